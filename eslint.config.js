@@ -1,0 +1,130 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const machine = [
+  {
+    group: ['node:*', '!node:path', '!node:path/posix'],
+    message: 'This folder is pure: files, processes, network and clock come in from the caller.',
+  },
+];
+const outside = [
+  '**/git/**',
+  '**/snapshots/**',
+  '**/registries/*',
+  '!**/registries/names/**',
+  '**/config/**',
+  '**/cli/**',
+  '**/lsp/**',
+].map((pattern) => pattern);
+
+/** The folders whose modules are functions of values. See CONTRIBUTING.md. */
+const pure = [
+  'src/model',
+  'src/text',
+  'src/ecosystems',
+  'src/containers',
+  'src/languages',
+  'src/manifests',
+  'src/project',
+  'src/resolve',
+  'src/whitelist',
+  'src/standing',
+  'src/names',
+  'src/reporters',
+  'rules',
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'fixtures/', 'node_modules/', 'coverage/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+        { selector: 'ExportDefaultDeclaration > ClassDeclaration', message: 'Export by name.' },
+        {
+          selector: 'CatchClause[param=null]',
+          message: 'An error that nobody looks at is a bug that nobody finds: use it.',
+        },
+      ],
+      'max-params': ['error', 3],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'rules/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: pure.map((folder) => `${folder}/**/*.ts`),
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...machine,
+            { group: outside, message: 'A pure folder does not import one that does I/O.' },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'fetch', 'Date', 'performance', 'setTimeout'].map((name) => ({
+          name,
+          message: 'Comes in from the caller in a pure folder.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['src/model/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/../*', 'node:*'], message: 'The model imports nothing but the model.' }] },
+      ],
+    },
+  },
+  {
+    files: ['rules/*/rule.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\.\\./\\.\\./src/model/|\\.\\./grades\\.ts|\\.\\./words\\.ts)',
+              message: 'A rule knows the model and nothing else: facts in, finding out.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,30 @@
+import type { EcosystemId, Package } from '../model/package.ts';
+import type { Ecosystem } from './ecosystem.ts';
+import { npm } from './npm.ts';
+import { pypi } from './pypi.ts';
+
+export type { Ecosystem } from './ecosystem.ts';
+
+/** Every ecosystem, in the order in which files and messages list them. */
+export const ecosystems: readonly Ecosystem[] = [npm, pypi];
+
+/** @returns The ecosystem of an id, or undefined for an id that this version does not know. */
+export function findEcosystem(id: EcosystemId): Ecosystem | undefined {
+  return ecosystems.find((ecosystem) => ecosystem.id === id);
+}
+
+/** @returns The package of a name as written, with its name in canonical spelling. */
+export function packageOf(ecosystem: EcosystemId, name: string): Package {
+  return { ecosystem, name: findEcosystem(ecosystem)?.canonical(name) ?? name };
+}
+
+/** @returns The package URL without a version: `pkg:npm/%40acme/ui`. */
+export function purl({ ecosystem, name }: Package): string {
+  const path = name.split('/').map((part) => encodeURIComponent(part).replaceAll('%3A', ':'));
+  return `pkg:${ecosystem}/${path.join('/')}`;
+}
+
+/** @returns The package as people write it: `npm:@acme/ui`, `pypi:pillow`. */
+export function display({ ecosystem, name }: Package): string {
+  return `${ecosystem}:${name}`;
+}

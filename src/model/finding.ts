@@ -1,0 +1,97 @@
+import type { Evidence, Suggestion } from './evidence.ts';
+import type { Package } from './package.ts';
+import type { PolicyChange } from './policy.ts';
+import type { Reference, Use } from './reference.ts';
+import type { Standing } from './standing.ts';
+import type { NonEmpty, Place } from './text.ts';
+
+export type Severity = 'error' | 'warn';
+
+/** The scopes of `check`, as reports name them. */
+export type ScopeName = 'staged' | 'worktree' | 'since' | 'paths' | 'all' | 'stdin';
+
+/** A dependency line that takes its package from elsewhere than the ecosystem's registry. */
+export interface ForeignSource {
+  readonly file: string;
+  readonly language: string;
+  readonly package: Package | null;
+  readonly specifier: string;
+  /** What is foreign about it, to be read after "takes … from": `git`, `a URL`, `a path`, … */
+  readonly source: string;
+  readonly place: Place;
+}
+
+/** What a rule judges. */
+export type Subject =
+  | {
+      readonly kind: 'use';
+      readonly use: Use;
+      readonly standing: Standing;
+      readonly outside: OutsideKnowledge;
+    }
+  | {
+      readonly kind: 'unclear';
+      readonly file: string;
+      readonly language: string;
+      readonly references: NonEmpty<Reference>;
+    }
+  | { readonly kind: 'source'; readonly source: ForeignSource }
+  | { readonly kind: 'policy'; readonly change: PolicyChange };
+
+/** What names and registries say of an unapproved package: it grades a finding and decides nothing. */
+export interface OutsideKnowledge {
+  readonly grade: string;
+  readonly evidence: readonly Evidence[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** Circumstances that a rule may know besides its subject. */
+export interface RuleContext {
+  readonly scope: ScopeName;
+  /** The whitelist is the authority; otherwise the base's manifests are. */
+  readonly whitelistRules: boolean;
+  /** Path of the whitelist file, relative to the root. */
+  readonly whitelistFile: string;
+  /** The run happens in the environment of a coding assistant that may only ask. */
+  readonly assistantAsks: boolean;
+  /** How to start this tool here, as a shell command's first words: `npx vetted-imports`. */
+  readonly command: string;
+  /** Sentences that explain why a file or an approval that exists was not seen, by package or path. */
+  readonly hints: (use: Use) => readonly string[];
+}
+
+/** What a rule says when it objects. `severity` is its default in this case. */
+export interface Objection {
+  readonly severity: Severity;
+  readonly grade: string | null;
+  readonly message: string;
+  readonly next: readonly string[];
+}
+
+/**
+ * One rule. `fixed` rules can't be configured down. `judge` is pure: it returns an objection, or
+ * undefined where the subject is none of its business.
+ */
+export interface Rule<Id extends string = string> {
+  readonly id: Id;
+  readonly summary: string;
+  readonly fixed: boolean;
+  judge(subject: Subject, context: RuleContext): Objection | undefined;
+}
+
+/** An objection with everything a report needs. `places[0]` is the position. */
+export interface Finding<Id extends string = string> {
+  readonly rule: Id;
+  readonly grade: string | null;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly places: NonEmpty<Place>;
+  readonly language: string | null;
+  readonly specifier: string | null;
+  readonly package: Package | null;
+  readonly standing: Standing['kind'] | null;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly suggestions: readonly Suggestion[];
+  readonly next: readonly string[];
+}

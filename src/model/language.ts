@@ -1,0 +1,116 @@
+import type { EcosystemId } from './package.ts';
+import type { ImportKind, Origin, ParsedImport, Step } from './reference.ts';
+
+/**
+ * Program text of one language. `dialect` is the file extension that decides the grammar, without its
+ * dot (`tsx`, `pyi`), whether it comes from a file's name or a container's `lang` attribute.
+ */
+export interface Source {
+  readonly text: string;
+  readonly dialect: string;
+}
+
+/**
+ * What a quick look at a text can promise: a superset of the specifiers that the parser would find, or
+ * nothing. Specifiers stand as the parser would give them; names of `from` imports are left out.
+ */
+export type Scan =
+  | { readonly kind: 'superset'; readonly specifiers: ReadonlySet<string> }
+  | { readonly kind: 'unsure'; readonly reason: string };
+
+/**
+ * What a parser found. Where it rejects (a part of) the text, `broken` says why and where, and
+ * `imports` still holds what could be read; `approximate` ones came from the lenient reader.
+ */
+export interface Parsed {
+  readonly imports: readonly ParsedImport[];
+  readonly broken: {
+    readonly message: string;
+    readonly offset: number;
+    readonly approximate: boolean;
+  } | null;
+}
+
+export interface Parser {
+  parse(source: Source): Parsed;
+}
+
+/** A request to resolve one import of a file. No `target` kind or names are known after a scan. */
+export interface ResolveRequest {
+  /** Path of the importing file, relative to the root, with `/`. */
+  readonly file: string;
+  readonly specifier: string;
+  /** Names of a `from` import; null when they are not known (after a scan): the strictest reading holds. */
+  readonly names: readonly string[] | null;
+  /** null when it is not known (after a scan): the strictest reading holds. */
+  readonly kind: ImportKind | null;
+}
+
+/** Where (a part of) an import leads. `names` are those of the request that lead there. */
+export interface Resolution {
+  readonly origin: Origin;
+  readonly names: readonly string[];
+}
+
+/** Resolves the imports of one language in one project. `trace` receives the steps, for `explain`. */
+export interface Resolver {
+  resolve(request: ResolveRequest, trace?: (step: Step) => void): Promise<readonly Resolution[]>;
+}
+
+/** The files of a snapshot, as a project's description may ask for them. Paths are relative, with `/`. */
+export interface Files {
+  /** Which of the paths are regular files (not symbolic links, not submodules) of the snapshot. */
+  having(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The file's text, or undefined where the snapshot has no such file or it can't be read. */
+  text(path: string): Promise<string | undefined>;
+  /** Every path of the snapshot; more expensive than `having` and `text`: ask last. */
+  list(): Promise<readonly string[]>;
+}
+
+/** What a language needs to know of the project to resolve its imports. */
+export interface Project {
+  readonly files: Files;
+  /** Extra first-party module names from the config (`localModules`). */
+  readonly localModules: readonly string[];
+  /** Extra modules that the host provides, from the config (`ambient`). */
+  readonly ambient: readonly string[];
+  /** `imports` of whitelist entries: module to package names of this language's ecosystem. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+}
+
+/** One programming language. Adding one is a folder in `src/languages` and a line in its list. */
+export interface Language {
+  readonly id: string;
+  readonly ecosystem: EcosystemId;
+  /** File extensions without their dot, lower case. */
+  readonly extensions: readonly string[];
+  /** Matches the interpreter of a `#!` line. */
+  readonly interpreter: RegExp;
+  scan(source: Source): Scan;
+  /** Loads the parser's modules; cheap after the first call. */
+  parser(): Promise<Parser>;
+  resolver(project: Project): Resolver;
+}
+
+/**
+ * A piece of program text inside a container file. Where the piece stands verbatim in the file, `start`
+ * is its offset there; a notebook's cells are numbered from 1 and count their own lines.
+ */
+export type Segment = Source & {
+  readonly language: string;
+  readonly at:
+    { readonly kind: 'offset'; readonly start: number } | { readonly kind: 'cell'; readonly cell: number };
+};
+
+/** What a container holds: its segments, and a reason where (a part of) it can't be read. */
+export interface Contained {
+  readonly segments: readonly Segment[];
+  readonly broken: { readonly message: string; readonly offset: number } | null;
+}
+
+/** A file format that holds program text of other languages: a notebook, a Vue component. */
+export interface Container {
+  readonly id: string;
+  readonly extensions: readonly string[];
+  contents(text: string): Contained;
+}

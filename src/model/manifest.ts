@@ -1,0 +1,54 @@
+import type { EcosystemId } from './package.ts';
+import type { Span } from './text.ts';
+
+/**
+ * Where a dependency line takes its package from. Only `registry` is served by the ecosystem's own
+ * registry; every other source is `foreign`, with words to be read after "takes … from".
+ * `workspace` leads to another package of the same repository.
+ */
+export type DependencySource =
+  | { readonly kind: 'registry' }
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'foreign'; readonly what: string; readonly value: string };
+
+/** One dependency line. */
+export interface Dependency {
+  readonly ecosystem: EcosystemId;
+  /** Canonical name of the package that the registry is asked for (the target of an alias). */
+  readonly name: string;
+  /** The name as written, which is also the one that programs import. */
+  readonly specifier: string;
+  readonly source: DependencySource;
+  /** Where the name stands. */
+  readonly span: Span;
+  readonly optional: boolean;
+}
+
+/** A line that adds or replaces a registry, an index or a channel. */
+export interface RegistryLine {
+  readonly what: string;
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
+export interface ManifestContents {
+  readonly dependencies: readonly Dependency[];
+  readonly registries: readonly RegistryLine[];
+  /** Paths of further manifests that this one includes (`-r`), relative to the manifest's folder. */
+  readonly includes: readonly string[];
+  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+}
+
+/** One manifest format. Adding one is a file in `src/manifests` and a line in its list. */
+export interface ManifestFormat {
+  /** Also what reports call the language of its lines: `package.json`. */
+  readonly id: string;
+  readonly ecosystem: EcosystemId;
+  /** Does a path (relative, with `/`) name a manifest of this format? */
+  claims(path: string): boolean;
+  /** File names to try in a folder before anything is listed: the format's usual ones. */
+  readonly usualNames: readonly string[];
+  /** Reads the manifest. Loads its grammar's library on the first call. */
+  read(path: string, text: string): Promise<ManifestContents>;
+}

@@ -1,0 +1,69 @@
+import type { Package } from './package.ts';
+import type { NonEmpty, Place, Span } from './text.ts';
+
+/** How an import is written. `type` imports exist for a type checker only; they are judged like all others. */
+export type ImportKind = 'static' | 'dynamic' | 'require' | 'type';
+
+/** A name that an import statement takes out of its module. */
+export interface ImportedName {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/**
+ * What an import asks for: the module's specifier with escapes resolved and no quotes, or the source
+ * text of an expression that nobody can evaluate without running the program.
+ */
+export type ImportTarget =
+  | { readonly kind: 'literal'; readonly specifier: string; readonly names: readonly ImportedName[] }
+  | { readonly kind: 'unclear'; readonly expression: string };
+
+/** One import as a language's parser reads it. `span` covers the specifier as written, without its quotes. */
+export interface ParsedImport {
+  readonly kind: ImportKind;
+  readonly target: ImportTarget;
+  readonly span: Span;
+  /** The program handles the module's absence: an `except ImportError` alternative, an optional dependency. */
+  readonly optional: boolean;
+}
+
+/**
+ * Where a reference leads. `alternatives` are packages that provide the same module, any of which may
+ * stand in for `package` when it is approved: `opencv-python-headless` for `cv2`, `@types/node` for a
+ * type-only import of `node`.
+ */
+export type Origin =
+  | { readonly kind: 'builtin'; readonly host: string }
+  | { readonly kind: 'local'; readonly file: string | null }
+  | { readonly kind: 'ambient'; readonly host: string }
+  | { readonly kind: 'package'; readonly package: Package; readonly alternatives: readonly Package[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** One step of a resolution, for `explain`: what was looked at, and where the evidence stands. */
+export interface Step {
+  readonly text: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** An import after resolution: one place of one file that leads to one origin. */
+export interface Reference {
+  readonly kind: ImportKind | 'dependency';
+  readonly specifier: string;
+  /** The names of a `from` import that lead to this origin; empty for all other forms. */
+  readonly names: readonly string[];
+  readonly optional: boolean;
+  /** Read by the lenient reader, because the parser rejects the file: it may stand in a comment or string. */
+  readonly approximate: boolean;
+  readonly place: Place;
+  readonly origin: Origin;
+}
+
+/** All references of one file to one package. */
+export interface Use {
+  readonly file: string;
+  /** A language's id, or the format of a manifest (`package.json`, `requirements.txt`). */
+  readonly language: string;
+  readonly package: Package;
+  readonly references: NonEmpty<Reference>;
+}

@@ -1,0 +1,42 @@
+import type { Fault } from './fault.ts';
+import type { ScopeName } from './finding.ts';
+
+/** The outcome of reading one file of a snapshot. */
+export type FileRead =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'tooLarge'; readonly size: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/**
+ * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
+ * Paths are relative to the repository's root, with `/`; bytes that are not UTF-8 stand as lone
+ * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Symbolic links and submodules are no files.
+ */
+export interface Snapshot {
+  /** What messages call it: `the index`, `HEAD`, `the work tree`. */
+  readonly label: string;
+  read(path: string): Promise<FileRead>;
+  list(): Promise<readonly string[]>;
+}
+
+/** One file that a scope looks at. `previous` is its path in each base, null where it is new there. */
+export interface Change {
+  readonly path: string;
+  readonly previous: readonly (string | null)[];
+}
+
+/**
+ * What one run judges. `next` is the new state, and also what first-party modules are looked up in;
+ * `bases` are the states that it is compared with (none: everything is new); the manifests of `trust`
+ * count as decided before; whitelist and config come from `policy`.
+ */
+export interface Scope {
+  readonly name: ScopeName;
+  readonly next: Snapshot;
+  readonly bases: readonly Snapshot[];
+  readonly trust: readonly Snapshot[];
+  readonly policy: Snapshot;
+  readonly changes: readonly Change[];
+  readonly faults: readonly Fault[];
+}

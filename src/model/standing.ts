@@ -1,0 +1,54 @@
+import type { Package } from './package.ts';
+
+/** The sections of the whitelist file. */
+export type Section = 'approved' | 'denied' | 'baseline' | 'requested';
+
+/**
+ * One line of the whitelist: what was decided about a package (or, as `@scope/*`, about an npm scope),
+ * by whom, when and why. Dates are `YYYY-MM-DD`, read as UTC.
+ */
+export interface Entry {
+  readonly section: Section;
+  readonly ecosystem: string;
+  /** Canonical name, or `@scope/*`. */
+  readonly name: string;
+  /** Modules that the distribution provides, where the shipped map doesn't know. */
+  readonly imports: readonly string[];
+  readonly reason: string | null;
+  readonly by: string | null;
+  readonly date: string | null;
+  readonly expires: string | null;
+  /** What a denied package is to be replaced by. */
+  readonly use: string | null;
+  /** The registry had not been asked when this was approved. */
+  readonly unverified: boolean;
+  /** The file that holds the entry, relative to the repository's root, and its 1-based line. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A dependency line of a manifest. */
+export interface DeclarationPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What was decided about a package, and the record of it. */
+export type Standing =
+  | { readonly kind: 'approved'; readonly entry: Entry }
+  | { readonly kind: 'baseline'; readonly entry: Entry }
+  | { readonly kind: 'declared'; readonly at: DeclarationPlace }
+  | { readonly kind: 'denied'; readonly entry: Entry }
+  | { readonly kind: 'expired'; readonly entry: Entry }
+  | { readonly kind: 'unapproved'; readonly requested: Entry | null };
+
+/**
+ * Which record approves: the whitelist alone, or, in a project that has none, the manifests at the base.
+ */
+export type Trust = 'manifests' | 'whitelist';
+
+/** A package together with what was decided about it. */
+export interface Judged {
+  readonly package: Package;
+  readonly standing: Standing;
+}

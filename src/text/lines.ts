@@ -1,0 +1,31 @@
+import type { Place, Span } from '../model/text.ts';
+
+/** Turns offsets into lines and columns. A line ends after `\n`, `\r\n` or a lone `\r`, as in editors. */
+export class LineIndex {
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    const starts = [0];
+    for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
+    this.#starts = starts;
+  }
+
+  /** @returns The 1-based line and column (in UTF-16 code units) of an offset. */
+  locate(offset: number): { line: number; column: number } {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+
+  /** @returns The span as a place in a file, or in the notebook cell that this text is. */
+  place(span: Span, cell: number | null = null): Place {
+    const start = this.locate(span.start);
+    const end = this.locate(span.end);
+    return { ...start, endLine: end.line, endColumn: end.column, cell };
+  }
+}
