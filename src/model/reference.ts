@@ -11,11 +11,13 @@ export interface ImportedName {
 }
 
 /**
- * What an import asks for: the module's specifier with escapes resolved and no quotes, or the source
- * text of an expression that nobody can evaluate without running the program.
+ * What an import asks for: a module, by its specifier with escapes resolved and no quotes; a package
+ * itself, by its distribution name (script metadata, `%pip install`); or something that nobody can tell
+ * without running the program, as source text.
  */
 export type ImportTarget =
   | { readonly kind: 'literal'; readonly specifier: string; readonly names: readonly ImportedName[] }
+  | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'unclear'; readonly expression: string };
 
 /** One import as a language's parser reads it. `span` covers the specifier as written, without its quotes. */
