@@ -11,12 +11,15 @@ export type FileRead =
 /**
  * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
  * Paths are relative to the repository's root, with `/`; bytes that are not UTF-8 stand as lone
- * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Symbolic links and submodules are no files.
+ * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Submodules are no files. Symbolic links
+ * are neither read nor listed.
  */
 export interface Snapshot {
   /** What messages call it: `the index`, `HEAD`, `the work tree`. */
   readonly label: string;
   read(path: string): Promise<FileRead>;
+  /** Which of the paths are files of the snapshot; cheaper than reading or listing them. */
+  having(paths: readonly string[]): Promise<ReadonlySet<string>>;
   list(): Promise<readonly string[]>;
 }
 
@@ -37,6 +40,8 @@ export interface Scope {
   readonly bases: readonly Snapshot[];
   readonly trust: readonly Snapshot[];
   readonly policy: Snapshot;
+  /** The work tree where it is not what is judged: it decides nothing and explains what is missing. */
+  readonly workTree: Snapshot | null;
   readonly changes: readonly Change[];
   readonly faults: readonly Fault[];
 }

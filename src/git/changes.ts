@@ -1,0 +1,74 @@
+import type { Git } from './git.ts';
+import { runGit } from './git.ts';
+import { decodePath } from './paths.ts';
+
+/**
+ * One changed file in the words of git's raw diff format (https://git-scm.com/docs/diff-format). An
+ * object id is null where git does not know it yet (a file of the work tree).
+ */
+export interface ChangedFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string | null;
+  /** Path and object id in the base, null for an added file. */
+  readonly old: { readonly path: string; readonly oid: string | null } | null;
+  readonly unmerged: boolean;
+}
+
+/**
+ * The rename limit is explicit: the user's `diff.renameLimit` reaches plumbing too and would make the
+ * verdict depend on the machine.
+ */
+const rawDiff = ['--raw', '-z', '--no-abbrev', '-r', '-M', '-l3000', '--no-ext-diff'];
+
+/** @returns What the index changes against a tree. Files that are only intended to be added are left out. */
+export async function stagedChanges(git: Git, base: string): Promise<ChangedFile[]> {
+  return parseRaw(
+    await runGit(git, ['diff-index', '--cached', ...rawDiff, '--ita-invisible-in-index', base, '--']),
+  );
+}
+
+/** @returns What the work tree's tracked files change against a tree. */
+export async function workTreeChanges(git: Git, base: string): Promise<ChangedFile[]> {
+  return parseRaw(await runGit(git, ['diff-index', ...rawDiff, base, '--']));
+}
+
+/** @returns What one tree changes against another. */
+export async function treeChanges(git: Git, base: string, next: string): Promise<ChangedFile[]> {
+  return parseRaw(await runGit(git, ['diff-tree', ...rawDiff, base, next, '--']));
+}
+
+/** Reads `:oldmode newmode oldoid newoid status\0path\0[newpath\0]…`; removals are left out. */
+function parseRaw(output: Buffer): ChangedFile[] {
+  const changes: ChangedFile[] = [];
+  const fields = splitZ(output);
+  for (let at = 0; at + 1 < fields.length;) {
+    const [, mode = '', oldOid = '', newOid = '', status = ''] = (fields[at]?.toString('latin1') ?? '').split(
+      ' ',
+    );
+    const moved = status.startsWith('R') || status.startsWith('C');
+    const oldPath = decodePath(fields[at + 1] ?? Buffer.alloc(0));
+    const newPath = moved ? decodePath(fields[at + 2] ?? Buffer.alloc(0)) : oldPath;
+    at += moved ? 3 : 2;
+    if (status === 'D') continue;
+    const old = status === 'A' || status === 'U' ? null : { path: oldPath, oid: knownOid(oldOid) };
+    changes.push({ path: newPath, mode, oid: knownOid(newOid), old, unmerged: status === 'U' });
+  }
+  return changes;
+}
+
+function knownOid(oid: string): string | null {
+  return /^0+$/.test(oid) ? null : oid;
+}
+
+/** @returns The fields of git's `-z` output. */
+export function splitZ(output: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let start = 0; start < output.length;) {
+    const end = output.indexOf(0, start);
+    const stop = end < 0 ? output.length : end;
+    fields.push(output.subarray(start, stop));
+    start = stop + 1;
+  }
+  return fields;
+}

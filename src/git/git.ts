@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { access, constants, realpath } from 'node:fs/promises';
+import path from 'node:path';
+
+/** git ended with an error, or could not be started. `message` is fit for a person. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  readonly exitCode: number | null;
+
+  constructor(message: string, exitCode: number | null) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Where and how git runs: its executable, the folder it starts in and its environment. */
+export interface Git {
+  readonly executable: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Settings that a repository's own config must not override: fsmonitor and pagers are programs that it
+ * could name (https://git-scm.com/docs/git-config).
+ */
+const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false'];
+
+/**
+ * Prepares git for a folder. The executable comes from the first PATH entry outside of the repository,
+ * because hook managers put `node_modules/.bin` first, where a dependency could place a `git` of its own.
+ *
+ * @param root The repository's top folder, or the folder to start in.
+ * @param env The environment; GIT_ variables of a hook are kept as they are.
+ * @throws GitError when there is no git.
+ */
+export async function findGit(root: string, env: Git['env']): Promise<Git> {
+  const inside = await realpath(root);
+  const names = process.platform === 'win32' ? ['git.exe', 'git.cmd'] : ['git'];
+  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
+    if (!path.isAbsolute(folder) || isWithin(inside, folder)) continue;
+    for (const name of names) {
+      const executable = path.join(folder, name);
+      if (await isExecutable(executable, inside)) {
+        return { executable, cwd: root, env: { ...env, GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' } };
+      }
+    }
+  }
+  throw new GitError('git was not found on PATH', null);
+}
+
+async function isExecutable(file: string, repository: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return !isWithin(repository, await realpath(file));
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
+}
+
+/** @returns Whether `file` is `folder` or lies below it. Both are absolute. */
+export function isWithin(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+/** @returns Whether an error is one that the file system reports, with a code such as ENOENT. */
+export function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+/** Starts git with its pipes open. */
+export function startGit(git: Git, args: readonly string[]) {
+  return spawn(git.executable, [...safeConfig, ...args], {
+    cwd: git.cwd,
+    env: git.env,
+    stdio: 'pipe',
+    windowsHide: true,
+  });
+}
+
+/**
+ * Runs git to its end.
+ *
+ * @returns What it wrote to standard output.
+ * @throws GitError when it ends with another code than 0; the message is git's own.
+ */
+export function runGit(git: Git, args: readonly string[], input?: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = startGit(git, args);
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.on('error', (error) => {
+      reject(new GitError(`git could not be started: ${error.message}`, null));
+    });
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(out));
+      else reject(new GitError(gitMessage(Buffer.concat(err)) || `git ${args[0] ?? ''} failed`, code));
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+  });
+}
+
+function gitMessage(stderr: Buffer): string {
+  return stderr
+    .toString('utf8')
+    .trim()
+    .replace(/^(?:fatal|error): /, '');
+}

@@ -1,0 +1,155 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { startGit, type Git } from './git.ts';
+
+/** What git has under a name: a blob, nothing (also for a folder), or a reason why it can't be had. */
+export type ObjectRead =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'tooLarge'; readonly size: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+interface Request {
+  readonly name: Buffer;
+  readonly wanted: 'bytes' | 'existence';
+  readonly settle: (read: ObjectRead) => void;
+}
+
+/** Body of an object that is arriving: kept when it is wanted and small enough. */
+interface Body {
+  readonly type: string;
+  readonly size: number;
+  readonly kept: Buffer[] | null;
+  missing: number;
+}
+
+/**
+ * Reads objects through one `git cat-file --batch` (https://git-scm.com/docs/git-cat-file), which is
+ * started by the first request and answers in order. Where an object is missing from a partial clone or
+ * damaged, git ends without answering the rest: a new one is started for them.
+ */
+export class ObjectReader {
+  readonly #git: Git;
+  readonly #limit: number;
+  readonly #waiting: Request[] = [];
+  #child: ChildProcessWithoutNullStreams | null = null;
+  #pending: Buffer = Buffer.alloc(0);
+  #body: Body | null = null;
+  #lastWords = '';
+
+  /** @param limit Bytes; larger objects are passed over without being held in memory. */
+  constructor(git: Git, limit: number) {
+    this.#git = git;
+    this.#limit = limit;
+  }
+
+  /** @param name An object name without newlines: an object id, `:0:path`, `HEAD:path`. */
+  read(name: Buffer): Promise<ObjectRead> {
+    return this.#ask(name, 'bytes');
+  }
+
+  /** @returns Whether git has a blob of this name. */
+  async has(name: Buffer): Promise<boolean> {
+    return (await this.#ask(name, 'existence')).kind === 'exists';
+  }
+
+  /** Ends git. Requests that it has not answered stay open: call it when nothing is awaited. */
+  close(): void {
+    this.#child?.stdin.end();
+    this.#child = null;
+  }
+
+  #ask(name: Buffer, wanted: Request['wanted']): Promise<ObjectRead> {
+    return new Promise((settle) => {
+      this.#waiting.push({ name, wanted, settle });
+      this.#send(name);
+    });
+  }
+
+  #send(name: Buffer): void {
+    this.#child ??= this.#start();
+    this.#child.stdin.write(Buffer.concat([name, Buffer.from('\n')]));
+  }
+
+  #start(): ChildProcessWithoutNullStreams {
+    const child = startGit(this.#git, ['cat-file', '--batch']);
+    this.#pending = Buffer.alloc(0);
+    this.#body = null;
+    this.#lastWords = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.#receive(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#lastWords += chunk.toString('utf8');
+    });
+    child.stdin.on('error', (error) => {
+      this.#lastWords ||= error.message;
+    });
+    child.on('error', (error) => {
+      this.#lastWords = error.message;
+    });
+    child.on('close', () => {
+      if (this.#child === child) this.#recover();
+    });
+    return child;
+  }
+
+  /** git ended early: the request that it stood at fails, the others are asked again. */
+  #recover(): void {
+    this.#child = null;
+    const reason = this.#lastWords.trim().replace(/^fatal: /, '') || 'git cat-file ended early';
+    this.#waiting.shift()?.settle({ kind: 'unreadable', reason });
+    for (const { name } of this.#waiting) this.#send(name);
+  }
+
+  #receive(chunk: Buffer): void {
+    let rest = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk;
+    this.#pending = Buffer.alloc(0);
+    while (rest.length > 0) {
+      if (this.#body) {
+        rest = this.#receiveBody(this.#body, rest);
+        continue;
+      }
+      const end = rest.indexOf(0x0a);
+      if (end < 0) {
+        this.#pending = rest;
+        return;
+      }
+      this.#receiveHeader(rest.toString('latin1', 0, end));
+      rest = rest.subarray(end + 1);
+    }
+  }
+
+  /** `<oid> <type> <size>`, `<name> missing` or `<name> ambiguous`; a name can hold spaces. */
+  #receiveHeader(header: string): void {
+    const found = /^[0-9a-f]{40,64} (\w+) (\d+)$/.exec(header);
+    if (!found) {
+      this.#waiting.shift()?.settle({ kind: 'absent' });
+      return;
+    }
+    const [, type = '', length] = found;
+    const size = Number(length);
+    const wanted = type === 'blob' && this.#waiting[0]?.wanted === 'bytes' && size <= this.#limit;
+    this.#body = { type, size, kept: wanted ? [] : null, missing: size + 1 };
+  }
+
+  /** @returns What follows the body, which ends with a newline that is not part of the object. */
+  #receiveBody(body: Body, chunk: Buffer): Buffer {
+    const part = chunk.subarray(0, body.missing);
+    body.kept?.push(part);
+    body.missing -= part.length;
+    if (body.missing === 0) {
+      this.#body = null;
+      this.#finish(body);
+    }
+    return chunk.subarray(part.length);
+  }
+
+  #finish({ type, size, kept }: Body): void {
+    const request = this.#waiting.shift();
+    if (!request) return;
+    if (type !== 'blob') request.settle({ kind: 'absent' });
+    else if (kept) request.settle({ kind: 'bytes', bytes: Buffer.concat(kept, size) });
+    else request.settle(request.wanted === 'existence' ? { kind: 'exists' } : { kind: 'tooLarge', size });
+  }
+}

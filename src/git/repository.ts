@@ -1,0 +1,97 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isFileError, runGit, GitError, type Git } from './git.ts';
+
+/** A repository's top folder and the folder with its HEAD and MERGE_HEAD; both absolute. */
+export interface Repository {
+  readonly root: string;
+  readonly gitDir: string;
+}
+
+/**
+ * Finds the repository of a folder as git does, without starting a process: GIT_DIR and GIT_WORK_TREE if
+ * they are set (as in the hooks of linked worktrees and submodules), else the nearest `.git` upwards.
+ *
+ * @returns null outside of a repository.
+ */
+export async function findRepository(cwd: string, env: Git['env']): Promise<Repository | null> {
+  if (env['GIT_DIR']) {
+    return {
+      root: path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'),
+      gitDir: path.resolve(cwd, env['GIT_DIR']),
+    };
+  }
+  for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
+    const gitDir = await gitDirOf(path.join(folder, '.git'));
+    if (gitDir) return { root: folder, gitDir };
+    if (path.dirname(folder) === folder) return null;
+  }
+}
+
+/** `.git` is a folder, or, in linked worktrees and submodules, a file that names one. */
+async function gitDirOf(dotGit: string): Promise<string | null> {
+  try {
+    if ((await stat(dotGit)).isDirectory()) return dotGit;
+    const link = /^gitdir: (.+)$/m.exec(await readFile(dotGit, 'utf8'))?.[1];
+    return link ? path.resolve(path.dirname(dotGit), link) : null;
+  } catch (error) {
+    if (isFileError(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * The commits that are being merged into HEAD: MERGE_HEAD after a conflicted merge (it has a line for each
+ * parent), and `GITHEAD_<oid>` variables while a clean merge runs pre-merge-commit, when there is no
+ * MERGE_HEAD yet. git sets those for the children of a merge only.
+ */
+export async function mergedParents({ gitDir }: Repository, env: Git['env']): Promise<string[]> {
+  const fromEnvironment = Object.keys(env)
+    .map((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1])
+    .filter((oid) => oid !== undefined);
+  if (fromEnvironment.length > 0) return fromEnvironment;
+  try {
+    const text = await readFile(path.join(gitDir, 'MERGE_HEAD'), 'utf8');
+    return text.split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+  } catch (error) {
+    if (isFileError(error)) return [];
+    throw error;
+  }
+}
+
+/** @returns The object id of the empty tree, whatever hash the repository uses. */
+export async function emptyTree(git: Git): Promise<string> {
+  return (await runGit(git, ['hash-object', '-t', 'tree', '--stdin'])).toString('latin1').trim();
+}
+
+/** @returns The object id of a commit, or null where the name leads to none. */
+export async function commitId(git: Git, revision: string): Promise<string | null> {
+  try {
+    const output = await runGit(git, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ]);
+    return output.toString('latin1').trim();
+  } catch (error) {
+    if (error instanceof GitError) return null;
+    throw error;
+  }
+}
+
+/** @returns The merge base of two commits, or null where their (perhaps shallow) histories have none. */
+export async function mergeBase(git: Git, one: string, other: string): Promise<string | null> {
+  try {
+    return (await runGit(git, ['merge-base', one, other])).toString('latin1').trim();
+  } catch (error) {
+    if (error instanceof GitError && error.exitCode === 1) return null;
+    throw error;
+  }
+}
+
+/** @returns Whether the repository's history is cut off (`git clone --depth`). */
+export async function isShallow(git: Git): Promise<boolean> {
+  return (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
+}

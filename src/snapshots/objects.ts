@@ -1,0 +1,68 @@
+import type { ListedFile } from '../git/listing.ts';
+import type { ObjectReader } from '../git/objects.ts';
+import { encodePath } from '../git/paths.ts';
+import type { FileRead, Snapshot } from '../model/snapshot.ts';
+
+/** Where the files of a snapshot stand in git. */
+export interface ObjectSource {
+  readonly label: string;
+  readonly objects: ObjectReader;
+  /** What git puts before a path to name its blob: `:0:` for the index, `HEAD:` for a commit. */
+  readonly prefix: string;
+  /** Object ids that a diff has told already, by path. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly list: () => Promise<readonly ListedFile[]>;
+}
+
+/** The content of the index or of a tree. Nothing is listed before somebody asks for a list. */
+export function objectSnapshot(source: ObjectSource): Snapshot {
+  return new ObjectSnapshot(source);
+}
+
+class ObjectSnapshot implements Snapshot {
+  readonly label: string;
+  readonly #source: ObjectSource;
+  #listed: Promise<ReadonlyMap<string, string>> | null = null;
+
+  constructor(source: ObjectSource) {
+    this.label = source.label;
+    this.#source = source;
+  }
+
+  async read(path: string): Promise<FileRead> {
+    const name = await this.#objectName(path);
+    if (!name) return { kind: 'absent' };
+    const read = await this.#source.objects.read(name);
+    return read.kind === 'exists' ? { kind: 'absent' } : read;
+  }
+
+  async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(paths.map((path) => this.#has(path)));
+    return new Set(paths.filter((_, at) => found[at]));
+  }
+
+  async list(): Promise<readonly string[]> {
+    return [...(await this.#listing()).keys()];
+  }
+
+  async #has(path: string): Promise<boolean> {
+    if (this.#source.known.has(path)) return true;
+    if (this.#listed) return (await this.#listed).has(path);
+    const name = await this.#objectName(path);
+    return name !== null && this.#source.objects.has(name);
+  }
+
+  /** git reads object names by line, so a path with a newline is found by its listed object id only. */
+  async #objectName(path: string): Promise<Buffer | null> {
+    const known = this.#source.known.get(path);
+    if (known) return Buffer.from(known, 'latin1');
+    if (!this.#listed && !path.includes('\n')) return encodePath(this.#source.prefix + path);
+    const listed = (await this.#listing()).get(path);
+    return listed ? Buffer.from(listed, 'latin1') : null;
+  }
+
+  #listing(): Promise<ReadonlyMap<string, string>> {
+    this.#listed ??= this.#source.list().then((files) => new Map(files.map(({ path, oid }) => [path, oid])));
+    return this.#listed;
+  }
+}

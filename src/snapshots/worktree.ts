@@ -1,0 +1,97 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import nodePath from 'node:path';
+import { isFileError } from '../git/git.ts';
+import { encodePath } from '../git/paths.ts';
+import type { FileRead, Snapshot } from '../model/snapshot.ts';
+
+/** A folder on disk as a snapshot. */
+export interface WorkTreeSource {
+  readonly root: string;
+  /** Bytes; larger files are not read. */
+  readonly limit: number;
+  /** Paths that count, when git tells which; null outside of a repository, where every file does. */
+  readonly list: (() => Promise<readonly string[]>) | null;
+  /** Text of open editors, by path: it stands in for what is on disk. */
+  readonly buffers: ReadonlyMap<string, string>;
+}
+
+/** The files on disk that git does not ignore, with the text of open editors. */
+export function workTreeSnapshot(source: WorkTreeSource): Snapshot {
+  return new WorkTreeSnapshot(source);
+}
+
+class WorkTreeSnapshot implements Snapshot {
+  readonly label = 'the work tree';
+  readonly #source: WorkTreeSource;
+  #listed: Promise<ReadonlySet<string>> | null = null;
+
+  constructor(source: WorkTreeSource) {
+    this.#source = source;
+  }
+
+  async read(path: string): Promise<FileRead> {
+    const buffer = this.#source.buffers.get(path);
+    if (buffer !== undefined) return { kind: 'bytes', bytes: Buffer.from(buffer, 'utf8') };
+    return readRegularFile(this.#onDisk(path), this.#source.limit);
+  }
+
+  async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const listed = await this.#listing();
+    const found = await Promise.all(paths.map(async (path) => listed.has(path) && (await this.#isThere(path))));
+    return new Set(paths.filter((_, at) => found[at]));
+  }
+
+  async list(): Promise<readonly string[]> {
+    return [...(await this.#listing())];
+  }
+
+  #listing(): Promise<ReadonlySet<string>> {
+    const { list, root, buffers } = this.#source;
+    this.#listed ??= (list ? list() : walk(root)).then((paths) => new Set([...paths, ...buffers.keys()]));
+    return this.#listed;
+  }
+
+  /** git still lists a tracked file that has been removed. */
+  async #isThere(path: string): Promise<boolean> {
+    if (this.#source.buffers.has(path)) return true;
+    try {
+      await lstat(this.#onDisk(path));
+      return true;
+    } catch (error) {
+      if (isFileError(error)) return false;
+      throw error;
+    }
+  }
+
+  #onDisk(path: string): Buffer {
+    return Buffer.concat([Buffer.from(this.#source.root + nodePath.sep), encodePath(path)]);
+  }
+}
+
+/** Only regular files: a symbolic link may leave the repository, and a pipe never ends. */
+async function readRegularFile(file: Buffer, limit: number): Promise<FileRead> {
+  try {
+    const found = await lstat(file);
+    if (!found.isFile()) return { kind: 'absent' };
+    if (found.size > limit) return { kind: 'tooLarge', size: found.size };
+    return { kind: 'bytes', bytes: await readFile(file) };
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
+    return absent ? { kind: 'absent' } : { kind: 'unreadable', reason: error.message };
+  }
+}
+
+/** Lists a folder that no git describes, without what is never part of a project's own source. */
+async function walk(root: string): Promise<string[]> {
+  const found: string[] = [];
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await readdir(nodePath.join(root, folder), { withFileTypes: true })) {
+      const path = folder ? `${folder}/${entry.name}` : entry.name;
+      if (entry.isFile()) found.push(path);
+      else if (entry.isDirectory() && !['.git', 'node_modules'].includes(entry.name)) folders.push(path);
+    }
+  }
+  return found.sort();
+}
