@@ -35,7 +35,7 @@ export interface RegistryLine {
 export interface ManifestContents {
   readonly dependencies: readonly Dependency[];
   readonly registries: readonly RegistryLine[];
-  /** Paths of further manifests that this one includes (`-r`), relative to the manifest's folder. */
+  /** Paths of further manifests that this one includes (`-r`), relative to the repository's root. */
   readonly includes: readonly string[];
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
 }
@@ -49,6 +49,8 @@ export interface ManifestFormat {
   claims(path: string): boolean;
   /** File names to try in a folder before anything is listed: the format's usual ones. */
   readonly usualNames: readonly string[];
+  /** Its manifests can include files of any name, which are then read in this format. */
+  readonly includesOthers?: true;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
 }

@@ -9,3 +9,13 @@ export interface Package {
   readonly ecosystem: EcosystemId;
   readonly name: string;
 }
+
+/** @returns The package URL without a version: `pkg:npm/%40acme/ui`. */
+export function purl({ ecosystem, name }: Package): string {
+  return `pkg:${ecosystem}/${name.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** @returns The package as people write it: `npm:@acme/ui`, `pypi:pillow`. */
+export function display({ ecosystem, name }: Package): string {
+  return `${ecosystem}:${name}`;
+}

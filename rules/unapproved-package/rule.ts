@@ -1,0 +1,26 @@
+import type { Rule } from '../../src/model/finding.ts';
+import { display } from '../../src/model/package.ts';
+import { gradeClause } from '../grades.ts';
+
+/** A package that nobody decided about, in a place that did not use it before. */
+export const unapprovedPackage: Rule<'unapproved-package'> = {
+  id: 'unapproved-package',
+  summary: 'a new use of a package that nobody approved',
+  fixed: false,
+  judge(subject, { command }) {
+    if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;
+    const { use, outside, standing, hints } = subject;
+    const asked = standing.requested ? ' (an approval has been requested)' : '';
+    const said = [
+      `nobody approved ${display(use.package)}${asked}; ${gradeClause(outside.grade)}`,
+      ...hints.map(({ text }) => text),
+    ];
+    const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
+    return {
+      severity: 'error',
+      grade: outside.grade,
+      message: said.join('; '),
+      next: commands.length > 0 ? commands : [`${command} review`],
+    };
+  },
+};

@@ -1,0 +1,194 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import { LineIndex } from '../text/lines.ts';
+import type { Files } from '../model/language.ts';
+import type { Dependency, DependencySource, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import type { DeclarationPlace } from '../model/standing.ts';
+
+/** A dependency line with the manifest that holds it. */
+interface Declared {
+  readonly dependency: Dependency;
+  readonly at: DeclarationPlace;
+}
+
+/** What one manifest declares: dependency lines by the name that programs import, and its includes. */
+interface ReadManifest {
+  readonly declared: readonly Declared[];
+  readonly registries: readonly RegistryLine[];
+  readonly includes: readonly string[];
+}
+
+/**
+ * The dependency lines of a state of the project. Manifests are read as late as possible: first those
+ * in the folders above the file that asks, then, only for what they don't name, all others.
+ */
+export class Declarations {
+  readonly #files: Files;
+  readonly #formats: readonly ManifestFormat[];
+  readonly #manifests = new Map<string, Promise<ReadManifest>>();
+  readonly #folders = new Map<string, Promise<readonly string[]>>();
+  #all: Promise<Index> | null = null;
+
+  constructor(files: Files, formats: readonly ManifestFormat[]) {
+    this.#files = files;
+    this.#formats = formats;
+  }
+
+  /**
+   * Looks for a line that declares a package under the name that programs import.
+   *
+   * @param near The file that uses the package; manifests in the folders above it are read first.
+   * @returns Where it is declared, or null where no manifest names it.
+   */
+  async find(wanted: Package, near: string): Promise<DeclarationPlace | null> {
+    for (const folder of foldersAbove(near)) {
+      for (const path of await this.#usualManifests(folder)) {
+        const found = (await this.#read(path)).declared.find(({ dependency }) => imports(dependency, wanted));
+        if (found) return found.at;
+      }
+    }
+    return (await this.#index()).byImport.get(key(wanted.ecosystem, wanted.name))?.at ?? null;
+  }
+
+  /** @returns Whether a manifest takes the same package from the same source. */
+  async hasLine(dependency: Dependency, near: string): Promise<boolean> {
+    for (const folder of foldersAbove(near)) {
+      for (const path of await this.#usualManifests(folder)) {
+        const { declared } = await this.#read(path);
+        if (declared.some((line) => lineKey(line.dependency) === lineKey(dependency))) return true;
+      }
+    }
+    return (await this.#index()).lines.has(lineKey(dependency));
+  }
+
+  /** @returns Whether a manifest names the same registry. */
+  async hasRegistry(value: string, near: string): Promise<boolean> {
+    const own = await this.#read(near);
+    return own.registries.some((line) => line.value === value) || (await this.#index()).registries.has(value);
+  }
+
+  /** @returns Every dependency line of every manifest. */
+  async all(): Promise<readonly Declared[]> {
+    return (await this.#index()).declared;
+  }
+
+  #index(): Promise<Index> {
+    this.#all ??= this.#readAll();
+    return this.#all;
+  }
+
+  async #readAll(): Promise<Index> {
+    const paths = (await this.#files.list()).filter((path) => this.#formatOf(path));
+    const seen = new Set(paths);
+    const manifests: ReadManifest[] = [];
+    for (const path of paths) {
+      const manifest = await this.#read(path);
+      manifests.push(manifest);
+      for (const include of manifest.includes) {
+        if (seen.has(include)) continue;
+        seen.add(include);
+        paths.push(include);
+      }
+    }
+    return new Index(manifests);
+  }
+
+  /** The manifests of a folder under their usual names, and what those include. */
+  #usualManifests(folder: string): Promise<readonly string[]> {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    const names = this.#formats.flatMap(({ usualNames }) => usualNames.map((name) => folder + name));
+    const found = this.#files.having(names).then(async (present) => {
+      const paths = names.filter((name) => present.has(name));
+      for (const path of paths) {
+        const { includes } = await this.#read(path);
+        paths.push(...includes.filter((include) => !paths.includes(include)));
+      }
+      return paths;
+    });
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  #read(path: string): Promise<ReadManifest> {
+    const known = this.#manifests.get(path);
+    if (known) return known;
+    const manifest = this.#readNow(path);
+    this.#manifests.set(path, manifest);
+    return manifest;
+  }
+
+  /** An included file has no format of its own: it is read as the manifest that includes it. */
+  async #readNow(path: string): Promise<ReadManifest> {
+    const format = this.#formatOf(path) ?? this.#formats.find(({ includesOthers }) => includesOthers);
+    const text = await this.#files.text(path);
+    if (!format || text === undefined) return { declared: [], registries: [], includes: [] };
+    const contents = await format.read(path, text);
+    const lines = new LineIndex(text);
+    return {
+      declared: contents.dependencies.map((dependency) => ({
+        dependency,
+        at: { file: path, line: lines.locate(dependency.span.start).line },
+      })),
+      registries: contents.registries,
+      includes: contents.includes,
+    };
+  }
+
+  #formatOf(path: string): ManifestFormat | undefined {
+    return this.#formats.find((format) => format.claims(path));
+  }
+}
+
+/** All dependency lines, by what they make importable and by what they take from where. */
+class Index {
+  readonly declared: readonly Declared[];
+  readonly byImport = new Map<string, Declared>();
+  readonly lines = new Set<string>();
+  readonly registries: ReadonlySet<string>;
+
+  constructor(manifests: readonly ReadManifest[]) {
+    this.declared = manifests.flatMap(({ declared }) => declared);
+    this.registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
+    for (const line of this.declared) {
+      const imported = key(line.dependency.ecosystem, importName(line.dependency));
+      if (!this.byImport.has(imported)) this.byImport.set(imported, line);
+      this.lines.add(lineKey(line.dependency));
+    }
+  }
+}
+
+/** An alias makes its own name importable, not that of its target. */
+function importName({ ecosystem, specifier }: Dependency): string {
+  return findEcosystem(ecosystem)?.canonical(specifier) ?? specifier;
+}
+
+function imports(dependency: Dependency, wanted: Package): boolean {
+  return dependency.ecosystem === wanted.ecosystem && importName(dependency) === wanted.name;
+}
+
+function key(ecosystem: string, name: string): string {
+  return `${ecosystem}:${name}`;
+}
+
+function lineKey(dependency: Dependency): string {
+  return [
+    key(dependency.ecosystem, dependency.name),
+    importName(dependency),
+    sourceKey(dependency.source),
+  ].join('\n');
+}
+
+function sourceKey(source: DependencySource): string {
+  return source.kind === 'foreign' ? source.value : source.kind;
+}
+
+/** @returns The folders above a file, nearest first, each with a final `/`; the root is ''. */
+function foldersAbove(file: string): string[] {
+  const folders: string[] = [];
+  for (let end = file.lastIndexOf('/'); end >= 0; end = file.lastIndexOf('/', end - 1)) {
+    folders.push(file.slice(0, end + 1));
+    if (end === 0) break;
+  }
+  return [...folders, ''];
+}
