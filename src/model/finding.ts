@@ -20,6 +20,7 @@ export interface ForeignSource {
   readonly what: string;
   readonly value: string;
   readonly place: Place;
+  readonly excerpt: string | null;
 }
 
 /** What a rule judges. */
@@ -91,6 +92,8 @@ export interface Finding<Id extends string = string> {
   readonly severity: Severity;
   readonly file: string;
   readonly places: NonEmpty<Place>;
+  /** The line of source text at the position. */
+  readonly excerpt: string | null;
   readonly language: string | null;
   readonly specifier: string | null;
   readonly package: Package | null;

@@ -6,6 +6,7 @@ import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../standing/declarations.ts';
 import { decodeText } from '../text/decode.ts';
+import type { Span } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
 
 /** What the inspection of a manifest needs to know. */
@@ -74,7 +75,7 @@ class ManifestReader {
       const { source, specifier, span } = dependency;
       if (source.kind !== 'foreign' || !(await this.#isNew(dependency))) continue;
       const target = packageOf(dependency.ecosystem, dependency.name);
-      const place = this.#lines.place(span);
+      const { place, excerpt } = this.#locate(span);
       found.push({
         file: path,
         language: format.id,
@@ -83,11 +84,12 @@ class ManifestReader {
         what: source.what,
         value: source.value,
         place,
+        excerpt,
       });
     }
     for (const { what, value, span } of registries) {
       if (await some(this.#inspection.trusted, (base) => base.hasRegistry(value, path))) continue;
-      const place = this.#lines.place(span);
+      const { place, excerpt } = this.#locate(span);
       found.push({
         file: path,
         language: format.id,
@@ -96,9 +98,15 @@ class ManifestReader {
         what,
         value,
         place,
+        excerpt,
       });
     }
     return found;
+  }
+
+  #locate(span: Span): Pick<Reference, 'place' | 'excerpt'> {
+    const place = this.#lines.place(span);
+    return { place, excerpt: this.#lines.excerpt(place.line) };
   }
 
   async #isNew(dependency: Dependency): Promise<boolean> {
@@ -114,7 +122,7 @@ class ManifestReader {
       names: [],
       optional,
       approximate: false,
-      place: this.#lines.place(span),
+      ...this.#locate(span),
       origin: { kind: 'package', package: packageOf(ecosystem, name), alternatives: [] },
     };
   }

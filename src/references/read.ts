@@ -59,7 +59,7 @@ export async function readReferences(
           names,
           optional,
           approximate,
-          place: locate(span),
+          ...locate(span),
           origin,
         });
       }
@@ -68,17 +68,19 @@ export async function readReferences(
   return { references, broken };
 }
 
-type Locate = (span: Span) => Reference['place'];
+type Locate = (span: Span) => Pick<Reference, 'place' | 'excerpt'>;
 
 function locatorOf({ at, text }: Segment, lines: LineIndex): Locate {
-  if (at.kind === 'offset')
-    return ({ start, end }) => lines.place({ start: start + at.start, end: end + at.start });
-  const own = new LineIndex(text);
-  return (span) => own.place(span, at.cell);
+  const own = at.kind === 'cell' ? new LineIndex(text) : lines;
+  const [start, cell] = at.kind === 'cell' ? [0, at.cell] : [at.start, null];
+  return (span) => {
+    const place = own.place({ start: span.start + start, end: span.end + start }, cell);
+    return { place, excerpt: own.excerpt(place.line) };
+  };
 }
 
 function startOf(locate: Locate, offset: number): { line: number; column: number } {
-  const { line, column } = locate({ start: offset, end: offset });
+  const { line, column } = locate({ start: offset, end: offset }).place;
   return { line, column };
 }
 
