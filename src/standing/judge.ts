@@ -58,10 +58,10 @@ export function isSettled(standing: Standing, trust: Trust): boolean {
 /** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */
 export async function standingOf(wanted: Package, records: Records, near: string): Promise<Standing> {
   const decision = records.decide(wanted);
-  if (decision.kind !== 'undecided') return decision;
+  if (decision.kind !== 'unapproved') return decision;
   for (const declarations of records.declarations) {
     const at = await declarations.find(wanted, near);
     if (at) return { kind: 'declared', at };
   }
-  return { kind: 'unapproved', requested: decision.requested };
+  return decision;
 }

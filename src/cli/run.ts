@@ -1,0 +1,61 @@
+import { packageManagerCommand } from '../project/command.ts';
+import { check, type Ask } from '../pipeline.ts';
+import { readPolicy } from '../policy/policy.ts';
+import { containers } from '../containers/index.ts';
+import { languages } from '../languages/index.ts';
+import { manifestFormats } from '../manifests/index.ts';
+import type { Report } from '../../rules/index.ts';
+import { rules } from '../../rules/index.ts';
+import { openScope, type Ground, type ScopeRequest } from '../snapshots/scope.ts';
+import { filesOf } from '../snapshots/files.ts';
+import { parserHost } from '../references/parsers.ts';
+import { inAssistant } from './assistants.ts';
+import type { World } from './world.ts';
+
+/** How a check is run, besides its scope. */
+export interface RunOptions {
+  readonly world: World;
+  readonly offline?: boolean;
+  readonly config?: string;
+  /** How long registries may take: a hook has less patience than a person. */
+  readonly patience: 'hook' | 'person';
+}
+
+/** Opens a scope, reads its policy and checks it. The library, the commands and the editors all come through here. */
+export async function runCheck(request: ScopeRequest, ground: Ground, options: RunOptions): Promise<Report> {
+  const opened = await openScope(request, ground);
+  if (opened.kind === 'fault')
+    return {
+      scope: request.kind,
+      files: 0,
+      lookups: 'none',
+      findings: [],
+      policyChanges: [],
+      faults: [opened.fault],
+      notes: [],
+    };
+  try {
+    const { scope } = opened;
+    const policyFiles = filesOf(scope.policy);
+    const today = options.world.now.toISOString().slice(0, 10);
+    const policy = await readPolicy(policyFiles, { rules, today, configFile: options.config ?? null });
+    return await check(scope, {
+      kinds: { languages, containers },
+      manifests: manifestFormats,
+      policy,
+      parse: parserHost(),
+      ask: askLater(options),
+      assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
+      command: () => packageManagerCommand(policyFiles),
+    });
+  } finally {
+    opened.close();
+  }
+}
+
+function askLater(options: RunOptions): Ask {
+  return async (uses) => {
+    const { askOutside } = await import('./outside.ts');
+    return askOutside(uses, options);
+  };
+}
