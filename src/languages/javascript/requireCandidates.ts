@@ -1,6 +1,6 @@
 import { callCandidate, doubt, type Candidate } from './candidate.ts';
 import { REQUIRE_OWNERS } from './loaders.ts';
-import type { Reader } from './reader.ts';
+import type { Preceding, Reader } from './reader.ts';
 
 /**
  * Looks at one `require` or `createRequire` token.
@@ -14,7 +14,7 @@ export function requireCandidate(reader: Reader, keyword: string, at: number): C
   const before = reader.preceding(at);
   const char = reader.text[next] ?? '';
   if (keyword === 'createRequire') return creatorCandidate(reader, at, next);
-  if (isForeignMethod(reader, before.index, before.char)) return undefined;
+  if (before.certain && isForeignMethod(reader, before)) return undefined;
   if (char === '(') return callCandidate(reader, { kind: 'require', at, opening: next });
   if (char === '.' || reader.text.startsWith('?.', next)) return memberCandidate(reader, at, next);
   if (char === '<' || (char === '!' && reader.text[next + 1] !== '=')) {
@@ -24,7 +24,7 @@ export function requireCandidate(reader: Reader, keyword: string, at: number): C
 }
 
 /** `foo.require` where `foo` is known to be nothing of Node's. */
-function isForeignMethod(reader: Reader, index: number, char: string): boolean {
+function isForeignMethod(reader: Reader, { index, char }: Preceding): boolean {
   const { text } = reader;
   if (char === '#') return true;
   if (char !== '.' || text[index - 1] === '.') return false;

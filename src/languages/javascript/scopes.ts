@@ -135,13 +135,13 @@ export class ScopeTracker {
   }
 
   /**
-   * `define(function (require) {…})` hands over a loader
-   * (https://github.com/amdjs/amdjs-api/blob/master/AMD.md), and so does `(function (require) {…})(require)`.
+   * `define(function (require) {…})` (https://github.com/amdjs/amdjs-api/blob/master/AMD.md) and the wrappers
+   * of UMD hand over a loader, and so does `(function (require) {…})(require)`. A bundle that holds its
+   * modules in an array or object hands over its own.
    */
   #noteWrappers({ callee, arguments: values }: TSESTree.CallExpression): void {
-    if (callee.type === Type.Identifier && callee.name === 'define') {
-      for (const value of values) this.#wrappers.add(value);
-    } else if (values.some((value) => value.type === Type.Identifier && value.name === 'require')) {
+    for (const value of values) this.#wrappers.add(value);
+    if (values.some((value) => value.type === Type.Identifier && value.name === 'require')) {
       this.#wrappers.add(callee);
     }
   }
