@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/model/finding.ts';
 import { display } from '../../src/model/package.ts';
-import { gradeClause } from '../grades.ts';
+import { grades } from '../grades.ts';
 
 /** A package that nobody decided about, in a place that did not use it before. */
 export const unapprovedPackage: Rule<'unapproved-package'> = {
@@ -11,15 +11,17 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;
     const { use, outside, standing, hints } = subject;
     const asked = standing.requested ? ' (an approval has been requested)' : '';
-    const said = [
-      `nobody approved ${display(use.package)}${asked}; ${gradeClause(outside.grade)}`,
+    const means = grades.find(({ id }) => id === outside.grade)?.means;
+    const sentences = [
+      `nobody approved ${display(use.package)}${asked}.`,
+      means,
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
     return {
       severity: 'error',
       grade: outside.grade,
-      message: said.join('; '),
+      message: sentences.filter((sentence) => sentence !== undefined).join(' '),
       next: commands.length > 0 ? commands : [`${command} review`],
     };
   },

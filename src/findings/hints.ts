@@ -3,7 +3,7 @@ import type { Files, Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Workshop } from '../project/workshop.ts';
-import { decisions } from '../whitelist/decide.ts';
+import { decide, indexEntries } from '../whitelist/decide.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 import type { FoundUse } from './group.ts';
 
@@ -23,8 +23,8 @@ export async function approvalsIn(
 ): Promise<WorkTree['approves']> {
   const text = await files.text(whitelistFile);
   if (text === undefined) return () => false;
-  const decide = decisions((await readWhitelist(whitelistFile, text)).entries, today);
-  return (wanted) => decide(wanted).kind === 'approved';
+  const whitelist = indexEntries((await readWhitelist(whitelistFile, text)).entries);
+  return (wanted) => decide(whitelist, wanted, today).kind === 'approved';
 }
 
 /**
@@ -37,13 +37,13 @@ export async function hintsFor({ use, standing }: FoundUse, workTree: WorkTree):
   const hints: Hint[] = [];
   if (workTree.approves(use.package)) {
     hints.push({
-      text: `${whitelistFile} approves it in the work tree, but not in this commit (with \`git commit FILE\`, name ${whitelistFile} too)`,
+      text: `${whitelistFile} approves it in the work tree, but not in this commit: stage it (with \`git commit FILE\`, name it too).`,
       command: `git add ${whitelistFile}`,
     });
   }
   const file = await localFile(use, workTree);
   if (file !== null)
-    hints.push({ text: `${file} is in the work tree, but not in this commit`, command: null });
+    hints.push({ text: `${file} is in the work tree, but not in this commit.`, command: null });
   return hints;
 }
 

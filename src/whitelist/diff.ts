@@ -1,4 +1,4 @@
-import { display } from '../ecosystems/index.ts';
+import { display } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Entry } from '../model/standing.ts';
 import { entryIn, indexEntries, type Whitelist } from './decide.ts';
