@@ -96,7 +96,7 @@ const filler = mostly(
 );
 const lines = (ecosystem: 'npm' | 'pypi', indent: string) =>
   fc
-    .uniqueArray(names[ecosystem], { maxLength: 4 })
+    .uniqueArray(mostly(names[ecosystem], '__proto__', 'a b', '*'), { maxLength: 4 })
     .chain((all) => fc.tuple(...all.map((name) => fc.tuple(key(name), value, comment, filler))))
     .map((all) => all.map(([name, fields, remark, more]) => `${indent}${name}:${fields}${remark}\n${more}`));
 const ecosystem = (id: 'npm' | 'pypi') =>
