@@ -38,11 +38,13 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
     const { scope } = opened;
     const policyFiles = filesOf(scope.policy);
     const today = options.world.now.toISOString().slice(0, 10);
-    const policy = await readPolicy(policyFiles, { rules, today, configFile: options.config ?? null });
+    const policyOptions = { rules, today, configFile: options.config ?? null };
+    const policy = await readPolicy(policyFiles, policyOptions);
     return await check(scope, {
       kinds: { languages, containers },
       manifests: manifestFormats,
       policy,
+      policyOptions,
       parse: parserHost(),
       ask: askLater(options),
       assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),

@@ -55,8 +55,6 @@ export interface Resolution {
 /** Resolves the imports of one language in one project. `trace` receives the steps, for `explain`. */
 export interface Resolver {
   resolve(request: ResolveRequest, trace?: (step: Step) => void): Promise<readonly Resolution[]>;
-  /** Does the project itself define a package of this name: its own, or one of its workspaces? */
-  owns(name: string, file: string): Promise<boolean>;
 }
 
 /** The files of a snapshot, as a project's description may ask for them. Paths are relative, with `/`. */

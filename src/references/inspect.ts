@@ -64,6 +64,28 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   );
 }
 
+/** Reads every reference of one file, without a look at what is settled or was there before. */
+export async function readWhole(path: string, { kinds, next }: Inspection): Promise<Inspected> {
+  const kind = kindOf(path, kinds);
+  if (!kind) return nothing;
+  const read = await next.snapshot.read(path);
+  if (read.kind !== 'bytes')
+    return kind.kind === 'script' ? nothing : { ...nothing, faults: unread(path, read) };
+  const text = decodeText(read.bytes);
+  const { segments, broken } = contentsOf(text, kind, kinds);
+  const faults = broken
+    ? [unparsable(path, { message: broken.message, ...positionIn(text, broken.offset) })]
+    : [];
+  const found = await readReferences({ path, text, segments }, next.reader);
+  const rejected = found.broken.map((problem) => unparsable(path, problem));
+  return {
+    references: found.references,
+    faults: [...faults, ...rejected].slice(0, 1),
+    notes: [],
+    read: segments.length > 0,
+  };
+}
+
 async function scanSettles(
   segments: readonly Segment[],
   file: string,

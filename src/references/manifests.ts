@@ -17,8 +17,8 @@ export interface ManifestInspection {
   readonly trusted: readonly Declarations[];
   /** Everything counts as new: there is no state before. */
   readonly everything: boolean;
-  /** Does the project itself define a package of this name (its own name, a workspace)? */
-  readonly owns: (dependency: Dependency, file: string) => Promise<boolean>;
+  /** The manifests of the state that is judged: a package that one of them describes is the project's own. */
+  readonly own: Declarations;
 }
 
 /** What a changed manifest newly asks for. */
@@ -61,8 +61,9 @@ class ManifestReader {
   async references({ dependencies }: ManifestContents): Promise<InspectedManifest['references']> {
     const found: InspectedManifest['references'][number][] = [];
     for (const dependency of dependencies) {
-      if (!asksRegistry(dependency) || (await this.#inspection.owns(dependency, this.#file.path))) continue;
+      if (!asksRegistry(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
+      if (await this.#inspection.own.defines(dependency)) continue;
       found.push(this.#reference(dependency));
     }
     return found;

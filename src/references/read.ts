@@ -42,7 +42,7 @@ export async function readReferences(
     if (!language) continue;
     const parsed = await reader.parse(language, segment);
     const locate = locatorOf(segment, lines);
-    if (parsed.broken)
+    if (parsed.broken && !segment.template)
       broken.push({ message: parsed.broken.message, ...startOf(locate, parsed.broken.offset) });
     for (const found of parsed.imports) {
       const approximate = parsed.broken?.approximate ?? false;

@@ -13,6 +13,8 @@ interface Declared {
 
 /** What one manifest declares: dependency lines by the name that programs import, and its includes. */
 interface ReadManifest {
+  /** The package that the manifest itself describes. */
+  readonly defines: Package | null;
   readonly declared: readonly Declared[];
   readonly registries: readonly RegistryLine[];
   readonly includes: readonly string[];
@@ -65,6 +67,11 @@ export class Declarations {
   async hasRegistry(value: string, near: string): Promise<boolean> {
     const own = await this.#read(near);
     return own.registries.some((line) => line.value === value) || (await this.#index()).registries.has(value);
+  }
+
+  /** @returns Whether a manifest describes a package of this name: the project's own, or one of its workspaces. */
+  async defines(wanted: Package): Promise<boolean> {
+    return (await this.#index()).defined.has(key(wanted.ecosystem, wanted.name));
   }
 
   /** @returns Every dependency line of every manifest. */
@@ -122,10 +129,11 @@ export class Declarations {
   async #readNow(path: string): Promise<ReadManifest> {
     const format = this.#formatOf(path) ?? this.#formats.find(({ includesOthers }) => includesOthers);
     const text = await this.#files.text(path);
-    if (!format || text === undefined) return { declared: [], registries: [], includes: [] };
+    if (!format || text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
     const contents = await format.read(path, text);
     const lines = new LineIndex(text);
     return {
+      defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
       declared: contents.dependencies.map((dependency) => ({
         dependency,
         at: { file: path, line: lines.locate(dependency.span.start).line },
@@ -146,10 +154,13 @@ class Index {
   readonly byImport = new Map<string, Declared>();
   readonly lines = new Set<string>();
   readonly registries: ReadonlySet<string>;
+  readonly defined: ReadonlySet<string>;
 
   constructor(manifests: readonly ReadManifest[]) {
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
+    const defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
+    this.defined = new Set(defined.map(({ ecosystem, name }) => key(ecosystem, name)));
     for (const line of this.declared) {
       const imported = key(line.dependency.ecosystem, importName(line.dependency));
       if (!this.byImport.has(imported)) this.byImport.set(imported, line);

@@ -1,12 +1,15 @@
 import type { Language } from '../../model/language.ts';
+import { createResolver } from './resolve/resolver.ts';
 import { scan } from './scan.ts';
+import { isStdlib } from './stdlib.ts';
 
-/** Python without the resolution of its imports. */
-export const python: Omit<Language, 'resolver'> = {
+/** Python, from scripts to notebooks. */
+export const python: Language = {
   id: 'python',
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
   interpreter: /(?:^|[\s/])(?:python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
   parser: async () => (await import('./parse.ts')).loadParser(),
+  resolver: (project) => createResolver({ project, isStdlib }),
 };
