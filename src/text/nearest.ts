@@ -1,6 +1,6 @@
 /**
  * The known word that an unknown one was probably meant to be: at most two edits away (insertion,
- * deletion, substitution, or a swap of neighbours), and less than half of the word.
+ * deletion, substitution, or a swap of neighbours), and no more than half of the word.
  *
  * @returns The word, or undefined where none is near.
  */
@@ -9,7 +9,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > 2) continue;
     const distance = edits(word.toLowerCase(), candidate.toLowerCase());
-    if (distance > 2 || distance * 2 >= candidate.length) continue;
+    if (distance > 2 || distance * 2 > candidate.length) continue;
     if (best === undefined || distance < best.distance) best = { word: candidate, distance };
   }
   return best?.word;

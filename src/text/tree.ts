@@ -65,11 +65,41 @@ export function quote(text: string): string {
   return text.length > 80 ? `“${text.slice(0, 79)}…”` : `“${text}”`;
 }
 
+/** Levels of nesting that are handed to a parser. Our files need five. */
+const deepest = 100;
+
+/**
+ * Why a text should not be handed to any parser: conflict markers, which are no mistake of grammar, and
+ * nesting so deep that recursive parsers run out of stack, where Node may abort the whole process.
+ *
+ * @returns The problem, or undefined where the text may be parsed.
+ */
+export function whyNotParse(text: string): Problem | undefined {
+  const conflict = conflictMarker(text);
+  if (conflict !== undefined) {
+    const message = 'the file holds git’s conflict markers';
+    return { at: conflict, message, next: 'Resolve the conflict: keep the lines of both sides that count.' };
+  }
+  const at = tooDeep(text);
+  if (at === undefined) return undefined;
+  return { at, message: `the file is nested more than ${deepest} levels deep`, next: 'Nest less deeply.' };
+}
+
+/** Counts brackets wherever they stand, rows of `- - -`, and spaces before a line. */
+function tooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(depth - 1, 0);
+    if (depth > deepest) return index;
+  }
+  return /^ {400}(?! *#)|^ *(?:[-?:] +){100}/m.exec(text)?.index;
+}
+
 /**
  * Where a text holds the marks that git leaves in a conflicted file
  * (https://git-scm.com/docs/git-merge#_how_conflicts_are_presented), or undefined. A row of `=` alone is
  * no mark: it underlines headings in comments.
  */
-export function conflictMarker(text: string): number | undefined {
+function conflictMarker(text: string): number | undefined {
   return /^(?:<{7}|>{7})(?= |\r?$)/m.exec(text)?.index;
 }

@@ -1,6 +1,9 @@
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
-import { conflictMarker, type Member, type Problem, type Tree, type TreeRead } from './tree.ts';
+import { whyNotParse, type Member, type Problem, type Tree, type TreeRead } from './tree.ts';
+
+/** One slip of indentation makes the library report dozens of errors; the first ones tell. */
+const mostErrors = 10;
 
 /** Characters that YAML 1.2 (section 5.1) excludes, and a lone CR, which hides text from readers of lines. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
@@ -16,21 +19,12 @@ export async function readYaml(text: string): Promise<TreeRead> {
   const early = whyUnreadable(text);
   if (early !== undefined) return { root: null, problems: [early] };
   const library = await import('yaml');
-  try {
-    return convert(text, library);
-  } catch (error) {
-    const message = `the YAML reader gave up: ${error instanceof Error ? error.message : String(error)}`;
-    return { root: null, problems: [{ at: 0, message, next: 'Nest less deeply.' }] };
-  }
+  return convert(text, library);
 }
 
-/** @returns Why a text is not handed to the YAML reader at all; undefined where it is. */
-export function whyUnreadable(text: string): Problem | undefined {
-  const conflict = conflictMarker(text);
-  if (conflict !== undefined) {
-    const message = 'the file holds git’s conflict markers';
-    return { at: conflict, message, next: 'Resolve the conflict: keep the lines of both sides that count.' };
-  }
+function whyUnreadable(text: string): Problem | undefined {
+  const early = whyNotParse(text);
+  if (early !== undefined) return early;
   const odd = unprintable.exec(text);
   if (odd === null) return undefined;
   const code = odd[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
@@ -41,13 +35,15 @@ function convert(text: string, library: typeof Yaml): TreeRead {
   const document = library.parseDocument(text, {
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    at: pos[0],
-    message: `not valid YAML: ${message}`,
-    next: 'Correct the line; most YAML mistakes are indentation or a missing quote.',
-  }));
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, mostErrors)
+    .map(({ pos, message }) => ({
+      at: pos[0],
+      message: `not valid YAML: ${message}`,
+      next: 'Correct the line; most YAML mistakes are indentation or a missing quote.',
+    }));
   const builder = new Builder(library, problems);
   const root = isEmpty(document, library) ? null : builder.tree(document.contents, 0);
   return { root, problems };

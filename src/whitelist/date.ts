@@ -3,11 +3,9 @@
  * compare as texts.
  */
 export function isDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = match.slice(1).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return false;
-  return day >= 1 && day <= daysIn(year, month);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number);
+  return day !== undefined && day >= 1 && day <= daysIn(year ?? 0, month ?? 0);
 }
 
 function daysIn(year: number, month: number): number {

@@ -32,7 +32,7 @@ export async function layoutOf(text: string): Promise<Level> {
     uniqueKeys: false,
     keepSourceTokens: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   return new Layout(library, text).level(document.contents);
 }

@@ -110,12 +110,12 @@ export class Scanner {
   }
 
   #quoted(): string | undefined {
-    const escaped = this.#match(double)?.[0];
-    if (escaped !== undefined) {
-      const text: unknown = JSON.parse(escaped);
-      return typeof text === 'string' ? text : undefined;
-    }
-    return this.#match(single)?.[1]?.replaceAll("''", "'");
+    const mark = this.#line[this.#at];
+    if (mark === "'") return this.#match(single)?.[1]?.replaceAll("''", "'");
+    const escaped = mark === '"' ? this.#match(double)?.[0] : undefined;
+    if (escaped === undefined) return undefined;
+    const text: unknown = JSON.parse(escaped);
+    return typeof text === 'string' ? text : undefined;
   }
 
   #bracket(bracket: string): boolean {
