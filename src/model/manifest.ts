@@ -3,7 +3,8 @@ import type { Span } from './text.ts';
 
 /**
  * Where a dependency line takes its package from. Only `registry` is served by the ecosystem's own
- * registry; every other source is `foreign`, with words to be read after "takes … from".
+ * registry; every other source is `foreign`, with words to be read after "takes … from". `value` says from
+ * where exactly, without versions, git refs, hashes and credentials: equal values are the same source.
  * `workspace` leads to another package of the same repository.
  */
 export type DependencySource =
@@ -14,12 +15,15 @@ export type DependencySource =
 /** One dependency line. */
 export interface Dependency {
   readonly ecosystem: EcosystemId;
-  /** Canonical name of the package that the registry is asked for (the target of an alias). */
-  readonly name: string;
-  /** The name as written, which is also the one that programs import. */
+  /**
+   * Canonical name of the package that the registry is asked for (the target of an alias). null where a
+   * foreign source stands without a name: a bare URL or path.
+   */
+  readonly name: string | null;
+  /** The name as written, which npm programs also import. Without a name: the URL or path as written. */
   readonly specifier: string;
   readonly source: DependencySource;
-  /** Where the name stands. */
+  /** Where the specifier stands. */
   readonly span: Span;
   readonly optional: boolean;
 }
@@ -37,7 +41,10 @@ export interface ManifestContents {
   readonly defines: string | null;
   readonly dependencies: readonly Dependency[];
   readonly registries: readonly RegistryLine[];
-  /** Paths of further manifests that this one includes (`-r`), relative to the repository's root. */
+  /**
+   * Paths of further manifests that this one includes (`-r`), relative to the manifest's folder. They are
+   * requirements files, whatever their names are.
+   */
   readonly includes: readonly string[];
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
 }
@@ -51,8 +58,6 @@ export interface ManifestFormat {
   claims(path: string): boolean;
   /** File names to try in a folder before anything is listed: the format's usual ones. */
   readonly usualNames: readonly string[];
-  /** Its manifests can include files of any name, which are then read in this format. */
-  readonly includesOthers?: true;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
 }

@@ -1,0 +1,73 @@
+import { npm } from '../ecosystems/npm.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
+import type { Draft } from './draft.ts';
+import { emptyDraft } from './draft.ts';
+import { foreign, withoutFragment } from './location.ts';
+import { tableEntries } from './npm-dependencies.ts';
+import { nameBeforeVersion } from './npm-source.ts';
+import { manifestName } from './path.ts';
+import { readJson } from './syntax/json.ts';
+import type { Entry } from './syntax/tree.ts';
+import { select } from './syntax/tree.ts';
+
+/** The import map of a Deno project (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies). */
+export const denoJson = importMapFormat('deno.json', ['deno.json', 'deno.jsonc', 'import_map.json']);
+
+/** The import map of a JSR package (https://jsr.io/docs/package-configuration). */
+export const jsrJson = importMapFormat('jsr.json', ['jsr.json', 'jsr.jsonc']);
+
+function importMapFormat(id: string, names: readonly string[]): ManifestFormat {
+  return {
+    id,
+    ecosystem: npm.id,
+    usualNames: names,
+    claims(path) {
+      const name = manifestName(path);
+      return name !== undefined && names.includes(name);
+    },
+    async read(_path, text) {
+      const { root, broken } = await readJson(text);
+      const draft = emptyDraft();
+      draft.broken.push(...broken);
+      for (const path of [['imports'], ['scopes', '*']]) {
+        for (const table of select(root, ...path)) {
+          for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
+        }
+      }
+      return draft;
+    },
+  };
+}
+
+/** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */
+function addMapping(draft: Draft, { key, value }: Entry): void {
+  if (value.kind !== 'text') return;
+  const [, protocol = '', rest = ''] = /^(npm|jsr|https?):(.*)$/is.exec(value.value.trim()) ?? [];
+  const line = { ecosystem: npm.id, specifier: key.value, span: key.span, optional: false };
+  switch (protocol.toLowerCase()) {
+    case 'npm': {
+      const name = packageOf(rest);
+      const renamed = npm.valid(packageOf(key.value)) && packageOf(key.value) !== name;
+      const source = renamed
+        ? foreign(`an alias of npm:${name}`, `npm:${name}`)
+        : ({ kind: 'registry' } as const);
+      draft.dependencies.push({ ...line, name, source });
+      break;
+    }
+    case 'jsr':
+      draft.dependencies.push({ ...line, name: packageOf(rest), source: foreign('JSR', packageOf(rest)) });
+      break;
+    case 'http':
+    case 'https': {
+      const url = withoutFragment(value.value.trim());
+      draft.dependencies.push({ ...line, name: null, source: foreign('a URL', url) });
+      break;
+    }
+  }
+}
+
+/** The package in `/name@1/sub/path`; keys of an import map are written without the version. */
+function packageOf(path: string): string {
+  const [, name = ''] = /^\/?((?:@[^/@]*\/)?[^/]*)/.exec(path.trim()) ?? [];
+  return nameBeforeVersion(name) ?? name;
+}

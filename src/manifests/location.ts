@@ -1,0 +1,51 @@
+import type { DependencySource } from '../model/manifest.ts';
+
+type Foreign = Extract<DependencySource, { kind: 'foreign' }>;
+
+/**
+ * Names the source behind a location of Python packaging: `git+https://…@v1#egg=x`, `https://…/x.whl`,
+ * `file:///…`, `./x` (https://pip.pypa.io/en/stable/topics/vcs-support/).
+ */
+export function pythonSource(location: string): Foreign {
+  const [, system] = /^(git|hg|svn|bzr)\+/i.exec(location) ?? [];
+  if (system !== undefined) {
+    const name = VERSION_CONTROL.get(system.toLowerCase()) ?? system;
+    return foreign(name, withoutReference(location.slice(system.length + 1)));
+  }
+  if (/^(?:git|ssh):\/\//i.test(location)) return foreign('git', withoutReference(location));
+  if (/^file:/i.test(location)) return foreign('a path', withoutFragment(location));
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return foreign('a URL', withoutFragment(location));
+  return foreign('a path', location);
+}
+
+/** @returns A source with what is secret or no part of its identity removed from its location. */
+export function foreign(what: string, location: string): Foreign {
+  return { kind: 'foreign', what, value: withoutCredentials(location) };
+}
+
+/** Leaves out the user and the password of a URL: values are printed, and a token may be renewed. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
+}
+
+/** @returns The location up to its `#fragment`, which holds hashes, names and git references. */
+export function withoutFragment(location: string): string {
+  const [before = ''] = location.split('#', 1);
+  return before;
+}
+
+const VERSION_CONTROL = new Map([
+  ['git', 'git'],
+  ['hg', 'Mercurial'],
+  ['svn', 'Subversion'],
+  ['bzr', 'Bazaar'],
+]);
+
+/** A branch, tag or commit stands after the last `@` of the path. */
+function withoutReference(location: string): string {
+  const address = withoutFragment(location);
+  const authority = address.indexOf('://');
+  const path = address.indexOf('/', authority === -1 ? 0 : authority + 3);
+  const at = address.lastIndexOf('@');
+  return path !== -1 && at > path ? address.slice(0, at) : address;
+}

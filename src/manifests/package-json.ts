@@ -1,0 +1,74 @@
+import { npm } from '../ecosystems/npm.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
+import type { Draft } from './draft.ts';
+import { emptyDraft } from './draft.ts';
+import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
+import { manifestName } from './path.ts';
+import { readJson } from './syntax/json.ts';
+import type { Node } from './syntax/tree.ts';
+import { entriesAt, select, textsAt } from './syntax/tree.ts';
+
+/** package.json of npm, pnpm, yarn and bun (https://docs.npmjs.com/cli/v11/configuring-npm/package-json). */
+export const packageJson: ManifestFormat = {
+  id: 'package.json',
+  ecosystem: npm.id,
+  usualNames: ['package.json'],
+  claims: (path) => manifestName(path) === 'package.json',
+  async read(_path, text) {
+    const { root, broken } = await readJson(text);
+    const draft = emptyDraft();
+    draft.broken.push(...broken);
+    addTables(draft, root);
+    addBundled(draft, root);
+    for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {
+      for (const table of select(root, ...path)) addOverrides(draft, table);
+    }
+    for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
+    return draft;
+  },
+};
+
+/** Tables from names to values; the last four are bun's catalogs (https://bun.com/docs/pm/catalogs). */
+const TABLES: readonly (readonly string[])[] = [
+  ['dependencies'],
+  ['devDependencies'],
+  ['optionalDependencies'],
+  ['peerDependencies'],
+  ['workspaces', 'catalog'],
+  ['workspaces', 'catalogs', '*'],
+  ['catalog'],
+  ['catalogs', '*'],
+];
+
+function addTables(draft: Draft, root: Node | undefined): void {
+  const optionalPeers = new Set(
+    entriesAt(root, 'peerDependenciesMeta')
+      .filter(({ value }) =>
+        select(value, 'optional').some((node) => node.kind === 'other' && node.raw === 'true'),
+      )
+      .map(({ key }) => key.value),
+  );
+  for (const path of TABLES) {
+    const [kind] = path;
+    const isOptional = (name: string): boolean =>
+      kind === 'optionalDependencies' || (kind === 'peerDependencies' && optionalPeers.has(name));
+    for (const table of select(root, ...path)) addTable(draft, table, isOptional);
+  }
+}
+
+/** Bundled dependencies are names alone; `true` means all dependencies, which count anyway. */
+function addBundled(draft: Draft, root: Node | undefined): void {
+  for (const field of ['bundleDependencies', 'bundledDependencies']) {
+    for (const { value, span } of textsAt(root, field)) {
+      const source = { kind: 'registry' } as const;
+      draft.dependencies.push({
+        ecosystem: npm.id,
+        name: value,
+        specifier: value,
+        source,
+        span,
+        optional: false,
+      });
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { pypi } from '../ecosystems/pypi.ts';
+import type { DependencySource, ManifestFormat } from '../model/manifest.ts';
+import type { Draft } from './draft.ts';
+import { emptyDraft } from './draft.ts';
+import { manifestName } from './path.ts';
+import { addPixi } from './pixi.ts';
+import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
+import type { RequirementContext } from './python-dependencies.ts';
+import { addIndexNode, addNamed, addRequirement } from './python-dependencies.ts';
+import { addRequirementLine } from './requirement-lines.ts';
+import { readToml } from './syntax/toml.ts';
+import type { Node, TextNode } from './syntax/tree.ts';
+import { entriesAt, partSpan, select, textsAt } from './syntax/tree.ts';
+
+/**
+ * pyproject.toml: the standard tables (PEP 518, 621, 735) and those of Poetry, PDM, Hatch, uv and pixi.
+ * A requirement for the project itself, `name[extra]`, declares nothing.
+ */
+export const pyproject: ManifestFormat = {
+  id: 'pyproject.toml',
+  ecosystem: pypi.id,
+  usualNames: ['pyproject.toml'],
+  claims: (path) => manifestName(path) === 'pyproject.toml',
+  async read(_path, text) {
+    const { root, broken } = await readToml(text);
+    const draft = emptyDraft();
+    draft.broken.push(...broken);
+    addRequirements(draft, root);
+    addPoetry(draft, root);
+    addSources(draft, root);
+    for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
+    addIndexes(draft, root);
+    for (const path of DYNAMIC) {
+      const names = textsAt(root, ...path, 'file').flatMap(({ value }) => value.split(','));
+      draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
+    }
+    return draft;
+  },
+};
+
+/** Where lists of requirements stand, and whether they are optional. */
+const LISTS: readonly { readonly path: readonly string[]; readonly optional: boolean }[] = [
+  // https://packaging.python.org/en/latest/specifications/pyproject-toml/
+  { path: ['build-system', 'requires'], optional: false },
+  { path: ['project', 'dependencies'], optional: false },
+  { path: ['project', 'optional-dependencies', '*'], optional: true },
+  // https://packaging.python.org/en/latest/specifications/dependency-groups/
+  { path: ['dependency-groups', '*'], optional: false },
+  // https://docs.astral.sh/uv/reference/settings/
+  { path: ['tool', 'uv', 'dev-dependencies'], optional: false },
+  { path: ['tool', 'uv', 'extra-build-dependencies', '*'], optional: false },
+  // https://pdm-project.org/en/latest/reference/pep621/
+  { path: ['tool', 'pdm', 'dev-dependencies', '*'], optional: false },
+  { path: ['tool', 'pdm', 'plugins'], optional: false },
+  // https://hatch.pypa.io/latest/config/environment/overview/ and /config/build/
+  { path: ['tool', 'hatch', 'env', 'requires'], optional: false },
+  { path: ['tool', 'hatch', 'envs', '*', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'envs', '*', 'extra-dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'hooks', '*', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'targets', '*', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'targets', '*', 'hooks', '*', 'dependencies'], optional: false },
+];
+
+/** Requirements files that setuptools reads (https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html). */
+const DYNAMIC: readonly (readonly string[])[] = [
+  ['tool', 'setuptools', 'dynamic', 'dependencies'],
+  ['tool', 'setuptools', 'dynamic', 'optional-dependencies', '*'],
+];
+
+function addRequirements(draft: Draft, root: Node | undefined): void {
+  const [own] = [...textsAt(root, 'project', 'name'), ...textsAt(root, 'tool', 'poetry', 'name')];
+  const ownName = own === undefined ? undefined : pypi.canonical(own.value);
+  const sources = uvSources(root);
+  for (const { path, optional } of LISTS) {
+    for (const list of select(root, ...path)) {
+      for (const item of requirementsIn(draft, list)) addListed(draft, item, { optional, ownName, sources });
+    }
+  }
+}
+
+/** The strings of a list; tables in it, such as `{ include-group = "test" }`, declare nothing. */
+function requirementsIn(draft: Draft, list: Node): readonly TextNode[] {
+  if (list.kind === 'list') return list.items.filter((item) => item.kind === 'text');
+  draft.broken.push({ message: 'expected a list of requirements', offset: list.span.start });
+  return [];
+}
+
+/** PDM also has editable requirements, written as pip's option. */
+function addListed(draft: Draft, item: TextNode, context: RequirementContext): void {
+  if (!item.value.startsWith('-')) addRequirement(draft, item, context);
+  else addRequirementLine(draft, { text: item.value, spanOf: (part) => partSpan(item, part) });
+}
+
+/** Tables from names to values (https://python-poetry.org/docs/pyproject/). */
+const POETRY_TABLES: readonly (readonly string[])[] = [
+  ['dependencies'],
+  ['dev-dependencies'],
+  ['group', '*', 'dependencies'],
+  ['requires-plugins'],
+];
+
+function addPoetry(draft: Draft, root: Node | undefined): void {
+  const urls = indexUrls(root, 'tool', 'poetry', 'source');
+  for (const path of POETRY_TABLES) {
+    for (const table of select(root, 'tool', 'poetry', ...path)) addPythonTable(draft, table, urls);
+  }
+}
+
+/**
+ * `tool.uv.sources` gives sources to packages that the lists name
+ * (https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources).
+ */
+function uvSources(root: Node | undefined): ReadonlyMap<string, DependencySource> {
+  const urls = indexUrls(root, 'tool', 'uv', 'index');
+  const sources = new Map<string, DependencySource>();
+  for (const { key, value } of entriesAt(root, 'tool', 'uv', 'sources')) {
+    for (const source of sourcesOf(value, urls)) {
+      const name = pypi.canonical(key.value);
+      const known = sources.get(name);
+      // Of several sources for different environments, one that is foreign is the one to know.
+      if (known?.kind !== 'foreign') sources.set(name, source);
+    }
+  }
+  return sources;
+}
+
+/** The lines that give a package a foreign source count too: a change may touch nothing else. */
+function addSources(draft: Draft, root: Node | undefined): void {
+  const urls = indexUrls(root, 'tool', 'uv', 'index');
+  for (const { key, value } of entriesAt(root, 'tool', 'uv', 'sources')) {
+    for (const source of sourcesOf(value, urls)) {
+      if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
+    }
+  }
+  for (const path of [
+    ['tool', 'uv', 'override-dependencies'],
+    ['tool', 'uv', 'constraint-dependencies'],
+  ]) {
+    for (const item of textsAt(root, ...path)) addOverride(draft, item);
+  }
+  for (const { key, value } of entriesAt(root, 'tool', 'pdm', 'resolution', 'overrides')) {
+    for (const source of sourcesOf(value, new Map())) {
+      if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
+    }
+  }
+}
+
+/** An override or constraint declares something only where it changes the source. */
+function addOverride(draft: Draft, item: TextNode): void {
+  const read = emptyDraft();
+  addRequirement(read, item, { optional: false, ownName: undefined, sources: new Map() });
+  draft.dependencies.push(...read.dependencies.filter(({ source }) => source.kind === 'foreign'));
+}
+
+/** Where indexes stand: a string, a list of strings, or tables with a `url`. */
+const INDEXES: readonly { readonly path: readonly string[]; readonly what: string }[] = [
+  { path: ['tool', 'uv', 'index', '[]', 'url'], what: 'an index' },
+  { path: ['tool', 'uv', 'index-url'], what: 'an index' },
+  { path: ['tool', 'uv', 'extra-index-url'], what: 'an extra index' },
+  { path: ['tool', 'uv', 'find-links'], what: 'a place of archives' },
+  { path: ['tool', 'uv', 'pip', 'index-url'], what: 'an index' },
+  { path: ['tool', 'uv', 'pip', 'extra-index-url'], what: 'an extra index' },
+  { path: ['tool', 'uv', 'pip', 'find-links'], what: 'a place of archives' },
+  { path: ['tool', 'poetry', 'source', '[]', 'url'], what: 'an index' },
+  { path: ['tool', 'pdm', 'source', '[]', 'url'], what: 'an index' },
+];
+
+function addIndexes(draft: Draft, root: Node | undefined): void {
+  for (const { path, what } of INDEXES) {
+    for (const node of textsAt(root, ...path)) addIndexNode(draft, what, node);
+  }
+}

@@ -1,0 +1,65 @@
+import { pypi } from '../ecosystems/pypi.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
+import type { Draft } from './draft.ts';
+import { emptyDraft } from './draft.ts';
+import { manifestName } from './path.ts';
+import type { RequirementContext } from './python-dependencies.ts';
+import { addSetuptoolsLine } from './python-dependencies.ts';
+import type { IniOption } from './syntax/ini.ts';
+import { readIni } from './syntax/ini.ts';
+import type { TextNode } from './syntax/tree.ts';
+
+/** setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
+export const setupCfg: ManifestFormat = {
+  id: 'setup.cfg',
+  ecosystem: pypi.id,
+  usualNames: ['setup.cfg'],
+  claims: (path) => manifestName(path) === 'setup.cfg',
+  read(_path, text) {
+    const { options, broken } = readIni(text);
+    const draft = emptyDraft();
+    draft.broken.push(...broken);
+    const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]
+      ?.value;
+    const ownName = name === undefined ? undefined : pypi.canonical(name);
+    for (const option of options) {
+      if (!declares(option)) continue;
+      const optional = option.section === 'options.extras_require';
+      addLines(draft, option.lines, { optional, ownName, sources: new Map() });
+    }
+    return Promise.resolve(draft);
+  },
+};
+
+const KEYS = new Set(['install_requires', 'setup_requires', 'tests_require']);
+
+/** setuptools takes keys with hyphens for those with underscores. */
+function declares({ section, key }: IniOption): boolean {
+  return (
+    section === 'options.extras_require' || (section === 'options' && KEYS.has(key.replaceAll('-', '_')))
+  );
+}
+
+/**
+ * Requirements stand in lines; `file:` names files of them. A value in one line is split at semicolons, which
+ * leaves the pieces of a marker as requirements: those have quotes, and no package is called so.
+ */
+function addLines(draft: Draft, lines: readonly TextNode[], context: RequirementContext): void {
+  const [first] = lines;
+  const files = first === undefined ? undefined : /^file:(.*)$/s.exec(first.value)?.[1];
+  if (files !== undefined) {
+    const names = [files, ...lines.slice(1).map(({ value }) => value)].join(',').split(',');
+    draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
+    return;
+  }
+  const isSplit = lines.length === 1 && first !== undefined;
+  const requirements = isSplit ? pieces(first).filter(({ value }) => !/["']/.test(value)) : lines;
+  for (const line of requirements) addSetuptoolsLine(draft, line, context);
+}
+
+function pieces({ value, span }: TextNode): readonly TextNode[] {
+  return [...value.matchAll(/[^;]+/g)].map(({ 0: piece, index }) => {
+    const start = span.start + index;
+    return { kind: 'text', value: piece, raw: piece, span: { start, end: start + piece.length } };
+  });
+}

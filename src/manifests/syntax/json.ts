@@ -1,0 +1,107 @@
+import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
+import type { Entry, Node, Tree } from './tree.ts';
+import { textNode } from './tree.ts';
+
+/**
+ * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some
+ * package managers allow in every file. Goes on after an error; only the first error is told, as the
+ * others mostly follow from it.
+ */
+export async function readJson(text: string): Promise<Tree> {
+  const { visit, printParseErrorCode } = await import('jsonc-parser');
+  const builder = new TreeBuilder(text);
+  try {
+    visit(text.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
+  } catch (error) {
+    // The library reads nested values by recursion, so very deep nesting ends in a RangeError.
+    return { root: builder.finish(), broken: [{ message: `can't be read: ${String(error)}`, offset: 0 }] };
+  }
+  const root = builder.finish();
+  const { error } = builder;
+  if (error === undefined) return { root, broken: [] };
+  const words = printParseErrorCode(error.code).replace(
+    /(?!^)[A-Z]/g,
+    (letter) => ` ${letter.toLowerCase()}`,
+  );
+  return { root, broken: [{ message: `invalid JSON: ${words}`, offset: error.offset }] };
+}
+
+type Open =
+  | {
+      readonly kind: 'table';
+      readonly start: number;
+      readonly entries: Entry[];
+      key: Entry['key'] | undefined;
+    }
+  | { readonly kind: 'list'; readonly start: number; readonly items: Node[] };
+
+/** Builds nodes from the parser's events. Holds the open objects and arrays on a stack of its own. */
+class TreeBuilder {
+  error: { readonly code: ParseErrorCode; readonly offset: number } | undefined;
+  readonly #text: string;
+  readonly #open: Open[] = [];
+  #root: Node | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  visitor(): JSONVisitor {
+    return {
+      onObjectBegin: (start) => {
+        this.#open.push({ kind: 'table', start, entries: [], key: undefined });
+      },
+      onObjectProperty: (name, offset, length) => {
+        const top = this.#open.at(-1);
+        if (top?.kind === 'table') top.key = this.#quoted(name, offset, length);
+      },
+      onObjectEnd: (offset, length) => {
+        this.#close(offset + length);
+      },
+      onArrayBegin: (start) => {
+        this.#open.push({ kind: 'list', start, items: [] });
+      },
+      onArrayEnd: (offset, length) => {
+        this.#close(offset + length);
+      },
+      onLiteralValue: (value: unknown, offset, length) => {
+        const span = { start: offset, end: offset + length };
+        if (typeof value === 'string') this.#add(this.#quoted(value, offset, length));
+        else this.#add({ kind: 'other', raw: this.#text.slice(span.start, span.end), span });
+      },
+      onError: (code, offset) => {
+        this.error ??= { code, offset };
+      },
+    };
+  }
+
+  /** Closes what the text left open, and returns the first value of the text. */
+  finish(): Node | undefined {
+    while (this.#open.length > 0) this.#close(this.#text.length);
+    return this.#root;
+  }
+
+  #quoted(value: string, offset: number, length: number): Entry['key'] {
+    const whole = this.#text.slice(offset, offset + length);
+    const closed = length > 1 && whole.endsWith('"');
+    return textNode(this.#text, { start: offset + 1, end: offset + length - (closed ? 1 : 0) }, value);
+  }
+
+  #close(end: number): void {
+    const top = this.#open.pop();
+    if (top === undefined) return;
+    const span = { start: top.start, end };
+    if (top.kind === 'table') this.#add({ kind: 'table', entries: top.entries, span });
+    else this.#add({ kind: 'list', items: top.items, span });
+  }
+
+  #add(value: Node): void {
+    const top = this.#open.at(-1);
+    if (top === undefined) this.#root ??= value;
+    else if (top.kind === 'list') top.items.push(value);
+    else if (top.key !== undefined) {
+      top.entries.push({ key: top.key, value });
+      top.key = undefined;
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import type { Entry, Node, TextNode } from './tree.ts';
+import { textNode } from './tree.ts';
+import { readTomlString } from './toml-strings.ts';
+
+/** Tables and lists while the text is read: headers and dotted keys add to them later. */
+interface OpenTable {
+  readonly kind: 'table';
+  readonly span: { readonly start: number; readonly end: number };
+  readonly entries: Entry[];
+  /** The tables and lists of tables that further headers and dotted keys go into, by their key. */
+  readonly inner: Map<string, OpenTable>;
+}
+
+/** Nesting of arrays and inline tables that is followed. */
+const DEPTH = 200;
+
+/**
+ * Reads TOML without judging it: redefined keys and tables count all. A line that can't be read is left out
+ * and reading goes on with the next one.
+ */
+export class TomlReader {
+  readonly #text: string;
+  readonly #root: OpenTable;
+  #at = 0;
+  #depth = 0;
+  #firstError: number | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#root = openTable({ start: 0, end: text.length });
+  }
+
+  /** @returns The document, and the offset of the first thing that could not be read. */
+  read(): { readonly root: Node; readonly firstError: number | undefined } {
+    let table = this.#root;
+    if (this.#text.startsWith('\uFEFF')) this.#at = 1;
+    for (this.#skipBlank(); this.#at < this.#text.length; this.#skipBlank()) {
+      if (this.#char() === '[') table = this.#header() ?? openTable({ start: this.#at, end: this.#at });
+      else this.#pair(table);
+      this.#endLine();
+    }
+    return { root: this.#root, firstError: this.#firstError };
+  }
+
+  /** `[a.b]` or `[[a.b]]`: the table that the following pairs go into. */
+  #header(): OpenTable | undefined {
+    const start = this.#at;
+    const isList = this.#text.startsWith('[[', start);
+    this.#at += isList ? 2 : 1;
+    const path = this.#path();
+    const last = path?.at(-1);
+    if (path === undefined || last === undefined || !this.#take(isList ? ']]' : ']')) {
+      this.#fail();
+      return undefined;
+    }
+    let table = this.#root;
+    for (const key of path.slice(0, -1)) table = tableIn(table, key);
+    if (!isList) return tableIn(table, last);
+    const item = openTable({ start, end: this.#at });
+    table.entries.push({ key: last, value: { kind: 'list', items: [item], span: item.span } });
+    table.inner.set(last.value, item);
+    return item;
+  }
+
+  #pair(table: OpenTable): boolean {
+    const path = this.#path();
+    const last = path?.at(-1);
+    if (path === undefined || last === undefined || !this.#take('=')) {
+      this.#fail();
+      return false;
+    }
+    this.#skipSpace();
+    const value = this.#value();
+    let target = table;
+    for (const key of path.slice(0, -1)) target = tableIn(target, key);
+    if (value !== undefined) target.entries.push({ key: last, value });
+    return value !== undefined;
+  }
+
+  /** Dotted keys, up to what follows them. */
+  #path(): readonly TextNode[] | undefined {
+    const path: TextNode[] = [];
+    do {
+      this.#skipSpace();
+      const key = this.#key();
+      if (key === undefined) return undefined;
+      path.push(key);
+      this.#skipSpace();
+    } while (this.#take('.'));
+    return path;
+  }
+
+  #key(): TextNode | undefined {
+    if (this.#char() === '"' || this.#char() === "'") return this.#string();
+    const bare = this.#match(/[A-Za-z0-9_-]+/y);
+    return bare === undefined
+      ? undefined
+      : textNode(this.#text, { start: this.#at - bare.length, end: this.#at });
+  }
+
+  /** A value; arrays and inline tables count with what could be read of them. */
+  #value(): Node | undefined {
+    const start = this.#at;
+    const char = this.#char();
+    if (char === '"' || char === "'") return this.#string();
+    if ((char === '[' || char === '{') && this.#depth < DEPTH) {
+      this.#depth += 1;
+      const value = char === '[' ? this.#array() : this.#inlineTable();
+      this.#depth -= 1;
+      return value;
+    }
+    const raw = this.#match(/\d{4}-\d\d-\d\d \d\d:[\d:.Zz+-]+|[^\s,[\]{}#="']+/y);
+    if (raw === undefined) {
+      this.#fail();
+      return undefined;
+    }
+    return { kind: 'other', raw, span: { start, end: this.#at } };
+  }
+
+  #array(): Node {
+    const start = this.#at;
+    const items: Node[] = [];
+    this.#at += 1;
+    for (this.#skipBlank(); !this.#take(']'); this.#skipBlank()) {
+      const item = this.#value();
+      if (item !== undefined) items.push(item);
+      this.#skipBlank();
+      if (item === undefined || (!this.#take(',') && this.#char() !== ']')) {
+        this.#fail();
+        break;
+      }
+    }
+    return { kind: 'list', items, span: { start, end: this.#at } };
+  }
+
+  #inlineTable(): Node {
+    const table = openTable({ start: this.#at, end: this.#at });
+    this.#at += 1;
+    for (this.#skipBlank(); !this.#take('}'); this.#skipBlank()) {
+      const isRead = this.#pair(table);
+      this.#skipBlank();
+      if (!isRead || (!this.#take(',') && this.#char() !== '}')) {
+        this.#fail();
+        break;
+      }
+    }
+    return { ...table, span: { start: table.span.start, end: this.#at } };
+  }
+
+  #string(): TextNode | undefined {
+    const { value, span, next, closed } = readTomlString(this.#text, this.#at);
+    if (!closed) {
+      this.#fail();
+      return undefined;
+    }
+    this.#at = next;
+    return textNode(this.#text, span, value);
+  }
+
+  /** Goes to the next line; anything but a comment before it is an error. */
+  #endLine(): void {
+    this.#skipSpace();
+    const rest = this.#match(/[^\n]+/y) ?? '';
+    if (rest !== '' && !rest.startsWith('#') && rest !== '\r') this.#fail();
+  }
+
+  #fail(): void {
+    this.#firstError ??= Math.min(this.#at, this.#text.length);
+  }
+
+  #char(): string {
+    return this.#text.charAt(this.#at);
+  }
+
+  #take(token: string): boolean {
+    if (!this.#text.startsWith(token, this.#at)) return false;
+    this.#at += token.length;
+    return true;
+  }
+
+  #skipSpace(): void {
+    this.#match(/[ \t]+/y);
+  }
+
+  /** Spaces, line breaks and comments. */
+  #skipBlank(): void {
+    while (this.#match(/[ \t\r\n]+|#[^\n]*/y) !== undefined);
+  }
+
+  /** @param pattern Sticky. */
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    this.#at += found?.length ?? 0;
+    return found;
+  }
+}
+
+function openTable(span: OpenTable['span']): OpenTable {
+  return { kind: 'table', span, entries: [], inner: new Map() };
+}
+
+function tableIn(table: OpenTable, key: TextNode): OpenTable {
+  const known = table.inner.get(key.value);
+  if (known !== undefined) return known;
+  const fresh = openTable(key.span);
+  table.inner.set(key.value, fresh);
+  table.entries.push({ key, value: fresh });
+  return fresh;
+}

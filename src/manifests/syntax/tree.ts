@@ -1,0 +1,111 @@
+import type { Span } from '../../model/text.ts';
+
+/**
+ * What JSON, TOML and YAML have in common, with positions. Tables keep their entries in order and keep
+ * every duplicate: which of them a package manager uses differs, so all count.
+ */
+export type Node = TextNode | TableNode | ListNode | OtherNode;
+
+/** A string. `span` leaves out its quotes; `raw` is the source between them, escapes unresolved. */
+export interface TextNode {
+  readonly kind: 'text';
+  readonly value: string;
+  readonly raw: string;
+  readonly span: Span;
+}
+
+export interface Entry {
+  readonly key: TextNode;
+  readonly value: Node;
+}
+
+export interface TableNode {
+  readonly kind: 'table';
+  readonly entries: readonly Entry[];
+  readonly span: Span;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly items: readonly Node[];
+  readonly span: Span;
+}
+
+/** Numbers, booleans, dates and nulls, as written. */
+export interface OtherNode {
+  readonly kind: 'other';
+  readonly raw: string;
+  readonly span: Span;
+}
+
+/** The outcome of reading a text: what could be read, and what is wrong with the rest. */
+export interface Tree {
+  readonly root: Node | undefined;
+  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+}
+
+/**
+ * Follows a path of keys. `*` stands for every key of a table, `[]` for every item of a list.
+ *
+ * @returns Every node at the end of the path, in the order of the text.
+ */
+export function select(root: Node | undefined, ...path: readonly string[]): readonly Node[] {
+  let nodes: readonly Node[] = root === undefined ? [] : [root];
+  for (const step of path) nodes = nodes.flatMap((node) => children(node, step));
+  return nodes;
+}
+
+/** @returns The entries of every table at the end of the path. */
+export function entriesAt(root: Node | undefined, ...path: readonly string[]): readonly Entry[] {
+  return select(root, ...path).flatMap((node) => (node.kind === 'table' ? node.entries : []));
+}
+
+/** @returns The strings at the end of the path; a list there counts with its items. */
+export function textsAt(root: Node | undefined, ...path: readonly string[]): readonly TextNode[] {
+  return select(root, ...path)
+    .flatMap((node) => (node.kind === 'list' ? node.items : [node]))
+    .filter((node) => node.kind === 'text');
+}
+
+/** Makes a string node of `text.slice(span.start, span.end)` and the value that it stands for. */
+export function textNode(text: string, span: Span, value?: string): TextNode {
+  const raw = text.slice(span.start, span.end);
+  return { kind: 'text', value: value ?? raw, raw, span };
+}
+
+/**
+ * Where a part of a string's value stands in the source. Exact where the string is written without escapes;
+ * otherwise the place of the same letters, or the whole string where it is written differently.
+ *
+ * @param part Offsets into the string's value.
+ */
+export function partSpan(node: TextNode, part: Span): Span {
+  const { value, raw, span } = node;
+  if (raw === value) return { start: span.start + part.start, end: span.start + part.end };
+  const written = value.slice(part.start, part.end);
+  const index = raw.indexOf(written);
+  if (index === -1) return span;
+  return { start: span.start + index, end: span.start + index + written.length };
+}
+
+/**
+ * @returns The lines of a string's value. A line that the source doesn't hold in the same letters has the place
+ *   of the whole string.
+ */
+export function linesOf(node: TextNode): readonly TextNode[] {
+  let from = 0;
+  return node.value.split(/\r\n|\r|\n/).map((value) => {
+    const index = node.raw.indexOf(value, from);
+    if (index === -1) return { ...node, value };
+    from = index + value.length;
+    const start = node.span.start + index;
+    return { kind: 'text', value, raw: value, span: { start, end: start + value.length } };
+  });
+}
+
+function children(node: Node, step: string): readonly Node[] {
+  if (step === '[]') return node.kind === 'list' ? node.items : [];
+  if (node.kind !== 'table') return [];
+  const entries = step === '*' ? node.entries : node.entries.filter(({ key }) => key.value === step);
+  return entries.map(({ value }) => value);
+}
