@@ -3,7 +3,7 @@ import { check, type Ask } from '../pipeline.ts';
 import { readPolicy } from '../policy/policy.ts';
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
-import { manifestFormats } from '../manifests/index.ts';
+import { includedFormat, manifestFormats } from '../manifests/index.ts';
 import type { Report } from '../../rules/index.ts';
 import { rules } from '../../rules/index.ts';
 import { openScope, type Ground, type ScopeRequest } from '../snapshots/scope.ts';
@@ -42,7 +42,7 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
     const policy = await readPolicy(policyFiles, policyOptions);
     return await check(scope, {
       kinds: { languages, containers },
-      manifests: manifestFormats,
+      manifests: { formats: manifestFormats, included: includedFormat },
       policy,
       policyOptions,
       parse: parserHost(),

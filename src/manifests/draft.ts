@@ -2,6 +2,7 @@ import type { Dependency, ManifestContents, RegistryLine } from '../model/manife
 
 /** The contents of a manifest while a format reads it. */
 export interface Draft extends ManifestContents {
+  defines: string | null;
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
   readonly includes: string[];
@@ -10,5 +11,5 @@ export interface Draft extends ManifestContents {
 
 /** @returns Contents that declare nothing yet. */
 export function emptyDraft(): Draft {
-  return { dependencies: [], registries: [], includes: [], broken: [] };
+  return { defines: null, dependencies: [], registries: [], includes: [], broken: [] };
 }

@@ -18,6 +18,7 @@ export const packageJson: ManifestFormat = {
     const { root, broken } = await readJson(text);
     const draft = emptyDraft();
     draft.broken.push(...broken);
+    draft.defines = textsAt(root, 'name')[0]?.value ?? null;
     addTables(draft, root);
     addBundled(draft, root);
     for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {

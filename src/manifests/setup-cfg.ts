@@ -22,6 +22,7 @@ export const setupCfg: ManifestFormat = {
     const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]
       ?.value;
     const ownName = name === undefined ? undefined : pypi.canonical(name);
+    draft.defines = ownName ?? null;
     for (const option of options) {
       if (!declares(option)) continue;
       const optional = option.section === 'options.extras_require';

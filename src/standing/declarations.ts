@@ -1,9 +1,16 @@
+import { posix } from 'node:path';
 import { findEcosystem } from '../ecosystems/index.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { Files } from '../model/language.ts';
 import type { Dependency, DependencySource, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/standing.ts';
+
+/** The formats that manifests are read in; `included` is that of files which others include by any name. */
+export interface ManifestFormats {
+  readonly formats: readonly ManifestFormat[];
+  readonly included: ManifestFormat;
+}
 
 /** A dependency line with the manifest that holds it. */
 interface Declared {
@@ -27,13 +34,15 @@ interface ReadManifest {
 export class Declarations {
   readonly #files: Files;
   readonly #formats: readonly ManifestFormat[];
+  readonly #included: ManifestFormat;
   readonly #manifests = new Map<string, Promise<ReadManifest>>();
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   #all: Promise<Index> | null = null;
 
-  constructor(files: Files, formats: readonly ManifestFormat[]) {
+  constructor(files: Files, { formats, included }: ManifestFormats) {
     this.#files = files;
     this.#formats = formats;
+    this.#included = included;
   }
 
   /**
@@ -127,7 +136,7 @@ export class Declarations {
 
   /** An included file has no format of its own: it is read as the manifest that includes it. */
   async #readNow(path: string): Promise<ReadManifest> {
-    const format = this.#formatOf(path) ?? this.#formats.find(({ includesOthers }) => includesOthers);
+    const format = this.#formatOf(path) ?? this.#included;
     const text = await this.#files.text(path);
     if (!format || text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
     const contents = await format.read(path, text);
@@ -139,7 +148,7 @@ export class Declarations {
         at: { file: path, line: lines.locate(dependency.span.start).line },
       })),
       registries: contents.registries,
-      includes: contents.includes,
+      includes: contents.includes.map((include) => join(path, include)),
     };
   }
 
@@ -178,8 +187,13 @@ function imports(dependency: Dependency, wanted: Package): boolean {
   return dependency.ecosystem === wanted.ecosystem && importName(dependency) === wanted.name;
 }
 
-function key(ecosystem: string, name: string): string {
-  return `${ecosystem}:${name}`;
+/** @returns A path that a manifest names relative to its own folder, relative to the root. */
+function join(manifest: string, path: string): string {
+  return posix.normalize(posix.join(posix.dirname(manifest), path));
+}
+
+function key(ecosystem: string, name: string | null): string {
+  return `${ecosystem}:${name ?? ''}`;
 }
 
 function lineKey(dependency: Dependency): string {
