@@ -1,6 +1,7 @@
+import { homedir } from 'node:os';
 import { packageManagerCommand } from '../project/command.ts';
 import { check, type Ask } from '../pipeline.ts';
-import { readPolicy } from '../policy/policy.ts';
+import { readPolicy, type Policy } from '../policy/policy.ts';
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
 import { includedFormat, manifestFormats } from '../manifests/index.ts';
@@ -10,6 +11,7 @@ import { openScope, type Ground, type ScopeRequest } from '../snapshots/scope.ts
 import { filesOf } from '../snapshots/files.ts';
 import { parserHost } from '../references/parsers.ts';
 import { inAssistant } from './assistants.ts';
+import type { Files } from '../model/language.ts';
 import type { World } from './world.ts';
 
 /** How a check is run, besides its scope. */
@@ -46,7 +48,7 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
       policy,
       policyOptions,
       parse: parserHost(),
-      ask: askLater(options),
+      ask: askLater(policy, policyFiles, options),
       assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
       command: () => packageManagerCommand(policyFiles),
     });
@@ -55,9 +57,32 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   }
 }
 
-function askLater(options: RunOptions): Ask {
-  return async (uses) => {
-    const { askOutside } = await import('./outside.ts');
-    return askOutside(uses, options);
+/** Milliseconds that registries may take where the config doesn't say. */
+const BUDGET = { hook: 3000, person: 6000 } as const;
+
+/** Names and registries are loaded when there is something to ask. */
+function askLater(policy: Policy, files: Files, { world, offline, patience }: RunOptions): Ask {
+  return async (uses, project) => {
+    const { askOutside } = await import('../outside.ts');
+    const { lookupBudget } = policy.config;
+    return askOutside(uses, project, {
+      policy,
+      files,
+      lookup: offline ? 'offline' : 'on',
+      budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
+      machine: machineOf(world),
+      now: world.now,
+    });
+  };
+}
+
+function machineOf({ env }: World) {
+  const variables = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return {
+    environment: new Map(variables),
+    home: env['HOME'] ?? env['USERPROFILE'] ?? homedir(),
+    platform: process.platform,
   };
 }

@@ -25,6 +25,9 @@ const places: readonly ConfigSource[] = [
   { file: 'pyproject.toml', format: 'toml', within: ['tool', 'check-imports'] },
 ];
 
+/** Paths of all those places. */
+export const configPlaces: readonly string[] = places.map(({ file }) => file);
+
 /**
  * Finds the config of a project. `package.json` and `pyproject.toml` are parsed only where their text
  * contains `check-imports`, so that a project without a config costs no parser.

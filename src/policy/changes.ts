@@ -1,5 +1,5 @@
 import { configPlaces } from '../config/find.ts';
-import { loosenedConfig } from '../config/loosened.ts';
+import { loosenedConfig } from '../config/diff.ts';
 import type { Files } from '../model/language.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Scope } from '../model/snapshot.ts';
@@ -23,7 +23,7 @@ export async function policyChanges(
       const files = filesOf(base);
       if (await equalIn([next, files], policyFiles(policy))) return [];
       const [before, after] = [await readPolicy(files, options), await readPolicy(next, options)];
-      return [...loosened(stateOf(before), stateOf(after)), ...loosenedConfig(before, after)];
+      return [...loosened(stateOf(before), stateOf(after)), ...loosenedConfig(before.config, after.config)];
     }),
   );
   const [first = [], ...others] = perBase;

@@ -4,6 +4,7 @@ import { approvalsIn, hintsFor } from '../findings/hints.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
+import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -25,6 +26,14 @@ export interface SurveyOptions {
   readonly manifests: ManifestFormats;
   readonly policy: Policy;
   readonly parse: Reader['parse'];
+}
+
+/** The packages that a project names itself. */
+export interface ProjectNames {
+  /** What the manifests of the base declare. */
+  readonly declared: readonly Package[];
+  /** What the project is called, and its workspaces. */
+  readonly own: readonly Package[];
 }
 
 /** What the files of a scope refer to, and what went wrong while they were read. */
@@ -91,6 +100,12 @@ export class Survey {
     const approves = await approvalsIn(workshop.files, policy);
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
     return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
+  }
+
+  /** Reads every manifest: for questions that only an unapproved package raises. */
+  async projectNames(): Promise<ProjectNames> {
+    const declared = await Promise.all(this.#records.declarations.map((base) => base.declared()));
+    return { declared: declared.flat(), own: await this.#own.defined() };
   }
 
   #workshop(snapshot: Scope['next']): Workshop {

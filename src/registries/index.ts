@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { purl } from '../ecosystems/index.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { OutsideFacts } from '../model/outside.ts';
-import type { EcosystemId, Package } from '../model/package.ts';
+import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import { refusal } from './addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';

@@ -1,8 +1,8 @@
 import { array, literal, object, string, variant } from 'valibot';
-import { findEcosystem, purl } from '../ecosystems/index.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/outside.ts';
-import type { Package } from '../model/package.ts';
+import { purl, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
 import type { RegistryKnowledge, RegistryQuestion } from './index.ts';

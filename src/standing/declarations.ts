@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { findEcosystem } from '../ecosystems/index.ts';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { Files } from '../model/language.ts';
 import type { Dependency, DependencySource, ManifestFormat, RegistryLine } from '../model/manifest.ts';
@@ -80,12 +80,21 @@ export class Declarations {
 
   /** @returns Whether a manifest describes a package of this name: the project's own, or one of its workspaces. */
   async defines(wanted: Package): Promise<boolean> {
-    return (await this.#index()).defined.has(key(wanted.ecosystem, wanted.name));
+    return (await this.#index()).defined.some(
+      ({ ecosystem, name }) => ecosystem === wanted.ecosystem && name === wanted.name,
+    );
   }
 
-  /** @returns Every dependency line of every manifest. */
-  async all(): Promise<readonly Declared[]> {
-    return (await this.#index()).declared;
+  /** @returns The packages that manifests declare, under the names that programs import. */
+  async declared(): Promise<readonly Package[]> {
+    return (await this.#index()).declared.map(({ dependency }) =>
+      packageOf(dependency.ecosystem, dependency.specifier),
+    );
+  }
+
+  /** @returns The packages that manifests describe. */
+  async defined(): Promise<readonly Package[]> {
+    return (await this.#index()).defined;
   }
 
   #index(): Promise<Index> {
@@ -163,13 +172,12 @@ class Index {
   readonly byImport = new Map<string, Declared>();
   readonly lines = new Set<string>();
   readonly registries: ReadonlySet<string>;
-  readonly defined: ReadonlySet<string>;
+  readonly defined: readonly Package[];
 
   constructor(manifests: readonly ReadManifest[]) {
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
-    const defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
-    this.defined = new Set(defined.map(({ ecosystem, name }) => key(ecosystem, name)));
+    this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
     for (const line of this.declared) {
       const imported = key(line.dependency.ecosystem, importName(line.dependency));
       if (!this.byImport.has(imported)) this.byImport.set(imported, line);

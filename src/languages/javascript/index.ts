@@ -16,7 +16,9 @@ export const javascript: Language = {
       if (host) return [{ origin: { kind: 'builtin', host }, names: [] }];
       if (specifier.startsWith('.')) return [{ origin: { kind: 'local', file: null }, names: [] }];
       const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-      return [{ origin: { kind: 'package', package: { ecosystem: 'npm', name }, alternatives: [] }, names: [] }];
+      return [
+        { origin: { kind: 'package', package: { ecosystem: 'npm', name }, alternatives: [] }, names: [] },
+      ];
     },
   }),
 };
