@@ -7,6 +7,8 @@ import { defineConfig } from 'rolldown';
 export default defineConfig({
   input: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
+  // jsonc-parser's other build hides its imports from a bundler.
+  resolve: { mainFields: ['module', 'main'] },
   external: [/^typescript$/, /^@typescript-eslint\//, /^web-tree-sitter/],
   output: {
     dir: 'dist',
