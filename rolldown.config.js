@@ -16,5 +16,13 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
     cleanDir: true,
+    // A package is a chunk of its own, so that what a run loads can be read off the names of its files.
+    codeSplitting: { groups: [{ name: packageChunk, debugName: 'packages', test: /node_modules/ }] },
   },
 });
+
+/** `/…/node_modules/@scope/name/…` becomes `package-scope-name`. */
+function packageChunk(id) {
+  const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? 'unknown';
+  return `package-${name.replace(/^@/, '').replace(/[\\/]/, '-')}`;
+}
