@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { javascript } from '../../../src/languages/javascript/index.ts';
@@ -73,7 +74,25 @@ describe('the parser', () => {
   });
 });
 
+/** @returns The bare specifiers that a module of ours and the modules below it import statically. */
+function packagesBelow(url: URL, seen = new Set<string>()): readonly string[] {
+  if (seen.has(url.href)) return [];
+  seen.add(url.href);
+  const { imports } = parser.parse({ text: readFileSync(url, 'utf8'), dialect: 'ts' });
+  return imports.flatMap(({ kind, target }) => {
+    if (kind !== 'static' || target.kind !== 'literal') return [];
+    const { specifier } = target;
+    return specifier.startsWith('.') ? packagesBelow(new URL(specifier, url), seen) : [specifier];
+  });
+}
+
 describe('the language', () => {
+  test('loads no package before somebody asks for the parser', () => {
+    const folder = new URL('../../../src/languages/javascript/', import.meta.url);
+    expect(packagesBelow(new URL('index.ts', folder))).toEqual([]);
+    expect(packagesBelow(new URL('program.ts', folder))).toContain('@typescript-eslint/typescript-estree');
+  });
+
   test.each([
     ['/usr/bin/env node', true],
     ['/usr/bin/node', true],
