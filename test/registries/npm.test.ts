@@ -4,18 +4,17 @@ import { today } from '../kit/ask.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-interface Document {
-  readonly name: unknown;
-}
-
 interface Sent {
   readonly text: string;
   readonly capped?: boolean;
 }
 
+/** A document as it is sent. */
+const doc = (document: object): Sent => ({ text: JSON.stringify(document) });
+
 /** What npm's client makes of these documents, served one after the other. */
-async function read(name: string, documents: readonly (Sent | Document)[], url = 'https://registry.example') {
-  const left = documents.map((one): Sent => ('name' in one ? { text: JSON.stringify(one) } : one));
+async function read(name: string, documents: readonly Sent[], url = 'https://registry.example') {
+  const left = [...documents];
   return npm.lookup({
     name,
     stop: { url, isPublic: true, partial: false },
@@ -48,7 +47,7 @@ test('distills a document', async () => {
     },
     time,
   };
-  expect(await read('@acme/ui', [document])).toEqual({
+  expect(await read('@acme/ui', [doc(document)])).toEqual({
     kind: 'present',
     wheel: null,
     etag: '"7"',
@@ -73,7 +72,7 @@ test.each([
   ['unpublished', { time: { unpublished: { time: '2021-05-05T00:00:00Z' } } }, '2021-05-05T00:00:00.000Z'],
   ['no versions, no word why', { versions: {} }, null],
 ])('withdrawn: %s', async (_, rest, on) => {
-  expect(await read('gone', [{ name: 'gone', ...rest }])).toEqual({ kind: 'withdrawn', on });
+  expect(await read('gone', [doc({ name: 'gone', ...rest })])).toEqual({ kind: 'withdrawn', on });
 });
 
 test.each([
@@ -83,7 +82,7 @@ test.each([
   ['none', { '1.0.0': {} }, '1.0.0', false, false],
 ])('security stand-in: %s', async (...row) => {
   const [, versions, latest, placeholder, marked] = row;
-  const answer = await read('x', [{ name: 'x', versions, 'dist-tags': { latest } }]);
+  const answer = await read('x', [doc({ name: 'x', versions, 'dist-tags': { latest } })]);
   expect(answer).toMatchObject({ kind: 'present', facts: { placeholder, marked } });
 });
 
@@ -96,7 +95,7 @@ test.each([
   ['a mirror by its document', 'https://registry.example', { time, _cnpmcore_publish_time: 'x' }, 'unknown'],
 ])('age: %s', async (...row) => {
   const [, url, rest, state] = row;
-  const answer = await read('x', [{ name: 'x', versions: { '1.0.0': {} }, ...rest }], url);
+  const answer = await read('x', [doc({ name: 'x', versions: { '1.0.0': {} }, ...rest })], url);
   expect(answer).toMatchObject({ kind: 'present', facts: { created: { state } } });
 });
 
@@ -107,7 +106,7 @@ test('a document that is too long is asked for in short', async () => {
     'dist-tags': { latest: '2.0.0' },
     versions: { '1.0.0': {}, '2.0.0': { hasInstallScript: true } },
   };
-  expect(await read('x', [long, short])).toMatchObject({
+  expect(await read('x', [long, doc(short)])).toMatchObject({
     kind: 'present',
     facts: { versions: { count: 2 }, installScripts: true, created: { state: 'unknown' } },
   });
