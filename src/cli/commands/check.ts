@@ -146,7 +146,9 @@ async function print(
       `Formats are ${[...reporters.keys()].join(', ')}.`,
     );
   const { version } = await import('../version.ts');
-  const text = reporter.render(report, { color: file === null && wantsColor(flags.color, world), version });
+  const color = file === null && wantsColor(flags.color, world);
+  const width = (file === null ? world.stdout.columns : undefined) ?? 80;
+  const text = reporter.render(report, { color, version, width });
   if (file === null) world.stdout.write(text);
   else await writeFile(nodePath.resolve(world.cwd, file), text);
 }
