@@ -18,17 +18,16 @@ export function displayWidth(text: string): number {
  * @returns At least one line.
  */
 export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line: string | undefined;
+  const lines: string[][] = [];
+  let room = 0;
   for (const word of text.split(' ')) {
-    if (line === undefined) line = word;
-    else if (displayWidth(line) + 1 + displayWidth(word) <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
-    }
+    const taken = displayWidth(word);
+    const line = room > taken ? lines.at(-1) : undefined;
+    if (line) line.push(word);
+    else lines.push([word]);
+    room = line ? room - 1 - taken : width - taken;
   }
-  return [...lines, line ?? ''];
+  return lines.map((words) => words.join(' '));
 }
 
 /** @returns The text's start, with `…` where something is cut, at most `width` columns wide. */
@@ -59,7 +58,9 @@ function graphemes(text: string): string[] {
 
 function graphemeWidth(grapheme: string): number {
   if (wide.test(grapheme)) return 2;
-  return /^\p{Mark}/u.test(grapheme) ? 0 : 1;
+  // Voiced marks of halfwidth katakana belong to the grapheme and have a column of their own.
+  const voiced = grapheme.slice(1).match(/[\uff9e\uff9f]/g)?.length ?? 0;
+  return (/^\p{Mark}/u.test(grapheme) ? 0 : 1) + voiced;
 }
 
 function take(all: readonly string[], width: number): string[] {

@@ -91,7 +91,10 @@ function faultRow({ kind, file, line, column, message, next }: Fault): string[] 
   ];
 }
 
-/** The log that a job writes may show this output too, and backslashes mean nothing in code. */
-function code(text: string, limit?: number): string {
-  return markdownCode(logText(text, limit), limit === undefined ? undefined : limit * 2);
+/**
+ * Renderers disagree on whether `\\|` ends a table's cell, so a pipe in code is shown like a character
+ * that can't be seen. The log of a job may show this output too: hence `logText`.
+ */
+function code(text: string, limit = 200): string {
+  return markdownCode(logText(text, limit).replaceAll('|', '\\u{7c}'), limit * 2);
 }
