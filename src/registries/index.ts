@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Evidence } from '../model/evidence.ts';
-import type { EcosystemId } from '../model/package.ts';
+import { purl, type EcosystemId } from '../model/package.ts';
 import { refusal } from './addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';

@@ -153,7 +153,8 @@ async function print(
       `Formats are ${[...reporters.keys()].join(', ')}.`,
     );
   const { version } = await import('../version.ts');
-  const text = reporter.render(report, { color: file === null && color, version });
+  const width = (file === null ? world.stdout.columns : undefined) ?? 80;
+  const text = reporter.render(report, { color: file === null && color, version, width });
   if (file === null) world.stdout.write(text);
   else await writeFile(nodePath.resolve(world.cwd, file), text);
 }
