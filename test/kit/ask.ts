@@ -1,4 +1,4 @@
-import { packageOf, purl } from '../../src/ecosystems/index.ts';
+import { packageOf, purl } from '../../src/model/package.ts';
 import { askRegistries } from '../../src/registries/index.ts';
 import type {
   AskOptions,
