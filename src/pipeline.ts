@@ -5,11 +5,14 @@ import type { Report } from './model/report.ts';
 import type { Scope } from './model/snapshot.ts';
 import { policyChanges } from './policy/changes.ts';
 import type { PolicyOptions } from './policy/policy.ts';
-import { Survey, type SurveyOptions } from './references/survey.ts';
+import { Survey, type ProjectNames, type SurveyOptions } from './references/survey.ts';
 import type { RuleId } from '../rules/index.ts';
 
 /** What names and registries say of packages that nobody approved. The answer has one item for each use. */
-export type Ask = (uses: readonly FoundUse[]) => Promise<{
+export type Ask = (
+  uses: readonly FoundUse[],
+  project: ProjectNames,
+) => Promise<{
   readonly knowledge: readonly OutsideKnowledge[];
   readonly lookups: Report['lookups'];
 }>;
@@ -35,7 +38,7 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const found = await survey.newReferences();
   const changes = await policyChanges(scope, options.policy, options.policyOptions);
   const uses = usesOf(found.judged);
-  const { knowledge, lookups } = await outside(uses, options.ask);
+  const { knowledge, lookups } = await outside(uses, options.ask, survey);
   const hints = await survey.hints(uses);
   const subjects: Subject[] = [
     ...uses.map(
@@ -62,9 +65,9 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
 
 const silent: OutsideKnowledge = { grade: 'not-asked', evidence: [], suggestions: [] };
 
-async function outside(uses: readonly FoundUse[], ask: Ask): ReturnType<Ask> {
+async function outside(uses: readonly FoundUse[], ask: Ask, survey: Survey): ReturnType<Ask> {
   if (!uses.some(({ standing }) => standing.kind === 'unapproved')) return { knowledge: [], lookups: 'none' };
-  return ask(uses);
+  return ask(uses, await survey.projectNames());
 }
 
 async function contextOf(

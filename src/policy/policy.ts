@@ -1,19 +1,18 @@
-import { findConfig } from '../config/find.ts';
-import type { Config } from '../config/config.ts';
+import { defaults, type Config, type KnownRule } from '../config/config.ts';
+import { namedSource } from '../config/find.ts';
+import { loadConfig, readConfig, type ConfigRead } from '../config/read.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { Trust } from '../model/standing.ts';
 import { decide, importsOf, indexEntries, type Decision } from '../whitelist/decide.ts';
-import type { WhitelistFile } from '../whitelist/file.ts';
+import type { Extension, WhitelistFile } from '../whitelist/file.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 import { ignoring } from './ignores.ts';
 
 /** Whose decisions hold in one state of the project, and how the tool is set there. */
 export interface Policy {
   readonly config: Config;
-  /** The config file, relative to the root; null where the project has none. */
-  readonly configFile: string | null;
   readonly trust: Trust;
   /** The main whitelist file, relative to the root, whether it exists or not. */
   readonly whitelistFile: string;
@@ -31,7 +30,7 @@ export interface Policy {
 
 /** What reading a policy takes besides the files. */
 export interface PolicyOptions {
-  readonly rules: readonly { readonly id: string; readonly fixed: boolean }[];
+  readonly rules: readonly KnownRule[];
   readonly today: string;
   /** A config file that the caller names; null: look at the usual places. */
   readonly configFile: string | null;
@@ -39,8 +38,8 @@ export interface PolicyOptions {
 
 /** Reads config and whitelist of one state of the project. Faults are part of the answer. */
 export async function readPolicy(files: Files, { rules, today, configFile }: PolicyOptions): Promise<Policy> {
-  const found = await findConfig(files, { rules, configFile });
-  const { config } = found;
+  const read = await (configFile === null ? loadConfig(files, rules) : readNamed(files, configFile, rules));
+  const config = read.kind === 'config' ? read.config : defaults;
   const whitelists = await readWhitelists(files, config);
   const entries = whitelists.flatMap((file) => file.entries);
   const whitelist = indexEntries(entries);
@@ -49,7 +48,6 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
   const exists = (await files.text(config.whitelist)) !== undefined;
   return {
     config,
-    configFile: found.file,
     trust: config.trust ?? (exists ? 'whitelist' : 'manifests'),
     whitelistFile: config.whitelist,
     whitelists,
@@ -57,7 +55,7 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
     imports: (ecosystem) => claims.get(ecosystem) ?? new Map(),
     ignores,
     today,
-    faults: [...found.faults, ...whitelists.flatMap((file) => file.faults)],
+    faults: [...(read.kind === 'faults' ? read.faults : []), ...whitelists.flatMap((file) => file.faults)],
     warnings: [...whitelist.warnings, ...whitelists.flatMap((file) => file.warnings)],
   };
 }
@@ -66,17 +64,21 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
 async function readWhitelists(files: Files, config: Config): Promise<WhitelistFile[]> {
   const main = await readOne(files, config.whitelist);
   const named = [
-    ...config.extends.map((path) => ({ path, from: null })),
-    ...(main?.extends ?? []).map((extension) => ({ path: extension.path, from: extension })),
+    ...config.extends.map((extension) => ({ extension, file: config.source?.file ?? null })),
+    ...(main?.extends ?? []).map((extension) => ({ extension, file: config.whitelist })),
   ];
   const extended = await Promise.all(
-    named.map(
-      async ({ path, from }) =>
-        (await readOne(files, path)) ??
-        missing(path, { file: main?.file ?? null, line: from?.line ?? null, column: from?.column ?? null }),
-    ),
+    named.map(async (one) => (await readOne(files, one.extension.path)) ?? missing(one.extension, one.file)),
   );
   return [...(main ? [main] : []), ...extended];
+}
+
+async function readNamed(files: Files, file: string, rules: readonly KnownRule[]): Promise<ConfigRead> {
+  const text = await files.text(file);
+  if (text !== undefined) return readConfig(namedSource(file), text, rules);
+  const message = 'there is no such config file';
+  const next = 'Name a file of this project, relative to its root. Nothing was checked against it.';
+  return { kind: 'faults', faults: [{ kind: 'config', file, line: null, column: null, message, next }] };
 }
 
 async function readOne(files: Files, file: string): Promise<WhitelistFile | undefined> {
@@ -84,13 +86,9 @@ async function readOne(files: Files, file: string): Promise<WhitelistFile | unde
   return text === undefined ? undefined : readWhitelist(file, text);
 }
 
-function missing(path: string, at: Pick<Fault, 'file' | 'line' | 'column'>): WhitelistFile {
+function missing({ path, line, column }: Extension, file: string | null): WhitelistFile {
   const message = `the whitelist ${path}, which is named in \`extends\`, does not exist`;
-  const fault: Fault = {
-    kind: 'whitelist',
-    ...at,
-    message,
-    next: 'Add the file, or take it out of `extends`.',
-  };
+  const next = 'Add the file, or take it out of `extends`.';
+  const fault: Fault = { kind: 'whitelist', file, line, column, message, next };
   return { file: path, entries: [], extends: [], faults: [fault], warnings: [] };
 }

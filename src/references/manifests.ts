@@ -2,6 +2,7 @@ import { packageOf } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestContents, ManifestFormat } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../standing/declarations.ts';
@@ -63,8 +64,9 @@ class ManifestReader {
     for (const dependency of dependencies) {
       if (!asksRegistry(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
-      if (await this.#inspection.own.defines(dependency)) continue;
-      found.push(this.#reference(dependency));
+      const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
+      if (await this.#inspection.own.defines(target)) continue;
+      found.push(this.#reference(dependency, target));
     }
     return found;
   }
@@ -75,7 +77,7 @@ class ManifestReader {
     for (const dependency of dependencies) {
       const { source, specifier, span } = dependency;
       if (source.kind !== 'foreign' || !(await this.#isNew(dependency))) continue;
-      const target = packageOf(dependency.ecosystem, dependency.name);
+      const target = dependency.name === null ? null : packageOf(dependency.ecosystem, dependency.name);
       const { place, excerpt } = this.#locate(span);
       found.push({
         file: path,
@@ -114,8 +116,10 @@ class ManifestReader {
     return !(await some(this.#inspection.trusted, (base) => base.hasLine(dependency, this.#file.path)));
   }
 
-  #reference(dependency: Dependency): InspectedManifest['references'][number] {
-    const { ecosystem, name, specifier, optional, span } = dependency;
+  #reference(
+    { specifier, optional, span }: Dependency,
+    target: Package,
+  ): InspectedManifest['references'][number] {
     return {
       language: this.#file.format.id,
       kind: 'dependency',
@@ -124,7 +128,7 @@ class ManifestReader {
       optional,
       approximate: false,
       ...this.#locate(span),
-      origin: { kind: 'package', package: packageOf(ecosystem, name), alternatives: [] },
+      origin: { kind: 'package', package: target, alternatives: [] },
     };
   }
 }
@@ -132,7 +136,8 @@ class ManifestReader {
 /** An alias asks the registry for another package than the one that it names. */
 function asksRegistry({ source, ecosystem, name, specifier }: Dependency): boolean {
   return (
-    source.kind === 'registry' || (source.kind === 'foreign' && packageOf(ecosystem, specifier).name !== name)
+    source.kind === 'registry' ||
+    (source.kind === 'foreign' && name !== null && packageOf(ecosystem, specifier).name !== name)
   );
 }
 

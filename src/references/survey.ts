@@ -4,13 +4,13 @@ import { approvalsIn, hintsFor } from '../findings/hints.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
 import { workshopOf, type Workshop } from '../project/workshop.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { Declarations } from '../standing/declarations.ts';
+import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
 import { isSettled, settle, type Records } from '../standing/judge.ts';
 import { inspect, readWhole, type Inspection } from './inspect.ts';
 import type { TextKinds } from './kinds.ts';
@@ -23,9 +23,17 @@ const FILES_AT_ONCE = 32;
 /** What the references of a scope are read and judged with. */
 export interface SurveyOptions {
   readonly kinds: TextKinds;
-  readonly manifests: readonly ManifestFormat[];
+  readonly manifests: ManifestFormats;
   readonly policy: Policy;
   readonly parse: Reader['parse'];
+}
+
+/** The packages that a project names itself. */
+export interface ProjectNames {
+  /** What the manifests of the base declare. */
+  readonly declared: readonly Package[];
+  /** What the project is called, and its workspaces. */
+  readonly own: readonly Package[];
 }
 
 /** What the files of a scope refer to, and what went wrong while they were read. */
@@ -94,6 +102,12 @@ export class Survey {
     return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
   }
 
+  /** Reads every manifest: for questions that only an unapproved package raises. */
+  async projectNames(): Promise<ProjectNames> {
+    const declared = await Promise.all(this.#records.declarations.map((base) => base.declared()));
+    return { declared: declared.flat(), own: await this.#own.defined() };
+  }
+
   #workshop(snapshot: Scope['next']): Workshop {
     const { config, imports } = this.#options.policy;
     return workshopOf(snapshot, this.#files(snapshot), {
@@ -110,7 +124,7 @@ export class Survey {
   }
 
   async #inspect(change: Change): Promise<Found> {
-    const format = this.#options.manifests.find((candidate) => candidate.claims(change.path));
+    const format = this.#options.manifests.formats.find((candidate) => candidate.claims(change.path));
     const text = await inspect(change, this.#inspection());
     const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
     const references = [...text.references, ...(manifest?.references ?? [])];
@@ -125,7 +139,7 @@ export class Survey {
   }
 
   async #readAll(change: Change): Promise<Found> {
-    const format = this.#options.manifests.find((candidate) => candidate.claims(change.path));
+    const format = this.#options.manifests.formats.find((candidate) => candidate.claims(change.path));
     const text = await readWhole(change.path, this.#inspection());
     const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
     const references = [...text.references, ...(manifest?.references ?? [])];

@@ -46,6 +46,14 @@ async function withNodesOwn(authorities: readonly string[]): Promise<string[]> {
   return [...rootCertificates, ...authorities];
 }
 
+/** What npm's settings say about the way to the network. */
+export interface ProxySettings {
+  readonly proxy: string | null;
+  readonly httpsProxy: string | null;
+  readonly noProxy: string | null;
+  readonly authorities: readonly string[];
+}
+
 /**
  * The proxies that the environment names: lower case first, as curl and undici read them, then those of
  * the user's npm settings.

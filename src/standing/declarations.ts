@@ -1,9 +1,16 @@
-import { findEcosystem } from '../ecosystems/index.ts';
+import { posix } from 'node:path';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { Files } from '../model/language.ts';
 import type { Dependency, DependencySource, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/standing.ts';
+
+/** The formats that manifests are read in; `included` is that of files which others include by any name. */
+export interface ManifestFormats {
+  readonly formats: readonly ManifestFormat[];
+  readonly included: ManifestFormat;
+}
 
 /** A dependency line with the manifest that holds it. */
 interface Declared {
@@ -27,13 +34,15 @@ interface ReadManifest {
 export class Declarations {
   readonly #files: Files;
   readonly #formats: readonly ManifestFormat[];
+  readonly #included: ManifestFormat;
   readonly #manifests = new Map<string, Promise<ReadManifest>>();
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   #all: Promise<Index> | null = null;
 
-  constructor(files: Files, formats: readonly ManifestFormat[]) {
+  constructor(files: Files, { formats, included }: ManifestFormats) {
     this.#files = files;
     this.#formats = formats;
+    this.#included = included;
   }
 
   /**
@@ -71,12 +80,21 @@ export class Declarations {
 
   /** @returns Whether a manifest describes a package of this name: the project's own, or one of its workspaces. */
   async defines(wanted: Package): Promise<boolean> {
-    return (await this.#index()).defined.has(key(wanted.ecosystem, wanted.name));
+    return (await this.#index()).defined.some(
+      ({ ecosystem, name }) => ecosystem === wanted.ecosystem && name === wanted.name,
+    );
   }
 
-  /** @returns Every dependency line of every manifest. */
-  async all(): Promise<readonly Declared[]> {
-    return (await this.#index()).declared;
+  /** @returns The packages that manifests declare, under the names that programs import. */
+  async declared(): Promise<readonly Package[]> {
+    return (await this.#index()).declared.map(({ dependency }) =>
+      packageOf(dependency.ecosystem, dependency.specifier),
+    );
+  }
+
+  /** @returns The packages that manifests describe. */
+  async defined(): Promise<readonly Package[]> {
+    return (await this.#index()).defined;
   }
 
   #index(): Promise<Index> {
@@ -127,9 +145,9 @@ export class Declarations {
 
   /** An included file has no format of its own: it is read as the manifest that includes it. */
   async #readNow(path: string): Promise<ReadManifest> {
-    const format = this.#formatOf(path) ?? this.#formats.find(({ includesOthers }) => includesOthers);
+    const format = this.#formatOf(path) ?? this.#included;
     const text = await this.#files.text(path);
-    if (!format || text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
+    if (text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
     const contents = await format.read(path, text);
     const lines = new LineIndex(text);
     return {
@@ -139,7 +157,7 @@ export class Declarations {
         at: { file: path, line: lines.locate(dependency.span.start).line },
       })),
       registries: contents.registries,
-      includes: contents.includes,
+      includes: contents.includes.map((include) => join(path, include)),
     };
   }
 
@@ -154,13 +172,12 @@ class Index {
   readonly byImport = new Map<string, Declared>();
   readonly lines = new Set<string>();
   readonly registries: ReadonlySet<string>;
-  readonly defined: ReadonlySet<string>;
+  readonly defined: readonly Package[];
 
   constructor(manifests: readonly ReadManifest[]) {
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
-    const defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
-    this.defined = new Set(defined.map(({ ecosystem, name }) => key(ecosystem, name)));
+    this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
     for (const line of this.declared) {
       const imported = key(line.dependency.ecosystem, importName(line.dependency));
       if (!this.byImport.has(imported)) this.byImport.set(imported, line);
@@ -178,8 +195,13 @@ function imports(dependency: Dependency, wanted: Package): boolean {
   return dependency.ecosystem === wanted.ecosystem && importName(dependency) === wanted.name;
 }
 
-function key(ecosystem: string, name: string): string {
-  return `${ecosystem}:${name}`;
+/** @returns A path that a manifest names relative to its own folder, relative to the root. */
+function join(manifest: string, path: string): string {
+  return posix.normalize(posix.join(posix.dirname(manifest), path));
+}
+
+function key(ecosystem: string, name: string | null): string {
+  return `${ecosystem}:${name ?? ''}`;
 }
 
 function lineKey(dependency: Dependency): string {

@@ -382,11 +382,11 @@ describe('the verdict does not depend on the machine', () => {
 describe('files that can’t be parsed', () => {
   test('are a fault with their place, and the others are still checked', async () => {
     const scratch = await service();
-    scratch.write({ 'broken.js': "import { from 'left-padder';\n", 'other.py': fake });
+    scratch.write({ 'broken.js': "import pad from 'left-padder';\nconst = pad;\n", 'other.py': fake });
     await scratch.git('add', '--all');
     const { code, findings } = await staged(scratch);
     expect(code).toBe(2);
     expect(findings).toContain('other.py:1:8 unapproved-package pypi:numpy-utils');
-    expect(findings.some((line) => /^broken\.js:1:\d+ fault unparsable$/.test(line))).toBe(true);
+    expect(findings.some((line) => /^broken\.js:2:\d+ fault unparsable$/.test(line))).toBe(true);
   });
 });

@@ -9,8 +9,8 @@ import { requireCandidate } from './requireCandidates.ts';
 const KEYWORD =
   /(?:from(?=[\s\u0085\u200b]*["'/])|import(?=[\s\u0085\u200b]*["'(./])|(?:createR|r)equire|<reference)(?![\w$])/g;
 
-/** An escape of an ASCII letter or digit, `$` or `_`, as an identifier may hold it. */
-const ESCAPED_CHARACTER = /\\u(?:00|\{0*)[2-7][0-9a-f]/gi;
+/** An escape of an ASCII letter or digit, `$` or `_`, and what may follow it in an identifier. */
+const ESCAPED_WORD = /\\u(?:00|\{0*)[2-7][0-9a-f](?:[\w$}]|\\u[0-9a-f{])*/gi;
 
 const COMMENTS = 'a long row of comments';
 
@@ -40,7 +40,18 @@ function candidateAt(reader: Reader, keyword: string, at: number): Candidate | u
 function fromCandidate(reader: Reader, at: number): Candidate | undefined {
   const before = reader.preceding(at);
   if (before.certain && !/[\w$}*"'\u0080-\uffff]/.test(before.char)) return undefined;
+  if (isString(reader, at)) return undefined;
   return declaration(reader, at, { form: 'from', next: reader.skipTrivia(at + 'from'.length) });
+}
+
+/** `'from'`; not the end of `export * as "name"from"x"`. */
+function isString(reader: Reader, at: number): boolean {
+  const { text } = reader;
+  const quote = text[at - 1] ?? '';
+  if ((quote !== '"' && quote !== "'") || text[at + 'from'.length] !== quote) return false;
+  const opening = text.lastIndexOf(quote, at - 2);
+  const before = opening < 0 ? undefined : reader.preceding(opening);
+  return before === undefined || (before.certain && before.char !== 's' && before.char !== '\\');
 }
 
 /** `import "x"`, `import("x")`, `import.meta.resolve("x")`, `import.defer("x")`. */
@@ -49,7 +60,9 @@ function importCandidate(reader: Reader, at: number): Candidate | undefined {
   if (text[at - 1] === '#' || (text[at - 1] === '.' && text[at - 2] !== '.')) return undefined;
   const next = reader.skipTrivia(at + 'import'.length);
   const char = text[next];
-  if (char === '"' || char === "'") return declaration(reader, at, { form: 'bare', next });
+  if (char === '"' || char === "'") {
+    return text[at - 1] === char ? undefined : declaration(reader, at, { form: 'bare', next });
+  }
   if (next >= 0 && char !== '(' && char !== '.') return undefined;
   if (isHarmless(reader, at, 'call')) return undefined;
   if (next < 0) return doubt(at, COMMENTS);
@@ -124,12 +137,11 @@ function declaration(reader: Reader, at: number, { form, next }: DeclarationTail
 
 /** Identifiers that spell a loader's name with escapes: `\u0072equire("x")`. */
 function* escapedWords(reader: Reader): Generator<Candidate> {
-  for (const { index } of reader.text.matchAll(ESCAPED_CHARACTER)) {
-    const rest = /^(?:[\w$]|\\u(?:[0-9a-f]{4}|\{[0-9a-f]{1,20}\}))*/i.exec(
-      reader.text.slice(index, index + LONGEST_ESCAPED_WORD),
-    );
-    const word = `${reader.wordEndingAt(index - 1)}${rest?.[0] ?? ''}`;
-    if (LOADER_WORDS.has(unescape(word))) yield doubt(index, 'an escape in an identifier');
+  for (const { 0: rest, index } of reader.text.matchAll(ESCAPED_WORD)) {
+    const word = `${reader.wordEndingAt(index - 1)}${rest}`;
+    if (word.length <= LONGEST_ESCAPED_WORD && LOADER_WORDS.has(unescape(word))) {
+      yield doubt(index, 'an escape in an identifier');
+    }
   }
 }
 

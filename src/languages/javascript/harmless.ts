@@ -24,7 +24,7 @@ export function isHarmless(reader: Reader, offset: number, form: KeywordForm): b
   if (line === undefined || match === null) return false;
   const rest = line.slice(match[0].length);
   if (rest.includes('*/') || (form === 'call' && !closesBraces(rest))) return false;
-  return match[1] === '//' || isProse(rest, form);
+  return match[1] === '//' || isProse(`${rest}${reader.wordAt(offset)}`, form);
 }
 
 function closesBraces(rest: string): boolean {
@@ -32,21 +32,21 @@ function closesBraces(rest: string): boolean {
   return opening === 1 || (opening === rest.split('}').length && !rest.includes('/'));
 }
 
-/** Could the rest of a line that starts with `*` not be code? */
-function isProse(rest: string, form: KeywordForm): boolean {
+/** Is a line that starts with `*` no code? `words` are what follows, up to and with the keyword. */
+function isProse(words: string, form: KeywordForm): boolean {
   switch (form) {
     case 'from':
-      return /^\s*(?:import|export)\b[\w$\s{},*-]*$/.test(rest) || isNoClause(rest);
+      return /^\s*(?:import|export)\b[\w$\s{},*-]*$/.test(words) || isNoClause(words);
     case 'bare':
-      return /^[\w$\s-]*$/.test(rest);
+      return /^[\w$\s-]*$/.test(words);
     case 'call':
-      return /^\s*(?:var|let|const)\s+[\w${]/.test(rest) || startsWithTwoNames(rest);
+      return /^\s*(?:var|let|const)\s+[\w${]/.test(words) || startsWithTwoNames(words);
   }
 }
 
 /** In `import * as name from "x"`, nothing but `as name` stands between the asterisk and `from`. */
-function isNoClause(rest: string): boolean {
-  return !/\b(?:import|export)\b/.test(rest) && !/^\s*(?:as\s+\S+\s*)?$/.test(rest);
+function isNoClause(words: string): boolean {
+  return !/\b(?:import|export)\b/.test(words) && !/^\s*(?:as\s+\S+\s+)?from$/.test(words);
 }
 
 const OPERATORS = new Set(
@@ -54,7 +54,7 @@ const OPERATORS = new Set(
   in of instanceof satisfies is extends implements`.split(/\s+/),
 );
 
-function startsWithTwoNames(rest: string): boolean {
-  const [, first = '', second = ''] = /^\s*([A-Za-z]\w*)[ \t]+([A-Za-z]\w*)\b/.exec(rest) ?? [];
+function startsWithTwoNames(words: string): boolean {
+  const [, first = '', second = ''] = /^\s*([A-Za-z]\w*)[ \t]+([A-Za-z]\w*)\b/.exec(words) ?? [];
   return first !== '' && !OPERATORS.has(first) && !OPERATORS.has(second);
 }

@@ -43,6 +43,8 @@ function importAt(visit: Visit, text: string): ParsedImport | undefined {
   if (request === undefined) return undefined;
   const { kind, names, optional } = request;
   const source = unwrap(request.source);
+  // The parser lets a declaration pass that names its module by an expression; no engine does.
+  if ((kind === 'static' || kind === 'type') && source.type !== Type.Literal) return undefined;
   const specifier = specifierOf(source, text);
   if (specifier === undefined) {
     const span = spanOf(source);
@@ -79,7 +81,7 @@ function requestAt(visit: Visit): Request | undefined {
     case Type.TSImportType:
       return declared('type', node.source, []);
     case Type.ImportExpression:
-      return request('dynamic', node.source, guarded || isCaught(node));
+      return request('dynamic', node.source, guarded || isCaught(visit));
     case Type.CallExpression:
       return callRequest(visit, node);
     default:
@@ -150,14 +152,14 @@ function mockerOf(node: TSESTree.Node): string | undefined {
 }
 
 /** `import("x").catch(…)`, also behind `.then(…)`; or `.then(…, …)`. */
-function isCaught(node: TSESTree.Node): boolean {
-  let promise = node;
+function isCaught(visit: Visit): boolean {
+  let promise = visit;
   for (;;) {
     const member = promise.parent;
-    const call = member?.parent;
-    const method = member === undefined ? undefined : memberName(member);
-    if (call?.type !== Type.CallExpression || call.callee !== member) return false;
-    if (method === 'catch' || (method === 'then' && call.arguments.length > 1)) return true;
+    const call = member?.parent ?? null;
+    const method = member === null ? undefined : memberName(member.node);
+    if (call?.node.type !== Type.CallExpression || call.node.callee !== member?.node) return false;
+    if (method === 'catch' || (method === 'then' && call.node.arguments.length > 1)) return true;
     if (method !== 'then' && method !== 'finally') return false;
     promise = call;
   }

@@ -7,6 +7,7 @@ export interface Visit {
   readonly node: TSESTree.Node;
   readonly scope: Scope;
   readonly guarded: boolean;
+  readonly parent: Visit | null;
 }
 
 /**
@@ -21,15 +22,14 @@ export function visitsOf(
   const tracker = new ScopeTracker();
   const root = new Scope(null, true);
   const visits: Visit[] = [];
-  const pending: Visit[] = [{ node: program, scope: root, guarded: false }];
+  const pending: Visit[] = [{ node: program, scope: root, guarded: false, parent: null }];
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     if (wanted(visit.node)) visits.push(visit);
     const scope = tracker.enter(visit.node, visit.scope);
-    for (const [key, value] of Object.entries(visit.node)) {
-      if (key === 'parent') continue;
+    for (const value of Object.values(visit.node)) {
       const children: readonly unknown[] = Array.isArray(value) ? value : [value];
       for (const node of children) {
-        if (isNode(node)) pending.push({ node, scope, guarded: isGuarded(visit, node) });
+        if (isNode(node)) pending.push({ node, scope, guarded: isGuarded(visit, node), parent: visit });
       }
     }
   }

@@ -13,6 +13,7 @@ export function requireCandidate(reader: Reader, keyword: string, at: number): C
   if (next < 0) return doubt(at, 'a long row of comments');
   const before = reader.preceding(at);
   const char = reader.text[next] ?? '';
+  if (before.certain && reader.wordEndingAt(before.index) === 'function') return undefined;
   if (keyword === 'createRequire') return creatorCandidate(reader, at, next);
   if (before.certain && isForeignMethod(reader, before)) return undefined;
   if (char === '(') return callCandidate(reader, { kind: 'require', at, opening: next });
@@ -29,8 +30,8 @@ function isForeignMethod(reader: Reader, { index, char }: Preceding): boolean {
   if (char === '#') return true;
   if (char !== '.' || text[index - 1] === '.') return false;
   const owner = reader.preceding(text[index - 1] === '?' ? index - 1 : index);
-  if (!owner.certain || !/[\w$\u0080-\uffff]/.test(owner.char))
-    return owner.char === '"' || owner.char === "'";
+  if (!owner.certain) return false;
+  if (!/[\w$\u0080-\uffff]/.test(owner.char)) return owner.char === '"' || owner.char === "'";
   return !REQUIRE_OWNERS.has(reader.wordEndingAt(owner.index));
 }
 
@@ -95,9 +96,11 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
   }
 }
 
-/** `(require)("x")`, `= (require)`; neither `f(require)` nor `function (require)`. */
+/** `(require)("x")`, `= (require)`; neither `f(require)`, nor `function (require)`, nor `(require) =>`. */
 function isParenthesised(reader: Reader, opening: number, next: number): boolean {
   if (reader.text[next] !== ')') return false;
+  const after = reader.skipTrivia(next + 1);
+  if (reader.text.startsWith('=>', after)) return false;
   const before = reader.preceding(opening);
   return !before.certain || /[=&|?:(,]/.test(before.char) || isCalledAfter(reader, next);
 }

@@ -19,10 +19,12 @@ export interface CandidateModule {
 }
 
 /**
- * A statement can start at the start of a line, after `;` or `:`, and, in templates of Jinja, after a tag.
+ * A statement can start at the start of a line, after `;` or `:`, and, in templates of Jinja, after a tag;
+ * `lazy` may stand before it (PEP 810).
  * The keyword comes first, so that the engine can search for it; the look-behind is bounded by the blanks.
  */
-const start = /(?:import|from)(?=[ \t\f\v.\\])(?<=(?:^|[;:]|[%}]\})[ \t\f\v\ufeff]*(?:import|from))/gm;
+const start =
+  /(?:import|from)(?=[ \t\f\v.\\])(?<=(?:^|[;:]|[%}]\})[ \t\f\v\ufeff]*(?:lazy[ \t\f]+)?(?:import|from))/gm;
 const module = /[ \t\f\v]*([\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)/y;
 const afterModule = /(?:[ \t\f\v]+as[ \t\f\v]+[\w\u0080-\uffff]+)?[ \t\f\v]*(,?)/y;
 /** What ends a statement: a line break, `;`, a comment, a tag of a template, the text's end. */

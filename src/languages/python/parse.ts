@@ -115,6 +115,7 @@ const importStatement = /^(?:future_)?import_(?:from_)?statement$/;
 const compound =
   /^(?:module|block|ERROR|decorated_definition|(?:if|for|while|try|with|match)_statement|(?:elif|else|except|finally|case)_clause|(?:function|class)_definition)$/;
 
+/** Behind a string that nothing closes, code and text may have changed places. */
 function errorOf(root: Node, approximate: boolean): Broken {
   let error = root;
   while (!error.isError && !error.isMissing) {
@@ -123,7 +124,8 @@ function errorOf(root: Node, approximate: boolean): Broken {
     error = inner;
   }
   const message = error.isMissing ? `invalid syntax: “${error.type}” is missing` : 'invalid syntax';
-  return { message, offset: error.startIndex, approximate };
+  const openString = error.namedChildren.some((child) => child.type === 'string_start');
+  return { message, offset: error.startIndex, approximate: approximate || openString };
 }
 
 /** What CPython refuses before it looks at the syntax, or this tool can't see through. */

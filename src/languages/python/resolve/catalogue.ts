@@ -20,8 +20,9 @@ const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
  * that each module below `google.cloud` is a distribution of its own, named by the pattern.
  */
 export class Catalogue {
-  readonly #modules = new Map<string, NonEmpty<string>>();
-  readonly #families = new Map<string, NonEmpty<string>>();
+  // Lists of names stay text until they are asked for: reading the lines is on every run's path.
+  readonly #modules = new Map<string, string>();
+  readonly #families = new Map<string, string>();
   /** Modules with entries somewhere below them. */
   readonly #prefixes = new Set<string>();
 
@@ -32,13 +33,13 @@ export class Catalogue {
    */
   constructor(texts: readonly string[], imports: ReadonlyMap<string, readonly string[]> = new Map()) {
     for (const text of texts) for (const line of text.split('\n')) this.#read(line);
-    for (const [module, [first, ...rest]] of imports) {
-      if (first === undefined) continue;
+    for (const [module, distributions] of imports) {
+      if (distributions.length === 0) continue;
       for (const prefix of prefixesOf(module)) {
         const member = this.#member(prefix);
         if (member !== undefined) this.#modules.set(prefix, member);
       }
-      this.#add(module, [pypi.canonical(first), ...rest.map((name) => pypi.canonical(name))]);
+      this.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
     }
   }
 
@@ -46,7 +47,7 @@ export class Catalogue {
   longest(module: string): Provided | undefined {
     for (const candidate of prefixesOf(module)) {
       const distributions = this.#modules.get(candidate) ?? this.#member(candidate);
-      if (distributions !== undefined) return { module: candidate, distributions };
+      if (distributions !== undefined) return { module: candidate, distributions: namesIn(distributions) };
     }
     return undefined;
   }
@@ -65,20 +66,25 @@ export class Catalogue {
     return this.#prefixes.has(module) && !this.#modules.has(module);
   }
 
-  /** Some modules right below this one belong to other distributions than it does itself. */
+  /**
+   * Some modules right below this one belong to distributions that do not come with it: who approved a
+   * distribution of the module has not approved all that `from module import name` may lead to.
+   */
   splits(module: string): boolean {
     if (this.isNamespace(module) || this.#families.has(module)) return true;
     if (!this.#prefixes.has(module)) return false;
-    const own = this.#modules.get(module)?.[0];
-    return [...this.#modules].some(
-      ([entry, [first]]) => entry.slice(0, entry.lastIndexOf('.')) === module && first !== own,
-    );
+    const own = namesIn(this.#modules.get(module) ?? '');
+    return [...this.#modules].some(([entry, names]) => {
+      if (entry.slice(0, entry.lastIndexOf('.')) !== module) return false;
+      const providers = namesIn(names);
+      return own.some((name) => !providers.includes(name));
+    });
   }
 
   /** @returns The distributions with modules below a namespace, as far as they are listed by name. */
   below(module: string): readonly string[] {
     const found = [...this.#modules].filter(([entry]) => entry.startsWith(`${module}.`));
-    return [...new Set(found.flatMap(([, distributions]) => distributions))];
+    return [...new Set(found.flatMap(([, names]) => namesIn(names)))];
   }
 
   /**
@@ -86,11 +92,11 @@ export class Catalogue {
    * most specific family whose pattern fits, else the same name with underscores.
    */
   modulesOf(distribution: string): readonly string[] {
-    const listed = [...this.#modules].filter(([, names]) => names.includes(distribution));
+    const listed = [...this.#modules].filter(([, names]) => namesIn(names).includes(distribution));
     if (listed.length > 0) return listed.map(([module]) => module);
     let best = { module: distribution.replaceAll('-', '_'), literal: 0 };
     for (const [prefix, patterns] of this.#families) {
-      const [head = '', tail = ''] = patterns[0].split('*');
+      const [head = '', tail = ''] = namesIn(patterns)[0].split('*');
       const part = distribution.slice(head.length, distribution.length - tail.length);
       if (part === '' || distribution !== `${head}${part}${tail}` || head.length <= best.literal) continue;
       best = { module: `${prefix}.${part.replaceAll('-', '_')}`, literal: head.length };
@@ -99,31 +105,39 @@ export class Catalogue {
   }
 
   #read(line: string): void {
-    const [left = '', right = ''] = line.split(' : ');
-    const [first, ...rest] = left.trim().split(' ');
-    if (first === undefined || first === '' || right === '') return;
-    for (const module of right.split(' ')) this.#add(module, [first, ...rest]);
+    const colon = line.indexOf(' : ');
+    if (colon < 0) return;
+    const distributions = line.slice(0, colon);
+    for (const module of line.slice(colon + 3).split(' ')) this.#add(module, distributions);
   }
 
-  #add(module: string, distributions: NonEmpty<string>): void {
+  #add(module: string, distributions: string): void {
     if (module.endsWith('.*')) this.#families.set(module.slice(0, -2), distributions);
     else this.#modules.set(module, distributions);
-    for (const prefix of prefixesOf(module)) if (prefix !== module) this.#prefixes.add(prefix);
+    for (let dot = module.lastIndexOf('.'); dot > 0; dot = module.lastIndexOf('.', dot - 1)) {
+      this.#prefixes.add(module.slice(0, dot));
+    }
   }
 
   /** @returns The distributions of a module that is not listed but belongs to a family. */
-  #member(module: string): NonEmpty<string> | undefined {
+  #member(module: string): string | undefined {
     const dot = module.lastIndexOf('.');
     if (dot < 0 || this.#prefixes.has(module)) return undefined;
     const patterns = this.#families.get(module.slice(0, dot));
     if (patterns === undefined) return undefined;
     const part = module.slice(dot + 1).replace(API_VERSION, '');
-    const unversioned = this.#modules.get(`${module.slice(0, dot)}.${part}`);
-    if (unversioned !== undefined) return unversioned;
-    const [first, ...rest] = patterns;
-    const fill = (pattern: string): string => pypi.canonical(pattern.replace('*', () => part));
-    return [fill(first), ...rest.map(fill)];
+    return (
+      this.#modules.get(`${module.slice(0, dot)}.${part}`) ??
+      namesIn(patterns)
+        .map((pattern) => pypi.canonical(pattern.replace('*', () => part)))
+        .join(' ')
+    );
   }
+}
+
+function namesIn(list: string): NonEmpty<string> {
+  const [first = '', ...rest] = list.split(' ');
+  return [first, ...rest];
 }
 
 /** @returns A dotted module and its parents, longest first. */

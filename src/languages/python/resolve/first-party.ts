@@ -163,6 +163,7 @@ export class FirstParty {
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
       if (file === undefined) continue;
+      if (candidate.parent && found.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
       found.push({ file, root: candidate.root });
     }

@@ -1,12 +1,12 @@
 /** Distributions from A to F whose modules bear other names. One line: distributions, ` : `, modules. */
 export const distributionsAF = `
 absl-py : absl
-acicobra : cobra
+acme dm-acme : acme
 adafruit-blinka : board busio digitalio microcontroller
 adafruit-circuitpython-dht : adafruit_dht
 adafruit-circuitpython-neopixel : neopixel
 agate-sql : agatesql
-airtable-python-wrapper : airtable
+airtable airtable-python-wrapper : airtable
 alpaca-py : alpaca
 alphalens-reloaded alphalens : alphalens
 amazon-braket-sdk : braket
@@ -52,10 +52,11 @@ chess python-chess : chess
 chromadb chromadb-client : chromadb
 cirq cirq-core : cirq
 class-registry phx-class-registry : class_registry
-clean-text : cleantext
+clean-text cleantext : cleantext
+cobra acicobra : cobra
 cocotb : cocotb cocotb_tools pygpi
 codespell : codespell_lib
-colour-science : colour
+colour colour-science : colour
 conan : conan conans
 configobj protoc-gen-validate : validate
 coqui-tts tts : TTS
@@ -73,7 +74,6 @@ dgl dgl-cu117 dgl-cu118 : dgl
 discord-py py-cord : discord
 discord-py-interactions interactions-py : interactions
 dlib dlib-bin : dlib
-dm-acme : acme
 dm-haiku : haiku
 dm-reverb : reverb
 dm-sonnet : sonnet
@@ -82,9 +82,8 @@ dnspython : dns
 docker-compose : compose
 docker-image-py : docker_image
 docopt docopt-ng : docopt
-document-template : DocumentTemplate
 docx-mailmerge docx-mailmerge2 : mailmerge
-dohq-artifactory : artifactory
+dohq-artifactory artifactory : artifactory
 dracclient python-dracclient : dracclient
 duckdb : duckdb _duckdb adbc_driver_duckdb
 earthengine-api : ee
@@ -97,7 +96,6 @@ enable : enable kiva
 esptool : esptool espefuse espsecure
 eth-brownie : brownie
 evergreen-py : evergreen
-extension-class : ExtensionClass
 f5-sdk : f5
 fabric fabric3 : fabric
 facebook-sdk : facebook
@@ -106,7 +104,7 @@ fasttext fasttext-wheel : fasttext
 faust faust-streaming : faust
 ffmpeg-python python-ffmpeg : ffmpeg
 finance-datareader : FinanceDataReader
-firecrawl-py : firecrawl
+firecrawl-py firecrawl : firecrawl
 flake8-bugbear : bugbear
 flashinfer-python : flashinfer
 fpdf2 fpdf : fpdf

@@ -7,7 +7,7 @@ github3-py : github3
 gitpython : git
 gpsd-py3 : gpsd
 graphql-core graphql-core-next : graphql
-graphql-server-core : graphql_server
+graphql-server-core graphql-server : graphql_server
 gremlinpython : gremlin_python
 groundingdino-py : groundingdino
 grpcio : grpc
@@ -34,8 +34,8 @@ javaobj-py3 : javaobj
 jieba jieba3k : jieba
 jpype1 : jpype
 json-rpc : jsonrpc
-jsonpath-python : jsonpath
-jsonrpclib-pelix : jsonrpclib
+jsonpath jsonpath-python : jsonpath
+jsonrpclib-pelix jsonrpclib : jsonrpclib
 junos-eznc : jnpr
 kafka-python kafka-python-ng : kafka
 keras-tuner : keras_tuner kerastuner
@@ -86,13 +86,15 @@ nibabel : nibabel nisext
 nomad python-nomad : nomad
 numpy-stl : stl
 nvidia-cudnn-frontend : cudnn
+oauth2 python-oauth2 : oauth2
 odfpy : odf
-olefile : olefile OleFileIO_PL
+olefile olefileio-pl : OleFileIO_PL
+onelogin : onelogin
 opcua asyncua : opcua
 open-clip-torch : open_clip
 open3d open3d-cpu : open3d
 openai-agents : agents
-openai-whisper : whisper
+openai-whisper whisper : whisper
 openbabel openbabel-wheel : openbabel
 opencc-python-reimplemented opencc : opencc
 opencv-python opencv-contrib-python opencv-python-headless opencv-contrib-python-headless : cv2

@@ -87,9 +87,10 @@ pyjwkest : jwkest
 pyjwt : jwt
 pylance : lance
 pylibmc : pylibmc _pylibmc
-pylink-square : pylink
+pylink-square pylink : pylink
 pymdown-extensions : pymdownx
-pymongo : pymongo bson gridfs
+pymongo : pymongo gridfs
+pymongo bson : bson
 pymupdf : fitz pymupdf
 pynacl : nacl
 pynrrd : nrrd
@@ -190,7 +191,7 @@ python-doctr : doctr
 python-docx : docx
 python-dotenv : dotenv
 python-dxf : dxf
-python-editor : editor
+python-editor editor : editor
 python-engineio : engineio
 python-etcd : etcd
 python-fasthtml : fasthtml
@@ -236,13 +237,12 @@ python-mimeparse : mimeparse
 python-monkey-business : monkeybusiness
 python-mpd2 : mpd
 python-mpv mpv : mpv
-python-multipart : multipart python_multipart
+python-multipart multipart : multipart
 python-neutronclient : neutronclient
 python-nmap : nmap
 python-novaclient : novaclient
 python-ntlm : ntlm
 python-nvd3 : nvd3
-python-oauth2 : oauth2
 python-openid python3-openid : openid
 python-openstackclient : openstackclient
 python-openzwave : openzwave
@@ -265,7 +265,7 @@ python-sat pysat : pysat
 python-semantic-release : semantic_release
 python-slugify unicode-slugify awesome-slugify : slugify
 python-snap7 : snap7
-python-snappy : snappy
+python-snappy snappy : snappy
 python-socketio : socketio
 python-sonarqube-api : sonarqube
 python-statemachine : statemachine
@@ -286,9 +286,9 @@ python-vlc : vlc
 python-weka-wrapper3 : weka
 python-whois whois : whois
 python-wordpress-xmlrpc : wordpress_xmlrpc
-python-xlib python3-xlib : Xlib
+python-xlib python3-xlib xlib : Xlib
 python-xmp-toolkit : libxmp
-python3-saml : onelogin
+python3-saml : onelogin.saml2
 pythonnet : clr pythonnet
 pytorch-crf : torchcrf
 pytorch-ignite : ignite
@@ -304,7 +304,7 @@ pywin32 pypiwin32 : win32api win32con win32gui win32file win32pipe win32event wi
 pywin32-ctypes : win32ctypes
 pywinpty : winpty
 pywinrm : winrm
-pyxdg : xdg
+pyxdg xdg : xdg
 pyyaml : yaml _yaml
 pyyaml-env-tag : yaml_env_tag
 pyyaml-include : yamlinclude yaml_include

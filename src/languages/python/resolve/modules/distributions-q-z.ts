@@ -15,12 +15,12 @@ robotframework-requests : RequestsLibrary
 robotframework-seleniumlibrary : SeleniumLibrary
 robotframework-sshlibrary : SSHLibrary
 rocksdb python-rocksdb : rocksdb
-roman-numerals-py : roman_numerals
+roman-numerals roman-numerals-py : roman_numerals
 rpaframework : RPA
 rpds-py : rpds
 rpi-gpio rpi-lgpio : RPi
 rpi-ws281x : rpi_ws281x _rpi_ws281x
-rpy2 : rpy2 rpy2_rinterface
+rpy2-rinterface rpy2 : rpy2_rinterface
 rubicon-java : rubicon.java
 rubicon-objc : rubicon.objc
 scapy scapy-python3 : scapy
@@ -35,7 +35,8 @@ scikit-gstat : skgstat
 scikit-image : skimage
 scikit-learn : sklearn
 scikit-learn-extra : sklearn_extra
-scikit-learn-intelex : sklearnex daal4py onedal
+scikit-learn-intelex : sklearnex onedal
+scikit-learn-intelex daal4py : daal4py
 scikit-misc : skmisc
 scikit-multiflow : skmultiflow
 scikit-multilearn : skmultilearn

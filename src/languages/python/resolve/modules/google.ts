@@ -8,14 +8,16 @@ google-ads-admanager : google.ads.admanager
 google-ai-* : google.ai.*
 google-analytics-* : google.analytics.*
 google-api-core : google.api_core google.gapic
-google-api-python-client : googleapiclient apiclient
+google-api-python-client : googleapiclient
+google-api-python-client apiclient : apiclient
 google-apitools : apitools
 google-apps-* : google.apps.*
 google-area120-* : google.area120.*
 google-auth : google.auth google.oauth2
 google-cloud-* : google.cloud.*
 google-cloud-access-context-manager : google.identity.accesscontextmanager
-google-cloud-aiplatform : google.cloud.aiplatform vertexai vertex_ray
+google-cloud-aiplatform : google.cloud.aiplatform vertex_ray
+google-cloud-aiplatform vertexai : vertexai
 google-cloud-alloydb : google.cloud.alloydb
 google-cloud-alloydb-connector : google.cloud.alloydb.connector google.cloud.alloydbconnector
 google-cloud-artifact-registry : google.cloud.artifactregistry

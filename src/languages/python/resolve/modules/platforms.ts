@@ -22,7 +22,7 @@ apache-airflow-providers-cncf-* : airflow.providers.cncf.*
 apache-airflow-providers-common-* : airflow.providers.common.*
 apache-airflow-providers-dbt-* : airflow.providers.dbt.*
 apache-airflow-providers-microsoft-* : airflow.providers.microsoft.*
-apache-airflow-task-sdk apache-airflow : airflow.sdk
+apache-airflow-task-sdk apache-airflow apache-airflow-core : airflow.sdk
 apache-flink : pyflink
 apache-libcloud : libcloud
 apache-sedona : sedona

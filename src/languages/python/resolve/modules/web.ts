@@ -1,5 +1,6 @@
 /** Add-ons of Django, Flask and other web frameworks, and the frameworks' own odd names. One line: distributions, ` : `, modules. */
 export const web = `
+captcha django-simple-captcha django-recaptcha : captcha
 django-activity-stream : actstream
 django-admin-honeypot : admin_honeypot
 django-admin-interface : admin_interface
@@ -84,9 +85,7 @@ django-localflavor : localflavor
 django-location-field : location_field
 django-log-request-id : log_request_id
 django-loginas : loginas
-django-mailer : mailer
 django-maintenance-mode : maintenance_mode
-django-markdownify : markdownify
 django-markdownx : markdownx
 django-markupfield : markupfield
 django-memoize : memoize
@@ -99,7 +98,7 @@ django-mptt : mptt
 django-multiselectfield : multiselectfield
 django-nested-admin : nested_admin
 django-nested-inline : nested_inline
-django-ninja : ninja
+django-ninja ninja : ninja
 django-ninja-extra : ninja_extra
 django-ninja-jwt : ninja_jwt
 django-notifications-hq : notifications
@@ -149,7 +148,6 @@ django-sekizai : sekizai
 django-sendfile2 : django_sendfile
 django-service-objects : service_objects
 django-silk : silk
-django-simple-captcha django-recaptcha : captcha
 django-simple-history : simple_history
 django-simple-menu : simple_menu
 django-simplemde : simplemde
@@ -203,6 +201,8 @@ drf-nested-routers : rest_framework_nested
 drf-tracking : rest_framework_tracking
 flask-mysql : flaskext
 jsonfield django-jsonfield : jsonfield
+mailer django-mailer : mailer
+markdownify django-markdownify : markdownify
 python-social-auth : social
 social-auth-app-django : social_django
 social-auth-app-flask : social_flask
