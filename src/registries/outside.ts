@@ -1,5 +1,7 @@
 import { grade } from '../../rules/grades.ts';
-import { purl } from '../ecosystems/index.ts';
+import type { GradeClock } from '../../rules/grades.ts';
+import { ecosystems, purl } from '../ecosystems/index.ts';
+import type { Suggestion } from '../model/evidence.ts';
 import type { OutsideKnowledge } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import { imitates } from '../names/imitates.ts';
@@ -7,8 +9,8 @@ import { KnownNames } from '../names/known.ts';
 import type { KnownPackage } from '../names/known.ts';
 import { popularPackages } from '../names/popular.ts';
 import { suggest } from '../names/suggest.ts';
-import { askRegistries } from './index.ts';
-import type { AskOptions, AskOutcome } from './index.ts';
+import type { AskOptions, AskOutcome, RegistryQuestion } from './question.ts';
+import { silence } from './silence.ts';
 
 /** A package that nobody approved, as the change uses it. */
 export interface Unapproved {
@@ -41,27 +43,54 @@ export async function lookOutside(
   options: AskOptions,
 ): Promise<OutsideOutcome> {
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
-  const popular = await popularPackages(['npm', 'pypi']);
-  const known = new KnownNames(project, popular);
-  const questions = unapproved.map(({ package: asked, modules }) => ({
-    package: asked,
-    modules,
-    imitation: imitates(asked.name, asked.ecosystem, known) ?? null,
-    wellKnown: known.tierOf(asked) !== undefined,
-  }));
-  const outcome = await askRegistries(questions, options);
-  const now = options.clock?.now().getTime() ?? Date.now();
-  const daysAgo = (days: number): string => new Date(now - days * dayInMilliseconds).toISOString();
-  const clock = { youngSince: daysAgo(options.youngDays), oldBefore: daysAgo(oldDays) };
+  const wanted = new Set(unapproved.map((one) => one.package.ecosystem));
+  const known = new KnownNames(project, await popularPackages(wanted));
+  const outcome = await ask(
+    unapproved.map(({ package: asked, modules }) => ({
+      package: asked,
+      modules,
+      imitation: imitates(asked.name, asked.ecosystem, known) ?? null,
+      wellKnown: known.tierOf(asked) !== undefined,
+    })),
+    options,
+  );
+  const clock = clockOf(options);
   const knowledge = new Map<string, OutsideKnowledge>();
-  for (const { package: asked, specifier } of unapproved) {
-    const about = outcome.known.get(purl(asked));
+  for (const one of unapproved) {
+    const about = outcome.known.get(purl(one.package));
     if (about === undefined) continue;
-    knowledge.set(purl(asked), {
+    const suggestions = await suggestionsFor(one, project, known);
+    knowledge.set(purl(one.package), {
       grade: grade(about.facts, clock),
       evidence: about.evidence,
-      suggestions: suggest(specifier === '' ? asked.name : specifier, asked.ecosystem, known),
+      suggestions,
     });
   }
   return { knowledge, lookups: outcome.lookups };
+}
+
+/** What asks is loaded only where something is asked. */
+async function ask(questions: readonly RegistryQuestion[], options: AskOptions): Promise<AskOutcome> {
+  if (options.lookup !== 'on') return silence(questions, options.lookup);
+  const { askRegistries } = await import('./index.ts');
+  return askRegistries(questions, options);
+}
+
+function clockOf({ clock, youngDays }: AskOptions): GradeClock {
+  const now = clock?.now().getTime() ?? Date.now();
+  const daysAgo = (days: number): string => new Date(now - days * dayInMilliseconds).toISOString();
+  return { youngSince: daysAgo(youngDays), oldBefore: daysAgo(oldDays) };
+}
+
+/** The other ecosystems' lists cost their loading; they are only looked into where nothing else is near. */
+async function suggestionsFor(
+  { package: asked, specifier }: Unapproved,
+  project: readonly KnownPackage[],
+  known: KnownNames,
+): Promise<readonly Suggestion[]> {
+  const written = specifier === '' ? asked.name : specifier;
+  const near = suggest(written, asked.ecosystem, known);
+  if (near.length > 0) return near;
+  const everywhere = new KnownNames(project, await popularPackages(ecosystems.map(({ id }) => id)));
+  return suggest(written, asked.ecosystem, everywhere);
 }
