@@ -6,7 +6,7 @@ export const python: Omit<Language, 'resolver'> = {
   id: 'python',
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
-  interpreter: /(?:^|[\s/])(?:python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
+  interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
   parser: async () => (await import('./parse.ts')).loadParser(),
 };
