@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatOf, includedFormat, manifestFormats } from '../../src/manifests/index.ts';
+import { formatOf, manifestFormats, readIncluded } from '../../src/manifests/index.ts';
 import { describeContents } from './describe.ts';
 import { casesOf, fixtures } from './fixtures.ts';
 
@@ -10,8 +10,11 @@ test('every folder of fixtures is that of a format', () => {
   expect(folders).toEqual(manifestFormats.map(({ id }) => id).sort());
 });
 
-test('included files are requirements files', () => {
-  expect(includedFormat.id).toBe('requirements.txt');
+test('included files are requirements files', async () => {
+  const contents = await readIncluded('numpy\n-r more.txt\n');
+  expect(describeContents('numpy', contents)).toBe(
+    '1:1 numpy = pypi:numpy from registry\nincludes more.txt\n',
+  );
 });
 
 describe.each(manifestFormats)('$id', (format) => {
