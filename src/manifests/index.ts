@@ -3,6 +3,23 @@ import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents, ManifestFormat } from '../model/manifest.ts';
 import { folderName, manifestName } from './path.ts';
 
+/** The format of the files that other manifests include, whatever their names are. */
+export const includedFormat: ManifestFormat = format({
+  id: 'requirements.txt',
+  ecosystem: pypi.id,
+  usualNames: [
+    'requirements.txt',
+    'requirements.in',
+    'requirements-dev.txt',
+    'requirements-dev.in',
+    'requirements-test.txt',
+    'dev-requirements.txt',
+    'test-requirements.txt',
+  ],
+  claims: isRequirementsFile,
+  reader: () => import('./requirements.ts'),
+});
+
 /**
  * Every manifest format, in the order in which messages list them. Each claims its usual names, some claim
  * more; what reads it is loaded when it is needed.
@@ -38,21 +55,7 @@ export const manifestFormats: readonly ManifestFormat[] = [
     usualNames: ['pyproject.toml'],
     reader: () => import('./pyproject.ts'),
   }),
-  format({
-    id: 'requirements.txt',
-    ecosystem: pypi.id,
-    usualNames: [
-      'requirements.txt',
-      'requirements.in',
-      'requirements-dev.txt',
-      'requirements-dev.in',
-      'requirements-test.txt',
-      'dev-requirements.txt',
-      'test-requirements.txt',
-    ],
-    claims: isRequirementsFile,
-    reader: () => import('./requirements.ts'),
-  }),
+  includedFormat,
   format({
     id: 'setup.cfg',
     ecosystem: pypi.id,
@@ -89,12 +92,6 @@ export const manifestFormats: readonly ManifestFormat[] = [
 /** @returns The format of a path (relative, with `/`), or undefined where it names no manifest. */
 export function formatOf(path: string): ManifestFormat | undefined {
   return manifestFormats.find((known) => known.claims(path));
-}
-
-/** @returns The contents of a file that another manifest includes: a requirements file, whatever its name is. */
-export async function readIncluded(text: string): Promise<ManifestContents> {
-  const { read } = await import('./requirements.ts');
-  return read(text);
 }
 
 interface Listed {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatOf, manifestFormats, readIncluded } from '../../src/manifests/index.ts';
+import { formatOf, includedFormat, manifestFormats } from '../../src/manifests/index.ts';
 import { describeContents } from './describe.ts';
 import { casesOf, fixtures } from './fixtures.ts';
 
@@ -11,7 +11,7 @@ test('every folder of fixtures is that of a format', () => {
 });
 
 test('included files are requirements files', async () => {
-  const contents = await readIncluded('numpy\n-r more.txt\n');
+  const contents = await includedFormat.read('any-name', 'numpy\n-r more.txt\n');
   expect(describeContents('numpy', contents)).toBe(
     '1:1 numpy = pypi:numpy from registry\nincludes more.txt\n',
   );
