@@ -17,14 +17,3 @@ export function findEcosystem(id: EcosystemId): Ecosystem | undefined {
 export function packageOf(ecosystem: EcosystemId, name: string): Package {
   return { ecosystem, name: findEcosystem(ecosystem)?.canonical(name) ?? name };
 }
-
-/** @returns The package URL without a version: `pkg:npm/%40acme/ui`. */
-export function purl({ ecosystem, name }: Package): string {
-  const path = name.split('/').map((part) => encodeURIComponent(part).replaceAll('%3A', ':'));
-  return `pkg:${ecosystem}/${path.join('/')}`;
-}
-
-/** @returns The package as people write it: `npm:@acme/ui`, `pypi:pillow`. */
-export function display({ ecosystem, name }: Package): string {
-  return `${ecosystem}:${name}`;
-}

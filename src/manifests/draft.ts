@@ -2,6 +2,7 @@ import type { Dependency, ManifestContents, RegistryLine } from '../model/manife
 
 /** The contents of a manifest while a format reads it. */
 export interface Draft extends ManifestContents {
+  defines: string | null;
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
   readonly includes: string[];
@@ -10,11 +11,11 @@ export interface Draft extends ManifestContents {
 
 /** @returns Contents that declare nothing yet. */
 export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
-  return { dependencies: [], registries: [], includes: [], broken: [...broken] };
+  return { defines: null, dependencies: [], registries: [], includes: [], broken: [...broken] };
 }
 
 /** @returns The contents in the order of the text. What a merge or an alias shows twice stands once. */
-export function inOrder({ dependencies, registries, includes, broken }: Draft): ManifestContents {
+export function inOrder({ defines, dependencies, registries, includes, broken }: Draft): ManifestContents {
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, source, span } = dependency;
@@ -22,6 +23,7 @@ export function inOrder({ dependencies, registries, includes, broken }: Draft): 
     once.set(JSON.stringify([span.start, name, ...origin]), dependency);
   }
   return {
+    defines,
     dependencies: [...once.values()].sort((one, other) => one.span.start - other.span.start),
     registries: registries.sort((one, other) => one.span.start - other.span.start),
     includes: [...new Set(includes)],

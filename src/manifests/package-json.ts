@@ -11,6 +11,7 @@ import { entriesAt, select, textsAt } from './syntax/tree.ts';
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readJson(text);
   const draft = emptyDraft(broken);
+  draft.defines = textsAt(root, 'name')[0]?.value ?? null;
   addTables(draft, root);
   addBundled(draft, root);
   for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {

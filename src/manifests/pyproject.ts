@@ -18,6 +18,7 @@ import { entriesAt, partSpan, select, textsAt } from './syntax/tree.ts';
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
   const draft = emptyDraft(broken);
+  draft.defines = ownNameOf(root) ?? null;
   addRequirements(draft, root);
   addPoetry(draft, root);
   addSources(draft, root);
@@ -60,9 +61,14 @@ const DYNAMIC: readonly (readonly string[])[] = [
   ['tool', 'setuptools', 'dynamic', 'optional-dependencies', '*'],
 ];
 
-function addRequirements(draft: Draft, root: Node | undefined): void {
+/** @returns The canonical name of the project that the file describes. */
+function ownNameOf(root: Node | undefined): string | undefined {
   const [own] = [...textsAt(root, 'project', 'name'), ...textsAt(root, 'tool', 'poetry', 'name')];
-  const ownName = own === undefined ? undefined : pypi.canonical(own.value);
+  return own === undefined ? undefined : pypi.canonical(own.value);
+}
+
+function addRequirements(draft: Draft, root: Node | undefined): void {
+  const ownName = ownNameOf(root);
   const sources = uvSources(root);
   for (const { path, optional } of LISTS) {
     for (const list of select(root, ...path)) {

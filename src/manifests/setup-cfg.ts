@@ -14,6 +14,7 @@ export function read(text: string): Promise<ManifestContents> {
   const draft = emptyDraft(broken);
   const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]?.value;
   const ownName = name === undefined ? undefined : pypi.canonical(name);
+  draft.defines = ownName ?? null;
   for (const option of options) {
     if (!declares(option)) continue;
     const optional = option.section === 'options.extras_require';

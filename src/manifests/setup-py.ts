@@ -14,6 +14,7 @@ export function read(text: string): Promise<ManifestContents> {
   const draft = emptyDraft();
   const [own] = textsIn(found.get(OWN_NAME) ?? []);
   const ownName = own === undefined ? undefined : pypi.canonical(own.value);
+  draft.defines = ownName ?? null;
   for (const keyword of KEYWORDS) {
     const context = { optional: keyword === 'extras_require', ownName, sources: new Map() };
     for (const line of textsIn(found.get(keyword) ?? []).flatMap(linesOf))

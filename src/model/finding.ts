@@ -10,15 +10,17 @@ export type Severity = 'error' | 'warn';
 /** The scopes of `check`, as reports name them. */
 export type ScopeName = 'staged' | 'worktree' | 'since' | 'paths' | 'all' | 'stdin';
 
-/** A dependency line that takes its package from elsewhere than the ecosystem's registry. */
+/** A dependency line that takes its package from elsewhere than the ecosystem's registry, or a line that changes where all of them come from. */
 export interface ForeignSource {
   readonly file: string;
   readonly language: string;
   readonly package: Package | null;
   readonly specifier: string;
-  /** What is foreign about it, to be read after "takes … from": `git`, `a URL`, `a path`, … */
-  readonly source: string;
+  /** What is foreign about it, to be read after "is taken from": `git`, `a URL`, `a path`, … */
+  readonly what: string;
+  readonly value: string;
   readonly place: Place;
+  readonly excerpt: string | null;
 }
 
 /** What a rule judges. */
@@ -28,6 +30,8 @@ export type Subject =
       readonly use: Use;
       readonly standing: Standing;
       readonly outside: OutsideKnowledge;
+      /** Why something that exists was not seen: not staged, not in this commit. One sentence each. */
+      readonly hints: readonly Hint[];
     }
   | {
       readonly kind: 'unclear';
@@ -37,6 +41,12 @@ export type Subject =
     }
   | { readonly kind: 'source'; readonly source: ForeignSource }
   | { readonly kind: 'policy'; readonly change: PolicyChange };
+
+/** A sentence about what the work tree has and the judged state has not, and the command that changes it. */
+export interface Hint {
+  readonly text: string;
+  readonly command: string | null;
+}
 
 /** What names and registries say of an unapproved package: it grades a finding and decides nothing. */
 export interface OutsideKnowledge {
@@ -48,16 +58,12 @@ export interface OutsideKnowledge {
 /** Circumstances that a rule may know besides its subject. */
 export interface RuleContext {
   readonly scope: ScopeName;
-  /** The whitelist is the authority; otherwise the base's manifests are. */
-  readonly whitelistRules: boolean;
   /** Path of the whitelist file, relative to the root. */
   readonly whitelistFile: string;
   /** The run happens in the environment of a coding assistant that may only ask. */
   readonly assistantAsks: boolean;
   /** How to start this tool here, as a shell command's first words: `npx vetted-imports`. */
   readonly command: string;
-  /** Sentences that explain why a file or an approval that exists was not seen, by package or path. */
-  readonly hints: (use: Use) => readonly string[];
 }
 
 /** What a rule says when it objects. `severity` is its default in this case. */
@@ -75,6 +81,8 @@ export interface Objection {
 export interface Rule<Id extends string = string> {
   readonly id: Id;
   readonly summary: string;
+  /** What it is unless a circumstance or the config says otherwise. */
+  readonly severity: Severity;
   readonly fixed: boolean;
   judge(subject: Subject, context: RuleContext): Objection | undefined;
 }
@@ -86,6 +94,8 @@ export interface Finding<Id extends string = string> {
   readonly severity: Severity;
   readonly file: string;
   readonly places: NonEmpty<Place>;
+  /** The line of source text at the position. */
+  readonly excerpt: string | null;
   readonly language: string | null;
   readonly specifier: string | null;
   readonly package: Package | null;

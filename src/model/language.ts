@@ -100,6 +100,11 @@ export type Segment = Source & {
   readonly language: string;
   readonly at:
     { readonly kind: 'offset'; readonly start: number } | { readonly kind: 'cell'; readonly cell: number };
+  /**
+   * Present where the text may be what a template engine makes a program of (`{{ user }}` in an HTML page):
+   * then a rejection by the parser is no fault.
+   */
+  readonly template?: true;
 };
 
 /** What a container holds: its segments, and a reason where (a part of) it can't be read. */

@@ -37,6 +37,8 @@ export interface RegistryLine {
 
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
+  /** Canonical name of the package that the manifest itself describes, if it says one. */
+  readonly defines: string | null;
   readonly dependencies: readonly Dependency[];
   readonly registries: readonly RegistryLine[];
   /**

@@ -58,6 +58,8 @@ export interface Reference {
   /** Read by the lenient reader, because the parser rejects the file: it may stand in a comment or string. */
   readonly approximate: boolean;
   readonly place: Place;
+  /** The line of source text that it stands in; null where that is too long to show. */
+  readonly excerpt: string | null;
   readonly origin: Origin;
 }
 

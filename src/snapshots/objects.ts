@@ -32,8 +32,10 @@ class ObjectSnapshot implements Snapshot {
   async read(path: string): Promise<FileRead> {
     const name = await this.#objectName(path);
     if (!name) return { kind: 'absent' };
-    const read = await this.#source.objects.read(name);
-    return read.kind === 'exists' ? { kind: 'absent' } : read;
+    const read = await this.#source.objects.read(name.bytes);
+    if (read.kind === 'exists') return { kind: 'absent' };
+    if (read.kind !== 'absent' || !name.certain) return read;
+    return { kind: 'unreadable', reason: `git has no object ${name.bytes.toString('latin1')}` };
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
@@ -49,16 +51,20 @@ class ObjectSnapshot implements Snapshot {
     if (this.#source.known.has(path)) return true;
     if (this.#listed) return (await this.#listed).has(path);
     const name = await this.#objectName(path);
-    return name !== null && this.#source.objects.has(name);
+    return name !== null && this.#source.objects.has(name.bytes);
   }
 
-  /** git reads object names by line, so a path with a newline is found by its listed object id only. */
-  async #objectName(path: string): Promise<Buffer | null> {
+  /**
+   * An object id is certain to exist, unless the repository is damaged or a partial clone. git reads names
+   * by line, so a path with a newline is found by its listed object id only.
+   */
+  async #objectName(path: string): Promise<{ bytes: Buffer; certain: boolean } | null> {
     const known = this.#source.known.get(path);
-    if (known) return Buffer.from(known, 'latin1');
-    if (!this.#listed && !path.includes('\n')) return encodePath(this.#source.prefix + path);
+    if (known) return { bytes: Buffer.from(known, 'latin1'), certain: true };
+    if (!this.#listed && !path.includes('\n'))
+      return { bytes: encodePath(this.#source.prefix + path), certain: false };
     const listed = (await this.#listing()).get(path);
-    return listed ? Buffer.from(listed, 'latin1') : null;
+    return listed ? { bytes: Buffer.from(listed, 'latin1'), certain: true } : null;
   }
 
   #listing(): Promise<ReadonlyMap<string, string>> {

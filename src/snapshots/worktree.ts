@@ -37,7 +37,9 @@ class WorkTreeSnapshot implements Snapshot {
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
     const listed = await this.#listing();
-    const found = await Promise.all(paths.map(async (path) => listed.has(path) && (await this.#isThere(path))));
+    const found = await Promise.all(
+      paths.map(async (path) => listed.has(path) && (await this.#isThere(path))),
+    );
     return new Set(paths.filter((_, at) => found[at]));
   }
 

@@ -2,9 +2,11 @@ import type { Place, Span } from '../model/text.ts';
 
 /** Turns offsets into lines and columns. A line ends after `\n`, `\r\n` or a lone `\r`, as in editors. */
 export class LineIndex {
+  readonly #text: string;
   readonly #starts: readonly number[];
 
   constructor(text: string) {
+    this.#text = text;
     const starts = [0];
     for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
     this.#starts = starts;
@@ -27,5 +29,11 @@ export class LineIndex {
     const start = this.locate(span.start);
     const end = this.locate(span.end);
     return { ...start, endLine: end.line, endColumn: end.column, cell };
+  }
+
+  /** @returns The text of a 1-based line without its end, or null where it is too long to be read by a person. */
+  excerpt(line: number): string | null {
+    const text = this.#text.slice(this.#starts[line - 1] ?? this.#text.length, this.#starts[line]);
+    return text.length > 240 ? null : text.replace(/[\r\n]+$/, '');
   }
 }

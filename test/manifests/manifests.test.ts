@@ -51,6 +51,19 @@ describe.each(manifestFormats)('$id', (format) => {
   });
 });
 
+test.each([
+  ['package.json', '{ "name": "@acme/app" }', '@acme/app'],
+  ['pyproject.toml', '[project]\nname = "My_App"', 'my-app'],
+  ['pyproject.toml', '[tool.poetry]\nname = "My.App"', 'my-app'],
+  ['setup.cfg', '[metadata]\nname = My_App', 'my-app'],
+  ['setup.py', 'setup(name="My_App", ext_modules=[Extension(name="other")])', 'my-app'],
+  ['setup.py', 'Extension(name="other")', null],
+  ['requirements.txt', 'name', null],
+])('%s with %j defines %s', async (path, text, name) => {
+  const contents = await formatOf(path)?.read(path, text);
+  expect(contents?.defines).toBe(name);
+});
+
 const LOCKFILES = [
   'package-lock.json',
   'npm-shrinkwrap.json',

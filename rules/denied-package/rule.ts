@@ -1,0 +1,23 @@
+import type { Rule } from '../../src/model/finding.ts';
+import { display } from '../../src/model/package.ts';
+
+/** A package that somebody refused. The denial holds whatever else approves the package. */
+export const deniedPackage: Rule<'denied-package'> = {
+  id: 'denied-package',
+  summary: 'a new use of a package on the deny list',
+  severity: 'error',
+  fixed: true,
+  judge(subject, { command }) {
+    if (subject.kind !== 'use' || subject.standing.kind !== 'denied') return undefined;
+    const { entry } = subject.standing;
+    const name = display(subject.use.package);
+    const why = entry.reason ? `: ${entry.reason}` : '';
+    const instead = entry.use ? `; use ${entry.use} instead` : '';
+    return {
+      severity: 'error',
+      grade: null,
+      message: `${name} is denied (${entry.file}:${String(entry.line)})${why}${instead}`,
+      next: [`${command} explain ${name}`],
+    };
+  },
+};

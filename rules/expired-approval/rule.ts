@@ -1,0 +1,21 @@
+import type { Rule } from '../../src/model/finding.ts';
+import { display } from '../../src/model/package.ts';
+
+/** An approval with an end that has passed. Its last day counts in UTC. */
+export const expiredApproval: Rule<'expired-approval'> = {
+  id: 'expired-approval',
+  summary: 'a new use of a package whose approval is over',
+  severity: 'error',
+  fixed: false,
+  judge(subject, { command }) {
+    if (subject.kind !== 'use' || subject.standing.kind !== 'expired') return undefined;
+    const { entry } = subject.standing;
+    const name = display(subject.use.package);
+    return {
+      severity: 'error',
+      grade: null,
+      message: `the approval of ${name} ended on ${entry.expires ?? 'an unknown day'} (${entry.file}:${String(entry.line)})`,
+      next: [`${command} review`],
+    };
+  },
+};

@@ -1,0 +1,115 @@
+import type { Answer, OutsideFacts, PackageFacts } from '../src/model/outside.ts';
+
+/**
+ * The two days that ages are measured by, as ISO 8601 in UTC with milliseconds, so that they compare as
+ * texts: packages published after `youngSince` are young, ones from before `oldBefore` have a life of
+ * their own.
+ */
+export interface GradeClock {
+  readonly youngSince: string;
+  readonly oldBefore: string;
+}
+
+/** A grade's name, what it means, and when it holds. */
+interface GradeRow<Id extends string> {
+  readonly id: Id;
+  /** One sentence, to be read on its own. */
+  readonly means: string;
+  readonly holds: (facts: OutsideFacts, clock: GradeClock) => boolean;
+}
+
+/**
+ * Every grade of an unapproved package, the gravest first. A grade is a label: severity, configuration and
+ * the exit code don't know it, so that no verdict depends on the network.
+ */
+export const grades = [
+  row({
+    id: 'malicious',
+    means: 'It is reported as malware, or its registry has quarantined it.',
+    holds: ({ answer, malware }) => malware.state === 'present' || factsOf(answer)?.status === 'quarantined',
+  }),
+  row({
+    id: 'nonexistent',
+    means: 'Its registry has no package of this name, so anybody may register it tomorrow.',
+    holds: ({ answer }) => answer.kind === 'absent',
+  }),
+  row({
+    id: 'withdrawn',
+    means: 'It was taken off its registry: nothing can be installed, and the name may be given away again.',
+    holds: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.placeholder === true,
+  }),
+  row({
+    id: 'unproven',
+    means: 'The distribution exists, but it does not provide the module that is imported.',
+    holds: ({ provides }) => provides.state === 'present' && !provides.value,
+  }),
+  row({
+    id: 'lookalike',
+    means: 'Its name is easily taken for a known one, and nothing shows that it is a package of its own.',
+    holds: looksAlike,
+  }),
+  row({
+    id: 'young',
+    means: 'It was first published only recently, or did not exist when it was looked up before.',
+    holds: ({ answer }, clock) => isYoung(answer, clock),
+  }),
+  row({
+    id: 'exists',
+    means: 'Its registry serves it, and nobody has approved it yet.',
+    holds: ({ answer }) => answer.kind === 'present',
+  }),
+  row({
+    id: 'unanswered',
+    means: 'Its registry was asked and gave no answer that counts.',
+    holds: ({ answer }) => answer.kind === 'unknown',
+  }),
+  row({
+    id: 'not-asked',
+    means: 'No registry was asked about it.',
+    holds: () => true,
+  }),
+] as const;
+
+export type Grade = (typeof grades)[number]['id'];
+
+/** @returns The gravest grade that holds. */
+export function grade(facts: OutsideFacts, clock: GradeClock): Grade {
+  return grades.find(({ holds }) => holds(facts, clock))?.id ?? 'not-asked';
+}
+
+function row<Id extends string>(one: GradeRow<Id>): GradeRow<Id> {
+  return one;
+}
+
+/** With so many versions over so long a time a package is in real use, whatever its name resembles. */
+const versionsInRealUse = 20;
+
+/** The name looks like a known one, unless use, owner or age say that it is neither accident nor trap. */
+function looksAlike({ answer, imitation, wellKnown }: OutsideFacts, { oldBefore }: GradeClock): boolean {
+  if (imitation === null || wellKnown) return false;
+  const own = factsOf(answer);
+  if (own === undefined) return true;
+  const created = createdOf(own);
+  if (created !== null && created < oldBefore && (own.versions?.count ?? 0) >= versionsInRealUse)
+    return false;
+  const target = factsOf(imitation.answer);
+  if (target === undefined) return true;
+  const targetCreated = createdOf(target);
+  const older = created !== null && targetCreated !== null && created < targetCreated;
+  return !older && !own.owners.some((owner) => target.owners.includes(owner));
+}
+
+function isYoung(answer: Answer, { youngSince }: GradeClock): boolean {
+  if (answer.kind !== 'present') return false;
+  if (answer.absentOn !== null && answer.absentOn > youngSince) return true;
+  const created = createdOf(answer.facts);
+  return created !== null && created > youngSince;
+}
+
+function factsOf(answer: Answer): PackageFacts | undefined {
+  return answer.kind === 'present' ? answer.facts : undefined;
+}
+
+function createdOf({ created }: PackageFacts): string | null {
+  return created.state === 'present' ? created.value : null;
+}

@@ -1,0 +1,29 @@
+import type { Finding as AnyFinding } from '../src/model/finding.ts';
+import type { Report as AnyReport } from '../src/model/report.ts';
+import { deniedPackage } from './denied-package/rule.ts';
+import { expiredApproval } from './expired-approval/rule.ts';
+import { foreignSource } from './foreign-source/rule.ts';
+import { policyChange } from './policy-change/rule.ts';
+import { unapprovedPackage } from './unapproved-package/rule.ts';
+import { unclearImport } from './unclear-import/rule.ts';
+import { unvouchedPackage } from './unvouched-package/rule.ts';
+
+/** Every rule, gravest first. */
+export const rules = [
+  deniedPackage,
+  unapprovedPackage,
+  expiredApproval,
+  foreignSource,
+  unvouchedPackage,
+  policyChange,
+  unclearImport,
+] as const;
+
+export type RuleId = (typeof rules)[number]['id'];
+export type Finding = AnyFinding<RuleId>;
+export type Report = AnyReport<RuleId>;
+
+/** @returns Where people read about a rule. */
+export function rulePage(rule: RuleId): string {
+  return `https://github.com/vetted-imports/vetted-imports/blob/main/rules/${rule}/README.md`;
+}

@@ -1,0 +1,29 @@
+import type { Rule } from '../../src/model/finding.ts';
+import { display } from '../../src/model/package.ts';
+import { grades } from '../grades.ts';
+
+/** A package that nobody decided about, in a place that did not use it before. */
+export const unapprovedPackage: Rule<'unapproved-package'> = {
+  id: 'unapproved-package',
+  summary: 'a new use of a package that nobody approved',
+  severity: 'error',
+  fixed: false,
+  judge(subject, { command }) {
+    if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;
+    const { use, outside, standing, hints } = subject;
+    const asked = standing.requested ? ' (an approval has been requested)' : '';
+    const means = grades.find(({ id }) => id === outside.grade)?.means;
+    const sentences = [
+      `nobody approved ${display(use.package)}${asked}.`,
+      means,
+      ...hints.map(({ text }) => text),
+    ];
+    const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
+    return {
+      severity: 'error',
+      grade: outside.grade,
+      message: sentences.filter((sentence) => sentence !== undefined).join(' '),
+      next: commands.length > 0 ? commands : [`${command} review`],
+    };
+  },
+};

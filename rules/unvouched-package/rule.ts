@@ -1,0 +1,21 @@
+import type { Rule } from '../../src/model/finding.ts';
+import { display } from '../../src/model/package.ts';
+
+/** A package that a manifest at the base declares while the whitelist, which is the authority, does not know it. */
+export const unvouchedPackage: Rule<'unvouched-package'> = {
+  id: 'unvouched-package',
+  summary: 'a package that a manifest declares and nobody decided about',
+  severity: 'warn',
+  fixed: false,
+  judge(subject, { scope, command, whitelistFile }) {
+    if (subject.kind !== 'use' || subject.standing.kind !== 'declared') return undefined;
+    const { at } = subject.standing;
+    const name = display(subject.use.package);
+    return {
+      severity: scope === 'all' ? 'error' : 'warn',
+      grade: null,
+      message: `${at.file}:${String(at.line)} declares ${name}, but ${whitelistFile} has no decision about it`,
+      next: [`${command} review`],
+    };
+  },
+};

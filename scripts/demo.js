@@ -1,0 +1,125 @@
+/**
+ * The main job on real input: a repository with a small Python and TypeScript service gets the linter, a
+ * commit with an invented package is stopped, and the mended commit passes. Prints each command and what
+ * came back, and fails if anything differs from what is expected.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const project = path.resolve(import.meta.dirname, '..');
+const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'check-imports-demo-')));
+const home = path.join(scratch, 'home');
+const shop = path.join(scratch, 'shop');
+
+/** What a person's machine would have; the demonstration asks no registry. */
+const env = { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1' };
+for (const name of Object.keys(env))
+  if (/^(?:GIT_(?:DIR|INDEX_FILE|WORK_TREE)|CHECK_IMPORTS)$/.test(name)) delete env[name];
+
+try {
+  prepare();
+  adoptLinter();
+  pythonCommit();
+  typeScriptCommit();
+  say('\nEverything went as expected.');
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function prepare() {
+  mkdirSync(home);
+  writeFileSync(path.join(home, '.gitconfig'), '[user]\n\tname = Ada L\n\temail = ada@example.org\n');
+  cpSync(path.join(project, 'fixtures/projects/demo'), shop, { recursive: true });
+  // As an installation would leave it: the package and its command in node_modules.
+  mkdirSync(path.join(shop, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(project, path.join(shop, 'node_modules/vetted-imports'), 'dir');
+  symlinkSync('../vetted-imports/bin/check-imports.js', path.join(shop, 'node_modules/.bin/vetted-imports'));
+  heading('A small service in Python and TypeScript');
+  run('git init --quiet --initial-branch=main');
+  run('git add --all');
+  run('git commit --quiet --message "A small shop"');
+}
+
+function adoptLinter() {
+  heading('It gets the linter: what it declares today becomes the baseline');
+  run('npx vetted-imports init --yes', { prints: ['approved-packages.yaml', 'pre-commit'] });
+  run('git add approved-packages.yaml');
+  run('git commit --quiet --message "Check imports before every commit"');
+}
+
+function pythonCommit() {
+  heading('An assistant invents a package, and declares it too');
+  write(
+    'shop/prices.py',
+    'import numpy_utils\n\n\ndef total(prices):\n    return numpy_utils.safe_sum(prices)\n',
+  );
+  write('requirements.txt', 'flask>=3\nnumpy>=2\nnumpy-utils>=1.0\n');
+  run('git add --all');
+  const stopped = ['shop/prices.py:1:8', 'requirements.txt:3:1', 'pypi:numpy-utils', 'unapproved-package'];
+  run('git commit --message "Add prices"', { code: 1, prints: stopped });
+  heading('The real package is in the baseline, so the mended commit passes');
+  write('shop/prices.py', 'import numpy\n\n\ndef total(prices):\n    return numpy.nansum(prices)\n');
+  write('requirements.txt', 'flask>=3\nnumpy>=2\n');
+  run('git add --all');
+  run('git commit --quiet --message "Add prices"', { silent: true });
+}
+
+function typeScriptCommit() {
+  heading('The same in TypeScript');
+  write(
+    'web/cart.ts',
+    "import { sum } from 'lodash-helpers-pro';\n\nexport const total = (prices: number[]): number => sum(prices);\n",
+  );
+  const manifest =
+    '{ "name": "shop-web", "private": true, "dependencies": { "lodash": "^4.17.21", "lodash-helpers-pro": "^1.0.0" } }\n';
+  write('package.json', manifest);
+  run('git add --all');
+  const stopped = ['web/cart.ts:1:22', 'package.json:1', 'npm:lodash-helpers-pro', 'unapproved-package'];
+  run('git commit --message "Add the cart"', { code: 1, prints: stopped });
+  write(
+    'web/cart.ts',
+    "import sum from 'lodash/sum';\n\nexport const total = (prices: number[]): number => sum(prices);\n",
+  );
+  write(
+    'package.json',
+    '{ "name": "shop-web", "private": true, "dependencies": { "lodash": "^4.17.21" } }\n',
+  );
+  run('git add --all');
+  run('git commit --quiet --message "Add the cart"', { silent: true });
+}
+
+function write(name, text) {
+  say(`\n$ cat ${name}\n${text.trimEnd()}`);
+  const file = path.join(shop, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Runs a command in the shop; what it prints and how it ends must be as expected. */
+function run(command, { code = 0, prints = [], silent = false } = {}) {
+  say(`\n$ ${command}`);
+  const done = spawnSync(command, { cwd: shop, env, shell: true, encoding: 'utf8' });
+  const output = `${done.stdout}${done.stderr}`;
+  if (output.trim()) say(output.trimEnd());
+  if (code !== 0) say(`(exit code ${done.status})`);
+  const missing = prints.filter((text) => !output.includes(text));
+  if (done.status !== code) fail(`expected exit code ${code}, got ${done.status}`);
+  if (missing.length > 0) fail(`expected the output to name ${missing.join(', ')}`);
+  if (silent && output.trim()) fail('expected no output');
+}
+
+function fail(reason) {
+  say(`\nThe demonstration failed: ${reason}.`);
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(1);
+}
+
+function heading(text) {
+  say(`\n── ${text} ${'─'.repeat(Math.max(3, 96 - text.length))}`);
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,196 @@
+import { writeFile } from 'node:fs/promises';
+import nodePath from 'node:path';
+import { GitError } from '../../git/git.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { Report } from '../../../rules/index.ts';
+import type { ScopeRequest } from '../../snapshots/scope.ts';
+import { findGround, pathInside } from '../ground.ts';
+import { runCheck } from '../run.ts';
+import { UsageError } from '../usage.ts';
+import { wantsColor, type ExitCode, type World } from '../world.ts';
+
+/** The flags of `check` as the command line gives them. */
+export interface CheckFlags {
+  readonly staged?: boolean;
+  readonly since?: string;
+  /** With `since`: the state that is judged, if it is not HEAD. */
+  readonly until?: string;
+  readonly all?: boolean;
+  readonly stdin?: boolean;
+  readonly stdinFilename?: string;
+  readonly newOnly?: boolean;
+  readonly format: readonly string[];
+  readonly offline?: boolean;
+  readonly maxWarnings?: number;
+  readonly exitZero?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly config?: string;
+  readonly policyFrom?: 'head' | 'base';
+  readonly color?: boolean;
+}
+
+/**
+ * Checks what the flags and paths name, and prints the report.
+ *
+ * @param inHook Whether a hook waits: it waits less for registries.
+ */
+export async function checkCommand(
+  paths: readonly string[],
+  flags: CheckFlags,
+  world: World & { readonly inHook?: boolean },
+): Promise<ExitCode> {
+  const outputs =
+    flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
+  const report = await reportOrFault(paths, flags, world);
+  const shown = flags.quiet ? withoutWarnings(report) : report;
+  const color = wantsColor(flags.color, world);
+  for (const output of outputs) await print(shown, { ...output, color }, world);
+  return exitCode(report, flags);
+}
+
+async function reportOrFault(
+  paths: readonly string[],
+  flags: CheckFlags,
+  world: World & { readonly inHook?: boolean },
+): Promise<Report> {
+  try {
+    const ground = await findGround(world, flags.policyFrom === 'base' ? 'base' : 'next');
+    const request = await scopeRequest(paths, flags, { world, root: ground.root });
+    return await runCheck(request, ground, { ...flags, world, patience: world.inHook ? 'hook' : 'person' });
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    return reportOf(gitFault(error));
+  }
+}
+
+/** @returns The one scope that the flags ask for. */
+async function scopeRequest(
+  paths: readonly string[],
+  flags: CheckFlags,
+  { world, root }: { world: World; root: string },
+): Promise<ScopeRequest> {
+  const { staged, since, until = 'HEAD', all, stdin } = flags;
+  const asked = [
+    staged && '--staged',
+    since && '--since',
+    all && '--all',
+    stdin && '--stdin',
+    paths.length > 0 && 'paths',
+  ];
+  const chosen = asked.filter((flag) => typeof flag === 'string');
+  if (chosen.length > 1)
+    throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
+  if (flags.newOnly && !stdin)
+    throw new UsageError(
+      '--new-only goes with --stdin',
+      'Files that git knows are compared by --staged and --since.',
+    );
+  if (staged) return { kind: 'staged' };
+  if (since !== undefined) return { kind: 'since', from: since, to: until };
+  if (all) return { kind: 'all' };
+  if (stdin) return stdinRequest(flags, { world, root });
+  if (paths.length === 0) return { kind: 'worktree' };
+  return { kind: 'paths', paths: await Promise.all(paths.map((path) => inside(path, { world, root }))) };
+}
+
+async function stdinRequest(
+  { stdinFilename, newOnly }: CheckFlags,
+  place: { world: World; root: string },
+): Promise<ScopeRequest> {
+  if (stdinFilename === undefined)
+    throw new UsageError(
+      '--stdin needs to know which file the text belongs to',
+      'Add --stdin-filename PATH.',
+    );
+  const path = await inside(stdinFilename, place);
+  const text = await readAll(place.world.stdin);
+  return {
+    kind: 'stdin',
+    path,
+    newOnly: newOnly ?? false,
+    buffers: new Map([[path, text]]),
+  };
+}
+
+async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) {
+    chunks.push(chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk)));
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function inside(path: string, { world, root }: { world: World; root: string }): Promise<string> {
+  const found = await pathInside(root, world.cwd, path);
+  if (found === null)
+    throw new UsageError(
+      `${path} lies outside of ${root}`,
+      'Run check-imports in the project that it belongs to, or use --cwd.',
+    );
+  return found;
+}
+
+/** `json`, or `json=report.json`. */
+function parseOutput(text: string): { format: string; file: string | null } {
+  const equals = text.indexOf('=');
+  return equals < 0
+    ? { format: text, file: null }
+    : { format: text.slice(0, equals), file: text.slice(equals + 1) };
+}
+
+async function print(
+  report: Report,
+  { format, file, color }: { format: string; file: string | null; color: boolean },
+  world: World,
+): Promise<void> {
+  if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) return;
+  const { reporters } = await import('../../reporters/index.ts');
+  const reporter = await reporters.get(format)?.();
+  if (!reporter)
+    throw new UsageError(
+      `there is no format called ${format}`,
+      `Formats are ${[...reporters.keys()].join(', ')}.`,
+    );
+  const { version } = await import('../version.ts');
+  const width = (file === null ? world.stdout.columns : undefined) ?? 80;
+  const text = reporter.render(report, { color: file === null && color, version, width });
+  if (file === null) world.stdout.write(text);
+  else await writeFile(nodePath.resolve(world.cwd, file), text);
+}
+
+/** A run that has nothing to say loads no reporter. */
+function isSilent({ findings, faults, policyChanges, notes }: Report): boolean {
+  return findings.length + faults.length + policyChanges.length + notes.length === 0;
+}
+
+function exitCode({ findings, faults }: Report, { maxWarnings, exitZero }: CheckFlags): ExitCode {
+  if (faults.length > 0) return 2;
+  if (exitZero) return 0;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return errors > 0 || findings.length - errors > (maxWarnings ?? Infinity) ? 1 : 0;
+}
+
+function withoutWarnings(report: Report): Report {
+  return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error'), notes: [] };
+}
+
+function gitFault({ message, exitCode: code }: GitError): Fault {
+  const next =
+    code === null
+      ? 'Install git, and see that its folder is on PATH and outside of the repository.'
+      : 'Mend what git reports and run again.';
+  return { kind: 'git', file: null, line: null, column: null, message, next: `${next} Nothing was checked.` };
+}
+
+function reportOf(fault: Fault): Report {
+  return {
+    scope: 'staged',
+    files: 0,
+    lookups: 'none',
+    findings: [],
+    policyChanges: [],
+    faults: [fault],
+    notes: [],
+  };
+}

@@ -1,0 +1,44 @@
+import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
+import type { Package } from '../model/package.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * Reads a package as people write it: `npm:@acme/ui`, `pypi:pillow`, a package URL, or a bare name.
+ *
+ * @param inProject Ids of the ecosystems that the project uses: a bare name belongs to the only one.
+ * @throws UsageError when the name is none, or could belong to several ecosystems.
+ */
+export function parsePackage(text: string, inProject: readonly string[]): Package {
+  const [ecosystem, name] = split(text) ?? [onlyOne(inProject, text), text];
+  const found = findEcosystem(ecosystem);
+  if (!found)
+    throw new UsageError(
+      `there is no ecosystem called ${ecosystem}`,
+      `Write ${ecosystems.map(({ id }) => `${id}:NAME`).join(' or ')}.`,
+    );
+  const scope = name.endsWith('/*') ? found.scopeOf(`${name.slice(0, -1)}x`) : null;
+  if (scope !== null) return { ecosystem, name };
+  if (!found.valid(name))
+    throw new UsageError(
+      `${name} is no name that ${found.title} could have`,
+      'Write the name of the package, not of a module or file in it.',
+    );
+  return packageOf(ecosystem, name);
+}
+
+/** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */
+function split(text: string): readonly [ecosystem: string, name: string] | null {
+  const url = /^pkg:([a-z]+)\/((?:%40[^/@?#]+\/)?[^/@?#]+)/.exec(text);
+  if (url?.[1] && url[2]) return [url[1], decodeURIComponent(url[2])];
+  const short = /^([a-z]+):(?!\/)(.+)$/.exec(text);
+  return short?.[1] && short[2] ? [short[1], short[2]] : null;
+}
+
+function onlyOne(inProject: readonly string[], text: string): string {
+  const [only, ...others] = inProject;
+  if (only !== undefined && others.length === 0) return only;
+  const choices = (inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id)).map(
+    (id) => `${id}:${text}`,
+  );
+  throw new UsageError(`${text} could belong to several ecosystems`, `Write ${choices.join(' or ')}.`);
+}

@@ -1,0 +1,125 @@
+import nodePath from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CheckFlags } from './commands/check.ts';
+import type { ListFlags } from './commands/list.ts';
+import type { ExitCode, World } from './world.ts';
+
+/**
+ * Reads the command line and runs its command.
+ *
+ * @param args The words after the program's name.
+ * @returns The exit code; help and version end with 0, misuse with 2.
+ */
+export async function program(args: readonly string[], world: World): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const done = (result: ExitCode) => {
+    code = result;
+  };
+  try {
+    await rootCommand(world, done).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function rootCommand(world: World, done: (code: ExitCode) => void): Command {
+  const root = new Command('check-imports')
+    .description('Stops imports of packages that nobody approved.')
+    .option('--cwd <folder>', 'work in this folder')
+    .exitOverride()
+    .showHelpAfterError('(--help lists the commands and flags)')
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    });
+  const here = () => ({
+    ...world,
+    cwd: nodePath.resolve(world.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
+  });
+  root.addCommand(checkCommand(here, done), { isDefault: true });
+  root.addCommand(listCommand(here, done));
+  root.addCommand(hookCommand(here, done));
+  root.addCommand(versionCommand(world));
+  return root;
+}
+
+function checkCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  const command = new Command('check')
+    .description('check the imports that the work tree adds to HEAD (default), or of one other scope')
+    .argument('[paths...]', 'files and folders to check as a whole (literal, no wildcards)')
+    .option('--staged', 'what the next commit adds (this is what the hook runs)')
+    .option('--since <ref>', 'what HEAD adds since it left REF (for CI)')
+    .option('--all', 'every import of the project')
+    .option('--stdin', 'a text from standard input')
+    .option('--stdin-filename <path>', 'the file that the text belongs to')
+    .option('--new-only', 'with --stdin: only what HEAD does not import yet');
+  addOutputFlags(command);
+  return addPolicyFlags(command).action(async (paths: string[], flags: CheckFlags) => {
+    const { checkCommand: run } = await import('./commands/check.ts');
+    done(await run(paths, flags, here()));
+  });
+}
+
+function addOutputFlags(command: Command): Command {
+  return command
+    .option('--format <format[=file]>', 'pretty, concise, json; repeatable', collect, [])
+    .option('--max-warnings <n>', 'fail if there are more warnings', wholeNumber)
+    .option('--exit-zero', 'end with 0 in spite of findings')
+    .option('--quiet', 'show errors only')
+    .option('--verbose', 'say what was done')
+    .option('--color', 'colour the output')
+    .option('--no-color', 'do not colour the output');
+}
+
+function addPolicyFlags(command: Command): Command {
+  return command
+    .option('--offline', 'ask no registry')
+    .option('--config <file>', 'use this config file')
+    .addOption(
+      new Option('--policy-from <state>', 'whose whitelist and config judge').choices(['head', 'base']),
+    );
+}
+
+function listCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('list')
+    .description('print every reference with where it leads and what was decided about it')
+    .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
+    .addOption(new Option('--format <format>', 'how').choices(['table', 'json']).default('table'))
+    .option('--config <file>', 'use this config file')
+    .action(async (paths: string[], flags: ListFlags) => {
+      const { listCommand: run } = await import('./commands/list.ts');
+      done(await run(paths, flags, here()));
+    });
+}
+
+/** `check-imports hook pre-commit` is what hook managers call. */
+function hookCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  const hook = new Command('hook').description('what git hooks and hook managers call');
+  hook
+    .command('pre-commit')
+    .description('check what is about to be committed')
+    .argument('[files...]', 'files that a hook manager names')
+    .action(async (files: string[]) => {
+      const { preCommit } = await import('./commands/hook.ts');
+      done(await preCommit(files, here()));
+    });
+  return hook;
+}
+
+function versionCommand(world: World): Command {
+  return new Command('version').description('print the version').action(async () => {
+    const { version } = await import('./version.ts');
+    world.stdout.write(`${version}\n`);
+  });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,70 @@
+import { homedir } from 'node:os';
+import type { Files } from '../model/language.ts';
+import { check, type Ask } from '../pipeline.ts';
+import type { Policy } from '../policy/policy.ts';
+import { packageManagerCommand } from '../project/command.ts';
+import type { Report } from '../../rules/index.ts';
+import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
+import { inAssistant } from './assistants.ts';
+import { openProject } from './project.ts';
+import type { World } from './world.ts';
+
+/** How a check is run, besides its scope. */
+export interface RunOptions {
+  readonly world: World;
+  readonly offline?: boolean;
+  readonly config?: string;
+  /** How long registries may take: a hook has less patience than a person. */
+  readonly patience: 'hook' | 'person';
+}
+
+/** Opens a scope, reads its policy and checks it. */
+export async function runCheck(request: ScopeRequest, ground: Ground, options: RunOptions): Promise<Report> {
+  const project = await openProject(request, ground, options);
+  if (project.kind === 'fault') {
+    const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
+    return { scope: request.kind, ...nothing, faults: [project.fault] };
+  }
+  try {
+    const { scope, policy, policyOptions, policyFiles, survey } = project;
+    return await check(scope, {
+      ...survey,
+      policyOptions,
+      ask: askLater(policy, policyFiles, options),
+      assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
+      command: () => packageManagerCommand(policyFiles),
+    });
+  } finally {
+    project.close();
+  }
+}
+
+/** Milliseconds that registries may take where the config doesn't say. */
+const BUDGET = { hook: 3000, person: 6000 } as const;
+
+/** Names and registries are loaded when there is something to ask. */
+function askLater(policy: Policy, files: Files, { world, offline, patience }: RunOptions): Ask {
+  return async (uses, project) => {
+    const { askOutside } = await import('../outside.ts');
+    const { lookupBudget } = policy.config;
+    return askOutside(uses, project, {
+      policy,
+      files,
+      lookup: offline ? 'offline' : 'on',
+      budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
+      machine: machineOf(world),
+      now: world.now,
+    });
+  };
+}
+
+function machineOf({ env }: World) {
+  const variables = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return {
+    environment: new Map(variables),
+    home: env['HOME'] ?? env['USERPROFILE'] ?? homedir(),
+    platform: process.platform,
+  };
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * This tool's version, from its own package.json. The file stands two folders above this one in the
+ * sources, and one above the bundle.
+ */
+export const version: string = readVersion([
+  new URL('../../package.json', import.meta.url),
+  new URL('../package.json', import.meta.url),
+]);
+
+function readVersion(places: readonly URL[]): string {
+  for (const place of places) {
+    const found = versionIn(place);
+    if (found !== null) return found;
+  }
+  throw new Error('the package.json of vetted-imports is missing: install it again');
+}
+
+function versionIn(place: URL): string | null {
+  try {
+    const data: unknown = JSON.parse(readFileSync(place, 'utf8'));
+    const ours =
+      typeof data === 'object' && data !== null && 'name' in data && data.name === 'vetted-imports';
+    return ours && 'version' in data && typeof data.version === 'string' ? data.version : null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

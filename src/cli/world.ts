@@ -1,0 +1,23 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Everything that a command takes from the process it runs in. */
+export interface World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** `columns` is the terminal's width, where it is one. */
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly now: Date;
+}
+
+/** What the shell is told. 0: clean; 1: findings; 2: the tool could not do (all of) its work. */
+export type ExitCode = 0 | 1 | 2;
+
+/** @returns Whether output to a stream is coloured: `--color`, FORCE_COLOR, NO_COLOR, then the terminal decide. */
+export function wantsColor(flag: boolean | undefined, { env, stdout }: World): boolean {
+  if (flag !== undefined) return flag;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
+  if (env['NO_COLOR']) return false;
+  return stdout.isTTY === true;
+}

@@ -1,0 +1,68 @@
+import type { EcosystemId } from '../model/package.ts';
+import type { Trust } from '../model/standing.ts';
+import type { Extension } from '../whitelist/file.ts';
+
+export type RuleLevel = 'error' | 'warn' | 'off';
+
+/** What the config decides, with the defaults filled in. Paths are relative to the root, with `/`. */
+export interface Config {
+  /** The whitelist's path. */
+  readonly whitelist: string;
+  /** Further whitelist files. */
+  readonly extends: readonly Extension[];
+  /** Which record approves; null leaves it to whether a whitelist is there. */
+  readonly trust: Trust | null;
+  /** Levels by rule id, for the rules that the config names. */
+  readonly rules: ReadonlyMap<string, RuleLevel>;
+  /** Globs of files that are not read for imports. */
+  readonly ignorePaths: readonly string[];
+  /** Modules that the host provides. */
+  readonly ambient: readonly string[];
+  /** Modules of the project itself that no file shows: generated, or ignored by git. */
+  readonly localModules: readonly string[];
+  /** Package names that are sent nowhere; `*` at the end stands for the rest of a name. */
+  readonly privateNames: readonly string[];
+  /** The registry of an ecosystem, where it is not the public one. */
+  readonly registries: ReadonlyMap<EcosystemId, string>;
+  readonly lookup: 'on' | 'off';
+  /** Seconds that all questions to registries may take together; null for the command's own default. */
+  readonly lookupBudget: number | null;
+  /** A package younger than this many days counts as young. */
+  readonly youngDays: number;
+  readonly assistants: 'ask' | 'trusted';
+  /** The config's file, and the 1-based lines of its keys (`trust`, `rules.unclear-import`); null without a file. */
+  readonly source: { readonly file: string; readonly lines: ReadonlyMap<string, number> } | null;
+}
+
+/** A rule as the config needs to know it. A `fixed` rule can't be configured down. */
+export interface KnownRule {
+  readonly id: string;
+  readonly fixed: boolean;
+}
+
+/** What holds in a project without a config. */
+export const defaults: Config = {
+  whitelist: 'approved-packages.yaml',
+  extends: [],
+  trust: null,
+  rules: new Map(),
+  ignorePaths: [
+    '**/node_modules/**',
+    '**/bower_components/**',
+    '**/site-packages/**',
+    '**/vendor/**',
+    '**/vendored/**',
+    '**/_vendor/**',
+    '**/third_party/**',
+    '**/*.min.js',
+  ],
+  ambient: [],
+  localModules: [],
+  privateNames: [],
+  registries: new Map(),
+  lookup: 'on',
+  lookupBudget: null,
+  youngDays: 90,
+  assistants: 'ask',
+  source: null,
+};

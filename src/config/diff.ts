@@ -1,0 +1,96 @@
+import type { PolicyChange } from '../model/policy.ts';
+import type { Config, RuleLevel } from './config.ts';
+
+/** A loosening: what it is, and the keys whose line shows it, the most exact first. */
+interface Loosening {
+  readonly what: string;
+  readonly keys: readonly string[];
+}
+
+/**
+ * Lists how a change of the config loosens policy.
+ *
+ * @param before The config at the base. @param after The config of the change.
+ * @returns Changes at the line of the key in the change; at the first line where the key is gone.
+ */
+export function loosenedConfig(before: Config, after: Config): PolicyChange[] {
+  const file = after.source?.file ?? before.source?.file;
+  if (file === undefined) return [];
+  return [
+    ...lowered(before, after),
+    ...grown('ignorePaths', before, after),
+    ...grown('ambient', before, after),
+    ...grown('localModules', before, after),
+    ...shrunk(before, after),
+    ...settings(before, after),
+    ...registries(before, after),
+  ].map(({ what, keys }) => {
+    const lines = after.source?.lines;
+    const line = keys.map((key) => lines?.get(key)).find((one) => one !== undefined) ?? 1;
+    return { file, line, what, by: null, reason: null };
+  });
+}
+
+type Level = RuleLevel | 'default';
+
+/** A rule that is not named has its own level, which may be `error` or `warn`: between those two. */
+const strictness: Readonly<Record<Level, number>> = { error: 3, default: 2, warn: 1, off: 0 };
+
+function lowered(before: Config, after: Config): Loosening[] {
+  return [...new Set([...before.rules.keys(), ...after.rules.keys()])].flatMap((id) => {
+    const old: Level = before.rules.get(id) ?? 'default';
+    const next: Level = after.rules.get(id) ?? 'default';
+    if (strictness[next] >= strictness[old]) return [];
+    const what = `lowered the rule ${id} from ${level(old)} to ${level(next)}`;
+    return [{ what, keys: [`rules.${id}`, 'rules'] }];
+  });
+}
+
+function level(one: Level): string {
+  return one === 'default' ? 'its default' : one;
+}
+
+function grown(key: 'ignorePaths' | 'ambient' | 'localModules', before: Config, after: Config): Loosening[] {
+  return after[key]
+    .filter((one) => !before[key].includes(one))
+    .map((one) => ({ what: `added ${one} to ${key}`, keys: [`${key}.${one}`, key] }));
+}
+
+function shrunk(before: Config, after: Config): Loosening[] {
+  return before.privateNames
+    .filter((one) => !after.privateNames.includes(one))
+    .map((one) => ({ what: `removed ${one} from privateNames`, keys: ['privateNames'] }));
+}
+
+const trusts = ['manifests', null, 'whitelist'];
+
+function settings(before: Config, after: Config): Loosening[] {
+  const paths = (config: Config) => config.extends.map(({ path }) => path).join(', ');
+  const found: (Loosening | false)[] = [
+    trusts.indexOf(after.trust) < trusts.indexOf(before.trust) && {
+      what: `weakened trust from ${before.trust ?? 'its default'} to ${after.trust ?? 'its default'}`,
+      keys: ['trust'],
+    },
+    after.whitelist !== before.whitelist && {
+      what: `changed the whitelist from ${before.whitelist} to ${after.whitelist}`,
+      keys: ['whitelist'],
+    },
+    paths(after) !== paths(before) && {
+      what: `changed extends from [${paths(before)}] to [${paths(after)}]`,
+      keys: ['extends'],
+    },
+    after.lookup === 'off' && before.lookup === 'on' && { what: 'turned lookup off', keys: ['lookup'] },
+    after.assistants === 'trusted' &&
+      before.assistants === 'ask' && { what: 'set assistants to trusted', keys: ['assistants'] },
+  ];
+  return found.filter((one) => one !== false);
+}
+
+function registries(before: Config, after: Config): Loosening[] {
+  return [...new Set([...before.registries.keys(), ...after.registries.keys()])].flatMap((id) => {
+    const [old, next] = [before.registries.get(id), after.registries.get(id)];
+    if (old === next) return [];
+    const what = `changed the registry of ${id} from ${old ?? 'the public one'} to ${next ?? 'the public one'}`;
+    return [{ what, keys: [`registries.${id}`, 'registries'] }];
+  });
+}

@@ -1,0 +1,100 @@
+import type { Fault } from '../model/fault.ts';
+import type { Files } from '../model/language.ts';
+
+/**
+ * A config in its file. `within` are the keys that lead to it: none where the file is the config.
+ */
+export interface ConfigSource {
+  readonly file: string;
+  readonly format: 'json' | 'yaml' | 'toml';
+  readonly within: readonly string[];
+}
+
+export type FoundConfig =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'found'; readonly source: ConfigSource; readonly text: string }
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
+
+/** Every place where a config may stand. None of them is code, and no other file is looked at. */
+const places: readonly ConfigSource[] = [
+  { file: '.check-importsrc', format: 'yaml', within: [] },
+  { file: '.check-importsrc.json', format: 'json', within: [] },
+  { file: '.check-importsrc.yaml', format: 'yaml', within: [] },
+  { file: '.check-importsrc.yml', format: 'yaml', within: [] },
+  { file: 'package.json', format: 'json', within: ['check-imports'] },
+  { file: 'pyproject.toml', format: 'toml', within: ['tool', 'check-imports'] },
+];
+
+/** Paths of all those places. */
+export const configPlaces: readonly string[] = places.map(({ file }) => file);
+
+/**
+ * Finds the config of a project. `package.json` and `pyproject.toml` are parsed only where their text
+ * contains `check-imports`, so that a project without a config costs no parser.
+ *
+ * @returns The one place that holds a config; a fault that names them all where several do.
+ */
+export async function findConfig(files: Files): Promise<FoundConfig> {
+  const there = await files.having(places.map(({ file }) => file));
+  const found: { readonly source: ConfigSource; readonly text: string }[] = [];
+  const faults: Fault[] = [];
+  for (const source of places) {
+    const text = there.has(source.file) ? await files.text(source.file) : undefined;
+    if (text === undefined) {
+      if (there.has(source.file) && source.within.length === 0) faults.push(unreadable(source.file));
+      continue;
+    }
+    if (await mayHold(source, text)) found.push({ source, text });
+  }
+  const [first, second] = found;
+  if (faults.length > 0) return { kind: 'faults', faults };
+  if (first === undefined) return { kind: 'none' };
+  if (second === undefined) return { kind: 'found', ...first };
+  return { kind: 'faults', faults: [several(found.map(({ source }) => source))] };
+}
+
+/**
+ * The source of a config that the user names (`--config F`).
+ *
+ * @returns Its format after its name; YAML, of which JSON is a part, for any other name.
+ */
+export function namedSource(file: string): ConfigSource {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const place = places.find((one) => one.file === name);
+  if (place !== undefined) return { ...place, file };
+  const format = name.endsWith('.json') ? 'json' : name.endsWith('.toml') ? 'toml' : 'yaml';
+  return { file, format, within: [] };
+}
+
+/** @returns Whether a file holds a config; true as well where only a parser's fault would tell. */
+async function mayHold({ format, within }: ConfigSource, text: string): Promise<boolean> {
+  if (within.length === 0) return true;
+  if (!text.includes('check-imports')) return false;
+  const { readTree } = await import('./tree.ts');
+  const { root, problems } = await readTree(format, text);
+  if (problems.length > 0) return mentions(format, text);
+  let at = root;
+  for (const key of within) {
+    at = at?.kind === 'map' ? (at.members.find((member) => member.key === key)?.value ?? null) : null;
+  }
+  return at !== null;
+}
+
+/** In a file that can't be parsed: does it look as if it held a config? */
+function mentions(format: ConfigSource['format'], text: string): boolean {
+  return format === 'json'
+    ? /"check-imports"\s*:\s*\{/.test(text)
+    : /^\s*\[+\s*tool\s*\.\s*["']?check-imports/m.test(text);
+}
+
+function unreadable(file: string): Fault {
+  const message = 'the config can’t be read';
+  return { kind: 'config', file, line: null, column: null, message, next: 'Check that it is a text file.' };
+}
+
+function several(sources: readonly ConfigSource[]): Fault {
+  const names = sources.map(({ file, within }) => [file, ...within].join(' → '));
+  const message = `there are several configs: ${names.join(', ')}`;
+  const next = 'Keep one of them, so that everybody reads the same.';
+  return { kind: 'config', file: sources[0]?.file ?? null, line: null, column: null, message, next };
+}

@@ -1,0 +1,72 @@
+import type { Fault } from '../model/fault.ts';
+import type { Files } from '../model/language.ts';
+import { LineIndex } from '../text/lines.ts';
+import { faultsOf, type Member, type Problem, type Tree } from '../text/tree.ts';
+import { checkConfig } from './check.ts';
+import { defaults, type Config, type KnownRule } from './config.ts';
+import { findConfig, type ConfigSource } from './find.ts';
+import { readTree } from './tree.ts';
+
+export type ConfigRead =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
+
+/**
+ * Finds and reads the config of a project.
+ *
+ * @returns The config, which is `defaults` where there is none; or every fault.
+ */
+export async function loadConfig(files: Files, rules: readonly KnownRule[]): Promise<ConfigRead> {
+  const found = await findConfig(files);
+  if (found.kind === 'none') return { kind: 'config', config: defaults };
+  if (found.kind === 'faults') return found;
+  return readConfig(found.source, found.text, rules);
+}
+
+/**
+ * Reads a config. It is data: nothing in it, or beside it, is ever executed.
+ *
+ * @param text The content of the file; a byte-order mark is passed over.
+ * @param rules All rules that there are.
+ * @returns The checked config, or every fault with its line and column.
+ */
+export async function readConfig(
+  source: ConfigSource,
+  text: string,
+  rules: readonly KnownRule[],
+): Promise<ConfigRead> {
+  const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const { root, problems } = await readTree(source.format, bare);
+  const found: Problem[] = [...problems];
+  const lines = new LineIndex(bare);
+  const tree = root === null ? null : inside(root, source.within);
+  const settings = checkConfig(tree, { rules, lines, report: (problem) => found.push(problem) });
+  const faults = faultsOf({ kind: 'config', file: source.file }, bare, found);
+  if (faults.length > 0) return { kind: 'faults', faults };
+  const places = new Map([...linesOf(tree, '')].map(([key, at]) => [key, lines.locate(at).line]));
+  return { kind: 'config', config: { ...settings, source: { file: source.file, lines: places } } };
+}
+
+function inside(root: Tree, within: readonly string[]): Tree | null {
+  let at: Tree | null = root;
+  for (const key of within) {
+    const member: Member | undefined =
+      at?.kind === 'map' ? at.members.find((one) => one.key === key) : undefined;
+    at = member?.value ?? null;
+  }
+  return at;
+}
+
+/** @returns The offset of each key, and of those below it: `rules`, `rules.unclear-import`. */
+function linesOf(tree: Tree | null, prefix: string): Map<string, number> {
+  const found = new Map<string, number>();
+  if (tree?.kind === 'list') {
+    for (const item of tree.items) if (item.kind === 'scalar') found.set(`${prefix}${item.text}`, item.at);
+  }
+  if (tree?.kind !== 'map') return found;
+  for (const { key, at, value } of tree.members) {
+    found.set(`${prefix}${key}`, at);
+    for (const [below, offset] of linesOf(value, `${prefix}${key}.`)) found.set(below, offset);
+  }
+  return found;
+}

@@ -1,0 +1,22 @@
+import type { Container } from '../model/language.ts';
+import { scriptElements } from './elements.ts';
+import { dialectOf, isProgram, segment } from './script.ts';
+
+/**
+ * HTML pages: module scripts, and classic ones, which can hold `import("x")`. HTML is what template
+ * engines write in, so its scripts may be no programs yet: `var user = {{ user|json }};`.
+ */
+export const html: Container = {
+  id: 'html',
+  extensions: ['html', 'htm'],
+  contents: (text) => ({
+    segments: scriptElements(text)
+      .filter(({ attributes }) => isProgram(attributes.get('type')) && !attributes.has('src'))
+      .flatMap(({ attributes, start, end }) => {
+        const dialect = dialectOf(attributes.get('lang'), 'js');
+        return dialect === undefined ? [] : segment(text.slice(start, end), start, dialect);
+      })
+      .map((each) => ({ ...each, template: true as const })),
+    broken: null,
+  }),
+};

@@ -1,0 +1,125 @@
+import type { Container, Segment } from '../model/language.ts';
+import { segment } from './script.ts';
+
+/**
+ * MDX pages: blocks that start with `import` or `export` at the start of a line
+ * (https://mdxjs.com/docs/what-is-mdx/#esm). Prose may start so, too: what is no program is no fault.
+ */
+export const mdx: Container = {
+  id: 'mdx',
+  extensions: ['mdx'],
+  contents: (text) => ({ segments: esmBlocks(text), broken: null }),
+};
+
+/** What the current line is part of. A block ends with a blank line once its brackets are closed. */
+type State =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'frontmatter' }
+  | { readonly kind: 'fence'; readonly fence: string }
+  | { readonly kind: 'comment' }
+  | { readonly kind: 'markup' | 'esm'; readonly start: number; readonly balance: Balance };
+
+function esmBlocks(text: string): readonly Segment[] {
+  const blocks: Segment[] = [];
+  let state: State = { kind: 'start' };
+  for (const { 0: line, index } of text.matchAll(/.*(?:\r\n?|\n|$)/g)) {
+    const next: State = following(state, { line, start: index });
+    if (state.kind === 'esm' && next.kind !== 'esm') blocks.push(...block(text, state.start, index));
+    state = next;
+  }
+  if (state.kind === 'esm') blocks.push(...block(text, state.start, text.length));
+  return blocks;
+}
+
+interface Line {
+  readonly line: string;
+  readonly start: number;
+}
+
+function following(state: State, current: Line): State {
+  const { line } = current;
+  const blank = line.trim() === '';
+  switch (state.kind) {
+    case 'frontmatter':
+      return /^(?:---|\.\.\.)\s*$/.test(line) ? { kind: 'start' } : state;
+    case 'fence':
+      return isClosingFence(line, state.fence) ? { kind: 'start' } : state;
+    case 'comment':
+      return line.includes('*/}') || line.includes('-->') ? { kind: 'start' } : state;
+    case 'esm':
+    case 'markup':
+      return blank && isClosed(state.balance)
+        ? { kind: 'start' }
+        : { ...state, balance: balanceAfter(line, state.balance) };
+    case 'start':
+      return opened(current);
+    case 'text':
+      return blank ? { kind: 'start' } : (openedFence(line) ?? state);
+  }
+}
+
+/** @returns The state after a line that may start a block. */
+function opened({ line, start }: Line): State {
+  if (start === 0 && /^---\s*$/.test(line)) return { kind: 'frontmatter' };
+  if (/^(?:import|export)\b/.test(line)) return { kind: 'esm', start, balance: balanceAfter(line, CLOSED) };
+  const fence = openedFence(line);
+  if (fence !== undefined) return fence;
+  if (/^\s*(?:\{\/\*(?!.*\*\/\})|<!--(?!.*-->))/.test(line)) return { kind: 'comment' };
+  if (/^[<{]/.test(line)) return { kind: 'markup', start, balance: balanceAfter(line, CLOSED) };
+  return line.trim() === '' || /^#{1,6}\s/.test(line) ? { kind: 'start' } : { kind: 'text' };
+}
+
+function openedFence(line: string): State | undefined {
+  const fence = /^\s*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}|~{3,})/.exec(line)?.[1];
+  return fence === undefined ? undefined : { kind: 'fence', fence };
+}
+
+/** A fence closes with at least as many of its characters (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
+function isClosingFence(line: string, fence: string): boolean {
+  const closing = line.trim();
+  return closing.startsWith(fence) && closing.split('').every((char) => char === fence[0]);
+}
+
+/** What a piece of program leaves open at its end: brackets, and a template or a comment. */
+interface Balance {
+  readonly depth: number;
+  readonly within: 'code' | '`' | '/*';
+}
+
+const CLOSED: Balance = { depth: 0, within: 'code' };
+
+function isClosed({ depth, within }: Balance): boolean {
+  return depth <= 0 && within === 'code';
+}
+
+/** What matters next: in code, strings and comments as a whole; a quote without its end is an apostrophe. */
+const TOKENS = {
+  code: /\/\/.*|\/\*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[`()[\]{}]/g,
+  '`': /\\.|`/g,
+  '/*': /\*\//g,
+} as const;
+
+function balanceAfter(line: string, before: Balance): Balance {
+  let { depth, within } = before;
+  for (let at = 0; at < line.length;) {
+    const token = new RegExp(TOKENS[within]);
+    token.lastIndex = at;
+    const found = token.exec(line)?.[0];
+    if (found === undefined) break;
+    at = token.lastIndex;
+    if (found === '`' || found === '/*' || found === '*/')
+      within = within === 'code' ? opening(found) : 'code';
+    else if ('([{'.includes(found)) depth += 1;
+    else if (')]}'.includes(found)) depth -= 1;
+  }
+  return { depth, within };
+}
+
+function opening(token: '`' | '/*' | '*/'): Balance['within'] {
+  return token === '*/' ? 'code' : token;
+}
+
+function block(text: string, start: number, end: number): readonly Segment[] {
+  return segment(text.slice(start, end), start, 'jsx').map((each) => ({ ...each, template: true as const }));
+}

@@ -1,0 +1,49 @@
+import type { Contained, Segment } from '../model/language.ts';
+import type { ScriptElement } from './elements.ts';
+
+/** `lang` attributes, and the dialects that they stand for; other languages are none of ours. */
+const DIALECTS: ReadonlyMap<string, string> = new Map([
+  ['js', 'js'],
+  ['javascript', 'js'],
+  ['jsx', 'jsx'],
+  ['ts', 'ts'],
+  ['typescript', 'ts'],
+  ['tsx', 'tsx'],
+]);
+
+/** @returns The dialect of a `lang` attribute, `usual` without one, undefined for a language that is not ours. */
+export function dialectOf(lang: string | undefined, usual: string): string | undefined {
+  return lang === undefined || lang === '' ? usual : DIALECTS.get(lang.toLowerCase());
+}
+
+/** @returns The segment of a piece of text that stands verbatim in its file; none for a blank one. */
+export function segment(text: string, start: number, dialect: string): readonly Segment[] {
+  return text.trim() === '' ? [] : [{ language: 'javascript', dialect, text, at: { kind: 'offset', start } }];
+}
+
+/** @returns What the script elements of a component hold. `usual` is the dialect of a script without `lang`. */
+export function componentScripts(text: string, elements: readonly ScriptElement[], usual: string): Contained {
+  const scripts = elements.filter(({ attributes }) => isProgram(attributes.get('type')));
+  const endless = scripts.find(({ closed }) => !closed);
+  return {
+    segments: scripts.flatMap(({ attributes, start, end }) => {
+      const dialect = dialectOf(attributes.get('lang'), usual);
+      return dialect === undefined ? [] : segment(text.slice(start, end), start, dialect);
+    }),
+    broken: endless === undefined ? null : { message: 'the script has no end tag', offset: endless.start },
+  };
+}
+
+/**
+ * Is a script of this `type` a JavaScript program? Import maps, data and templates are not.
+ *
+ * @see https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type
+ */
+export function isProgram(type: string | undefined): boolean {
+  return (
+    type === undefined ||
+    /^\s*(?:$|module\b|(?:text|application)\/(?:x-)?(?:java|ecma|type)script\b|text\/(?:babel|jsx)\b|(?:js|ts|jsx|tsx)\s*$)/i.test(
+      type,
+    )
+  );
+}

@@ -1,0 +1,66 @@
+import type { Container } from '../model/language.ts';
+import { endOfComment, readTag, type ScriptElement } from './elements.ts';
+import { componentScripts } from './script.ts';
+
+/** Vue single-file components: `<script>` and `<script setup>` (https://vuejs.org/api/sfc-spec.html). */
+export const vue: Container = {
+  id: 'vue',
+  extensions: ['vue'],
+  contents: (text) => componentScripts(text, scriptBlocks(text), 'js'),
+};
+
+/** The scripts at the top level: templates and custom blocks may hold script tags that are no program. */
+function scriptBlocks(text: string): readonly ScriptElement[] {
+  const blocks: ScriptElement[] = [];
+  const ends = new EndTags(text);
+  const tag = /<!--|<([a-z][\w.:-]*)/gi;
+  for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
+    const name = match[1]?.toLowerCase();
+    if (name === undefined) {
+      tag.lastIndex = endOfComment(text, match.index);
+      continue;
+    }
+    const { attributes, end: start, selfClosing } = readTag(text, match.index + match[0].length);
+    const nests = name === 'template' && (attributes.get('lang') ?? 'html') === 'html';
+    const end = selfClosing ? start : ends.endOf(name, start, nests);
+    if (name === 'script' && !selfClosing) {
+      blocks.push({ attributes, start, end: end ?? text.length, closed: end !== undefined });
+    }
+    tag.lastIndex = end ?? (name === 'script' ? text.length : start);
+  }
+  return blocks;
+}
+
+/** Finds the ends of blocks, which have to be asked for in the order of the text. */
+class EndTags {
+  /** For each name its tags, the last one of the text first. */
+  readonly #tags = new Map<string, { readonly index: number; readonly isEnd: boolean }[]>();
+  readonly #endless = new Set<string>();
+
+  constructor(text: string) {
+    for (const { 1: slash, 2: name = '', index } of text.matchAll(/<(\/?)([a-z][\w.:-]*)/gi)) {
+      const tags = this.#tags.get(name.toLowerCase());
+      const tag = { index, isEnd: slash === '/' };
+      if (tags === undefined) this.#tags.set(name.toLowerCase(), [tag]);
+      else tags.push(tag);
+    }
+    for (const tags of this.#tags.values()) tags.reverse();
+  }
+
+  /**
+   * @param nests - The block may hold blocks of its own name, as a template does.
+   * @returns The offset of the end tag of a block whose content starts at `start`, undefined without one.
+   */
+  endOf(name: string, start: number, nests: boolean): number | undefined {
+    const tags = this.#tags.get(name) ?? [];
+    let depth = 1;
+    for (let tag = tags.pop(); tag !== undefined && !this.#endless.has(name); tag = tags.pop()) {
+      if (tag.index < start) continue;
+      if (tag.isEnd) depth -= 1;
+      else if (nests) depth += 1;
+      if (depth === 0) return tag.index;
+    }
+    this.#endless.add(name);
+    return undefined;
+  }
+}

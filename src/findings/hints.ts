@@ -1,0 +1,58 @@
+import type { Hint } from '../model/finding.ts';
+import type { Files, Language } from '../model/language.ts';
+import type { Package } from '../model/package.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Workshop } from '../project/workshop.ts';
+import { decide, indexEntries } from '../whitelist/decide.ts';
+import { readWhitelist } from '../whitelist/read.ts';
+import type { FoundUse } from './group.ts';
+
+/** The work tree beside the state that is judged. */
+export interface WorkTree {
+  readonly policy: Policy;
+  /** Does the whitelist of the work tree approve a package? */
+  readonly approves: (wanted: Package) => boolean;
+  readonly workshop: Workshop;
+  readonly language: (id: string) => Language | undefined;
+}
+
+/** @returns What the whitelist of the work tree approves, whatever is staged. */
+export async function approvalsIn(
+  files: Files,
+  { whitelistFile, today }: Policy,
+): Promise<WorkTree['approves']> {
+  const text = await files.text(whitelistFile);
+  if (text === undefined) return () => false;
+  const whitelist = indexEntries((await readWhitelist(whitelistFile, text)).entries);
+  return (wanted) => decide(whitelist, wanted, today).kind === 'approved';
+}
+
+/**
+ * Explains an unapproved use by what the work tree has and the judged state lacks: an approval or a
+ * module that is not staged, or, with `git commit FILE`, not named.
+ */
+export async function hintsFor({ use, standing }: FoundUse, workTree: WorkTree): Promise<readonly Hint[]> {
+  if (standing.kind !== 'unapproved') return [];
+  const { whitelistFile } = workTree.policy;
+  const hints: Hint[] = [];
+  if (workTree.approves(use.package)) {
+    hints.push({
+      text: `${whitelistFile} approves it in the work tree, but not in this commit: stage it (with \`git commit FILE\`, name it too).`,
+      command: `git add ${whitelistFile}`,
+    });
+  }
+  const file = await localFile(use, workTree);
+  if (file !== null)
+    hints.push({ text: `${file} is in the work tree, but not in this commit.`, command: null });
+  return hints;
+}
+
+async function localFile(use: FoundUse['use'], { workshop, language }: WorkTree): Promise<string | null> {
+  const found = language(use.language);
+  if (!found) return null;
+  const { specifier, names, kind } = use.references[0];
+  if (kind === 'dependency') return null;
+  const resolved = await workshop.resolver(found).resolve({ file: use.file, specifier, names, kind });
+  for (const { origin } of resolved) if (origin.kind === 'local') return origin.file;
+  return null;
+}

@@ -1,0 +1,85 @@
+import type { Objection, RuleContext, Severity, Subject } from '../model/finding.ts';
+import type { NonEmpty, Place } from '../model/text.ts';
+import { rules, type Finding, type RuleId } from '../../rules/index.ts';
+
+/** What the config says of rules: a severity, or that a rule is off. */
+export type RuleSettings = ReadonlyMap<string, Severity | 'off'>;
+
+/**
+ * Has every rule look at every subject.
+ *
+ * @param settings Severities from the config; rules that are fixed keep their own.
+ * @returns The findings by file and position.
+ */
+export function judgeSubjects(
+  subjects: readonly Subject[],
+  context: RuleContext,
+  settings: RuleSettings,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const subject of subjects) {
+    for (const rule of rules) {
+      const objection = rule.judge(subject, context);
+      if (!objection) continue;
+      const setting = rule.fixed ? undefined : settings.get(rule.id);
+      if (setting !== 'off')
+        findings.push(findingOf(rule.id, subject, { ...objection, severity: setting ?? objection.severity }));
+    }
+  }
+  return findings.sort(byPosition);
+}
+
+function findingOf(rule: RuleId, subject: Subject, { severity, grade, message, next }: Objection): Finding {
+  const said = { rule, grade, severity, message, next };
+  const bare = {
+    language: null,
+    specifier: null,
+    excerpt: null,
+    package: null,
+    standing: null,
+    evidence: [],
+    suggestions: [],
+  };
+  switch (subject.kind) {
+    case 'use': {
+      const { file, language, references } = subject.use;
+      const { evidence, suggestions } = subject.outside;
+      const { specifier, excerpt } = references[0];
+      const known = { package: subject.use.package, standing: subject.standing.kind, evidence, suggestions };
+      return { ...said, file, language, specifier, excerpt, places: placesOf(references), ...known };
+    }
+    case 'unclear': {
+      const { file, language, references } = subject;
+      const { specifier, excerpt } = references[0];
+      return { ...bare, ...said, file, language, specifier, excerpt, places: placesOf(references) };
+    }
+    case 'source': {
+      const { file, language, specifier, place, excerpt } = subject.source;
+      return {
+        ...bare,
+        ...said,
+        file,
+        language,
+        specifier,
+        excerpt,
+        places: [place],
+        package: subject.source.package,
+      };
+    }
+    case 'policy': {
+      const { file, line } = subject.change;
+      const place = { line, column: 1, endLine: line, endColumn: 1, cell: null };
+      return { ...bare, ...said, file, places: [place] };
+    }
+  }
+}
+
+function placesOf([first, ...rest]: NonEmpty<{ readonly place: Place }>): NonEmpty<Place> {
+  return [first.place, ...rest.map(({ place }) => place)];
+}
+
+function byPosition(one: Finding, other: Finding): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  const [a, b] = [one.places[0], other.places[0]];
+  return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
+}

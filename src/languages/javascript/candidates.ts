@@ -1,0 +1,159 @@
+import { callCandidate, doubt, type Candidate } from './candidate.ts';
+import { isHarmless } from './harmless.ts';
+import { LOADER_WORDS } from './loaders.ts';
+import { mockCandidates } from './mockCandidates.ts';
+import { Reader } from './reader.ts';
+import { requireCandidate } from './requireCandidates.ts';
+
+/** Every keyword of an import; a keyword is never written with an escape (ECMAScript §12.7). */
+const KEYWORD =
+  /(?:from(?=[\s\u0085\u200b]*["'/])|import(?=[\s\u0085\u200b]*["'(./])|(?:createR|r)equire|<reference)(?![\w$])/g;
+
+/** An escape of an ASCII letter or digit, `$` or `_`, and what may follow it in an identifier. */
+const ESCAPED_WORD = /\\u(?:00|\{0*)[2-7][0-9a-f](?:[\w$}]|\\u[0-9a-f{])*/gi;
+
+const COMMENTS = 'a long row of comments';
+
+/**
+ * Everything in a text that looks like an import, whether it is code or not: a superset of what the
+ * parser finds, up to doubts. Yields in no particular order. Linear in the text's length.
+ */
+export function* candidates(text: string): Generator<Candidate> {
+  const reader = new Reader(text);
+  for (const { 0: keyword, index } of text.matchAll(KEYWORD)) {
+    const candidate = candidateAt(reader, keyword, index);
+    if (candidate !== undefined) yield candidate;
+  }
+  yield* mockCandidates(reader);
+  if (text.includes('\\u')) yield* escapedWords(reader);
+}
+
+function candidateAt(reader: Reader, keyword: string, at: number): Candidate | undefined {
+  if (isWordChar(reader.text[at - 1])) return undefined;
+  if (keyword === 'from') return fromCandidate(reader, at);
+  if (keyword === 'import') return importCandidate(reader, at);
+  if (keyword === '<reference') return directiveCandidate(reader, at);
+  return isHarmless(reader, at, 'call') ? undefined : requireCandidate(reader, keyword, at);
+}
+
+/** `import … from "x"`, `export … from "x"`. */
+function fromCandidate(reader: Reader, at: number): Candidate | undefined {
+  const before = reader.preceding(at);
+  if (before.certain && !/[\w$}*"'\u0080-\uffff]/.test(before.char)) return undefined;
+  if (isString(reader, at)) return undefined;
+  return declaration(reader, at, { form: 'from', next: reader.skipTrivia(at + 'from'.length) });
+}
+
+/** `'from'`; not the end of `export * as "name"from"x"`. */
+function isString(reader: Reader, at: number): boolean {
+  const { text } = reader;
+  const quote = text[at - 1] ?? '';
+  if ((quote !== '"' && quote !== "'") || text[at + 'from'.length] !== quote) return false;
+  const opening = text.lastIndexOf(quote, at - 2);
+  const before = opening < 0 ? undefined : reader.preceding(opening);
+  return before === undefined || (before.certain && before.char !== 's' && before.char !== '\\');
+}
+
+/** `import "x"`, `import("x")`, `import.meta.resolve("x")`, `import.defer("x")`. */
+function importCandidate(reader: Reader, at: number): Candidate | undefined {
+  const { text } = reader;
+  if (text[at - 1] === '#' || (text[at - 1] === '.' && text[at - 2] !== '.')) return undefined;
+  const next = reader.skipTrivia(at + 'import'.length);
+  const char = text[next];
+  if (char === '"' || char === "'") {
+    return text[at - 1] === char ? undefined : declaration(reader, at, { form: 'bare', next });
+  }
+  if (next >= 0 && char !== '(' && char !== '.') return undefined;
+  if (isHarmless(reader, at, 'call')) return undefined;
+  if (next < 0) return doubt(at, COMMENTS);
+  return char === '('
+    ? callCandidate(reader, { at, kind: 'dynamic', opening: next })
+    : importProperty(reader, at, next);
+}
+
+function importProperty(reader: Reader, at: number, dot: number): Candidate | undefined {
+  const opening = callOfProperty(reader, dot);
+  if (opening === 'comments') return doubt(at, COMMENTS);
+  return opening === undefined ? undefined : callCandidate(reader, { at, kind: 'dynamic', opening });
+}
+
+/** @returns Where the argument list of `.meta.resolve(`, `.defer(` or `.source(` opens. */
+function callOfProperty(reader: Reader, dot: number): number | 'comments' | undefined {
+  const path: string[] = [];
+  let at = dot;
+  while (reader.text[at] === '.' || reader.text.startsWith('?.', at)) {
+    at = reader.skipTrivia(at + (reader.text[at] === '.' ? 1 : 2));
+    if (at < 0) return 'comments';
+    if (reader.text[at] === '(') break;
+    const word = reader.wordAt(at);
+    path.push(word);
+    if (path.length > 2) return undefined;
+    at = reader.skipTrivia(at + word.length);
+    if (at < 0) return 'comments';
+  }
+  const called = ['meta.resolve', 'defer', 'source'].includes(path.join('.'));
+  return called && reader.text[at] === '(' ? at : undefined;
+}
+
+/** `/// <reference types="x" />` (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html). */
+function directiveCandidate(reader: Reader, at: number): Candidate | undefined {
+  const directive = /^<reference\s[^>\r\n]*?\btypes\s*=\s*(["'])([^"'\r\n]*)\1/d.exec(
+    reader.text.slice(at, at + DIRECTIVE_LENGTH),
+  );
+  const [start, end] = directive?.indices?.[2] ?? [0, 0];
+  if (directive === null) return undefined;
+  return {
+    found: 'specifier',
+    form: 'bare',
+    kind: 'type',
+    at,
+    specifier: directive[2] ?? '',
+    span: { start: at + start, end: at + end },
+  };
+}
+
+/** Longer than any directive: npm allows 214 characters for a name. */
+const DIRECTIVE_LENGTH = 1000;
+
+interface DeclarationTail {
+  readonly form: 'from' | 'bare';
+  readonly next: number;
+}
+
+function declaration(reader: Reader, at: number, { form, next }: DeclarationTail): Candidate | undefined {
+  const literal = reader.literal(next);
+  if (next >= 0 && (literal.kind === 'none' || reader.text[next] === '`')) return undefined;
+  if (!reader.hasImportTag() && isHarmless(reader, at, form)) return undefined;
+  if (literal.kind !== 'plain') return doubt(at, next < 0 ? COMMENTS : 'an escape in a specifier');
+  return {
+    found: 'specifier',
+    form,
+    kind: 'static',
+    at,
+    specifier: literal.specifier,
+    span: literal.span,
+  };
+}
+
+/** Identifiers that spell a loader's name with escapes: `\u0072equire("x")`. */
+function* escapedWords(reader: Reader): Generator<Candidate> {
+  for (const { 0: rest, index } of reader.text.matchAll(ESCAPED_WORD)) {
+    const word = `${reader.wordEndingAt(index - 1)}${rest}`;
+    if (word.length <= LONGEST_ESCAPED_WORD && LOADER_WORDS.has(unescape(word))) {
+      yield doubt(index, 'an escape in an identifier');
+    }
+  }
+}
+
+/** Every character of the longest loader's name as an escape with some leading zeros. */
+const LONGEST_ESCAPED_WORD = 500;
+
+function unescape(word: string): string {
+  return word.replace(/\\u(?:\{([0-9a-f]+)\}|([0-9a-f]{4}))/gi, (_, braced?: string, plain?: string) =>
+    String.fromCodePoint(Math.min(Number.parseInt(braced ?? plain ?? '', 16), 0x10ffff)),
+  );
+}
+
+function isWordChar(char: string | undefined): boolean {
+  return char !== undefined && /[\w$]/.test(char);
+}

@@ -1,0 +1,199 @@
+/* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
+import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/typescript-estree';
+import type { ImportedName, ImportKind, ParsedImport } from '../../model/reference.ts';
+import type { Span } from '../../model/text.ts';
+import { isLoader, memberName, ownerName, unwrap } from './loaderValues.ts';
+import { MOCKERS, mockerKind } from './loaders.ts';
+import { visitsOf, type Visit } from './nodes.ts';
+
+/**
+ * Every import of a parsed program, in the order of the text. `text` is what the spans count in, and
+ * what specifiers are read from, so it may differ from what was parsed in anything else.
+ */
+export function importsOf(program: TSESTree.Program, text: string): readonly ParsedImport[] {
+  return visitsOf(program, isRelevant)
+    .flatMap((visit) => importAt(visit, text) ?? [])
+    .sort((one, other) => one.span.start - other.span.start);
+}
+
+/** A module's name as the program gives it, with the circumstances of the import. */
+interface Request {
+  readonly kind: ImportKind;
+  readonly source: TSESTree.Node;
+  readonly names: readonly ImportedName[];
+  readonly optional: boolean;
+}
+
+const RELEVANT: ReadonlySet<string> = new Set([
+  Type.ImportDeclaration,
+  Type.ExportNamedDeclaration,
+  Type.ExportAllDeclaration,
+  Type.TSImportEqualsDeclaration,
+  Type.TSImportType,
+  Type.ImportExpression,
+  Type.CallExpression,
+]);
+
+function isRelevant(node: TSESTree.Node): boolean {
+  return RELEVANT.has(node.type);
+}
+
+function importAt(visit: Visit, text: string): ParsedImport | undefined {
+  const request = requestAt(visit);
+  if (request === undefined) return undefined;
+  const { kind, names, optional } = request;
+  const source = unwrap(request.source);
+  // The parser lets a declaration pass that names its module by an expression; no engine does.
+  if ((kind === 'static' || kind === 'type') && source.type !== Type.Literal) return undefined;
+  const specifier = specifierOf(source, text);
+  if (specifier === undefined) {
+    const span = spanOf(source);
+    return {
+      kind,
+      target: { kind: 'unclear', expression: text.slice(span.start, span.end) },
+      span,
+      optional,
+    };
+  }
+  const span = { start: source.range[0] + 1, end: source.range[1] - 1 };
+  return { kind, target: { kind: 'literal', specifier, names }, span, optional };
+}
+
+function requestAt(visit: Visit): Request | undefined {
+  const { node, guarded } = visit;
+  switch (node.type) {
+    case Type.ImportDeclaration:
+      return declared(node.importKind, node.source, node.specifiers.map(importedName));
+    case Type.ExportNamedDeclaration:
+      return node.source === null
+        ? undefined
+        : declared(
+            node.exportKind,
+            node.source,
+            node.specifiers.map(({ local }) => nameOf(local)),
+          );
+    case Type.ExportAllDeclaration:
+      return declared(node.exportKind, node.source, [{ name: '*', span: spanOf(node) }]);
+    case Type.TSImportEqualsDeclaration:
+      return node.moduleReference.type === Type.TSExternalModuleReference
+        ? { ...declared(node.importKind, node.moduleReference.expression, []), ...requireUnlessType(node) }
+        : undefined;
+    case Type.TSImportType:
+      return declared('type', node.source, []);
+    case Type.ImportExpression:
+      return request('dynamic', node.source, guarded || isCaught(visit));
+    case Type.CallExpression:
+      return callRequest(visit, node);
+    default:
+      return undefined;
+  }
+}
+
+function declared(
+  kind: 'type' | 'value' | undefined,
+  source: TSESTree.Node,
+  names: readonly ImportedName[],
+): Request {
+  return { kind: kind === 'type' ? 'type' : 'static', source, names, optional: false };
+}
+
+/** `import x = require("x")` loads as `require` does; `import type` loads nothing. */
+function requireUnlessType({ importKind }: TSESTree.TSImportEqualsDeclaration): { kind: ImportKind } {
+  return { kind: importKind === 'type' ? 'type' : 'require' };
+}
+
+function request(
+  kind: ImportKind,
+  source: TSESTree.Node | undefined,
+  optional: boolean,
+): Request | undefined {
+  return source === undefined ? undefined : { kind, source, names: [], optional };
+}
+
+/** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
+function callRequest({ scope, guarded }: Visit, node: TSESTree.CallExpression): Request | undefined {
+  const callee = calleeOf(node);
+  const [source] = node.arguments;
+  if (isLoader(callee, scope)) return request('require', source, guarded);
+  if (callee.type !== Type.MemberExpression) return undefined;
+  const method = memberName(callee);
+  if (method === undefined) return undefined;
+  const object = unwrap(callee.object);
+  if (method === 'resolve') {
+    if (isImportMeta(object)) return request('dynamic', source, guarded);
+    return isLoader(object, scope) ? request('require', source, guarded) : undefined;
+  }
+  const kind = mockerKind(mockerOf(object) ?? '', method);
+  const loadsItself = source?.type === Type.ImportExpression;
+  return kind === undefined || loadsItself ? undefined : request(kind, source, guarded);
+}
+
+/** @returns What is called, `(0, f)(…)` included. */
+function calleeOf({ callee }: TSESTree.CallExpression): TSESTree.Node {
+  const inner = unwrap(callee);
+  const last = inner.type === Type.SequenceExpression ? inner.expressions.at(-1) : undefined;
+  return last === undefined ? inner : unwrap(last);
+}
+
+function isImportMeta(node: TSESTree.Node): boolean {
+  return node.type === Type.MetaProperty && node.meta.name === 'import';
+}
+
+/** @returns `jest` for `jest`, and for `jest.mock("a")`, which is `jest` again. */
+function mockerOf(node: TSESTree.Node): string | undefined {
+  let object = node;
+  while (object.type === Type.CallExpression) {
+    const callee = unwrap(object.callee);
+    if (callee.type !== Type.MemberExpression) return undefined;
+    object = unwrap(callee.object);
+  }
+  const name = ownerName(object);
+  return name !== undefined && MOCKERS.has(name) ? name : undefined;
+}
+
+/** `import("x").catch(…)`, also behind `.then(…)`; or `.then(…, …)`. */
+function isCaught(visit: Visit): boolean {
+  let promise = visit;
+  for (;;) {
+    const member = promise.parent;
+    const call = member?.parent ?? null;
+    const method = member === null ? undefined : memberName(member.node);
+    if (call?.node.type !== Type.CallExpression || call.node.callee !== member?.node) return false;
+    if (method === 'catch' || (method === 'then' && call.node.arguments.length > 1)) return true;
+    if (method !== 'then' && method !== 'finally') return false;
+    promise = call;
+  }
+}
+
+function importedName(specifier: TSESTree.ImportClause): ImportedName {
+  switch (specifier.type) {
+    case Type.ImportDefaultSpecifier:
+      return { name: 'default', span: spanOf(specifier.local) };
+    case Type.ImportNamespaceSpecifier:
+      return { name: '*', span: spanOf(specifier) };
+    case Type.ImportSpecifier:
+      return nameOf(specifier.imported);
+  }
+}
+
+function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): ImportedName {
+  return { name: node.type === Type.Identifier ? node.name : node.value, span: spanOf(node) };
+}
+
+/** @returns The value of a literal, read from the text unless an escape has to be resolved. */
+function specifierOf(node: TSESTree.Node, text: string): string | undefined {
+  const value = stringValue(node);
+  if (value === undefined) return undefined;
+  const written = text.slice(node.range[0] + 1, node.range[1] - 1);
+  return /[\\\r]/.test(written) ? value : written;
+}
+
+function stringValue(node: TSESTree.Node): string | undefined {
+  if (node.type === Type.Literal) return typeof node.value === 'string' ? node.value : undefined;
+  if (node.type !== Type.TemplateLiteral || node.expressions.length > 0) return undefined;
+  return node.quasis[0]?.value.cooked ?? undefined;
+}
+
+function spanOf({ range: [start, end] }: TSESTree.Node): Span {
+  return { start, end };
+}

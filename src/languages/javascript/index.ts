@@ -1,0 +1,19 @@
+import type { Language } from '../../model/language.ts';
+import { lazyResolver } from '../lazy.ts';
+import { isBuiltin } from './builtins.ts';
+import { scan } from './scan.ts';
+
+/** JavaScript and TypeScript. */
+export const javascript: Language = {
+  id: 'javascript',
+  ecosystem: 'npm',
+  extensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'],
+  interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
+  scan,
+  parser: async () => (await import('./parse.ts')).loadParser(),
+  resolver: (project) =>
+    lazyResolver(async () => {
+      const { createResolver } = await import('./resolve/index.ts');
+      return createResolver({ project, builtinHost: isBuiltin });
+    }),
+};

@@ -1,0 +1,40 @@
+/**
+ * Syntax that TypeScript's parser rejects and other readers of JavaScript accept, each with a rewriting of
+ * the same length. None of it can hold an import, and none of the rewritings opens or closes a string, a
+ * template or a regular expression, so what they meet there by mistake changes no result: specifiers are
+ * read from the original.
+ */
+const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (found: string) => string])[] = [
+  // HTML-like comments at the start of a line, ECMAScript B.1.1.
+  [/^[\t ]*<!--/gm, (found) => found.replace('<!', '//')],
+  [/^[\t ]*-->/gm, (found) => found.replace('-->', '// ')],
+  // Legacy octal numbers, ECMAScript B.1.1: `0777`.
+  [/(?<![\w$.])0[0-9]+(?![\w$.])/g, (found) => found.replace(/^0+(?=\d)/, blank)],
+  // Source phase imports, https://tc39.es/proposal-source-phase-imports.
+  [/\bimport\s+source\s+(?=[\w$]+\s+from\b)/g, (found) => found.replace('source', blank)],
+];
+
+/** Flow's own syntax, https://flow.org/en/docs/types. Only in files that say `@flow`. */
+const FLOW_REPAIRS: typeof REPAIRS = [
+  [/\bimport\s+typeof\b/g, (found) => found.replace('typeof', 'type  ')],
+  [/\bimport\s+(?:[\w$]+\s*,\s*)?\{[^{}]*\}/g, (found) => found.replace(/\btypeof\b/g, 'type  ')],
+  [/\{\||\|\}/g, (found) => found.replace('|', ' ')],
+  [/\.\.\.\s*\}/g, (found) => found.replace('...', '   ')],
+  [/[{,;]\s*[+-](?=[\w$]+\??\s*:)/g, (found) => found.replace(/[+-]$/, ' ')],
+  [/\bopaque\s+(?=type\b)/g, blank],
+  [/%checks\b/g, blank],
+];
+
+/** @returns The text with everything rewritten that a second attempt could accept; offsets stay. */
+export function repair(text: string): string {
+  const repairs = /@flow\b/.test(text) ? [...REPAIRS, ...FLOW_REPAIRS] : REPAIRS;
+  return repairs.reduce(
+    (current, [pattern, rewrite]) => current.replace(pattern, (found) => rewrite(found)),
+    text,
+  );
+}
+
+/** Spaces of the same length; line terminators stay. */
+function blank(found: string): string {
+  return found.replace(/[^\r\n]/g, ' ');
+}

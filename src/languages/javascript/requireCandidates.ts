@@ -1,0 +1,113 @@
+import { callCandidate, doubt, type Candidate } from './candidate.ts';
+import { REQUIRE_OWNERS } from './loaders.ts';
+import type { Preceding, Reader } from './reader.ts';
+
+/**
+ * Looks at one `require` or `createRequire` token.
+ *
+ * @returns What the loader is called with; a doubt where the loader may get another name; undefined where
+ * the token is a method of something else, a bare mention, or a check of its existence.
+ */
+export function requireCandidate(reader: Reader, keyword: string, at: number): Candidate | undefined {
+  const next = reader.skipTrivia(at + keyword.length);
+  if (next < 0) return doubt(at, 'a long row of comments');
+  const before = reader.preceding(at);
+  const char = reader.text[next] ?? '';
+  if (before.certain && reader.wordEndingAt(before.index) === 'function') return undefined;
+  if (keyword === 'createRequire') return creatorCandidate(reader, at, next);
+  if (before.certain && isForeignMethod(reader, before)) return undefined;
+  if (char === '(') return callCandidate(reader, { kind: 'require', at, opening: next });
+  if (char === '.' || reader.text.startsWith('?.', next)) return memberCandidate(reader, at, next);
+  if (char === '<' || (char === '!' && reader.text[next + 1] !== '=')) {
+    return doubt(at, 'a call of `require` that only the parser can read');
+  }
+  return mayGetAnotherName(reader, at, next) ? doubt(at, 'another name for `require`') : undefined;
+}
+
+/** `foo.require` where `foo` is known to be nothing of Node's. */
+function isForeignMethod(reader: Reader, { index, char }: Preceding): boolean {
+  const { text } = reader;
+  if (char === '#') return true;
+  if (char !== '.' || text[index - 1] === '.') return false;
+  const owner = reader.preceding(text[index - 1] === '?' ? index - 1 : index);
+  if (!owner.certain) return false;
+  if (!/[\w$\u0080-\uffff]/.test(owner.char)) return owner.char === '"' || owner.char === "'";
+  return !REQUIRE_OWNERS.has(reader.wordEndingAt(owner.index));
+}
+
+/** `require?.("x")`, `require.resolve("x")`. */
+function memberCandidate(reader: Reader, at: number, dot: number): Candidate | undefined {
+  const { text } = reader;
+  let next = reader.skipTrivia(dot + (text[dot] === '?' ? 2 : 1));
+  if (text.startsWith('resolve', next) && reader.wordAt(next) === 'resolve') {
+    next = reader.skipTrivia(next + 'resolve'.length);
+    if (text.startsWith('?.', next)) next = reader.skipTrivia(next + 2);
+  }
+  if (next < 0) return doubt(at, 'a long row of comments');
+  if (text[next] === '!' || text[next] === '<') return doubt(at, 'a call that only the parser can read');
+  return text[next] === '(' ? callCandidate(reader, { kind: 'require', at, opening: next }) : undefined;
+}
+
+/**
+ * `createRequire` needs the parser unless it is only imported, or its result is called `require`, whose
+ * calls are seen anyway.
+ */
+function creatorCandidate(reader: Reader, at: number, next: number): Candidate | undefined {
+  const { text } = reader;
+  const reason = 'a loader made by `createRequire`';
+  const before = reader.preceding(at);
+  if ((text[next] === '}' || text[next] === ',') && before.certain && /[{,]/.test(before.char))
+    return undefined;
+  const line = text.slice(Math.max(0, at - 200), at);
+  const call = /^\([^()]*(?:\([^()]*\)[^()]*)*\)/.exec(text.slice(next, next + 500));
+  if (call === null || !/\brequire\s*(?::\s*[\w.$]+\s*)?=\s*(?:[\w$]+\s*\.\s*)*$/.test(line)) {
+    return doubt(at, reason);
+  }
+  const after = text[reader.skipTrivia(next + call[0].length)] ?? '';
+  return '(.?![`'.includes(after) && after !== '' ? doubt(at, reason) : undefined;
+}
+
+/**
+ * Could the value of a `require` token flow into another name (`const r = require`), or be called by other
+ * means than its name (`(0, require)("x")`)? A word that follows on the same line shows prose.
+ */
+function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
+  const { text } = reader;
+  const following = reader.wordAt(next);
+  const cast = following === 'as' || following === 'satisfies';
+  if (following !== '' && !cast && !/[\n\r\u2028\u2029]/.test(text.slice(at, next))) return false;
+  if (/^(?:[=!]=|[+\-*/%<>^])/.test(text.slice(next, next + 2))) return false;
+  const before = reader.preceding(at);
+  if (!before.certain) return true;
+  switch (before.char) {
+    case '=':
+      return !'=!<>'.includes(text[before.index - 1] ?? ' ');
+    case '?':
+    case ':':
+    case '&':
+    case '|':
+      return true;
+    case '(':
+      return cast || isParenthesised(reader, before.index, next);
+    case ',':
+      return cast || isCalledAfter(reader, next);
+    default:
+      return false;
+  }
+}
+
+/** `(require)("x")`, `= (require)`; neither `f(require)`, nor `function (require)`, nor `(require) =>`. */
+function isParenthesised(reader: Reader, opening: number, next: number): boolean {
+  if (reader.text[next] !== ')') return false;
+  const after = reader.skipTrivia(next + 1);
+  if (reader.text.startsWith('=>', after)) return false;
+  const before = reader.preceding(opening);
+  return !before.certain || /[=&|?:(,]/.test(before.char) || isCalledAfter(reader, next);
+}
+
+/** Is the parenthesis that closes at `next` called, or a member of it used? */
+function isCalledAfter(reader: Reader, next: number): boolean {
+  if (reader.text[next] !== ')') return false;
+  const after = reader.skipTrivia(next + 1);
+  return after < 0 || '(.?!'.includes(reader.text[after] ?? ' ');
+}

@@ -1,0 +1,70 @@
+import { hostFiles } from '../ambient.ts';
+import { bundlerFiles } from './bundler-files.ts';
+import { readPackageJson, type PackageJson } from './manifest.ts';
+import { memo } from './memo.ts';
+import { folderOf, foldersAbove, inFolder } from './paths.ts';
+import type { Reader } from './reader.ts';
+
+/** Files that make a folder a project of its own. */
+const projectFiles: readonly string[] = [
+  ...['package.json', 'tsconfig.json', 'jsconfig.json', 'deno.json', 'deno.jsonc'],
+  ...['pnpm-workspace.yaml', 'lerna.json', 'rush.json', '.babelrc'],
+  ...['vite.config.ts', 'vite.config.js', 'webpack.config.js', 'jest.config.ts', 'jest.config.js'],
+];
+
+/** Files that are looked for only in the folder of a project and in the root. */
+const furtherFiles: readonly string[] = [...bundlerFiles, ...hostFiles];
+
+/** The configuration above a file: which files there are, and what the package.json files say. */
+export class Folders {
+  readonly #projectFiles: (folder: string) => Promise<ReadonlySet<string>>;
+  readonly #furtherFiles: (folder: string) => Promise<ReadonlySet<string>>;
+  /** What the package.json at a path says; undefined where there is none. */
+  readonly package: (path: string) => Promise<PackageJson | undefined>;
+
+  constructor(reader: Reader) {
+    const having = async (folder: string, names: readonly string[]): Promise<ReadonlySet<string>> =>
+      new Set(await reader.having(names.map((name) => inFolder(folder, name))));
+    this.#projectFiles = memo((folder) => having(folder, projectFiles));
+    this.#furtherFiles = memo(async (folder) => {
+      const isProject = folder === '' || (await this.#projectFiles(folder)).size > 0;
+      return isProject ? having(folder, furtherFiles) : new Set();
+    });
+    this.package = memo(async (path) => {
+      const source = await reader.text(path);
+      return source === undefined ? undefined : readPackageJson(folderOf(path), path, source);
+    });
+  }
+
+  /**
+   * @returns The paths of the configuration files above a file that have one of the given names, those in the
+   *   nearest folder first, each folder's in the order of the names.
+   */
+  async above(file: string, wanted: readonly string[]): Promise<readonly string[]> {
+    const folders = foldersAbove(file);
+    const isProjects = wanted.every((name) => projectFiles.includes(name));
+    const present = await Promise.all(folders.map(isProjects ? this.#projectFiles : this.#furtherFiles));
+    return folders.flatMap((folder, index) =>
+      wanted.map((name) => inFolder(folder, name)).filter((path) => present[index]?.has(path)),
+    );
+  }
+
+  /**
+   * @returns The path of a file for which the same configuration holds as for the given one: files of
+   *   folders without configuration count to the next folder above. Scopes of Deno go by the path itself.
+   */
+  async anchor(file: string): Promise<string> {
+    const folders = foldersAbove(file);
+    const present = await Promise.all(folders.map(this.#projectFiles));
+    const deno = await this.above(file, ['deno.json', 'deno.jsonc']);
+    if (deno.length > 0) return file;
+    return inFolder(folders.find((_, index) => present[index]?.size !== 0) ?? '', 'any');
+  }
+
+  /** @returns The package.json files above a file, nearest first. */
+  async packages(file: string): Promise<readonly PackageJson[]> {
+    const files = await this.above(file, ['package.json']);
+    const packages = await Promise.all(files.map((path) => this.package(path)));
+    return packages.filter((json) => json !== undefined);
+  }
+}

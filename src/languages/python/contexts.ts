@@ -1,0 +1,119 @@
+import type { Node } from 'web-tree-sitter';
+
+/** What the blocks around a statement say about its imports. */
+export interface Context {
+  /** Only a type checker runs it: the body of `if TYPE_CHECKING`. */
+  readonly typing: boolean;
+  /** The program goes on where the module is absent: a `try` with `except ImportError`. */
+  readonly optional: boolean;
+}
+
+export const topLevel: Context = { typing: false, optional: false };
+
+/** What a handler must catch so that an absent module does no harm. */
+const absence = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/;
+
+/** @returns How a compound statement changes the context for each of its children. */
+export function contextWithin(parent: Node, context: Context): (child: Node) => Context {
+  switch (parent.type) {
+    case 'if_statement':
+      return ifBranches(parent, context);
+    case 'elif_clause': {
+      const typing = context.typing || isTypeChecking(parent.childForFieldName('condition'));
+      return (child) => (child.type === 'block' ? { ...context, typing } : context);
+    }
+    case 'try_statement': {
+      const handled = parent.namedChildren.some(
+        (clause) => clause.type === 'except_clause' && handlesAbsence(clause),
+      );
+      return (child) => (child.type === 'block' && handled ? { ...context, optional: true } : context);
+    }
+    case 'except_clause':
+      return handlesAbsence(parent) ? () => ({ ...context, optional: true }) : () => context;
+    case 'with_statement': {
+      const handled = suppressesAbsence(parent);
+      return (child) => (child.type === 'block' && handled ? { ...context, optional: true } : context);
+    }
+    case 'function_definition':
+    case 'lambda':
+      return () => ({ ...context, optional: false });
+    default:
+      return () => context;
+  }
+}
+
+/** Folds the contexts of all ancestors, outermost first. */
+export function contextOf(node: Node): Context {
+  const path = [node];
+  for (let parent = node.parent; parent !== null; parent = parent.parent) path.push(parent);
+  let context = topLevel;
+  for (let index = path.length - 1; index > 0; index -= 1) {
+    const [parent, child] = [path[index], path[index - 1]];
+    if (parent !== undefined && child !== undefined) context = contextWithin(parent, context)(child);
+  }
+  return context;
+}
+
+/** The branches behind `if not TYPE_CHECKING` are what the type checker reads. */
+function ifBranches(statement: Node, context: Context): (child: Node) => Context {
+  const condition = statement.childForFieldName('condition');
+  const typing = context.typing || isTypeChecking(condition);
+  const negated = [
+    statement,
+    ...statement.namedChildren.filter((child) => child.type === 'elif_clause'),
+  ].find((clause) => isNotTypeChecking(clause.childForFieldName('condition')));
+  return (child) => {
+    if (child.type === 'block') return { ...context, typing };
+    const behind =
+      negated !== undefined && child.startIndex > negated.startIndex && child.type.startsWith('el');
+    return behind ? { ...context, typing: true } : context;
+  };
+}
+
+function isTypeChecking(condition: Node | null): boolean {
+  if (condition === null) return false;
+  if (condition.type === 'parenthesized_expression') return isTypeChecking(condition.namedChild(0));
+  if (condition.type === 'boolean_operator' && condition.childForFieldName('operator')?.type === 'and') {
+    return ['left', 'right'].some((side) => isTypeChecking(condition.childForFieldName(side)));
+  }
+  return lastName(condition) === 'TYPE_CHECKING';
+}
+
+function isNotTypeChecking(condition: Node | null): boolean {
+  if (condition === null) return false;
+  if (condition.type === 'parenthesized_expression') return isNotTypeChecking(condition.namedChild(0));
+  return condition.type === 'not_operator' && isTypeChecking(condition.childForFieldName('argument'));
+}
+
+/** A bare `except:` handles everything. */
+function handlesAbsence(clause: Node): boolean {
+  const caught = clause.namedChildren.filter((child) => child.type !== 'block' && child.type !== 'comment');
+  return caught.length === 0 || caught.some(namesAbsence);
+}
+
+/** `contextlib.suppress(ImportError)`. */
+function suppressesAbsence(statement: Node): boolean {
+  const clause = statement.namedChildren.find((child) => child.type === 'with_clause');
+  return (clause?.namedChildren ?? []).some((item) => {
+    const value = item.childForFieldName('value');
+    const call = value?.type === 'as_pattern' ? value.namedChild(0) : value;
+    if (call?.type !== 'call' || lastName(call.childForFieldName('function')) !== 'suppress') return false;
+    return (call.childForFieldName('arguments')?.namedChildren ?? []).some(namesAbsence);
+  });
+}
+
+function namesAbsence(types: Node): boolean {
+  if (types.type === 'tuple' || types.type === 'parenthesized_expression') {
+    return types.namedChildren.some(namesAbsence);
+  }
+  const type = types.type === 'as_pattern' ? types.namedChild(0) : types;
+  if (type === null) return false;
+  return type.equals(types) ? absence.test(lastName(type) ?? '') : namesAbsence(type);
+}
+
+/** @returns `c` of `a.b.c`. */
+function lastName(expression: Node | null): string | undefined {
+  if (expression?.type === 'identifier') return expression.text.normalize('NFKC');
+  if (expression?.type !== 'attribute') return undefined;
+  return expression.childForFieldName('attribute')?.text.normalize('NFKC');
+}

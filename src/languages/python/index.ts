@@ -1,0 +1,19 @@
+import type { Language } from '../../model/language.ts';
+import { lazyResolver } from '../lazy.ts';
+import { scan } from './scan.ts';
+import { isStdlib } from './stdlib.ts';
+
+/** Python, from scripts to notebooks. */
+export const python: Language = {
+  id: 'python',
+  ecosystem: 'pypi',
+  extensions: ['py', 'pyi', 'pyw'],
+  interpreter: /(?:^|[\s/])(?:python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
+  scan,
+  parser: async () => (await import('./parse.ts')).loadParser(),
+  resolver: (project) =>
+    lazyResolver(async () => {
+      const { createResolver } = await import('./resolve/resolver.ts');
+      return createResolver({ project, isStdlib });
+    }),
+};

@@ -1,0 +1,117 @@
+import type { Source } from '../../model/language.ts';
+import type { ParsedImport } from '../../model/reference.ts';
+import type { Span } from '../../model/text.ts';
+import { installsOf } from './installs.ts';
+import { lineEnd, logicalLineEnd } from './logical-lines.ts';
+
+/** The Python of a source, at the same offsets, and what the rest of it installs. */
+export interface PythonText {
+  readonly text: string;
+  readonly installs: readonly ParsedImport[];
+  /** The text is the body of a cell magic that is not known here: it may be no Python at all. */
+  readonly doubtful: boolean;
+}
+
+/** Cell magics of IPython and of well-known extensions whose body is Python. */
+const pythonMagics =
+  /^(?:time|timeit|capture|prun|debug|memit|mprun|lprun|snakeviz|scalene|heat|skip|ipytest|pypy|python[23]?|px|local|wandb|script|writefile|file)$/;
+
+/** Cell magics whose body is another language, markup, or text for a file. */
+const foreignMagics =
+  /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|html|HTML|svg|SVG|latex|markdown|javascript|js|css|perl|ruby|R|julia|octave|matlab|java|scala|cpp|cu|cuda|cython|fortran|rust|sql|sparksql|bigquery|bq|duckdb|kql|cypher|sparql|mermaid|graphviz|dot|configure|writetemplate|ai|chat)$/;
+const shellMagics = /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|script)$/;
+
+/** Line magics that run the Python behind them. */
+const runsPython =
+  /[ \t]*%(?:time|timeit|prun|memit|mprun|lprun|debug)(?=[ \t])(?:[ \t]+-\w+(?:[ \t]+\d+)?)*/y;
+/** Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). */
+const escape = /[ \t]*(?=[!%?,;/])/y;
+const assignedEscape = /[ \t]*[\w.,*[\]'" \t]*=[ \t]*(?=[!%])/y;
+const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y;
+
+/**
+ * Masks what IPython does not read as Python by text of the same length, so that offsets stay true, and reads
+ * what the masked commands install. Sources of other dialects come back as they are.
+ * Rules: https://ipython.readthedocs.io/en/stable/interactive/reference.html
+ */
+export function pythonOf({ text, dialect }: Source): PythonText {
+  if (dialect !== 'ipynb') return { text, installs: [], doubtful: false };
+  const cell = /^\s*%%(!|[\w.]+)([^\r\n]*)/.exec(text);
+  if (cell === null) return { ...maskLines(text, 0), doubtful: false };
+  const [{ length }, name = '', words = ''] = cell;
+  if (isForeign(name, words)) {
+    const installs = shellMagics.test(name) ? shellInstalls(text, length) : [];
+    return { text: blanks(text.length), installs, doubtful: false };
+  }
+  const rest = maskLines(text, length);
+  return { ...rest, doubtful: !pythonMagics.test(name) };
+}
+
+function isForeign(magic: string, words: string): boolean {
+  if (magic === 'script') return !/\bpython/.test(words);
+  if (magic === 'writefile' || magic === 'file') return !/\.py["']?[ \t]*$/.test(words);
+  return foreignMagics.test(magic);
+}
+
+function shellInstalls(text: string, from: number): readonly ParsedImport[] {
+  const installs: ParsedImport[] = [];
+  for (let at = from; at < text.length;) {
+    const end = Math.max(lineEnd(text, at), at + 1);
+    installs.push(...installsOf(text, { start: at, end }));
+    at = end;
+  }
+  return installs;
+}
+
+/** Masks everything before `from`, and behind it each logical line that starts with an escape. */
+function maskLines(text: string, from: number): { text: string; installs: readonly ParsedImport[] } {
+  const pieces = [blanks(from)];
+  const installs: ParsedImport[] = [];
+  let kept = from;
+  for (let at = from; at < text.length;) {
+    const span = escapeAt(text, at);
+    if (span === undefined) {
+      at = logicalLineEnd(text, at);
+      continue;
+    }
+    installs.push(...installsOf(text, span));
+    pieces.push(text.slice(kept, span.start), mask(text, span));
+    kept = span.end;
+    at = text.charAt(span.start) === '%' && isPythonMagic(text, at) ? logicalLineEnd(text, kept) : kept;
+  }
+  pieces.push(text.slice(kept));
+  return { text: pieces.join(''), installs };
+}
+
+/** @returns What of the logical line at an offset is an escape, or undefined where it is Python. */
+function escapeAt(text: string, at: number): Span | undefined {
+  const timed = prefixLength(runsPython, text, at);
+  if (timed !== undefined) {
+    const start = text.indexOf('%', at);
+    return { start, end: at + timed };
+  }
+  const prefix =
+    prefixLength(escape, text, at) ??
+    prefixLength(assignedEscape, text, at) ??
+    prefixLength(helpEscape, text, at);
+  if (prefix === undefined) return undefined;
+  return { start: at + prefix, end: lineEnd(text, at + prefix) };
+}
+
+function isPythonMagic(text: string, at: number): boolean {
+  return prefixLength(runsPython, text, at) !== undefined;
+}
+
+function prefixLength(expression: RegExp, text: string, at: number): number | undefined {
+  expression.lastIndex = at;
+  return expression.exec(text)?.[0].length;
+}
+
+/** A command leaves an expression behind, because it may be all that a block or an assignment holds. */
+function mask(text: string, { start, end }: Span): string {
+  return isPythonMagic(text, start) ? blanks(end - start) : '0'.padEnd(end - start);
+}
+
+function blanks(length: number): string {
+  return ' '.repeat(length);
+}

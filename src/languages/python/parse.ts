@@ -1,0 +1,144 @@
+import { Language, Parser as TreeSitter } from 'web-tree-sitter';
+import type { Node, Tree } from 'web-tree-sitter';
+import type { Parsed, Parser, Source } from '../../model/language.ts';
+import { candidatesOf } from './candidates.ts';
+import { contextWithin, topLevel } from './contexts.ts';
+import { foreignEncoding } from './encoding.ts';
+import { grammarPath } from './grammar.ts';
+import { importsOf } from './import-nodes.ts';
+import type { Statement } from './import-nodes.ts';
+import { pythonOf } from './ipython.ts';
+import { possibleImports } from './lenient.ts';
+import { mayDisguise, mentionsLoader } from './loader-tokens.ts';
+import { loaderCalls } from './loaders.ts';
+import { repairsOf } from './repairs.ts';
+import { scriptMetadata } from './script-metadata.ts';
+
+type Broken = Parsed['broken'];
+
+/** Loads tree-sitter and the grammar of Python. Keep the result: each call loads them anew. */
+export async function loadParser(): Promise<Parser> {
+  await TreeSitter.init();
+  const grammar = await Language.load(grammarPath());
+  return { parse: (source) => parse(source, grammar) };
+}
+
+/**
+ * Reads the imports of a text as CPython reads the text: a lone `\r` ends a line, names compare after NFKC.
+ * Where the grammar rejects the text, everything that looks like an import counts as well.
+ */
+function parse(source: Source, grammar: Language): Parsed {
+  const python = pythonOf(source);
+  const text = readable(python.text);
+  const code = withTree(text, grammar, (tree, repaired) =>
+    read({ tree, repaired, text, dialect: source.dialect }),
+  );
+  const metadata = scriptMetadata(text);
+  const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
+  const imports = [...code.imports, ...metadata.imports, ...python.installs];
+  return {
+    imports: imports.sort((one, other) => one.span.start - other.span.start),
+    broken: python.doubtful ? null : broken,
+  };
+}
+
+/** Line breaks as the grammar knows them, and no null bytes, where it would stop. Offsets stay the same. */
+function readable(text: string): string {
+  return text.replace(/\r(?!\n)/g, '\n').replaceAll('\0', ' ');
+}
+
+/** Gives a tree to `use`, of a repaired text if the text itself has none without errors; deletes all trees. */
+function withTree<T>(text: string, grammar: Language, use: (tree: Tree, repaired: boolean) => T): T {
+  const parser = new TreeSitter();
+  const trees: Tree[] = [];
+  const treeOf = (variant: string): Tree => {
+    const tree = parser.parse(variant);
+    if (tree === null) throw new Error('tree-sitter gave no tree: the parser has no language');
+    trees.push(tree);
+    return tree;
+  };
+  try {
+    parser.setLanguage(grammar);
+    const tree = treeOf(text);
+    if (!tree.rootNode.hasError) return use(tree, false);
+    for (const variant of repairsOf(text)) {
+      const repaired = treeOf(variant);
+      if (!repaired.rootNode.hasError) return use(repaired, true);
+    }
+    return use(tree, false);
+  } finally {
+    for (const tree of trees) tree.delete();
+    parser.delete();
+  }
+}
+
+interface Reading {
+  readonly tree: Tree;
+  /** The tree is that of a repaired text. */
+  readonly repaired: boolean;
+  readonly text: string;
+  readonly dialect: string;
+}
+
+/** `import` is a reserved word: in a tree without errors it starts or continues an import statement. */
+function read({ tree, repaired, text, dialect }: Reading): Parsed {
+  const root = tree.rootNode;
+  const calls = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
+  const found = statementsOf(root);
+  if (!repaired && !root.hasError) return { imports: [...found.flatMap(importsOf), ...calls], broken: null };
+  const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
+  const statements = found.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
+  if (!root.hasError) return { imports: [...statements, ...calls], broken: null };
+  const seen = new Set([...statements, ...calls].map(({ span }) => span.start));
+  const missed = possibleImports(text).filter(({ span }) => !seen.has(span.start));
+  return { imports: [...statements, ...calls, ...missed], broken: errorOf(root, missed.length > 0) };
+}
+
+/** All import statements without errors, with what the blocks around them say. */
+function statementsOf(root: Node): readonly Statement[] {
+  const statements: Statement[] = [];
+  const open = [{ node: root, context: topLevel }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, context } = next;
+    const within = contextWithin(node, context);
+    for (const child of node.namedChildren) {
+      if (compound.test(child.type)) open.push({ node: child, context: within(child) });
+      else if (importStatement.test(child.type) && !child.hasError) statements.push({ node: child, context });
+    }
+  }
+  return statements;
+}
+
+const importStatement = /^(?:future_)?import_(?:from_)?statement$/;
+
+/** Nodes that hold statements; no expression holds any. */
+const compound =
+  /^(?:module|block|ERROR|decorated_definition|(?:if|for|while|try|with|match)_statement|(?:elif|else|except|finally|case)_clause|(?:function|class)_definition)$/;
+
+/** Behind a string that nothing closes, code and text may have changed places. */
+function errorOf(root: Node, approximate: boolean): Broken {
+  let error = root;
+  while (!error.isError && !error.isMissing) {
+    const inner = error.children.find((child) => child.hasError || child.isMissing);
+    if (inner === undefined) break;
+    error = inner;
+  }
+  const message = error.isMissing ? `invalid syntax: “${error.type}” is missing` : 'invalid syntax';
+  const openString = error.namedChildren.some((child) => child.type === 'string_start');
+  return { message, offset: error.startIndex, approximate: approximate || openString };
+}
+
+/** What CPython refuses before it looks at the syntax, or this tool can't see through. */
+function unreadable(text: string): Broken {
+  const encoding = foreignEncoding(text);
+  if (encoding !== undefined) {
+    const message = `the encoding ${encoding} is not read here: save the file as UTF-8`;
+    return { message, offset: 0, approximate: true };
+  }
+  const offset = text.indexOf('\0');
+  return offset < 0 ? null : { message: 'source code cannot contain null bytes', offset, approximate: true };
+}
+
+function brokenMetadata(broken: { readonly message: string; readonly offset: number } | null): Broken {
+  return broken === null ? null : { ...broken, approximate: false };
+}

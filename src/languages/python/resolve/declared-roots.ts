@@ -1,0 +1,99 @@
+import { normalize } from 'node:path/posix';
+import { readIni } from './ini.ts';
+import type { FileLookup } from './lookup.ts';
+import { ancestors, join, unique } from './roots.ts';
+import type { Root } from './roots.ts';
+import { setupScript } from './setup-script.ts';
+
+/** A folder that a configuration file names, as written there. `key` is the setting that names it. */
+export interface DeclaredFolder {
+  readonly folder: string;
+  readonly prefix: string;
+  readonly key: string;
+}
+
+type Reader = (text: string) => Promise<readonly DeclaredFolder[]>;
+
+/** The files in which Python projects say where their code lies. */
+const READERS = new Map<string, Reader>([
+  // The TOML reader is loaded only where there is a file to read.
+  ['pyproject.toml', async (text) => (await import('./pyproject.ts')).pyprojectFolders(text)],
+  ['setup.cfg', (text) => Promise.resolve(iniFolders(text))],
+  ['setup.py', (text) => Promise.resolve(setupScript(text))],
+  ['pytest.ini', (text) => Promise.resolve(iniFolders(text))],
+  ['tox.ini', (text) => Promise.resolve(iniFolders(text))],
+  ['mypy.ini', (text) => Promise.resolve(iniFolders(text))],
+]);
+
+/** Files that make their folder a Python project. */
+export const PROJECT_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py'] as const;
+
+/**
+ * The roots that configuration declares: that of the nearest folder above the file with a project file,
+ * and that of the top level.
+ *
+ * @param folder The importing file's folder.
+ */
+export async function declaredRoots(folder: string, lookup: FileLookup): Promise<readonly Root[]> {
+  const above = ancestors(folder);
+  const present = await lookup.having(
+    above.flatMap((candidate) => [...READERS.keys()].map((name) => join(candidate, name))),
+  );
+  const nearest = above.find((candidate) => PROJECT_FILES.some((name) => present.has(join(candidate, name))));
+  const folders = [...new Set([nearest ?? '', ''])];
+  const roots = folders.flatMap((candidate) =>
+    [...READERS]
+      .filter(([name]) => present.has(join(candidate, name)))
+      .map(([name, reader]) => rootsOf({ folder: candidate, name, reader }, lookup)),
+  );
+  return unique((await Promise.all(roots)).flat());
+}
+
+interface ConfigFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly reader: Reader;
+}
+
+async function rootsOf(config: ConfigFile, lookup: FileLookup): Promise<readonly Root[]> {
+  const file = join(config.folder, config.name);
+  const text = (await lookup.text(file)) ?? '';
+  const lines = text.split('\n');
+  return (await config.reader(text)).flatMap(({ folder, prefix, key }) => {
+    const inside = within(config.folder, folder);
+    if (inside === undefined) return [];
+    const line = lines.findIndex((candidate) => candidate.includes(key)) + 1;
+    return [{ folder: inside, prefix, why: `${key} of ${file}`, file, line: line === 0 ? null : line }];
+  });
+}
+
+/** @returns The path of a folder as written in a configuration file, or undefined outside the repository. */
+function within(base: string, written: string): string | undefined {
+  const path = normalize(join(base, written === '' ? '.' : written)).replace(/\/$/, '');
+  if (written.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
+  return path === '.' ? '' : path;
+}
+
+/**
+ * setup.cfg of setuptools (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html), and
+ * the settings of pytest and mypy that stand in the same format.
+ */
+function iniFolders(text: string): readonly DeclaredFolder[] {
+  const ini = readIni(text);
+  const list = (section: string, key: string): readonly DeclaredFolder[] =>
+    (ini.get(section)?.get(key) ?? '')
+      .split(/[\s,:]+/)
+      .filter((folder) => folder !== '')
+      .map((folder) => ({ folder: folder.replace('$MYPY_CONFIG_FILE_DIR', '.'), prefix: '', key }));
+  const packageDir = (ini.get('options')?.get('package_dir') ?? '').split('\n').flatMap((line) => {
+    const [prefix = '', folder] = line.split('=').map((part) => part.trim());
+    return folder === undefined ? [] : [{ folder, prefix, key: 'package_dir' }];
+  });
+  return [
+    ...packageDir,
+    ...list('options.packages.find', 'where'),
+    ...list('tool:pytest', 'pythonpath'),
+    ...list('pytest', 'pythonpath'),
+    ...list('mypy', 'mypy_path'),
+  ];
+}

@@ -1,0 +1,195 @@
+import type { Catalogue } from './catalogue.ts';
+import { prefixesOf } from './catalogue.ts';
+import { declaredRoots } from './declared-roots.ts';
+import type { FileLookup } from './lookup.ts';
+import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
+import type { Root } from './roots.ts';
+import { SourceIndex } from './source-index.ts';
+
+/**
+ * What is looked for: a module, and a name taken out of it, which may be a module below it.
+ * `thorough` also reads configuration and lists files; without it a module may be missed, but none is
+ * invented.
+ */
+export interface Wanted {
+  readonly file: string;
+  readonly module: string;
+  readonly name: string | null;
+  readonly thorough: boolean;
+}
+
+/** A file of the project that an import reaches, and the root that it is reached from. */
+export interface Found {
+  readonly file: string;
+  readonly root: Root;
+}
+
+/** One possibility: a module's path below a root. A `parent` counts only as a package with `__init__`. */
+interface Candidate {
+  readonly root: Root;
+  readonly target: string;
+  readonly path: string;
+  readonly parent: boolean;
+}
+
+/** `__init__.py` of a package that several distributions share (pkgutil and pkg_resources style). */
+const SHARED_PACKAGE = /\bextend_path\b|\bdeclare_namespace\b/;
+
+/**
+ * Finds the project's own modules: those whose full dotted path (or whose parent module, for the names of
+ * a `from` import) is a file of the snapshot below an importable root. A folder alone is not enough:
+ * `docker/build.py` does not make `import docker` local, because an installed `docker` wins over a folder
+ * without `__init__.py` (PEP 420), but `import docker.build` is. Where a parent is a package with
+ * `__init__.py`, everything below it is the project's too (generated modules that git ignores), unless
+ * distributions share that package.
+ */
+export class FirstParty {
+  readonly #lookup: FileLookup;
+  readonly #catalogue: Catalogue;
+  readonly #declared = new Map<string, Promise<readonly Root[]>>();
+  readonly #found = new Map<string, Promise<readonly Found[]>>();
+  #index: Promise<SourceIndex> | undefined;
+
+  constructor(lookup: FileLookup, catalogue: Catalogue) {
+    this.#lookup = lookup;
+    this.#catalogue = catalogue;
+  }
+
+  /** @returns The file that an import reaches, or undefined where it leaves the project. */
+  async find(wanted: Wanted): Promise<Found | undefined> {
+    const nearby = await this.#search('nearby', wanted);
+    if (nearby !== undefined || !wanted.thorough) return nearby;
+    return (await this.#search('configured', wanted)) ?? (await this.#search('anywhere', wanted));
+  }
+
+  async #search(stage: 'nearby' | 'configured' | 'anywhere', wanted: Wanted): Promise<Found | undefined> {
+    const key = [stage, folderOf(wanted.file), wanted.module, wanted.name ?? ''].join('\n');
+    const all = this.#found.get(key) ?? this.#searchIn(stage, wanted);
+    this.#found.set(key, all);
+    return (await all).find((found) => !isSelf(found, wanted));
+  }
+
+  #searchIn(stage: 'nearby' | 'configured' | 'anywhere', wanted: Wanted): Promise<readonly Found[]> {
+    switch (stage) {
+      case 'nearby':
+        return this.#nearby(wanted);
+      case 'configured':
+        return this.#configured(wanted);
+      case 'anywhere':
+        return this.#anywhere(wanted);
+    }
+  }
+
+  /** Conventional roots, by asking for files: one batch. */
+  async #nearby(wanted: Wanted): Promise<readonly Found[]> {
+    const folder = folderOf(wanted.file);
+    const possible = this.#candidates(
+      wanted,
+      conventionalRoots(folder, () => false),
+    );
+    const present = await this.#lookup.having([...rootMarkers(folder), ...possible.flatMap(filesOf)]);
+    const roots = conventionalRoots(folder, (path) => present.has(path));
+    const found = await this.#existing(this.#candidates(wanted, roots), present);
+    return [...found, ...this.#besideScript(wanted, present)];
+  }
+
+  /**
+   * A folder with `__init__.py` is on `sys.path` only where one of its files runs as a script. Its modules
+   * count, unless the name is that of a distribution's module.
+   */
+  #besideScript(wanted: Wanted, present: ReadonlySet<string>): readonly Found[] {
+    if (this.#catalogue.longest(wanted.module) !== undefined) return [];
+    const root = plainRoot(folderOf(wanted.file), `the file's own folder, for scripts`);
+    return this.#candidates(wanted, [root])
+      .filter((candidate) => !candidate.parent)
+      .flatMap((candidate) => filesOf(candidate).filter((path) => present.has(path)))
+      .map((file) => ({ file, root }));
+  }
+
+  /** Declared roots, by asking for files: reads up to two folders' configuration. */
+  async #configured(wanted: Wanted): Promise<readonly Found[]> {
+    const candidates = this.#candidates(wanted, await this.#declaredFor(wanted.file));
+    return this.#existing(candidates, await this.#lookup.having(candidates.flatMap(filesOf)));
+  }
+
+  /** All roots and all importable files, by the list of every file. */
+  async #anywhere(wanted: Wanted): Promise<readonly Found[]> {
+    this.#index ??= this.#lookup.list().then((paths) => new SourceIndex(paths));
+    const index = await this.#index;
+    const folder = folderOf(wanted.file);
+    const present = await this.#lookup.having(rootMarkers(folder));
+    const [top = ''] = wanted.module.split('.', 1);
+    const roots = unique([
+      ...conventionalRoots(folder, (path) => present.has(path)),
+      ...(await this.#declaredFor(wanted.file)),
+      ...index.rootsHolding(top),
+    ]);
+    return this.#existing(this.#candidates(wanted, roots), index);
+  }
+
+  #declaredFor(file: string): Promise<readonly Root[]> {
+    const folder = folderOf(file);
+    const known = this.#declared.get(folder) ?? declaredRoots(folder, this.#lookup);
+    this.#declared.set(folder, known);
+    return known;
+  }
+
+  /**
+   * Where a module may lie, the full path first, then its parents. A parent does not speak for a module
+   * that the catalogue knows more of: `google/__init__.py` says nothing about `google.cloud.storage`.
+   */
+  #candidates({ module, name }: Wanted, roots: readonly Root[]): readonly Candidate[] {
+    const full = name === null ? module : `${module}.${name}`;
+    const known = this.#catalogue.longest(full)?.module.length ?? 0;
+    const targets = name === null ? [module] : known > module.length ? [full] : [full, module];
+    const reach = this.#catalogue.reach(module);
+    const parents = prefixesOf(module).filter((prefix) => prefix !== module && prefix.length >= reach);
+    const place = (target: string, parent: boolean): readonly Candidate[] =>
+      roots.flatMap((root) => {
+        const path = pathBelow(root, target);
+        return path === undefined ? [] : [{ root, target, path, parent }];
+      });
+    return [
+      ...targets.flatMap((target) => place(target, false)),
+      ...parents.flatMap((target) => place(target, true)),
+    ];
+  }
+
+  async #existing(
+    candidates: readonly Candidate[],
+    files: ReadonlySet<string> | SourceIndex,
+  ): Promise<readonly Found[]> {
+    const found: Found[] = [];
+    for (const candidate of candidates) {
+      const file = fileOf(candidate, files);
+      if (file === undefined) continue;
+      if (candidate.parent && found.length > 0) break;
+      if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
+      found.push({ file, root: candidate.root });
+    }
+    return found;
+  }
+}
+
+/** `redis.py` that imports `redis` means the other one: no file imports itself by its bare name. */
+function isSelf({ file }: Found, wanted: Wanted): boolean {
+  return file === wanted.file && !wanted.module.includes('.') && !file.endsWith('/__init__.py');
+}
+
+function filesOf({ path, parent }: Candidate): readonly string[] {
+  const init = join(path, '__init__.py');
+  return parent ? [init] : [init, `${path}.py`];
+}
+
+function fileOf(candidate: Candidate, files: ReadonlySet<string> | SourceIndex): string | undefined {
+  if (!(files instanceof SourceIndex)) return filesOf(candidate).find((path) => files.has(path));
+  return candidate.parent ? files.package(candidate.path) : files.module(candidate.path);
+}
+
+/** @returns Where a module lies below a root, or undefined if the root holds none of its kind. */
+function pathBelow(root: Root, module: string): string | undefined {
+  if (root.prefix === '') return join(root.folder, module.replaceAll('.', '/'));
+  if (module === root.prefix) return root.folder;
+  if (!module.startsWith(`${root.prefix}.`)) return undefined;
+  return join(root.folder, module.slice(root.prefix.length + 1).replaceAll('.', '/'));
+}

@@ -1,0 +1,16 @@
+import { pypi } from '../../../ecosystems/pypi.ts';
+import { Catalogue } from './catalogue.ts';
+import { shippedModules } from './modules/index.ts';
+
+const shipped = new Catalogue(shippedModules);
+
+/**
+ * The modules that a distribution provides, as far as the shipped list knows: `opencv-python` gives `cv2`.
+ *
+ * @param distribution A name in any spelling.
+ * @returns The listed modules; else the one that a family's pattern gives (`azure.mgmt.dns`); else the same
+ *   name with underscores, which is a guess.
+ */
+export function modulesOf(distribution: string): readonly string[] {
+  return shipped.modulesOf(pypi.canonical(distribution));
+}

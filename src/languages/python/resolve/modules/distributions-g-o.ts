@@ -1,0 +1,107 @@
+/** Distributions from G to O whose modules bear other names. One line: distributions, ` : `, modules. */
+export const distributionsGO = `
+gdal : osgeo osgeo_utils gdal ogr osr gdalconst
+gevent-websocket : geventwebsocket
+gin-config : gin
+github3-py : github3
+gitpython : git
+gpsd-py3 : gpsd
+graphql-core graphql-core-next : graphql
+graphql-server-core graphql-server : graphql_server
+gremlinpython : gremlin_python
+groundingdino-py : groundingdino
+grpcio : grpc
+grpcio-admin : grpc_admin
+grpcio-channelz : grpc_channelz
+grpcio-health-checking : grpc_health
+grpcio-observability : grpc_observability
+grpcio-reflection : grpc_reflection
+grpcio-status : grpc_status
+grpcio-testing : grpc_testing
+grpcio-tools : grpc_tools
+guardrails-ai : guardrails
+hidapi hid : hid
+htmlmin htmlmin2 : htmlmin
+hubspot-api-client : hubspot
+imbalanced-learn : imblearn
+impyla : impala
+interpret interpret-core : interpret
+ipykernel : ipykernel ipykernel_launcher
+itk itk-core : itk
+jack-client : jack
+jaraco-net : jaraco.net
+javaobj-py3 : javaobj
+jieba jieba3k : jieba
+jpype1 : jpype
+json-rpc : jsonrpc
+jsonpath jsonpath-python : jsonpath
+jsonrpclib-pelix jsonrpclib : jsonrpclib
+junos-eznc : jnpr
+kafka-python kafka-python-ng : kafka
+keras-tuner : keras_tuner kerastuner
+kerberos pykerberos : kerberos
+keystone-engine : keystone
+lark lark-parser : lark
+levenshtein python-levenshtein : Levenshtein
+libarchive-c : libarchive
+libclang clang : clang
+libsass : sass sassutils sasstests
+libtorrent python-libtorrent : libtorrent
+libusb1 : usb1
+libvirt-python : libvirt libvirt_qemu libvirt_lxc libvirtaio
+line-bot-sdk : linebot
+linkify-it-py : linkify_it
+linode-python : linode
+luma-core : luma.core
+luma-lcd : luma.lcd
+luma-led-matrix : luma.led_matrix
+luma-oled : luma.oled
+mail-parser : mailparser
+markdown-it-py : markdown_it
+mastodon-py : mastodon
+matplotlib : matplotlib mpl_toolkits pylab
+matrix-nio : nio
+mayavi : mayavi tvtk
+mecab-python3 mecab-python : MeCab
+mem0ai : mem0
+meson : mesonbuild
+meson-python : mesonpy
+microsoftgraph-python : microsoftgraph
+mkdocs-macros-plugin : mkdocs_macros
+mkdocs-material : materialx
+mmcv mmcv-full mmcv-lite : mmcv
+mmsegmentation : mmseg
+msgpack msgpack-python : msgpack
+msoffcrypto-tool : msoffcrypto
+mxnet mxnet-cu112 mxnet-cu102 mxnet-mkl : mxnet
+mypy : mypy mypyc
+mysql-replication : pymysqlreplication
+mysqlclient : MySQLdb
+nats-py asyncio-nats-client : nats
+neo4j neo4j-driver : neo4j
+networkit : networkit libnetworkit
+newspaper3k newspaper4k : newspaper
+nexus3-cli : nexuscli
+nibabel : nibabel nisext
+nomad python-nomad : nomad
+numpy-stl : stl
+nvidia-cudnn-frontend : cudnn
+oauth2 python-oauth2 : oauth2
+odfpy : odf
+olefile olefileio-pl : OleFileIO_PL
+onelogin : onelogin
+opcua asyncua : opcua
+open-clip-torch : open_clip
+open3d open3d-cpu : open3d
+openai-agents : agents
+openai-whisper whisper : whisper
+openbabel openbabel-wheel : openbabel
+opencc-python-reimplemented opencc : opencc
+opencv-python opencv-contrib-python opencv-python-headless opencv-contrib-python-headless : cv2
+openmim : mim
+openmm : openmm simtk
+opensearch-protobufs : opensearch
+opensearch-py : opensearchpy
+openstacksdk : openstack
+ortools : ortools pybind11_abseil
+`;

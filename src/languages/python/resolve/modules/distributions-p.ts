@@ -1,0 +1,313 @@
+/** Distributions with P whose modules bear other names. One line: distributions, ` : `, modules. */
+export const distributionsP = `
+packageurl-python : packageurl
+pact-python : pact
+paddleocr : paddleocr ppocr
+paddlepaddle paddlepaddle-gpu : paddle
+paho-mqtt : paho
+pan-os-python : panos
+pan-python : pan
+pandas-profiling ydata-profiling : pandas_profiling
+patool : patoolib
+paypal-checkout-serversdk : paypalcheckoutsdk
+pcapy-ng pcapy : pcapy
+pdfminer-six pdfminer pdfminer3k : pdfminer
+pdfrw pdfrw2 : pdfrw
+pdoc pdoc3 : pdoc
+peak-rules : peak.rules
+peewee : peewee playhouse pwiz
+pefile : pefile peutils ordlookup
+pep8-naming : pep8ext_naming
+persist-queue : persistqueue
+phonenumbers phonenumberslite : phonenumbers
+pillow pillow-simd : PIL
+pip-tools : piptools
+piper-tts : piper
+pisa : sx
+plac : plac plac_core plac_ext
+plaid-python : plaid
+plotly : plotly _plotly_utils
+polars polars-lts-cpu : polars
+pot : ot
+ppft : pp
+praat-parselmouth : parselmouth
+presto-python-client : prestodb
+progressbar2 progressbar progressbar33 : progressbar
+pulsar-client : pulsar _pulsar
+pwntools : pwn pwnlib
+py pytest : py
+py-bip39-bindings : bip39
+py-cpuinfo : cpuinfo
+py-deviceid : deviceid
+py-evm : eth
+py-key-value-aio : key_value
+py-key-value-shared : key_value_shared
+py-moneyed : moneyed
+py-solc-x : solcx
+py-sr25519-bindings : sr25519
+py-trello : trello
+pyacoustid : acoustid chromaprint
+pyahocorasick : ahocorasick
+pyannotate : pyannotate_runtime pyannotate_tools
+pybars3 : pybars
+pybase62 : base62
+pybluez pybluez2 : bluetooth
+pycairo : cairo
+pycasbin casbin : casbin
+pycocotools pycocotools-windows : pycocotools
+pycryptodome pycrypto : Crypto
+pycryptodomex : Cryptodome
+pycurl : curl pycurl
+pydantic-ai pydantic-ai-slim : pydantic_ai
+pydicom : pydicom dicom
+pydispatcher python-dispatch : pydispatch
+pydrive pydrive2 : pydrive
+pyelftools : elftools
+pyenchant : enchant
+pyephem ephem : ephem
+pyepics : epics
+pyerfa : erfa
+pyevtk : evtk
+pyfarmhash : farmhash
+pyfolio-reloaded pyfolio : pyfolio
+pygame pygame-ce : pygame
+pygithub : github
+pygobject : gi
+pygresql : pg pgdb
+pyhamcrest : hamcrest
+pyhcl : hcl
+pyhive : pyhive TCLIService
+pyhumps : humps
+pyicu : icu
+pyinstaller-hooks-contrib : _pyinstaller_hooks_contrib
+pyinstrument : pyinstrument pyinstrument_flame
+pyjks : jks
+pyjnius : jnius jnius_config
+pyjwkest : jwkest
+pyjwt : jwt
+pylance : lance
+pylibmc : pylibmc _pylibmc
+pylink-square pylink : pylink
+pymdown-extensions : pymdownx
+pymongo : pymongo gridfs
+pymongo bson : bson
+pymupdf : fitz pymupdf
+pynacl : nacl
+pynrrd : nrrd
+pyobjc-core : objc PyObjCTools
+pyobjc-framework-applicationservices : ApplicationServices HIServices
+pyobjc-framework-avfoundation : AVFoundation
+pyobjc-framework-cocoa : AppKit Cocoa CoreFoundation Foundation
+pyobjc-framework-corebluetooth : CoreBluetooth
+pyobjc-framework-corelocation : CoreLocation
+pyobjc-framework-quartz : Quartz CoreGraphics
+pyobjc-framework-scriptingbridge : ScriptingBridge
+pyobjc-framework-security : Security
+pyobjc-framework-systemconfiguration : SystemConfiguration
+pyobjc-framework-vision : Vision
+pyobjc-framework-webkit : WebKit
+pyodide-py : pyodide _pyodide
+pyoidc oic : oic
+pyopengl : OpenGL
+pyopengl-accelerate : OpenGL_accelerate
+pyopenssl : OpenSSL
+pypandoc pypandoc-binary : pypandoc
+pyparted : parted _ped
+pypcap : pcap
+pypdfium2 : pypdfium2 pypdfium2_raw
+pypng : png
+pyportfolioopt : pypfopt
+pypubsub : pubsub
+pypyp : pyp
+pyqt-builder : pyqtbuild
+pyqt3d : PyQt5.Qt3DCore PyQt5.Qt3DExtras PyQt5.Qt3DRender PyQt5.Qt3DInput
+pyqt5 : PyQt5
+pyqt5-sip : PyQt5.sip
+pyqt6 : PyQt6
+pyqt6-charts : PyQt6.QtCharts
+pyqt6-qscintilla : PyQt6.Qsci
+pyqt6-sip pyqt6 : PyQt6.sip
+pyqt6-webengine : PyQt6.QtWebEngineCore PyQt6.QtWebEngineQuick PyQt6.QtWebEngineWidgets
+pyqtchart : PyQt5.QtChart
+pyqtdarktheme : qdarktheme
+pyqtdatavisualization : PyQt5.QtDataVisualization
+pyqtwebengine : PyQt5.QtWebEngine PyQt5.QtWebEngineCore PyQt5.QtWebEngineWidgets
+pyreadline pyreadline3 : pyreadline
+pyrebase pyrebase4 : pyrebase
+pyredmine : redmine
+pyro-ppl : pyro
+pyrogram kurigram pyrofork : pyrogram
+pyroscope-io : pyroscope
+pyrsistent : pyrsistent pvectorc _pyrsistent_version
+pysaml2 : saml2
+pyscard : smartcard
+pyserial : serial
+pyserial-asyncio : serial_asyncio
+pyserial-asyncio-fast : serial_asyncio_fast
+pysha3 safe-pysha3 : sha3
+pyshp : shapefile
+pyside6 pyside6-essentials pyside6-addons : PySide6
+pysimplegui freesimplegui : PySimpleGUI
+pysmb : smb nmb
+pysnmp pysnmp-lextudio : pysnmp
+pysocks : socks sockshandler
+pyspellchecker : spellchecker
+pyspnego : spnego
+pysqlcipher3 sqlcipher3 sqlcipher3-binary : sqlcipher3
+pysqlite3 pysqlite3-binary : pysqlite3
+pystan : pystan stan
+pystemmer : Stemmer
+pytelegrambotapi : telebot
+pytest : pytest _pytest
+pytest-runner : ptr
+pytest-xdist : xdist
+python-amazon-simple-product-api : amazon
+python-amazon-sp-api : sp_api
+python-apt : apt apt_pkg apt_inst aptsources
+python-arango : arango
+python-augeas : augeas
+python-axolotl : axolotl
+python-barbicanclient : barbicanclient
+python-barcode : barcode
+python-bidi : bidi
+python-binance : binance
+python-box : box
+python-bugzilla : bugzilla
+python-can : can
+python-cinderclient : cinderclient
+python-consul python-consul2 : consul
+python-consul2 : consul2
+python-coveralls coveralls : coveralls
+python-crfsuite : pycrfsuite
+python-crontab : cronlog
+python-crontab crontab : crontab
+python-daemon : daemon
+python-dateutil py-dateutil : dateutil
+python-debian : debian debian_bundle
+python-decouple : decouple
+python-designateclient : designateclient
+python-digitalocean : digitalocean
+python-doctr : doctr
+python-docx : docx
+python-dotenv : dotenv
+python-dxf : dxf
+python-editor editor : editor
+python-engineio : engineio
+python-etcd : etcd
+python-fasthtml : fasthtml
+python-ffmpeg-video-streaming : ffmpeg_streaming
+python-frontmatter : frontmatter
+python-gdcm : gdcm
+python-geohash : geohash
+python-gettext : pythongettext
+python-gflags gflags : gflags
+python-gitlab : gitlab
+python-glanceclient : glanceclient
+python-gnupg gnupg : gnupg
+python-hcl2 : hcl2
+python-heatclient : heatclient
+python-hpilo : hpilo
+python-igraph igraph : igraph
+python-iptables : iptc
+python-ironicclient : ironicclient
+python-iso639 iso-639 : iso639
+python-jenkins : jenkins
+python-jose jose : jose
+python-json-logger : pythonjsonlogger
+python-jsonrpc : pyjsonrpc
+python-jsonrpc-server : pyls_jsonrpc
+python-keycloak : keycloak
+python-keystoneclient : keystoneclient
+python-kucoin : kucoin
+python-ldap : ldap ldapurl ldif _ldap slapdtest
+python-linkedin : linkedin
+python-liquid liquidpy : liquid
+python-logstash : logstash
+python-logstash-async : logstash_async
+python-louvain : community
+python-lsp-jsonrpc : pylsp_jsonrpc
+python-lsp-server : pylsp
+python-lzo : lzo
+python-magic python-magic-bin file-magic : magic
+python-manilaclient : manilaclient
+python-markdown-math : mdx_math
+python-memcached : memcache
+python-miio : miio
+python-mimeparse : mimeparse
+python-monkey-business : monkeybusiness
+python-mpd2 : mpd
+python-mpv mpv : mpv
+python-multipart multipart : multipart
+python-neutronclient : neutronclient
+python-nmap : nmap
+python-novaclient : novaclient
+python-ntlm : ntlm
+python-nvd3 : nvd3
+python-openid python3-openid : openid
+python-openstackclient : openstackclient
+python-openzwave : openzwave
+python-osc : pythonosc
+python-oxmsg : oxmsg
+python-pam : pam
+python-pcapng : pcapng
+python-pkcs11 : pkcs11
+python-pptx : pptx
+python-pptx-interface : pptx_tools
+python-prctl : prctl _prctl
+python-qpid-proton : proton
+python-rapidjson : rapidjson
+python-redis-lock : redis_lock
+python-redmine : redminelib
+python-resize-image : resizeimage
+python-rtmidi : rtmidi
+python-saharaclient : saharaclient
+python-sat pysat : pysat
+python-semantic-release : semantic_release
+python-slugify unicode-slugify awesome-slugify : slugify
+python-snap7 : snap7
+python-snappy snappy : snappy
+python-socketio : socketio
+python-sonarqube-api : sonarqube
+python-statemachine : statemachine
+python-stdnum : stdnum
+python-string-utils : string_utils
+python-swiftclient swiftclient : swiftclient
+python-tds : pytds
+python-telegram-bot : telegram
+python-tlsh py-tlsh : tlsh
+python-troveclient : troveclient
+python-twitter : twitter
+python-u2flib-host : u2flib_host
+python-u2flib-server : u2flib_server
+python-uinput : uinput
+python-ulid ulid-py : ulid
+python-vagrant : vagrant
+python-vlc : vlc
+python-weka-wrapper3 : weka
+python-whois whois : whois
+python-wordpress-xmlrpc : wordpress_xmlrpc
+python-xlib python3-xlib xlib : Xlib
+python-xmp-toolkit : libxmp
+python3-saml : onelogin.saml2
+pythonnet : clr pythonnet
+pytorch-crf : torchcrf
+pytorch-ignite : ignite
+pytube pytubefix : pytube
+pytype : pytype pytype_extensions
+pyusb : usb
+pyvcf pyvcf3 : vcf
+pyvisa : pyvisa visa
+pyvmomi : pyVim pyVmomi
+pywavelets : pywt
+pywebview : webview
+pywin32 pypiwin32 : win32api win32con win32gui win32file win32pipe win32event win32process win32service win32serviceutil win32security win32clipboard win32com win32comext win32print win32ui win32pdh win32net win32job win32evtlog win32evtlogutil win32crypt win32console win32cred win32ts win32timezone win32transaction win32wnet win32trace win32profile win32inet win32help win32uiole pythoncom pywintypes pythonwin winerror winioctlcon winnt winxpgui win2kras win32typing dde _win32sysloader servicemanager perfmon odbc mmapfile timer adodbapi isapi win32
+pywin32-ctypes : win32ctypes
+pywinpty : winpty
+pywinrm : winrm
+pyxdg xdg : xdg
+pyyaml : yaml _yaml
+pyyaml-env-tag : yaml_env_tag
+pyyaml-include : yamlinclude yaml_include
+pyzabbix py-zabbix : pyzabbix
+pyzmq : zmq
+`;

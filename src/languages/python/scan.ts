@@ -1,0 +1,43 @@
+import type { Scan, Source } from '../../model/language.ts';
+import { candidatesOf, withoutBlanks } from './candidates.ts';
+import { foreignEncoding } from './encoding.ts';
+import { pythonOf } from './ipython.ts';
+import { loaderTokens } from './loader-tokens.ts';
+
+/**
+ * Reads a text for the modules that it may import, without parsing it.
+ *
+ * @returns A superset of the specifiers that the parser would find, or `unsure` where the text holds
+ *   something that takes a parser: a loader whose argument is not a literal, a name outside ASCII near an
+ *   import, a continued line, script metadata.
+ */
+export function scan(source: Source): Scan {
+  const { text, installs } = pythonOf(source);
+  const reason = installs.length > 0 ? 'it installs packages' : whyUnsure(text);
+  if (reason !== undefined) return { kind: 'unsure', reason };
+  const specifiers = new Set<string>();
+  for (const { modules, unfinished } of candidatesOf(text)) {
+    if (unfinished) return { kind: 'unsure', reason: 'an import goes on in another line' };
+    for (const module of modules) {
+      if (/[^\0-\x7f]/.test(module.text)) {
+        return { kind: 'unsure', reason: 'an import names a module outside ASCII' };
+      }
+      specifiers.add(withoutBlanks(module.text));
+    }
+  }
+  for (const token of loaderTokens(text)) {
+    if (token.specifier === null) return { kind: 'unsure', reason: 'it may import what is no literal' };
+    specifiers.add(token.specifier);
+  }
+  return { kind: 'superset', specifiers };
+}
+
+/** @returns Why a text can't be scanned, or undefined where it can. */
+function whyUnsure(text: string): string | undefined {
+  if (text.includes('\0')) return 'it holds null bytes';
+  if (text.includes('# /// script')) return 'it holds script metadata';
+  if (/[\u200b\u2060]|(?!^)\ufeff/.test(text)) return 'it holds characters without width';
+  const encoding = foreignEncoding(text);
+  if (encoding !== undefined) return `it declares the encoding ${encoding}`;
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { parse } from 'smol-toml';
+import type { ParsedImport } from '../../model/reference.ts';
+import { distributionName } from './requirement.ts';
+
+/** What a file says about the packages that it wants to run with. */
+export interface ScriptMetadata {
+  readonly imports: readonly ParsedImport[];
+  readonly broken: { readonly message: string; readonly offset: number } | null;
+}
+
+/**
+ * The expression of PEP 723 for a block of inline metadata, for `\n` and `\r\n` line ends
+ * (https://packaging.python.org/en/latest/specifications/inline-script-metadata/).
+ */
+const block = /^# \/\/\/ script[ \t]*\r?\n((?:#(?:| [^\r\n]*)\r?\n)+?)# \/\/\/[ \t]*(?=\r?\n|$(?![^]))/gm;
+
+/** Reads the `dependencies` of a file's script metadata. `broken` says where the block is no TOML. */
+export function scriptMetadata(text: string): ScriptMetadata {
+  const imports: ParsedImport[] = [];
+  let broken: ScriptMetadata['broken'] = null;
+  if (!text.includes('# /// script')) return { imports, broken };
+  for (const found of text.matchAll(block)) {
+    const content = found[1] ?? '';
+    const start = found.index + found[0].indexOf('\n') + 1;
+    const read = dependenciesOf(content);
+    if (read.kind === 'broken') broken ??= { message: read.message, offset: found.index };
+    else imports.push(...located(read.dependencies, content, start));
+  }
+  return { imports, broken };
+}
+
+type Read =
+  | { readonly kind: 'read'; readonly dependencies: readonly string[] }
+  | { readonly kind: 'broken'; readonly message: string };
+
+function dependenciesOf(content: string): Read {
+  try {
+    const { dependencies = [] } = parse(content.replace(/^# ?/gm, ''));
+    if (!Array.isArray(dependencies))
+      return { kind: 'broken', message: 'script metadata: dependencies is no list' };
+    return { kind: 'read', dependencies: dependencies.filter((value) => typeof value === 'string') };
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    return { kind: 'broken', message: `script metadata: ${why}` };
+  }
+}
+
+/** TOML's reader gives no positions: each dependency stands where its text first follows the one before. */
+function located(dependencies: readonly string[], content: string, start: number): readonly ParsedImport[] {
+  let from = Math.max(content.search(/^# ?[ \t]*dependencies\b/m), 0);
+  return dependencies.map((dependency) => {
+    const written = /^\s*/.exec(dependency)?.[0].length ?? 0;
+    const at = content.indexOf(dependency, from);
+    if (at >= 0) from = at + dependency.length;
+    const name = distributionName(dependency);
+    const target =
+      name === undefined
+        ? { kind: 'unclear' as const, expression: dependency }
+        : { kind: 'package' as const, name };
+    const offset = at >= 0 ? start + at + written : start;
+    const length = at >= 0 ? (name ?? dependency.trim()).length : 0;
+    return { kind: 'static', target, span: { start: offset, end: offset + length }, optional: false };
+  });
+}

@@ -1,0 +1,38 @@
+import type { EcosystemId, Package } from '../model/package.ts';
+import { nearNames } from './near.ts';
+import type { KnownNames } from './known.ts';
+import type { Near } from './near.ts';
+
+/** A name that looks like a known one. `why` is to be read after the target's name. */
+export interface Imitation {
+  readonly target: Package;
+  readonly why: string;
+}
+
+/**
+ * Does a name imitate a known one? The rules are narrow, because the answer grades a finding as
+ * `lookalike`; what an existing package's age, owner or use says against it is the grade's business.
+ *
+ * @returns The first hit: same letters, flattened npm scope, one edit (names of five letters or more),
+ * generic parts, plugin prefix. Undefined where nothing is that near.
+ */
+export function imitates(name: string, ecosystem: EcosystemId, known: KnownNames): Imitation | undefined {
+  for (const near of nearNames(name, ecosystem, known)) {
+    if (isNarrow(near)) return { target: near.known.package, why: near.why };
+  }
+  return undefined;
+}
+
+/** Shorter names have too many neighbours among the thousands that are merely popular. */
+const fewestLettersBesidePopular = 8;
+
+/**
+ * Against names that everybody has met, or that the project uses, every rule counts. The long list holds
+ * many pairs of honest neighbours (`pypdf` and `pypdf2`, `grpcio` and `grpcio-tools`), so against it only
+ * equal letters count, and edits of long names that are no other version.
+ */
+function isNarrow({ known, rule, word }: Near): boolean {
+  if (known.tier !== 'popular' || rule === 'letters' || rule === 'scope') return true;
+  if (rule !== 'edit' || known.key.length < fewestLettersBesidePopular) return false;
+  return word.replace(/\d+/g, '') !== known.key.replace(/\d+/g, '');
+}

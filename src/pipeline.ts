@@ -1,0 +1,78 @@
+import { judgeSubjects } from './findings/judge.ts';
+import { unclearOf, usesOf, type FoundUse } from './findings/group.ts';
+import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
+import type { Report } from './model/report.ts';
+import type { Scope } from './model/snapshot.ts';
+import { policyChanges } from './policy/changes.ts';
+import type { PolicyOptions } from './policy/policy.ts';
+import { Survey, type ProjectNames, type SurveyOptions } from './references/survey.ts';
+import type { RuleId } from '../rules/index.ts';
+
+/** What names and registries say of packages that nobody approved. The answer has one item for each use. */
+export type Ask = (
+  uses: readonly FoundUse[],
+  project: ProjectNames,
+) => Promise<{
+  readonly knowledge: readonly OutsideKnowledge[];
+  readonly lookups: Report['lookups'];
+}>;
+
+/** What `check` needs besides the scope. */
+export interface CheckOptions extends SurveyOptions {
+  /** How the policy of another state is read, to compare them. */
+  readonly policyOptions: PolicyOptions;
+  readonly ask: Ask;
+  readonly assistantAsks: boolean;
+  /** How to start this tool here: `npx vetted-imports`. Asked only when there is something to say. */
+  readonly command: () => Promise<string>;
+}
+
+/**
+ * scope → references → origins → standings → findings → report.
+ *
+ * @returns Everything there is to say about the scope. Faults of the policy are part of it: a file that
+ * can't be checked against a policy that can't be read is not clean.
+ */
+export async function check(scope: Scope, options: CheckOptions): Promise<Report<RuleId>> {
+  const survey = new Survey(scope, options);
+  const found = await survey.newReferences();
+  const changes = await policyChanges(scope, options.policy, options.policyOptions);
+  const uses = usesOf(found.judged);
+  const { knowledge, lookups } = await outside(uses, options.ask, survey);
+  const hints = await survey.hints(uses);
+  const subjects: Subject[] = [
+    ...uses.map(
+      ({ use, standing }, at) =>
+        ({ kind: 'use', use, standing, outside: knowledge[at] ?? silent, hints: hints[at] ?? [] }) as const,
+    ),
+    ...unclearOf(found.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
+    ...found.sources.map((source) => ({ kind: 'source', source }) as const),
+    ...changes.map((change) => ({ kind: 'policy', change }) as const),
+  ];
+  return {
+    scope: scope.name,
+    files: found.files,
+    lookups,
+    findings:
+      subjects.length > 0
+        ? judgeSubjects(subjects, await contextOf(scope, options), options.policy.config.rules)
+        : [],
+    policyChanges: changes,
+    faults: [...scope.faults, ...options.policy.faults, ...found.faults],
+    notes: [...options.policy.warnings, ...found.notes],
+  };
+}
+
+const silent: OutsideKnowledge = { grade: 'not-asked', evidence: [], suggestions: [] };
+
+async function outside(uses: readonly FoundUse[], ask: Ask, survey: Survey): ReturnType<Ask> {
+  if (!uses.some(({ standing }) => standing.kind === 'unapproved')) return { knowledge: [], lookups: 'none' };
+  return ask(uses, await survey.projectNames());
+}
+
+async function contextOf(
+  scope: Scope,
+  { policy, assistantAsks, command }: CheckOptions,
+): Promise<RuleContext> {
+  return { scope: scope.name, whitelistFile: policy.whitelistFile, assistantAsks, command: await command() };
+}

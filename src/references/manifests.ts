@@ -1,0 +1,180 @@
+import { packageOf } from '../ecosystems/index.ts';
+import type { Fault } from '../model/fault.ts';
+import type { ForeignSource } from '../model/finding.ts';
+import type { Dependency, ManifestContents, ManifestFormat } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
+import type { Change, Snapshot } from '../model/snapshot.ts';
+import type { Declarations } from '../standing/declarations.ts';
+import { decodeText } from '../text/decode.ts';
+import type { Span } from '../model/text.ts';
+import { LineIndex } from '../text/lines.ts';
+
+/** What the inspection of a manifest needs to know. */
+export interface ManifestInspection {
+  readonly next: Snapshot;
+  readonly bases: readonly Snapshot[];
+  /** The manifests of the states that count as decided before. */
+  readonly trusted: readonly Declarations[];
+  /** Everything counts as new: there is no state before. */
+  readonly everything: boolean;
+  /** The manifests of the state that is judged: a package that one of them describes is the project's own. */
+  readonly own: Declarations;
+}
+
+/** What a changed manifest newly asks for. */
+export interface InspectedManifest {
+  readonly references: readonly (Reference & { readonly language: string })[];
+  readonly sources: readonly ForeignSource[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Reads the dependency lines of one changed manifest. A line is new when no manifest of a base takes the
+ * same package from the same source: a version bump is nothing.
+ */
+export async function inspectManifest(
+  change: Change,
+  format: ManifestFormat,
+  inspection: ManifestInspection,
+): Promise<InspectedManifest> {
+  const read = await inspection.next.read(change.path);
+  if (read.kind !== 'bytes') return { references: [], sources: [], faults: [] };
+  const text = decodeText(read.bytes);
+  const contents = await format.read(change.path, text);
+  const reader = new ManifestReader({ path: change.path, text, format }, inspection);
+  const [references, sources] = [await reader.references(contents), await reader.sources(contents)];
+  return { references, sources, faults: await faultsOf(change, { text, contents, format }, inspection) };
+}
+
+class ManifestReader {
+  readonly #file: { readonly path: string; readonly format: ManifestFormat };
+  readonly #inspection: ManifestInspection;
+  readonly #lines: LineIndex;
+
+  constructor(file: { path: string; text: string; format: ManifestFormat }, inspection: ManifestInspection) {
+    this.#file = file;
+    this.#inspection = inspection;
+    this.#lines = new LineIndex(file.text);
+  }
+
+  /** Lines that ask a registry for a package. What comes from elsewhere is not the registry's package. */
+  async references({ dependencies }: ManifestContents): Promise<InspectedManifest['references']> {
+    const found: InspectedManifest['references'][number][] = [];
+    for (const dependency of dependencies) {
+      if (!asksRegistry(dependency)) continue;
+      if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
+      const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
+      if (await this.#inspection.own.defines(target)) continue;
+      found.push(this.#reference(dependency, target));
+    }
+    return found;
+  }
+
+  async sources({ dependencies, registries }: ManifestContents): Promise<ForeignSource[]> {
+    const { path, format } = this.#file;
+    const found: ForeignSource[] = [];
+    for (const dependency of dependencies) {
+      const { source, specifier, span } = dependency;
+      if (source.kind !== 'foreign' || !(await this.#isNew(dependency))) continue;
+      const target = dependency.name === null ? null : packageOf(dependency.ecosystem, dependency.name);
+      const { place, excerpt } = this.#locate(span);
+      found.push({
+        file: path,
+        language: format.id,
+        package: target,
+        specifier,
+        what: source.what,
+        value: source.value,
+        place,
+        excerpt,
+      });
+    }
+    for (const { what, value, span } of registries) {
+      if (await some(this.#inspection.trusted, (base) => base.hasRegistry(value, path))) continue;
+      const { place, excerpt } = this.#locate(span);
+      found.push({
+        file: path,
+        language: format.id,
+        package: null,
+        specifier: 'every package',
+        what,
+        value,
+        place,
+        excerpt,
+      });
+    }
+    return found;
+  }
+
+  #locate(span: Span): Pick<Reference, 'place' | 'excerpt'> {
+    const place = this.#lines.place(span);
+    return { place, excerpt: this.#lines.excerpt(place.line) };
+  }
+
+  async #isNew(dependency: Dependency): Promise<boolean> {
+    return !(await some(this.#inspection.trusted, (base) => base.hasLine(dependency, this.#file.path)));
+  }
+
+  #reference(
+    { specifier, optional, span }: Dependency,
+    target: Package,
+  ): InspectedManifest['references'][number] {
+    return {
+      language: this.#file.format.id,
+      kind: 'dependency',
+      specifier,
+      names: [],
+      optional,
+      approximate: false,
+      ...this.#locate(span),
+      origin: { kind: 'package', package: target, alternatives: [] },
+    };
+  }
+}
+
+/** An alias asks the registry for another package than the one that it names. */
+function asksRegistry({ source, ecosystem, name, specifier }: Dependency): boolean {
+  return (
+    source.kind === 'registry' ||
+    (source.kind === 'foreign' && name !== null && packageOf(ecosystem, specifier).name !== name)
+  );
+}
+
+/** A manifest that could not be read before is something that the project lives with. */
+async function faultsOf(
+  change: Change,
+  found: { text: string; contents: ManifestContents; format: ManifestFormat },
+  inspection: ManifestInspection,
+): Promise<Fault[]> {
+  const [broken] = found.contents.broken;
+  if (!broken || (await wasBroken(change, found.format, inspection))) return [];
+  return [
+    {
+      kind: 'manifest',
+      file: change.path,
+      ...new LineIndex(found.text).locate(broken.offset),
+      message: `the manifest can't be read here: ${broken.message}`,
+      next: 'Mend it, or put the file into `ignorePaths` of the config. The lines that could be read were checked.',
+    },
+  ];
+}
+
+async function wasBroken(
+  change: Change,
+  format: ManifestFormat,
+  { bases }: ManifestInspection,
+): Promise<boolean> {
+  for (const [at, base] of bases.entries()) {
+    const path = change.previous[at];
+    const read = path ? await base.read(path) : undefined;
+    if (path && read?.kind === 'bytes' && (await format.read(path, decodeText(read.bytes))).broken.length > 0)
+      return true;
+  }
+  return false;
+}
+
+async function some<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<boolean> {
+  for (const item of items) if (await holds(item)) return true;
+  return false;
+}

@@ -1,0 +1,211 @@
+import { mapWithin } from '../concurrency.ts';
+import type { FoundUse, JudgedReference } from '../findings/group.ts';
+import { approvalsIn, hintsFor } from '../findings/hints.ts';
+import type { Fault } from '../model/fault.ts';
+import type { ForeignSource, Hint } from '../model/finding.ts';
+import type { Files } from '../model/language.ts';
+import type { Package } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
+import type { Change, Scope } from '../model/snapshot.ts';
+import type { Policy } from '../policy/policy.ts';
+import { workshopOf, type Workshop } from '../project/workshop.ts';
+import { filesOf } from '../snapshots/files.ts';
+import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
+import { isSettled, settle, type Records } from '../standing/judge.ts';
+import { inspect, readWhole, type Inspection } from './inspect.ts';
+import type { TextKinds } from './kinds.ts';
+import { inspectManifest, type ManifestInspection } from './manifests.ts';
+import type { Reader } from './read.ts';
+
+/** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
+const FILES_AT_ONCE = 32;
+
+/** What the references of a scope are read and judged with. */
+export interface SurveyOptions {
+  readonly kinds: TextKinds;
+  readonly manifests: ManifestFormats;
+  readonly policy: Policy;
+  readonly parse: Reader['parse'];
+}
+
+/** The packages that a project names itself. */
+export interface ProjectNames {
+  /** What the manifests of the base declare. */
+  readonly declared: readonly Package[];
+  /** What the project is called, and its workspaces. */
+  readonly own: readonly Package[];
+}
+
+/** What the files of a scope refer to, and what went wrong while they were read. */
+export interface Found {
+  readonly judged: readonly JudgedReference[];
+  readonly sources: readonly ForeignSource[];
+  readonly faults: readonly Fault[];
+  readonly notes: readonly string[];
+  readonly files: number;
+}
+
+/** The states of a scope, with everything that is read once and asked often. */
+export class Survey {
+  readonly #scope: Scope;
+  readonly #options: SurveyOptions;
+  readonly #fileSets = new Map<Scope['next'], Files>();
+  readonly #next: Workshop;
+  readonly #bases: readonly Workshop[];
+  readonly #records: Records;
+  readonly #own: Declarations;
+
+  constructor(scope: Scope, options: SurveyOptions) {
+    this.#scope = scope;
+    this.#options = options;
+    const { trust, decide } = options.policy;
+    this.#next = this.#workshop(scope.next);
+    this.#bases = scope.bases.map((base) => this.#workshop(base));
+    const declarations = scope.trust.map(
+      (snapshot) => new Declarations(this.#files(snapshot), options.manifests),
+    );
+    this.#own = new Declarations(this.#files(scope.next), options.manifests);
+    this.#records = { trust, decide, declarations };
+  }
+
+  /** @returns What the scope newly refers to and nobody has settled. */
+  newReferences(): Promise<Found> {
+    return this.#collect((change) => this.#inspect(change));
+  }
+
+  /** @returns Every reference of the scope's files, settled or not. */
+  allReferences(): Promise<Found> {
+    return this.#collect((change) => this.#readAll(change));
+  }
+
+  async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
+    const { ignores } = this.#options.policy;
+    const changes = this.#scope.changes.filter(({ path }) => !ignores(path));
+    const found = await mapWithin(FILES_AT_ONCE, changes, read);
+    return {
+      judged: found.flatMap(({ judged }) => judged),
+      sources: found.flatMap(({ sources }) => sources),
+      faults: found.flatMap(({ faults }) => faults),
+      notes: found.flatMap(({ notes }) => notes),
+      files: found.reduce((sum, { files }) => sum + files, 0),
+    };
+  }
+
+  /** For each use, what the work tree has and the judged state lacks. */
+  async hints(uses: readonly FoundUse[]): Promise<readonly (readonly Hint[])[]> {
+    const { workTree } = this.#scope;
+    if (!workTree || uses.length === 0) return [];
+    const { policy, kinds } = this.#options;
+    const workshop = this.#workshop(workTree);
+    const approves = await approvalsIn(workshop.files, policy);
+    const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
+    return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
+  }
+
+  /** Reads every manifest: for questions that only an unapproved package raises. */
+  async projectNames(): Promise<ProjectNames> {
+    const declared = await Promise.all(this.#records.declarations.map((base) => base.declared()));
+    return { declared: declared.flat(), own: await this.#own.defined() };
+  }
+
+  #workshop(snapshot: Scope['next']): Workshop {
+    const { config, imports } = this.#options.policy;
+    return workshopOf(snapshot, this.#files(snapshot), {
+      localModules: config.localModules,
+      ambient: config.ambient,
+      imports,
+    });
+  }
+
+  #files(snapshot: Scope['next']): Files {
+    const known = this.#fileSets.get(snapshot) ?? filesOf(snapshot);
+    this.#fileSets.set(snapshot, known);
+    return known;
+  }
+
+  async #inspect(change: Change): Promise<Found> {
+    const format = this.#options.manifests.formats.find((candidate) => candidate.claims(change.path));
+    const text = await inspect(change, this.#inspection());
+    const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
+    const references = [...text.references, ...(manifest?.references ?? [])];
+    const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
+    return {
+      judged: manifest ? judged.filter((item) => this.#isOpen(item)) : judged,
+      sources: manifest?.sources ?? [],
+      faults: [...text.faults, ...(manifest?.faults ?? [])],
+      notes: text.notes,
+      files: text.read || manifest ? 1 : 0,
+    };
+  }
+
+  async #readAll(change: Change): Promise<Found> {
+    const format = this.#options.manifests.formats.find((candidate) => candidate.claims(change.path));
+    const text = await readWhole(change.path, this.#inspection());
+    const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
+    const references = [...text.references, ...(manifest?.references ?? [])];
+    return {
+      judged: await Promise.all(references.map((reference) => this.#judge(change.path, reference))),
+      sources: manifest?.sources ?? [],
+      faults: [...text.faults, ...(manifest?.faults ?? [])],
+      notes: [],
+      files: text.read || manifest ? 1 : 0,
+    };
+  }
+
+  async #judge(
+    file: string,
+    { language, ...reference }: Reference & { readonly language: string },
+  ): Promise<JudgedReference> {
+    const { origin } = reference;
+    const judged = origin.kind === 'package' ? await settle(origin, this.#records, file) : null;
+    return { file, language, reference, judged };
+  }
+
+  #isOpen({ judged }: JudgedReference): boolean {
+    return !judged || !isSettled(judged.standing, this.#records.trust);
+  }
+
+  #inspection(): Inspection {
+    const { kinds } = this.#options;
+    const side = (workshop: Workshop) => ({ snapshot: workshop.snapshot, reader: this.#reader(workshop) });
+    return {
+      kinds,
+      next: side(this.#next),
+      bases: this.#bases.map(side),
+      settlesSpecifier: async (language, specifier, file) => {
+        const resolved = await this.#next
+          .resolver(language)
+          .resolve({ file, specifier, names: null, kind: null });
+        const settled = await Promise.all(resolved.map(({ origin }) => this.#settles(origin, file)));
+        return !settled.includes(false);
+      },
+      settlesReference: ({ origin }, file) => this.#settles(origin, file),
+      useKey: async ({ origin, specifier }, file) => {
+        if (origin.kind === 'unknown') return `unknown ${specifier}`;
+        if (origin.kind !== 'package') return 'settled';
+        const { package: used } = await settle(origin, this.#records, file);
+        return `${used.ecosystem}:${used.name}`;
+      },
+    };
+  }
+
+  async #settles(origin: Reference['origin'], file: string): Promise<boolean> {
+    if (origin.kind !== 'package') return origin.kind !== 'unknown';
+    return isSettled((await settle(origin, this.#records, file)).standing, this.#records.trust);
+  }
+
+  #reader(workshop: Workshop): Reader {
+    const { kinds, parse } = this.#options;
+    return { languages: kinds.languages, resolver: workshop.resolver, parse };
+  }
+
+  #manifestInspection(): ManifestInspection {
+    return {
+      next: this.#scope.next,
+      bases: this.#scope.bases,
+      trusted: this.#records.declarations,
+      everything: this.#scope.bases.length === 0,
+      own: this.#own,
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Answer, OutsideFacts, PackageFacts } from '../model/outside.ts';
+import { visible } from '../text/escape.ts';
+import type { MalwareReports } from './osv.ts';
+import type { Fact } from '../model/evidence.ts';
+
+/** What was found out about one package, as far as reports show it. */
+export interface Known {
+  readonly answer: Answer;
+  /** What evidence calls the registry that answered: `npm`, `pypi`. */
+  readonly source: string;
+  /** The host, where it is not the public registry. */
+  readonly host: string | null;
+  readonly malware: Fact<MalwareReports>;
+  readonly modules: Fact<readonly string[]>;
+  readonly provides: OutsideFacts['provides'];
+  /** The name is served on the private and on the public side. */
+  readonly bothSides: boolean;
+}
+
+/** Texts of a registry are cut to this length, in code units. */
+const longest = 200;
+
+/** Evidence for reports, existence first. Everything that a registry wrote is made visible and cut. */
+export function evidenceOf(known: Known): readonly Evidence[] {
+  const { answer, source, host } = known;
+  const evidence: Evidence[] = [{ fact: 'exists', source, ...existence(answer) }];
+  const asOf = 'asOf' in answer ? answer.asOf : '';
+  if (host !== null && asOf !== '')
+    evidence.push({ fact: 'registry', source, state: 'present', value: visible(host), asOf });
+  if (answer.kind === 'withdrawn') {
+    evidence.push({ fact: 'withdrawn', source, state: 'present', value: answer.on ?? true, asOf });
+  }
+  if (answer.kind === 'present') {
+    if (answer.absentOn !== null) {
+      evidence.push({ fact: 'did-not-exist-on', source, state: 'present', value: answer.absentOn, asOf });
+    }
+    evidence.push({ fact: 'first-published', source, ...answer.facts.created });
+    for (const [fact, value] of details(answer.facts)) {
+      evidence.push({ fact, source, state: 'present', value: readable(value), asOf });
+    }
+  }
+  if (known.bothSides)
+    evidence.push({ fact: 'dependency-confusion', source, state: 'present', value: true, asOf });
+  return [...evidence, ...modules(known), ...malware(known.malware)];
+}
+
+function existence(answer: Answer): Fact<boolean> {
+  switch (answer.kind) {
+    case 'present':
+      return { state: 'present', value: true, asOf: answer.asOf };
+    case 'absent':
+    case 'withdrawn':
+      return { state: 'absent', asOf: answer.asOf };
+    case 'unknown':
+    case 'notAsked':
+      return { state: answer.kind, reason: visible(answer.reason) };
+  }
+}
+
+type Value = string | number | boolean | readonly string[];
+
+function details(facts: PackageFacts): [string, Value][] {
+  const { versions } = facts;
+  const count = versions === null ? null : versions.exact ? versions.count : `at least ${versions.count}`;
+  const all: [string, Value | null][] = [
+    ['versions', count],
+    ['latest', facts.latest],
+    ['status', facts.status === 'active' ? null : facts.status],
+    ['deprecated', facts.deprecated],
+    ['security-placeholder', facts.placeholder || null],
+    ['latest-is-security-placeholder', facts.marked && !facts.placeholder ? true : null],
+    ['yanked', facts.yanked || null],
+    ['install-scripts', facts.installScripts],
+    ['repository', facts.repository],
+    ['owners', facts.owners.length === 0 ? null : facts.owners.slice(0, 10)],
+    ['attested', facts.attested],
+  ];
+  return all.flatMap(([fact, value]): [string, Value][] => (value === null ? [] : [[fact, value]]));
+}
+
+function readable(value: Value): Value {
+  if (typeof value === 'string') return visible(value, longest);
+  return typeof value === 'object' ? value.map((text) => visible(text, longest)) : value;
+}
+
+function modules({ modules: found, provides, source }: Known): Evidence[] {
+  if (provides.state === 'notAsked') return [];
+  const evidence: Evidence[] = [{ fact: 'provides-module', source, ...provides }];
+  if (found.state === 'present') {
+    evidence.push({ fact: 'modules', source, ...found, value: readable(found.value.slice(0, 20)) });
+  }
+  return evidence;
+}
+
+function malware(found: Known['malware']): Evidence[] {
+  if (found.state !== 'present') return [{ fact: 'malware', source: 'osv', ...found }];
+  const { whole, some } = found.value;
+  const { asOf } = found;
+  const evidence: Evidence[] = [];
+  if (whole.length > 0)
+    evidence.push({ fact: 'malware', source: 'osv', state: 'present', value: whole, asOf });
+  if (some.length > 0)
+    evidence.push({ fact: 'malware-in-some-versions', source: 'osv', state: 'present', value: some, asOf });
+  return evidence;
+}

@@ -1,0 +1,177 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Evidence } from '../model/evidence.ts';
+import { purl, type EcosystemId } from '../model/package.ts';
+import { refusal } from './addresses.ts';
+import { Cache, cacheFolder } from './cache.ts';
+import { HttpClient } from './http.ts';
+import type { Clock, Fetch } from './http.ts';
+import { npm } from './npm.ts';
+import { osvUrl } from './osv.ts';
+import { pypi } from './pypi.ts';
+import type { RegistryKnowledge, RegistryQuestion } from './question.ts';
+import type { Registry } from './registry.ts';
+import { routing } from './routing.ts';
+import type { RepositoryFile } from './routing.ts';
+import { askAll } from './run.ts';
+import type { RunContext } from './run.ts';
+import { authorizationFor } from './sources.ts';
+import { networkFetch, networkSettings } from './transport.ts';
+import type { ProxySettings } from './transport.ts';
+import { readUserSettings } from './user-settings.ts';
+import type { Machine, UserSettings } from './user-settings.ts';
+
+export type { RegistryKnowledge, RegistryQuestion } from './question.ts';
+export { routingFiles } from './routing.ts';
+export type { RepositoryFile } from './routing.ts';
+export type { Machine } from './user-settings.ts';
+export type { Clock, Fetch } from './http.ts';
+
+/** Every registry that can be asked. */
+export const registries: readonly Registry[] = [npm, pypi];
+
+/** The public addresses. npm's is npm's own default, so that it is spelled in one place only: theirs. */
+export interface PublicUrls {
+  readonly registries: ReadonlyMap<EcosystemId, string>;
+  readonly osv: string;
+}
+
+const pypiUrl = 'https://pypi.org/simple';
+
+export async function publicUrls(): Promise<PublicUrls> {
+  const { default: npmConf } = await import('@pnpm/npm-conf/lib/defaults.js');
+  const npmUrl = npmConf.defaults.registry.replace(/\/+$/, '');
+  return {
+    registries: new Map([
+      ['npm', npmUrl],
+      ['pypi', pypiUrl],
+    ]),
+    osv: osvUrl,
+  };
+}
+
+/** How a run may ask. */
+export interface AskOptions {
+  readonly lookup: 'on' | 'off' | 'offline';
+  /** For the whole phase, in milliseconds. */
+  readonly budget: number;
+  /** Packages published within so many days are young. */
+  readonly youngDays: number;
+  readonly machine: Machine;
+  readonly repository: readonly RepositoryFile[];
+  /** `registries` of the configuration. */
+  readonly configured: ReadonlyMap<EcosystemId, string>;
+  /** Private names, workspace names and the project's own: they never leave the machine. */
+  readonly privateNames: readonly string[];
+  /** Absolute; null keeps nothing. Left out: the user's cache folder. */
+  readonly cacheFolder?: string | null;
+  readonly clock?: Clock;
+  /** Left out: the network, as the user's settings describe the way to it. */
+  readonly fetch?: Fetch;
+  readonly publicUrls?: PublicUrls;
+}
+
+export interface AskOutcome {
+  /** By package URL. */
+  readonly known: ReadonlyMap<string, RegistryKnowledge>;
+  readonly lookups: 'asked' | 'cached' | 'offline' | 'none';
+}
+
+/**
+ * Asks the registries about packages, all within one budget. Every question gets an answer: what could
+ * not be asked in time says so. Nothing is sent when lookups are off or offline.
+ */
+export async function askRegistries(
+  questions: readonly RegistryQuestion[],
+  options: AskOptions,
+): Promise<AskOutcome> {
+  if (questions.length === 0) return { known: new Map(), lookups: 'none' };
+  if (options.lookup !== 'on') return silent(questions, options.lookup);
+  const clock = options.clock ?? systemClock;
+  const over = new AbortController();
+  setMaxListeners(mostListeners, over.signal);
+  const done = new AbortController();
+  const limit = clock.sleep(options.budget, done.signal).then(() => {
+    over.abort();
+  });
+  const context = await contextOf(options, clock, over.signal);
+  const knowledge = await askAll(questions, context);
+  done.abort();
+  await limit;
+  const known = new Map(knowledge.map((one, index) => [keyOf(questions[index]), one]));
+  return { known, lookups: lookupsOf(context.http.sent, knowledge) };
+}
+
+function keyOf(question: RegistryQuestion | undefined): string {
+  return question === undefined ? '' : purl(question.package);
+}
+
+/** Every request and everything that waits listens to the one signal. (0, no limit, makes undici fail on Node 20.) */
+const mostListeners = 1_000_000;
+
+/** Time as the machine tells it. */
+const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: async (milliseconds, signal) => {
+    await wait(milliseconds, undefined, { signal }).catch((error: unknown) => error);
+  },
+  random: () => Math.random(),
+};
+
+const dayInMilliseconds = 86_400_000;
+
+async function contextOf(options: AskOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {
+  const { machine, repository, configured, privateNames } = options;
+  const user = await readUserSettings(machine);
+  const urls = options.publicUrls ?? (await publicUrls());
+  const routes = routing({ publicUrls: urls.registries, user, repository, configured, privateNames });
+  const trusted = new Set([...routes.trustedOrigins, new URL(urls.osv).origin]);
+  const authorize = (url: URL): string | null => authorizationFor(url, routes.credentials);
+  const fetch = options.fetch ?? networkFetch(networkSettings(machine.environment, proxiesOf(user)));
+  const refuse = (url: URL): string | null => refusal(url, trusted);
+  return {
+    http: new HttpClient({ fetch, clock, budget, refuse, authorize }),
+    cache: new Cache(options.cacheFolder === undefined ? cacheFolder(machine) : options.cacheFolder),
+    clock,
+    authorize,
+    youngSince: new Date(clock.now().getTime() - options.youngDays * dayInMilliseconds).toISOString(),
+    routing: routes,
+    registries,
+    osv: urls.osv,
+  };
+}
+
+/** The strongest of the user's npm settings for each way to the network; certificates add up. */
+function proxiesOf({ npm: settings }: UserSettings): ProxySettings {
+  const first = (of: (one: ProxySettings) => string | null): string | null =>
+    settings.map(of).find((value) => value !== null) ?? null;
+  return {
+    proxy: first(({ proxy }) => proxy),
+    httpsProxy: first(({ httpsProxy }) => httpsProxy),
+    noProxy: first(({ noProxy }) => noProxy),
+    authorities: settings.flatMap(({ authorities }) => authorities),
+  };
+}
+
+function lookupsOf(sent: number, knowledge: readonly RegistryKnowledge[]): AskOutcome['lookups'] {
+  if (sent > 0) return 'asked';
+  return knowledge.some(({ facts }) => 'asOf' in facts.answer) ? 'cached' : 'none';
+}
+
+/** Nobody is asked, and every question says so. */
+function silent(questions: readonly RegistryQuestion[], lookup: 'off' | 'offline'): AskOutcome {
+  const reason = lookup === 'offline' ? 'offline' : 'lookups are off';
+  const known = questions.map((question): [string, RegistryKnowledge] => {
+    const answer = { kind: 'notAsked' as const, reason };
+    const nothing = { state: 'notAsked' as const, reason };
+    const imitation = question.imitation === null ? null : { ...question.imitation, answer };
+    const source = registries.find(({ ecosystem }) => ecosystem === question.package.ecosystem)?.id;
+    const evidence: Evidence = { fact: 'exists', source: source ?? question.package.ecosystem, ...nothing };
+    const { wellKnown } = question;
+    return [
+      purl(question.package),
+      { facts: { answer, malware: nothing, provides: nothing, imitation, wellKnown }, evidence: [evidence] },
+    ];
+  });
+  return { known: new Map(known), lookups: lookup === 'offline' ? 'offline' : 'none' };
+}

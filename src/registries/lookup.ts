@@ -1,0 +1,99 @@
+import type { Answer, PackageFacts } from '../model/outside.ts';
+import type { Cache, CacheEntry, CacheKey } from './cache.ts';
+import type { Clock, HttpClient } from './http.ts';
+import type { Registry } from './registry.ts';
+import type { Stop } from './routing.ts';
+import type { WheelFile } from './wheel.ts';
+
+/** What every lookup of a run shares. */
+export interface LookupContext {
+  readonly http: HttpClient;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  /** The `Authorization` that was given for a URL. */
+  readonly authorize: (url: URL) => string | null;
+  /** Packages published after this day count as young. ISO 8601, UTC. */
+  readonly youngSince: string;
+}
+
+/** An answer, and the wheel that tells what the package provides. */
+export interface Looked {
+  readonly answer: Answer;
+  readonly wheel: WheelFile | null;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** How long an answer is believed without asking again, in milliseconds. */
+const fresh = { established: 24 * hour, doubtful: hour, absent: 10 * minute };
+
+/**
+ * Looks one name up at one registry, through the cache. An answer that has grown old is asked for again,
+ * with its ETag; where the registry does not answer, an old answer stands in with its date, but never an
+ * old "does not exist".
+ */
+export async function lookup(asked: Asked, context: LookupContext): Promise<Looked> {
+  const authorization = context.authorize(new URL(`${asked.stop.url}/${asked.name}`));
+  const key: CacheKey = { place: asked.stop.url, identity: authorization, name: asked.name };
+  const entry = await context.cache.readAnswer(key);
+  const now = context.clock.now();
+  if (entry !== null && now.getTime() - Date.parse(entry.asOf) < lifetime(entry, context))
+    return looked(entry);
+  const etag = entry?.answer.kind === 'present' ? entry.answer.etag : null;
+  const { name, stop, registry } = asked;
+  const authenticated = authorization !== null;
+  const send = context.http.send.bind(context.http);
+  const answer = await registry.lookup({ name, stop, etag, authenticated, now, send });
+  const asOf = now.toISOString();
+  const absentOn = entry?.absentOn ?? null;
+  switch (answer.kind) {
+    case 'unknown':
+    case 'notAsked':
+      return entry === null || entry.answer.kind === 'absent' ? { answer, wheel: null } : looked(entry);
+    case 'unchanged':
+      if (entry === null)
+        return { answer: { kind: 'unknown', reason: 'HTTP 304 out of the blue' }, wheel: null };
+      return keep(key, { ...entry, asOf }, context);
+    case 'absent':
+      return keep(key, { answer, asOf, absentOn: absentOn ?? asOf }, context);
+    case 'present':
+    case 'withdrawn':
+      return keep(key, { answer, asOf, absentOn }, context);
+  }
+}
+
+export interface Asked {
+  readonly registry: Registry;
+  readonly name: string;
+  readonly stop: Stop;
+}
+
+async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): Promise<Looked> {
+  await context.cache.writeAnswer(key, entry);
+  return looked(entry);
+}
+
+function looked({ answer, asOf, absentOn }: CacheEntry): Looked {
+  switch (answer.kind) {
+    case 'present':
+      return { answer: { kind: 'present', facts: answer.facts, asOf, absentOn }, wheel: answer.wheel };
+    case 'absent':
+      return { answer: { kind: 'absent', asOf }, wheel: null };
+    case 'withdrawn':
+      return { answer: { kind: 'withdrawn', on: answer.on, asOf }, wheel: null };
+  }
+}
+
+function lifetime({ answer }: CacheEntry, { youngSince }: LookupContext): number {
+  if (answer.kind === 'absent') return fresh.absent;
+  return answer.kind === 'present' && isEstablished(answer.facts, youngSince)
+    ? fresh.established
+    : fresh.doubtful;
+}
+
+/** Old enough, and nothing speaks against it. */
+export function isEstablished(facts: PackageFacts, youngSince: string): boolean {
+  const clean = facts.status === 'active' && facts.deprecated === null && !facts.placeholder && !facts.marked;
+  const { created } = facts;
+  return clean && created.state === 'present' && created.value <= youngSince;
+}

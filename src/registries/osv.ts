@@ -1,0 +1,163 @@
+import type { Fact } from '../model/evidence.ts';
+import type { Package } from '../model/package.ts';
+import { asList, asRecord, asText, parseJson } from './json.ts';
+import type { HttpRequest, Reply } from './http.ts';
+
+/** The public instance; see https://google.github.io/osv.dev/api/. */
+export const osvUrl = 'https://api.osv.dev';
+
+/** What OSV calls the ecosystems (https://ossf.github.io/osv-schema/#affectedpackage-field). */
+const ecosystemNames = new Map([
+  ['npm', 'npm'],
+  ['pypi', 'PyPI'],
+]);
+
+/** What is known of malware in one package. */
+export interface MalwareReports {
+  /** Ids of reports that cover every version. */
+  readonly whole: readonly string[];
+  /** Ids of reports that cover some versions. */
+  readonly some: readonly string[];
+}
+
+export interface OsvRequest {
+  readonly packages: readonly Package[];
+  readonly url: string;
+  readonly now: Date;
+  send(request: HttpRequest): Promise<Reply>;
+}
+
+const queryCap = 4 * 1024 * 1024;
+const reportCap = 1024 * 1024;
+/** Up to this many packages are asked for one by one, which answers with the reports at once. */
+const singly = 3;
+const mostPages = 3;
+/** Reports of one package beyond this change nothing. */
+const mostReports = 10;
+
+/**
+ * Reports of malware (ids `MAL-…`) for some packages, in their order. A report that was withdrawn does
+ * not count.
+ */
+export async function malware(request: OsvRequest): Promise<readonly Fact<MalwareReports>[]> {
+  const { packages } = request;
+  const queries = packages.map(({ ecosystem, name }) => {
+    return { package: { name, ecosystem: ecosystemNames.get(ecosystem) ?? ecosystem } };
+  });
+  const found =
+    packages.length <= singly
+      ? await Promise.all(queries.map(async (query) => one(query, request)))
+      : await many(queries, request);
+  return Promise.all(found.map(async (ids, index) => reports(ids, packages[index], request)));
+}
+
+interface Query {
+  readonly package: { readonly name: string; readonly ecosystem: string };
+  readonly page_token?: string;
+}
+
+/** Reports by id, as far as they came with the answer; or a reason why nothing is known. */
+type Found = ReadonlyMap<string, ReadonlyMap<string, unknown> | null> | string;
+
+async function one(query: Query, request: OsvRequest): Promise<Found> {
+  const found = new Map<string, ReadonlyMap<string, unknown> | null>();
+  let token: string | null = null;
+  for (let page = 0; page < mostPages; page++) {
+    const json = JSON.stringify(token === null ? query : { ...query, page_token: token });
+    const answer: ReadonlyMap<string, unknown> | string = await ask('/v1/query', json, request);
+    if (typeof answer === 'string') return answer;
+    collect(answer, found);
+    token = asText(answer.get('next_page_token'));
+    if (token === null || token === '') break;
+  }
+  return found;
+}
+
+async function many(queries: readonly Query[], request: OsvRequest): Promise<readonly Found[]> {
+  const answer = await ask('/v1/querybatch', JSON.stringify({ queries }), request);
+  if (typeof answer === 'string') return queries.map(() => answer);
+  const results = asList(answer.get('results'));
+  if (results.length !== queries.length) return queries.map(() => 'OSV answered something else');
+  return Promise.all(
+    results.map(asRecord).map(async (result, index) => {
+      const query = queries[index];
+      if (asText(result.get('next_page_token')) !== null && query !== undefined) return one(query, request);
+      const found = new Map<string, ReadonlyMap<string, unknown> | null>();
+      collect(result, found);
+      return found;
+    }),
+  );
+}
+
+function collect(
+  answer: ReadonlyMap<string, unknown>,
+  found: Map<string, ReadonlyMap<string, unknown> | null>,
+): void {
+  for (const report of asList(answer.get('vulns')).map(asRecord)) {
+    const id = asText(report.get('id'));
+    if (id === null || !/^MAL-\d{4}-\d{1,9}$/.test(id) || found.size >= mostReports) continue;
+    found.set(id, report.has('affected') ? report : null);
+  }
+}
+
+async function ask(
+  path: string,
+  json: string,
+  request: OsvRequest,
+): Promise<ReadonlyMap<string, unknown> | string> {
+  const reply = await request.send({ url: `${request.url}${path}`, json, cap: queryCap });
+  if (reply.kind !== 'reply') return reply.reason;
+  if (reply.status !== 200) return `HTTP ${reply.status}`;
+  const body = parseJson(new TextDecoder().decode(reply.body));
+  return typeof body === 'object' && body !== null && !reply.capped
+    ? asRecord(body)
+    : 'OSV answered something else';
+}
+
+async function reports(
+  found: Found,
+  asked: Package | undefined,
+  request: OsvRequest,
+): Promise<Fact<MalwareReports>> {
+  if (typeof found === 'string') return { state: 'unknown', reason: found };
+  const whole: string[] = [];
+  const some: string[] = [];
+  for (const [id, known] of found) {
+    const report = known ?? (await fetchReport(id, request));
+    if (report === null) return { state: 'unknown', reason: `OSV did not answer for ${id}` };
+    if (report.has('withdrawn') || asked === undefined) continue;
+    (coversAll(report, asked) ? whole : some).push(id);
+  }
+  const asOf = request.now.toISOString();
+  return whole.length + some.length === 0
+    ? { state: 'absent', asOf }
+    : { state: 'present', value: { whole, some }, asOf };
+}
+
+async function fetchReport(id: string, request: OsvRequest): Promise<ReadonlyMap<string, unknown> | null> {
+  const reply = await request.send({ url: `${request.url}/v1/vulns/${id}`, cap: reportCap });
+  if (reply.kind !== 'reply' || reply.status !== 200) return null;
+  const report = asRecord(parseJson(new TextDecoder().decode(reply.body)));
+  return report.size === 0 ? null : report;
+}
+
+/** Every version is affected: the entry lists none, and its ranges begin at 0 and never end. */
+function coversAll(report: ReadonlyMap<string, unknown>, asked: Package): boolean {
+  return asList(report.get('affected'))
+    .map(asRecord)
+    .filter((affected) => isAbout(asRecord(affected.get('package')), asked))
+    .some((affected) => {
+      if (asList(affected.get('versions')).length > 0) return false;
+      const events = asList(affected.get('ranges')).flatMap((range) => asList(asRecord(range).get('events')));
+      return events.map(asRecord).every((event) => event.get('introduced') === '0');
+    });
+}
+
+function isAbout(affected: ReadonlyMap<string, unknown>, asked: Package): boolean {
+  const ecosystem = asText(affected.get('ecosystem')) ?? '';
+  const name = asText(affected.get('name')) ?? '';
+  if (ecosystem !== ecosystemNames.get(asked.ecosystem)) return false;
+  return asked.ecosystem === 'pypi'
+    ? name.replace(/[-_.]+/g, '-').toLowerCase() === asked.name
+    : name === asked.name;
+}

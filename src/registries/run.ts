@@ -1,0 +1,246 @@
+import { array, literal, object, string, variant } from 'valibot';
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Fact } from '../model/evidence.ts';
+import type { Answer } from '../model/outside.ts';
+import { purl, type Package } from '../model/package.ts';
+import type { Schema } from './cache.ts';
+import { evidenceOf } from './evidence.ts';
+import type { RegistryKnowledge, RegistryQuestion } from './question.ts';
+import { isEstablished, lookup } from './lookup.ts';
+import type { Looked, LookupContext } from './lookup.ts';
+import { malware } from './osv.ts';
+import type { MalwareReports } from './osv.ts';
+import type { Registry } from './registry.ts';
+import type { Routing, Stop } from './routing.ts';
+import { modulesOf, provides } from './wheel.ts';
+
+/** What the answers of one run come from. */
+export interface RunContext extends LookupContext {
+  readonly routing: Routing;
+  readonly registries: readonly Registry[];
+  readonly osv: string;
+}
+
+/** The answer of the registry that a name belongs to. `stop` is null where nobody was asked. */
+interface Told extends Looked {
+  readonly stop: Stop | null;
+  readonly bothSides: boolean;
+  /** The public registry gave an answer, so that the name is no secret. */
+  readonly isPublic: boolean;
+}
+
+/**
+ * Asks about all questions: first every registry, then, for what it knows, the modules, the imitated
+ * package and reports of malware.
+ *
+ * @returns The knowledge for each question, in their order, and whether any answer counts.
+ */
+export async function askAll(
+  questions: readonly RegistryQuestion[],
+  context: RunContext,
+): Promise<readonly RegistryKnowledge[]> {
+  const told = questions.map(async (question) => tell(question.package, context));
+  const reports = await malwareOf(questions, told, context);
+  return Promise.all(
+    questions.map(async (question, index) => {
+      const answered = await (told[index] ?? tell(question.package, context));
+      return knowledge({ question, told: answered, reports: await reports[index] }, context);
+    }),
+  );
+}
+
+async function tell(asked: Package, context: RunContext): Promise<Told> {
+  const registry = context.registries.find(({ ecosystem }) => ecosystem === asked.ecosystem);
+  const route = context.routing.route(asked);
+  if (route.kind === 'notAsked') return nobody(route.reason);
+  if (registry === undefined) return nobody(`no registry is known for ${asked.ecosystem}`);
+  if (findEcosystem(asked.ecosystem)?.valid(asked.name) !== true)
+    return nobody('no registry could hold this name');
+  const answers: { stop: Stop; looked: Looked }[] = [];
+  for (const stop of route.stops) {
+    answers.push({ stop, looked: await lookup({ registry, name: asked.name, stop }, context) });
+  }
+  const best = choose(answers);
+  const present = answers.filter(({ looked }) => looked.answer.kind === 'present');
+  return {
+    ...best.looked,
+    stop: best.stop,
+    bothSides: present.some(({ stop }) => stop.isPublic) && present.some(({ stop }) => !stop.isPublic),
+    isPublic: answers.some(({ stop, looked }) => stop.isPublic && isAnswer(looked.answer)),
+  };
+}
+
+function nobody(reason: string): Told {
+  return { answer: { kind: 'notAsked', reason }, wheel: null, stop: null, bothSides: false, isPublic: false };
+}
+
+/** The first that serves the package; else one that could not tell; a name is absent only where all say so. */
+function choose(answers: readonly { stop: Stop; looked: Looked }[]): { stop: Stop | null; looked: Looked } {
+  for (const kind of ['present', 'unknown', 'notAsked', 'withdrawn', 'absent'] as const) {
+    const found = answers.find(({ looked }) => looked.answer.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return { stop: null, looked: nobody('no registry is known for it') };
+}
+
+function isAnswer({ kind }: Answer): boolean {
+  return kind === 'present' || kind === 'absent' || kind === 'withdrawn';
+}
+
+/** Up to this many packages need not wait for each other. */
+const singly = 3;
+
+/** Reports of malware for each question. Many questions are asked in one request, after all registries. */
+async function malwareOf(
+  questions: readonly RegistryQuestion[],
+  told: readonly Promise<Told>[],
+  context: RunContext,
+): Promise<readonly Promise<Fact<MalwareReports>>[]> {
+  if (questions.length <= singly) {
+    return questions.map(async (question, index) => {
+      const one = await told[index];
+      const [report = notPublic] =
+        one?.isPublic === true ? await reportsOf([{ question, told: one }], context) : [];
+      return report;
+    });
+  }
+  const all = await Promise.all(told);
+  const asked = questions.flatMap((question, index) => {
+    const one = all[index];
+    return one?.isPublic === true ? [{ question, told: one }] : [];
+  });
+  const reports = await reportsOf(asked, context);
+  const byQuestion = new Map(asked.map(({ question }, index) => [question, reports[index]]));
+  return questions.map((question) => Promise.resolve(byQuestion.get(question) ?? notPublic));
+}
+
+const notPublic: Fact<MalwareReports> = {
+  state: 'notAsked',
+  reason: 'the public registry did not answer for it',
+};
+
+interface ToldQuestion {
+  readonly question: RegistryQuestion;
+  readonly told: Told;
+}
+
+const hour = 3_600_000;
+
+async function reportsOf(
+  asked: readonly ToldQuestion[],
+  context: RunContext,
+): Promise<readonly Fact<MalwareReports>[]> {
+  const now = context.clock.now();
+  const kept = await Promise.all(
+    asked.map(async ({ question, told }) => {
+      const fact = await context.cache.readValue(malwareKey(question, context), malwareSchema);
+      if (fact === null || !('asOf' in fact)) return null;
+      const { answer } = told;
+      const calm = answer.kind === 'present' && isEstablished(answer.facts, context.youngSince);
+      const lifetime = calm && fact.state === 'absent' ? 24 * hour : hour;
+      return now.getTime() - Date.parse(fact.asOf) < lifetime ? fact : null;
+    }),
+  );
+  const open = asked.filter((_, index) => kept[index] === null).map(({ question }) => question);
+  const packages = open.map((question) => question.package);
+  const send = context.http.send.bind(context.http);
+  const found = packages.length === 0 ? [] : await malware({ packages, url: context.osv, now, send });
+  const fresh = new Map(open.map((question, index) => [question, found[index]]));
+  for (const [question, fact] of fresh) {
+    if (fact?.state === 'present' || fact?.state === 'absent') {
+      await context.cache.writeValue(malwareKey(question, context), fact);
+    }
+  }
+  return asked.map(({ question }, index) => kept[index] ?? fresh.get(question) ?? notPublic);
+}
+
+function malwareKey(question: RegistryQuestion, context: RunContext) {
+  return { place: context.osv, identity: null, name: purl(question.package) };
+}
+
+const malwareSchema: Schema<Fact<MalwareReports>> = variant('state', [
+  object({
+    state: literal('present'),
+    value: object({ whole: array(string()), some: array(string()) }),
+    asOf: string(),
+  }),
+  object({ state: literal('absent'), asOf: string() }),
+]);
+
+interface Gathered extends ToldQuestion {
+  readonly reports: Fact<MalwareReports> | undefined;
+}
+
+async function knowledge(gathered: Gathered, context: RunContext): Promise<RegistryKnowledge> {
+  const { question, told } = gathered;
+  const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
+  const reports = gathered.reports ?? notPublic;
+  const provided = providedBy(modules, question);
+  const { answer, stop, bothSides } = told;
+  const source = context.registries.find(({ ecosystem }) => ecosystem === question.package.ecosystem)?.id;
+  const host = stop === null || stop.isPublic ? null : new URL(stop.url).host;
+  return {
+    facts: {
+      answer,
+      malware: wholePackage(reports),
+      provides: provided,
+      imitation: question.imitation === null ? null : { ...question.imitation, answer: target },
+      wellKnown: question.wellKnown,
+    },
+    evidence: evidenceOf({
+      answer,
+      source: source ?? question.package.ecosystem,
+      host,
+      malware: reports,
+      modules,
+      provides: provided,
+      bothSides,
+    }),
+  };
+}
+
+/** Only reports that cover every version speak against the package itself. */
+function wholePackage(reports: Fact<MalwareReports>): Fact<readonly string[]> {
+  if (reports.state !== 'present') return reports;
+  const { value, asOf } = reports;
+  return value.whole.length > 0 ? { state: 'present', value: value.whole, asOf } : { state: 'absent', asOf };
+}
+
+/** The modules of a distribution that exists, where one of them is imported. A wheel never changes. */
+async function modulesFor(
+  { question, told }: ToldQuestion,
+  context: RunContext,
+): Promise<Fact<readonly string[]>> {
+  if (question.modules.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
+  if (told.answer.kind !== 'present') return { state: 'notAsked', reason: 'its registry does not serve it' };
+  if (told.wheel === null) return { state: 'unknown', reason: 'it has no wheel to look into' };
+  const key = { place: told.wheel.url, identity: null, name: question.package.name };
+  const kept = await context.cache.readValue(key, modulesSchema);
+  if (kept !== null) return { state: 'present', value: kept.modules, asOf: kept.asOf };
+  const send = context.http.send.bind(context.http);
+  const found = await modulesOf(told.wheel, context.clock.now(), send);
+  if (found.state === 'present') {
+    await context.cache.writeValue(key, { modules: found.value, asOf: found.asOf });
+  }
+  return found;
+}
+
+const modulesSchema: Schema<{ modules: string[]; asOf: string }> = object({
+  modules: array(string()),
+  asOf: string(),
+});
+
+function providedBy(
+  modules: Fact<readonly string[]>,
+  { modules: imported }: RegistryQuestion,
+): Fact<boolean> {
+  if (modules.state !== 'present') return modules;
+  return { ...modules, value: imported.every((module) => provides(modules.value, module)) };
+}
+
+/** What is known of the imitated package: its age and owners may show that nothing is imitated. */
+async function targetOf({ question, told }: ToldQuestion, context: RunContext): Promise<Answer> {
+  if (question.imitation === null) return { kind: 'notAsked', reason: 'nothing is imitated' };
+  if (told.answer.kind !== 'present') return { kind: 'notAsked', reason: 'there is nothing to compare with' };
+  return (await tell(question.imitation.target, context)).answer;
+}

@@ -1,0 +1,227 @@
+import { posix } from 'node:path';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
+import { LineIndex } from '../text/lines.ts';
+import type { Files } from '../model/language.ts';
+import type { Dependency, DependencySource, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import type { DeclarationPlace } from '../model/standing.ts';
+
+/** The formats that manifests are read in; `included` is that of files which others include by any name. */
+export interface ManifestFormats {
+  readonly formats: readonly ManifestFormat[];
+  readonly included: ManifestFormat;
+}
+
+/** A dependency line with the manifest that holds it. */
+interface Declared {
+  readonly dependency: Dependency;
+  readonly at: DeclarationPlace;
+}
+
+/** What one manifest declares: dependency lines by the name that programs import, and its includes. */
+interface ReadManifest {
+  /** The package that the manifest itself describes. */
+  readonly defines: Package | null;
+  readonly declared: readonly Declared[];
+  readonly registries: readonly RegistryLine[];
+  readonly includes: readonly string[];
+}
+
+/**
+ * The dependency lines of a state of the project. Manifests are read as late as possible: first those
+ * in the folders above the file that asks, then, only for what they don't name, all others.
+ */
+export class Declarations {
+  readonly #files: Files;
+  readonly #formats: readonly ManifestFormat[];
+  readonly #included: ManifestFormat;
+  readonly #manifests = new Map<string, Promise<ReadManifest>>();
+  readonly #folders = new Map<string, Promise<readonly string[]>>();
+  #all: Promise<Index> | null = null;
+
+  constructor(files: Files, { formats, included }: ManifestFormats) {
+    this.#files = files;
+    this.#formats = formats;
+    this.#included = included;
+  }
+
+  /**
+   * Looks for a line that declares a package under the name that programs import.
+   *
+   * @param near The file that uses the package; manifests in the folders above it are read first.
+   * @returns Where it is declared, or null where no manifest names it.
+   */
+  async find(wanted: Package, near: string): Promise<DeclarationPlace | null> {
+    for (const folder of foldersAbove(near)) {
+      for (const path of await this.#usualManifests(folder)) {
+        const found = (await this.#read(path)).declared.find(({ dependency }) => imports(dependency, wanted));
+        if (found) return found.at;
+      }
+    }
+    return (await this.#index()).byImport.get(key(wanted.ecosystem, wanted.name))?.at ?? null;
+  }
+
+  /** @returns Whether a manifest takes the same package from the same source. */
+  async hasLine(dependency: Dependency, near: string): Promise<boolean> {
+    for (const folder of foldersAbove(near)) {
+      for (const path of await this.#usualManifests(folder)) {
+        const { declared } = await this.#read(path);
+        if (declared.some((line) => lineKey(line.dependency) === lineKey(dependency))) return true;
+      }
+    }
+    return (await this.#index()).lines.has(lineKey(dependency));
+  }
+
+  /** @returns Whether a manifest names the same registry. */
+  async hasRegistry(value: string, near: string): Promise<boolean> {
+    const own = await this.#read(near);
+    return own.registries.some((line) => line.value === value) || (await this.#index()).registries.has(value);
+  }
+
+  /** @returns Whether a manifest describes a package of this name: the project's own, or one of its workspaces. */
+  async defines(wanted: Package): Promise<boolean> {
+    return (await this.#index()).defined.some(
+      ({ ecosystem, name }) => ecosystem === wanted.ecosystem && name === wanted.name,
+    );
+  }
+
+  /** @returns The packages that manifests declare, under the names that programs import. */
+  async declared(): Promise<readonly Package[]> {
+    return (await this.#index()).declared.map(({ dependency }) =>
+      packageOf(dependency.ecosystem, dependency.specifier),
+    );
+  }
+
+  /** @returns The packages that manifests describe. */
+  async defined(): Promise<readonly Package[]> {
+    return (await this.#index()).defined;
+  }
+
+  #index(): Promise<Index> {
+    this.#all ??= this.#readAll();
+    return this.#all;
+  }
+
+  async #readAll(): Promise<Index> {
+    const paths = (await this.#files.list()).filter((path) => this.#formatOf(path));
+    const seen = new Set(paths);
+    const manifests: ReadManifest[] = [];
+    for (const path of paths) {
+      const manifest = await this.#read(path);
+      manifests.push(manifest);
+      for (const include of manifest.includes) {
+        if (seen.has(include)) continue;
+        seen.add(include);
+        paths.push(include);
+      }
+    }
+    return new Index(manifests);
+  }
+
+  /** The manifests of a folder under their usual names, and what those include. */
+  #usualManifests(folder: string): Promise<readonly string[]> {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    const names = this.#formats.flatMap(({ usualNames }) => usualNames.map((name) => folder + name));
+    const found = this.#files.having(names).then(async (present) => {
+      const paths = names.filter((name) => present.has(name));
+      for (const path of paths) {
+        const { includes } = await this.#read(path);
+        paths.push(...includes.filter((include) => !paths.includes(include)));
+      }
+      return paths;
+    });
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  #read(path: string): Promise<ReadManifest> {
+    const known = this.#manifests.get(path);
+    if (known) return known;
+    const manifest = this.#readNow(path);
+    this.#manifests.set(path, manifest);
+    return manifest;
+  }
+
+  /** An included file has no format of its own: it is read as the manifest that includes it. */
+  async #readNow(path: string): Promise<ReadManifest> {
+    const format = this.#formatOf(path) ?? this.#included;
+    const text = await this.#files.text(path);
+    if (text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
+    const contents = await format.read(path, text);
+    const lines = new LineIndex(text);
+    return {
+      defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
+      declared: contents.dependencies.map((dependency) => ({
+        dependency,
+        at: { file: path, line: lines.locate(dependency.span.start).line },
+      })),
+      registries: contents.registries,
+      includes: contents.includes.map((include) => join(path, include)),
+    };
+  }
+
+  #formatOf(path: string): ManifestFormat | undefined {
+    return this.#formats.find((format) => format.claims(path));
+  }
+}
+
+/** All dependency lines, by what they make importable and by what they take from where. */
+class Index {
+  readonly declared: readonly Declared[];
+  readonly byImport = new Map<string, Declared>();
+  readonly lines = new Set<string>();
+  readonly registries: ReadonlySet<string>;
+  readonly defined: readonly Package[];
+
+  constructor(manifests: readonly ReadManifest[]) {
+    this.declared = manifests.flatMap(({ declared }) => declared);
+    this.registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
+    this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
+    for (const line of this.declared) {
+      const imported = key(line.dependency.ecosystem, importName(line.dependency));
+      if (!this.byImport.has(imported)) this.byImport.set(imported, line);
+      this.lines.add(lineKey(line.dependency));
+    }
+  }
+}
+
+/** An alias makes its own name importable, not that of its target. */
+function importName({ ecosystem, specifier }: Dependency): string {
+  return findEcosystem(ecosystem)?.canonical(specifier) ?? specifier;
+}
+
+function imports(dependency: Dependency, wanted: Package): boolean {
+  return dependency.ecosystem === wanted.ecosystem && importName(dependency) === wanted.name;
+}
+
+/** @returns A path that a manifest names relative to its own folder, relative to the root. */
+function join(manifest: string, path: string): string {
+  return posix.normalize(posix.join(posix.dirname(manifest), path));
+}
+
+function key(ecosystem: string, name: string | null): string {
+  return `${ecosystem}:${name ?? ''}`;
+}
+
+function lineKey(dependency: Dependency): string {
+  return [
+    key(dependency.ecosystem, dependency.name),
+    importName(dependency),
+    sourceKey(dependency.source),
+  ].join('\n');
+}
+
+function sourceKey(source: DependencySource): string {
+  return source.kind === 'foreign' ? source.value : source.kind;
+}
+
+/** @returns The folders above a file, nearest first, each with a final `/`; the root is ''. */
+function foldersAbove(file: string): string[] {
+  const folders: string[] = [];
+  for (let end = file.lastIndexOf('/'); end >= 0; end = file.lastIndexOf('/', end - 1)) {
+    folders.push(file.slice(0, end + 1));
+    if (end === 0) break;
+  }
+  return [...folders, ''];
+}

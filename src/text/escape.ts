@@ -1,0 +1,127 @@
+/**
+ * Text from outside (registries, file names, specifiers) is written by whoever wants to be trusted. It
+ * is shown so that it can neither move the cursor, nor reorder a line, nor become markup or a command.
+ */
+
+/** More of a foreign text than this helps nobody. Counted in UTF-16 code units. */
+const longest = 200;
+
+/**
+ * Characters that steer a terminal, reorder text, or take no place on the screen: control (Cc), format
+ * (Cf, which holds the bidirectional marks), private use, surrogates without a partner, line and paragraph
+ * separators, all that Unicode calls ignorable (https://www.unicode.org/reports/tr44/, DI), and every
+ * space but the usual one.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}]|(?! )\p{Zs}/gu;
+
+/** The start of a build server's command that is found anywhere in a line. */
+const bracketCommand = /##(?=[\w.-]*\[)/g;
+
+/**
+ * Makes text visible on one line: what can't be seen stands as `\n` or `\u{202e}`, and what is too long
+ * ends in `…`. The result is at most `limit` code units long.
+ */
+export function visible(text: string, limit: number = longest): string {
+  const start = text.slice(0, limit + 1);
+  const shown = start.replace(unseen, escapeCharacter);
+  if (shown.length <= limit) return shown;
+  return `${shown.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/**
+ * Foreign text for a terminal or a log. Besides what can't be seen, it shows the commands that build
+ * servers read in every line of output: `::error::` where a line or word starts, `##[group]` and
+ * `##vso[…]` anywhere (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
+ * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
+ */
+export function logText(text: string, limit?: number): string {
+  return visible(text, limit)
+    .replace(/(^| )::/g, '$1\\u{3a}:')
+    .replace(bracketCommand, '#\\u{23}');
+}
+
+/** Does a text hold a command of the `##[…]` form? */
+export function holdsBracketCommand(text: string): boolean {
+  return text.search(bracketCommand) >= 0;
+}
+
+/**
+ * A value as JSON, indented, in which foreign text is inert: what can't be seen, and the commands that
+ * build servers look for, stand as escapes that every JSON reader undoes.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2)
+    .replace(unseen, (character) => (character === '\n' ? character : jsonEscape(character)))
+    .replace(bracketCommand, '#\\u0023');
+}
+
+/**
+ * Can a name stand in a suggested command as it is? True for names that every shell reads as one plain
+ * word that is no option.
+ */
+export function shellInert(name: string): boolean {
+  return name.length <= 214 && /^[A-Za-z0-9@_][A-Za-z0-9@_.:/+-]*$/.test(name);
+}
+
+/** Foreign text for a Markdown paragraph or table cell: shown as written, without links or mentions. */
+export function markdownText(text: string, limit?: number): string {
+  return visible(text, limit)
+    .replace(/[!-/:-@[-`{-~]/g, '\\$&')
+    .replaceAll('\\&', '&amp;')
+    .replaceAll('\\<', '&lt;')
+    .replaceAll('\\@', '&#64;');
+}
+
+/**
+ * Foreign text as Markdown code. Its fence is longer than any run of backticks inside
+ * (https://spec.commonmark.org/0.31.2/#code-spans); a `|` stays safe in a table cell.
+ */
+export function markdownCode(text: string, limit?: number): string {
+  const shown = visible(text, limit).replaceAll('|', '\\|');
+  const runs = [...shown.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
+  const pad = shown === '' || /^[` ]|[` ]$/.test(shown) ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Foreign text for XML or HTML, in an element or a quoted attribute. */
+export function xmlText(text: string, limit?: number): string {
+  return visible(text, limit)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+    .replace(/[\ufffe\uffff]/g, '\ufffd');
+}
+
+/**
+ * Text for the message of a GitHub workflow command. Line ends stay (as `%0A`), because messages have
+ * several lines; see `escapeData` of https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
+ */
+export function githubMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** Text for a property (`file=…`) of a GitHub workflow command; see `escapeProperty` there. */
+export function githubProperty(text: string): string {
+  return githubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+const shortEscapes = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+function escapeCharacter(character: string): string {
+  return shortEscapes.get(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** @returns The character as JSON escapes, one for each UTF-16 code unit (RFC 8259, section 7). */
+function jsonEscape(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

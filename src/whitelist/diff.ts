@@ -1,0 +1,112 @@
+import { display } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
+import type { Entry } from '../model/standing.ts';
+import { entryIn, indexEntries, type Whitelist } from './decide.ts';
+
+/** A whitelist at one moment: its main file, whether that is there, and the entries of all its files. */
+export interface WhitelistState {
+  readonly file: string;
+  readonly exists: boolean;
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Lists how a change of the whitelist loosens policy: new approvals, later or removed ends of approvals,
+ * growth of the baseline, modules that an entry newly vouches for, denials that are gone or cover less,
+ * and the loss of the whitelist itself.
+ *
+ * @param before The whitelist at the base. @param after The same in the change.
+ * @returns Changes with the place of the entry in the change; of a removed entry, its place at the base.
+ */
+export function loosened(before: WhitelistState, after: WhitelistState): PolicyChange[] {
+  const [old, next] = [indexEntries(before.entries), indexEntries(after.entries)];
+  return [
+    ...lost(before, after),
+    ...[...next.sections.approved].flatMap(([key, entry]) => approval(old.sections.approved.get(key), entry)),
+    ...[...old.sections.approved].flatMap(([key, entry]) =>
+      next.sections.approved.has(key) ? [] : uncovered(entry, next),
+    ),
+    ...[...next.sections.baseline].flatMap(([key, entry]) =>
+      old.sections.baseline.has(key) ? [] : [changeAt(entry, `added ${display(entry)} to the baseline`)],
+    ),
+    ...gained(before.entries, after.entries),
+    ...denials(before.entries, after.entries),
+  ];
+}
+
+function lost(before: WhitelistState, after: WhitelistState): PolicyChange[] {
+  if (!before.exists || after.exists) return [];
+  return [
+    { file: before.file, line: 1, what: `removed the whitelist ${before.file}`, by: null, reason: null },
+  ];
+}
+
+function approval(old: Entry | undefined, entry: Entry): PolicyChange[] {
+  if (old === undefined) return [changeAt(entry, `approved ${display(entry)}`)];
+  if (old.expires === null || old.expires === entry.expires) return [];
+  if (entry.expires === null) return [changeAt(entry, endRemoved(old))];
+  if (entry.expires < old.expires) return [];
+  return [
+    changeAt(entry, `extended the approval of ${display(entry)} from ${old.expires} to ${entry.expires}`),
+  ];
+}
+
+/** An approval with an end is gone, and what it limited is now covered by something wider. */
+function uncovered(old: Entry, next: Whitelist): PolicyChange[] {
+  if (old.expires === null) return [];
+  const wider = entryIn(next, 'approved', old) ?? entryIn(next, 'baseline', old);
+  if (wider === undefined || (wider.expires !== null && wider.expires <= old.expires)) return [];
+  return [changeAt(wider, `${endRemoved(old)}: ${display(wider)} is ${wider.section}`)];
+}
+
+function endRemoved(old: Entry): string {
+  return `removed the end of the approval of ${display(old)} (${old.expires ?? 'none'})`;
+}
+
+/** Modules that a package newly provides, where the package was approved, or of the baseline, before. */
+function gained(before: readonly Entry[], after: readonly Entry[]): PolicyChange[] {
+  const old = modulesOf(before.filter(vouches));
+  return after.filter(vouches).flatMap((entry) => {
+    const known = old.get(display(entry));
+    if (known === undefined) return [];
+    const modules = entry.imports.filter((module) => !known.has(module));
+    return modules.length === 0
+      ? []
+      : [changeAt(entry, `lets ${display(entry)} provide ${modules.join(', ')}`)];
+  });
+}
+
+function vouches({ section }: Entry): boolean {
+  return section === 'approved' || section === 'baseline';
+}
+
+function denials(before: readonly Entry[], after: readonly Entry[]): PolicyChange[] {
+  const isDenial = ({ section }: Entry) => section === 'denied';
+  const [had, left] = [before.filter(isDenial), after.filter(isDenial)];
+  const [hadModules, leftModules] = [modulesOf(had), modulesOf(left)];
+  const byName = new Map(left.map((entry) => [display(entry), entry]));
+  return [...new Map(had.map((entry) => [display(entry), entry]))].flatMap(([name, entry]) => {
+    const still = byName.get(name);
+    if (still === undefined) {
+      return [{ ...changeAt(entry, `removed the denial of ${name}`), by: null, reason: null }];
+    }
+    const kept = leftModules.get(name);
+    const gone = [...(hadModules.get(name) ?? [])].filter((module) => kept?.has(module) !== true);
+    return gone.length === 0 ? [] : [changeAt(still, `no longer denies ${name} as ${gone.join(', ')}`)];
+  });
+}
+
+/** @returns The modules that the entries of each package name, together. */
+function modulesOf(entries: readonly Entry[]): Map<string, Set<string>> {
+  const modules = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    const known = modules.get(display(entry)) ?? new Set();
+    modules.set(display(entry), known);
+    for (const module of entry.imports) known.add(module);
+  }
+  return modules;
+}
+
+function changeAt({ file, line, by, reason }: Entry, what: string): PolicyChange {
+  return { file, line, what, by, reason };
+}

@@ -1,0 +1,162 @@
+import type { Ecosystem } from '../ecosystems/index.ts';
+import type { Entry, Section } from '../model/standing.ts';
+import { nearest } from '../text/nearest.ts';
+import { quote, type Problem } from '../text/tree.ts';
+import { isDate } from './date.ts';
+
+/** The value of one key of an entry. `at` is its offset; null stands for an empty value. */
+export interface Field {
+  readonly key: string;
+  readonly keyAt: number;
+  readonly at: number;
+  readonly value: string | boolean | null | readonly { readonly at: number; readonly text: string }[];
+}
+
+/** An entry as either reader sees it, before anything about it is checked. */
+export interface RawEntry {
+  readonly section: Section;
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly at: number;
+  readonly fields: readonly Field[];
+}
+
+type EntryKey = 'imports' | 'reason' | 'use' | 'by' | 'date' | 'expires' | 'unverified';
+
+/** The keys that mean something in each section, in the order in which we write them. */
+const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
+  approved: ['imports', 'reason', 'by', 'date', 'expires', 'unverified'],
+  denied: ['imports', 'reason', 'use', 'by', 'date'],
+  baseline: ['imports', 'reason', 'by', 'date'],
+  requested: ['imports', 'reason', 'by', 'date'],
+};
+
+type Report = (problem: Problem) => void;
+
+/**
+ * Checks an entry and gives it its types. Names become canonical; modules of Python distributions are
+ * normalised to NFKC, as CPython compares identifiers
+ * (https://docs.python.org/3/reference/lexical_analysis.html#identifiers).
+ *
+ * @returns The entry; what is wrong goes to `report`, and wrong values are left out of the entry.
+ */
+export function checkEntry(raw: RawEntry, where: { file: string; line: number }, report: Report): Entry {
+  const { section, ecosystem } = raw;
+  checkName(raw, report);
+  const fields = byKey(raw, report);
+  return {
+    section,
+    ecosystem: ecosystem.id,
+    name: isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name),
+    imports: importsOf(fields.get('imports'), raw, report),
+    reason: textOf(fields.get('reason'), report),
+    by: textOf(fields.get('by'), report),
+    date: dateOf(fields.get('date'), report),
+    expires: dateOf(fields.get('expires'), report),
+    use: textOf(fields.get('use'), report),
+    unverified: flagOf(fields.get('unverified'), report),
+    file: where.file,
+    line: where.line,
+  };
+}
+
+/** @returns Whether a name stands for all packages of an npm scope: `@acme/*`. */
+export function isScopePattern(name: string): boolean {
+  return name.startsWith('@') && name.endsWith('/*');
+}
+
+/** @returns Whether a name may stand in the whitelist: a valid package name, or `@scope/*`. */
+function isEntryName(ecosystem: Ecosystem, name: string): boolean {
+  if (!isScopePattern(name)) return ecosystem.valid(name);
+  const inside = `${name.slice(0, -1)}x`;
+  return ecosystem.valid(inside) && ecosystem.scopeOf(inside) !== null;
+}
+
+function checkName({ ecosystem, name, at }: RawEntry, report: Report): void {
+  if (isEntryName(ecosystem, name)) return;
+  if (name.includes('*')) {
+    const message = `${quote(name)} is no pattern that is read here`;
+    report({ at, message, next: 'The only pattern is a whole npm scope, such as "@acme/*".' });
+    return;
+  }
+  const message = `${quote(name)} can’t be the name of a package on ${ecosystem.title}`;
+  report({ at, message, next: 'Write the name alone, without version or extras.' });
+}
+
+function byKey({ section, fields }: RawEntry, report: Report): Map<string, Field> {
+  const known: readonly string[] = keysOf[section];
+  const found = new Map<string, Field>();
+  for (const field of fields) {
+    if (!known.includes(field.key)) report(unknownKey(field, section));
+    else if (found.has(field.key)) report(twice(field));
+    found.set(field.key, field);
+  }
+  return found;
+}
+
+function unknownKey({ key, keyAt }: Field, section: Section): Problem {
+  const known = keysOf[section];
+  const elsewhere = Object.values(keysOf).some((keys) => keys.some((other) => other === key));
+  const meant = nearest(key, known);
+  const message = elsewhere ? `“${key}” means nothing under “${section}”` : `unknown key ${quote(key)}`;
+  const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
+  return { at: keyAt, message, next };
+}
+
+function twice({ key, keyAt }: Field): Problem {
+  return { at: keyAt, message: `“${key}” stands twice in this entry`, next: 'Keep one of them.' };
+}
+
+function textOf(field: Field | undefined, report: Report): string | null {
+  if (field === undefined || field.value === null) return null;
+  if (typeof field.value === 'string') return field.value;
+  if (typeof field.value === 'boolean') return String(field.value);
+  report({ at: field.at, message: `“${field.key}” is a text`, next: 'Write it on one line.' });
+  return null;
+}
+
+function dateOf(field: Field | undefined, report: Report): string | null {
+  if (field === undefined || field.value === null) return null;
+  if (typeof field.value === 'string' && isDate(field.value)) return field.value;
+  const message = `“${field.key}” is a calendar day`;
+  report({ at: field.at, message, next: 'Write it as year-month-day, such as 2026-11-23.' });
+  return null;
+}
+
+function flagOf(field: Field | undefined, report: Report): boolean {
+  if (field === undefined || field.value === null) return false;
+  if (typeof field.value === 'boolean') return field.value;
+  report({ at: field.at, message: `“${field.key}” is true or false`, next: 'Write true, or leave it out.' });
+  return false;
+}
+
+function importsOf(field: Field | undefined, raw: RawEntry, report: Report): string[] {
+  if (field === undefined || field.value === null) return [];
+  if (typeof field.value === 'string' || typeof field.value === 'boolean') {
+    report({ at: field.at, message: '“imports” is a list of modules', next: 'Write it as [cv2].' });
+    return [];
+  }
+  if (isScopePattern(raw.name)) {
+    const message = '“imports” means nothing for a whole scope';
+    report({ at: field.at, message, next: 'Name the package that provides the module.' });
+  }
+  return field.value.flatMap(({ at, text }) => {
+    const module = moduleName(text, raw.ecosystem);
+    if (module === undefined) {
+      const message = `${quote(text)} can’t be imported from a ${raw.ecosystem.title} package`;
+      report({ at, message, next: 'Write a module as the program imports it, such as cv2.' });
+    }
+    return module ?? [];
+  });
+}
+
+/**
+ * @returns A module that a package of this ecosystem may provide, in the spelling that resolution
+ * compares: dotted identifiers for Python, package names for JavaScript. Undefined for anything else.
+ */
+function moduleName(text: string, ecosystem: Ecosystem): string | undefined {
+  if (ecosystem.id !== 'pypi') return ecosystem.valid(text) ? text : undefined;
+  return /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*)*$/u.test(text)
+    ? text.normalize('NFKC')
+    : undefined;
+}

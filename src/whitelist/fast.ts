@@ -1,0 +1,108 @@
+import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
+import type { Entry, Section } from '../model/standing.ts';
+import { leavesRepository } from '../text/inside.ts';
+import type { Problem } from '../text/tree.ts';
+import { checkEntry } from './entry.ts';
+import { findSection, type Extension } from './file.ts';
+import { readExtends, readFields, readHead, type Head } from './line.ts';
+
+/** Anything that YAML treats specially and our commands never write: controls, tabs, odd line ends, a later BOM. */
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const unusual = /[\0-\x09\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]|\r(?!\n)/;
+
+/**
+ * Reads the form that our commands write (a line for each section, ecosystem and package) without a
+ * YAML library. The full reader gives the same entries for every text that this one understands.
+ *
+ * @param text Without a byte-order mark.
+ * @returns The entries, or undefined for everything else, also for anything that is wrong.
+ */
+export function readFast(file: string, text: string): FastRead | undefined {
+  if (unusual.test(text)) return undefined;
+  const reader = new Lines(file);
+  for (const [index, line] of text.split('\n').entries()) {
+    const bare = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (!reader.take(bare, index + 1)) return undefined;
+  }
+  return reader;
+}
+
+interface FastRead {
+  readonly entries: readonly Entry[];
+  readonly extends: readonly Extension[];
+}
+
+/** An open block map: what its keys belong to, and the column in which they all begin. */
+interface Level<T> {
+  readonly owner: T;
+  indent: number | null;
+}
+
+class Lines {
+  readonly entries: Entry[] = [];
+  readonly extends: Extension[] = [];
+  readonly #file: string;
+  readonly #seen = new Set<string>();
+  #section: Level<Section> | null = null;
+  #ecosystem: Level<Ecosystem> | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** @returns Whether the line was understood. */
+  take(line: string, number: number): boolean {
+    if (/^ *(?:$|#)/.test(line)) return true;
+    const head = readHead(line);
+    if (head === undefined) return this.#extends(line, number);
+    if (head.indent === 0) return this.#openSection(head);
+    if (this.#section === null) return false;
+    if (this.#ecosystem === null || head.indent === this.#section.indent) return this.#openEcosystem(head);
+    return this.#package(head, line, number);
+  }
+
+  #extends(text: string, line: number): boolean {
+    const paths = readExtends(text);
+    if (paths === undefined || !this.#isNew('extends')) return false;
+    this.#section = null;
+    this.extends.push(...paths.map(({ at, text: path }) => ({ path, line, column: at + 1 })));
+    return this.extends.every(({ path }) => leavesRepository(path) === undefined);
+  }
+
+  #openSection({ key, value }: Head): boolean {
+    const section = findSection(key);
+    if (section === undefined || typeof value === 'object' || !this.#isNew(section)) return false;
+    this.#section = value === 'nothing' ? { owner: section, indent: null } : null;
+    this.#ecosystem = null;
+    return true;
+  }
+
+  #openEcosystem({ key, indent, value }: Head): boolean {
+    const section = this.#section;
+    if (section === null || (section.indent ??= indent) !== indent) return false;
+    const ecosystem = findEcosystem(key);
+    if (ecosystem === undefined || typeof value === 'object') return false;
+    if (!this.#isNew(`${section.owner} ${ecosystem.id}`)) return false;
+    // A closed ecosystem keeps its place, with an indentation that no line can have.
+    this.#ecosystem = { owner: ecosystem, indent: value === 'nothing' ? null : -1 };
+    return true;
+  }
+
+  #package({ key: name, indent, value }: Head, text: string, line: number): boolean {
+    const [section, ecosystem] = [this.#section, this.#ecosystem];
+    if (section === null || ecosystem === null || indent <= (section.indent ?? 0)) return false;
+    if ((ecosystem.indent ??= indent) !== indent) return false;
+    const fields = typeof value === 'object' ? readFields(text, value.at) : [];
+    if (fields === undefined) return false;
+    const flaws: Problem[] = [];
+    const raw = { section: section.owner, ecosystem: ecosystem.owner, name, at: 0, fields };
+    const entry = checkEntry(raw, { file: this.#file, line }, (flaw) => flaws.push(flaw));
+    this.entries.push(entry);
+    return flaws.length === 0 && this.#isNew(`${entry.section} ${entry.ecosystem} ${entry.name}`);
+  }
+
+  #isNew(key: string): boolean {
+    const before = this.#seen.size;
+    return this.#seen.add(key).size > before;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Fault } from '../model/fault.ts';
+import type { Files } from '../model/language.ts';
+import { quote } from '../text/tree.ts';
+import { indexEntries, type Whitelist } from './decide.ts';
+import type { WhitelistState } from './diff.ts';
+import type { Extension, WhitelistFile } from './file.ts';
+import { readWhitelist } from './read.ts';
+
+/** The whitelist of one snapshot: its file and the files that it, or the config, is extended by. */
+export interface LoadedWhitelist extends WhitelistState {
+  readonly whitelist: Whitelist;
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly string[];
+}
+
+/** Where the config says that the whitelist is: `configured` are the `extends` of the config. */
+export interface WhitelistPaths {
+  readonly file: string;
+  readonly configured: readonly { readonly file: string; readonly extension: Extension }[];
+}
+
+/**
+ * Reads the whitelist and the files that extend it, one level deep.
+ *
+ * @returns The joined entries; a file that is named and not there, or extends further, is a fault.
+ */
+export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promise<LoadedWhitelist> {
+  const text = await files.text(paths.file);
+  const main = text === undefined ? undefined : await readWhitelist(paths.file, text);
+  const named = [
+    ...paths.configured,
+    ...(main?.extends ?? []).map((extension) => ({ file: paths.file, extension })),
+  ];
+  const seen = new Set([paths.file]);
+  const read: WhitelistFile[] = main === undefined ? [] : [main];
+  const faults: Fault[] = [];
+  for (const { file, extension } of named) {
+    if (seen.has(extension.path)) continue;
+    seen.add(extension.path);
+    const more = await files.text(extension.path);
+    if (more === undefined) faults.push(missing(file, extension));
+    else read.push(withoutExtends(await readWhitelist(extension.path, more), faults));
+  }
+  const entries = read.flatMap((one) => one.entries);
+  const whitelist = indexEntries(entries);
+  return {
+    file: paths.file,
+    exists: main !== undefined,
+    entries,
+    whitelist,
+    faults: [...read.flatMap((one) => one.faults), ...faults],
+    warnings: [...read.flatMap((one) => one.warnings), ...whitelist.warnings],
+  };
+}
+
+function missing(file: string, { path, line, column }: Extension): Fault {
+  const message = `extends ${quote(path)}, which is not there or can’t be read`;
+  const next = 'Add the file, or take its path out of extends.';
+  return { kind: 'whitelist', file, line, column, message, next };
+}
+
+function withoutExtends(one: WhitelistFile, faults: Fault[]): WhitelistFile {
+  const [first] = one.extends;
+  if (first !== undefined) {
+    const { line, column } = first;
+    const message = 'a file that extends the whitelist can’t extend further';
+    const next = 'Name the file in the whitelist itself.';
+    faults.push({ kind: 'whitelist', file: one.file, line, column, message, next });
+  }
+  return one;
+}

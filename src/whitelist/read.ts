@@ -1,0 +1,23 @@
+import { readFast } from './fast.ts';
+import type { WhitelistFile } from './file.ts';
+import { readFull } from './full.ts';
+
+/**
+ * Reads a whitelist. What our commands write is read line by line; everything else goes to the YAML
+ * library, which is loaded only then.
+ *
+ * @param file Path relative to the repository's root, for entries and faults.
+ * @param text The file's content; a byte-order mark is passed over.
+ * @returns Entries in the order of the file. Where there are faults, the file can't be relied on.
+ */
+export async function readWhitelist(file: string, text: string): Promise<WhitelistFile> {
+  const bare = withoutMark(text);
+  const read = readFast(file, bare);
+  if (read === undefined) return readFull(file, bare);
+  return { file, entries: read.entries, extends: read.extends, faults: [], warnings: [] };
+}
+
+/** @returns The text without its byte-order mark. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}

@@ -1,0 +1,60 @@
+import type { Level, Slot } from './layout.ts';
+import { lineStart, nextLine, type Splice } from './splice.ts';
+
+/**
+ * Takes keys out of a map. In block style their lines go, between braces their text and one comma; a map
+ * that loses all of them becomes `{}`.
+ *
+ * @param parent The key that holds the map. @param gone Which of the map's keys go.
+ */
+export function removeSlots(text: string, parent: Slot, gone: ReadonlySet<Slot>): Splice[] {
+  const { value } = parent;
+  if ((value.kind !== 'block' && value.kind !== 'flow') || gone.size === 0) return [];
+  const all = value.slots.every((slot) => gone.has(slot));
+  if (value.kind === 'block') {
+    const lines = value.slots.filter((slot) => gone.has(slot)).map((slot) => wholeLines(text, slot));
+    return all ? [{ start: parent.colon, end: parent.colon, text: ' {}' }, ...lines] : lines;
+  }
+  if (all) return [{ start: value.start, end: value.end, text: '{}' }];
+  const oneLine = !text.slice(value.start, value.end).includes('\n');
+  return oneLine ? removeRuns(value, gone) : removeEach(text, value, gone);
+}
+
+function wholeLines(text: string, slot: Slot): Splice {
+  return { start: lineStart(text, slot.start), end: nextLine(text, slot.end), text: '' };
+}
+
+type FlowMap = Extract<Level, { readonly kind: 'block' | 'flow' }>;
+
+/** On one line: neighbours that go are taken out together, with the comma before or behind them. */
+function removeRuns({ slots }: FlowMap, gone: ReadonlySet<Slot>): Splice[] {
+  const splices: Splice[] = [];
+  for (const [index, slot] of slots.entries()) {
+    if (!gone.has(slot)) continue;
+    const next = slots[index + 1];
+    const previous = slots.slice(0, index).findLast((one) => !gone.has(one));
+    if (slots.slice(index).some((one) => !gone.has(one))) {
+      splices.push({ start: slot.start, end: next?.start ?? slot.end, text: '' });
+    } else if (previous !== undefined) {
+      splices.push({ start: previous.end, end: slots.at(-1)?.end ?? slot.end, text: '' });
+      break;
+    }
+  }
+  return splices;
+}
+
+/** Over several lines: each goes with the comma behind it, and with its line where it has one of its own. */
+function removeEach(text: string, { slots }: FlowMap, gone: ReadonlySet<Slot>): Splice[] {
+  return slots
+    .filter((slot) => gone.has(slot))
+    .map((slot) => {
+      const comma = /(?:\s|#[^\n]*\n)*,/y;
+      comma.lastIndex = slot.end;
+      const end = slot.end + (comma.exec(text)?.[0].length ?? 0);
+      const rest = text.slice(end, nextLine(text, end));
+      const alone =
+        text.slice(lineStart(text, slot.start), slot.start).trim() === '' && /^\s*(?:#|$)/.test(rest);
+      if (alone) return { start: lineStart(text, slot.start), end: nextLine(text, end), text: '' };
+      return { start: slot.start, end, text: '' };
+    });
+}

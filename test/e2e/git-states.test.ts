@@ -1,0 +1,392 @@
+import { writeFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { Scratch, type Finished } from '../kit/scratch.ts';
+
+/*
+ * What the hook sees in each state that git can be in. Every case is a real repository with real hooks that call the
+ * built command; https://git-scm.com/docs/githooks describes when git calls them.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+const fake = 'import numpy_utils\n';
+const approvedNumpy =
+  'approved:\n  pypi:\n    flask: { reason: the API, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+
+/** A service that declares flask and numpy, with hooks. */
+async function service(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {
+  const scratch = await Scratch.with({
+    'requirements.txt': 'flask\nnumpy\n',
+    'app.py': 'import flask\nimport os\n',
+    ...files,
+  });
+  scratch.installHooks();
+  open.push(scratch);
+  return scratch;
+}
+
+/** What a hook printed about a commit that it stopped, or 'passed'. */
+function outcome({ code, stdout, stderr }: Finished): string {
+  if (code === 0) return 'passed';
+  const named = [...`${stdout}\n${stderr}`.matchAll(/\b(?:pypi|npm):[\w@/.-]*\w/g)].map(([name]) => name);
+  return `stopped: ${[...new Set(named)].join(' ')}`;
+}
+
+async function staged(scratch: Scratch): Promise<{ code: number; findings: string[] }> {
+  const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+  return { code, findings: findingsIn(stdout) };
+}
+
+describe('what counts is what is staged', () => {
+  test('an import that is only in the work tree is not in the commit', async () => {
+    const scratch = await service();
+    scratch.write({ 'other.py': 'import os\n' });
+    await scratch.git('add', 'other.py');
+    scratch.write({ 'other.py': fake });
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+
+  test('an import that is staged and gone from the work tree is in the commit', async () => {
+    const scratch = await service();
+    scratch.write({ 'other.py': fake });
+    await scratch.git('add', 'other.py');
+    scratch.write({ 'other.py': 'import os\n' });
+    expect(await staged(scratch)).toEqual({
+      code: 1,
+      findings: ['other.py:1:8 unapproved-package pypi:numpy-utils'],
+    });
+  });
+
+  test('a file that is only intended to be added is not in the commit', async () => {
+    const scratch = await service();
+    scratch.write({ 'other.py': fake });
+    await scratch.git('add', '--intent-to-add', 'other.py');
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+
+  test('a module that is in the work tree and not staged is no module of the commit, and the finding says so', async () => {
+    const scratch = await service();
+    scratch.write({ 'helper.py': '', 'other.py': 'import helper\n' });
+    await scratch.git('add', 'other.py');
+    const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+    expect(code).toBe(1);
+    expect(stdout).toContain('helper.py is in the work tree, but not in this commit');
+    await scratch.git('add', 'helper.py');
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+
+  test('the first commit has no HEAD to compare with', async () => {
+    const scratch = new Scratch();
+    open.push(scratch);
+    await scratch.git('init', '--quiet');
+    scratch.installHooks();
+    scratch.write({ 'app.py': `import os\n${fake}` });
+    await scratch.git('add', '--all');
+    expect(outcome(await scratch.tryGit('commit', '--message', 'first'))).toBe('stopped: pypi:numpy-utils');
+    scratch.write({ 'app.py': 'import os\n' });
+    await scratch.git('add', '--all');
+    expect(outcome(await scratch.tryGit('commit', '--message', 'first'))).toBe('passed');
+  });
+});
+
+describe('ways to commit', () => {
+  test.each([
+    ['git commit', ['add other.py'], ['commit', '-m', 'x'], 'stopped: pypi:numpy-utils'],
+    ['git commit -a, of a tracked file', [], ['commit', '-a', '-m', 'x'], 'passed'],
+    ['git commit FILE', ['add other.py'], ['commit', '-m', 'x', 'other.py'], 'stopped: pypi:numpy-utils'],
+    [
+      'git commit of another file',
+      ['add other.py', 'add clean.py'],
+      ['commit', '-m', 'x', 'clean.py'],
+      'passed',
+    ],
+    ['git commit --amend', ['add other.py'], ['commit', '--amend', '-m', 'x'], 'stopped: pypi:numpy-utils'],
+    ['git commit --no-verify', ['add other.py'], ['commit', '--no-verify', '-m', 'x'], 'passed'],
+  ])('%s', async (_, before, commit, expected) => {
+    const scratch = await service();
+    scratch.write({ 'other.py': fake, 'clean.py': 'import os\n', 'app.py': 'import flask\nimport sys\n' });
+    for (const command of before) await scratch.git(...command.split(' '));
+    expect(outcome(await scratch.tryGit(...commit))).toBe(expected);
+  });
+
+  test('git commit -a sees what it stages itself', async () => {
+    const scratch = await service();
+    scratch.write({ 'app.py': fake });
+    expect(outcome(await scratch.tryGit('commit', '-a', '-m', 'x'))).toBe('stopped: pypi:numpy-utils');
+  });
+
+  test('git commit FILE sees a whitelist only when it is named', async () => {
+    const scratch = await service({ 'approved-packages.yaml': approvedNumpy });
+    const approval = '    numpy-utils: { reason: ours, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+    scratch.write({ 'app.py': fake, 'approved-packages.yaml': approvedNumpy + approval });
+    await scratch.git('add', '--all');
+    const alone = await scratch.tryGit('commit', '-m', 'x', 'app.py');
+    expect(outcome(alone)).toBe('stopped: pypi:numpy-utils');
+    expect(alone.stdout + alone.stderr).toContain('git add approved-packages.yaml');
+    expect(outcome(await scratch.tryGit('commit', '-m', 'x', 'app.py', 'approved-packages.yaml'))).toBe(
+      'passed',
+    );
+  });
+
+  test('in a linked worktree and in a sub-folder', async () => {
+    const scratch = await service();
+    await scratch.git('worktree', 'add', '--quiet', 'linked');
+    scratch.write({ 'linked/deep/other.py': fake });
+    await scratch.git('-C', 'linked', 'add', 'deep/other.py');
+    expect(outcome(await scratch.tryGit('-C', 'linked/deep', 'commit', '-m', 'x'))).toBe(
+      'stopped: pypi:numpy-utils',
+    );
+  });
+
+  test('in a submodule', async () => {
+    const [scratch, inner] = [await service(), await service()];
+    await scratch.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, 'inner');
+    await scratch.commitAll('submodule');
+    scratch.write({ 'inner/other.py': fake });
+    await scratch.git('-C', 'inner', 'add', 'other.py');
+    const { code, stdout } = await scratch.checkWith(
+      { cwd: 'inner' },
+      '--staged',
+      '--offline',
+      '--format',
+      'concise',
+    );
+    expect([code, findingsIn(stdout)]).toEqual([1, ['other.py:1:8 unapproved-package pypi:numpy-utils']]);
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+});
+
+describe('only new uses count', () => {
+  test('an unapproved import that the file had already is old', async () => {
+    const scratch = await service({ 'old.py': fake });
+    scratch.write({ 'old.py': `import os\n${fake}import numpy_utils.more\n` });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+
+  test('a renamed file keeps its old imports, and a new one in it is found', async () => {
+    const text = `${Array.from({ length: 30 }, (_, at) => `value_${String(at)} = ${String(at)}`).join('\n')}\n`;
+    const scratch = await service({ 'old.py': fake + text });
+    await scratch.git('mv', 'old.py', 'moved.py');
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+    scratch.write({ 'moved.py': `${fake}import panda_tools\n${text}` });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({
+      code: 1,
+      findings: ['moved.py:2:8 unapproved-package pypi:panda-tools'],
+    });
+  });
+
+  test('what the change itself declares approves nothing', async () => {
+    const scratch = await service();
+    scratch.write({ 'requirements.txt': 'flask\nnumpy\nnumpy-utils\n', 'app.py': `import flask\n${fake}` });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({
+      code: 1,
+      findings: [
+        'app.py:2:8 unapproved-package pypi:numpy-utils',
+        'requirements.txt:3:1 unapproved-package pypi:numpy-utils',
+      ],
+    });
+  });
+
+  test('a version bump is nothing', async () => {
+    const scratch = await service();
+    scratch.write({ 'requirements.txt': 'flask==3.1.0\nnumpy>=2\n' });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+});
+
+describe('merges report what is new against every parent', () => {
+  /** main and a branch both change app.py; main brings a package of its own past the hook. */
+  async function conflict(): Promise<Scratch> {
+    const scratch = await service({ 'app.py': 'import flask\nvalue = 1\n' });
+    await scratch.git('switch', '--quiet', '--create', 'feature');
+    scratch.write({ 'app.py': 'import flask\nvalue = 2\n' });
+    await scratch.commitAll('feature');
+    await scratch.git('switch', '--quiet', 'main');
+    scratch.write({
+      'app.py': 'import flask\nimport celery\nvalue = 3\n',
+      'worker.py': 'import celery\n',
+      'requirements.txt': 'flask\nnumpy\ncelery\n',
+    });
+    await scratch.commitAll('main brings celery');
+    await scratch.git('switch', '--quiet', 'feature');
+    return scratch;
+  }
+
+  test('a conflicted merge brings the packages of main in peace', async () => {
+    const scratch = await conflict();
+    expect((await scratch.tryGit('merge', 'main')).code).toBe(1);
+    scratch.write({ 'app.py': 'import flask\nimport celery\nvalue = 4\n' });
+    await scratch.git('add', '--all');
+    expect(outcome(await scratch.tryGit('commit', '-m', 'merge'))).toBe('passed');
+  });
+
+  test('an import that is added while the conflict is resolved is found', async () => {
+    const scratch = await conflict();
+    await scratch.tryGit('merge', 'main');
+    scratch.write({ 'app.py': `import flask\nimport celery\n${fake}value = 4\n` });
+    await scratch.git('add', '--all');
+    expect(outcome(await scratch.tryGit('commit', '-m', 'merge'))).toBe('stopped: pypi:numpy-utils');
+  });
+
+  test('unresolved conflicts are a fault', async () => {
+    const scratch = await conflict();
+    await scratch.tryGit('merge', 'main');
+    const { code, findings } = await staged(scratch);
+    expect([code, findings]).toEqual([2, ['app.py:1:1 fault unmerged']]);
+  });
+
+  test('a clean merge calls pre-merge-commit, and brings nothing that is new', async () => {
+    const scratch = await conflict();
+    await scratch.git('reset', '--quiet', '--hard', 'HEAD~');
+    scratch.write({ 'more.py': 'import os\n' });
+    await scratch.commitAll('more');
+    expect(outcome(await scratch.tryGit('merge', '--no-edit', 'main'))).toBe('passed');
+    expect(await scratch.git('log', '-1', '--format=%p')).toMatch(/ /);
+  });
+
+  test('a fake in a merge without commit is found at the commit', async () => {
+    const scratch = await conflict();
+    await scratch.git('reset', '--quiet', '--hard', 'HEAD~');
+    scratch.write({ 'more.py': 'import os\n' });
+    await scratch.commitAll('more');
+    await scratch.git('merge', '--quiet', '--no-commit', 'main');
+    scratch.write({ 'evil.py': fake });
+    await scratch.git('add', '--all');
+    expect(outcome(await scratch.tryGit('commit', '-m', 'merge'))).toBe('stopped: pypi:numpy-utils');
+  });
+});
+
+describe('names that git quotes and shells trip over', () => {
+  test.each([
+    'with space.py',
+    'new\nline.py',
+    'quo"te\'s.py',
+    'star*.py',
+    '[id].py',
+    '-dash.py',
+    'größe/日本.py',
+    ':colon.py',
+    'tab\t.py',
+  ])('%j', async (name) => {
+    const scratch = await service();
+    scratch.write({ [name]: fake });
+    await scratch.git('add', '--all');
+    const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ file: name, package: 'pkg:pypi/numpy-utils' }] });
+  });
+
+  test('a name that is not UTF-8', async () => {
+    const scratch = await service();
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${scratch.root}/caf`), Buffer.from([0xe9]), Buffer.from('.py')]),
+      fake,
+    );
+    await scratch.git('add', '--all');
+    const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [{ file: 'caf\udce9.py', package: 'pkg:pypi/numpy-utils' }],
+    });
+  });
+});
+
+describe('scopes beside the hook', () => {
+  test('the work tree against HEAD, with untracked files', async () => {
+    const scratch = await service({ '.gitignore': 'ignored.py\n' });
+    scratch.write({
+      'untracked.py': fake,
+      'ignored.py': fake,
+      'app.py': 'import flask\nimport panda_tools\n',
+    });
+    const { code, stdout } = await scratch.check('--offline', '--format', 'concise');
+    expect(code).toBe(1);
+    expect(findingsIn(stdout)).toEqual([
+      'app.py:2:8 unapproved-package pypi:panda-tools',
+      'untracked.py:1:8 unapproved-package pypi:numpy-utils',
+    ]);
+  });
+
+  test('--since compares with the merge base', async () => {
+    const scratch = await service();
+    await scratch.git('switch', '--quiet', '--create', 'feature');
+    scratch.write({ 'other.py': fake });
+    await scratch.commitAll('feature');
+    await scratch.git('switch', '--quiet', 'main');
+    scratch.write({ 'main.py': 'import panda_tools\n' });
+    await scratch.commitAll('main moves on');
+    await scratch.git('switch', '--quiet', 'feature');
+    const { code, stdout } = await scratch.check('--since', 'main', '--offline', '--format', 'concise');
+    expect([code, findingsIn(stdout)]).toEqual([1, ['other.py:1:8 unapproved-package pypi:numpy-utils']]);
+  });
+
+  test('--since without the history says how to fetch it', async () => {
+    const scratch = await service();
+    scratch.write({ 'other.py': 'import os\n' });
+    await scratch.commitAll('second');
+    await scratch.git('clone', '--quiet', '--depth', '1', `file://${scratch.root}`, 'shallow');
+    const { code, stdout } = await scratch.checkWith({ cwd: 'shallow' }, '--since', 'HEAD~1', '--offline');
+    expect(code).toBe(2);
+    expect(stdout).toContain('git fetch --unshallow');
+  });
+
+  test('paths are checked as a whole, everything in them is new', async () => {
+    const scratch = await service({ 'old.py': fake, 'folder/old.py': 'import panda_tools\n' });
+    const { code, stdout } = await scratch.check('folder', '--offline', '--format', 'concise');
+    expect([code, findingsIn(stdout)]).toEqual([
+      1,
+      ['folder/old.py:1:8 unapproved-package pypi:panda-tools'],
+    ]);
+    const all = await scratch.check('--all', '--offline', '--format', 'concise');
+    expect(findingsIn(all.stdout)).toHaveLength(2);
+  });
+
+  test('--stdin checks a text that is not on disk', async () => {
+    const scratch = await service({ 'old.py': fake });
+    const args = ['--stdin', '--stdin-filename', 'old.py', '--offline', '--format', 'concise'];
+    const whole = await scratch.checkWith({ stdin: `${fake}import panda_tools\n` }, ...args);
+    expect(findingsIn(whole.stdout)).toHaveLength(2);
+    const fresh = await scratch.checkWith({ stdin: `${fake}import panda_tools\n` }, ...args, '--new-only');
+    expect(findingsIn(fresh.stdout)).toEqual(['old.py:2:8 unapproved-package pypi:panda-tools']);
+  });
+});
+
+describe('the verdict does not depend on the machine', () => {
+  test('an installed package settles nothing', async () => {
+    const scratch = await service({ '.gitignore': 'node_modules/\n.venv/\n' });
+    scratch.write({
+      'node_modules/left-padder/package.json': '{"name":"left-padder"}',
+      '.venv/lib/python3.11/site-packages/numpy_utils/__init__.py': '',
+      'other.py': fake,
+      'web.js': "import 'left-padder';\n",
+    });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({
+      code: 1,
+      findings: [
+        'other.py:1:8 unapproved-package pypi:numpy-utils',
+        'web.js:1:9 unapproved-package npm:left-padder',
+      ],
+    });
+  });
+});
+
+describe('files that can’t be parsed', () => {
+  test('are a fault with their place, and the others are still checked', async () => {
+    const scratch = await service();
+    scratch.write({ 'broken.js': "import pad from 'left-padder';\nconst = pad;\n", 'other.py': fake });
+    await scratch.git('add', '--all');
+    const { code, findings } = await staged(scratch);
+    expect(code).toBe(2);
+    expect(findings).toContain('other.py:1:8 unapproved-package pypi:numpy-utils');
+    expect(findings.some((line) => /^broken\.js:2:\d+ fault unparsable$/.test(line))).toBe(true);
+  });
+});

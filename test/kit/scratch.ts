@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { assistantVariables } from '../../src/cli/assistants.ts';
+
+/** What a finished process left behind. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const projectRoot = path.resolve(import.meta.dirname, '../..');
+export const bin = path.join(projectRoot, 'bin/check-imports.js');
+
+/**
+ * The environment of a person at a quiet terminal: no variables of git, of assistants or of colours, an
+ * empty home, and no registries beyond this machine.
+ */
+export function plainEnvironment(home: string): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    const ours =
+      assistantVariables.includes(name) || /^(?:GIT|npm|NPM|PRE_COMMIT|XDG|HUSKY|CHECK_IMPORTS)_?/.test(name);
+    const colour = name === 'FORCE_COLOR' || name === 'NO_COLOR' || name === 'CI';
+    if (value !== undefined && !ours && !colour) env[name] = value;
+  }
+  return {
+    ...env,
+    HOME: home,
+    USERPROFILE: home,
+    GIT_CONFIG_NOSYSTEM: '1',
+    XDG_CACHE_HOME: path.join(home, '.cache'),
+  };
+}
+
+/** A real git repository in a temporary folder. */
+export class Scratch {
+  readonly root: string;
+  readonly home: string;
+  readonly env: Record<string, string>;
+  readonly #folder: string;
+
+  constructor() {
+    this.#folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'check-imports-')));
+    this.root = path.join(this.#folder, 'repository');
+    this.home = path.join(this.#folder, 'home');
+    mkdirSync(this.root);
+    mkdirSync(this.home);
+    this.env = plainEnvironment(this.home);
+    const identity = '[user]\n\tname = Ada L\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n';
+    writeFileSync(path.join(this.home, '.gitconfig'), identity);
+  }
+
+  /** Makes the folder a repository whose first commit holds the given files. */
+  static async with(files: Readonly<Record<string, string>>): Promise<Scratch> {
+    const scratch = new Scratch();
+    await scratch.git('init', '--quiet');
+    scratch.write(files);
+    await scratch.commitAll('first');
+    return scratch;
+  }
+
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(this.root, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+
+  read(name: string): string {
+    return readFileSync(path.join(this.root, name), 'utf8');
+  }
+
+  has(name: string): boolean {
+    return existsSync(path.join(this.root, name));
+  }
+
+  remove(name: string): void {
+    rmSync(path.join(this.root, name), { recursive: true });
+  }
+
+  /** Stages everything and commits it past every hook. */
+  async commitAll(message: string): Promise<void> {
+    await this.git('add', '--all');
+    await this.git('commit', '--quiet', '--no-verify', '--allow-empty', '--message', message);
+  }
+
+  /** Writes hooks that call this checkout's command, as a plain hook does. */
+  installHooks(names: readonly string[] = ['pre-commit', 'pre-merge-commit']): void {
+    for (const name of names) {
+      const hook = path.join(this.root, '.git/hooks', name);
+      mkdirSync(path.dirname(hook), { recursive: true });
+      writeFileSync(hook, `#!/bin/sh\nexec '${process.execPath}' '${bin}' hook pre-commit\n`);
+      chmodSync(hook, 0o755);
+    }
+  }
+
+  /** Runs git and expects it to succeed. */
+  async git(...args: readonly string[]): Promise<string> {
+    const done = await this.tryGit(...args);
+    if (done.code !== 0)
+      throw new Error(`git ${args.join(' ')} ended with ${String(done.code)}: ${done.stderr}`);
+    return done.stdout;
+  }
+
+  tryGit(...args: readonly string[]): Promise<Finished> {
+    return run('git', args, { cwd: this.root, env: this.env });
+  }
+
+  /** Runs check-imports as a process of its own. */
+  check(...args: readonly string[]): Promise<Finished> {
+    return this.checkWith({}, ...args);
+  }
+
+  checkWith(
+    options: { env?: Record<string, string>; stdin?: string; cwd?: string },
+    ...args: readonly string[]
+  ): Promise<Finished> {
+    const env = { ...this.env, ...options.env };
+    const cwd = path.join(this.root, options.cwd ?? '.');
+    return run(process.execPath, [bin, ...args], {
+      cwd,
+      env,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+    });
+  }
+
+  dispose(): void {
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** Runs a program to its end, whatever its exit code. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { cwd: string; env: Record<string, string>; stdin?: string },
+): Promise<Finished> {
+  const { stdin, ...where } = options;
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      program,
+      [...args],
+      { ...where, maxBuffer: 256 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== 'number') reject(error);
+        else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
+    // A program that does not read its input may end before it has all of it.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(stdin ?? '');
+  });
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { candidates } from '../../../src/languages/javascript/candidates.ts';
+import { javascript } from '../../../src/languages/javascript/index.ts';
+import type { Source } from '../../../src/model/language.ts';
+import { programs, soup } from './programs.ts';
+
+const parser = await javascript.parser();
+const dialects = fc.constantFrom('js', 'ts', 'tsx', 'mjs');
+
+/** @returns What the parser finds and the quick look does not, although it claims to be sure. */
+function missedIn(source: Source): readonly string[] {
+  const quick = javascript.scan(source);
+  if (quick.kind === 'unsure') return [];
+  return parser.parse(source).imports.flatMap(({ target }) => {
+    if (target.kind !== 'literal') return ['an expression'];
+    return quick.specifiers.has(target.specifier) ? [] : [target.specifier];
+  });
+}
+
+/** `CHECK_IMPORTS_RUNS=100` looks for new counterexamples; without it, every run looks at the same ones. */
+const RUNS = Number(process.env['CHECK_IMPORTS_RUNS'] ?? 1);
+const seed = RUNS === 1 ? { seed: 1 } : {};
+
+describe('the quick look', () => {
+  test('sees every specifier of a program', () => {
+    let parsed = 0;
+    fc.assert(
+      fc.property(programs, dialects, (text, dialect) => {
+        expect(missedIn({ text, dialect })).toEqual([]);
+        if (parser.parse({ text, dialect }).broken === null) parsed += 1;
+      }),
+      { ...seed, numRuns: 4000 * RUNS },
+    );
+    expect(parsed).toBeGreaterThan(1500 * RUNS);
+  });
+
+  test('sees every specifier in text where anything begins and ends anywhere', () => {
+    let parsed = 0;
+    fc.assert(
+      fc.property(soup, dialects, (text, dialect) => {
+        expect(missedIn({ text, dialect })).toEqual([]);
+        if (parser.parse({ text, dialect }).broken === null) parsed += 1;
+      }),
+      { ...seed, numRuns: 6000 * RUNS },
+    );
+    expect(parsed).toBeGreaterThan(300 * RUNS);
+  });
+
+  test('finds specifiers where their spans say', () => {
+    fc.assert(
+      fc.property(fc.oneof(programs, soup), (text) => {
+        for (const candidate of candidates(text)) {
+          if (candidate.found !== 'specifier') continue;
+          const { start, end } = candidate.span;
+          expect(text.slice(start, end)).toBe(candidate.specifier);
+        }
+      }),
+      { ...seed, numRuns: 3000 },
+    );
+  });
+
+  test.each([
+    ['unclosed comments', 'require/*'],
+    ['rows of comments', '//require\n'],
+    ['unclosed strings', 'from "'],
+    ['unclosed templates', 'import(`'],
+    ['spaces', 'import     '],
+    ['long lines that look like comments', '// import '],
+    ['escapes', '\\u0072'],
+    ['names without an end', 'jest.mock<'],
+    ['owners', 'a.require'],
+    ['strings that say from', "'from'"],
+    ['directives', '/// <reference '],
+    ['identifiers', 'abcdefghij'],
+  ])('reads a megabyte of %s in one pass', (_, piece) => {
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    expect(['superset', 'unsure']).toContain(javascript.scan({ text, dialect: 'js' }).kind);
+    expect([...candidates(text)].length).toBeLessThanOrEqual(1_000_000);
+  });
+});

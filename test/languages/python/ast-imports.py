@@ -1,0 +1,196 @@
+"""Reads paths from standard input, one a line, and writes one JSON object for each to standard output.
+
+The object says what CPython's own parser makes of the file's imports, so that a test can compare:
+{"path", "error"} or {"path", "imports": [[line, kind, specifier, [names], optional], ...]}.
+The line is that of the module's name, in a `from` import that of the first imported name, in a loader's call
+that of the argument. A call whose argument is no literal has the specifier null.
+"""
+
+import ast
+import json
+import sys
+import warnings
+
+LOADERS = {
+    "importlib": {"import_module", "__import__"},
+    "builtins": {"__import__"},
+    "__builtin__": {"__import__"},
+    "__builtins__": {"__import__"},
+    "pytest": {"importorskip"},
+}
+ABSENCE = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+
+
+def last_name(node):
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def catches_absence(types):
+    if types is None:
+        return True
+    if isinstance(types, ast.Tuple):
+        return any(catches_absence(each) for each in types.elts)
+    return last_name(types) in ABSENCE
+
+
+def is_type_checking(test):
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(is_type_checking(value) for value in test.values)
+    return last_name(test) == "TYPE_CHECKING"
+
+
+def is_not_type_checking(test):
+    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and is_type_checking(test.operand)
+
+
+def suppresses_absence(item):
+    call = item.context_expr
+    return (
+        isinstance(call, ast.Call)
+        and last_name(call.func) == "suppress"
+        and any(catches_absence(argument) for argument in call.args)
+    )
+
+
+class Bindings(ast.NodeVisitor):
+    """The names under which the file knows the loaders and their modules."""
+
+    def __init__(self):
+        self.modules = {name: name for name in LOADERS}
+        self.functions = {"__import__": "__import__"}
+
+    def visit_Import(self, node):
+        for alias in node.names:
+            if alias.asname and alias.name in LOADERS:
+                self.modules[alias.asname] = alias.name
+
+    def visit_ImportFrom(self, node):
+        loaders = LOADERS.get(node.module, set()) if node.level == 0 else set()
+        for alias in node.names:
+            if alias.name == "*":
+                self.functions.update({name: name for name in loaders})
+            elif alias.name in loaders:
+                self.functions[alias.asname or alias.name] = alias.name
+
+    def visit_Assign(self, node):
+        self.generic_visit(node)
+        loader = self.loader(node.value)
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if loader and isinstance(target, ast.Name):
+                self.functions[target.id] = loader
+
+    visit_AnnAssign = visit_Assign
+
+    def loader(self, function):
+        if isinstance(function, ast.Name):
+            return self.functions.get(function.id)
+        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+            module = self.modules.get(function.value.id)
+            if module and function.attr in LOADERS[module]:
+                return function.attr
+        return None
+
+
+class Imports(ast.NodeVisitor):
+    def __init__(self, bindings):
+        self.bindings = bindings
+        self.found = []
+        self.kind = "static"
+        self.optional = False
+
+    def within(self, nodes, kind=None, optional=None):
+        before = self.kind, self.optional
+        self.kind = kind or self.kind
+        self.optional = self.optional if optional is None else optional
+        for node in nodes:
+            self.visit(node)
+        self.kind, self.optional = before
+
+    def visit_Import(self, node):
+        for alias in node.names:
+            self.found.append([alias.lineno, self.kind, alias.name, [], self.optional])
+
+    def visit_ImportFrom(self, node):
+        names = [alias.name for alias in node.names]
+        specifier = "." * node.level + (node.module or "")
+        self.found.append([node.names[0].lineno, self.kind, specifier, names, self.optional])
+
+    def visit_If(self, node):
+        self.visit(node.test)
+        self.within(node.body, kind="type" if is_type_checking(node.test) else None)
+        self.within(node.orelse, kind="type" if is_not_type_checking(node.test) else None)
+
+    def visit_Try(self, node):
+        absence = [handler for handler in node.handlers if catches_absence(handler.type)]
+        self.within(node.body, optional=True if absence else None)
+        for handler in node.handlers:
+            if handler.type:
+                self.visit(handler.type)
+            self.within(handler.body, optional=True if handler in absence else None)
+        self.within(node.orelse)
+        self.within(node.finalbody)
+
+    visit_TryStar = visit_Try
+
+    def visit_With(self, node):
+        for item in node.items:
+            self.visit(item)
+        suppressed = any(suppresses_absence(item) for item in node.items)
+        self.within(node.body, optional=True if suppressed else None)
+
+    def visit_function(self, node):
+        for decorator in getattr(node, "decorator_list", []):
+            self.visit(decorator)
+        node.decorator_list = []
+        self.within(ast.iter_child_nodes(node), optional=False)
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_Lambda = visit_function
+
+    def visit_Call(self, node):
+        loader = self.bindings.loader(node.func)
+        if loader:
+            self.record(node, loader)
+        self.generic_visit(node)
+
+    def record(self, node, loader):
+        arguments = {keyword.arg: keyword.value for keyword in node.keywords}
+        first = node.args[0] if node.args else arguments.get("modname" if loader == "importorskip" else "name")
+        first = first or arguments.get(None)
+        if first is None:
+            return
+        specifier = literal(first)
+        if specifier == "":
+            return
+        level = node.args[4] if len(node.args) > 4 else arguments.get("level")
+        if loader == "__import__" and specifier and isinstance(level, ast.Constant) and type(level.value) is int:
+            specifier = "." * level.value + specifier
+        self.found.append([first.lineno, "dynamic", specifier, [], self.optional or loader == "importorskip"])
+
+
+def literal(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr) and all(isinstance(value, ast.Constant) for value in node.values):
+        return "".join(value.value for value in node.values)
+    return None
+
+
+def read(path):
+    try:
+        with open(path, "rb") as file:
+            tree = ast.parse(file.read())
+        bindings = Bindings()
+        bindings.visit(tree)
+        imports = Imports(bindings)
+        imports.visit(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OSError) as error:
+        return {"path": path, "error": f"{type(error).__name__}: {error}"}
+    return {"path": path, "imports": imports.found}
+
+
+warnings.simplefilter("ignore")
+sys.setrecursionlimit(20_000)
+for line in sys.stdin:
+    print(json.dumps(read(line.rstrip("\n"))), flush=True)

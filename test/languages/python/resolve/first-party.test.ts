@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { filesOf, fixture, resolve, resolverOf } from './project.ts';
+
+type Row = readonly [file: string, text: string, expected: string];
+
+const tables: readonly (readonly [project: string, rows: readonly Row[]])[] = [
+  [
+    'src-layout',
+    [
+      ['src/shop/cart.py', 'import shop.pricing.tax', 'local src/shop/pricing/tax.py'],
+      ['src/shop/cart.py', 'from shop import pricing', 'local src/shop/pricing/__init__.py (pricing)'],
+      ['src/shop/cart.py', 'from shop import Anything', 'local src/shop/__init__.py (Anything)'],
+      ['src/shop/cart.py', 'from . import docker', 'local (docker)'],
+      ['src/shop/cart.py', 'import shop.schema_pb2', 'local src/shop/__init__.py'],
+      ['src/shop/cart.py', 'import shops', 'shops'],
+      ['src/shop/pricing/tax.py', 'import docker', 'docker'],
+      ['src/shop/docker.py', 'import docker', 'docker'],
+      ['tests/unit/test_cart.py', 'from shop.cart import Cart', 'local src/shop/cart.py (Cart)'],
+      ['tests/unit/test_cart.py', 'import helpers', 'local tests/helpers.py'],
+      ['tests/unit/test_cart.py', 'from conftest import shop', 'local tests/conftest.py (shop)'],
+      ['src/shop/cart.py', 'import helpers', 'helpers'],
+      ['tests/helpers.py', 'import docker', 'docker'],
+      ['tests/helpers.py', 'import docker.build', 'local docker/build.py'],
+      ['tests/helpers.py', 'import docker.types', 'docker'],
+      [
+        'tests/helpers.py',
+        'from docker import build, from_env',
+        'local docker/build.py (build); docker (from_env)',
+      ],
+      ['alembic/env.py', 'from alembic import context', 'alembic (context)'],
+    ],
+  ],
+  [
+    'django',
+    [
+      ['manage.py', 'from config.settings import base', 'local config/settings/base.py (base)'],
+      ['orders/api/views.py', 'from orders.models import Order', 'local orders/models.py (Order)'],
+      ['orders/api/views.py', 'import redis', 'redis'],
+      ['orders/redis.py', 'import redis', 'redis'],
+      ['orders/models.py', 'import rest_framework', 'djangorestframework'],
+      ['intranet/wiki/pages.py', 'from wiki.pages import page', 'local intranet/wiki/pages.py (page)'],
+      ['requirements/base.txt', 'import django', 'django'],
+    ],
+  ],
+  [
+    'namespaces',
+    [
+      [
+        'packages/one/src/harbor/one/client.py',
+        'import harbor.one',
+        'local packages/one/src/harbor/one/__init__.py',
+      ],
+      [
+        'packages/one/src/harbor/one/client.py',
+        'from harbor import two',
+        'local packages/two/harbor/two.py (two)',
+      ],
+      ['packages/one/src/harbor/one/client.py', 'import harbor.three', 'harbor'],
+      ['packages/two/harbor/two.py', 'import harbor', 'harbor'],
+      [
+        'packages/two/harbor/two.py',
+        'from google.cloud import warehouse, storage',
+        'local packages/three/google/cloud/warehouse/__init__.py (warehouse); google-cloud-storage (storage)',
+      ],
+      ['libs/run.py', 'import tools.paths', 'local libs/tools/paths.py'],
+      ['libs/run.py', 'import tools.other', 'tools'],
+      ['services/api/main.py', 'import google', 'local services/api/google/__init__.py'],
+      ['services/api/main.py', 'import google.cloud.storage', 'google-cloud-storage'],
+      ['services/api/main.py', 'from google import auth', 'google-auth (auth)'],
+      ['services/api/main.py', 'import hidden', 'hidden'],
+    ],
+  ],
+  [
+    'scripts',
+    [
+      ['run.py', 'import helper', 'local helper.py'],
+      ['run.py', 'from helper import main', 'local helper.py (main)'],
+      ['run.py', 'import helper.deep', 'helper'],
+      ['redis.py', 'import redis', 'redis'],
+      ['run.py', 'import redis', 'local redis.py'],
+      ['jobs/nightly.py', 'import report', 'local jobs/report.py'],
+      ['jobs/nightly.py', 'import yaml', 'pyyaml'],
+      ['jobs/deep/task.py', 'import report', 'report'],
+      ['jobs/deep/task.py', 'import jobs.report', 'local jobs/report.py'],
+      ['jobs/report.py', 'import report', 'report'],
+    ],
+  ],
+  [
+    'roots',
+    [
+      ['poetry/tests/test_farm.py', 'import farm', 'local poetry/code/farm/__init__.py'],
+      ['hatch/tests/test_mill.py', 'import mill', 'local hatch/code/mill/__init__.py'],
+      ['hatch/tests/test_mill.py', 'import flour.core.sieve', 'local hatch/grain/sieve.py'],
+      ['setuptools/tests/test_dairy.py', 'import dairy', 'local setuptools/milk/__init__.py'],
+      ['setuptools/tests/test_dairy.py', 'import dairy.cheese', 'local setuptools/milk/cheese.py'],
+      ['setuptools/tests/test_dairy.py', 'import barn', 'local setuptools/code/barn/__init__.py'],
+      ['setuptools/tests/test_dairy.py', 'import butter', 'butter'],
+      ['setup-cfg/tests/test_stable.py', 'import stable', 'local setup-cfg/code/stable.py'],
+      [
+        'setup-cfg/tests/test_stable.py',
+        'import fixtures_for_horses',
+        'local setup-cfg/support/fixtures_for_horses.py',
+      ],
+      ['setup-py/tests/test_orchard.py', 'import orchard', 'local setup-py/code/orchard/__init__.py'],
+      ['tools/tests/test_tools.py', 'import in_rusty', 'local tools/rusty/in_rusty.py'],
+      ['tools/tests/test_tools.py', 'import in_uv_code', 'local tools/uv_code/in_uv_code.py'],
+      ['tools/tests/test_tools.py', 'import in_pdm_code', 'local tools/pdm_code/in_pdm_code.py'],
+      ['tools/tests/test_tools.py', 'import in_checks', 'local tools/checks/in_checks.py'],
+      ['tools/tests/test_tools.py', 'import in_typed', 'local tools/typed/in_typed.py'],
+      ['tools/tests/test_tools.py', 'import in_extra', 'local tools/extra/in_extra.py'],
+      ['poetry/tests/test_farm.py', 'import in_extra', 'in-extra'],
+      ['broken/tests/test_lost.py', 'import lost', 'lost'],
+    ],
+  ],
+  [
+    'stubs',
+    [
+      ['app.py', 'import numpy_utils', 'numpy-utils'],
+      ['app.py', 'import pandas_utils', 'pandas-utils'],
+      ['app.py', 'import fast._core', 'local fast/__init__.py'],
+      ['app.py', 'import kernel', 'local kernel.pyx'],
+      ['app.py', 'import speed', 'local speed.cpython-312-x86_64-linux-gnu.so'],
+    ],
+  ],
+];
+
+describe.each(tables)('first-party modules of %s', (project, rows) => {
+  test.each(rows)('%s: %s', async (file, text, expected) => {
+    expect(await resolve(resolverOf(fixture(project)), { file, text })).toBe(expected);
+  });
+
+  test('a question without names is never answered with less doubt', async () => {
+    const resolver = resolverOf(fixture(project));
+    for (const [file, text] of rows) {
+      const specifier = text.split(' ')[1] ?? '';
+      const scanned = await resolve(resolver, { file, text: `scan ${specifier}` });
+      if (!scanned.startsWith('local')) continue;
+      expect(await resolve(resolver, { file, text })).toMatch(/^local\b[^;]*$/);
+    }
+  });
+});
+
+describe('what is asked of the files', () => {
+  const imports = [
+    'scan os',
+    'scan shop.cart',
+    'scan shop',
+    'scan numpy',
+    'scan yaml',
+    'scan google.cloud.storage',
+  ];
+
+  test('imports that a scan finds at once need one question for existence and nothing else', async () => {
+    const files = fixture('src-layout');
+    const resolver = resolverOf(files);
+    const asked = ['src/shop/cart.py', 'src/shop/pricing/tax.py', 'tests/unit/test_cart.py'].flatMap((file) =>
+      imports.map((text) => resolve(resolver, { file, text })),
+    );
+    await Promise.all(asked);
+    expect(files.asked).toEqual({ having: 1, text: [], list: 0 });
+  });
+
+  test('imports that a scan finds one after the other ask once for each', async () => {
+    const files = fixture('src-layout');
+    const resolver = resolverOf(files);
+    for (const text of [...imports, ...imports]) await resolve(resolver, { file: 'src/shop/cart.py', text });
+    expect(files.asked).toEqual({ having: 5, text: [], list: 0 });
+  });
+
+  test('the list comes last and once', async () => {
+    const files = fixture('namespaces');
+    const resolver = resolverOf(files);
+    await resolve(resolver, { file: 'libs/run.py', text: 'import tools.paths' });
+    expect(files.asked.list).toBe(0);
+    await resolve(resolver, { file: 'libs/run.py', text: 'import harbor.two' });
+    await resolve(resolver, { file: 'libs/run.py', text: 'import numpy' });
+    expect(files.asked.list).toBe(1);
+  });
+
+  test('declared roots need no list', async () => {
+    const files = fixture('roots');
+    await resolve(resolverOf(files), { file: 'poetry/tests/test_farm.py', text: 'import farm' });
+    expect(files.asked.list).toBe(0);
+    expect(files.asked.text).toEqual(['poetry/pyproject.toml']);
+  });
+});
+
+test('names of the configuration stand before files and packages', async () => {
+  const resolver = resolverOf(filesOf(new Map([['app/__init__.py', '']])), {
+    localModules: ['generated', 'app.proto'],
+    ambient: ['homeassistant', 'vendorhost.api'],
+  });
+  const rows: readonly (readonly [string, string])[] = [
+    ['import generated', 'local'],
+    ['import generated.v1', 'local'],
+    ['import generated_v1', 'generated-v1'],
+    ['from app import proto', 'local (proto)'],
+    ['import homeassistant.core', 'ambient config'],
+    ['from vendorhost import api, guest', 'ambient config (api); vendorhost (guest)'],
+    ['scan vendorhost', 'vendorhost'],
+  ];
+  for (const [text, expected] of rows) {
+    expect(await resolve(resolver, { file: 'app/main.py', text }), text).toBe(expected);
+  }
+});
+
+test('explain hears where a root is declared', async () => {
+  const steps: string[] = [];
+  await resolve(resolverOf(fixture('roots')), {
+    file: 'setuptools/tests/test_dairy.py',
+    text: 'import barn',
+    trace: (step) => steps.push(`${step.text} @ ${step.file ?? '-'}:${step.line ?? '-'}`),
+  });
+  expect(steps).toEqual([
+    'barn does not belong to the standard library @ -:-',
+    'importable from where of setuptools/pyproject.toml @ setuptools/pyproject.toml:5',
+    `the project's own module @ setuptools/code/barn/__init__.py:-`,
+  ]);
+});

@@ -1,0 +1,252 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { pypi } from '../../../../src/ecosystems/pypi.ts';
+import { Catalogue } from '../../../../src/languages/python/resolve/catalogue.ts';
+import { modulesOf } from '../../../../src/languages/python/resolve/modules-of.ts';
+import { shippedModules } from '../../../../src/languages/python/resolve/modules/index.ts';
+import { filesOf, resolve, resolverOf } from './project.ts';
+
+const empty = filesOf(new Map());
+const file = 'app/main.py';
+
+test.each([
+  ['import os.path', 'builtin python'],
+  ['import zoneinfo', 'builtin python'],
+  ['import dataclasses', 'builtin python'],
+  ['import importlib.metadata', 'builtin python'],
+  ['import importlib_metadata', 'importlib-metadata'],
+  ['import backports.zoneinfo', 'backports-zoneinfo'],
+  ['import typing_extensions', 'typing-extensions'],
+  ['import numpy_utils', 'numpy-utils'],
+  ['import numpy.linalg', 'numpy'],
+  ['from .config import settings', 'local (settings)'],
+  ['from .. import app', 'local (app)'],
+  [
+    'import cv2',
+    'opencv-python | opencv-contrib-python | opencv-python-headless | opencv-contrib-python-headless',
+  ],
+  ['import psycopg2.extras', 'psycopg2 | psycopg2-binary'],
+  ['from PIL import Image', 'pillow | pillow-simd (Image)'],
+  ['import magic', 'python-magic | python-magic-bin | file-magic'],
+  ['import jwt', 'pyjwt'],
+  ['from Crypto.Cipher import AES', 'pycryptodome | pycrypto (AES)'],
+  ['import attr', 'attrs'],
+  ['import pkg_resources', 'setuptools'],
+  ['import yaml', 'pyyaml'],
+  ['import bs4', 'beautifulsoup4'],
+  ['import sklearn.metrics', 'scikit-learn'],
+  ['import dotenv', 'python-dotenv'],
+  ['import win32com.client', 'pywin32 | pypiwin32'],
+  ['import rest_framework', 'djangorestframework'],
+  ['import corsheaders', 'django-cors-headers'],
+  ['import flask_sqlalchemy', 'flask-sqlalchemy'],
+  ['from mpl_toolkits.mplot3d import Axes3D', 'matplotlib (Axes3D)'],
+  ['from mpl_toolkits import mplot3d, basemap', 'matplotlib (mplot3d); basemap (basemap)'],
+  ['import google.cloud.storage', 'google-cloud-storage'],
+  ['import google.cloud.storage_v2.types', 'google-cloud-storage'],
+  ['import google.cloud.secretmanager_v1beta1', 'google-cloud-secret-manager'],
+  ['import google.pubsub_v1', 'google-cloud-pubsub'],
+  ['import google.protobuf.json_format', 'protobuf'],
+  [
+    'from google.cloud import storage, bigquery, storage_v1',
+    'google-cloud-storage (storage, storage_v1); google-cloud-bigquery (bigquery)',
+  ],
+  ['from google import genai', 'google-genai (genai)'],
+  ['import google.numpy_utils', 'google-numpy-utils'],
+  ['import azure.storage.blob', 'azure-storage-blob | azure-storage'],
+  ['import azure.storage.filedatalake', 'azure-storage-file-datalake'],
+  ['import azure.mgmt.compute', 'azure-mgmt-compute'],
+  ['from azure.identity import DefaultAzureCredential', 'azure-identity (DefaultAzureCredential)'],
+  ['from opentelemetry import trace', 'opentelemetry-api (trace)'],
+  ['import opentelemetry.instrumentation.flask', 'opentelemetry-instrumentation-flask'],
+  ['import opentelemetry.instrumentation.openai_v2', 'opentelemetry-instrumentation-openai-v2'],
+  ['from airflow import DAG', 'apache-airflow | apache-airflow-core (DAG)'],
+  ['import airflow.providers.amazon.aws', 'apache-airflow-providers-amazon'],
+  ['import airflow.providers.apache.spark.hooks', 'apache-airflow-providers-apache-spark'],
+  ['import ruamel.yaml', 'ruamel-yaml'],
+  ['import jaraco.text', 'jaraco-text'],
+  ['import sphinxcontrib.bibtex', 'sphinxcontrib-bibtex'],
+  ['import zope.interface', 'zope-interface'],
+  ['import plone.app.contenttypes', 'plone-app-contenttypes'],
+  ['import Products.CMFPlone.utils', 'products-cmfplone'],
+  ['import paste.deploy', 'pastedeploy'],
+  ['import repoze.lru', 'repoze-lru'],
+  ['import collective.z3cform.datagridfield', 'collective-z3cform-datagridfield'],
+  ['from google import *', expect.stringMatching(/^.*\| google-auth \|.*$/)],
+  ['import __proto__', '-proto-'],
+  ['import constructor', 'constructor'],
+  ['import a/b', 'unknown'],
+  ['import a..b', 'unknown'],
+  ['scan yaml', 'pyyaml'],
+  ['scan google', 'unknown'],
+  ['scan google.cloud', 'unknown'],
+  ['scan google.cloud.storage', 'google-cloud-storage'],
+  ['scan opentelemetry.instrumentation', 'unknown'],
+  ['scan mpl_toolkits', 'unknown'],
+  ['scan airflow', 'apache-airflow | apache-airflow-core'],
+])('%s is %s', async (text, expected) => {
+  expect(await resolve(resolverOf(empty), { file, text })).toEqual(expected);
+});
+
+describe('modules of the whitelist', () => {
+  const imports = new Map([
+    ['cv2', ['Acme_Vision']],
+    ['harbor', ['harbor-core', 'harbor-lite']],
+    ['harbor.billing', ['harbor-billing']],
+    ['google.cloud.storage.extras', ['gcs-extras']],
+    ['azure', ['azure-everything']],
+    ['__proto__', ['proto-tools']],
+  ]);
+
+  test.each([
+    ['import cv2', 'acme-vision'],
+    ['import harbor.ships', 'harbor-core | harbor-lite'],
+    ['from harbor import ships, billing', 'harbor-core | harbor-lite (ships); harbor-billing (billing)'],
+    ['scan harbor', 'unknown'],
+    ['scan harbor.billing', 'harbor-billing'],
+    ['import google.cloud.storage.extras', 'gcs-extras'],
+    ['import google.cloud.storage', 'google-cloud-storage'],
+    ['from google.cloud.storage import Client', 'google-cloud-storage (Client)'],
+    ['import azure.identity', 'azure-identity'],
+    ['import __proto__', 'proto-tools'],
+  ])('%s is %s', async (text, expected) => {
+    expect(await resolve(resolverOf(empty, { imports }), { file, text })).toBe(expected);
+  });
+
+  test('explain hears which list answered', async () => {
+    const steps: string[] = [];
+    const trace = ({ text }: { readonly text: string }) => steps.push(text);
+    await resolve(resolverOf(empty, { imports }), { file, text: 'import cv2', trace });
+    await resolve(resolverOf(empty, { imports }), { file, text: 'import yaml', trace });
+    await resolve(resolverOf(empty, { imports }), { file, text: 'import numpy_utils', trace });
+    expect(steps.filter((text) => !text.includes('standard library') && !text.includes('no file'))).toEqual([
+      `the whitelist's imports: cv2 is provided by acme-vision`,
+      'the shipped modules: yaml is provided by pyyaml',
+      'nothing else is known of numpy_utils: the distribution of the same name',
+    ]);
+  });
+});
+
+test.each([
+  ['opencv-python', ['cv2']],
+  ['OpenCV_Python_Headless', ['cv2']],
+  ['attrs', ['attr', 'attrs']],
+  ['setuptools', ['setuptools', 'pkg_resources', '_distutils_hack']],
+  ['google-cloud-secret-manager', ['google.cloud.secretmanager']],
+  ['google-cloud-documentai', ['google.cloud.documentai']],
+  ['azure-mgmt-dns', ['azure.mgmt.dns']],
+  ['nvidia-nccl-cu12', ['nvidia.nccl']],
+  ['numpy', ['numpy']],
+  ['numpy-utils', ['numpy_utils']],
+])('modules of %s', (distribution, expected) => {
+  expect(modulesOf(distribution)).toEqual(expected);
+});
+
+describe('the shipped list', () => {
+  const lines = shippedModules.map((text) => text.split('\n').filter((line) => line !== ''));
+  const parts = lines.flat().map((line) => {
+    const [distributions = '', modules = ''] = line.split(' : ');
+    return { distributions: distributions.split(' '), modules: modules.split(' ') };
+  });
+
+  test('is sorted, file by file', () => {
+    for (const group of lines) {
+      const keys = group.map((line) => line.replace(' : ', '\0'));
+      expect(keys).toEqual([...keys].sort());
+    }
+  });
+
+  test('names each module once, and distributions by their canonical names', () => {
+    const modules = parts.flatMap((part) => part.modules);
+    expect(modules.filter((module, index) => modules.indexOf(module) !== index)).toEqual([]);
+    const names = parts.flatMap((part) => part.distributions);
+    const invalid = names.filter(
+      (name) => name !== pypi.canonical(name) || !pypi.valid(name.replace('*', 'x')),
+    );
+    expect(invalid).toEqual([]);
+  });
+
+  test('has a star on both sides of a family and nowhere else', () => {
+    for (const { distributions, modules } of parts) {
+      const stars = new Set(
+        [...distributions, ...modules.map((module) => module.replace(/\.\*$/, '*'))].map(
+          (n) => n.split('*').length,
+        ),
+      );
+      expect([...stars], distributions.join(' ')).toHaveLength(1);
+    }
+  });
+
+  test('knows at least 500 distributions whose modules bear other names', () => {
+    const other = parts.flatMap(({ distributions, modules }) =>
+      distributions.filter((name) => !name.includes('*') && modules.some((m) => pypi.canonical(m) !== name)),
+    );
+    expect(new Set(other).size).toBeGreaterThan(500);
+  });
+
+  test('leads from each listed distribution back to it', () => {
+    const catalogue = new Catalogue(shippedModules);
+    for (const { distributions, modules } of parts) {
+      for (const module of modules.filter((name) => !name.endsWith('.*'))) {
+        expect(catalogue.longest(module), module).toEqual({ module, distributions });
+      }
+    }
+  });
+});
+
+test('a resolver never throws, and answers for every name', async () => {
+  const word = fc.oneof(
+    fc.constantFrom('google', 'cloud', 'azure', 'storage', '', '__proto__', 'app', '*', 'v_v1', '$&', '\0'),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  );
+  const files = filesOf(
+    new Map([
+      ['app/__init__.py', ''],
+      ['pyproject.toml', '[tool.mypy]\nmypy_path = "app"'],
+    ]),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(word, { maxLength: 5 }).map((words) => words.join('.')),
+      fc.option(fc.array(word, { maxLength: 3 })),
+      fc.array(word, { maxLength: 3 }).map((words) => words.join('/')),
+      async (specifier, names, path) => {
+        const answer = await resolverOf(files).resolve({ file: path, specifier, names, kind: null });
+        const told = answer.flatMap((resolution) => resolution.names);
+        expect([...told].sort()).toEqual((names ?? []).filter((name) => name !== '*').sort());
+        expect(answer.length).toBeGreaterThan(0);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a specifier of a hundred thousand segments takes no longer than others', async () => {
+  const specifier = Array.from({ length: 100_000 }, () => 'a').join('.');
+  expect(await resolve(resolverOf(empty), { file, text: `import ${specifier}` })).toBe('a');
+});
+
+const wheels = join(import.meta.dirname, '../../../../../shared/data/wheel_imports.jsonl');
+test.skipIf(!existsSync(wheels))('97 % of what real wheels provide leads to them', async () => {
+  const resolver = resolverOf(empty);
+  const missed: string[] = [];
+  let asked = 0;
+  for (const line of readFileSync(wheels, 'utf8').trim().split('\n')) {
+    const row: unknown = JSON.parse(line);
+    if (!isWheel(row)) throw new Error(`unexpected row: ${line}`);
+    for (const root of row.roots.filter((name) => !/^(?:tests?|docs|typings|setup)(?:\.|$)/.test(name))) {
+      asked += 1;
+      const providers = (await resolve(resolver, { file, text: `import ${root}` })).split(' | ');
+      if (!providers.includes(pypi.canonical(row.dist))) missed.push(root);
+    }
+  }
+  expect(missed.length / asked, missed.join(' ')).toBeLessThan(0.03);
+});
+
+function isWheel(row: unknown): row is { readonly dist: string; readonly roots: readonly string[] } {
+  return (
+    typeof row === 'object' && row !== null && 'dist' in row && 'roots' in row && Array.isArray(row.roots)
+  );
+}

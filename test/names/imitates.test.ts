@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { imitates } from '../../src/names/imitates.ts';
+import { KnownNames } from '../../src/names/known.ts';
+import { popularPackages } from '../../src/names/popular.ts';
+import { lines, rows } from './data.ts';
+
+const popular = await popularPackages(['npm', 'pypi']);
+const project = [
+  { ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] },
+  { ecosystem: 'npm', name: '@acme/ui', modules: [] },
+];
+const known = new KnownNames(project, popular);
+
+const lookAlikes = `
+  pypi  numpy-utils          numpy           without the generic part “utils”
+  pypi  easy-requests        requests        without the generic part “easy”
+  pypi  flask-gpt-helper     flask           without the generic parts “gpt” and “helper”
+  pypi  easyrequests         requests        without the generic part “easy”
+  pypi  reqeusts             requests        two letters of “requests” swapped
+  pypi  requets              requests        one letter from “requests”
+  pypi  djang0               django          the letters of “django”
+  pypi  prompt-tool-kit      prompt-toolkit  the letters of “prompt-toolkit”
+  pypi  bs4                  beautifulsoup4  the module “bs4” is provided by this package
+  pypi  acme-ledgers         acme-ledger     one letter from “acme-ledger”
+  pypi  acme-ledger-client   acme-ledger     without the generic part “client”
+  npm   react-ai-utils       react           without the generic parts “ai” and “utils”
+  npm   loadsh               lodash          two letters of “lodash” swapped
+  npm   crossenv             cross-env       the letters of “cross-env”
+  npm   types-node           @types/node     “@types/node” without its scope
+  npm   acme-ui              @acme/ui        “@acme/ui” without its scope
+  npm   @type/node           @types/node     one letter from “@types/node”
+  npm   babel-plugin-lodash  lodash          without the plugin prefix “babel-plugin-”
+`;
+
+describe('imitates', () => {
+  test.each(table(lookAlikes))('$ecosystem $name looks like $target: $why', (row) => {
+    const { ecosystem, name, target, why } = row;
+    const imitation = imitates(name, ecosystem, known);
+    expect(imitation).toEqual({ target: { ecosystem, name: target }, why });
+  });
+
+  test.each([
+    ['pypi', 'numpy', 'it is the known one itself'],
+    ['pypi', 'utils', 'nothing is left of it'],
+    ['pypi', 'my-tools', 'nothing is left of it'],
+    ['pypi', 'sixx', 'four letters have too many neighbours'],
+    ['pypi', 'pypdf4', 'an honest neighbour of a merely popular name'],
+    ['pypi', 'stock-data-aggregator', 'it looks like nothing'],
+    ['npm', '@types/nodes', 'its scope has one owner'],
+    ['npm', '@acme/react', 'a scope is a name of its own'],
+    ['npm', 'constructor', 'it looks like nothing'],
+    ['npm', '__proto__', 'it looks like nothing'],
+    ['cargo', 'serde', 'nothing is known of the ecosystem'],
+  ])('%s %s is no look-alike: %s', (ecosystem, name) => {
+    expect(imitates(name, ecosystem, known)).toBeUndefined();
+  });
+
+  test('one edit of a long household name always looks like a known name', () => {
+    const long = popular.household.filter(({ name }) => /^[a-z]{6,}$/.test(name));
+    const edited = fc.record({
+      of: fc.constantFrom(...long),
+      at: fc.nat(),
+      letter: fc.constantFrom('a', 'b', 'x', 'y'),
+    });
+    fc.assert(
+      fc.property(edited, ({ of, at, letter }) => {
+        const place = at % of.name.length;
+        const name = of.name.slice(0, place) + letter + of.name.slice(place);
+        fc.pre(known.tierOf({ ecosystem: of.ecosystem, name }) === undefined);
+        expect(imitates(name, of.ecosystem, known)).toBeDefined();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.skipIf(lines('top-pypi.txt').length === 0)(
+    'calls at most 4 % of 2,000 popular projects look-alikes',
+    () => {
+      const names = lines('top-pypi.txt').slice(0, 2000);
+      const alike = names.filter((name) => imitates(name, 'pypi', known) !== undefined);
+      expect(alike.length / names.length).toBeLessThanOrEqual(0.04);
+    },
+  );
+
+  test.skipIf(rows('typosquats.jsonl').length === 0)('sees most real typosquats of known names', () => {
+    const squats = rows('typosquats.jsonl').filter(({ ecosystem, target }) =>
+      known.tierOf({ ecosystem, name: target }),
+    );
+    const seen = squats.filter(({ ecosystem, name, target }) => {
+      return imitates(name, ecosystem, known)?.target.name === target;
+    });
+    expect(seen.length / squats.length).toBeGreaterThanOrEqual(0.7);
+  });
+});
+
+function table(text: string) {
+  const row = /^(\S+) +(\S+) +(\S+) +(.+)$/;
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => row.exec(line.trim()) ?? [])
+    .map(([, ecosystem = '', name = '', target = '', why = '']) => ({ ecosystem, name, target, why }));
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { findEcosystem } from '../../src/ecosystems/index.ts';
+import { popularPackages } from '../../src/names/popular.ts';
+import pypi from '../../src/names/pypi-popular.json' with { type: 'json' };
+import { lines } from './data.ts';
+
+const popular = await popularPackages(['pypi', 'npm', 'cargo']);
+const all = [...popular.household, ...popular.others];
+
+describe('lists of well-known packages', () => {
+  test.each([
+    ['pypi', 2000],
+    ['npm', 10_000],
+  ])('%s has at least %d names, valid and canonical', (ecosystem, least) => {
+    const names = all.filter((known) => known.ecosystem === ecosystem).map(({ name }) => name);
+    expect(names.length).toBeGreaterThanOrEqual(least);
+    const wrong = names.filter((name) => {
+      const grammar = findEcosystem(ecosystem);
+      return grammar?.valid(name) !== true || grammar.canonical(name) !== name;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('PyPI’s lists are sorted, share no name, and know the module of known names only', () => {
+    const { household, others, modules } = pypi;
+    expect(household).toEqual(household.toSorted());
+    expect(others).toEqual(others.toSorted());
+    const names = new Set([...household, ...others]);
+    expect(names.size).toBe(household.length + others.length);
+    expect(Object.keys(modules).filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  test.each(['sklearn', 'bs4', 'dotenv', 'jwt', 'yaml'])('%s is a trap, not a suggestion', (name) => {
+    expect(all.some((known) => known.ecosystem === 'pypi' && known.name === name)).toBe(false);
+  });
+
+  test.skipIf(lines('top-pypi.txt').length === 0)('every name of PyPI’s lists is in use', () => {
+    const used = new Set(lines('top-pypi.txt'));
+    expect([...pypi.household, ...pypi.others].filter((name) => !used.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { packageOf } from '../../src/ecosystems/index.ts';
+import { KnownNames } from '../../src/names/known.ts';
+import { popularPackages } from '../../src/names/popular.ts';
+import { suggest } from '../../src/names/suggest.ts';
+import { inventedNames, rows } from './data.ts';
+
+const popular = await popularPackages(['npm', 'pypi']);
+const known = new KnownNames([{ ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] }], popular);
+
+/** Names as coding assistants invent them, with the package that was meant. */
+const invented = `
+  pypi  numpy_utils            numpy
+  pypi  pandas_helpers         pandas
+  pypi  easy_requests          requests
+  pypi  requests_async_client  requests
+  pypi  flask_gpt_helper       flask
+  pypi  fast_json_schema       fastjsonschema
+  pypi  django_toolkit         django
+  pypi  sklearn_utils          scikit-learn
+  pypi  yaml_tools             pyyaml
+  pypi  pillow_helper          pillow
+  pypi  torch_utils            torch
+  pypi  fastapi_helpers        fastapi
+  pypi  simple_sqlalchemy      sqlalchemy
+  pypi  openai_wrapper         openai
+  pypi  langchain_kit          langchain
+  pypi  matplotlib_easy        matplotlib
+  npm   react-ai-utils         react
+  npm   express-helper         express
+  npm   lodash-utils           lodash
+  npm   axios-client           axios
+  npm   easy-mongoose          mongoose
+  npm   super-zod              zod
+  npm   node-redis-helper      redis
+  npm   vue-toolkit            vue
+  npm   dayjs-helpers          dayjs
+  npm   simple-jsonwebtoken    jsonwebtoken
+  npm   prisma-utils           prisma
+  npm   quick-express-server   express
+  npm   react-state-helper     react
+  npm   graphql-smart-client   graphql
+`;
+
+describe('suggest', () => {
+  const names = invented
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/ +/));
+
+  test('finds what was meant for at least 27 of 30 names that assistants invent', () => {
+    const missed = names.filter(([ecosystem = '', name = '', meant = '']) => {
+      return !suggest(name, ecosystem, known).some((suggestion) => suggestion.package.name === meant);
+    });
+    expect(names).toHaveLength(30);
+    expect(missed.length, missed.join('; ')).toBeLessThanOrEqual(3);
+  });
+
+  test.each([
+    ['numpy_utils', 'pypi', 'numpy', 'numpy', 'without the generic part “utils”'],
+    ['numpy_utils.linalg', 'pypi', 'numpy', 'numpy', 'without the generic part “utils”'],
+    ['nunpy.linalg', 'pypi', 'numpy', 'numpy.linalg', 'one letter from “numpy”'],
+    ['sklearn-helper', 'pypi', 'scikit-learn', 'sklearn', 'without the generic part “helper”'],
+    ['pilow', 'pypi', 'pillow', 'PIL', 'one letter from “pillow”'],
+    ['acme_ledgr', 'pypi', 'acme-ledger', 'ledger', 'one letter from “acme-ledger”, which this project uses'],
+    ['lodahs/fp', 'npm', 'lodash', 'lodash/fp', 'two letters of “lodash” swapped'],
+    ['react-ai-utils/hooks', 'npm', 'react', 'react', 'without the generic parts “ai” and “utils”'],
+    ['@type/node', 'npm', '@types/node', '@types/node', 'one letter from “@types/node”'],
+  ])('%s on %s: %s, written %s', (...row) => {
+    const [written, ecosystem, name, specifier, why] = row;
+    expect(suggest(written, ecosystem, known)[0]).toEqual({ package: { ecosystem, name }, specifier, why });
+  });
+
+  test.each([
+    ['express', 'pypi', 'npm', 'a known name on npm, not on PyPI'],
+    ['beautifulsoup4', 'npm', 'pypi', 'a known name on PyPI, not on npm'],
+  ])('%s on %s: known on %s', (...row) => {
+    const [name, ecosystem, other, why] = row;
+    expect(suggest(name, ecosystem, known)).toContainEqual({
+      package: { ecosystem: other, name },
+      specifier: name,
+      why,
+    });
+  });
+
+  test.each(['xqzwv', 'zzz', 'stock_data_aggregator', '.', ''])('nothing is near %j', (name) => {
+    expect(suggest(name, 'pypi', known)).toEqual([]);
+  });
+
+  test('gives at most three different packages, none of them the name itself', () => {
+    const words = popular.household.map(({ name }) => name);
+    const name = fc
+      .tuple(
+        fc.constantFrom(...words),
+        fc.constantFrom('', '-', 'x'),
+        fc.constantFrom('', 'utils', 'q', ...words),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(name, fc.constantFrom('npm', 'pypi'), (written, ecosystem) => {
+        const { name: asked } = packageOf(ecosystem, written);
+        const found = suggest(written, ecosystem, known).map(
+          (one) => `${one.package.ecosystem}:${one.package.name}`,
+        );
+        expect(found.length).toBeLessThanOrEqual(3);
+        expect(new Set(found).size).toBe(found.length);
+        expect(found).not.toContain(`${ecosystem}:${asked}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe.skipIf(inventedNames('fabrication').length === 0)('suggest, measured', () => {
+  test.each([
+    ['typo_small', 0.95],
+    ['typo_medium', 0.8],
+  ])('finds the origin of %s names in %d of all cases', (kind, share) => {
+    const all = inventedNames(kind);
+    const found = all.filter(({ name, base }) =>
+      suggest(name, 'pypi', known).some(({ package: { name: target }, specifier }) => {
+        return base.some((one) => one === specifier || packageOf('pypi', one).name === target);
+      }),
+    );
+    expect(found.length / all.length).toBeGreaterThanOrEqual(share);
+  });
+
+  test('suggests nothing for most names that derive from nothing', () => {
+    const all = inventedNames('fabrication');
+    const some = all.filter(({ name }) => suggest(name, 'pypi', known).length > 0);
+    expect(some.length / all.length).toBeLessThan(0.5);
+  });
+
+  test('finds the target of real typosquats', () => {
+    const squats = rows('typosquats.jsonl').filter(({ ecosystem, target }) =>
+      known.tierOf({ ecosystem, name: target }),
+    );
+    const found = squats.filter(({ ecosystem, name, target }) => {
+      return suggest(name, ecosystem, known).some((one) => one.package.name === target);
+    });
+    expect(squats.length).toBeGreaterThan(50);
+    expect(found.length / squats.length).toBeGreaterThanOrEqual(0.8);
+  });
+});
