@@ -82,9 +82,9 @@ async function knownNames(
   declared: readonly Package[],
   policy: Policy,
 ): Promise<KnownNames> {
-  const approved = policy.whitelists
-    .flatMap(({ entries }) => entries)
-    .filter(({ section }) => section === 'approved' || section === 'baseline');
+  const approved = policy.whitelist.entries.filter(
+    ({ section }) => section === 'approved' || section === 'baseline',
+  );
   const project: KnownPackage[] = [
     ...approved.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),
     ...declared.map((one) => ({ ...one, modules: [] })),
