@@ -2,7 +2,9 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Entry, Section, Standing } from '../model/standing.ts';
 import { isScopePattern } from './entry.ts';
-import { sections } from './file.ts';
+
+/** Sections whose entries say what a module leads to, the most welcome first. */
+const claiming: readonly Section[] = ['approved', 'baseline', 'denied'];
 
 /** What the whitelist alone says of a package; a manifest at the base may still declare it. */
 export type Decision = Exclude<Standing, { readonly kind: 'declared' }>;
@@ -75,8 +77,7 @@ export function importsOf(
   entries: readonly Entry[],
 ): ReadonlyMap<EcosystemId, ReadonlyMap<string, readonly string[]>> {
   const claims = new Map<EcosystemId, Map<string, string[]>>();
-  for (const section of sections) {
-    if (section === 'requested') continue;
+  for (const section of claiming) {
     for (const entry of entries) if (entry.section === section) claim(entry, claims);
   }
   return claims;

@@ -35,7 +35,6 @@ export const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
 };
 
 type Report = (problem: Problem) => void;
-type Content = Omit<Entry, 'file' | 'line' | 'section' | 'ecosystem' | 'name'>;
 
 /**
  * Checks an entry and gives it its types. Names become canonical; modules of Python distributions are
@@ -47,16 +46,22 @@ type Content = Omit<Entry, 'file' | 'line' | 'section' | 'ecosystem' | 'name'>;
 export function checkEntry(raw: RawEntry, where: { file: string; line: number }, report: Report): Entry {
   const { section, ecosystem } = raw;
   checkName(raw, report);
-  const known = keysOf[section];
-  const fields = new Map<string, Field>();
-  for (const field of raw.fields) {
-    if (!known.some((key) => key === field.key)) report(unknownKey(field, section));
-    else if (fields.has(field.key)) report(twice(field));
-    fields.set(field.key, field);
-  }
-  const content = contentOf(fields, raw, report);
-  const name = isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name);
-  return { section, ecosystem: ecosystem.id, name, ...content, ...where };
+  checkKeys(raw, report);
+  const field = (key: EntryKey) => raw.fields.findLast((one) => one.key === key);
+  return {
+    section,
+    ecosystem: ecosystem.id,
+    name: isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name),
+    imports: importsOf(field('imports'), raw, report),
+    reason: textOf(field('reason'), report),
+    by: textOf(field('by'), report),
+    date: dateOf(field('date'), report),
+    expires: dateOf(field('expires'), report),
+    use: textOf(field('use'), report),
+    unverified: flagOf(field('unverified'), report),
+    file: where.file,
+    line: where.line,
+  };
 }
 
 /** @returns Whether a name stands for all packages of an npm scope: `@acme/*`. */
@@ -82,6 +87,14 @@ function checkName({ ecosystem, name, at }: RawEntry, report: Report): void {
   report({ at, message, next: 'Write the name alone, without version or extras.' });
 }
 
+function checkKeys({ section, fields }: RawEntry, report: Report): void {
+  const known: readonly string[] = keysOf[section];
+  for (const [index, field] of fields.entries()) {
+    if (!known.includes(field.key)) report(unknownKey(field, section));
+    else if (fields.findIndex(({ key }) => key === field.key) < index) report(twice(field));
+  }
+}
+
 function unknownKey({ key, keyAt }: Field, section: Section): Problem {
   const known = keysOf[section];
   const elsewhere = Object.values(keysOf).some((keys) => keys.some((other) => other === key));
@@ -93,20 +106,6 @@ function unknownKey({ key, keyAt }: Field, section: Section): Problem {
 
 function twice({ key, keyAt }: Field): Problem {
   return { at: keyAt, message: `“${key}” stands twice in this entry`, next: 'Keep one of them.' };
-}
-
-function contentOf(fields: ReadonlyMap<string, Field>, raw: RawEntry, report: Report): Content {
-  const text = (key: EntryKey) => textOf(fields.get(key), report);
-  const date = (key: EntryKey) => dateOf(fields.get(key), report);
-  return {
-    imports: importsOf(fields.get('imports'), raw, report),
-    reason: text('reason'),
-    by: text('by'),
-    date: date('date'),
-    expires: date('expires'),
-    use: text('use'),
-    unverified: flagOf(fields.get('unverified'), report),
-  };
 }
 
 function textOf(field: Field | undefined, report: Report): string | null {

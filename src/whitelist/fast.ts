@@ -2,9 +2,9 @@ import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/standing.ts';
 import { leavesRepository } from '../text/inside.ts';
 import type { Problem } from '../text/tree.ts';
-import { checkEntry, type Field } from './entry.ts';
+import { checkEntry } from './entry.ts';
 import { findSection, type Extension } from './file.ts';
-import { Scanner } from './scanner.ts';
+import { readExtends, readFields, readHead, type Head } from './line.ts';
 
 /** Anything that YAML treats specially and our commands never write: controls, tabs, odd line ends, a later BOM. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
@@ -52,59 +52,51 @@ class Lines {
 
   /** @returns Whether the line was understood. */
   take(line: string, number: number): boolean {
-    const scanner = new Scanner(line);
-    const indent = scanner.spaces();
-    if (scanner.atEnd() || scanner.comment()) return true;
-    const key = scanner.key();
-    if (key === undefined) return false;
-    if (indent === 0 && key === 'extends') return this.#extends(number, scanner);
-    if (indent === 0) return this.#openSection(key, scanner);
+    if (/^ *(?:$|#)/.test(line)) return true;
+    const head = readHead(line);
+    if (head === undefined) return this.#extends(line, number);
+    if (head.indent === 0) return this.#openSection(head);
     if (this.#section === null) return false;
-    if (this.#ecosystem === null || indent === this.#section.indent) {
-      return this.#openEcosystem(key, indent, scanner);
-    }
-    return this.#package(key, { indent, number, scanner });
+    if (this.#ecosystem === null || head.indent === this.#section.indent) return this.#openEcosystem(head);
+    return this.#package(head, line, number);
   }
 
-  #extends(line: number, scanner: Scanner): boolean {
-    const paths = listOf(scanner);
-    if (paths === undefined || !scanner.restIsComment() || !this.#isNew('extends')) return false;
+  #extends(text: string, line: number): boolean {
+    const paths = readExtends(text);
+    if (paths === undefined || !this.#isNew('extends')) return false;
     this.#section = null;
-    this.extends.push(...paths.map(({ at, text }) => ({ path: text, line, column: at + 1 })));
+    this.extends.push(...paths.map(({ at, text: path }) => ({ path, line, column: at + 1 })));
     return this.extends.every(({ path }) => leavesRepository(path) === undefined);
   }
 
-  #openSection(key: string, scanner: Scanner): boolean {
+  #openSection({ key, value }: Head): boolean {
     const section = findSection(key);
-    const opened = section === undefined ? undefined : scanner.emptyMap();
-    if (section === undefined || opened === undefined || !this.#isNew(section)) return false;
-    this.#section = opened === 'null' ? { owner: section, indent: null } : null;
+    if (section === undefined || typeof value === 'object' || !this.#isNew(section)) return false;
+    this.#section = value === 'nothing' ? { owner: section, indent: null } : null;
     this.#ecosystem = null;
     return true;
   }
 
-  #openEcosystem(key: string, indent: number, scanner: Scanner): boolean {
+  #openEcosystem({ key, indent, value }: Head): boolean {
     const section = this.#section;
     if (section === null || (section.indent ??= indent) !== indent) return false;
     const ecosystem = findEcosystem(key);
-    const opened = ecosystem === undefined ? undefined : scanner.emptyMap();
-    if (ecosystem === undefined || opened === undefined) return false;
+    if (ecosystem === undefined || typeof value === 'object') return false;
     if (!this.#isNew(`${section.owner} ${ecosystem.id}`)) return false;
     // A closed ecosystem keeps its place, with an indentation that no line can have.
-    this.#ecosystem = { owner: ecosystem, indent: opened === 'null' ? null : -1 };
+    this.#ecosystem = { owner: ecosystem, indent: value === 'nothing' ? null : -1 };
     return true;
   }
 
-  #package(name: string, line: { indent: number; number: number; scanner: Scanner }): boolean {
-    const { indent, number, scanner } = line;
+  #package({ key: name, indent, value }: Head, text: string, line: number): boolean {
     const [section, ecosystem] = [this.#section, this.#ecosystem];
     if (section === null || ecosystem === null || indent <= (section.indent ?? 0)) return false;
     if ((ecosystem.indent ??= indent) !== indent) return false;
-    const fields = fieldsOf(scanner);
+    const fields = typeof value === 'object' ? readFields(text, value.at) : [];
     if (fields === undefined) return false;
     const flaws: Problem[] = [];
     const raw = { section: section.owner, ecosystem: ecosystem.owner, name, at: 0, fields };
-    const entry = checkEntry(raw, { file: this.#file, line: number }, (flaw) => flaws.push(flaw));
+    const entry = checkEntry(raw, { file: this.#file, line }, (flaw) => flaws.push(flaw));
     this.entries.push(entry);
     return flaws.length === 0 && this.#isNew(`${entry.section} ${entry.ecosystem} ${entry.name}`);
   }
@@ -113,38 +105,4 @@ class Lines {
     const before = this.#seen.size;
     return this.#seen.add(key).size > before;
   }
-}
-
-/** @returns The fields of a map on one line, or undefined where the line holds anything else. */
-function fieldsOf(scanner: Scanner): Field[] | undefined {
-  if (scanner.emptyMap() !== undefined) return [];
-  if (!scanner.open('{')) return undefined;
-  const fields: Field[] = [];
-  do {
-    const key = scanner.field();
-    const value = key === undefined ? undefined : valueOf(key, scanner);
-    if (key === undefined || value === undefined) return undefined;
-    fields.push({ key, keyAt: 0, at: 0, value });
-  } while (scanner.comma());
-  return scanner.close('}') && scanner.restIsComment() ? fields : undefined;
-}
-
-function valueOf(key: string, scanner: Scanner): Field['value'] | undefined {
-  if (key === 'unverified') return scanner.flag();
-  return key === 'imports' ? listOf(scanner) : scanner.scalar();
-}
-
-/** @returns The scalars of a list on one line; `at` is their column, counted from 0. */
-function listOf(scanner: Scanner): { at: number; text: string }[] | undefined {
-  if (!scanner.open('[')) return undefined;
-  const items: { at: number; text: string }[] = [];
-  if (scanner.close(']')) return items;
-  do {
-    scanner.spaces();
-    const { at } = scanner;
-    const text = scanner.scalar();
-    if (text === undefined) return undefined;
-    items.push({ at, text });
-  } while (scanner.comma());
-  return scanner.close(']') ? items : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../model/standing.ts';
 import { isDate } from './date.ts';
-import { plainScalar } from './scanner.ts';
+import { isPlain } from './line.ts';
 
 /** What an entry says besides its section and name. What is left out is not written. */
 export type EntryContent = Partial<
@@ -41,9 +41,7 @@ function text(key: string, value: string | null | undefined): string[] {
 }
 
 function writeScalar(value: string): string {
-  plainScalar.lastIndex = 0;
-  const plain = plainScalar.exec(value)?.[0] === value && !typed.test(value) && !invisible.test(value);
-  return plain ? value : escape(value);
+  return isPlain(value) && !typed.test(value) && !invisible.test(value) ? value : escape(value);
 }
 
 /** YAML's double-quoted style, with JSON's escapes. */

@@ -1,0 +1,134 @@
+import type { Field } from './entry.ts';
+
+/**
+ * A plain scalar inside a flow collection on one line (YAML 1.2, section 7.3.3): it starts with no
+ * indicator, a colon in it is followed by more of it, and spaces lead neither to a comment nor to the end.
+ */
+const plain =
+  /[^ \-?:,[\]{}#&*!|>'"%@`~\ufeff\xa0](?:[^ ,[\]{}:]|:(?=[^ ,[\]{}])| +(?=[^ ,[\]{}#:])| +(?=:[^ ,[\]{}]))*/
+    .source;
+/** A double-quoted scalar with JSON's escapes, which YAML 1.2 (section 5.7) has as well. */
+const double = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/.source;
+const single = /'(?:[^']|'')*'/.source;
+const end = / *(?:$| #.*$)/.source;
+/** Of three groups, the one for the style in which the scalar is written matches. */
+const scalar = `(?:(${plain})|(${double})|(${single}))`;
+
+/** A key of a block map, its colon, and then the end, `{}` and the end, or `{`. */
+const headPattern = new RegExp(
+  `( *)(?:([A-Za-z0-9_][A-Za-z0-9._~-]*)|(${double})|(${single})):(?:${end}|( +\\{) *(?:(\\})${end})?)`,
+  'y',
+);
+/** A key of an entry with its value up to the comma or the end of the entry; or up to the `[` of a list. */
+const fieldPattern = new RegExp(`([a-z]+): +(?:${scalar} *(?:(,) *|\\}${end})|(\\[) *)`, 'y');
+const itemPattern = new RegExp(`${scalar} *(?:(,) *|\\])`, 'y');
+const emptyPattern = /\]/y;
+const tailPattern = new RegExp(` *(?:(,) *|\\}${end})`, 'y');
+const extendsPattern = /extends: +\[ *(?=[^ ])/y;
+const wholePlain = new RegExp(`^${plain}$`);
+
+/** Plain scalars that YAML reads as null. */
+const nothing = /^(?:~|null|Null|NULL)$/;
+
+/** YAML wants the colon of a key within 1024 characters (YAML 1.2, section 7.4.2); no package needs so many. */
+const longestKey = 1000;
+
+/** A key of a block map. `at` is where its fields begin; null where its value is empty or `{}`. */
+export interface Head {
+  readonly indent: number;
+  readonly key: string;
+  readonly value: 'nothing' | 'braces' | { readonly at: number };
+}
+
+export interface Item {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** @returns Whether a text may stand without quotation marks as a value. */
+export function isPlain(text: string): boolean {
+  return wholePlain.test(text);
+}
+
+/** Reads a line up to the value of its key; undefined where it is no such line. */
+export function readHead(line: string): Head | undefined {
+  const match = matchAt(headPattern, line, 0);
+  if (match === null || match[0].length > longestKey) return undefined;
+  const [whole, spaces = '', plainKey, doubleKey, singleKey, brace, closed] = match;
+  const key = textOf(plainKey, doubleKey, singleKey);
+  if (brace === undefined) return { indent: spaces.length, key, value: 'nothing' };
+  return { indent: spaces.length, key, value: closed === undefined ? { at: whole.length } : 'braces' };
+}
+
+/**
+ * Reads the fields of an entry, up to the end of the line. Offsets of fields are not told.
+ *
+ * @param at Where the first field begins.
+ * @returns The fields, or undefined where anything else stands there.
+ */
+export function readFields(line: string, at: number): Field[] | undefined {
+  const fields: Field[] = [];
+  for (let next: number | 'end' = at; next !== 'end';) {
+    const match = matchAt(fieldPattern, line, next);
+    if (match === null) return undefined;
+    const [, key = '', plainText, doubleText, singleText, comma, bracket] = match;
+    const behind = fieldPattern.lastIndex;
+    if (bracket !== undefined) {
+      const list = readItems(line, behind);
+      const tail = list === undefined ? null : matchAt(tailPattern, line, list.end);
+      if (key !== 'imports' || list === undefined || tail === null) return undefined;
+      fields.push({ key, keyAt: 0, at: 0, value: list.items });
+      next = tail[1] === undefined ? 'end' : tailPattern.lastIndex;
+      continue;
+    }
+    const value = valueOf(key, plainText, textOf(plainText, doubleText, singleText));
+    if (value === undefined) return undefined;
+    fields.push({ key, keyAt: 0, at: 0, value });
+    next = comma === undefined ? 'end' : behind;
+  }
+  return fields;
+}
+
+/** @returns The paths of an `extends` line with their offsets; undefined for any other line. */
+export function readExtends(line: string): Item[] | undefined {
+  if (matchAt(extendsPattern, line, 0) === null) return undefined;
+  const list = readItems(line, extendsPattern.lastIndex);
+  if (list === undefined || !/^ *(?:$| #)/.test(line.slice(list.end))) return undefined;
+  return list.items;
+}
+
+function readItems(line: string, at: number): { items: Item[]; end: number } | undefined {
+  if (matchAt(emptyPattern, line, at) !== null) return { items: [], end: at + 1 };
+  const items: Item[] = [];
+  for (let next = at; ; next = itemPattern.lastIndex) {
+    const match = matchAt(itemPattern, line, next);
+    if (match === null) return undefined;
+    const [, plainText, doubleText, singleText, comma] = match;
+    if (plainText !== undefined && nothing.test(plainText)) return undefined;
+    items.push({ at: next, text: textOf(plainText, doubleText, singleText) });
+    if (comma === undefined) return { items, end: itemPattern.lastIndex };
+  }
+}
+
+/** @returns A value with its type; undefined for one that only the full reader can judge. */
+function valueOf(key: string, plainText: string | undefined, text: string): string | boolean | undefined {
+  if (key === 'unverified') return plainText === 'true' ? true : plainText === 'false' ? false : undefined;
+  return plainText !== undefined && nothing.test(plainText) ? undefined : text;
+}
+
+/** @returns What a scalar says, whichever of the three styles it is written in. */
+function textOf(
+  plainText: string | undefined,
+  doubleText: string | undefined,
+  singleText: string | undefined,
+): string {
+  if (plainText !== undefined) return plainText;
+  if (singleText !== undefined) return singleText.slice(1, -1).replaceAll("''", "'");
+  const text: unknown = JSON.parse(doubleText ?? '""');
+  return typeof text === 'string' ? text : '';
+}
+
+function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(line);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { defaults, type Config } from '../../src/config/config.ts';
+import { loosenedConfig } from '../../src/config/diff.ts';
+import { loadConfig } from '../../src/config/read.ts';
+import { filesFrom } from './folder.ts';
+import { rules } from './rules.ts';
+
+async function config(text: string | null): Promise<Config> {
+  if (text === null) return defaults;
+  const read = await loadConfig(filesFrom({ '.check-importsrc': text }), rules);
+  if (read.kind === 'faults') throw new Error(read.faults.map(({ message }) => message).join());
+  return read.config;
+}
+
+async function changes(before: string | null, after: string | null): Promise<string[]> {
+  const found = loosenedConfig(await config(before), await config(after));
+  return found.map(({ file, line, what }) => `${file}:${line} ${what}`.replace('.check-importsrc:', ''));
+}
+
+describe('what loosens', () => {
+  const cases: [string | null, string | null, string[]][] = [
+    [null, 'rules:\n  unclear-import: off\n', ['2 lowered the rule unclear-import from its default to off']],
+    ['rules: { policy-change: error }', '', ['1 lowered the rule policy-change from error to its default']],
+    [
+      'rules: { policy-change: error }',
+      '# x\nrules: { policy-change: warn }',
+      ['2 lowered the rule policy-change from error to warn'],
+    ],
+    [null, 'ignorePaths:\n  - "**/node_modules/**"\n  - src/**\n', ['3 added src/** to ignorePaths']],
+    ['ambient: [a]', 'ambient: [a, b]', ['1 added b to ambient']],
+    [null, '\nlocalModules: [numpy_utils]', ['2 added numpy_utils to localModules']],
+    ['privateNames: ["@acme/*", b]', 'privateNames: [b]', ['1 removed @acme/* from privateNames']],
+    ['trust: whitelist', null, ['1 weakened trust from whitelist to its default']],
+    [null, 'trust: manifests', ['1 weakened trust from its default to manifests']],
+    [null, '#\nwhitelist: x.yaml', ['2 changed the whitelist from approved-packages.yaml to x.yaml']],
+    [
+      'extends: [a.yaml]',
+      'extends: [a.yaml, b.yaml]',
+      ['1 changed extends from [a.yaml] to [a.yaml, b.yaml]'],
+    ],
+    [
+      null,
+      'registries:\n  npm: https://registry.example',
+      ['2 changed the registry of npm from the public one to https://registry.example'],
+    ],
+    [null, 'lookup: off', ['1 turned lookup off']],
+    ['trust: whitelist', 'trust: whitelist\nassistants: trusted', ['2 set assistants to trusted']],
+  ];
+  test.each(cases)('%j to %j', async (before, after, expected) => {
+    expect(await changes(before, after)).toEqual(expected);
+  });
+});
+
+describe('what does not', () => {
+  test.each([
+    [null, null],
+    [null, ''],
+    ['rules: { unclear-import: off }', null],
+    ['rules: { unclear-import: warn }', 'rules: { unclear-import: error }'],
+    ['ignorePaths: [a, b]', 'ignorePaths: [a]'],
+    ['lookup: off', 'lookup: on'],
+    ['trust: manifests', 'trust: whitelist'],
+    ['assistants: trusted', 'assistants: ask'],
+    [null, 'youngDays: 10\nlookupBudget: 1\nprivateNames: [x]'],
+  ])('%j to %j', async (before, after) => {
+    expect(await changes(before, after)).toEqual([]);
+  });
+});

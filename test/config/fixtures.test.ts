@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { defaults, type Config } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/read.ts';
+import { filesOf, fixtures } from './folder.ts';
+import { rules } from './rules.ts';
+
+const root = join(fixtures, 'config');
+const folders = (prefix: string) => readdirSync(root).filter((name) => name.startsWith(prefix));
+
+describe('configs that are wrong: every fault with its place and what to do', () => {
+  test.each(folders('ng-'))('%s', async (name) => {
+    const read = await loadConfig(filesOf(join(root, name)), rules);
+    const faults = read.kind === 'faults' ? read.faults : [];
+    const told = faults.map(({ file, line, column, message, next }) =>
+      line === null
+        ? `${file ?? ''} ${message} [${next}]`
+        : `${file ?? ''}:${line}:${column ?? 0} ${message} [${next}]`,
+    );
+    expect(told.join('\n') + '\n').toBe(readFileSync(join(root, name, 'expected.txt'), 'utf8'));
+  });
+});
+
+describe('configs that are right', () => {
+  const expected: Record<string, Partial<Config>> = {
+    'ok-none': {},
+    'ok-empty': { source: { file: '.check-importsrc.yml', lines: new Map() } },
+    'ok-bare': { trust: 'whitelist', source: { file: '.check-importsrc', lines: new Map([['trust', 1]]) } },
+    'ok-beside-code': {
+      trust: 'whitelist',
+      source: { file: '.check-importsrc.yaml', lines: new Map([['trust', 1]]) },
+    },
+    'ok-json': {
+      trust: 'manifests',
+      rules: new Map([['unclear-import', 'error']]),
+      source: {
+        file: '.check-importsrc.json',
+        lines: new Map([
+          ['trust', 2],
+          ['rules', 3],
+          ['rules.unclear-import', 3],
+        ]),
+      },
+    },
+    'ok-package': {
+      trust: 'whitelist',
+      youngDays: 10,
+      source: {
+        file: 'package.json',
+        lines: new Map([
+          ['trust', 5],
+          ['youngDays', 6],
+        ]),
+      },
+    },
+    'ok-pyproject': {
+      trust: 'whitelist',
+      localModules: ['app_generated', 'settings'],
+      rules: new Map([
+        ['unclear-import', 'error'],
+        ['policy-change', 'error'],
+      ]),
+      source: {
+        file: 'pyproject.toml',
+        lines: new Map([
+          ['trust', 8],
+          ['localModules', 9],
+          ['localModules.app_generated', 10],
+          ['localModules.settings', 11],
+          ['rules', 14],
+          ['rules.unclear-import', 15],
+          ['rules.policy-change', 16],
+        ]),
+      },
+    },
+  };
+  test.each(Object.entries(expected))('%s', async (name, config) => {
+    const read = await loadConfig(filesOf(join(root, name)), rules);
+    expect(read).toEqual({ kind: 'config', config: { ...defaults, ...config } });
+  });
+
+  test('ok-yaml: every key', async () => {
+    const read = await loadConfig(filesOf(join(root, 'ok-yaml')), rules);
+    const config = read.kind === 'config' ? { ...read.config, source: null } : read.faults;
+    expect(config).toEqual({
+      whitelist: 'policy/approved.yaml',
+      extends: [{ path: 'policy/team.yaml', line: 3, column: 11 }],
+      trust: 'whitelist',
+      rules: new Map([
+        ['unapproved-package', 'error'],
+        ['unclear-import', 'off'],
+        ['denied-package', 'error'],
+      ]),
+      ignorePaths: ['generated/**', '**/*.min.js'],
+      ambient: ['homeassistant'],
+      localModules: ['settings_generated'],
+      privateNames: ['@acme/*', 'acme-core'],
+      registries: new Map([
+        ['npm', 'https://npm.registry.example/'],
+        ['pypi', 'https://pypi.registry.example/simple'],
+      ]),
+      lookup: 'off',
+      lookupBudget: 2.5,
+      youngDays: 30,
+      assistants: 'trusted',
+      source: null,
+    });
+  });
+
+  test('each has its expectation', () => {
+    expect(folders('ok-').toSorted()).toEqual([...Object.keys(expected), 'ok-yaml'].toSorted());
+  });
+});
+
+test('code beside a config is never executed', async () => {
+  const copy = mkdtempSync(join(tmpdir(), 'config-'));
+  try {
+    cpSync(join(root, 'ok-beside-code'), copy, { recursive: true });
+    const read = await loadConfig(filesOf(copy), rules);
+    expect(read.kind).toBe('config');
+    const marks = [join(copy, 'was-executed'), join(copy, '.config', 'was-executed')];
+    expect(marks.filter((mark) => existsSync(mark))).toEqual([]);
+    for (const code of ['.config/config.js', 'check-imports.config.js']) {
+      execFileSync(process.execPath, [join(copy, code)]);
+    }
+    expect(marks.filter((mark) => existsSync(mark))).toEqual(marks);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+});
