@@ -24,11 +24,21 @@ export interface RawEntry {
   readonly fields: readonly Field[];
 }
 
-export type EntryKey = 'imports' | 'reason' | 'use' | 'by' | 'date' | 'expires' | 'unverified';
+export type EntryKey =
+  | 'imports'
+  | 'reason'
+  | 'use'
+  | 'by'
+  | 'date'
+  | 'expires'
+  | 'created'
+  | 'repository'
+  | 'despite'
+  | 'unverified';
 
 /** The keys that mean something in each section, in the order in which we write them. */
 export const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
-  approved: ['imports', 'reason', 'by', 'date', 'expires', 'unverified'],
+  approved: ['imports', 'reason', 'by', 'date', 'expires', 'created', 'repository', 'despite', 'unverified'],
   denied: ['imports', 'reason', 'use', 'by', 'date'],
   baseline: ['imports', 'reason', 'by', 'date'],
   requested: ['imports', 'reason', 'by', 'date'],
@@ -58,6 +68,9 @@ export function checkEntry(raw: RawEntry, where: { file: string; line: number },
     date: dateOf(field('date'), report),
     expires: dateOf(field('expires'), report),
     use: textOf(field('use'), report),
+    created: dateOf(field('created'), report),
+    repository: textOf(field('repository'), report),
+    despite: textOf(field('despite'), report),
     unverified: flagOf(field('unverified'), report),
     file: where.file,
     line: where.line,
