@@ -7,6 +7,8 @@ import { defineConfig } from 'rolldown';
 export default defineConfig({
   input: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
+  // jsonc-parser's other build hides its imports from a bundler.
+  resolve: { mainFields: ['module', 'main'] },
   external: [/^typescript$/, /^@typescript-eslint\//, /^web-tree-sitter/],
   output: {
     dir: 'dist',
@@ -14,5 +16,13 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
     cleanDir: true,
+    // A package is a chunk of its own, so that what a run loads can be read off the names of its files.
+    codeSplitting: { groups: [{ name: packageChunk, debugName: 'packages', test: /node_modules/ }] },
   },
 });
+
+/** `/…/node_modules/@scope/name/…` becomes `package-scope-name`. */
+function packageChunk(id) {
+  const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? 'unknown';
+  return `package-${name.replace(/^@/, '').replace(/[\\/]/, '-')}`;
+}

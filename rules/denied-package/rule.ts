@@ -5,6 +5,7 @@ import { display } from '../../src/model/package.ts';
 export const deniedPackage: Rule<'denied-package'> = {
   id: 'denied-package',
   summary: 'a new use of a package on the deny list',
+  severity: 'error',
   fixed: true,
   judge(subject, { command }) {
     if (subject.kind !== 'use' || subject.standing.kind !== 'denied') return undefined;

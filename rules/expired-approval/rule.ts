@@ -5,6 +5,7 @@ import { display } from '../../src/model/package.ts';
 export const expiredApproval: Rule<'expired-approval'> = {
   id: 'expired-approval',
   summary: 'a new use of a package whose approval is over',
+  severity: 'error',
   fixed: false,
   judge(subject, { command }) {
     if (subject.kind !== 'use' || subject.standing.kind !== 'expired') return undefined;

@@ -4,6 +4,7 @@ import type { Rule } from '../../src/model/finding.ts';
 export const foreignSource: Rule<'foreign-source'> = {
   id: 'foreign-source',
   summary: 'a dependency line that newly takes a package from elsewhere than its registry',
+  severity: 'error',
   fixed: false,
   judge(subject) {
     if (subject.kind !== 'source') return undefined;

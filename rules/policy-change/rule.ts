@@ -4,6 +4,7 @@ import type { Rule } from '../../src/model/finding.ts';
 export const policyChange: Rule<'policy-change'> = {
   id: 'policy-change',
   summary: 'a change that loosens policy',
+  severity: 'warn',
   fixed: false,
   judge(subject, { assistantAsks, command }) {
     if (subject.kind !== 'policy') return undefined;

@@ -6,6 +6,7 @@ import { grades } from '../grades.ts';
 export const unapprovedPackage: Rule<'unapproved-package'> = {
   id: 'unapproved-package',
   summary: 'a new use of a package that nobody approved',
+  severity: 'error',
   fixed: false,
   judge(subject, { command }) {
     if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;

@@ -4,6 +4,7 @@ import type { Rule } from '../../src/model/finding.ts';
 export const unclearImport: Rule<'unclear-import'> = {
   id: 'unclear-import',
   summary: 'a new import whose name is not a literal',
+  severity: 'warn',
   fixed: false,
   judge(subject) {
     if (subject.kind !== 'unclear') return undefined;

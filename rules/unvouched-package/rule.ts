@@ -5,6 +5,7 @@ import { display } from '../../src/model/package.ts';
 export const unvouchedPackage: Rule<'unvouched-package'> = {
   id: 'unvouched-package',
   summary: 'a package that a manifest declares and nobody decided about',
+  severity: 'warn',
   fixed: false,
   judge(subject, { scope, command, whitelistFile }) {
     if (subject.kind !== 'use' || subject.standing.kind !== 'declared') return undefined;

@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
+import type { ListFlags } from './commands/list.ts';
 import type { ExitCode, World } from './world.ts';
 
 /**
@@ -38,6 +39,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
     cwd: nodePath.resolve(world.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
   root.addCommand(checkCommand(here, done), { isDefault: true });
+  root.addCommand(listCommand(here, done));
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
   return root;
@@ -78,6 +80,18 @@ function addPolicyFlags(command: Command): Command {
     .addOption(
       new Option('--policy-from <state>', 'whose whitelist and config judge').choices(['head', 'base']),
     );
+}
+
+function listCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('list')
+    .description('print every reference with where it leads and what was decided about it')
+    .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
+    .addOption(new Option('--format <format>', 'how').choices(['table', 'json']).default('table'))
+    .option('--config <file>', 'use this config file')
+    .action(async (paths: string[], flags: ListFlags) => {
+      const { listCommand: run } = await import('./commands/list.ts');
+      done(await run(paths, flags, here()));
+    });
 }
 
 /** `check-imports hook pre-commit` is what hook managers call. */

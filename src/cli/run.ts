@@ -1,17 +1,12 @@
 import { homedir } from 'node:os';
-import { packageManagerCommand } from '../project/command.ts';
-import { check, type Ask } from '../pipeline.ts';
-import { readPolicy, type Policy } from '../policy/policy.ts';
-import { containers } from '../containers/index.ts';
-import { languages } from '../languages/index.ts';
-import { includedFormat, manifestFormats } from '../manifests/index.ts';
-import type { Report } from '../../rules/index.ts';
-import { rules } from '../../rules/index.ts';
-import { openScope, type Ground, type ScopeRequest } from '../snapshots/scope.ts';
-import { filesOf } from '../snapshots/files.ts';
-import { parserHost } from '../references/parsers.ts';
-import { inAssistant } from './assistants.ts';
 import type { Files } from '../model/language.ts';
+import { check, type Ask } from '../pipeline.ts';
+import type { Policy } from '../policy/policy.ts';
+import { packageManagerCommand } from '../project/command.ts';
+import type { Report } from '../../rules/index.ts';
+import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
+import { inAssistant } from './assistants.ts';
+import { openProject } from './project.ts';
 import type { World } from './world.ts';
 
 /** How a check is run, besides its scope. */
@@ -23,37 +18,24 @@ export interface RunOptions {
   readonly patience: 'hook' | 'person';
 }
 
-/** Opens a scope, reads its policy and checks it. The library, the commands and the editors all come through here. */
+/** Opens a scope, reads its policy and checks it. */
 export async function runCheck(request: ScopeRequest, ground: Ground, options: RunOptions): Promise<Report> {
-  const opened = await openScope(request, ground);
-  if (opened.kind === 'fault')
-    return {
-      scope: request.kind,
-      files: 0,
-      lookups: 'none',
-      findings: [],
-      policyChanges: [],
-      faults: [opened.fault],
-      notes: [],
-    };
+  const project = await openProject(request, ground, options);
+  if (project.kind === 'fault') {
+    const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
+    return { scope: request.kind, ...nothing, faults: [project.fault] };
+  }
   try {
-    const { scope } = opened;
-    const policyFiles = filesOf(scope.policy);
-    const today = options.world.now.toISOString().slice(0, 10);
-    const policyOptions = { rules, today, configFile: options.config ?? null };
-    const policy = await readPolicy(policyFiles, policyOptions);
+    const { scope, policy, policyOptions, policyFiles, survey } = project;
     return await check(scope, {
-      kinds: { languages, containers },
-      manifests: { formats: manifestFormats, included: includedFormat },
-      policy,
+      ...survey,
       policyOptions,
-      parse: parserHost(),
       ask: askLater(policy, policyFiles, options),
       assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
       command: () => packageManagerCommand(policyFiles),
     });
   } finally {
-    opened.close();
+    project.close();
   }
 }
 

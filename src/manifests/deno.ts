@@ -1,7 +1,7 @@
 import { npm } from '../ecosystems/npm.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { foreign, withoutFragment } from './location.ts';
 import { tableEntries } from './npm-dependencies.ts';
 import { nameBeforeVersion } from './npm-source.ts';
@@ -27,14 +27,13 @@ function importMapFormat(id: string, names: readonly string[]): ManifestFormat {
     },
     async read(_path, text) {
       const { root, broken } = await readJson(text);
-      const draft = emptyDraft();
-      draft.broken.push(...broken);
+      const draft = emptyDraft(broken);
       for (const path of [['imports'], ['scopes', '*']]) {
         for (const table of select(root, ...path)) {
           for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
         }
       }
-      return draft;
+      return inOrder(draft);
     },
   };
 }

@@ -6,10 +6,27 @@ export interface Draft extends ManifestContents {
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
   readonly includes: string[];
-  readonly broken: { readonly message: string; readonly offset: number }[];
+  readonly broken: ManifestContents['broken'][number][];
 }
 
 /** @returns Contents that declare nothing yet. */
-export function emptyDraft(): Draft {
-  return { defines: null, dependencies: [], registries: [], includes: [], broken: [] };
+export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
+  return { defines: null, dependencies: [], registries: [], includes: [], broken: [...broken] };
+}
+
+/** @returns The contents in the order of the text. What a merge or an alias shows twice stands once. */
+export function inOrder({ defines, dependencies, registries, includes, broken }: Draft): ManifestContents {
+  const once = new Map<string, Dependency>();
+  for (const dependency of dependencies) {
+    const { name, source, span } = dependency;
+    const origin = source.kind === 'foreign' ? [source.what, source.value] : [source.kind];
+    once.set(JSON.stringify([span.start, name, ...origin]), dependency);
+  }
+  return {
+    defines,
+    dependencies: [...once.values()].sort((one, other) => one.span.start - other.span.start),
+    registries: registries.sort((one, other) => one.span.start - other.span.start),
+    includes: [...new Set(includes)],
+    broken: broken.sort((one, other) => one.offset - other.offset),
+  };
 }

@@ -2,7 +2,7 @@ import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import { addChannel, addMatchSpec } from './conda.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { manifestName } from './path.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import type { Node } from './syntax/tree.ts';
@@ -22,12 +22,11 @@ export const environmentYml: ManifestFormat = {
   },
   async read(_path, text) {
     const { root, broken } = await readYaml(text);
-    const draft = emptyDraft();
     // Other tools have files of this name too, often templates: only one that lists dependencies is ours.
-    if (/^dependencies\s*:/m.test(text)) draft.broken.push(...broken);
+    const draft = emptyDraft(/^dependencies[ \t]*:/m.test(text) ? broken : []);
     for (const list of select(root, 'dependencies')) addDependencies(draft, list);
     for (const channel of textsAt(root, 'channels')) addChannel(draft, channel);
-    return draft;
+    return inOrder(draft);
   },
 };
 

@@ -1,7 +1,7 @@
 import { npm } from '../ecosystems/npm.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { manifestName } from './path.ts';
 import { readJson } from './syntax/json.ts';
@@ -16,8 +16,7 @@ export const packageJson: ManifestFormat = {
   claims: (path) => manifestName(path) === 'package.json',
   async read(_path, text) {
     const { root, broken } = await readJson(text);
-    const draft = emptyDraft();
-    draft.broken.push(...broken);
+    const draft = emptyDraft(broken);
     draft.defines = textsAt(root, 'name')[0]?.value ?? null;
     addTables(draft, root);
     addBundled(draft, root);
@@ -25,7 +24,7 @@ export const packageJson: ManifestFormat = {
       for (const table of select(root, ...path)) addOverrides(draft, table);
     }
     for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
-    return draft;
+    return inOrder(draft);
   },
 };
 

@@ -1,6 +1,6 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { manifestName } from './path.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, indexUrls } from './python-tables.ts';
@@ -15,14 +15,13 @@ export const pipfile: ManifestFormat = {
   claims: (path) => manifestName(path) === 'Pipfile',
   async read(_path, text) {
     const { root, broken } = await readToml(text);
-    const draft = emptyDraft();
-    draft.broken.push(...broken);
+    const draft = emptyDraft(broken);
     const urls = indexUrls(root, 'source');
     for (const { key, value } of entriesAt(root)) {
       if (!SETTINGS.has(key.value)) addPythonTable(draft, value, urls);
     }
     for (const url of textsAt(root, 'source', '[]', 'url')) addIndexNode(draft, 'an index', url);
-    return draft;
+    return inOrder(draft);
   },
 };
 

@@ -2,7 +2,7 @@ import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import { addChannel, addConda, channelSource } from './conda.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { manifestName } from './path.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, sourcesOf } from './python-tables.ts';
@@ -18,10 +18,9 @@ export const pixiToml: ManifestFormat = {
   claims: (path) => manifestName(path) === 'pixi.toml',
   async read(_path, text) {
     const { root, broken } = await readToml(text);
-    const draft = emptyDraft();
-    draft.broken.push(...broken);
+    const draft = emptyDraft(broken);
     if (root !== undefined) addPixi(draft, root);
-    return draft;
+    return inOrder(draft);
   },
 };
 

@@ -1,6 +1,6 @@
 import { npm } from '../ecosystems/npm.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { manifestName } from './path.ts';
 import { select } from './syntax/tree.ts';
@@ -14,13 +14,12 @@ export const pnpmWorkspace: ManifestFormat = {
   claims: (path) => manifestName(path) === 'pnpm-workspace.yaml',
   async read(_path, text) {
     const { root, broken } = await readYaml(text);
-    const draft = emptyDraft();
-    draft.broken.push(...broken);
+    const draft = emptyDraft(broken);
     for (const path of [['catalog'], ['catalogs', '*']]) {
       for (const table of select(root, ...path)) addTable(draft, table, () => false);
     }
     for (const table of select(root, 'overrides')) addOverrides(draft, table);
     for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
-    return draft;
+    return inOrder(draft);
   },
 };

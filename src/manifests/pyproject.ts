@@ -1,7 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { DependencySource, ManifestFormat } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { manifestName } from './path.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
@@ -23,8 +23,7 @@ export const pyproject: ManifestFormat = {
   claims: (path) => manifestName(path) === 'pyproject.toml',
   async read(_path, text) {
     const { root, broken } = await readToml(text);
-    const draft = emptyDraft();
-    draft.broken.push(...broken);
+    const draft = emptyDraft(broken);
     draft.defines = ownNameOf(root) ?? null;
     addRequirements(draft, root);
     addPoetry(draft, root);
@@ -35,7 +34,7 @@ export const pyproject: ManifestFormat = {
       const names = textsAt(root, ...path, 'file').flatMap(({ value }) => value.split(','));
       draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
     }
-    return draft;
+    return inOrder(draft);
   },
 };
 

@@ -7,7 +7,7 @@ import { entriesAt, select, textsAt } from './syntax/tree.ts';
 
 /**
  * Adds the dependencies of a table from names to versions or tables, as Poetry, Pipenv and pixi have them.
- * `python` is the interpreter and no package.
+ * `python` is the interpreter and no package; a path to the manifest's own folder is the project itself.
  *
  * @param urls The URLs of the manifest's indexes by their names.
  */
@@ -18,6 +18,7 @@ export function addPythonTable(draft: Draft, table: Node, urls: ReadonlyMap<stri
   }
   for (const { key, value } of table.entries) {
     if (key.value === '' || key.value.toLowerCase() === 'python') continue;
+    if (textsAt(value, 'path').some((path) => /^\.\/?$/.test(path.value))) continue;
     const optional = select(value, 'optional').some(isTrue);
     for (const source of sourcesOf(value, urls)) addNamed(draft, key, { source, optional });
   }

@@ -1,7 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Span } from '../model/text.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { folderName, manifestName } from './path.ts';
 import type { MappedText } from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
@@ -27,7 +27,7 @@ export const requirements: ManifestFormat = {
   read(_path, text) {
     const draft = emptyDraft();
     for (const line of logicalLines(text)) addRequirementLine(draft, line);
-    return Promise.resolve(draft);
+    return Promise.resolve(inOrder(draft));
   },
 };
 

@@ -1,7 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { manifestName } from './path.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addSetuptoolsLine } from './python-dependencies.ts';
@@ -17,8 +17,7 @@ export const setupCfg: ManifestFormat = {
   claims: (path) => manifestName(path) === 'setup.cfg',
   read(_path, text) {
     const { options, broken } = readIni(text);
-    const draft = emptyDraft();
-    draft.broken.push(...broken);
+    const draft = emptyDraft(broken);
     const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]
       ?.value;
     const ownName = name === undefined ? undefined : pypi.canonical(name);
@@ -28,7 +27,7 @@ export const setupCfg: ManifestFormat = {
       const optional = option.section === 'options.extras_require';
       addLines(draft, option.lines, { optional, ownName, sources: new Map() });
     }
-    return Promise.resolve(draft);
+    return Promise.resolve(inOrder(draft));
   },
 };
 

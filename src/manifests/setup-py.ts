@@ -1,6 +1,6 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, inOrder } from './draft.ts';
 import { manifestName } from './path.ts';
 import { addSetuptoolsLine } from './python-dependencies.ts';
 import { readPythonLiterals, textsIn } from './syntax/python-literals.ts';
@@ -26,7 +26,7 @@ export const setupPy: ManifestFormat = {
         addSetuptoolsLine(draft, line, context);
     }
     // A string that is no requirement is one that the script goes on working with.
-    return Promise.resolve({ ...draft, broken });
+    return Promise.resolve(inOrder({ ...draft, broken: [...broken] }));
   },
 };
 

@@ -81,6 +81,8 @@ export interface Objection {
 export interface Rule<Id extends string = string> {
   readonly id: Id;
   readonly summary: string;
+  /** What it is unless a circumstance or the config says otherwise. */
+  readonly severity: Severity;
   readonly fixed: boolean;
   judge(subject: Subject, context: RuleContext): Objection | undefined;
 }

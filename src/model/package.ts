@@ -10,9 +10,13 @@ export interface Package {
   readonly name: string;
 }
 
-/** @returns The package URL without a version: `pkg:npm/%40acme/ui`. */
+/**
+ * @returns The package URL without a version: `pkg:npm/%40acme/ui`. A surrogate without a partner, which
+ * no URL can hold, becomes U+FFFD.
+ */
 export function purl({ ecosystem, name }: Package): string {
-  return `pkg:${ecosystem}/${name.split('/').map(encodeURIComponent).join('/')}`;
+  const wellFormed = name.replace(/\p{Cs}/gu, '\ufffd');
+  return `pkg:${ecosystem}/${wellFormed.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** @returns The package as people write it: `npm:@acme/ui`, `pypi:pillow`. */

@@ -1,8 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Evidence } from '../model/evidence.ts';
-import type { OutsideFacts } from '../model/outside.ts';
-import { purl, type EcosystemId, type Package } from '../model/package.ts';
+import { purl, type EcosystemId } from '../model/package.ts';
 import { refusal } from './addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';
@@ -10,6 +9,7 @@ import type { Clock, Fetch } from './http.ts';
 import { npm } from './npm.ts';
 import { osvUrl } from './osv.ts';
 import { pypi } from './pypi.ts';
+import type { RegistryKnowledge, RegistryQuestion } from './question.ts';
 import type { Registry } from './registry.ts';
 import { routing } from './routing.ts';
 import type { RepositoryFile } from './routing.ts';
@@ -21,6 +21,7 @@ import type { ProxySettings } from './transport.ts';
 import { readUserSettings } from './user-settings.ts';
 import type { Machine, UserSettings } from './user-settings.ts';
 
+export type { RegistryKnowledge, RegistryQuestion } from './question.ts';
 export { routingFiles } from './routing.ts';
 export type { RepositoryFile } from './routing.ts';
 export type { Machine } from './user-settings.ts';
@@ -47,22 +48,6 @@ export async function publicUrls(): Promise<PublicUrls> {
     ]),
     osv: osvUrl,
   };
-}
-
-/** One unapproved package, and what is asked about it. */
-export interface RegistryQuestion {
-  readonly package: Package;
-  /** Python modules that are imported and would have to come from it; empty for a dependency line. */
-  readonly modules: readonly string[];
-  /** The known name that it looks like. */
-  readonly imitation: { readonly target: Package; readonly why: string } | null;
-  readonly wellKnown: boolean;
-}
-
-/** What is known from outside about one package: for the grade, and for reports. */
-export interface RegistryKnowledge {
-  readonly facts: OutsideFacts;
-  readonly evidence: readonly Evidence[];
 }
 
 /** How a run may ask. */
@@ -104,7 +89,7 @@ export async function askRegistries(
   if (options.lookup !== 'on') return silent(questions, options.lookup);
   const clock = options.clock ?? systemClock;
   const over = new AbortController();
-  setMaxListeners(0, over.signal);
+  setMaxListeners(mostListeners, over.signal);
   const done = new AbortController();
   const limit = clock.sleep(options.budget, done.signal).then(() => {
     over.abort();
@@ -120,6 +105,9 @@ export async function askRegistries(
 function keyOf(question: RegistryQuestion | undefined): string {
   return question === undefined ? '' : purl(question.package);
 }
+
+/** Every request and everything that waits listens to the one signal. (0, no limit, makes undici fail on Node 20.) */
+const mostListeners = 1_000_000;
 
 /** Time as the machine tells it. */
 const systemClock: Clock = {

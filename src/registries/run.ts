@@ -5,7 +5,7 @@ import type { Answer } from '../model/outside.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
-import type { RegistryKnowledge, RegistryQuestion } from './index.ts';
+import type { RegistryKnowledge, RegistryQuestion } from './question.ts';
 import { isEstablished, lookup } from './lookup.ts';
 import type { Looked, LookupContext } from './lookup.ts';
 import { malware } from './osv.ts';

@@ -1,31 +1,44 @@
+import type { Fault } from '../model/fault.ts';
 import { display } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
 import type { Finding } from '../../rules/index.ts';
-import { visible } from '../text/escape.ts';
+import { logText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
-import { labelOf } from './words.ts';
+import { changeText, labelOf, sentence, untoldChanges } from './words.ts';
 
 /**
  * One line for each finding, for problem matchers and `grep`; the form is frozen:
- * `path:line:col: error unapproved-package/nonexistent message [pypi:numpy-utils]`.
+ * `path:line:col: error unapproved-package/nonexistent message [pypi:numpy-utils]`. Faults stand in the
+ * same form with the severity `fault` and their kind, loosened policy that no finding tells of with `note`.
  */
 export const concise: Reporter = {
   id: 'concise',
-  render({ findings, faults }) {
+  render(report) {
     const lines = [
-      ...findings.map(findingLine),
-      ...faults.map(({ kind, file, line, column, message, next }) => {
-        const place = `${visible(file ?? '.')}:${String(line ?? 1)}:${String(column ?? 1)}`;
-        return `${place}: fault ${kind} ${visible(message)}. ${visible(next)}`;
-      }),
+      ...report.findings.map(findingLine),
+      ...untoldChanges(report).map(changeLine),
+      ...report.faults.map(faultLine),
     ];
     return lines.map((line) => `${line}\n`).join('');
   },
 };
 
-function findingLine(finding: Finding): string {
+/** @returns The line of a finding, without its end. */
+export function findingLine(finding: Finding): string {
   const { file, places, severity, message } = finding;
   const [{ line, column, cell }] = places;
-  const path = cell === null ? visible(file) : `${visible(file)}#cell${String(cell)}`;
-  const about = finding.package ? ` [${visible(display(finding.package))}]` : '';
-  return `${path}:${String(line)}:${String(column)}: ${severity} ${labelOf(finding)} ${visible(message)}${about}`;
+  const path = cell === null ? logText(file, 400) : `${logText(file, 400)}#cell${String(cell)}`;
+  const about = finding.package ? ` [${logText(display(finding.package))}]` : '';
+  return `${path}:${String(line)}:${String(column)}: ${severity} ${labelOf(finding)} ${logText(message, 800)}${about}`;
+}
+
+/** @returns The line of a policy change that no finding tells of, without its end. */
+export function changeLine(change: PolicyChange): string {
+  return `${logText(change.file, 400)}:${String(change.line)}:1: note policy-change ${changeText(change, logText)}`;
+}
+
+/** @returns The line of a fault, without its end. */
+export function faultLine({ kind, file, line, column, message, next }: Fault): string {
+  const place = `${logText(file ?? '.', 400)}:${String(line ?? 1)}:${String(column ?? 1)}`;
+  return `${place}: fault ${kind} ${sentence(logText(message, 600))} ${logText(next, 600)}`;
 }

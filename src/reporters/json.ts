@@ -2,13 +2,14 @@ import { purl } from '../model/package.ts';
 import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Finding, Report } from '../../rules/index.ts';
+import { jsonText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
-import { countsOf } from './words.ts';
+import { countsOf, runnable } from './words.ts';
 
 /** The report as data; `schema/report.schema.json` describes it, and `schemaVersion` counts its changes. */
 export const json: Reporter = {
   id: 'json',
-  render: (report) => `${JSON.stringify(reportData(report), null, 2)}\n`,
+  render: (report) => `${jsonText(reportData(report))}\n`,
 };
 
 function reportData(report: Report) {
@@ -46,7 +47,7 @@ function findingData(finding: Finding) {
     message,
     evidence: finding.evidence.map(evidenceData),
     suggestions: finding.suggestions.map(suggestionData),
-    next,
+    next: next.filter(runnable),
   };
 }
 

@@ -1,136 +1,162 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Evidence } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
+import { display } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { visible } from '../text/escape.ts';
+import { logText } from '../text/escape.ts';
+import { excerptOf } from './excerpt.ts';
+import { wrap } from './layout.ts';
 import type { Reporter } from './reporter.ts';
-import { countsOf, labelOf, plural } from './words.ts';
+import {
+  changeText,
+  evidenceText,
+  faultPlace,
+  labelOf,
+  otherPlaces,
+  plural,
+  positionText,
+  runnable,
+  shownSuggestions,
+  totals,
+} from './words.ts';
 
-/** Cards for people at a terminal. */
+/** Cards for people at a terminal, by file. */
 export const pretty: Reporter = {
   id: 'pretty',
-  render(report, { color }) {
-    const paint = new Chalk({ level: color ? 1 : 0 });
-    const cards = report.findings
-      .filter(({ rule }) => rule !== 'policy-change')
-      .map((finding) => card(finding, paint));
+  render(report, { color, width }) {
+    const sheet = {
+      paint: new Chalk({ level: color ? 1 : 0 }),
+      width: Math.max(narrowest, Math.min(width, widest)),
+    };
+    const cards = report.findings.filter(needsCard);
     const blocks = [
-      ...cards,
-      ...report.faults.map((fault) => faultBlock(fault, paint)),
-      policyBlock(report.policyChanges, paint),
-      report.notes.map((note) => `${paint.dim('note')} ${visible(note, 400)}`).join('\n'),
-      cards.length + report.faults.length > 0 ? summary(report, paint) : '',
+      ...byFile(cards).map((group) => fileBlock(group, sheet)),
+      ...report.faults.map((fault) => faultBlock(fault, sheet)),
+      report.policyChanges.map((change) => policyLine(change, sheet)).join('\n'),
+      report.notes.map((note) => noteLine(note, sheet)).join('\n'),
+      cards.length + report.faults.length > 0 ? summary(report, sheet) : '',
     ].filter((block) => block !== '');
     return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
   },
 };
 
-function card(finding: Finding, paint: ChalkInstance): string {
-  const severity = finding.severity === 'error' ? paint.red.bold('error') : paint.yellow.bold('warn');
-  return [
-    `${paint.bold(placeOf(finding))}  ${severity}  ${labelOf(finding)}`,
-    ...excerptLines(finding, paint),
-    `  ${visible(finding.message, 600)}`,
-    ...finding.evidence.map((evidence) => `  ${paint.dim('·')} ${evidenceLine(evidence)}`),
-    ...suggestionLines(finding, paint),
-    ...otherPlaces(finding),
-    ...finding.next.map((command) => `  ${paint.dim('next:')} ${paint.cyan(visible(command))}`),
-  ].join('\n');
+/** Sentences over a hundred columns are hard to read; below forty, nothing looks good. */
+const widest = 100;
+const narrowest = 40;
+
+interface Sheet {
+  readonly paint: ChalkInstance;
+  readonly width: number;
 }
 
-function placeOf({ file, places: [{ line, column, cell }] }: Finding): string {
-  const inCell = cell === null ? '' : ` cell ${String(cell)}`;
-  return `${visible(file)}${inCell}:${String(line)}:${String(column)}`;
+/** A warning about policy is said by its line in the list of changes. */
+function needsCard({ rule, severity }: Finding): boolean {
+  return rule !== 'policy-change' || severity === 'error';
 }
 
-function excerptLines(
-  { excerpt, places: [{ line, column, endLine, endColumn }] }: Finding,
-  paint: ChalkInstance,
-): string[] {
-  if (excerpt === null) return [];
-  const gutter = String(line);
-  const before = visible(excerpt.slice(0, column - 1).replaceAll('\t', '    '));
-  const marked = visible(
-    excerpt.slice(column - 1, endLine === line ? endColumn - 1 : undefined).replaceAll('\t', '    '),
-  );
-  const after = endLine === line ? visible(excerpt.slice(endColumn - 1).replaceAll('\t', '    ')) : '';
-  const pad = ' '.repeat(gutter.length);
+function byFile(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.file) ?? [];
+    group.push(finding);
+    groups.set(finding.file, group);
+  }
+  return [...groups.values()];
+}
+
+function fileBlock(findings: readonly Finding[], sheet: Sheet): string {
+  const file = logText(findings[0]?.file ?? '', 400);
+  const cards = findings.map((finding) => card(finding, sheet).join('\n'));
+  return `${sheet.paint.bold.underline(file)}\n${cards.join('\n\n')}`;
+}
+
+function card(finding: Finding, sheet: Sheet): string[] {
+  const { paint } = sheet;
+  const severity = finding.severity === 'error' ? paint.red.bold('error') : paint.yellow.bold('warning');
+  const about = finding.package ? `  ${logText(display(finding.package))}` : '';
+  const others = otherPlaces(finding.places);
   return [
-    `  ${paint.dim(`${gutter} │`)} ${before}${marked}${after}`,
-    `  ${paint.dim(`${pad} │`)} ${' '.repeat(before.length)}${paint.red('^'.repeat(Math.max(1, marked.length)))}`,
+    `  ${positionText(finding.places[0])}  ${severity}  ${labelOf(finding)}${paint.bold(about)}`,
+    ...excerptLines(finding, sheet),
+    ...indented(logText(finding.message, 800), sheet),
+    ...finding.evidence.flatMap((evidence) =>
+      indented(evidenceText(evidence, logText), sheet, { text: '· ', paint: paint.dim }),
+    ),
+    ...suggestionLines(finding, sheet),
+    ...(others === null ? [] : indented(others, sheet)),
+    ...finding.next.map((command) => nextLine(command, sheet)),
   ];
 }
 
-/** A fact in words, with its date: what nobody knows is written as unknown, with the reason. */
-function evidenceLine(evidence: Evidence): string {
-  const { fact, source } = evidence;
-  switch (evidence.state) {
-    case 'present': {
-      const { value } = evidence;
-      const shown =
-        value === true
-          ? 'yes'
-          : value === false
-            ? 'no'
-            : typeof value === 'object'
-              ? value.join(', ')
-              : String(value);
-      return `${visible(fact)}: ${visible(shown, 300)} (${visible(source)}, ${day(evidence.asOf)})`;
-    }
-    case 'absent':
-      return `${visible(fact)}: no (${visible(source)}, ${day(evidence.asOf)})`;
-    case 'unknown':
-      return `${visible(fact)}: unknown, ${visible(evidence.reason, 300)}`;
-    case 'notAsked':
-      return `${visible(fact)}: not asked, ${visible(evidence.reason, 300)}`;
-  }
+function excerptLines({ excerpt, places: [place] }: Finding, { paint, width }: Sheet): string[] {
+  if (excerpt === null) return [];
+  const gutter = String(place.line);
+  const { before, marked, after, indent, length } = excerptOf(excerpt, place, width - gutter.length - 7);
+  return [
+    `    ${paint.dim(`${gutter} │`)} ${before}${marked}${after}`,
+    `    ${paint.dim(`${' '.repeat(gutter.length)} │`)} ${' '.repeat(indent)}${paint.red('^'.repeat(length))}`,
+  ];
 }
 
-function day(asOf: string): string {
-  return visible(asOf.slice(0, 10));
-}
-
-function suggestionLines({ suggestions }: Finding, paint: ChalkInstance): string[] {
-  return suggestions.map(
-    ({ specifier, why }, at) =>
-      `  ${at === 0 ? 'did you mean' : '          or'} ${paint.green(visible(specifier))}  ${paint.dim(visible(why))}`,
+/** A text below a card's first line, wrapped; what leads it stands in front of the first line. */
+function indented(
+  text: string,
+  { width }: Sheet,
+  lead: { readonly text: string; readonly paint?: (text: string) => string } = { text: '' },
+): string[] {
+  const margin = ' '.repeat(margins);
+  const paint = lead.paint ?? ((plain: string) => plain);
+  const hanging = ' '.repeat(lead.text.length);
+  return wrap(text, width - margins - lead.text.length).map(
+    (line, at) => `${margin}${at === 0 ? paint(lead.text) : hanging}${line}`,
   );
 }
 
-function otherPlaces({ places: [, ...others] }: Finding): string[] {
-  if (others.length === 0) return [];
-  const lines = others.map(({ line, cell }) =>
-    cell === null ? String(line) : `${String(cell)}:${String(line)}`,
-  );
-  const shown = lines.slice(0, 10).join(', ');
-  return [`  also at ${shown}${lines.length > 10 ? ` and ${String(lines.length - 10)} more` : ''}`];
+const margins = 4;
+
+function suggestionLines(finding: Finding, sheet: Sheet): string[] {
+  return shownSuggestions(finding).flatMap(({ specifier, why }, at) => {
+    const name = logText(specifier);
+    const lead = { text: at === 0 ? 'did you mean ' : '          or ' };
+    return indented(`${name} – ${logText(why)}`, sheet, lead).map((line, row) =>
+      row === 0 ? line.replace(name, () => sheet.paint.green(name)) : line,
+    );
+  });
 }
 
-function faultBlock({ file, line, column, message, next }: Fault, paint: ChalkInstance): string {
-  const place = [file === null ? null : visible(file), line, column]
-    .filter((part) => part !== null)
-    .join(':');
-  return `${place ? `${paint.bold(place)}  ` : ''}${paint.magenta.bold('fault')}  ${visible(message, 600)}\n  ${visible(next, 600)}`;
+/** A command on a line of its own, so that it can be copied; one that a shell would misread is not offered for that. */
+function nextLine(command: string, { paint }: Sheet): string {
+  const shown = logText(command, 400);
+  return runnable(command)
+    ? `    ${paint.dim('next:')} ${paint.cyan(shown)}`
+    : `    ${paint.dim('next (quote it for your shell):')} ${shown}`;
 }
 
-/** A loosened policy: one line each, so that a reviewer sees it even when nothing else is wrong. */
-function policyBlock(changes: readonly PolicyChange[], paint: ChalkInstance): string {
-  return changes
-    .map(({ file, line, what, by, reason }) => {
-      const author = by ? ` by ${visible(by)}` : '';
-      const why = reason ? `: ${visible(reason, 200)}` : '';
-      return `${paint.yellow('policy')} ${visible(file)}:${String(line)} ${visible(what, 300)}${author}${why}`;
-    })
+function faultBlock(fault: Fault, sheet: Sheet): string {
+  const { paint } = sheet;
+  const place = faultPlace(fault, (text) => logText(text, 400));
+  return [
+    `${paint.magenta.bold('fault')}  ${fault.kind}${place === '' ? '' : `  ${paint.bold(place)}`}`,
+    ...indented(logText(fault.message, 800), sheet),
+    ...indented(logText(fault.next, 800), sheet, { text: 'next: ', paint: paint.dim }),
+  ].join('\n');
+}
+
+/** A loosened policy: one line, so that a reviewer sees it even when nothing else is wrong. */
+function policyLine(change: PolicyChange, { paint }: Sheet): string {
+  const place = `${logText(change.file, 400)}:${String(change.line)}`;
+  return `${paint.yellow('policy')}  ${place}  ${changeText(change, logText)}`;
+}
+
+function noteLine(note: string, { paint, width }: Sheet): string {
+  return wrap(logText(note, 800), width - 6)
+    .map((line, at) => `${at === 0 ? paint.dim('note') : '    '}  ${line}`)
     .join('\n');
 }
 
-function summary(report: Report, paint: ChalkInstance): string {
-  const { errors, warnings } = countsOf(report);
-  const parts = [
-    errors > 0 ? paint.red(plural(errors, 'error')) : '',
-    warnings > 0 ? paint.yellow(plural(warnings, 'warning')) : '',
-    report.faults.length > 0 ? paint.magenta(plural(report.faults.length, 'fault')) : '',
-  ].filter((part) => part !== '');
-  return `${parts.join(', ')} in ${plural(report.files, 'file')} checked`;
+function summary(report: Report, { paint }: Sheet): string {
+  const colors = { error: paint.red, warning: paint.yellow, fault: paint.magenta };
+  const counts = totals(report).map(({ of, text }) => colors[of](text));
+  const offline = report.lookups === 'offline' ? '; no registry was asked' : '';
+  return `${counts.join(', ')} in ${plural(report.files, 'file')} checked${offline}`;
 }

@@ -3,8 +3,10 @@ import type { Report } from '../../rules/index.ts';
 /** Circumstances of the output that a reporter may need. */
 export interface Setting {
   readonly color: boolean;
-  /** This tool's version. */
+  /** This tool's version, as in https://semver.org. */
   readonly version: string;
+  /** How many columns the terminal has; 80 where the output is none. */
+  readonly width: number;
 }
 
 /** One output format. Adding one is a file in `src/reporters` and a line in its list. */

@@ -1,4 +1,12 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Fault } from '../model/fault.ts';
+import type { PolicyChange } from '../model/policy.ts';
+import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
+import { shellInert } from '../text/escape.ts';
+
+/** Escapes foreign text for one kind of output; the limit counts UTF-16 code units. */
+export type Show = (text: string, limit?: number) => string;
 
 /** @returns A finding's rule, with its grade where it has one: `unapproved-package/nonexistent`. */
 export function labelOf({ rule, grade }: Pick<Finding, 'rule' | 'grade'>): string {
@@ -6,7 +14,7 @@ export function labelOf({ rule, grade }: Pick<Finding, 'rule' | 'grade'>): strin
 }
 
 /** @returns How many findings of a report are errors, and how many are warnings. */
-export function countsOf({ findings }: Report): { errors: number; warnings: number } {
+export function countsOf({ findings }: Pick<Report, 'findings'>): { errors: number; warnings: number } {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return { errors, warnings: findings.length - errors };
 }
@@ -14,4 +22,103 @@ export function countsOf({ findings }: Report): { errors: number; warnings: numb
 /** @returns A number with its noun: `1 error`, `2 errors`. */
 export function plural(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** @returns How many errors, warnings and faults a report has, each with its noun; those that it has none of are left out. */
+export function totals(
+  report: Report,
+): readonly { readonly of: 'error' | 'warning' | 'fault'; readonly text: string }[] {
+  const { errors, warnings } = countsOf(report);
+  return [
+    { of: 'error' as const, count: errors },
+    { of: 'warning' as const, count: warnings },
+    { of: 'fault' as const, count: report.faults.length },
+  ]
+    .filter(({ count }) => count > 0)
+    .map(({ of, count }) => ({ of, text: plural(count, of) }));
+}
+
+/**
+ * A fact with its source and its date: `exists: no (pypi, 2026-11-23)`. What nobody knows is said to be
+ * unknown, with the reason.
+ */
+export function evidenceText(evidence: Evidence, show: Show): string {
+  const { state } = evidence;
+  const fact = show(evidence.fact);
+  const source = show(evidence.source);
+  switch (state) {
+    case 'present':
+      return `${fact}: ${show(valueText(evidence.value), 300)} (${source}, ${show(dayOf(evidence.asOf))})`;
+    case 'absent':
+      return `${fact}: no (${source}, ${show(dayOf(evidence.asOf))})`;
+    case 'unknown':
+      return `${fact}: unknown (${source}): ${show(evidence.reason, 300)}`;
+    case 'notAsked':
+      return `${fact}: not asked (${source}): ${show(evidence.reason, 300)}`;
+  }
+}
+
+/** @returns Where a finding also is, after its first place: `also at 9:1, 12:4`; null where nowhere else. */
+export function otherPlaces([, ...others]: NonEmpty<Place>): string | null {
+  if (others.length === 0) return null;
+  const shown = others.slice(0, mostPlaces).map(positionText);
+  const more = others.length > mostPlaces ? ` and ${String(others.length - mostPlaces)} more` : '';
+  return `also at ${shown.join(', ')}${more}`;
+}
+
+/** @returns A position in its file: `3:8`, or `cell 2, 3:8` in a notebook. */
+export function positionText({ line, column, cell }: Place): string {
+  return `${cell === null ? '' : `cell ${String(cell)}, `}${String(line)}:${String(column)}`;
+}
+
+/**
+ * Can a suggested command be pasted into any shell as it stands? Only if every word of it is plain; a
+ * file's name with a space, a quote or a leading dash makes it one that a person has to quote.
+ */
+export function runnable(command: string): boolean {
+  return command.split(' ').every(shellInert);
+}
+
+/** @returns The suggestions to show; more than three help nobody. */
+export function shownSuggestions({ suggestions }: Finding): Finding['suggestions'] {
+  return suggestions.slice(0, 3);
+}
+
+/** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
+export function untoldChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
+  const told = new Set(
+    findings
+      .filter(({ rule }) => rule === 'policy-change')
+      .map(({ file, places: [{ line }] }) => JSON.stringify([file, line])),
+  );
+  return policyChanges.filter(({ file, line }) => !told.has(JSON.stringify([file, line])));
+}
+
+/** @returns A policy change with its author and reason: `approved pypi:numpy, by Ada L: arrays`. */
+export function changeText({ what, by, reason }: PolicyChange, show: Show): string {
+  const author = by === null || by === '' ? '' : `, by ${show(by)}`;
+  const why = reason === null || reason === '' ? '' : `: ${show(reason)}`;
+  return `${show(what, 300)}${author}${why}`;
+}
+
+/** @returns Where a fault is, as `file:line:column`; '' where it is about no file. */
+export function faultPlace({ file, line, column }: Fault, show: Show): string {
+  if (file === null) return '';
+  return [show(file), line, column].filter((part) => part !== null).join(':');
+}
+
+/** @returns The text with an end: a full stop where it has none. */
+export function sentence(text: string): string {
+  return /[.!?…:]$/.test(text) || text === '' ? text : `${text}.`;
+}
+
+const mostPlaces = 10;
+
+function valueText(value: Extract<Evidence, { state: 'present' }>['value']): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'object' ? value.join(', ') : String(value);
+}
+
+function dayOf(asOf: string): string {
+  return asOf.slice(0, 10);
 }

@@ -147,7 +147,7 @@ export class Declarations {
   async #readNow(path: string): Promise<ReadManifest> {
     const format = this.#formatOf(path) ?? this.#included;
     const text = await this.#files.text(path);
-    if (!format || text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
+    if (text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
     const contents = await format.read(path, text);
     const lines = new LineIndex(text);
     return {

@@ -14,6 +14,9 @@ const longest = 200;
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}]|(?! )\p{Zs}/gu;
 
+/** The start of a build server's command that is found anywhere in a line. */
+const bracketCommand = /##(?=[\w.-]*\[)/g;
+
 /**
  * Makes text visible on one line: what can't be seen stands as `\n` or `\u{202e}`, and what is too long
  * ends in `…`. The result is at most `limit` code units long.
@@ -23,6 +26,33 @@ export function visible(text: string, limit: number = longest): string {
   const shown = start.replace(unseen, escapeCharacter);
   if (shown.length <= limit) return shown;
   return `${shown.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/**
+ * Foreign text for a terminal or a log. Besides what can't be seen, it shows the commands that build
+ * servers read in every line of output: `::error::` where a line or word starts, `##[group]` and
+ * `##vso[…]` anywhere (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
+ * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
+ */
+export function logText(text: string, limit?: number): string {
+  return visible(text, limit)
+    .replace(/(^| )::/g, '$1\\u{3a}:')
+    .replace(bracketCommand, '#\\u{23}');
+}
+
+/** Does a text hold a command of the `##[…]` form? */
+export function holdsBracketCommand(text: string): boolean {
+  return text.search(bracketCommand) >= 0;
+}
+
+/**
+ * A value as JSON, indented, in which foreign text is inert: what can't be seen, and the commands that
+ * build servers look for, stand as escapes that every JSON reader undoes.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2)
+    .replace(unseen, (character) => (character === '\n' ? character : jsonEscape(character)))
+    .replace(bracketCommand, '#\\u0023');
 }
 
 /**
@@ -86,4 +116,12 @@ const shortEscapes = new Map([
 
 function escapeCharacter(character: string): string {
   return shortEscapes.get(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** @returns The character as JSON escapes, one for each UTF-16 code unit (RFC 8259, section 7). */
+function jsonEscape(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 }

@@ -56,22 +56,21 @@ type Report = (problem: Problem) => void;
 export function checkEntry(raw: RawEntry, where: { file: string; line: number }, report: Report): Entry {
   const { section, ecosystem } = raw;
   checkName(raw, report);
-  checkKeys(raw, report);
-  const field = (key: EntryKey) => raw.fields.findLast((one) => one.key === key);
+  const fields = byKey(raw, report);
   return {
     section,
     ecosystem: ecosystem.id,
     name: isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name),
-    imports: importsOf(field('imports'), raw, report),
-    reason: textOf(field('reason'), report),
-    by: textOf(field('by'), report),
-    date: dateOf(field('date'), report),
-    expires: dateOf(field('expires'), report),
-    use: textOf(field('use'), report),
-    created: dateOf(field('created'), report),
-    repository: textOf(field('repository'), report),
-    despite: textOf(field('despite'), report),
-    unverified: flagOf(field('unverified'), report),
+    imports: importsOf(fields.get('imports'), raw, report),
+    reason: textOf(fields.get('reason'), report),
+    by: textOf(fields.get('by'), report),
+    date: dateOf(fields.get('date'), report),
+    expires: dateOf(fields.get('expires'), report),
+    use: textOf(fields.get('use'), report),
+    created: dateOf(fields.get('created'), report),
+    repository: textOf(fields.get('repository'), report),
+    despite: textOf(fields.get('despite'), report),
+    unverified: flagOf(fields.get('unverified'), report),
     file: where.file,
     line: where.line,
   };
@@ -100,12 +99,15 @@ function checkName({ ecosystem, name, at }: RawEntry, report: Report): void {
   report({ at, message, next: 'Write the name alone, without version or extras.' });
 }
 
-function checkKeys({ section, fields }: RawEntry, report: Report): void {
+function byKey({ section, fields }: RawEntry, report: Report): Map<string, Field> {
   const known: readonly string[] = keysOf[section];
-  for (const [index, field] of fields.entries()) {
+  const found = new Map<string, Field>();
+  for (const field of fields) {
     if (!known.includes(field.key)) report(unknownKey(field, section));
-    else if (fields.findIndex(({ key }) => key === field.key) < index) report(twice(field));
+    else if (found.has(field.key)) report(twice(field));
+    found.set(field.key, field);
   }
+  return found;
 }
 
 function unknownKey({ key, keyAt }: Field, section: Section): Problem {

@@ -54,10 +54,10 @@ export function isPlain(text: string): boolean {
 export function readHead(line: string): Head | undefined {
   const match = matchAt(headPattern, line, 0);
   if (match === null || match[0].length > longestKey) return undefined;
-  const [whole, spaces = '', plainKey, doubleKey, singleKey, brace, closed] = match;
-  const key = textOf(plainKey, doubleKey, singleKey);
-  if (brace === undefined) return { indent: spaces.length, key, value: 'nothing' };
-  return { indent: spaces.length, key, value: closed === undefined ? { at: whole.length } : 'braces' };
+  const indent = match[1]?.length ?? 0;
+  const key = match[2] ?? quoted(match[3], match[4]);
+  if (match[5] === undefined) return { indent, key, value: 'nothing' };
+  return { indent, key, value: match[6] === undefined ? { at: match[0].length } : 'braces' };
 }
 
 /**
@@ -71,20 +71,20 @@ export function readFields(line: string, at: number): Field[] | undefined {
   for (let next: number | 'end' = at; next !== 'end';) {
     const match = matchAt(fieldPattern, line, next);
     if (match === null) return undefined;
-    const [, key = '', plainText, doubleText, singleText, comma, bracket] = match;
+    const key = match[1] ?? '';
     const behind = fieldPattern.lastIndex;
-    if (bracket !== undefined) {
-      const list = readItems(line, behind);
+    if (match[6] === undefined) {
+      const value = valueOf(key, match[2], match[2] ?? quoted(match[3], match[4]));
+      if (value === undefined) return undefined;
+      fields.push({ key, keyAt: 0, at: 0, value });
+      next = match[5] === undefined ? 'end' : behind;
+    } else {
+      const list = key === 'imports' ? readItems(line, behind) : undefined;
       const tail = list === undefined ? null : matchAt(tailPattern, line, list.end);
-      if (key !== 'imports' || list === undefined || tail === null) return undefined;
+      if (list === undefined || tail === null) return undefined;
       fields.push({ key, keyAt: 0, at: 0, value: list.items });
       next = tail[1] === undefined ? 'end' : tailPattern.lastIndex;
-      continue;
     }
-    const value = valueOf(key, plainText, textOf(plainText, doubleText, singleText));
-    if (value === undefined) return undefined;
-    fields.push({ key, keyAt: 0, at: 0, value });
-    next = comma === undefined ? 'end' : behind;
   }
   return fields;
 }
@@ -103,10 +103,10 @@ function readItems(line: string, at: number): { items: Item[]; end: number } | u
   for (let next = at; ; next = itemPattern.lastIndex) {
     const match = matchAt(itemPattern, line, next);
     if (match === null) return undefined;
-    const [, plainText, doubleText, singleText, comma] = match;
+    const plainText = match[1];
     if (plainText !== undefined && nothing.test(plainText)) return undefined;
-    items.push({ at: next, text: textOf(plainText, doubleText, singleText) });
-    if (comma === undefined) return { items, end: itemPattern.lastIndex };
+    items.push({ at: next, text: plainText ?? quoted(match[2], match[3]) });
+    if (match[4] === undefined) return { items, end: itemPattern.lastIndex };
   }
 }
 
@@ -116,13 +116,8 @@ function valueOf(key: string, plainText: string | undefined, text: string): stri
   return plainText !== undefined && nothing.test(plainText) ? undefined : text;
 }
 
-/** @returns What a scalar says, whichever of the three styles it is written in. */
-function textOf(
-  plainText: string | undefined,
-  doubleText: string | undefined,
-  singleText: string | undefined,
-): string {
-  if (plainText !== undefined) return plainText;
+/** @returns What a scalar in double or in single quotation marks says. */
+function quoted(doubleText: string | undefined, singleText: string | undefined): string {
   if (singleText !== undefined) return singleText.slice(1, -1).replaceAll("''", "'");
   const text: unknown = JSON.parse(doubleText ?? '""');
   return typeof text === 'string' ? text : '';

@@ -44,7 +44,8 @@ export async function checkCommand(
     flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
   const report = await reportOrFault(paths, flags, world);
   const shown = flags.quiet ? withoutWarnings(report) : report;
-  for (const output of outputs) await print(shown, output, flags, world);
+  const color = wantsColor(flags.color, world);
+  for (const output of outputs) await print(shown, { ...output, color }, world);
   return exitCode(report, flags);
 }
 
@@ -103,14 +104,21 @@ async function stdinRequest(
       'Add --stdin-filename PATH.',
     );
   const path = await inside(stdinFilename, place);
-  const chunks: Buffer[] = [];
-  for await (const chunk of place.world.stdin) chunks.push(Buffer.from(chunk));
+  const text = await readAll(place.world.stdin);
   return {
     kind: 'stdin',
     path,
     newOnly: newOnly ?? false,
-    buffers: new Map([[path, Buffer.concat(chunks).toString('utf8')]]),
+    buffers: new Map([[path, text]]),
   };
+}
+
+async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) {
+    chunks.push(chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk)));
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function inside(path: string, { world, root }: { world: World; root: string }): Promise<string> {
@@ -133,8 +141,7 @@ function parseOutput(text: string): { format: string; file: string | null } {
 
 async function print(
   report: Report,
-  { format, file }: { format: string; file: string | null },
-  flags: CheckFlags,
+  { format, file, color }: { format: string; file: string | null; color: boolean },
   world: World,
 ): Promise<void> {
   if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) return;
@@ -146,7 +153,8 @@ async function print(
       `Formats are ${[...reporters.keys()].join(', ')}.`,
     );
   const { version } = await import('../version.ts');
-  const text = reporter.render(report, { color: file === null && wantsColor(flags.color, world), version });
+  const width = (file === null ? world.stdout.columns : undefined) ?? 80;
+  const text = reporter.render(report, { color: file === null && color, version, width });
   if (file === null) world.stdout.write(text);
   else await writeFile(nodePath.resolve(world.cwd, file), text);
 }

@@ -58,10 +58,12 @@ const DESCRIPTIVE_TAGS = new Set([
 function typesOf(text: string, { start, end }: Span): readonly Span[] {
   const comment = text.slice(start, end);
   const spans: Span[] = [];
-  for (const { 0: tag, 1: name = '', index } of comment.matchAll(/@([a-z]+)[\s*]*\{/gi)) {
-    if (DESCRIPTIVE_TAGS.has(name.toLowerCase())) continue;
-    const opening = index + tag.length;
-    spans.push({ start: start + opening, end: start + closingBrace(comment, opening) });
+  const tag = /@([a-z]+)[\s*]*\{/gi;
+  for (let match = tag.exec(comment); match !== null; match = tag.exec(comment)) {
+    if (DESCRIPTIVE_TAGS.has(match[1]?.toLowerCase() ?? '')) continue;
+    const opening = tag.lastIndex;
+    tag.lastIndex = closingBrace(comment, opening);
+    spans.push({ start: start + opening, end: start + tag.lastIndex });
   }
   return spans;
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../model/language.ts';
+import { lazyResolver } from '../lazy.ts';
 import { isBuiltin } from './builtins.ts';
 import { scan } from './scan.ts';
 
@@ -10,15 +11,9 @@ export const javascript: Language = {
   interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
   scan,
   parser: async () => (await import('./parse.ts')).loadParser(),
-  resolver: () => ({
-    resolve: async ({ specifier }) => {
-      const host = isBuiltin(specifier);
-      if (host) return [{ origin: { kind: 'builtin', host }, names: [] }];
-      if (specifier.startsWith('.')) return [{ origin: { kind: 'local', file: null }, names: [] }];
-      const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-      return [
-        { origin: { kind: 'package', package: { ecosystem: 'npm', name }, alternatives: [] }, names: [] },
-      ];
-    },
-  }),
+  resolver: (project) =>
+    lazyResolver(async () => {
+      const { createResolver } = await import('./resolve/index.ts');
+      return createResolver({ project, builtinHost: isBuiltin });
+    }),
 };

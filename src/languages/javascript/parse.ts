@@ -15,19 +15,19 @@ export async function loadParser(): Promise<Parser> {
   return { parse: (source) => parseWith(readProgram, source) };
 }
 
-function parseWith(readProgram: (attempt: Attempt) => Outcome, { text, dialect }: Source): Parsed {
-  let rejected: { readonly message: string; readonly offset: number } | undefined;
-  for (const attempt of attempts(text, dialect)) {
+function parseWith(readProgram: (attempt: Attempt) => Outcome, source: Source): Parsed {
+  const { text } = source;
+  let broken: Parsed['broken'] = null;
+  for (const attempt of attempts(source)) {
     const outcome = readProgram(attempt);
     if (outcome.kind === 'program') {
       const imports = [...outcome.imports, ...importsInComments(text, outcome)];
       return { imports: imports.sort((one, other) => one.span.start - other.span.start), broken: null };
     }
-    rejected ??= { message: outcome.message, offset: outcome.offset };
+    broken ??= { message: outcome.message, offset: outcome.offset, approximate: true };
     if (outcome.final) break;
   }
-  const { message, offset } = rejected ?? { message: 'not a dialect of JavaScript', offset: 0 };
-  return { imports: readLeniently(text), broken: { message, offset, approximate: true } };
+  return { imports: readLeniently(text), broken };
 }
 
 /**
@@ -35,12 +35,13 @@ function parseWith(readProgram: (attempt: Attempt) => Outcome, { text, dialect }
  * function. TypeScript with JSX in a `.ts` file, and without it in a `.tsx` file, is somebody's mistake
  * that bundlers tolerate.
  */
-function* attempts(text: string, dialect: string): Generator<Attempt> {
+function* attempts(source: Source): Generator<Attempt> {
+  const { text, dialect } = source;
   const other = dialect === 'ts' || dialect === 'mts' || dialect === 'cts' ? 'tsx' : 'ts';
-  yield { text, original: text, dialect };
-  yield { text, original: text, dialect: other };
+  yield { source, text, dialect };
+  yield { source, text, dialect: other };
   const repaired = repair(text);
   if (repaired === text) return;
-  yield { text: repaired, original: text, dialect };
-  yield { text: repaired, original: text, dialect: other };
+  yield { source, text: repaired, dialect };
+  yield { source, text: repaired, dialect: other };
 }

@@ -1,12 +1,14 @@
 import { AST_TOKEN_TYPES, parse, TSError } from '@typescript-eslint/typescript-estree';
+import type { Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { importsOf } from './imports.ts';
 
-/** A text as the parser is given it. `original` has the same length, and the spelling of the specifiers. */
+/** A source as the parser is given it: with some text rewritten, or in another dialect. */
 export interface Attempt {
+  readonly source: Source;
+  /** Of the same length as the source's text; the spelling of the specifiers is its own. */
   readonly text: string;
-  readonly original: string;
   readonly dialect: string;
 }
 
@@ -28,13 +30,14 @@ export type Outcome =
  *
  * @see https://typescript-eslint.io/packages/typescript-estree
  */
-export function readProgram({ text, original, dialect }: Attempt): Outcome {
-  const program = programOf(text, dialect);
+export function readProgram(attempt: Attempt): Outcome {
+  const { source, text } = attempt;
+  const program = programOf(attempt);
   if (program.kind === 'rejected') return program;
   const { ast } = program;
   return {
     kind: 'program',
-    imports: importsOf(ast, original),
+    imports: importsOf(ast, source.text),
     firstStatement: ast.body[0]?.range[0] ?? text.length,
     documentation: (ast.comments ?? [])
       .filter(({ type, value }) => type === AST_TOKEN_TYPES.Block && value.startsWith('*'))
@@ -42,12 +45,12 @@ export function readProgram({ text, original, dialect }: Attempt): Outcome {
   };
 }
 
-function programOf(text: string, dialect: string) {
+function programOf({ source, text, dialect }: Attempt) {
   try {
     const ast = parse(text, {
       filePath: `file.${dialect}`,
       range: true,
-      comment: mayHoldJsDocImports(text, dialect),
+      comment: mayHoldJsDocImports(source),
       allowInvalidAST: true,
       suppressDeprecatedPropertyWarnings: true,
       loggerFn: false,
@@ -59,7 +62,7 @@ function programOf(text: string, dialect: string) {
 }
 
 /** In TypeScript, types in JSDoc comments mean nothing. */
-function mayHoldJsDocImports(text: string, dialect: string): boolean {
+function mayHoldJsDocImports({ text, dialect }: Source): boolean {
   return /^[mc]?jsx?$/.test(dialect) && text.includes('/**') && /@import\b|\bimport\s*\(/.test(text);
 }
 

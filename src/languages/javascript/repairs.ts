@@ -1,12 +1,13 @@
 /**
  * Syntax that TypeScript's parser rejects and other readers of JavaScript accept, each with a rewriting of
- * the same length. None of it can hold an import, so what is rewritten in a string or comment by mistake
- * changes no result: specifiers are read from the original.
+ * the same length. None of it can hold an import, and none of the rewritings opens or closes a string, a
+ * template or a regular expression, so what they meet there by mistake changes no result: specifiers are
+ * read from the original.
  */
 const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (found: string) => string])[] = [
-  // HTML-like comments, ECMAScript B.1.1.
-  [/<!--/g, () => '//--'],
-  [/^([\t ]*)-->/gm, (found) => `${found.slice(0, -3)}// `],
+  // HTML-like comments at the start of a line, ECMAScript B.1.1.
+  [/^[\t ]*<!--/gm, (found) => found.replace('<!', '//')],
+  [/^[\t ]*-->/gm, (found) => found.replace('-->', '// ')],
   // Legacy octal numbers, ECMAScript B.1.1: `0777`.
   [/(?<![\w$.])0[0-9]+(?![\w$.])/g, (found) => found.replace(/^0+(?=\d)/, blank)],
   // Source phase imports, https://tc39.es/proposal-source-phase-imports.
@@ -16,9 +17,9 @@ const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (found: string) => 
 /** Flow's own syntax, https://flow.org/en/docs/types. Only in files that say `@flow`. */
 const FLOW_REPAIRS: typeof REPAIRS = [
   [/\bimport\s+typeof\b/g, (found) => found.replace('typeof', 'type  ')],
-  [/[{,]\s*typeof\s+(?=[\w$]+\s*[,}])/g, (found) => found.replace('typeof', 'type  ')],
+  [/\bimport\s+(?:[\w$]+\s*,\s*)?\{[^{}]*\}/g, (found) => found.replace(/\btypeof\b/g, 'type  ')],
   [/\{\||\|\}/g, (found) => found.replace('|', ' ')],
-  [/,?\s*\.\.\.\s*\}/g, (found) => found.replace(/[,.]/g, ' ')],
+  [/\.\.\.\s*\}/g, (found) => found.replace('...', '   ')],
   [/[{,;]\s*[+-](?=[\w$]+\??\s*:)/g, (found) => found.replace(/[+-]$/, ' ')],
   [/\bopaque\s+(?=type\b)/g, blank],
   [/%checks\b/g, blank],

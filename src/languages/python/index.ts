@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language.ts';
-import { createResolver } from './resolve/resolver.ts';
+import { lazyResolver } from '../lazy.ts';
 import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';
 
@@ -11,5 +11,9 @@ export const python: Language = {
   interpreter: /(?:^|[\s/])(?:python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
   parser: async () => (await import('./parse.ts')).loadParser(),
-  resolver: (project) => createResolver({ project, isStdlib }),
+  resolver: (project) =>
+    lazyResolver(async () => {
+      const { createResolver } = await import('./resolve/resolver.ts');
+      return createResolver({ project, isStdlib });
+    }),
 };

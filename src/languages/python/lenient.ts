@@ -26,8 +26,8 @@ export function possibleImports(text: string): readonly ParsedImport[] {
   return possible;
 }
 
-const bracketed = /[ \t\f\v]*\((?:[^()#;]+|#[^\r\n]*)*/y;
-const inLine = /[^\r\n#;()]*/y;
+const bracketed = /[ \t\f\v]*\((?:[^()#;'"]+|#[^\r\n]*)*/y;
+const inLine = /[^\r\n#;()'"]*/y;
 
 /**
  * The text that holds the names of a `from` import. Within another statement's region it ends with the line,
@@ -54,7 +54,9 @@ function importsOf(candidate: Candidate, region: string): readonly ParsedImport[
 /** `a as b` gives the name `a`. */
 function namesIn(region: string, start: number): readonly ImportedName[] {
   const code = region.replace(/#[^\r\n]*/g, (skipped) => ' '.repeat(skipped.length));
-  return [...code.matchAll(/([^\s,()]+)(?:\s+as\s+[^\s,()]+)?/g)].map(({ index, 1: name = '' }) => ({
+  return [
+    ...code.matchAll(/(\*|[\w\u0080-\uffff]+)(?:[ \t\f\v\r\n]+as[ \t\f\v\r\n]+[\w\u0080-\uffff]+)?/g),
+  ].map(({ index, 1: name = '' }) => ({
     name: name.normalize('NFKC'),
     span: { start: start + index, end: start + index + name.length },
   }));

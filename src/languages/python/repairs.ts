@@ -1,11 +1,14 @@
+import { withJoinedLines } from './logical-lines.ts';
+
 /**
- * Ways to read a text that the grammar rejects, most specific first. Each is a text of the same length in
- * which something that is no Python 3 stands masked; the caller takes the first one that parses.
+ * Ways to read a text that the grammar rejects, most likely first. Each is a text of the same length in which
+ * something that the grammar does not know stands masked; the caller takes the first one that parses.
  */
 export function repairsOf(text: string): readonly string[] {
   const dialect = lazyImports(execStatements(text));
-  const template = templateTags(dialect);
-  return [dialect, template].filter((repaired, index, all) => repaired !== (all[index - 1] ?? text));
+  return [dialect, withJoinedLines(dialect), withJoinedLines(templateTags(dialect))].filter(
+    (repaired, index, all) => repaired !== (all[index - 1] ?? text),
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ interface OpenTable {
 }
 
 /** Nesting of arrays and inline tables that is followed. */
-const DEPTH = 200;
+export const TOML_DEPTH = 200;
 
 /**
  * Reads TOML without judging it: redefined keys and tables count all. A line that can't be read is left out
@@ -34,7 +34,9 @@ export class TomlReader {
   read(): { readonly root: Node; readonly firstError: number | undefined } {
     let table = this.#root;
     if (this.#text.startsWith('\uFEFF')) this.#at = 1;
-    for (this.#skipBlank(); this.#at < this.#text.length; this.#skipBlank()) {
+    for (;;) {
+      this.#skipBlank();
+      if (this.#at >= this.#text.length) break;
       if (this.#char() === '[') table = this.#header() ?? openTable({ start: this.#at, end: this.#at });
       else this.#pair(table);
       this.#endLine();
@@ -103,7 +105,7 @@ export class TomlReader {
     const start = this.#at;
     const char = this.#char();
     if (char === '"' || char === "'") return this.#string();
-    if ((char === '[' || char === '{') && this.#depth < DEPTH) {
+    if ((char === '[' || char === '{') && this.#depth < TOML_DEPTH) {
       this.#depth += 1;
       const value = char === '[' ? this.#array() : this.#inlineTable();
       this.#depth -= 1;
@@ -121,7 +123,9 @@ export class TomlReader {
     const start = this.#at;
     const items: Node[] = [];
     this.#at += 1;
-    for (this.#skipBlank(); !this.#take(']'); this.#skipBlank()) {
+    for (;;) {
+      this.#skipBlank();
+      if (this.#take(']')) break;
       const item = this.#value();
       if (item !== undefined) items.push(item);
       this.#skipBlank();
@@ -136,7 +140,9 @@ export class TomlReader {
   #inlineTable(): Node {
     const table = openTable({ start: this.#at, end: this.#at });
     this.#at += 1;
-    for (this.#skipBlank(); !this.#take('}'); this.#skipBlank()) {
+    for (;;) {
+      this.#skipBlank();
+      if (this.#take('}')) break;
       const isRead = this.#pair(table);
       this.#skipBlank();
       if (!isRead || (!this.#take(',') && this.#char() !== '}')) {

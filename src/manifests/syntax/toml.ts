@@ -1,4 +1,4 @@
-import { TomlReader } from './toml-reader.ts';
+import { TOML_DEPTH, TomlReader } from './toml-reader.ts';
 import type { Tree } from './tree.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function readToml(text: string): Promise<Tree> {
   const { parse, TomlError } = await import('smol-toml');
   const { root, firstError } = new TomlReader(text).read();
   try {
-    parse(text.replace(/^\uFEFF/, ' '));
+    parse(text.replace(/^\uFEFF/, ' '), { maxDepth: TOML_DEPTH });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [headline = ''] = error.message.split('\n');

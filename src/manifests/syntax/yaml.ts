@@ -1,5 +1,5 @@
 import type * as Yaml from 'yaml';
-import type { Document, Node as YamlNode } from 'yaml';
+import type { Node as YamlNode } from 'yaml';
 import type { Entry, Node, Tree } from './tree.ts';
 import { textNode } from './tree.ts';
 
@@ -9,16 +9,43 @@ import { textNode } from './tree.ts';
  */
 export async function readYaml(text: string): Promise<Tree> {
   const yaml = await import('yaml');
-  try {
-    const document = yaml.parseDocument(text, { schema: 'failsafe', prettyErrors: false });
-    const root = new Converter(yaml, document, text).convert(document.contents);
-    const [first] = document.errors;
-    if (first === undefined) return { root, broken: [] };
+  const tokens = [...new yaml.Parser().parse(text)];
+  if (isTooDeep(tokens)) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
+  const [document] = new yaml.Composer({ schema: 'failsafe' }).compose(tokens, true, text.length);
+  const converter = new Converter(yaml, text);
+  const root = converter.convert(document?.contents);
+  const [first] = document?.errors ?? [];
+  if (first !== undefined) {
     return { root, broken: [{ message: `invalid YAML: ${first.message}`, offset: first.pos[0] }] };
-  } catch (error) {
-    // Very deep nesting ends in a RangeError, a merge of merges in the one below.
-    return { root: undefined, broken: [{ message: `can't be read: ${String(error)}`, offset: 0 }] };
   }
+  return {
+    root,
+    broken: converter.hasTooManyMerges ? [{ message: 'too many merged entries', offset: 0 }] : [],
+  };
+}
+
+/**
+ * Composing is recursive, and V8 ends the process when it compiles a regular expression at the end of its
+ * stack. Reading tokens is not recursive, so their nesting is measured first.
+ */
+const DEPTH = 200;
+
+function isTooDeep(tokens: readonly Yaml.CST.Token[]): boolean {
+  const open: { readonly token: Yaml.CST.Token; readonly depth: number }[] = tokens.map((token) => ({
+    token,
+    depth: 0,
+  }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > DEPTH) return true;
+    if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth });
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items) {
+      if (key !== undefined && key !== null) open.push({ token: key, depth: depth + 1 });
+      if (value !== undefined) open.push({ token: value, depth: depth + 1 });
+    }
+  }
+  return false;
 }
 
 /** Each level of aliases can double what it stands for; honest files merge a handful of entries. */
@@ -26,23 +53,28 @@ const MERGED_ENTRIES = 10_000;
 
 class Converter {
   readonly #yaml: typeof Yaml;
-  readonly #document: Document;
   readonly #text: string;
   /** undefined while the node is being converted: an alias to a node that holds it stands for nothing. */
   readonly #done = new Map<YamlNode, Node | undefined>();
+  readonly #anchors = new Map<string, YamlNode>();
   #merged = 0;
 
-  constructor(yaml: typeof Yaml, document: Document, text: string) {
+  constructor(yaml: typeof Yaml, text: string) {
     this.#yaml = yaml;
-    this.#document = document;
     this.#text = text;
   }
 
+  get hasTooManyMerges(): boolean {
+    return this.#merged > MERGED_ENTRIES;
+  }
+
   convert(node: unknown): Node | undefined {
-    if (this.#yaml.isAlias(node)) return this.convert(node.resolve(this.#document));
+    if (this.#yaml.isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      return target === undefined ? undefined : this.#done.get(target);
+    }
     if (!this.#yaml.isNode(node)) return undefined;
-    if (this.#done.has(node)) return this.#done.get(node);
-    this.#done.set(node, undefined);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     const converted = this.#fresh(node);
     this.#done.set(node, converted);
     return converted;
@@ -62,11 +94,8 @@ class Converter {
     const value = typeof node.value === 'string' ? node.value : '';
     if (node.type === 'PLAIN' && value === '') return { kind: 'other', raw: '', span };
     const quotes = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
-    return textNode(
-      this.#text,
-      { start: start + quotes, end: Math.max(start + quotes, end - quotes) },
-      value,
-    );
+    const inner = { start: start + quotes, end: Math.max(start + quotes, end - quotes) };
+    return textNode(this.#text, inner, value);
   }
 
   #entries(pair: { readonly key: unknown; readonly value: unknown }): readonly Entry[] {
@@ -80,7 +109,6 @@ class Converter {
     const tables = value.kind === 'list' ? value.items : [value];
     const entries = tables.flatMap((table) => (table.kind === 'table' ? table.entries : []));
     this.#merged += entries.length;
-    if (this.#merged > MERGED_ENTRIES) throw new RangeError(`more than ${MERGED_ENTRIES} merged entries`);
-    return entries;
+    return this.hasTooManyMerges ? [] : entries;
   }
 }

@@ -2,7 +2,8 @@
 
 The object says what CPython's own parser makes of the file's imports, so that a test can compare:
 {"path", "error"} or {"path", "imports": [[line, kind, specifier, [names], optional], ...]}.
-A loader call with an argument that is no literal has the specifier null.
+The line is that of the module's name, in a `from` import that of the first imported name, in a loader's call
+that of the argument. A call whose argument is no literal has the specifier null.
 """
 
 import ast
@@ -109,12 +110,12 @@ class Imports(ast.NodeVisitor):
 
     def visit_Import(self, node):
         for alias in node.names:
-            self.found.append([node.lineno, self.kind, alias.name, [], self.optional])
+            self.found.append([alias.lineno, self.kind, alias.name, [], self.optional])
 
     def visit_ImportFrom(self, node):
         names = [alias.name for alias in node.names]
         specifier = "." * node.level + (node.module or "")
-        self.found.append([node.lineno, self.kind, specifier, names, self.optional])
+        self.found.append([node.names[0].lineno, self.kind, specifier, names, self.optional])
 
     def visit_If(self, node):
         self.visit(node.test)

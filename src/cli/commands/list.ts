@@ -1,0 +1,118 @@
+import type { JudgedReference } from '../../findings/group.ts';
+import type { Fault } from '../../model/fault.ts';
+import { display, purl } from '../../model/package.ts';
+import { faultData } from '../../reporters/json.ts';
+import { Survey } from '../../references/survey.ts';
+import type { ScopeRequest } from '../../snapshots/scope.ts';
+import { visible } from '../../text/escape.ts';
+import { findGround, pathInside } from '../ground.ts';
+import { openProject } from '../project.ts';
+import { UsageError } from '../usage.ts';
+import type { ExitCode, World } from '../world.ts';
+
+/** The flags of `list`. */
+export interface ListFlags {
+  readonly format: 'table' | 'json';
+  readonly config?: string;
+}
+
+/**
+ * Prints every reference of the project, or of some files and folders, with where it leads and what was
+ * decided about it. Works outside of a repository too. The order is that of paths and positions.
+ *
+ * @returns 2 where a file could not be read, else 0.
+ */
+export async function listCommand(
+  paths: readonly string[],
+  flags: ListFlags,
+  world: World,
+): Promise<ExitCode> {
+  const ground = await findGround(world, 'next');
+  const request = await requestOf(paths, world, ground.root);
+  const project = await openProject(request, ground, { world, config: flags.config });
+  if (project.kind === 'fault') return print([], [project.fault], { flags, world });
+  try {
+    const { judged, faults } = await new Survey(project.scope, project.survey).allReferences();
+    const all = [...project.scope.faults, ...project.policy.faults, ...faults];
+    return print(judged.toSorted(byPlace), all, { flags, world });
+  } finally {
+    project.close();
+  }
+}
+
+async function requestOf(paths: readonly string[], world: World, root: string): Promise<ScopeRequest> {
+  if (paths.length === 0) return { kind: 'all' };
+  const inside = await Promise.all(
+    paths.map(async (path) => ({ path, found: await pathInside(root, world.cwd, path) })),
+  );
+  const found = inside.map(({ path, found: relative }) => {
+    if (relative === null) throw new UsageError(`${path} lies outside of ${root}`, 'Go there with --cwd.');
+    return relative;
+  });
+  return { kind: 'paths', paths: found };
+}
+
+function print(
+  references: readonly JudgedReference[],
+  faults: readonly Fault[],
+  { flags, world }: { flags: ListFlags; world: World },
+): ExitCode {
+  if (flags.format === 'json') {
+    const data = {
+      schemaVersion: 1,
+      references: references.map(referenceData),
+      faults: faults.map(faultData),
+    };
+    world.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+  } else {
+    world.stdout.write(table(references));
+    for (const { file, line, message, next } of faults) {
+      const place = [file === null ? null : visible(file), line].filter((part) => part !== null).join(':');
+      world.stderr.write(`${place}  fault  ${visible(message, 600)}\n  ${visible(next, 600)}\n`);
+    }
+  }
+  return faults.length > 0 ? 2 : 0;
+}
+
+function referenceData({ file, language, reference, judged }: JudgedReference) {
+  const { kind, specifier, names, optional, origin, place } = reference;
+  return {
+    file,
+    line: place.line,
+    column: place.column,
+    cell: place.cell,
+    language,
+    kind,
+    specifier,
+    names,
+    origin: origin.kind,
+    package: judged && purl(judged.package),
+    standing: judged?.standing.kind ?? null,
+    optional,
+  };
+}
+
+/** Columns as wide as their widest cell, the last one open. */
+function table(references: readonly JudgedReference[]): string {
+  const rows = references.map(({ file, reference, judged }) => {
+    const { place, kind, specifier, origin } = reference;
+    const cell = place.cell === null ? '' : `#${String(place.cell)}`;
+    const leads = judged ? `${display(judged.package)} (${judged.standing.kind})` : origin.kind;
+    return [
+      `${visible(file)}${cell}:${String(place.line)}:${String(place.column)}`,
+      kind,
+      visible(specifier, 80),
+      visible(leads),
+    ];
+  });
+  const widths = [0, 1, 2].map((at) =>
+    rows.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), 0),
+  );
+  return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`).join('');
+}
+
+function byPlace(one: JudgedReference, other: JudgedReference): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  const [a, b] = [one.reference.place, other.reference.place];
+  return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,154 @@
+import type { Project } from '../../../model/language.ts';
+import type { Origin } from '../../../model/reference.ts';
+import { matchesPattern } from '../ambient.ts';
+import { Folders } from './folders.ts';
+import { follow, otherPackages, type Outcome } from './follow.ts';
+import { hostBySpelling, hostInEvidence } from './hosts.ts';
+import type { Lead } from './lead.ts';
+import { namesPackage, originOfName, originOfPackages, packagePart } from './names.ts';
+import type { Answer, BuiltinHost, Question } from './question.ts';
+import { Reader } from './reader.ts';
+import { leadSources } from './sources.ts';
+
+/** What the mappings of a project came to that did not settle a specifier. */
+interface Unsettled {
+  /** Other packages that an alias may put in the specifier's place. */
+  readonly others: string[];
+  /** Aliases that match and lead to nothing, in words. */
+  readonly misses: string[];
+}
+
+/**
+ * Creates the resolution of specifiers that the project's configuration may map: packages, aliases,
+ * `#imports`, and schemes that only some host knows.
+ *
+ * @param resolve Resolves the specifier that a mapping puts in place of another.
+ */
+export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: Answer): Answer {
+  const reader = new Reader(project.files);
+  const folders = new Folders(reader);
+  const sources = leadSources(reader, folders);
+
+  return async (question, trace) => {
+    const certain = withoutFiles(question.specifier, project, builtinHost);
+    if (certain) {
+      trace({ text: certain.text, file: null, line: null });
+      return [certain.origin];
+    }
+    const unsettled: Unsettled = { others: [], misses: [] };
+    for (const { title, source } of sources) {
+      const leads = await source(question);
+      if (leads.length === 0) trace({ text: `${title}: nothing applies`, file: null, line: null });
+      for (const lead of leads) {
+        const outcome = await follow(lead, reader);
+        trace({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() });
+        const settled = await settle(lead, outcome, (specifier) =>
+          resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
+        );
+        if (settled.length > 0) return settled;
+        remember(unsettled, { lead, outcome, question });
+      }
+    }
+    const found = await hostInEvidence(question, folders);
+    if (!found) return packages(question, unsettled, project);
+    const { host, sighting } = found;
+    trace({
+      text: `${host.host} provides it, which ${sighting.entry} shows (${host.source})`,
+      file: sighting.file,
+      line: null,
+    });
+    return [{ kind: 'ambient', host: host.host }];
+  };
+}
+
+function withoutFiles(
+  specifier: string,
+  project: Project,
+  builtinHost: BuiltinHost,
+): { readonly origin: Origin; readonly text: string } | undefined {
+  // Only Node's own modules can bear its scheme, also those that are newer than any list of them.
+  const builtin = builtinHost(specifier) ?? (specifier.startsWith('node:') ? 'node' : undefined);
+  if (builtin !== undefined)
+    return { origin: { kind: 'builtin', host: builtin }, text: `${builtin} has it built in` };
+  const local = project.localModules.find(
+    (name) => matchesPattern(name, specifier) || specifier.startsWith(`${name}/`),
+  );
+  if (local !== undefined)
+    return { origin: { kind: 'local', file: null }, text: `localModules of the config names ${local}` };
+  const ambient = project.ambient.find((pattern) => matchesPattern(pattern, specifier));
+  if (ambient !== undefined) {
+    return {
+      origin: { kind: 'ambient', host: 'the config' },
+      text: `ambient of the config names ${ambient}`,
+    };
+  }
+  const host = hostBySpelling(specifier);
+  return (
+    host && {
+      origin: { kind: 'ambient', host: host.host },
+      text: `only ${host.host} can provide it (${host.source})`,
+    }
+  );
+}
+
+async function settle(
+  lead: Lead,
+  { file, specifiers }: Outcome,
+  resolve: (specifier: string) => Promise<readonly Origin[]>,
+): Promise<readonly Origin[]> {
+  const local: readonly Origin[] = file === undefined ? [] : [{ kind: 'local', file }];
+  if (lead.weight !== 'binding') return local;
+  const others = await Promise.all(specifiers.map(resolve));
+  return [...local, ...others.flat()];
+}
+
+function remember(
+  { others, misses }: Unsettled,
+  {
+    lead,
+    outcome,
+    question,
+  }: { readonly lead: Lead; readonly outcome: Outcome; readonly question: Question },
+): void {
+  if (lead.weight === 'root') return;
+  others.push(...otherPackages(lead, outcome.specifiers, packagePart(question.specifier)));
+  misses.push(`${lead.key} in ${lead.file} ${whereTo(outcome)}`);
+}
+
+/** What is left when nothing of the project settles a specifier: packages, or a name that can't be one. */
+function packages(
+  { specifier, kind }: Question,
+  { others, misses }: Unsettled,
+  project: Project,
+): readonly Origin[] {
+  const replacements = others.map((name) => originOfName(name, kind));
+  const provided = providers(specifier, project.imports);
+  if (provided) return [originOfPackages(provided, kind), ...replacements];
+  if (namesPackage(specifier)) return [originOfName(specifier, kind), ...replacements];
+  if (replacements.length > 0) return replacements;
+  const [miss = 'no alias of this project maps it'] = misses;
+  return [{ kind: 'unknown', reason: `“${specifier}” names no package, and ${miss}` }];
+}
+
+/** The packages that the whitelist says provide a module, for the longest part of the specifier that it names. */
+function providers(
+  specifier: string,
+  imports: Project['imports'],
+): readonly [string, ...(readonly string[])] | undefined {
+  for (let end = specifier.length; end > 0; end = specifier.lastIndexOf('/', end - 1)) {
+    const [first, ...others] = imports.get(specifier.slice(0, end)) ?? [];
+    if (first !== undefined) return [first, ...others];
+  }
+  return undefined;
+}
+
+function describe(title: string, lead: Lead, outcome: Outcome): string {
+  const result = outcome.file === undefined ? whereTo(outcome) : `leads to ${outcome.file}`;
+  return `${title}: ${lead.key} ${result}`;
+}
+
+function whereTo({ specifiers, missing }: Outcome): string {
+  if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
+  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is no file of this project`;
+  return 'leads to nothing that its text tells';
+}

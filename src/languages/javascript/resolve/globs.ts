@@ -1,0 +1,75 @@
+/** More alternatives than people write in braces. */
+const mostAlternatives = 64;
+
+/**
+ * Does a folder match the patterns of a workspace? Patterns are folders with `*`, `**`, `?` and `{a,b}`;
+ * one with `!` takes out what it matches. A leading `./` and a `/` at the end mean nothing. Matching takes
+ * time in proportion to the lengths of pattern and path.
+ */
+export function matchesWorkspace(patterns: readonly string[], folder: string): boolean {
+  const parts = folder.split('/');
+  const matches = (pattern: string) =>
+    expand(plainPattern(pattern)).some((expanded) => matchParts(expanded.split('/'), parts));
+  const taken = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const left = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  return taken.some(matches) && !left.some(matches);
+}
+
+/** @returns The pattern without what means nothing in it. */
+export function plainPattern(pattern: string): string {
+  return pattern.replace(/^\.?\//, '').replace(/\/$/, '');
+}
+
+/** @returns Whether the pattern names one folder. */
+export function isLiteral(pattern: string): boolean {
+  return !/[*?{}[\]()!]/.test(pattern);
+}
+
+function expand(pattern: string): readonly string[] {
+  const queue = [pattern];
+  const expanded: string[] = [];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [whole, before = '', inner = '', after = ''] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(next) ?? [];
+    if (whole === undefined || queue.length + expanded.length > mostAlternatives) expanded.push(next);
+    else queue.push(...inner.split(',').map((choice) => before + choice + after));
+  }
+  return expanded;
+}
+
+/** Which prefixes of the path the pattern has matched so far, one pattern part after the other. */
+function matchParts(pattern: readonly string[], parts: readonly string[]): boolean {
+  let reached: readonly boolean[] = [true, ...parts.map(() => false)];
+  for (const part of pattern) {
+    const before = reached;
+    if (part === '**') {
+      const first = before.indexOf(true);
+      reached = before.map((_, index) => first !== -1 && index >= first);
+    } else {
+      reached = before.map(
+        (_, index) => index > 0 && before[index - 1] === true && matchPart(part, parts[index - 1] ?? ''),
+      );
+    }
+  }
+  return reached.at(-1) === true;
+}
+
+/** `*` and `?` within one part; on a mismatch the last `*` takes one character more. */
+function matchPart(pattern: string, part: string): boolean {
+  let [inPattern, inPart, star, mark] = [0, 0, -1, 0];
+  while (inPart < part.length) {
+    if (pattern[inPattern] === '*') {
+      star = inPattern;
+      mark = inPart;
+      inPattern += 1;
+    } else if (pattern[inPattern] === '?' || pattern[inPattern] === part[inPart]) {
+      inPattern += 1;
+      inPart += 1;
+    } else if (star === -1) return false;
+    else {
+      inPattern = star + 1;
+      mark += 1;
+      inPart = mark;
+    }
+  }
+  return /^\**$/.test(pattern.slice(inPattern));
+}

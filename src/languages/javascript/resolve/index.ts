@@ -1,0 +1,116 @@
+import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
+import type { Origin } from '../../../model/reference.ts';
+import { bareAnswer } from './bare.ts';
+import { originOfName } from './names.ts';
+import { folderOf } from './paths.ts';
+import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
+import { formOf, splitLoaders } from './specifier.ts';
+import { packageOnPath } from './targets.ts';
+import { npmNameOfJsr, packagesOfUrl } from './web.ts';
+
+export type { BuiltinHost } from './question.ts';
+
+/** Mappings that lead to mappings are followed this far. */
+const deepest = 4;
+
+/**
+ * Creates the resolver of JavaScript and TypeScript for one project. It reads each of the project's files
+ * at most once, and none for a specifier whose spelling alone tells where it leads.
+ *
+ * A specifier may have several origins: an inline loader and what it loads, or a package and another one
+ * that an alias may put in its place. The names of the request go with the last.
+ */
+export function createResolver({
+  project,
+  builtinHost,
+}: {
+  readonly project: Project;
+  readonly builtinHost: BuiltinHost;
+}): Resolver {
+  const answer: Answer = (question, trace) => answerByForm(question, trace, bare);
+  const bare = bareAnswer(project, builtinHost, answer);
+  const known = new Map<string, Promise<readonly Origin[]>>();
+  const remembered = (request: ResolveRequest): Promise<readonly Origin[]> => {
+    const key = [folderOf(request.file), request.specifier, request.kind === 'type'].join('\0');
+    const found = known.get(key) ?? originsOf(request, answer, () => undefined);
+    known.set(key, found);
+    return found;
+  };
+  return {
+    resolve: async (request, trace) => {
+      const origins = await (trace ? originsOf(request, answer, trace) : remembered(request));
+      return origins.map((origin, index): Resolution => ({
+        origin,
+        names: index === origins.length - 1 ? (request.names ?? []) : [],
+      }));
+    },
+  };
+}
+
+async function originsOf(
+  { file, specifier, kind }: ResolveRequest,
+  answer: Answer,
+  trace: Trace,
+): Promise<readonly Origin[]> {
+  const { loaders, resource } = splitLoaders(specifier);
+  if (loaders.length > 0) tell(trace, `webpack loads it with ${loaders.join(', ')}`);
+  const found = await Promise.all([
+    ...loaders.map((loader) => answer({ file, specifier: loader, kind: null, depth: 0 }, trace)),
+    ...(resource === '' && loaders.length > 0
+      ? []
+      : [answer({ file, specifier: resource, kind, depth: 0 }, trace)]),
+  ]);
+  return distinct(found.flat());
+}
+
+async function answerByForm(question: Question, trace: Trace, bare: Answer): Promise<readonly Origin[]> {
+  const { specifier, kind, depth } = question;
+  const form = formOf(specifier);
+  if (depth > deepest)
+    return [{ kind: 'unknown', reason: `aliases lead from one to the next up to “${specifier}”` }];
+  switch (form.kind) {
+    case 'empty':
+      return [{ kind: 'unknown', reason: 'the specifier is empty' }];
+    case 'path':
+    case 'inline':
+      return [originOfPath(form.path, question, trace)];
+    case 'web':
+      return originsOfUrl(form.url, question, trace);
+    case 'npm':
+      return [originOfName(form.name, kind)];
+    case 'jsr':
+      tell(trace, 'JSR serves its packages to npm under the scope @jsr');
+      return [originOfName(npmNameOfJsr(form.name) || `jsr:${form.name}`, kind)];
+    case 'scheme':
+    case 'bare':
+      return bare({ ...question, specifier: form.name }, trace);
+  }
+}
+
+function originOfPath(path: string, { kind }: Question, trace: Trace): Origin {
+  const name = packageOnPath(path);
+  if (name === undefined) {
+    tell(trace, 'it is a path, or holds what it names: local');
+    return { kind: 'local', file: null };
+  }
+  tell(trace, 'it is a path through node_modules');
+  if (name === null)
+    return { kind: 'unknown', reason: `“${path}” leads into node_modules and names no package` };
+  return originOfName(name, kind);
+}
+
+function originsOfUrl(url: string, { kind }: Question, trace: Trace): readonly Origin[] {
+  const names = packagesOfUrl(url);
+  if (names.length === 0)
+    return [{ kind: 'unknown', reason: 'no registry vouches for what this URL serves' }];
+  tell(trace, `its host serves npm packages by their names: ${names.join(', ')}`);
+  return names.map((name) => originOfName(name, kind));
+}
+
+function distinct(origins: readonly Origin[]): readonly Origin[] {
+  return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()];
+}
+
+function tell(trace: Trace, text: string): void {
+  trace({ text, file: null, line: null });
+}

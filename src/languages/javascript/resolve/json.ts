@@ -1,0 +1,60 @@
+/** The members of an object as JSON gives it. Keys such as `__proto__` are members like all others. */
+export function members(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+/** @returns One member of an object as JSON gives it; undefined where there is none, or no object. */
+export function member(value: unknown, key: string): unknown {
+  return members(value).find(([name]) => name === key)?.[1];
+}
+
+/** @returns The strings of an array as JSON gives it; none where it is no array. */
+export function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** @returns The value if it is a string. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * Reads JSON, and where it is not JSON, JSON with comments and trailing commas as TypeScript and Deno
+ * read their configuration.
+ *
+ * @returns The value, as far as it can be read; undefined where nothing can.
+ */
+export async function readJson(source: string): Promise<unknown> {
+  const strict = readStrictJson(source);
+  if (strict.kind === 'value') return strict.value;
+  const { parse } = await import('jsonc-parser');
+  const value: unknown = parse(withoutMark(source), [], { allowTrailingComma: true });
+  return value;
+}
+
+/** Reads JSON as `package.json` is written: no comments. `message` is the parser's. */
+export function readStrictJson(
+  source: string,
+):
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'broken'; readonly message: string } {
+  try {
+    const value: unknown = JSON.parse(withoutMark(source));
+    return { kind: 'value', value };
+  } catch (error) {
+    return { kind: 'broken', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * @returns The 1-based line on which a key first stands in quotes; null where it stands nowhere. Good
+ *   enough to show a person where to look.
+ */
+export function lineOfKey(source: string, key: string): number | null {
+  const at = source.indexOf(JSON.stringify(key));
+  return at === -1 ? null : source.slice(0, at).split('\n').length;
+}
+
+function withoutMark(source: string): string {
+  return source.startsWith('\uFEFF') ? source.slice(1) : source;
+}

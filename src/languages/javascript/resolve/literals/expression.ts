@@ -1,0 +1,263 @@
+import { joinPath } from '../paths.ts';
+import type { Token } from './tokens.ts';
+import { unclear, type Entry, type Value } from './value.ts';
+
+/** What a configuration file's expressions may refer to. */
+export interface Scope {
+  /** The folder of the file: what `__dirname`, `process.cwd()` and relative paths mean. */
+  readonly folder: string;
+  /** The file's constants, by name. */
+  constant(name: string): Value | undefined;
+}
+
+/** Calls that give back (a path made of) their first argument. */
+const wrappers: ReadonlySet<string> = new Set(['fileURLToPath', 'normalizePath', 'normalize', 'toPath']);
+/** Parts of a URL that stand for its path. */
+const addressParts: ReadonlySet<string> = new Set(['pathname', 'href']);
+/** Limits for what a configuration file can make of itself: depth, properties, characters of a string. */
+const limits = { depth: 64, entries: 1000, length: 4096 };
+
+/**
+ * Reads one expression, for what it is worth as a piece of configuration.
+ *
+ * @returns Its value, and the index of the token behind it. What can't be read is skipped up to the
+ *   comma, semicolon or bracket that ends it.
+ */
+export class ExpressionReader {
+  readonly #tokens: readonly Token[];
+  readonly #scope: Scope;
+  #at: number;
+  #depth = 0;
+
+  constructor(tokens: readonly Token[], scope: Scope, at: number) {
+    this.#tokens = tokens;
+    this.#scope = scope;
+    this.#at = at;
+  }
+
+  /** The index of the next token. */
+  get position(): number {
+    return this.#at;
+  }
+
+  read(): Value {
+    if (this.#depth >= limits.depth) return this.#skip();
+    this.#depth += 1;
+    const value = this.#sum();
+    this.#depth -= 1;
+    if (this.#ends() || this.#isName('as') || this.#isName('satisfies')) {
+      this.#skip();
+      return value;
+    }
+    return this.#skip();
+  }
+
+  /** Reads the arguments of a call, whose opening bracket is the next token. */
+  arguments(): readonly Value[] {
+    return this.#items(')');
+  }
+
+  #sum(): Value {
+    let value = this.#operand();
+    while (this.#take('+')) value = joined(value, this.#operand());
+    return value;
+  }
+
+  #operand(): Value {
+    const token = this.#tokens[this.#at];
+    if (token === undefined) return unclear;
+    switch (token.kind) {
+      case 'string':
+        this.#at += 1;
+        return { kind: 'string', value: token.value };
+      case 'regex':
+        this.#at += 1;
+        return { kind: 'regex', source: token.value };
+      case 'template':
+        this.#at += 1;
+        return this.#template(token.value);
+      case 'name':
+        return this.#named();
+      case 'other':
+        if (token.value === '{') return { kind: 'object', entries: this.#entries() };
+        if (token.value === '[') return { kind: 'array', items: this.#items(']') };
+        return token.value === '(' ? this.#group() : unclear;
+    }
+  }
+
+  /** An expression in brackets; not the parameters of a function. */
+  #group(): Value {
+    const start = this.#at;
+    this.#at += 1;
+    const value = this.read();
+    if (this.#take(')')) return value;
+    this.#at = start;
+    return unclear;
+  }
+
+  /** `__dirname`, `a.b.c`, `new URL(…)`, `path.resolve(…)`, and members of what they give. */
+  #named(): Value {
+    const isNew = this.#takeName('new');
+    const path = this.#memberPath();
+    let value = this.#opens('(') ? this.#call(path, this.#items(')')) : this.#constant(path.join('.'));
+    if (isNew && path.at(-1) === 'URL') value = this.#located(value);
+    while (this.#take('.')) {
+      const name = this.#tokens[this.#at]?.value ?? '';
+      this.#at += 1;
+      if (this.#opens('(')) value = this.#call([name], this.#items(')'));
+      else if (!addressParts.has(name)) value = unclear;
+    }
+    return value;
+  }
+
+  #memberPath(): readonly string[] {
+    const names: string[] = [];
+    for (let token = this.#tokens[this.#at]; token?.kind === 'name'; token = this.#tokens[this.#at]) {
+      names.push(token.value);
+      this.#at += 1;
+      const next = this.#tokens[this.#at + 1];
+      if (!this.#opens('.') || next?.kind !== 'name' || addressParts.has(next.value)) break;
+      this.#at += 1;
+    }
+    return names;
+  }
+
+  #constant(name: string): Value {
+    switch (name) {
+      case '__dirname':
+      case 'import.meta.dirname':
+      case 'import.meta.url':
+      case 'import.meta.filename':
+        return { kind: 'path', path: this.#scope.folder };
+      default:
+        return this.#scope.constant(name) ?? unclear;
+    }
+  }
+
+  #call(path: readonly string[], args: readonly Value[]): Value {
+    const [first = unclear] = args;
+    const name = path.at(-1) ?? '';
+    const here: Value = { kind: 'path', path: this.#scope.folder };
+    if (name === 'cwd') return here;
+    if (name === 'require' || name === 'replace') return unclear;
+    if (name === 'URL' || wrappers.has(name) || path.join('.') === 'require.resolve') return first;
+    if (name === 'dirname') return first.kind === 'path' ? first : unclear;
+    const base = first.kind === 'path' ? first : here;
+    return (first.kind === 'path' ? args.slice(1) : args).reduce<Value>(
+      (path, part) =>
+        part.kind === 'string' ? joined(path, { kind: 'string', value: `/${part.value}` }) : unclear,
+      base,
+    );
+  }
+
+  #located(value: Value): Value {
+    return value.kind === 'string'
+      ? { kind: 'path', path: joinPath(this.#scope.folder, value.value) }
+      : value;
+  }
+
+  #template(text: string): Value {
+    const parts = text.split(/\$\{\s*([\w.]*)\s*\}/);
+    if (parts.some((part, index) => index % 2 === 0 && part.includes('${'))) return unclear;
+    return parts
+      .map((part, index): Value => (index % 2 === 0 ? { kind: 'string', value: part } : this.#constant(part)))
+      .filter((part, index) => index === 0 || part.kind !== 'string' || part.value !== '')
+      .reduce((left, right) => (left.kind === 'string' && left.value === '' ? right : joined(left, right)));
+  }
+
+  #entries(): readonly Entry[] {
+    const entries: Entry[] = [];
+    this.#at += 1;
+    while (this.#tokens[this.#at] !== undefined && !this.#take('}')) {
+      entries.push(...this.#entry().slice(0, limits.entries - entries.length));
+      if (!this.#take(',') && !this.#opens('}')) this.#at += 1;
+    }
+    return entries;
+  }
+
+  #entry(): readonly Entry[] {
+    if (this.#take('...')) {
+      const spread = this.read();
+      return spread.kind === 'object' ? spread.entries : [];
+    }
+    const key = this.#tokens[this.#at];
+    const next = this.#tokens[this.#at + 1];
+    if (key === undefined || (key.kind !== 'string' && key.kind !== 'name')) {
+      this.#skip();
+      return [];
+    }
+    if (next?.kind === 'other' && next.value === ':') {
+      this.#at += 2;
+      return [{ key: key.value, value: this.read(), start: key.start }];
+    }
+    if (key.kind === 'name' && next?.kind === 'other' && (next.value === ',' || next.value === '}')) {
+      this.#at += 1;
+      return [{ key: key.value, value: this.#constant(key.value), start: key.start }];
+    }
+    this.#skip();
+    return [];
+  }
+
+  #items(close: ')' | ']'): readonly Value[] {
+    const items: Value[] = [];
+    this.#at += 1;
+    while (this.#tokens[this.#at] !== undefined && !this.#take(close)) {
+      const isSpread = this.#take('...');
+      const value = this.read();
+      const found = !isSpread ? [value] : value.kind === 'array' ? value.items : [];
+      items.push(...found.slice(0, limits.entries - items.length));
+      if (!this.#take(',') && !this.#opens(close)) this.#at += 1;
+    }
+    return items;
+  }
+
+  /** Skips to the token that ends an expression, over brackets and what they hold. */
+  #skip(): Value {
+    let open = 0;
+    for (; this.#at < this.#tokens.length; this.#at += 1) {
+      if (open === 0 && this.#ends()) break;
+      const token = this.#tokens[this.#at];
+      if (token?.kind !== 'other') continue;
+      if (/^[([{]$/.test(token.value)) open += 1;
+      else if (/^[)\]}]$/.test(token.value)) open -= 1;
+    }
+    return unclear;
+  }
+
+  #ends(): boolean {
+    const token = this.#tokens[this.#at];
+    return token === undefined || (token.kind === 'other' && /^[,;)\]}]$/.test(token.value));
+  }
+
+  #opens(value: string): boolean {
+    const token = this.#tokens[this.#at];
+    return token?.kind === 'other' && token.value === value;
+  }
+
+  #take(value: string): boolean {
+    if (!this.#opens(value)) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #isName(value: string): boolean {
+    const token = this.#tokens[this.#at];
+    return token?.kind === 'name' && token.value === value;
+  }
+
+  #takeName(value: string): boolean {
+    if (!this.#isName(value)) return false;
+    this.#at += 1;
+    return true;
+  }
+}
+
+function joined(left: Value, right: Value): Value {
+  if (right.kind !== 'string') return unclear;
+  if (left.kind === 'string') {
+    if (left.value.length + right.value.length > limits.length) return unclear;
+    return { kind: 'string', value: left.value + right.value };
+  }
+  if (left.kind !== 'path' || left.path === undefined) return unclear;
+  return { kind: 'path', path: joinPath(left.path, right.value) };
+}

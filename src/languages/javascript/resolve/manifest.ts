@@ -1,0 +1,52 @@
+import { member, members, readStrictJson, strings, text } from './json.ts';
+
+/** What resolution needs of one package.json. Paths are relative to the repository's root. */
+export interface PackageJson {
+  readonly file: string;
+  readonly folder: string;
+  readonly source: string;
+  readonly name: string | undefined;
+  /** Only a package with `exports` can import itself by its name. */
+  readonly hasExports: boolean;
+  /** The `imports` field, as JSON. */
+  readonly imports: unknown;
+  /** Dependencies of all kinds by name, with the range or source as written. */
+  readonly dependencies: ReadonlyMap<string, string>;
+  readonly engines: ReadonlySet<string>;
+  /** Patterns of npm, Yarn and Bun workspaces: https://docs.npmjs.com/cli/configuring-npm/package-json#workspaces */
+  readonly workspaces: readonly string[];
+  /** It holds settings of Jest, Babel, Parcel or module-alias, which may map specifiers. */
+  readonly hasAliases: boolean;
+}
+
+const dependencyKinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases'];
+
+/** @returns What a package.json says; a file that is no JSON object says nothing. */
+export function readPackageJson(folder: string, file: string, source: string): PackageJson {
+  const read = readStrictJson(source);
+  const json = read.kind === 'value' ? read.value : undefined;
+  const workspaces = member(json, 'workspaces');
+  return {
+    file,
+    folder,
+    source,
+    name: text(member(json, 'name')),
+    hasExports: member(json, 'exports') !== undefined,
+    imports: member(json, 'imports'),
+    dependencies: dependenciesOf(json),
+    engines: new Set(members(member(json, 'engines')).map(([name]) => name)),
+    workspaces: [...strings(workspaces), ...strings(member(workspaces, 'packages'))],
+    hasAliases: aliasSections.some((section) => member(json, section) !== undefined),
+  };
+}
+
+function dependenciesOf(json: unknown): ReadonlyMap<string, string> {
+  const dependencies = new Map<string, string>();
+  for (const kind of dependencyKinds) {
+    for (const [name, range] of members(member(json, kind))) {
+      if (typeof range === 'string' && !dependencies.has(name)) dependencies.set(name, range);
+    }
+  }
+  return dependencies;
+}

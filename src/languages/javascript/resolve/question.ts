@@ -1,0 +1,18 @@
+import type { ImportKind, Origin, Step } from '../../../model/reference.ts';
+
+/** One specifier to resolve, or the one that a mapping puts in its place: `depth` counts these. */
+export interface Question {
+  /** Path of the importing file, relative to the root. */
+  readonly file: string;
+  readonly specifier: string;
+  readonly kind: ImportKind | null;
+  readonly depth: number;
+}
+
+export type Trace = (step: Step) => void;
+
+/** Resolves a specifier to where it leads; more than one origin where several packages take part. */
+export type Answer = (question: Question, trace: Trace) => Promise<readonly Origin[]>;
+
+/** Does a runtime provide this specifier itself? Gives the runtime (`node`), undefined for all others. */
+export type BuiltinHost = (specifier: string) => string | undefined;

@@ -1,0 +1,69 @@
+import type { Files } from '../../../model/language.ts';
+
+/**
+ * Asks a snapshot for each thing once. Questions that come up at the same time go out together, so that
+ * resolving many specifiers at once costs few calls.
+ */
+export class Reader {
+  readonly #files: Files;
+  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #texts = new Map<string, Promise<string | undefined>>();
+  #open: { readonly paths: Set<string>; readonly answer: Promise<ReadonlySet<string>> } | undefined;
+  #list: Promise<readonly string[]> | undefined;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /** @returns The given paths that are files, in the given order. */
+  async having(paths: readonly string[]): Promise<readonly string[]> {
+    const answers: (Promise<ReadonlySet<string>> | undefined)[] = paths.map((path) => this.#ask(path));
+    const sets = new Map(
+      await Promise.all([...new Set(answers)].map(async (answer) => [answer, await answer] as const)),
+    );
+    return paths.filter((path, index) => sets.get(answers[index])?.has(path));
+  }
+
+  /** @returns The text of a file, or undefined where there is none. */
+  text(path: string): Promise<string | undefined> {
+    const known = this.#texts.get(path);
+    if (known) return known;
+    const text = plain(path) ? this.#files.text(path) : Promise.resolve(undefined);
+    this.#texts.set(path, text);
+    return text;
+  }
+
+  /** @returns Every path of the snapshot outside `node_modules`. */
+  list(): Promise<readonly string[]> {
+    this.#list ??= this.#files
+      .list()
+      .then((paths) =>
+        paths.filter((path) => !path.startsWith('node_modules/') && !path.includes('/node_modules/')),
+      );
+    return this.#list;
+  }
+
+  #ask(path: string): Promise<ReadonlySet<string>> | undefined {
+    const known = this.#asked.get(path);
+    if (known || !plain(path)) return known;
+    this.#open ??= this.#batch();
+    this.#open.paths.add(path);
+    this.#asked.set(path, this.#open.answer);
+    return this.#open.answer;
+  }
+
+  #batch(): { paths: Set<string>; answer: Promise<ReadonlySet<string>> } {
+    const paths = new Set<string>();
+    const answer = Promise.resolve().then(() => {
+      this.#open = undefined;
+      return this.#files.having([...paths]);
+    });
+    return { paths, answer };
+  }
+}
+
+/** Paths are made from specifiers, which may hold anything: what no project would name a file is not asked for. */
+function plain(path: string): boolean {
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  return path !== '' && path.length <= 1024 && !/[\0-\x1f\x7f]/.test(path);
+}

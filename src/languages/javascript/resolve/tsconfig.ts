@@ -1,0 +1,180 @@
+import type { Folders } from './folders.ts';
+import { lineOfKey, member, members, readJson, strings, text } from './json.ts';
+import { bestKeys, type Lead, type LeadSource } from './lead.ts';
+import { memo } from './memo.ts';
+import { folderOf, isWithin, joinPath } from './paths.ts';
+import type { Reader } from './reader.ts';
+
+/** `compilerOptions.paths` with the folder that its targets start from. */
+interface Paths {
+  readonly file: string;
+  readonly source: string;
+  readonly entries: readonly (readonly [string, readonly string[]])[];
+  readonly folder: string | undefined;
+}
+
+interface BaseUrl {
+  readonly file: string;
+  readonly source: string;
+  readonly folder: string | undefined;
+}
+
+/** What a configuration says together with those that it extends. */
+interface Options {
+  readonly paths: Paths | undefined;
+  readonly baseUrl: BaseUrl | undefined;
+}
+
+/** How files are read, and how many more one configuration may still bring in. */
+interface Chain {
+  readonly read: (file: string) => Promise<Read | undefined>;
+  left: number;
+}
+
+interface Read {
+  readonly file: string;
+  readonly source: string;
+  readonly json: unknown;
+}
+
+/** One configuration reads no more than this many others; a circle of `extends` ends here. */
+const mostParents = 32;
+
+/**
+ * `paths` and `baseUrl` of every tsconfig.json and jsconfig.json above a file, nearest first, and of the
+ * configurations that these reference and that are for the file's folder too (`tsconfig.app.json`).
+ * `rootDirs` concerns relative paths alone, which are local anyway.
+ * https://www.typescriptlang.org/docs/handbook/modules/reference.html#paths
+ */
+export function tsconfigSource(reader: Reader, folders: Folders): LeadSource {
+  const read = memo(async (file: string): Promise<Read | undefined> => {
+    const source = await reader.text(file);
+    return source === undefined ? undefined : { file, source, json: await readJson(source) };
+  });
+  const options = memo(async (file: string) => ({
+    folder: folderOf(file),
+    ...(await optionsOf(file, { read, left: mostParents })),
+  }));
+  return async ({ file, specifier }) => {
+    const above = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
+    const configs = await Promise.all(
+      above.map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
+    );
+    const all = await Promise.all([...new Set(configs.flat())].map(options));
+    return distinct(all.flatMap((found) => leadsOf(found, specifier)));
+  };
+}
+
+function leadsOf(
+  { folder, paths, baseUrl }: Options & { readonly folder: string },
+  specifier: string,
+): readonly Lead[] {
+  const leads = bestKeys(paths?.entries ?? [], specifier).map(({ key, value, star }): Lead => ({
+    file: paths?.file ?? '',
+    key,
+    line: () => lineOfKey(paths?.source ?? '', key),
+    targets: value.map((target) => ({
+      kind: 'path',
+      path: joinFrom(
+        paths?.folder,
+        target.replace('*', () => star),
+        folder,
+      ),
+    })),
+    weight: 'alias',
+  }));
+  if (baseUrl === undefined) return leads;
+  const root: Lead = {
+    file: baseUrl.file,
+    key: 'baseUrl',
+    line: () => lineOfKey(baseUrl.source, 'baseUrl'),
+    targets: [{ kind: 'path', path: joinFrom(baseUrl.folder, specifier, folder) }],
+    weight: 'root',
+  };
+  return [...leads, root];
+}
+
+/** Own options win over extended ones, and later ones of a list over earlier ones. */
+async function optionsOf(file: string, chain: Chain): Promise<Options> {
+  const config = await chain.read(file);
+  let inherited: Options = { paths: undefined, baseUrl: undefined };
+  if (config === undefined) return inherited;
+  for (const choices of extendedBy(config)) {
+    const found = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
+    if (found === undefined) continue;
+    chain.left -= 1;
+    const { paths, baseUrl } = await optionsOf(found, chain);
+    inherited = { paths: paths ?? inherited.paths, baseUrl: baseUrl ?? inherited.baseUrl };
+  }
+  return own(config, inherited);
+}
+
+function own({ file, source, json }: Read, inherited: Options): Options {
+  const compilerOptions = member(json, 'compilerOptions');
+  const written = text(member(compilerOptions, 'baseUrl'));
+  const baseUrl =
+    written === undefined ? inherited.baseUrl : { file, source, folder: joinPath(folderOf(file), written) };
+  const entries = members(member(compilerOptions, 'paths'));
+  const base = baseUrl === undefined ? folderOf(file) : baseUrl.folder;
+  if (entries.length === 0) {
+    const { paths } = inherited;
+    return { paths: paths && written !== undefined ? { ...paths, folder: base } : paths, baseUrl };
+  }
+  return {
+    paths: {
+      file,
+      source,
+      folder: base,
+      entries: entries.map(([key, targets]) => [key, strings(targets)] as const),
+    },
+    baseUrl,
+  };
+}
+
+/** The files that each `extends` may mean. Packages stand in node_modules, which no snapshot holds. */
+function extendedBy({ file, json }: Read): readonly (readonly string[])[] {
+  const written = member(json, 'extends');
+  const all = typeof written === 'string' ? [written] : strings(written);
+  return all
+    .filter((path) => /^\.{0,2}\//.test(path) || path === '.' || path === '..')
+    .map((path) => {
+      const target = joinPath(folderOf(file), path);
+      if (target === undefined) return [];
+      if (target === '') return ['tsconfig.json'];
+      return target.endsWith('.json') ? [target] : [`${target}.json`, `${target}/tsconfig.json`, target];
+    });
+}
+
+async function firstRead(
+  choices: readonly string[],
+  read: (file: string) => Promise<Read | undefined>,
+): Promise<string | undefined> {
+  for (const choice of choices) if (await read(choice)) return choice;
+  return undefined;
+}
+
+function referencesOf(config: Read | undefined, folder: string): readonly string[] {
+  const references = member(config?.json, 'references');
+  if (config === undefined || !Array.isArray(references)) return [];
+  return references.flatMap((reference) => {
+    const path = text(member(reference, 'path'));
+    const target = path === undefined ? undefined : joinPath(folderOf(config.file), path);
+    if (target === undefined) return [];
+    const file = target.endsWith('.json') ? target : joinPath(target, 'tsconfig.json');
+    return file !== undefined && isWithin(folderOf(file), folder) ? [file] : [];
+  });
+}
+
+/** `${configDir}` is the folder of the configuration that is compiled with, which may have inherited the path. */
+function joinFrom(base: string | undefined, path: string, folder: string): string | undefined {
+  const inherited = '${configDir}';
+  if (path.startsWith(inherited)) return joinPath(folder, path.slice(inherited.length));
+  return base === undefined ? undefined : joinPath(base, path);
+}
+
+function distinct(leads: readonly Lead[]): readonly Lead[] {
+  const seen = new Map(
+    leads.map((lead) => [`${lead.file}\0${lead.key}\0${JSON.stringify(lead.targets)}`, lead]),
+  );
+  return [...seen.values()];
+}

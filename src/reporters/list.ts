@@ -1,0 +1,29 @@
+import type { JudgedReference } from '../findings/group.ts';
+import type { Fault } from '../model/fault.ts';
+import { purl } from '../model/package.ts';
+import { jsonText } from '../text/escape.ts';
+import { faultData } from './json.ts';
+
+/** @returns What `list --format json` prints: every reference in one flat row; `schema/list.schema.json` describes it. */
+export function listJson(references: readonly JudgedReference[], faults: readonly Fault[]): string {
+  const data = { schemaVersion: 1, references: references.map(row), faults: faults.map(faultData) };
+  return `${jsonText(data)}\n`;
+}
+
+function row({ file, language, reference, judged }: JudgedReference) {
+  const { kind, specifier, names, origin, optional, place } = reference;
+  return {
+    file,
+    line: place.line,
+    column: place.column,
+    cell: place.cell,
+    language,
+    kind,
+    specifier,
+    names,
+    origin: origin.kind,
+    package: judged && purl(judged.package),
+    standing: judged?.standing.kind ?? null,
+    optional,
+  };
+}

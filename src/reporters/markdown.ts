@@ -1,0 +1,100 @@
+import type { Fault } from '../model/fault.ts';
+import { display } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
+import { rulePage, type Finding, type Report } from '../../rules/index.ts';
+import { logText, markdownCode, markdownText } from '../text/escape.ts';
+import type { Reporter } from './reporter.ts';
+import {
+  changeText,
+  evidenceText,
+  labelOf,
+  otherPlaces,
+  plural,
+  positionText,
+  runnable,
+  sentence,
+  shownSuggestions,
+  totals,
+} from './words.ts';
+
+/**
+ * GitHub Flavored Markdown for a job's summary or a comment: what was found with its evidence, loosened
+ * policy, and faults (https://github.github.com/gfm/#tables-extension-).
+ */
+export const markdown: Reporter = {
+  id: 'markdown',
+  render(report) {
+    const sections = [
+      ...table(['Where', 'Finding', 'Evidence'], report.findings.map(findingRow)),
+      ...table(['Loosened policy', 'What'], report.policyChanges.map(changeRow)),
+      ...table(['Not checked', 'Why', 'What to do'], report.faults.map(faultRow)),
+      report.notes
+        .slice(0, mostRows)
+        .map((note) => `- ${markdownText(note, 400)}`)
+        .join('\n'),
+    ].filter((section) => section !== '');
+    return sections.length > 0 ? `${[heading(report), ...sections].join('\n\n')}\n` : '';
+  },
+};
+
+/**
+ * A step's summary holds 1 MiB and is dropped as a whole beyond that
+ * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits).
+ */
+const mostRows = 150;
+
+function heading(report: Report): string {
+  const counts = totals(report).map(({ text }) => text);
+  const what = counts.length > 0 ? counts.join(', ') : 'nothing to review';
+  return `### check-imports: ${what} in ${plural(report.files, 'file')} checked`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const shown = [heads, heads.map(() => '---'), ...rows.slice(0, mostRows)].map(line).join('\n');
+  return rows.length > mostRows ? [shown, `… and ${String(rows.length - mostRows)} more.`] : [shown];
+}
+
+function findingRow(finding: Finding): string[] {
+  const { file, rule, severity, places, message, evidence, next } = finding;
+  const others = otherPlaces(places);
+  const about = finding.package ? ` ${code(display(finding.package))}` : '';
+  const lines = [
+    `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
+    markdownText(message, 600),
+    ...shownSuggestions(finding).map(
+      ({ specifier, why }) => `Did you mean ${code(specifier)}? ${markdownText(why)}`,
+    ),
+    ...next.map((command) =>
+      runnable(command) ? `Next: ${code(command)}` : `Next (quote it for your shell): ${code(command)}`,
+    ),
+  ];
+  return [
+    [`${code(file, 400)} ${positionText(places[0])}`, ...(others === null ? [] : [others])].join('<br>'),
+    lines.join('<br>'),
+    evidence.map((one) => evidenceText(one, markdownText)).join('<br>'),
+  ];
+}
+
+function changeRow(change: PolicyChange): string[] {
+  return [`${code(change.file, 400)} ${String(change.line)}`, changeText(change, markdownText)];
+}
+
+function faultRow({ kind, file, line, column, message, next }: Fault): string[] {
+  const position = [line, column].filter((part) => part !== null).join(':');
+  const place = file === null ? '' : ` ${code(file, 400)} ${position}`;
+  return [
+    `**${kind}**${place}`.trimEnd(),
+    sentence(markdownText(message, 600)),
+    sentence(markdownText(next, 600)),
+  ];
+}
+
+/**
+ * Renderers disagree on whether `\\|` ends a table's cell, so a pipe in code is shown like a character
+ * that can't be seen. The log of a job may show this output too: hence `logText`.
+ */
+function code(text: string, limit = 200): string {
+  return markdownCode(logText(text, limit).replaceAll('|', '\\u{7c}'), limit * 2);
+}

@@ -1,0 +1,364 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { astro } from '../../src/containers/astro.ts';
+import { html } from '../../src/containers/html.ts';
+import { mdx } from '../../src/containers/mdx.ts';
+import { svelte } from '../../src/containers/svelte.ts';
+import { vue } from '../../src/containers/vue.ts';
+import { javascript } from '../../src/languages/javascript/index.ts';
+import type { Container } from '../../src/model/language.ts';
+import { LineIndex } from '../../src/text/lines.ts';
+
+const parser = await javascript.parser();
+
+/**
+ * What a file holds, one line for each segment (its dialect) and each import in it (its place in the file
+ * and its specifier), and the reason why it can't be read.
+ */
+function describeFile(container: Container, file: readonly string[]): readonly string[] {
+  const text = file.join('\n');
+  const lines = new LineIndex(text);
+  const { segments, broken } = container.contents(text);
+  const found = segments.flatMap((segment) => {
+    const offset = segment.at.kind === 'offset' ? segment.at.start : Number.NaN;
+    const { imports } = parser.parse(segment);
+    return [
+      segment.dialect,
+      ...imports.map(({ target, span }) => {
+        const { line, column } = lines.locate(offset + span.start);
+        return `  ${line}:${column} ${target.kind === 'literal' ? target.specifier : target.kind}`;
+      }),
+    ];
+  });
+  if (broken === null) return found;
+  const { line, column } = lines.locate(broken.offset);
+  return [...found, `broken at ${line}:${column}: ${broken.message}`];
+}
+
+describe('vue', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'both scripts, with their dialects',
+      [
+        '<template>',
+        '  <p>{{ text }}</p>',
+        '</template>',
+        '<script lang="ts">',
+        "import a from 'a';",
+        '</script>',
+        "<script setup lang='tsx' generic=\"T extends Record<string, 'x'>\">",
+        "import b from 'b';",
+        'await load();',
+        '</script>',
+      ],
+      ['ts', '  5:16 a', 'tsx', '  8:16 b'],
+    ],
+    ['one line', ['<script>import a from "a"</script>'], ['js', '  1:24 a']],
+    [
+      'TypeScript that nothing announces',
+      ['<script>', 'const a = <T,>(x: T) => require("a")', '</script>'],
+      ['js', '  2:34 a'],
+    ],
+    [
+      'only the top level',
+      [
+        '<!-- <script>import "a"</script> -->',
+        '<template><template #x><script>import "b"</script></template><Demo code="</template>" />',
+        '</template>',
+        '<docs><script>import "c"</script></docs>',
+        '<SCRIPT>import "d"</SCRIPT >',
+      ],
+      ['js', '  5:17 d'],
+    ],
+    [
+      'templates of other languages, blocks without end',
+      [
+        '<br>',
+        '<template lang="pug">',
+        'template',
+        '  p <template>',
+        '</template>',
+        '<script>import "a"</script>',
+      ],
+      ['js', '  6:17 a'],
+    ],
+    ['the attribute src', ['<script src="./a.js"></script>', '<script src="./b.ts" lang="ts" />'], []],
+    [
+      'other languages and data',
+      ['<script lang="coffee">a = 1</script>', '<script type="application/json">{}</script>'],
+      [],
+    ],
+    [
+      'a script without end',
+      ['<script>', "import 'a'"],
+      ['js', '  2:9 a', 'broken at 1:9: the script has no end tag'],
+    ],
+    ['no script', ['<template></template>'], []],
+  ])('%s', (_, file, expected) => {
+    expect(describeFile(vue, file)).toEqual(expected);
+  });
+});
+
+describe('svelte', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'both scripts',
+      [
+        '<script context="module" lang="ts">',
+        "  import type { A } from 'a';",
+        '</script>',
+        '<script module>import "b";</script>',
+        '<script>',
+        "  import B from './B.svelte';",
+        '  $: doubled = count * 2;',
+        '</script>',
+        '<B on:click={() => import("c")} />',
+      ],
+      ['ts', '  2:27 a', 'js', '  4:24 b', 'js', '  6:18 ./B.svelte'],
+    ],
+    [
+      'comments and styles',
+      [
+        '<!-- <script>import "a"</script> -->',
+        '<style>/* <script> */</style>',
+        '<script>import "b"</script>',
+      ],
+      ['js', '  3:17 b'],
+    ],
+    [
+      'attributes with expressions',
+      ['<script {...{ a: ">" }} lang=ts>import "a"</script>'],
+      ['ts', '  1:41 a'],
+    ],
+    ['structured data', ['{@html `<script type="application/ld+json">${data}</script>`}'], []],
+  ])('%s', (_, file, expected) => {
+    expect(describeFile(svelte, file)).toEqual(expected);
+  });
+});
+
+describe('astro', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'frontmatter and scripts',
+      [
+        '---',
+        "import type { A } from 'a';",
+        'if (!x) return Astro.redirect("/");',
+        '---',
+        '<html><script>',
+        "import 'b';",
+        '</script><script is:inline define:vars={{ x: ">" }}>import("c")</script></html>',
+      ],
+      ['ts', '  2:25 a', 'ts', '  6:9 b', 'ts', '  7:61 c'],
+    ],
+    ['a comment before the frontmatter', ['<!-- note -->', '---', 'import "a"', '---'], ['ts', '  3:9 a']],
+    ['no frontmatter', ['<p>--- import "a"</p>', '<script>import "b"</script>'], ['ts', '  2:17 b']],
+    ['empty frontmatter', ['---', '---', '<p />'], []],
+    [
+      'frontmatter without end',
+      ['---', 'import "a"'],
+      ['ts', '  2:9 a', 'broken at 1:1: the code fence --- has no end'],
+    ],
+  ])('%s', (_, file, expected) => {
+    expect(describeFile(astro, file)).toEqual(expected);
+  });
+});
+
+describe('html', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'modules and classic scripts',
+      [
+        '<script type="module">import a from "https://esm.sh/a";</script>',
+        "<script type='text/javascript'>import('b')</script>",
+        '<script type="importmap">{ "imports": {} }</script>',
+        '<script type="text/x-template"><script>import "c"</script>',
+        '<script src="d.js">import "d"</script>',
+        '<script type="text/babel">import e from "e"; <p /></script>',
+      ],
+      ['js', '  1:38 https://esm.sh/a', 'js', '  2:40 b', 'js', '  6:42 e'],
+    ],
+    [
+      'comments, text and old habits',
+      [
+        '<!--[if IE]><script>import("a")</script><![endif]-->',
+        '<textarea><script>import("b")</script></textarea>',
+        '<script><!--',
+        'import("c");',
+        '//--></script>',
+      ],
+      ['js', '  4:9 c'],
+    ],
+    [
+      'templates are read approximately',
+      ['<script>', 'var user = {{ user|json }};', '{% if x %}', 'import("a");', '<% end %>', '</script>'],
+      ['js', '  4:9 a'],
+    ],
+    ['a script without end', ['<script>import("a")'], ['js', '  1:17 a']],
+  ])('%s', (_, file, expected) => {
+    expect(describeFile(html, file)).toEqual(expected);
+  });
+
+  test('says that its scripts may be made by a template engine', () => {
+    const { segments } = html.contents('<script>var user = {{ user }};</script>');
+    expect(segments.map(({ template }) => template)).toEqual([true]);
+  });
+});
+
+describe('mdx', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'blocks of imports and exports',
+      [
+        '---',
+        'import: no',
+        '---',
+        "import { A } from 'a'",
+        "import B from 'b'",
+        '',
+        '# Title',
+        "export { c } from 'c'",
+        '',
+        'Text',
+        "import { D } from 'd'",
+        '',
+        "  import { E } from 'e'",
+        '',
+        "import { F } from 'f'",
+      ],
+      ['jsx', '  4:20 a', '  5:16 b', 'jsx', '  8:20 c', 'jsx', '  15:20 f'],
+    ],
+    [
+      'a block with blank lines',
+      [
+        'export const load = () => {',
+        '',
+        "  const text = `it's // {`",
+        '',
+        "  return import('a')",
+        '}',
+        '',
+        'import the rest',
+        '',
+      ],
+      ['jsx', '  5:18 a', 'jsx'],
+    ],
+    [
+      'code fences',
+      [
+        '```js',
+        "import 'a'",
+        '',
+        "import 'b'",
+        '```',
+        '',
+        '- ````js',
+        "import 'c'",
+        '```',
+        '',
+        "import 'd'",
+        '````',
+        '',
+        '~~~',
+        '',
+        "import 'e'",
+        '~~~',
+        "import 'f'",
+      ],
+      ['jsx', '  18:9 f'],
+    ],
+    [
+      'comments and markup',
+      [
+        '{/*',
+        '',
+        "import 'a'",
+        '',
+        '*/}',
+        '<!--',
+        '',
+        "import 'b'",
+        '',
+        '-->',
+        '',
+        '<Code>{`',
+        '',
+        "import 'c'",
+        '',
+        '`}</Code>',
+        '',
+        "import 'd'",
+      ],
+      ['jsx', '  18:9 d'],
+    ],
+  ])('%s', (_, file, expected) => {
+    expect(describeFile(mdx, file)).toEqual(expected);
+  });
+});
+
+describe.each([vue, svelte, astro, html, mdx])('$id', (container) => {
+  const pieces = fc.constantFrom(
+    ...[
+      '<script>',
+      '</script>',
+      '<script lang="ts">',
+      '<script',
+      '>',
+      '/>',
+      '<!--',
+      '-->',
+      '<template>',
+      '</template>',
+    ],
+    ...[
+      '---',
+      '\n',
+      '\r\n',
+      '\n\n',
+      '```',
+      'import "a"',
+      'export {',
+      '}',
+      '{',
+      '`',
+      '"',
+      "'",
+      '<style>',
+      '<a b={',
+      '/*',
+    ],
+  );
+
+  test('holds segments that stand verbatim in the file, in order', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 20 }), (parts) => {
+        const text = parts.join('');
+        let end = 0;
+        for (const segment of container.contents(text).segments) {
+          const start = segment.at.kind === 'offset' ? segment.at.start : -1;
+          expect(start).toBeGreaterThanOrEqual(end);
+          end = start + segment.text.length;
+          expect(text.slice(start, end)).toBe(segment.text);
+        }
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    '<script>',
+    '<template>',
+    '<a',
+    '<a b="',
+    '<!--',
+    '{',
+    '<br>',
+    'export {\n\n',
+    '`\n\n',
+    '```\n',
+  ])('reads half a megabyte of %j in one pass', (piece) => {
+    const text = piece.repeat(500_000 / piece.length);
+    expect(container.contents(text).segments.length).toBeLessThanOrEqual(1);
+    expect(container.contents(`---\n${text}`).segments.length).toBeLessThanOrEqual(2);
+  });
+});

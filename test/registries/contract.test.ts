@@ -1,0 +1,180 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Answer } from '../../src/model/outside.ts';
+import { registries } from '../../src/registries/index.ts';
+import { about, askOne, askOptions } from '../kit/ask.ts';
+import { portal, withFaults } from '../kit/faults.ts';
+import type { Fault } from '../kit/faults.ts';
+import { makeMachine } from '../kit/machine.ts';
+import { json, reply, startServer } from '../kit/server.ts';
+import type { Canned } from '../kit/server.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const published = '2020-01-01T00:00:00.000Z';
+
+interface Dialect {
+  readonly present: (name: string) => Canned;
+  readonly missing: Canned;
+}
+
+const nothing: Dialect = { present: () => json({}), missing: json({}) };
+
+/** What each registry says of a package that exists, and of one that doesn't. */
+const dialects = new Map<string, Dialect>([
+  [
+    'npm',
+    {
+      present: (name) =>
+        json({
+          name,
+          'dist-tags': { latest: '1.0.0' },
+          versions: { '1.0.0': { scripts: {} } },
+          time: { created: published, '1.0.0': published },
+        }),
+      missing: json({ error: 'Not found' }, 404),
+    },
+  ],
+  [
+    'pypi',
+    {
+      present: (name) => ({
+        status: 200,
+        headers: { 'content-type': 'application/vnd.pypi.simple.v1+json' },
+        body: JSON.stringify({
+          name,
+          versions: ['1.0'],
+          files: [{ filename: `${name}-1.0.tar.gz`, url: 'x', 'upload-time': published, yanked: false }],
+        }),
+      }),
+      missing: { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 Not Found' },
+    },
+  ],
+]);
+
+describe.each(registries.map(({ id, ecosystem }) => ({ id, ecosystem })))('$id answers', ({ ecosystem }) => {
+  const { present, missing } = dialects.get(ecosystem) ?? nothing;
+  const name = 'some-package';
+
+  test.each<{ what: string; canned: Canned; answer: Partial<Answer> }>([
+    { what: '200', canned: present(name), answer: { kind: 'present' } },
+    { what: '404', canned: missing, answer: { kind: 'absent' } },
+    {
+      what: '404 as a portal’s page',
+      canned: { status: 404, headers: { 'content-type': 'text/html' }, body: portal },
+      answer: { kind: 'unknown' },
+    },
+    {
+      what: '401',
+      canned: json({ error: 'x' }, 401),
+      answer: { kind: 'unknown', reason: 'no permission (HTTP 401)' },
+    },
+    {
+      what: '403',
+      canned: json({ error: 'x' }, 403),
+      answer: { kind: 'unknown', reason: 'no permission (HTTP 403)' },
+    },
+    { what: '418', canned: json({}, 418), answer: { kind: 'unknown', reason: 'HTTP 418' } },
+    { what: 'another name', canned: present('another'), answer: { kind: 'unknown' } },
+    { what: '200 with []', canned: json([]), answer: { kind: 'unknown' } },
+    { what: '200 with null', canned: json(null), answer: { kind: 'unknown' } },
+    { what: '200 with {}', canned: json({}), answer: { kind: 'unknown' } },
+    { what: '200 with hostile keys', canned: json({ name, __proto__: [], files: 7, time: 'x' }), answer: {} },
+    { what: '204', canned: { status: 204 }, answer: { kind: 'unknown', reason: 'HTTP 204' } },
+  ])('$what', async ({ canned, answer }) => {
+    const url = await serve((_, response) => {
+      reply(response, canned);
+    });
+    const known = await ask(ecosystem, name, { url });
+    expect(known).toMatchObject(answer);
+    if (canned.status !== 200) expect(known.kind).not.toBe('present');
+    if (canned.status !== 404) expect(known.kind).not.toBe('absent');
+  });
+
+  test.each<{ fault: Fault; reason: RegExp }>([
+    { fault: { kind: 'status', status: 500 }, reason: /HTTP 500/ },
+    { fault: { kind: 'status', status: 503 }, reason: /HTTP 503/ },
+    { fault: { kind: 'status', status: 429, retryAfter: '0' }, reason: /HTTP 429/ },
+    { fault: { kind: 'status', status: 429, retryAfter: '3600' }, reason: /HTTP 429/ },
+    { fault: { kind: 'reset' }, reason: /broke the connection off/ },
+    { fault: { kind: 'portal' }, reason: /that no/ },
+    { fault: { kind: 'noise' }, reason: /that no/ },
+    { fault: { kind: 'bomb' }, reason: /that no/ },
+    { fault: { kind: 'long', megabytes: 10 }, reason: /that no/ },
+    { fault: { kind: 'redirect', to: 'https://elsewhere.example/x' }, reason: /another origin/ },
+    { fault: { kind: 'redirect', to: '/round' }, reason: /too often/ },
+    { fault: { kind: 'slow', milliseconds: 5000 }, reason: /time for lookups/ },
+  ])('$fault is unknown', async ({ fault, reason }) => {
+    const url = await serve(
+      withFaults(
+        (_, response) => {
+          reply(response, present(name));
+        },
+        () => fault,
+      ),
+    );
+    const budget = fault.kind === 'slow' ? 300 : 10_000;
+    const known = await ask(ecosystem, name, { url, budget });
+    expect(known.kind).toBe('unknown');
+    expect('reason' in known ? known.reason : '').toMatch(reason);
+  });
+
+  test.each<Fault>([
+    { kind: 'status', status: 502 },
+    { kind: 'status', status: 429, retryAfter: '0' },
+    { kind: 'reset' },
+  ])('one $kind is forgiven', async (fault) => {
+    let asked = 0;
+    const url = await serve(
+      withFaults(
+        (_, response) => {
+          reply(response, present(name));
+        },
+        () => (asked++ === 0 ? fault : undefined),
+      ),
+    );
+    expect(await ask(ecosystem, name, { url })).toMatchObject({ kind: 'present' });
+    expect(asked).toBe(2);
+  });
+
+  test('a redirect within the origin is followed', async () => {
+    const url = await serve((request, response) => {
+      const isMoved = request.path.includes('moved');
+      reply(response, isMoved ? present(name) : { status: 301, headers: { location: '/moved/' } });
+    });
+    expect(await ask(ecosystem, name, { url })).toMatchObject({ kind: 'present' });
+  });
+
+  test('nobody listens', async () => {
+    const server = await startServer(() => undefined);
+    await server.close();
+    const known = await ask(ecosystem, name, { url: server.url });
+    expect(known).toEqual({ kind: 'unknown', reason: 'its registry refused the connection' });
+  });
+
+  test.each(['a b', '../x', '-x/-y/-z', 'ü', ''])('%j can’t be a name and is not sent', async (bad) => {
+    const server = await startServer((_, response) => {
+      reply(response, present(name));
+    });
+    closing.push(async () => server.close());
+    expect(await ask(ecosystem, bad, { url: server.url })).toMatchObject({ kind: 'notAsked' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+async function serve(handle: Parameters<typeof startServer>[0]): Promise<string> {
+  const server = await startServer(handle);
+  closing.push(async () => server.close());
+  return server.url;
+}
+
+/** Asks a registry that the user's environment names. */
+async function ask(ecosystem: string, name: string, at: { url: string; budget?: number }): Promise<Answer> {
+  const { url, budget = 5000 } = at;
+  const home = await makeMachine({}, { NPM_CONFIG_REGISTRY: url, PIP_INDEX_URL: url });
+  closing.push(async () => home.remove());
+  const { facts } = await askOne(about(ecosystem, name), askOptions(home.machine, { budget }));
+  return facts.answer;
+}

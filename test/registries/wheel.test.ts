@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { importRoots, newestWheel, provides } from '../../src/registries/wheel.ts';
+import { fileNames, findDirectory } from '../../src/registries/zip.ts';
+import { zip } from '../kit/zip.ts';
+
+describe('importRoots', () => {
+  test.each([
+    ['a package', ['numpy/__init__.py', 'numpy/linalg/__init__.py', 'numpy-2.dist-info/METADATA'], ['numpy']],
+    ['a module', ['six.py', 'six-1.dist-info/RECORD'], ['six']],
+    [
+      'an extension',
+      ['_cffi.cpython-311-x86_64-linux-gnu.so', 'a.abi3.so', 'b.cp311-win_amd64.pyd'],
+      ['_cffi', 'a', 'b'],
+    ],
+    [
+      'a namespace',
+      ['google/cloud/storage/__init__.py', 'google/cloud/storage/x.py'],
+      ['google.cloud.storage'],
+    ],
+    ['a module in a namespace', ['ns/mod.py'], ['ns.mod']],
+    ['data', ['x-1.data/purelib/x/__init__.py', 'x-1.data/scripts/run.py'], ['x']],
+    ['no modules', ['x-1.dist-info/METADATA', 'readme.txt', 'bad-name/x.py'], []],
+  ])('%s', (_, names, roots) => {
+    expect(importRoots(names)).toEqual(roots);
+  });
+});
+
+describe('provides', () => {
+  test.each([
+    [['numpy'], 'numpy', true],
+    [['numpy'], 'numpy.linalg', true],
+    [['google.cloud.storage'], 'google.cloud.storage.blob', true],
+    [['google.cloud.storage'], 'google.cloud', true],
+    [['google.cloud.storage'], 'google.cloud.bigquery', false],
+    [['numpy'], 'numpy_utils', false],
+    [['numpy'], 'num', false],
+    [[], 'numpy', false],
+  ])('%j for %s: %s', (modules, module, expected) => {
+    expect(provides(modules, module)).toBe(expected);
+  });
+});
+
+describe('newestWheel', () => {
+  const file = (filename: string, uploaded: string | null, yanked = false) => ({
+    filename,
+    url: `https://files.example/${filename}`,
+    size: null,
+    metadata: false,
+    uploaded,
+    yanked,
+  });
+
+  test.each([
+    [
+      'the last upload',
+      [file('x-2-py3-none-any.whl', '2021'), file('x-1-py3-none-any.whl', '2020')],
+      'x-2-py3-none-any.whl',
+    ],
+    [
+      'one that runs everywhere',
+      [file('x-2-cp311-cp311-win_amd64.whl', '2021'), file('x-2-py3-none-any.whl', '2020')],
+      'x-2-py3-none-any.whl',
+    ],
+    [
+      'none that was yanked',
+      [file('x-2-py3-none-any.whl', '2021', true), file('x-1-py3-none-any.whl', '2020')],
+      'x-1-py3-none-any.whl',
+    ],
+    ['no wheel', [file('x-2.tar.gz', '2021')], undefined],
+  ])('%s', (_, files, expected) => {
+    expect(newestWheel(files)?.file.filename).toBe(expected);
+  });
+});
+
+describe('zip', () => {
+  const paths = fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), {
+    maxLength: 20,
+  });
+
+  test('lists the files of an archive from its last bytes', () => {
+    fc.assert(
+      fc.property(paths, (names) => {
+        const archive = zip(new Map(names.map((name) => [name, `content of ${name}`])));
+        const directory = findDirectory(archive);
+        const { offset = 0, size = 0 } = directory ?? {};
+        expect(fileNames(archive.subarray(offset, offset + size))).toEqual(names);
+      }),
+    );
+  });
+
+  test('takes any bytes', () => {
+    const end = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
+    const anyBytes = fc.tuple(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ maxLength: 60 }));
+    fc.assert(
+      fc.property(anyBytes, ([before, after]) => {
+        const bytes = Buffer.concat([before, end, after]);
+        expect(() => findDirectory(bytes)).not.toThrow();
+        expect(() => fileNames(Buffer.concat([Buffer.from('PK\u0001\u0002'), bytes]))).not.toThrow();
+      }),
+    );
+  });
+});
