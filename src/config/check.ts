@@ -29,6 +29,8 @@ const keys = [
   'youngDays',
   'assistants',
 ];
+/** Where an editor finds the JSON Schema; it says nothing about the project. */
+const schemaKey = '$schema';
 const levels: readonly RuleLevel[] = ['error', 'warn', 'off'];
 
 /**
@@ -81,6 +83,7 @@ class Checker {
   #known(tree: Tree, { known, what }: { known: readonly string[]; what: string }): Map<string, Tree> {
     const values = new Map<string, Tree>();
     for (const { key, at, value } of this.#members(tree, what)) {
+      if (key === schemaKey && known === keys) continue;
       if (!known.includes(key)) {
         const meant = nearest(key, known);
         const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;

@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
-import { whyNotParse, type Member, type Problem, type Tree, type TreeRead } from './tree.ts';
+import { whyNotParse, type Member, type Problem, type ScalarTree, type Tree, type TreeRead } from './tree.ts';
 
 /** One slip of indentation makes the library report dozens of errors; the first ones tell. */
 const mostErrors = 10;
@@ -92,10 +92,7 @@ class Builder {
   }
 }
 
-function scalar(
-  node: Node & { value: unknown; source?: string },
-  at: number,
-): Extract<Tree, { kind: 'scalar' }> {
+function scalar(node: Node & { value: unknown; source?: string }, at: number): ScalarTree {
   const { value } = node;
   const known =
     value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -5,14 +5,11 @@ import { quote, type Problem } from '../text/tree.ts';
 import { isDate } from './date.ts';
 
 /** The value of one key of an entry. `at` is its offset; null stands for an empty value. */
-export interface FieldValue {
-  readonly at: number;
-  readonly value: string | boolean | null | readonly { readonly at: number; readonly text: string }[];
-}
-
-export interface Field extends FieldValue {
+export interface Field {
   readonly key: string;
   readonly keyAt: number;
+  readonly at: number;
+  readonly value: string | boolean | null | readonly { readonly at: number; readonly text: string }[];
 }
 
 /** An entry as either reader sees it, before anything about it is checked. */
@@ -24,7 +21,7 @@ export interface RawEntry {
   readonly fields: readonly Field[];
 }
 
-export type EntryKey =
+type EntryKey =
   | 'imports'
   | 'reason'
   | 'use'
@@ -37,7 +34,7 @@ export type EntryKey =
   | 'unverified';
 
 /** The keys that mean something in each section, in the order in which we write them. */
-export const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
+const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
   approved: ['imports', 'reason', 'by', 'date', 'expires', 'created', 'repository', 'despite', 'unverified'],
   denied: ['imports', 'reason', 'use', 'by', 'date'],
   baseline: ['imports', 'reason', 'by', 'date'],
@@ -82,7 +79,7 @@ export function isScopePattern(name: string): boolean {
 }
 
 /** @returns Whether a name may stand in the whitelist: a valid package name, or `@scope/*`. */
-export function isEntryName(ecosystem: Ecosystem, name: string): boolean {
+function isEntryName(ecosystem: Ecosystem, name: string): boolean {
   if (!isScopePattern(name)) return ecosystem.valid(name);
   const inside = `${name.slice(0, -1)}x`;
   return ecosystem.valid(inside) && ecosystem.scopeOf(inside) !== null;

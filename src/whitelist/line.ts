@@ -40,7 +40,7 @@ export interface Head {
   readonly value: 'nothing' | 'braces' | { readonly at: number };
 }
 
-export interface Item {
+interface Item {
   readonly at: number;
   readonly text: string;
 }

@@ -39,9 +39,10 @@ describe('configs that are right', () => {
       source: {
         file: '.check-importsrc.json',
         lines: new Map([
-          ['trust', 2],
-          ['rules', 3],
-          ['rules.unclear-import', 3],
+          ['$schema', 2],
+          ['trust', 3],
+          ['rules', 4],
+          ['rules.unclear-import', 4],
         ]),
       },
     },

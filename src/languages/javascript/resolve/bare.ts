@@ -6,7 +6,7 @@ import { follow, otherPackages, type Outcome } from './follow.ts';
 import { hostBySpelling, hostInEvidence } from './hosts.ts';
 import type { Lead } from './lead.ts';
 import { namesPackage, originOfName, originOfPackages, packagePart } from './names.ts';
-import type { Answer, BuiltinHost, Question } from './question.ts';
+import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { leadSources } from './sources.ts';
 
@@ -29,19 +29,14 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
   const folders = new Folders(reader);
   const sources = leadSources(reader, folders);
 
-  return async (question, trace) => {
-    const certain = withoutFiles(question.specifier, project, builtinHost);
-    if (certain) {
-      trace({ text: certain.text, file: null, line: null });
-      return [certain.origin];
-    }
+  const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
     const unsettled: Unsettled = { others: [], misses: [] };
     for (const { title, source } of sources) {
       const leads = await source(question);
-      if (leads.length === 0) trace({ text: `${title}: nothing applies`, file: null, line: null });
+      if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
       for (const lead of leads) {
         const outcome = await follow(lead, reader);
-        trace({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() });
+        trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
         const settled = await settle(lead, outcome, (specifier) =>
           resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
         );
@@ -52,12 +47,24 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     const found = await hostInEvidence(question, folders);
     if (!found) return packages(question, unsettled, project);
     const { host, sighting } = found;
-    trace({
-      text: `${host.host} provides it, which ${sighting.entry} shows (${host.source})`,
-      file: sighting.file,
-      line: null,
-    });
+    const text = `${host.host} provides it, which ${sighting.entry} shows (${host.source})`;
+    trace?.(() => ({ text, file: sighting.file, line: null }));
     return [{ kind: 'ambient', host: host.host }];
+  };
+
+  const known = new Map<string, Promise<readonly Origin[]>>();
+  return async (question, trace) => {
+    const certain = withoutFiles(question.specifier, project, builtinHost);
+    if (certain) {
+      tell(trace, () => certain.text);
+      return [certain.origin];
+    }
+    const { specifier, kind, depth } = question;
+    const file = await folders.anchor(question.file);
+    const key = [file, specifier, kind === 'type', depth].join('\0');
+    const origins = (trace ? undefined : known.get(key)) ?? answer({ ...question, file }, trace);
+    known.set(key, origins);
+    return origins;
   };
 }
 
@@ -151,4 +158,8 @@ function whereTo({ specifiers, missing }: Outcome): string {
   if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
   if (missing.length > 0) return `leads to ${missing.join(', ')}, which is no file of this project`;
   return 'leads to nothing that its text tells';
+}
+
+function tell(trace: Trace, text: () => string): void {
+  trace?.(() => ({ text: text(), file: null, line: null }));
 }

@@ -27,14 +27,14 @@ export function denoSource(reader: Reader, folders: Folders): LeadSource {
 
 async function readMaps(file: string, reader: Reader): Promise<readonly ImportMap[]> {
   const source = (await reader.text(file)) ?? '';
-  const json = await readJson(source);
+  const json = readJson(source);
   const named = text(member(json, 'importMap'));
   const own = { file, source, json };
   const target = named === undefined ? undefined : joinPath(folderOf(file), named);
   const mapped =
     target === undefined || /^[a-z]+:/i.test(named ?? '') ? undefined : await reader.text(target);
   if (target === undefined || mapped === undefined) return [own];
-  return [own, { file: target, source: mapped, json: await readJson(mapped) }];
+  return [own, { file: target, source: mapped, json: readJson(mapped) }];
 }
 
 function leadOf({ file: map, source, json }: ImportMap, file: string, specifier: string): Lead | undefined {
@@ -83,7 +83,7 @@ export async function denoName(
 ): Promise<{ readonly name: string; readonly file: string } | undefined> {
   for (const file of [inFolder(folder, 'deno.json'), inFolder(folder, 'deno.jsonc')]) {
     const source = await reader.text(file);
-    const name = source === undefined ? undefined : text(member(await readJson(source), 'name'));
+    const name = source === undefined ? undefined : text(member(readJson(source), 'name'));
     if (name !== undefined) return { name, file };
   }
   return undefined;

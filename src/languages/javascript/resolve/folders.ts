@@ -5,25 +5,31 @@ import { memo } from './memo.ts';
 import { folderOf, foldersAbove, inFolder } from './paths.ts';
 import type { Reader } from './reader.ts';
 
-/** The files of one folder that say something about how modules are found. */
-const names: readonly string[] = [
+/** Files that make a folder a project of its own. */
+const projectFiles: readonly string[] = [
   ...['package.json', 'tsconfig.json', 'jsconfig.json', 'deno.json', 'deno.jsonc'],
-  ...['pnpm-workspace.yaml', 'lerna.json', 'rush.json'],
-  ...bundlerFiles,
-  ...hostFiles,
+  ...['pnpm-workspace.yaml', 'lerna.json', 'rush.json', '.babelrc'],
+  ...['vite.config.ts', 'vite.config.js', 'webpack.config.js', 'jest.config.ts', 'jest.config.js'],
 ];
+
+/** Files that are looked for only in the folder of a project and in the root. */
+const furtherFiles: readonly string[] = [...bundlerFiles, ...hostFiles];
 
 /** The configuration above a file: which files there are, and what the package.json files say. */
 export class Folders {
-  /** The configuration files in a folder. */
-  readonly #in: (folder: string) => Promise<ReadonlySet<string>>;
+  readonly #projectFiles: (folder: string) => Promise<ReadonlySet<string>>;
+  readonly #furtherFiles: (folder: string) => Promise<ReadonlySet<string>>;
   /** What the package.json at a path says; undefined where there is none. */
   readonly package: (path: string) => Promise<PackageJson | undefined>;
 
   constructor(reader: Reader) {
-    this.#in = memo(
-      async (folder) => new Set(await reader.having(names.map((name) => inFolder(folder, name)))),
-    );
+    const having = async (folder: string, names: readonly string[]): Promise<ReadonlySet<string>> =>
+      new Set(await reader.having(names.map((name) => inFolder(folder, name))));
+    this.#projectFiles = memo((folder) => having(folder, projectFiles));
+    this.#furtherFiles = memo(async (folder) => {
+      const isProject = folder === '' || (await this.#projectFiles(folder)).size > 0;
+      return isProject ? having(folder, furtherFiles) : new Set();
+    });
     this.package = memo(async (path) => {
       const source = await reader.text(path);
       return source === undefined ? undefined : readPackageJson(folderOf(path), path, source);
@@ -36,10 +42,23 @@ export class Folders {
    */
   async above(file: string, wanted: readonly string[]): Promise<readonly string[]> {
     const folders = foldersAbove(file);
-    const present = await Promise.all(folders.map((folder) => this.#in(folder)));
+    const isProjects = wanted.every((name) => projectFiles.includes(name));
+    const present = await Promise.all(folders.map(isProjects ? this.#projectFiles : this.#furtherFiles));
     return folders.flatMap((folder, index) =>
       wanted.map((name) => inFolder(folder, name)).filter((path) => present[index]?.has(path)),
     );
+  }
+
+  /**
+   * @returns The path of a file for which the same configuration holds as for the given one: files of
+   *   folders without configuration count to the next folder above. Scopes of Deno go by the path itself.
+   */
+  async anchor(file: string): Promise<string> {
+    const folders = foldersAbove(file);
+    const present = await Promise.all(folders.map(this.#projectFiles));
+    const deno = await this.above(file, ['deno.json', 'deno.jsonc']);
+    if (deno.length > 0) return file;
+    return inFolder(folders.find((_, index) => present[index]?.size !== 0) ?? '', 'any');
   }
 
   /** @returns The package.json files above a file, nearest first. */

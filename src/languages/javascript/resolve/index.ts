@@ -2,7 +2,6 @@ import type { Project, Resolution, Resolver, ResolveRequest } from '../../../mod
 import type { Origin } from '../../../model/reference.ts';
 import { bareAnswer } from './bare.ts';
 import { originOfName } from './names.ts';
-import { folderOf } from './paths.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { formOf, splitLoaders } from './specifier.ts';
 import { packageOnPath } from './targets.ts';
@@ -29,16 +28,16 @@ export function createResolver({
 }): Resolver {
   const answer: Answer = (question, trace) => answerByForm(question, trace, bare);
   const bare = bareAnswer(project, builtinHost, answer);
-  const known = new Map<string, Promise<readonly Origin[]>>();
-  const remembered = (request: ResolveRequest): Promise<readonly Origin[]> => {
-    const key = [folderOf(request.file), request.specifier, request.kind === 'type'].join('\0');
-    const found = known.get(key) ?? originsOf(request, answer, () => undefined);
-    known.set(key, found);
-    return found;
-  };
   return {
     resolve: async (request, trace) => {
-      const origins = await (trace ? originsOf(request, answer, trace) : remembered(request));
+      const origins = await originsOf(
+        request,
+        answer,
+        trace &&
+          ((step) => {
+            trace(step());
+          }),
+      );
       return origins.map((origin, index): Resolution => ({
         origin,
         names: index === origins.length - 1 ? (request.names ?? []) : [],
@@ -112,5 +111,5 @@ function distinct(origins: readonly Origin[]): readonly Origin[] {
 }
 
 function tell(trace: Trace, text: string): void {
-  trace({ text, file: null, line: null });
+  trace?.(() => ({ text, file: null, line: null }));
 }

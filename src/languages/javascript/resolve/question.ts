@@ -9,7 +9,8 @@ export interface Question {
   readonly depth: number;
 }
 
-export type Trace = (step: Step) => void;
+/** Receives the steps of a resolution; undefined where nobody wants them. A step is worded when it is taken. */
+export type Trace = ((step: () => Step) => void) | undefined;
 
 /** Resolves a specifier to where it leads; more than one origin where several packages take part. */
 export type Answer = (question: Question, trace: Trace) => Promise<readonly Origin[]>;

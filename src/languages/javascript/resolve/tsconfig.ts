@@ -49,7 +49,7 @@ const mostParents = 32;
 export function tsconfigSource(reader: Reader, folders: Folders): LeadSource {
   const read = memo(async (file: string): Promise<Read | undefined> => {
     const source = await reader.text(file);
-    return source === undefined ? undefined : { file, source, json: await readJson(source) };
+    return source === undefined ? undefined : { file, source, json: readJson(source) };
   });
   const options = memo(async (file: string) => ({
     folder: folderOf(file),

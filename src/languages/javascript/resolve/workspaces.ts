@@ -93,7 +93,7 @@ async function patternsOf(file: string, reader: Reader, folders: Folders): Promi
   if (file.endsWith('package.json')) return (await folders.package(file))?.workspaces ?? [];
   const source = (await reader.text(file)) ?? '';
   if (file.endsWith('.yaml')) return readPnpmPackages(source);
-  const json = await readJson(source);
+  const json = readJson(source);
   if (file.endsWith('lerna.json')) return strings(member(json, 'packages'));
   if (file.endsWith('rush.json')) {
     const projects = member(json, 'projects');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { matchesWorkspace } from '../../../../src/languages/javascript/resolve/globs.ts';
+import { readJson } from '../../../../src/languages/javascript/resolve/json.ts';
 import { compilePattern, replaceByPattern } from '../../../../src/languages/javascript/resolve/pattern.ts';
 import { readPnpmPackages } from '../../../../src/languages/javascript/resolve/pnpm-workspace.ts';
 
@@ -114,5 +115,37 @@ describe('the patterns of aliases', () => {
     '\\',
   ])('%s is not run', (source) => {
     expect(compilePattern(source)).toBeUndefined();
+  });
+});
+
+describe('JSON with comments', () => {
+  test.each<[source: string, value: unknown]>([
+    ['{"a": 1,}', { a: 1 }],
+    ['[1, 2, // two\n]', [1, 2]],
+    ['/* first */ {"a/*": ["./*", "//x"], /* last */ }', { 'a/*': ['./*', '//x'] }],
+    ['{"a": ",}", "b": "\\",}"}', { a: ',}', b: '",}' }],
+    ['\uFEFF// one\r\n{}', {}],
+    ['{"a": 1', undefined],
+    ['/* open', undefined],
+    ['"open', undefined],
+    ['', undefined],
+  ])('%j', (source, value) => {
+    expect(readJson(source)).toEqual(value);
+  });
+
+  test('is what it is without them', () => {
+    const gap = fc.constantFrom('', ' ', '// }\n', '/* , ] */', '\n');
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.array(fc.string())), gap, gap, (value, before, after) => {
+        const items = Object.entries(value).map(([key, list]) => {
+          const strings = list.map((text) => `${JSON.stringify(text)},${after}`).join('');
+          return `${before}${JSON.stringify(key)}:${after}[${strings}]${before},`;
+        });
+        expect(readJson(`${before}{${items.join(after)}${after}}`)).toEqual(
+          JSON.parse(JSON.stringify(value)),
+        );
+      }),
+      { numRuns: 200 },
+    );
   });
 });

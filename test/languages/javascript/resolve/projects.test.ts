@@ -205,3 +205,129 @@ describe('files that are no part of the project', () => {
     expect(await resolved(resolverOf(files), ['src/main.js', '@acme/packed'])).toBe('package @acme/packed');
   });
 });
+
+/** Projects of one or two files that show one thing each. */
+const small: readonly (readonly [
+  what: string,
+  files: Readonly<Record<string, string>>,
+  specifier: string,
+  origin: string,
+])[] = [
+  [
+    'Lerna',
+    { 'lerna.json': '{"packages":["libs/*"]}', 'libs/x/package.json': '{"name":"one"}' },
+    'one',
+    'local libs/x/package.json',
+  ],
+  [
+    'Rush',
+    {
+      'rush.json': '{"projects":[{"projectFolder":"libs/x"}] /* all */}',
+      'libs/x/package.json': '{"name":"one"}',
+    },
+    'one/sub',
+    'local libs/x/package.json',
+  ],
+  [
+    'a path of Yarn',
+    {
+      'package.json': '{"dependencies":{"one":"workspace:libs/x"}}',
+      'libs/x/package.json': '{"name":"other"}',
+    },
+    'one',
+    'local libs/x/package.json',
+  ],
+  [
+    'portal:',
+    { 'package.json': '{"dependencies":{"one":"portal:./x"}}', 'x/index.ts': '' },
+    'one',
+    'local x/index.ts',
+  ],
+  [
+    'link: out of the repository',
+    { 'package.json': '{"dependencies":{"one":"link:../x"}}' },
+    'one',
+    'package one',
+  ],
+  [
+    'a folder without protocol',
+    { 'package.json': '{"dependencies":{"one":"./x"}}', 'x/package.json': '{}' },
+    'one',
+    'local x/package.json',
+  ],
+  [
+    'an npm alias of a scope',
+    { 'package.json': '{"dependencies":{"one":"npm:@s/n@1"}}' },
+    'one/sub',
+    'package @s/n',
+  ],
+  [
+    'a byte-order mark',
+    { 'package.json': '\uFEFF{"dependencies":{"one":"npm:two@1"}}' },
+    'one',
+    'package two',
+  ],
+  ['a package.json that is no JSON', { 'package.json': '{"dependencies":{' }, 'one', 'package one'],
+  ['a tsconfig.json that is no JSON', { 'tsconfig.json': 'paths: yes' }, '@/a', 'unknown'],
+  [
+    'a circle of extends',
+    {
+      'tsconfig.json': '{"extends":["./b.json","./tsconfig.json"]}',
+      'b.json': '{"extends":"./tsconfig","compilerOptions":{"paths":{"@/*":["./*"]}}}',
+      'a.ts': '',
+    },
+    '@/a',
+    'local a.ts',
+  ],
+  [
+    'baseUrl beside inherited paths',
+    {
+      'tsconfig.json': '{"extends":"./base","compilerOptions":{"baseUrl":"src"}}',
+      'base.json': '{"compilerOptions":{"paths":{"@/*":["./*"]}}}',
+      'src/a.ts': '',
+    },
+    '@/a',
+    'local src/a.ts',
+  ],
+  [
+    'the longest prefix first',
+    {
+      'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["./x/*"],"@/y/*":["./z/*"]}}}',
+      'x/y/a.ts': '',
+      'z/a.ts': '',
+    },
+    '@/y/a',
+    'local z/a.ts',
+  ],
+  [
+    'jsconfig.json',
+    { 'jsconfig.json': '{"compilerOptions":{"baseUrl":"."}}', 'a/b.js': '' },
+    'a/b',
+    'local a/b.js',
+  ],
+  [
+    'files of one platform',
+    { 'jsconfig.json': '{"compilerOptions":{"baseUrl":"."}}', 'a/b.ios.tsx': '' },
+    'a/b',
+    'local a/b.ios.tsx',
+  ],
+  [
+    'an import map that leads back to itself',
+    { 'deno.json': '{"imports":{"a":"b","b":"a"}}' },
+    'a',
+    'unknown',
+  ],
+  [
+    'an alias onto a folder',
+    { 'jsconfig.json': '{"compilerOptions":{"paths":{"ui":["./libs/ui"]}}}', 'libs/ui/package.json': '{}' },
+    'ui',
+    'local libs/ui/package.json',
+  ],
+];
+
+describe('a project that shows one thing', () => {
+  test.each(small)('%s', async (...[, files, specifier, origin]) => {
+    const resolver = resolverOf(filesOf(new Map(Object.entries(files))));
+    expect(await resolved(resolver, ['src/main.ts', specifier])).toBe(origin);
+  });
+});

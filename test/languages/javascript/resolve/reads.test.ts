@@ -37,8 +37,8 @@ describe('what is read of a project', () => {
     );
     const texts = files.calls.filter((call) => call.startsWith('text'));
     expect(texts.sort()).toEqual(['text package.json', 'text vite.config.ts']);
-    // One question for the configuration files, one for the targets of the aliases.
-    expect(files.calls.filter((call) => call === 'having')).toHaveLength(2);
+    // What makes a folder a project, what else there is in those, and the targets of the aliases.
+    expect(files.calls.filter((call) => call === 'having')).toHaveLength(3);
     expect(files.calls).not.toContain('list');
   });
 
@@ -47,7 +47,7 @@ describe('what is read of a project', () => {
     const resolver = resolverOf(files);
     for (const path of paths)
       for (const specifier of ['vue-router', 'pinia']) await resolved(resolver, [path, specifier]);
-    expect(files.calls.filter((call) => call === 'having')).toHaveLength(3);
+    expect(files.calls.filter((call) => call === 'having')).toHaveLength(4);
   });
 
   test('a monorepo of pnpm lists nothing for what its manifests declare', async () => {

@@ -15,7 +15,7 @@ function createPatterns() {
   return {
     space: /[\s\uFEFF]+/y,
     lineComment: /\/\/[^\n\r]*/y,
-    name: /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy,
+    name: /[A-Za-z_$\u00aa-\ufefe][\w$\u00aa-\ufefe]*/y,
     string: /"(?:[^"\\\n\r]|\\[^])*"?|'(?:[^'\\\n\r]|\\[^])*'?/y,
     regex: /\/(?:[^\\/[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\]?)+(?:\/[a-z]*)?/y,
     number: /\d[\w.]*/y,
