@@ -1,9 +1,12 @@
 import { grade } from '../rules/grades.ts';
 import type { FoundUse } from './findings/group.ts';
 import type { OutsideKnowledge } from './model/finding.ts';
+import type { Suggestion } from './model/evidence.ts';
 import type { Files } from './model/language.ts';
+import type { OutsideFacts } from './model/outside.ts';
 import type { Package } from './model/package.ts';
 import { purl } from './model/package.ts';
+import type { Report } from './model/report.ts';
 import { imitates } from './names/imitates.ts';
 import { KnownNames, type KnownPackage } from './names/known.ts';
 import { popularPackages } from './names/popular.ts';
@@ -30,6 +33,26 @@ const DAY = 24 * 60 * 60 * 1000;
 /** A package of this age that is in use has a life of its own, whatever its name resembles. In days. */
 const OLD_AFTER = 730;
 
+/** A package to ask about. */
+export interface AskedPackage {
+  readonly package: Package;
+  /** Modules that are imported and would have to come from it. */
+  readonly modules: readonly string[];
+}
+
+/** What names and registries say of one package, and the facts behind its grade. */
+export type PackageKnowledge = Omit<OutsideKnowledge, 'suggestions'> & { readonly facts: OutsideFacts };
+
+/** What was meant by a specifier that leads to a package. */
+export type SuggestFor = (asked: Package, specifier: string) => readonly Suggestion[];
+
+export interface PackageAnswers {
+  /** By package URL. */
+  readonly known: ReadonlyMap<string, PackageKnowledge>;
+  readonly lookups: Report['lookups'];
+  readonly suggestFor: SuggestFor;
+}
+
 /**
  * Asks names and registries about packages that nobody approved: one question for each package. The
  * answers grade findings and suggest what was meant; they decide nothing.
@@ -39,15 +62,43 @@ export async function askOutside(
   project: ProjectNames,
   curiosity: Curiosity,
 ): ReturnType<Ask> {
-  const open = new Map(
-    uses
-      .filter(({ standing }) => standing.kind === 'unapproved')
-      .map(({ use }) => [purl(use.package), use.package]),
+  const open = uses.filter(({ standing }) => standing.kind === 'unapproved');
+  const { known, lookups, suggestFor } = await askPackages(askedOf(open), project, curiosity);
+  const knowledgeOf = ({ use, standing }: FoundUse): OutsideKnowledge => {
+    const answer = standing.kind === 'unapproved' ? known.get(purl(use.package)) : undefined;
+    if (answer === undefined) return { grade: 'not-asked', evidence: [], suggestions: [] };
+    const suggestions = suggestFor(use.package, use.references[0].specifier);
+    return { grade: answer.grade, evidence: answer.evidence, suggestions };
+  };
+  return { knowledge: uses.map(knowledgeOf), lookups };
+}
+
+/** @returns One question for each package of the uses. */
+export function askedOf(uses: readonly FoundUse[]): AskedPackage[] {
+  const asked = new Map<string, AskedPackage>();
+  for (const { use } of uses) {
+    const before = asked.get(purl(use.package));
+    const imports = use.references.filter(({ kind }) => kind !== 'dependency');
+    const modules = [...(before?.modules ?? []), ...imports.map(({ specifier }) => specifier)];
+    asked.set(purl(use.package), { package: use.package, modules: [...new Set(modules)] });
+  }
+  return [...asked.values()];
+}
+
+/** Asks names and registries about packages. What nobody answered for has an entry that says so. */
+export async function askPackages(
+  asked: readonly AskedPackage[],
+  project: ProjectNames,
+  curiosity: Curiosity,
+): Promise<PackageAnswers> {
+  const names = await knownNames(
+    asked.map((one) => one.package),
+    project.declared,
+    curiosity.policy,
   );
-  const known = await knownNames([...open.values()], project.declared, curiosity.policy);
-  const questions = [...open.values()].map((asked) => questionOf(asked, uses, known));
   const { lookup, budget, machine, policy } = curiosity;
   const { config } = policy;
+  const questions = asked.map((one) => questionOf(one, names));
   const { known: answers, lookups } = await askRegistries(questions, {
     lookup: config.lookup === 'off' ? 'off' : lookup,
     budget,
@@ -57,19 +108,18 @@ export async function askOutside(
     configured: config.registries,
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
   });
-  const knowledgeOf = ({ use, standing }: FoundUse): OutsideKnowledge => {
-    const answer = answers.get(purl(use.package));
-    if (standing.kind !== 'unapproved' || !answer)
-      return { grade: 'not-asked', evidence: [], suggestions: [] };
-    const clock = {
-      youngSince: daysBefore(curiosity.now, config.youngDays),
-      oldBefore: daysBefore(curiosity.now, OLD_AFTER),
-    };
-    const isKnown = known.tierOf(use.package) !== undefined;
-    const suggestions = isKnown ? [] : suggest(use.references[0].specifier, use.package.ecosystem, known);
-    return { grade: grade(answer.facts, clock), evidence: answer.evidence, suggestions };
+  const clock = {
+    youngSince: daysBefore(curiosity.now, config.youngDays),
+    oldBefore: daysBefore(curiosity.now, OLD_AFTER),
   };
-  return { knowledge: uses.map(knowledgeOf), lookups };
+  const known = asked.flatMap((one): [string, PackageKnowledge][] => {
+    const answer = answers.get(purl(one.package));
+    if (!answer) return [];
+    return [[purl(one.package), { ...answer, grade: grade(answer.facts, clock) }]];
+  });
+  const suggestFor: SuggestFor = (meant, specifier) =>
+    names.tierOf(meant) === undefined ? suggest(specifier, meant.ecosystem, names) : [];
+  return { known: new Map(known), lookups, suggestFor };
 }
 
 function daysBefore(now: Date, days: number): string {
@@ -92,15 +142,11 @@ async function knownNames(
   return new KnownNames(project, await popularPackages(new Set(open.map(({ ecosystem }) => ecosystem))));
 }
 
-function questionOf(asked: Package, uses: readonly FoundUse[], known: KnownNames): RegistryQuestion {
+function questionOf({ package: asked, modules }: AskedPackage, known: KnownNames): RegistryQuestion {
   const imitation = imitates(asked.name, asked.ecosystem, known);
-  const references = uses
-    .filter(({ use }) => purl(use.package) === purl(asked))
-    .flatMap(({ use }) => use.references);
-  const imports = references.filter(({ kind }) => kind !== 'dependency').map(({ specifier }) => specifier);
   return {
     package: asked,
-    modules: [...new Set(imports)],
+    modules,
     imitation: imitation ? { target: imitation.target, why: imitation.why } : null,
     wellKnown: known.tierOf(asked) !== undefined,
   };
