@@ -66,7 +66,7 @@ describe('lookOutside', () => {
     expect(lookups).toBe('asked');
   });
 
-  test('offline, the name alone grades', async () => {
+  test('offline, the grade says so, and the name alone suggests', async () => {
     const asked = (name: string) => ({
       package: { ecosystem: 'pypi', name },
       specifier: name,
@@ -74,9 +74,14 @@ describe('lookOutside', () => {
     });
     const names = [asked('numpy-utils'), asked('stock-data-aggregator')];
     const { knowledge, lookups } = await lookOutside(names, [], { ...options, lookup: 'offline' });
-    expect([...knowledge].map(([name, { grade }]) => [name, grade])).toEqual([
-      ['pkg:pypi/numpy-utils', 'lookalike'],
-      ['pkg:pypi/stock-data-aggregator', 'not-asked'],
+    const told = [...knowledge].map(([name, { grade, suggestions }]) => [
+      name,
+      grade,
+      suggestions[0]?.specifier,
+    ]);
+    expect(told).toEqual([
+      ['pkg:pypi/numpy-utils', 'not-asked', 'numpy'],
+      ['pkg:pypi/stock-data-aggregator', 'not-asked', undefined],
     ]);
     expect(lookups).toBe('offline');
   });
