@@ -1,4 +1,4 @@
-import { grade } from '../rules/grades.ts';
+import { grade, type Grade } from '../rules/grades.ts';
 import type { FoundUse } from './findings/group.ts';
 import type { OutsideKnowledge } from './model/finding.ts';
 import type { Suggestion } from './model/evidence.ts';
@@ -51,6 +51,9 @@ export interface PackageAnswers {
   readonly known: ReadonlyMap<string, PackageKnowledge>;
   readonly lookups: Report['lookups'];
   readonly suggestFor: SuggestFor;
+  readonly gradeOf: (facts: OutsideFacts) => Grade;
+  /** Is a package one that the project chose, or a well-known one? */
+  readonly isKnown: (one: Package) => boolean;
 }
 
 /**
@@ -112,14 +115,16 @@ export async function askPackages(
     youngSince: daysBefore(curiosity.now, config.youngDays),
     oldBefore: daysBefore(curiosity.now, OLD_AFTER),
   };
+  const gradeOf = (facts: OutsideFacts) => grade(facts, clock);
+  const isKnown = (one: Package) => names.tierOf(one) !== undefined;
   const known = asked.flatMap((one): [string, PackageKnowledge][] => {
     const answer = answers.get(purl(one.package));
     if (!answer) return [];
-    return [[purl(one.package), { ...answer, grade: grade(answer.facts, clock) }]];
+    return [[purl(one.package), { ...answer, grade: gradeOf(answer.facts) }]];
   });
   const suggestFor: SuggestFor = (meant, specifier) =>
-    names.tierOf(meant) === undefined ? suggest(specifier, meant.ecosystem, names) : [];
-  return { known: new Map(known), lookups, suggestFor };
+    isKnown(meant) ? [] : suggest(specifier, meant.ecosystem, names);
+  return { known: new Map(known), lookups, suggestFor, gradeOf, isKnown };
 }
 
 function daysBefore(now: Date, days: number): string {
