@@ -35,7 +35,8 @@ export async function approveCommand(
     const imports = importsFor(flags.imports, packages);
     const expires = expiryFor(flags.expires, desk.today);
     const by = await desk.author();
-    const learned = await learn(packages, desk, { offline: flags.offline ?? false, imports });
+    const inquiry = { offline: flags.offline ?? false, imports, used: () => [] };
+    const learned = await learn(packages, desk, inquiry);
     const overrides = flags.despite ?? false;
     if (!overrides) refuseGrave(learned);
     for (const one of learned) tell(one, world);

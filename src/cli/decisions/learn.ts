@@ -22,10 +22,13 @@ export interface Learned {
   readonly notes: readonly string[];
 }
 
-/** How the registries are asked. `imports` are the modules that the person names. */
+/** How the registries are asked. */
 export interface Inquiry {
   readonly offline: boolean;
+  /** Modules that the person names. */
   readonly imports: readonly string[];
+  /** What programs write to import a package, as far as that is known. */
+  readonly used: (one: Package) => readonly string[];
 }
 
 /** Grades of names that nobody should be able to approve by a slip of the hand. */
@@ -64,10 +67,11 @@ async function knownModules(one: Package, desk: Desk, { imports }: Inquiry): Pro
 function modulesToAsk(
   one: Package,
   known: KnownModules | undefined,
-  { imports }: Inquiry,
+  { imports, used }: Inquiry,
 ): readonly string[] {
   if (one.ecosystem !== 'pypi') return [];
-  return known === null ? [namesake(one.name)] : imports;
+  const certain = [...imports, ...used(one)];
+  return certain.length === 0 && known === null ? [namesake(one.name)] : certain;
 }
 
 function learned(
@@ -78,7 +82,8 @@ function learned(
   const answer = answers.known.get(purl(one));
   if (answer === undefined)
     return { package: one, grade: 'exists', evidence: [], suggestions: [], content: {}, notes: [] };
-  const guessed = known === null && one.ecosystem === 'pypi';
+  const [specifier = one.name] = inquiry.used(one);
+  const guessed = known === null && one.ecosystem === 'pypi' && inquiry.used(one).length === 0;
   const provides = { state: 'notAsked', reason: 'no module is imported from it' } as const;
   const facts = guessed ? { ...answer.facts, provides } : answer.facts;
   const grade = answers.gradeOf(facts);
@@ -91,7 +96,7 @@ function learned(
     package: one,
     grade,
     evidence,
-    suggestions: answers.suggestFor(one, one.name),
+    suggestions: answers.suggestFor(one, specifier),
     content: {
       imports,
       ...told,
