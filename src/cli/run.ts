@@ -64,7 +64,6 @@ export function curiosityOf(
     lookup: offline ? 'offline' : 'on',
     budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
     machine: machineOf(world),
-    now: world.now,
   };
 }
 

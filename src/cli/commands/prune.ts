@@ -51,7 +51,7 @@ export async function pruneCommand(flags: PruneFlags, world: World): Promise<Exi
 }
 
 function ownEntries({ project, whitelist }: Desk): readonly Entry[] {
-  return project.policy.whitelists.find(({ file }) => file === whitelist)?.entries ?? [];
+  return project.policy.whitelist.entries.filter(({ file }) => file === whitelist);
 }
 
 function planFor(
@@ -59,10 +59,9 @@ function planFor(
   { project, whitelist, today, world }: Desk,
   uses: ProjectUses,
 ): PrunePlan {
-  const others = project.policy.whitelists.filter(({ file }) => file !== whitelist);
   const soon = new Date(world.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
   return planPrune(own, {
-    elsewhere: others.flatMap(({ entries }) => entries),
+    elsewhere: project.policy.whitelist.entries.filter(({ file }) => file !== whitelist),
     today,
     soon,
     isUsed: uses.faults.length === 0 ? uses.isUsed : null,

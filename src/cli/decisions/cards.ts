@@ -90,8 +90,7 @@ function isDecided({ package: subject, standing }: Open, desk: Desk): boolean {
 
 async function requested(desk: Desk, flagged: readonly Open[]): Promise<Open[]> {
   const { policy } = desk.project;
-  const entries = policy.whitelists.flatMap(({ entries: all }) => all);
-  const asked = entries.filter(
+  const asked = policy.whitelist.entries.filter(
     (entry) =>
       entry.section === 'requested' &&
       !flagged.some((one) => purl(one.package) === purl(entry)) &&

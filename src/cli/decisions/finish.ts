@@ -12,7 +12,7 @@ export async function carryOut(
   stage: boolean | undefined,
 ): Promise<ExitCode> {
   const { world, ground, whitelist, project } = desk;
-  const wasThere = project.policy.whitelists.some(({ file }) => file === whitelist);
+  const wasThere = project.policy.whitelist.exists;
   const { changed, clean, lines } = await writeDecisions(desk, decisions);
   for (const line of lines) world.stdout.write(`${visible(line, 2000)}\n`);
   if (!changed) return 0;

@@ -1,10 +1,12 @@
 import type { Evidence, Suggestion } from '../../model/evidence.ts';
-import type { PackageFacts } from '../../model/outside.ts';
+import type { OutsideKnowledge } from '../../model/finding.ts';
 import { purl, type Package } from '../../model/package.ts';
 import { Survey } from '../../references/survey.ts';
 import type { EntryContent } from '../../whitelist/write.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
-import type { AskedPackage, PackageAnswers } from '../../outside.ts';
+import { KnownNames, type KnownPackage } from '../../names/known.ts';
+import { popularPackages } from '../../names/popular.ts';
+import type { Unapproved } from '../../registries/outside.ts';
 import { curiosityOf } from '../run.ts';
 import type { Desk } from './desk.ts';
 import { installedModules } from './installed.ts';
@@ -43,109 +45,132 @@ export async function learn(
   desk: Desk,
   inquiry: Inquiry,
 ): Promise<readonly Learned[]> {
-  const modules = await Promise.all(packages.map((one) => knownModules(one, desk, inquiry)));
-  const asked = packages.flatMap((one, at): AskedPackage[] =>
-    isScopePattern(one.name) ? [] : [{ package: one, modules: modulesToAsk(one, modules[at], inquiry) }],
-  );
-  const { askPackages } = await import('../../outside.ts');
+  const asked = packages.filter(({ name }) => !isScopePattern(name));
+  const { askOptionsOf, knownIn } = await import('../../outside.ts');
+  const { lookOutside } = await import('../../registries/outside.ts');
   const { policy, policyFiles, scope, survey } = desk.project;
   const names = await new Survey(scope, survey).projectNames();
-  const options = { world: desk.world, offline: inquiry.offline, patience: 'person' } as const;
-  const answers = await askPackages(asked, names, curiosityOf(policy, policyFiles, options));
-  return packages.map((one, at) => learned(one, answers, { inquiry, known: modules[at] }));
+  const how = { world: desk.world, offline: inquiry.offline, patience: 'person' } as const;
+  const options = await askOptionsOf(names, curiosityOf(policy, policyFiles, how));
+  const known = knownIn(names, policy);
+  const ask = async (questions: readonly Unapproved[]) =>
+    (await lookOutside(questions, known, options)).knowledge;
+  const knowledge = await ask(asked.map((one) => questionAbout(one, inquiry)));
+  const modules = await modulesOfAll(asked, { desk, inquiry, ask, known });
+  return packages.map((one) =>
+    learned(one, knowledge.get(purl(one)), modules.get(purl(one)) ?? { imports: [], notes: [] }),
+  );
 }
 
-/** Modules of a Python distribution; null where only its wheel can tell. */
-type KnownModules = { readonly modules: readonly string[]; readonly environment: string } | 'mapped' | null;
-
-async function knownModules(one: Package, desk: Desk, { imports }: Inquiry): Promise<KnownModules> {
-  if (one.ecosystem !== 'pypi' || imports.length > 0 || isMapped(one.name)) return 'mapped';
-  return installedModules(one.name, { root: desk.ground.root, env: desk.world.env });
+function questionAbout(one: Package, { imports, used }: Inquiry): Unapproved {
+  const modules = one.ecosystem === 'pypi' ? [...imports, ...used(one)] : [];
+  return { package: one, specifier: used(one)[0] ?? one.name, modules };
 }
 
-/** The registry is asked for the modules of a wheel only together with one of them. */
-function modulesToAsk(
-  one: Package,
-  known: KnownModules | undefined,
-  { imports, used }: Inquiry,
-): readonly string[] {
-  if (one.ecosystem !== 'pypi') return [];
-  const certain = [...imports, ...used(one)];
-  return certain.length === 0 && known === null ? [namesake(one.name)] : certain;
+/** What an entry says about modules, with sentences about those that were left out. */
+interface EntryModules {
+  readonly imports: readonly string[];
+  readonly notes: readonly string[];
 }
 
-function learned(
-  one: Package,
-  answers: PackageAnswers,
-  { inquiry, known }: { inquiry: Inquiry; known: KnownModules | undefined },
-): Learned {
-  const answer = answers.known.get(purl(one));
-  if (answer === undefined)
-    return { package: one, grade: 'exists', evidence: [], suggestions: [], content: {}, notes: [] };
-  const [specifier = one.name] = inquiry.used(one);
-  const guessed = known === null && one.ecosystem === 'pypi' && inquiry.used(one).length === 0;
-  const provides = { state: 'notAsked', reason: 'no module is imported from it' } as const;
-  const facts = guessed ? { ...answer.facts, provides } : answer.facts;
-  const grade = answers.gradeOf(facts);
-  const evidence = answer.evidence.filter(({ fact }) => !guessed || fact !== 'provides-module');
-  const found = chosen(one, answers, { known, evidence });
-  const imports = inquiry.imports.length > 0 ? inquiry.imports : found.imports;
-  const told = facts.answer.kind === 'present' ? toldOf(facts.answer.facts) : {};
-  const unanswered = facts.answer.kind === 'unknown' || facts.answer.kind === 'notAsked';
-  return {
-    package: one,
-    grade,
-    evidence,
-    suggestions: answers.suggestFor(one, specifier),
-    content: {
-      imports,
-      ...told,
-      despite: grave.includes(grade) ? grade : null,
-      unverified: unanswered,
-    },
-    notes: found.notes,
-  };
+interface ModuleSearch {
+  readonly desk: Desk;
+  readonly inquiry: Inquiry;
+  readonly ask: (questions: readonly Unapproved[]) => Promise<ReadonlyMap<string, OutsideKnowledge>>;
+  readonly known: readonly KnownPackage[];
+}
+
+/**
+ * The modules of Python distributions that the shipped map does not know: those that the person names, else
+ * those that an environment of the project has, else those of the newest wheel.
+ */
+async function modulesOfAll(
+  packages: readonly Package[],
+  { desk, inquiry, ask, known }: ModuleSearch,
+): Promise<ReadonlyMap<string, EntryModules>> {
+  if (inquiry.imports.length > 0) {
+    return new Map(packages.map((one) => [purl(one), { imports: inquiry.imports, notes: [] }]));
+  }
+  const open = packages.filter(({ ecosystem, name }) => ecosystem === 'pypi' && !isMapped(name));
+  if (open.length === 0) return new Map();
+  const place = { root: desk.ground.root, env: desk.world.env };
+  const installed = await Promise.all(open.map(({ name }) => installedModules(name, place)));
+  // The wheel is looked into only together with a module of it: the one that its name suggests.
+  const unknown = open.filter((_, at) => !installed[at]);
+  const wheels = await ask(
+    unknown.map((one) => ({ package: one, specifier: one.name, modules: [namesake(one.name)] })),
+  );
+  const names = new KnownNames(known, await popularPackages(new Set(['pypi'])));
+  const isKnown = (one: Package) => names.tierOf(one) !== undefined;
+  return new Map(
+    open.map((one, at): [string, EntryModules] => {
+      const found = installed[at]?.modules ?? modulesIn(wheels.get(purl(one)));
+      return [purl(one), entryModules(one, found, isKnown)];
+    }),
+  );
 }
 
 /** As many modules as evidence shows; a list of this length may be cut. */
 const mostModules = 20;
 
-function chosen(
-  one: Package,
-  answers: PackageAnswers,
-  { known, evidence }: { known: KnownModules | undefined; evidence: readonly Evidence[] },
-): { imports: readonly string[]; notes: readonly string[] } {
-  if (known === 'mapped' || one.ecosystem !== 'pypi') return { imports: [], notes: [] };
-  const shown = evidence.find(({ fact, state }) => fact === 'modules' && state === 'present');
-  const inWheel = shown?.state === 'present' && Array.isArray(shown.value) ? shown.value.map(String) : [];
-  if (!known && inWheel.length >= mostModules)
+function modulesIn(knowledge: OutsideKnowledge | undefined): readonly string[] {
+  const shown = knowledge?.evidence.find(({ fact }) => fact === 'modules');
+  return shown?.state === 'present' && Array.isArray(shown.value) ? shown.value.map(String) : [];
+}
+
+function entryModules(
+  { name }: Package,
+  found: readonly string[],
+  isKnown: (one: Package) => boolean,
+): EntryModules {
+  if (found.length >= mostModules)
     return {
       imports: [],
-      notes: [`${one.name} provides many modules; name those that you use with --imports.`],
+      notes: [`${name} provides many modules: name those that you use with --imports.`],
     };
-  const { imports, foreign } = chooseModules(one.name, known?.modules ?? inWheel, answers.isKnown);
+  const { imports, foreign } = chooseModules(name, found, isKnown);
   const notes = foreign.map(
     (module) =>
-      `${one.name} also brings a module ${module}, which is known to belong to another distribution; it was left out.`,
+      `${name} also brings a module ${module}, which is known to belong to another distribution; it was left out.`,
   );
   return { imports, notes };
 }
 
-/** What is worth keeping of what a registry tells: when the package was created, and where its sources are. */
-function toldOf({ created, repository }: PackageFacts): EntryContent {
+function learned(one: Package, knowledge: OutsideKnowledge | undefined, modules: EntryModules): Learned {
+  const { imports, notes } = modules;
+  if (knowledge === undefined) {
+    return { package: one, grade: 'exists', evidence: [], suggestions: [], content: {}, notes };
+  }
+  const { grade, evidence, suggestions } = knowledge;
+  const exists = evidence.find(({ fact }) => fact === 'exists')?.state;
   return {
-    created: created.state === 'present' ? created.value.slice(0, 10) : null,
-    repository: repository === null ? null : webAddress(repository),
+    package: one,
+    grade,
+    evidence,
+    suggestions,
+    content: {
+      imports,
+      created: valueOf(evidence, 'first-published')?.slice(0, 10) ?? null,
+      repository: webAddress(valueOf(evidence, 'repository') ?? ''),
+      despite: grave.includes(grade) ? grade : null,
+      unverified: exists !== 'present' && exists !== 'absent',
+    },
+    notes,
   };
 }
 
-/** `git+https://example.org/x.git` is shown as people open it; anything but a web address is left out. */
+function valueOf(evidence: readonly Evidence[], wanted: string): string | null {
+  const found = evidence.find(({ fact }) => fact === wanted);
+  return found?.state === 'present' && typeof found.value === 'string' ? found.value : null;
+}
+
+/** `git+https://example.org/x.git` is kept as people open it; anything but a web address is left out. */
 function webAddress(repository: string): string | null {
   const address = repository
     .replace(/^git\+/, '')
     .replace(/^git:\/\//, 'https://')
     .replace(/\.git$/, '');
-  if (!URL.canParse(address) || address.length > 200) return null;
+  if (!URL.canParse(address)) return null;
   const { protocol, host, pathname, username } = new URL(address);
   return protocol === 'https:' && username === '' ? `https://${host}${pathname}`.replace(/\/$/, '') : null;
 }

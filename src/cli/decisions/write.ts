@@ -19,9 +19,7 @@ export interface Written {
 /** Writes decisions into the whitelist, all of them or none. */
 export async function writeDecisions(desk: Desk, decisions: readonly Decision[]): Promise<Written> {
   const { whitelist, today, project } = desk;
-  const elsewhere = project.policy.whitelists
-    .filter(({ file }) => file !== whitelist)
-    .flatMap(({ entries }) => entries);
+  const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
   const told: ((entries: readonly Entry[]) => string)[] = [];
   const { changed, clean, entries } = await editWhitelist(desk, (own) => {
     const edits: Edit[] = [];
