@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
 import type { ListFlags } from './commands/list.ts';
+import { decisionCommands } from './decisions/commands.ts';
 import type { ExitCode, World } from './world.ts';
 
 /**
@@ -40,6 +41,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   });
   root.addCommand(checkCommand(here, done), { isDefault: true });
   root.addCommand(listCommand(here, done));
+  for (const command of decisionCommands(here, done)) root.addCommand(command);
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
   return root;
