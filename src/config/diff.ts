@@ -1,5 +1,5 @@
 import type { PolicyChange } from '../model/policy.ts';
-import type { Config, RuleLevel } from './config.ts';
+import type { Config, KnownRule, RuleLevel } from './config.ts';
 
 /** A loosening: what it is, and the keys whose line shows it, the most exact first. */
 interface Loosening {
@@ -11,13 +11,14 @@ interface Loosening {
  * Lists how a change of the config loosens policy.
  *
  * @param before The config at the base. @param after The config of the change.
+ * @param rules Every rule, with the level that it has where the config doesn't name it.
  * @returns Changes at the line of the key in the change; at the first line where the key is gone.
  */
-export function loosenedConfig(before: Config, after: Config): PolicyChange[] {
+export function loosenedConfig(before: Config, after: Config, rules: readonly KnownRule[]): PolicyChange[] {
   const file = after.source?.file ?? before.source?.file;
   if (file === undefined) return [];
   return [
-    ...lowered(before, after),
+    ...lowered(before, after, rules),
     ...grown('ignorePaths', before, after),
     ...grown('ambient', before, after),
     ...grown('localModules', before, after),
@@ -31,23 +32,15 @@ export function loosenedConfig(before: Config, after: Config): PolicyChange[] {
   });
 }
 
-type Level = RuleLevel | 'default';
+const strictness: Readonly<Record<RuleLevel, number>> = { error: 2, warn: 1, off: 0 };
 
-/** A rule that is not named has its own level, which may be `error` or `warn`: between those two. */
-const strictness: Readonly<Record<Level, number>> = { error: 3, default: 2, warn: 1, off: 0 };
-
-function lowered(before: Config, after: Config): Loosening[] {
-  return [...new Set([...before.rules.keys(), ...after.rules.keys()])].flatMap((id) => {
-    const old: Level = before.rules.get(id) ?? 'default';
-    const next: Level = after.rules.get(id) ?? 'default';
+function lowered(before: Config, after: Config, rules: readonly KnownRule[]): Loosening[] {
+  return rules.flatMap(({ id, severity }) => {
+    const old = before.rules.get(id) ?? severity;
+    const next = after.rules.get(id) ?? severity;
     if (strictness[next] >= strictness[old]) return [];
-    const what = `lowered the rule ${id} from ${level(old)} to ${level(next)}`;
-    return [{ what, keys: [`rules.${id}`, 'rules'] }];
+    return [{ what: `lowered the rule ${id} from ${old} to ${next}`, keys: [`rules.${id}`, 'rules'] }];
   });
-}
-
-function level(one: Level): string {
-  return one === 'default' ? 'its default' : one;
 }
 
 function grown(key: 'ignorePaths' | 'ambient' | 'localModules', before: Config, after: Config): Loosening[] {

@@ -4,7 +4,7 @@ import type { Files } from '../model/language.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { loosened, type WhitelistState } from '../whitelist/diff.ts';
+import { loosened } from '../whitelist/diff.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
 
 /**
@@ -23,7 +23,10 @@ export async function policyChanges(
       const files = filesOf(base);
       if (await equalIn([next, files], policyFiles(policy))) return [];
       const [before, after] = [await readPolicy(files, options), await readPolicy(next, options)];
-      return [...loosened(stateOf(before), stateOf(after)), ...loosenedConfig(before.config, after.config)];
+      return [
+        ...loosened(before.whitelist, after.whitelist),
+        ...loosenedConfig(before.config, after.config, options.rules),
+      ];
     }),
   );
   const [first = [], ...others] = perBase;
@@ -33,8 +36,9 @@ export async function policyChanges(
 }
 
 /** The files that a policy was read from, and those that it would have been read from had they existed. */
-function policyFiles({ whitelistFile, whitelists }: Policy): string[] {
-  return [...new Set([...configPlaces, whitelistFile, ...whitelists.map(({ file }) => file)])];
+function policyFiles({ config, whitelist }: Policy): string[] {
+  const own = config.source ? [config.source.file] : [];
+  return [...new Set([...configPlaces, ...own, ...whitelist.files])];
 }
 
 /** Most changes leave the policy alone: equal texts need no reading. */
@@ -43,9 +47,4 @@ async function equalIn([one, other]: readonly [Files, Files], paths: readonly st
     paths.map(async (path) => (await one.text(path)) === (await other.text(path))),
   );
   return !equal.includes(false);
-}
-
-function stateOf({ whitelistFile, whitelists }: Policy): WhitelistState {
-  const entries = whitelists.flatMap((file) => file.entries);
-  return { file: whitelistFile, exists: whitelists[0]?.file === whitelistFile, entries };
 }

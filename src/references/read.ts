@@ -44,24 +44,14 @@ export async function readReferences(
     const locate = locatorOf(segment, lines);
     if (parsed.broken && !segment.template)
       broken.push({ message: parsed.broken.message, ...startOf(locate, parsed.broken.offset) });
-    for (const found of parsed.imports) {
-      const approximate = parsed.broken?.approximate ?? false;
-      for (const { origin, names, span } of await originsOf(found, file.path, {
-        language,
-        resolver: reader.resolver(language),
-      })) {
-        const { kind, optional } = found;
-        const specifier = specifierOf(found);
-        references.push({
-          language: language.id,
-          kind,
-          specifier,
-          names,
-          optional,
-          approximate,
-          ...locate(span),
-          origin,
-        });
+    const approximate = parsed.broken?.approximate ?? false;
+    const part = { language, resolver: reader.resolver(language) };
+    const resolved = await Promise.all(parsed.imports.map((found) => originsOf(found, file.path, part)));
+    for (const [at, found] of parsed.imports.entries()) {
+      const { kind, optional } = found;
+      const common = { language: language.id, kind, optional, approximate, specifier: specifierOf(found) };
+      for (const { origin, names, span } of resolved[at] ?? []) {
+        references.push({ ...common, names, origin, ...locate(span) });
       }
     }
   }

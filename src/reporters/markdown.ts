@@ -28,20 +28,18 @@ export const markdown: Reporter = {
       ...table(['Where', 'Finding', 'Evidence'], report.findings.map(findingRow)),
       ...table(['Loosened policy', 'What'], report.policyChanges.map(changeRow)),
       ...table(['Not checked', 'Why', 'What to do'], report.faults.map(faultRow)),
-      report.notes
-        .slice(0, mostRows)
-        .map((note) => `- ${markdownText(note, 400)}`)
-        .join('\n'),
+      ...lines(report.notes.map((note) => `- ${markdownText(note, 400)}`)),
     ].filter((section) => section !== '');
     return sections.length > 0 ? `${[heading(report), ...sections].join('\n\n')}\n` : '';
   },
 };
 
 /**
- * A step's summary holds 1 MiB and is dropped as a whole beyond that
+ * A step's summary holds 1 MiB and is dropped as a whole beyond that; each of the four sections takes less
+ * than a quarter
  * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits).
  */
-const mostRows = 150;
+const mostBytes = 250_000;
 
 function heading(report: Report): string {
   const counts = totals(report).map(({ text }) => text);
@@ -50,10 +48,20 @@ function heading(report: Report): string {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const shown = [heads, heads.map(() => '---'), ...rows.slice(0, mostRows)].map(line).join('\n');
-  return rows.length > mostRows ? [shown, `… and ${String(rows.length - mostRows)} more.`] : [shown];
+  const [shown, ...more] = lines(rows.map(line));
+  if (shown === undefined) return [];
+  return [[line(heads), line(heads.map(() => '---')), shown].join('\n'), ...more];
+}
+
+/** As many lines as fit into a section, and how many more there are. */
+function lines(all: readonly string[]): string[] {
+  if (all.length === 0) return [];
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  const over = all.findIndex((line) => (bytes += encoder.encode(line).length + 1) > mostBytes);
+  if (over < 0) return [all.join('\n')];
+  return [all.slice(0, over).join('\n'), `… and ${String(all.length - over)} more.`];
 }
 
 function findingRow(finding: Finding): string[] {

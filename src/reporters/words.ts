@@ -39,12 +39,12 @@ export function totals(
 }
 
 /**
- * A fact with its source and its date: `exists: no (pypi, 2026-11-23)`. What nobody knows is said to be
- * unknown, with the reason.
+ * A fact with its source and its date, for people: `first published: 2026-11-19 (pypi, 2026-11-23)`. What
+ * nobody knows is said to be unknown, with the reason.
  */
 export function evidenceText(evidence: Evidence, show: Show): string {
   const { state } = evidence;
-  const fact = show(evidence.fact);
+  const fact = show(evidence.fact.replaceAll('-', ' '));
   const source = show(evidence.source);
   switch (state) {
     case 'present':

@@ -9,6 +9,8 @@ import { readWhitelist } from './read.ts';
 /** The whitelist of one snapshot: its file and the files that it, or the config, is extended by. */
 export interface LoadedWhitelist extends WhitelistState {
   readonly whitelist: Whitelist;
+  /** The paths that were looked at, whether there is a file or not; the main one first. */
+  readonly files: readonly string[];
   readonly faults: readonly Fault[];
   readonly warnings: readonly string[];
 }
@@ -47,6 +49,7 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
     file: paths.file,
     exists: main !== undefined,
     entries,
+    files: [...seen],
     whitelist,
     faults: [...read.flatMap((one) => one.faults), ...faults],
     warnings: [...read.flatMap((one) => one.warnings), ...whitelist.warnings],

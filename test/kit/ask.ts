@@ -1,4 +1,5 @@
-import { packageOf, purl } from '../../src/model/package.ts';
+import { packageOf } from '../../src/ecosystems/index.ts';
+import { purl } from '../../src/model/package.ts';
 import { askRegistries } from '../../src/registries/index.ts';
 import type {
   AskOptions,

@@ -67,18 +67,38 @@ test('cutting keeps to the width and says that it cut', () => {
 describe('excerptOf', () => {
   /** A line with its mark between « and »; what is drawn below it, and what the line looks like. */
   test.each([
-    ['import «numpy»', 40, 'import numpy', '       ^^^^^'],
-    ['\timport «numpy» # x', 40, '    import numpy # x', '           ^^^^^'],
-    ["x('数', '«数値»')", 40, "x('数', '数値')", '         ^^^^'],
-    ["x('e\u0301', '«pkg»')", 40, "x('e\u0301', 'pkg')", '        ^^^'],
-    ["x('\u001b', '«pkg»')", 40, "x('\\u{1b}', 'pkg')", '             ^^^'],
-    ["a ##[group] '«pkg»'", 40, "a \\u{23}\\u{23}[group] 'pkg'", '                       ^^^'],
-    ['import «»', 40, 'import ', '       ^'],
-    ['import «numpy»; print("a long line")', 20, 'import numpy; print…', '       ^^^^^'],
-    ['print("a long line"); import «numpy»', 20, '…ine"); import numpy', '               ^^^^^'],
-    ['print("a long line"); import «numpy»', 22, '… line"); import numpy', '                 ^^^^^'],
-    ['import «averylongnameofapackage»', 12, 'averylongna…', '^^^^^^^^^^^^'],
-  ])('%j at %i columns', (marked, width, shown, below) => {
+    { marked: 'import «numpy»', width: 40, shown: 'import numpy', below: '       ^^^^^' },
+    { marked: '\timport «numpy» # x', width: 40, shown: '    import numpy # x', below: '           ^^^^^' },
+    { marked: "x('数', '«数値»')", width: 40, shown: "x('数', '数値')", below: '         ^^^^' },
+    { marked: "x('e\u0301', '«pkg»')", width: 40, shown: "x('e\u0301', 'pkg')", below: '        ^^^' },
+    { marked: "x('\u001b', '«pkg»')", width: 40, shown: "x('\\u{1b}', 'pkg')", below: '             ^^^' },
+    {
+      marked: "a ##[group] '«pkg»'",
+      width: 40,
+      shown: "a \\u{23}\\u{23}[group] 'pkg'",
+      below: '                       ^^^',
+    },
+    { marked: 'import «»', width: 40, shown: 'import ', below: '       ^' },
+    {
+      marked: 'import «numpy»; print("a long line")',
+      width: 20,
+      shown: 'import numpy; print…',
+      below: '       ^^^^^',
+    },
+    {
+      marked: 'print("a long line"); import «numpy»',
+      width: 20,
+      shown: '…ine"); import numpy',
+      below: '               ^^^^^',
+    },
+    {
+      marked: 'print("a long line"); import «numpy»',
+      width: 22,
+      shown: '… line"); import numpy',
+      below: '                 ^^^^^',
+    },
+    { marked: 'import «averylongnameofapackage»', width: 12, shown: 'averylongna…', below: '^^^^^^^^^^^^' },
+  ])('$marked at $width columns', ({ marked, width, shown, below }) => {
     const column = marked.indexOf('«') + 1;
     const endColumn = marked.indexOf('»');
     const line = marked.replace('«', '').replace('»', '');

@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   githubMessage,
   githubProperty,
+  holdsBracketCommand,
+  jsonText,
+  logText,
   markdownCode,
   markdownText,
   shellInert,
@@ -125,6 +128,35 @@ describe('escaping for each kind of report', () => {
       fc.property(anyText, (text) => {
         expect(githubMessage(text)).not.toMatch(/[\r\n]/);
         expect(githubProperty(text)).not.toMatch(/[\r\n:,]/);
+      }),
+    );
+  });
+});
+
+describe('text in the log of a build server', () => {
+  test.each([
+    ['::error::x', '\\u{3a}:error::x'],
+    ['a ::stop-commands::x', 'a \\u{3a}:stop-commands::x'],
+    ['a::b', 'a::b'],
+    ['##[group]', '#\\u{23}[group]'],
+    ['a##vso[task.x]y', 'a#\\u{23}vso[task.x]y'],
+    ['###teamcity[x]', '##\\u{23}teamcity[x]'],
+    ['## heading', '## heading'],
+    ['\u001b[0m', '\\u{1b}[0m'],
+  ])('%j is shown as %s', (text, shown) => {
+    expect(logText(text)).toBe(shown);
+    expect(holdsBracketCommand(logText(text))).toBe(false);
+  });
+
+  test('JSON means the same, with nothing that is unseen or a command', () => {
+    expect(jsonText(['##[x]', '\u202e', 'é', '\u{e0041}', '\udce9'])).toBe(
+      '[\n  "#\\u0023[x]",\n  "\\u202e",\n  "é",\n  "\\udb40\\udc41",\n  "\\udce9"\n]',
+    );
+    fc.assert(
+      fc.property(fc.array(anyText), (texts) => {
+        const json = jsonText(texts);
+        expect(JSON.parse(json)).toEqual(texts);
+        expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|##[\w.-]*\[/u);
       }),
     );
   });

@@ -1,10 +1,10 @@
 import type { JudgedReference } from '../../findings/group.ts';
 import type { Fault } from '../../model/fault.ts';
-import { display, purl } from '../../model/package.ts';
-import { faultData } from '../../reporters/json.ts';
+import { display } from '../../model/package.ts';
+import { listJson } from '../../reporters/list.ts';
 import { Survey } from '../../references/survey.ts';
 import type { ScopeRequest } from '../../snapshots/scope.ts';
-import { visible } from '../../text/escape.ts';
+import { logText } from '../../text/escape.ts';
 import { findGround, pathInside } from '../ground.ts';
 import { openProject } from '../project.ts';
 import { UsageError } from '../usage.ts';
@@ -58,38 +58,15 @@ function print(
   { flags, world }: { flags: ListFlags; world: World },
 ): ExitCode {
   if (flags.format === 'json') {
-    const data = {
-      schemaVersion: 1,
-      references: references.map(referenceData),
-      faults: faults.map(faultData),
-    };
-    world.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+    world.stdout.write(listJson(references, faults));
   } else {
     world.stdout.write(table(references));
     for (const { file, line, message, next } of faults) {
-      const place = [file === null ? null : visible(file), line].filter((part) => part !== null).join(':');
-      world.stderr.write(`${place}  fault  ${visible(message, 600)}\n  ${visible(next, 600)}\n`);
+      const place = [file === null ? null : logText(file), line].filter((part) => part !== null).join(':');
+      world.stderr.write(`${place}  fault  ${logText(message, 600)}\n  ${logText(next, 600)}\n`);
     }
   }
   return faults.length > 0 ? 2 : 0;
-}
-
-function referenceData({ file, language, reference, judged }: JudgedReference) {
-  const { kind, specifier, names, optional, origin, place } = reference;
-  return {
-    file,
-    line: place.line,
-    column: place.column,
-    cell: place.cell,
-    language,
-    kind,
-    specifier,
-    names,
-    origin: origin.kind,
-    package: judged && purl(judged.package),
-    standing: judged?.standing.kind ?? null,
-    optional,
-  };
 }
 
 /** Columns as wide as their widest cell, the last one open. */
@@ -99,10 +76,10 @@ function table(references: readonly JudgedReference[]): string {
     const cell = place.cell === null ? '' : `#${String(place.cell)}`;
     const leads = judged ? `${display(judged.package)} (${judged.standing.kind})` : origin.kind;
     return [
-      `${visible(file)}${cell}:${String(place.line)}:${String(place.column)}`,
+      `${logText(file)}${cell}:${String(place.line)}:${String(place.column)}`,
       kind,
-      visible(specifier, 80),
-      visible(leads),
+      logText(specifier, 80),
+      logText(leads),
     ];
   });
   const widths = [0, 1, 2].map((at) =>

@@ -4,7 +4,11 @@ import { describeFound, readTables } from './tables.ts';
 
 const parser = await javascript.parser();
 
-describe.each(readTables())('$file', ({ cases }) => {
+describe.each(readTables())('$file', ({ cases, titles }) => {
+  test('is read completely', () => {
+    expect(cases.map(({ title }) => title)).toEqual(titles);
+  });
+
   test.each(cases)('$title', ({ text, dialect, expected }) => {
     const parsed = parser.parse({ text, dialect });
     expect(describeFound(text, parsed, javascript.scan({ text, dialect }))).toBe(expected);

@@ -11,11 +11,23 @@ export interface Case extends Source {
 
 const FOLDER = new URL('../../../fixtures/languages/javascript/', import.meta.url);
 
+/** One file of cases. */
+export interface Table {
+  readonly file: string;
+  readonly cases: readonly Case[];
+  /** The titles that stand in the file, whether or not a case could be read below them. */
+  readonly titles: readonly string[];
+}
+
 /** The files of cases, by name. */
-export function readTables(): readonly { readonly file: string; readonly cases: readonly Case[] }[] {
+export function readTables(): readonly Table[] {
   return readdirSync(FOLDER)
     .sort()
-    .map((file) => ({ file, cases: casesOf(readFileSync(new URL(file, FOLDER), 'utf8')) }));
+    .map((file) => {
+      const markdown = readFileSync(new URL(file, FOLDER), 'utf8');
+      const titles = [...markdown.matchAll(/^## (.*)/gm)].map(([, title = '']) => title);
+      return { file, titles, cases: casesOf(markdown) };
+    });
 }
 
 /** A case is a heading, a program in a fence, and the expectation. `⟨U+000D⟩` stands for that character. */

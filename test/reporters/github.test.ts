@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { empty, golden } from '../../fixtures/reports/golden.ts';
+import type { Finding, Report } from '../../rules/index.ts';
+import { github } from '../../src/reporters/github.ts';
+import { markdown } from '../../src/reporters/markdown.ts';
+
+const setting = { color: false, version: '1.2.3', width: 80 };
+const linesOf = (report: Report) => github.render(report, setting).trimEnd().split('\n');
+
+const finding: Finding = {
+  rule: 'unclear-import',
+  grade: null,
+  severity: 'warn',
+  file: 'src/a,b:c.ts',
+  places: [{ line: 3, column: 8, endLine: 3, endColumn: 19, cell: null }],
+  excerpt: null,
+  language: 'javascript',
+  specifier: 'name',
+  package: null,
+  standing: null,
+  message: '100% unclear',
+  evidence: [],
+  suggestions: [],
+  next: [],
+};
+const at = (place: Partial<Finding['places'][0]>): Finding => ({
+  ...finding,
+  places: [{ ...finding.places[0], ...place }],
+});
+
+describe('GitHub annotations', () => {
+  test.each<[string, Finding, string]>([
+    [
+      'one line',
+      finding,
+      '::warning file=src/a%2Cb%3Ac.ts,line=3,col=8,endColumn=19,title=unclear-import::100%25 unclear',
+    ],
+    [
+      'several lines have no columns',
+      at({ endLine: 5 }),
+      '::warning file=src/a%2Cb%3Ac.ts,line=3,endLine=5,title=unclear-import::100%25 unclear',
+    ],
+    [
+      'a notebook’s cell',
+      at({ cell: 2 }),
+      '::warning file=src/a%2Cb%3Ac.ts,line=1,title=unclear-import::At cell 2, 3:8:%0A100%25 unclear',
+    ],
+  ])('%s', (_, given, line) => {
+    expect(linesOf({ ...empty, findings: [given] })).toEqual([line]);
+  });
+
+  test('ten of a level, and the rest as plain lines', () => {
+    const findings = Array.from({ length: 13 }, () => finding);
+    const lines = linesOf({ ...empty, findings });
+    expect(lines.filter((line) => line.startsWith('::warning '))).toHaveLength(10);
+    expect(lines.filter((line) => line.includes(': warn unclear-import '))).toHaveLength(3);
+  });
+
+  test('faults come before findings', () => {
+    expect(linesOf(golden)[0]).toMatch(/^::error .*title=check-imports could not do its work%3A config::/);
+  });
+});
+
+describe('Markdown', () => {
+  const rows = markdown
+    .render(golden, setting)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+
+  /** Cells as GitHub's renderer and others count them: some take `\\` as an escape, some only `\|`. */
+  test.each([
+    ['any character can be escaped', /\\./g],
+    ['only a pipe can be escaped', /\\\|/g],
+  ])('rows have as many cells as their heads, where %s', (_, escapes) => {
+    const pipes = rows.map((row) => row.replace(escapes, '').split('|').length - 1);
+    expect(new Set(pipes)).toEqual(new Set([4, 3]));
+  });
+
+  test('has no markup of others', () => {
+    const withoutCode = rows.map((row) => row.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, ''));
+    const tags = withoutCode.flatMap((row) => row.match(/<(?!br>)[a-z/!]/g) ?? []);
+    const links = withoutCode.flatMap(
+      (row) => row.match(/(?<!\\)\]\((?!https:\/\/github\.com\/vetted-imports)/g) ?? [],
+    );
+    expect([tags, links]).toEqual([[], []]);
+  });
+
+  test('ends before a summary is too long for GitHub', () => {
+    const [hostile = finding] = golden.findings.filter(({ evidence }) => evidence.length === 3);
+    const many = <T>(one: T) => Array.from({ length: 3000 }, () => one);
+    const text = markdown.render(
+      {
+        ...golden,
+        findings: many({ ...hostile, message: '@'.repeat(600) }),
+        policyChanges: many(golden.policyChanges[2]).flatMap((one) => one ?? []),
+        faults: many(golden.faults[4]).flatMap((one) => one ?? []),
+        notes: many('@'.repeat(400)),
+      },
+      setting,
+    );
+    expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
+    expect(text.match(/^… and \d+ more\.$/gm)).toHaveLength(4);
+  });
+});

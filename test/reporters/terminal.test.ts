@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { empty, golden } from '../../fixtures/reports/golden.ts';
+import type { Finding, Report } from '../../rules/index.ts';
+import { concise } from '../../src/reporters/concise.ts';
+import { displayWidth } from '../../src/reporters/layout.ts';
+import { pretty } from '../../src/reporters/pretty.ts';
+import { runnable } from '../../src/reporters/words.ts';
+
+const setting = { color: false, version: '1.2.3', width: 80 };
+const finding: Finding = {
+  rule: 'unapproved-package',
+  grade: 'nonexistent',
+  severity: 'error',
+  file: 'src/app.py',
+  places: [{ line: 3, column: 8, endLine: 3, endColumn: 19, cell: null }],
+  excerpt: 'import numpy_utils',
+  language: 'python',
+  specifier: 'numpy_utils',
+  package: { ecosystem: 'pypi', name: 'numpy-utils' },
+  standing: 'unapproved',
+  message: 'nobody approved pypi:numpy-utils.',
+  evidence: [],
+  suggestions: [],
+  next: [],
+};
+const loosened: Finding = {
+  ...finding,
+  rule: 'policy-change',
+  grade: null,
+  severity: 'warn',
+  file: 'approved-packages.yaml',
+  places: [{ line: 4, column: 1, endLine: 4, endColumn: 1, cell: null }],
+  package: null,
+  message: 'approved pypi:numpy',
+};
+const change = {
+  file: 'approved-packages.yaml',
+  line: 4,
+  what: 'approved pypi:numpy',
+  by: null,
+  reason: null,
+};
+
+describe('pretty', () => {
+  test.each([80, 90, 100, 140])('wraps at %i columns', (width) => {
+    const long = pretty
+      .render(golden, { ...setting, width })
+      .split('\n')
+      .filter((line) => displayWidth(line) > Math.min(width, 100));
+    // One line each: loosened policy, files and commands, which people copy.
+    expect(long.filter((line) => !/^policy|^\S+$|^\\u\{3a\}:error| next/.test(line))).toEqual([]);
+  });
+
+  test('colours change nothing but colours', () => {
+    const colored = pretty.render(golden, { ...setting, color: true });
+    expect(colored).toContain('\u001b[');
+    // eslint-disable-next-line no-control-regex -- colours are what this is about
+    expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(pretty.render(golden, setting));
+  });
+
+  test('names a file once', () => {
+    const report = { ...empty, findings: [finding, { ...finding, rule: 'denied-package' as const }] };
+    expect(pretty.render(report, setting).match(/^src\/app\.py$/gm)).toHaveLength(1);
+  });
+
+  test('says one line of a loosened policy when nothing else is wrong', () => {
+    const report: Report = { ...empty, findings: [loosened], policyChanges: [change] };
+    expect(pretty.render(report, setting)).toBe('policy  approved-packages.yaml:4  approved pypi:numpy\n');
+  });
+
+  test('says when no registry was asked', () => {
+    const report: Report = { ...empty, lookups: 'offline', findings: [finding] };
+    expect(pretty.render(report, setting)).toContain('1 error in 3 files checked; no registry was asked\n');
+  });
+});
+
+describe('concise', () => {
+  test('is frozen', () => {
+    expect(concise.render({ ...empty, findings: [finding] }, setting)).toBe(
+      'src/app.py:3:8: error unapproved-package/nonexistent nobody approved pypi:numpy-utils. [pypi:numpy-utils]\n',
+    );
+  });
+
+  test('tells of loosened policy once, whether its rule is on or off', () => {
+    const line = 'approved-packages.yaml:4:1:';
+    const on = concise.render({ ...empty, findings: [loosened], policyChanges: [change] }, setting);
+    const off = concise.render({ ...empty, policyChanges: [change] }, setting);
+    expect(on).toBe(`${line} warn policy-change approved pypi:numpy\n`);
+    expect(off).toBe(`${line} note policy-change approved pypi:numpy\n`);
+  });
+});
+
+describe('commands', () => {
+  test.each([
+    'npx vetted-imports review',
+    'git add approved-packages.yaml',
+    'yarn vetted-imports explain npm:@acme/ui',
+  ])('%s can be pasted', (command) => {
+    expect(runnable(command)).toBe(true);
+  });
+
+  test.each([
+    '',
+    'git add "a b.yaml"',
+    'git add -f',
+    'git add $(id)',
+    'git  add a',
+    'a; b',
+    'git add größe.yaml',
+  ])('%j has to be quoted by a person', (command) => {
+    expect(runnable(command)).toBe(false);
+  });
+});
