@@ -15,6 +15,7 @@ export default defineConfig({
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
+    minify: !process.env.PLAIN,
     cleanDir: true,
     // A package is a chunk of its own, so that what a run loads can be read off the names of its files.
     codeSplitting: { groups: [{ name: packageChunk, debugName: 'packages', test: /node_modules/ }] },
