@@ -53,7 +53,6 @@ function askLater(policy: Policy, files: Files, { world, offline, patience }: Ru
       lookup: offline ? 'offline' : 'on',
       budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
       machine: machineOf(world),
-      now: world.now,
     });
   };
 }
