@@ -57,7 +57,7 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 function refuseAssistant({ policy }: InitPlace, { remove }: InitFlags, { env }: World): void {
-  const settled = policy.whitelists.length > 0 || remove;
+  const settled = policy.whitelist.exists || remove;
   if (!settled || policy.config.assistants !== 'ask' || !inAssistant(env)) return;
   throw new UsageError(
     remove
