@@ -60,7 +60,11 @@ describe('import numpy_utils', () => {
         findings: [
           {
             grade: 'nonexistent',
-            evidence: [{ fact: 'exists', state: 'absent', source: 'pypi' }, { fact: 'malware' }],
+            evidence: [
+              { fact: 'exists', state: 'absent', source: 'pypi' },
+              { fact: 'registry' },
+              { fact: 'malware' },
+            ],
             suggestions: [{ package: 'pkg:pypi/numpy', specifier: 'numpy' }, {}, {}],
           },
         ],
