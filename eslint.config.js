@@ -121,6 +121,10 @@ export default tseslint.config(
   },
   { files: ['bin/*.js'], languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } } },
   {
+    files: ['bin/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
+  },
+  {
     files: ['**/*.js'],
     languageOptions: {
       globals: {
