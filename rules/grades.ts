@@ -84,11 +84,15 @@ function row<Id extends string>(one: GradeRow<Id>): GradeRow<Id> {
 /** With so many versions over so long a time a package is in real use, whatever its name resembles. */
 const versionsInRealUse = 20;
 
-/** The name looks like a known one, unless use, owner or age say that it is neither accident nor trap. */
+/**
+ * A package that exists and whose name looks like a known one, unless use, owner or age say that it is
+ * neither accident nor trap. Where nobody knows whether it exists, the silence is the grade, and the
+ * suggestions name what it resembles.
+ */
 function looksAlike({ answer, imitation, wellKnown }: OutsideFacts, { oldBefore }: GradeClock): boolean {
   if (imitation === null || wellKnown) return false;
   const own = factsOf(answer);
-  if (own === undefined) return true;
+  if (own === undefined) return false;
   const created = createdOf(own);
   if (created !== null && created < oldBefore && (own.versions?.count ?? 0) >= versionsInRealUse)
     return false;

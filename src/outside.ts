@@ -1,17 +1,14 @@
-import { grade } from '../rules/grades.ts';
 import type { FoundUse } from './findings/group.ts';
 import type { OutsideKnowledge } from './model/finding.ts';
 import type { Files } from './model/language.ts';
-import type { Package } from './model/package.ts';
 import { purl } from './model/package.ts';
-import { imitates } from './names/imitates.ts';
-import { KnownNames, type KnownPackage } from './names/known.ts';
-import { popularPackages } from './names/popular.ts';
-import { suggest } from './names/suggest.ts';
-import type { ProjectNames } from './references/survey.ts';
+import type { KnownPackage } from './names/known.ts';
 import type { Ask } from './pipeline.ts';
 import type { Policy } from './policy/policy.ts';
-import { askRegistries, routingFiles, type Machine, type RegistryQuestion } from './registries/index.ts';
+import type { ProjectNames } from './references/survey.ts';
+import { lookOutside, type Unapproved } from './registries/outside.ts';
+import { routingFiles, type RepositoryFile } from './registries/routing.ts';
+import type { Machine } from './registries/user-settings.ts';
 
 /** What the outside is asked with. */
 export interface Curiosity {
@@ -22,33 +19,22 @@ export interface Curiosity {
   /** For all questions together, in milliseconds. */
   readonly budget: number;
   readonly machine: Machine;
-  readonly now: Date;
 }
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** A package of this age that is in use has a life of its own, whatever its name resembles. In days. */
-const OLD_AFTER = 730;
 
 /**
  * Asks names and registries about packages that nobody approved: one question for each package. The
  * answers grade findings and suggest what was meant; they decide nothing.
+ *
+ * @returns One item for each use, in their order.
  */
 export async function askOutside(
   uses: readonly FoundUse[],
   project: ProjectNames,
   curiosity: Curiosity,
 ): ReturnType<Ask> {
-  const open = new Map(
-    uses
-      .filter(({ standing }) => standing.kind === 'unapproved')
-      .map(({ use }) => [purl(use.package), use.package]),
-  );
-  const known = await knownNames([...open.values()], project.declared, curiosity.policy);
-  const questions = [...open.values()].map((asked) => questionOf(asked, uses, known));
   const { lookup, budget, machine, policy } = curiosity;
   const { config } = policy;
-  const { known: answers, lookups } = await askRegistries(questions, {
+  const { knowledge, lookups } = await lookOutside(unapprovedIn(uses), knownIn(project, policy), {
     lookup: config.lookup === 'off' ? 'off' : lookup,
     budget,
     youngDays: config.youngDays,
@@ -57,56 +43,36 @@ export async function askOutside(
     configured: config.registries,
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
   });
-  const knowledgeOf = ({ use, standing }: FoundUse): OutsideKnowledge => {
-    const answer = answers.get(purl(use.package));
-    if (standing.kind !== 'unapproved' || !answer)
-      return { grade: 'not-asked', evidence: [], suggestions: [] };
-    const clock = {
-      youngSince: daysBefore(curiosity.now, config.youngDays),
-      oldBefore: daysBefore(curiosity.now, OLD_AFTER),
-    };
-    const isKnown = known.tierOf(use.package) !== undefined;
-    const suggestions = isKnown ? [] : suggest(use.references[0].specifier, use.package.ecosystem, known);
-    return { grade: grade(answer.facts, clock), evidence: answer.evidence, suggestions };
-  };
-  return { knowledge: uses.map(knowledgeOf), lookups };
+  return { knowledge: uses.map(({ use }) => knowledge.get(purl(use.package)) ?? nothing), lookups };
 }
 
-function daysBefore(now: Date, days: number): string {
-  return new Date(now.getTime() - days * DAY).toISOString();
+const nothing: OutsideKnowledge = { grade: 'not-asked', evidence: [], suggestions: [] };
+
+/** Each unapproved package once, with all that is imported from it. */
+function unapprovedIn(uses: readonly FoundUse[]): Unapproved[] {
+  const found = new Map<string, Unapproved>();
+  for (const { use, standing } of uses) {
+    if (standing.kind !== 'unapproved') continue;
+    const imported = use.references.filter(({ kind }) => kind !== 'dependency');
+    const before = found.get(purl(use.package));
+    const specifier = imported[0]?.specifier ?? before?.specifier ?? use.references[0].specifier;
+    const modules = use.language === 'python' ? imported.map((reference) => reference.specifier) : [];
+    const all = [...new Set([...(before?.modules ?? []), ...modules])];
+    found.set(purl(use.package), { package: use.package, specifier, modules: all });
+  }
+  return [...found.values()];
 }
 
-/** The project's own choice of packages first, then the well-known ones. */
-async function knownNames(
-  open: readonly Package[],
-  declared: readonly Package[],
-  policy: Policy,
-): Promise<KnownNames> {
-  const approved = policy.whitelist.entries.filter(
-    ({ section }) => section === 'approved' || section === 'baseline',
-  );
-  const project: KnownPackage[] = [
-    ...approved.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),
+/** What the project approved or declared: names are compared with these before the well-known ones. */
+function knownIn({ declared }: ProjectNames, { whitelist }: Policy): KnownPackage[] {
+  const decided = whitelist.entries.filter(({ section }) => section === 'approved' || section === 'baseline');
+  return [
+    ...decided.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),
     ...declared.map((one) => ({ ...one, modules: [] })),
   ];
-  return new KnownNames(project, await popularPackages(new Set(open.map(({ ecosystem }) => ecosystem))));
 }
 
-function questionOf(asked: Package, uses: readonly FoundUse[], known: KnownNames): RegistryQuestion {
-  const imitation = imitates(asked.name, asked.ecosystem, known);
-  const references = uses
-    .filter(({ use }) => purl(use.package) === purl(asked))
-    .flatMap(({ use }) => use.references);
-  const imports = references.filter(({ kind }) => kind !== 'dependency').map(({ specifier }) => specifier);
-  return {
-    package: asked,
-    modules: [...new Set(imports)],
-    imitation: imitation ? { target: imitation.target, why: imitation.why } : null,
-    wellKnown: known.tierOf(asked) !== undefined,
-  };
-}
-
-async function repositoryFiles(files: Files): Promise<{ path: string; text: string }[]> {
+async function repositoryFiles(files: Files): Promise<RepositoryFile[]> {
   const found = await Promise.all(routingFiles.map(async (path) => ({ path, text: await files.text(path) })));
   return found.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
 }

@@ -1,3 +1,4 @@
+import { findEcosystem } from './ecosystems/index.ts';
 import { judgeSubjects } from './findings/judge.ts';
 import { unclearOf, usesOf, type FoundUse } from './findings/group.ts';
 import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
@@ -74,5 +75,7 @@ async function contextOf(
   scope: Scope,
   { policy, assistantAsks, command }: CheckOptions,
 ): Promise<RuleContext> {
-  return { scope: scope.name, whitelistFile: policy.whitelistFile, assistantAsks, command: await command() };
+  const registryTitle = (ecosystem: string) => findEcosystem(ecosystem)?.title ?? ecosystem;
+  const { whitelistFile } = policy;
+  return { scope: scope.name, whitelistFile, assistantAsks, registryTitle, command: await command() };
 }

@@ -1,4 +1,4 @@
-import type { Rule } from '../../src/model/finding.ts';
+import type { OutsideKnowledge, Rule } from '../../src/model/finding.ts';
 import { display } from '../../src/model/package.ts';
 import { grades } from '../grades.ts';
 
@@ -8,11 +8,13 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   summary: 'a new use of a package that nobody approved',
   severity: 'error',
   fixed: false,
-  judge(subject, { command }) {
+  judge(subject, { command, registryTitle }) {
     if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;
     const { use, outside, standing, hints } = subject;
     const asked = standing.requested ? ' (an approval has been requested)' : '';
-    const means = grades.find(({ id }) => id === outside.grade)?.means;
+    const means =
+      silence(outside, registryTitle(use.package.ecosystem)) ??
+      grades.find(({ id }) => id === outside.grade)?.means;
     const sentences = [
       `nobody approved ${display(use.package)}${asked}.`,
       means,
@@ -27,3 +29,11 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     };
   },
 };
+
+/** Silence is told with its reason, because it is the one grade that a person may be able to mend. */
+function silence({ grade, evidence }: OutsideKnowledge, registry: string): string | undefined {
+  const exists = evidence.find(({ fact }) => fact === 'exists');
+  return grade === 'unanswered' && exists?.state === 'unknown'
+    ? `${registry} did not answer (${exists.reason}).`
+    : undefined;
+}

@@ -53,7 +53,6 @@ export function askLater(policy: Policy, files: Files, { world, offline, patienc
       lookup: offline ? 'offline' : 'on',
       budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
       machine: machineOf(world),
-      now: world.now,
     });
   };
 }

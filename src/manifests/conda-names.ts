@@ -24,7 +24,6 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['faiss', 'faiss-cpu'],
   ['geopandas-base', 'geopandas'],
   ['keras-gpu', 'keras'],
-  ['libpysal', 'libpysal'],
   ['matplotlib-base', 'matplotlib'],
   ['msgpack-python', 'msgpack'],
   ['opencv', 'opencv-python'],
@@ -39,6 +38,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['pytables', 'tables'],
   ['python-blosc', 'blosc'],
   ['python-duckdb', 'duckdb'],
+  ['python-eccodes', 'eccodes'],
   ['python-flatbuffers', 'flatbuffers'],
   ['python-graphviz', 'graphviz'],
   ['python-kaleido', 'kaleido'],
@@ -65,7 +65,10 @@ const NOT_PYTHON_PREFIX =
 /** Python distributions whose names begin like those of C libraries. */
 const PYTHON_LIB = new Set([
   'libarchive-c',
+  'libconf',
   'libcst',
+  'libnacl',
+  'libpysal',
   'librosa',
   'libsass',
   'libtmux',
@@ -82,11 +85,11 @@ const NOT_PYTHON = new Set(
   binutils bison flex m4 patch patchelf swig doxygen bash zsh fish coreutils sed gawk grep tar zip unzip p7zip rsync
   openssh tmux vim nano parallel pv jq tree htop go rust rust-src julia r r-base perl ruby lua openjdk java-jdk maven
   gradle sbt scala dotnet ghc php openssl ca-certificates certifi-bin zlib bzip2 xz zstd lz4-c snappy blosc c-blosc2
-  sqlite postgresql mysql mariadb mongodb redis-server rabbitmq-server elasticsearch nginx hdf5 netcdf4-c libnetcdf
+  sqlite postgresql mysql mariadb mongodb redis-server rabbitmq-server nginx hdf5 netcdf4-c libnetcdf
   geos proj proj4 udunits2 hdf4 cfitsio eccodes fftw gsl glpk coin-or-cbc coincbc ipopt scip boost boost-cpp eigen
   ffmpeg x264 x265 imagemagick graphviz pandoc tectonic poppler ghostscript tesseract leptonica cairo pango glib
   gtk2 gtk3 gtk4 qt qt-main qt6-main tk ncurses readline expat icu freetype fontconfig harfbuzz jpeg giflib
-  openjpeg opencl ocl-icd vtk-base mesa glew glfw sdl2 portaudio sox flac lame zeromq grpc-cpp arrow-cpp
+  openjpeg opencl ocl-icd vtk-base mesalib glew glfw sdl2 portaudio sox flac lame zeromq grpc-cpp arrow-cpp
   libprotobuf thrift-cpp rocksdb leveldb gperftools jemalloc tzdata nltk_data google-cloud-sdk awscli-bin terraform
   kubernetes-client helm docker-cli firefox geckodriver chromium chromedriver phantomjs gdb valgrind samtools bcftools
   htslib bedtools bwa bowtie bowtie2 star hisat2 blast fastqc trimmomatic sra-tools salmon kallisto muscle mafft

@@ -68,7 +68,7 @@ export function channelSource(channel: string | undefined): DependencySource {
 
 /** Adds a channel of the manifest, unless it is one of those that everybody has. */
 export function addChannel(draft: Draft, node: TextNode): void {
-  if (isUsual(node.value)) return;
+  if (node.value.trim() === '' || isUsual(node.value)) return;
   draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
 }
 

@@ -1,41 +1,27 @@
 import { npm } from '../ecosystems/npm.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { foreign, withoutFragment } from './location.ts';
 import { tableEntries } from './npm-dependencies.ts';
 import { nameBeforeVersion } from './npm-source.ts';
-import { manifestName } from './path.ts';
 import { readJson } from './syntax/json.ts';
 import type { Entry } from './syntax/tree.ts';
 import { select } from './syntax/tree.ts';
 
-/** The import map of a Deno project (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies). */
-export const denoJson = importMapFormat('deno.json', ['deno.json', 'deno.jsonc', 'import_map.json']);
-
-/** The import map of a JSR package (https://jsr.io/docs/package-configuration). */
-export const jsrJson = importMapFormat('jsr.json', ['jsr.json', 'jsr.jsonc']);
-
-function importMapFormat(id: string, names: readonly string[]): ManifestFormat {
-  return {
-    id,
-    ecosystem: npm.id,
-    usualNames: names,
-    claims(path) {
-      const name = manifestName(path);
-      return name !== undefined && names.includes(name);
-    },
-    async read(_path, text) {
-      const { root, broken } = await readJson(text);
-      const draft = emptyDraft(broken);
-      for (const path of [['imports'], ['scopes', '*']]) {
-        for (const table of select(root, ...path)) {
-          for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
-        }
-      }
-      return inOrder(draft);
-    },
-  };
+/**
+ * Reads the import map of a Deno project or a JSR package
+ * (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies, https://jsr.io/docs/package-configuration).
+ */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readJson(text);
+  const draft = emptyDraft(broken);
+  for (const path of [['imports'], ['scopes', '*']]) {
+    for (const table of select(root, ...path)) {
+      for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
+    }
+  }
+  return inOrder(draft);
 }
 
 /** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */

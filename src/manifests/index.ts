@@ -1,34 +1,128 @@
-import type { ManifestFormat } from '../model/manifest.ts';
-import { denoJson, jsrJson } from './deno.ts';
-import { environmentYml } from './environment.ts';
-import { packageJson } from './package-json.ts';
-import { pipfile } from './pipfile.ts';
-import { pixiToml } from './pixi.ts';
-import { pnpmWorkspace } from './pnpm-workspace.ts';
-import { pyproject } from './pyproject.ts';
-import { requirements } from './requirements.ts';
-import { setupCfg } from './setup-cfg.ts';
-import { setupPy } from './setup-py.ts';
+import { npm } from '../ecosystems/npm.ts';
+import { pypi } from '../ecosystems/pypi.ts';
+import type { ManifestContents, ManifestFormat } from '../model/manifest.ts';
+import { folderName, manifestName } from './path.ts';
 
-/** Every manifest format, in the order in which messages list them. */
+/** The format of the files that other manifests include, whatever their names are. */
+export const includedFormat: ManifestFormat = format({
+  id: 'requirements.txt',
+  ecosystem: pypi.id,
+  usualNames: [
+    'requirements.txt',
+    'requirements.in',
+    'requirements-dev.txt',
+    'requirements-dev.in',
+    'requirements-test.txt',
+    'dev-requirements.txt',
+    'test-requirements.txt',
+  ],
+  claims: isRequirementsFile,
+  reader: () => import('./requirements.ts'),
+});
+
+/**
+ * Every manifest format, in the order in which messages list them. Each claims its usual names, some claim
+ * more; what reads it is loaded when it is needed.
+ */
 export const manifestFormats: readonly ManifestFormat[] = [
-  packageJson,
-  pnpmWorkspace,
-  denoJson,
-  jsrJson,
-  pyproject,
-  requirements,
-  setupCfg,
-  setupPy,
-  pipfile,
-  environmentYml,
-  pixiToml,
+  format({
+    id: 'package.json',
+    ecosystem: npm.id,
+    usualNames: ['package.json'],
+    reader: () => import('./package-json.ts'),
+  }),
+  format({
+    id: 'pnpm-workspace.yaml',
+    ecosystem: npm.id,
+    usualNames: ['pnpm-workspace.yaml'],
+    reader: () => import('./pnpm-workspace.ts'),
+  }),
+  format({
+    id: 'deno.json',
+    ecosystem: npm.id,
+    usualNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
+    reader: () => import('./deno.ts'),
+  }),
+  format({
+    id: 'jsr.json',
+    ecosystem: npm.id,
+    usualNames: ['jsr.json', 'jsr.jsonc'],
+    reader: () => import('./deno.ts'),
+  }),
+  format({
+    id: 'pyproject.toml',
+    ecosystem: pypi.id,
+    usualNames: ['pyproject.toml'],
+    reader: () => import('./pyproject.ts'),
+  }),
+  includedFormat,
+  format({
+    id: 'setup.cfg',
+    ecosystem: pypi.id,
+    usualNames: ['setup.cfg'],
+    reader: () => import('./setup-cfg.ts'),
+  }),
+  format({
+    id: 'setup.py',
+    ecosystem: pypi.id,
+    usualNames: ['setup.py'],
+    reader: () => import('./setup-py.ts'),
+  }),
+  format({
+    id: 'Pipfile',
+    ecosystem: pypi.id,
+    usualNames: ['Pipfile'],
+    reader: () => import('./pipfile.ts'),
+  }),
+  format({
+    id: 'environment.yml',
+    ecosystem: pypi.id,
+    usualNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
+    claims: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
+    reader: () => import('./environment.ts'),
+  }),
+  format({
+    id: 'pixi.toml',
+    ecosystem: pypi.id,
+    usualNames: ['pixi.toml'],
+    reader: () => import('./pixi.ts'),
+  }),
 ];
 
 /** @returns The format of a path (relative, with `/`), or undefined where it names no manifest. */
 export function formatOf(path: string): ManifestFormat | undefined {
-  return manifestFormats.find((format) => format.claims(path));
+  return manifestFormats.find((known) => known.claims(path));
 }
 
-/** The format of the files that other manifests include, whatever their names are. */
-export const includedFormat: ManifestFormat = requirements;
+interface Listed {
+  readonly id: string;
+  readonly ecosystem: string;
+  readonly usualNames: readonly string[];
+  /** Claims more than the usual names: by the file's name and that of its folder. */
+  readonly claims?: (name: string, folder: string) => boolean;
+  readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
+}
+
+function format({ id, ecosystem, usualNames, claims, reader }: Listed): ManifestFormat {
+  return {
+    id,
+    ecosystem,
+    usualNames,
+    claims(path) {
+      const name = manifestName(path);
+      if (name === undefined) return false;
+      return usualNames.includes(name) || claims?.(name, folderName(path)) === true;
+    },
+    async read(_path, text) {
+      const { read } = await reader();
+      return read(text);
+    },
+  };
+}
+
+/** `*requirements*.{txt,in}` and `requirements/*.{txt,in}`; constraints declare nothing. */
+function isRequirementsFile(name: string, folder: string): boolean {
+  const lower = name.toLowerCase();
+  if (!/\.(?:txt|in)$/.test(lower) || lower.includes('constraints')) return false;
+  return lower.includes('requirements') || folder.toLowerCase() === 'requirements';
+}

@@ -31,7 +31,7 @@ export function npmTarget(name: string, value: string): NpmTarget {
     case 'file':
     case 'link':
     case 'portal':
-      return { name, source: foreign('a path', withoutFragment(rest)) };
+      return { name, source: pathSource(withoutFragment(rest)) };
     case 'http':
     case 'https':
       return { name, source: urlSource(spec) };
@@ -55,6 +55,11 @@ export function nameBeforeVersion(spec: string): string | undefined {
 const GIT_HOSTS = new Set(['github', 'gitlab', 'bitbucket', 'gist']);
 const GIT_SITES =
   /^https?:\/\/(?:[^/?#]*@)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)\/[^/?#]+\/[^/?#]+\/?(?:#|$)/i;
+
+/** A package may link to itself, to import itself by its name. */
+function pathSource(path: string): DependencySource {
+  return /^\.\/?$/.test(path) ? { kind: 'workspace' } : foreign('a path', path);
+}
 
 function sourceWithoutProtocol(spec: string): DependencySource {
   if (/^(?:\.{0,2}|~)[/\\]|^\.{1,2}$|\.(?:tgz|tar\.gz|tar)$/i.test(spec)) return foreign('a path', spec);

@@ -1,32 +1,25 @@
 import { npm } from '../ecosystems/npm.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
-import { manifestName } from './path.ts';
 import { readJson } from './syntax/json.ts';
 import type { Node } from './syntax/tree.ts';
 import { entriesAt, select, textsAt } from './syntax/tree.ts';
 
-/** package.json of npm, pnpm, yarn and bun (https://docs.npmjs.com/cli/v11/configuring-npm/package-json). */
-export const packageJson: ManifestFormat = {
-  id: 'package.json',
-  ecosystem: npm.id,
-  usualNames: ['package.json'],
-  claims: (path) => manifestName(path) === 'package.json',
-  async read(_path, text) {
-    const { root, broken } = await readJson(text);
-    const draft = emptyDraft(broken);
-    draft.defines = textsAt(root, 'name')[0]?.value ?? null;
-    addTables(draft, root);
-    addBundled(draft, root);
-    for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {
-      for (const table of select(root, ...path)) addOverrides(draft, table);
-    }
-    for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
-    return inOrder(draft);
-  },
-};
+/** Reads package.json of npm, pnpm, yarn and bun (https://docs.npmjs.com/cli/v11/configuring-npm/package-json). */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readJson(text);
+  const draft = emptyDraft(broken);
+  draft.defines = textsAt(root, 'name')[0]?.value ?? null;
+  addTables(draft, root);
+  addBundled(draft, root);
+  for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {
+    for (const table of select(root, ...path)) addOverrides(draft, table);
+  }
+  for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
+  return inOrder(draft);
+}
 
 /** Tables from names to values; the last four are bun's catalogs (https://bun.com/docs/pm/catalogs). */
 const TABLES: readonly (readonly string[])[] = [

@@ -1,35 +1,28 @@
-import { pypi } from '../ecosystems/pypi.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import { addChannel, addConda, channelSource } from './conda.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
-import { manifestName } from './path.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, sourcesOf } from './python-tables.ts';
 import { readToml } from './syntax/toml.ts';
 import type { Node } from './syntax/tree.ts';
 import { entriesAt, select, textsAt } from './syntax/tree.ts';
 
-/** pixi's manifest (https://pixi.sh/latest/reference/pixi_manifest/). */
-export const pixiToml: ManifestFormat = {
-  id: 'pixi.toml',
-  ecosystem: pypi.id,
-  usualNames: ['pixi.toml'],
-  claims: (path) => manifestName(path) === 'pixi.toml',
-  async read(_path, text) {
-    const { root, broken } = await readToml(text);
-    const draft = emptyDraft(broken);
-    if (root !== undefined) addPixi(draft, root);
-    return inOrder(draft);
-  },
-};
+/** Reads pixi's manifest (https://pixi.sh/latest/reference/pixi_manifest/). */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readToml(text);
+  const draft = emptyDraft(broken);
+  if (root !== undefined) addPixi(draft, root);
+  return inOrder(draft);
+}
 
-/** Where the tables of dependencies stand: in the manifest, in its features, and in both for one platform. */
+/** Where the tables of dependencies stand: in the manifest, in its features, in both for one platform. */
 const PLACES: readonly (readonly string[])[] = [
   [],
   ['target', '*'],
   ['feature', '*'],
   ['feature', '*', 'target', '*'],
+  ['package'],
 ];
 
 const CONDA_TABLES = ['dependencies', 'host-dependencies', 'build-dependencies', 'run-dependencies'];
@@ -41,9 +34,6 @@ export function addPixi(draft: Draft, root: Node): void {
     for (const table of select(root, ...place, 'pypi-dependencies')) addPythonTable(draft, table, new Map());
     addOptions(draft, root, [...place, 'pypi-options']);
   }
-  addCondaTable(draft, root, ['package', 'host-dependencies']);
-  addCondaTable(draft, root, ['package', 'build-dependencies']);
-  addCondaTable(draft, root, ['package', 'run-dependencies']);
   for (const place of [['project'], ['workspace'], ['feature', '*']]) {
     for (const channel of textsAt(root, ...place, 'channels')) addChannel(draft, channel);
     for (const channel of textsAt(root, ...place, 'channels', '[]', 'channel')) addChannel(draft, channel);

@@ -1,25 +1,17 @@
-import { npm } from '../ecosystems/npm.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
-import { manifestName } from './path.ts';
 import { select } from './syntax/tree.ts';
 import { readYaml } from './syntax/yaml.ts';
 
-/** Catalogs and overrides of a pnpm workspace (https://pnpm.io/catalogs, https://pnpm.io/settings#overrides). */
-export const pnpmWorkspace: ManifestFormat = {
-  id: 'pnpm-workspace.yaml',
-  ecosystem: npm.id,
-  usualNames: ['pnpm-workspace.yaml'],
-  claims: (path) => manifestName(path) === 'pnpm-workspace.yaml',
-  async read(_path, text) {
-    const { root, broken } = await readYaml(text);
-    const draft = emptyDraft(broken);
-    for (const path of [['catalog'], ['catalogs', '*']]) {
-      for (const table of select(root, ...path)) addTable(draft, table, () => false);
-    }
-    for (const table of select(root, 'overrides')) addOverrides(draft, table);
-    for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
-    return inOrder(draft);
-  },
-};
+/** Reads the catalogs and overrides of a pnpm workspace (https://pnpm.io/catalogs, https://pnpm.io/settings#overrides). */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readYaml(text);
+  const draft = emptyDraft(broken);
+  for (const path of [['catalog'], ['catalogs', '*']]) {
+    for (const table of select(root, ...path)) addTable(draft, table, () => false);
+  }
+  for (const table of select(root, 'overrides')) addOverrides(draft, table);
+  for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
+  return inOrder(draft);
+}

@@ -1,8 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
-import type { DependencySource, ManifestFormat } from '../model/manifest.ts';
+import type { DependencySource, ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
-import { manifestName } from './path.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
 import type { RequirementContext } from './python-dependencies.ts';
@@ -13,30 +12,24 @@ import type { Node, TextNode } from './syntax/tree.ts';
 import { entriesAt, partSpan, select, textsAt } from './syntax/tree.ts';
 
 /**
- * pyproject.toml: the standard tables (PEP 518, 621, 735) and those of Poetry, PDM, Hatch, uv and pixi.
+ * Reads pyproject.toml: the standard tables (PEP 518, 621, 735) and those of Poetry, PDM, Hatch, uv and pixi.
  * A requirement for the project itself, `name[extra]`, declares nothing.
  */
-export const pyproject: ManifestFormat = {
-  id: 'pyproject.toml',
-  ecosystem: pypi.id,
-  usualNames: ['pyproject.toml'],
-  claims: (path) => manifestName(path) === 'pyproject.toml',
-  async read(_path, text) {
-    const { root, broken } = await readToml(text);
-    const draft = emptyDraft(broken);
-    draft.defines = ownNameOf(root) ?? null;
-    addRequirements(draft, root);
-    addPoetry(draft, root);
-    addSources(draft, root);
-    for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
-    addIndexes(draft, root);
-    for (const path of DYNAMIC) {
-      const names = textsAt(root, ...path, 'file').flatMap(({ value }) => value.split(','));
-      draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
-    }
-    return inOrder(draft);
-  },
-};
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readToml(text);
+  const draft = emptyDraft(broken);
+  draft.defines = ownNameOf(root) ?? null;
+  addRequirements(draft, root);
+  addPoetry(draft, root);
+  addSources(draft, root);
+  for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
+  addIndexes(draft, root);
+  for (const path of DYNAMIC) {
+    const names = textsAt(root, ...path, 'file').flatMap(({ value }) => value.split(','));
+    draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
+  }
+  return inOrder(draft);
+}
 
 /** Where lists of requirements stand, and whether they are optional. */
 const LISTS: readonly { readonly path: readonly string[]; readonly optional: boolean }[] = [

@@ -90,7 +90,7 @@ export function addNamed(
 
 /** Adds a line about an index or the like, unless it names PyPI itself, which is where packages come from anyway. */
 export function addIndex(draft: Draft, what: string, { text, spanOf }: MappedText): void {
-  if (isPypi(text)) return;
+  if (text.trim() === '' || isPypi(text)) return;
   draft.registries.push({
     what,
     value: withoutCredentials(text),

@@ -80,7 +80,7 @@ function addOptions(draft: Draft, line: MappedText, tokens: readonly Token[]): v
 }
 
 function addOption(draft: Draft, use: Use, value: MappedText): void {
-  if (use === 'ignore') return;
+  if (use === 'ignore' || value.text === '') return;
   if (use === 'include' && isUrl(value.text)) addIndex(draft, 'a list of requirements', value);
   else if (use === 'include') draft.includes.push(value.text);
   else if (use === 'requirement') addRequirementText(draft, value, PLAIN);

@@ -1,35 +1,15 @@
-import { pypi } from '../ecosystems/pypi.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import type { Span } from '../model/text.ts';
 import { emptyDraft, inOrder } from './draft.ts';
-import { folderName, manifestName } from './path.ts';
 import type { MappedText } from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
-/** pip's requirements files (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
-export const requirements: ManifestFormat = {
-  id: 'requirements.txt',
-  ecosystem: pypi.id,
-  usualNames: [
-    'requirements.txt',
-    'requirements.in',
-    'requirements-dev.txt',
-    'requirements-dev.in',
-    'requirements-test.txt',
-    'dev-requirements.txt',
-    'test-requirements.txt',
-  ],
-  claims(path) {
-    const name = manifestName(path)?.toLowerCase();
-    if (name === undefined || !/\.(?:txt|in)$/.test(name) || name.includes('constraints')) return false;
-    return name.includes('requirements') || folderName(path).toLowerCase() === 'requirements';
-  },
-  read(_path, text) {
-    const draft = emptyDraft();
-    for (const line of logicalLines(text)) addRequirementLine(draft, line);
-    return Promise.resolve(inOrder(draft));
-  },
-};
+/** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
+export function read(text: string): Promise<ManifestContents> {
+  const draft = emptyDraft();
+  for (const line of logicalLines(text)) addRequirementLine(draft, line);
+  return Promise.resolve(inOrder(draft));
+}
 
 /** A physical line: its offset, and its text without the line break. */
 interface Line {

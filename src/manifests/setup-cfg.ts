@@ -1,35 +1,27 @@
 import { pypi } from '../ecosystems/pypi.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
-import { manifestName } from './path.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from './syntax/ini.ts';
 import { readIni } from './syntax/ini.ts';
 import type { TextNode } from './syntax/tree.ts';
 
-/** setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
-export const setupCfg: ManifestFormat = {
-  id: 'setup.cfg',
-  ecosystem: pypi.id,
-  usualNames: ['setup.cfg'],
-  claims: (path) => manifestName(path) === 'setup.cfg',
-  read(_path, text) {
-    const { options, broken } = readIni(text);
-    const draft = emptyDraft(broken);
-    const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]
-      ?.value;
-    const ownName = name === undefined ? undefined : pypi.canonical(name);
-    draft.defines = ownName ?? null;
-    for (const option of options) {
-      if (!declares(option)) continue;
-      const optional = option.section === 'options.extras_require';
-      addLines(draft, option.lines, { optional, ownName, sources: new Map() });
-    }
-    return Promise.resolve(inOrder(draft));
-  },
-};
+/** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
+export function read(text: string): Promise<ManifestContents> {
+  const { options, broken } = readIni(text);
+  const draft = emptyDraft(broken);
+  const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]?.value;
+  const ownName = name === undefined ? undefined : pypi.canonical(name);
+  draft.defines = ownName ?? null;
+  for (const option of options) {
+    if (!declares(option)) continue;
+    const optional = option.section === 'options.extras_require';
+    addLines(draft, option.lines, { optional, ownName, sources: new Map() });
+  }
+  return Promise.resolve(inOrder(draft));
+}
 
 const KEYS = new Set(['install_requires', 'setup_requires', 'tests_require']);
 

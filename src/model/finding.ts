@@ -62,6 +62,8 @@ export interface RuleContext {
   readonly whitelistFile: string;
   /** The run happens in the environment of a coding assistant that may only ask. */
   readonly assistantAsks: boolean;
+  /** What people call the registry of an ecosystem: `PyPI`. */
+  readonly registryTitle: (ecosystem: string) => string;
   /** How to start this tool here, as a shell command's first words: `npx vetted-imports`. */
   readonly command: string;
 }

@@ -20,6 +20,12 @@ export interface Entry {
   readonly expires: string | null;
   /** What a denied package is to be replaced by. */
   readonly use: string | null;
+  /** The day on which the package's first version was published, as its registry told when it was approved. */
+  readonly created: string | null;
+  /** Where its sources are, as its registry told: `https://…`. */
+  readonly repository: string | null;
+  /** The grade in spite of which it was approved: `nonexistent`, `malicious`. */
+  readonly despite: string | null;
   /** The registry had not been asked when this was approved. */
   readonly unverified: boolean;
   /** The file that holds the entry, relative to the repository's root, and its 1-based line. */

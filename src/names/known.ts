@@ -1,4 +1,4 @@
-import { findEcosystem } from '../ecosystems/index.ts';
+import { packageOf } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 
 /** A package whose name is known. `modules` are what it provides; empty where the name itself tells. */
@@ -20,79 +20,119 @@ export interface KnownName {
   /** What to write in a program to use it. */
   readonly specifier: string;
   readonly tier: Tier;
+  /** The letters of the spelling: see `keyOf`. */
   readonly key: string;
 }
 
-/** Packages that are known in general, the most met ones first. */
-export interface PopularPackages {
-  readonly household: readonly KnownPackage[];
-  readonly others: readonly KnownPackage[];
+/** The well-known packages of one ecosystem. */
+export interface PopularList {
+  /** Names that everybody has met. */
+  readonly household: readonly string[];
+  readonly others: readonly string[];
+  /** The modules of packages whose name doesn't tell them. */
+  readonly modules: ReadonlyMap<string, readonly string[]>;
 }
+
+export type PopularLists = ReadonlyMap<EcosystemId, PopularList>;
 
 const nothing: readonly KnownName[] = [];
 
 /**
  * The names that a new name is compared with: what the project approved or declared, then what is well
- * known. Well-known is not approved: these names are for comparison only.
+ * known. Well-known is not approved: these names are for comparison only. The names of an ecosystem are
+ * prepared when it is first asked about.
  */
 export class KnownNames {
-  readonly #all = new Map<EcosystemId, KnownName[]>();
-  readonly #byKey = new Map<EcosystemId, Map<string, KnownName[]>>();
-  readonly #tiers = new Map<EcosystemId, Map<string, Tier>>();
+  readonly #project: readonly KnownPackage[];
+  readonly #popular: PopularLists;
+  readonly #shelves = new Map<EcosystemId, Shelf>();
+  readonly #tiers = new Map<EcosystemId, ReadonlyMap<string, Tier>>();
 
-  constructor(project: readonly KnownPackage[], popular: PopularPackages) {
-    for (const known of project) this.#add(known, 'project');
-    for (const known of popular.household) this.#add(known, 'household');
-    for (const known of popular.others) this.#add(known, 'popular');
-    for (const known of [...project, ...popular.household, ...popular.others]) this.#addModules(known);
+  constructor(project: readonly KnownPackage[], popular: PopularLists) {
+    this.#project = project;
+    this.#popular = popular;
   }
 
   /** @returns Every spelling of an ecosystem, in the order of the tiers. */
   all(ecosystem: EcosystemId): readonly KnownName[] {
-    return this.#all.get(ecosystem) ?? nothing;
+    return this.#shelf(ecosystem).all;
   }
 
-  /** @returns The spellings whose key (see `keyOf`) is this one, in the order of the tiers. */
+  /** @returns The spellings whose key is this one, in the order of the tiers. */
   withKey(ecosystem: EcosystemId, key: string): readonly KnownName[] {
-    return this.#byKey.get(ecosystem)?.get(key) ?? nothing;
+    return this.#shelf(ecosystem).byKey.get(key) ?? nothing;
   }
 
   /** @returns How well the package of exactly this name is known, or undefined where it is not. */
   tierOf({ ecosystem, name }: Package): Tier | undefined {
-    return this.#tiers.get(ecosystem)?.get(name);
+    return this.#tiersOf(ecosystem).get(name);
   }
 
-  #add(known: KnownPackage, tier: Tier): void {
-    const { ecosystem, name } = known;
-    const tiers = entry(this.#tiers, ecosystem, () => new Map<string, Tier>());
-    if (tiers.has(name)) return;
-    tiers.set(name, tier);
-    const specifier = known.modules[0] ?? defaultSpecifier(known);
-    this.#addSpelling({ known, spelling: name, specifier, tier });
+  #tiersOf(ecosystem: EcosystemId): ReadonlyMap<string, Tier> {
+    const made = this.#tiers.get(ecosystem);
+    if (made !== undefined) return made;
+    const tiers = new Map<string, Tier>();
+    const add = (tier: Tier, names: readonly string[]): void => {
+      for (const name of names) if (!tiers.has(name)) tiers.set(name, tier);
+    };
+    const popular = this.#popular.get(ecosystem);
+    add(
+      'project',
+      this.#project.filter((known) => known.ecosystem === ecosystem).map(({ name }) => name),
+    );
+    add('household', popular?.household ?? []);
+    add('popular', popular?.others ?? []);
+    this.#tiers.set(ecosystem, tiers);
+    return tiers;
   }
 
-  /** A module is a spelling of its own, unless a known package bears its name and provides it as well. */
-  #addModules(known: KnownPackage): void {
-    const tier = this.tierOf(known);
-    for (const module of known.modules) {
-      const name = findEcosystem(known.ecosystem)?.canonical(module) ?? module;
-      if (tier === undefined || this.tierOf({ ecosystem: known.ecosystem, name }) !== undefined) continue;
-      this.#addSpelling({ known, spelling: module, specifier: module, tier });
+  #shelf(ecosystem: EcosystemId): Shelf {
+    const made = this.#shelves.get(ecosystem);
+    if (made !== undefined) return made;
+    const modules = new Map(this.#popular.get(ecosystem)?.modules ?? []);
+    for (const known of this.#project) {
+      if (known.ecosystem === ecosystem && known.modules.length > 0) modules.set(known.name, known.modules);
+    }
+    const shelf = fill({ ecosystem, tiers: this.#tiersOf(ecosystem), modules });
+    this.#shelves.set(ecosystem, shelf);
+    return shelf;
+  }
+}
+
+/** The names of one ecosystem, ready to be compared. */
+interface Shelf {
+  readonly all: readonly KnownName[];
+  readonly byKey: ReadonlyMap<string, readonly KnownName[]>;
+}
+
+interface Stock {
+  readonly ecosystem: EcosystemId;
+  readonly tiers: ReadonlyMap<string, Tier>;
+  readonly modules: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A module is a spelling of its own, unless a known package bears its name and provides it as well. */
+function fill({ ecosystem, tiers, modules }: Stock): Shelf {
+  const all: KnownName[] = [];
+  for (const [name, tier] of tiers) {
+    const specifier = modules.get(name)?.[0] ?? defaultSpecifier({ ecosystem, name });
+    all.push({ package: { ecosystem, name }, spelling: name, specifier, tier, key: keyOf(name, ecosystem) });
+  }
+  for (const [name, provided] of modules) {
+    const tier = tiers.get(name);
+    if (tier === undefined) continue;
+    for (const module of provided.filter((one) => !tiers.has(packageOf(ecosystem, one).name))) {
+      const key = keyOf(module, ecosystem);
+      all.push({ package: { ecosystem, name }, spelling: module, specifier: module, tier, key });
     }
   }
-
-  #addSpelling(spelling: { known: Package; spelling: string; specifier: string; tier: Tier }): void {
-    const { ecosystem, name } = spelling.known;
-    const key = keyOf(spelling.spelling, ecosystem);
-    const { specifier, tier } = spelling;
-    const one = { package: { ecosystem, name }, spelling: spelling.spelling, specifier, tier, key };
-    entry(this.#all, ecosystem, () => []).push(one);
-    entry(
-      entry(this.#byKey, ecosystem, () => new Map<string, KnownName[]>()),
-      key,
-      () => [],
-    ).push(one);
+  const byKey = new Map<string, KnownName[]>();
+  for (const known of all) {
+    const same = byKey.get(known.key);
+    if (same === undefined) byKey.set(known.key, [known]);
+    else same.push(known);
   }
+  return { all, byKey };
 }
 
 /**
@@ -101,19 +141,11 @@ export class KnownNames {
  * `typesnode`.
  */
 export function keyOf(name: string, ecosystem: EcosystemId): string {
-  const letters = name.toLowerCase().replace(/[._\-@/]/g, '');
+  const letters = name.toLowerCase().replace(/[._\-@/]+/g, '');
   return ecosystem === 'pypi' ? letters.replace(/[i1]/g, 'l').replaceAll('0', 'o') : letters;
 }
 
 /** What a program writes to use a package of which nothing more is known. */
 function defaultSpecifier({ ecosystem, name }: Package): string {
   return ecosystem === 'pypi' ? name.replaceAll('-', '_') : name;
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

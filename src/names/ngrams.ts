@@ -1,35 +1,57 @@
-/** The bigrams and trigrams of a word as numbers, with a mark before and after it. ASCII letters only. */
-export function gramsOf(word: string): Set<number> {
-  const grams = new Set<number>();
-  eachGram(word, (gram) => grams.add(gram));
-  return grams;
-}
-
-/**
- * How much two words share: twice the shared grams by all grams (Sørensen and Dice), 0 to 1.
- *
- * @param grams Those of one word; the other is read in place, so that thousands can be compared.
- */
-export function overlap(grams: ReadonlySet<number>, other: string): number {
-  let shared = 0;
-  let total = 0;
-  eachGram(other, (gram) => {
-    total++;
-    if (grams.has(gram)) shared++;
-  });
-  return (2 * shared) / Math.max(1, grams.size + total);
-}
-
+/** Letters are read as 7-bit codes: package names are ASCII. */
+const codes = 128;
 const mark = 1;
 
-function eachGram(word: string, visit: (gram: number) => void): void {
-  let first = 0;
-  let second = mark;
-  for (let at = 0; at <= word.length; at++) {
-    const third = at < word.length ? word.charCodeAt(at) & 127 : mark;
-    visit(second * 128 + third);
-    if (first !== 0) visit((first * 128 + second) * 128 + third);
-    first = second;
-    second = third;
+/**
+ * The bigrams and trigrams of one word, with a mark before and after it, ready to be compared with
+ * thousands of others: a bit for each possible gram, so that a comparison allocates nothing.
+ */
+export class Grams {
+  readonly #pairs = new Uint8Array(codes * codes);
+  readonly #triples = new Uint8Array((codes * codes * codes) / 8);
+  readonly #size: number;
+
+  constructor(word: string) {
+    let size = 0;
+    let first = 0;
+    let second = mark;
+    for (let at = 0; at <= word.length; at++) {
+      const third = at < word.length ? word.charCodeAt(at) & (codes - 1) : mark;
+      const pair = second * codes + third;
+      if (this.#pairs[pair] === 0) size++;
+      this.#pairs[pair] = 1;
+      if (first !== 0) {
+        const triple = first * codes * codes + pair;
+        const held = this.#triples[triple >> 3] ?? 0;
+        if ((held & (1 << (triple & 7))) === 0) size++;
+        this.#triples[triple >> 3] = held | (1 << (triple & 7));
+      }
+      first = second;
+      second = third;
+    }
+    this.#size = size;
+  }
+
+  /** How much another word shares: twice the shared grams by all grams (Sørensen and Dice), about 0 to 1. */
+  overlap(other: string): number {
+    const pairs = this.#pairs;
+    const triples = this.#triples;
+    const length = other.length;
+    let shared = 0;
+    let first = 0;
+    let second = mark;
+    for (let at = 0; at <= length; at++) {
+      const third = at < length ? other.charCodeAt(at) & (codes - 1) : mark;
+      const pair = second * codes + third;
+      // A triple can only be shared where its last pair is.
+      if (pairs[pair] === 1) {
+        shared++;
+        const triple = first * codes * codes + pair;
+        if (first !== 0 && ((triples[triple >> 3] ?? 0) & (1 << (triple & 7))) !== 0) shared++;
+      }
+      first = second;
+      second = third;
+    }
+    return (2 * shared) / Math.max(1, this.#size + 2 * length + 1);
   }
 }

@@ -1,8 +1,8 @@
 import type { EcosystemId } from '../model/package.ts';
-import type { KnownPackage, PopularPackages } from './known.ts';
+import type { PopularList, PopularLists } from './known.ts';
 
 /** The well-known packages of one ecosystem. Each list is a module of its own, loaded when it is asked for. */
-const lists = new Map<EcosystemId, () => Promise<PopularPackages>>([
+const lists = new Map<EcosystemId, () => Promise<PopularList>>([
   ['npm', npmPackages],
   ['pypi', pypiPackages],
 ]);
@@ -13,30 +13,23 @@ const lists = new Map<EcosystemId, () => Promise<PopularPackages>>([
  * PyPI's list is kept here by hand, together with the module of a distribution whose name doesn't tell it.
  * npm's comes from https://github.com/wooorm/npm-high-impact, the names that everybody has met from here.
  */
-export async function popularPackages(wanted: Iterable<EcosystemId>): Promise<PopularPackages> {
-  const household: KnownPackage[] = [];
-  const others: KnownPackage[] = [];
+export async function popularPackages(wanted: Iterable<EcosystemId>): Promise<PopularLists> {
+  const found = new Map<EcosystemId, PopularList>();
   for (const ecosystem of wanted) {
     const list = await lists.get(ecosystem)?.();
-    household.push(...(list?.household ?? []));
-    others.push(...(list?.others ?? []));
+    if (list !== undefined) found.set(ecosystem, list);
   }
-  return { household, others };
+  return found;
 }
 
-async function npmPackages(): Promise<PopularPackages> {
+async function npmPackages(): Promise<PopularList> {
   const { default: household } = await import('./npm-household.json', { with: { type: 'json' } });
   const { npmHighImpact } = await import('npm-high-impact');
-  const known = (name: string): KnownPackage => ({ ecosystem: 'npm', name, modules: [] });
-  return { household: household.map(known), others: npmHighImpact.map(known) };
+  return { household, others: npmHighImpact, modules: new Map() };
 }
 
-async function pypiPackages(): Promise<PopularPackages> {
+async function pypiPackages(): Promise<PopularList> {
   const { default: list } = await import('./pypi-popular.json', { with: { type: 'json' } });
-  const modules = new Map<string, string>(Object.entries(list.modules));
-  const known = (name: string): KnownPackage => {
-    const module = modules.get(name);
-    return { ecosystem: 'pypi', name, modules: module === undefined ? [] : [module] };
-  };
-  return { household: list.household.map(known), others: list.others.map(known) };
+  const modules = new Map(Object.entries(list.modules).map(([name, module]) => [name, [module]]));
+  return { household: list.household, others: list.others, modules };
 }

@@ -5,7 +5,7 @@ import { distance } from './edits.ts';
 import { keyOf } from './known.ts';
 import type { KnownName, KnownNames } from './known.ts';
 import { nearNames } from './near.ts';
-import { gramsOf, overlap } from './ngrams.ts';
+import { Grams } from './ngrams.ts';
 
 /** People read three guesses; a longer list is a search result. */
 const most = 3;
@@ -57,9 +57,9 @@ const threshold = 0.5;
 
 function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Guess> {
   const key = keyOf(name, ecosystem);
-  const grams = gramsOf(key);
+  const grams = new Grams(key);
   for (const one of known.all(ecosystem)) {
-    const shared = overlap(grams, one.key);
+    const shared = grams.overlap(one.key);
     if (shared < fewestShared) continue;
     const score = likeness(key, one.key, shared) + tierScores[one.tier];
     if (score >= threshold)

@@ -1,27 +1,26 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Evidence } from '../model/evidence.ts';
-import { purl, type EcosystemId } from '../model/package.ts';
+import { purl } from '../model/package.ts';
 import { refusal } from './addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';
-import type { Clock, Fetch } from './http.ts';
+import type { Clock } from './http.ts';
 import { npm } from './npm.ts';
 import { osvUrl } from './osv.ts';
 import { pypi } from './pypi.ts';
-import type { RegistryKnowledge, RegistryQuestion } from './question.ts';
+import type { AskOptions, AskOutcome, PublicUrls, RegistryKnowledge, RegistryQuestion } from './question.ts';
+import { silence } from './silence.ts';
 import type { Registry } from './registry.ts';
 import { routing } from './routing.ts';
-import type { RepositoryFile } from './routing.ts';
 import { askAll } from './run.ts';
 import type { RunContext } from './run.ts';
 import { authorizationFor } from './sources.ts';
 import { networkFetch, networkSettings } from './transport.ts';
 import type { ProxySettings } from './transport.ts';
 import { readUserSettings } from './user-settings.ts';
-import type { Machine, UserSettings } from './user-settings.ts';
+import type { UserSettings } from './user-settings.ts';
 
-export type { RegistryKnowledge, RegistryQuestion } from './question.ts';
+export type { AskOptions, AskOutcome, PublicUrls, RegistryKnowledge, RegistryQuestion } from './question.ts';
 export { routingFiles } from './routing.ts';
 export type { RepositoryFile } from './routing.ts';
 export type { Machine } from './user-settings.ts';
@@ -30,14 +29,9 @@ export type { Clock, Fetch } from './http.ts';
 /** Every registry that can be asked. */
 export const registries: readonly Registry[] = [npm, pypi];
 
-/** The public addresses. npm's is npm's own default, so that it is spelled in one place only: theirs. */
-export interface PublicUrls {
-  readonly registries: ReadonlyMap<EcosystemId, string>;
-  readonly osv: string;
-}
-
 const pypiUrl = 'https://pypi.org/simple';
 
+/** The public addresses. npm's is npm's own default. */
 export async function publicUrls(): Promise<PublicUrls> {
   const { default: npmConf } = await import('@pnpm/npm-conf/lib/defaults.js');
   const npmUrl = npmConf.defaults.registry.replace(/\/+$/, '');
@@ -50,33 +44,6 @@ export async function publicUrls(): Promise<PublicUrls> {
   };
 }
 
-/** How a run may ask. */
-export interface AskOptions {
-  readonly lookup: 'on' | 'off' | 'offline';
-  /** For the whole phase, in milliseconds. */
-  readonly budget: number;
-  /** Packages published within so many days are young. */
-  readonly youngDays: number;
-  readonly machine: Machine;
-  readonly repository: readonly RepositoryFile[];
-  /** `registries` of the configuration. */
-  readonly configured: ReadonlyMap<EcosystemId, string>;
-  /** Private names, workspace names and the project's own: they never leave the machine. */
-  readonly privateNames: readonly string[];
-  /** Absolute; null keeps nothing. Left out: the user's cache folder. */
-  readonly cacheFolder?: string | null;
-  readonly clock?: Clock;
-  /** Left out: the network, as the user's settings describe the way to it. */
-  readonly fetch?: Fetch;
-  readonly publicUrls?: PublicUrls;
-}
-
-export interface AskOutcome {
-  /** By package URL. */
-  readonly known: ReadonlyMap<string, RegistryKnowledge>;
-  readonly lookups: 'asked' | 'cached' | 'offline' | 'none';
-}
-
 /**
  * Asks the registries about packages, all within one budget. Every question gets an answer: what could
  * not be asked in time says so. Nothing is sent when lookups are off or offline.
@@ -86,7 +53,7 @@ export async function askRegistries(
   options: AskOptions,
 ): Promise<AskOutcome> {
   if (questions.length === 0) return { known: new Map(), lookups: 'none' };
-  if (options.lookup !== 'on') return silent(questions, options.lookup);
+  if (options.lookup !== 'on') return silence(questions, options.lookup);
   const clock = options.clock ?? systemClock;
   const over = new AbortController();
   setMaxListeners(mostListeners, over.signal);
@@ -156,22 +123,4 @@ function proxiesOf({ npm: settings }: UserSettings): ProxySettings {
 function lookupsOf(sent: number, knowledge: readonly RegistryKnowledge[]): AskOutcome['lookups'] {
   if (sent > 0) return 'asked';
   return knowledge.some(({ facts }) => 'asOf' in facts.answer) ? 'cached' : 'none';
-}
-
-/** Nobody is asked, and every question says so. */
-function silent(questions: readonly RegistryQuestion[], lookup: 'off' | 'offline'): AskOutcome {
-  const reason = lookup === 'offline' ? 'offline' : 'lookups are off';
-  const known = questions.map((question): [string, RegistryKnowledge] => {
-    const answer = { kind: 'notAsked' as const, reason };
-    const nothing = { state: 'notAsked' as const, reason };
-    const imitation = question.imitation === null ? null : { ...question.imitation, answer };
-    const source = registries.find(({ ecosystem }) => ecosystem === question.package.ecosystem)?.id;
-    const evidence: Evidence = { fact: 'exists', source: source ?? question.package.ecosystem, ...nothing };
-    const { wellKnown } = question;
-    return [
-      purl(question.package),
-      { facts: { answer, malware: nothing, provides: nothing, imitation, wellKnown }, evidence: [evidence] },
-    ];
-  });
-  return { known: new Map(known), lookups: lookup === 'offline' ? 'offline' : 'none' };
 }

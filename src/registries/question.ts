@@ -1,6 +1,9 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { OutsideFacts } from '../model/outside.ts';
-import type { Package } from '../model/package.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
+import type { Clock, Fetch } from './http.ts';
+import type { RepositoryFile } from './routing.ts';
+import type { Machine } from './user-settings.ts';
 
 /** One unapproved package, and what is asked about it. */
 export interface RegistryQuestion {
@@ -16,4 +19,37 @@ export interface RegistryQuestion {
 export interface RegistryKnowledge {
   readonly facts: OutsideFacts;
   readonly evidence: readonly Evidence[];
+}
+
+/** The public addresses. Simple indexes and registries by ecosystem, and OSV's API. */
+export interface PublicUrls {
+  readonly registries: ReadonlyMap<EcosystemId, string>;
+  readonly osv: string;
+}
+
+/** How a run may ask. */
+export interface AskOptions {
+  readonly lookup: 'on' | 'off' | 'offline';
+  /** For the whole phase, in milliseconds. */
+  readonly budget: number;
+  /** Packages published within so many days are young. */
+  readonly youngDays: number;
+  readonly machine: Machine;
+  readonly repository: readonly RepositoryFile[];
+  /** `registries` of the configuration. */
+  readonly configured: ReadonlyMap<EcosystemId, string>;
+  /** Private names, workspace names and the project's own: they never leave the machine. */
+  readonly privateNames: readonly string[];
+  /** Absolute; null keeps nothing. Left out: the user's cache folder. */
+  readonly cacheFolder?: string | null;
+  readonly clock?: Clock;
+  /** Left out: the network, as the user's settings describe the way to it. */
+  readonly fetch?: Fetch;
+  readonly publicUrls?: PublicUrls;
+}
+
+export interface AskOutcome {
+  /** By package URL. */
+  readonly known: ReadonlyMap<string, RegistryKnowledge>;
+  readonly lookups: 'asked' | 'cached' | 'offline' | 'none';
 }

@@ -21,11 +21,21 @@ export interface RawEntry {
   readonly fields: readonly Field[];
 }
 
-type EntryKey = 'imports' | 'reason' | 'use' | 'by' | 'date' | 'expires' | 'unverified';
+type EntryKey =
+  | 'imports'
+  | 'reason'
+  | 'use'
+  | 'by'
+  | 'date'
+  | 'expires'
+  | 'created'
+  | 'repository'
+  | 'despite'
+  | 'unverified';
 
 /** The keys that mean something in each section, in the order in which we write them. */
 const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
-  approved: ['imports', 'reason', 'by', 'date', 'expires', 'unverified'],
+  approved: ['imports', 'reason', 'by', 'date', 'expires', 'created', 'repository', 'despite', 'unverified'],
   denied: ['imports', 'reason', 'use', 'by', 'date'],
   baseline: ['imports', 'reason', 'by', 'date'],
   requested: ['imports', 'reason', 'by', 'date'],
@@ -54,6 +64,9 @@ export function checkEntry(raw: RawEntry, where: { file: string; line: number },
     date: dateOf(fields.get('date'), report),
     expires: dateOf(fields.get('expires'), report),
     use: textOf(fields.get('use'), report),
+    created: dateOf(fields.get('created'), report),
+    repository: textOf(fields.get('repository'), report),
+    despite: textOf(fields.get('despite'), report),
     unverified: flagOf(fields.get('unverified'), report),
     file: where.file,
     line: where.line,

@@ -3,9 +3,7 @@ import { isDate } from './date.ts';
 import { isPlain } from './line.ts';
 
 /** What an entry says besides its section and name. What is left out is not written. */
-export type EntryContent = Partial<
-  Pick<Entry, 'imports' | 'reason' | 'use' | 'by' | 'date' | 'expires' | 'unverified'>
->;
+export type EntryContent = Partial<Omit<Entry, 'section' | 'ecosystem' | 'name' | 'file' | 'line'>>;
 
 /** Words that YAML 1.1 or 1.2 (section 10.3.2) reads as something else than text. */
 const typed = /^(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)|[-+.]?\d[\d_.:a-fox+-]*)$/i;
@@ -25,6 +23,9 @@ export function writeContent(content: EntryContent): string {
     ...text('by', content.by),
     ...text('date', content.date),
     ...text('expires', content.expires),
+    ...text('created', content.created),
+    ...text('repository', content.repository),
+    ...text('despite', content.despite),
     ...(content.unverified === true ? ['unverified: true'] : []),
   ];
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;

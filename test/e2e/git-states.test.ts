@@ -106,7 +106,7 @@ describe('ways to commit', () => {
     ],
     ['git commit --amend', ['add other.py'], ['commit', '--amend', '-m', 'x'], 'stopped: pypi:numpy-utils'],
     ['git commit --no-verify', ['add other.py'], ['commit', '--no-verify', '-m', 'x'], 'passed'],
-  ])('%s', async (_, before, commit, expected) => {
+  ])('%s', async (...[, before, commit, expected]) => {
     const scratch = await service();
     scratch.write({ 'other.py': fake, 'clean.py': 'import os\n', 'app.py': 'import flask\nimport sys\n' });
     for (const command of before) await scratch.git(...command.split(' '));

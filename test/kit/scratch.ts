@@ -41,6 +41,7 @@ export function plainEnvironment(home: string): Record<string, string> {
     USERPROFILE: home,
     GIT_CONFIG_NOSYSTEM: '1',
     XDG_CACHE_HOME: path.join(home, '.cache'),
+    PIP_CONFIG_FILE: path.join(home, 'pip.conf'),
   };
 }
 
@@ -159,7 +160,8 @@ export function run(
       [...args],
       { ...where, maxBuffer: 256 * 1024 * 1024 },
       (error, stdout, stderr) => {
-        if (error && typeof error.code !== 'number') reject(error);
+        if (error && typeof error.code !== 'number')
+          reject(new Error(`${program} was ended: ${error.message}`));
         else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
       },
     );

@@ -10,8 +10,11 @@ test('every folder of fixtures is that of a format', () => {
   expect(folders).toEqual(manifestFormats.map(({ id }) => id).sort());
 });
 
-test('included files are requirements files', () => {
-  expect(includedFormat.id).toBe('requirements.txt');
+test('included files are requirements files', async () => {
+  const contents = await includedFormat.read('any-name', 'numpy\n-r more.txt\n');
+  expect(describeContents('numpy', contents)).toBe(
+    '1:1 numpy = pypi:numpy from registry\nincludes more.txt\n',
+  );
 });
 
 describe.each(manifestFormats)('$id', (format) => {
@@ -46,6 +49,19 @@ describe.each(manifestFormats)('$id', (format) => {
   test('claims the files of its cases', () => {
     expect(cases.filter(({ file }) => !format.claims(file))).toEqual([]);
   });
+});
+
+test.each([
+  ['package.json', '{ "name": "@acme/app" }', '@acme/app'],
+  ['pyproject.toml', '[project]\nname = "My_App"', 'my-app'],
+  ['pyproject.toml', '[tool.poetry]\nname = "My.App"', 'my-app'],
+  ['setup.cfg', '[metadata]\nname = My_App', 'my-app'],
+  ['setup.py', 'setup(name="My_App", ext_modules=[Extension(name="other")])', 'my-app'],
+  ['setup.py', 'Extension(name="other")', null],
+  ['requirements.txt', 'name', null],
+])('%s with %j defines %s', async (path, text, name) => {
+  const contents = await formatOf(path)?.read(path, text);
+  expect(contents?.defines).toBe(name);
 });
 
 const LOCKFILES = [

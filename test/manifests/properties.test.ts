@@ -127,7 +127,7 @@ test.each(manifestFormats)(
           expect(offset).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 800 },
     );
   },
 );

@@ -57,7 +57,9 @@ describe('imitates', () => {
   });
 
   test('one edit of a long household name always looks like a known name', () => {
-    const long = popular.household.filter(({ name }) => /^[a-z]{6,}$/.test(name));
+    const long = [...popular].flatMap(([ecosystem, { household }]) =>
+      household.filter((name) => /^[a-z]{6,}$/.test(name)).map((name) => ({ ecosystem, name })),
+    );
     const edited = fc.record({
       of: fc.constantFrom(...long),
       at: fc.nat(),

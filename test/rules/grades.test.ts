@@ -64,8 +64,8 @@ describe('grade', () => {
     ['without the module', facts(present(), { provides: missing }), 'unproven'],
     ['with the module', facts(present(), { provides: { ...missing, value: true } }), 'exists'],
     ['a look-alike', facts(present(), { imitation: like(famous) }), 'lookalike'],
-    ['a look-alike, and offline', facts(notAsked, { imitation: like(notAsked) }), 'lookalike'],
-    ['a look-alike, and no answer', facts(unknown, { imitation: like(unknown) }), 'lookalike'],
+    ['a look-alike, and offline', facts(notAsked, { imitation: like(notAsked) }), 'not-asked'],
+    ['a look-alike, and no answer', facts(unknown, { imitation: like(unknown) }), 'unanswered'],
     [
       'alike, but well known itself',
       facts(notAsked, { imitation: like(famous), wellKnown: true }),

@@ -134,6 +134,9 @@ describe('adds', () => {
       by: 'Ada L <ada@example.org>',
       date: '2026-11-23',
       expires: '2027-11-23',
+      created: '2016-04-05',
+      repository: 'https://example.org/opencv',
+      despite: 'young',
       unverified: true,
     };
     const text = await edited(
@@ -145,7 +148,7 @@ describe('adds', () => {
       [
         'approved:',
         '  pypi:',
-        '    opencv-python: { imports: [cv2], reason: "reads: pictures #1", by: Ada L <ada@example.org>, date: 2026-11-23, expires: 2027-11-23, unverified: true }',
+        '    opencv-python: { imports: [cv2], reason: "reads: pictures #1", by: Ada L <ada@example.org>, date: 2026-11-23, expires: 2027-11-23, created: 2016-04-05, repository: https://example.org/opencv, despite: young, unverified: true }',
         'denied:',
         '  npm:',
         '    "on": { use: "off" }',

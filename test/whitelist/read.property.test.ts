@@ -63,6 +63,8 @@ const member = fc
       fc.tuple(fc.constant('imports'), modules),
       fc.tuple(mostly(fc.constant('date'), 'expires'), day),
       fc.tuple(mostly(fc.constant('by'), 'unverified'), flag),
+      fc.tuple(fc.constant('created'), day),
+      fc.tuple(fc.constantFrom('repository', 'despite'), text),
     ),
     gap,
   )

@@ -8,6 +8,9 @@ const nothing = {
   date: null,
   expires: null,
   use: null,
+  created: null,
+  repository: null,
+  despite: null,
   unverified: false,
 };
 

@@ -23,7 +23,7 @@ export interface CandidateModule {
  * `lazy` may stand before it (PEP 810).
  * The keyword comes first, so that the engine can search for it; the look-behind is bounded by the blanks.
  */
-const start =
+const keyword =
   /(?:import|from)(?=[ \t\f\v.\\])(?<=(?:^|[;:]|[%}]\})[ \t\f\v\ufeff]*(?:lazy[ \t\f]+)?(?:import|from))/gm;
 const module = /[ \t\f\v]*([\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)/y;
 const afterModule = /(?:[ \t\f\v]+as[ \t\f\v]+[\w\u0080-\uffff]+)?[ \t\f\v]*(,?)/y;
@@ -39,11 +39,16 @@ const continued = /(?:import|from)[\w\u0080-\uffff \t\f\v.,]*\\(?:[\r\n]|$(?![^]
  * Linear: no match goes beyond the end of its line.
  */
 export function* candidatesOf(text: string): Generator<Candidate, void, undefined> {
-  for (const found of text.matchAll(start)) {
+  for (const found of text.matchAll(keyword)) {
     const candidate =
       found[0] === 'import' ? importStatement(text, found.index) : fromStatement(text, found.index);
     if (candidate !== undefined) yield candidate;
   }
+}
+
+/** @returns A module's name without the blanks that Python allows around dots. */
+export function withoutBlanks(written: string): string {
+  return written.replace(/[ \t\f\v]+/g, '');
 }
 
 /** @returns The candidate, or undefined where no statement can go on like this, as in prose. */
@@ -84,9 +89,4 @@ function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray 
 
 function moduleOf(text: string, end: number): CandidateModule {
   return { text, span: { start: end - text.length, end } };
-}
-
-/** @returns A module's name without the blanks that Python allows around dots. */
-export function withoutBlanks(written: string): string {
-  return written.replace(/[ \t\f\v]+/g, '');
 }

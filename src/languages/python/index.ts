@@ -8,7 +8,7 @@ export const python: Language = {
   id: 'python',
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
-  interpreter: /(?:^|[\s/])(?:python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
+  interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>

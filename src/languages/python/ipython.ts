@@ -26,7 +26,7 @@ const runsPython =
   /[ \t]*%(?:time|timeit|prun|memit|mprun|lprun|debug)(?=[ \t])(?:[ \t]+-\w+(?:[ \t]+\d+)?)*/y;
 /** Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). */
 const escape = /[ \t]*(?=[!%?,;/])/y;
-const assignedEscape = /[ \t]*[\w.,*[\]'" \t]*=[ \t]*(?=[!%])/y;
+const assignedEscape = /[\w.,*[\]'" \t]*=[ \t]*(?=[!%])/y;
 const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y;
 
 /**
@@ -57,7 +57,7 @@ function shellInstalls(text: string, from: number): readonly ParsedImport[] {
   const installs: ParsedImport[] = [];
   for (let at = from; at < text.length;) {
     const end = Math.max(lineEnd(text, at), at + 1);
-    installs.push(...installsOf(text, { start: at, end }));
+    for (const install of installsOf(text, { start: at, end })) installs.push(install);
     at = end;
   }
   return installs;
@@ -74,7 +74,7 @@ function maskLines(text: string, from: number): { text: string; installs: readon
       at = logicalLineEnd(text, at);
       continue;
     }
-    installs.push(...installsOf(text, span));
+    for (const install of installsOf(text, span)) installs.push(install);
     pieces.push(text.slice(kept, span.start), mask(text, span));
     kept = span.end;
     at = text.charAt(span.start) === '%' && isPythonMagic(text, at) ? logicalLineEnd(text, kept) : kept;

@@ -15,7 +15,7 @@ export function possibleImports(text: string): readonly ParsedImport[] {
     const names =
       candidate.keyword === 'from' ? namesRegion(joined, candidate.end, candidate.offset < read) : '';
     read = Math.max(read, candidate.end + names.length);
-    possible.push(...importsOf(candidate, names));
+    for (const each of importsOf(candidate, names)) possible.push(each);
   }
   for (const { specifier, start } of loaderTokens(text)) {
     if (specifier === null) continue;

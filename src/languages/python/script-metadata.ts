@@ -24,7 +24,7 @@ export function scriptMetadata(text: string): ScriptMetadata {
     const start = found.index + found[0].indexOf('\n') + 1;
     const read = dependenciesOf(content);
     if (read.kind === 'broken') broken ??= { message: read.message, offset: found.index };
-    else imports.push(...located(read.dependencies, content, start));
+    else for (const each of located(read.dependencies, content, start)) imports.push(each);
   }
   return { imports, broken };
 }

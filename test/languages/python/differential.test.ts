@@ -22,7 +22,6 @@ const explained: ReadonlyMap<string, string> = new Map([
     'badsyntax_future8.py',
     '`ast` reads `from __future__ import *`, the compiler refuses it, and so does the grammar',
   ],
-  ['badsyntax_future9.py', 'the same'],
 ]);
 
 describe.skipIf(!hasPython())('CPython', () => {

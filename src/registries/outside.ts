@@ -1,0 +1,97 @@
+import { grade } from '../../rules/grades.ts';
+import type { GradeClock } from '../../rules/grades.ts';
+import { ecosystems } from '../ecosystems/index.ts';
+import { purl } from '../model/package.ts';
+import type { Suggestion } from '../model/evidence.ts';
+import type { OutsideKnowledge } from '../model/finding.ts';
+import type { Package } from '../model/package.ts';
+import { imitates } from '../names/imitates.ts';
+import { KnownNames } from '../names/known.ts';
+import type { KnownPackage } from '../names/known.ts';
+import { popularPackages } from '../names/popular.ts';
+import { suggest } from '../names/suggest.ts';
+import type { AskOptions, AskOutcome, RegistryQuestion } from './question.ts';
+import { silence } from './silence.ts';
+
+/** A package that nobody approved, as the change uses it. */
+export interface Unapproved {
+  readonly package: Package;
+  /** As the program writes it: suggestions keep the rest of it where only the name is misspelled. */
+  readonly specifier: string;
+  /** Python modules that would have to come from it; empty for npm and for dependency lines. */
+  readonly modules: readonly string[];
+}
+
+export interface OutsideOutcome {
+  /** By package URL: `purl(package)`. */
+  readonly knowledge: ReadonlyMap<string, OutsideKnowledge>;
+  readonly lookups: AskOutcome['lookups'];
+}
+
+/** Versions that were published longer ago than this give a package a life of its own. */
+const oldDays = 730;
+const dayInMilliseconds = 86_400_000;
+
+/**
+ * Grades unapproved packages with what names and registries tell, and suggests what was meant. Each
+ * package stands once in the list.
+ *
+ * @param project What the project approved or declared: it is suggested first, and imitated first.
+ */
+export async function lookOutside(
+  unapproved: readonly Unapproved[],
+  project: readonly KnownPackage[],
+  options: AskOptions,
+): Promise<OutsideOutcome> {
+  if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
+  const wanted = new Set(unapproved.map((one) => one.package.ecosystem));
+  const known = new KnownNames(project, await popularPackages(wanted));
+  const outcome = await ask(
+    unapproved.map(({ package: asked, modules }) => ({
+      package: asked,
+      modules,
+      imitation: imitates(asked.name, asked.ecosystem, known) ?? null,
+      wellKnown: known.tierOf(asked) !== undefined,
+    })),
+    options,
+  );
+  const clock = clockOf(options);
+  const knowledge = new Map<string, OutsideKnowledge>();
+  for (const one of unapproved) {
+    const about = outcome.known.get(purl(one.package));
+    if (about === undefined) continue;
+    const suggestions = await suggestionsFor(one, project, known);
+    knowledge.set(purl(one.package), {
+      grade: grade(about.facts, clock),
+      evidence: about.evidence,
+      suggestions,
+    });
+  }
+  return { knowledge, lookups: outcome.lookups };
+}
+
+/** What asks is loaded only where something is asked. */
+async function ask(questions: readonly RegistryQuestion[], options: AskOptions): Promise<AskOutcome> {
+  if (options.lookup !== 'on') return silence(questions, options.lookup);
+  const { askRegistries } = await import('./index.ts');
+  return askRegistries(questions, options);
+}
+
+function clockOf({ clock, youngDays }: AskOptions): GradeClock {
+  const now = clock?.now().getTime() ?? Date.now();
+  const daysAgo = (days: number): string => new Date(now - days * dayInMilliseconds).toISOString();
+  return { youngSince: daysAgo(youngDays), oldBefore: daysAgo(oldDays) };
+}
+
+/** The other ecosystems' lists cost their loading; they are only looked into where nothing else is near. */
+async function suggestionsFor(
+  { package: asked, specifier }: Unapproved,
+  project: readonly KnownPackage[],
+  known: KnownNames,
+): Promise<readonly Suggestion[]> {
+  const written = specifier === '' ? asked.name : specifier;
+  const near = suggest(written, asked.ecosystem, known);
+  if (near.length > 0) return near;
+  const everywhere = new KnownNames(project, await popularPackages(ecosystems.map(({ id }) => id)));
+  return suggest(written, asked.ecosystem, everywhere);
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { distributionOf } from '../../src/manifests/conda-names.ts';
+
+describe('distributionOf', () => {
+  test.each([
+    ['numpy', 'numpy'],
+    ['PyTorch', 'torch'],
+    ['opencv', 'opencv-python'],
+    ['python-graphviz', 'graphviz'],
+    ['libcst', 'libcst'],
+    ['python', undefined],
+    ['graphviz', undefined],
+    ['cudatoolkit', undefined],
+    ['nodejs', undefined],
+    ['git', undefined],
+    ['r-dplyr', undefined],
+    ['libgdal', undefined],
+    ['_libgcc_mutex', undefined],
+  ])('%s is %s', (conda, pypi) => {
+    expect(distributionOf(conda)).toBe(pypi);
+  });
+});
