@@ -1,3 +1,4 @@
+import { GitError } from '../git/git.ts';
 import { program } from './program.ts';
 import { UsageError } from './usage.ts';
 import type { World } from './world.ts';
@@ -9,8 +10,9 @@ export async function main(): Promise<void> {
   try {
     process.exitCode = await program(process.argv.slice(2), world);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    stderr.write(`check-imports: ${error.message}\n${error.next}\n`);
+    if (error instanceof UsageError) stderr.write(`check-imports: ${error.message}\n${error.next}\n`);
+    else if (error instanceof GitError) stderr.write(`check-imports: git: ${error.message}\n`);
+    else throw error;
     process.exitCode = 2;
   }
 }

@@ -42,8 +42,8 @@ export function ecosystemsOf(paths: readonly string[]): string[] {
 
 /** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */
 function split(text: string): readonly [ecosystem: string, name: string] | null {
-  const url = /^pkg:([a-z]+)\/((?:%40[^/@?#]+\/)?[^/@?#]+)/.exec(text);
-  if (url?.[1] && url[2]) return [url[1], decodeURIComponent(url[2])];
+  const url = /^pkg:([a-z]+)\/((?:(?:%40|@)[^/@?#]+\/)?[^/@?#]+)/i.exec(text);
+  if (url?.[1] && url[2]) return [url[1].toLowerCase(), url[2].replace(/^%40/i, '@')];
   const short = /^([a-z]+):(?!\/)(.+)$/.exec(text);
   return short?.[1] && short[2] ? [short[1], short[2]] : null;
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CheckFlags } from './commands/check.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
+import { decisionCommands } from './decisions/commands.ts';
 import type { ExitCode, World } from './world.ts';
 
 /**
@@ -42,6 +43,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   root.addCommand(checkCommand(here, done), { isDefault: true });
   root.addCommand(listCommand(here, done));
   root.addCommand(explainCommand(here, done));
+  for (const command of decisionCommands(here, done)) root.addCommand(command);
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
   return root;

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import type { Files } from '../model/language.ts';
+import type { Curiosity } from '../outside.ts';
 import { check, type Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import { packageManagerCommand } from '../project/command.ts';
@@ -43,17 +44,26 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
 const BUDGET = { hook: 3000, person: 6000 } as const;
 
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
-export function askLater(policy: Policy, files: Files, { world, offline, patience }: RunOptions): Ask {
+export function askLater(policy: Policy, files: Files, options: RunOptions): Ask {
   return async (uses, project) => {
     const { askOutside } = await import('../outside.ts');
-    const { lookupBudget } = policy.config;
-    return askOutside(uses, project, {
-      policy,
-      files,
-      lookup: offline ? 'offline' : 'on',
-      budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
-      machine: machineOf(world),
-    });
+    return askOutside(uses, project, curiosityOf(policy, files, options));
+  };
+}
+
+/** @returns With what the outside is asked. `files` are those of the state whose policy holds. */
+export function curiosityOf(
+  policy: Policy,
+  files: Files,
+  { world, offline, patience }: RunOptions,
+): Curiosity {
+  const { lookupBudget } = policy.config;
+  return {
+    policy,
+    files,
+    lookup: offline ? 'offline' : 'on',
+    budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
+    machine: machineOf(world),
   };
 }
 
