@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CheckFlags } from './commands/check.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
+import type { LspFlags } from './commands/lsp.ts';
 import { decisionCommands } from './decisions/commands.ts';
 import type { ExitCode, World } from './world.ts';
 
@@ -44,6 +45,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   root.addCommand(listCommand(here, done));
   root.addCommand(explainCommand(here, done));
   for (const command of decisionCommands(here, done)) root.addCommand(command);
+  root.addCommand(lspCommand(here, done));
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
   return root;
@@ -118,6 +120,18 @@ function explainCommand(here: () => World, done: (code: ExitCode) => void): Comm
     .action(async (name: string, flags: ExplainFlags) => {
       const { explainCommand: run } = await import('./commands/explain.ts');
       done(await run(name, flags, here()));
+    });
+}
+
+function lspCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('lsp')
+    .description('be a language server on standard input and output')
+    .option('--stdio', 'what most editors add; there is no other transport')
+    .option('--offline', 'ask no registry, also not when a file is saved')
+    .option('--config <file>', 'use this config file')
+    .action(async (flags: LspFlags) => {
+      const { lspCommand: run } = await import('./commands/lsp.ts');
+      done(await run(flags, here()));
     });
 }
 

@@ -73,7 +73,10 @@ function declaration(
     range: rangeOf({ ...start, endLine: end.line, endColumn: end.column, cell: null }),
     newText: text,
   }));
-  return { ...quickfix(subject, `Add ${name} to ${visible(edit.path)}`), edit: { changes: { [uri]: edits } } };
+  return {
+    ...quickfix(subject, `Add ${name} to ${visible(edit.path)}`),
+    edit: { changes: { [uri]: edits } },
+  };
 }
 
 function command(subject: ActionSubject, title: string, id: string): CodeAction {

@@ -17,7 +17,10 @@ const severities = { error: 1, warn: 2 } as const;
  *
  * @param path Of the text in its project. A fault of another file stands at the text's start.
  */
-export function diagnosticsOf({ findings, faults }: Report, path: string): Diagnostic[] {
+export function diagnosticsOf(
+  { findings, faults }: Pick<Report, 'findings' | 'faults'>,
+  path: string,
+): Diagnostic[] {
   return [
     ...findings.filter(({ file }) => file === path).flatMap(findingDiagnostics),
     ...faults.map((fault) => faultDiagnostic(fault, path)),

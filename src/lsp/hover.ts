@@ -34,11 +34,14 @@ export function hoverOf(
   const { origin } = reference;
   const lines = judged
     ? [
-        title(`${display(judged.package)}`, judged.standing.kind, { show, format }),
+        title(display(judged.package), judged.standing.kind, { show, format }),
         ...decisionLines(judged.standing).map((line) => show(line, 400)),
         ...(known?.evidence ?? []).map((one) => evidenceText(one, show)),
       ]
-    : [title(reference.specifier, origin.kind, { show, format }), ...originLines(origin).map((line) => show(line, 400))];
+    : [
+        title(reference.specifier, origin.kind, { show, format }),
+        ...originLines(origin).map((line) => show(line, 400)),
+      ];
   return {
     range: rangeOf(reference.place),
     contents: { kind: format, value: lines.join(format === 'markdown' ? '  \n' : '\n') },
@@ -69,12 +72,9 @@ function decisionLines(standing: Standing): string[] {
 
 function entryLines({ by, date, expires, reason, use, file, line }: Entry): string[] {
   const who = [by && `by ${by}`, date && `on ${date}`, expires && `until ${expires}`].filter(Boolean);
-  return [
-    who.join(' '),
-    reason ?? '',
-    use ? `use ${use}` : '',
-    `${file}:${String(line)}`,
-  ].filter((text) => text !== '');
+  return [who.join(' '), reason ?? '', use ? `use ${use}` : '', `${file}:${String(line)}`].filter(
+    (text) => text !== '',
+  );
 }
 
 function originLines(origin: JudgedReference['reference']['origin']): string[] {

@@ -6,6 +6,7 @@ import type { World } from '../cli/world.ts';
 import type { JudgedReference } from '../findings/group.ts';
 import { GitError } from '../git/git.ts';
 import type { Fault } from '../model/fault.ts';
+import type { Files } from '../model/language.ts';
 import type { OutsideKnowledge } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
 import { check, type Ask } from '../pipeline.ts';
@@ -76,6 +77,14 @@ export class Inspector {
   /** @returns What registries said of a package when a text of this project was saved. */
   knowledge({ ground }: Located, used: Parameters<typeof purl>[0]): OutsideKnowledge | undefined {
     return this.#known.get(`${ground.root}\0${purl(used)}`);
+  }
+
+  /** @returns The files of the project with the open texts in them; null where it can't be opened. */
+  async files(subject: Subject): Promise<Files | null> {
+    const opened = await this.#open(subject);
+    if (opened.kind === 'fault') return null;
+    opened.close();
+    return opened.policyFiles;
   }
 
   async #open(subject: Subject): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {

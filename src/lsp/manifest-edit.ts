@@ -39,7 +39,8 @@ export async function manifestEditFor(
   near: string,
   files: Files,
 ): Promise<ManifestEdit | undefined> {
-  const names = declared.package.ecosystem === 'npm' ? ['package.json'] : ['pyproject.toml', 'requirements.txt'];
+  const names =
+    declared.package.ecosystem === 'npm' ? ['package.json'] : ['pyproject.toml', 'requirements.txt'];
   for (const folder of foldersOf(near)) {
     for (const name of names) {
       const path = folder + name;
@@ -61,9 +62,12 @@ export function latestIn(evidence: readonly Evidence[]): string | null {
 /** From the file's own folder up to the root, each with a slash at its end. */
 function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
-  return [...parts.keys(), parts.length]
-    .toReversed()
-    .map((depth) => parts.slice(0, depth).map((part) => `${part}/`).join(''));
+  return [...parts.keys(), parts.length].toReversed().map((depth) =>
+    parts
+      .slice(0, depth)
+      .map((part) => `${part}/`)
+      .join(''),
+  );
 }
 
 async function splicesFor(name: string, text: string, declared: Declared): Promise<readonly Splice[]> {
@@ -77,7 +81,10 @@ async function splicesFor(name: string, text: string, declared: Declared): Promi
   }
 }
 
-async function inPackageJson(text: string, { package: { name }, latest }: Declared): Promise<readonly Splice[]> {
+async function inPackageJson(
+  text: string,
+  { package: { name }, latest }: Declared,
+): Promise<readonly Splice[]> {
   if (latest === null) return [];
   const { modify, parseTree } = await import('jsonc-parser');
   if (parseTree(text)?.type !== 'object') return [];
