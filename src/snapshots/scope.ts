@@ -13,7 +13,7 @@ import {
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import { objectSnapshot } from './objects.ts';
-import { workTreeSnapshot } from './worktree.ts';
+import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Larger files are named as faults and never held in memory. In bytes. */
 export const READ_LIMIT = 64 * 1024 * 1024;
@@ -37,6 +37,11 @@ export interface Ground {
   readonly root: string;
   readonly repository: { readonly git: Git; readonly paths: Repository } | null;
   readonly policyFrom: 'next' | 'base';
+  /**
+   * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
+   * beside it count. Nobody walks through a home folder for the sake of one file.
+   */
+  readonly shallow?: true;
 }
 
 /** A scope that is ready to be read; `close` ends the git process behind it. */
@@ -245,9 +250,10 @@ class ScopeOpener {
   }
 }
 
-async function openWithoutGit(request: ScopeRequest, { root }: Ground): Promise<OpenedScope> {
+async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground): Promise<OpenedScope> {
   const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
-  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list: null, buffers });
+  const list = shallow ? () => filesIn(root) : null;
+  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
   const found =
     request.kind === 'stdin'
       ? [{ path: request.path, previous: [] }]

@@ -5,6 +5,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope.ts';
 import { findGround, pathInside } from '../ground.ts';
+import { gitFault } from '../git-fault.ts';
 import { runCheck } from '../run.ts';
 import { UsageError } from '../usage.ts';
 import { wantsColor, type ExitCode, type World } from '../world.ts';
@@ -170,14 +171,6 @@ function exitCode({ findings, faults }: Report, { maxWarnings, exitZero }: Check
 
 function withoutWarnings(report: Report): Report {
   return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error'), notes: [] };
-}
-
-function gitFault({ message, exitCode: code }: GitError): Fault {
-  const next =
-    code === null
-      ? 'Install git, and see that its folder is on PATH and outside of the repository.'
-      : 'Mend what git reports and run again.';
-  return { kind: 'git', file: null, line: null, column: null, message, next: `${next} Nothing was checked.` };
 }
 
 function reportOf(fault: Fault): Report {
