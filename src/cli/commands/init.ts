@@ -3,7 +3,7 @@ import { applyChanges } from '../init/apply.ts';
 import { describePlan, nameOf } from '../init/describe.ts';
 import { openPlace, type InitPlace } from '../init/place.ts';
 import { changesOf, type InitPlan } from '../init/plan.ts';
-import { hookReport } from '../init/report.ts';
+import { hookReport, removalReport } from '../init/report.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
 
@@ -57,7 +57,7 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 function refuseAssistant({ policy }: InitPlace, { remove }: InitFlags, { env }: World): void {
-  const settled = policy.whitelists.length > 0 || remove;
+  const settled = policy.whitelist.exists || remove;
   if (!settled || policy.config.assistants !== 'ask' || !inAssistant(env)) return;
   throw new UsageError(
     remove
@@ -99,7 +99,7 @@ async function finish(
   place: InitPlace,
   { flags, world, code }: { flags: InitFlags; world: World; code: ExitCode },
 ): Promise<ExitCode> {
-  const { text } = await hookReport(place.site);
-  if (!flags.remove) world.stdout.write(text);
+  const { site } = place;
+  world.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
   return code;
 }
