@@ -20,7 +20,10 @@ export const READ_LIMIT = 64 * 1024 * 1024;
 
 /** What a caller asks to have checked. Paths are relative to the root, with `/`. */
 export type ScopeRequest =
-  | { readonly kind: 'staged' }
+  | {
+      readonly kind: 'staged';
+      /** Only these files, and those in these folders. */ readonly paths?: readonly string[];
+    }
   | { readonly kind: 'worktree' }
   | { readonly kind: 'since'; readonly from: string; readonly to: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
@@ -102,7 +105,7 @@ class ScopeOpener {
   open(request: ScopeRequest): Promise<Scope | Fault> {
     switch (request.kind) {
       case 'staged':
-        return this.#staged();
+        return this.#staged(request.paths);
       case 'worktree':
         return this.#worktree();
       case 'since':
@@ -115,12 +118,15 @@ class ScopeOpener {
     }
   }
 
-  async #staged(): Promise<Scope> {
+  async #staged(paths: readonly string[] | undefined): Promise<Scope> {
     this.objects.start();
     const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
-    return this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    if (!paths) return scope;
+    const wanted = new Set(paths);
+    return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(wanted, path)) };
   }
 
   async #worktree(): Promise<Scope> {
@@ -301,6 +307,14 @@ async function changesBelow(
     for (const path of below.length > 0 ? below : [asked]) chosen.add(path);
   }
   return [...chosen].map((path) => ({ path, previous: [] }));
+}
+
+/** Is a path one of these, or in one of these folders? The root is ''. */
+function isBelow(wanted: ReadonlySet<string>, path: string): boolean {
+  if (wanted.has('') || wanted.has(path)) return true;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    if (wanted.has(path.slice(0, end))) return true;
+  return false;
 }
 
 function noSuchPath(path: string): Fault {

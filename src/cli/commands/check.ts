@@ -70,7 +70,7 @@ async function scopeRequest(
     since && '--since',
     all && '--all',
     stdin && '--stdin',
-    paths.length > 0 && 'paths',
+    paths.length > 0 && !staged && 'paths',
   ];
   const chosen = asked.filter((flag) => typeof flag === 'string');
   if (chosen.length > 1)
@@ -80,12 +80,13 @@ async function scopeRequest(
       '--new-only goes with --stdin',
       'Files that git knows are compared by --staged and --since.',
     );
-  if (staged) return { kind: 'staged' };
   if (since !== undefined) return { kind: 'since', from: since, to: until };
   if (all) return { kind: 'all' };
   if (stdin) return stdinRequest(flags, { world, root });
-  if (paths.length === 0) return { kind: 'worktree' };
-  return { kind: 'paths', paths: await Promise.all(paths.map((path) => inside(path, { world, root }))) };
+  if (paths.length === 0) return { kind: staged ? 'staged' : 'worktree' };
+  // Hook managers such as lint-staged append the files that they choose to whatever they call.
+  const chosenPaths = await Promise.all(paths.map((path) => inside(path, { world, root })));
+  return { kind: staged ? 'staged' : 'paths', paths: chosenPaths };
 }
 
 async function stdinRequest(

@@ -3,7 +3,7 @@ import { applyChanges } from '../init/apply.ts';
 import { describePlan, nameOf } from '../init/describe.ts';
 import { openPlace, type InitPlace } from '../init/place.ts';
 import { changesOf, type InitPlan } from '../init/plan.ts';
-import { hookReport } from '../init/report.ts';
+import { hookReport, removalReport } from '../init/report.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
 
@@ -99,7 +99,7 @@ async function finish(
   place: InitPlace,
   { flags, world, code }: { flags: InitFlags; world: World; code: ExitCode },
 ): Promise<ExitCode> {
-  const { text } = await hookReport(place.site);
-  if (!flags.remove) world.stdout.write(text);
+  const { site } = place;
+  world.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
   return code;
 }
