@@ -7,6 +7,7 @@ import { packageManagerCommand } from '../project/command.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
 import { inAssistant } from './assistants.ts';
+import { progressOn } from './progress.ts';
 import { openProject } from './project.ts';
 import type { World } from './world.ts';
 
@@ -31,13 +32,17 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   }
   try {
     const { scope, policy, policyOptions, policyFiles, survey } = project;
-    return await check(scope, {
+    const progress = progressOn(options.world, () => performance.now());
+    const report = await check(scope, {
       ...survey,
+      onProgress: progress.step,
       policyOptions,
       ask: askLater(policy, policyFiles, options),
       assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
       command: () => packageManagerCommand(policyFiles),
     });
+    progress.done();
+    return report;
   } finally {
     project.close();
   }
