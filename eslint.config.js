@@ -119,6 +119,11 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['bin/*.js'], languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } } },
+  {
+    files: ['bin/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
+  },
   {
     files: ['**/*.js'],
     languageOptions: {

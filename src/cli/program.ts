@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { ListFlags } from './commands/list.ts';
 import { decisionCommands } from './decisions/commands.ts';
 import type { ExitCode, World } from './world.ts';
@@ -40,6 +41,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
     cwd: nodePath.resolve(world.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
   root.addCommand(checkCommand(here, done), { isDefault: true });
+  root.addCommand(initCommand(here, done));
   root.addCommand(listCommand(here, done));
   for (const command of decisionCommands(here, done)) root.addCommand(command);
   root.addCommand(hookCommand(here, done));
@@ -88,6 +90,20 @@ function addPolicyFlags(command: Command): Command {
     .addOption(
       new Option('--policy-from <state>', 'whose whitelist and config judge').choices(['head', 'base']),
     );
+}
+
+function initCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('init')
+    .description('give this project a whitelist, and a hook that checks every commit')
+    .option('--yes', 'write without asking')
+    .option('--dry-run', 'show what would be written')
+    .option('--check', 'say whether git calls the hook (exit code 1 if it does not)')
+    .option('--remove', 'take the hook away; the whitelist stays')
+    .option('--whitelist', 'with --remove: take the whitelist away too')
+    .action(async (flags: InitFlags) => {
+      const { initCommand: run } = await import('./commands/init.ts');
+      done(await run(flags, here()));
+    });
 }
 
 function listCommand(here: () => World, done: (code: ExitCode) => void): Command {

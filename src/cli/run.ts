@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
 import type { Curiosity } from '../outside.ts';
-import { check, type Ask } from '../pipeline.ts';
+import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import { packageManagerCommand } from '../project/command.ts';
 import type { Report } from '../../rules/index.ts';
@@ -22,7 +22,10 @@ export interface RunOptions {
 
 /** Opens a scope, reads its policy and checks it. */
 export async function runCheck(request: ScopeRequest, ground: Ground, options: RunOptions): Promise<Report> {
-  const project = await openProject(request, ground, options);
+  const [project, { check }] = await Promise.all([
+    openProject(request, ground, options),
+    import('../pipeline.ts'),
+  ]);
   if (project.kind === 'fault') {
     const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
     return { scope: request.kind, ...nothing, faults: [project.fault] };

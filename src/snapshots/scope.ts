@@ -55,15 +55,18 @@ export async function openScope(request: ScopeRequest, ground: Ground): Promise<
   const { repository } = ground;
   if (!repository) return openWithoutGit(request, ground);
   const opener = new ScopeOpener(repository.git, repository.paths, ground.policyFrom);
-  const scope = await opener.open(request);
-  if ('kind' in scope) return { kind: 'fault', fault: scope };
-  return {
-    kind: 'open',
-    scope,
-    close: () => {
-      opener.objects.close();
-    },
+  const close = () => {
+    opener.objects.close();
   };
+  try {
+    const scope = await opener.open(request);
+    if (!('kind' in scope)) return { kind: 'open', scope, close };
+    close();
+    return { kind: 'fault', fault: scope };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /** One state that `next` is compared with: a commit, or the empty tree before the first one. */
@@ -108,14 +111,17 @@ class ScopeOpener {
   }
 
   async #staged(): Promise<Scope> {
-    const parents = await mergedParents(this.#repository, this.#git.env);
+    this.objects.start();
+    const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
     return this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
   }
 
   async #worktree(): Promise<Scope> {
-    const compared = await this.#compare([], (revision) => workTreeChanges(this.#git, revision));
+    const compared = await this.#compare(Promise.resolve([]), (revision) =>
+      workTreeChanges(this.#git, revision),
+    );
     const next = this.#workTree(new Map());
     const scope = this.#assemble({ name: 'worktree', next, compared, workTree: null });
     const untracked = await listUntracked(this.#git);
@@ -174,15 +180,16 @@ class ScopeOpener {
 
   /** Compares with HEAD (before the first commit: with the empty tree) and with the parents of a merge. */
   async #compare(
-    parents: readonly string[],
+    parents: Promise<readonly string[]>,
     changes: (revision: string) => Promise<ChangedFile[]>,
   ): Promise<Compared[]> {
-    const head = await this.#compareWithHead(changes);
-    const others = parents.map(async (revision) => {
+    const compareWith = async (revision: string) => {
       const base = { revision, label: `the merged commit ${revision.slice(0, 12)}` };
       return { base, changes: byPath(await changes(revision)) };
-    });
-    return [head, ...(await Promise.all(others))];
+    };
+    const others = parents.then((revisions) => Promise.all(revisions.map(compareWith)));
+    const [head, merged] = await Promise.all([this.#compareWithHead(changes), others]);
+    return [head, ...merged];
   }
 
   async #compareWithHead(changes: (revision: string) => Promise<ChangedFile[]>): Promise<Compared> {

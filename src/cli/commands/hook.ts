@@ -14,5 +14,5 @@ export async function preCommit(files: readonly string[], world: World): Promise
   const from = env['PRE_COMMIT_FROM_REF'];
   const to = env['PRE_COMMIT_TO_REF'];
   const range = from && to ? { since: from, until: to } : { staged: true };
-  return checkCommand([], { format: [], ...range }, { ...world, inHook: true });
+  return checkCommand([], { format: [], ...range, inHook: true }, world);
 }

@@ -46,17 +46,23 @@ function importAt(visit: Visit, text: string): ParsedImport | undefined {
   // The parser lets a declaration pass that names its module by an expression; no engine does.
   if ((kind === 'static' || kind === 'type') && source.type !== Type.Literal) return undefined;
   const specifier = specifierOf(source, text);
-  if (specifier === undefined) {
-    const span = spanOf(source);
-    return {
-      kind,
-      target: { kind: 'unclear', expression: text.slice(span.start, span.end) },
-      span,
-      optional,
-    };
-  }
+  if (specifier === undefined) return computedImport({ kind, names, optional, source }, text);
   const span = { start: source.range[0] + 1, end: source.range[1] - 1 };
   return { kind, target: { kind: 'literal', specifier, names }, span, optional };
+}
+
+/**
+ * A name that is put together when the program runs. Where it begins as a path or as data it can be no
+ * package, and stands as far as it is known: `./locale/`.
+ */
+function computedImport({ kind, names, optional, source }: Request, text: string): ParsedImport {
+  const span = spanOf(source);
+  const start = leadingText(source);
+  const target =
+    start !== undefined && /^(?:\.{1,2}\/|data:)/.test(start) && !start.includes('node_modules')
+      ? ({ kind: 'literal', specifier: start, names } as const)
+      : ({ kind: 'unclear', expression: text.slice(span.start, span.end) } as const);
+  return { kind, target, span, optional };
 }
 
 function requestAt(visit: Visit): Request | undefined {
@@ -192,6 +198,13 @@ function stringValue(node: TSESTree.Node): string | undefined {
   if (node.type === Type.Literal) return typeof node.value === 'string' ? node.value : undefined;
   if (node.type !== Type.TemplateLiteral || node.expressions.length > 0) return undefined;
   return node.quasis[0]?.value.cooked ?? undefined;
+}
+
+/** @returns What a template literal or a sum of strings begins with. */
+function leadingText(node: TSESTree.Node): string | undefined {
+  if (node.type === Type.TemplateLiteral) return node.quasis[0]?.value.cooked ?? undefined;
+  if (node.type === Type.BinaryExpression && node.operator === '+') return leadingText(node.left);
+  return stringValue(node);
 }
 
 function spanOf({ range: [start, end] }: TSESTree.Node): Span {
