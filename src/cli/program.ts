@@ -50,7 +50,13 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   root.addCommand(lspCommand(here, done));
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
+  inherit(root);
   return root;
+}
+
+/** Commands that are added ready-made do not take over how errors end and where text goes. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
 function checkCommand(here: () => World, done: (code: ExitCode) => void): Command {

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
 import type { Curiosity } from '../outside.ts';
 import type { Ask } from '../pipeline.ts';
@@ -38,7 +39,8 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
       onProgress: progress.step,
       policyOptions,
       ask: askLater(policy, policyFiles, options),
-      assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
+      inAssistant: inAssistant(options.world.env),
+      authorOf: (file) => authorOf(file, request, ground),
       command: () => packageManagerCommand(policyFiles),
     });
     progress.done();
@@ -46,6 +48,13 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   } finally {
     project.close();
   }
+}
+
+/** A file's author in the commits of the change; of what is not committed yet, whoever commits next. */
+async function authorOf(file: string, request: ScopeRequest, { repository }: Ground): Promise<string | null> {
+  if (!repository) return null;
+  if (request.kind !== 'since') return nextAuthor(repository.git);
+  return lastAuthor(repository.git, `${request.from}..${request.to}`, file);
 }
 
 /** Milliseconds that registries may take where the config doesn't say. */

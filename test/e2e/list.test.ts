@@ -7,13 +7,13 @@ afterEach(() => {
 });
 
 test('many files are shared among threads, and the list is complete and in order', async () => {
-  const files = Array.from({ length: 120 }, (_, at) => {
+  const files = Array.from({ length: 120 }, (_, at): readonly [string, string] => {
     const name = `part_${String(at).padStart(3, '0')}`;
     return at % 2 === 0
       ? [`${name}.py`, `import package_${String(at)}\n`]
       : [`${name}.ts`, `import 'package-${String(at)}';\n`];
   });
-  const scratch = await Scratch.with(Object.fromEntries(files) as Record<string, string>);
+  const scratch = await Scratch.with(Object.fromEntries<string>(files));
   open.push(scratch);
   const { code, stdout } = await scratch.check('list');
   const rows = stdout.split('\n').filter((row) => row !== '');
