@@ -9,7 +9,7 @@ import { Survey, type Found, type SurveyOptions } from '../../references/survey.
 import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/scope.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
-import { Declarations } from '../../standing/declarations.ts';
+import { Declarations, type Declared } from '../../standing/declarations.ts';
 import type { OpenedProject } from '../project.ts';
 import type { World } from '../world.ts';
 import type { Adoption } from './adoption.ts';
@@ -48,7 +48,7 @@ export async function surveyProject(place: SurveyedPlace): Promise<Adoption> {
     baseline: packages,
     imports: new Map([...imports].map(([name, modules]) => [display({ ecosystem: PYPI, name }), modules])),
     foreign,
-    requests: requestsOf(uses.filter((use) => !local.uses.has(use))),
+    requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
     localModules: local.names,
     notes: notesOf(found),
   };
@@ -98,6 +98,14 @@ async function findLocal(
     tracked: workshopOf(next, filesOf(next), names),
     onDisk: workshopOf(everything, filesOf(everything), names),
     languages: kinds.languages,
+  });
+}
+
+/** A line that takes a package under another name, at the base: it is shown among those from elsewhere. */
+function isForeign({ use }: FoundUse, foreign: readonly Declared[]): boolean {
+  if (use.references[0].kind !== 'dependency') return false;
+  return foreign.some(({ dependency: { ecosystem, name } }) => {
+    return ecosystem === use.package.ecosystem && name === use.package.name;
   });
 }
 
