@@ -55,8 +55,8 @@ async function authorOf(file: string, request: ScopeRequest, { repository }: Gro
 /** Milliseconds that registries may take where the config doesn't say. */
 const BUDGET = { hook: 3000, person: 6000 } as const;
 
-/** Names and registries are loaded when there is something to ask. */
-function askLater(policy: Policy, files: Files, options: RunOptions): Ask {
+/** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
+export function askLater(policy: Policy, files: Files, options: RunOptions): Ask {
   return async (uses, project) => {
     const { askOutside } = await import('../outside.ts');
     return askOutside(uses, project, curiosityOf(policy, files, options));

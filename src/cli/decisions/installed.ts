@@ -4,6 +4,12 @@ import { pypi } from '../../ecosystems/pypi.ts';
 import { isFileError } from '../../git/git.ts';
 import { importRoots } from '../../registries/wheel.ts';
 
+/** Where environments are looked for: the project's top folder, and the variables of the process. */
+export interface Surroundings {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * The modules of a distribution that is installed in an environment of the project: VIRTUAL_ENV, `.venv` or
  * `venv`. Its `dist-info` is read as files; nothing of the environment is ever run.
@@ -14,22 +20,53 @@ import { importRoots } from '../../registries/wheel.ts';
  */
 export async function installedModules(
   distribution: string,
-  { root, env }: { readonly root: string; readonly env: Readonly<Record<string, string | undefined>> },
+  surroundings: Surroundings,
 ): Promise<{ modules: readonly string[]; environment: string } | null> {
-  const active = env['VIRTUAL_ENV'];
-  const environments = [...(active ? [nodePath.resolve(root, active)] : []), ...inProject(root)];
-  for (const environment of environments) {
-    for (const packages of await sitePackages(environment)) {
-      const info = (await entriesOf(packages)).find((name) => distributionOf(name) === distribution);
-      const modules = info === undefined ? [] : await modulesIn(nodePath.join(packages, info));
-      if (modules.length > 0) return { modules, environment };
-    }
+  for await (const { name, folder, environment } of distributions(surroundings)) {
+    const modules = name === distribution ? await modulesIn(folder) : [];
+    if (modules.length > 0) return { modules, environment };
   }
   return null;
 }
 
-function inProject(root: string): string[] {
-  return ['.venv', 'venv'].map((name) => nodePath.join(root, name));
+/** A distribution of an environment, by its canonical name. `folder` is its `dist-info`; both are absolute. */
+interface InstalledDistribution {
+  readonly name: string;
+  readonly folder: string;
+  readonly environment: string;
+}
+
+/**
+ * The distributions that provide a module, in the same environments.
+ *
+ * @param module Dotted, as it is imported.
+ */
+export async function installedProviders(
+  module: string,
+  surroundings: Surroundings,
+): Promise<readonly (InstalledDistribution & { readonly provides: string })[]> {
+  const found = new Map<string, InstalledDistribution & { readonly provides: string }>();
+  for await (const one of distributions(surroundings)) {
+    if (found.has(one.name)) continue;
+    const provides = (await modulesIn(one.folder)).find(
+      (known) => module === known || module.startsWith(`${known}.`),
+    );
+    if (provides !== undefined) found.set(one.name, { ...one, provides });
+  }
+  return [...found.values()];
+}
+
+async function* distributions({ root, env }: Surroundings): AsyncGenerator<InstalledDistribution> {
+  const active = env['VIRTUAL_ENV'];
+  for (const path of [...(active ? [active] : []), '.venv', 'venv']) {
+    const environment = nodePath.resolve(root, path);
+    for (const packages of await sitePackages(environment)) {
+      for (const entry of await entriesOf(packages)) {
+        const name = distributionOf(entry);
+        if (name !== undefined) yield { name, folder: nodePath.join(packages, entry), environment };
+      }
+    }
+  }
 }
 
 /** `lib/python3.12/site-packages`, on Windows `Lib/site-packages` (https://docs.python.org/3/library/sysconfig.html). */

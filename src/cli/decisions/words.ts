@@ -1,9 +1,7 @@
-import { manifestFormats } from '../../manifests/index.ts';
-import { languages } from '../../languages/index.ts';
 import { purl, type Package } from '../../model/package.ts';
 import { isDate } from '../../whitelist/date.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
-import { parsePackage } from '../packages.ts';
+import { ecosystemsOf, parsePackage } from '../packages.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import type { Desk } from './desk.ts';
@@ -26,18 +24,6 @@ export async function packagesOf(words: readonly string[], desk: Desk): Promise<
   const inProject = ecosystemsOf(paths.filter((path) => !desk.project.policy.ignores(path)));
   const packages = words.map((word) => parsePackage(word, inProject));
   return [...new Map(packages.map((one) => [purl(one), one])).values()];
-}
-
-/** @returns The ecosystems that a project's manifests and program files belong to. */
-function ecosystemsOf(paths: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const path of paths) {
-    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-    for (const format of manifestFormats) if (format.claims(path)) found.add(format.ecosystem);
-    for (const language of languages)
-      if (language.extensions.includes(extension)) found.add(language.ecosystem);
-  }
-  return [...found].sort();
 }
 
 /**

@@ -23,6 +23,11 @@ export function findBlock(text: string): { readonly start: number; readonly end:
   return closing.exec(text) ? { start: found.index, end: closing.lastIndex } : null;
 }
 
+/** Is a line the mark that ends our lines? */
+export function isClosing(line: string): boolean {
+  return line.trim() === CLOSING;
+}
+
 /** Is a hook's text one that a POSIX shell reads? git starts a script without `#!` with `sh`. */
 export function isShellScript(text: string): boolean {
   return !text.startsWith('#!') || shells.test(text);

@@ -12,9 +12,10 @@ export const husky: HookManager = {
   async recognise(site) {
     const folder = await folderOf(site);
     if (folder === null) return null;
-    if (await isSetUp(site, folder)) return `git takes its hooks from ${nameOf(site, site.hooksFolder)}`;
-    if (await dependsOn(site, 'husky')) return 'package.json depends on it';
-    return (await site.exists(folder)) ? `there is a folder ${nameOf(site, folder)}` : null;
+    const setUp = await isSetUp(site, folder);
+    if (setUp) return { because: `git takes its hooks from ${nameOf(site, site.hooksFolder)}`, setUp };
+    if (await site.exists(folder)) return { because: `there is a folder ${nameOf(site, folder)}`, setUp };
+    return (await dependsOn(site, 'husky')) ? { because: 'package.json depends on it', setUp } : null;
   },
   async install(site) {
     const folder = (await folderOf(site)) ?? nodePath.join(site.root, '.husky');

@@ -1,9 +1,12 @@
 import { husky } from './husky.ts';
+import { lefthook } from './lefthook.ts';
 import type { HookManager, HookSite } from './manager.ts';
 import { plainGit } from './plain-git.ts';
+import { preCommit } from './pre-commit.ts';
+import { simpleGitHooks } from './simple-git-hooks.ts';
 
-/** Every way to have hooks called, the most telling first; git's own folder is always there. */
-export const hookManagers: readonly HookManager[] = [husky, plainGit];
+/** Every way to have hooks called; git's own folder, which is always there, comes last. */
+export const hookManagers: readonly HookManager[] = [husky, lefthook, simpleGitHooks, preCommit, plainGit];
 
 /** The manager that a repository uses, and what shows it. */
 export interface ChosenManager {
@@ -11,11 +14,13 @@ export interface ChosenManager {
   readonly because: string;
 }
 
-/** @returns The first manager of the list that the repository uses. */
+/** @returns The manager that git calls in this clone, else the first of the list that the repository names. */
 export async function chooseManager(site: HookSite): Promise<ChosenManager> {
-  for (const manager of hookManagers) {
-    const because = await manager.recognise(site);
-    if (because !== null) return { manager, because };
-  }
-  throw new Error('git itself is always recognised');
+  const found = await Promise.all(
+    hookManagers.map(async (manager) => ({ manager, recognised: await manager.recognise(site) })),
+  );
+  const named = found.flatMap(({ manager, recognised }) => (recognised ? [{ manager, ...recognised }] : []));
+  const chosen = named.find(({ setUp }) => setUp) ?? named[0];
+  if (!chosen) throw new Error('git itself is always recognised');
+  return chosen;
 }

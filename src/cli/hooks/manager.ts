@@ -25,8 +25,6 @@ export interface HookSite {
   read(path: string): Promise<HookFile | null>;
   /** Is there a file or folder? @param path As for `read`. */
   exists(path: string): Promise<boolean>;
-  /** Is there a program of this name on PATH, outside of the repository? */
-  onPath(program: string): Promise<boolean>;
 }
 
 /** The changes that make a manager call this tool, or why they can't be made and what a person can do. */
@@ -43,11 +41,17 @@ export type HookState =
   | { readonly kind: 'idle'; readonly file: string; readonly next: string }
   | { readonly kind: 'absent' };
 
+/** What shows that a repository uses a manager, to be read after "because"; `setUp`: git calls it in this clone. */
+export interface Recognised {
+  readonly because: string;
+  readonly setUp: boolean;
+}
+
 /** One way in which repositories have their hooks called. Adding one is a file here and a line in the list. */
 export interface HookManager {
   readonly id: string;
-  /** @returns What shows that the repository uses it, to be read after "because"; null where nothing does. */
-  recognise(site: HookSite): Promise<string | null>;
+  /** @returns null where nothing shows that the repository uses it. */
+  recognise(site: HookSite): Promise<Recognised | null>;
   install(site: HookSite): Promise<HookPlan>;
   /** @returns The changes that take out exactly what `install` put in. */
   remove(site: HookSite): Promise<readonly FileChange[]>;

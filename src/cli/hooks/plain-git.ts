@@ -5,12 +5,13 @@ import { callsTool, installScripts, removeScripts } from './script.ts';
 /** Scripts in the folder that git itself takes hooks from (https://git-scm.com/docs/githooks). */
 export const plainGit: HookManager = {
   id: 'git',
-  recognise: (site) =>
-    Promise.resolve(
-      site.hooksPathSet
-        ? `core.hooksPath names ${nameOf(site, site.hooksFolder)}`
-        : 'no hook manager is in use here',
-    ),
+  async recognise(site) {
+    if (!site.hooksPathSet) return { because: 'no hook manager is in use here', setUp: false };
+    const scripts = await site.exists(nodePath.join(site.hooksFolder, 'pre-commit'));
+    // husky's scripts stand in a folder of this name, also where husky itself is incomplete.
+    const setUp = scripts && nodePath.basename(site.hooksFolder) !== '_';
+    return { because: `core.hooksPath names ${nameOf(site, site.hooksFolder)}`, setUp };
+  },
   install: async (site) =>
     site.hooksAreOwn
       ? installScripts(site, { folder: site.hooksFolder, executable: true })

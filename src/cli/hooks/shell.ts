@@ -34,15 +34,22 @@ export function scriptLines({ bin, plugAndPlay, install }: ToolCalls): readonly 
   ];
 }
 
-/**
- * The same on one line, without single quotes, for places that hold one command. What follows it after
- * `; ` runs only if nothing was found.
- */
-export function oneLine({ bin, plugAndPlay, install }: ToolCalls): string {
-  const advice = `echo "check-imports: vetted-imports is not installed. Run: ${install}" >&2; exit 1`;
-  const installed = /^[\w./@+-]+$/.test(bin) ? bin : `"${bin.replace(/["$`\\]/g, '\\$&')}"`;
-  const pnp = plugAndPlay ? ' elif [ -f .pnp.cjs ]; then yarn vetted-imports hook pre-commit;' : '';
-  return `if [ -x ${installed} ]; then ${installed} hook pre-commit;${pnp} else ${advice}; fi || exit $?`;
+/** How the one-line form is written where it stands. */
+export interface LineStyle {
+  /** What follows `hook pre-commit`. */
+  readonly arguments: '' | '"$@"';
+  /** The marks around texts: the others are left to what holds the line. */
+  readonly quotes: '"' | "'";
+}
+
+/** The same in one line, for places that hold one command. What follows it after `; ` runs if it succeeds. */
+export function oneLine({ bin, plugAndPlay, install }: ToolCalls, style: LineStyle): string {
+  const { quotes } = style;
+  const call = ['hook pre-commit', style.arguments].filter((part) => part !== '').join(' ');
+  const installed = /^[\w./@+-]+$/.test(bin) ? bin : `${quotes}${bin}${quotes}`;
+  const pnp = plugAndPlay ? ` elif [ -f .pnp.cjs ]; then yarn vetted-imports ${call};` : '';
+  const advice = `${quotes}check-imports: vetted-imports is not installed. Run: ${install}${quotes}`;
+  return `if [ -x ${installed} ]; then ${installed} ${call};${pnp} else echo ${advice} >&2; exit 1; fi || exit $?`;
 }
 
 /** A word that a shell takes as it is (POSIX, 2.2.2). */

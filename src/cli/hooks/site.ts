@@ -43,7 +43,6 @@ export async function openSite({ cwd, git, paths, version }: SiteRequest): Promi
     version,
     read,
     exists: (path) => exists(absolute(path)),
-    onPath: (program) => isOnPath(program, root, git.env['PATH'] ?? ''),
   };
 }
 
@@ -66,14 +65,6 @@ async function installedBin(root: string, cwd: string): Promise<string> {
       return nodePath.relative(root, nodePath.join(folder, bin)).replaceAll(nodePath.sep, '/');
   }
   return bin;
-}
-
-async function isOnPath(program: string, root: string, path: string): Promise<boolean> {
-  for (const folder of path.split(nodePath.delimiter)) {
-    if (!nodePath.isAbsolute(folder) || isWithin(root, folder)) continue;
-    if (await exists(nodePath.join(folder, program))) return true;
-  }
-  return false;
 }
 
 async function readHookFile(file: string): Promise<HookFile | null> {

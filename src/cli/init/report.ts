@@ -8,6 +8,13 @@ export interface HookReport {
   readonly text: string;
 }
 
+/** @returns What is left to do after the hook was taken away: managers write git's own scripts again only when asked. */
+export async function removalReport(site: HookSite): Promise<string> {
+  const { effective, text } = await hookReport(site);
+  if (!effective) return 'Commits are no longer checked.\n';
+  return `${text}Nobody but its owner can change that: take the call out by hand, or let the hook manager write its hooks again (\`${site.calls.runner} simple-git-hooks\`).\n`;
+}
+
 /** Looks for a call that git reaches, in every place where one can stand. */
 export async function hookReport(site: HookSite): Promise<HookReport> {
   const states = await Promise.all(
