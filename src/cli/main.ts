@@ -15,9 +15,15 @@ ${error.next}
     else if (error instanceof GitError)
       world.stderr.write(`check-imports: git: ${error.message}
 `);
-    else throw error;
+    else world.stderr.write(bugText(error));
     process.exitCode = 2;
   }
+}
+
+/** What nobody foresaw is a bug of ours: the run has no verdict, so it must not pass. */
+function bugText(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `check-imports: this is a bug, and nothing was decided. Please report it with these lines:\n${trace}\n`;
 }
 
 /** What hooks call on every commit needs no reader of command lines; everything else does. */

@@ -8,6 +8,7 @@ import { packageManagerCommand } from '../project/command.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
 import { inAssistant } from './assistants.ts';
+import { progressOn } from './progress.ts';
 import { openProject } from './project.ts';
 import type { World } from './world.ts';
 
@@ -32,14 +33,18 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   }
   try {
     const { scope, policy, policyOptions, policyFiles, survey } = project;
-    return await check(scope, {
+    const progress = progressOn(options.world, () => performance.now());
+    const report = await check(scope, {
       ...survey,
+      onProgress: progress.step,
       policyOptions,
       ask: askLater(policy, policyFiles, options),
       inAssistant: inAssistant(options.world.env),
       authorOf: (file) => authorOf(file, request, ground),
       command: () => packageManagerCommand(policyFiles),
     });
+    progress.done();
+    return report;
   } finally {
     project.close();
   }

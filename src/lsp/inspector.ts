@@ -53,6 +53,7 @@ export class Inspector {
         policyOptions,
         ask: this.#ask(opened, subject, outside === 'ask' && !offline),
         inAssistant: inAssistant(world.env),
+        // An open text has no author but the person at the keyboard.
         authorOf: () => Promise.resolve(null),
         command: () => packageManagerCommand(policyFiles),
       });

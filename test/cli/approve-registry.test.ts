@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer, type TestServer } from '../kit/server.ts';
-import { runHere } from '../kit/world.ts';
+import { runIn } from '../kit/world.ts';
 
 /* `approve` asks the registry first, and writes what it learned; registries are canned. */
 
@@ -88,21 +88,21 @@ describe('what the registry told is kept in the entry', () => {
     ['pypi:spaced', `spaced: { imports: [ns.part], ${by}, created: 2015-03-04 }`],
   ])('%s', async (name, entry) => {
     const scratch = await repository();
-    const { code, stderr } = await runHere(scratch, ['approve', name, '--reason', 'x']);
+    const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x']);
     expect(stderr).toContain('exists: yes');
     expect([code, entryOf(scratch, name.slice(name.indexOf(':') + 1))]).toEqual([0, entry]);
   });
 
   test('modules that belong to other distributions are left out, and that is said', async () => {
     const scratch = await repository();
-    const { stderr } = await runHere(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
+    const { stderr } = await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
     expect(entryOf(scratch, 'grabby')).toBe(`grabby: { ${by}, created: 2015-03-04 }`);
     expect(stderr).toMatch(/module numpy.* left out[^]*module yaml.* left out/);
   });
 
   test('what the person names counts', async () => {
     const scratch = await repository();
-    await runHere(scratch, ['approve', 'pypi:grabby', '--reason', 'x', '--imports', 'grabby,yaml']);
+    await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x', '--imports', 'grabby,yaml']);
     expect(entryOf(scratch, 'grabby')).toBe(
       `grabby: { imports: [grabby, yaml], ${by}, created: 2015-03-04 }`,
     );
@@ -110,14 +110,14 @@ describe('what the registry told is kept in the entry', () => {
 
   test('offline it stays unverified, and nobody is asked', async () => {
     const scratch = await repository();
-    await runHere(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline']);
+    await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline']);
     expect(entryOf(scratch, 'other-name')).toBe(`other-name: { ${by}, unverified: true }`);
   });
 
   test('an index that can’t be reached leaves it unverified', async () => {
     const scratch = await repository();
     const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
-    const { code } = await runHere(scratch, ['approve', 'pypi:plain', '--reason', 'x'], { env });
+    const { code } = await runIn(scratch, ['approve', 'pypi:plain', '--reason', 'x'], { env });
     expect([code, entryOf(scratch, 'plain')]).toEqual([0, `plain: { ${by}, unverified: true }`]);
   });
 });
@@ -131,20 +131,20 @@ describe('a name that is not there, or malware, needs --despite', () => {
   ])('%s is %s', async (name, grade, says) => {
     const scratch = await repository();
     const bare = name.slice(name.indexOf(':') + 1);
-    const refused = await runHere(scratch, ['approve', name, 'pypi:plain', '--reason', 'x']);
+    const refused = await runIn(scratch, ['approve', name, 'pypi:plain', '--reason', 'x']);
     expect([refused.code, refused.stderr.includes(says), refused.stderr.includes('--despite')]).toEqual([
       2,
       true,
       true,
     ]);
     expect(scratch.has(file)).toBe(false);
-    const done = await runHere(scratch, ['approve', name, '--reason', 'x', '--despite']);
+    const done = await runIn(scratch, ['approve', name, '--reason', 'x', '--despite']);
     expect(done.code).toBe(0);
     expect(entryOf(scratch, bare)).toContain(`despite: ${grade}`);
   });
 
   test('the refusal suggests what was meant', async () => {
-    const { stderr } = await runHere(await repository(), ['approve', 'pypi:numpy-utils', '--reason', 'x']);
+    const { stderr } = await runIn(await repository(), ['approve', 'pypi:numpy-utils', '--reason', 'x']);
     expect(stderr).toContain('Did you mean pypi:numpy');
   });
 });
@@ -171,7 +171,7 @@ describe('modules from an environment of the project, which is never run', () =>
       scratch.write({ [`${environment}/bin/python`]: '#!/bin/sh\ntouch "$0-was-run"\n' });
       chmodSync(python, 0o755);
     }
-    await runHere(scratch, ['approve', 'pypi:other.name', '--reason', 'x', '--offline']);
+    await runIn(scratch, ['approve', 'pypi:other.name', '--reason', 'x', '--offline']);
     expect(entryOf(scratch, 'other-name')).toBe(
       `other-name: { imports: [${module}], ${by}, unverified: true }`,
     );
@@ -186,20 +186,20 @@ describe('modules from an environment of the project, which is never run', () =>
     const info = 'lib/python3.12/site-packages/other_name-1.0.dist-info/top_level.txt';
     scratch.write({ [`.venv/${info}`]: 'near\n', [`active-venv/${info}`]: 'active\n' });
     const env = { VIRTUAL_ENV: `${scratch.root}/active-venv` };
-    await runHere(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline'], { env });
+    await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline'], { env });
     expect(entryOf(scratch, 'other-name')).toContain('imports: [active]');
   });
 
   test('a distribution of the shipped map needs none', async () => {
     const scratch = await repository();
-    await runHere(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
+    await runIn(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
     expect(entryOf(scratch, 'opencv-python')).toBe(`opencv-python: { ${by}, unverified: true }`);
   });
 
   test('the approval makes the import pass later, without the environment', async () => {
     const scratch = await repository();
-    await runHere(scratch, ['approve', 'pypi:other-name', '--reason', 'x']);
+    await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x']);
     scratch.write({ 'app.py': 'import othername\n' });
-    expect((await runHere(scratch, ['check', '--offline'])).code).toBe(0);
+    expect((await runIn(scratch, ['check', '--offline'])).code).toBe(0);
   });
 });

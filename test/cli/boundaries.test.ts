@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
-import { runHere } from '../kit/world.ts';
+import { runIn } from '../kit/world.ts';
 
 /* Which package an entry is about, and until when: end to end through `check`. */
 
@@ -19,7 +19,7 @@ async function found(
   const scratch = await Scratch.with({ 'README.md': '', ...base });
   open.push(scratch);
   scratch.write({ [name]: text });
-  const { stdout } = await runHere(scratch, ['check', '--offline', '--format', 'concise'], { now });
+  const { stdout } = await runIn(scratch, ['check', '--offline', '--format', 'concise'], { now });
   return findingsIn(stdout).map((line) => line.replace(/^\S+ /, ''));
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../kit/scratch.ts';
-import { runHere } from '../kit/world.ts';
+import { runIn } from '../kit/world.ts';
 
 const open: Scratch[] = [];
 afterEach(() => {
@@ -32,7 +32,7 @@ async function repository(files: Readonly<Record<string, string>> = { [file]: en
 
 /** The lines that a command adds to (+) and takes from (-) the whitelist. */
 async function changedBy(scratch: Scratch, ...args: string[]): Promise<string[]> {
-  await runHere(scratch, args);
+  await runIn(scratch, args);
   const diff = await scratch.git('diff', 'HEAD', '--unified=0', '--', file);
   return diff.split('\n').filter((line) => /^[-+](?![-+])/.test(line));
 }
@@ -121,7 +121,7 @@ describe('what is written', () => {
 
   test('the output says exactly what was written, one line for each package', async () => {
     const scratch = await repository();
-    const { stdout, code } = await runHere(scratch, [
+    const { stdout, code } = await runIn(scratch, [
       'approve',
       'npm:undici',
       'pypi:pyyaml',
@@ -143,7 +143,7 @@ describe('what is written', () => {
 
   test('the first decision makes the file, and says what that means', async () => {
     const scratch = await repository({});
-    const { stderr } = await runHere(scratch, ['approve', 'pypi:flask', '--reason', 'x', '--offline']);
+    const { stderr } = await runIn(scratch, ['approve', 'pypi:flask', '--reason', 'x', '--offline']);
     expect(stderr).toContain('From now on it decides');
     expect(scratch.read(file)).toContain('    flask: { reason: x');
   });
@@ -193,7 +193,7 @@ describe('what is refused changes nothing', () => {
   ];
   test.each(cases)('%s', async (_, args, says) => {
     const scratch = await repository();
-    const { code, stderr } = await runHere(scratch, args);
+    const { code, stderr } = await runIn(scratch, args);
     expect(stderr).toContain(says);
     expect([code, scratch.read(file)]).toEqual([2, entries]);
   });
@@ -202,13 +202,13 @@ describe('what is refused changes nothing', () => {
     const broken = `<<<<<<< HEAD\n${entries}=======\n>>>>>>> topic\n`;
     const scratch = await repository({ [file]: broken });
     for (const command of ['approve', 'deny', 'request']) {
-      const { code, stderr } = await runHere(scratch, [command, 'pypi:x', '--reason', 'x']);
+      const { code, stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x']);
       expect([code, stderr.includes(`${file}:1:1: the file holds git’s conflict markers`)]).toEqual([
         2,
         true,
       ]);
     }
-    expect((await runHere(scratch, ['prune', '--yes'])).code).toBe(2);
+    expect((await runIn(scratch, ['prune', '--yes'])).code).toBe(2);
     expect(scratch.read(file)).toBe(broken);
   });
 
@@ -216,7 +216,7 @@ describe('what is refused changes nothing', () => {
     const scratch = await repository();
     const latin = Buffer.concat([Buffer.from(`${entries}# caf`), Buffer.from([0xe9]), Buffer.from('\n')]);
     scratch.write({ [file]: latin });
-    const { code, stderr } = await runHere(scratch, ['request', 'pypi:x']);
+    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x']);
     expect([code, stderr.includes('not UTF-8')]).toEqual([2, true]);
   });
 });
@@ -224,7 +224,7 @@ describe('what is refused changes nothing', () => {
 test.each([['check', '--bogus'], ['approve'], ['hook'], ['hook', 'bogus'], ['prune', '--bogus']])(
   'misuse ends with 2: %s %s',
   async (...args) => {
-    const { code, stderr } = await runHere(await repository(), args);
+    const { code, stderr } = await runIn(await repository(), args);
     expect([code, stderr === '']).toEqual([2, false]);
   },
 );
@@ -238,14 +238,14 @@ describe('an ecosystem is guessed only where there is one', () => {
   ])('%j: %s', async (files, expected) => {
     const scratch = await Scratch.with(files);
     open.push(scratch);
-    const { stdout } = await runHere(scratch, ['request', 'scipy']);
+    const { stdout } = await runIn(scratch, ['request', 'scipy']);
     expect(stdout).toContain(`requested ${expected} `);
   });
 
   test('in none there is nothing to guess', async () => {
     const scratch = await Scratch.with({ 'README.md': '' });
     open.push(scratch);
-    expect((await runHere(scratch, ['request', 'scipy'])).code).toBe(2);
+    expect((await runIn(scratch, ['request', 'scipy'])).code).toBe(2);
   });
 });
 
@@ -254,35 +254,35 @@ describe('staging', () => {
 
   test('without a terminal and without --stage the command is printed', async () => {
     const scratch = await repository();
-    const { stderr } = await runHere(scratch, ['request', 'pypi:x']);
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x']);
     expect(stderr).toContain(`git add ${file}`);
     expect(await stagedDiff(scratch)).toBe('');
   });
 
   test('the printed command fits the folder', async () => {
     const scratch = await repository({ [file]: entries, 'sub/a.py': '' });
-    const { stderr } = await runHere(scratch, ['request', 'pypi:x'], { cwd: 'sub' });
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x'], { cwd: 'sub' });
     expect(stderr).toContain(`git add ../${file}`);
   });
 
   test('--stage stages a file that had nothing else', async () => {
     const scratch = await repository();
-    expect((await runHere(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
     expect(await stagedDiff(scratch)).toBe(`${file}\n`);
-    expect((await runHere(scratch, ['request', 'pypi:y', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:y', '--stage'])).code).toBe(0);
     expect(await scratch.git('diff', '--name-only')).toBe('');
   });
 
   test('--stage stages a file that it makes', async () => {
     const scratch = await repository({});
-    expect((await runHere(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
     expect(await stagedDiff(scratch)).toBe(`${file}\n`);
   });
 
   test('--stage never stages what somebody else left unstaged', async () => {
     const scratch = await repository();
     scratch.write({ [file]: `# mine\n${entries}` });
-    const { code, stderr } = await runHere(scratch, ['request', 'pypi:x', '--stage']);
+    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x', '--stage']);
     expect([code, stderr.includes('other changes')]).toEqual([2, true]);
     expect(await stagedDiff(scratch)).toBe('');
     expect(scratch.read(file)).toContain('    x: {');
@@ -291,7 +291,7 @@ describe('staging', () => {
   test('line ends that git converts are no change', async () => {
     const scratch = await repository({ [file]: entries, '.gitattributes': '*.yaml text eol=crlf\n' });
     scratch.write({ [file]: entries.replaceAll('\n', '\r\n') });
-    expect((await runHere(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
   });
 });
 
@@ -300,14 +300,14 @@ describe('assistants ask, people approve', () => {
 
   test.each([['approve'], ['deny']])('%s refuses and names request', async (command) => {
     const scratch = await repository();
-    const { code, stderr } = await runHere(scratch, [command, 'pypi:x', '--reason', 'x'], { env });
+    const { code, stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x'], { env });
     expect([code, stderr.includes('npx vetted-imports request pypi:x')]).toEqual([2, true]);
     expect(scratch.read(file)).toBe(entries);
   });
 
   test('request is theirs', async () => {
     const scratch = await repository();
-    expect((await runHere(scratch, ['request', 'pypi:x'], { env })).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x'], { env })).code).toBe(0);
   });
 
   test.each([
@@ -318,7 +318,7 @@ describe('assistants ask, people approve', () => {
     ['any', true],
   ])('CLAUDECODE=%s is the environment of an assistant: %s', async (value, refused) => {
     const scratch = await repository();
-    const { code } = await runHere(scratch, ['deny', 'pypi:x', '--reason', 'x'], {
+    const { code } = await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], {
       env: { CLAUDECODE: value },
     });
     expect(code).toBe(refused ? 2 : 0);
@@ -327,17 +327,17 @@ describe('assistants ask, people approve', () => {
   test('they are trusted where that is committed, not where it is only written', async () => {
     const scratch = await repository();
     scratch.write({ '.check-importsrc': 'assistants: trusted\n' });
-    expect((await runHere(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(2);
+    expect((await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(2);
     await scratch.commitAll('trust');
-    expect((await runHere(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(0);
+    expect((await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(0);
     scratch.write({ '.check-importsrc': 'assistants: ask\n' });
-    expect((await runHere(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(2);
+    expect((await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(2);
   });
 });
 
 test('nobody decides anonymously', async () => {
   const scratch = await repository();
   scratch.writeHome({ '.gitconfig': '[user]\n\tuseConfigOnly = true\n' });
-  const { code, stderr } = await runHere(scratch, ['deny', 'pypi:x', '--reason', 'x']);
+  const { code, stderr } = await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x']);
   expect([code, stderr.includes('user.name')]).toEqual([2, true]);
 });

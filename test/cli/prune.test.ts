@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../kit/scratch.ts';
-import { runHere } from '../kit/world.ts';
+import { runIn } from '../kit/world.ts';
 
 const open: Scratch[] = [];
 afterEach(() => {
@@ -80,14 +80,14 @@ requested:
 describe('prune', () => {
   test('lists what can go, removes it with --yes, and finds nothing more', async () => {
     const scratch = await repository();
-    const dry = await runHere(scratch, ['prune', '--dry-run']);
+    const dry = await runIn(scratch, ['prune', '--dry-run']);
     expect([dry.code, dry.stdout.trim().split('\n').toSorted()]).toEqual([0, planned.toSorted()]);
     expect(scratch.read(file)).toBe(whitelist);
 
-    expect((await runHere(scratch, ['prune', '--yes', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['prune', '--yes', '--stage'])).code).toBe(0);
     expect(scratch.read(file)).toBe(pruned);
     expect(await scratch.git('show', `:${file}`)).toBe(pruned);
-    const again = await runHere(scratch, ['prune', '--yes']);
+    const again = await runIn(scratch, ['prune', '--yes']);
     expect([again.code, again.stdout]).toEqual([
       0,
       `${file}:6: note approved pypi:numpy: ends on 2026-12-23\n`,
@@ -96,21 +96,21 @@ describe('prune', () => {
 
   test('loosens nothing: the change that prunes is not listed as one of policy', async () => {
     const scratch = await repository();
-    await runHere(scratch, ['prune', '--yes', '--stage']);
-    const { stdout } = await runHere(scratch, ['check', '--staged', '--offline', '--format', 'json']);
+    await runIn(scratch, ['prune', '--yes', '--stage']);
+    const { stdout } = await runIn(scratch, ['check', '--staged', '--offline', '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ policyChanges: [] });
   });
 
   test('removes nothing where nobody can confirm', async () => {
     const scratch = await repository();
-    const { code, stderr } = await runHere(scratch, ['prune']);
+    const { code, stderr } = await runIn(scratch, ['prune']);
     expect([code, stderr.includes('--yes')]).toEqual([2, true]);
     expect(scratch.read(file)).toBe(whitelist);
   });
 
   test('calls nothing unused while a file can’t be read', async () => {
     const scratch = await repository({ ...project, 'broken.py': 'import (\n' });
-    const { stdout, stderr } = await runHere(scratch, ['prune', '--dry-run']);
+    const { stdout, stderr } = await runIn(scratch, ['prune', '--dry-run']);
     expect(stderr).toContain('broken.py');
     expect(stdout.trim().split('\n').toSorted()).toEqual(
       planned.filter((line) => !line.includes('nothing uses')).toSorted(),
@@ -120,18 +120,18 @@ describe('prune', () => {
   test('a package that stands twice counts with its strictest entry, and with a warning', async () => {
     const scratch = await repository();
     scratch.write({ 'other.jsx': "import 'react';\n" });
-    const ok = await runHere(scratch, ['check', '--offline', '--format', 'json'], { now: '2027-02-01' });
-    const over = await runHere(scratch, ['check', '--offline', '--format', 'concise'], { now: '2027-02-02' });
+    const ok = await runIn(scratch, ['check', '--offline', '--format', 'json'], { now: '2027-02-01' });
+    const over = await runIn(scratch, ['check', '--offline', '--format', 'concise'], { now: '2027-02-02' });
     expect([ok.code, over.code]).toEqual([0, 1]);
     expect(over.stdout).toContain('other.jsx:1:9: error expired-approval');
-    const told = await runHere(scratch, ['check', '--offline'], { now: '2027-02-02' });
+    const told = await runIn(scratch, ['check', '--offline'], { now: '2027-02-02' });
     expect(told.stdout).toContain('npm:react stands twice');
   });
 
   test('leaves files that extend the whitelist alone', async () => {
     const more = 'approved:\n  npm:\n    nobody: { reason: x }\n';
     const scratch = await repository({ [file]: 'extends: [more.yaml]\n', 'more.yaml': more });
-    await runHere(scratch, ['prune', '--yes']);
+    await runIn(scratch, ['prune', '--yes']);
     expect(scratch.read('more.yaml')).toBe(more);
   });
 });

@@ -40,7 +40,8 @@ async function change(imported: string): Promise<Scratch> {
 async function checked(scratch: Scratch, index: string, ...more: readonly string[]) {
   const env = { PIP_INDEX_URL: `${index}/simple` };
   const { code, stdout } = await scratch.checkWith({ env }, '--staged', '--format', 'json', ...more);
-  return { code, report: JSON.parse(stdout) as unknown };
+  const report: unknown = JSON.parse(stdout);
+  return { code, report };
 }
 
 /** Nothing listens there: the port of a server that is gone. */
@@ -75,10 +76,9 @@ describe('import numpy_utils', () => {
   test('with the registry down: it did not answer, and the exit code is the same', async () => {
     const { code, report } = await checked(await change('numpy_utils'), await nowhere());
     expect(code).toBe(1);
+    expect(JSON.stringify(report)).toMatch(/PyPI did not answer \([^)]+\)/);
     expect(report).toMatchObject({
-      findings: [
-        { grade: 'unanswered', message: expect.stringMatching(/PyPI did not answer \(.+\)/) as string },
-      ],
+      findings: [{ grade: 'unanswered' }],
     });
   });
 

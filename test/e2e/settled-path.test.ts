@@ -76,10 +76,9 @@ describe('with a whitelist, a settled commit', () => {
         stdout: '',
         stderr: '',
         git: ['cat-file', 'diff-index'],
-        loaded: expect.any(Array),
+        loaded: [...loaded].sort(),
       });
     }
-    expect((await observe(scratch, '--staged')).loaded).toEqual([...loaded].sort());
   });
 });
 

@@ -141,6 +141,9 @@ function saysBoth(
   const wanted = new library.Document(before ?? {});
   const added: unknown = library.parse(addition.lines.join('\n'));
   const { path } = addition;
+  // A key without a value is where the lines go: it stands for an empty map or list.
+  for (let depth = 1; depth <= path.length; depth += 1)
+    if (wanted.getIn(path.slice(0, depth)) === null) wanted.deleteIn(path.slice(0, depth));
   if (addition.kind === 'item') {
     if (wanted.getIn(path)) wanted.addIn(path, added);
     else wanted.setIn(path, [added]);

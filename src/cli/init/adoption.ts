@@ -1,4 +1,4 @@
-import type { Package } from '../../model/package.ts';
+import { display, type Package } from '../../model/package.ts';
 import type { Declared } from '../../standing/declarations.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import type { Request } from './requests.ts';
@@ -8,7 +8,7 @@ export interface Adoption {
   /** The state whose manifests count: `HEAD`, or `the work tree` before the first commit. */
   readonly base: string;
   readonly baseline: readonly Package[];
-  /** Modules that distributions provide and the shipped list does not know, by canonical name. */
+  /** Modules that packages provide and the shipped list does not know, by the package as people write it. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
   readonly foreign: readonly Declared[];
   readonly requests: readonly Request[];
@@ -27,7 +27,7 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
   const { baseline, imports, requests } = adoption;
   const edits: Edit[] = [
     ...baseline.map(({ ecosystem, name }) => {
-      const modules = ecosystem === 'pypi' ? imports.get(name) : undefined;
+      const modules = imports.get(display({ ecosystem, name }));
       const content = modules === undefined ? {} : { imports: modules };
       return { kind: 'put', section: 'baseline', ecosystem, name, content } as const;
     }),
@@ -42,4 +42,10 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
     }),
   ];
   return edit(file, null, edits);
+}
+
+/** @returns A config for a project that has none: the modules that nobody can see in the repository. */
+export function configOf(localModules: readonly string[]): string {
+  const names = localModules.map((name) => `  - ${JSON.stringify(name)}\n`).join('');
+  return `# Modules of this project that are generated, or that git ignores.\nlocalModules:\n${names}`;
 }

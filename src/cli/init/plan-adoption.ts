@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { GitError, isFileError, runGit } from '../../git/git.ts';
+import { adviceFor } from '../hooks/advice.ts';
 import { chooseManager } from '../hooks/index.ts';
 import { openProject } from '../project.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
-import { whitelistOf, type Adoption } from './adoption.ts';
+import { configOf, whitelistOf, type Adoption } from './adoption.ts';
 import { mergeLine, withLine } from './attributes.ts';
 import { changeOf, type FileChange } from './file-change.ts';
 import type { InitPlace } from './place.ts';
@@ -22,14 +23,18 @@ export async function planAdoption(place: InitPlace, world: World): Promise<Init
   const { manager, because } = await chooseManager(place.site);
   const hook = await manager.install(place.site);
   const groups: ChangeGroup[] = [
-    ...(adoption ? [await whitelistGroup(place, adoption, world)] : []),
+    ...(adoption ? [await whitelistGroup(place, adoption, world), configGroup(place, adoption)] : []),
     { id: 'attributes', title: 'the line that merges it', changes: await attributesChange(place) },
     { id: 'hook', title: 'the hook', changes: hook.kind === 'plan' ? hook.changes : [] },
   ];
   return {
     groups: groups.filter(({ changes }) => changes.length > 0),
     adoption,
-    said: [`The hook goes to ${manager.id}, because ${because}.`],
+    said: [
+      ...(adoption ? [] : [`${place.policy.whitelistFile} is there already and stays as it is.`]),
+      `The hook goes to ${manager.id}, because ${because}.`,
+      ...(await adviceFor(place.site, manager)),
+    ],
     refused: hook.kind === 'refused' ? [hook] : [],
   };
 }
@@ -55,11 +60,11 @@ async function isCommitted(git: InitPlace['git'], file: string): Promise<boolean
   }
 }
 
-async function adopt({ ground, git }: InitPlace, world: World): Promise<Adoption> {
+async function adopt({ ground, git, site }: InitPlace, world: World): Promise<Adoption> {
   const project = await openProject({ kind: 'all' }, ground, { world });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    return await surveyProject(project, git);
+    return await surveyProject({ project, git, root: site.root, env: world.env });
   } finally {
     project.close();
   }
@@ -76,6 +81,14 @@ async function whitelistGroup(
   const file = nodePath.join(ground.root, name);
   const change = { file, before: null, after: written.text, executable: false };
   return { id: 'whitelist', title: 'the whitelist', changes: [change] };
+}
+
+/** A config that is there is its owner's: the names are shown, and nobody edits it. */
+function configGroup({ policy, ground }: InitPlace, { localModules }: Adoption): ChangeGroup {
+  const file = nodePath.join(ground.root, '.check-importsrc.yaml');
+  const wanted = localModules.length > 0 && policy.config.source === null;
+  const change = { file, before: null, after: configOf(localModules), executable: false };
+  return { id: 'config', title: 'the config with localModules', changes: wanted ? [change] : [] };
 }
 
 /** Attributes that are set elsewhere, or by another pattern, are as good: git itself is asked. */
