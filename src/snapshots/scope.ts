@@ -13,7 +13,7 @@ import {
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import { objectSnapshot } from './objects.ts';
-import { workTreeSnapshot } from './worktree.ts';
+import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Larger files are named as faults and never held in memory. In bytes. */
 export const READ_LIMIT = 64 * 1024 * 1024;
@@ -40,6 +40,11 @@ export interface Ground {
   readonly root: string;
   readonly repository: { readonly git: Git; readonly paths: Repository } | null;
   readonly policyFrom: 'next' | 'base';
+  /**
+   * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
+   * beside it count. Nobody walks through a home folder for the sake of one file.
+   */
+  readonly shallow?: true;
 }
 
 /** A scope that is ready to be read; `close` ends the git process behind it. */
@@ -58,15 +63,18 @@ export async function openScope(request: ScopeRequest, ground: Ground): Promise<
   const { repository } = ground;
   if (!repository) return openWithoutGit(request, ground);
   const opener = new ScopeOpener(repository.git, repository.paths, ground.policyFrom);
-  const scope = await opener.open(request);
-  if ('kind' in scope) return { kind: 'fault', fault: scope };
-  return {
-    kind: 'open',
-    scope,
-    close: () => {
-      opener.objects.close();
-    },
+  const close = () => {
+    opener.objects.close();
   };
+  try {
+    const scope = await opener.open(request);
+    if (!('kind' in scope)) return { kind: 'open', scope, close };
+    close();
+    return { kind: 'fault', fault: scope };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /** One state that `next` is compared with: a commit, or the empty tree before the first one. */
@@ -111,7 +119,8 @@ class ScopeOpener {
   }
 
   async #staged(paths: readonly string[] | undefined): Promise<Scope> {
-    const parents = await mergedParents(this.#repository, this.#git.env);
+    this.objects.start();
+    const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
     const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
@@ -121,7 +130,9 @@ class ScopeOpener {
   }
 
   async #worktree(): Promise<Scope> {
-    const compared = await this.#compare([], (revision) => workTreeChanges(this.#git, revision));
+    const compared = await this.#compare(Promise.resolve([]), (revision) =>
+      workTreeChanges(this.#git, revision),
+    );
     const next = this.#workTree(new Map());
     const scope = this.#assemble({ name: 'worktree', next, compared, workTree: null });
     const untracked = await listUntracked(this.#git);
@@ -180,15 +191,16 @@ class ScopeOpener {
 
   /** Compares with HEAD (before the first commit: with the empty tree) and with the parents of a merge. */
   async #compare(
-    parents: readonly string[],
+    parents: Promise<readonly string[]>,
     changes: (revision: string) => Promise<ChangedFile[]>,
   ): Promise<Compared[]> {
-    const head = await this.#compareWithHead(changes);
-    const others = parents.map(async (revision) => {
+    const compareWith = async (revision: string) => {
       const base = { revision, label: `the merged commit ${revision.slice(0, 12)}` };
       return { base, changes: byPath(await changes(revision)) };
-    });
-    return [head, ...(await Promise.all(others))];
+    };
+    const others = parents.then((revisions) => Promise.all(revisions.map(compareWith)));
+    const [head, merged] = await Promise.all([this.#compareWithHead(changes), others]);
+    return [head, ...merged];
   }
 
   async #compareWithHead(changes: (revision: string) => Promise<ChangedFile[]>): Promise<Compared> {
@@ -244,9 +256,10 @@ class ScopeOpener {
   }
 }
 
-async function openWithoutGit(request: ScopeRequest, { root }: Ground): Promise<OpenedScope> {
+async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground): Promise<OpenedScope> {
   const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
-  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list: null, buffers });
+  const list = shallow ? () => filesIn(root) : null;
+  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
   const found =
     request.kind === 'stdin'
       ? [{ path: request.path, previous: [] }]

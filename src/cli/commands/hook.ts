@@ -13,12 +13,11 @@ export async function preCommit(files: readonly string[], world: World): Promise
     stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
     return 0;
   }
-  const inHook = { ...world, inHook: true };
+  const inHook = { format: [], inHook: true };
   const range = rangeOf(env);
-  if (range) return checkCommand([], { format: [], ...range }, inHook);
-  if (files.length > 0 && !(await isAnythingStaged(world)))
-    return checkCommand(files, { format: [] }, inHook);
-  return checkCommand([], { format: [], staged: true }, inHook);
+  if (range) return checkCommand([], { ...inHook, ...range }, world);
+  if (files.length > 0 && !(await isAnythingStaged(world))) return checkCommand(files, inHook, world);
+  return checkCommand([], { ...inHook, staged: true }, world);
 }
 
 /** `pre-commit run --from-ref --to-ref`, and its pre-push stage. */
