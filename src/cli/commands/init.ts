@@ -56,14 +56,14 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 }
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
-function refuseAssistant({ policy }: InitPlace, { remove }: InitFlags, { env }: World): void {
+function refuseAssistant({ policy, site }: InitPlace, { remove }: InitFlags, { env }: World): void {
   const settled = policy.whitelist.exists || remove;
   if (!settled || policy.config.assistants !== 'ask' || !inAssistant(env)) return;
   throw new UsageError(
     remove
       ? 'a coding assistant can’t take the hook away'
       : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
-    'Ask for a package with `vetted-imports request PACKAGE --reason WHY`; a person runs everything else.',
+    `Ask for a package with \`${site.calls.runner} vetted-imports request PACKAGE --reason WHY\`; a person runs everything else.`,
   );
 }
 
