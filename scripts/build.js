@@ -13,6 +13,8 @@ const dist = path.join(root, 'dist');
 const bundle = await rolldown(config);
 const { output } = await bundle.write(config.output);
 await bundle.close();
+// The library's types say that it is an ES module.
+writeFileSync(path.join(dist, 'index.js'), "export * from './index.cjs';\n");
 copyFileSync(
   require.resolve('tree-sitter-python/tree-sitter-python.wasm'),
   path.join(dist, 'tree-sitter-python.wasm'),

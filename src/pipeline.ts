@@ -2,9 +2,16 @@ import { findEcosystem } from './ecosystems/index.ts';
 import { judgeSubjects } from './findings/judge.ts';
 import { unclearOf, usesOf, type FoundUse } from './findings/group.ts';
 import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
+import type { PolicyChange } from './model/policy.ts';
 import type { Report } from './model/report.ts';
 import type { Scope } from './model/snapshot.ts';
-import { policyChanges } from './policy/changes.ts';
+import {
+  assistantsAsk,
+  comparePolicies,
+  policyChanges,
+  withEveryDenial,
+  type PolicyPair,
+} from './policy/changes.ts';
 import type { PolicyOptions } from './policy/policy.ts';
 import { Survey, type ProjectNames, type SurveyOptions } from './references/survey.ts';
 import type { RuleId } from '../rules/index.ts';
@@ -23,7 +30,10 @@ export interface CheckOptions extends SurveyOptions {
   /** How the policy of another state is read, to compare them. */
   readonly policyOptions: PolicyOptions;
   readonly ask: Ask;
-  readonly assistantAsks: boolean;
+  /** The run happens in the environment of a coding assistant. */
+  readonly inAssistant: boolean;
+  /** Who edited a file in this change; null where nobody can tell. */
+  readonly authorOf: (file: string) => Promise<string | null>;
   /** How to start this tool here: `npx vetted-imports`. Asked only when there is something to say. */
   readonly command: () => Promise<string>;
 }
@@ -35,9 +45,10 @@ export interface CheckOptions extends SurveyOptions {
  * can't be checked against a policy that can't be read is not clean.
  */
 export async function check(scope: Scope, options: CheckOptions): Promise<Report<RuleId>> {
-  const survey = new Survey(scope, options);
+  const pairs = await comparePolicies(scope, options.policy, options.policyOptions);
+  const survey = new Survey(scope, { ...options, policy: withEveryDenial(options.policy, pairs) });
   const found = await survey.newReferences();
-  const changes = await policyChanges(scope, options.policy, options.policyOptions);
+  const changes = await signed(policyChanges(pairs, options.policyOptions), options.authorOf);
   const uses = usesOf(found.judged);
   const { knowledge, lookups } = await outside(uses, options.ask, survey);
   const hints = await survey.hints(uses);
@@ -56,7 +67,7 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
     lookups,
     findings:
       subjects.length > 0
-        ? judgeSubjects(subjects, await contextOf(scope, options), options.policy.config.rules)
+        ? judgeSubjects(subjects, await contextOf(scope, options, pairs), options.policy.config.rules)
         : [],
     policyChanges: changes,
     faults: [...scope.faults, ...options.policy.faults, ...found.faults],
@@ -71,10 +82,22 @@ async function outside(uses: readonly FoundUse[], ask: Ask, survey: Survey): Ret
   return ask(uses, await survey.projectNames());
 }
 
+/** An edit has an author, also where the entry that it makes names none. */
+function signed(
+  changes: readonly PolicyChange[],
+  authorOf: CheckOptions['authorOf'],
+): Promise<readonly PolicyChange[]> {
+  return Promise.all(
+    changes.map(async (change) => ({ ...change, by: change.by ?? (await authorOf(change.file)) })),
+  );
+}
+
 async function contextOf(
   scope: Scope,
-  { policy, assistantAsks, command }: CheckOptions,
+  { policy, inAssistant, command }: CheckOptions,
+  pairs: readonly (PolicyPair | null)[],
 ): Promise<RuleContext> {
+  const assistantAsks = inAssistant && assistantsAsk(policy, pairs);
   const registryTitle = (ecosystem: string) => findEcosystem(ecosystem)?.title ?? ecosystem;
   const { whitelistFile } = policy;
   return { scope: scope.name, whitelistFile, assistantAsks, registryTitle, command: await command() };

@@ -1,4 +1,5 @@
-import { GitError, runGit, type Git } from '../git/git.ts';
+import { nextAuthor } from '../git/authors.ts';
+import type { Git } from '../git/git.ts';
 import { UsageError } from './usage.ts';
 
 /**
@@ -6,14 +7,10 @@ import { UsageError } from './usage.ts';
  * @throws UsageError when git does not know who that is.
  */
 export async function authorOf(git: Git): Promise<string> {
-  try {
-    const ident = (await runGit(git, ['var', 'GIT_AUTHOR_IDENT'])).toString('utf8');
-    return ident.replace(/ \d+ [-+]\d{4}\s*$/, '').trim();
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    throw new UsageError(
-      'git does not know who decides',
-      'Tell it with `git config user.name "…"` and `git config user.email "…"`.',
-    );
-  }
+  const author = await nextAuthor(git);
+  if (author !== null) return author;
+  throw new UsageError(
+    'git does not know who decides',
+    'Tell it with `git config user.name "…"` and `git config user.email "…"`.',
+  );
 }

@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
 import type { CiFlags } from './commands/ci.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
@@ -43,6 +44,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
     cwd: nodePath.resolve(world.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
   root.addCommand(checkCommand(here, done), { isDefault: true });
+  root.addCommand(initCommand(here, done));
   root.addCommand(listCommand(here, done));
   root.addCommand(explainCommand(here, done));
   for (const command of decisionCommands(here, done)) root.addCommand(command);
@@ -50,7 +52,13 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   root.addCommand(ciCommand(here, done));
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
+  inherit(root);
   return root;
+}
+
+/** Commands that are added ready-made do not take over how errors end and where text goes. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
 function checkCommand(here: () => World, done: (code: ExitCode) => void): Command {
@@ -93,6 +101,20 @@ function addPolicyFlags(command: Command): Command {
     .addOption(
       new Option('--policy-from <state>', 'whose whitelist and config judge').choices(['head', 'base']),
     );
+}
+
+function initCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('init')
+    .description('give this project a whitelist, and a hook that checks every commit')
+    .option('--yes', 'write without asking')
+    .option('--dry-run', 'show what would be written')
+    .option('--check', 'say whether git calls the hook (exit code 1 if it does not)')
+    .option('--remove', 'take the hook away; the whitelist stays')
+    .option('--whitelist', 'with --remove: take the whitelist away too')
+    .action(async (flags: InitFlags) => {
+      const { initCommand: run } = await import('./commands/init.ts');
+      done(await run(flags, here()));
+    });
 }
 
 function listCommand(here: () => World, done: (code: ExitCode) => void): Command {

@@ -1,12 +1,14 @@
 import { homedir } from 'node:os';
+import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
 import type { Curiosity } from '../outside.ts';
-import { check, type Ask } from '../pipeline.ts';
+import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import { packageManagerCommand } from '../project/command.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
 import { inAssistant } from './assistants.ts';
+import { progressOn } from './progress.ts';
 import { openProject } from './project.ts';
 import type { World } from './world.ts';
 
@@ -21,23 +23,38 @@ export interface RunOptions {
 
 /** Opens a scope, reads its policy and checks it. */
 export async function runCheck(request: ScopeRequest, ground: Ground, options: RunOptions): Promise<Report> {
-  const project = await openProject(request, ground, options);
+  const [project, { check }] = await Promise.all([
+    openProject(request, ground, options),
+    import('../pipeline.ts'),
+  ]);
   if (project.kind === 'fault') {
     const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
     return { scope: request.kind, ...nothing, faults: [project.fault] };
   }
   try {
     const { scope, policy, policyOptions, policyFiles, survey } = project;
-    return await check(scope, {
+    const progress = progressOn(options.world, () => performance.now());
+    const report = await check(scope, {
       ...survey,
+      onProgress: progress.step,
       policyOptions,
       ask: askLater(policy, policyFiles, options),
-      assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
+      inAssistant: inAssistant(options.world.env),
+      authorOf: (file) => authorOf(file, request, ground),
       command: () => packageManagerCommand(policyFiles),
     });
+    progress.done();
+    return report;
   } finally {
     project.close();
   }
+}
+
+/** A file's author in the commits of the change; of what is not committed yet, whoever commits next. */
+async function authorOf(file: string, request: ScopeRequest, { repository }: Ground): Promise<string | null> {
+  if (!repository) return null;
+  if (request.kind !== 'since') return nextAuthor(repository.git);
+  return lastAuthor(repository.git, `${request.from}..${request.to}`, file);
 }
 
 /** Milliseconds that registries may take where the config doesn't say. */

@@ -1,27 +1,14 @@
 import type { Fault } from '../model/fault.ts';
-import type { Files } from '../model/language.ts';
 import { LineIndex } from '../text/lines.ts';
 import { faultsOf, type Member, type Problem, type Tree } from '../text/tree.ts';
 import { checkConfig } from './check.ts';
-import { defaults, type Config, type KnownRule } from './config.ts';
-import { findConfig, type ConfigSource } from './find.ts';
+import type { Config, KnownRule } from './config.ts';
+import type { ConfigSource } from './find.ts';
 import { readTree } from './tree.ts';
 
 export type ConfigRead =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
-
-/**
- * Finds and reads the config of a project.
- *
- * @returns The config, which is `defaults` where there is none; or every fault.
- */
-export async function loadConfig(files: Files, rules: readonly KnownRule[]): Promise<ConfigRead> {
-  const found = await findConfig(files);
-  if (found.kind === 'none') return { kind: 'config', config: defaults };
-  if (found.kind === 'faults') return found;
-  return readConfig(found.source, found.text, rules);
-}
 
 /**
  * Reads a config. It is data: nothing in it, or beside it, is ever executed.

@@ -9,6 +9,8 @@ export type ObjectRead =
   | { readonly kind: 'tooLarge'; readonly size: number }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+const newline = Buffer.from('\n');
+
 interface Request {
   readonly name: Buffer;
   readonly wanted: 'bytes' | 'existence';
@@ -32,6 +34,7 @@ export class ObjectReader {
   readonly #git: Git;
   readonly #limit: number;
   readonly #waiting: Request[] = [];
+  #outgoing: Buffer[] = [];
   #child: ChildProcessWithoutNullStreams | null = null;
   #pending: Buffer = Buffer.alloc(0);
   #body: Body | null = null;
@@ -41,6 +44,11 @@ export class ObjectReader {
   constructor(git: Git, limit: number) {
     this.#git = git;
     this.#limit = limit;
+  }
+
+  /** Starts git before there is something to ask, so that it is ready by then. */
+  start(): void {
+    this.#child ??= this.#start();
   }
 
   /** @param name An object name without newlines: an object id, `:0:path`, `HEAD:path`. */
@@ -66,9 +74,16 @@ export class ObjectReader {
     });
   }
 
+  /** What is asked at the same time goes out in one write. */
   #send(name: Buffer): void {
-    this.#child ??= this.#start();
-    this.#child.stdin.write(Buffer.concat([name, Buffer.from('\n')]));
+    this.start();
+    if (this.#outgoing.length === 0) {
+      process.nextTick(() => {
+        this.#child?.stdin.write(Buffer.concat(this.#outgoing));
+        this.#outgoing = [];
+      });
+    }
+    this.#outgoing.push(name, newline);
   }
 
   #start(): ChildProcessWithoutNullStreams {
@@ -97,6 +112,7 @@ export class ObjectReader {
   /** git ended early: the request that it stood at fails, the others are asked again. */
   #recover(): void {
     this.#child = null;
+    this.#outgoing = [];
     const reason = this.#lastWords.trim().replace(/^fatal: /, '') || 'git cat-file ended early';
     this.#waiting.shift()?.settle({ kind: 'unreadable', reason });
     for (const { name } of this.#waiting) this.#send(name);

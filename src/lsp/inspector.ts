@@ -45,14 +45,16 @@ export class Inspector {
   async check(subject: Subject, outside: 'known' | 'ask'): Promise<Report> {
     const opened = await this.#open(subject);
     if (opened.kind === 'fault') return faulty(opened.fault);
-    const { scope, policy, policyOptions, policyFiles, survey, close } = opened;
+    const { scope, policyOptions, policyFiles, survey, close } = opened;
     try {
       const { world, offline } = this.#options;
       return await check(scope, {
         ...survey,
         policyOptions,
         ask: this.#ask(opened, subject, outside === 'ask' && !offline),
-        assistantAsks: policy.config.assistants === 'ask' && inAssistant(world.env),
+        inAssistant: inAssistant(world.env),
+        // An open text has no author but the person at the keyboard.
+        authorOf: () => Promise.resolve(null),
         command: () => packageManagerCommand(policyFiles),
       });
     } catch (error) {

@@ -14,11 +14,15 @@ export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
   return { defines: null, dependencies: [], registries: [], includes: [], broken: [...broken] };
 }
 
-/** @returns The contents in the order of the text. What a merge or an alias shows twice stands once. */
+/**
+ * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
+ *   key or target, which every syntax allows, is the name of no package in any ecosystem.
+ */
 export function inOrder({ defines, dependencies, registries, includes, broken }: Draft): ManifestContents {
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
-    const { name, source, span } = dependency;
+    const { name, specifier, source, span } = dependency;
+    if (name === '' || specifier === '') continue;
     const origin = source.kind === 'foreign' ? [source.what, source.value] : [source.kind];
     once.set(JSON.stringify([span.start, name, ...origin]), dependency);
   }

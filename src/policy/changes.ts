@@ -7,32 +7,76 @@ import { filesOf } from '../snapshots/files.ts';
 import { loosened } from '../whitelist/diff.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
 
+/** The policies of a base and of the state that is judged. */
+export interface PolicyPair {
+  readonly before: Policy;
+  readonly after: Policy;
+}
+
 /**
- * Every way in which a change loosens policy. In a merge, what one of the parents had is nothing new.
+ * Reads the policies of both sides where a change edits them.
  *
  * @param policy The policy that judges, which may be that of the base.
+ * @returns One pair for each base; null where nothing about policy changes.
  */
-export async function policyChanges(
+export async function comparePolicies(
   scope: Scope,
   policy: Policy,
   options: PolicyOptions,
-): Promise<readonly PolicyChange[]> {
+): Promise<readonly (PolicyPair | null)[]> {
   const next = filesOf(scope.next);
-  const perBase = await Promise.all(
+  return Promise.all(
     scope.bases.map(async (base) => {
       const files = filesOf(base);
-      if (await equalIn([next, files], policyFiles(policy))) return [];
-      const [before, after] = [await readPolicy(files, options), await readPolicy(next, options)];
-      return [
-        ...loosened(before.whitelist, after.whitelist),
-        ...loosenedConfig(before.config, after.config, options.rules),
-      ];
+      if (await equalIn([next, files], policyFiles(policy))) return null;
+      return { before: await readPolicy(files, options), after: await readPolicy(next, options) };
     }),
+  );
+}
+
+/** Every way in which a change loosens policy. In a merge, what one of the parents had is nothing new. */
+export function policyChanges(
+  pairs: readonly (PolicyPair | null)[],
+  { rules }: PolicyOptions,
+): readonly PolicyChange[] {
+  const perBase = pairs.map((pair) =>
+    pair === null
+      ? []
+      : [
+          ...loosened(pair.before.whitelist, pair.after.whitelist),
+          ...loosenedConfig(pair.before.config, pair.after.config, rules),
+        ],
   );
   const [first = [], ...others] = perBase;
   return first.filter(({ what }) =>
     others.every((changes) => changes.some((change) => change.what === what)),
   );
+}
+
+/**
+ * A denial beats everything, at the base or in the change: who takes one away can't use the package in the
+ * same change, and a new one counts although the base's policy judges. In a merge, what a parent has taken
+ * away is gone.
+ */
+export function withEveryDenial(policy: Policy, pairs: readonly (PolicyPair | null)[]): Policy {
+  if (!pairs.some((pair) => pair !== null)) return policy;
+  return {
+    ...policy,
+    decide: (wanted) => {
+      const decision = policy.decide(wanted);
+      if (decision.kind === 'denied') return decision;
+      const before = pairs.map((pair) => pair?.before.decide(wanted) ?? decision);
+      const after = pairs.map((pair) => pair?.after.decide(wanted) ?? decision);
+      const denied = [before.every(({ kind }) => kind === 'denied') ? before[0] : undefined, ...after];
+      return denied.find((one) => one?.kind === 'denied') ?? decision;
+    },
+  };
+}
+
+/** @returns Whether assistants may only ask: unless the config trusts them on both sides of the change. */
+export function assistantsAsk(policy: Policy, pairs: readonly (PolicyPair | null)[]): boolean {
+  const policies = [policy, ...pairs.flatMap((pair) => (pair ? [pair.before, pair.after] : []))];
+  return policies.some(({ config }) => config.assistants === 'ask');
 }
 
 /** The files that a policy was read from, and those that it would have been read from had they existed. */

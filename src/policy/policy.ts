@@ -1,6 +1,7 @@
 import { defaults, type Config, type KnownRule } from '../config/config.ts';
 import { namedSource } from '../config/find.ts';
-import { loadConfig, readConfig, type ConfigRead } from '../config/read.ts';
+import { loadConfig } from '../config/load.ts';
+import type { ConfigRead } from '../config/read.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
@@ -58,7 +59,10 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
 
 async function readNamed(files: Files, file: string, rules: readonly KnownRule[]): Promise<ConfigRead> {
   const text = await files.text(file);
-  if (text !== undefined) return readConfig(namedSource(file), text, rules);
+  if (text !== undefined) {
+    const { readConfig } = await import('../config/read.ts');
+    return readConfig(namedSource(file), text, rules);
+  }
   const message = 'there is no such config file';
   const next = 'Name a file of this project, relative to its root. Nothing was checked against it.';
   return { kind: 'faults', faults: [{ kind: 'config', file, line: null, column: null, message, next }] };

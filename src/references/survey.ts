@@ -27,6 +27,8 @@ export interface SurveyOptions {
   readonly manifests: ManifestFormats;
   readonly policy: Policy;
   readonly parse: Reader['parse'];
+  /** Hears how many of the scope's files are done. */
+  readonly onProgress?: (finished: number, total: number) => void;
 }
 
 /** The packages that a project names itself. */
@@ -88,7 +90,12 @@ export class Survey {
   async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
     const { ignores } = this.#options.policy;
     const changes = this.#scope.changes.filter(({ path }) => !ignores(path));
-    const found = await mapWithin(FILES_AT_ONCE, changes, read);
+    let finished = 0;
+    const found = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
+      const one = await read(change);
+      this.#options.onProgress?.(++finished, changes.length);
+      return one;
+    });
     return {
       judged: found.flatMap(({ judged }) => judged),
       sources: found.flatMap(({ sources }) => sources),

@@ -20,7 +20,10 @@ export const READ_LIMIT = 64 * 1024 * 1024;
 
 /** What a caller asks to have checked. Paths are relative to the root, with `/`. */
 export type ScopeRequest =
-  | { readonly kind: 'staged' }
+  | {
+      readonly kind: 'staged';
+      /** Only these files, and those in these folders. */ readonly paths?: readonly string[];
+    }
   | { readonly kind: 'worktree' }
   | { readonly kind: 'since'; readonly from: string; readonly to: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
@@ -60,15 +63,18 @@ export async function openScope(request: ScopeRequest, ground: Ground): Promise<
   const { repository } = ground;
   if (!repository) return openWithoutGit(request, ground);
   const opener = new ScopeOpener(repository.git, repository.paths, ground.policyFrom);
-  const scope = await opener.open(request);
-  if ('kind' in scope) return { kind: 'fault', fault: scope };
-  return {
-    kind: 'open',
-    scope,
-    close: () => {
-      opener.objects.close();
-    },
+  const close = () => {
+    opener.objects.close();
   };
+  try {
+    const scope = await opener.open(request);
+    if (!('kind' in scope)) return { kind: 'open', scope, close };
+    close();
+    return { kind: 'fault', fault: scope };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /** One state that `next` is compared with: a commit, or the empty tree before the first one. */
@@ -99,7 +105,7 @@ class ScopeOpener {
   open(request: ScopeRequest): Promise<Scope | Fault> {
     switch (request.kind) {
       case 'staged':
-        return this.#staged();
+        return this.#staged(request.paths);
       case 'worktree':
         return this.#worktree();
       case 'since':
@@ -112,15 +118,21 @@ class ScopeOpener {
     }
   }
 
-  async #staged(): Promise<Scope> {
-    const parents = await mergedParents(this.#repository, this.#git.env);
+  async #staged(paths: readonly string[] | undefined): Promise<Scope> {
+    this.objects.start();
+    const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
-    return this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    if (!paths) return scope;
+    const wanted = new Set(paths);
+    return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(wanted, path)) };
   }
 
   async #worktree(): Promise<Scope> {
-    const compared = await this.#compare([], (revision) => workTreeChanges(this.#git, revision));
+    const compared = await this.#compare(Promise.resolve([]), (revision) =>
+      workTreeChanges(this.#git, revision),
+    );
     const next = this.#workTree(new Map());
     const scope = this.#assemble({ name: 'worktree', next, compared, workTree: null });
     const untracked = await listUntracked(this.#git);
@@ -179,15 +191,16 @@ class ScopeOpener {
 
   /** Compares with HEAD (before the first commit: with the empty tree) and with the parents of a merge. */
   async #compare(
-    parents: readonly string[],
+    parents: Promise<readonly string[]>,
     changes: (revision: string) => Promise<ChangedFile[]>,
   ): Promise<Compared[]> {
-    const head = await this.#compareWithHead(changes);
-    const others = parents.map(async (revision) => {
+    const compareWith = async (revision: string) => {
       const base = { revision, label: `the merged commit ${revision.slice(0, 12)}` };
       return { base, changes: byPath(await changes(revision)) };
-    });
-    return [head, ...(await Promise.all(others))];
+    };
+    const others = parents.then((revisions) => Promise.all(revisions.map(compareWith)));
+    const [head, merged] = await Promise.all([this.#compareWithHead(changes), others]);
+    return [head, ...merged];
   }
 
   async #compareWithHead(changes: (revision: string) => Promise<ChangedFile[]>): Promise<Compared> {
@@ -294,6 +307,14 @@ async function changesBelow(
     for (const path of below.length > 0 ? below : [asked]) chosen.add(path);
   }
   return [...chosen].map((path) => ({ path, previous: [] }));
+}
+
+/** Is a path one of these, or in one of these folders? The root is ''. */
+function isBelow(wanted: ReadonlySet<string>, path: string): boolean {
+  if (wanted.has('') || wanted.has(path)) return true;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    if (wanted.has(path.slice(0, end))) return true;
+  return false;
 }
 
 function noSuchPath(path: string): Fault {

@@ -13,7 +13,7 @@ export interface ManifestFormats {
 }
 
 /** A dependency line with the manifest that holds it. */
-interface Declared {
+export interface Declared {
   readonly dependency: Dependency;
   readonly at: DeclarationPlace;
 }
@@ -28,8 +28,9 @@ interface ReadManifest {
 }
 
 /**
- * The dependency lines of a state of the project. Manifests are read as late as possible: first those
- * in the folders above the file that asks, then, only for what they don't name, all others.
+ * The dependency lines of a state of the project. Manifests are read as late as possible: first those of
+ * the package's ecosystem in the folders above the file that asks, then, only for what they don't name, all
+ * others.
  */
 export class Declarations {
   readonly #files: Files;
@@ -53,7 +54,7 @@ export class Declarations {
    */
   async find(wanted: Package, near: string): Promise<DeclarationPlace | null> {
     for (const folder of foldersAbove(near)) {
-      for (const path of await this.#usualManifests(folder)) {
+      for (const path of await this.#usualManifests(folder, wanted.ecosystem)) {
         const found = (await this.#read(path)).declared.find(({ dependency }) => imports(dependency, wanted));
         if (found) return found.at;
       }
@@ -64,7 +65,7 @@ export class Declarations {
   /** @returns Whether a manifest takes the same package from the same source. */
   async hasLine(dependency: Dependency, near: string): Promise<boolean> {
     for (const folder of foldersAbove(near)) {
-      for (const path of await this.#usualManifests(folder)) {
+      for (const path of await this.#usualManifests(folder, dependency.ecosystem)) {
         const { declared } = await this.#read(path);
         if (declared.some((line) => lineKey(line.dependency) === lineKey(dependency))) return true;
       }
@@ -90,6 +91,11 @@ export class Declarations {
     return (await this.#index()).declared.map(({ dependency }) =>
       packageOf(dependency.ecosystem, dependency.specifier),
     );
+  }
+
+  /** @returns Every dependency line, with its source and place. */
+  async lines(): Promise<readonly Declared[]> {
+    return (await this.#index()).declared;
   }
 
   /** @returns The packages that manifests describe. */
@@ -118,11 +124,14 @@ export class Declarations {
     return new Index(manifests);
   }
 
-  /** The manifests of a folder under their usual names, and what those include. */
-  #usualManifests(folder: string): Promise<readonly string[]> {
-    const known = this.#folders.get(folder);
+  /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
+  #usualManifests(folder: string, ecosystem: string): Promise<readonly string[]> {
+    const place = `${ecosystem}:${folder}`;
+    const known = this.#folders.get(place);
     if (known) return known;
-    const names = this.#formats.flatMap(({ usualNames }) => usualNames.map((name) => folder + name));
+    const names = this.#formats
+      .filter((format) => format.ecosystem === ecosystem)
+      .flatMap(({ usualNames }) => usualNames.map((name) => folder + name));
     const found = this.#files.having(names).then(async (present) => {
       const paths = names.filter((name) => present.has(name));
       for (const path of paths) {
@@ -131,7 +140,7 @@ export class Declarations {
       }
       return paths;
     });
-    this.#folders.set(folder, found);
+    this.#folders.set(place, found);
     return found;
   }
 

@@ -1,10 +1,9 @@
 import { readFast } from './fast.ts';
 import type { WhitelistFile } from './file.ts';
-import { readFull } from './full.ts';
 
 /**
- * Reads a whitelist. What our commands write is read line by line; everything else goes to the YAML
- * library, which is loaded only then.
+ * Reads a whitelist. What our commands write is read line by line; everything else goes to the
+ * full reader and its YAML library, which are loaded only then.
  *
  * @param file Path relative to the repository's root, for entries and faults.
  * @param text The file's content; a byte-order mark is passed over.
@@ -13,7 +12,7 @@ import { readFull } from './full.ts';
 export async function readWhitelist(file: string, text: string): Promise<WhitelistFile> {
   const bare = withoutMark(text);
   const read = readFast(file, bare);
-  if (read === undefined) return readFull(file, bare);
+  if (read === undefined) return (await import('./full.ts')).readFull(file, bare);
   return { file, entries: read.entries, extends: read.extends, faults: [], warnings: [] };
 }
 

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Scratch } from '../kit/scratch.ts';
-import { runHere } from '../kit/world.ts';
+import { runIn } from '../kit/world.ts';
 
 const whitelist = `approved:
   pypi:
@@ -44,7 +44,7 @@ afterAll(() => {
   scratch.dispose();
 });
 
-const explain = (...args: readonly string[]) => runHere(scratch, ['explain', '--offline', ...args]);
+const explain = (...args: readonly string[]) => runIn(scratch, ['explain', '--offline', ...args]);
 
 const explained = v.object({
   specifier: v.string(),
@@ -150,7 +150,7 @@ describe('which ecosystem a bare name belongs to', () => {
 
   test('where the project has one, it is that one', async () => {
     using other = await Scratch.with({ 'app.py': '' });
-    const { stdout } = await runHere(other, ['explain', '--offline', 'vision']);
+    const { stdout } = await runIn(other, ['explain', '--offline', 'vision']);
     expect(stdout).toContain('pypi:vision');
   });
 });
@@ -176,7 +176,7 @@ describe('rules', () => {
 
 test('a whitelist that can’t be read is a fault', async () => {
   using broken = await Scratch.with({ 'approved-packages.yaml': 'approved: [', 'app.py': '' });
-  const { code, stderr } = await runHere(broken, ['explain', '--offline', 'numpy']);
+  const { code, stderr } = await runIn(broken, ['explain', '--offline', 'numpy']);
   expect(code).toBe(2);
   expect(stderr).toContain('approved-packages.yaml');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaults, type Config } from '../../src/config/config.ts';
 import { loosenedConfig } from '../../src/config/diff.ts';
-import { loadConfig } from '../../src/config/read.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { filesFrom } from './folder.ts';
 import { rules } from './rules.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaults, type Config } from '../../src/config/config.ts';
-import { loadConfig } from '../../src/config/read.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { filesOf, fixtures } from './folder.ts';
 import { rules } from './rules.ts';
 

@@ -9,7 +9,7 @@ import configSchema from '../../schema/config.schema.json' with { type: 'json' }
 import whitelistSchema from '../../schema/approved-packages.schema.json' with { type: 'json' };
 import { defaults } from '../../src/config/config.ts';
 import { findConfig } from '../../src/config/find.ts';
-import { loadConfig } from '../../src/config/read.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { readWhitelist } from '../../src/whitelist/read.ts';
 import { filesOf, fixtures } from './folder.ts';
 import { rules } from './rules.ts';

@@ -36,6 +36,12 @@ async function service(): Promise<{ scratch: Scratch; terminal: Terminal }> {
   return { scratch, terminal };
 }
 
+/** Files, index, and that there is nothing else. */
+async function stateOf(scratch: Scratch): Promise<string[]> {
+  const files = ['approved-packages.yaml', 'app.py'].map((file) => scratch.read(file));
+  return [...files, await scratch.git('ls-files', '--stage'), await scratch.git('status', '--short')];
+}
+
 describe.skipIf(!hasTmux)('at a terminal', () => {
   test('a commit is stopped, review approves and stages, and the same commit passes', async () => {
     const { scratch, terminal } = await service();
@@ -66,4 +72,97 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await terminal.shows('code=0');
     expect(await scratch.git('log', '-1', '--format=%s')).toBe('one\n');
   });
+
+  /** The command, the keys at each prompt on the way, and the prompt at which the person stops. */
+  const prompts: [command: string, way: [prompt: string, keys: string[]][], last: string][] = [
+    ['review', [], 'What about pypi:numpy-utils?'],
+    ['review', [['What about', ['a']]], 'Why is it approved?'],
+    ['review', [['What about', ['d']]], 'Why is it denied?'],
+    ['review', [['What about', ['r']]], 'What is it for?'],
+    ['review', [['What about', ['1']]], 'Edit like that?'],
+    [
+      'review',
+      [
+        ['What about', ['a']],
+        ['Why is it', ['sums', 'Enter']],
+      ],
+      'Stage approved-packages.yaml?',
+    ],
+    ['approve pypi:scipy', [], 'Why?'],
+    ['deny pypi:scipy', [], 'Why?'],
+    ['approve pypi:scipy --reason sums', [], 'Stage approved-packages.yaml?'],
+    ['prune', [], 'Edit the whitelist like that?'],
+  ];
+  test.each(prompts)('Ctrl-C in %s (%j) at “%s” leaves every file as it is', async (words, way, last) => {
+    const { scratch, terminal } = await service();
+    scratch.write({ 'requirements.txt': 'flask\n' });
+    await scratch.git('commit', '--quiet', '--no-verify', '--message', 'less', '--', 'requirements.txt');
+    terminal.run(`${command} ${words}; echo "end""ed=$?"`);
+    for (const [prompt, keys] of way) {
+      await terminal.shows(prompt);
+      for (const key of keys) terminal.press(key);
+    }
+    await terminal.shows(last);
+    const before = await stateOf(scratch);
+    terminal.press('C-c');
+    await terminal.shows('ended=');
+    expect(await stateOf(scratch)).toEqual(before);
+  });
+
+  test('a suggestion replaces the import and the line of the manifest, which loses a line that it had already', async () => {
+    const { scratch, terminal } = await service();
+    scratch.write({
+      'requirements.txt': 'flask\nnumpy\nnumpy-utils>=1\n',
+      'lib.py': 'from numpy_utils import safe_sum\n',
+    });
+    await scratch.git('add', '--all');
+    terminal.run(`${command} review; echo review=$?`);
+    await terminal.shows('What about pypi:numpy-utils?');
+    terminal.press('1');
+    const shown = await terminal.shows('Edit like that?');
+    expect(shown).toContain('- import numpy_utils');
+    expect(shown).toContain('+ import numpy');
+    expect(shown).toContain('- numpy-utils>=1');
+    terminal.press('y');
+    await terminal.shows('Stage ');
+    terminal.press('y');
+    await terminal.shows('review=0');
+    expect(await scratch.git('show', ':app.py', ':lib.py', ':requirements.txt')).toBe(
+      'import flask\nimport numpy\nfrom numpy import safe_sum\nflask\nnumpy\n',
+    );
+    expect((await scratch.check('--staged')).code).toBe(0);
+  });
+
+  test('a request is on a card of its own, with who asked and where it is used', async () => {
+    const { scratch, terminal } = await service();
+    await scratch.git('reset', '--hard', '--quiet');
+    scratch.write({ 'lib.py': 'import httpx\n' });
+    await scratch.commitAll('goes past the hook');
+    await scratch.check('request', 'pypi:httpx', '--reason', 'retries');
+    terminal.run(`${command} review; echo review=$?`);
+    const card = await terminal.shows('What about pypi:httpx?');
+    expect(card).toContain('Requested by Ada L <ada@example.org>');
+    expect(card).toContain('retries');
+    expect(card).toContain('lib.py:1:8');
+    terminal.press('s');
+    await terminal.shows('review=1');
+    expect(await scratch.git('diff', '--', 'approved-packages.yaml')).toContain('+    httpx: {');
+  });
+
+  test('in the environment of an assistant nobody reviews', async () => {
+    const { terminal } = await service();
+    terminal.run(`CLAUDECODE=1 ${command} review; echo review=$?`);
+    expect(await terminal.shows('review=2')).toContain('request');
+  });
+});
+
+test('without a terminal review says what to do instead', async () => {
+  const scratch = await Scratch.with({ 'app.py': '' });
+  open.push({
+    close: () => {
+      scratch.dispose();
+    },
+  });
+  const { code, stderr } = await scratch.check('review');
+  expect([code, stderr.includes('approve')]).toEqual([2, true]);
 });

@@ -80,6 +80,11 @@ export class Scratch {
     }
   }
 
+  /** Writes files into the person's home. */
+  writeHome(files: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(this.home, name), text);
+  }
+
   read(name: string): string {
     return readFileSync(path.join(this.root, name), 'utf8');
   }

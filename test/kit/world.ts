@@ -1,47 +1,48 @@
-import { PassThrough, Readable } from 'node:stream';
 import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { program } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/cli/usage.ts';
-import type { World } from '../../src/cli/world.ts';
 import type { Finished, Scratch } from './scratch.ts';
 
-/** The day of every run in this process. */
-export const now = new Date('2026-11-23T09:00:00Z');
+/** The day of every test, at noon in UTC. */
+export const now = new Date('2026-11-23T12:00:00Z');
 
-/**
- * Runs a command line in this process, from the sources, as a person in a repository would.
- *
- * @param options Further variables of the environment, and a folder below the repository's root.
- */
-export async function runHere(
+/** Circumstances of a run that are not those of the scratch repository on the day of every test. */
+export interface Circumstances {
+  readonly env?: Readonly<Record<string, string>>;
+  /** `YYYY-MM-DD`, at noon in UTC, or a whole ISO 8601 time. */
+  readonly now?: string;
+  readonly cwd?: string;
+}
+
+/** Runs a command line in this process, without a terminal. */
+export async function runIn(
   scratch: Scratch,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+  { env = {}, now = '2026-11-23', cwd = '.' }: Circumstances = {},
 ): Promise<Finished> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const world: World = {
-    cwd: path.join(scratch.root, options.cwd ?? '.'),
-    env: { ...scratch.env, ...options.env },
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const world = {
+    cwd: path.join(scratch.root, cwd),
+    env: { ...scratch.env, ...env },
     stdin: Readable.from([]),
     stdout,
     stderr,
-    now,
+    now: new Date(now.includes('T') ? now : `${now}T12:00:00Z`),
   };
-  const code = await codeOf(args, world);
-  return { code, stdout: textOf(stdout), stderr: textOf(stderr) };
-}
-
-async function codeOf(args: readonly string[], world: World): Promise<number> {
   try {
-    return await program(args, world);
+    return { code: await program(args, world), stdout: stdout.text, stderr: stderr.text };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    world.stderr.write(`${error.message}\n${error.next}\n`);
-    return 2;
+    return { code: 2, stdout: stdout.text, stderr: `${stderr.text}${error.message}\n${error.next}\n` };
   }
 }
 
-function textOf(stream: PassThrough): string {
-  const all: unknown = stream.read();
-  return Buffer.isBuffer(all) ? all.toString('utf8') : '';
+class Sink extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
 }

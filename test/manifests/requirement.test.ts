@@ -74,6 +74,7 @@ describe('readRequirement', () => {
         if (reading.kind !== 'requirement') return;
         expect(text.slice(reading.span.start, reading.span.end)).toBe(written);
       }),
+      { numRuns: 500, seed: 1 },
     );
   });
 });

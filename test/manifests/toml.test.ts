@@ -82,7 +82,7 @@ describe('reads what smol-toml reads', () => {
       fc.asyncProperty(documents, async (document) => {
         await expectSame(stringify(document));
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 1 },
     );
   });
 

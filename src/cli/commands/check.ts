@@ -29,36 +29,29 @@ export interface CheckFlags {
   readonly config?: string;
   readonly policyFrom?: 'head' | 'base';
   readonly color?: boolean;
+  /** A hook waits: registries get less time. No flag sets it. */
+  readonly inHook?: boolean;
 }
 
-/**
- * Checks what the flags and paths name, and prints the report.
- *
- * @param inHook Whether a hook waits: it waits less for registries.
- */
+/** Checks what the flags and paths name, and prints the report. */
 export async function checkCommand(
   paths: readonly string[],
   flags: CheckFlags,
-  world: World & { readonly inHook?: boolean },
+  world: World,
 ): Promise<ExitCode> {
   const outputs =
     flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
   const report = await reportOrFault(paths, flags, world);
   const shown = flags.quiet ? withoutWarnings(report) : report;
-  const color = wantsColor(flags.color, world);
-  for (const output of outputs) await print(shown, { ...output, color }, world);
+  for (const output of outputs) await print(shown, { ...output, color: flags.color }, world);
   return exitCode(report, flags);
 }
 
-async function reportOrFault(
-  paths: readonly string[],
-  flags: CheckFlags,
-  world: World & { readonly inHook?: boolean },
-): Promise<Report> {
+async function reportOrFault(paths: readonly string[], flags: CheckFlags, world: World): Promise<Report> {
   try {
     const ground = await findGround(world, flags.policyFrom === 'base' ? 'base' : 'next');
     const request = await scopeRequest(paths, flags, { world, root: ground.root });
-    return await runCheck(request, ground, { ...flags, world, patience: world.inHook ? 'hook' : 'person' });
+    return await runCheck(request, ground, { ...flags, world, patience: flags.inHook ? 'hook' : 'person' });
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return reportOf(gitFault(error));
@@ -77,7 +70,7 @@ async function scopeRequest(
     since && '--since',
     all && '--all',
     stdin && '--stdin',
-    paths.length > 0 && 'paths',
+    paths.length > 0 && !staged && 'paths',
   ];
   const chosen = asked.filter((flag) => typeof flag === 'string');
   if (chosen.length > 1)
@@ -87,12 +80,13 @@ async function scopeRequest(
       '--new-only goes with --stdin',
       'Files that git knows are compared by --staged and --since.',
     );
-  if (staged) return { kind: 'staged' };
   if (since !== undefined) return { kind: 'since', from: since, to: until };
   if (all) return { kind: 'all' };
   if (stdin) return stdinRequest(flags, { world, root });
-  if (paths.length === 0) return { kind: 'worktree' };
-  return { kind: 'paths', paths: await Promise.all(paths.map((path) => inside(path, { world, root }))) };
+  if (paths.length === 0) return { kind: staged ? 'staged' : 'worktree' };
+  // Hook managers such as lint-staged append the files that they choose to whatever they call.
+  const chosenPaths = await Promise.all(paths.map((path) => inside(path, { world, root })));
+  return { kind: staged ? 'staged' : 'paths', paths: chosenPaths };
 }
 
 async function stdinRequest(
@@ -142,7 +136,7 @@ function parseOutput(text: string): { format: string; file: string | null } {
 
 async function print(
   report: Report,
-  { format, file, color }: { format: string; file: string | null; color: boolean },
+  { format, file, color }: { format: string; file: string | null; color: boolean | undefined },
   world: World,
 ): Promise<void> {
   if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) return;
@@ -155,7 +149,11 @@ async function print(
     );
   const { version } = await import('../version.ts');
   const width = (file === null ? world.stdout.columns : undefined) ?? 80;
-  const text = reporter.render(report, { color: file === null && color, version, width });
+  const text = reporter.render(report, {
+    color: file === null && wantsColor(color, world),
+    version,
+    width,
+  });
   if (file === null) world.stdout.write(text);
   else await writeFile(nodePath.resolve(world.cwd, file), text);
 }

@@ -6,6 +6,7 @@ import { Survey } from '../../references/survey.ts';
 import type { ScopeRequest } from '../../snapshots/scope.ts';
 import { logText } from '../../text/escape.ts';
 import { findGround, pathInside } from '../ground.ts';
+import { progressOn } from '../progress.ts';
 import { openProject } from '../project.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
@@ -42,7 +43,10 @@ export async function inventoryOf(
   const project = await openProject(request, ground, { world, config });
   if (project.kind === 'fault') return { references: [], faults: [project.fault] };
   try {
-    const { judged, faults } = await new Survey(project.scope, project.survey).allReferences();
+    const progress = progressOn(world, () => performance.now());
+    const survey = new Survey(project.scope, { ...project.survey, onProgress: progress.step });
+    const { judged, faults } = await survey.allReferences();
+    progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
     return { references: judged.toSorted(byPlace), faults: all };
   } finally {

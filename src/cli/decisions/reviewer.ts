@@ -16,8 +16,8 @@ import { diffLines, replaceIn, type Replacement } from './replacement.ts';
 import { isCleanInIndex, offerStaging } from './stage.ts';
 import { writeDecisions } from './write.ts';
 
-/** What a person did with a card. */
-type Outcome = 'settled' | 'left' | 'quit';
+/** What a person did with a card; `stopped` by Ctrl-C, after which nothing more is asked. */
+type Outcome = 'settled' | 'left' | 'quit' | 'stopped';
 
 type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 's' | 'q';
 
@@ -48,15 +48,17 @@ export class Reviewer {
   /** @returns How many cards are left undecided. */
   async go({ cards, unstaged }: Hand): Promise<number> {
     let settled = 0;
+    let stage = this.#stage;
     for (const [index, card] of cards.entries()) {
       const color = wantsColor(undefined, this.#desk.world);
       this.#desk.world.stdout.write(cardText(card, { at: index + 1, of: cards.length, color }));
       const outcome = await this.#decide(card);
       if (outcome === 'settled') settled++;
-      if (outcome === 'quit') break;
+      if (outcome === 'stopped') stage = false;
+      if (outcome === 'quit' || outcome === 'stopped') break;
     }
     this.#tellUnstaged(unstaged);
-    await this.#offerStaging(unstaged);
+    await this.#offerStaging(unstaged, stage);
     return cards.length - settled;
   }
 
@@ -78,8 +80,9 @@ export class Reviewer {
       case 's':
         return 'left';
       case 'q':
-      case null:
         return 'quit';
+      case null:
+        return 'stopped';
     }
   }
 
@@ -87,17 +90,17 @@ export class Reviewer {
     const isGrave = grave.includes(learned.grade);
     if (isGrave) {
       const sure = await this.#prompts.confirm(`It is ${learned.grade}. Approve it in spite of that?`);
-      if (sure !== true) return sure === null ? 'quit' : 'left';
+      if (sure !== true) return sure === null ? 'stopped' : 'left';
     }
     const reason = await this.#reason('Why is it approved?');
-    if (reason === null) return 'quit';
+    if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#desk.today, ...learned.content };
     return this.#write({ section: 'approved', package: subject, content, overrides: false });
   }
 
   async #deny({ package: subject }: Card): Promise<Outcome> {
     const reason = await this.#reason('Why is it denied?');
-    if (reason === null) return 'quit';
+    if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#desk.today };
     await this.#write({ section: 'denied', package: subject, content, overrides: false });
     return 'left';
@@ -105,7 +108,7 @@ export class Reviewer {
 
   async #request({ package: subject }: Card): Promise<Outcome> {
     const reason = await this.#reason('What is it for?');
-    if (reason === null) return 'quit';
+    if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#desk.today };
     await this.#write({ section: 'requested', package: subject, content, overrides: false });
     return 'left';
@@ -140,7 +143,7 @@ export class Reviewer {
     const sure = await this.#prompts.confirm(
       'Edit like that? Uses in the code and versions stay as they are.',
     );
-    if (sure !== true) return sure === null ? 'quit' : 'left';
+    if (sure !== true) return sure === null ? 'stopped' : 'left';
     for (const one of edits) await this.#apply(one);
     return edits.length === planned.length ? 'settled' : 'left';
   }
@@ -172,13 +175,13 @@ export class Reviewer {
       );
   }
 
-  async #offerStaging(unstaged: readonly Package[]): Promise<void> {
+  async #offerStaging(unstaged: readonly Package[], wanted: boolean | undefined): Promise<void> {
     const { ground, whitelist } = this.#desk;
     if (unstaged.length > 0) this.#edited.set(whitelist, false);
     const paths = (clean: boolean) =>
       [...this.#edited].filter(([, was]) => was === clean).map(([path]) => path);
     const [clean, mixed] = [paths(true), paths(false)];
-    if (clean.length > 0) await offerStaging({ paths: clean, clean: true, wanted: this.#stage }, this.#desk);
+    if (clean.length > 0) await offerStaging({ paths: clean, clean: true, wanted }, this.#desk);
     if (mixed.length > 0 && ground.repository)
       await offerStaging({ paths: mixed, clean: false, wanted: undefined }, this.#desk);
   }

@@ -1,7 +1,6 @@
 import nodePath from 'node:path';
 import { GitError, runGit, type Git } from '../../git/git.ts';
 import type { Ground } from '../../snapshots/scope.ts';
-import { shellInert } from '../../text/escape.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';
@@ -84,7 +83,7 @@ function literally(git: Git, args: readonly string[]): Promise<Buffer> {
 function addCommand(paths: readonly string[], { root, cwd }: { root: string; cwd: string }): string {
   const words = paths.map((path) => {
     const relative = nodePath.relative(cwd, nodePath.join(root, path));
-    return shellInert(relative) ? relative : `'${relative.replaceAll("'", "'\\''")}'`;
+    return /^[\w./@+:][\w./@+:-]*$/.test(relative) ? relative : `'${relative.replaceAll("'", "'\\''")}'`;
   });
   return `git add ${words.join(' ')}`;
 }

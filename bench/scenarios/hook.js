@@ -1,0 +1,84 @@
+import { numbers, program, service } from '../generate.js';
+import { bin, Repository } from '../repository.js';
+import { interleaved, median, ratio } from '../timing.js';
+
+const ROUNDS = 21;
+
+/** What a hook costs, as ratios to a bare start of Node in the same rounds. The whitelist has 300 entries. */
+export default {
+  id: 'hook',
+  title: 'Hook runs, as ratios to `node -e 0`',
+  run() {
+    const rows = [
+      measure('nothing relevant staged, 300 tracked files', { tracked: 300, stage: readme, budget: 1.4 }),
+      measure('10 settled files, 300 tracked', { tracked: 300, stage: settled, budget: 1.6 }),
+      measure('10 settled files, 50,000 tracked', { tracked: 50_000, stage: settled, budget: 2 }),
+      measure('one unknown Python import, offline', {
+        tracked: 300,
+        stage: python,
+        budget: 2.8,
+        found: true,
+      }),
+      measure('one unknown TypeScript import, offline', {
+        tracked: 300,
+        stage: typescript,
+        budget: 8,
+        found: true,
+      }),
+    ];
+    return { rows };
+  },
+};
+
+/** @typedef {{ tracked: number, stage: () => (readonly [string, string])[], budget: number, found?: boolean }} Case */
+
+/**
+ * @param {string} name
+ * @param {Case} scenario
+ */
+function measure(name, { tracked, stage, budget, found = false }) {
+  const repository = new Repository();
+  try {
+    repository.write(service(tracked));
+    repository.commit();
+    repository.write(stage());
+    repository.stage();
+    const cwd = repository.root;
+    const args = found ? [bin, '--staged', '--offline'] : [bin, '--staged'];
+    const [bare, hook] = interleaved(
+      [
+        { program: process.execPath, args: ['-e', '0'], cwd },
+        { program: process.execPath, args, cwd, ok: [found ? 1 : 0] },
+      ],
+      ROUNDS,
+    );
+    const note = `${median(hook).toFixed(0)} ms against ${median(bare).toFixed(0)} ms`;
+    return { name, value: ratio(hook, bare), unit: '×', budget, note };
+  } finally {
+    repository.dispose();
+  }
+}
+
+/** @returns {(readonly [string, string])[]} */
+function readme() {
+  return [['README.md', '# Another service\n']];
+}
+
+function settled() {
+  return numbers(10).map((n) => program(n, 'second'));
+}
+
+/** @returns {(readonly [string, string])[]} */
+function python() {
+  return [['src/new.py', 'import os\nimport numpy_utils\n']];
+}
+
+/** @returns {(readonly [string, string])[]} */
+function typescript() {
+  return [
+    [
+      'src/new.ts',
+      "import fs from 'node:fs';\nimport pad from 'left-pad-utils';\nexport default [fs, pad];\n",
+    ],
+  ];
+}

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/**
+ * One process that is measured. `ok` are the exit codes that mean that it did its work.
+ *
+ * @typedef {{ program: string, args: readonly string[], cwd: string, env?: Record<string, string>, ok?: readonly number[] }} Run
+ */
+
+/**
+ * Runs several programs in turn, so that all of them meet the same machine.
+ *
+ * @param {readonly Run[]} runs
+ * @param {number} times Counted rounds, after one that is not counted.
+ * @returns {number[][]} For each program its wall times, in milliseconds.
+ */
+export function interleaved(runs, times) {
+  const walls = runs.map(() => /** @type {number[]} */ ([]));
+  for (let round = -1; round < times; round += 1) {
+    for (const [at, run] of runs.entries()) {
+      const wall = wallTime(run);
+      if (round >= 0) walls[at].push(wall);
+    }
+  }
+  return walls;
+}
+
+/** @param {Run} run */
+function wallTime({ program, args, cwd, env, ok = [0] }) {
+  const start = performance.now();
+  const { status, stderr, error } = spawnSync(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 2 ** 30,
+  });
+  const wall = performance.now() - start;
+  if (error) throw error;
+  if (status === null || !ok.includes(status))
+    throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return wall;
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[sorted.length >> 1];
+}
+
+/**
+ * @param {readonly number[]} values
+ * @param {readonly number[]} others Of the same rounds.
+ * @returns {number} The median of the ratios, pair by pair.
+ */
+export function ratio(values, others) {
+  return median(values.map((value, at) => value / others[at]));
+}
+
+/**
+ * @param {Run} run A Node program.
+ * @returns {number} The most memory that the process held, in MB.
+ */
+export function peakMemory({ program, args, cwd, env = {}, ok = [0] }) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'check-imports-bench-'));
+  try {
+    const probe = path.join(folder, 'probe.cjs');
+    const result = path.join(folder, 'peak');
+    writeFileSync(
+      probe,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(result)}, String(process.resourceUsage().maxRSS)));`,
+    );
+    wallTime({ program, args: ['--require', probe, ...args], cwd, env, ok });
+    return Number(readFileSync(result, 'utf8')) / 1024;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

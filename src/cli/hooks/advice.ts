@@ -1,0 +1,17 @@
+import type { HookManager, HookSite } from './manager.ts';
+import { dependsOn } from './package-json.ts';
+
+/** @returns What else a person should know about the hooks of a repository, one sentence each. */
+export async function adviceFor(site: HookSite, { id }: HookManager): Promise<string[]> {
+  const advice: string[] = [];
+  const manifest = await site.exists('package.json');
+  if (manifest && !(await dependsOn(site, 'vetted-imports')))
+    advice.push(
+      'package.json does not name vetted-imports yet: add it to devDependencies, so that every clone has it.',
+    );
+  if (await dependsOn(site, 'lint-staged'))
+    advice.push('lint-staged needs no task for it: the hook looks at everything that is staged.');
+  if (id === 'git' && !site.hooksPathSet)
+    advice.push('git does not clone hooks: in every other clone somebody runs init once.');
+  return advice;
+}

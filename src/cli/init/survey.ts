@@ -1,0 +1,118 @@
+import nodePath from 'node:path';
+import { usesOf, type FoundUse } from '../../findings/group.ts';
+import type { Git } from '../../git/git.ts';
+import { listIndex, listWorkTree } from '../../git/listing.ts';
+import { display, type Package } from '../../model/package.ts';
+import type { Scope } from '../../model/snapshot.ts';
+import { workshopOf } from '../../project/workshop.ts';
+import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';
+import { filesOf } from '../../snapshots/files.ts';
+import { READ_LIMIT } from '../../snapshots/scope.ts';
+import { workTreeSnapshot } from '../../snapshots/worktree.ts';
+import { Declarations, type Declared } from '../../standing/declarations.ts';
+import type { OpenedProject } from '../project.ts';
+import type { World } from '../world.ts';
+import type { Adoption } from './adoption.ts';
+import { baselineOf } from './baseline.ts';
+import { installedModules } from './environment.ts';
+import { listIgnored } from './ignored-files.ts';
+import { localModulesOf, type LocalModules } from './local-modules.ts';
+import { requestsOf } from './requests.ts';
+import { unknownModules } from './unknown-modules.ts';
+
+/** The project that is surveyed, and where it stands. */
+export interface SurveyedPlace {
+  readonly project: OpenedProject;
+  readonly git: Git;
+  readonly root: string;
+  readonly env: World['env'];
+}
+
+/**
+ * Looks at what a project declares and uses. Only tracked files count: what was written a minute ago and
+ * never committed is not what the project lives with.
+ */
+export async function surveyProject(place: SurveyedPlace): Promise<Adoption> {
+  const { scope, policy, survey } = place.project;
+  const declarations = scope.trust.map((base) => new Declarations(filesOf(base), survey.manifests));
+  const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
+  const own = (await Promise.all(declarations.map((base) => base.defined()))).flat();
+  const { packages, foreign } = baselineOf(lines, own, policy.ignores);
+  const imports = await importsOf(packages, place);
+  const options = { ...survey, policy: { ...policy, imports: claimsOf(imports) } };
+  const found = await new Survey(await trackedOnly(scope, place.git), options).allReferences();
+  const uses = usesOf(found.judged);
+  const local = await findLocal(uses, options, place);
+  return {
+    base: scope.trust[0]?.label ?? 'HEAD',
+    baseline: packages,
+    imports: new Map([...imports].map(([name, modules]) => [display({ ecosystem: PYPI, name }), modules])),
+    foreign,
+    requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
+    localModules: local.names,
+    notes: notesOf(found),
+  };
+}
+
+/** The ecosystem whose packages bear other names than the modules that they provide. */
+const PYPI = 'pypi';
+
+/** @returns Modules that only an environment of this machine knows, by distribution. */
+async function importsOf(
+  packages: readonly Package[],
+  { root, env }: SurveyedPlace,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const names = packages.filter(({ ecosystem }) => ecosystem === PYPI).map(({ name }) => name);
+  const wanted = new Set(names);
+  if (wanted.size === 0) return new Map();
+  const active = env['VIRTUAL_ENV'];
+  const usual = ['.venv', 'venv'].map((folder) => nodePath.join(root, folder));
+  return unknownModules(await installedModules([...(active ? [active] : []), ...usual], wanted), wanted);
+}
+
+/** `imports` as the policy has them: distributions by module. */
+function claimsOf(imports: ReadonlyMap<string, readonly string[]>): SurveyOptions['policy']['imports'] {
+  const claims = new Map<string, string[]>();
+  for (const [name, modules] of imports)
+    for (const module of modules) claims.set(module, [...(claims.get(module) ?? []), name]);
+  return (ecosystem) => (ecosystem === PYPI ? claims : new Map());
+}
+
+async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
+  const tracked = new Set((await listIndex(git)).map(({ path }) => path));
+  return { ...scope, changes: scope.changes.filter(({ path }) => tracked.has(path)) };
+}
+
+async function findLocal(
+  uses: readonly FoundUse[],
+  { policy, kinds }: SurveyOptions,
+  { project, git, root }: SurveyedPlace,
+): Promise<LocalModules> {
+  if (!uses.some(({ standing }) => standing.kind === 'unapproved')) return { uses: new Set(), names: [] };
+  const { localModules, ambient } = policy.config;
+  const names = { localModules, ambient, imports: policy.imports };
+  const list = async () => [...(await listWorkTree(git)), ...(await listIgnored(git, root, policy.ignores))];
+  const everything = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() });
+  const { next } = project.scope;
+  return localModulesOf(uses, {
+    tracked: workshopOf(next, filesOf(next), names),
+    onDisk: workshopOf(everything, filesOf(everything), names),
+    languages: kinds.languages,
+  });
+}
+
+/** A line that takes a package under another name, at the base: it is shown among those from elsewhere. */
+function isForeign({ use }: FoundUse, foreign: readonly Declared[]): boolean {
+  if (use.references[0].kind !== 'dependency') return false;
+  return foreign.some(({ dependency: { ecosystem, name } }) => {
+    return ecosystem === use.package.ecosystem && name === use.package.name;
+  });
+}
+
+function notesOf({ faults }: Found): string[] {
+  const [first] = faults;
+  if (!first) return [];
+  const count = faults.length === 1 ? 'A file' : `${String(faults.length)} files`;
+  const one = [first.file, first.line].filter((part) => part !== null).join(':');
+  return [`${count} could not be read (${one}: ${first.message}). What is imported there is not listed.`];
+}

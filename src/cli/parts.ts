@@ -1,0 +1,44 @@
+import { containers } from '../containers/index.ts';
+import { languages } from '../languages/index.ts';
+import { includedFormat, manifestFormats } from '../manifests/index.ts';
+import type { Files } from '../model/language.ts';
+import type { Scope } from '../model/snapshot.ts';
+import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
+import { parserHost } from '../references/parsers.ts';
+import type { Reader } from '../references/read.ts';
+import type { SurveyOptions } from '../references/survey.ts';
+import { rules } from '../../rules/index.ts';
+import { filesOf } from '../snapshots/files.ts';
+import type { World } from './world.ts';
+
+/** The policy that holds in a scope, and everything that its references are read and judged with. */
+export interface Parts {
+  readonly policy: Policy;
+  readonly policyOptions: PolicyOptions;
+  /** Files of the state whose policy holds. */
+  readonly policyFiles: Files;
+  readonly survey: SurveyOptions;
+}
+
+/** With what the parts are put together. */
+export interface PartsOptions {
+  readonly world: World;
+  readonly config?: string | undefined;
+  /** Where files are parsed, if not here. */
+  readonly parse?: Reader['parse'] | undefined;
+}
+
+/** Reads the policy of a scope and puts together all languages, containers and manifest formats. */
+export async function partsFor(scope: Scope, { world, config, parse }: PartsOptions): Promise<Parts> {
+  const policyFiles = filesOf(scope.policy);
+  const today = world.now.toISOString().slice(0, 10);
+  const policyOptions: PolicyOptions = { rules, today, configFile: config ?? null };
+  const policy = await readPolicy(policyFiles, policyOptions);
+  const survey = {
+    kinds: { languages, containers },
+    manifests: { formats: manifestFormats, included: includedFormat },
+    policy,
+    parse: parse ?? parserHost(),
+  };
+  return { policy, policyOptions, policyFiles, survey };
+}

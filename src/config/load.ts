@@ -1,0 +1,17 @@
+import type { Files } from '../model/language.ts';
+import { defaults, type KnownRule } from './config.ts';
+import { findConfig } from './find.ts';
+import type { ConfigRead } from './read.ts';
+
+/**
+ * Finds and reads the config of a project. Most have none: what reads one is loaded when it is needed.
+ *
+ * @returns The config, which is `defaults` where there is none; or every fault.
+ */
+export async function loadConfig(files: Files, rules: readonly KnownRule[]): Promise<ConfigRead> {
+  const found = await findConfig(files);
+  if (found.kind === 'none') return { kind: 'config', config: defaults };
+  if (found.kind === 'faults') return found;
+  const { readConfig } = await import('./read.ts');
+  return readConfig(found.source, found.text, rules);
+}

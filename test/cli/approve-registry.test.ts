@@ -1,0 +1,205 @@
+import { chmodSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startPypi, wheel, type Project } from '../kit/pypi.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { json, reply, startServer, type TestServer } from '../kit/server.ts';
+import { runIn } from '../kit/world.ts';
+
+/* `approve` asks the registry first, and writes what it learned; registries are canned. */
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const file = 'approved-packages.yaml';
+const by = 'reason: x, by: Ada L <ada@example.org>, date: 2026-11-23';
+const old = '2015-03-04T00:00:00Z';
+
+const distributions = new Map<string, Project>([
+  ['plain', { files: [wheel('plain', old, ['plain/__init__.py', 'plain-1.0.dist-info/METADATA'])] }],
+  [
+    'other-name',
+    { files: [wheel('other-name', old, ['othername/__init__.py', 'tests/__init__.py', '_othername.py'])] },
+  ],
+  [
+    'grabby',
+    { files: [wheel('grabby', old, ['grabby/__init__.py', 'numpy/__init__.py', 'yaml/__init__.py'])] },
+  ],
+  ['spaced', { files: [wheel('spaced', old, ['ns/part/__init__.py'])] }],
+  ['locked', { status: 'quarantined', files: [wheel('locked', old, ['locked.py'])] }],
+]);
+
+const npmPackages = new Map([
+  [
+    'undici',
+    {
+      name: 'undici',
+      'dist-tags': { latest: '1.0.0' },
+      time: { created: '2018-07-11T10:00:00Z', '1.0.0': '2018-07-11T10:00:00Z' },
+      versions: { '1.0.0': {} },
+      repository: { type: 'git', url: 'git+https://example.org/nodejs/undici.git' },
+    },
+  ],
+  ['gone', { name: 'gone', time: { created: old, unpublished: { time: old } } }],
+]);
+
+/** A repository whose user's settings lead to canned registries. */
+async function repository(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {
+  const scratch = await Scratch.with({ 'README.md': '', ...files });
+  const pypi = await startPypi(distributions);
+  const npm = await startNpm();
+  scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+  scratch.env['PIP_INDEX_URL'] = `${pypi.url}/simple`;
+  open.push(
+    () => {
+      scratch.dispose();
+    },
+    () => pypi.close(),
+    () => npm.close(),
+  );
+  return scratch;
+}
+
+function startNpm(): Promise<TestServer> {
+  return startServer(({ path }, response) => {
+    const found = npmPackages.get(decodeURIComponent(path.slice(1)));
+    reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
+  });
+}
+
+/** The line of a package in the whitelist, or null. */
+function entryOf(scratch: Scratch, name: string): string | null {
+  if (!scratch.has(file)) return null;
+  return (
+    scratch
+      .read(file)
+      .split('\n')
+      .find((line) => line.trimStart().startsWith(`${name}:`))
+      ?.trim() ?? null
+  );
+}
+
+describe('what the registry told is kept in the entry', () => {
+  test.each([
+    ['npm:undici', `undici: { ${by}, created: 2018-07-11, repository: https://example.org/nodejs/undici }`],
+    ['pypi:plain', `plain: { ${by}, created: 2015-03-04 }`],
+    ['pypi:other-name', `other-name: { imports: [othername], ${by}, created: 2015-03-04 }`],
+    ['pypi:spaced', `spaced: { imports: [ns.part], ${by}, created: 2015-03-04 }`],
+  ])('%s', async (name, entry) => {
+    const scratch = await repository();
+    const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x']);
+    expect(stderr).toContain('exists: yes');
+    expect([code, entryOf(scratch, name.slice(name.indexOf(':') + 1))]).toEqual([0, entry]);
+  });
+
+  test('modules that belong to other distributions are left out, and that is said', async () => {
+    const scratch = await repository();
+    const { stderr } = await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
+    expect(entryOf(scratch, 'grabby')).toBe(`grabby: { ${by}, created: 2015-03-04 }`);
+    expect(stderr).toMatch(/module numpy.* left out[^]*module yaml.* left out/);
+  });
+
+  test('what the person names counts', async () => {
+    const scratch = await repository();
+    await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x', '--imports', 'grabby,yaml']);
+    expect(entryOf(scratch, 'grabby')).toBe(
+      `grabby: { imports: [grabby, yaml], ${by}, created: 2015-03-04 }`,
+    );
+  });
+
+  test('offline it stays unverified, and nobody is asked', async () => {
+    const scratch = await repository();
+    await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline']);
+    expect(entryOf(scratch, 'other-name')).toBe(`other-name: { ${by}, unverified: true }`);
+  });
+
+  test('an index that can’t be reached leaves it unverified', async () => {
+    const scratch = await repository();
+    const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
+    const { code } = await runIn(scratch, ['approve', 'pypi:plain', '--reason', 'x'], { env });
+    expect([code, entryOf(scratch, 'plain')]).toEqual([0, `plain: { ${by}, unverified: true }`]);
+  });
+});
+
+describe('a name that is not there, or malware, needs --despite', () => {
+  test.each([
+    ['pypi:numpy-utils', 'nonexistent', 'no package of this name'],
+    ['npm:react-ai-utils', 'nonexistent', 'no package of this name'],
+    ['npm:gone', 'withdrawn', 'taken off its registry'],
+    ['pypi:locked', 'malicious', 'quarantined'],
+  ])('%s is %s', async (name, grade, says) => {
+    const scratch = await repository();
+    const bare = name.slice(name.indexOf(':') + 1);
+    const refused = await runIn(scratch, ['approve', name, 'pypi:plain', '--reason', 'x']);
+    expect([refused.code, refused.stderr.includes(says), refused.stderr.includes('--despite')]).toEqual([
+      2,
+      true,
+      true,
+    ]);
+    expect(scratch.has(file)).toBe(false);
+    const done = await runIn(scratch, ['approve', name, '--reason', 'x', '--despite']);
+    expect(done.code).toBe(0);
+    expect(entryOf(scratch, bare)).toContain(`despite: ${grade}`);
+  });
+
+  test('the refusal suggests what was meant', async () => {
+    const { stderr } = await runIn(await repository(), ['approve', 'pypi:numpy-utils', '--reason', 'x']);
+    expect(stderr).toContain('Did you mean pypi:numpy');
+  });
+});
+
+describe('modules from an environment of the project, which is never run', () => {
+  const record = 'othername/__init__.py,sha256=x,1\nother_name-1.0.dist-info/RECORD,,\n../../../bin/tool,,\n';
+  const posix = '.venv/lib/python3.12/site-packages/Other_Name-1.0.dist-info';
+  const windows = 'venv/Lib/site-packages/Other_Name-1.0.dist-info';
+  test.each([
+    ['RECORD', { [`${posix}/RECORD`]: record }, 'othername'],
+    ['RECORD on Windows', { [`${windows}/RECORD`]: 'othername\\__init__.py,,\r\n' }, 'othername'],
+    ['a quoted line of RECORD', { [`${posix}/RECORD`]: '"othername/__init__.py",,\n' }, 'othername'],
+    ['top_level.txt', { [`${posix}/top_level.txt`]: 'othername\n' }, 'othername'],
+    [
+      'Import-Name before all others',
+      { [`${posix}/METADATA`]: 'Import-Name: declared\n\nImport-Name: prose\n', [`${posix}/RECORD`]: record },
+      'declared',
+    ],
+  ])('%s', async (_, files, module) => {
+    const scratch = await repository({ '.gitignore': '*venv/\n' });
+    scratch.write(files);
+    for (const environment of ['.venv', 'venv']) {
+      const python = `${scratch.root}/${environment}/bin/python`;
+      scratch.write({ [`${environment}/bin/python`]: '#!/bin/sh\ntouch "$0-was-run"\n' });
+      chmodSync(python, 0o755);
+    }
+    await runIn(scratch, ['approve', 'pypi:other.name', '--reason', 'x', '--offline']);
+    expect(entryOf(scratch, 'other-name')).toBe(
+      `other-name: { imports: [${module}], ${by}, unverified: true }`,
+    );
+    expect([scratch.has('.venv/bin/python-was-run'), scratch.has('venv/bin/python-was-run')]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  test('the active environment comes first', async () => {
+    const scratch = await repository({ '.gitignore': '*venv/\n' });
+    const info = 'lib/python3.12/site-packages/other_name-1.0.dist-info/top_level.txt';
+    scratch.write({ [`.venv/${info}`]: 'near\n', [`active-venv/${info}`]: 'active\n' });
+    const env = { VIRTUAL_ENV: `${scratch.root}/active-venv` };
+    await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline'], { env });
+    expect(entryOf(scratch, 'other-name')).toContain('imports: [active]');
+  });
+
+  test('a distribution of the shipped map needs none', async () => {
+    const scratch = await repository();
+    await runIn(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
+    expect(entryOf(scratch, 'opencv-python')).toBe(`opencv-python: { ${by}, unverified: true }`);
+  });
+
+  test('the approval makes the import pass later, without the environment', async () => {
+    const scratch = await repository();
+    await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x']);
+    scratch.write({ 'app.py': 'import othername\n' });
+    expect((await runIn(scratch, ['check', '--offline'])).code).toBe(0);
+  });
+});

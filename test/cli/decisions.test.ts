@@ -1,0 +1,343 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+const file = 'approved-packages.yaml';
+const by = 'by: Ada L <ada@example.org>, date: 2026-11-23';
+const entries = `approved:
+  pypi:
+    flask: { reason: the API }
+denied:
+  npm:
+    request: { reason: unmaintained, use: undici }
+baseline:
+  npm: { left-pad: {} }
+  pypi:
+    pyyaml: { imports: [yaml, _yaml] }
+requested:
+  npm:
+    undici: { reason: proxies, by: Grace }
+`;
+
+async function repository(files: Readonly<Record<string, string>> = { [file]: entries }): Promise<Scratch> {
+  const scratch = await Scratch.with({ 'app.py': '', 'main.js': '', ...files });
+  open.push(scratch);
+  return scratch;
+}
+
+/** The lines that a command adds to (+) and takes from (-) the whitelist. */
+async function changedBy(scratch: Scratch, ...args: string[]): Promise<string[]> {
+  await runIn(scratch, args);
+  const diff = await scratch.git('diff', 'HEAD', '--unified=0', '--', file);
+  return diff.split('\n').filter((line) => /^[-+](?![-+])/.test(line));
+}
+
+describe('what is written', () => {
+  const cases: [title: string, args: string[], lines: string[]][] = [
+    [
+      'several packages at once, each on a line of its own in its place',
+      ['approve', 'pypi:scipy', 'pkg:pypi/Django', '--reason', 'web: and sums', '--offline'],
+      [
+        `+    django: { reason: "web: and sums", ${by}, unverified: true }`,
+        `+    scipy: { reason: "web: and sums", ${by}, unverified: true }`,
+      ],
+    ],
+    [
+      'modules and an end',
+      [
+        'approve',
+        'pypi:ours',
+        '--imports',
+        'ours, ours_extra',
+        '--expires',
+        '2027-01-31',
+        '--reason',
+        'x',
+        '--offline',
+      ],
+      [`+    ours: { imports: [ours, ours_extra], reason: x, ${by}, expires: 2027-01-31, unverified: true }`],
+    ],
+    [
+      'an approval takes the place of a request',
+      ['approve', 'npm:undici', '--reason', 'proxies', '--offline'],
+      [
+        '+  npm:',
+        `+    undici: { reason: proxies, ${by}, unverified: true }`,
+        '-  npm:',
+        '-    undici: { reason: proxies, by: Grace }',
+        '+  npm: {}',
+      ],
+    ],
+    [
+      'an approval takes the place of the baseline, whose modules stay known',
+      ['approve', 'pypi:PyYAML', '--reason', 'config', '--offline'],
+      [
+        `+    pyyaml: { imports: [yaml, _yaml], reason: config, ${by}, unverified: true }`,
+        '-  pypi:',
+        '-    pyyaml: { imports: [yaml, _yaml] }',
+        '+  pypi: {}',
+      ],
+    ],
+    [
+      'a whole scope, about which nobody is asked',
+      ['approve', 'npm:@acme/*', '--reason', 'ours'],
+      ['+  npm:', `+    "@acme/*": { reason: ours, ${by} }`],
+    ],
+    [
+      'a denial with what to use instead ends an approval',
+      ['deny', 'pypi:flask', '--reason', 'one framework is enough', '--use', 'django'],
+      [
+        '-  pypi:',
+        '-    flask: { reason: the API }',
+        '+  pypi: {}',
+        '+  pypi:',
+        `+    flask: { reason: one framework is enough, use: django, ${by} }`,
+      ],
+    ],
+    [
+      'a denial is replaced only in spite of it',
+      ['approve', 'npm:request', '--reason', 'legacy', '--offline', '--despite'],
+      [
+        '+  npm:',
+        `+    request: { reason: legacy, ${by}, unverified: true }`,
+        '-  npm:',
+        '-    request: { reason: unmaintained, use: undici }',
+        '+  npm: {}',
+      ],
+    ],
+    ['a request needs no reason', ['request', 'pypi:httpx'], ['+  pypi:', `+    httpx: { ${by} }`]],
+    ['a request for what is asked for already', ['request', 'npm:undici', '--reason', 'mine'], []],
+    ['a request for what is approved', ['request', 'pypi:Flask'], []],
+    ['a request for what is denied', ['request', 'npm:request'], []],
+  ];
+  test.each(cases)('%s', async (_, args, lines) => {
+    expect((await changedBy(await repository(), ...args)).toSorted()).toEqual(lines.toSorted());
+  });
+
+  test('the output says exactly what was written, one line for each package', async () => {
+    const scratch = await repository();
+    const { stdout, code } = await runIn(scratch, [
+      'approve',
+      'npm:undici',
+      'pypi:pyyaml',
+      '--reason',
+      'x',
+      '--offline',
+    ]);
+    expect(code).toBe(0);
+    const written = scratch.read(file).split('\n');
+    for (const line of stdout.trim().split('\n')) {
+      const [, number, content] =
+        /^approved-packages\.yaml:(\d+): approved \S+ (\{.*\}) \(was /.exec(line) ?? [];
+      expect(written[Number(number) - 1]?.endsWith(`: ${content ?? ''}`)).toBe(true);
+    }
+    expect(stdout).toContain('npm:undici { reason: x');
+    expect(stdout).toContain('(was requested)');
+    expect(stdout).toContain('(was in the baseline)');
+  });
+
+  test('the first decision makes the file, and says what that means', async () => {
+    const scratch = await repository({});
+    const { stderr } = await runIn(scratch, ['approve', 'pypi:flask', '--reason', 'x', '--offline']);
+    expect(stderr).toContain('From now on it decides');
+    expect(scratch.read(file)).toContain('    flask: { reason: x');
+  });
+});
+
+describe('what is refused changes nothing', () => {
+  const cases: [title: string, args: string[], says: string][] = [
+    ['no reason', ['approve', 'pypi:scipy', '--offline'], '--reason'],
+    ['an empty reason', ['deny', 'pypi:scipy', '--reason', ' '], '--reason'],
+    [
+      'a bare name in a project of two ecosystems',
+      ['approve', 'scipy', '--reason', 'x'],
+      'npm:scipy or pypi:scipy',
+    ],
+    ['an ecosystem that nobody knows', ['approve', 'cargo:serde', '--reason', 'x'], 'npm:NAME or pypi:NAME'],
+    ['a name with a version', ['approve', 'npm:undici@6', '--reason', 'x'], 'the name of the package'],
+    ['a module', ['approve', 'pypi:os/path', '--reason', 'x'], 'the name of the package'],
+    ['a pattern', ['approve', 'npm:acme-*', '--reason', 'x'], 'the name of the package'],
+    [
+      'a day that is none',
+      ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2027-02-29'],
+      'no calendar day',
+    ],
+    ['a day that is over', ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2026-11-22'], 'is over'],
+    [
+      'modules for two packages',
+      ['approve', 'pypi:a', 'pypi:b', '--reason', 'x', '--imports', 'c'],
+      'one package',
+    ],
+    ['modules for a scope', ['approve', 'npm:@acme/*', '--reason', 'x', '--imports', 'c'], 'whole scope'],
+    [
+      'a module that can be none',
+      ['approve', 'pypi:a', '--reason', 'x', '--offline', '--imports', 'c-d'],
+      'c-d',
+    ],
+    [
+      'an approval of what is denied',
+      ['approve', 'npm:request', '--reason', 'x', '--offline'],
+      'approved-packages.yaml:6',
+    ],
+    [
+      'one of two that can’t be',
+      ['approve', 'pypi:scipy', 'npm:request', '--reason', 'x', '--offline'],
+      'denied',
+    ],
+    ['no package at all', ['approve', '--reason', 'x'], 'missing required argument'],
+  ];
+  test.each(cases)('%s', async (_, args, says) => {
+    const scratch = await repository();
+    const { code, stderr } = await runIn(scratch, args);
+    expect(stderr).toContain(says);
+    expect([code, scratch.read(file)]).toEqual([2, entries]);
+  });
+
+  test('a file with conflict markers is not touched', async () => {
+    const broken = `<<<<<<< HEAD\n${entries}=======\n>>>>>>> topic\n`;
+    const scratch = await repository({ [file]: broken });
+    for (const command of ['approve', 'deny', 'request']) {
+      const { code, stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x']);
+      expect([code, stderr.includes(`${file}:1:1: the file holds git’s conflict markers`)]).toEqual([
+        2,
+        true,
+      ]);
+    }
+    expect((await runIn(scratch, ['prune', '--yes'])).code).toBe(2);
+    expect(scratch.read(file)).toBe(broken);
+  });
+
+  test('a file in another encoding is not touched', async () => {
+    const scratch = await repository();
+    const latin = Buffer.concat([Buffer.from(`${entries}# caf`), Buffer.from([0xe9]), Buffer.from('\n')]);
+    scratch.write({ [file]: latin });
+    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x']);
+    expect([code, stderr.includes('not UTF-8')]).toEqual([2, true]);
+  });
+});
+
+test.each([['check', '--bogus'], ['approve'], ['hook'], ['hook', 'bogus'], ['prune', '--bogus']])(
+  'misuse ends with 2: %s %s',
+  async (...args) => {
+    const { code, stderr } = await runIn(await repository(), args);
+    expect([code, stderr === '']).toEqual([2, false]);
+  },
+);
+
+describe('an ecosystem is guessed only where there is one', () => {
+  test.each([
+    [{ 'app.py': '' }, 'pypi:scipy'],
+    [{ 'web/main.tsx': '' }, 'npm:scipy'],
+    [{ 'requirements.txt': '' }, 'pypi:scipy'],
+    [{ 'app.py': '', 'node_modules/x/index.js': '' }, 'pypi:scipy'],
+  ])('%j: %s', async (files, expected) => {
+    const scratch = await Scratch.with(files);
+    open.push(scratch);
+    const { stdout } = await runIn(scratch, ['request', 'scipy']);
+    expect(stdout).toContain(`requested ${expected} `);
+  });
+
+  test('in none there is nothing to guess', async () => {
+    const scratch = await Scratch.with({ 'README.md': '' });
+    open.push(scratch);
+    expect((await runIn(scratch, ['request', 'scipy'])).code).toBe(2);
+  });
+});
+
+describe('staging', () => {
+  const stagedDiff = (scratch: Scratch) => scratch.git('diff', '--cached', '--name-only');
+
+  test('without a terminal and without --stage the command is printed', async () => {
+    const scratch = await repository();
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x']);
+    expect(stderr).toContain(`git add ${file}`);
+    expect(await stagedDiff(scratch)).toBe('');
+  });
+
+  test('the printed command fits the folder', async () => {
+    const scratch = await repository({ [file]: entries, 'sub/a.py': '' });
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x'], { cwd: 'sub' });
+    expect(stderr).toContain(`git add ../${file}`);
+  });
+
+  test('--stage stages a file that had nothing else', async () => {
+    const scratch = await repository();
+    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect(await stagedDiff(scratch)).toBe(`${file}\n`);
+    expect((await runIn(scratch, ['request', 'pypi:y', '--stage'])).code).toBe(0);
+    expect(await scratch.git('diff', '--name-only')).toBe('');
+  });
+
+  test('--stage stages a file that it makes', async () => {
+    const scratch = await repository({});
+    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect(await stagedDiff(scratch)).toBe(`${file}\n`);
+  });
+
+  test('--stage never stages what somebody else left unstaged', async () => {
+    const scratch = await repository();
+    scratch.write({ [file]: `# mine\n${entries}` });
+    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x', '--stage']);
+    expect([code, stderr.includes('other changes')]).toEqual([2, true]);
+    expect(await stagedDiff(scratch)).toBe('');
+    expect(scratch.read(file)).toContain('    x: {');
+  });
+
+  test('line ends that git converts are no change', async () => {
+    const scratch = await repository({ [file]: entries, '.gitattributes': '*.yaml text eol=crlf\n' });
+    scratch.write({ [file]: entries.replaceAll('\n', '\r\n') });
+    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+  });
+});
+
+describe('assistants ask, people approve', () => {
+  const env = { CLAUDECODE: '1' };
+
+  test.each([['approve'], ['deny']])('%s refuses and names request', async (command) => {
+    const scratch = await repository();
+    const { code, stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x'], { env });
+    expect([code, stderr.includes('npx vetted-imports request pypi:x')]).toEqual([2, true]);
+    expect(scratch.read(file)).toBe(entries);
+  });
+
+  test('request is theirs', async () => {
+    const scratch = await repository();
+    expect((await runIn(scratch, ['request', 'pypi:x'], { env })).code).toBe(0);
+  });
+
+  test.each([
+    ['', false],
+    ['0', false],
+    ['false', false],
+    ['1', true],
+    ['any', true],
+  ])('CLAUDECODE=%s is the environment of an assistant: %s', async (value, refused) => {
+    const scratch = await repository();
+    const { code } = await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], {
+      env: { CLAUDECODE: value },
+    });
+    expect(code).toBe(refused ? 2 : 0);
+  });
+
+  test('they are trusted where that is committed, not where it is only written', async () => {
+    const scratch = await repository();
+    scratch.write({ '.check-importsrc': 'assistants: trusted\n' });
+    expect((await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(2);
+    await scratch.commitAll('trust');
+    expect((await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(0);
+    scratch.write({ '.check-importsrc': 'assistants: ask\n' });
+    expect((await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x'], { env })).code).toBe(2);
+  });
+});
+
+test('nobody decides anonymously', async () => {
+  const scratch = await repository();
+  scratch.writeHome({ '.gitconfig': '[user]\n\tuseConfigOnly = true\n' });
+  const { code, stderr } = await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x']);
+  expect([code, stderr.includes('user.name')]).toEqual([2, true]);
+});

@@ -1,0 +1,71 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { editFile } from '../../src/cli/edit-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'check-imports-edit-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const at = (name: string) => path.join(folder, name);
+const edited = () => ({ file: at('file'), lock: at('lock') });
+const append = (line: string) => (text: string | null) => Promise.resolve(`${text ?? ''}${line}\n`);
+
+describe('editFile', () => {
+  test('of many at once loses no edit, and leaves nothing else behind', async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => String(index));
+    await Promise.all(lines.map((line) => editFile(edited(), append(line))));
+    expect(readFileSync(at('file'), 'utf8').trim().split('\n').toSorted()).toEqual(lines.toSorted());
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  test('that fails leaves the file and no lock', async () => {
+    writeFileSync(at('file'), 'old\n');
+    const failing = editFile(edited(), () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['old\n', ['file']]);
+  });
+
+  test('keeps permissions and symbolic links', async () => {
+    writeFileSync(at('real'), '');
+    chmodSync(at('real'), 0o640);
+    symlinkSync('real', at('file'));
+    expect(await editFile(edited(), append('x'))).toBe(true);
+    expect([readFileSync(at('real'), 'utf8'), statSync(at('real')).mode & 0o777]).toEqual(['x\n', 0o640]);
+    expect(readdirSync(folder)).toEqual(['file', 'real']);
+  });
+
+  test('writes nothing where nothing changes', async () => {
+    writeFileSync(at('file'), 'same\n');
+    expect(await editFile(edited(), (text) => Promise.resolve(text))).toBe(false);
+    expect(await editFile(edited(), () => Promise.resolve(null))).toBe(false);
+  });
+
+  const gone = 2 ** 22 + 1;
+  test.each([
+    ['of a process that died', `${gone} ${hostname()}\n`, 0],
+    ['that is old, of another machine', '1 elsewhere\n', 60],
+    ['that is old and says nothing', '', 60],
+  ])('takes over a lock %s', async (_, holder, age) => {
+    writeFileSync(at('lock'), holder);
+    const then = Date.now() / 1000 - age;
+    utimesSync(at('lock'), then, then);
+    await Promise.all([editFile(edited(), append('x')), editFile(edited(), append('x'))]);
+    expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['x\nx\n', ['file']]);
+  });
+});

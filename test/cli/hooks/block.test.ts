@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { blockOf, findBlock, isShellScript, withBlock, withoutBlock } from '../../../src/cli/hooks/block.ts';
+
+const block = blockOf(['echo ours']);
+const other = blockOf(['echo newer']);
+
+describe('our lines in a shell script', () => {
+  test.each([
+    ['no file', null, `#!/bin/sh\n${block}`],
+    ['an empty file', '', `\n${block}`],
+    ['lines', 'npm test\n', `npm test\n\n${block}`],
+    ['a last line without a line break', 'npm test', `npm test\n${block}`],
+    ['a script that ends by itself', '#!/bin/bash\ntrue\nexit 0\n', `#!/bin/bash\n\n${block}true\nexit 0\n`],
+    ['a script that becomes another program', 'exec npm test\n', `\n${block}exec npm test\n`],
+    ['an exit in a function is none', 'f() {\n  exit 1\n}\n', `f() {\n  exit 1\n}\n\n${block}`],
+    ['older lines of ours', `a\n\n${other}b\n`, `a\n\n${block}b\n`],
+  ])('%s', (_, before, after) => {
+    expect(withBlock(before, block)).toBe(after);
+  });
+
+  test('what is put in comes out again, byte for byte, and putting it in twice is once', () => {
+    const line = fc.constantFrom(
+      'npm test',
+      '#!/bin/sh',
+      'exit 0',
+      'exec x',
+      '',
+      '# comment',
+      'a\r',
+      'é "$1"',
+    );
+    const script = fc
+      .tuple(fc.array(line, { maxLength: 5 }), fc.constantFrom('', '\n', '\n\n'))
+      .map(([lines, end]) => lines.join('\n') + end)
+      // The one text that a new file of ours begins with, without its line break.
+      .filter((text) => text !== '#!/bin/sh');
+    fc.assert(
+      fc.property(script, (text) => {
+        const installed = withBlock(text, block);
+        expect(withBlock(installed, block)).toBe(installed);
+        expect(withoutBlock(installed)).toBe(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a file of ours alone goes as a whole', () => {
+    expect(withoutBlock(withBlock(null, block))).toBeNull();
+  });
+
+  test('without the closing mark nothing is ours', () => {
+    expect(findBlock('# >>> check-imports >>>\necho\n')).toBeNull();
+    expect(withoutBlock('# >>> check-imports >>>\necho\n')).toBe('# >>> check-imports >>>\necho\n');
+  });
+});
+
+test.each([
+  ['#!/bin/sh\n', true],
+  ['#!/usr/bin/env bash\n', true],
+  ['#!/usr/bin/env -S bash -e\n', true],
+  ['#! /usr/local/bin/zsh -f\n', true],
+  ['#!/bin/sh', true],
+  ['npm test\n', true],
+  ['#!/usr/bin/env python3\n', false],
+  ['#!/usr/bin/env node\n', false],
+  ['#!/usr/bin/fish\n', false],
+])('is %j a shell script: %s', (text, answer) => {
+  expect(isShellScript(text)).toBe(answer);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { withEntry, withoutEntry } from '../../../src/cli/hooks/json-entry.ts';
+
+const path = ['simple-git-hooks', 'pre-commit'];
+const command = "if [ -x a ]; then a 'é'; fi";
+
+describe('a command under a path of keys', () => {
+  test.each([
+    ['two spaces', '{\n  "name": "x"\n}\n', { name: 'x', 'simple-git-hooks': { 'pre-commit': command } }],
+    [
+      'a tab, no last line break',
+      '{\n\t"name": "x"\n}',
+      { name: 'x', 'simple-git-hooks': { 'pre-commit': command } },
+    ],
+    [
+      'Windows line ends',
+      '{\r\n    "a": 1\r\n}\r\n',
+      { a: 1, 'simple-git-hooks': { 'pre-commit': command } },
+    ],
+    ['one line', '{ "a": 1 }', { a: 1, 'simple-git-hooks': { 'pre-commit': command } }],
+    ['nothing', '{}', { 'simple-git-hooks': { 'pre-commit': command } }],
+    [
+      'other hooks',
+      '{\n  "simple-git-hooks": {\n    "commit-msg": "x"\n  }\n}\n',
+      { 'simple-git-hooks': { 'commit-msg': 'x', 'pre-commit': command } },
+    ],
+    [
+      'the same hook',
+      '{\n  "simple-git-hooks": { "pre-commit": "npx\\u0020x \\"y\\"" }\n}\n',
+      { 'simple-git-hooks': { 'pre-commit': `${command}; npx x "y"` } },
+    ],
+    [
+      'keys that every object seems to have',
+      '{ "__proto__": 1, "constructor": {} }',
+      JSON.parse(
+        `{ "__proto__": 1, "constructor": {}, "simple-git-hooks": { "pre-commit": ${JSON.stringify(command)} } }`,
+      ),
+    ],
+  ])('%s', async (_, before, meaning) => {
+    const after = (await withEntry(before, { path, command })) ?? '';
+    expect(JSON.parse(after)).toEqual(meaning);
+    expect(await withEntry(after, { path, command })).toBe(after);
+    expect(await withoutEntry(after, { path, command })).toBe(before);
+  });
+
+  test('two hooks in a map that was not there', async () => {
+    const before = '{\n    "name": "x"\n}\n';
+    const merge = { path: ['simple-git-hooks', 'pre-merge-commit'], command };
+    const both = (await withEntry((await withEntry(before, { path, command })) ?? '', merge)) ?? '';
+    expect(both).toBe(
+      `{\n    "name": "x",\n    "simple-git-hooks": {\n        "pre-commit": ${JSON.stringify(command)},\n        "pre-merge-commit": ${JSON.stringify(command)}\n    }\n}\n`,
+    );
+    expect(await withoutEntry(await withoutEntry(both, merge), { path, command })).toBe(before);
+  });
+
+  test.each([
+    '[]',
+    '{ "a": 1, }',
+    '// x\n{}',
+    '{ "simple-git-hooks": "file.json" }',
+    '{ "simple-git-hooks": { "pre-commit": 1 } }',
+  ])('is not added to %s', async (text) => {
+    expect(await withEntry(text, { path, command })).toBeNull();
+    expect(await withoutEntry(text, { path, command })).toBe(text);
+  });
+});

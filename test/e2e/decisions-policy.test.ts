@@ -1,0 +1,220 @@
+import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
+import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { Scratch } from '../kit/scratch.ts';
+
+/* Whose decisions hold, end to end: a change edits whatever it likes, and the base decides. */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+async function repository(files: Readonly<Record<string, string>>): Promise<Scratch> {
+  const scratch = await Scratch.with(files);
+  open.push(scratch);
+  return scratch;
+}
+
+async function findings(scratch: Scratch, ...args: string[]): Promise<string[]> {
+  const { stdout } = await scratch.check(...args, '--offline', '--format', 'concise');
+  return findingsIn(stdout);
+}
+
+const reportSchema = object({
+  policyChanges: array(object({ file: string(), what: string(), by: nullable(string()) })),
+});
+type Told = InferOutput<typeof reportSchema>['policyChanges'];
+
+async function policyChanges(scratch: Scratch, ...args: string[]): Promise<Told> {
+  const { stdout } = await scratch.check(...args, '--offline', '--format', 'json');
+  return parse(reportSchema, JSON.parse(stdout)).policyChanges;
+}
+
+const base = {
+  'package.json': '{ "name": "shop", "dependencies": { "react": "^19" } }\n',
+  'package-lock.json':
+    '{ "name": "shop", "lockfileVersion": 3, "packages": { "": { "dependencies": { "react": "^19" } } } }\n',
+  'approved-packages.yaml':
+    'approved:\n  npm:\n    react: { reason: the page, by: Ada L <ada@example.org>, date: 2026-01-02 }\nbaseline: {}\n',
+  'main.js': "import 'react';\n",
+};
+const by = 'Ada L <ada@example.org>';
+const fake = 'react-ai-utils';
+
+/** Every way in which a change may try to approve what it uses, with what a reviewer is told of it. */
+const attempts: [string, Record<string, string>, Told][] = [
+  [
+    'package.json',
+    { 'package.json': `{ "name": "shop", "dependencies": { "react": "^19", "${fake}": "^1" } }\n` },
+    [],
+  ],
+  [
+    'the lockfile',
+    {
+      'package-lock.json': `{ "name": "shop", "lockfileVersion": 3, "packages": { "": { "dependencies": { "${fake}": "^1" } }, "node_modules/${fake}": { "version": "1.0.0" } } }\n`,
+    },
+    [],
+  ],
+  [
+    'approved',
+    {
+      'approved-packages.yaml': `approved:\n  npm:\n    react: {}\n    ${fake}: { reason: needed, by: Mallory, date: 2026-01-03 }\n`,
+    },
+    [{ file: 'approved-packages.yaml', what: `approved npm:${fake}`, by: 'Mallory' }],
+  ],
+  [
+    'the baseline',
+    {
+      'approved-packages.yaml': base['approved-packages.yaml'].replace(
+        'baseline: {}',
+        `baseline:\n  npm: { ${fake}: {} }`,
+      ),
+    },
+    [{ file: 'approved-packages.yaml', what: `added npm:${fake} to the baseline`, by }],
+  ],
+  [
+    'a file of its own that extends the whitelist',
+    {
+      'approved-packages.yaml': `extends: [more.yaml]\n${base['approved-packages.yaml']}`,
+      'more.yaml': `approved:\n  npm:\n    ${fake}: { reason: needed }\n`,
+    },
+    [{ file: 'more.yaml', what: `approved npm:${fake}`, by }],
+  ],
+  [
+    'ambient',
+    { '.check-importsrc': `ambient: [${fake}]\n` },
+    [{ file: '.check-importsrc', what: `added ${fake} to ambient`, by }],
+  ],
+  [
+    'localModules',
+    { '.check-importsrc': `localModules: [${fake}]\n` },
+    [{ file: '.check-importsrc', what: `added ${fake} to localModules`, by }],
+  ],
+  [
+    'ignorePaths',
+    { '.check-importsrc': 'ignorePaths: ["**/*.js"]\n' },
+    [{ file: '.check-importsrc', what: 'added **/*.js to ignorePaths', by }],
+  ],
+  [
+    'the whitelist’s removal',
+    {
+      '.check-importsrc': 'whitelist: ours.yaml\n',
+      'ours.yaml': `approved:\n  npm:\n    react: {}\n    ${fake}: {}\n`,
+    },
+    [
+      {
+        file: '.check-importsrc',
+        what: 'changed the whitelist from approved-packages.yaml to ours.yaml',
+        by,
+      },
+      { file: 'ours.yaml', what: `approved npm:${fake}`, by },
+    ],
+  ],
+];
+const everything: Record<string, string> = {
+  ...Object.fromEntries(attempts.slice(0, 6).flatMap(([, files]) => Object.entries(files))),
+  'approved-packages.yaml': `extends: [more.yaml]\napproved:\n  npm:\n    react: {}\n    ${fake}: {}\nbaseline:\n  npm: { ${fake}: {} }\n`,
+};
+
+describe('a change that approves what it uses', () => {
+  test.each([...attempts, ['all of these at once', everything, null] as const])(
+    '%s',
+    async (_, files, told) => {
+      const scratch = await repository(base);
+      await scratch.git('checkout', '--quiet', '-b', 'change');
+      scratch.write({ ...files, 'main.js': `import 'react';\nimport '${fake}';\n` });
+      await scratch.commitAll('try');
+      const flagged = await findings(scratch, '--since', 'main', '--policy-from', 'base');
+      expect(flagged).toContain(`main.js:2:9 unapproved-package npm:${fake}`);
+      const changes = await policyChanges(scratch, '--since', 'main');
+      if (told) expect(changes).toEqual(expect.arrayContaining(told));
+      else expect(changes.map(({ what }) => what)).toHaveLength(3);
+      expect(changes.every((change) => change.by !== null)).toBe(true);
+    },
+  );
+});
+
+describe('a denial at the base', () => {
+  const denied = {
+    ...base,
+    'approved-packages.yaml': `${base['approved-packages.yaml']}denied:\n  npm:\n    request: { reason: unmaintained, use: undici }\n`,
+  };
+  test('holds in the change that takes it away, and is gone in the next', async () => {
+    const scratch = await repository(denied);
+    scratch.write({
+      'approved-packages.yaml': base['approved-packages.yaml'].replace('baseline: {}', '    request: {}'),
+      'main.js': "import 'request';\n",
+    });
+    await scratch.git('add', '--all');
+    expect(await findings(scratch, '--staged')).toContain('main.js:1:9 denied-package npm:request');
+    scratch.write({ 'main.js': base['main.js'] });
+    await scratch.commitAll('only the policy');
+    scratch.write({ 'main.js': "import 'request';\n" });
+    await scratch.git('add', '--all');
+    expect(await findings(scratch, '--staged')).toEqual([]);
+  });
+
+  test('that the change itself adds counts with the base’s policy too', async () => {
+    const scratch = await repository(base);
+    await scratch.git('checkout', '--quiet', '-b', 'change');
+    scratch.write({
+      'approved-packages.yaml': `${base['approved-packages.yaml']}denied:\n  npm: { react: { reason: too large } }\n`,
+      'other.js': "import 'react';\n",
+    });
+    await scratch.commitAll('deny');
+    expect(await findings(scratch, '--since', 'main', '--policy-from', 'base')).toEqual([
+      'other.js:1:9 denied-package npm:react',
+    ]);
+  });
+});
+
+test('an assistant can’t trust itself in the same change', async () => {
+  const scratch = await repository(base);
+  scratch.write({ '.check-importsrc': 'assistants: trusted\n' });
+  await scratch.git('add', '--all');
+  const { code, stdout } = await scratch.checkWith(
+    { env: { CLAUDECODE: '1' } },
+    '--staged',
+    '--format',
+    'concise',
+  );
+  expect([code, findingsIn(stdout)]).toEqual([1, ['.check-importsrc:1:1 policy-change']]);
+});
+
+describe('a commit that went past the hook', () => {
+  test('warns where its package is used next, and fails under --all', async () => {
+    const whitelist = 'approved:\n  pypi:\n    flask: { reason: the API }\n';
+    const scratch = await repository({
+      'approved-packages.yaml': whitelist,
+      'requirements.txt': 'flask\n',
+      'app.py': 'import flask\n',
+    });
+    scratch.installHooks();
+    scratch.write({
+      'requirements.txt': 'flask\nnumpy-utils\n',
+      'app.py': 'import flask\nimport numpy_utils\n',
+    });
+    await scratch.git('add', '--all');
+    expect((await scratch.tryGit('commit', '--message', 'stopped')).code).toBe(1);
+    await scratch.git('commit', '--quiet', '--no-verify', '--message', 'past the hook');
+
+    scratch.write({ 'later.py': 'import numpy_utils\n' });
+    await scratch.git('add', '--all');
+    const later = await scratch.check('--staged', '--offline', '--format', 'concise');
+    expect([later.code, findingsIn(later.stdout)]).toEqual([
+      0,
+      ['later.py:1:8 unvouched-package pypi:numpy-utils'],
+    ]);
+    expect(later.stdout).toContain('warn');
+    const all = await scratch.check('--all', '--offline', '--format', 'concise');
+    expect([all.code, findingsIn(all.stdout)]).toEqual([
+      1,
+      [
+        'app.py:2:8 unvouched-package pypi:numpy-utils',
+        'later.py:1:8 unvouched-package pypi:numpy-utils',
+        'requirements.txt:2:1 unvouched-package pypi:numpy-utils',
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { observe } from '../kit/observe.ts';
+import { Scratch } from '../kit/scratch.ts';
+
+/*
+ * A commit that touches only what is settled must cost next to nothing: it prints nothing, starts git
+ * twice, and loads no parser, no YAML, no reporter, no registry client, no library at all. Chunks are named
+ * after what is in them (rolldown.config.js), those of packages `package-…`.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
+const whitelist = [
+  'approved:',
+  '  npm:',
+  `    "@acme/*": { reason: our own scope, ${by} }`,
+  `    lodash: { reason: the cart, ${by} }`,
+  '  pypi:',
+  `    flask: { reason: the API, ${by} }`,
+  `    opencv-python: { imports: [cv2], reason: thumbnails, ${by} }`,
+  'baseline:',
+  '  pypi:',
+  '    pyyaml: {}',
+  '',
+].join('\n');
+
+/** A shop in both languages. Its manifests declare more than the whitelist approves. */
+async function shop(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {
+  const scratch = await Scratch.with({
+    'package.json': '{ "name": "shop", "dependencies": { "lodash": "4", "left-pad": "1" } }\n',
+    'requirements.txt': 'flask\nopencv-python\npyyaml\nnumpy\n',
+    'tsconfig.json': '{ "compilerOptions": { "strict": true } }\n',
+    'shop/__init__.py': '',
+    'shop/stock.py': 'import os\n',
+    'web/price.ts': 'export const price = 1;\n',
+    ...files,
+  });
+  open.push(scratch);
+  return scratch;
+}
+
+const python = (name: string) =>
+  `import os, json\nimport flask\nimport cv2\nfrom yaml import safe_load\nfrom shop import stock\n\n${name} = flask\n`;
+const typescript = (name: string) =>
+  `import fs from 'node:fs';\nimport { pick } from 'lodash/fp';\nimport ui from '@acme/ui';\nimport { price } from './price.js';\n\nexport const ${name} = [fs, pick, ui, price];\n`;
+
+const common = ['check', 'cli', 'rolldown-runtime', 'settle'];
+
+describe('with a whitelist, a settled commit', () => {
+  test.each([
+    ['that touches no program', { 'README.md': '# Shop\n' }, common],
+    ['of one Python file', { 'shop/app.py': python('a') }, [...common, 'resolver']],
+    ['of one TypeScript file', { 'web/app.ts': typescript('a') }, [...common, 'resolve']],
+    [
+      'of several files',
+      {
+        'shop/app.py': python('a'),
+        'shop/deep/other.py': python('b'),
+        'web/app.ts': typescript('a'),
+        'web/app.tsx': typescript('b'),
+        'README.md': '# Shop\n',
+      },
+      [...common, 'resolve', 'resolver'],
+    ],
+  ])('%s is silent and loads nothing else', async (_, change, loaded) => {
+    const scratch = await shop({ 'approved-packages.yaml': whitelist });
+    scratch.write(change);
+    await scratch.git('add', '--all');
+    for (const args of [['--staged'], ['hook', 'pre-commit']]) {
+      expect(await observe(scratch, ...args)).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: '',
+        git: ['cat-file', 'diff-index'],
+        loaded: [...loaded].sort(),
+      });
+    }
+  });
+});
+
+describe('without a whitelist, where the manifests at HEAD approve, a settled commit', () => {
+  test.each([
+    [
+      'of one Python file',
+      { 'shop/app.py': python('a') },
+      ['python-dependencies', 'requirement-lines', 'requirements', 'resolver', 'tree'],
+    ],
+    [
+      'of one TypeScript file',
+      { 'web/app.ts': typescript('a').replace(/^.*@acme.*\n/m, '') },
+      ['json', 'npm-dependencies', 'package-json', 'package-jsonc-parser', 'resolve', 'tree'],
+    ],
+  ])('%s loads what reads its own manifest besides', async (_, change, readers) => {
+    const scratch = await shop();
+    scratch.write(change);
+    await scratch.git('add', '--all');
+    const { loaded, ...rest } = await observe(scratch, '--staged');
+    expect(rest).toEqual({ code: 0, stdout: '', stderr: '', git: ['cat-file', 'diff-index'] });
+    expect(loaded).toEqual([...common, ...readers].sort());
+  });
+});
+
+test('what is not settled is seen by the same observer', async () => {
+  const scratch = await shop({ 'approved-packages.yaml': whitelist });
+  scratch.write({ 'shop/app.py': 'import numpy_utils\n' });
+  await scratch.git('add', '--all');
+  const { code, loaded } = await observe(scratch, '--staged', '--offline');
+  expect(code).toBe(1);
+  expect(loaded).toContain('pretty');
+  expect(loaded.filter((name) => name.startsWith('node_modules/web-tree-sitter'))).not.toEqual([]);
+});

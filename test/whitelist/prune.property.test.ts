@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Entry, Section } from '../../src/model/standing.ts';
+import { decide, indexEntries } from '../../src/whitelist/decide.ts';
+import { loosened } from '../../src/whitelist/diff.ts';
+import { edit } from '../../src/whitelist/edit.ts';
+import { planPrune } from '../../src/whitelist/prune.ts';
+import { readFull } from '../../src/whitelist/full.ts';
+import { writeContent, writeKey } from '../../src/whitelist/write.ts';
+
+const names = ['@acme/*', '@acme/a', '@acme/b', 'lodash', 'react'];
+const today = '2026-11-23';
+
+/** Entries of few names, so that they meet: twins, scopes and their packages, several sections. */
+const row = fc.record({
+  section: fc.constantFrom<Section>('approved', 'denied', 'baseline', 'requested'),
+  name: fc.constantFrom(...names),
+  expires: fc.constantFrom(null, '2026-11-22', '2026-11-23', '2026-12-01', '2027-12-01'),
+  isElsewhere: fc.boolean(),
+});
+const used = fc.subarray(names);
+
+type Row = typeof row extends fc.Arbitrary<infer T> ? T : never;
+
+function textOf(rows: readonly Row[]): string {
+  const sections = ['approved', 'denied', 'baseline', 'requested'] as const;
+  return sections
+    .map((section) => {
+      const lines = rows
+        .filter((one) => one.section === section)
+        .map(({ name, expires }) => {
+          const content = writeContent(section === 'approved' ? { expires } : {});
+          return `    ${writeKey(name)}: ${content}\n`;
+        });
+      return lines.length === 0 ? '' : `${section}:\n  npm:\n${lines.join('')}`;
+    })
+    .join('');
+}
+
+const stateOf = (entries: readonly Entry[]) => {
+  return { file: 'a.yaml', exists: true, entries };
+};
+
+test('pruning lets nothing more pass, keeps every denial, and is done after once', async () => {
+  let removals = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 8 }), used, async (rows, inUse) => {
+      const text = textOf(rows.filter(({ isElsewhere }) => !isElsewhere));
+      const own = (await readFull('a.yaml', text)).entries;
+      const elsewhere = (await readFull('b.yaml', textOf(rows.filter((one) => one.isElsewhere)))).entries;
+      const isUsed = ({ name }: Entry) => inUse.includes(name);
+      const view = { elsewhere, today, soon: '2026-12-23', isUsed };
+      const plan = planPrune(own, view);
+      removals += plan.removed.length;
+      const result = await edit('a.yaml', text, plan.edits);
+      if (result.kind === 'refused') throw new Error(result.fault.message);
+      const left = (await readFull('a.yaml', result.text)).entries;
+
+      const [before, after] = [
+        [...own, ...elsewhere],
+        [...left, ...elsewhere],
+      ];
+      expect(loosened(stateOf(before), stateOf(after))).toEqual([]);
+      for (const name of [...names.slice(1), '@acme/other']) {
+        const subject = { ecosystem: 'npm', name };
+        const [was, is] = [before, after].map((all) => decide(indexEntries(all), subject, today).kind);
+        if (was === 'denied') expect(is).toBe('denied');
+        if (is === 'approved' || is === 'baseline') expect(['approved', 'baseline']).toContain(was);
+      }
+      const denied = (all: readonly Entry[]) =>
+        new Set(all.filter(({ section }) => section === 'denied').map(({ name }) => name));
+      expect(denied(left)).toEqual(denied(own));
+      expect(planPrune(left, view).edits).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(removals).toBeGreaterThan(500);
+});
