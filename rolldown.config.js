@@ -5,7 +5,7 @@ import { defineConfig } from 'rolldown';
  * too large to copy, and web-tree-sitter finds its WebAssembly beside itself.
  */
 export default defineConfig({
-  input: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  input: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/cli/parse-worker.ts' },
   platform: 'node',
   // jsonc-parser's other build hides its imports from a bundler.
   resolve: { mainFields: ['module', 'main'] },

@@ -4,7 +4,16 @@
  * came back, and fails if anything differs from what is expected.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -14,9 +23,12 @@ const home = path.join(scratch, 'home');
 const shop = path.join(scratch, 'shop');
 
 /** What a person's machine would have; the demonstration asks no registry. */
-const env = { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1' };
+const env = { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1', npm_config_update_notifier: 'false' };
 for (const name of Object.keys(env))
   if (/^(?:GIT_(?:DIR|INDEX_FILE|WORK_TREE)|CHECK_IMPORTS)$/.test(name)) delete env[name];
+// A person runs it, whoever starts this script.
+const assistants = readFileSync(path.join(project, 'src/cli/assistants.ts'), 'utf8');
+for (const [, name] of assistants.matchAll(/^ {2}'([A-Z_]+)',/gm)) delete env[name];
 
 try {
   prepare();
@@ -32,6 +44,7 @@ function prepare() {
   mkdirSync(home);
   writeFileSync(path.join(home, '.gitconfig'), '[user]\n\tname = Ada L\n\temail = ada@example.org\n');
   cpSync(path.join(project, 'fixtures/projects/demo'), shop, { recursive: true });
+  writeFileSync(path.join(shop, '.check-importsrc.yaml'), 'lookup: off\n');
   // As an installation would leave it: the package and its command in node_modules.
   mkdirSync(path.join(shop, 'node_modules/.bin'), { recursive: true });
   symlinkSync(project, path.join(shop, 'node_modules/vetted-imports'), 'dir');
@@ -57,7 +70,14 @@ function pythonCommit() {
   );
   write('requirements.txt', 'flask>=3\nnumpy>=2\nnumpy-utils>=1.0\n');
   run('git add --all');
-  const stopped = ['shop/prices.py:1:8', 'requirements.txt:3:1', 'pypi:numpy-utils', 'unapproved-package'];
+  const stopped = [
+    'shop/prices.py',
+    '1:8',
+    'requirements.txt',
+    '3:1',
+    'pypi:numpy-utils',
+    'unapproved-package',
+  ];
   run('git commit --message "Add prices"', { code: 1, prints: stopped });
   heading('The real package is in the baseline, so the mended commit passes');
   write('shop/prices.py', 'import numpy\n\n\ndef total(prices):\n    return numpy.nansum(prices)\n');
@@ -76,7 +96,7 @@ function typeScriptCommit() {
     '{ "name": "shop-web", "private": true, "dependencies": { "lodash": "^4.17.21", "lodash-helpers-pro": "^1.0.0" } }\n';
   write('package.json', manifest);
   run('git add --all');
-  const stopped = ['web/cart.ts:1:22', 'package.json:1', 'npm:lodash-helpers-pro', 'unapproved-package'];
+  const stopped = ['web/cart.ts', '1:22', 'package.json', 'npm:lodash-helpers-pro', 'unapproved-package'];
   run('git commit --message "Add the cart"', { code: 1, prints: stopped });
   write(
     'web/cart.ts',

@@ -1,1 +1,149 @@
-export {};
+import { gitFault } from './cli/git-fault.ts';
+import { findGround, pathInside } from './cli/ground.ts';
+import { runCheck } from './cli/run.ts';
+import { UsageError } from './cli/usage.ts';
+import type { World } from './cli/world.ts';
+import { GitError } from './git/git.ts';
+import type { explainData } from './reporters/explain.ts';
+import type { reportData } from './reporters/json.ts';
+import type { listData } from './reporters/list.ts';
+import type { ScopeRequest } from './snapshots/scope.ts';
+
+/** What all three functions take. */
+export interface ProjectOptions {
+  /** A folder of the project; default: the process's working folder. */
+  readonly cwd?: string;
+  /** The environment, for git and for the user's registry settings; default: the process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A config file, relative to the project's root; default: the usual places. */
+  readonly config?: string;
+  /** Ask no registry. */
+  readonly offline?: boolean;
+  /** The moment that ages and expiries count from; default: now. */
+  readonly now?: Date;
+}
+
+/** What is checked. Paths are absolute or relative to `cwd`, and taken literally. */
+export type CheckScope =
+  | { readonly kind: 'staged' | 'worktree' | 'all' }
+  | { readonly kind: 'since'; readonly from: string; readonly to?: string }
+  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  | { readonly kind: 'text'; readonly path: string; readonly text: string; readonly newOnly?: boolean };
+
+/** What `check` takes. */
+export interface CheckOptions extends ProjectOptions {
+  readonly scope: CheckScope;
+  /** Whose whitelist and config judge: those of the judged state (default), or of its base. */
+  readonly policyFrom?: 'head' | 'base';
+}
+
+/** What `list` takes. Without paths: the whole project. */
+export interface ListOptions extends ProjectOptions {
+  readonly paths?: readonly string[];
+}
+
+/** What `explain` takes. */
+export interface ExplainOptions extends ProjectOptions {
+  /** What a program imports, with `npm:` or `pypi:` before it or not. */
+  readonly name: string;
+  readonly ecosystem?: 'npm' | 'pypi';
+  /** The importing file; it need not exist. */
+  readonly from?: string;
+}
+
+/** The report of `--format json`; `schema/report.schema.json` describes it. */
+export type CheckReport = ReturnType<typeof reportData>;
+/** What `list --format json` prints; `schema/list.schema.json` describes it. */
+export type Inventory = ReturnType<typeof listData>;
+/** What `explain NAME --format json` prints; `schema/explain.schema.json` describes it. */
+export type Explanation = ReturnType<typeof explainData>;
+export { UsageError } from './cli/usage.ts';
+
+/**
+ * Checks what the scope names, as the command line does.
+ *
+ * @returns The report. What could not be checked is in its `faults`: a report with faults is not clean.
+ * @throws UsageError for options that can't be.
+ */
+export async function check(options: CheckOptions): Promise<CheckReport> {
+  const { reportData } = await import('./reporters/json.ts');
+  const world = worldOf(options);
+  try {
+    const ground = await findGround(world, options.policyFrom === 'base' ? 'base' : 'next');
+    const request = await requestOf(options.scope, world, ground.root);
+    const { offline, config } = options;
+    const report = await runCheck(request, ground, {
+      world,
+      patience: 'person',
+      ...(offline === undefined ? {} : { offline }),
+      ...(config === undefined ? {} : { config }),
+    });
+    return reportData(report);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
+    const scope = options.scope.kind === 'text' ? 'stdin' : options.scope.kind;
+    return reportData({ scope, ...nothing, faults: [gitFault(error)] });
+  }
+}
+
+/**
+ * Lists every reference with where it leads and what was decided about it.
+ *
+ * @throws UsageError for a path outside of the project. @throws GitError when git fails.
+ */
+export async function list(options: ListOptions = {}): Promise<Inventory> {
+  const { inventoryOf } = await import('./cli/commands/list.ts');
+  const { listData } = await import('./reporters/list.ts');
+  const { references, faults } = await inventoryOf(options.paths ?? [], options.config, worldOf(options));
+  return listData(references, faults);
+}
+
+/**
+ * Says how a specifier is resolved, step by step, and what was decided about its package.
+ *
+ * @throws UsageError when the name could belong to several ecosystems, or the project can't be read.
+ */
+export async function explain(options: ExplainOptions): Promise<Explanation> {
+  const { explanationOf } = await import('./cli/commands/explain.ts');
+  const { explainData } = await import('./reporters/explain.ts');
+  const { card, faults } = await explanationOf(options.name, options, worldOf(options));
+  const [fault] = faults;
+  if (fault) throw new UsageError(`${fault.file ?? 'the project'}: ${fault.message}`, fault.next);
+  if (!card) throw new UsageError('the project can’t be read', 'Check it with `check` to see why.');
+  return explainData(card);
+}
+
+function worldOf({ cwd, env, now }: ProjectOptions): World {
+  const { stdin, stdout, stderr } = process;
+  return {
+    cwd: cwd ?? process.cwd(),
+    env: env ?? process.env,
+    stdin,
+    stdout,
+    stderr,
+    now: now ?? new Date(),
+  };
+}
+
+async function requestOf(scope: CheckScope, { cwd }: World, root: string): Promise<ScopeRequest> {
+  const inside = async (path: string): Promise<string> => {
+    const found = await pathInside(root, cwd, path);
+    if (found === null) throw new UsageError(`${path} lies outside of ${root}`, 'Set cwd to its project.');
+    return found;
+  };
+  switch (scope.kind) {
+    case 'staged':
+    case 'worktree':
+    case 'all':
+      return { kind: scope.kind };
+    case 'since':
+      return { kind: 'since', from: scope.from, to: scope.to ?? 'HEAD' };
+    case 'paths':
+      return { kind: 'paths', paths: await Promise.all(scope.paths.map(inside)) };
+    case 'text': {
+      const path = await inside(scope.path);
+      return { kind: 'stdin', path, newOnly: scope.newOnly ?? false, buffers: new Map([[path, scope.text]]) };
+    }
+  }
+}

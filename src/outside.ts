@@ -7,6 +7,7 @@ import type { Ask } from './pipeline.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ProjectNames } from './references/survey.ts';
 import { lookOutside, type Unapproved } from './registries/outside.ts';
+import type { AskOptions } from './registries/question.ts';
 import { routingFiles, type RepositoryFile } from './registries/routing.ts';
 import type { Machine } from './registries/user-settings.ts';
 
@@ -32,17 +33,9 @@ export async function askOutside(
   project: ProjectNames,
   curiosity: Curiosity,
 ): ReturnType<Ask> {
-  const { lookup, budget, machine, policy } = curiosity;
-  const { config } = policy;
-  const { knowledge, lookups } = await lookOutside(unapprovedIn(uses), knownIn(project, policy), {
-    lookup: config.lookup === 'off' ? 'off' : lookup,
-    budget,
-    youngDays: config.youngDays,
-    machine,
-    repository: await repositoryFiles(curiosity.files),
-    configured: config.registries,
-    privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
-  });
+  const known = knownIn(project, curiosity.policy);
+  const options = await askOptionsOf(project, curiosity);
+  const { knowledge, lookups } = await lookOutside(unapprovedIn(uses), known, options);
   return { knowledge: uses.map(({ use }) => knowledge.get(purl(use.package)) ?? nothing), lookups };
 }
 
@@ -63,8 +56,23 @@ function unapprovedIn(uses: readonly FoundUse[]): Unapproved[] {
   return [...found.values()];
 }
 
+/** @returns How registries may be asked about the packages of a project. */
+export async function askOptionsOf(project: ProjectNames, curiosity: Curiosity): Promise<AskOptions> {
+  const { lookup, budget, machine, policy, files } = curiosity;
+  const { config } = policy;
+  return {
+    lookup: config.lookup === 'off' ? 'off' : lookup,
+    budget,
+    youngDays: config.youngDays,
+    machine,
+    repository: await repositoryFiles(files),
+    configured: config.registries,
+    privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
+  };
+}
+
 /** What the project approved or declared: names are compared with these before the well-known ones. */
-function knownIn({ declared }: ProjectNames, { whitelist }: Policy): KnownPackage[] {
+export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): KnownPackage[] {
   const decided = whitelist.entries.filter(({ section }) => section === 'approved' || section === 'baseline');
   return [
     ...decided.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),

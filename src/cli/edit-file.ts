@@ -1,14 +1,18 @@
-import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFileError } from '../git/git.ts';
 import { UsageError } from './usage.ts';
 
-/** A lock that is this old was left behind by a process that died. In milliseconds. */
+/** A lock that is this old was left behind, whoever holds it. In milliseconds. */
 const STALE = 30_000;
 
-/** How long a command waits for another one that edits the same file. In milliseconds. */
-const PATIENCE = 5_000;
+/** How long a command waits for others that edit the same file. In milliseconds. */
+const PATIENCE = 60_000;
+
+/** How long it waits between two looks at the lock, at most. In milliseconds. */
+const PAUSE = 50;
 
 /** Where a file and its lock stand. The lock keeps two commands from losing each other's edits. */
 export interface EditedFile {
@@ -23,7 +27,7 @@ export interface EditedFile {
  * @param change Gets the file's text, or null where there is none; returns the new text, or null to leave
  * the file alone. It runs while nobody else can edit.
  * @returns Whether the file was written.
- * @throws UsageError when another process holds the lock for too long.
+ * @throws UsageError when another process holds the lock for too long, and for a file that is not UTF-8.
  */
 export async function editFile(
   { file, lock }: EditedFile,
@@ -43,47 +47,84 @@ export async function editFile(
 
 async function acquire(lock: string): Promise<void> {
   const end = Date.now() + PATIENCE;
-  for (;;) {
-    try {
-      await (await open(lock, 'wx')).close();
-      return;
-    } catch (error) {
-      if (!isFileError(error) || error.code !== 'EEXIST') throw error;
-    }
-    await removeStale(lock);
+  while (!(await create(lock))) {
+    await removeAbandoned(lock);
     if (Date.now() > end)
       throw new UsageError(
         `another process is editing (${lock})`,
         'Wait for it; if there is none, remove that file.',
       );
-    await sleep(25);
+    await sleep(Math.random() * PAUSE);
   }
 }
 
-async function removeStale(lock: string): Promise<void> {
+/** Makes a file that says who holds it. @returns false where it is there already. */
+async function create(lock: string): Promise<boolean> {
   try {
-    if (Date.now() - (await stat(lock)).mtimeMs > STALE) await rm(lock, { force: true });
+    const handle = await open(lock, 'wx');
+    await handle.writeFile(`${process.pid} ${hostname()}\n`);
+    await handle.close();
+    return true;
   } catch (error) {
-    if (!isFileError(error)) throw error;
+    if (isFileError(error) && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Takes away a lock whose holder is gone. Only one process at a time may do so, and it looks again once it
+ * may: otherwise two that find the same lock abandoned could take away each other's new one.
+ */
+async function removeAbandoned(lock: string): Promise<void> {
+  const breaking = `${lock}.break`;
+  if (!(await isAbandoned(lock)) || !(await create(breaking))) return;
+  try {
+    if (await isAbandoned(lock)) await rm(lock, { force: true });
+  } finally {
+    await rm(breaking, { force: true });
+  }
+}
+
+async function isAbandoned(lock: string): Promise<boolean> {
+  try {
+    if (Date.now() - (await stat(lock)).mtimeMs > STALE) return true;
+    const [pid, host] = (await readFile(lock, 'utf8')).trim().split(' ');
+    return host === hostname() && !isRunning(Number(pid));
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
+}
+
+/** Signal 0 only asks (https://nodejs.org/api/process.html#processkillpid-signal). */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(isFileError(error) && error.code === 'ESRCH');
   }
 }
 
 async function readIfThere(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
   } catch (error) {
     if (isFileError(error) && error.code === 'ENOENT') return null;
+    if (error instanceof TypeError)
+      throw new UsageError(`${file} is not UTF-8`, 'Convert it, or edit it by hand. It was left alone.');
     throw error;
   }
 }
 
 async function replace(file: string, text: string): Promise<void> {
-  const temporary = nodePath.join(
-    nodePath.dirname(file),
-    `.${nodePath.basename(file)}.${String(process.pid)}.tmp`,
-  );
+  const temporary = nodePath.join(nodePath.dirname(file), `.${nodePath.basename(file)}.${process.pid}.tmp`);
   try {
-    await writeFile(temporary, text, { mode: await modeOf(file) });
+    const mode = await modeOf(file);
+    const handle = await open(temporary, 'w');
+    if (mode !== null) await handle.chmod(mode);
+    await handle.writeFile(text);
+    await handle.sync();
+    await handle.close();
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -91,11 +132,12 @@ async function replace(file: string, text: string): Promise<void> {
   }
 }
 
-async function modeOf(file: string): Promise<number> {
+/** @returns The permissions of a file that is there. */
+async function modeOf(file: string): Promise<number | null> {
   try {
     return (await stat(file)).mode & 0o777;
   } catch (error) {
-    if (isFileError(error) && error.code === 'ENOENT') return 0o666;
+    if (isFileError(error) && error.code === 'ENOENT') return null;
     throw error;
   }
 }

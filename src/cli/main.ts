@@ -1,3 +1,4 @@
+import { GitError } from '../git/git.ts';
 import { UsageError } from './usage.ts';
 import type { ExitCode, World } from './world.ts';
 
@@ -7,10 +8,22 @@ export async function main(): Promise<void> {
   try {
     process.exitCode = await run(process.argv.slice(2), world);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    world.stderr.write(`check-imports: ${error.message}\n${error.next}\n`);
+    if (error instanceof UsageError)
+      world.stderr.write(`check-imports: ${error.message}
+${error.next}
+`);
+    else if (error instanceof GitError)
+      world.stderr.write(`check-imports: git: ${error.message}
+`);
+    else world.stderr.write(bugText(error));
     process.exitCode = 2;
   }
+}
+
+/** What nobody foresaw is a bug of ours: the run has no verdict, so it must not pass. */
+function bugText(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `check-imports: this is a bug, and nothing was decided. Please report it with these lines:\n${trace}\n`;
 }
 
 /** What hooks call on every commit needs no reader of command lines; everything else does. */

@@ -1,4 +1,6 @@
 import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
+import { languages } from '../languages/index.ts';
+import { manifestFormats } from '../manifests/index.ts';
 import type { Package } from '../model/package.ts';
 import { UsageError } from './usage.ts';
 
@@ -26,15 +28,31 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
   return packageOf(ecosystem, name);
 }
 
+/** @returns The ecosystems that a project's manifests and program files belong to. */
+export function ecosystemsOf(paths: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+    for (const format of manifestFormats) if (format.claims(path)) found.add(format.ecosystem);
+    for (const language of languages)
+      if (language.extensions.includes(extension)) found.add(language.ecosystem);
+  }
+  return [...found].sort();
+}
+
 /** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */
 function split(text: string): readonly [ecosystem: string, name: string] | null {
-  const url = /^pkg:([a-z]+)\/((?:%40[^/@?#]+\/)?[^/@?#]+)/.exec(text);
-  if (url?.[1] && url[2]) return [url[1], decodeURIComponent(url[2])];
+  const url = /^pkg:([a-z]+)\/((?:(?:%40|@)[^/@?#]+\/)?[^/@?#]+)/i.exec(text);
+  if (url?.[1] && url[2]) return [url[1].toLowerCase(), url[2].replace(/^%40/i, '@')];
   const short = /^([a-z]+):(?!\/)(.+)$/.exec(text);
   return short?.[1] && short[2] ? [short[1], short[2]] : null;
 }
 
-function onlyOne(inProject: readonly string[], text: string): string {
+/**
+ * @returns The only ecosystem of a project.
+ * @throws UsageError when there are several, or none.
+ */
+export function onlyOne(inProject: readonly string[], text: string): string {
   const [only, ...others] = inProject;
   if (only !== undefined && others.length === 0) return only;
   const choices = (inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id)).map(

@@ -5,6 +5,7 @@ import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import { parserHost } from '../references/parsers.ts';
+import type { Reader } from '../references/read.ts';
 import type { SurveyOptions } from '../references/survey.ts';
 import { rules } from '../../rules/index.ts';
 import { filesOf } from '../snapshots/files.ts';
@@ -19,11 +20,16 @@ export interface Parts {
   readonly survey: SurveyOptions;
 }
 
+/** With what the parts are put together. */
+export interface PartsOptions {
+  readonly world: World;
+  readonly config?: string | undefined;
+  /** Where files are parsed, if not here. */
+  readonly parse?: Reader['parse'] | undefined;
+}
+
 /** Reads the policy of a scope and puts together all languages, containers and manifest formats. */
-export async function partsFor(
-  scope: Scope,
-  { world, config }: { readonly world: World; readonly config?: string | undefined },
-): Promise<Parts> {
+export async function partsFor(scope: Scope, { world, config, parse }: PartsOptions): Promise<Parts> {
   const policyFiles = filesOf(scope.policy);
   const today = world.now.toISOString().slice(0, 10);
   const policyOptions: PolicyOptions = { rules, today, configFile: config ?? null };
@@ -32,7 +38,7 @@ export async function partsFor(
     kinds: { languages, containers },
     manifests: { formats: manifestFormats, included: includedFormat },
     policy,
-    parse: parserHost(),
+    parse: parse ?? parserHost(),
   };
   return { policy, policyOptions, policyFiles, survey };
 }

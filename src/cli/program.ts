@@ -1,7 +1,11 @@
 import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
+import type { InitFlags } from './commands/init.ts';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
+import type { LspFlags } from './commands/lsp.ts';
+import { decisionCommands } from './decisions/commands.ts';
 import type { ExitCode, World } from './world.ts';
 
 /**
@@ -39,7 +43,11 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
     cwd: nodePath.resolve(world.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
   root.addCommand(checkCommand(here, done), { isDefault: true });
+  root.addCommand(initCommand(here, done));
   root.addCommand(listCommand(here, done));
+  root.addCommand(explainCommand(here, done));
+  for (const command of decisionCommands(here, done)) root.addCommand(command);
+  root.addCommand(lspCommand(here, done));
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
   return root;
@@ -64,7 +72,12 @@ function checkCommand(here: () => World, done: (code: ExitCode) => void): Comman
 
 function addOutputFlags(command: Command): Command {
   return command
-    .option('--format <format[=file]>', 'pretty, concise, json; repeatable', collect, [])
+    .option(
+      '--format <format[=file]>',
+      'pretty, concise, json, sarif, github, markdown; repeatable',
+      collect,
+      [],
+    )
     .option('--max-warnings <n>', 'fail if there are more warnings', wholeNumber)
     .option('--exit-zero', 'end with 0 in spite of findings')
     .option('--quiet', 'show errors only')
@@ -82,6 +95,20 @@ function addPolicyFlags(command: Command): Command {
     );
 }
 
+function initCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('init')
+    .description('give this project a whitelist, and a hook that checks every commit')
+    .option('--yes', 'write without asking')
+    .option('--dry-run', 'show what would be written')
+    .option('--check', 'say whether git calls the hook (exit code 1 if it does not)')
+    .option('--remove', 'take the hook away; the whitelist stays')
+    .option('--whitelist', 'with --remove: take the whitelist away too')
+    .action(async (flags: InitFlags) => {
+      const { initCommand: run } = await import('./commands/init.ts');
+      done(await run(flags, here()));
+    });
+}
+
 function listCommand(here: () => World, done: (code: ExitCode) => void): Command {
   return new Command('list')
     .description('print every reference with where it leads and what was decided about it')
@@ -91,6 +118,36 @@ function listCommand(here: () => World, done: (code: ExitCode) => void): Command
     .action(async (paths: string[], flags: ListFlags) => {
       const { listCommand: run } = await import('./commands/list.ts');
       done(await run(paths, flags, here()));
+    });
+}
+
+function explainCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('explain')
+    .description('say how an import is resolved and what was decided about it, or show the page of a rule')
+    .argument(
+      '<name>',
+      'what a program imports (numpy_utils, npm:lodash/fp), or a rule (unapproved-package/young)',
+    )
+    .addOption(new Option('--ecosystem <id>', 'where the name belongs').choices(['npm', 'pypi']))
+    .option('--from <file>', 'the file that imports it (default: one at the root)')
+    .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
+    .option('--offline', 'ask no registry')
+    .option('--config <file>', 'use this config file')
+    .action(async (name: string, flags: ExplainFlags) => {
+      const { explainCommand: run } = await import('./commands/explain.ts');
+      done(await run(name, flags, here()));
+    });
+}
+
+function lspCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('lsp')
+    .description('be a language server on standard input and output')
+    .option('--stdio', 'what most editors add; there is no other transport')
+    .option('--offline', 'ask no registry, also not when a file is saved')
+    .option('--config <file>', 'use this config file')
+    .action(async (flags: LspFlags) => {
+      const { lspCommand: run } = await import('./commands/lsp.ts');
+      done(await run(flags, here()));
     });
 }
 

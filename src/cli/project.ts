@@ -13,7 +13,7 @@ export interface OpenedProject extends Parts {
 
 /**
  * Every command that reads a project comes through here. Close what it returns. git looks for the changes
- * while the modules are loaded that will read them.
+ * while the modules are loaded that will read them. Where everything is read, threads share the work.
  */
 export async function openProject(
   request: ScopeRequest,
@@ -23,5 +23,12 @@ export async function openProject(
   const [opened, { partsFor }] = await Promise.all([openScope(request, ground), import('./parts.ts')]);
   if (opened.kind === 'fault') return opened;
   const { scope, close } = opened;
-  return { kind: 'open', scope, close, ...(await partsFor(scope, options)) };
+  const whole = request.kind === 'all' || request.kind === 'paths';
+  const pool = whole ? (await import('./parser-pool.ts')).parserPool() : null;
+  const parts = await partsFor(scope, { ...options, parse: pool?.parse });
+  const closeAll = () => {
+    close();
+    pool?.close();
+  };
+  return { kind: 'open', scope, close: closeAll, ...parts };
 }

@@ -1,11 +1,13 @@
 import { homedir } from 'node:os';
 import type { Files } from '../model/language.ts';
+import type { Curiosity } from '../outside.ts';
 import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import { packageManagerCommand } from '../project/command.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
 import { inAssistant } from './assistants.ts';
+import { progressOn } from './progress.ts';
 import { openProject } from './project.ts';
 import type { World } from './world.ts';
 
@@ -30,13 +32,17 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   }
   try {
     const { scope, policy, policyOptions, policyFiles, survey } = project;
-    return await check(scope, {
+    const progress = progressOn(options.world, () => performance.now());
+    const report = await check(scope, {
       ...survey,
+      onProgress: progress.step,
       policyOptions,
       ask: askLater(policy, policyFiles, options),
       assistantAsks: policy.config.assistants === 'ask' && inAssistant(options.world.env),
       command: () => packageManagerCommand(policyFiles),
     });
+    progress.done();
+    return report;
   } finally {
     project.close();
   }
@@ -45,18 +51,27 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
 /** Milliseconds that registries may take where the config doesn't say. */
 const BUDGET = { hook: 3000, person: 6000 } as const;
 
-/** Names and registries are loaded when there is something to ask. */
-function askLater(policy: Policy, files: Files, { world, offline, patience }: RunOptions): Ask {
+/** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
+export function askLater(policy: Policy, files: Files, options: RunOptions): Ask {
   return async (uses, project) => {
     const { askOutside } = await import('../outside.ts');
-    const { lookupBudget } = policy.config;
-    return askOutside(uses, project, {
-      policy,
-      files,
-      lookup: offline ? 'offline' : 'on',
-      budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
-      machine: machineOf(world),
-    });
+    return askOutside(uses, project, curiosityOf(policy, files, options));
+  };
+}
+
+/** @returns With what the outside is asked. `files` are those of the state whose policy holds. */
+export function curiosityOf(
+  policy: Policy,
+  files: Files,
+  { world, offline, patience }: RunOptions,
+): Curiosity {
+  const { lookupBudget } = policy.config;
+  return {
+    policy,
+    files,
+    lookup: offline ? 'offline' : 'on',
+    budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
+    machine: machineOf(world),
   };
 }
 

@@ -3,10 +3,11 @@ import type { FoundUse, JudgedReference } from '../findings/group.ts';
 import { approvalsIn, hintsFor } from '../findings/hints.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
-import type { Files } from '../model/language.ts';
+import type { Files, Language, ResolveRequest } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
-import type { Reference } from '../model/reference.ts';
+import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
+import type { Judged } from '../model/standing.ts';
 import type { Policy } from '../policy/policy.ts';
 import { workshopOf, type Workshop } from '../project/workshop.ts';
 import { filesOf } from '../snapshots/files.ts';
@@ -26,6 +27,8 @@ export interface SurveyOptions {
   readonly manifests: ManifestFormats;
   readonly policy: Policy;
   readonly parse: Reader['parse'];
+  /** Hears how many of the scope's files are done. */
+  readonly onProgress?: (finished: number, total: number) => void;
 }
 
 /** The packages that a project names itself. */
@@ -43,6 +46,12 @@ export interface Found {
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
   readonly files: number;
+}
+
+/** Where (a part of) a specifier leads, and what was decided about its package; null where it is none. */
+export interface Lead {
+  readonly origin: Origin;
+  readonly judged: Judged | null;
 }
 
 /** The states of a scope, with everything that is read once and asked often. */
@@ -81,7 +90,12 @@ export class Survey {
   async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
     const { ignores } = this.#options.policy;
     const changes = this.#scope.changes.filter(({ path }) => !ignores(path));
-    const found = await mapWithin(FILES_AT_ONCE, changes, read);
+    let finished = 0;
+    const found = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
+      const one = await read(change);
+      this.#options.onProgress?.(++finished, changes.length);
+      return one;
+    });
     return {
       judged: found.flatMap(({ judged }) => judged),
       sources: found.flatMap(({ sources }) => sources),
@@ -89,6 +103,25 @@ export class Survey {
       notes: found.flatMap(({ notes }) => notes),
       files: found.reduce((sum, { files }) => sum + files, 0),
     };
+  }
+
+  /**
+   * Follows one specifier, whether a file holds it or not.
+   *
+   * @param tell Receives the steps of its resolution.
+   */
+  async follow(
+    language: Language,
+    request: ResolveRequest,
+    tell: (step: Step) => void,
+  ): Promise<readonly Lead[]> {
+    const resolved = await this.#next.resolver(language).resolve(request, tell);
+    return Promise.all(
+      resolved.map(async ({ origin }) => ({
+        origin,
+        judged: origin.kind === 'package' ? await settle(origin, this.#records, request.file) : null,
+      })),
+    );
   }
 
   /** For each use, what the work tree has and the judged state lacks. */

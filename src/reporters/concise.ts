@@ -2,7 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import { display } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Finding } from '../../rules/index.ts';
-import { logText } from '../text/escape.ts';
+import { logText, visible } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { changeText, labelOf, sentence, untoldChanges } from './words.ts';
 
@@ -27,18 +27,23 @@ export const concise: Reporter = {
 export function findingLine(finding: Finding): string {
   const { file, places, severity, message } = finding;
   const [{ line, column, cell }] = places;
-  const path = cell === null ? logText(file, 400) : `${logText(file, 400)}#cell${String(cell)}`;
+  const path = cell === null ? file : `${file}#cell${String(cell)}`;
   const about = finding.package ? ` [${logText(display(finding.package))}]` : '';
-  return `${path}:${String(line)}:${String(column)}: ${severity} ${labelOf(finding)} ${logText(message, 800)}${about}`;
+  return `${placeText(path, line, column)}: ${severity} ${labelOf(finding)} ${logText(message, 800)}${about}`;
 }
 
 /** @returns The line of a policy change that no finding tells of, without its end. */
 export function changeLine(change: PolicyChange): string {
-  return `${logText(change.file, 400)}:${String(change.line)}:1: note policy-change ${changeText(change, logText)}`;
+  return `${placeText(change.file, change.line, 1)}: note policy-change ${changeText(change, logText)}`;
 }
 
 /** @returns The line of a fault, without its end. */
 export function faultLine({ kind, file, line, column, message, next }: Fault): string {
-  const place = `${logText(file ?? '.', 400)}:${String(line ?? 1)}:${String(column ?? 1)}`;
+  const place = placeText(file ?? '.', line ?? 1, column ?? 1);
   return `${place}: fault ${kind} ${sentence(logText(message, 600))} ${logText(next, 600)}`;
+}
+
+/** The place as a whole: a file called `:` must not make a build server's command of its line. */
+function placeText(file: string, line: number, column: number): string {
+  return logText(`${visible(file, 400)}:${String(line)}:${String(column)}`, 440);
 }

@@ -12,7 +12,8 @@ export const json: Reporter = {
   render: (report) => `${jsonText(reportData(report))}\n`,
 };
 
-function reportData(report: Report) {
+/** @returns A report as data. */
+export function reportData(report: Report) {
   const { scope, files, findings, faults, lookups, policyChanges } = report;
   const { errors, warnings } = countsOf(report);
   return {
@@ -28,7 +29,7 @@ function reportData(report: Report) {
     })),
     faults: faults.map(faultData),
     notes: report.notes,
-  };
+  } as const;
 }
 
 function findingData(finding: Finding) {

@@ -6,8 +6,12 @@ import { faultData } from './json.ts';
 
 /** @returns What `list --format json` prints: every reference in one flat row; `schema/list.schema.json` describes it. */
 export function listJson(references: readonly JudgedReference[], faults: readonly Fault[]): string {
-  const data = { schemaVersion: 1, references: references.map(row), faults: faults.map(faultData) };
-  return `${jsonText(data)}\n`;
+  return `${jsonText(listData(references, faults))}\n`;
+}
+
+/** @returns An inventory as data. */
+export function listData(references: readonly JudgedReference[], faults: readonly Fault[]) {
+  return { schemaVersion: 1, references: references.map(row), faults: faults.map(faultData) } as const;
 }
 
 function row({ file, language, reference, judged }: JudgedReference) {

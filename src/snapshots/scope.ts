@@ -13,14 +13,17 @@ import {
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import { objectSnapshot } from './objects.ts';
-import { workTreeSnapshot } from './worktree.ts';
+import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Larger files are named as faults and never held in memory. In bytes. */
 export const READ_LIMIT = 64 * 1024 * 1024;
 
 /** What a caller asks to have checked. Paths are relative to the root, with `/`. */
 export type ScopeRequest =
-  | { readonly kind: 'staged' }
+  | {
+      readonly kind: 'staged';
+      /** Only these files, and those in these folders. */ readonly paths?: readonly string[];
+    }
   | { readonly kind: 'worktree' }
   | { readonly kind: 'since'; readonly from: string; readonly to: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
@@ -37,6 +40,11 @@ export interface Ground {
   readonly root: string;
   readonly repository: { readonly git: Git; readonly paths: Repository } | null;
   readonly policyFrom: 'next' | 'base';
+  /**
+   * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
+   * beside it count. Nobody walks through a home folder for the sake of one file.
+   */
+  readonly shallow?: true;
 }
 
 /** A scope that is ready to be read; `close` ends the git process behind it. */
@@ -97,7 +105,7 @@ class ScopeOpener {
   open(request: ScopeRequest): Promise<Scope | Fault> {
     switch (request.kind) {
       case 'staged':
-        return this.#staged();
+        return this.#staged(request.paths);
       case 'worktree':
         return this.#worktree();
       case 'since':
@@ -110,12 +118,15 @@ class ScopeOpener {
     }
   }
 
-  async #staged(): Promise<Scope> {
+  async #staged(paths: readonly string[] | undefined): Promise<Scope> {
     this.objects.start();
     const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
-    return this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    if (!paths) return scope;
+    const wanted = new Set(paths);
+    return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(wanted, path)) };
   }
 
   async #worktree(): Promise<Scope> {
@@ -245,9 +256,10 @@ class ScopeOpener {
   }
 }
 
-async function openWithoutGit(request: ScopeRequest, { root }: Ground): Promise<OpenedScope> {
+async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground): Promise<OpenedScope> {
   const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
-  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list: null, buffers });
+  const list = shallow ? () => filesIn(root) : null;
+  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
   const found =
     request.kind === 'stdin'
       ? [{ path: request.path, previous: [] }]
@@ -295,6 +307,14 @@ async function changesBelow(
     for (const path of below.length > 0 ? below : [asked]) chosen.add(path);
   }
   return [...chosen].map((path) => ({ path, previous: [] }));
+}
+
+/** Is a path one of these, or in one of these folders? The root is ''. */
+function isBelow(wanted: ReadonlySet<string>, path: string): boolean {
+  if (wanted.has('') || wanted.has(path)) return true;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    if (wanted.has(path.slice(0, end))) return true;
+  return false;
 }
 
 function noSuchPath(path: string): Fault {

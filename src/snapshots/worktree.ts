@@ -9,7 +9,7 @@ export interface WorkTreeSource {
   readonly root: string;
   /** Bytes; larger files are not read. */
   readonly limit: number;
-  /** Paths that count, when git tells which; null outside of a repository, where every file does. */
+  /** Paths that count, where git or the caller tells which; null where every file of the folder does. */
   readonly list: (() => Promise<readonly string[]>) | null;
   /** Text of open editors, by path: it stands in for what is on disk. */
   readonly buffers: ReadonlyMap<string, string>;
@@ -81,6 +81,17 @@ async function readRegularFile(file: Buffer, limit: number): Promise<FileRead> {
     if (!isFileError(error)) throw error;
     const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
     return absent ? { kind: 'absent' } : { kind: 'unreadable', reason: error.message };
+  }
+}
+
+/** @returns The names of the files that stand in a folder itself; none where it can't be listed. */
+export async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  } catch (error) {
+    if (isFileError(error)) return [];
+    throw error;
   }
 }
 

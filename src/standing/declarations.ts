@@ -13,7 +13,7 @@ export interface ManifestFormats {
 }
 
 /** A dependency line with the manifest that holds it. */
-interface Declared {
+export interface Declared {
   readonly dependency: Dependency;
   readonly at: DeclarationPlace;
 }
@@ -91,6 +91,11 @@ export class Declarations {
     return (await this.#index()).declared.map(({ dependency }) =>
       packageOf(dependency.ecosystem, dependency.specifier),
     );
+  }
+
+  /** @returns Every dependency line, with its source and place. */
+  async lines(): Promise<readonly Declared[]> {
+    return (await this.#index()).declared;
   }
 
   /** @returns The packages that manifests describe. */

@@ -24,6 +24,12 @@ export class LineIndex {
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
 
+  /** @returns The span of a place that `place` gave for this text. */
+  spanOf({ line, column, endLine, endColumn }: Place): Span {
+    const start = (this.#starts[line - 1] ?? this.#text.length) + column - 1;
+    return { start, end: (this.#starts[endLine - 1] ?? this.#text.length) + endColumn - 1 };
+  }
+
   /** @returns The span as a place in a file, or in the notebook cell that this text is. */
   place(span: Span, cell: number | null = null): Place {
     const start = this.locate(span.start);

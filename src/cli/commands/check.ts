@@ -5,6 +5,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope.ts';
 import { findGround, pathInside } from '../ground.ts';
+import { gitFault } from '../git-fault.ts';
 import { runCheck } from '../run.ts';
 import { UsageError } from '../usage.ts';
 import { wantsColor, type ExitCode, type World } from '../world.ts';
@@ -69,7 +70,7 @@ async function scopeRequest(
     since && '--since',
     all && '--all',
     stdin && '--stdin',
-    paths.length > 0 && 'paths',
+    paths.length > 0 && !staged && 'paths',
   ];
   const chosen = asked.filter((flag) => typeof flag === 'string');
   if (chosen.length > 1)
@@ -79,12 +80,13 @@ async function scopeRequest(
       '--new-only goes with --stdin',
       'Files that git knows are compared by --staged and --since.',
     );
-  if (staged) return { kind: 'staged' };
   if (since !== undefined) return { kind: 'since', from: since, to: until };
   if (all) return { kind: 'all' };
   if (stdin) return stdinRequest(flags, { world, root });
-  if (paths.length === 0) return { kind: 'worktree' };
-  return { kind: 'paths', paths: await Promise.all(paths.map((path) => inside(path, { world, root }))) };
+  if (paths.length === 0) return { kind: staged ? 'staged' : 'worktree' };
+  // Hook managers such as lint-staged append the files that they choose to whatever they call.
+  const chosenPaths = await Promise.all(paths.map((path) => inside(path, { world, root })));
+  return { kind: staged ? 'staged' : 'paths', paths: chosenPaths };
 }
 
 async function stdinRequest(
@@ -170,14 +172,6 @@ function exitCode({ findings, faults }: Report, { maxWarnings, exitZero }: Check
 
 function withoutWarnings(report: Report): Report {
   return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error'), notes: [] };
-}
-
-function gitFault({ message, exitCode: code }: GitError): Fault {
-  const next =
-    code === null
-      ? 'Install git, and see that its folder is on PATH and outside of the repository.'
-      : 'Mend what git reports and run again.';
-  return { kind: 'git', file: null, line: null, column: null, message, next: `${next} Nothing was checked.` };
 }
 
 function reportOf(fault: Fault): Report {

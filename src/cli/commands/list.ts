@@ -6,6 +6,7 @@ import { Survey } from '../../references/survey.ts';
 import type { ScopeRequest } from '../../snapshots/scope.ts';
 import { logText } from '../../text/escape.ts';
 import { findGround, pathInside } from '../ground.ts';
+import { progressOn } from '../progress.ts';
 import { openProject } from '../project.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
@@ -27,14 +28,27 @@ export async function listCommand(
   flags: ListFlags,
   world: World,
 ): Promise<ExitCode> {
+  const { references, faults } = await inventoryOf(paths, flags.config, world);
+  return print(references, faults, { flags, world });
+}
+
+/** @returns Every reference of the project, or of some of its files and folders, in the order of their places. */
+export async function inventoryOf(
+  paths: readonly string[],
+  config: string | undefined,
+  world: World,
+): Promise<{ references: readonly JudgedReference[]; faults: readonly Fault[] }> {
   const ground = await findGround(world, 'next');
   const request = await requestOf(paths, world, ground.root);
-  const project = await openProject(request, ground, { world, config: flags.config });
-  if (project.kind === 'fault') return print([], [project.fault], { flags, world });
+  const project = await openProject(request, ground, { world, config });
+  if (project.kind === 'fault') return { references: [], faults: [project.fault] };
   try {
-    const { judged, faults } = await new Survey(project.scope, project.survey).allReferences();
+    const progress = progressOn(world, () => performance.now());
+    const survey = new Survey(project.scope, { ...project.survey, onProgress: progress.step });
+    const { judged, faults } = await survey.allReferences();
+    progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
-    return print(judged.toSorted(byPlace), all, { flags, world });
+    return { references: judged.toSorted(byPlace), faults: all };
   } finally {
     project.close();
   }

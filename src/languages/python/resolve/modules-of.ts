@@ -14,3 +14,8 @@ const shipped = new Catalogue(shippedModules);
 export function modulesOf(distribution: string): readonly string[] {
   return shipped.modulesOf(pypi.canonical(distribution));
 }
+
+/** @returns The distributions that the shipped list names for a module, or for what it lies in; the usual one first. */
+export function distributionsOf(module: string): readonly string[] {
+  return shipped.longest(module)?.distributions ?? [];
+}

@@ -1,0 +1,105 @@
+import { inAssistant } from '../assistants.ts';
+import { applyChanges } from '../init/apply.ts';
+import { describePlan, nameOf } from '../init/describe.ts';
+import { openPlace, type InitPlace } from '../init/place.ts';
+import { changesOf, type InitPlan } from '../init/plan.ts';
+import { hookReport, removalReport } from '../init/report.ts';
+import { UsageError } from '../usage.ts';
+import type { ExitCode, World } from '../world.ts';
+
+/** The flags of `init`. */
+export interface InitFlags {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly check?: boolean;
+  readonly remove?: boolean;
+  /** With `remove`: take the whitelist away too. */
+  readonly whitelist?: boolean;
+}
+
+/**
+ * Gives a project the linter, shows whether it has it, or takes it away. The difference is shown before
+ * anything is written; on a terminal a person is asked, elsewhere `--yes` has to say so.
+ *
+ * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls; 2
+ * where something was refused or nobody could be asked.
+ */
+export async function initCommand(flags: InitFlags, world: World): Promise<ExitCode> {
+  refuseContradictions(flags);
+  const place = await openPlace(world);
+  if (flags.check) return check(place, world);
+  if (!flags.dryRun) refuseAssistant(place, flags, world);
+  const plan = await planFor(flags, place, world);
+  world.stdout.write(describePlan(plan, place.site.root));
+  for (const { message, next } of plan.refused) world.stderr.write(`check-imports: ${message}.\n${next}\n`);
+  const code = plan.refused.length > 0 ? 2 : 0;
+  if (flags.dryRun) return code;
+  if (plan.groups.length === 0) return finish(place, { flags, world, code });
+  const chosen = flags.yes ? plan : await askOrRefuse(plan, world);
+  if (!chosen) return 2;
+  await applyChanges(changesOf(chosen), place.lock);
+  for (const { file, after } of changesOf(chosen))
+    world.stdout.write(`${after === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.site.root)}\n`);
+  return finish(place, { flags, world, code });
+}
+
+function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: InitFlags): void {
+  const chosen = [looks && '--check', remove && '--remove'].filter((flag) => typeof flag === 'string');
+  if (chosen.length > 1)
+    throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
+  if (yes && dryRun) throw new UsageError('--yes and --dry-run exclude each other', 'Use one of them.');
+  if (whitelist && !remove)
+    throw new UsageError(
+      '--whitelist goes with --remove',
+      'Without it, init writes a whitelist where there is none.',
+    );
+}
+
+/** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
+function refuseAssistant({ policy }: InitPlace, { remove }: InitFlags, { env }: World): void {
+  const settled = policy.whitelist.exists || remove;
+  if (!settled || policy.config.assistants !== 'ask' || !inAssistant(env)) return;
+  throw new UsageError(
+    remove
+      ? 'a coding assistant can’t take the hook away'
+      : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
+    'Ask for a package with `vetted-imports request PACKAGE --reason WHY`; a person runs everything else.',
+  );
+}
+
+async function planFor(flags: InitFlags, place: InitPlace, world: World): Promise<InitPlan> {
+  if (flags.remove) {
+    const { planRemoval } = await import('../init/plan-removal.ts');
+    return planRemoval(place, flags.whitelist === true);
+  }
+  const { planAdoption } = await import('../init/plan-adoption.ts');
+  return planAdoption(place, world);
+}
+
+async function askOrRefuse(plan: InitPlan, world: World): Promise<InitPlan | null> {
+  if (world.stdin.isTTY !== true) {
+    world.stderr.write(
+      'check-imports: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n',
+    );
+    return null;
+  }
+  const { chooseGroups } = await import('../init/ask.ts');
+  const chosen = await chooseGroups(plan, world);
+  if (!chosen) world.stderr.write('check-imports: nothing was written.\n');
+  return chosen;
+}
+async function check(place: InitPlace, world: World): Promise<ExitCode> {
+  const { effective, text } = await hookReport(place.site);
+  world.stdout.write(text);
+  return effective ? 0 : 1;
+}
+
+/** Says how things stand now, and what a person has to do yet. */
+async function finish(
+  place: InitPlace,
+  { flags, world, code }: { flags: InitFlags; world: World; code: ExitCode },
+): Promise<ExitCode> {
+  const { site } = place;
+  world.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
+  return code;
+}

@@ -1,0 +1,127 @@
+import { usesOf, type FoundUse } from '../../findings/group.ts';
+import type { Fault } from '../../model/fault.ts';
+import { purl, type Package } from '../../model/package.ts';
+import type { Standing } from '../../model/standing.ts';
+import { Survey } from '../../references/survey.ts';
+import { isSettled } from '../../standing/judge.ts';
+import { isScopePattern } from '../../whitelist/entry.ts';
+import { openProject, type OpenedProject } from '../project.ts';
+import { faultError, type Desk } from './desk.ts';
+import { learn, type Learned } from './learn.ts';
+import { usesOfProject } from './uses.ts';
+
+/** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */
+export interface Card {
+  readonly package: Package;
+  readonly standing: Standing;
+  readonly uses: readonly FoundUse[];
+  readonly learned: Learned;
+}
+
+/** What `review` goes through. */
+export interface Hand {
+  readonly cards: readonly Card[];
+  /** Packages that the work tree's whitelist has settled, while the judged state does not have it yet. */
+  readonly unstaged: readonly Package[];
+  readonly faults: readonly Fault[];
+}
+
+/** A package with its uses, before anybody is asked about it. */
+type Open = Omit<Card, 'learned'>;
+
+/** Collects the packages that a person should decide about: flagged ones first, then requested ones. */
+export async function collectCards(
+  desk: Desk,
+  flags: { readonly all: boolean; readonly offline: boolean; readonly config: string | undefined },
+): Promise<Hand> {
+  const project = flags.all ? desk.project : await changeOf(desk, flags.config);
+  try {
+    const { judged, faults } = await new Survey(project.scope, project.survey).newReferences();
+    const flagged = byPackage(
+      usesOf(judged).filter(({ standing }) => !isSettled(standing, project.policy.trust)),
+    );
+    const decided = flagged.filter((one) => isDecided(one, desk));
+    const waiting = flagged.filter((one) => !decided.includes(one));
+    const open = [...waiting, ...(await requested(desk, flagged))];
+    const used = new Map(open.map((one) => [purl(one.package), specifiersOf(one)]));
+    const inquiry = {
+      offline: flags.offline,
+      imports: [],
+      used: (one: Package) => used.get(purl(one)) ?? [],
+    };
+    const learned = await learn(
+      open.map((one) => one.package),
+      desk,
+      inquiry,
+    );
+    return {
+      cards: open.flatMap((one, at) => {
+        const known = learned[at];
+        return known ? [{ ...one, learned: known }] : [];
+      }),
+      unstaged: decided.map((one) => one.package),
+      faults: [...project.scope.faults, ...project.policy.faults, ...faults],
+    };
+  } finally {
+    if (project !== desk.project) project.close();
+  }
+}
+
+/** What is staged, or, where nothing is, the work tree. Outside of a repository, everything. */
+async function changeOf(
+  { ground, world, project }: Desk,
+  config: string | undefined,
+): Promise<OpenedProject> {
+  if (!ground.repository) return project;
+  for (const kind of ['staged', 'worktree'] as const) {
+    const opened = await openProject({ kind }, ground, { world, config });
+    if (opened.kind === 'fault') throw faultError(opened.fault);
+    if (kind === 'worktree' || opened.scope.changes.length > 0) return opened;
+    opened.close();
+  }
+  return project;
+}
+
+/** The denied stay in hand: their uses have to go. */
+function isDecided({ package: subject, standing }: Open, desk: Desk): boolean {
+  const now = desk.project.policy.decide(subject);
+  return standing.kind !== 'denied' && ['approved', 'baseline'].includes(now.kind);
+}
+
+async function requested(desk: Desk, flagged: readonly Open[]): Promise<Open[]> {
+  const { policy } = desk.project;
+  const asked = policy.whitelist.entries.filter(
+    (entry) =>
+      entry.section === 'requested' &&
+      !flagged.some((one) => purl(one.package) === purl(entry)) &&
+      !['approved', 'baseline', 'denied'].includes(policy.decide(entry).kind),
+  );
+  if (asked.length === 0) return [];
+  const uses = usesOf((await usesOfProject(desk.project)).judged);
+  return asked.map(({ ecosystem, name }) => ({
+    package: { ecosystem, name },
+    standing: policy.decide({ ecosystem, name }),
+    uses: uses.filter(({ use }) => purl(use.package) === purl({ ecosystem, name })),
+  }));
+}
+
+function byPackage(uses: readonly FoundUse[]): Open[] {
+  const groups = new Map<string, Open>();
+  for (const found of uses) {
+    const key = purl(found.use.package);
+    const before = groups.get(key);
+    groups.set(key, {
+      package: found.use.package,
+      standing: before?.standing ?? found.standing,
+      uses: [...(before?.uses ?? []), found],
+    });
+  }
+  return [...groups.values()];
+}
+
+function specifiersOf({ package: subject, uses }: Open): readonly string[] {
+  if (isScopePattern(subject.name)) return [];
+  const references = uses.flatMap(({ use }) => use.references);
+  const imports = references.filter(({ kind }) => kind !== 'dependency').map(({ specifier }) => specifier);
+  return [...new Set(imports)];
+}

@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import type { ApproveFlags } from '../commands/approve.ts';
+import type { DenyFlags } from '../commands/deny.ts';
+import type { PruneFlags } from '../commands/prune.ts';
+import type { ReviewFlags } from '../commands/review.ts';
+import type { ExitCode, World } from '../world.ts';
+import type { DecisionFlags } from './words.ts';
+
+/** What people, and with `request` assistants, decide about packages. */
+export function decisionCommands(here: () => World, done: (code: ExitCode) => void): Command[] {
+  const approve = decisionCommand('approve', 'approve packages, after asking their registry')
+    .option('--expires <day>', 'the last day (YYYY-MM-DD, UTC) on which the approval holds')
+    .option('--despite', 'also a name that does not exist, is malware, or is denied')
+    .option('--offline', 'ask no registry')
+    .action(async (packages: string[], flags: ApproveFlags) => {
+      const { approveCommand } = await import('../commands/approve.ts');
+      done(await approveCommand(packages, flags, here()));
+    });
+  const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
+    .option('--use <package>', 'what to use instead')
+    .action(async (packages: string[], flags: DenyFlags) => {
+      const { denyCommand } = await import('../commands/deny.ts');
+      done(await denyCommand(packages, flags, here()));
+    });
+  const request = decisionCommand(
+    'request',
+    'ask a person to approve packages; this approves nothing',
+  ).action(async (packages: string[], flags: DecisionFlags) => {
+    const { requestCommand } = await import('../commands/request.ts');
+    done(await requestCommand(packages, flags, here()));
+  });
+  return [approve, deny, request, pruneCommand(here, done), reviewCommand(here, done)];
+}
+
+function decisionCommand(name: string, description: string): Command {
+  return stageFlags(new Command(name))
+    .description(description)
+    .argument(
+      '<packages...>',
+      'npm:NAME, pypi:NAME, a package URL, or NAME where the project has one ecosystem',
+    )
+    .option('--reason <text>', 'why, in one line')
+    .option('--imports <modules>', 'the modules that the package provides, with commas between them', list)
+    .option('--config <file>', 'use this config file');
+}
+
+function pruneCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return stageFlags(new Command('prune'))
+    .description('remove entries that nothing uses, that are over, or that stand twice')
+    .option('--yes', 'remove without asking')
+    .option('--dry-run', 'only list them')
+    .option('--config <file>', 'use this config file')
+    .action(async (flags: PruneFlags) => {
+      const { pruneCommand: run } = await import('../commands/prune.ts');
+      done(await run(flags, here()));
+    });
+}
+
+function reviewCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return stageFlags(new Command('review'))
+    .description('decide about flagged and requested packages, one after the other')
+    .option('--all', 'every package of the project that is not approved')
+    .option('--offline', 'ask no registry')
+    .option('--config <file>', 'use this config file')
+    .action(async (flags: ReviewFlags) => {
+      const { reviewCommand: run } = await import('../commands/review.ts');
+      done(await run(flags, here()));
+    });
+}
+
+function stageFlags(command: Command): Command {
+  return command.option('--stage', 'stage the edit').option('--no-stage', 'do not offer to stage the edit');
+}
+
+function list(value: string): string[] {
+  return value.split(',');
+}

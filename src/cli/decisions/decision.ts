@@ -1,0 +1,86 @@
+import { display, type Package } from '../../model/package.ts';
+import type { Entry, Section } from '../../model/standing.ts';
+import { decide, entryIn, indexEntries } from '../../whitelist/decide.ts';
+import type { Edit } from '../../whitelist/edit.ts';
+import type { EntryContent } from '../../whitelist/write.ts';
+import { UsageError } from '../usage.ts';
+
+/** What somebody decided, or wishes, about a package. */
+export interface Decision {
+  readonly section: Exclude<Section, 'baseline'>;
+  readonly package: Package;
+  readonly content: EntryContent;
+  /** Also where the package is denied. */
+  readonly overrides: boolean;
+}
+
+/** What a decision changes in the whitelist; `before` are the sections that the package leaves. */
+export type Consequence =
+  | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly before: readonly Section[] }
+  | { readonly kind: 'nothing'; readonly entry: Entry };
+
+/** The sections that a package leaves when it comes into one: a decision ends what was provisional. */
+const leaves: Readonly<Record<Decision['section'], readonly Section[]>> = {
+  approved: ['denied', 'baseline', 'requested'],
+  denied: ['approved', 'baseline', 'requested'],
+  requested: [],
+};
+
+/**
+ * Works out what a decision changes. Whoever asks for a package that is settled, or asked for already,
+ * changes nothing.
+ *
+ * @param entries Those of all whitelist files. @param today In UTC, `YYYY-MM-DD`.
+ * @throws UsageError when an approval would mean nothing, because a denial beats it.
+ */
+export function consequenceOf(
+  { section, package: subject, content, overrides }: Decision,
+  entries: readonly Entry[],
+  { whitelist, today }: { readonly whitelist: string; readonly today: string },
+): Consequence {
+  const index = indexEntries(entries);
+  const standing = decide(index, subject, today);
+  if (section === 'requested') {
+    const settled =
+      standing.kind === 'approved' || standing.kind === 'baseline' || standing.kind === 'denied';
+    const there = settled ? standing.entry : entryIn(index, 'requested', subject);
+    if (there !== undefined) return { kind: 'nothing', entry: there };
+  }
+  if (section === 'approved' && standing.kind === 'denied') {
+    const { entry } = standing;
+    const ours = entry.file === whitelist && entry.name === subject.name;
+    if (!ours || !overrides) throw deniedError(subject, entry, ours);
+  }
+  const here = entries.filter(
+    ({ file, ecosystem, name }) =>
+      file === whitelist && ecosystem === subject.ecosystem && name === subject.name,
+  );
+  const left = leaves[section].filter((one) => here.some((entry) => entry.section === one));
+  const kept = here.find((entry) => entry.section === section);
+  const known = content.imports ?? [];
+  const imports = known.length > 0 ? known : (kept?.imports ?? importsOf(here));
+  return {
+    kind: 'edits',
+    edits: [
+      ...left.map((one) => ({ kind: 'remove' as const, section: one, ...subject })),
+      { kind: 'put', section, ...subject, content: { ...content, imports } },
+    ],
+    before: [...left, ...(kept ? [section] : [])],
+  };
+}
+
+/** What was known of a package's modules stays known when it moves. */
+function importsOf(entries: readonly Entry[]): string[] {
+  return [...new Set(entries.flatMap(({ imports }) => imports))];
+}
+
+function deniedError(subject: Package, entry: Entry, ours: boolean): UsageError {
+  const as = entry.name === subject.name ? '' : ` as part of ${entry.name}`;
+  const why = entry.reason ? `: ${entry.reason}` : '';
+  return new UsageError(
+    `${display(subject)} is denied${as} (${entry.file}:${entry.line})${why}; a denial beats every approval`,
+    ours
+      ? 'Add --despite to replace the denial by an approval.'
+      : `Take the denial out of ${entry.file} first.`,
+  );
+}

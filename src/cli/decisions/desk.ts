@@ -1,0 +1,63 @@
+import nodePath from 'node:path';
+import { findGit } from '../../git/git.ts';
+import type { Fault } from '../../model/fault.ts';
+import { faultPlace } from '../../reporters/words.ts';
+import type { Ground } from '../../snapshots/scope.ts';
+import { visible } from '../../text/escape.ts';
+import { authorOf } from '../author.ts';
+import type { EditedFile } from '../edit-file.ts';
+import { findGround } from '../ground.ts';
+import { openProject, type OpenedProject } from '../project.ts';
+import { UsageError } from '../usage.ts';
+import type { World } from '../world.ts';
+
+/** Where decisions are written down: the whitelist of a work tree, and whoever decides. */
+export interface Desk {
+  readonly world: World;
+  readonly ground: Ground;
+  /** The work tree as a whole, with its policy. */
+  readonly project: OpenedProject;
+  /** Path of the whitelist, relative to the root, with `/`. */
+  readonly whitelist: string;
+  /** The current day in UTC, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** A file of the project as editors need it. All of them share one lock. */
+  readonly edited: (path: string) => EditedFile;
+  /** Who decides, as git writes authors. Throws UsageError where git does not know. */
+  readonly author: () => Promise<string>;
+  readonly close: () => void;
+}
+
+/**
+ * Opens the whitelist of the project that a command works on. Close what it returns.
+ *
+ * @throws UsageError when config or whitelist can't be relied on: nobody decides on top of a broken file.
+ */
+export async function openDesk(world: World, config: string | undefined): Promise<Desk> {
+  const ground = await findGround(world, 'next');
+  const project = await openProject({ kind: 'all' }, ground, { world, config });
+  if (project.kind === 'fault') throw faultError(project.fault);
+  const [fault] = project.policy.faults;
+  if (fault) {
+    project.close();
+    throw faultError(fault);
+  }
+  const { root, repository } = ground;
+  const lock = nodePath.join(repository?.paths.gitDir ?? root, '.check-imports.lock');
+  return {
+    world,
+    ground,
+    project,
+    whitelist: project.policy.whitelistFile,
+    today: project.policy.today,
+    edited: (path) => ({ file: nodePath.join(root, path), lock }),
+    author: async () => authorOf(repository?.git ?? (await findGit(root, world.env))),
+    close: project.close,
+  };
+}
+
+/** @returns A fault as the reason why a command can't go on. */
+export function faultError(fault: Fault): UsageError {
+  const place = faultPlace(fault, visible);
+  return new UsageError(`${place === '' ? '' : `${place}: `}${fault.message}`, fault.next);
+}

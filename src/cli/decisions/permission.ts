@@ -1,0 +1,38 @@
+import { readPolicy } from '../../policy/policy.ts';
+import { filesOf } from '../../snapshots/files.ts';
+import { packageManagerCommand } from '../../project/command.ts';
+import { inAssistant } from '../assistants.ts';
+import type { OpenedProject } from '../project.ts';
+import { UsageError } from '../usage.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Stops a decision in the environment of a coding assistant: assistants ask, people approve. Only a config
+ * that is committed can trust them (`assistants: trusted`), so that nobody gives that permission to himself.
+ *
+ * @param command What was called: `approve`. @param words What to put behind `request` instead.
+ * @throws UsageError in an assistant's environment, unless both HEAD and the work tree trust assistants.
+ */
+export async function refuseAssistants(
+  command: string,
+  words: readonly string[],
+  { world, project }: { readonly world: World; readonly project: OpenedProject },
+): Promise<void> {
+  if (!inAssistant(world.env) || (await trustsAssistants(project))) return;
+  const start = await packageManagerCommand(project.policyFiles);
+  throw new UsageError(
+    `${command} is for people; this is the environment of a coding assistant`,
+    `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"\n` +
+      '(`assistants: trusted` in the committed config lets assistants decide.)',
+  );
+}
+
+async function trustsAssistants({ policy, policyOptions, scope }: OpenedProject): Promise<boolean> {
+  if (policy.config.assistants !== 'trusted') return false;
+  const committed = await Promise.all(
+    scope.trust.map(
+      async (snapshot) => (await readPolicy(filesOf(snapshot), policyOptions)).config.assistants,
+    ),
+  );
+  return committed.every((setting) => setting === 'trusted');
+}

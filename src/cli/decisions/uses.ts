@@ -1,0 +1,34 @@
+import type { Fault } from '../../model/fault.ts';
+import { display, type Package } from '../../model/package.ts';
+import type { Entry } from '../../model/standing.ts';
+import { Survey } from '../../references/survey.ts';
+import type { JudgedReference } from '../../findings/group.ts';
+import { isScopePattern } from '../../whitelist/entry.ts';
+import { isInScope } from '../../whitelist/prune.ts';
+import type { OpenedProject } from '../project.ts';
+
+/** Everything that a project refers to. */
+export interface ProjectUses {
+  readonly judged: readonly JudgedReference[];
+  /** Files that could not be read whole: they may use more. */
+  readonly faults: readonly Fault[];
+  readonly isUsed: (entry: Entry) => boolean;
+}
+
+/** Reads every file of a project. Whatever could stand in for a package that is imported counts as used, too. */
+export async function usesOfProject({ scope, survey }: OpenedProject): Promise<ProjectUses> {
+  const whole = new Survey(scope, survey);
+  const { judged, sources, faults } = await whole.allReferences();
+  const used: Package[] = [
+    ...judged.flatMap(({ reference: { origin }, judged: found }) => [
+      ...(origin.kind === 'package' ? [origin.package, ...origin.alternatives] : []),
+      ...(found ? [found.package] : []),
+    ]),
+    ...sources.flatMap((source) => source.package ?? []),
+    ...(await whole.projectNames()).declared,
+  ];
+  const names = new Set(used.map(display));
+  const isUsed = (entry: Entry) =>
+    isScopePattern(entry.name) ? used.some((one) => isInScope(one, entry)) : names.has(display(entry));
+  return { judged, faults: [...scope.faults, ...faults], isUsed };
+}

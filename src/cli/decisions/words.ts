@@ -1,0 +1,78 @@
+import { purl, type Package } from '../../model/package.ts';
+import { isDate } from '../../whitelist/date.ts';
+import { isScopePattern } from '../../whitelist/entry.ts';
+import { ecosystemsOf, parsePackage } from '../packages.ts';
+import { UsageError } from '../usage.ts';
+import type { World } from '../world.ts';
+import type { Desk } from './desk.ts';
+import { hasTerminal, openPrompts } from './prompts.ts';
+
+/** The flags that `approve`, `deny` and `request` have in common. */
+export interface DecisionFlags {
+  readonly reason?: string;
+  readonly imports?: readonly string[];
+  readonly stage?: boolean;
+  readonly config?: string;
+}
+
+/**
+ * @returns The packages that the words name, each once.
+ * @throws UsageError for a word that names none.
+ */
+export async function packagesOf(words: readonly string[], desk: Desk): Promise<readonly Package[]> {
+  const paths = await desk.project.scope.next.list();
+  const inProject = ecosystemsOf(paths.filter((path) => !desk.project.policy.ignores(path)));
+  const packages = words.map((word) => parsePackage(word, inProject));
+  return [...new Map(packages.map((one) => [purl(one), one])).values()];
+}
+
+/**
+ * @param flag The value of `--reason`, if it was given.
+ * @returns The reason for a decision; at a terminal it is asked for.
+ * @throws UsageError where nobody gives one.
+ */
+export async function reasonFor(command: string, flag: string | undefined, world: World): Promise<string> {
+  const given = flag?.trim();
+  if (given) return given;
+  if (given === undefined && hasTerminal(world)) {
+    const prompts = await openPrompts(world);
+    const answer = await prompts.line(
+      'Why? (one line for whoever reads the file)',
+      'A decision has a reason.',
+    );
+    if (answer !== null) return answer;
+    throw new UsageError('stopped: nothing was written', 'A decision has a reason.');
+  }
+  throw new UsageError(`${command} needs a reason`, 'Add --reason "…": one line for whoever reads the file.');
+}
+
+/** @returns Modules as `--imports a,b` names them. @throws UsageError where they can belong to no one package. */
+export function importsFor(
+  imports: readonly string[] | undefined,
+  packages: readonly Package[],
+): readonly string[] {
+  const named = (imports ?? []).map((module) => module.trim()).filter((module) => module !== '');
+  const [only, ...others] = packages;
+  if (named.length === 0) return [];
+  if (others.length > 0)
+    throw new UsageError(
+      '--imports goes with one package',
+      'Decide about each package in a command of its own.',
+    );
+  if (only && isScopePattern(only.name))
+    throw new UsageError(
+      '--imports means nothing for a whole scope',
+      'Name the package that provides the module.',
+    );
+  return named;
+}
+
+/** @returns The last day of an approval. @throws UsageError for anything but a day to come. */
+export function expiryFor(expires: string | undefined, today: string): string | null {
+  if (expires === undefined) return null;
+  if (!isDate(expires))
+    throw new UsageError(`${expires} is no calendar day`, 'Write it as year-month-day, such as 2027-11-23.');
+  if (expires < today)
+    throw new UsageError(`${expires} is over (today is ${today}, UTC)`, 'Name a day to come.');
+  return expires;
+}

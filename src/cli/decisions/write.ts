@@ -1,0 +1,89 @@
+import { display } from '../../model/package.ts';
+import type { Entry, Section } from '../../model/standing.ts';
+import { edit, type Edit } from '../../whitelist/edit.ts';
+import { readWhitelist } from '../../whitelist/read.ts';
+import { writeContent } from '../../whitelist/write.ts';
+import { editFile } from '../edit-file.ts';
+import { consequenceOf, type Decision } from './decision.ts';
+import { faultError, type Desk } from './desk.ts';
+import { isCleanInIndex } from './stage.ts';
+
+/** What became of the whitelist. `clean`: before, the work tree had nothing of it that was not staged. */
+export interface Written {
+  readonly changed: boolean;
+  readonly clean: boolean;
+  /** One line for each decision: where it stands, and exactly what was written. */
+  readonly lines: readonly string[];
+}
+
+/** Writes decisions into the whitelist, all of them or none. */
+export async function writeDecisions(desk: Desk, decisions: readonly Decision[]): Promise<Written> {
+  const { whitelist, today, project } = desk;
+  const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
+  const told: ((entries: readonly Entry[]) => string)[] = [];
+  const { changed, clean, entries } = await editWhitelist(desk, (own) => {
+    const edits: Edit[] = [];
+    for (const decision of decisions) {
+      const consequence = consequenceOf(decision, [...own, ...elsewhere], { whitelist, today });
+      if (consequence.kind === 'nothing') {
+        told.push(() => alreadyLine(decision, consequence.entry));
+      } else {
+        edits.push(...consequence.edits);
+        told.push((written) => writtenLine(decision, written, consequence.before));
+      }
+    }
+    return edits;
+  });
+  return { changed, clean, lines: told.map((line) => line(entries)) };
+}
+
+/**
+ * Edits the whitelist as a whole while nobody else does.
+ *
+ * @param editsFor Gets the entries of the file as they are at that moment.
+ * @returns Also the entries after the edit.
+ * @throws UsageError when the file has faults, conflict markers for instance: it is left alone.
+ */
+export async function editWhitelist(
+  desk: Desk,
+  editsFor: (entries: readonly Entry[]) => readonly Edit[],
+): Promise<{ changed: boolean; clean: boolean; entries: readonly Entry[] }> {
+  const { whitelist } = desk;
+  let clean = false;
+  let entries: readonly Entry[] = [];
+  const changed = await editFile(desk.edited(whitelist), async (text) => {
+    const read = await readWhitelist(whitelist, text ?? '');
+    const [fault] = read.faults;
+    if (fault) throw faultError(fault);
+    const edits = editsFor(read.entries);
+    if (edits.length === 0) {
+      entries = read.entries;
+      return null;
+    }
+    clean = await isCleanInIndex(desk.ground, whitelist, text);
+    const edited = await edit(whitelist, text, edits);
+    if (edited.kind === 'refused') throw faultError(edited.fault);
+    entries = (await readWhitelist(whitelist, edited.text)).entries;
+    return edited.text;
+  });
+  return { changed, clean, entries };
+}
+
+function alreadyLine({ package: subject }: Decision, { section, file, line, by }: Entry): string {
+  const state =
+    section === 'requested' ? 'requested already' : section === 'baseline' ? 'in the baseline' : section;
+  return `${file}:${line}: ${display(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
+}
+
+function writtenLine(
+  { section, package: subject }: Decision,
+  entries: readonly Entry[],
+  before: readonly Section[],
+): string {
+  const entry = entries.find(
+    (one) => one.section === section && one.ecosystem === subject.ecosystem && one.name === subject.name,
+  );
+  const was = before.map((one) => (one === 'baseline' ? 'in the baseline' : one)).join(' and ');
+  const content = entry ? writeContent(entry) : '';
+  return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${section} ${display(subject)} ${content}${was ? ` (was ${was})` : ''}`;
+}

@@ -1,0 +1,65 @@
+import nodePath from 'node:path';
+import type { HookManager, HookSite, HookState } from './manager.ts';
+import { dependsOn } from './package-json.ts';
+import { callsTool, installScripts, removeScripts } from './script.ts';
+
+/**
+ * husky (https://typicode.github.io/husky). Version 9 points `core.hooksPath` to `.husky/_`, whose scripts
+ * run those of `.husky` with `sh -e`; versions 5 to 8 point it to `.husky`. Nothing of it is executed here.
+ */
+export const husky: HookManager = {
+  id: 'husky',
+  async recognise(site) {
+    const folder = await folderOf(site);
+    if (folder === null) return null;
+    const setUp = await isSetUp(site, folder);
+    if (setUp) return { because: `git takes its hooks from ${nameOf(site, site.hooksFolder)}`, setUp };
+    if (await site.exists(folder)) return { because: `there is a folder ${nameOf(site, folder)}`, setUp };
+    return (await dependsOn(site, 'husky')) ? { because: 'package.json depends on it', setUp } : null;
+  },
+  async install(site) {
+    const folder = (await folderOf(site)) ?? nodePath.join(site.root, '.husky');
+    return installScripts(site, { folder, executable: folder === site.hooksFolder });
+  },
+  async remove(site) {
+    const folder = await folderOf(site);
+    return folder === null ? [] : removeScripts(site, folder);
+  },
+  state,
+};
+
+async function state(site: HookSite): Promise<HookState> {
+  const folder = await folderOf(site);
+  if (folder === null || folder === site.hooksFolder) return { kind: 'absent' };
+  const file = nodePath.join(folder, 'pre-commit');
+  const found = await site.read(file);
+  if (!found || !callsTool(found.text)) return { kind: 'absent' };
+  if (await isSetUp(site, folder)) return { kind: 'effective', file };
+  return { kind: 'idle', file, next: `${site.calls.runner} husky` };
+}
+
+/**
+ * The folder of the scripts that people write: that of `core.hooksPath`, or the usual one.
+ *
+ * @returns null where git takes its hooks from a folder that is none of husky's.
+ */
+async function folderOf(site: HookSite): Promise<string | null> {
+  const usual = nodePath.join(site.root, '.husky');
+  if (!site.hooksPathSet || site.hooksFolder === usual) return usual;
+  if (nodePath.basename(site.hooksFolder) !== '_') return null;
+  const parent = nodePath.dirname(site.hooksFolder);
+  return parent === usual || (await site.read(nodePath.join(site.hooksFolder, 'h'))) ? parent : null;
+}
+
+/** `husky` has been run in this clone: git finds its scripts, and they find ours. */
+async function isSetUp(site: HookSite, folder: string): Promise<boolean> {
+  const { hooksFolder, hooksPathSet } = site;
+  if (!hooksPathSet) return false;
+  if (hooksFolder === folder) return true;
+  const entry = await site.read(nodePath.join(hooksFolder, 'pre-commit'));
+  return entry?.executable === true && (await site.exists(nodePath.join(hooksFolder, 'h')));
+}
+
+function nameOf({ root }: HookSite, file: string): string {
+  return nodePath.relative(root, file);
+}

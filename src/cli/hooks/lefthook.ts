@@ -1,0 +1,84 @@
+import nodePath from 'node:path';
+import { changeOf, type FileChange } from '../init/file-change.ts';
+import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import { hookNames } from './manager.ts';
+import { dependsOn } from './package-json.ts';
+import { callsTool } from './script.ts';
+import { scriptLines } from './shell.ts';
+import { withoutYaml, withYaml } from './yaml-block.ts';
+
+/** Where lefthook looks for its config, first one first (https://lefthook.dev/configuration/). */
+const editable = ['', '.'].flatMap((dot) => ['yml', 'yaml'].map((end) => `${dot}lefthook.${end}`));
+const inConfigFolder = ['.config/lefthook.yml', '.config/lefthook.yaml'];
+const others = ['lefthook.toml', '.lefthook.toml', 'lefthook.json', '.lefthook.json', 'lefthook.jsonc'];
+
+/** lefthook (https://lefthook.dev): one config file, from which it writes git's hooks. */
+export const lefthook: HookManager = {
+  id: 'lefthook',
+  async recognise(site) {
+    const config = await configOf(site, [...editable, ...inConfigFolder, ...others]);
+    if (config !== null) return { because: `there is a ${config}`, setUp: await isSetUp(site) };
+    const depends = await dependsOn(site, 'lefthook');
+    return depends ? { because: 'package.json depends on it', setUp: await isSetUp(site) } : null;
+  },
+  install,
+  async remove(site) {
+    const changes = [...editable, ...inConfigFolder].map(async (name) => {
+      const found = await site.read(name);
+      if (!found) return [];
+      const file = nodePath.join(site.root, name);
+      return changeOf({ file, before: found.text, after: withoutYaml(found.text), executable: false });
+    });
+    return (await Promise.all(changes)).flat();
+  },
+  state,
+};
+
+async function install(site: HookSite): Promise<HookPlan> {
+  const name = await configOf(site, [...editable, ...inConfigFolder]);
+  const other = name === null ? await configOf(site, others) : null;
+  if (other !== null) return refused(other);
+  const file = nodePath.join(site.root, name ?? 'lefthook.yml');
+  const before = (await site.read(file))?.text ?? null;
+  let after = before === null ? null : withoutYaml(before);
+  for (const hook of hookNames) {
+    after = await withYaml(after, { kind: 'entry', path: [hook, 'commands'], lines: commandLines(site) });
+    if (after === null) return refused(nodePath.relative(site.root, file));
+  }
+  if (before !== null && callsTool(before) && withoutYaml(before) === before)
+    return { kind: 'plan', changes: [] };
+  const changes: readonly FileChange[] = changeOf({ file, before, after, executable: false });
+  return { kind: 'plan', changes };
+}
+
+function commandLines({ calls }: HookSite): string[] {
+  return ['check-imports:', '  run: |', ...scriptLines(calls).map((line) => `    ${line}`)];
+}
+
+async function state(site: HookSite): Promise<HookState> {
+  const name = await configOf(site, [...editable, ...inConfigFolder, ...others]);
+  const text = name === null ? undefined : (await site.read(name))?.text;
+  if (name === null || text === undefined || !callsTool(text)) return { kind: 'absent' };
+  const file = nodePath.join(site.root, name);
+  if (await isSetUp(site)) return { kind: 'effective', file };
+  return { kind: 'idle', file, next: `${site.calls.runner} lefthook install` };
+}
+
+/** `lefthook install` has been run in this clone. */
+async function isSetUp(site: HookSite): Promise<boolean> {
+  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
+  return hook?.executable === true && /^call_lefthook\b|\blefthook\s.*\brun\b/m.test(hook.text);
+}
+
+async function configOf(site: HookSite, names: readonly string[]): Promise<string | null> {
+  for (const name of names) if (await site.exists(name)) return name;
+  return null;
+}
+
+function refused(name: string): HookPlan {
+  return {
+    kind: 'refused',
+    message: `${name} is written in a way in which no command can be added to it safely`,
+    next: 'Add a command to pre-commit, and to pre-merge-commit, that runs `vetted-imports hook pre-commit`.',
+  };
+}

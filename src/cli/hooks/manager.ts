@@ -1,0 +1,62 @@
+import type { FileChange } from '../init/file-change.ts';
+import type { ToolCalls } from './shell.ts';
+
+/** A file that a hook manager reads. `broken` says why nobody may edit it as text. */
+export interface HookFile {
+  readonly text: string;
+  readonly executable: boolean;
+  readonly broken: 'binary' | null;
+}
+
+/** What hook managers may know of the repository they are recognised in. */
+export interface HookSite {
+  /** The work tree's top folder, absolute. */
+  readonly root: string;
+  /** The folder that git takes hooks from, absolute. */
+  readonly hooksFolder: string;
+  /** Does `core.hooksPath` name that folder? */
+  readonly hooksPathSet: boolean;
+  /** Does that folder belong to this repository alone? */
+  readonly hooksAreOwn: boolean;
+  readonly calls: ToolCalls;
+  /** This tool's version. */
+  readonly version: string;
+  /** @param path Absolute, or relative to the root. */
+  read(path: string): Promise<HookFile | null>;
+  /** Is there a file or folder? @param path As for `read`. */
+  exists(path: string): Promise<boolean>;
+}
+
+/** The changes that make a manager call this tool, or why they can't be made and what a person can do. */
+export type HookPlan =
+  | { readonly kind: 'plan'; readonly changes: readonly FileChange[] }
+  | { readonly kind: 'refused'; readonly message: string; readonly next: string };
+
+/**
+ * Whether a commit reaches this tool through a manager. `effective`: git calls `file`, or calls the
+ * manager that does. `idle`: `file` holds the call and git does not come there before `next` is done.
+ */
+export type HookState =
+  | { readonly kind: 'effective'; readonly file: string }
+  | { readonly kind: 'idle'; readonly file: string; readonly next: string }
+  | { readonly kind: 'absent' };
+
+/** What shows that a repository uses a manager, to be read after "because"; `setUp`: git calls it in this clone. */
+export interface Recognised {
+  readonly because: string;
+  readonly setUp: boolean;
+}
+
+/** One way in which repositories have their hooks called. Adding one is a file here and a line in the list. */
+export interface HookManager {
+  readonly id: string;
+  /** @returns null where nothing shows that the repository uses it. */
+  recognise(site: HookSite): Promise<Recognised | null>;
+  install(site: HookSite): Promise<HookPlan>;
+  /** @returns The changes that take out exactly what `install` put in. */
+  remove(site: HookSite): Promise<readonly FileChange[]>;
+  state(site: HookSite): Promise<HookState>;
+}
+
+/** The hooks that stand before a commit: git calls the second one for a merge without conflicts. */
+export const hookNames = ['pre-commit', 'pre-merge-commit'] as const;

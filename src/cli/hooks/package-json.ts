@@ -1,0 +1,30 @@
+import type { HookSite } from './manager.ts';
+
+/** @returns A map of JSON data, or null for anything else. */
+export function mapOf(value: unknown): ReadonlyMap<string, unknown> | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return new Map<string, unknown>(Object.entries(value));
+}
+
+/** @returns The top level of a JSON file, or null where there is none that can be read. */
+export async function readJsonMap(
+  site: HookSite,
+  path: string,
+): Promise<ReadonlyMap<string, unknown> | null> {
+  const file = await site.read(path);
+  if (!file) return null;
+  try {
+    return mapOf(JSON.parse(file.text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** @returns Whether the project's package.json asks for a package. */
+export async function dependsOn(site: HookSite, name: string): Promise<boolean> {
+  const manifest = await readJsonMap(site, 'package.json');
+  return ['devDependencies', 'dependencies', 'optionalDependencies'].some(
+    (table) => mapOf(manifest?.get(table))?.has(name) ?? false,
+  );
+}

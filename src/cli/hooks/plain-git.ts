@@ -1,0 +1,42 @@
+import nodePath from 'node:path';
+import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import { callsTool, installScripts, removeScripts } from './script.ts';
+
+/** Scripts in the folder that git itself takes hooks from (https://git-scm.com/docs/githooks). */
+export const plainGit: HookManager = {
+  id: 'git',
+  async recognise(site) {
+    if (!site.hooksPathSet) return { because: 'no hook manager is in use here', setUp: false };
+    const scripts = await site.exists(nodePath.join(site.hooksFolder, 'pre-commit'));
+    // husky's scripts stand in a folder of this name, also where husky itself is incomplete.
+    const setUp = scripts && nodePath.basename(site.hooksFolder) !== '_';
+    return { because: `core.hooksPath names ${nameOf(site, site.hooksFolder)}`, setUp };
+  },
+  install: async (site) =>
+    site.hooksAreOwn
+      ? installScripts(site, { folder: site.hooksFolder, executable: true })
+      : refusedOutside(site),
+  remove: (site) => (site.hooksAreOwn ? removeScripts(site, site.hooksFolder) : Promise.resolve([])),
+  state: stateOfHook,
+};
+
+async function stateOfHook(site: HookSite): Promise<HookState> {
+  const file = nodePath.join(site.hooksFolder, 'pre-commit');
+  const found = await site.read(file);
+  if (!found || !callsTool(found.text)) return { kind: 'absent' };
+  if (found.executable || process.platform === 'win32') return { kind: 'effective', file };
+  return { kind: 'idle', file, next: `chmod +x ${nameOf(site, file)}` };
+}
+
+/** A folder outside serves other repositories too: what is written there would run in all of them. */
+function refusedOutside(site: HookSite): HookPlan {
+  return {
+    kind: 'refused',
+    message: `core.hooksPath names ${site.hooksFolder}, which lies outside of this repository`,
+    next: 'Give this repository a folder of its own with `git config core.hooksPath .githooks`, or let the hook there run `vetted-imports hook pre-commit`.',
+  };
+}
+
+function nameOf({ root }: HookSite, file: string): string {
+  return nodePath.relative(root, file) || '.';
+}

@@ -1,0 +1,104 @@
+import nodePath from 'node:path';
+import { changeOf } from '../init/file-change.ts';
+import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import { callsTool } from './script.ts';
+import { oneLine } from './shell.ts';
+import { withoutYaml, withYaml } from './yaml-block.ts';
+
+const CONFIG = '.pre-commit-config.yaml';
+
+/**
+ * The pre-commit framework (https://pre-commit.com). Where a package.json brings this tool, the hook
+ * calls what is installed; elsewhere the framework installs it, in an environment of its own.
+ */
+export const preCommit: HookManager = {
+  id: 'pre-commit',
+  async recognise(site) {
+    const setUp = await isSetUp(site);
+    if (await site.exists(CONFIG)) return { because: `there is a ${CONFIG}`, setUp };
+    if (setUp) return { because: 'git calls it in this clone', setUp };
+    const file = await manifestNaming(site);
+    return file === null ? null : { because: `${file} names it`, setUp };
+  },
+  install,
+  async remove(site) {
+    const found = await site.read(CONFIG);
+    if (!found) return [];
+    const file = nodePath.join(site.root, CONFIG);
+    return changeOf({ file, before: found.text, after: withoutYaml(found.text), executable: false });
+  },
+  state,
+};
+
+/** Where Python projects say that their developers have it. */
+const manifests = ['pyproject.toml', 'requirements-dev.txt', 'requirements/dev.txt', 'dev-requirements.txt'];
+
+async function manifestNaming(site: HookSite): Promise<string | null> {
+  for (const name of manifests) {
+    const found = await site.read(name);
+    if (found && /^[^#\n]*\bpre[-_]commit\b/m.test(found.text)) return name;
+  }
+  return null;
+}
+
+async function install(site: HookSite): Promise<HookPlan> {
+  const file = nodePath.join(site.root, CONFIG);
+  const before = (await site.read(file))?.text ?? null;
+  const bare = before === null ? null : withoutYaml(before);
+  if (bare !== null && callsTool(bare)) return { kind: 'plan', changes: [] };
+  const lines = await hookLines(site);
+  const after = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
+  if (after !== null) return { kind: 'plan', changes: changeOf({ file, before, after, executable: false }) };
+  return {
+    kind: 'refused',
+    message: `${CONFIG} is written in a way in which no hook can be added to it safely`,
+    next: 'Add a local hook that runs `vetted-imports hook pre-commit` (docs/hooks.md shows one).',
+  };
+}
+
+/** File names are passed on: `pre-commit run --all-files` checks them where nothing is staged. */
+async function hookLines(site: HookSite): Promise<string[]> {
+  const start = (await site.exists('package.json'))
+    ? ['language: system', ...entryLines(site)]
+    : [
+        'language: node',
+        `additional_dependencies: ['vetted-imports@${site.version}']`,
+        'entry: vetted-imports hook pre-commit',
+      ];
+  const fields = ['name: check-imports', ...start, 'types: [text]', 'require_serial: true'];
+  return [
+    'repo: local',
+    'hooks:',
+    '  - id: check-imports',
+    ...fields.map((line) => (line === '' ? '' : `    ${line}`)),
+  ];
+}
+
+/** The framework splits an entry into words as a shell does, and appends the file names. */
+function entryLines({ calls }: HookSite): string[] {
+  const script = oneLine(calls, { arguments: '"$@"', quotes: '"' });
+  return ['entry: >-', `  sh -c '${script}' check-imports`];
+}
+
+async function state(site: HookSite): Promise<HookState> {
+  const config = await site.read(CONFIG);
+  if (!config || !callsHook(config.text)) return { kind: 'absent' };
+  const file = nodePath.join(site.root, CONFIG);
+  if (await isSetUp(site)) return { kind: 'effective', file };
+  return {
+    kind: 'idle',
+    file,
+    next: 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit',
+  };
+}
+
+/** A local hook, or one of this tool's own repository, which is known by its id. */
+function callsHook(text: string): boolean {
+  return callsTool(text) || /^\s*(?:-\s+)?id:\s*["']?check-imports(?:-system)?["']?\s*(?:#|$)/m.test(text);
+}
+
+/** `pre-commit install` has been run in this clone; its script says who wrote it. */
+async function isSetUp(site: HookSite): Promise<boolean> {
+  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
+  return hook?.executable === true && hook.text.includes('https://pre-commit.com');
+}

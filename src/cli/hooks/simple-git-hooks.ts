@@ -1,0 +1,97 @@
+import nodePath from 'node:path';
+import { changeOf } from '../init/file-change.ts';
+import { withEntry, withoutEntry, type JsonEntry } from './json-entry.ts';
+import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import { hookNames } from './manager.ts';
+import { dependsOn, readJsonMap } from './package-json.ts';
+import { callsTool } from './script.ts';
+import { oneLine } from './shell.ts';
+
+/** Where its config may stand, first one first (https://github.com/toplenboren/simple-git-hooks). */
+const programs = ['.', ''].flatMap((dot) =>
+  ['cjs', 'js', 'mjs'].map((end) => `${dot}simple-git-hooks.${end}`),
+);
+const jsonFiles = ['.simple-git-hooks.json', 'simple-git-hooks.json'];
+const KEY = 'simple-git-hooks';
+
+/** simple-git-hooks: one shell command for each hook, from which it writes git's hooks. */
+export const simpleGitHooks: HookManager = {
+  id: 'simple-git-hooks',
+  async recognise(site) {
+    const config = await configOf(site);
+    const setUp = await isSetUp(site);
+    if (config !== null) return { because: `${config.file} configures it`, setUp };
+    return (await dependsOn(site, KEY)) ? { because: 'package.json depends on it', setUp } : null;
+  },
+  install,
+  remove,
+  state,
+};
+
+/** A config file; `within` are the keys that lead to the hooks. `program`: only its owner can edit it. */
+interface ConfigPlace {
+  readonly file: string;
+  readonly kind: 'json' | 'program';
+  readonly within: readonly string[];
+}
+
+async function configOf(site: HookSite): Promise<ConfigPlace | null> {
+  for (const file of programs) if (await site.exists(file)) return { file, kind: 'program', within: [] };
+  for (const file of jsonFiles) if (await site.exists(file)) return { file, kind: 'json', within: [] };
+  const manifest = await readJsonMap(site, 'package.json');
+  const value = manifest?.get(KEY);
+  if (typeof value === 'string') return { file: value, kind: 'program', within: [] };
+  return value === undefined ? null : { file: 'package.json', kind: 'json', within: [KEY] };
+}
+
+async function install(site: HookSite): Promise<HookPlan> {
+  const place = (await configOf(site)) ?? { file: 'package.json', kind: 'json', within: [KEY] };
+  const before = (await site.read(place.file))?.text;
+  if (place.kind === 'program' || before === undefined) return refused(place.file);
+  let after = before;
+  for (const entry of entriesOf(site, place)) {
+    const edited = await withEntry(after, entry);
+    if (edited === null) return refused(place.file);
+    after = edited;
+  }
+  const file = nodePath.join(site.root, place.file);
+  return { kind: 'plan', changes: changeOf({ file, before, after, executable: false }) };
+}
+
+async function remove(site: HookSite): ReturnType<HookManager['remove']> {
+  const place = await configOf(site);
+  const before = place && (await site.read(place.file))?.text;
+  if (place?.kind !== 'json' || before === undefined || before === null) return [];
+  let after = before;
+  for (const entry of entriesOf(site, place).toReversed()) after = await withoutEntry(after, entry);
+  return changeOf({ file: nodePath.join(site.root, place.file), before, after, executable: false });
+}
+
+function entriesOf({ calls }: HookSite, { within }: ConfigPlace): JsonEntry[] {
+  const command = oneLine(calls, { arguments: '', quotes: "'" });
+  return hookNames.map((hook) => ({ path: [...within, hook], command }));
+}
+
+async function state(site: HookSite): Promise<HookState> {
+  const place = await configOf(site);
+  const text = place && (await site.read(place.file))?.text;
+  if (!place || text === undefined || text === null || !callsTool(text)) return { kind: 'absent' };
+  const file = nodePath.join(site.root, place.file);
+  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
+  if (hook?.executable === true && callsTool(hook.text)) return { kind: 'effective', file };
+  return { kind: 'idle', file, next: `${site.calls.runner} ${KEY}` };
+}
+
+/** It has written git's hook in this clone; its scripts begin with its own switch. */
+async function isSetUp(site: HookSite): Promise<boolean> {
+  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
+  return hook?.executable === true && hook.text.includes('SKIP_SIMPLE_GIT_HOOKS');
+}
+
+function refused(file: string): HookPlan {
+  return {
+    kind: 'refused',
+    message: `${file} configures simple-git-hooks, and is no JSON to which a command can be added`,
+    next: 'Let its pre-commit, and its pre-merge-commit, run `vetted-imports hook pre-commit`.',
+  };
+}

@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from 'node:util';
+import type * as Yaml from 'yaml';
+import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { blockOf, findBlock, isClosing } from './block.ts';
+
+/** What is added to a YAML file: lines below a path of keys, as an entry of a map or an item of a list. */
+export type YamlAddition =
+  | { readonly kind: 'entry'; readonly path: readonly string[]; readonly lines: readonly string[] }
+  | { readonly kind: 'item'; readonly path: readonly string[]; readonly lines: readonly string[] };
+
+type Library = typeof Yaml;
+
+/**
+ * Adds lines to a YAML file between our marks; every other byte stays. The file is read again afterwards:
+ * an edit that would say anything else than what was there and what is added is not made.
+ *
+ * @param text null for a new file.
+ * @returns The new text, or null where the file is written in a way in which nobody can add lines safely.
+ */
+export async function withYaml(text: string | null, addition: YamlAddition): Promise<string | null> {
+  const library = await import('yaml');
+  if (text === null) return blockOf(nested(addition.path, addition));
+  const document = library.parseDocument(text);
+  if (document.errors.length > 0 || library.parseAllDocuments(text).length > 1) return null;
+  const spot = findSpot(document, addition.path, { text, library });
+  if (!spot) return null;
+  const block = blockOf(nested(spot.missing, addition), spot.indent).slice(0, -1);
+  const after = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
+  return saysBoth(library, { text, after, addition }) ? after : null;
+}
+
+/** @returns The text without any of our lines; null where nothing else stands in it. */
+export function withoutYaml(text: string): string | null {
+  const found = findBlock(text);
+  if (!found) return text;
+  const { start, end } = found;
+  if (start === 0) {
+    const rest = text.slice(end);
+    return rest === '' ? null : withoutYaml(rest);
+  }
+  const behind = text[end - 1] === '\n' ? end - 1 : end;
+  return withoutYaml(text.slice(0, start - 1) + text.slice(behind));
+}
+
+/** Where lines go: behind which offset, how far in, and below which keys that are not there yet. */
+interface Spot {
+  readonly at: number;
+  readonly indent: string;
+  readonly missing: readonly string[];
+}
+
+/** Follows a path of keys as far as it goes. Only block style has lines of its own for what is added. */
+function findSpot(
+  document: Document,
+  path: readonly string[],
+  source: { text: string; library: Library },
+): Spot | null {
+  const { text, library } = source;
+  const { isMap, isSeq } = library;
+  if (document.contents === null) return { at: endOfText(text), indent: '', missing: path };
+  let node: unknown = document.contents;
+  for (const [depth, key] of path.entries()) {
+    if (!isMap(node) || node.flow) return null;
+    const pair = pairOf(node, key);
+    if (!pair) return { at: endOf(node, text), indent: indentOf(node, text), missing: path.slice(depth) };
+    node = pair.value;
+    if (isEmpty(node, library)) {
+      const indent = ' '.repeat(columnAt(text, startOf(pair.key)) + 2);
+      return { at: endOfLine(text, startOf(pair.key)), indent, missing: path.slice(depth + 1) };
+    }
+  }
+  if ((!isMap(node) && !isSeq(node)) || node.flow) return null;
+  return { at: endOf(node, text), indent: indentOf(node, text), missing: [] };
+}
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find(({ key: found }) => keyText(found) === key);
+}
+
+function keyText(key: unknown): unknown {
+  return typeof key === 'object' && key !== null && 'value' in key ? key.value : key;
+}
+
+/** `commands:` with nothing behind it. */
+function isEmpty(node: unknown, { isScalar }: Library): boolean {
+  return node === null || (isScalar(node) && node.value === null && node.source === '');
+}
+
+/**
+ * The end of the last line that belongs to a map or list; comments behind it stay behind what is added,
+ * but not the mark that ends lines of ours.
+ */
+function endOf(node: Node, text: string): number {
+  const end = endOfLine(text, text.slice(0, node.range?.[1] ?? text.length).trimEnd().length);
+  const next = endOfLine(text, end + 1);
+  return isClosing(text.slice(end + 1, next)) ? next : end;
+}
+
+function endOfText(text: string): number {
+  return text.trimEnd().length;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}
+
+/** The column in which a map's keys, or a list's dashes, stand. */
+function indentOf(node: YAMLMap | YAMLSeq, text: string): string {
+  return ' '.repeat(columnAt(text, startOf(node)));
+}
+
+function startOf(node: unknown): number {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return 0;
+  const first: unknown = node.range[0];
+  return typeof first === 'number' ? first : 0;
+}
+
+function columnAt(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+/** @returns Lines below keys that are not there yet: `a:`, `  b:`, `    line`. */
+function nested(missing: readonly string[], { kind, lines }: YamlAddition): string[] {
+  const last = kind === 'entry' ? lines : lines.map((line, at) => (at === 0 ? `- ${line}` : `  ${line}`));
+  const indented = (line: string, depth: number) => (line === '' ? '' : '  '.repeat(depth) + line);
+  return [
+    ...missing.map((key, depth) => indented(`${key}:`, depth)),
+    ...last.map((line) => indented(line, missing.length)),
+  ];
+}
+
+/** Does the new text say what the old one said, and what was added, and nothing else? */
+function saysBoth(
+  library: Library,
+  { text, after, addition }: { text: string; after: string; addition: YamlAddition },
+): boolean {
+  const document = library.parseDocument(after);
+  if (document.errors.length > 0) return false;
+  const before: unknown = library.parse(text);
+  const wanted = new library.Document(before ?? {});
+  const added: unknown = library.parse(addition.lines.join('\n'));
+  const { path } = addition;
+  if (addition.kind === 'item') {
+    if (wanted.getIn(path)) wanted.addIn(path, added);
+    else wanted.setIn(path, [added]);
+  } else if (typeof added === 'object' && added !== null) {
+    for (const [key, value] of Object.entries(added)) wanted.setIn([...path, key], value);
+  }
+  return isDeepStrictEqual(document.toJS(), wanted.toJS());
+}

@@ -1,0 +1,36 @@
+import { chmod, mkdir, rm, rmdir } from 'node:fs/promises';
+import nodePath from 'node:path';
+import { isFileError } from '../../git/git.ts';
+import { editFile } from '../edit-file.ts';
+import { UsageError } from '../usage.ts';
+import type { FileChange } from './file-change.ts';
+
+/**
+ * Makes planned changes, each file as a whole or not at all.
+ *
+ * @param lock The file that keeps two commands from editing at the same time.
+ * @throws UsageError where a file no longer says what it said when the change was planned and shown.
+ */
+export async function applyChanges(changes: readonly FileChange[], lock: string): Promise<void> {
+  for (const change of changes) await applyChange(change, lock);
+}
+
+async function applyChange({ file, before, after, executable }: FileChange, lock: string): Promise<void> {
+  await mkdir(nodePath.dirname(file), { recursive: true });
+  await editFile({ file, lock }, (now) => {
+    if (now === before) return Promise.resolve(after);
+    throw new UsageError(`${file} changed while it was shown`, 'Run the command again.');
+  });
+  if (after === null) await remove(file);
+  else if (before === null && executable) await chmod(file, 0o755);
+}
+
+/** Takes a file away, and its folder where nothing else is in it. */
+async function remove(file: string): Promise<void> {
+  await rm(file, { force: true });
+  try {
+    await rmdir(nodePath.dirname(file));
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { World } from '../world.ts';
+import type { InitPlan } from './plan.ts';
+
+/**
+ * Asks on a terminal which parts of a plan are wanted.
+ *
+ * @returns The plan with the chosen groups; null where the person leaves without an answer.
+ */
+export async function chooseGroups(plan: InitPlan, { stdin, stdout }: World): Promise<InitPlan | null> {
+  const { isCancel, multiselect } = await import('@clack/prompts');
+  const chosen = await multiselect({
+    message: 'Write this? (space takes a line out, enter goes on)',
+    options: plan.groups.map(({ id, title }) => ({ value: id, label: title })),
+    initialValues: plan.groups.map(({ id }) => id),
+    required: false,
+    input: stdin,
+    output: stdout,
+  });
+  if (isCancel(chosen)) return null;
+  return { ...plan, groups: plan.groups.filter(({ id }) => chosen.includes(id)) };
+}

@@ -1,0 +1,39 @@
+import { packageOf } from '../../ecosystems/index.ts';
+import { display, type Package } from '../../model/package.ts';
+import type { Declared } from '../../standing/declarations.ts';
+
+/** What the manifests of the base declare, sorted by how much a registry has to do with it. */
+export interface Baseline {
+  /** Packages that the ecosystem's registry serves, each once. */
+  readonly packages: readonly Package[];
+  /** Lines that take a package from elsewhere: nobody can tell by the name what comes from there. */
+  readonly foreign: readonly Declared[];
+}
+
+/**
+ * Chooses what becomes the baseline: every package that is taken from a registry, but none that the
+ * project defines itself (a workspace, or the project's own extras), which no registry has to serve.
+ *
+ * @param own Packages that manifests describe.
+ * @param ignores Does the config ignore a manifest, such as that of vendored code?
+ */
+export function baselineOf(
+  lines: readonly Declared[],
+  own: readonly Package[],
+  ignores: (path: string) => boolean,
+): Baseline {
+  const ours = new Set(own.map(display));
+  const counted = lines.filter(({ at }) => !ignores(at.file));
+  const packages = new Map<string, Package>();
+  for (const { dependency } of counted) {
+    const { ecosystem, name, specifier, source } = dependency;
+    if (source.kind !== 'registry') continue;
+    const declared = packageOf(ecosystem, name ?? specifier);
+    if (!ours.has(display(declared))) packages.set(display(declared), declared);
+  }
+  return { packages: [...packages.values()], foreign: counted.filter(isForeign) };
+}
+
+function isForeign({ dependency }: Declared): boolean {
+  return dependency.source.kind === 'foreign';
+}

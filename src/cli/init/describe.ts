@@ -1,0 +1,56 @@
+import nodePath from 'node:path';
+import { display } from '../../model/package.ts';
+import { visible } from '../../text/escape.ts';
+import type { Adoption } from './adoption.ts';
+import { diffOf } from './diff.ts';
+import type { InitPlan } from './plan.ts';
+import { changesOf } from './plan.ts';
+
+/** @returns What a plan would do, for a person: what was found, and the difference of each file. */
+export function describePlan(plan: InitPlan, root: string): string {
+  const found = plan.adoption ? describeAdoption(plan.adoption) : [];
+  const text = [...found, ...plan.said].map((sentence) => `${sentence}\n`).join('');
+  const diffs = changesOf(plan).map((change) => `\n${diffOf(change, nameOf(change.file, root))}`);
+  return text + diffs.join('');
+}
+
+/** @returns A file as messages name it: relative to the root where it lies below it. */
+export function nameOf(file: string, root: string): string {
+  const relative = nodePath.relative(root, file);
+  const name = relative.startsWith('..') ? file : relative;
+  return visible(name.replaceAll(nodePath.sep, '/'));
+}
+
+function describeAdoption({ base, baseline, foreign, requests, localModules, notes }: Adoption): string[] {
+  const counts = [...new Set(baseline.map(({ ecosystem }) => ecosystem))].map((id) => {
+    return `${String(baseline.filter(({ ecosystem }) => ecosystem === id).length)} ${id}`;
+  });
+  const declared =
+    baseline.length === 0
+      ? `The baseline is empty: ${base} declares no packages.`
+      : `The baseline is what ${base} declares: ${plural(baseline.length)} (${counts.join(', ')}).`;
+  return [
+    declared,
+    ...listing(
+      'Taken from elsewhere than a registry, and not in the baseline:',
+      foreign.map(({ dependency, at }) => `${dependency.specifier}  ${at.file}:${String(at.line)}`),
+    ),
+    ...listing(
+      'In use, and declared nowhere. They are requested, not approved: decide with `review`.',
+      requests.map(({ package: wanted, reason }) => `${display(wanted)}  ${reason}`),
+    ),
+    ...listing(
+      'Modules of this project that git ignores, for `localModules` of the config:',
+      localModules.map((name) => name),
+    ),
+    ...notes,
+  ];
+}
+
+function listing(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${visible(item)}`)];
+}
+
+function plural(count: number): string {
+  return count === 1 ? '1 package' : `${String(count)} packages`;
+}

@@ -1,0 +1,66 @@
+import nodePath from 'node:path';
+import { GitError, type Git } from '../../git/git.ts';
+import type { Repository } from '../../git/repository.ts';
+import { readPolicy, type Policy } from '../../policy/policy.ts';
+import { rules } from '../../../rules/index.ts';
+import { filesOf } from '../../snapshots/files.ts';
+import type { Ground } from '../../snapshots/scope.ts';
+import { workTreeSnapshot } from '../../snapshots/worktree.ts';
+import { listWorkTree } from '../../git/listing.ts';
+import { findGround } from '../ground.ts';
+import { openSite } from '../hooks/site.ts';
+import type { HookSite } from '../hooks/manager.ts';
+import { UsageError } from '../usage.ts';
+import { version } from '../version.ts';
+import type { World } from '../world.ts';
+
+/** The repository that `init` works on. */
+export interface InitPlace {
+  readonly ground: Ground;
+  readonly git: Git;
+  readonly paths: Repository;
+  readonly site: HookSite;
+  /** Config and whitelist of the work tree. */
+  readonly policy: Policy;
+  /** What keeps two commands from editing at the same time. */
+  readonly lock: string;
+}
+
+/** More of a config or whitelist is not read. In bytes. */
+const LIMIT = 64 * 1024 * 1024;
+
+/**
+ * Finds the repository of the working folder.
+ *
+ * @throws UsageError outside of a repository, without git, and where the config can't be read.
+ */
+export async function openPlace(world: World): Promise<InitPlace> {
+  const ground = await repositoryOf(world);
+  if (!ground.repository)
+    throw new UsageError(
+      `${world.cwd} is not in a git repository, and init prepares the commits of one`,
+      'Go to the project, or make it a repository with `git init`.',
+    );
+  const { git, paths } = ground.repository;
+  const list = () => listWorkTree(git);
+  const source = { root: ground.root, limit: LIMIT, list, buffers: new Map<string, string>() };
+  const options = { rules, today: world.now.toISOString().slice(0, 10), configFile: null };
+  const policy = await readPolicy(filesOf(workTreeSnapshot(source)), options);
+  const [fault] = policy.faults;
+  if (fault) {
+    const where = [fault.file, fault.line].filter((part) => part !== null).join(':');
+    throw new UsageError(`${where}: ${fault.message}`, fault.next);
+  }
+  const site = await openSite({ cwd: world.cwd, git, paths, version });
+  const lock = nodePath.join(paths.gitDir, '.check-imports.lock');
+  return { ground, git, paths, site, policy, lock };
+}
+
+async function repositoryOf(world: World): Promise<Ground> {
+  try {
+    return await findGround(world, 'next');
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new UsageError(error.message, 'Install git, and see that its folder is on PATH.');
+  }
+}

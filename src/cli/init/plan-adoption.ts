@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import nodePath from 'node:path';
+import { GitError, isFileError, runGit } from '../../git/git.ts';
+import { chooseManager } from '../hooks/index.ts';
+import { openProject } from '../project.ts';
+import { UsageError } from '../usage.ts';
+import type { World } from '../world.ts';
+import { whitelistOf, type Adoption } from './adoption.ts';
+import { mergeLine, withLine } from './attributes.ts';
+import { changeOf, type FileChange } from './file-change.ts';
+import type { InitPlace } from './place.ts';
+import type { ChangeGroup, InitPlan } from './plan.ts';
+import { surveyProject } from './survey.ts';
+
+/**
+ * Plans what gives a project the linter: a whitelist where there is none, the line that merges it, and the
+ * call in the hook manager that is in use. A whitelist that is there stays as it is, whatever the
+ * manifests say by now.
+ */
+export async function planAdoption(place: InitPlace, world: World): Promise<InitPlan> {
+  const adoption = (await hasWhitelist(place)) ? null : await adopt(place, world);
+  const { manager, because } = await chooseManager(place.site);
+  const hook = await manager.install(place.site);
+  const groups: ChangeGroup[] = [
+    ...(adoption ? [await whitelistGroup(place, adoption, world)] : []),
+    { id: 'attributes', title: 'the line that merges it', changes: await attributesChange(place) },
+    { id: 'hook', title: 'the hook', changes: hook.kind === 'plan' ? hook.changes : [] },
+  ];
+  return {
+    groups: groups.filter(({ changes }) => changes.length > 0),
+    adoption,
+    said: [`The hook goes to ${manager.id}, because ${because}.`],
+    refused: hook.kind === 'refused' ? [hook] : [],
+  };
+}
+
+/** @throws UsageError where the whitelist was deleted and the deletion is not committed. */
+async function hasWhitelist({ policy, ground, git }: InitPlace): Promise<boolean> {
+  const file = policy.whitelistFile;
+  if ((await readIfThere(nodePath.join(ground.root, file))) !== null) return true;
+  if (!(await isCommitted(git, file))) return false;
+  throw new UsageError(
+    `${file} is in HEAD and missing from the work tree`,
+    `Bring it back with \`git restore ${file}\`. A new one would approve what was never decided.`,
+  );
+}
+
+async function isCommitted(git: InitPlace['git'], file: string): Promise<boolean> {
+  try {
+    await runGit(git, ['cat-file', '-e', `HEAD:${file}`]);
+    return true;
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
+}
+
+async function adopt({ ground, git }: InitPlace, world: World): Promise<Adoption> {
+  const project = await openProject({ kind: 'all' }, ground, { world });
+  if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
+  try {
+    return await surveyProject(project, git);
+  } finally {
+    project.close();
+  }
+}
+
+async function whitelistGroup(
+  { policy, ground }: InitPlace,
+  adoption: Adoption,
+  world: World,
+): Promise<ChangeGroup> {
+  const name = policy.whitelistFile;
+  const written = await whitelistOf(name, adoption, world.now.toISOString().slice(0, 10));
+  if (written.kind === 'refused') throw new UsageError(written.fault.message, written.fault.next);
+  const file = nodePath.join(ground.root, name);
+  const change = { file, before: null, after: written.text, executable: false };
+  return { id: 'whitelist', title: 'the whitelist', changes: [change] };
+}
+
+/** Attributes that are set elsewhere, or by another pattern, are as good: git itself is asked. */
+async function attributesChange({ policy, ground, git }: InitPlace): Promise<readonly FileChange[]> {
+  const name = policy.whitelistFile;
+  const asked = await runGit(git, ['check-attr', '-z', 'merge', '--', name]);
+  if (asked.toString('utf8').split('\0')[2] !== 'unspecified') return [];
+  const file = nodePath.join(ground.root, '.gitattributes');
+  const before = await readIfThere(file);
+  return changeOf({ file, before, after: withLine(before, mergeLine(name)), executable: false });
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isFileError(error) && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import nodePath from 'node:path';
+import { isFileError } from '../../git/git.ts';
+import { hookManagers } from '../hooks/index.ts';
+import { mergeLine, withoutLine } from './attributes.ts';
+import { changeOf, type FileChange } from './file-change.ts';
+import type { InitPlace } from './place.ts';
+import type { InitPlan } from './plan.ts';
+
+/**
+ * Plans what takes the hook away, wherever it stands. The whitelist holds what people decided: it stays
+ * unless somebody asks, and so does the line that merges it.
+ */
+export async function planRemoval(place: InitPlace, withWhitelist: boolean): Promise<InitPlan> {
+  const hooks = await Promise.all(hookManagers.map((manager) => manager.remove(place.site)));
+  const changes = new Map(hooks.flat().map((change) => [change.file, change]));
+  const whitelist = withWhitelist ? await whitelistChanges(place) : [];
+  const groups = [
+    { id: 'hook', title: 'the hook', changes: [...changes.values()] } as const,
+    { id: 'whitelist', title: 'the whitelist', changes: whitelist } as const,
+  ].filter((group) => group.changes.length > 0);
+  const said = groups.length === 0 ? ['There is nothing to take away.'] : [];
+  return { groups, adoption: null, said, refused: [] };
+}
+
+async function whitelistChanges({ policy, ground }: InitPlace): Promise<FileChange[]> {
+  const name = policy.whitelistFile;
+  const file = nodePath.join(ground.root, name);
+  const attributes = nodePath.join(ground.root, '.gitattributes');
+  const line = mergeLine(name);
+  const [whitelist, merging] = [await readIfThere(file), await readIfThere(attributes)];
+  const after = merging === null ? null : withoutLine(merging, line);
+  return [
+    ...changeOf({ file, before: whitelist, after: null, executable: false }),
+    ...changeOf({ file: attributes, before: merging, after, executable: false }),
+  ];
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isFileError(error) && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Adoption } from './adoption.ts';
+import type { FileChange } from './file-change.ts';
+
+/** Changes that serve one purpose: a person takes or leaves them together. */
+export interface ChangeGroup {
+  readonly id: 'whitelist' | 'config' | 'attributes' | 'hook';
+  /** What it does, to be read after "Write". */
+  readonly title: string;
+  readonly changes: readonly FileChange[];
+}
+
+/** Everything that a run of `init` would do and say. */
+export interface InitPlan {
+  readonly groups: readonly ChangeGroup[];
+  /** null where the project has a whitelist already, or something is taken away. */
+  readonly adoption: Adoption | null;
+  /** Sentences about what was chosen and why. */
+  readonly said: readonly string[];
+  /** What could not be done: the run ends with 2, and does the rest. */
+  readonly refused: readonly { readonly message: string; readonly next: string }[];
+}
+
+/** @returns All changes of a plan, in the order in which they are made. */
+export function changesOf({ groups }: Pick<InitPlan, 'groups'>): readonly FileChange[] {
+  return groups.flatMap(({ changes }) => changes);
+}

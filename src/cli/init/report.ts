@@ -1,0 +1,40 @@
+import { hookManagers } from '../hooks/index.ts';
+import type { HookSite } from '../hooks/manager.ts';
+import { nameOf } from './describe.ts';
+
+/** Whether commits are checked in this clone, and a text that says so. */
+export interface HookReport {
+  readonly effective: boolean;
+  readonly text: string;
+}
+
+/** @returns What is left to do after the hook was taken away: managers write git's own scripts again only when asked. */
+export async function removalReport(site: HookSite): Promise<string> {
+  const { effective, text } = await hookReport(site);
+  if (!effective) return 'Commits are no longer checked.\n';
+  return `${text}Nobody but its owner can change that: take the call out by hand, or let the hook manager write its hooks again (\`${site.calls.runner} simple-git-hooks\`).\n`;
+}
+
+/** Looks for a call that git reaches, in every place where one can stand. */
+export async function hookReport(site: HookSite): Promise<HookReport> {
+  const states = await Promise.all(
+    hookManagers.map(async (manager) => ({ manager, state: await manager.state(site) })),
+  );
+  for (const { manager, state } of states) {
+    if (state.kind === 'effective') {
+      const text = `Commits are checked: ${nameOf(state.file, site.root)} calls check-imports (${manager.id}).\n`;
+      return { effective: true, text };
+    }
+  }
+  for (const { state } of states) {
+    if (state.kind === 'idle') {
+      const file = nameOf(state.file, site.root);
+      const text = `Commits are not checked yet: ${file} calls check-imports, but git does not come there.\nRun: ${state.next}\n`;
+      return { effective: false, text };
+    }
+  }
+  return {
+    effective: false,
+    text: 'Commits are not checked: no hook calls check-imports.\nRun: vetted-imports init\n',
+  };
+}

@@ -1,0 +1,35 @@
+import type { World } from './world.ts';
+
+/** A run that is shorter than this shows no progress. In milliseconds. */
+const PATIENCE = 500;
+
+/** How often the line is drawn anew, at the most. In milliseconds. */
+const INTERVAL = 100;
+
+const WIDTH = 30;
+
+/** Shows how many files are done. `done` clears the line. */
+export interface Progress {
+  readonly step: (finished: number, total: number) => void;
+  readonly done: () => void;
+}
+
+/** A bar on standard error where that is a terminal, and nothing elsewhere. */
+export function progressOn({ stderr }: World, clock: () => number): Progress {
+  if (stderr.isTTY !== true) return { step: () => undefined, done: () => undefined };
+  const start = clock();
+  let drawn = 0;
+  return {
+    step(finished, total) {
+      const now = clock();
+      if (now - start < PATIENCE || now - drawn < INTERVAL) return;
+      drawn = now;
+      const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
+      const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
+      stderr.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
+    },
+    done() {
+      if (drawn > 0) stderr.write('\r\u001b[2K');
+    },
+  };
+}

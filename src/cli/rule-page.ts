@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { isFileError } from '../git/git.ts';
+import { grades } from '../../rules/grades.ts';
+import { rules } from '../../rules/index.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * The page of a rule, or of a rule's grade the section, as it is shipped.
+ *
+ * @param label `unapproved-package`, `unapproved-package/young`.
+ * @returns Markdown, or null where the label names no rule.
+ * @throws UsageError for a rule that has no such grade.
+ */
+export async function rulePageText(label: string): Promise<string | null> {
+  const [id, grade, ...rest] = label.split('/');
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (!rule || rest.length > 0) return null;
+  const page = await readPage(rule.id);
+  if (grade === undefined) return page;
+  const section = grades.some((known) => known.id === grade) ? sectionOf(page, grade) : null;
+  if (section === null)
+    throw new UsageError(
+      `${rule.id} has no grade called ${grade}`,
+      `Grades of unapproved-package are ${grades.map((known) => known.id).join(', ')}.`,
+    );
+  return `# ${label}\n\n${section}`;
+}
+
+/** The rules stand two folders above this file in the sources and in a chunk, and one above a whole bundle. */
+async function readPage(id: string): Promise<string> {
+  for (const above of ['../../', '../']) {
+    const text = await readIfThere(new URL(`${above}rules/${id}/README.md`, import.meta.url));
+    if (text !== null) return text;
+  }
+  throw new Error(`the page of ${id} is missing: install vetted-imports again`);
+}
+
+async function readIfThere(place: URL): Promise<string | null> {
+  try {
+    return await readFile(place, 'utf8');
+  } catch (error) {
+    if (isFileError(error) && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** @returns What stands below a third-level heading, up to the next heading. */
+function sectionOf(page: string, heading: string): string | null {
+  const lines = page.split('\n');
+  const start = lines.indexOf(`### ${heading}`);
+  if (start < 0) return null;
+  const length = lines.slice(start + 1).findIndex((line) => /^#{1,3} /.test(line));
+  const body = length < 0 ? lines.slice(start + 1) : lines.slice(start + 1, start + 1 + length);
+  return `${body.join('\n').trim()}\n`;
+}

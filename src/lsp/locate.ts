@@ -1,0 +1,91 @@
+import nodePath from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findGit, isWithin } from '../git/git.ts';
+import { findRepository } from '../git/repository.ts';
+import { pathInside } from '../cli/ground.ts';
+import type { Ground } from '../snapshots/scope.ts';
+
+/** An open text as the editor names it. */
+export interface OpenText {
+  readonly uri: string;
+  readonly languageId: string;
+}
+
+/** Where an open text belongs: a project, and a path in it as snapshots name it. */
+export interface Located {
+  readonly ground: Ground;
+  readonly path: string;
+}
+
+/** What finding a project takes. `folders` are the workspace's, absolute. */
+export interface Neighbourhood {
+  readonly folders: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Endings of texts that were never saved, by the editor's name for their language. */
+const endings: ReadonlyMap<string, string> = new Map([
+  ['python', 'py'],
+  ['javascript', 'js'],
+  ['javascriptreact', 'jsx'],
+  ['typescript', 'ts'],
+  ['typescriptreact', 'tsx'],
+  ['vue', 'vue'],
+  ['svelte', 'svelte'],
+  ['astro', 'astro'],
+  ['mdx', 'mdx'],
+  ['html', 'html'],
+]);
+
+/**
+ * Finds the project of an open text: the repository around it, else the workspace's folder, else nothing but
+ * the folder that it lies in. A text without a file counts as one in the first folder of the workspace.
+ *
+ * @returns null for a text that has no place on disk and could have none (`git:`, an output panel).
+ */
+export async function locate(text: OpenText, near: Neighbourhood): Promise<Located | null> {
+  const file = fileOf(text, near.folders);
+  if (file === null) return null;
+  const ground = await groundOf(file, near);
+  const path = await pathInside(ground.root, ground.root, file);
+  return path === null ? null : { ground, path };
+}
+
+/** @returns The absolute path of a URI, or null where it is no file's. */
+export function fileOfUri(uri: string): string | null {
+  if (!uri.startsWith('file:')) return null;
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** @returns The URI of a project's file. */
+export function uriOf({ root }: Ground, path: string): string {
+  return pathToFileURL(nodePath.join(root, path)).href;
+}
+
+function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): string | null {
+  const ending = endings.get(languageId);
+  if (!uri.startsWith('untitled:')) return fileOfUri(uri);
+  return first === undefined || ending === undefined ? null : nodePath.join(first, `untitled.${ending}`);
+}
+
+async function groundOf(file: string, { folders, env }: Neighbourhood): Promise<Ground> {
+  const folder = nodePath.dirname(file);
+  const paths = await findRepository(folder, env);
+  if (paths)
+    return {
+      root: paths.root,
+      repository: { git: await findGit(paths.root, env), paths },
+      policyFrom: 'next',
+    };
+  const around = folders
+    .filter((candidate) => isWithin(candidate, file))
+    .toSorted((one, other) => other.length - one.length)[0];
+  return around === undefined
+    ? { root: folder, repository: null, policyFrom: 'next', shallow: true }
+    : { root: around, repository: null, policyFrom: 'next' };
+}

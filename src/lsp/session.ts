@@ -1,0 +1,191 @@
+import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaults } from '../config/config.ts';
+import type { Finding, Report } from '../../rules/index.ts';
+import { actionsFor, commands } from './actions.ts';
+import { argumentOf, decide, type Outcome } from './decide.ts';
+import { diagnosticsOf, rangeOf } from './diagnostics.ts';
+import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
+import { Inspector, type InspectorOptions, type Subject } from './inspector.ts';
+import { fileOfUri, locate, uriOf } from './locate.ts';
+import { latestIn, manifestEditFor } from './manifest-edit.ts';
+import { decides } from './watch.ts';
+
+export type SessionOptions = InspectorOptions;
+
+/** The open texts, as the protocol's library keeps them. */
+export interface OpenTexts {
+  get(uri: string): TextDocument | undefined;
+  all(): TextDocument[];
+}
+
+/** The report about one version of an open text. */
+export interface Checked {
+  readonly report: Report;
+  readonly path: string;
+  readonly version: number;
+}
+
+/** What the server knows between two messages: the workspace's folders, and the last report of each open text. */
+export class Session {
+  readonly #texts: OpenTexts;
+  readonly #options: SessionOptions;
+  readonly #inspector: Inspector;
+  readonly #last = new Map<string, Checked>();
+  #folders: readonly string[] = [];
+  #format: HoverFormat = 'plaintext';
+
+  constructor(texts: OpenTexts, options: SessionOptions) {
+    this.#texts = texts;
+    this.#options = options;
+    this.#inspector = new Inspector(options);
+  }
+
+  start({ folders, format }: { readonly folders: readonly string[]; readonly format: HoverFormat }): void {
+    this.#folders = folders;
+    this.#format = format;
+  }
+
+  changeFolders({
+    added,
+    removed,
+  }: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+  }): void {
+    this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
+  }
+
+  forget(uri: string): void {
+    this.#last.delete(uri);
+  }
+
+  /** @returns Whether a text is open and was never checked. */
+  isFresh(uri: string): boolean {
+    return !this.#last.has(uri);
+  }
+
+  /** @returns Whether an open text is a whitelist, a config or a manifest. */
+  decides(uri: string): boolean {
+    const file = fileOfUri(uri);
+    if (file === null) return false;
+    const name = file.replaceAll('\\', '/').split('/').at(-1) ?? '';
+    return decides(this.#last.get(uri)?.path ?? name, [defaults.whitelist]);
+  }
+
+  /** @returns null for a text that is closed or has no place in any project. */
+  async check(uri: string, outside: 'known' | 'ask'): Promise<Checked | null> {
+    const version = this.#texts.get(uri)?.version;
+    const subject = await this.#subject(uri);
+    if (!subject || version === undefined) return null;
+    const report = await this.#inspector.check(subject, outside);
+    const checked = { report, path: subject.path, version };
+    if (this.#texts.get(uri)) this.#last.set(uri, checked);
+    return checked;
+  }
+
+  async hover(uri: string, position: Position): Promise<Hover | null> {
+    const subject = await this.#subject(uri);
+    const found = subject && referenceAt(await this.#inspector.references(subject), position);
+    if (!found) return null;
+    const known = found.judged ? this.#inspector.knowledge(subject, found.judged.package) : undefined;
+    return hoverOf(found, known, this.#format);
+  }
+
+  /** @param given The diagnostics that the editor shows there. */
+  async actions(uri: string, range: Range, given: readonly Diagnostic[]): Promise<CodeAction[]> {
+    const text = this.#texts.get(uri);
+    const subject = await this.#subject(uri);
+    if (!text || !subject) return [];
+    const last = this.#last.get(uri);
+    const checked = last?.version === text.version ? last : await this.check(uri, 'known');
+    const here = (checked?.report.findings ?? []).filter(({ places }) =>
+      places.some((place) => place.cell === null && touches(rangeOf(place), range)),
+    );
+    const actions = here.map(async (finding) =>
+      actionsFor({
+        uri,
+        finding,
+        diagnostics: belonging(finding, subject.path, given),
+        textAt: (place) => text.getText(place),
+        manifest: await this.#manifest(subject, finding),
+      }),
+    );
+    return (await Promise.all(actions)).flat();
+  }
+
+  /**
+   * Carries out one of our commands.
+   *
+   * @param confirm Asks the person; nothing is approved without a yes.
+   * @returns null where the person said no, or the command is none of ours.
+   */
+  async execute(
+    command: string,
+    values: readonly unknown[] | undefined,
+    confirm: (question: string, yes: string) => Promise<boolean>,
+  ): Promise<Outcome | null> {
+    const argument = argumentOf(values);
+    const subject = argument && (await this.#subject(argument.uri));
+    if (!subject || !Object.values<string>(commands).includes(command)) return null;
+    const reason = argument.reason?.trim() ?? `used in ${subject.path}`;
+    if (command === commands.approve) {
+      const question = `Approve ${argument.package} for the whole repository, with the reason “${reason}”?`;
+      if (!(await confirm(question, 'Approve'))) return null;
+    }
+    const { world, offline } = this.#options;
+    const here = { ...world, cwd: subject.ground.root, now: new Date() };
+    return decide(command, { package: argument.package, reason, offline }, here);
+  }
+
+  async #subject(uri: string): Promise<Subject | null> {
+    const text = this.#texts.get(uri);
+    const located = text && (await locate(text, this.#near()));
+    if (!located) return null;
+    const buffers = new Map<string, string>();
+    for (const other of this.#texts.all()) {
+      const place = await locate(other, this.#near());
+      if (place?.ground.root === located.ground.root) buffers.set(place.path, other.getText());
+    }
+    return { ...located, buffers };
+  }
+
+  #near() {
+    return { folders: this.#folders, env: this.#options.world.env };
+  }
+
+  /** How the nearest manifest would declare a package that exists. */
+  async #manifest(subject: Subject, finding: Finding) {
+    if (finding.rule !== 'unapproved-package' || finding.package === null) return undefined;
+    if (['malicious', 'nonexistent', 'withdrawn'].includes(finding.grade ?? '')) return undefined;
+    const known = this.#inspector.knowledge(subject, finding.package);
+    const declared = { package: finding.package, latest: latestIn(known?.evidence ?? []) };
+    const files = await this.#inspector.files(subject);
+    const edit = files && (await manifestEditFor(declared, subject.path, files));
+    if (!edit || edit.path === subject.path) return undefined;
+    return { uri: this.#uriOf(subject, edit.path), edit };
+  }
+
+  /** An open text keeps the URI that the editor gave it. */
+  #uriOf({ ground }: Subject, path: string): string {
+    const uri = uriOf(ground, path);
+    const open = this.#texts.all().find((text) => fileOfUri(text.uri) === fileOfUri(uri));
+    return open?.uri ?? uri;
+  }
+}
+
+function belonging(finding: Finding, path: string, given: readonly Diagnostic[]): Diagnostic[] {
+  const report = { findings: [finding], faults: [] };
+  const ours = diagnosticsOf(report, path).map((diagnostic) =>
+    JSON.stringify([diagnostic.range, diagnostic.code]),
+  );
+  return given.filter(({ range, code }) => ours.includes(JSON.stringify([range, code])));
+}
+
+function touches(one: Range, other: Range): boolean {
+  return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
+}

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { runHere } from '../kit/world.ts';
+
+const whitelist = `approved:
+  pypi:
+    numpy: { reason: arrays, by: Ada L <ada@example.org>, date: 2026-01-02 }
+    pandas: { reason: tables, by: Ada L <ada@example.org>, date: 2025-01-02, expires: 2026-01-02 }
+  npm:
+    "@acme/*": { reason: our own scope, by: Ada L <ada@example.org>, date: 2026-01-02 }
+denied:
+  npm:
+    request: { reason: unmaintained, use: undici, by: Ada L <ada@example.org>, date: 2026-01-02 }
+baseline:
+  pypi:
+    boto3: {}
+requested:
+  pypi:
+    polars: { reason: faster, by: Ada L <ada@example.org>, date: 2026-11-01 }
+`;
+
+let scratch: Scratch;
+beforeAll(async () => {
+  scratch = await Scratch.with({
+    'approved-packages.yaml': whitelist,
+    'requirements.txt': '# runtime\nflask\n',
+    'shop/__init__.py': '',
+    'shop/stock.py': '',
+    'web/main.ts': '',
+    'package.json': '{ "imports": { "#db": "./web/main.ts" } }',
+    '.gitignore': '.venv\nnode_modules\n',
+  });
+  const info = '.venv/lib/python3.12/site-packages/Some_Vision-4.9.0.dist-info';
+  scratch.write({
+    [`${info}/RECORD`]: 'vision3/__init__.py,,\nvision3/draw.py,,\n"some_vision-4.9.0.dist-info/RECORD",,\n',
+    'node_modules/left-padder/package.json': '{"name":"left-padder","version":"1.3.0"}',
+  });
+});
+afterAll(() => {
+  scratch.dispose();
+});
+
+const explain = (...args: readonly string[]) => runHere(scratch, ['explain', '--offline', ...args]);
+
+const explained = v.object({
+  specifier: v.string(),
+  origin: v.string(),
+  package: v.nullable(v.string()),
+  standing: v.nullable(v.string()),
+  steps: v.array(v.object({ text: v.string(), file: v.nullable(v.string()), line: v.nullable(v.number()) })),
+  suggestions: v.array(v.looseObject({ package: v.string() })),
+});
+
+describe('where a name leads, and the record of the last step', () => {
+  test.each([
+    ['pypi:os.path', 'builtin', null, null, null],
+    ['pypi:shop.stock', 'local', null, null, 'shop/stock.py'],
+    ['npm:#db', 'local', null, null, 'web/main.ts'],
+    ['pypi:numpy.linalg', 'package', 'pkg:pypi/numpy', 'approved', 'approved-packages.yaml:3'],
+    ['pypi:pandas', 'package', 'pkg:pypi/pandas', 'expired', 'approved-packages.yaml:4'],
+    ['npm:@acme/ui/button', 'package', 'pkg:npm/%40acme/ui', 'approved', 'approved-packages.yaml:6'],
+    ['@acme/ui', 'package', 'pkg:npm/%40acme/ui', 'approved', 'approved-packages.yaml:6'],
+    ['npm:request', 'package', 'pkg:npm/request', 'denied', 'approved-packages.yaml:9'],
+    ['pypi:boto3', 'package', 'pkg:pypi/boto3', 'baseline', 'approved-packages.yaml:12'],
+    ['pkg:pypi/boto3', 'package', 'pkg:pypi/boto3', 'baseline', 'approved-packages.yaml:12'],
+    ['pypi:flask', 'package', 'pkg:pypi/flask', 'declared', 'requirements.txt:2'],
+    ['pypi:polars', 'package', 'pkg:pypi/polars', 'unapproved', 'approved-packages.yaml:15'],
+    ['pypi:numpy_utils', 'package', 'pkg:pypi/numpy-utils', 'unapproved', 'approved-packages.yaml'],
+  ])('%s', async (name, ...[origin, subject, standing, place]) => {
+    const { code, stdout } = await explain(name, '--format', 'json');
+    expect(code).toBe(0);
+    const found = v.parse(explained, JSON.parse(stdout));
+    const places = found.steps.flatMap(({ file, line }) => {
+      return file === null ? [] : [line === null ? file : `${file}:${String(line)}`];
+    });
+    expect([found.origin, found.package, found.standing]).toEqual([origin, subject, standing]);
+    if (place === null) expect(places).toEqual([]);
+    else expect(places).toContain(place);
+  });
+
+  test('the JSON fits its schema, also for a hostile name', async () => {
+    const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, allowUnionTypes: true });
+    formats.default(ajv);
+    for (const name of ['report', 'list', 'explain']) {
+      const file = new URL(`../../schema/${name}.schema.json`, import.meta.url);
+      ajv.addSchema(v.parse(v.looseObject({}), JSON.parse(readFileSync(file, 'utf8'))), name);
+    }
+    for (const name of ['pypi:numpy_utils', 'npm:\u202e::error::x', 'pypi:__proto__', 'npm:constructor']) {
+      const { stdout } = await explain(name, '--format', 'json');
+      expect([name, ajv.validate('explain', JSON.parse(stdout)), ajv.errors]).toEqual([name, true, null]);
+      expect(stdout).not.toContain('\u202e');
+    }
+  });
+});
+
+describe('for people', () => {
+  test('an approval is shown with who, when and why, and what would undo it', async () => {
+    const { stdout } = await explain('pypi:numpy');
+    expect(stdout).toContain(
+      'approved by Ada L <ada@example.org> on 2026-01-02: arrays  [approved-packages.yaml:3]',
+    );
+    expect(stdout).toContain('\nWhat would change it\n  npx vetted-imports deny pypi:numpy\n');
+  });
+
+  test('an unapproved one comes with evidence, suggestions and commands', async () => {
+    const { stdout } = await explain('pypi:numpy_utils');
+    expect(stdout).toContain('exists: not asked (pypi): offline');
+    expect(stdout).toMatch(/What may have been meant\n {2}numpy \(pypi:numpy\)/);
+    expect(stdout).toContain('npx vetted-imports approve pypi:numpy-utils');
+  });
+
+  test('an environment suggests and approves nothing', async () => {
+    const python = v.parse(
+      explained,
+      JSON.parse((await explain('pypi:vision3.draw', '--format', 'json')).stdout),
+    );
+    expect(python.standing).toBe('unapproved');
+    expect(python.suggestions[0]?.package).toBe('pkg:pypi/some-vision');
+    const node = await explain('npm:left-padder');
+    expect(node.stdout).toContain('installed: left-padder 1.3.0  [node_modules/left-padder/package.json]');
+    expect(node.stdout).toContain('npm:left-padder (unapproved');
+  });
+
+  test('no command is offered for a name that a shell could misread', async () => {
+    const { stdout } = await explain('pypi:a;b');
+    expect(stdout).toContain('pypi:a;b (unapproved');
+    expect(stdout).not.toContain('What would change it');
+  });
+});
+
+describe('which ecosystem a bare name belongs to', () => {
+  test('the importing file decides, then the flag', async () => {
+    const fromFile = await explain('vision', '--from', 'web/main.ts');
+    expect(fromFile.stdout).toContain('npm:vision');
+    const flagged = await explain('vision', '--ecosystem', 'pypi');
+    expect(flagged.stdout).toContain('pypi:vision');
+  });
+
+  test('where the project has several, the answer says how to write it', async () => {
+    const { code, stderr } = await explain('vision');
+    expect([code, stderr]).toEqual([
+      2,
+      'vision could belong to several ecosystems\nWrite npm:vision or pypi:vision.\n',
+    ]);
+  });
+
+  test('where the project has one, it is that one', async () => {
+    using other = await Scratch.with({ 'app.py': '' });
+    const { stdout } = await runHere(other, ['explain', '--offline', 'vision']);
+    expect(stdout).toContain('pypi:vision');
+  });
+});
+
+describe('rules', () => {
+  test('a rule shows its page', async () => {
+    const page = readFileSync(new URL('../../rules/unclear-import/README.md', import.meta.url), 'utf8');
+    expect(await explain('unclear-import')).toEqual({ code: 0, stdout: page, stderr: '' });
+  });
+
+  test('a grade shows its section alone', async () => {
+    const { stdout } = await explain('unapproved-package/young');
+    expect(stdout).toMatch(/^# unapproved-package\/young\n\n.*90 days/);
+    expect(stdout).not.toContain('### ');
+  });
+
+  test('a grade that there is not', async () => {
+    const { code, stderr } = await explain('unapproved-package/yong');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Grades of unapproved-package are malicious, nonexistent');
+  });
+});
+
+test('a whitelist that can’t be read is a fault', async () => {
+  using broken = await Scratch.with({ 'approved-packages.yaml': 'approved: [', 'app.py': '' });
+  const { code, stderr } = await runHere(broken, ['explain', '--offline', 'numpy']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('approved-packages.yaml');
+});

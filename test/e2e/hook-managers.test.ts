@@ -1,0 +1,269 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PackedTool, vettedImports } from '../kit/packed.ts';
+import { projectRoot, run, Scratch } from '../kit/scratch.ts';
+
+/*
+ * The real hook managers, each in a repository of its own, with the packed tool. Every row takes the same way: init
+ * recognises the manager, a commit with an invented package is stopped, the mended one passes, a second init changes
+ * nothing, --check names the file that calls the tool, and --remove leaves every byte as it was.
+ */
+
+interface Row {
+  /** The manager's id, as init says it. */
+  readonly manager: string;
+  readonly title: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly packages: readonly string[];
+  /** What a person runs once in a clone, before init and again after it, as the manager's manual says. */
+  readonly setUp: readonly string[] | null;
+  /** Files that --remove has to leave as they were, or absent. */
+  readonly touched: readonly string[];
+  /** The file that --check names. */
+  readonly calls: string;
+  /** The manager itself prints nothing when all is well. */
+  readonly quiet: boolean;
+}
+
+const inModules = (file: string) => path.join(projectRoot, 'node_modules', file);
+const node = process.execPath;
+const preCommitProgram = findProgram('pre-commit');
+
+function manifest(extra: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify({ name: 'shop', private: true, ...extra }, null, 2)}\n`;
+}
+
+const rows: readonly Row[] = [
+  {
+    manager: 'git',
+    title: 'no manager',
+    files: { 'package.json': manifest({}) },
+    packages: [],
+    setUp: null,
+    touched: ['.git/hooks/pre-commit', '.git/hooks/pre-merge-commit'],
+    calls: '.git/hooks/pre-commit',
+    quiet: true,
+  },
+  {
+    manager: 'git',
+    title: 'a hook that somebody wrote, which ends with exit',
+    files: { '.git/hooks/pre-commit': '#!/usr/bin/env bash\nset -euo pipefail\ntrue\nexit 0' },
+    packages: [],
+    setUp: null,
+    touched: ['.git/hooks/pre-commit', '.git/hooks/pre-merge-commit'],
+    calls: '.git/hooks/pre-commit',
+    quiet: true,
+  },
+  {
+    manager: 'git',
+    title: 'core.hooksPath',
+    files: { '.githooks/pre-commit': '#!/bin/sh\ntrue\n' },
+    packages: [],
+    setUp: ['git', 'config', 'core.hooksPath', '.githooks'],
+    touched: ['.githooks/pre-commit', '.githooks/pre-merge-commit'],
+    calls: '.githooks/pre-commit',
+    quiet: true,
+  },
+  {
+    manager: 'husky',
+    title: 'with a hook',
+    files: {
+      'package.json': manifest({ devDependencies: { husky: '^9.0.0' } }),
+      '.husky/pre-commit': 'true\n',
+    },
+    packages: ['husky'],
+    setUp: [node, inModules('husky/bin.js')],
+    touched: ['.husky/pre-commit', '.husky/pre-merge-commit'],
+    calls: '.husky/pre-commit',
+    quiet: true,
+  },
+  {
+    manager: 'husky',
+    title: 'without hooks',
+    files: { 'package.json': manifest({ devDependencies: { husky: '^9.0.0' } }) },
+    packages: ['husky'],
+    setUp: [node, inModules('husky/bin.js')],
+    touched: ['.husky/pre-commit', '.husky/pre-merge-commit'],
+    calls: '.husky/pre-commit',
+    quiet: true,
+  },
+  {
+    manager: 'lefthook',
+    title: 'with commands and comments',
+    files: {
+      'package.json': manifest({ devDependencies: { lefthook: '^2.0.0' } }),
+      'lefthook.yml':
+        '# our hooks\npre-commit:\n  parallel: true # fast\n  commands:\n    lint:\n      run: "true"   # quoted\n\n# the end\n',
+    },
+    packages: ['lefthook'],
+    setUp: [node, inModules('lefthook/bin/index.js'), 'install'],
+    touched: ['lefthook.yml'],
+    calls: 'lefthook.yml',
+    quiet: false,
+  },
+  {
+    manager: 'lefthook',
+    title: 'with jobs, in a file without a last line break',
+    files: { '.lefthook.yaml': 'pre-commit:\n    jobs:\n        - name: lint\n          run: "true"' },
+    packages: ['lefthook'],
+    setUp: [node, inModules('lefthook/bin/index.js'), 'install'],
+    touched: ['.lefthook.yaml'],
+    calls: '.lefthook.yaml',
+    quiet: false,
+  },
+  {
+    manager: 'lefthook',
+    title: 'without a config',
+    files: { 'package.json': manifest({ devDependencies: { lefthook: '^2.0.0' } }) },
+    packages: ['lefthook'],
+    setUp: null,
+    touched: ['lefthook.yml'],
+    calls: 'lefthook.yml',
+    quiet: false,
+  },
+  {
+    manager: 'simple-git-hooks',
+    title: 'in package.json',
+    files: {
+      'package.json': manifest({
+        'simple-git-hooks': { 'pre-commit': "echo 'it''s é' >/dev/null; true" },
+        devDependencies: { 'simple-git-hooks': '^2.0.0' },
+      }),
+    },
+    packages: ['simple-git-hooks'],
+    setUp: [node, inModules('simple-git-hooks/cli.js')],
+    touched: ['package.json'],
+    calls: 'package.json',
+    quiet: true,
+  },
+  {
+    manager: 'simple-git-hooks',
+    title: 'in a file of its own',
+    files: {
+      'package.json': manifest({ devDependencies: { 'simple-git-hooks': '^2.0.0' } }),
+      '.simple-git-hooks.json': '{\n\t"commit-msg": "true"\n}',
+    },
+    packages: ['simple-git-hooks'],
+    setUp: [node, inModules('simple-git-hooks/cli.js')],
+    touched: ['.simple-git-hooks.json'],
+    calls: '.simple-git-hooks.json',
+    quiet: true,
+  },
+  ...(preCommitProgram === null
+    ? []
+    : [
+        {
+          manager: 'pre-commit',
+          title: 'with a hook',
+          files: {
+            'package.json': manifest({}),
+            '.pre-commit-config.yaml':
+              'repos:\n- repo: local   # ours\n  hooks:\n  - id: lint\n    name: lint\n    entry: "true"\n    language: system\n',
+          },
+          packages: [],
+          setUp: [
+            preCommitProgram,
+            'install',
+            '--hook-type',
+            'pre-commit',
+            '--hook-type',
+            'pre-merge-commit',
+          ],
+          touched: ['.pre-commit-config.yaml'],
+          calls: '.pre-commit-config.yaml',
+          quiet: false,
+        } satisfies Row,
+      ]),
+];
+
+function findProgram(name: string): string | null {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? null;
+}
+
+let tool: PackedTool;
+const open: Scratch[] = [];
+beforeAll(() => {
+  tool = new PackedTool();
+});
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+afterAll(() => {
+  tool.dispose();
+});
+
+async function project(row: Pick<Row, 'files' | 'packages'>): Promise<Scratch> {
+  const scratch = await Scratch.with({
+    '.gitignore': 'node_modules/\n',
+    '.check-importsrc.yaml': 'lookup: off\n',
+    'requirements.txt': 'flask\nnumpy\n',
+    'app.py': 'import flask\n',
+    ...row.files,
+  });
+  open.push(scratch);
+  tool.installIn(scratch, row.packages);
+  for (const name of Object.keys(row.files))
+    if (name.includes('hooks/')) execFileSync('chmod', ['+x', path.join(scratch.root, name)]);
+  return scratch;
+}
+
+async function setUp(scratch: Scratch, command: readonly string[] | null): Promise<void> {
+  const [program, ...args] = command ?? [];
+  if (program === undefined) return;
+  const done = await run(program, args, { cwd: scratch.root, env: scratch.env });
+  expect(done).toMatchObject({ code: 0 });
+}
+
+/** The texts of files; null for those that are not there. */
+function textsOf(scratch: Scratch, names: readonly string[]): (string | null)[] {
+  return names.map((name) => (scratch.has(name) ? scratch.read(name) : null));
+}
+
+describe.each(rows)('$manager: $title', (row) => {
+  test('init, a stopped commit, a mended one, init again, --check and --remove', async () => {
+    const scratch = await project(row);
+    await setUp(scratch, row.setUp);
+    const before = textsOf(scratch, row.touched);
+
+    const init = await vettedImports(scratch, ['init', '--yes']);
+    expect(init).toMatchObject({ code: 0, stderr: '' });
+    expect(init.stdout).toContain(`The hook goes to ${row.manager}, because `);
+    await setUp(scratch, row.setUp ?? (row.manager === 'lefthook' ? lefthookInstall : null));
+    await scratch.commitAll('the linter');
+
+    scratch.write({ 'other.py': 'import numpy_utils\n' });
+    await scratch.git('add', '--all');
+    const stopped = await scratch.tryGit('commit', '-m', 'fake');
+    expect(stopped.code).toBe(1);
+    expect(stopped.stdout + stopped.stderr).toContain('pypi:numpy-utils');
+
+    scratch.write({ 'other.py': 'import numpy\n' });
+    await scratch.git('add', '--all');
+    const passed = await scratch.tryGit('commit', '--quiet', '-m', 'mended');
+    expect(passed).toMatchObject(row.quiet ? { code: 0, stdout: '', stderr: '' } : { code: 0 });
+    expect(passed.stdout + passed.stderr).not.toContain('numpy');
+
+    const installed = textsOf(scratch, row.touched);
+    const again = await vettedImports(scratch, ['init', '--yes']);
+    expect(again.code).toBe(0);
+    expect(again.stdout).not.toContain('Wrote');
+    expect(textsOf(scratch, row.touched)).toEqual(installed);
+    expect(await scratch.git('status', '--porcelain')).toBe('');
+
+    const check = await vettedImports(scratch, ['init', '--check']);
+    expect(check.stdout).toContain(`${row.calls} calls check-imports (${row.manager})`);
+    expect(check.code).toBe(0);
+
+    const removed = await vettedImports(scratch, ['init', '--remove', '--yes']);
+    expect(removed).toMatchObject({ code: 0, stderr: '' });
+    expect(textsOf(scratch, row.touched)).toEqual(before);
+    expect(scratch.has('approved-packages.yaml')).toBe(true);
+    await setUp(scratch, row.setUp);
+    expect((await vettedImports(scratch, ['init', '--check'])).code).toBe(1);
+  });
+});
+
+const lefthookInstall = [node, inModules('lefthook/bin/index.js'), 'install'];

@@ -1,0 +1,407 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  CancellationTokenSource,
+  CodeActionRequest,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticRequest,
+  ExecuteCommandRequest,
+  HoverRequest,
+  LSPErrorCodes,
+  ResponseError,
+  ShowMessageNotification,
+  ShowMessageRequest,
+  DidChangeWorkspaceFoldersNotification,
+  type ClientCapabilities,
+  type CodeAction,
+  type Command,
+} from 'vscode-languageserver/node';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Editor, shown, uri } from '../kit/editor.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { json, reply, startServer } from '../kit/server.ts';
+
+const open: { dispose(): void }[] = [];
+afterEach(() => {
+  for (const one of open.splice(0)) one.dispose();
+});
+
+const fake = 'import os\nimport numpy_utils\n';
+
+async function project(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {
+  const scratch = await Scratch.with({ 'requirements.txt': 'numpy\n', 'app.py': 'import numpy\n', ...files });
+  open.push(scratch);
+  return scratch;
+}
+
+async function editorIn(scratch: Scratch, capabilities: ClientCapabilities = {}, folders = [scratch.root]) {
+  const { editor, result } = await Editor.start({ folders, env: scratch.env, capabilities });
+  open.push(editor);
+  return { editor, result };
+}
+
+const has = (count: number) => (found: { diagnostics: readonly unknown[] }) =>
+  found.diagnostics.length === count;
+
+describe('diagnostics that are pushed', () => {
+  test('an open text is checked, whatever is on disk', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    const [first] = await editor.diagnostics(app, has(1));
+    expect(shown(first ? [first] : [])).toEqual(['1:7-1:18 unapproved-package/not-asked']);
+    expect(first).toMatchObject({ severity: 1, source: 'check-imports' });
+    expect(first?.message).toContain('nobody approved pypi:numpy-utils');
+    expect(first?.message).toContain('Did you mean numpy');
+    await editor.type(app, 'import numpy\n');
+    expect(await editor.diagnostics(app, has(0))).toEqual([]);
+  });
+
+  test('columns count UTF-16 code units', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const main = uri(scratch.root, 'main.ts');
+    await editor.open(main, "/* 😀é */ import pad from 'left-padder';\n", 'typescript');
+    expect(shown(await editor.diagnostics(main, has(1)))).toEqual(['0:27-0:38 unapproved-package/not-asked']);
+  });
+
+  test('rapid typing ends with the diagnostics of the last text', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import numpy\n');
+    await editor.diagnostics(app, has(0));
+    const before = editor.published.length;
+    let last = 0;
+    for (const length of fake.split('').keys()) last = await editor.type(app, fake.slice(0, length + 1));
+    const found = await editor.diagnostics(app, ({ version }) => version === last);
+    expect(shown(found)).toEqual(['1:7-1:18 unapproved-package/not-asked']);
+    expect(editor.published.length - before).toBeLessThan(fake.length / 2);
+  });
+
+  test('a module in an unsaved text of the project is local', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const [app, helper] = [uri(scratch.root, 'app.py'), uri(scratch.root, 'helper.py')];
+    await editor.open(app, 'import helper\n');
+    await editor.diagnostics(app, has(1));
+    await editor.open(helper, 'import numpy_utils\n');
+    await editor.diagnostics(helper, has(1));
+    await editor.type(app, 'import helper\n\n');
+    expect(await editor.diagnostics(app, has(0))).toEqual([]);
+  });
+
+  test('a text that was never saved, and has no name, belongs to the first folder', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    await editor.open('untitled:Untitled-1', 'import numpy\nimport numpy_utils\n');
+    expect(shown(await editor.diagnostics('untitled:Untitled-1', has(1)))).toEqual([
+      '1:7-1:18 unapproved-package/not-asked',
+    ]);
+  });
+
+  test('a file outside of the workspace, in no repository, is checked alone', async () => {
+    const scratch = await project();
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'loose-')));
+    open.push({
+      dispose: () => {
+        rmSync(folder, { recursive: true });
+      },
+    });
+    writeFileSync(path.join(folder, 'beside.py'), '');
+    const { editor } = await editorIn(scratch);
+    const loose = uri(folder, 'loose.py');
+    await editor.open(loose, 'import beside\nimport numpy\n');
+    expect(shown(await editor.diagnostics(loose, has(1)))).toEqual(['1:7-1:12 unapproved-package/not-asked']);
+  });
+
+  test('a file of another repository is judged by that repository', async () => {
+    const [scratch, other] = [await project(), await project({ 'requirements.txt': 'numpy-utils\n' })];
+    const { editor } = await editorIn(scratch);
+    const elsewhere = uri(other.root, 'app.py');
+    await editor.open(elsewhere, 'import numpy_utils\n');
+    expect(await editor.diagnostics(elsewhere, has(0))).toEqual([]);
+  });
+
+  test('two folders of one workspace have their own decisions', async () => {
+    const [one, other] = [await project(), await project({ 'requirements.txt': 'numpy-utils\n' })];
+    const { editor } = await editorIn(one, { workspace: { workspaceFolders: true } }, [one.root]);
+    await editor.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [{ uri: uri(other.root), name: 'other' }], removed: [] },
+    });
+    const [first, second] = [uri(one.root, 'app.py'), uri(other.root, 'app.py')];
+    await editor.open(first, fake);
+    await editor.open(second, fake);
+    await editor.diagnostics(first, has(1));
+    expect(await editor.diagnostics(second, has(0))).toEqual([]);
+  });
+
+  test('a folder without git is a project of its own', async () => {
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'plain-')));
+    open.push({
+      dispose: () => {
+        rmSync(folder, { recursive: true });
+      },
+    });
+    writeFileSync(path.join(folder, 'requirements.txt'), 'numpy\n');
+    const scratch = await project();
+    const { editor } = await editorIn(scratch, {}, [folder]);
+    const app = uri(folder, 'deep/app.py');
+    await editor.open(app, `import numpy\n${fake}`);
+    expect(shown(await editor.diagnostics(app, has(1)))).toEqual(['2:7-2:18 unapproved-package/not-asked']);
+  });
+
+  test('a closed text has no diagnostics, and texts of other schemes never had', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open('git:/app.py?ref=HEAD', fake);
+    await editor.open(app, fake);
+    await editor.diagnostics(app, has(1));
+    await editor.close(app);
+    expect(await editor.diagnostics(app, has(0))).toEqual([]);
+    expect(editor.published.some(({ uri: where }) => where.startsWith('git:'))).toBe(false);
+  });
+
+  test('a text that is no program says so, as information', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const main = uri(scratch.root, 'main.ts');
+    await editor.open(main, "import pad from 'left-padder';\nconst = ;\n", 'typescript');
+    const found = await editor.diagnostics(main, has(2));
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ['unapproved-package/not-asked', 1],
+      ['unparsable', 3],
+    ]);
+  });
+});
+
+describe('what decides is edited', () => {
+  const approved =
+    'approved:\n  pypi:\n    numpy-utils: { reason: ours, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+
+  test('in the editor, not yet saved', async () => {
+    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const { editor } = await editorIn(scratch);
+    const [app, whitelist] = [uri(scratch.root, 'app.py'), uri(scratch.root, 'approved-packages.yaml')];
+    await editor.open(whitelist, 'approved: {}\n', 'yaml');
+    await editor.open(app, fake);
+    await editor.diagnostics(app, has(1));
+    await editor.type(whitelist, approved);
+    expect(await editor.diagnostics(app, has(0))).toEqual([]);
+    await editor.type(whitelist, 'approved: [\n');
+    const found = await editor.diagnostics(whitelist, ({ diagnostics }) => diagnostics.length > 0);
+    expect(found[0]?.code).toBe('whitelist');
+  });
+
+  test('by somebody else: the editor watches', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    await editor.diagnostics(app, has(1));
+    scratch.write({ 'approved-packages.yaml': approved });
+    await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uri(scratch.root, 'approved-packages.yaml'), type: 1 }],
+    });
+    expect(await editor.diagnostics(app, has(0))).toEqual([]);
+  });
+});
+
+describe('diagnostics that are pulled', () => {
+  const pulling: ClientCapabilities = { textDocument: { diagnostic: {} } };
+
+  test('are answered, and nothing is pushed', async () => {
+    const scratch = await project();
+    const { editor, result } = await editorIn(scratch, pulling);
+    expect(result.capabilities.diagnosticProvider).toBeDefined();
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    const report = await editor.connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri: app },
+    });
+    expect(shown(report.kind === 'full' ? report.items : [])).toEqual([
+      '1:7-1:18 unapproved-package/not-asked',
+    ]);
+    expect(editor.published).toEqual([]);
+  });
+
+  test('a cancelled request is answered as cancelled, and the next one as usual', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch, pulling);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    const source = new CancellationTokenSource();
+    const params = { textDocument: { uri: app } };
+    const cancelled = editor.connection
+      .sendRequest(DocumentDiagnosticRequest.type, params, source.token)
+      .catch((error: unknown) => error);
+    source.cancel();
+    const error = await cancelled;
+    expect(error instanceof ResponseError && error.code).toBe(LSPErrorCodes.RequestCancelled);
+    expect((await editor.connection.sendRequest(DocumentDiagnosticRequest.type, params)).kind).toBe('full');
+  });
+});
+
+describe('registries', () => {
+  test('are asked when a text is saved, and never while somebody types', async () => {
+    const registry = await startServer((_, response) => {
+      reply(response, json({ error: 'Not found' }, 404));
+    });
+    open.push({ dispose: () => void registry.close() });
+    const scratch = await project();
+    writeFileSync(path.join(scratch.home, '.npmrc'), `registry=${registry.url}/\n`);
+    const { editor } = await Editor.start({ folders: [scratch.root], env: scratch.env, offline: false });
+    open.push(editor);
+    const main = uri(scratch.root, 'main.ts');
+    await editor.open(main, "import 'left-padder';\n", 'typescript');
+    await editor.diagnostics(main, has(1));
+    const typed = await editor.type(main, "import 'left-padder';\n\n");
+    const before = await editor.diagnostics(main, ({ version }) => version === typed);
+    expect(shown(before)).toEqual(['0:8-0:19 unapproved-package/not-asked']);
+    expect(registry.requests).toEqual([]);
+    await editor.save(main);
+    const isKnown = (found: { diagnostics: readonly { code?: unknown }[] }) =>
+      found.diagnostics[0]?.code === 'unapproved-package/nonexistent';
+    await editor.diagnostics(main, isKnown);
+    const asked = registry.requests.length;
+    expect(asked).toBeGreaterThan(0);
+    const again = await editor.type(main, "import 'left-padder';\n");
+    await editor.diagnostics(main, (found) => found.version === again && isKnown(found));
+    expect(registry.requests).toHaveLength(asked);
+    const hover = await editor.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: main },
+      position: { line: 0, character: 10 },
+    });
+    expect(JSON.stringify(hover?.contents)).toContain('exists: no (npm');
+  });
+});
+
+describe('hover', () => {
+  test.each([
+    [0, 'pypi:numpy', 'by Ada L <ada@example.org> on 2026-01-02', 'arrays', 'approved-packages.yaml:3'],
+    [1, 'numpy_utils', 'Nobody approved it.', '', ''],
+    [2, 'os', 'builtin', 'provided by python', ''],
+  ])('line %i', async (line, ...texts) => {
+    const scratch = await project({
+      'approved-packages.yaml':
+        'approved:\n  pypi:\n    numpy: { reason: arrays, by: Ada L <ada@example.org>, date: 2026-01-02 }\n',
+    });
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import numpy\nimport numpy_utils\nimport os\n');
+    const hover = await editor.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: app },
+      position: { line, character: 8 },
+    });
+    const value = JSON.stringify(hover?.contents).replaceAll('numpy-utils', 'numpy_utils');
+    for (const text of texts) expect(value).toContain(text);
+    expect(hover?.range?.start).toEqual({ line, character: 7 });
+  });
+
+  test('nothing where no import stands', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'value = 1\n');
+    const params = { textDocument: { uri: app }, position: { line: 0, character: 2 } };
+    expect(await editor.connection.sendRequest(HoverRequest.type, params)).toBeNull();
+  });
+});
+
+describe('code actions', () => {
+  async function actionsAt(editor: Editor, where: string, line: number): Promise<CodeAction[]> {
+    const diagnostics = await editor.diagnostics(where, ({ diagnostics: found }) => found.length > 0);
+    const position = { line, character: 9 };
+    const found = await editor.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: where },
+      range: { start: position, end: position },
+      context: { diagnostics },
+    });
+    return (found ?? []).filter((one: CodeAction | Command): one is CodeAction => 'kind' in one);
+  }
+
+  test('replace by what was meant, at every place that is written like this', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import numpy_utils\nfrom numpy_utils import array\nimport numpy_utils.linalg\n');
+    const actions = await actionsAt(editor, app, 0);
+    expect(actions[0]?.title).toBe('Replace by numpy');
+    expect(actions[0]?.edit?.changes?.[app]).toEqual([
+      { range: { start: { line: 0, character: 7 }, end: { line: 0, character: 18 } }, newText: 'numpy' },
+      { range: { start: { line: 1, character: 5 }, end: { line: 1, character: 16 } }, newText: 'numpy' },
+    ]);
+    expect(actions[0]?.diagnostics).toHaveLength(3);
+    expect(actions.filter(({ isPreferred }) => isPreferred)).toEqual([]);
+  });
+
+  test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    const actions = await actionsAt(editor, app, 1);
+    const titles = actions.map(({ title }) => title);
+    expect(titles).toContain('Add pypi:numpy-utils to requirements.txt');
+    expect(titles).toContain('Request approval of pypi:numpy-utils');
+    expect(titles.at(-1)).toBe('Approve pypi:numpy-utils for this repository…');
+    const params = {
+      textDocument: { uri: app },
+      range: { start: { line: 1, character: 8 }, end: { line: 1, character: 8 } },
+      context: { diagnostics: [], only: ['source.fixAll'] },
+    };
+    expect(await editor.connection.sendRequest(CodeActionRequest.type, params)).toEqual([]);
+  });
+
+  async function decide(scratch: Scratch, command: string, answer: 'Approve' | 'Cancel'): Promise<string[]> {
+    const { editor } = await editorIn(scratch);
+    const messages: string[] = [];
+    editor.connection.onRequest(ShowMessageRequest.type, ({ message }) => {
+      messages.push(message);
+      return { title: answer };
+    });
+    editor.connection.onNotification(
+      ShowMessageNotification.type,
+      ({ message }) => void messages.push(message),
+    );
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    const found = (await actionsAt(editor, app, 1)).find((action) => action.command?.command === command);
+    await editor.connection.sendRequest(ExecuteCommandRequest.type, {
+      command,
+      arguments: found?.command?.arguments ?? [],
+    });
+    return messages;
+  }
+
+  test('a request is written and approves nothing', async () => {
+    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const messages = await decide(scratch, 'vetted-imports.request', 'Cancel');
+    expect(messages.join()).toContain('requested pypi:numpy-utils');
+    expect(scratch.read('approved-packages.yaml')).toMatch(
+      /requested:\n {2}pypi:\n {4}numpy-utils: .*used in app\.py/,
+    );
+  });
+
+  test('an approval needs a yes', async () => {
+    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const messages = await decide(scratch, 'vetted-imports.approve', 'Cancel');
+    expect(messages).toHaveLength(1);
+    expect(scratch.read('approved-packages.yaml')).toBe('approved: {}\n');
+    await decide(scratch, 'vetted-imports.approve', 'Approve');
+    expect(scratch.read('approved-packages.yaml')).toMatch(
+      /approved:.*numpy-utils: .*by: Ada L <ada@example.org>/s,
+    );
+  });
+
+  test('an assistant may not approve', async () => {
+    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    scratch.env['AI_AGENT'] = '1';
+    const messages = await decide(scratch, 'vetted-imports.approve', 'Approve');
+    expect(messages.at(-1)).toContain('approve is for people');
+    expect(scratch.read('approved-packages.yaml')).toBe('approved: {}\n');
+  });
+});
