@@ -3,6 +3,7 @@ import type { Dependency, ManifestContents, RegistryLine } from '../model/manife
 /** The contents of a manifest while a format reads it. */
 export interface Draft extends ManifestContents {
   defines: string | null;
+  readonly members: string[];
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
   readonly includes: string[];
@@ -11,14 +12,15 @@ export interface Draft extends ManifestContents {
 
 /** @returns Contents that declare nothing yet. */
 export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
-  return { defines: null, dependencies: [], registries: [], includes: [], broken: [...broken] };
+  return { defines: null, members: [], dependencies: [], registries: [], includes: [], broken: [...broken] };
 }
 
 /**
  * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
-export function inOrder({ defines, dependencies, registries, includes, broken }: Draft): ManifestContents {
+export function inOrder(draft: Draft): ManifestContents {
+  const { defines, members, dependencies, registries, includes, broken } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -28,6 +30,7 @@ export function inOrder({ defines, dependencies, registries, includes, broken }:
   }
   return {
     defines,
+    members,
     dependencies: [...once.values()].sort((one, other) => one.span.start - other.span.start),
     registries: registries.sort((one, other) => one.span.start - other.span.start),
     includes: [...new Set(includes)],

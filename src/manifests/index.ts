@@ -57,6 +57,13 @@ export const manifestFormats: readonly ManifestFormat[] = [
   }),
   includedFormat,
   format({
+    id: 'constraints.txt',
+    ecosystem: pypi.id,
+    usualNames: ['constraints.txt'],
+    claims: (name) => /constraints[^/]*\.(?:txt|in)$/i.test(name),
+    reader: () => import('./constraints.ts'),
+  }),
+  format({
     id: 'setup.cfg',
     ecosystem: pypi.id,
     usualNames: ['setup.cfg'],

@@ -12,6 +12,9 @@ export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readJson(text);
   const draft = emptyDraft(broken);
   draft.defines = textsAt(root, 'name')[0]?.value ?? null;
+  for (const path of [['workspaces'], ['workspaces', 'packages']]) {
+    draft.members.push(...textsAt(root, ...path).map(({ value }) => value));
+  }
   addTables(draft, root);
   addBundled(draft, root);
   for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {

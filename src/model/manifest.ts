@@ -39,6 +39,11 @@ export interface RegistryLine {
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
   readonly defines: string | null;
+  /**
+   * Globs of folders, relative to the manifest's own, whose packages are linked to each other instead of
+   * being taken from a registry (`!` at the start takes folders out again).
+   */
+  readonly members: readonly string[];
   readonly dependencies: readonly Dependency[];
   readonly registries: readonly RegistryLine[];
   /**

@@ -50,6 +50,7 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   if (read.kind !== 'bytes')
     return kind.kind === 'script' ? nothing : { ...nothing, faults: unread(change.path, read) };
   const text = decodeText(read.bytes);
+  if (isPointer(text)) return { ...nothing, notes: [pointerNote(change.path)] };
   const { segments, broken } = contentsOf(text, kind, inspection.kinds);
   if (segments.length === 0 && !broken) return { ...nothing, read: kind.kind !== 'script' };
   const settled = !broken && (await scanSettles(segments, change.path, inspection));
@@ -186,6 +187,15 @@ function unread(file: string, read: Exclude<FileRead, { kind: 'bytes' }>): Fault
         },
       ];
   }
+}
+
+/** What git holds in place of a file that Git LFS keeps (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+function isPointer(text: string): boolean {
+  return text.length < 1024 && text.startsWith('version https://git-lfs.github.com/spec/');
+}
+
+function pointerNote(file: string): string {
+  return `${file}: a pointer of Git LFS stands for the file, so its imports were not checked`;
 }
 
 function tooLong(file: string): Fault {

@@ -18,7 +18,7 @@ export interface ManifestInspection {
   readonly trusted: readonly Declarations[];
   /** Everything counts as new: there is no state before. */
   readonly everything: boolean;
-  /** The manifests of the state that is judged: a package that one of them describes is the project's own. */
+  /** The manifests of the state that is judged. */
   readonly own: Declarations;
 }
 
@@ -65,7 +65,7 @@ class ManifestReader {
       if (!asksRegistry(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
-      if (await this.#inspection.own.defines(target)) continue;
+      if (await this.#isOwn(target)) continue;
       found.push(this.#reference(dependency, target));
     }
     return found;
@@ -114,6 +114,15 @@ class ManifestReader {
 
   async #isNew(dependency: Dependency): Promise<boolean> {
     return !(await some(this.#inspection.trusted, (base) => base.hasLine(dependency, this.#file.path)));
+  }
+
+  /**
+   * A package that the project describes itself is not asked for. What only the change describes counts where
+   * a workspace links it: a manifest in some corner keeps no registry from serving its name.
+   */
+  async #isOwn(target: Package): Promise<boolean> {
+    const { trusted, own } = this.#inspection;
+    return (await some(trusted, (base) => base.defines(target))) || own.links(target);
   }
 
   #reference(

@@ -4,6 +4,7 @@ import { approvalsIn, hintsFor } from '../findings/hints.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Files, Language, ResolveRequest } from '../model/language.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
@@ -164,7 +165,7 @@ export class Survey {
   }
 
   async #inspect(change: Change): Promise<Found> {
-    const format = this.#options.manifests.formats.find((candidate) => candidate.claims(change.path));
+    const format = await this.#formatOf(change.path);
     const text = await inspect(change, this.#inspection());
     const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
     const references = [...text.references, ...(manifest?.references ?? [])];
@@ -179,7 +180,7 @@ export class Survey {
   }
 
   async #readAll(change: Change): Promise<Found> {
-    const format = this.#options.manifests.formats.find((candidate) => candidate.claims(change.path));
+    const format = await this.#formatOf(change.path);
     const text = await readWhole(change.path, this.#inspection());
     const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
     const references = [...text.references, ...(manifest?.references ?? [])];
@@ -190,6 +191,14 @@ export class Survey {
       notes: [],
       files: text.read || manifest ? 1 : 0,
     };
+  }
+
+  /** A file that a manifest includes is a manifest, whatever its name is. */
+  async #formatOf(path: string): Promise<ManifestFormat | undefined> {
+    const { formats, included } = this.#options.manifests;
+    const claiming = formats.find((format) => format.claims(path));
+    if (claiming) return claiming;
+    return (await this.#own.includes(path)) ? included : undefined;
   }
 
   async #judge(

@@ -22,6 +22,8 @@ export interface Declared {
 interface ReadManifest {
   /** The package that the manifest itself describes. */
   readonly defines: Package | null;
+  readonly path: string;
+  readonly members: readonly string[];
   readonly declared: readonly Declared[];
   readonly registries: readonly RegistryLine[];
   readonly includes: readonly string[];
@@ -79,11 +81,21 @@ export class Declarations {
     return own.registries.some((line) => line.value === value) || (await this.#index()).registries.has(value);
   }
 
-  /** @returns Whether a manifest describes a package of this name: the project's own, or one of its workspaces. */
+  /** @returns Whether a manifest, wherever it stands, describes a package of this name. */
   async defines(wanted: Package): Promise<boolean> {
     return (await this.#index()).defined.some(
       ({ ecosystem, name }) => ecosystem === wanted.ecosystem && name === wanted.name,
     );
+  }
+
+  /** @returns Whether a manifest includes this file. */
+  async includes(path: string): Promise<boolean> {
+    return mayBeIncluded(path) && (await this.#index()).includes.has(path);
+  }
+
+  /** @returns Whether a workspace has a member of this name, which is linked and not taken from a registry. */
+  async links(wanted: Package): Promise<boolean> {
+    return (await this.#index()).links(wanted);
   }
 
   /** @returns The packages that manifests declare, under the names that programs import. */
@@ -156,17 +168,20 @@ export class Declarations {
   async #readNow(path: string): Promise<ReadManifest> {
     const format = this.#formatOf(path) ?? this.#included;
     const text = await this.#files.text(path);
-    if (text === undefined) return { defines: null, declared: [], registries: [], includes: [] };
+    if (text === undefined)
+      return { defines: null, path, members: [], declared: [], registries: [], includes: [] };
     const contents = await format.read(path, text);
     const lines = new LineIndex(text);
     return {
       defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
+      path,
+      members: contents.members,
       declared: contents.dependencies.map((dependency) => ({
         dependency,
         at: { file: path, line: lines.locate(dependency.span.start).line },
       })),
       registries: contents.registries,
-      includes: contents.includes.map((include) => join(path, include)),
+      includes: contents.includes.map((include) => join(path, include)).filter(mayBeIncluded),
     };
   }
 
@@ -181,11 +196,15 @@ class Index {
   readonly byImport = new Map<string, Declared>();
   readonly lines = new Set<string>();
   readonly registries: ReadonlySet<string>;
+  readonly includes: ReadonlySet<string>;
   readonly defined: readonly Package[];
+  readonly #manifests: readonly ReadManifest[];
 
   constructor(manifests: readonly ReadManifest[]) {
+    this.#manifests = manifests;
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
+    this.includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
     for (const line of this.declared) {
       const imported = key(line.dependency.ecosystem, importName(line.dependency));
@@ -193,6 +212,32 @@ class Index {
       this.lines.add(lineKey(line.dependency));
     }
   }
+
+  /** Several manifests can describe a package of the same name: one that is a member is enough. */
+  async links(wanted: Package): Promise<boolean> {
+    const folders = this.#manifests
+      .filter(({ defines }) => defines?.ecosystem === wanted.ecosystem && defines.name === wanted.name)
+      .map(({ path }) => posix.dirname(path));
+    const workspaces = this.#manifests.filter(({ members }) => members.length > 0);
+    if (folders.length === 0 || workspaces.length === 0) return false;
+    const { default: picomatch } = await import('picomatch');
+    return workspaces.some(({ path, members }) => {
+      const globs = members.map((glob) => glob.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
+      const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
+      const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
+      return folders
+        .map((folder) => posix.relative(posix.dirname(path), folder))
+        .some((folder) => isIn(folder) && !isOut(folder));
+    });
+  }
+}
+
+/**
+ * pip includes files of any name; only those that are named like lists are followed, so that a change of any
+ * other file needs no look at the manifests to know that it declares nothing.
+ */
+function mayBeIncluded(path: string): boolean {
+  return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(path);
 }
 
 /** An alias makes its own name importable, not that of its target. */

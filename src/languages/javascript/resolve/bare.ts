@@ -5,7 +5,7 @@ import { Folders } from './folders.ts';
 import { follow, otherPackages, type Outcome } from './follow.ts';
 import { hostBySpelling, hostInEvidence } from './hosts.ts';
 import type { Lead } from './lead.ts';
-import { namesPackage, originOfName, originOfPackages, packagePart } from './names.ts';
+import { namesPackage, originOfName, originOfPackages, packagePart, withoutDots } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { leadSources } from './sources.ts';
@@ -129,7 +129,7 @@ function packages(
   project: Project,
 ): readonly Origin[] {
   const replacements = others.map((name) => originOfName(name, kind));
-  const provided = providers(specifier, project.imports);
+  const provided = providers(withoutDots(specifier), project.imports);
   if (provided) return [originOfPackages(provided, kind), ...replacements];
   if (namesPackage(specifier)) return [originOfName(specifier, kind), ...replacements];
   if (replacements.length > 0) return replacements;

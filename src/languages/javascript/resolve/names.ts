@@ -1,11 +1,23 @@
+import { posix } from 'node:path';
 import { npm } from '../../../ecosystems/npm.ts';
 import type { Package } from '../../../model/package.ts';
 import type { ImportKind, Origin } from '../../../model/reference.ts';
 
-/** @returns The part of a bare specifier that names the package: `@s/n` of `@s/n/sub`. */
+/**
+ * @returns The part of a bare specifier that names the package: `@s/n` of `@s/n/sub`, and `b` of `a/../b`.
+ */
 export function packagePart(specifier: string): string {
-  const [first = '', second] = specifier.split('/', 2);
+  const [first = '', second] = withoutDots(specifier).split('/', 2);
   return first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
+}
+
+/**
+ * Node joins a specifier to a `node_modules` folder, so that `..` leads from one package into another; for
+ * an ES module it is a URL first, where `%2e` is a dot (https://url.spec.whatwg.org/#double-dot-path-segment).
+ */
+export function withoutDots(specifier: string): string {
+  const written = specifier.replace(/%2e/gi, '.');
+  return /(?:^|\/)\.{1,2}(?:\/|$)/.test(written) ? posix.normalize(written) : specifier;
 }
 
 /**

@@ -1,0 +1,667 @@
+import { readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { projectRoot, type Scratch } from '../kit/scratch.ts';
+import { shop, shopWhitelist } from '../kit/shop.ts';
+
+/*
+ * What somebody (or some assistant) might write to get a package past the hook. Every row is a real commit
+ * with a real hook, in a repository that approves numpy, flask, lodash and @acme/*. A row either is stopped,
+ * says why it may pass, or names the heading of SECURITY.md that says why it is out of reach.
+ */
+
+const security = readFileSync(path.join(projectRoot, 'SECURITY.md'), 'utf8');
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** What the hook said to a commit of everything in the work tree: whether it went through, and each finding. */
+async function verdict(scratch: Scratch): Promise<string> {
+  await scratch.git('add', '--all');
+  const { stdout } = await scratch.check('--staged', '--format', 'concise');
+  const commit = await scratch.tryGit('commit', '--quiet', '--allow-empty', '--message', 'change');
+  const said = findingsIn(stdout).map((line) => line.replace(/^.*?:\d+:\d+ /, ''));
+  return [commit.code === 0 ? 'passed' : 'stopped', ...new Set(said)].join('; ');
+}
+
+async function opened(files: Files = {}): Promise<Scratch> {
+  const scratch = await shop(files);
+  open.push(scratch);
+  return scratch;
+}
+
+const python = (text: string): Files => ({ 'shop/new.py': text });
+const js = (text: string): Files => ({ 'web/new.ts': text });
+const unclear = 'passed; unclear-import';
+const foreign = 'stopped; foreign-source';
+const aliasJs = 'stopped; unapproved-package npm:evil; foreign-source npm:evil';
+const loosened = 'passed; policy-change';
+const broken = 'stopped; unapproved-package pypi:evil; fault unparsable';
+const evilPy = 'stopped; unapproved-package pypi:evil';
+const evilJs = 'stopped; unapproved-package npm:evil';
+
+describe('names that look like approved ones', () => {
+  test.each([
+    ['fullwidth letters are the same name to Python, so this is numpy', python('import ｎumpy\n'), 'passed'],
+    ['Cyrillic letters', python('import numрy\n'), 'stopped; unapproved-package pypi:numрy'],
+    ['Cyrillic letters in JavaScript', js("import x from 'lоdash';\n"), unclear],
+    ['another scope that looks the same', js("import x from '@аcme/ui';\n"), unclear],
+    ['case', js("import x from 'Lodash';\n"), 'stopped; unapproved-package npm:Lodash'],
+    ['a longer name', python('import numpy_utils\n'), 'stopped; unapproved-package pypi:numpy-utils'],
+    [
+      'a character without width',
+      python('import num\u200bpy\n'),
+      'stopped; unapproved-package pypi:num\\u{200b}py; fault unparsable',
+    ],
+    ['a character without width in JavaScript', js("import x from 'lodash\u200b';\n"), unclear],
+    ['a subpath that climbs', js("import x from 'lodash/../evil';\n"), evilJs],
+    ['a scope that is no scope', js("import x from '@acme/../evil';\n"), evilJs],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe(expected);
+  });
+});
+
+describe('how an import is written', () => {
+  test.each([
+    ['escapes in a specifier', js("import x from '\\x65vil';\n"), evilJs],
+    ['unicode escapes in a specifier', js("import x from '\\u{65}vil';\n"), evilJs],
+    ['an escaped keyword, which no engine takes for one', js("im\\u0070ort('evil');\n"), 'passed'],
+    ['an escaped loader', js("r\\u0065quire('evil');\n"), evilJs],
+    ['a lone carriage return behind a comment', python('# x\rimport evil\n'), evilPy],
+    ['a line separator behind a comment', js("// x\u2028import x from 'evil';\n"), evilJs],
+    ['a form feed', python('\fimport evil\n'), evilPy],
+    ['a continued line', python('import \\\n  evil\n'), evilPy],
+    ['behind a semicolon', python('x = 1; import evil\n'), evilPy],
+    ['a byte-order mark', python('\ufeffimport evil\n'), evilPy],
+    [
+      'an encoding that hides text',
+      python('# -*- coding: utf-7 -*-\n+AGk-mport evil\n'),
+      'stopped; fault unparsable',
+    ],
+    ['in a block that never runs', python('if False:\n    import evil\n'), evilPy],
+    [
+      'under TYPE_CHECKING',
+      python('from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import evil\n'),
+      evilPy,
+    ],
+    ['as an alternative', python('try:\n    import numpy\nexcept ImportError:\n    import evil\n'), evilPy],
+    ['in an f-string', python('x = f"{__import__(\'evil\')}"\n'), evilPy],
+    ['in a template literal', js('const x = `${require("evil")}`;\n'), evilJs],
+    ['re-exported', js("export * from 'evil';\n"), evilJs],
+    ['import equals', js("import x = require('evil');\n"), evilJs],
+    ['a type', js("type X = import('evil').X;\n"), evilJs],
+    ['an inline loader of a bundler', js("import x from 'evil!./price';\n"), evilJs],
+    ['a query', js("import x from 'evil?raw';\n"), evilJs],
+    ['through node_modules', js("import x from '../node_modules/evil/index.js';\n"), evilJs],
+    ['through an absolute path', js("import x from '/srv/node_modules/evil/index.js';\n"), evilJs],
+    ['from a URL', js("import x from 'https://files.example/evil.js';\n"), unclear],
+    ['with a scheme', js("import x from 'npm:evil';\n"), evilJs],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe(expected);
+  });
+});
+
+describe('how a loader is called', () => {
+  test.each([
+    ['import_module', python('import importlib\nimportlib.import_module("evil")\n'), evilPy],
+    [
+      'import_module under another name',
+      python('from importlib import import_module as go\ngo("evil")\n'),
+      evilPy,
+    ],
+    ['importlib under another name', python('import importlib as lib\nlib.import_module("evil")\n'), evilPy],
+    [
+      'a loader in a variable',
+      python('import importlib\ngo = importlib.import_module\ngo("evil")\n'),
+      evilPy,
+    ],
+    ['builtins.__import__', python('import builtins\nbuiltins.__import__("evil")\n'), evilPy],
+    ['a name that is put together', python('__import__("ev" + "il")\n'), unclear],
+    ['require in a variable', { 'web/new.js': "const r = require;\nr('evil');\n" }, evilJs],
+    ['module.require', { 'web/new.js': "module.require('evil');\n" }, evilJs],
+    [
+      'createRequire',
+      js(
+        "import { createRequire } from 'node:module';\nconst r = createRequire(import.meta.url);\nr('evil');\n",
+      ),
+      evilJs,
+    ],
+    [
+      'createRequire under another name',
+      js("import { createRequire as make } from 'node:module';\nmake(import.meta.url)('evil');\n"),
+      evilJs,
+    ],
+    ['a name that is put together in JavaScript', js("import('ev' + 'il');\n"), unclear],
+    ['a template with a substitution', js("const x = 'evil';\nimport(`${x}`);\n"), unclear],
+    ['a mock', js("jest.mock('evil');\n"), evilJs],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe(expected);
+  });
+});
+
+describe('what manifests and settings say', () => {
+  const manifest = (fields: string): Files => ({ 'package.json': `{\n  "name": "shop",\n${fields}\n}\n` });
+  const requirements = (line: string): Files => ({ 'requirements.txt': `flask\nnumpy\n${line}\n` });
+  test.each([
+    ['an alias', manifest('"dependencies": { "lodash": "npm:evil" }'), aliasJs],
+    [
+      'an alias of an approved scope',
+      manifest('"dependencies": { "lodash": "4", "@acme/ui": "npm:evil" }'),
+      aliasJs,
+    ],
+    ['the same key twice', manifest('"dependencies": { "lodash": "4", "lodash": "npm:evil" }'), aliasJs],
+    [
+      'the same table twice',
+      manifest('"dependencies": { "lodash": "4" }, "dependencies": { "evil": "1" }'),
+      evilJs,
+    ],
+    [
+      'a git dependency',
+      manifest('"dependencies": { "lodash": "github:evil/lodash" }'),
+      'stopped; foreign-source npm:lodash',
+    ],
+    [
+      'a tarball',
+      manifest('"dependencies": { "lodash": "https://files.example/lodash.tgz" }'),
+      'stopped; foreign-source npm:lodash',
+    ],
+    [
+      'an override',
+      manifest('"dependencies": { "lodash": "4" }, "overrides": { "lodash": "npm:evil" }'),
+      aliasJs,
+    ],
+    [
+      'a resolution',
+      manifest('"dependencies": { "lodash": "4" }, "resolutions": { "lodash": "npm:evil" }'),
+      aliasJs,
+    ],
+    ['a catalog', { 'pnpm-workspace.yaml': 'catalog:\n  lodash: npm:evil\n' }, aliasJs],
+    [
+      'a manifest in a corner that bears the name',
+      {
+        ...manifest('"dependencies": { "lodash": "4", "evil": "1" }'),
+        'corner/package.json': '{ "name": "evil" }\n',
+      },
+      evilJs,
+    ],
+    [
+      'a Python manifest in a corner that bears the name',
+      { ...requirements('evil'), 'corner/pyproject.toml': '[project]\nname = "evil"\n' },
+      evilPy,
+    ],
+    [
+      'imports of package.json',
+      {
+        ...manifest('"dependencies": { "lodash": "4" }, "imports": { "#x": "evil" }'),
+        ...js("import x from '#x';\n"),
+      },
+      evilJs,
+    ],
+    [
+      'paths of TypeScript, to a package',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "lodash": ["./node_modules/evil"] } } }\n',
+        ...js("import x from 'lodash';\n"),
+      },
+      evilJs,
+    ],
+    [
+      'paths of TypeScript, to anything',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "*": ["./node_modules/*"] } } }\n',
+        ...js("import x from 'evil';\n"),
+      },
+      evilJs,
+    ],
+    ['an import map', { 'deno.json': '{ "imports": { "lodash": "npm:evil" } }\n' }, aliasJs],
+    [
+      'an import map to a URL',
+      { 'deno.json': '{ "imports": { "lodash": "https://files.example/x.js" } }\n' },
+      foreign,
+    ],
+    [
+      'an alias of a bundler',
+      {
+        'vite.config.ts': "export default { resolve: { alias: { lodash: 'evil' } } };\n",
+        ...js("import x from 'lodash';\n"),
+      },
+      evilJs,
+    ],
+    ['a dependency without an import', manifest('"dependencies": { "lodash": "4", "evil": "1" }'), evilJs],
+    [
+      'an optional peer',
+      manifest('"dependencies": { "lodash": "4" }, "peerDependencies": { "evil": "1" }'),
+      evilJs,
+    ],
+    [
+      'an editable install from git',
+      requirements('-e git+https://git.example/evil.git#egg=numpy'),
+      'stopped; foreign-source pypi:numpy',
+    ],
+    [
+      'a direct URL',
+      requirements('numpy @ https://files.example/numpy.whl'),
+      'stopped; foreign-source pypi:numpy',
+    ],
+    ['a path', requirements('./vendor/numpy.whl'), foreign],
+    ['an extra index', requirements('--extra-index-url https://registry.example/simple'), foreign],
+    ['links', requirements('--find-links https://files.example/'), foreign],
+    ['a list of requirements elsewhere', requirements('-r https://files.example/more.txt'), foreign],
+    ['an included file of any name', { ...requirements('-r more.list'), 'more.list': 'evil\n' }, evilPy],
+    [
+      'a constraint that changes the source',
+      {
+        'constraints.txt': 'numpy @ https://files.example/numpy.whl\n',
+        ...requirements('-c constraints.txt'),
+      },
+      'stopped; foreign-source pypi:numpy',
+    ],
+    ['a build requirement', { 'pyproject.toml': '[build-system]\nrequires = ["evil"]\n' }, evilPy],
+    [
+      'a list that is computed',
+      { 'setup.py': 'from setuptools import setup\nsetup(install_requires=["ev" + "il"])\n' },
+      'stopped; unapproved-package pypi:setuptools; unapproved-package pypi:ev; unapproved-package pypi:il',
+    ],
+    ['script metadata', python('# /// script\n# dependencies = ["evil"]\n# ///\n'), evilPy],
+    [
+      'an install command in a notebook',
+      {
+        'shop/new.ipynb': JSON.stringify({
+          cells: [
+            {
+              cell_type: 'code',
+              source: ['%pip install evil\n'],
+              metadata: {},
+              outputs: [],
+              execution_count: null,
+            },
+          ],
+          metadata: {},
+          nbformat: 4,
+          nbformat_minor: 5,
+        }),
+      },
+      evilPy,
+    ],
+    [
+      'an install command in a shell escape',
+      {
+        'shop/new.ipynb': JSON.stringify({
+          cells: [
+            {
+              cell_type: 'code',
+              source: ['!pip install evil\n'],
+              metadata: {},
+              outputs: [],
+              execution_count: null,
+            },
+          ],
+          metadata: {},
+          nbformat: 4,
+          nbformat_minor: 5,
+        }),
+      },
+      evilPy,
+    ],
+    ['.npmrc', { '.npmrc': 'registry=https://registry.example/\n' }, foreign],
+    ['.npmrc for an approved scope', { '.npmrc': '@acme:registry=https://registry.example/\n' }, foreign],
+    ['.yarnrc.yml', { '.yarnrc.yml': 'npmRegistryServer: https://registry.example\n' }, foreign],
+    ['bunfig.toml', { 'bunfig.toml': '[install]\nregistry = "https://registry.example"\n' }, foreign],
+    ['pip.conf', { 'pip.conf': '[global]\nextra-index-url = https://registry.example/simple\n' }, foreign],
+    ['uv.toml', { 'uv.toml': '[[index]]\nurl = "https://registry.example/simple"\n' }, foreign],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe(expected);
+  });
+});
+
+/** Passes, and the heading in SECURITY.md under which the reason stands. */
+describe('out of reach', () => {
+  const dynamic = 'Programs that load programs';
+  const elsewhere = 'Commands, lockfiles and build steps';
+  const notProgram = 'Files that are not read as programs';
+  test.each([
+    [
+      'importlib in a variable',
+      python('import importlib\nlib = importlib\nlib.import_module("evil")\n'),
+      dynamic,
+    ],
+    ['__builtins__', python('__builtins__["__import__"]("evil")\n'), dynamic],
+    ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), dynamic],
+    ['exec', python('exec("import evil")\n'), dynamic],
+    ['runpy', python('import runpy\nrunpy.run_module("evil")\n'), dynamic],
+    ['pkgutil', python('import pkgutil\npkgutil.resolve_name("evil")\n'), dynamic],
+    ['a subprocess', python('import subprocess\nsubprocess.run(["python", "-m", "evil"])\n'), dynamic],
+    ['the internal loader', js("import Module from 'node:module';\nModule._load('evil');\n"), dynamic],
+    ['eval', js('eval("import(\'evil\')");\n'), dynamic],
+    ['the Function constructor', js('new Function("return import(\'evil\')")();\n'), dynamic],
+    ['a worker', js("new Worker('evil');\n"), dynamic],
+    ['a program in a URL', js("import x from 'data:text/javascript,import%20%22evil%22';\n"), dynamic],
+    [
+      'a subprocess in JavaScript',
+      js("import { execSync } from 'node:child_process';\nexecSync('npx evil');\n"),
+      dynamic,
+    ],
+    [
+      'a build backend in the tree',
+      {
+        'pyproject.toml': '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+      },
+      elsewhere,
+    ],
+    [
+      'a lockfile',
+      {
+        'package-lock.json':
+          '{ "packages": { "node_modules/lodash": { "resolved": "https://files.example/evil.tgz" } } }\n',
+      },
+      elsewhere,
+    ],
+    [
+      'a script that installs',
+      {
+        'package.json':
+          '{ "name": "shop", "dependencies": { "lodash": "4" }, "scripts": { "postinstall": "npx evil" } }\n',
+      },
+      elsewhere,
+    ],
+    ['a Dockerfile', { Dockerfile: 'FROM python\nRUN pip install evil\n' }, elsewhere],
+    ['a path file of site-packages', { 'shop/new.pth': 'import evil\n' }, notProgram],
+    ['Cython', { 'shop/new.pyx': 'import evil\n' }, notProgram],
+    ['a program with a strange ending', { 'shop/new.dat': 'import evil\n' }, notProgram],
+    ['a minified file', { 'web/new.min.js': 'import x from "evil";\n' }, notProgram],
+    ['a folder for vendored code', { 'vendor/new.py': 'import evil\n' }, notProgram],
+    ['a committed node_modules', { 'node_modules/lodash/index.js': 'import x from "evil";\n' }, notProgram],
+    ['a shell script', { 'run.sh': 'python -c "import evil"\n' }, notProgram],
+  ])('%s', async (_, files, heading) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe('passed');
+    expect(security).toContain(`### ${heading}\n`);
+  });
+});
+
+describe('where a program stands', () => {
+  test.each([
+    ['capitals in the ending', { 'shop/NEW.PY': 'import evil\n' }, evilPy],
+    ['a script without an ending', { 'shop/new': '#!/usr/bin/env python3\nimport evil\n' }, evilPy],
+    ['a stub', { 'shop/new.pyi': 'import evil\n' }, evilPy],
+    ['a page', { 'web/new.html': '<script type="module">import x from "evil";</script>\n' }, evilJs],
+    ['a component', { 'web/new.vue': '<script setup>\nimport x from "evil";\n</script>\n' }, evilJs],
+    ['a folder called test', { 'test/new.py': 'import evil\n' }, evilPy],
+    ['a hidden folder', { '.hidden/new.py': 'import evil\n' }, evilPy],
+    ['what git calls binary', { '.gitattributes': '*.py binary\n', 'shop/new.py': 'import evil\n' }, evilPy],
+    [
+      'what a host calls generated',
+      { '.gitattributes': '*.py linguist-generated -diff\n', 'shop/new.py': 'import evil\n' },
+      evilPy,
+    ],
+    [
+      'another encoding in the work tree',
+      {
+        '.gitattributes': 'shop/new.py working-tree-encoding=UTF-16\n',
+        'shop/new.py': Buffer.from('\ufeffimport evil\n', 'utf16le'),
+      },
+      evilPy,
+    ],
+    ['UTF-16 in the repository', { 'shop/new.py': Buffer.from('\ufeffimport evil\n', 'utf16le') }, evilPy],
+    ['a null byte', { 'shop/new.py': 'x = 1\0\nimport evil\n' }, broken],
+    [
+      'bytes that are no text',
+      { 'shop/new.py': Buffer.concat([Buffer.from([0xff, 0xc0, 0x80, 0x0a]), Buffer.from('import evil\n')]) },
+      broken,
+    ],
+    ['a lone surrogate in a name', js("import x from 'evil\\ud800';\n"), unclear],
+    ['a local module that bears the name', { 'evil.py': '', ...python('import evil\n') }, 'passed'],
+    [
+      'a local package that bears an approved name',
+      { 'numpy/__init__.py': 'import evil\n', ...python('import numpy\n') },
+      evilPy,
+    ],
+    ['a folder without a module', { 'evil/notes.md': '', ...python('import evil\n') }, evilPy],
+    [
+      'a package that imports itself',
+      {
+        'corner/package.json': '{ "name": "evil", "exports": "./x.js" }\n',
+        'corner/x.js': "import 'evil';\n",
+      },
+      'passed',
+    ],
+    [
+      'a package that imports itself without exports',
+      { 'corner/package.json': '{ "name": "evil" }\n', 'corner/x.js': "import 'evil';\n" },
+      evilJs,
+    ],
+    [
+      'over two megabytes',
+      { 'shop/new.py': `import evil\n${'# filler\n'.repeat(300_000)}` },
+      'stopped; fault too-large',
+    ],
+  ])('%s', async (_, files: Readonly<Record<string, string | Uint8Array>>, expected) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe(expected);
+  });
+});
+
+describe('edits of the policy', () => {
+  const edited = (from: string, to: string): Files => ({
+    'approved-packages.yaml': shopWhitelist.replace(from, to),
+  });
+  const config = (lines: string): Files => ({ '.check-importsrc': `lookup: off\n${lines}` });
+  const line = '{ reason: x, by: Ada L <ada@example.org>, date: 2026-01-02 }';
+  test.each([
+    ['an approval', edited('    lodash:', `    evil: ${line}\n    lodash:`), loosened],
+    ['a whole scope', edited('    lodash:', `    "@evil/*": ${line}\n    lodash:`), loosened],
+    ['modules of an approved package', edited('flask: {', 'flask: { imports: [evil],'), loosened],
+    ['a denial that goes', edited(/denied:[^]*$/.exec(shopWhitelist)?.[0] ?? '', ''), loosened],
+    ['a growing baseline', edited('denied:', 'baseline:\n  pypi: { evil: {} }\ndenied:'), loosened],
+    [
+      'a further file',
+      {
+        ...edited('approved:', 'extends: [more.yaml]\napproved:'),
+        'more.yaml': `approved:\n  npm:\n    evil: ${line}\n`,
+      },
+      loosened,
+    ],
+    [
+      'another whitelist',
+      { ...config('whitelist: other.yaml\n'), 'other.yaml': `approved:\n  npm:\n    evil: ${line}\n` },
+      loosened,
+    ],
+    ['trust in manifests', config('trust: manifests\n'), loosened],
+    ['a rule that is off', config('rules: { unapproved-package: off }\n'), loosened],
+    ['a rule that warns', config('rules: { foreign-source: warn }\n'), loosened],
+    ['a path that is ignored', config('ignorePaths: ["shop/**"]\n'), loosened],
+    ['a local module by name', config('localModules: [evil]\n'), loosened],
+    ['an ambient module', config('ambient: [evil]\n'), loosened],
+    ['trusted assistants', config('assistants: trusted\n'), loosened],
+    ['another registry', config('registries: { npm: "https://registry.example/" }\n'), loosened],
+    [
+      'a second config',
+      { 'pyproject.toml': '[tool.check-imports]\nrules = { unapproved-package = "off" }\n' },
+      'stopped; fault config',
+    ],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await opened();
+    scratch.write(files);
+    expect(await verdict(scratch)).toBe(expected);
+  });
+
+  test('the whitelist that goes', async () => {
+    const scratch = await opened();
+    scratch.remove('approved-packages.yaml');
+    expect(await verdict(scratch)).toBe(loosened);
+  });
+
+  test('a config and the rule that it turns off in one commit, judged by the base', async () => {
+    const scratch = await opened();
+    const base = (await scratch.git('rev-parse', 'HEAD')).trim();
+    scratch.write({ ...config('rules: { unapproved-package: off }\n'), ...python('import evil\n') });
+    await scratch.commitAll('change');
+    const judge = async (...flags: string[]) => {
+      const { code, stdout } = await scratch.check('--since', base, '--format', 'concise', ...flags);
+      return [code, ...findingsIn(stdout)];
+    };
+    expect(await judge()).toEqual([0, '.check-importsrc:2:1 policy-change']);
+    expect(await judge('--policy-from', 'base')).toEqual([
+      1,
+      '.check-importsrc:2:1 policy-change',
+      'shop/new.py:1:8 unapproved-package pypi:evil',
+    ]);
+  });
+});
+
+describe('several steps', () => {
+  test('a file that is renamed in the same commit', async () => {
+    const scratch = await opened({ 'shop/long.py': `import flask\n${'x = 1\n'.repeat(50)}` });
+    await scratch.git('mv', 'shop/long.py', 'shop/other.py');
+    scratch.write({ 'shop/other.py': `import flask\nimport evil\n${'x = 1\n'.repeat(50)}` });
+    expect(await verdict(scratch)).toBe(evilPy);
+  });
+
+  test('an import that is added while a merge is resolved', async () => {
+    const scratch = await opened();
+    await scratch.git('checkout', '--quiet', '-b', 'side');
+    scratch.write({ 'shop/app.py': 'import flask\nside = 1\n' });
+    await scratch.commitAll('side');
+    await scratch.git('checkout', '--quiet', 'main');
+    scratch.write({ 'shop/app.py': 'import flask\nmain = 1\n' });
+    await scratch.commitAll('main');
+    await scratch.tryGit('merge', 'side');
+    scratch.write({ 'shop/app.py': 'import flask\nimport evil\nmain = side = 1\n' });
+    expect(await verdict(scratch)).toBe(evilPy);
+  });
+
+  test('a lockfile first, the import later', async () => {
+    const scratch = await opened();
+    scratch.write({
+      'package-lock.json': '{ "packages": { "node_modules/evil": { "version": "1.0.0" } } }\n',
+    });
+    expect(await verdict(scratch)).toBe('passed');
+    scratch.write(js("import x from 'evil';\n"));
+    expect(await verdict(scratch)).toBe(evilJs);
+  });
+
+  test('a type first, the value later', async () => {
+    const scratch = await opened({
+      'approved-packages.yaml': shopWhitelist.replace(
+        '    lodash:',
+        '    "@types/evil": { reason: types, by: Ada L <ada@example.org>, date: 2026-01-02 }\n    lodash:',
+      ),
+    });
+    scratch.write(js("import type { X } from 'evil';\n"));
+    expect(await verdict(scratch)).toBe('passed');
+    scratch.write(js("import { X } from 'evil';\n"));
+    expect(await verdict(scratch)).toBe(evilJs);
+  });
+
+  test('a manifest past the hook, the import later', async () => {
+    const scratch = await opened();
+    scratch.write({ 'requirements.txt': 'flask\nnumpy\nevil\n' });
+    await scratch.commitAll('past the hook');
+    scratch.write(python('import evil\n'));
+    expect(await verdict(scratch)).toBe('passed; unvouched-package pypi:evil');
+    const { code, stdout } = await scratch.check('--all', '--format', 'concise');
+    expect([code, ...findingsIn(stdout)]).toEqual([
+      1,
+      'requirements.txt:3:1 unvouched-package pypi:evil',
+      'shop/new.py:1:8 unvouched-package pypi:evil',
+    ]);
+  });
+
+  test('everything past the hook', async () => {
+    const scratch = await opened();
+    scratch.write(python('import evil\n'));
+    await scratch.commitAll('past the hook');
+    expect((await scratch.check('--staged')).code).toBe(0);
+    const { code, stdout } = await scratch.check('--all', '--format', 'concise');
+    expect([code, ...findingsIn(stdout)]).toEqual([1, 'shop/new.py:1:8 unapproved-package pypi:evil']);
+  });
+
+  test('a local module that goes, while an import of its name stays', async () => {
+    const scratch = await opened({ 'evil.py': '', 'shop/app.py': 'import evil\n' });
+    scratch.remove('evil.py');
+    expect(await verdict(scratch)).toBe('passed');
+    expect((await scratch.check('--all')).code).toBe(1);
+    expect(security).toContain('### Imports that change their meaning\n');
+  });
+
+  test('a whitelist that is only in the work tree', async () => {
+    const scratch = await opened();
+    scratch.write({
+      'approved-packages.yaml': shopWhitelist.replace(
+        '    flask:',
+        '    evil: { reason: x, by: Ada L <ada@example.org>, date: 2026-01-02 }\n    flask:',
+      ),
+      ...python('import evil\n'),
+    });
+    await scratch.git('add', 'shop/new.py');
+    const { code } = await scratch.check('--staged');
+    expect(code).toBe(1);
+  });
+
+  test('a pointer of Git LFS says that nobody sees what it stands for', async () => {
+    const scratch = await opened();
+    const oid = '0'.repeat(64);
+    scratch.write({
+      'shop/new.py': `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 12\n`,
+    });
+    await scratch.git('add', '--all');
+    const { code, stdout } = await scratch.check('--staged');
+    expect(code).toBe(0);
+    expect(stdout).toContain('shop/new.py: a pointer of Git LFS');
+    expect(security).toContain('### Files that are not read as programs\n');
+  });
+
+  test('a symbolic link to a program elsewhere', async () => {
+    const scratch = await opened();
+    symlinkSync('/srv/evil.py', path.join(scratch.root, 'shop/new.py'));
+    expect(await verdict(scratch)).toBe('passed');
+    expect(security).toContain('### Files that are not read as programs\n');
+  });
+
+  test('a symbolic link to a folder that stands for a package', async () => {
+    const scratch = await opened();
+    symlinkSync('/srv/evil', path.join(scratch.root, 'evil'));
+    scratch.write(python('import evil\n'));
+    expect(await verdict(scratch)).toBe(evilPy);
+  });
+
+  test('a submodule that stands for a package', async () => {
+    const scratch = await opened();
+    scratch.write({
+      '.gitmodules': '[submodule "evil"]\n\tpath = evil\n\turl = https://git.example/evil.git\n',
+      ...python('import evil\n'),
+    });
+    const head = (await scratch.git('rev-parse', 'HEAD')).trim();
+    await scratch.git('update-index', '--add', '--cacheinfo', `160000,${head},evil`);
+    await scratch.git('add', '.gitmodules', 'shop/new.py');
+    const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
+    expect([code, ...findingsIn(stdout)]).toEqual([1, 'shop/new.py:1:8 unapproved-package pypi:evil']);
+  });
+
+  test('a switch in the environment says that nothing was checked', async () => {
+    const scratch = await opened();
+    scratch.write(python('import evil\n'));
+    await scratch.git('add', '--all');
+    const { code, stderr } = await scratch.checkWith({ env: { CHECK_IMPORTS: '0' } }, 'hook', 'pre-commit');
+    expect([code, stderr]).toEqual([
+      0,
+      'check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
+    ]);
+    expect(security).toContain('### The hook can be passed by\n');
+  });
+});
