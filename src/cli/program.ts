@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
+import type { CiFlags } from './commands/ci.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
@@ -48,6 +49,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   root.addCommand(explainCommand(here, done));
   for (const command of decisionCommands(here, done)) root.addCommand(command);
   root.addCommand(lspCommand(here, done));
+  root.addCommand(ciCommand(here, done));
   root.addCommand(hookCommand(here, done));
   root.addCommand(versionCommand(world));
   inherit(root);
@@ -153,6 +155,19 @@ function lspCommand(here: () => World, done: (code: ExitCode) => void): Command 
     .option('--config <file>', 'use this config file')
     .action(async (flags: LspFlags) => {
       const { lspCommand: run } = await import('./commands/lsp.ts');
+      done(await run(flags, here()));
+    });
+}
+
+function ciCommand(here: () => World, done: (code: ExitCode) => void): Command {
+  return new Command('ci')
+    .description('check what the event of a GitHub workflow brings (this is what action.yml runs)')
+    .option('--since <ref>', 'compare with this state, whatever the event says')
+    .option('--policy-from <state>', 'auto (default), head or base')
+    .option('--sarif <file>', 'write SARIF there')
+    .option('--offline', 'ask no registry')
+    .action(async (flags: CiFlags) => {
+      const { ciCommand: run } = await import('./commands/ci.ts');
       done(await run(flags, here()));
     });
 }

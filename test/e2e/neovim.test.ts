@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
 
 /*
- * A real editor: headless Neovim opens a file, sees the diagnostic after the save, takes the code action, and the
- * file is changed. It runs where nvim is installed (`apt-get install neovim`; 0.7 and later).
+ * A real editor, configured as docs/editors.md says: headless Neovim opens a file, sees the diagnostic after the save,
+ * takes the code action, and the file is changed. It runs where nvim is installed (`apt-get install neovim`; 0.7 and later).
  */
 
 const neovim = versionOf('nvim');
@@ -17,6 +18,14 @@ function versionOf(program: string): string | null {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
+}
+
+/** The Lua that the documentation gives for `init.lua`. */
+function documentedConfig(): string {
+  const page = readFileSync(path.join(projectRoot, 'docs/editors.md'), 'utf8');
+  const block = /^```lua\n(.*?)^```$/ms.exec(page)?.[1];
+  if (block === undefined) throw new Error('docs/editors.md has no configuration for Neovim');
+  return block;
 }
 
 const open: Scratch[] = [];
@@ -44,16 +53,23 @@ describe.skipIf(neovim === null)(`an editor: ${neovim ?? 'skipped, because nvim 
     },
   ])('$file', async ({ file, before, line, action, diagnostic, after }) => {
     const scratch = await Scratch.with({
+      '.check-importsrc': 'lookup: off\n',
       'requirements.txt': 'numpy\n',
       'package.json': '{ "dependencies": { "react": "^19.0.0", "lodash": "^4.17.21" } }\n',
       [file]: before,
     });
     open.push(scratch);
     const script = path.join(projectRoot, 'fixtures/editors/neovim.lua');
+    const tools = path.join(scratch.home, 'bin');
+    mkdirSync(tools);
+    symlinkSync(bin, path.join(tools, 'vetted-imports'));
+    const config = path.join(scratch.home, 'init.lua');
+    writeFileSync(config, documentedConfig());
     const env = {
       ...scratch.env,
+      PATH: `${tools}${path.delimiter}${scratch.env['PATH'] ?? ''}`,
       XDG_STATE_HOME: scratch.home,
-      SERVER: [process.execPath, bin, 'lsp', '--offline'].join('\n'),
+      CONFIG: config,
       FILE: file,
       LINE: line,
       ACTION: action,

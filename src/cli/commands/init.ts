@@ -58,11 +58,7 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 }
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
-async function refuseAssistant(
-  { policy, ground }: InitPlace,
-  { remove }: InitFlags,
-  world: World,
-): Promise<void> {
+function refuseAssistant({ policy, site }: InitPlace, { remove }: InitFlags, { env }: World): void {
   const settled = policy.whitelist.exists || remove;
   if (!settled || !inAssistant(world.env)) return;
   const project = await openProject({ kind: 'all' }, ground, { world });
@@ -75,7 +71,7 @@ async function refuseAssistant(
     remove
       ? 'a coding assistant can’t take the hook away'
       : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
-    'Ask for a package with `vetted-imports request PACKAGE --reason WHY`; a person runs everything else.',
+    `Ask for a package with \`${site.calls.runner} vetted-imports request PACKAGE --reason WHY\`; a person runs everything else.`,
   );
 }
 
