@@ -58,7 +58,11 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 }
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
-function refuseAssistant({ policy, site }: InitPlace, { remove }: InitFlags, { env }: World): void {
+async function refuseAssistant(
+  { policy, site, ground }: InitPlace,
+  { remove }: InitFlags,
+  world: World,
+): Promise<void> {
   const settled = policy.whitelist.exists || remove;
   if (!settled || !inAssistant(world.env)) return;
   const project = await openProject({ kind: 'all' }, ground, { world });
