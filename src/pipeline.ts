@@ -48,7 +48,10 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const pairs = await comparePolicies(scope, options.policy, options.policyOptions);
   const survey = new Survey(scope, { ...options, policy: withEveryDenial(options.policy, pairs) });
   const found = await survey.newReferences();
-  const changes = await signed(policyChanges(pairs, options.policyOptions), options.authorOf);
+  const changes = await signed(
+    await policyChanges(pairs, options.policyOptions, (base) => survey.declaredAt(base)),
+    options.authorOf,
+  );
   const uses = usesOf(found.judged);
   const { knowledge, lookups } = await outside(uses, options.ask, survey);
   const hints = await survey.hints(uses);

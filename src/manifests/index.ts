@@ -87,6 +87,36 @@ export const manifestFormats: readonly ManifestFormat[] = [
     usualNames: ['pixi.toml'],
     reader: () => import('./pixi.ts'),
   }),
+  format({
+    id: '.npmrc',
+    ecosystem: npm.id,
+    usualNames: ['.npmrc', '.yarnrc'],
+    reader: () => import('./npmrc.ts'),
+  }),
+  format({
+    id: '.yarnrc.yml',
+    ecosystem: npm.id,
+    usualNames: ['.yarnrc.yml'],
+    reader: () => import('./yarnrc.ts'),
+  }),
+  format({
+    id: 'bunfig.toml',
+    ecosystem: npm.id,
+    usualNames: ['bunfig.toml', '.bunfig.toml'],
+    reader: () => import('./bunfig.ts'),
+  }),
+  format({
+    id: 'pip.conf',
+    ecosystem: pypi.id,
+    usualNames: ['pip.conf', 'pip.ini'],
+    reader: () => import('./pip-conf.ts'),
+  }),
+  format({
+    id: 'uv.toml',
+    ecosystem: pypi.id,
+    usualNames: ['uv.toml'],
+    reader: () => import('./uv.ts'),
+  }),
 ];
 
 /** @returns The format of a path (relative, with `/`), or undefined where it names no manifest. */

@@ -9,6 +9,7 @@ import { addIndexNode, addNamed, addRequirement } from './python-dependencies.ts
 import { addRequirementLine } from './requirement-lines.ts';
 import { readToml } from './syntax/toml.ts';
 import type { Node, TextNode } from './syntax/tree.ts';
+import { addUvIndexes } from './uv.ts';
 import { entriesAt, partSpan, select, textsAt } from './syntax/tree.ts';
 
 /**
@@ -153,18 +154,12 @@ function addOverride(draft: Draft, item: TextNode): void {
 
 /** Where indexes stand: a string, a list of strings, or tables with a `url`. */
 const INDEXES: readonly { readonly path: readonly string[]; readonly what: string }[] = [
-  { path: ['tool', 'uv', 'index', '[]', 'url'], what: 'an index' },
-  { path: ['tool', 'uv', 'index-url'], what: 'an index' },
-  { path: ['tool', 'uv', 'extra-index-url'], what: 'an extra index' },
-  { path: ['tool', 'uv', 'find-links'], what: 'a place of archives' },
-  { path: ['tool', 'uv', 'pip', 'index-url'], what: 'an index' },
-  { path: ['tool', 'uv', 'pip', 'extra-index-url'], what: 'an extra index' },
-  { path: ['tool', 'uv', 'pip', 'find-links'], what: 'a place of archives' },
   { path: ['tool', 'poetry', 'source', '[]', 'url'], what: 'an index' },
   { path: ['tool', 'pdm', 'source', '[]', 'url'], what: 'an index' },
 ];
 
 function addIndexes(draft: Draft, root: Node | undefined): void {
+  addUvIndexes(draft, root, 'tool', 'uv');
   for (const { path, what } of INDEXES) {
     for (const node of textsAt(root, ...path)) addIndexNode(draft, what, node);
   }

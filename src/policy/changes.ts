@@ -1,6 +1,7 @@
 import { configPlaces } from '../config/find.ts';
 import { loosenedConfig } from '../config/diff.ts';
 import type { Files } from '../model/language.ts';
+import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
@@ -34,18 +35,27 @@ export async function comparePolicies(
   );
 }
 
-/** Every way in which a change loosens policy. In a merge, what one of the parents had is nothing new. */
-export function policyChanges(
+/**
+ * Every way in which a change loosens policy. In a merge, what one of the parents had is nothing new.
+ *
+ * @param declared What the manifests of a base declare: in a project without a whitelist they approve, so
+ * a first baseline that says the same loosens nothing.
+ */
+export async function policyChanges(
   pairs: readonly (PolicyPair | null)[],
   { rules }: PolicyOptions,
-): readonly PolicyChange[] {
-  const perBase = pairs.map((pair) =>
-    pair === null
-      ? []
-      : [
-          ...loosened(pair.before.whitelist, pair.after.whitelist),
-          ...loosenedConfig(pair.before.config, pair.after.config, rules),
-        ],
+  declared: (base: number) => Promise<readonly Package[]>,
+): Promise<readonly PolicyChange[]> {
+  const perBase = await Promise.all(
+    pairs.map(async (pair, base) => {
+      if (pair === null) return [];
+      const { before, after } = pair;
+      const approving = before.whitelist.exists ? [] : await declared(base);
+      return [
+        ...loosened(before.whitelist, after.whitelist, approving),
+        ...loosenedConfig(before.config, after.config, rules),
+      ];
+    }),
   );
   const [first = [], ...others] = perBase;
   return first.filter(({ what }) =>

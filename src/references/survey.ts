@@ -135,6 +135,13 @@ export class Survey {
     return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
   }
 
+  /** @returns What the manifests of a base declare. */
+  async declaredAt(base: number): Promise<readonly Package[]> {
+    const snapshot = this.#scope.bases[base];
+    if (!snapshot) return [];
+    return new Declarations(this.#files(snapshot), this.#options.manifests).declared();
+  }
+
   /** Reads every manifest: for questions that only an unapproved package raises. */
   async projectNames(): Promise<ProjectNames> {
     const declared = await Promise.all(this.#records.declarations.map((base) => base.declared()));

@@ -1,4 +1,4 @@
-import { display } from '../model/package.ts';
+import { display, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Entry } from '../model/standing.ts';
 import { entryIn, indexEntries, type Whitelist } from './decide.ts';
@@ -16,9 +16,15 @@ export interface WhitelistState {
  * and the loss of the whitelist itself.
  *
  * @param before The whitelist at the base. @param after The same in the change.
+ * @param declared What manifests approved where there was no whitelist: a baseline may say the same.
  * @returns Changes with the place of the entry in the change; of a removed entry, its place at the base.
  */
-export function loosened(before: WhitelistState, after: WhitelistState): PolicyChange[] {
+export function loosened(
+  before: WhitelistState,
+  after: WhitelistState,
+  declared: readonly Package[] = [],
+): PolicyChange[] {
+  const approving = new Set(declared.map(display));
   const [old, next] = [indexEntries(before.entries), indexEntries(after.entries)];
   return [
     ...lost(before, after),
@@ -27,7 +33,9 @@ export function loosened(before: WhitelistState, after: WhitelistState): PolicyC
       next.sections.approved.has(key) ? [] : uncovered(entry, next),
     ),
     ...[...next.sections.baseline].flatMap(([key, entry]) =>
-      old.sections.baseline.has(key) ? [] : [changeAt(entry, `added ${display(entry)} to the baseline`)],
+      old.sections.baseline.has(key) || approving.has(key)
+        ? []
+        : [changeAt(entry, `added ${display(entry)} to the baseline`)],
     ),
     ...gained(before.entries, after.entries),
     ...denials(before.entries, after.entries),

@@ -390,3 +390,24 @@ describe('files that can’t be parsed', () => {
     expect(findings.some((line) => /^broken\.js:2:\d+ fault unparsable$/.test(line))).toBe(true);
   });
 });
+
+describe('a first whitelist', () => {
+  const first = 'baseline:\n  pypi:\n    flask: {}\n    numpy: {}\n';
+
+  test('that says what the manifests declare loosens nothing', async () => {
+    const scratch = await service();
+    scratch.write({ 'approved-packages.yaml': first });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
+  });
+
+  test('that says more is listed', async () => {
+    const scratch = await service();
+    scratch.write({ 'approved-packages.yaml': `${first}    numpy-utils: {}\n` });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({
+      code: 0,
+      findings: ['approved-packages.yaml:5:1 policy-change'],
+    });
+  });
+});

@@ -178,6 +178,8 @@ const rows: readonly Row[] = [
       ]),
 ];
 
+const lefthookInstall = [node, inModules('lefthook/bin/index.js'), 'install'];
+
 function findProgram(name: string): string | null {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? null;
@@ -266,4 +268,178 @@ describe.each(rows)('$manager: $title', (row) => {
   });
 });
 
-const lefthookInstall = [node, inModules('lefthook/bin/index.js'), 'install'];
+describe('husky', () => {
+  const files = {
+    'package.json': manifest({ devDependencies: { husky: '^9.0.0', 'vetted-imports': '^0.1.0' } }),
+    '.husky/pre-commit': 'true\n',
+  };
+
+  test('after a pull without an installation the hook says what to run', async () => {
+    const scratch = await project({ files, packages: ['husky'] });
+    await setUp(scratch, [node, inModules('husky/bin.js')]);
+    await vettedImports(scratch, ['init', '--yes']);
+    await scratch.commitAll('the linter');
+    scratch.remove('node_modules');
+    scratch.write({ 'other.py': 'import os\n' });
+    await scratch.git('add', '--all');
+    const done = await scratch.tryGit('commit', '-m', 'x');
+    expect(done.code).toBe(1);
+    expect(done.stderr).toContain(
+      'vetted-imports is not installed, so the commit was not checked. Run: npm install\n',
+    );
+    expect(done.stderr).not.toContain('not found');
+  });
+
+  test('a clean merge calls the hook, and brings nothing that is new', async () => {
+    const scratch = await project({ files, packages: ['husky'] });
+    await setUp(scratch, [node, inModules('husky/bin.js')]);
+    await vettedImports(scratch, ['init', '--yes']);
+    await scratch.commitAll('the linter');
+    await scratch.git('switch', '--quiet', '--create', 'feature');
+    scratch.write({ 'one.py': 'import numpy_utils\n' });
+    await scratch.commitAll('past the hook');
+    await scratch.git('switch', '--quiet', 'main');
+    scratch.write({ 'two.py': 'import flask\n' });
+    await scratch.commitAll('two');
+    const merge = ['merge', '--quiet', '--no-edit', 'feature'];
+    expect(await scratch.tryGit(...merge)).toEqual({ code: 0, stdout: '', stderr: '' });
+    await scratch.git('reset', '--quiet', '--hard', 'HEAD~');
+    const env = { ...scratch.env, CHECK_IMPORTS: '0' };
+    const called = await run('git', merge, { cwd: scratch.root, env });
+    expect(called.stderr).toContain('switched off by CHECK_IMPORTS=0');
+  });
+
+  test('CHECK_IMPORTS=0 switches off this check, with one line', async () => {
+    const scratch = await project({ files, packages: ['husky'] });
+    await setUp(scratch, [node, inModules('husky/bin.js')]);
+    await vettedImports(scratch, ['init', '--yes']);
+    scratch.write({ 'other.py': 'import numpy_utils\n' });
+    await scratch.git('add', '--all');
+    const env = { ...scratch.env, CHECK_IMPORTS: '0' };
+    const done = await run('git', ['commit', '--quiet', '-m', 'x'], { cwd: scratch.root, env });
+    expect(done).toMatchObject({ code: 0, stdout: '' });
+    expect(done.stderr).toBe('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
+  });
+
+  test('that has not been set up in this clone is not effective yet, and --check says what to run', async () => {
+    const scratch = await project({ files, packages: ['husky'] });
+    await vettedImports(scratch, ['init', '--yes']);
+    const check = await vettedImports(scratch, ['init', '--check']);
+    expect(check).toMatchObject({ code: 1, stderr: '' });
+    expect(check.stdout).toContain('Run: npx husky\n');
+  });
+});
+
+describe('lint-staged', () => {
+  const lintStaged = inModules('lint-staged/bin/lint-staged.js');
+
+  async function staged(task: string, names: readonly string[]): Promise<{ code: number; output: string }> {
+    const scratch = await project({
+      files: { '.lintstagedrc.json': JSON.stringify({ '*.py': task }), 'old.py': 'import panda_tools\n' },
+      packages: [],
+    });
+    const text = (name: string) => (name === names.at(-1) ? 'import numpy_utils\n' : 'import flask\n');
+    scratch.write(Object.fromEntries(names.map((name) => [name, text(name)])));
+    scratch.write({ 'old.py': 'import panda_tools\nimport flask\n' });
+    await scratch.git('add', '--all');
+    const env = {
+      ...scratch.env,
+      PATH: `${path.join(scratch.root, 'node_modules/.bin')}:${scratch.env['PATH'] ?? ''}`,
+    };
+    const done = await run(node, [lintStaged, '--max-arg-length', '20000'], { cwd: scratch.root, env });
+    return { code: done.code, output: done.stdout + done.stderr };
+  }
+
+  const names = ['[id].py', 'with space.py', "quo'te.py", 'deep/er.py', 'größe/last.py'];
+
+  test.each([
+    'check-imports --staged',
+    'check-imports --staged --format concise --',
+    'check-imports hook pre-commit',
+  ])('%s: what is staged is judged, by what it adds', async (task) => {
+    const { code, output } = await staged(task, names);
+    expect(code).toBe(1);
+    expect(output).toContain('pypi:numpy-utils');
+    expect(output).toContain('größe/last.py');
+    expect(output).not.toContain('panda');
+  });
+
+  test('thousands of files, in chunks that run at the same time', async () => {
+    const many = Array.from({ length: 2000 }, (_, at) => `folder${String(at % 7)}/[file] ${String(at)}.py`);
+    const { code, output } = await staged('check-imports --staged --format concise', many);
+    expect(code).toBe(1);
+    expect(output.match(/unapproved-package/g)).toHaveLength(1);
+    expect(output).not.toContain('fault');
+  });
+
+  test('init says that it needs no task', async () => {
+    const scratch = await project({
+      files: { 'package.json': manifest({ devDependencies: { 'lint-staged': '^16.0.0' } }) },
+      packages: [],
+    });
+    const done = await vettedImports(scratch, ['init', '--dry-run']);
+    expect(done.stdout).toContain('lint-staged needs no task for it');
+  });
+});
+
+describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
+  const preCommit = (scratch: Scratch, ...args: readonly string[]) =>
+    run(preCommitProgram ?? '', args, { cwd: scratch.root, env: scratch.env });
+  const files = { 'package.json': manifest({}), '.pre-commit-config.yaml': 'repos: []\n' };
+
+  /** A project whose hook init wrote; it is not installed, because people also run the framework by hand. */
+  async function withHook(): Promise<Scratch> {
+    const scratch = await project({
+      files: { ...files, '.pre-commit-config.yaml': 'repos:\n' },
+      packages: [],
+    });
+    await vettedImports(scratch, ['init', '--yes']);
+    await scratch.commitAll('the linter');
+    return scratch;
+  }
+
+  test('a list between brackets is nothing that a line can be added to', async () => {
+    const scratch = await project({ files, packages: [] });
+    const done = await vettedImports(scratch, ['init', '--yes']);
+    expect(done.code).toBe(2);
+    expect(done.stderr).toContain('.pre-commit-config.yaml is written in a way');
+    expect(scratch.read('.pre-commit-config.yaml')).toBe('repos: []\n');
+  });
+
+  test('run --all-files checks every file, where nothing is staged', async () => {
+    const scratch = await withHook();
+    scratch.write({ 'old.py': 'import numpy_utils\n' });
+    await scratch.commitAll('past the hook');
+    const done = await preCommit(scratch, 'run', '--all-files');
+    expect(done.code).toBe(1);
+    expect(done.stdout).toContain('pypi:numpy-utils');
+    expect(await preCommit(scratch, 'run', '--files', 'app.py')).toMatchObject({ code: 0 });
+  });
+
+  test('run --from-ref --to-ref checks what the range adds', async () => {
+    const scratch = await withHook();
+    scratch.write({ 'old.py': 'import numpy_utils\n' });
+    await scratch.commitAll('old');
+    scratch.write({ 'old.py': 'import numpy_utils\nimport flask\n' });
+    await scratch.commitAll('new');
+    const range = (from: string) => preCommit(scratch, 'run', '--from-ref', from, '--to-ref', 'HEAD');
+    expect(await range('HEAD~1')).toMatchObject({ code: 0 });
+    expect(await range('HEAD~2')).toMatchObject({ code: 1 });
+  });
+
+  test('in a project without package.json it brings the tool itself', async () => {
+    const scratch = await project({ files: { 'requirements-dev.txt': 'pre-commit>=3\n' }, packages: [] });
+    const done = await vettedImports(scratch, ['init', '--yes']);
+    expect(done.stdout).toContain('The hook goes to pre-commit, because requirements-dev.txt names it.');
+    expect(scratch.read('.pre-commit-config.yaml')).toContain("additional_dependencies: ['vetted-imports@");
+    expect(await preCommit(scratch, 'validate-config', '.pre-commit-config.yaml')).toMatchObject({ code: 0 });
+    await vettedImports(scratch, ['init', '--remove', '--yes']);
+    expect(scratch.has('.pre-commit-config.yaml')).toBe(false);
+  });
+
+  test('reads the list of hooks that this repository offers', async () => {
+    const list = path.join(projectRoot, '.pre-commit-hooks.yaml');
+    const scratch = await project({ files, packages: [] });
+    expect(await preCommit(scratch, 'validate-manifest', list)).toMatchObject({ code: 0 });
+  });
+});

@@ -1,9 +1,11 @@
 import { inAssistant } from '../assistants.ts';
+import { trustsAssistants } from '../decisions/permission.ts';
 import { applyChanges } from '../init/apply.ts';
 import { describePlan, nameOf } from '../init/describe.ts';
 import { openPlace, type InitPlace } from '../init/place.ts';
 import { changesOf, type InitPlan } from '../init/plan.ts';
 import { hookReport, removalReport } from '../init/report.ts';
+import { openProject } from '../project.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
 
@@ -28,7 +30,7 @@ export async function initCommand(flags: InitFlags, world: World): Promise<ExitC
   refuseContradictions(flags);
   const place = await openPlace(world);
   if (flags.check) return check(place, world);
-  if (!flags.dryRun) refuseAssistant(place, flags, world);
+  if (!flags.dryRun) await refuseAssistant(place, flags, world);
   const plan = await planFor(flags, place, world);
   world.stdout.write(describePlan(plan, place.site.root));
   for (const { message, next } of plan.refused) world.stderr.write(`check-imports: ${message}.\n${next}\n`);
@@ -56,14 +58,20 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 }
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
-function refuseAssistant({ policy }: InitPlace, { remove }: InitFlags, { env }: World): void {
+function refuseAssistant({ policy, site }: InitPlace, { remove }: InitFlags, { env }: World): void {
   const settled = policy.whitelist.exists || remove;
-  if (!settled || policy.config.assistants !== 'ask' || !inAssistant(env)) return;
+  if (!settled || !inAssistant(world.env)) return;
+  const project = await openProject({ kind: 'all' }, ground, { world });
+  if (project.kind === 'open') {
+    const trusted = await trustsAssistants(project);
+    project.close();
+    if (trusted) return;
+  }
   throw new UsageError(
     remove
       ? 'a coding assistant can’t take the hook away'
       : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
-    'Ask for a package with `vetted-imports request PACKAGE --reason WHY`; a person runs everything else.',
+    `Ask for a package with \`${site.calls.runner} vetted-imports request PACKAGE --reason WHY\`; a person runs everything else.`,
   );
 }
 

@@ -27,7 +27,8 @@ export async function refuseAssistants(
   );
 }
 
-async function trustsAssistants({ policy, policyOptions, scope }: OpenedProject): Promise<boolean> {
+/** @returns Whether the config trusts assistants, in the work tree and in what is committed. */
+export async function trustsAssistants({ policy, policyOptions, scope }: OpenedProject): Promise<boolean> {
   if (policy.config.assistants !== 'trusted') return false;
   const committed = await Promise.all(
     scope.trust.map(

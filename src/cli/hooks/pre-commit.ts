@@ -52,7 +52,7 @@ async function install(site: HookSite): Promise<HookPlan> {
   return {
     kind: 'refused',
     message: `${CONFIG} is written in a way in which no hook can be added to it safely`,
-    next: 'Add a local hook that runs `vetted-imports hook pre-commit` (docs/hooks.md shows one).',
+    next: 'Add a local hook whose entry is `vetted-imports hook pre-commit` by hand.',
   };
 }
 

@@ -12,7 +12,8 @@ export interface HookReport {
 export async function removalReport(site: HookSite): Promise<string> {
   const { effective, text } = await hookReport(site);
   if (!effective) return 'Commits are no longer checked.\n';
-  return `${text}Nobody but its owner can change that: take the call out by hand, or let the hook manager write its hooks again (\`${site.calls.runner} simple-git-hooks\`).\n`;
+  const { runner } = site.calls;
+  return `${text}Take the call out by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
 }
 
 /** Looks for a call that git reaches, in every place where one can stand. */
@@ -33,8 +34,9 @@ export async function hookReport(site: HookSite): Promise<HookReport> {
       return { effective: false, text };
     }
   }
+  const next = `${site.calls.runner} vetted-imports init`;
   return {
     effective: false,
-    text: 'Commits are not checked: no hook calls check-imports.\nRun: vetted-imports init\n',
+    text: `Commits are not checked: no hook calls check-imports.\nRun: ${next}\n`,
   };
 }

@@ -1,0 +1,34 @@
+import type { ManifestContents } from '../model/manifest.ts';
+import { emptyDraft, inOrder } from './draft.ts';
+import { addIndexNode } from './python-dependencies.ts';
+import { readIni } from './syntax/ini.ts';
+import type { TextNode } from './syntax/tree.ts';
+
+/** What the options of pip's commands are for, by their names; pip takes `_` for `-`. */
+const options = new Map([
+  ['index-url', 'an index'],
+  ['pypi-url', 'an index'],
+  ['extra-index-url', 'an extra index'],
+  ['find-links', 'a place of archives'],
+  ['trusted-host', 'a trusted host'],
+]);
+
+/** Reads pip's settings, of whatever command (https://pip.pypa.io/en/stable/topics/configuration/). */
+export function read(text: string): Promise<ManifestContents> {
+  const { options: found, broken } = readIni(text);
+  const draft = emptyDraft(broken);
+  for (const { key, lines } of found) {
+    const what = options.get(key.replaceAll('_', '-'));
+    if (what === undefined) continue;
+    for (const word of lines.flatMap(words)) addIndexNode(draft, what, word);
+  }
+  return Promise.resolve(inOrder(draft));
+}
+
+/** Several values of an option stand in one line or in several. */
+function words({ value, span }: TextNode): readonly TextNode[] {
+  return [...value.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+    const start = span.start + index;
+    return { kind: 'text', value: word, raw: word, span: { start, end: start + word.length } };
+  });
+}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { containers } from '../../../src/containers/index.ts';
+import { languages } from '../../../src/languages/index.ts';
+import { manifestFormats } from '../../../src/manifests/index.ts';
+import { configPlaces } from '../../../src/config/find.ts';
+import { defaults } from '../../../src/config/config.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+const hookList = v.array(
+  v.object({
+    id: v.string(),
+    language: v.string(),
+    entry: v.string(),
+    files: v.string(),
+    types: v.array(v.string()),
+    require_serial: v.boolean(),
+  }),
+);
+const hooks = v.parse(hookList, parse(readFileSync(path.join(root, '.pre-commit-hooks.yaml'), 'utf8')));
+
+/** Python writes its flags where JavaScript takes them apart. */
+const [first] = hooks;
+const pattern = new RegExp((first?.files ?? '').replace(/^\(\?i\)/, ''), 'i');
+
+test('one hook that brings its own tool, and one for a tool that is there', () => {
+  expect(hooks.map(({ id, language }) => [id, language])).toEqual([
+    ['check-imports', 'node'],
+    ['check-imports-system', 'system'],
+  ]);
+  for (const hook of hooks) {
+    expect(hook).toMatchObject({
+      entry: 'check-imports hook pre-commit',
+      types: ['text'],
+      require_serial: true,
+      files: first?.files,
+    });
+  }
+});
+
+describe('the files of the hooks are at least those that are read', () => {
+  test.each(languages.flatMap(({ extensions }) => extensions))('a program: .%s', (extension) => {
+    expect(`src/x.${extension}`).toMatch(pattern);
+  });
+  test.each(containers.flatMap(({ extensions }) => extensions))('a container: .%s', (extension) => {
+    expect(`src/x.${extension}`).toMatch(pattern);
+  });
+  test.each(manifestFormats.flatMap(({ usualNames }) => usualNames))('a manifest: %s', (name) => {
+    expect(`a/${name}`).toMatch(pattern);
+  });
+  test.each(claimedPaths())('a manifest: %s', (name) => {
+    expect(name).toMatch(pattern);
+  });
+  test.each([...configPlaces, defaults.whitelist, 'bin/script', 'README'])('what decides: %s', (name) => {
+    expect(name).toMatch(pattern);
+  });
+});
+
+test.each(['picture.png', 'README.md', 'styles.css', 'go.sum', '.gitignore'])(
+  'others are left out: %s',
+  (name) => {
+    expect(name).not.toMatch(pattern);
+  },
+);
+
+/** The paths that the tables of the manifest formats say yes to. */
+function claimedPaths(): string[] {
+  const folder = path.join(root, 'fixtures/manifests');
+  const tables = readdirSync(folder).map((format) =>
+    readFileSync(path.join(folder, format, 'claims.txt'), 'utf8'),
+  );
+  return tables.flatMap((table) => [...table.matchAll(/^\+ (.+)$/gm)].map(([, name = '']) => name));
+}

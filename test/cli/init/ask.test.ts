@@ -1,0 +1,72 @@
+import { PassThrough } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { initCommand } from '../../../src/cli/commands/init.ts';
+import { Scratch } from '../../kit/scratch.ts';
+
+/*
+ * init on a terminal: streams that say they are one, and a person who presses keys.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+/** Runs init; whenever the screen waits for an answer, the next keys are pressed. */
+async function initWith(
+  scratch: Scratch,
+  keys: readonly string[],
+): Promise<{ code: number; screen: string }> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 100 });
+  let screen = '';
+  stdout.on('data', (chunk: Buffer) => {
+    screen += chunk.toString('utf8');
+  });
+  const now = new Date('2026-11-23T09:00:00Z');
+  const world = { cwd: scratch.root, env: scratch.env, stdin, stdout, stderr: new PassThrough(), now };
+  const done = initCommand({}, world);
+  while (!screen.includes('Write this?')) await wait(10);
+  for (const key of keys) {
+    stdin.write(key);
+    await wait(20);
+  }
+  return { code: await done, screen };
+}
+
+async function service(): Promise<Scratch> {
+  const scratch = await Scratch.with({ 'requirements.txt': 'flask\n' });
+  open.push(scratch);
+  return scratch;
+}
+
+const [enter, down, space, leave] = ['\r', '\u001b[B', ' ', '\u0003'];
+
+describe('on a terminal', () => {
+  test('the difference is shown first, and enter writes all of it', async () => {
+    const scratch = await service();
+    const { code, screen } = await initWith(scratch, [enter]);
+    expect(code).toBe(0);
+    expect(screen.indexOf('+    flask: {}')).toBeLessThan(screen.indexOf('Write this?'));
+    expect(
+      ['approved-packages.yaml', '.gitattributes', '.git/hooks/pre-commit'].map((name) => scratch.has(name)),
+    ).toEqual([true, true, true]);
+  });
+
+  test('a line that is taken out is not written', async () => {
+    const scratch = await service();
+    const { code } = await initWith(scratch, [down, space, enter]);
+    expect(code).toBe(0);
+    expect(
+      ['approved-packages.yaml', '.gitattributes', '.git/hooks/pre-commit'].map((name) => scratch.has(name)),
+    ).toEqual([true, false, true]);
+  });
+
+  test('who leaves has changed nothing', async () => {
+    const scratch = await service();
+    expect((await initWith(scratch, [leave])).code).toBe(2);
+    expect(await scratch.git('status', '--porcelain')).toBe('');
+    expect(scratch.has('.git/hooks/pre-commit')).toBe(false);
+  });
+});
