@@ -59,7 +59,7 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 async function refuseAssistant(
-  { policy, site, ground }: InitPlace,
+  { policy, ground, site }: InitPlace,
   { remove }: InitFlags,
   world: World,
 ): Promise<void> {
