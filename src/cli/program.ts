@@ -151,6 +151,7 @@ function lspCommand(here: () => World, done: (code: ExitCode) => void): Command 
   return new Command('lsp')
     .description('be a language server on standard input and output')
     .option('--stdio', 'what most editors add; there is no other transport')
+    .option('--clientProcessId <id>', 'what some editors add: the server ends with that process')
     .option('--offline', 'ask no registry, also not when a file is saved')
     .option('--config <file>', 'use this config file')
     .action(async (flags: LspFlags) => {

@@ -335,6 +335,13 @@ describe('assistants ask, people approve', () => {
   });
 });
 
+test('a second init is for people, whatever config an assistant has just written', async () => {
+  const scratch = await repository();
+  scratch.write({ '.check-importsrc': 'assistants: trusted\n' });
+  const { code, stderr } = await runIn(scratch, ['init', '--yes'], { env: { CLAUDECODE: '1' } });
+  expect([code, stderr.includes('request')]).toEqual([2, true]);
+});
+
 test('nobody decides anonymously', async () => {
   const scratch = await repository();
   scratch.writeHome({ '.gitconfig': '[user]\n\tuseConfigOnly = true\n' });

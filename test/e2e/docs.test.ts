@@ -1,0 +1,172 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startPypi, wheel } from '../kit/pypi.ts';
+import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
+import { json, reply, startServer } from '../kit/server.ts';
+
+/*
+ * The guides are stories: every command in a `console` block is run in the order of the page, in the
+ * repository that the comment above names. Lines below a command must be in its output; `(exit code N)` is how
+ * it ends, else with 0. A block whose first line is `# path` is a file that the reader writes.
+ */
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+type Step =
+  | { readonly kind: 'repository'; readonly name: string }
+  | { readonly kind: 'file'; readonly file: string; readonly text: string }
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly shows: readonly string[];
+      readonly code: number;
+    };
+
+function stepsOf(markdown: string): Step[] {
+  const steps: Step[] = [];
+  const pattern = /^<!-- repository: (.+) -->$|^```(\w+)\n([^]*?)^```$/gm;
+  for (const [, repository, language, text = ''] of markdown.matchAll(pattern)) {
+    const file = /^# (\S*[./]\S*)\n/.exec(text)?.[1];
+    if (repository !== undefined) steps.push({ kind: 'repository', name: repository });
+    else if (language === 'console') steps.push(...commandsOf(text));
+    else if (file !== undefined) steps.push({ kind: 'file', file, text });
+    else throw new Error(`what is this block?\n${text}`);
+  }
+  return steps;
+}
+
+function commandsOf(text: string): Step[] {
+  return text
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = '', ...lines] = part.trimEnd().split('\n');
+      const code = /^\(exit code (\d)\)$/.exec(lines.at(-1) ?? '')?.[1];
+      return { kind: 'command', command, shows: code ? lines.slice(0, -1) : lines, code: Number(code ?? 0) };
+    });
+}
+
+const files: Readonly<Record<string, Record<string, string>>> = {
+  shop: {
+    'package.json':
+      '{ "name": "shop", "private": true, "type": "module", "dependencies": { "lodash": "^4" } }\n',
+    'web/cart.js': 'import sum from "lodash/sum.js";\nexport const total = sum;\n',
+    'shop/app.py': 'import flask\n',
+    'requirements.txt': 'flask\n',
+    '.gitignore': 'node_modules/\nbin/\n',
+  },
+  pricing: {
+    'requirements.txt': 'flask\nnumpy\n',
+    'app.py': 'import flask\nimport numpy\n',
+    '.gitignore': 'bin/\n',
+  },
+};
+
+async function repositoryFor(name: string): Promise<Scratch> {
+  const [kind = '', state] = name.split(', ');
+  const scratch = await Scratch.with(files[kind] ?? {});
+  open.push(() => {
+    scratch.dispose();
+  });
+  await giveRegistries(scratch);
+  giveCommands(scratch);
+  if (kind === 'shop') scratch.env['PATH'] = `${scratch.root}/node_modules/.bin:${scratch.env['PATH'] ?? ''}`;
+  if (state === 'adopted') {
+    for (const command of [
+      'npm install --save-dev vetted-imports',
+      'npx vetted-imports init --yes',
+      'git add --all',
+      'git commit -qm "Check imports"',
+    ])
+      expect(await shell(scratch, command)).toMatchObject({ code: 0 });
+  }
+  return scratch;
+}
+
+/** Canned registries, to which the settings of the scratch repository's owner lead. */
+async function giveRegistries(scratch: Scratch): Promise<void> {
+  const old = '2015-03-04T00:00:00Z';
+  const known = (name: string) =>
+    [name, { name, time: { created: old, '1.0.0': old }, versions: { '1.0.0': {} } }] as const;
+  const packages = new Map(['undici', 'lodash', 'chalk'].map(known));
+  const npm = await startServer(({ path: url }, response) => {
+    const found = packages.get(decodeURIComponent(url.slice(1)));
+    reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
+  });
+  const pypi = await startPypi(
+    new Map([
+      ['fin-tools', { files: [wheel('fin-tools', old, ['fintools/__init__.py'])] }],
+      ['flask', { files: [wheel('flask', old, ['flask/__init__.py'])] }],
+    ]),
+  );
+  open.push(
+    () => npm.close(),
+    () => pypi.close(),
+  );
+  scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+  scratch.env['PIP_INDEX_URL'] = `${pypi.url}/simple`;
+}
+
+/** `npm` and `npx` as far as the guides call them: nothing is fetched. */
+function giveCommands(scratch: Scratch): void {
+  const folder = path.join(scratch.home, 'commands');
+  const tool = `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`;
+  const npm = `#!/bin/sh
+case "$*" in
+  'install --save-dev vetted-imports') mkdir -p node_modules/.bin && cp '${folder}/tool' node_modules/.bin/vetted-imports ;;
+  'install --global vetted-imports') cp '${folder}/tool' '${folder}/vetted-imports' ;;
+  'uninstall vetted-imports') rm -r node_modules ;;
+  'pkg set '*) exec '${process.execPath}' '${folder}/set.cjs' "$3" ;;
+  *) echo "npm: unexpected: $*" >&2; exit 99 ;;
+esac
+`;
+  const npx =
+    '#!/bin/sh\n[ "$1" = vetted-imports ] && shift && exec node_modules/.bin/vetted-imports "$@"\nexit 99\n';
+  const set = `const fs = require('node:fs');
+const [, key, value] = /^dependencies\\.(\\w+)=(.*)$/.exec(process.argv[2]);
+const data = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+data.dependencies[key] = value;
+fs.writeFileSync('package.json', JSON.stringify(data, null, 2) + '\\n');
+`;
+  mkdirSync(folder);
+  for (const [name, text] of Object.entries({ tool, npm, npx, 'set.cjs': set })) {
+    writeFileSync(path.join(folder, name), text);
+    chmodSync(path.join(folder, name), 0o755);
+  }
+  scratch.env['PATH'] = `${folder}:${path.dirname(process.execPath)}:${scratch.env['PATH'] ?? ''}`;
+}
+
+function shell(scratch: Scratch, command: string) {
+  return run('sh', ['-c', command], { cwd: scratch.root, env: scratch.env });
+}
+
+describe('every command of the guides is one that was run', () => {
+  test.each(['docs/teams.md', 'docs/first-month.md'])(
+    '%s',
+    async (guide) => {
+      const steps = stepsOf(readFileSync(path.join(projectRoot, guide), 'utf8'));
+      expect(steps.length).toBeGreaterThan(20);
+      let scratch: Scratch | null = null;
+      for (const step of steps) {
+        if (step.kind === 'repository') {
+          scratch = await repositoryFor(step.name);
+          continue;
+        }
+        if (scratch === null) throw new Error(`${guide} names no repository`);
+        if (step.kind === 'file') {
+          scratch.write({ [step.file]: step.text });
+          continue;
+        }
+        const { code, stdout, stderr } = await shell(scratch, step.command);
+        const output = `${stdout}${stderr}`;
+        expect(code, `${step.command}\n${output}`).toBe(step.code);
+        for (const line of step.shows) expect(output, step.command).toContain(line);
+      }
+    },
+    180_000,
+  );
+});
