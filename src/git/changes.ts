@@ -1,6 +1,7 @@
+import { withoutFilters } from './filters.ts';
 import type { Git } from './git.ts';
 import { runGit } from './git.ts';
-import { decodePath } from './paths.ts';
+import { decodePath, splitZ } from './paths.ts';
 
 /**
  * One changed file in the words of git's raw diff format (https://git-scm.com/docs/diff-format). An
@@ -30,7 +31,7 @@ export async function stagedChanges(git: Git, base: string): Promise<ChangedFile
 
 /** @returns What the work tree's tracked files change against a tree. */
 export async function workTreeChanges(git: Git, base: string): Promise<ChangedFile[]> {
-  return parseRaw(await runGit(git, ['diff-index', ...rawDiff, base, '--']));
+  return parseRaw(await runGit(await withoutFilters(git), ['diff-index', ...rawDiff, base, '--']));
 }
 
 /** @returns What one tree changes against another. */
@@ -59,16 +60,4 @@ function parseRaw(output: Buffer): ChangedFile[] {
 
 function knownOid(oid: string): string | null {
   return /^0+$/.test(oid) ? null : oid;
-}
-
-/** @returns The fields of git's `-z` output. */
-export function splitZ(output: Buffer): Buffer[] {
-  const fields: Buffer[] = [];
-  for (let start = 0; start < output.length;) {
-    const end = output.indexOf(0, start);
-    const stop = end < 0 ? output.length : end;
-    fields.push(output.subarray(start, stop));
-    start = stop + 1;
-  }
-  return fields;
 }

@@ -1,6 +1,5 @@
-import { splitZ } from './changes.ts';
 import { runGit, type Git } from './git.ts';
-import { decodePath } from './paths.ts';
+import { decodePath, splitZ } from './paths.ts';
 
 /** A regular file of the index or a tree. */
 export interface ListedFile {

@@ -51,3 +51,15 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
     return 0;
   }
 }
+
+/** @returns The fields of git's `-z` output. */
+export function splitZ(output: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let start = 0; start < output.length;) {
+    const end = output.indexOf(0, start);
+    const stop = end < 0 ? output.length : end;
+    fields.push(output.subarray(start, stop));
+    start = stop + 1;
+  }
+  return fields;
+}

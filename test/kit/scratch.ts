@@ -93,6 +93,11 @@ export class Scratch {
     return existsSync(path.join(this.root, name));
   }
 
+  /** @returns Whether the user's home has a file. */
+  hasAtHome(name: string): boolean {
+    return existsSync(path.join(this.home, name));
+  }
+
   remove(name: string): void {
     rmSync(path.join(this.root, name), { recursive: true });
   }

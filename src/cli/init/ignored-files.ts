@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import nodePath from 'node:path';
-import { splitZ } from '../../git/changes.ts';
+import { splitZ } from '../../git/paths.ts';
 import { isFileError, runGit, type Git } from '../../git/git.ts';
 import { decodePath } from '../../git/paths.ts';
 
