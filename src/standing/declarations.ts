@@ -237,7 +237,9 @@ class Index {
  * other file needs no look at the manifests to know that it declares nothing.
  */
 function mayBeIncluded(path: string): boolean {
-  return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(path);
+  return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
+    path,
+  );
 }
 
 /** An alias makes its own name importable, not that of its target. */
