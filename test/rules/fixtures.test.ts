@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { grades } from '../../rules/grades.ts';
 import { rules } from '../../rules/index.ts';
 import { findingsIn } from '../kit/findings.ts';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { pypiHandler } from '../kit/pypi.ts';
+import { startServer } from '../kit/server.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -13,6 +15,20 @@ import { runIn } from '../kit/world.ts';
  */
 
 const fixtures = path.join(projectRoot, 'fixtures/rules');
+
+let index404: string;
+let gone: string;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  const [server, other] = [
+    await startServer(pypiHandler(new Map())),
+    await startServer(pypiHandler(new Map())),
+  ];
+  await other.close();
+  [index404, gone, close] = [server.url, other.url, () => server.close()];
+});
+afterAll(() => close());
 
 describe.each(rules.map(({ id }) => id))('%s', (id) => {
   const folder = path.join(fixtures, id);
@@ -30,6 +46,16 @@ describe.each(rules.map(({ id }) => id))('%s', (id) => {
     expect(found).toEqual(existsSync(expected) ? readFileSync(expected, 'utf8').trim().split('\n') : []);
     expect(found.some((line) => line.includes(` ${id}`))).toBe(name.startsWith('ng-'));
   });
+
+  test.each(cases.filter((name) => name.startsWith('ng-')))(
+    '%s: no registry changes what is found',
+    async (name) => {
+      const offline = await findingsOf(path.join(folder, name));
+      for (const index of [index404, gone]) {
+        expect(await findingsOf(path.join(folder, name), index)).toEqual(offline);
+      }
+    },
+  );
 
   test('has a page with the same headings as every other', () => {
     const page = readFileSync(path.join(projectRoot, 'rules', id, 'README.md'), 'utf8');
@@ -50,12 +76,16 @@ test('every grade has a section in the page of its rule, in the order of the tab
   expect(sections).toEqual(grades.map(({ id }) => id));
 });
 
-async function findingsOf(folder: string): Promise<string[]> {
+/** What a change is found to have; with an address, registries are asked there. */
+async function findingsOf(folder: string, index?: string): Promise<string[]> {
   const scratch = await Scratch.with(filesBelow(path.join(folder, 'base')));
   try {
     scratch.write(filesBelow(path.join(folder, 'next')));
     await scratch.git('add', '--all');
-    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    if (index !== undefined) writeFileSync(path.join(scratch.home, '.npmrc'), `registry=${index}\n`);
+    const online = { env: { PIP_INDEX_URL: `${index ?? ''}/simple` } };
+    const flags = index === undefined ? ['--offline'] : [];
+    const { stdout } = await runIn(scratch, ['--staged', '--format', 'concise', ...flags], online);
     return findingsIn(stdout);
   } finally {
     scratch.dispose();
