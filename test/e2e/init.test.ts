@@ -39,6 +39,18 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+test('the commit that brings this tool is not stopped by it', async () => {
+  const manifest = { name: 'shop', dependencies: { react: '^19.0.0' } };
+  const scratch = await project({ 'package.json': JSON.stringify(manifest), ...config });
+  const devDependencies = { 'vetted-imports': '^0.1.0' };
+  scratch.write({ 'package.json': JSON.stringify({ ...manifest, devDependencies }) });
+  expect((await scratch.check('init', '--yes')).code).toBe(0);
+  await scratch.git('add', '--all');
+  const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+  expect([code, stdout.split('\n').filter((line) => line.includes(': error '))]).toEqual([0, []]);
+  expect(stdout).toContain('approved npm:vetted-imports');
+});
+
 describe('the whitelist of a project', () => {
   test('holds what every manifest at HEAD takes from a registry, and asks for what is in use besides', async () => {
     const scratch = await project({

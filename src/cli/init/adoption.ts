@@ -31,17 +31,19 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
       const content = modules === undefined ? {} : { imports: modules };
       return { kind: 'put', section: 'baseline', ecosystem, name, content } as const;
     }),
-    ...requests.map(({ package: { ecosystem, name }, reason }) => {
-      return {
-        kind: 'put',
-        section: 'requested',
-        ecosystem,
-        name,
-        content: { reason, date: today },
-      } as const;
+    ...requests.map(({ package: wanted, reason }) => {
+      const { ecosystem, name } = wanted;
+      const own = isThisTool(wanted);
+      const content = { reason: own ? 'checks imports before every commit' : reason, date: today };
+      return { kind: 'put', section: own ? 'approved' : 'requested', ecosystem, name, content } as const;
     }),
   ];
   return edit(file, null, edits);
+}
+
+/** Who runs `init` has decided about this package: the commit that brings it must not be stopped by it. */
+export function isThisTool({ ecosystem, name }: Package): boolean {
+  return ecosystem === 'npm' && name === 'vetted-imports';
 }
 
 /** @returns A config for a project that has none: the modules that nobody can see in the repository. */

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { display } from '../../model/package.ts';
 import { visible } from '../../text/escape.ts';
-import type { Adoption } from './adoption.ts';
+import { isThisTool, type Adoption } from './adoption.ts';
 import { diffOf } from './diff.ts';
 import type { InitPlan } from './plan.ts';
 import { changesOf } from './plan.ts';
@@ -37,7 +37,9 @@ function describeAdoption({ base, baseline, foreign, requests, localModules, not
     ),
     ...listing(
       'In use, and declared nowhere. They are requested, not approved: decide with `review`.',
-      requests.map(({ package: wanted, reason }) => `${display(wanted)}  ${reason}`),
+      requests
+        .filter(({ package: wanted }) => !isThisTool(wanted))
+        .map(({ package: wanted, reason }) => `${display(wanted)}  ${reason}`),
     ),
     ...listing(
       'Modules of this project that git ignores, for `localModules` of the config:',
