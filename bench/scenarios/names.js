@@ -1,5 +1,6 @@
 import { report } from '../command.js';
 import { linesOf, rowsOf } from '../data.js';
+import { sourceModule } from '../modules.js';
 import { Repository } from '../repository.js';
 
 /** What the command says of invented, copied and real names, and of the modules that real wheels provide. */
@@ -7,10 +8,10 @@ export default {
   id: 'names',
   title: 'Names: wheels, suggestions, look-alikes',
   needsData: true,
-  run() {
+  async run() {
     const wheels = providedModules();
     return {
-      rows: [wheels.row, ...suggestions(), ...squats(), popular()],
+      rows: [wheels.row, ...suggestions(), squats(), await popular()],
       exceptions: wheels.exceptions,
     };
   },
@@ -61,34 +62,36 @@ function suggestions() {
   });
 }
 
-/** Packages that were published to be mistaken for others. */
+/** Packages that were published to be mistaken for others: is the other one among the suggestions? */
 function squats() {
   const rows = rowsOf('typosquats.jsonl').filter(({ ecosystem }) => ecosystem === 'pypi');
-  const findings = findingsFor({ manifest: [], modules: rows.map((row) => moduleOf(row.malicious_package)) });
-  const named = findings.filter(({ grade }) => grade === 'lookalike').length;
-  return [
-    {
-      name: 'typosquats that are called look-alikes',
-      value: (100 * named) / rows.length,
-      unit: '%',
-      note: `of ${rows.length}`,
-    },
-  ];
+  const modules = rows.map((row) => moduleOf(row.malicious_package));
+  const findings = new Map(findingsFor({ manifest: [], modules }).map((one) => [one.file, one]));
+  const hits = rows.filter(({ target_package: target }, at) =>
+    (findings.get(fileOf(at))?.suggestions ?? []).some(
+      (/** @type {{ package: string }} */ one) => one.package === `pkg:pypi/${canonical(target)}`,
+    ),
+  );
+  const value = (100 * hits.length) / rows.length;
+  return { name: 'suggests the target of a typosquat', value, unit: '%', note: `of ${rows.length}, on PyPI` };
 }
 
-/** Real packages that are neither first nor last among the popular ones: none of them imitates. */
-function popular() {
-  const names = linesOf('top-pypi.txt')
-    .slice(5000, 7000)
-    .filter((name) => /^[a-z][\w-]*$/i.test(name));
-  const findings = findingsFor({ manifest: [], modules: names.map(moduleOf) });
-  const named = findings.filter(({ grade }) => grade === 'lookalike').length;
-  return {
-    name: 'real packages that are called look-alikes',
-    value: (100 * named) / names.length,
-    unit: '%',
-    note: `of ${names.length}`,
-  };
+/** The most popular packages, each taken as if it were unapproved: before any registry is asked. */
+async function popular() {
+  const { imitates } = await sourceModule('src/names/imitates.ts');
+  const { KnownNames } = await sourceModule('src/names/known.ts');
+  const { popularPackages } = await sourceModule('src/names/popular.ts');
+  const list = (await popularPackages(['pypi'])).get('pypi');
+  const names = linesOf('top-pypi.txt').slice(0, 2000);
+  const named = names.filter((name) => {
+    const without = (/** @type {readonly string[]} */ all) => all.filter((one) => one !== name);
+    const others = { ...list, household: without(list.household), others: without(list.others) };
+    const known = new KnownNames([], new Map([['pypi', others]]));
+    return imitates(name, 'pypi', known) !== undefined;
+  });
+  const value = (100 * named.length) / names.length;
+  const note = `of ${names.length}`;
+  return { name: 'popular packages that are called look-alikes', value, unit: '%', budget: 4, note };
 }
 
 /** @param {{ manifest: readonly string[], modules: readonly string[] }} project */

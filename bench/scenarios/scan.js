@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { rolldown } from 'rolldown';
+import { sourceModule } from '../modules.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -13,28 +11,18 @@ export default {
   title: 'Scan: speed, and files that it sends to the parser whatever is settled',
   needsData: false,
   async run() {
-    const { javascript, python } = await scanners();
-    return { rows: [...measured(javascript, nodeModules()), ...measured(python, standardLibrary())] };
+    const scanner = async (/** @type {string} */ id) => ({
+      id,
+      ...(await sourceModule(`src/languages/${id}/scan.ts`)),
+    });
+    return {
+      rows: [
+        ...measured(await scanner('javascript'), nodeModules()),
+        ...measured(await scanner('python'), standardLibrary()),
+      ],
+    };
   },
 };
-
-/** Bundles the two scans alone, as the command does. */
-async function scanners() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'check-imports-bench-'));
-  try {
-    const input = { javascript: 'src/languages/javascript/scan.ts', python: 'src/languages/python/scan.ts' };
-    const bundle = await rolldown({ input, cwd: root, platform: 'node' });
-    await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs', minify: true });
-    await bundle.close();
-    const load = async (/** @type {string} */ id) => ({
-      id,
-      ...(await import(pathToFileURL(path.join(folder, `${id}.mjs`)).href)),
-    });
-    return { javascript: await load('javascript'), python: await load('python') };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 function measured({ id, scan }, files) {
   if (files.length === 0) return [];
