@@ -1,0 +1,62 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import { findGround } from '../../src/cli/ground.ts';
+import { openProject } from '../../src/cli/project.ts';
+import type { Language } from '../../src/model/language.ts';
+import { Survey } from '../../src/references/survey.ts';
+import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { now } from '../kit/world.ts';
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+/*
+ * The scan decides nothing: what it lets pass has nothing to report. So a run in which every file meets its parser says
+ * exactly the same. The corpora are other people's shapes of projects and this project's own text.
+ */
+test.each(['fixtures/projects', 'fixtures/rules', 'src', 'test'])(
+  'the report on %s is the same when no scan lets a file pass',
+  async (corpus) => {
+    const scratch = new Scratch();
+    open.push(scratch);
+    await scratch.git('init', '--quiet');
+    cpSync(path.join(projectRoot, corpus), path.join(scratch.root, 'corpus'), { recursive: true });
+    const scanned = await reportOn(scratch, (language) => language);
+    const parsed = await reportOn(scratch, (language) => ({
+      ...language,
+      scan: () => ({ kind: 'unsure', reason: 'this run parses every file' }),
+    }));
+    expect(scanned.judged.length).toBeGreaterThan(0);
+    expect(parsed).toEqual(scanned);
+  },
+);
+
+async function reportOn(scratch: Scratch, change: (language: Language) => Language) {
+  const out = new Writable({
+    write: (_, __, done) => {
+      done();
+    },
+  });
+  const world = {
+    cwd: scratch.root,
+    env: scratch.env,
+    stdin: Readable.from([]),
+    stdout: out,
+    stderr: out,
+    now,
+  };
+  const project = await openProject({ kind: 'all' }, await findGround(world, 'next'), { world });
+  if (project.kind === 'fault') throw new Error(project.fault.message);
+  try {
+    const languages = project.survey.kinds.languages.map(change);
+    const kinds = { ...project.survey.kinds, languages };
+    const { judged, faults } = await new Survey(project.scope, { ...project.survey, kinds }).newReferences();
+    return { judged, faults };
+  } finally {
+    project.close();
+  }
+}
