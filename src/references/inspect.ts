@@ -20,6 +20,8 @@ export interface Inspection {
   readonly kinds: TextKinds;
   readonly next: Side;
   readonly bases: readonly Side[];
+  /** Paths that are left out of every scope. */
+  readonly ignores: (path: string) => boolean;
   /** Does an import need nobody's attention, however it may be written? Asked after the scan. */
   readonly settlesSpecifier: (language: Language, specifier: string, file: string) => Promise<boolean>;
   /** Does a reference need nobody's attention? Asked after parsing. */
@@ -59,10 +61,7 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   const file = { path: change.path, text, segments };
   const found = await readReferences(file, inspection.next.reader);
   const containerBroken = broken ? [{ message: broken.message, ...positionIn(text, broken.offset) }] : [];
-  return compare(
-    { change, kind, found: { ...found, broken: [...containerBroken, ...found.broken] } },
-    inspection,
-  );
+  return compare({ change, found: { ...found, broken: [...containerBroken, ...found.broken] } }, inspection);
 }
 
 /** Reads every reference of one file, without a look at what is settled or was there before. */
@@ -107,16 +106,15 @@ async function scanSettles(
 
 /** Keeps what is neither settled nor in a version before. */
 async function compare(
-  file: { change: Change; kind: TextKind; found: ReadReferences },
+  { change, found }: { change: Change; found: ReadReferences },
   inspection: Inspection,
 ): Promise<Inspected> {
-  const { change, found } = file;
   const open: ReadReferences['references'][number][] = [];
   for (const reference of found.references) {
     if (!(await inspection.settlesReference(reference, change.path))) open.push(reference);
   }
   if (open.length === 0 && found.broken.length === 0) return { ...nothing, read: true };
-  const before = await readBefore(file, inspection);
+  const before = await readBefore(change, inspection);
   const fresh: typeof open = [];
   for (const reference of open) {
     if (!before.uses.has(await inspection.useKey(reference, change.path))) fresh.push(reference);
@@ -135,16 +133,14 @@ interface Before {
   readonly notes: readonly string[];
 }
 
-async function readBefore(
-  { change, kind }: { change: Change; kind: TextKind },
-  inspection: Inspection,
-): Promise<Before> {
+async function readBefore(change: Change, inspection: Inspection): Promise<Before> {
   const uses = new Set<string>();
   const notes: string[] = [];
   let wasBroken = false;
   for (const [at, base] of inspection.bases.entries()) {
     const path = change.previous[at];
-    if (path === null || path === undefined) continue;
+    const oldKind = path ? programKind(path, inspection) : undefined;
+    if (!path || !oldKind) continue;
     const read = await base.snapshot.read(path);
     if (read.kind === 'unreadable' || read.kind === 'tooLarge')
       notes.push(
@@ -152,7 +148,6 @@ async function readBefore(
       );
     if (read.kind !== 'bytes') continue;
     const text = decodeText(read.bytes);
-    const oldKind = kindOf(path, inspection.kinds) ?? kind;
     const contents = contentsOf(text, oldKind, inspection.kinds);
     const old = await readReferences(
       { path, text, segments: text.length > PARSE_LIMIT ? [] : contents.segments },
@@ -162,6 +157,11 @@ async function readBefore(
     for (const reference of old.references) uses.add(await inspection.useKey(reference, path));
   }
   return { uses, wasBroken, notes };
+}
+
+/** What a file that nobody looked at says was not used: it may have been prose, or ignored, under its old name. */
+function programKind(path: string, { kinds, ignores }: Inspection): TextKind | undefined {
+  return ignores(path) ? undefined : kindOf(path, kinds);
 }
 
 function unread(file: string, read: Exclude<FileRead, { kind: 'bytes' }>): Fault[] {

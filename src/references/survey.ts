@@ -221,6 +221,7 @@ export class Survey {
       kinds,
       next: side(this.#next),
       bases: this.#bases.map(side),
+      ignores: this.#options.policy.ignores,
       settlesSpecifier: async (language, specifier, file) => {
         const resolved = await this.#next
           .resolver(language)
