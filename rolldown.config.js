@@ -5,7 +5,7 @@ import { defineConfig } from 'rolldown';
  * too large to copy, and web-tree-sitter finds its WebAssembly beside itself.
  */
 export default defineConfig({
-  input: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/cli/parse-worker.ts' },
+  input: { cli: 'src/cli/start.ts', index: 'src/index.ts', worker: 'src/cli/parse-worker.ts' },
   platform: 'node',
   // jsonc-parser's other build hides its imports from a bundler.
   resolve: { mainFields: ['module', 'main'] },
@@ -23,7 +23,7 @@ export default defineConfig({
         // A package is a chunk of its own, so that what a run loads can be read off the names of its files.
         { name: packageChunk, debugName: 'packages', test: /node_modules/, priority: 3 },
         // What every hook needs stands in two files: what starts git, and what is loaded while git works.
-        { name: 'check', test: /src\/cli\/commands\/(?:check|hook)\.ts$/, priority: 2 },
+        { name: 'check', test: /src\/cli\/(?:main|commands\/check|commands\/hook)\.ts$/, priority: 2 },
         { name: 'settle', test: /src\/(?:cli\/parts|pipeline)\.ts$/, priority: 1 },
         // The shipped modules stay with what resolves imports, although `approve` asks for them too.
         { name: 'resolver', test: /src\/languages\/python\/resolve\/resolver\.ts$/, priority: 0 },

@@ -3,8 +3,8 @@ import { UsageError } from './usage.ts';
 import type { ExitCode, World } from './world.ts';
 
 /** Runs the command line of this process and sets its exit code. */
-export async function main(): Promise<void> {
-  const world = worldOf(process);
+export async function main(onHookWork: () => void): Promise<void> {
+  const world = worldOf(process, onHookWork);
   try {
     process.exitCode = await run(process.argv.slice(2), world);
   } catch (error) {
@@ -42,8 +42,9 @@ async function run(args: readonly string[], world: World): Promise<ExitCode> {
 }
 
 /** The streams open when somebody uses them: a run that has nothing to say opens none. */
-function worldOf(machine: NodeJS.Process): World {
+function worldOf(machine: NodeJS.Process, onHookWork: () => void): World {
   return {
+    onHookWork,
     cwd: machine.cwd(),
     env: machine.env,
     get stdin() {

@@ -9,6 +9,8 @@ export interface World {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly now: Date;
+  /** Hears that this run did what hooks wait for, so that its compiled code is worth keeping. */
+  readonly onHookWork?: () => void;
 }
 
 /** What the shell is told. 0: clean; 1: findings; 2: the tool could not do (all of) its work. */

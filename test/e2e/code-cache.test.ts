@@ -1,0 +1,135 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
+
+/*
+ * An installation keeps its compiled code beside itself. It makes hooks faster and decides nothing: whatever
+ * happens to it, the command says the same.
+ */
+
+let scratch: Scratch;
+/** A copy of this checkout's command, which no other test runs. */
+let installation: string;
+
+beforeEach(async () => {
+  installation = mkdtempSync(path.join(tmpdir(), 'check-imports-code-'));
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(path.join(projectRoot, part), path.join(installation, part), { recursive: true });
+  rmSync(codeFolder(), { recursive: true, force: true });
+  symlinkSync(path.join(projectRoot, 'node_modules'), path.join(installation, 'node_modules'));
+  scratch = await Scratch.with({ 'requirements.txt': 'flask\n' });
+  scratch.write({ 'app.py': 'import flask\nimport numpy_utils\n' });
+  await scratch.git('add', '--all');
+});
+afterEach(() => {
+  scratch.dispose();
+  rmSync(installation, { recursive: true });
+});
+
+function codeFolder(): string {
+  return path.join(installation, 'dist/code');
+}
+
+/** What is kept, in the folder of this version of Node. */
+function keptFiles(): string[] {
+  return readdirSync(codeFolder(), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function hook(): Promise<Finished> {
+  const bin = path.join(installation, 'bin/check-imports.js');
+  return run(process.execPath, [bin, '--staged'], { cwd: scratch.root, env: scratch.env });
+}
+
+test('it is kept by a hook’s work, and by nothing else', async () => {
+  const bin = path.join(installation, 'bin/check-imports.js');
+  await run(process.execPath, [bin, '--help'], { cwd: scratch.root, env: scratch.env });
+  const builtIn = existsSync(codeFolder());
+  const first = await hook();
+  expect(keptFiles()).not.toEqual([]);
+  expect(await hook()).toEqual(first);
+  // From Node 22 on Node decides when it keeps code.
+  if (!builtIn) expect(keptFiles().filter((file) => file.includes('commander'))).toEqual([]);
+});
+
+describe('the command says the same when what is kept', () => {
+  const damages: readonly [string, (file: string) => void][] = [
+    [
+      'is empty',
+      (file) => {
+        writeFileSync(file, '');
+      },
+    ],
+    [
+      'is cut off',
+      (file) => {
+        truncateSync(file, Math.floor(readFileSync(file).length / 2));
+      },
+    ],
+    [
+      'has lost its end',
+      (file) => {
+        truncateSync(file, readFileSync(file).length - 1);
+      },
+    ],
+    [
+      'is something else',
+      (file) => {
+        writeFileSync(file, 'x'.repeat(5000));
+      },
+    ],
+    [
+      'has lost a sector',
+      (file) => {
+        const bytes = readFileSync(file);
+        writeFileSync(file, bytes.fill(0, 1024, 2048));
+      },
+    ],
+    [
+      'is that of another file',
+      (file) => {
+        writeFileSync(file, readFileSync(keptFiles().find((other) => other !== file) ?? file));
+      },
+    ],
+    [
+      'is a folder',
+      (file) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ];
+  test.each(damages)('%s', async (_, damage) => {
+    const before = await hook();
+    for (const file of keptFiles()) damage(file);
+    expect(await hook()).toEqual(before);
+    expect(await hook()).toEqual(before);
+  });
+});
+
+test('the command says the same when nothing can be kept', async () => {
+  const before = await hook();
+  rmSync(codeFolder(), { recursive: true });
+  writeFileSync(codeFolder(), '');
+  expect(await hook()).toEqual(before);
+});
+
+test('runs at once do not disturb each other', async () => {
+  const runs = await Promise.all([hook(), hook(), hook(), hook()]);
+  expect(new Set(runs.map((one) => JSON.stringify(one))).size).toBe(1);
+  expect(keptFiles().filter((file) => /\.\d+$/.test(file))).toEqual([]);
+});
