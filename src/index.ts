@@ -69,8 +69,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const { reportData } = await import('./reporters/json.ts');
   const world = worldOf(options);
   try {
-    const ground = await findGround(world, options.policyFrom === 'base' ? 'base' : 'next');
-    const request = await requestOf(options.scope, world, ground.root);
+    const ground = findGround(world, options.policyFrom === 'base' ? 'base' : 'next');
+    const request = requestOf(options.scope, world, ground.root);
     const { offline, config } = options;
     const report = await runCheck(request, ground, {
       world,
@@ -126,9 +126,9 @@ function worldOf({ cwd, env, now }: ProjectOptions): World {
   };
 }
 
-async function requestOf(scope: CheckScope, { cwd }: World, root: string): Promise<ScopeRequest> {
-  const inside = async (path: string): Promise<string> => {
-    const found = await pathInside(root, cwd, path);
+function requestOf(scope: CheckScope, { cwd }: World, root: string): ScopeRequest {
+  const inside = (path: string): string => {
+    const found = pathInside(root, cwd, path);
     if (found === null) throw new UsageError(`${path} lies outside of ${root}`, 'Set cwd to its project.');
     return found;
   };
@@ -140,9 +140,9 @@ async function requestOf(scope: CheckScope, { cwd }: World, root: string): Promi
     case 'since':
       return { kind: 'since', from: scope.from, to: scope.to ?? 'HEAD' };
     case 'paths':
-      return { kind: 'paths', paths: await Promise.all(scope.paths.map(inside)) };
+      return { kind: 'paths', paths: scope.paths.map(inside) };
     case 'text': {
-      const path = await inside(scope.path);
+      const path = inside(scope.path);
       return { kind: 'stdin', path, newOnly: scope.newOnly ?? false, buffers: new Map([[path, scope.text]]) };
     }
   }

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import nodePath from 'node:path';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
@@ -10,20 +10,20 @@ import type { World } from './world.ts';
  *
  * @throws GitError when there is a repository and no git.
  */
-export async function findGround({ cwd, env }: World, policyFrom: Ground['policyFrom']): Promise<Ground> {
-  const paths = await findRepository(cwd, env);
+export function findGround({ cwd, env }: World, policyFrom: Ground['policyFrom']): Ground {
+  const paths = findRepository(cwd, env);
   if (!paths) return { root: cwd, repository: null, policyFrom };
-  return { root: paths.root, repository: { git: await findGit(paths.root, env), paths }, policyFrom };
+  return { root: paths.root, repository: { git: findGit(paths.root, env), paths }, policyFrom };
 }
 
 /**
  * @returns A path as snapshots name it, relative to the root, or null where it lies outside. Both sides are
  * compared as given and with symbolic links resolved: the root may have been reached through one.
  */
-export async function pathInside(root: string, cwd: string, path: string): Promise<string | null> {
+export function pathInside(root: string, cwd: string, path: string): string | null {
   const absolute = nodePath.resolve(cwd, path);
   if (isWithin(root, absolute)) return slashes(nodePath.relative(root, absolute));
-  const [realRoot, realFolder] = [await realpath(root), await realpath(nodePath.dirname(absolute))];
+  const [realRoot, realFolder] = [realpathSync(root), realpathSync(nodePath.dirname(absolute))];
   const real = nodePath.join(realFolder, nodePath.basename(absolute));
   return isWithin(realRoot, real) ? slashes(nodePath.relative(realRoot, real)) : null;
 }

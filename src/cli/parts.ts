@@ -4,6 +4,7 @@ import { includedFormat, manifestFormats } from '../manifests/index.ts';
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
+import { isOurConcern } from '../references/concerns.ts';
 import { parserHost } from '../references/parsers.ts';
 import type { Reader } from '../references/read.ts';
 import type { SurveyOptions } from '../references/survey.ts';
@@ -28,6 +29,15 @@ export interface PartsOptions {
   readonly parse?: Reader['parse'] | undefined;
 }
 
+const kinds = { languages, containers };
+const manifests = { formats: manifestFormats, included: includedFormat };
+
+/** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
+export function concernsUs(paths: ReadonlySet<string>): boolean {
+  for (const path of paths) if (isOurConcern(path, { kinds, manifests })) return true;
+  return false;
+}
+
 /** Reads the policy of a scope and puts together all languages, containers and manifest formats. */
 export async function partsFor(scope: Scope, { world, config, parse }: PartsOptions): Promise<Parts> {
   const policyFiles = filesOf(scope.policy);
@@ -35,8 +45,8 @@ export async function partsFor(scope: Scope, { world, config, parse }: PartsOpti
   const policyOptions: PolicyOptions = { rules, today, configFile: config ?? null };
   const policy = await readPolicy(policyFiles, policyOptions);
   const survey = {
-    kinds: { languages, containers },
-    manifests: { formats: manifestFormats, included: includedFormat },
+    kinds,
+    manifests,
     policy,
     parse: parse ?? parserHost(),
   };

@@ -15,21 +15,21 @@ export interface Progress {
 }
 
 /** A bar on standard error where that is a terminal, and nothing elsewhere. */
-export function progressOn({ stderr }: World, clock: () => number): Progress {
-  if (stderr.isTTY !== true) return { step: () => undefined, done: () => undefined };
+export function progressOn(world: World, clock: () => number): Progress {
   const start = clock();
   let drawn = 0;
   return {
     step(finished, total) {
       const now = clock();
-      if (now - start < PATIENCE || now - drawn < INTERVAL) return;
+      // A short run does not even open the stream.
+      if (now - start < PATIENCE || now - drawn < INTERVAL || world.stderr.isTTY !== true) return;
       drawn = now;
       const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      stderr.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
+      world.stderr.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
     },
     done() {
-      if (drawn > 0) stderr.write('\r\u001b[2K');
+      if (drawn > 0) world.stderr.write('\r\u001b[2K');
     },
   };
 }

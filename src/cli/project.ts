@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
-import { openScope, type Ground, type ScopeRequest } from '../snapshots/scope.ts';
-import type { Parts } from './parts.ts';
+import { openScope, type Ground, type OpenedScope, type ScopeRequest } from '../snapshots/scope.ts';
+import type { Parts, partsFor } from './parts.ts';
 import type { World } from './world.ts';
 
 /** A scope with the policy that holds in it, ready to be surveyed. */
@@ -11,6 +11,12 @@ export interface OpenedProject extends Parts {
   readonly close: () => void;
 }
 
+/** With what a project is opened. */
+export interface ProjectOptions {
+  readonly world: World;
+  readonly config?: string | undefined;
+}
+
 /**
  * Every command that reads a project comes through here. Close what it returns. git looks for the changes
  * while the modules are loaded that will read them. Where everything is read, threads share the work.
@@ -18,17 +24,41 @@ export interface OpenedProject extends Parts {
 export async function openProject(
   request: ScopeRequest,
   ground: Ground,
-  options: { readonly world: World; readonly config?: string | undefined },
+  options: ProjectOptions,
 ): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
-  const [opened, { partsFor }] = await Promise.all([openScope(request, ground), import('./parts.ts')]);
+  const [opened, parts] = await Promise.all([openScope(request, ground), import('./parts.ts')]);
+  return opened.kind === 'fault' ? opened : describe(opened, { ...options, request, parts });
+}
+
+/**
+ * As {@link openProject}, for what is about to be committed: where no file by its name holds imports,
+ * dependency lines or policy, nothing is read, not even the whitelist.
+ */
+export async function openCommit(
+  request: ScopeRequest,
+  ground: Ground,
+  options: ProjectOptions,
+): Promise<OpenedProject | { kind: 'fault'; fault: Fault } | { kind: 'idle' }> {
+  const [opened, parts] = await Promise.all([openScope(request, ground), import('./parts.ts')]);
   if (opened.kind === 'fault') return opened;
-  const { scope, close } = opened;
+  const { touched, faults } = opened.scope;
+  const idle = touched !== null && faults.length === 0 && !parts.concernsUs(touched);
+  if (!idle || options.config !== undefined) return describe(opened, { ...options, request, parts });
+  opened.close();
+  return { kind: 'idle' };
+}
+
+async function describe(
+  { scope, close }: Extract<OpenedScope, { kind: 'open' }>,
+  options: ProjectOptions & { request: ScopeRequest; parts: { partsFor: typeof partsFor } },
+): Promise<OpenedProject> {
+  const { request, parts } = options;
   const whole = request.kind === 'all' || request.kind === 'paths';
   const pool = whole ? (await import('./parser-pool.ts')).parserPool() : null;
-  const parts = await partsFor(scope, { ...options, parse: pool?.parse });
+  const described = await parts.partsFor(scope, { ...options, parse: pool?.parse });
   const closeAll = () => {
     close();
     pool?.close();
   };
-  return { kind: 'open', scope, close: closeAll, ...parts };
+  return { kind: 'open', scope, close: closeAll, ...described };
 }

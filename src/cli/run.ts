@@ -9,7 +9,7 @@ import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
 import { inAssistant } from './assistants.ts';
 import { progressOn } from './progress.ts';
-import { openProject } from './project.ts';
+import { openCommit, openProject } from './project.ts';
 import type { World } from './world.ts';
 
 /** How a check is run, besides its scope. */
@@ -23,13 +23,11 @@ export interface RunOptions {
 
 /** Opens a scope, reads its policy and checks it. */
 export async function runCheck(request: ScopeRequest, ground: Ground, options: RunOptions): Promise<Report> {
-  const [project, { check }] = await Promise.all([
-    openProject(request, ground, options),
-    import('../pipeline.ts'),
-  ]);
-  if (project.kind === 'fault') {
+  const open = request.kind === 'staged' ? openCommit : openProject;
+  const [project, { check }] = await Promise.all([open(request, ground, options), import('../pipeline.ts')]);
+  if (project.kind !== 'open') {
     const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
-    return { scope: request.kind, ...nothing, faults: [project.fault] };
+    return { scope: request.kind, ...nothing, faults: project.kind === 'fault' ? [project.fault] : [] };
   }
   try {
     const { scope, policy, policyOptions, policyFiles, survey } = project;
@@ -44,6 +42,7 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
       command: () => packageManagerCommand(policyFiles),
     });
     progress.done();
+    if (request.kind === 'staged') options.world.onHookWork?.();
     return report;
   } finally {
     project.close();

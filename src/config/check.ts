@@ -3,7 +3,7 @@ import { leavesRepository } from '../text/inside.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
 import { describe, quote, type Member, type Problem, type Tree } from '../text/tree.ts';
-import type { Extension } from '../whitelist/file.ts';
+import { wrongWithPath, type Extension } from '../whitelist/file.ts';
 import { defaults, type Config, type KnownRule, type RuleLevel } from './config.ts';
 import { registryProblem } from './registry.ts';
 
@@ -140,26 +140,25 @@ class Checker {
       this.#wrong(tree.at, `“${key}” is a path, not ${describe(tree)}`, 'Write a path from the root.');
       return undefined;
     }
-    this.#stays(key, { at: tree.at, text: tree.value });
+    this.#report(key, { at: tree.at, text: tree.value }, wrongWithPath(tree.value));
     return tree.value;
   }
 
-  #stays(key: string, { at, text }: { at: number; text: string }): void {
-    const wrong = leavesRepository(text);
+  #report(key: string, { at, text }: { at: number; text: string }, wrong: string | undefined): void {
     if (wrong === undefined) return;
     this.#wrong(at, `the path ${quote(text)} in “${key}” ${wrong}`, 'Name a file of this repository.');
   }
 
   #extends(tree: Tree | undefined): Extension[] | undefined {
     const paths = this.#texts('extends', tree);
-    for (const path of paths ?? []) this.#stays('extends', path);
+    for (const path of paths ?? []) this.#report('extends', path, wrongWithPath(path.text));
     return paths?.map(({ at, text }) => ({ path: text, ...this.#checking.lines.locate(at) }));
   }
 
   #globs(tree: Tree | undefined): string[] | undefined {
     const globs = this.#texts('ignorePaths', tree);
     for (const { at, text } of globs ?? []) {
-      this.#stays('ignorePaths', { at, text });
+      this.#report('ignorePaths', { at, text }, leavesRepository(text));
       if (text.startsWith('!')) {
         this.#wrong(
           at,

@@ -13,7 +13,7 @@ export interface ChangedFile {
   readonly oid: string | null;
   /** Path and object id in the base, null for an added file. */
   readonly old: { readonly path: string; readonly oid: string | null } | null;
-  readonly unmerged: boolean;
+  readonly state: 'present' | 'removed' | 'unmerged';
 }
 
 /**
@@ -39,7 +39,7 @@ export async function treeChanges(git: Git, base: string, next: string): Promise
   return parseRaw(await runGit(git, ['diff-tree', ...rawDiff, base, next, '--']));
 }
 
-/** Reads `:oldmode newmode oldoid newoid status\0path\0[newpath\0]…`; removals are left out. */
+/** Reads `:oldmode newmode oldoid newoid status\0path\0[newpath\0]…`. */
 function parseRaw(output: Buffer): ChangedFile[] {
   const changes: ChangedFile[] = [];
   const fields = splitZ(output);
@@ -51,11 +51,15 @@ function parseRaw(output: Buffer): ChangedFile[] {
     const oldPath = decodePath(fields[at + 1] ?? Buffer.alloc(0));
     const newPath = moved ? decodePath(fields[at + 2] ?? Buffer.alloc(0)) : oldPath;
     at += moved ? 3 : 2;
-    if (status === 'D') continue;
     const old = status === 'A' || status === 'U' ? null : { path: oldPath, oid: knownOid(oldOid) };
-    changes.push({ path: newPath, mode, oid: knownOid(newOid), old, unmerged: status === 'U' });
+    changes.push({ path: newPath, mode, oid: knownOid(newOid), old, state: stateOf(status) });
   }
   return changes;
+}
+
+function stateOf(status: string): ChangedFile['state'] {
+  if (status === 'U') return 'unmerged';
+  return status === 'D' ? 'removed' : 'present';
 }
 
 function knownOid(oid: string): string | null {

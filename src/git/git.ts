@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { access, constants, realpath } from 'node:fs/promises';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** git ended with an error, or could not be started. `message` is fit for a person. */
@@ -34,14 +34,14 @@ const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=fal
  * @param env The environment; GIT_ variables of a hook are kept as they are.
  * @throws GitError when there is no git.
  */
-export async function findGit(root: string, env: Git['env']): Promise<Git> {
-  const inside = await realpath(root);
+export function findGit(root: string, env: Git['env']): Git {
+  const inside = realpathSync(root);
   const names = process.platform === 'win32' ? ['git.exe', 'git.cmd'] : ['git'];
   for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
     if (!path.isAbsolute(folder) || isWithin(inside, folder)) continue;
     for (const name of names) {
       const executable = path.join(folder, name);
-      if (await isExecutable(executable, inside)) {
+      if (isExecutable(executable, inside)) {
         return { executable, cwd: root, env: { ...env, GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' } };
       }
     }
@@ -49,10 +49,10 @@ export async function findGit(root: string, env: Git['env']): Promise<Git> {
   throw new GitError('git was not found on PATH', null);
 }
 
-async function isExecutable(file: string, repository: string): Promise<boolean> {
+function isExecutable(file: string, repository: string): boolean {
   try {
-    await access(file, constants.X_OK);
-    return !isWithin(repository, await realpath(file));
+    accessSync(file, constants.X_OK);
+    return !isWithin(repository, realpathSync(file));
   } catch (error) {
     if (isFileError(error)) return false;
     throw error;

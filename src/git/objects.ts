@@ -46,11 +46,6 @@ export class ObjectReader {
     this.#limit = limit;
   }
 
-  /** Starts git before there is something to ask, so that it is ready by then. */
-  start(): void {
-    this.#child ??= this.#start();
-  }
-
   /** @param name An object name without newlines: an object id, `:0:path`, `HEAD:path`. */
   read(name: Buffer): Promise<ObjectRead> {
     return this.#ask(name, 'bytes');
@@ -76,7 +71,7 @@ export class ObjectReader {
 
   /** What is asked at the same time goes out in one write. */
   #send(name: Buffer): void {
-    this.start();
+    this.#child ??= this.#start();
     if (this.#outgoing.length === 0) {
       process.nextTick(() => {
         this.#child?.stdin.write(Buffer.concat(this.#outgoing));

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isFileError, runGit, GitError, type Git } from './git.ts';
 
@@ -10,11 +10,12 @@ export interface Repository {
 
 /**
  * Finds the repository of a folder as git does, without starting a process: GIT_DIR and GIT_WORK_TREE if
- * they are set (as in the hooks of linked worktrees and submodules), else the nearest `.git` upwards.
+ * they are set (as in the hooks of linked worktrees and submodules), else the nearest `.git` upwards. Every run
+ * waits for this, so it asks the file system directly, which is quicker than through promises.
  *
  * @returns null outside of a repository.
  */
-export async function findRepository(cwd: string, env: Git['env']): Promise<Repository | null> {
+export function findRepository(cwd: string, env: Git['env']): Repository | null {
   if (env['GIT_DIR']) {
     return {
       root: path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'),
@@ -22,17 +23,17 @@ export async function findRepository(cwd: string, env: Git['env']): Promise<Repo
     };
   }
   for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
-    const gitDir = await gitDirOf(path.join(folder, '.git'));
+    const gitDir = gitDirOf(path.join(folder, '.git'));
     if (gitDir) return { root: folder, gitDir };
     if (path.dirname(folder) === folder) return null;
   }
 }
 
 /** `.git` is a folder, or, in linked worktrees and submodules, a file that names one. */
-async function gitDirOf(dotGit: string): Promise<string | null> {
+function gitDirOf(dotGit: string): string | null {
   try {
-    if ((await stat(dotGit)).isDirectory()) return dotGit;
-    const link = /^gitdir: (.+)$/m.exec(await readFile(dotGit, 'utf8'))?.[1];
+    if (statSync(dotGit).isDirectory()) return dotGit;
+    const link = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
     return link ? path.resolve(path.dirname(dotGit), link) : null;
   } catch (error) {
     if (isFileError(error)) return null;
@@ -45,13 +46,13 @@ async function gitDirOf(dotGit: string): Promise<string | null> {
  * parent), and `GITHEAD_<oid>` variables while a clean merge runs pre-merge-commit, when there is no
  * MERGE_HEAD yet. git sets those for the children of a merge only.
  */
-export async function mergedParents({ gitDir }: Repository, env: Git['env']): Promise<string[]> {
+export function mergedParents({ gitDir }: Repository, env: Git['env']): string[] {
   const fromEnvironment = Object.keys(env)
     .map((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1])
     .filter((oid) => oid !== undefined);
   if (fromEnvironment.length > 0) return fromEnvironment;
   try {
-    const text = await readFile(path.join(gitDir, 'MERGE_HEAD'), 'utf8');
+    const text = readFileSync(path.join(gitDir, 'MERGE_HEAD'), 'utf8');
     return text.split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
   } catch (error) {
     if (isFileError(error)) return [];

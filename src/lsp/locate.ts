@@ -43,11 +43,11 @@ const endings: ReadonlyMap<string, string> = new Map([
  *
  * @returns null for a text that has no place on disk and could have none (`git:`, an output panel).
  */
-export async function locate(text: OpenText, near: Neighbourhood): Promise<Located | null> {
+export function locate(text: OpenText, near: Neighbourhood): Located | null {
   const file = fileOf(text, near.folders);
   if (file === null) return null;
-  const ground = await groundOf(file, near);
-  const path = await pathInside(ground.root, ground.root, file);
+  const ground = groundOf(file, near);
+  const path = pathInside(ground.root, ground.root, file);
   return path === null ? null : { ground, path };
 }
 
@@ -73,13 +73,13 @@ function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): stri
   return first === undefined || ending === undefined ? null : nodePath.join(first, `untitled.${ending}`);
 }
 
-async function groundOf(file: string, { folders, env }: Neighbourhood): Promise<Ground> {
+function groundOf(file: string, { folders, env }: Neighbourhood): Ground {
   const folder = nodePath.dirname(file);
-  const paths = await findRepository(folder, env);
+  const paths = findRepository(folder, env);
   if (paths)
     return {
       root: paths.root,
-      repository: { git: await findGit(paths.root, env), paths },
+      repository: { git: findGit(paths.root, env), paths },
       policyFrom: 'next',
     };
   const around = folders

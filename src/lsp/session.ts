@@ -76,7 +76,7 @@ export class Session {
   /** @returns null for a text that is closed or has no place in any project. */
   async check(uri: string, outside: 'known' | 'ask'): Promise<Checked | null> {
     const version = this.#texts.get(uri)?.version;
-    const subject = await this.#subject(uri);
+    const subject = this.#subject(uri);
     if (!subject || version === undefined) return null;
     const report = await this.#inspector.check(subject, outside);
     const checked = { report, path: subject.path, version };
@@ -85,7 +85,7 @@ export class Session {
   }
 
   async hover(uri: string, position: Position): Promise<Hover | null> {
-    const subject = await this.#subject(uri);
+    const subject = this.#subject(uri);
     const found = subject && referenceAt(await this.#inspector.references(subject), position);
     if (!found) return null;
     const known = found.judged ? this.#inspector.knowledge(subject, found.judged.package) : undefined;
@@ -95,7 +95,7 @@ export class Session {
   /** @param given The diagnostics that the editor shows there. */
   async actions(uri: string, range: Range, given: readonly Diagnostic[]): Promise<CodeAction[]> {
     const text = this.#texts.get(uri);
-    const subject = await this.#subject(uri);
+    const subject = this.#subject(uri);
     if (!text || !subject) return [];
     const last = this.#last.get(uri);
     const checked = last?.version === text.version ? last : await this.check(uri, 'known');
@@ -126,7 +126,7 @@ export class Session {
     confirm: (question: string, yes: string) => Promise<boolean>,
   ): Promise<Outcome | null> {
     const argument = argumentOf(values);
-    const subject = argument && (await this.#subject(argument.uri));
+    const subject = argument && this.#subject(argument.uri);
     if (!subject || !Object.values<string>(commands).includes(command)) return null;
     const reason = argument.reason?.trim() ?? `used in ${subject.path}`;
     if (command === commands.approve) {
@@ -138,13 +138,13 @@ export class Session {
     return decide(command, { package: argument.package, reason, offline }, here);
   }
 
-  async #subject(uri: string): Promise<Subject | null> {
+  #subject(uri: string): Subject | null {
     const text = this.#texts.get(uri);
-    const located = text && (await locate(text, this.#near()));
+    const located = text && locate(text, this.#near());
     if (!located) return null;
     const buffers = new Map<string, string>();
     for (const other of this.#texts.all()) {
-      const place = await locate(other, this.#near());
+      const place = locate(other, this.#near());
       if (place?.ground.root === located.ground.root) buffers.set(place.path, other.getText());
     }
     return { ...located, buffers };

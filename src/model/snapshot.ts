@@ -43,5 +43,10 @@ export interface Scope {
   /** The work tree where it is not what is judged: it decides nothing and explains what is missing. */
   readonly workTree: Snapshot | null;
   readonly changes: readonly Change[];
+  /**
+   * Every path that the change adds, edits, renames or removes, under its old and its new name; null where
+   * there is no state before.
+   */
+  readonly touched: ReadonlySet<string> | null;
   readonly faults: readonly Fault[];
 }

@@ -119,7 +119,6 @@ class ScopeOpener {
   }
 
   async #staged(paths: readonly string[] | undefined): Promise<Scope> {
-    this.objects.start();
     const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
@@ -130,14 +129,17 @@ class ScopeOpener {
   }
 
   async #worktree(): Promise<Scope> {
-    const compared = await this.#compare(Promise.resolve([]), (revision) =>
-      workTreeChanges(this.#git, revision),
-    );
+    const compared = await this.#compare([], (revision) => workTreeChanges(this.#git, revision));
     const next = this.#workTree(new Map());
     const scope = this.#assemble({ name: 'worktree', next, compared, workTree: null });
     const untracked = await listUntracked(this.#git);
     const previous = scope.bases.map(() => null);
-    return { ...scope, changes: [...scope.changes, ...untracked.map((path) => ({ path, previous }))] };
+    const added = untracked.map((path) => ({ path, previous }));
+    return {
+      ...scope,
+      changes: [...scope.changes, ...added],
+      touched: new Set([...(scope.touched ?? []), ...untracked]),
+    };
   }
 
   async #since(from: string, to: string): Promise<Scope | Fault> {
@@ -166,6 +168,7 @@ class ScopeOpener {
       policy: next,
       workTree: null,
       changes,
+      touched: null,
       faults: [],
     };
   }
@@ -185,20 +188,21 @@ class ScopeOpener {
       policy: next,
       workTree: null,
       changes,
+      touched: null,
       faults: [],
     };
   }
 
   /** Compares with HEAD (before the first commit: with the empty tree) and with the parents of a merge. */
   async #compare(
-    parents: Promise<readonly string[]>,
+    parents: readonly string[],
     changes: (revision: string) => Promise<ChangedFile[]>,
   ): Promise<Compared[]> {
     const compareWith = async (revision: string) => {
       const base = { revision, label: `the merged commit ${revision.slice(0, 12)}` };
       return { base, changes: byPath(await changes(revision)) };
     };
-    const others = parents.then((revisions) => Promise.all(revisions.map(compareWith)));
+    const others = Promise.all(parents.map(compareWith));
     const [head, merged] = await Promise.all([this.#compareWithHead(changes), others]);
     return [head, ...merged];
   }
@@ -223,12 +227,13 @@ class ScopeOpener {
     const bases = compared.map(({ base, changes }) => this.#tree(base, oldOids(changes.values())));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
     const changed = inEveryComparison(compared);
-    const unmerged = changed.filter((change) => change.some((file) => file.unmerged));
+    const unmerged = changed.filter((change) => change.some(({ state }) => state === 'unmerged'));
     const faults = unmerged.map(([file]) => unmergedFault(file.path));
     const changes = changed
       .filter((change) => !unmerged.includes(change) && isRegular(change[0]))
       .map((change) => ({ path: change[0].path, previous: change.map(({ old }) => old?.path ?? null) }));
-    return { name, next, bases, trust: bases, policy, workTree, changes, faults };
+    const touched = touchedIn(compared);
+    return { name, next, bases, trust: bases, policy, workTree, changes, touched, faults };
   }
 
   #index(compared: readonly Compared[]): Snapshot {
@@ -273,6 +278,7 @@ async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground):
     policy: next,
     workTree: null,
     changes: found,
+    touched: null,
     faults: [],
   };
   return { kind: 'open', scope, close: () => undefined };
@@ -343,9 +349,15 @@ function unmergedFault(path: string): Fault {
 function inEveryComparison(compared: readonly Compared[]): (readonly [ChangedFile, ...ChangedFile[]])[] {
   const [first, ...others] = compared;
   return [...(first?.changes.values() ?? [])].flatMap((change) => {
+    if (change.state === 'removed') return [];
     const same = others.map(({ changes }) => changes.get(change.path)).filter((found) => found !== undefined);
     return same.length === others.length ? [[change, ...same] as const] : [];
   });
+}
+
+function touchedIn(compared: readonly Compared[]): ReadonlySet<string> {
+  const files = compared.flatMap(({ changes }) => [...changes.values()]);
+  return new Set(files.flatMap(({ path, old }) => (old ? [path, old.path] : [path])));
 }
 
 /** Modes 120000 and 160000 are symbolic links and submodules. */

@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import nodePath from 'node:path';
 import { isFileError } from '../git/git.ts';
 import { encodePath } from '../git/paths.ts';
@@ -57,7 +57,7 @@ class WorkTreeSnapshot implements Snapshot {
   async #isThere(path: string): Promise<boolean> {
     if (this.#source.buffers.has(path)) return true;
     try {
-      await lstat(this.#onDisk(path));
+      await fs.lstat(this.#onDisk(path));
       return true;
     } catch (error) {
       if (isFileError(error)) return false;
@@ -73,10 +73,10 @@ class WorkTreeSnapshot implements Snapshot {
 /** Only regular files: a symbolic link may leave the repository, and a pipe never ends. */
 async function readRegularFile(file: Buffer, limit: number): Promise<FileRead> {
   try {
-    const found = await lstat(file);
+    const found = await fs.lstat(file);
     if (!found.isFile()) return { kind: 'absent' };
     if (found.size > limit) return { kind: 'tooLarge', size: found.size };
-    return { kind: 'bytes', bytes: await readFile(file) };
+    return { kind: 'bytes', bytes: await fs.readFile(file) };
   } catch (error) {
     if (!isFileError(error)) throw error;
     const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
@@ -87,7 +87,7 @@ async function readRegularFile(file: Buffer, limit: number): Promise<FileRead> {
 /** @returns The names of the files that stand in a folder itself; none where it can't be listed. */
 export async function filesIn(folder: string): Promise<string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await fs.readdir(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   } catch (error) {
     if (isFileError(error)) return [];
@@ -100,7 +100,7 @@ async function walk(root: string): Promise<string[]> {
   const found: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of await readdir(nodePath.join(root, folder), { withFileTypes: true })) {
+    for (const entry of await fs.readdir(nodePath.join(root, folder), { withFileTypes: true })) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isFile()) found.push(path);
       else if (entry.isDirectory() && !['.git', 'node_modules'].includes(entry.name)) folders.push(path);

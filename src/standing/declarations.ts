@@ -236,7 +236,7 @@ class Index {
  * pip includes files of any name; only those that are named like lists are followed, so that a change of any
  * other file needs no look at the manifests to know that it declares nothing.
  */
-function mayBeIncluded(path: string): boolean {
+export function mayBeIncluded(path: string): boolean {
   return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
     path,
   );

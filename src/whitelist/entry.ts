@@ -169,6 +169,8 @@ function importsOf(field: Field | undefined, raw: RawEntry, report: Report): str
  */
 function moduleName(text: string, ecosystem: Ecosystem): string | undefined {
   if (ecosystem.id !== 'pypi') return ecosystem.valid(text) ? text : undefined;
+  // Tables of Unicode take longer to build than the rest of a whitelist takes to read.
+  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text)) return text;
   return /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*)*$/u.test(text)
     ? text.normalize('NFKC')
     : undefined;

@@ -1,9 +1,8 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/standing.ts';
-import { leavesRepository } from '../text/inside.ts';
 import type { Problem } from '../text/tree.ts';
 import { checkEntry } from './entry.ts';
-import { findSection, type Extension } from './file.ts';
+import { findSection, wrongWithPath, type Extension } from './file.ts';
 import { readExtends, readFields, readHead, type Head } from './line.ts';
 
 /** Anything that YAML treats specially and our commands never write: controls, tabs, odd line ends, a later BOM. */
@@ -66,7 +65,7 @@ class Lines {
     if (paths === undefined || !this.#isNew('extends')) return false;
     this.#section = null;
     this.extends.push(...paths.map(({ at, text: path }) => ({ path, line, column: at + 1 })));
-    return this.extends.every(({ path }) => leavesRepository(path) === undefined);
+    return this.extends.every(({ path }) => wrongWithPath(path) === undefined);
   }
 
   #openSection({ key, value }: Head): boolean {

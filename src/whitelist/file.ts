@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Entry, Section } from '../model/standing.ts';
+import { leavesRepository } from '../text/inside.ts';
 
 /** The sections in the order in which we write them. */
 export const sections: readonly Section[] = ['approved', 'denied', 'baseline', 'requested'];
@@ -26,4 +27,17 @@ export interface WhitelistFile {
 /** @returns The section of a name, or undefined where there is none of this name. */
 export function findSection(name: string): Section | undefined {
   return sections.find((section) => section === name);
+}
+
+/** @returns Whether a file may be a whitelist: its name tells, so that most files need no look at the config. */
+export function isWhitelistName(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
+
+/**
+ * @param path Of a whitelist, as written in the config or in another whitelist.
+ * @returns What is wrong with it, to be read after the path; undefined where nothing is.
+ */
+export function wrongWithPath(path: string): string | undefined {
+  return leavesRepository(path) ?? (isWhitelistName(path) ? undefined : 'does not end in .yaml or .yml');
 }

@@ -1,12 +1,11 @@
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/standing.ts';
-import { leavesRepository } from '../text/inside.ts';
 import { LineIndex } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
 import { describe, faultsOf, quote, type Member, type Problem, type Tree } from '../text/tree.ts';
 import { readYaml } from '../text/yaml.ts';
 import { checkEntry, type Field } from './entry.ts';
-import { findSection, sections, type Extension, type WhitelistFile } from './file.ts';
+import { findSection, sections, wrongWithPath, type Extension, type WhitelistFile } from './file.ts';
 
 /**
  * Reads any whitelist, and says of everything that is wrong where it stands.
@@ -105,7 +104,7 @@ class Reader {
   #extends(tree: Tree): void {
     const items = tree.kind === 'list' ? tree.items : [tree];
     for (const { at, text: path } of items.flatMap((item) => this.#item(item) ?? [])) {
-      const wrong = leavesRepository(path);
+      const wrong = wrongWithPath(path);
       if (wrong === undefined) this.extends.push({ path, ...this.#lines.locate(at) });
       else {
         const message = `the path ${quote(path)} ${wrong}`;

@@ -18,8 +18,8 @@ async function repository(files: Readonly<Record<string, string>>): Promise<Scra
   return scratch;
 }
 
-async function reader(scratch: Scratch, limit = 1000): Promise<ObjectReader> {
-  return new ObjectReader(await findGit(scratch.root, scratch.env), limit);
+function reader(scratch: Scratch, limit = 1000): ObjectReader {
+  return new ObjectReader(findGit(scratch.root, scratch.env), limit);
 }
 
 test('answers each request in order, whatever the size and kind of the object', async () => {
@@ -29,7 +29,7 @@ test('answers each request in order, whatever the size and kind of the object', 
     'big.py': 'x'.repeat(5000),
     'folder/b.py': 'import b\n',
   });
-  const objects = await reader(scratch);
+  const objects = reader(scratch);
   const names = [
     'HEAD:a.py',
     'HEAD:empty.py',
@@ -52,7 +52,7 @@ test('answers each request in order, whatever the size and kind of the object', 
 
 test('knows which names lead to files', async () => {
   const scratch = await repository({ 'folder/b.py': 'import b\n' });
-  const objects = await reader(scratch);
+  const objects = reader(scratch);
   const has = await Promise.all(
     ['HEAD:folder/b.py', 'HEAD:folder', 'HEAD:c.py'].map((name) => objects.has(Buffer.from(name))),
   );
@@ -67,7 +67,7 @@ test('a damaged object fails alone: git ends, and the other requests are asked a
   const whole = readFileSync(file);
   rmSync(file);
   scratch.write({ [path.relative(scratch.root, file)]: whole.subarray(0, whole.length - 8) });
-  const objects = await reader(scratch);
+  const objects = reader(scratch);
   const [a, b] = await Promise.all([objects.read(Buffer.from(oid)), objects.read(Buffer.from('HEAD:b.py'))]);
   objects.close();
   expect(a.kind).toBe('unreadable');
@@ -78,7 +78,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
   const scratch = await repository({ 'a.py': 'import a\n' });
   const oid = (await scratch.git('rev-parse', 'HEAD:a.py')).trim();
   scratch.remove(`.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`);
-  const objects = await reader(scratch);
+  const objects = reader(scratch);
   const list = () => Promise.resolve([]);
   const snapshot = objectSnapshot({
     label: 'HEAD',

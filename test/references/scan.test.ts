@@ -49,7 +49,7 @@ async function reportOn(scratch: Scratch, change: (language: Language) => Langua
     stderr: out,
     now,
   };
-  const project = await openProject({ kind: 'all' }, await findGround(world, 'next'), { world });
+  const project = await openProject({ kind: 'all' }, findGround(world, 'next'), { world });
   if (project.kind === 'fault') throw new Error(project.fault.message);
   try {
     const languages = project.survey.kinds.languages.map(change);

@@ -116,6 +116,7 @@ describe('every fault has its place, and says what to do', () => {
     ['approved: {}\n---\ndenied: {}', '2:1 not valid YAML', 'quote'],
     ['extends: [../other.yaml]', '1:11 the path “../other.yaml” leaves the repository', 'this repository'],
     ['extends: /etc/passwd', '1:10 the path “/etc/passwd” is absolute', 'this repository'],
+    ['extends: [team.txt]', '1:11 the path “team.txt” does not end in .yaml or .yml', 'this repository'],
   ];
   test.each(cases)('%j', async (text, fault, next) => {
     const { faults } = await readWhitelist('a.yaml', text);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import nodePath from 'node:path';
 import { GitError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
@@ -49,7 +49,7 @@ export async function checkCommand(
 
 async function reportOrFault(paths: readonly string[], flags: CheckFlags, world: World): Promise<Report> {
   try {
-    const ground = await findGround(world, flags.policyFrom === 'base' ? 'base' : 'next');
+    const ground = findGround(world, flags.policyFrom === 'base' ? 'base' : 'next');
     const request = await scopeRequest(paths, flags, { world, root: ground.root });
     return await runCheck(request, ground, { ...flags, world, patience: flags.inHook ? 'hook' : 'person' });
   } catch (error) {
@@ -85,7 +85,7 @@ async function scopeRequest(
   if (stdin) return stdinRequest(flags, { world, root });
   if (paths.length === 0) return { kind: staged ? 'staged' : 'worktree' };
   // Hook managers such as lint-staged append the files that they choose to whatever they call.
-  const chosenPaths = await Promise.all(paths.map((path) => inside(path, { world, root })));
+  const chosenPaths = paths.map((path) => inside(path, { world, root }));
   return { kind: staged ? 'staged' : 'paths', paths: chosenPaths };
 }
 
@@ -98,7 +98,7 @@ async function stdinRequest(
       '--stdin needs to know which file the text belongs to',
       'Add --stdin-filename PATH.',
     );
-  const path = await inside(stdinFilename, place);
+  const path = inside(stdinFilename, place);
   const text = await readAll(place.world.stdin);
   return {
     kind: 'stdin',
@@ -116,8 +116,8 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function inside(path: string, { world, root }: { world: World; root: string }): Promise<string> {
-  const found = await pathInside(root, world.cwd, path);
+function inside(path: string, { world, root }: { world: World; root: string }): string {
+  const found = pathInside(root, world.cwd, path);
   if (found === null)
     throw new UsageError(
       `${path} lies outside of ${root}`,
@@ -155,7 +155,7 @@ async function print(
     width,
   });
   if (file === null) world.stdout.write(text);
-  else await writeFile(nodePath.resolve(world.cwd, file), text);
+  else await fs.writeFile(nodePath.resolve(world.cwd, file), text);
 }
 
 /** A run that has nothing to say loads no reporter. */

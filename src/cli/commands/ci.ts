@@ -24,7 +24,7 @@ export interface CiFlags {
  * SARIF where a file is named. It runs nothing of the repository.
  */
 export async function ciCommand(flags: CiFlags, world: World): Promise<ExitCode> {
-  const ground = await findGround(world, 'next');
+  const ground = findGround(world, 'next');
   if (!ground.repository)
     throw new UsageError(`${world.cwd} is no git repository`, 'Check it out first, with actions/checkout.');
   const plan = flags.since

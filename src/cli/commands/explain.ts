@@ -59,7 +59,7 @@ export async function explanationOf(
   flags: Omit<ExplainFlags, 'format'>,
   world: World,
 ): Promise<{ card: ExplanationCard | null; faults: readonly Fault[] }> {
-  const ground = await findGround(world, 'next');
+  const ground = findGround(world, 'next');
   const project = await openProject({ kind: 'all' }, ground, { world, config: flags.config });
   if (project.kind === 'fault') return { card: null, faults: [project.fault] };
   try {
@@ -92,7 +92,7 @@ async function askedOf(
   flags: Pick<ExplainFlags, 'ecosystem' | 'from'>,
   { world, root, project }: { world: World; root: string; project: OpenedProject },
 ): Promise<Asked> {
-  const file = flags.from === undefined ? null : await pathInside(root, world.cwd, flags.from);
+  const file = flags.from === undefined ? null : pathInside(root, world.cwd, flags.from);
   if (flags.from !== undefined && file === null)
     throw new UsageError(`${flags.from} lies outside of ${root}`, 'Go there with --cwd.');
   const { ecosystem, specifier } = await splitName(name, { flag: flags.ecosystem, file, project });

@@ -31,7 +31,7 @@ function rangeOf(env: World['env']): Pick<CheckFlags, 'since' | 'until'> | null 
 async function isAnythingStaged(world: World): Promise<boolean> {
   const { findGround } = await import('../ground.ts');
   const { GitError, runGit } = await import('../../git/git.ts');
-  const { repository } = await findGround(world, 'next');
+  const { repository } = findGround(world, 'next');
   if (!repository) return false;
   try {
     await runGit(repository.git, [

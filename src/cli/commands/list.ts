@@ -38,8 +38,8 @@ export async function inventoryOf(
   config: string | undefined,
   world: World,
 ): Promise<{ references: readonly JudgedReference[]; faults: readonly Fault[] }> {
-  const ground = await findGround(world, 'next');
-  const request = await requestOf(paths, world, ground.root);
+  const ground = findGround(world, 'next');
+  const request = requestOf(paths, world, ground.root);
   const project = await openProject(request, ground, { world, config });
   if (project.kind === 'fault') return { references: [], faults: [project.fault] };
   try {
@@ -54,12 +54,10 @@ export async function inventoryOf(
   }
 }
 
-async function requestOf(paths: readonly string[], world: World, root: string): Promise<ScopeRequest> {
+function requestOf(paths: readonly string[], world: World, root: string): ScopeRequest {
   if (paths.length === 0) return { kind: 'all' };
-  const inside = await Promise.all(
-    paths.map(async (path) => ({ path, found: await pathInside(root, world.cwd, path) })),
-  );
-  const found = inside.map(({ path, found: relative }) => {
+  const found = paths.map((path) => {
+    const relative = pathInside(root, world.cwd, path);
     if (relative === null) throw new UsageError(`${path} lies outside of ${root}`, 'Go there with --cwd.');
     return relative;
   });

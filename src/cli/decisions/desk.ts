@@ -34,7 +34,7 @@ export interface Desk {
  * @throws UsageError when config or whitelist can't be relied on: nobody decides on top of a broken file.
  */
 export async function openDesk(world: World, config: string | undefined): Promise<Desk> {
-  const ground = await findGround(world, 'next');
+  const ground = findGround(world, 'next');
   const project = await openProject({ kind: 'all' }, ground, { world, config });
   if (project.kind === 'fault') throw faultError(project.fault);
   const [fault] = project.policy.faults;
@@ -51,7 +51,7 @@ export async function openDesk(world: World, config: string | undefined): Promis
     whitelist: project.policy.whitelistFile,
     today: project.policy.today,
     edited: (path) => ({ file: nodePath.join(root, path), lock }),
-    author: async () => authorOf(repository?.git ?? (await findGit(root, world.env))),
+    author: async () => authorOf(repository?.git ?? findGit(root, world.env)),
     close: project.close,
   };
 }

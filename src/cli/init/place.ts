@@ -35,7 +35,7 @@ const LIMIT = 64 * 1024 * 1024;
  * @throws UsageError outside of a repository, without git, and where the config can't be read.
  */
 export async function openPlace(world: World): Promise<InitPlace> {
-  const ground = await repositoryOf(world);
+  const ground = repositoryOf(world);
   if (!ground.repository)
     throw new UsageError(
       `${world.cwd} is not in a git repository, and init prepares the commits of one`,
@@ -56,9 +56,9 @@ export async function openPlace(world: World): Promise<InitPlace> {
   return { ground, git, paths, site, policy, lock };
 }
 
-async function repositoryOf(world: World): Promise<Ground> {
+function repositoryOf(world: World): Ground {
   try {
-    return await findGround(world, 'next');
+    return findGround(world, 'next');
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     throw new UsageError(error.message, 'Install git, and see that its folder is on PATH.');

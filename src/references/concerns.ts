@@ -1,0 +1,23 @@
+import { configPlaces } from '../config/find.ts';
+import { isWhitelistName } from '../whitelist/file.ts';
+import { mayBeIncluded, type ManifestFormats } from '../standing/declarations.ts';
+import { kindOf, type TextKinds } from './kinds.ts';
+
+/**
+ * Could a file hold imports, dependency lines or policy? Told by its name alone, so that a change which
+ * touches only pictures and prose needs neither its text nor a whitelist.
+ *
+ * @param path Relative to the root, with `/`.
+ */
+export function isOurConcern(
+  path: string,
+  { kinds, manifests }: { kinds: TextKinds; manifests: ManifestFormats },
+): boolean {
+  return (
+    kindOf(path, kinds) !== undefined ||
+    manifests.formats.some((format) => format.claims(path)) ||
+    mayBeIncluded(path) ||
+    configPlaces.includes(path) ||
+    isWhitelistName(path)
+  );
+}
