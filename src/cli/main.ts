@@ -33,9 +33,9 @@ async function run(args: readonly string[], world: World): Promise<ExitCode> {
     const { preCommit } = await import('./commands/hook.ts');
     return preCommit(others, world);
   }
-  if (first === '--staged' && second === undefined) {
+  if (first === '--staged' && (second === undefined || second === '--offline') && others.length === 0) {
     const { checkCommand } = await import('./commands/check.ts');
-    return checkCommand([], { staged: true, format: [] }, world);
+    return checkCommand([], { staged: true, format: [], offline: second !== undefined }, world);
   }
   const { program } = await import('./program.ts');
   return program(args, world);

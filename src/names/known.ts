@@ -35,8 +35,6 @@ export interface PopularList {
 
 export type PopularLists = ReadonlyMap<EcosystemId, PopularList>;
 
-const nothing: readonly KnownName[] = [];
-
 /**
  * The names that a new name is compared with: what the project approved or declared, then what is well
  * known. Well-known is not approved: these names are for comparison only. The names of an ecosystem are
@@ -53,14 +51,19 @@ export class KnownNames {
     this.#popular = popular;
   }
 
-  /** @returns Every spelling of an ecosystem, in the order of the tiers. */
-  all(ecosystem: EcosystemId): readonly KnownName[] {
-    return this.#shelf(ecosystem).all;
+  /** @returns The key of every spelling of an ecosystem, in the order of the tiers; {@link at} says more of one. */
+  keys(ecosystem: EcosystemId): readonly string[] {
+    return this.#shelf(ecosystem).keys;
+  }
+
+  /** @returns The spelling whose key has this index. */
+  at(ecosystem: EcosystemId, index: number): KnownName {
+    return this.#shelf(ecosystem).at(index);
   }
 
   /** @returns The spellings whose key is this one, in the order of the tiers. */
   withKey(ecosystem: EcosystemId, key: string): readonly KnownName[] {
-    return this.#shelf(ecosystem).byKey.get(key) ?? nothing;
+    return this.#shelf(ecosystem).withKey(key);
   }
 
   /** @returns How well the package of exactly this name is known, or undefined where it is not. */
@@ -93,16 +96,10 @@ export class KnownNames {
     for (const known of this.#project) {
       if (known.ecosystem === ecosystem && known.modules.length > 0) modules.set(known.name, known.modules);
     }
-    const shelf = fill({ ecosystem, tiers: this.#tiersOf(ecosystem), modules });
+    const shelf = new Shelf({ ecosystem, tiers: this.#tiersOf(ecosystem), modules });
     this.#shelves.set(ecosystem, shelf);
     return shelf;
   }
-}
-
-/** The names of one ecosystem, ready to be compared. */
-interface Shelf {
-  readonly all: readonly KnownName[];
-  readonly byKey: ReadonlyMap<string, readonly KnownName[]>;
 }
 
 interface Stock {
@@ -111,28 +108,68 @@ interface Stock {
   readonly modules: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A module is a spelling of its own, unless a known package bears its name and provides it as well. */
-function fill({ ecosystem, tiers, modules }: Stock): Shelf {
-  const all: KnownName[] = [];
-  for (const [name, tier] of tiers) {
-    const specifier = modules.get(name)?.[0] ?? defaultSpecifier({ ecosystem, name });
-    all.push({ package: { ecosystem, name }, spelling: name, specifier, tier, key: keyOf(name, ecosystem) });
-  }
-  for (const [name, provided] of modules) {
-    const tier = tiers.get(name);
-    if (tier === undefined) continue;
-    for (const module of provided.filter((one) => !tiers.has(packageOf(ecosystem, one).name))) {
-      const key = keyOf(module, ecosystem);
-      all.push({ package: { ecosystem, name }, spelling: module, specifier: module, tier, key });
+/**
+ * The names of one ecosystem, ready to be compared. Thousands stand here and few are ever near: what is more
+ * than a key is put together for those few.
+ */
+class Shelf {
+  readonly keys: string[] = [];
+  readonly #stock: Stock;
+  /** By index: the package's name, and the module where the spelling is not the name. */
+  readonly #names: string[] = [];
+  readonly #modules = new Map<number, string>();
+  readonly #first = new Map<string, number>();
+  /** By index: the next one with the same key. */
+  readonly #next = new Map<number, number>();
+
+  constructor(stock: Stock) {
+    this.#stock = stock;
+    const { ecosystem, tiers, modules } = stock;
+    for (const name of tiers.keys()) this.#put(name, name);
+    for (const [name, provided] of modules) {
+      if (!tiers.has(name)) continue;
+      // A module is a spelling of its own, unless a known package bears its name and provides it as well.
+      for (const module of provided.filter((one) => !tiers.has(packageOf(ecosystem, one).name))) {
+        this.#modules.set(this.keys.length, module);
+        this.#put(name, module);
+      }
     }
   }
-  const byKey = new Map<string, KnownName[]>();
-  for (const known of all) {
-    const same = byKey.get(known.key);
-    if (same === undefined) byKey.set(known.key, [known]);
-    else same.push(known);
+
+  at(index: number): KnownName {
+    const { ecosystem, tiers, modules } = this.#stock;
+    const name = this.#names[index] ?? '';
+    const module = this.#modules.get(index);
+    const usual = modules.get(name)?.[0] ?? defaultSpecifier({ ecosystem, name });
+    return {
+      package: { ecosystem, name },
+      spelling: module ?? name,
+      specifier: module ?? usual,
+      tier: tiers.get(name) ?? 'popular',
+      key: this.keys[index] ?? '',
+    };
   }
-  return { all, byKey };
+
+  withKey(key: string): readonly KnownName[] {
+    const found: KnownName[] = [];
+    for (let index = this.#first.get(key); index !== undefined; index = this.#next.get(index))
+      found.push(this.at(index));
+    return found;
+  }
+
+  #put(name: string, spelling: string): void {
+    const key = keyOf(spelling, this.#stock.ecosystem);
+    const index = this.keys.push(key) - 1;
+    this.#names.push(name);
+    let before = this.#first.get(key);
+    if (before === undefined) {
+      this.#first.set(key, index);
+      return;
+    }
+    for (let next: number | undefined = before; next !== undefined; next = this.#next.get(next))
+      before = next;
+    this.#next.set(before, index);
+  }
 }
 
 /**

@@ -58,10 +58,11 @@ const threshold = 0.5;
 function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Guess> {
   const key = keyOf(name, ecosystem);
   const grams = new Grams(key);
-  for (const one of known.all(ecosystem)) {
-    const shared = grams.overlap(one.key);
+  for (const [index, other] of known.keys(ecosystem).entries()) {
+    const shared = grams.overlap(other);
     if (shared < fewestShared) continue;
-    const score = likeness(key, one.key, shared) + tierScores[one.tier];
+    const one = known.at(ecosystem, index);
+    const score = likeness(key, other, shared) + tierScores[one.tier];
     if (score >= threshold)
       yield { known: one, score, why: `spelled like “${one.spelling}”`, misspelled: false };
   }

@@ -1,6 +1,5 @@
 import { pypi } from '../../ecosystems/pypi.ts';
-import { Catalogue } from '../../languages/python/resolve/catalogue.ts';
-import { shippedModules } from '../../languages/python/resolve/modules/index.ts';
+import { shipped } from '../../languages/python/resolve/shipped.ts';
 
 /** Top-level folders that distributions bring along by mistake: nobody imports them by these names. */
 const bycatch = new Set([
@@ -27,7 +26,6 @@ export function unknownModules(
   installed: ReadonlyMap<string, readonly string[]>,
   declared: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
-  const shipped = new Catalogue(shippedModules);
   const result = new Map<string, readonly string[]>();
   for (const [distribution, modules] of installed) {
     const unknown = modules.filter((module) => {

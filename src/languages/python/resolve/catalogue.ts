@@ -21,26 +21,39 @@ const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
  */
 export class Catalogue {
   // Lists of names stay text until they are asked for: reading the lines is on every run's path.
-  readonly #modules = new Map<string, string>();
-  readonly #families = new Map<string, string>();
+  readonly #modules: Map<string, string>;
+  readonly #families: Map<string, string>;
   /** Modules with entries somewhere below them. */
-  readonly #prefixes = new Set<string>();
+  readonly #prefixes: Set<string>;
 
   /**
    * @param texts Lines in the form above.
+   * @param base What the lines are added to.
+   */
+  constructor(texts: readonly string[], base?: Catalogue) {
+    this.#modules = new Map(base ? base.#modules : []);
+    this.#families = new Map(base ? base.#families : []);
+    this.#prefixes = new Set(base ? base.#prefixes : []);
+    for (const text of texts) for (const line of text.split('\n')) this.#read(line);
+  }
+
+  /**
    * @param imports Modules and the distributions that a project says provide them: they win over the
    *   texts' entry for the same module, and a member of a family keeps its distribution beside them.
+   * @returns This catalogue with them.
    */
-  constructor(texts: readonly string[], imports: ReadonlyMap<string, readonly string[]> = new Map()) {
-    for (const text of texts) for (const line of text.split('\n')) this.#read(line);
+  with(imports: ReadonlyMap<string, readonly string[]>): Catalogue {
+    if (imports.size === 0) return this;
+    const both = new Catalogue([], this);
     for (const [module, distributions] of imports) {
       if (distributions.length === 0) continue;
       for (const prefix of prefixesOf(module)) {
-        const member = this.#member(prefix);
-        if (member !== undefined) this.#modules.set(prefix, member);
+        const member = both.#member(prefix);
+        if (member !== undefined) both.#modules.set(prefix, member);
       }
-      this.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
+      both.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
     }
+    return both;
   }
 
   /** @returns The entry or family that covers most of a dotted module, or undefined. */

@@ -1,8 +1,5 @@
 import { pypi } from '../../../ecosystems/pypi.ts';
-import { Catalogue } from './catalogue.ts';
-import { shippedModules } from './modules/index.ts';
-
-const shipped = new Catalogue(shippedModules);
+import { shipped } from './shipped.ts';
 
 /**
  * The modules that a distribution provides, as far as the shipped list knows: `opencv-python` gives `cv2`.

@@ -2,11 +2,11 @@ import { packageOf } from '../../../ecosystems/index.ts';
 import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
-import { Catalogue, prefixesOf } from './catalogue.ts';
+import { prefixesOf, type Catalogue } from './catalogue.ts';
 import { FirstParty } from './first-party.ts';
 import type { Wanted } from './first-party.ts';
 import { FileLookup } from './lookup.ts';
-import { shippedModules } from './modules/index.ts';
+import { shipped } from './shipped.ts';
 
 /** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
 export interface ResolverParts {
@@ -27,7 +27,7 @@ type Trace = (step: Step) => void;
  * local code a package, never a package local code, and asks for nothing but the existence of files.
  */
 export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
-  const catalogue = new Catalogue(shippedModules, project.imports);
+  const catalogue = shipped.with(project.imports);
   const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
   const settings: Settings = { project, isStdlib, catalogue, firstParty };
   return {
