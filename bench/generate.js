@@ -68,7 +68,12 @@ export function monorepo(files) {
       /** @type {const} */ ([
         `packages/p${at}/package.json`,
         JSON.stringify(
-          { name: `@acme/p${at}`, version: '1.0.0', main: 'src/f0.ts', dependencies: shared },
+          {
+            name: `@acme/p${at}`,
+            version: '1.0.0',
+            main: 'src/f0.ts',
+            dependencies: { ...shared, [`@acme/p${(at + 1) % packages}`]: '1.0.0' },
+          },
           null,
           2,
         ),
@@ -91,7 +96,7 @@ function moduleOf(at, n, packages) {
   );
   return [
     `packages/p${at}/src/f${n}.ts`,
-    `import fs from 'node:fs';\nimport one from 'pkg-${pad(n % 20)}';\nimport { value } from '@acme/p${(at + 1) % packages}';\nimport { f${next}_1 } from './f${next}.js';\n\nexport default [fs, one, value, f${next}_1];\n${body.join('')}`,
+    `import fs from 'node:fs';\nimport one from 'pkg-${pad(n % 20)}';\nimport other from '@acme/p${(at + 1) % packages}';\nimport { f${next}_1 } from './f${next}.js';\n\nexport default [fs, one, other, f${next}_1];\n${body.join('')}`,
   ];
 }
 
