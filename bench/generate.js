@@ -101,6 +101,8 @@ function moduleOf(at, n, packages) {
 }
 
 /**
+ * A Python project of one package that declares what it imports, in folders of 250 files.
+ *
  * @param {number} files
  * @returns {(readonly [string, string])[]}
  */
@@ -115,6 +117,8 @@ export function pythonTree(files) {
         .map((n) => `dist-${pad(n)}`)
         .join('\n')}\n`,
     ],
+    ['app/__init__.py', ''],
+    ...numbers(Math.ceil(files / 250)).map((n) => /** @type {const} */ ([`app/part${n}/__init__.py`, ''])),
     ...numbers(files).map(
       (n) =>
         /** @type {const} */ ([
