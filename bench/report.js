@@ -36,16 +36,20 @@ export function table({ title, rows, missing, exceptions = [] }) {
  * @returns {string} The section of README.md: what is promised, with the machine that it was measured on.
  */
 export function section(machine, results) {
-  const lines = results.flatMap(({ title, rows }) =>
-    rows
-      .filter(({ budget }) => budget !== undefined)
-      .map((row) => `| ${title} | ${row.name} | ${figure(row)} | ${limitOf(row)} | ${row.note ?? ''} |`),
-  );
+  const lines = results.flatMap(({ title, rows }) => {
+    const promised = rows.filter(({ budget }) => budget !== undefined);
+    if (promised.length === 0) return [];
+    const cells = promised.map(
+      (row) =>
+        `| ${row.name} | ${figure(row)} | ${limitOf(row)}${isWithin(row) ? '' : ', missed'} | ${row.note ?? ''} |`,
+    );
+    return [`| **${title}** | | | |`, ...cells];
+  });
   return [
     `Measured by \`npm run bench\` on ${sentenceOf(machine)}:`,
     '',
-    '| what | where | measured | promised | |',
-    '| --- | --- | ---: | ---: | --- |',
+    '| | measured | promised | |',
+    '| --- | ---: | ---: | --- |',
     ...lines,
   ].join('\n');
 }
