@@ -7,7 +7,7 @@ export function machineHere() {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
-    os: `${type()} ${release()} ${arch()}`,
+    os: `${type()} ${release().split('-')[0]} ${arch()}`,
     node: process.version,
     git: execFileSync('git', ['--version'], { encoding: 'utf8' })
       .trim()
