@@ -4,9 +4,9 @@ import path from 'node:path';
 /** Labelled data beside the checkout; not part of the project, so what needs it is left out where it is absent. */
 const folder = path.resolve(import.meta.dirname, '../../shared/data');
 
-/** @returns {boolean} */
-export function hasData() {
-  return existsSync(folder);
+/** @returns {string | null} Why what needs the data can't run, or null. */
+export function missingData() {
+  return existsSync(folder) ? null : 'its labelled data does not stand beside this checkout';
 }
 
 /**

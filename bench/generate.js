@@ -68,7 +68,12 @@ export function monorepo(files) {
       /** @type {const} */ ([
         `packages/p${at}/package.json`,
         JSON.stringify(
-          { name: `@acme/p${at}`, version: '1.0.0', main: 'src/f0.ts', dependencies: shared },
+          {
+            name: `@acme/p${at}`,
+            version: '1.0.0',
+            main: 'src/f0.ts',
+            dependencies: { ...shared, [`@acme/p${(at + 1) % packages}`]: '1.0.0' },
+          },
           null,
           2,
         ),
@@ -91,11 +96,13 @@ function moduleOf(at, n, packages) {
   );
   return [
     `packages/p${at}/src/f${n}.ts`,
-    `import fs from 'node:fs';\nimport one from 'pkg-${pad(n % 20)}';\nimport { value } from '@acme/p${(at + 1) % packages}';\nimport { f${next}_1 } from './f${next}.js';\n\nexport default [fs, one, value, f${next}_1];\n${body.join('')}`,
+    `import fs from 'node:fs';\nimport one from 'pkg-${pad(n % 20)}';\nimport other from '@acme/p${(at + 1) % packages}';\nimport { f${next}_1 } from './f${next}.js';\n\nexport default [fs, one, other, f${next}_1];\n${body.join('')}`,
   ];
 }
 
 /**
+ * A Python project of one package that declares what it imports, in folders of 250 files.
+ *
  * @param {number} files
  * @returns {(readonly [string, string])[]}
  */
@@ -110,6 +117,8 @@ export function pythonTree(files) {
         .map((n) => `dist-${pad(n)}`)
         .join('\n')}\n`,
     ],
+    ['app/__init__.py', ''],
+    ...numbers(Math.ceil(files / 250)).map((n) => /** @type {const} */ ([`app/part${n}/__init__.py`, ''])),
     ...numbers(files).map(
       (n) =>
         /** @type {const} */ ([

@@ -1,33 +1,39 @@
 /**
- * Measures check-imports on this machine: `npm run bench [-- SCENARIO…] [--json]`. Times are medians of
- * interleaved runs, and ratios to `node -e 0` in the same run, because machines differ and drift.
+ * Measures check-imports on this machine: `npm run bench [-- SCENARIO…] [--json | --markdown]`. Times are
+ * medians of interleaved runs, and ratios to another program in the same rounds, because machines differ and
+ * drift. `--markdown` prints the section of README.md.
  */
-import { hasData } from './data.js';
-import { isWithin, table } from './report.js';
+import { missingData } from './data.js';
+import { machineHere, sentenceOf } from './machine.js';
+import { isWithin, section, table } from './report.js';
 
-const names = ['llm-code', 'names', 'scan', 'hook', 'commit', 'growth'];
+const names = [...['llm-code', 'names', 'scan', 'hook', 'commit', 'growth', 'all', 'all-python', 'size']];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith('--'));
-const json = words.includes('--json');
-const unknown = chosen.filter((word) => !names.includes(word));
+const isForPeople = !words.includes('--json') && !words.includes('--markdown');
+const unknown = [
+  ...chosen.filter((word) => !names.includes(word)),
+  ...words.filter((word) => word.startsWith('--') && !['--json', '--markdown'].includes(word)),
+];
 if (unknown.length > 0) {
-  console.error(`no scenario is called ${unknown.join(', ')}; there are ${names.join(', ')}`);
+  console.error(`there is no ${unknown.join(', ')}; scenarios are ${names.join(', ')}`);
   process.exit(2);
 }
 
+const machine = machineHere();
+if (isForPeople) console.log(`${sentenceOf(machine)}\n`);
 const results = [];
 for (const name of names.filter((candidate) => chosen.length === 0 || chosen.includes(candidate))) {
   const { default: scenario } = await import(`./scenarios/${name}.js`);
-  if (scenario.needsData && !hasData()) {
-    if (!json) console.log(`${scenario.title}\n  left out: its data is not here\n`);
-    continue;
-  }
-  const result = { id: scenario.id, title: scenario.title, ...(await scenario.run()) };
+  const { id, title, needsData = false } = scenario;
+  const missing = needsData ? missingData() : (scenario.missing?.() ?? null);
+  const result =
+    missing === null ? { id, title, ...(await scenario.run()) } : { id, title, missing, rows: [] };
   results.push(result);
-  if (!json) console.log(table(result));
+  if (isForPeople) console.log(table(result));
 }
-if (json)
-  console.log(JSON.stringify({ node: process.version, platform: process.platform, results }, null, 2));
+if (words.includes('--json')) console.log(JSON.stringify({ machine, results }, null, 2));
+if (words.includes('--markdown')) console.log(section(machine, results));
 const over = results.flatMap(({ rows }) => rows.filter((row) => !isWithin(row)));
 if (over.length > 0) console.error(`${over.length} over budget`);

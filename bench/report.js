@@ -1,3 +1,5 @@
+import { sentenceOf } from './machine.js';
+
 /**
  * One measured value. `budget` is the most (or with `atLeast`, the least) that it should be.
  *
@@ -5,10 +7,17 @@
  */
 
 /**
- * @param {{ id: string, title: string, rows: readonly Row[], exceptions?: readonly string[] }} result
+ * What a scenario came to; `missing` says why it could not run, and the next step.
+ *
+ * @typedef {{ id: string, title: string, rows: readonly Row[], missing?: string, exceptions?: readonly string[] }} Result
+ */
+
+/**
+ * @param {Result} result
  * @returns {string} A table for people.
  */
-export function table({ title, rows, exceptions = [] }) {
+export function table({ title, rows, missing, exceptions = [] }) {
+  if (missing !== undefined) return `${title}\n  left out: ${missing}\n`;
   const lines = rows.map((row) => [row.name, figure(row), budgetOf(row), row.note ?? '']);
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column].length)));
   const text = lines.map((line) =>
@@ -19,6 +28,30 @@ export function table({ title, rows, exceptions = [] }) {
   return [title, ...text.map((line) => `  ${line}`), ...exceptions.map((line) => `    - ${line}`), ''].join(
     '\n',
   );
+}
+
+/**
+ * @param {ReturnType<typeof import('./machine.js').machineHere>} machine
+ * @param {readonly Result[]} results
+ * @returns {string} The section of README.md: what is promised, with the machine that it was measured on.
+ */
+export function section(machine, results) {
+  const lines = results.flatMap(({ title, rows }) => {
+    const promised = rows.filter(({ budget }) => budget !== undefined);
+    if (promised.length === 0) return [];
+    const cells = promised.map(
+      (row) =>
+        `| ${row.name} | ${figure(row)} | ${limitOf(row)}${isWithin(row) ? '' : ', missed'} | ${row.note ?? ''} |`,
+    );
+    return [`| **${title}** | | | |`, ...cells];
+  });
+  return [
+    `Measured by \`npm run bench\` on ${sentenceOf(machine)}:`,
+    '',
+    '| | measured | promised | |',
+    '| --- | ---: | ---: | --- |',
+    ...lines,
+  ].join('\n');
 }
 
 /** @param {Row} row */
@@ -36,6 +69,10 @@ function figure({ value, unit }) {
 /** @param {Row} row */
 function budgetOf(row) {
   if (row.budget === undefined) return '';
-  const sign = row.atLeast ? '≥' : '≤';
-  return `${isWithin(row) ? 'ok' : 'OVER'} (${sign} ${row.budget})`;
+  return `${isWithin(row) ? 'ok' : 'OVER'} (${limitOf(row)})`;
+}
+
+/** @param {Row} row */
+function limitOf({ atLeast, budget }) {
+  return `${atLeast ? '≥' : '≤'} ${budget}`;
 }

@@ -28,19 +28,36 @@ export function interleaved(runs, times) {
 }
 
 /** @param {Run} run */
-function wallTime({ program, args, cwd, env, ok = [0] }) {
+function wallTime(run) {
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(program, args, {
+  execute(run, 'ignore');
+  return performance.now() - start;
+}
+
+/**
+ * @param {Run} run
+ * @returns {string} What it writes, to standard output and then to standard error.
+ */
+export function outputOf(run) {
+  return execute(run, 'pipe');
+}
+
+/**
+ * @param {Run} run
+ * @param {'ignore' | 'pipe'} output
+ */
+function execute({ program, args, cwd, env, ok = [0] }, output) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    stdio: ['ignore', output, 'pipe'],
     maxBuffer: 2 ** 30,
   });
-  const wall = performance.now() - start;
   if (error) throw error;
   if (status === null || !ok.includes(status))
-    throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
-  return wall;
+    throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stdout ?? ''}${stderr}`);
+  return `${stdout ?? ''}${stderr}`;
 }
 
 /** @param {readonly number[]} values */

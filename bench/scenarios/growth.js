@@ -5,10 +5,23 @@ import { interleaved, median, peakMemory } from '../timing.js';
 /** How time and memory grow with the number of staged files, all of them settled. */
 export default {
   id: 'growth',
-  title: 'Growth with the number of staged files',
+  title: 'Growth with the number of staged files, all settled',
   run() {
-    const rows = [10, 100, 1000, 10_000].flatMap((staged) => measure(staged));
-    return { rows };
+    const sizes = [10, 100, 1000, 10_000];
+    const measured = sizes.map((staged) => measure(staged));
+    const [, few, many, most] = measured;
+    const rows = measured.flatMap(({ staged, wall, memory }) => [
+      { name: `${staged} files`, value: wall, unit: 'ms', note: `${(wall / staged).toFixed(2)} ms a file` },
+      { name: `${staged} files, peak memory above bare Node`, value: memory, unit: 'MB', budget: 40 },
+    ]);
+    const [early, late] = [perFile(few, many), perFile(many, most)];
+    const note = `${late.toFixed(2)} ms a file from 1,000 to 10,000, ${early.toFixed(2)} ms from 100 to 1,000`;
+    return {
+      rows: [
+        ...rows,
+        { name: 'each further file, late to early', value: late / early, unit: '×', budget: 1.5, note },
+      ],
+    };
   },
 };
 
@@ -20,14 +33,23 @@ function measure(staged) {
     repository.commit();
     repository.write(numbers(staged).map((n) => program(n, 'second')));
     repository.stage();
-    const run = { program: process.execPath, args: [bin, '--staged'], cwd: repository.root };
+    const cwd = repository.root;
+    const run = { program: process.execPath, args: [bin, '--staged'], cwd };
+    const bare = { program: process.execPath, args: ['-e', '0'], cwd };
     const [walls] = interleaved([run], staged > 1000 ? 3 : 7);
-    const name = `${staged} files`;
-    return [
-      { name, value: median(walls), unit: 'ms', note: `${(median(walls) / staged).toFixed(2)} ms a file` },
-      { name: `${name}, peak memory`, value: peakMemory(run), unit: 'MB' },
-    ];
+    const peak = (/** @type {typeof run} */ one) => median([1, 2, 3].map(() => peakMemory(one)));
+    return { staged, wall: median(walls), memory: peak(run) - peak(bare) };
   } finally {
     repository.dispose();
   }
+}
+
+/**
+ * @typedef {ReturnType<typeof measure>} Measured
+ * @param {Measured} one
+ * @param {Measured} other With more files.
+ * @returns {number} What each file more costs, in milliseconds.
+ */
+function perFile(one, other) {
+  return (other.wall - one.wall) / (other.staged - one.staged);
 }

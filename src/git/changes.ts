@@ -43,14 +43,12 @@ export async function treeChanges(git: Git, base: string, next: string): Promise
 function parseRaw(output: Buffer): ChangedFile[] {
   const changes: ChangedFile[] = [];
   const fields = splitZ(output);
-  for (let at = 0; at + 1 < fields.length;) {
-    const [, mode = '', oldOid = '', newOid = '', status = ''] = (fields[at]?.toString('latin1') ?? '').split(
-      ' ',
-    );
+  const nextPath = () => decodePath(fields.next().value ?? Buffer.alloc(0));
+  for (let head = fields.next().value; head; head = fields.next().value) {
+    const [, mode = '', oldOid = '', newOid = '', status = ''] = head.toString('latin1').split(' ');
     const moved = status.startsWith('R') || status.startsWith('C');
-    const oldPath = decodePath(fields[at + 1] ?? Buffer.alloc(0));
-    const newPath = moved ? decodePath(fields[at + 2] ?? Buffer.alloc(0)) : oldPath;
-    at += moved ? 3 : 2;
+    const oldPath = nextPath();
+    const newPath = moved ? nextPath() : oldPath;
     const old = status === 'A' || status === 'U' ? null : { path: oldPath, oid: knownOid(oldOid) };
     changes.push({ path: newPath, mode, oid: knownOid(newOid), old, state: stateOf(status) });
   }

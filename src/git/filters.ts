@@ -24,7 +24,7 @@ async function filterSettings(git: Git): Promise<string[]> {
   const pattern = '^filter\\..*\\.(clean|process|required)$';
   try {
     const output = await runGit(git, ['config', '-z', '--name-only', '--get-regexp', pattern]);
-    return [...new Set(splitZ(output).map((name) => name.toString('utf8')))];
+    return [...new Set(Array.from(splitZ(output), (name) => name.toString('utf8')))];
   } catch (error) {
     if (error instanceof GitError && error.exitCode === 1) return [];
     throw error;

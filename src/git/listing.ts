@@ -1,5 +1,5 @@
 import { runGit, type Git } from './git.ts';
-import { decodePath, splitZ } from './paths.ts';
+import { decodePath, pathsIn, splitZ } from './paths.ts';
 
 /** A regular file of the index or a tree. */
 export interface ListedFile {
@@ -23,12 +23,12 @@ export async function listTree(git: Git, tree: string): Promise<ListedFile[]> {
 /** @returns The paths that git tracks and those that it neither tracks nor ignores. */
 export async function listWorkTree(git: Git): Promise<string[]> {
   const output = await runGit(git, ['ls-files', '-z', '-c', '-o', '--exclude-standard']);
-  return [...new Set(splitZ(output).map(decodePath))];
+  return [...new Set(pathsIn(output))];
 }
 
 /** @returns The paths that git neither tracks nor ignores. */
 export async function listUntracked(git: Git): Promise<string[]> {
-  return splitZ(await runGit(git, ['ls-files', '-z', '-o', '--exclude-standard'])).map(decodePath);
+  return pathsIn(await runGit(git, ['ls-files', '-z', '-o', '--exclude-standard']));
 }
 
 function regularFiles(output: Buffer, head: RegExp): ListedFile[] {

@@ -1,7 +1,7 @@
 import { npm } from '../ecosystems/npm.ts';
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents, ManifestFormat } from '../model/manifest.ts';
-import { folderName, manifestName } from './path.ts';
+import { fileName, folderName, isInstalled } from './path.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
 export const includedFormat: ManifestFormat = format({
@@ -146,9 +146,9 @@ function format({ id, ecosystem, usualNames, claims, reader }: Listed): Manifest
     ecosystem,
     usualNames,
     claims(path) {
-      const name = manifestName(path);
-      if (name === undefined) return false;
-      return usualNames.includes(name) || claims?.(name, folderName(path)) === true;
+      const name = fileName(path);
+      if (!usualNames.includes(name) && claims?.(name, folderName(path)) !== true) return false;
+      return !isInstalled(path);
     },
     async read(_path, text) {
       const { read } = await reader();

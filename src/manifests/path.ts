@@ -1,17 +1,20 @@
-/**
- * @param path A path relative to the repository's root, with `/`.
- * @returns The file's name in its own letters, or undefined where the file is part of something installed:
- *   what stands in there belongs to the installed packages and is no manifest of the project.
- */
-export function manifestName(path: string): string | undefined {
-  const parts = path.split('/');
-  const name = parts.pop();
-  return parts.some((part) => INSTALLED.has(part)) ? undefined : name;
+/** @returns The last part of a path (relative to the repository's root, with `/`). */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** @returns The name of the folder that holds the file; empty at the root. */
 export function folderName(path: string): string {
-  return path.split('/').at(-2) ?? '';
+  const end = path.lastIndexOf('/');
+  return end < 0 ? '' : path.slice(path.lastIndexOf('/', end - 1) + 1, end);
+}
+
+/** @returns Whether a file is part of something installed: it belongs to other packages than the project's. */
+export function isInstalled(path: string): boolean {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((part) => INSTALLED.has(part));
 }
 
 const INSTALLED = new Set(['node_modules', 'site-packages', 'dist-packages', '.venv']);

@@ -155,11 +155,9 @@ class ScopeOpener {
 
   async #everything(request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>): Promise<Scope | Fault> {
     const next = this.#workTree(new Map());
-    const changes = await changesBelow(next, request);
+    const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
-    const trust = (await commitId(this.#git, 'HEAD'))
-      ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, new Map())
-      : next;
+    const trust = head ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, new Map()) : next;
     return {
       name: request.kind,
       next,

@@ -40,6 +40,7 @@ export class Declarations {
   readonly #included: ManifestFormat;
   readonly #manifests = new Map<string, Promise<ReadManifest>>();
   readonly #folders = new Map<string, Promise<readonly string[]>>();
+  readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   #all: Promise<Index> | null = null;
 
   constructor(files: Files, { formats, included }: ManifestFormats) {
@@ -54,7 +55,15 @@ export class Declarations {
    * @param near The file that uses the package; manifests in the folders above it are read first.
    * @returns Where it is declared, or null where no manifest names it.
    */
-  async find(wanted: Package, near: string): Promise<DeclarationPlace | null> {
+  find(wanted: Package, near: string): Promise<DeclarationPlace | null> {
+    const folder = near.slice(0, near.lastIndexOf('/') + 1);
+    const question = `${key(wanted.ecosystem, wanted.name)}\n${folder}`;
+    const found = this.#found.get(question) ?? this.#search(wanted, folder);
+    this.#found.set(question, found);
+    return found;
+  }
+
+  async #search(wanted: Package, near: string): Promise<DeclarationPlace | null> {
     for (const folder of foldersAbove(near)) {
       for (const path of await this.#usualManifests(folder, wanted.ecosystem)) {
         const found = (await this.#read(path)).declared.find(({ dependency }) => imports(dependency, wanted));

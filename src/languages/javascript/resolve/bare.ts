@@ -18,6 +18,12 @@ interface Unsettled {
   readonly misses: string[];
 }
 
+/** Where a specifier leads in every file of the project, and why, in words. */
+interface Certain {
+  readonly origin: Origin;
+  readonly text: string;
+}
+
 /**
  * Creates the resolution of specifiers that the project's configuration may map: packages, aliases,
  * `#imports`, and schemes that only some host knows.
@@ -52,9 +58,16 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     return [{ kind: 'ambient', host: host.host }];
   };
 
+  const certainties = new Map<string, Certain | undefined>();
+  const certainly = (specifier: string) => {
+    if (certainties.has(specifier)) return certainties.get(specifier);
+    const certain = withoutFiles(specifier, project, builtinHost);
+    certainties.set(specifier, certain);
+    return certain;
+  };
   const known = new Map<string, Promise<readonly Origin[]>>();
   return async (question, trace) => {
-    const certain = withoutFiles(question.specifier, project, builtinHost);
+    const certain = certainly(question.specifier);
     if (certain) {
       tell(trace, () => certain.text);
       return [certain.origin];
@@ -68,11 +81,7 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
   };
 }
 
-function withoutFiles(
-  specifier: string,
-  project: Project,
-  builtinHost: BuiltinHost,
-): { readonly origin: Origin; readonly text: string } | undefined {
+function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {
   // Only Node's own modules can bear its scheme, also those that are newer than any list of them.
   const builtin = builtinHost(specifier) ?? (specifier.startsWith('node:') ? 'node' : undefined);
   if (builtin !== undefined)

@@ -19,6 +19,9 @@ const furtherFiles: readonly string[] = [...bundlerFiles, ...hostFiles];
 export class Folders {
   readonly #projectFiles: (folder: string) => Promise<ReadonlySet<string>>;
   readonly #furtherFiles: (folder: string) => Promise<ReadonlySet<string>>;
+  /** The folder whose configuration holds for the files of a folder; undefined where each has its own. */
+  readonly #anchors: (folder: string) => Promise<string | undefined>;
+  readonly #packages: (folder: string) => Promise<readonly PackageJson[]>;
   /** What the package.json at a path says; undefined where there is none. */
   readonly package: (path: string) => Promise<PackageJson | undefined>;
 
@@ -30,6 +33,8 @@ export class Folders {
       const isProject = folder === '' || (await this.#projectFiles(folder)).size > 0;
       return isProject ? having(folder, furtherFiles) : new Set();
     });
+    this.#anchors = memo((folder) => this.#anchorOf(folder));
+    this.#packages = memo((folder) => this.#packagesAbove(folder));
     this.package = memo(async (path) => {
       const source = await reader.text(path);
       return source === undefined ? undefined : readPackageJson(folderOf(path), path, source);
@@ -44,9 +49,11 @@ export class Folders {
     const folders = foldersAbove(file);
     const isProjects = wanted.every((name) => projectFiles.includes(name));
     const present = await Promise.all(folders.map(isProjects ? this.#projectFiles : this.#furtherFiles));
-    return folders.flatMap((folder, index) =>
-      wanted.map((name) => inFolder(folder, name)).filter((path) => present[index]?.has(path)),
-    );
+    return folders.flatMap((folder, index) => {
+      const here = present[index];
+      if (here === undefined || here.size === 0) return [];
+      return wanted.map((name) => inFolder(folder, name)).filter((path) => here.has(path));
+    });
   }
 
   /**
@@ -54,16 +61,26 @@ export class Folders {
    *   folders without configuration count to the next folder above. Scopes of Deno go by the path itself.
    */
   async anchor(file: string): Promise<string> {
+    const anchor = await this.#anchors(folderOf(file));
+    return anchor === undefined ? file : inFolder(anchor, 'any');
+  }
+
+  async #anchorOf(folder: string): Promise<string | undefined> {
+    const file = inFolder(folder, 'any');
     const folders = foldersAbove(file);
     const present = await Promise.all(folders.map(this.#projectFiles));
     const deno = await this.above(file, ['deno.json', 'deno.jsonc']);
-    if (deno.length > 0) return file;
-    return inFolder(folders.find((_, index) => present[index]?.size !== 0) ?? '', 'any');
+    if (deno.length > 0) return undefined;
+    return folders.find((_, index) => present[index]?.size !== 0) ?? '';
   }
 
   /** @returns The package.json files above a file, nearest first. */
-  async packages(file: string): Promise<readonly PackageJson[]> {
-    const files = await this.above(file, ['package.json']);
+  packages(file: string): Promise<readonly PackageJson[]> {
+    return this.#packages(folderOf(file));
+  }
+
+  async #packagesAbove(folder: string): Promise<readonly PackageJson[]> {
+    const files = await this.above(inFolder(folder, 'any'), ['package.json']);
     const packages = await Promise.all(files.map((path) => this.package(path)));
     return packages.filter((json) => json !== undefined);
   }

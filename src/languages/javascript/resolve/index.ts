@@ -107,6 +107,7 @@ function originsOfUrl(url: string, { kind }: Question, trace: Trace): readonly O
 }
 
 function distinct(origins: readonly Origin[]): readonly Origin[] {
+  if (origins.length < 2) return origins;
   return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()];
 }
 
