@@ -251,6 +251,62 @@ describe.each(rows)('$manager: $title', (row) => {
   });
 });
 
+describe('a hook that somebody wrote', () => {
+  const hook = '.git/hooks/pre-commit';
+  const withHook = (script: string) => project({ files: { 'package.json': manifest({}), [hook]: script } });
+
+  async function commitFake(scratch: Scratch): Promise<number> {
+    scratch.write({ 'other.py': 'import numpy_utils\n' });
+    await scratch.git('add', '--all');
+    return (await scratch.tryGit('commit', '-m', 'fake')).code;
+  }
+
+  test.each([
+    ['with an end behind a command', 'true; exit 0\n'],
+    ['with an end behind another', 'true && exit\n'],
+    ['with an end in a function', 'main() {\n  exit 0\n}\nmain\n'],
+    ['that becomes another program', 'if true; then\n  exec true\nfi\n'],
+    ['with a text that is not closed', 'cat >/dev/null <<END\nhello\n'],
+    ['with a last line that goes on', 'true \\\n'],
+  ])('%s: what init adds is run', async (_, script) => {
+    const scratch = await withHook(`#!/bin/sh\n${script}`);
+    expect(await vettedImports(scratch, ['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await commitFake(scratch)).toBe(1);
+    await vettedImports(scratch, ['init', '--remove', '--yes']);
+    expect(scratch.read(hook)).toBe(`#!/bin/sh\n${script}`);
+  });
+
+  test.each([
+    ['a call that is never reached', 'exit 0\nnode_modules/.bin/vetted-imports hook pre-commit\n'],
+    ['a call behind another program', 'exec true\nnode_modules/.bin/vetted-imports hook pre-commit\n'],
+    ['a call whose failure does not count', 'node_modules/.bin/vetted-imports hook pre-commit || true\n'],
+    ['a call in a comment', '# node_modules/.bin/vetted-imports hook pre-commit\n'],
+  ])('%s is not effective: --check says so, and init mends it', async (_, script) => {
+    const scratch = await withHook(`#!/bin/sh\n${script}`);
+    const check = await vettedImports(scratch, ['init', '--check']);
+    expect([check.code, check.stdout.endsWith('Run: npx vetted-imports init\n')]).toEqual([1, true]);
+    await vettedImports(scratch, ['init', '--yes']);
+    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    expect(await commitFake(scratch)).toBe(1);
+  });
+
+  test('that redirects itself goes on, and a call behind that is effective', async () => {
+    const scratch = await withHook(
+      '#!/bin/sh\nexec 3>&1 </dev/null\nnode_modules/.bin/check-imports --staged\n',
+    );
+    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    expect(await commitFake(scratch)).toBe(1);
+  });
+
+  test('with Windows line ends runs in no shell: init says so and leaves it alone', async () => {
+    const scratch = await withHook('#!/bin/sh\r\ntrue\r\n');
+    const init = await vettedImports(scratch, ['init', '--yes']);
+    expect(init.code).toBe(2);
+    expect(init.stderr).toContain('.git/hooks/pre-commit is there and has Windows line ends');
+    expect(scratch.read(hook)).toBe('#!/bin/sh\r\ntrue\r\n');
+  });
+});
+
 describe('husky', () => {
   const files = {
     'package.json': manifest({ devDependencies: { husky: '^9.0.0', 'vetted-imports': '^0.1.0' } }),
