@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { installIn, installed, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 
@@ -369,10 +370,15 @@ describe('husky', () => {
   });
 });
 
+const hooksPage = readFileSync(path.join(projectRoot, 'docs/hooks.md'), 'utf8');
+
 describe('lint-staged', () => {
-  async function staged(task: string, names: readonly string[]): Promise<{ code: number; output: string }> {
+  async function staged(
+    config: unknown,
+    names: readonly string[],
+  ): Promise<{ code: number; output: string }> {
     const scratch = await project({
-      files: { '.lintstagedrc.json': JSON.stringify({ '*.py': task }), 'old.py': 'import panda_tools\n' },
+      files: { '.lintstagedrc.json': JSON.stringify(config), 'old.py': 'import panda_tools\n' },
     });
     const text = (name: string) => (name === names.at(-1) ? 'import numpy_utils\n' : 'import flask\n');
     scratch.write(Object.fromEntries(names.map((name) => [name, text(name)])));
@@ -390,16 +396,22 @@ describe('lint-staged', () => {
     'check-imports --staged --format concise --',
     'check-imports hook pre-commit',
   ])('%s: what is staged is judged, by what it adds', async (task) => {
-    const { code, output } = await staged(task, names);
+    const { code, output } = await staged({ '*.py': task }, names);
     expect(code).toBe(1);
     expect(output).toContain('pypi:numpy-utils');
     expect(output).toContain('größe/last.py');
     expect(output).not.toContain('panda');
   });
 
+  test('the task of docs/hooks.md', async () => {
+    const documented: unknown = JSON.parse(/^```json\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '');
+    const { code, output } = await staged(documented, names);
+    expect([code, output.includes('größe/last.py')]).toEqual([1, true]);
+  });
+
   test('thousands of files, in chunks that run at the same time', async () => {
     const many = Array.from({ length: 2000 }, (_, at) => `folder${String(at % 7)}/[file] ${String(at)}.py`);
-    const { code, output } = await staged('check-imports --staged --format concise', many);
+    const { code, output } = await staged({ '*.py': 'check-imports --staged --format concise' }, many);
     expect(code).toBe(1);
     expect(output.match(/unapproved-package/g)).toHaveLength(1);
     expect(output).not.toContain('fault');
@@ -464,6 +476,9 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
     expect(done.stdout).toContain('The hook goes to pre-commit, because requirements-dev.txt names it.');
     expect(scratch.read('.pre-commit-config.yaml')).toContain("additional_dependencies: ['vetted-imports@");
     expect(await preCommit(scratch, 'validate-config', '.pre-commit-config.yaml')).toMatchObject({ code: 0 });
+    // docs/hooks.md shows the same for people who write it themselves.
+    const documented = /^```yaml\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '';
+    expect(parse(`repos:\n${documented}`)).toEqual(parse(scratch.read('.pre-commit-config.yaml')));
     await vettedImports(scratch, ['init', '--remove', '--yes']);
     expect(scratch.has('.pre-commit-config.yaml')).toBe(false);
   });
