@@ -11,6 +11,9 @@ export class Repository {
   constructor() {
     this.root = realpathSync(mkdtempSync(path.join(tmpdir(), 'check-imports-bench-')));
     this.git('init', '--quiet');
+    // No housekeeping in the background while something is measured, or while the folder goes.
+    this.git('config', 'gc.auto', '0');
+    this.git('config', 'maintenance.auto', 'false');
   }
 
   /** @param {Iterable<readonly [string, string]>} files Paths with their text. */

@@ -1,3 +1,4 @@
+import { display } from '../../src/model/package.ts';
 import type { Rule } from '../../src/model/finding.ts';
 
 /** A change that lets more pass than before: a reviewer must see it. */
@@ -8,16 +9,16 @@ export const policyChange: Rule<'policy-change'> = {
   fixed: false,
   judge(subject, { assistantAsks, command }) {
     if (subject.kind !== 'policy') return undefined;
-    const { what, by, reason } = subject.change;
+    const { what, by, reason, approves } = subject.change;
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
+    const told = `${what}${author}${why}`;
+    if (!assistantAsks) return { severity: 'warn', grade: null, message: told, next: [] };
     return {
-      severity: assistantAsks ? 'error' : 'warn',
+      severity: 'error',
       grade: null,
-      message: assistantAsks
-        ? `${what}${author}${why}; in an assistant's environment a person has to make this change`
-        : `${what}${author}${why}`,
-      next: assistantAsks ? [`${command} request`] : [],
+      message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back${approves ? ' and ask' : ''}`,
+      next: [approves ? `${command} request ${display(approves)}` : `${command} explain policy-change`],
     };
   },
 };

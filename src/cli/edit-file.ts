@@ -27,9 +27,28 @@ export interface EditedFile {
  * @param change Gets the file's text, or null where there is none; returns the new text, or null to leave
  * the file alone. It runs while nobody else can edit.
  * @returns Whether the file was written.
- * @throws UsageError when another process holds the lock for too long, and for a file that is not UTF-8.
+ * @throws UsageError when another process holds the lock for too long, for a file that is not UTF-8, and where nobody
+ * may write.
  */
 export async function editFile(
+  edited: EditedFile,
+  change: (text: string | null) => Promise<string | null>,
+): Promise<boolean> {
+  try {
+    return await editLocked(edited, change);
+  } catch (error) {
+    if (!isFileError(error) || !unwritable.has(error.code ?? '')) throw error;
+    throw new UsageError(
+      `${error.path ?? edited.file} can’t be written (${error.code ?? ''})`,
+      'See to its permissions, or to the disk, and run the command again. The file was left alone.',
+    );
+  }
+}
+
+/** What the permissions, the kind or the disk of a file say against writing it. */
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR']);
+
+async function editLocked(
   { file, lock }: EditedFile,
   change: (text: string | null) => Promise<string | null>,
 ): Promise<boolean> {

@@ -21,7 +21,7 @@ export async function program(args: readonly string[], world: World): Promise<Ex
     code = result;
   };
   try {
-    await rootCommand(world, done).parseAsync(args, { from: 'user' });
+    await rootCommand(world, done).parseAsync(withoutVersionFlag(args), { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -29,10 +29,16 @@ export async function program(args: readonly string[], world: World): Promise<Ex
   }
 }
 
+/** The flag is listed by commander and done by the command, which alone reads the version's file. */
+function withoutVersionFlag(args: readonly string[]): readonly string[] {
+  return args[0] === '--version' ? ['version'] : args;
+}
+
 function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   const root = new Command('check-imports')
     .description('Stops imports of packages that nobody approved.')
     .option('--cwd <folder>', 'work in this folder')
+    .option('--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(--help lists the commands and flags)')
     .configureOutput({

@@ -28,7 +28,7 @@ export function loosenedConfig(before: Config, after: Config, rules: readonly Kn
   ].map(({ what, keys }) => {
     const lines = after.source?.lines;
     const line = keys.map((key) => lines?.get(key)).find((one) => one !== undefined) ?? 1;
-    return { file, line, what, by: null, reason: null };
+    return { file, line, what, approves: null, by: null, reason: null };
   });
 }
 

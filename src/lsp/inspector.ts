@@ -11,6 +11,9 @@ import type { OutsideKnowledge } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
 import { check, type Ask } from '../pipeline.ts';
 import { packageManagerCommand } from '../project/command.ts';
+import { containers } from '../containers/index.ts';
+import { languages } from '../languages/index.ts';
+import { kindOf } from '../references/kinds.ts';
 import { parserHost } from '../references/parsers.ts';
 import { Survey } from '../references/survey.ts';
 import type { Report } from '../../rules/index.ts';
@@ -39,6 +42,12 @@ export class Inspector {
 
   constructor(options: InspectorOptions) {
     this.#options = options;
+  }
+
+  /** Loads the parser of a file's language: who writes the first import that needs it does not wait for that. */
+  async prepare(file: string): Promise<void> {
+    const kind = kindOf(file, { languages, containers });
+    if (kind?.kind === 'language') await this.#parse(kind.language, { text: '', dialect: kind.dialect });
   }
 
   /** @param outside `known`: nobody is asked. `ask`: registries are. */

@@ -78,6 +78,9 @@ class Server {
 
   #listenToDocuments(): void {
     const documents = this.#documents;
+    documents.onDidOpen(({ document }) => {
+      this.#session.prepare(document.uri).catch(this.#report);
+    });
     documents.onDidChangeContent(({ document }) => {
       this.#check(document.uri, this.#session.isFresh(document.uri) ? 0 : TYPING_PAUSE);
       if (this.#session.decides(document.uri)) this.#recheckAll(document.uri);

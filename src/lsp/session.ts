@@ -60,6 +60,12 @@ export class Session {
     this.#last.delete(uri);
   }
 
+  /** Makes ready what the first import of an open text may need that nobody approved. */
+  async prepare(uri: string): Promise<void> {
+    const file = fileOfUri(uri);
+    if (file !== null) await this.#inspector.prepare(file);
+  }
+
   /** @returns Whether a text is open and was never checked. */
   isFresh(uri: string): boolean {
     return !this.#last.has(uri);

@@ -35,7 +35,7 @@ export function loosened(
     ...[...next.sections.baseline].flatMap(([key, entry]) =>
       old.sections.baseline.has(key) || approving.has(key)
         ? []
-        : [changeAt(entry, `added ${display(entry)} to the baseline`)],
+        : [approvalAt(entry, `added ${display(entry)} to the baseline`)],
     ),
     ...gained(before.entries, after.entries),
     ...denials(before.entries, after.entries),
@@ -45,12 +45,19 @@ export function loosened(
 function lost(before: WhitelistState, after: WhitelistState): PolicyChange[] {
   if (!before.exists || after.exists) return [];
   return [
-    { file: before.file, line: 1, what: `removed the whitelist ${before.file}`, by: null, reason: null },
+    {
+      file: before.file,
+      line: 1,
+      what: `removed the whitelist ${before.file}`,
+      approves: null,
+      by: null,
+      reason: null,
+    },
   ];
 }
 
 function approval(old: Entry | undefined, entry: Entry): PolicyChange[] {
-  if (old === undefined) return [changeAt(entry, `approved ${display(entry)}`)];
+  if (old === undefined) return [approvalAt(entry, `approved ${display(entry)}`)];
   if (old.expires === null || old.expires === entry.expires) return [];
   if (entry.expires === null) return [changeAt(entry, endRemoved(old))];
   if (entry.expires < old.expires) return [];
@@ -115,6 +122,12 @@ function modulesOf(entries: readonly Entry[]): Map<string, Set<string>> {
   return modules;
 }
 
+/** Nobody can ask for a whole scope: a request names one package. */
+function approvalAt(entry: Entry, what: string): PolicyChange {
+  const { ecosystem, name } = entry;
+  return { ...changeAt(entry, what), approves: name.endsWith('/*') ? null : { ecosystem, name } };
+}
+
 function changeAt({ file, line, by, reason }: Entry, what: string): PolicyChange {
-  return { file, line, what, by, reason };
+  return { file, line, what, approves: null, by, reason };
 }

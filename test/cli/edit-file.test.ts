@@ -13,6 +13,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { editFile } from '../../src/cli/edit-file.ts';
+import { UsageError } from '../../src/cli/usage.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -54,6 +55,15 @@ describe('editFile', () => {
     writeFileSync(at('file'), 'same\n');
     expect(await editFile(edited(), (text) => Promise.resolve(text))).toBe(false);
     expect(await editFile(edited(), () => Promise.resolve(null))).toBe(false);
+  });
+
+  test('that nobody may write is told, and left alone', async () => {
+    writeFileSync(at('file'), 'old\n');
+    const noLock = editFile({ file: at('file'), lock: at('file/lock') }, append('x'));
+    await expect(noLock).rejects.toThrow(/file.lock can’t be written \(ENOTDIR\)/);
+    const noFile = editFile({ file: folder, lock: at('lock') }, append('x'));
+    await expect(noFile).rejects.toThrow(UsageError);
+    expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['old\n', ['file']]);
   });
 
   const gone = 2 ** 22 + 1;

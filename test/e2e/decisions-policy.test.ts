@@ -182,6 +182,83 @@ test('an assistant can’t trust itself in the same change', async () => {
   expect([code, findingsIn(stdout)]).toEqual([1, ['.check-importsrc:1:1 policy-change']]);
 });
 
+describe('what an assistant is told to do next can be done as it is printed', () => {
+  const env = { CLAUDECODE: '1' };
+  const nextOf = (stdout: string) =>
+    parse(
+      object({ findings: array(object({ next: array(string()) })) }),
+      JSON.parse(stdout),
+    ).findings.flatMap(({ next }) => next);
+
+  async function told(
+    files: Readonly<Record<string, string>>,
+  ): Promise<{ scratch: Scratch; next: string[] }> {
+    const scratch = await repository(base);
+    scratch.write(files);
+    await scratch.git('add', '--all');
+    const { stdout } = await scratch.checkWith({ env }, '--staged', '--offline', '--format', 'json');
+    await scratch.git('reset', '--quiet', '--hard');
+    return { scratch, next: nextOf(stdout) };
+  }
+
+  const words = (command: string) => command.replace('npx vetted-imports ', '').split(' ');
+
+  test('an approval becomes a request', async () => {
+    const { scratch, next } = await told({
+      'approved-packages.yaml': base['approved-packages.yaml'].replace(
+        'baseline:',
+        `    ${fake}: {}\nbaseline:`,
+      ),
+    });
+    expect(next).toEqual([`npx vetted-imports request npm:${fake}`]);
+    expect(await scratch.checkWith({ env }, ...words(next[0] ?? ''))).toMatchObject({ code: 0 });
+    expect(scratch.read('approved-packages.yaml')).toContain(`requested:\n  npm:\n    ${fake}: `);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['the config', { '.check-importsrc': 'lookup: off\n' }],
+    [
+      'a whole scope',
+      {
+        'approved-packages.yaml': base['approved-packages.yaml'].replace(
+          'baseline:',
+          '    "@a/*": {}\nbaseline:',
+        ),
+      },
+    ],
+  ])('for %s the page of the rule', async (_, files) => {
+    const { scratch, next } = await told(files);
+    expect(next).toEqual(['npx vetted-imports explain policy-change']);
+    const page = await scratch.checkWith({ env }, ...words(next[0] ?? ''));
+    expect([page.code, page.stdout.includes('assistants ask')]).toEqual([0, true]);
+  });
+});
+
+test.each(['sarif', 'github', 'markdown', 'pretty', 'json'])(
+  'who loosened policy, and why, stands in the %s report',
+  async (format) => {
+    const scratch = await repository(base);
+    await scratch.git('checkout', '--quiet', '-b', 'change');
+    const approval = `    ${fake}: { reason: the chat page, by: Mallory M, date: 2026-01-03 }\nbaseline:`;
+    scratch.write({
+      'approved-packages.yaml': base['approved-packages.yaml'].replace('baseline:', approval),
+      '.check-importsrc': 'ignorePaths: [old]\n',
+    });
+    await scratch.commitAll('loosen');
+    for (const level of ['warn', 'off']) {
+      scratch.write({ 'policy-level.yaml': `rules: { policy-change: ${level} }\n` });
+      const args = ['--since', 'main', '--offline', '--format', format, '--config', 'policy-level.yaml'];
+      const { stdout } = await scratch.check(...args);
+      expect(stdout, level).toContain('Mallory M');
+      expect(stdout, level).toContain('the chat page');
+    }
+    const { stdout } = await scratch.check('--since', 'main', '--offline', '--format', format);
+    expect(stdout.replaceAll('\\', '').replaceAll(/\s+/g, ' ')).toMatch(
+      /added old to ignorePaths.{0,120}Ada L/,
+    );
+  },
+);
+
 describe('a commit that went past the hook', () => {
   test('warns where its package is used next, and fails under --all', async () => {
     const whitelist = 'approved:\n  pypi:\n    flask: { reason: the API }\n';

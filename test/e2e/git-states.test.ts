@@ -4,8 +4,8 @@ import { findingsIn } from '../kit/findings.ts';
 import { Scratch, type Finished } from '../kit/scratch.ts';
 
 /*
- * What the hook sees in each state that git can be in. Every case is a real repository with real hooks that call the
- * built command; https://git-scm.com/docs/githooks describes when git calls them.
+ * What a change is in each state that git can be in; git-table.test.ts holds the states in which a hook is called. Every
+ * case is a real repository with real hooks that call the built command.
  */
 
 const open: Scratch[] = [];
@@ -94,31 +94,6 @@ describe('what counts is what is staged', () => {
 });
 
 describe('ways to commit', () => {
-  test.each([
-    ['git commit', ['add other.py'], ['commit', '-m', 'x'], 'stopped: pypi:numpy-utils'],
-    ['git commit -a, of a tracked file', [], ['commit', '-a', '-m', 'x'], 'passed'],
-    ['git commit FILE', ['add other.py'], ['commit', '-m', 'x', 'other.py'], 'stopped: pypi:numpy-utils'],
-    [
-      'git commit of another file',
-      ['add other.py', 'add clean.py'],
-      ['commit', '-m', 'x', 'clean.py'],
-      'passed',
-    ],
-    ['git commit --amend', ['add other.py'], ['commit', '--amend', '-m', 'x'], 'stopped: pypi:numpy-utils'],
-    ['git commit --no-verify', ['add other.py'], ['commit', '--no-verify', '-m', 'x'], 'passed'],
-  ])('%s', async (...[, before, commit, expected]) => {
-    const scratch = await service();
-    scratch.write({ 'other.py': fake, 'clean.py': 'import os\n', 'app.py': 'import flask\nimport sys\n' });
-    for (const command of before) await scratch.git(...command.split(' '));
-    expect(outcome(await scratch.tryGit(...commit))).toBe(expected);
-  });
-
-  test('git commit -a sees what it stages itself', async () => {
-    const scratch = await service();
-    scratch.write({ 'app.py': fake });
-    expect(outcome(await scratch.tryGit('commit', '-a', '-m', 'x'))).toBe('stopped: pypi:numpy-utils');
-  });
-
   test('git commit FILE sees a whitelist only when it is named', async () => {
     const scratch = await service({ 'approved-packages.yaml': approvedNumpy });
     const approval = '    numpy-utils: { reason: ours, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';

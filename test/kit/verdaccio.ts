@@ -12,8 +12,13 @@ export interface Verdaccio {
   readonly url: string;
   /** Of an account that may see and publish everything. */
   readonly token: string;
-  /** Publishes a version with these members in its package.json. */
-  publish(name: string, version: string, manifest?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Publishes a version with these members in its package.json. @param archive Its `.tgz`; else it has none that unpacks. */
+  publish(
+    name: string,
+    version: string,
+    manifest?: Readonly<Record<string, unknown>>,
+    archive?: Buffer,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,6 +38,8 @@ export async function startVerdaccio(): Promise<Verdaccio> {
       '@private/*': { access: '$authenticated', publish: '$authenticated' },
       '**': { access: '$all', publish: '$authenticated' },
     },
+    // The largest package that the tests publish is TypeScript.
+    max_body_size: '50mb',
     log: { type: 'stdout', level: 'fatal' },
     web: { enable: false },
   });
@@ -44,9 +51,8 @@ export async function startVerdaccio(): Promise<Verdaccio> {
   return {
     url,
     token,
-    publish: async (name, version, manifest = {}) => {
-      await publish({ url, token }, { name, version, ...manifest });
-    },
+    publish: (name, version, manifest = {}, archive = Buffer.from('no archive')) =>
+      publish({ url, token }, { ...manifest, name, version }, archive),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -69,11 +75,11 @@ async function signUp(url: string): Promise<string> {
 async function publish(
   to: { readonly url: string; readonly token: string },
   manifest: Readonly<Record<string, unknown>> & { readonly name: string; readonly version: string },
+  data: Buffer,
 ): Promise<void> {
   const { name, version } = manifest;
   const archive = `${name}-${version}.tgz`;
   const tarball = `${to.url}/${name}/-/${archive}`;
-  const data = Buffer.from('no archive');
   const shasum = createHash('sha1').update(data).digest('hex');
   const response = await fetch(`${to.url}/${name.replace('/', '%2F')}`, {
     method: 'PUT',

@@ -114,6 +114,7 @@ const policyChange: fc.Arbitrary<PolicyChange> = fc.record({
   file: foreignText,
   line,
   what: foreignText,
+  approves: fc.constant(null),
   by: orNull(foreignText),
   reason: orNull(foreignText),
 });

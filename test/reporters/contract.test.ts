@@ -62,6 +62,7 @@ describe.each([...reporters.keys()])('%s', (id) => {
       file: 'approved-packages.yaml',
       line: 4,
       what: 'approved pypi numpy',
+      approves: null,
       by: null,
       reason: null,
     };

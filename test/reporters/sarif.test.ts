@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
@@ -72,13 +77,43 @@ const plain: Finding = {
   next: [],
 };
 
-describe('the log fits what SARIF and GitHub say', () => {
-  const ajv = new Ajv2020({ allErrors: true });
-  formats.default(ajv);
-  const fits = ajv.compile(
-    JSON.parse(readFileSync(new URL('../../fixtures/reports/sarif.schema.json', import.meta.url), 'utf8')),
+const schemaAt = (where: string): object =>
+  v.parse(v.looseObject({}), JSON.parse(readFileSync(where, 'utf8')));
+
+/**
+ * The schema that OASIS publishes, as it stands in a package of Microsoft's. It is of JSON Schema's draft 4; of what a
+ * later draft reads in another way it uses its own name only.
+ */
+function publishedSchema(): object {
+  const where = createRequire(import.meta.url).resolve(
+    '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
   );
-  const against = (given: Report) => (fits(JSON.parse(render(given))) ? [] : fits.errors);
+  const { $schema, id, ...schema } = v.parse(
+    v.looseObject({ $schema: v.string(), id: v.string() }),
+    schemaAt(where),
+  );
+  expect($schema).toContain('draft-04');
+  return { ...schema, $id: id };
+}
+
+/** @returns What a schema says against a text: nothing where it fits. */
+function judgeBy(schema: object): (text: string) => unknown[] {
+  const isLater = String(Reflect.get(schema, '$schema')).includes('2020-12');
+  const ajv = new (isLater ? Ajv2020 : Ajv)({ allErrors: true, strict: false, unicodeRegExp: isLater });
+  formats.default(ajv);
+  const fits = ajv.compile(schema);
+  return (text) => (fits(JSON.parse(text)) ? [] : (fits.errors ?? []));
+}
+
+describe.each([
+  ['OASIS publishes', publishedSchema()],
+  [
+    'GitHub requires',
+    schemaAt(fileURLToPath(new URL('../../fixtures/reports/sarif.schema.json', import.meta.url))),
+  ],
+])('the log fits the schema of what %s', (_, schema) => {
+  const judge = judgeBy(schema);
+  const against = (given: Report) => judge(render(given));
 
   test('for the golden report and an empty one', () => {
     expect(against(golden)).toEqual([]);
@@ -97,6 +132,19 @@ describe('the log fits what SARIF and GitHub say', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test.each([
+    ['a level of another tool', '"level": "warning"', '"level": "warn"'],
+    ['a line 0', '"startLine": 3', '"startLine": 0'],
+    ['a result without a message', '"message": {\n            "text"', '"message": {\n            "txt"'],
+    ['a path that is no reference', '"uri": "src/pricing/app.py"', '"uri": "src\\\\pricing app.py"'],
+    ['an unknown key', '"ruleIndex"', '"ruleNumber"'],
+    ['another version', '"version": "2.1.0"', '"version": "2.0.0"'],
+  ])('and not with %s', (_, right, wrong) => {
+    const text = render(golden);
+    expect(text).toContain(right);
+    expect(judge(text.replace(right, wrong))).not.toEqual([]);
   });
 
   test('and each result names its rule by id and by index', () => {
@@ -190,6 +238,19 @@ test('no more results than GitHub takes: warnings are left out first, and it is 
   expect(results).toHaveLength(25_000);
   expect(results.filter(({ level }) => level === 'error')).toHaveLength(2);
   expect(invocations[0].toolExecutionNotifications.at(-1)?.message.text).toMatch(/^2 more results/);
+});
+
+test('as many results as GitHub takes, of different files, fit into the 10 MB that it takes compressed', () => {
+  const other = (at: number): Finding => {
+    const name = createHash('sha256').update(String(at)).digest('hex');
+    return {
+      ...plain,
+      file: `src/${name}.py`,
+      package: { ecosystem: 'pypi', name: `a${name.slice(0, 12)}` },
+    };
+  };
+  const text = render({ ...empty, findings: Array.from({ length: 25_000 }, (_, at) => other(at)) });
+  expect(gzipSync(text).length).toBeLessThan(10_000_000);
 });
 
 test('a hundred places at most', () => {

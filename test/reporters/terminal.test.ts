@@ -37,6 +37,7 @@ const change = {
   file: 'approved-packages.yaml',
   line: 4,
   what: 'approved pypi:numpy',
+  approves: null,
   by: null,
   reason: null,
 };

@@ -109,6 +109,7 @@ test('who and why come from the entry; of a removal nobody knows', async () => {
       file: 'approved-packages.yaml',
       line: 3,
       what: 'approved pypi:numpy',
+      approves: { ecosystem: 'pypi', name: 'numpy' },
       by: 'Ada L <ada@example.org>',
       reason: 'arrays',
     },

@@ -5,8 +5,17 @@ const CLOSING = '# <<< check-imports <<<';
 /** Shells that read what POSIX describes. */
 const shells = /^#!\s*(?:\S*\/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:sh|bash|dash|ash|zsh|ksh|mksh)(?:\s|$)/;
 
-/** A script that ends before its last line: what is appended might never run. */
-const endsEarly = /^(?:exit|exec)\b/m;
+/**
+ * A script that may end before its last line, or in the midst of a here-document: what is appended might never run. The
+ * words count in comments and texts too, because to come first is never wrong.
+ */
+const mayEndEarly = /(?:^|[\s;&|({])(?:exit|exec|return)\b|<</m;
+
+/** A line at which every run of a script ends. `exec` with nothing but redirections goes on (POSIX, 2.15). */
+const ends = /^(?:exit\b|exec\s+(?!\d*[<>]))/m;
+
+/** What husky wrote at the top of its scripts before version 9: it sets PATH, and starts the script once more. */
+const huskyStart = /^(?:#.*\n|[ \t]*\n)*(?:\.|source) .*\bhusky\.sh\b.*\n/;
 
 /** @returns Our lines between their marks, indented, with a final line break. */
 export function blockOf(lines: readonly string[], indent = ''): string {
@@ -33,9 +42,14 @@ export function isShellScript(text: string): boolean {
   return !text.startsWith('#!') || shells.test(text);
 }
 
+/** @returns Whether a script comes to an offset in its text, as far as its unconditional ends tell. */
+export function isReached(text: string, offset: number): boolean {
+  return !ends.test(text.slice(0, offset));
+}
+
 /**
  * Puts our lines into a shell script: in the place of older ones, else at the end, or, where the script
- * may end before, behind its first line. A line break before them belongs to us: {@link withoutBlock}
+ * may end before, at its start. A line break before them belongs to us: {@link withoutBlock}
  * takes it out again, so that every byte is as it was.
  *
  * @param text The script, or null for a new one.
@@ -43,8 +57,9 @@ export function isShellScript(text: string): boolean {
 export function withBlock(text: string | null, block: string): string {
   if (text === null) return `#!/bin/sh\n${block}`;
   const old = findBlock(text);
+  if (old && !isReached(text, old.start)) return withBlock(withoutBlock(text), block);
   if (old) return text.slice(0, old.start) + block + text.slice(old.end);
-  const at = endsEarly.test(text) ? endOfFirstComment(text) : text.length;
+  const at = mayEndEarly.test(text) ? startOf(text) : text.length;
   return `${text.slice(0, at)}\n${block}${text.slice(at)}`;
 }
 
@@ -57,7 +72,10 @@ export function withoutBlock(text: string): string | null {
   return (before.endsWith('\n') ? before.slice(0, -1) : before) + after;
 }
 
-function endOfFirstComment(text: string): number {
+/** Behind the line that names the shell, and behind what husky has to do first. */
+function startOf(text: string): number {
+  const husky = huskyStart.exec(text);
+  if (husky) return husky[0].length;
   if (!text.startsWith('#!')) return 0;
   const end = text.indexOf('\n');
   return end < 0 ? text.length : end + 1;

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import type { HookManager, HookSite, HookState } from './manager.ts';
 import { dependsOn } from './package-json.ts';
-import { callsTool, installScripts, removeScripts } from './script.ts';
+import { installScripts, removeScripts, stateOfScript } from './script.ts';
 
 /**
  * husky (https://typicode.github.io/husky). Version 9 points `core.hooksPath` to `.husky/_`, whose scripts
@@ -33,8 +33,8 @@ async function state(site: HookSite): Promise<HookState> {
   if (folder === null || folder === site.hooksFolder) return { kind: 'absent' };
   const file = nodePath.join(folder, 'pre-commit');
   const found = await site.read(file);
-  if (!found || !callsTool(found.text)) return { kind: 'absent' };
-  if (await isSetUp(site, folder)) return { kind: 'effective', file };
+  const called: HookState = found ? stateOfScript(file, found.text, site) : { kind: 'absent' };
+  if (called.kind !== 'effective' || (await isSetUp(site, folder))) return called;
   return { kind: 'idle', file, next: `${site.calls.runner} husky` };
 }
 

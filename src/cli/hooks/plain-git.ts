@@ -1,6 +1,6 @@
 import nodePath from 'node:path';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
-import { callsTool, installScripts, removeScripts } from './script.ts';
+import { installScripts, removeScripts, stateOfScript } from './script.ts';
 
 /** Scripts in the folder that git itself takes hooks from (https://git-scm.com/docs/githooks). */
 export const plainGit: HookManager = {
@@ -23,8 +23,9 @@ export const plainGit: HookManager = {
 async function stateOfHook(site: HookSite): Promise<HookState> {
   const file = nodePath.join(site.hooksFolder, 'pre-commit');
   const found = await site.read(file);
-  if (!found || !callsTool(found.text)) return { kind: 'absent' };
-  if (found.executable || process.platform === 'win32') return { kind: 'effective', file };
+  if (!found) return { kind: 'absent' };
+  const called = stateOfScript(file, found.text, site);
+  if (called.kind !== 'effective' || found.executable || process.platform === 'win32') return called;
   return { kind: 'idle', file, next: `chmod +x ${nameOf(site, file)}` };
 }
 

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { changeOf, type FileChange } from '../init/file-change.ts';
-import { blockOf, findBlock, isShellScript, withBlock, withoutBlock } from './block.ts';
-import type { HookFile, HookPlan, HookSite } from './manager.ts';
+import { blockOf, findBlock, isReached, isShellScript, withBlock, withoutBlock } from './block.ts';
+import type { HookFile, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { scriptLines } from './shell.ts';
 
@@ -22,7 +22,7 @@ export async function installScripts(
     const file = nodePath.join(folder, name);
     const found = await site.read(file);
     const obstacle = found && obstacleIn(found, executable);
-    if (obstacle) return refused(nodePath.relative(site.root, file), obstacle);
+    if (obstacle) return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file)) };
     const before = found?.text ?? null;
     changes.push(...changeOf({ file, before, after: withBlock(before, block), executable: true }));
   }
@@ -43,32 +43,53 @@ export async function removeScripts(site: HookSite, folder: string): Promise<rea
   return changes;
 }
 
-/** @returns Whether a script calls this tool, by our lines or by anybody's. Comments call nothing. */
+/** @returns Whether a text calls this tool, by our lines or by anybody's. */
 export function callsTool(text: string): boolean {
-  if (findBlock(text)) return true;
-  return /^(?!\s*#).*\b(?:check-imports|vetted-imports)\b[^#\n]*(?:\bhook pre-commit\b|--staged\b)/m.test(
-    text,
-  );
+  return callIn(text) !== null;
 }
 
-type Obstacle = 'no shell script' | 'not executable';
+/**
+ * @param file A script that git, or a manager, starts in this clone.
+ * @returns Whether a commit comes to this tool there: lines behind the end of a script are never run.
+ */
+export function stateOfScript(file: string, text: string, { calls }: HookSite): HookState {
+  const call = callIn(text);
+  if (call === null) return { kind: 'absent' };
+  if (isReached(text, call)) return { kind: 'effective', file };
+  return { kind: 'idle', file, next: `${calls.runner} vetted-imports init` };
+}
+
+/** Comments call nothing, and `|| true` lets everything pass. */
+function callIn(text: string): number | null {
+  const block = findBlock(text);
+  if (block) return block.start;
+  const byHand =
+    /^(?!\s*#).*\b(?:check-imports|vetted-imports)\b[^#\n]*(?:\bhook pre-commit\b|--staged\b)(?![^#\n]*\|\|\s*(?:true\b|:|exit 0\b))/m;
+  return byHand.exec(text)?.index ?? null;
+}
+
+type Obstacle = 'no shell script' | 'Windows line ends' | 'not executable';
 
 function obstacleIn({ text, executable, broken }: HookFile, wantsExecutable: boolean): Obstacle | null {
   if (broken !== null || !isShellScript(text)) return 'no shell script';
+  if (text.includes('\r\n')) return 'Windows line ends';
   if (wantsExecutable && !executable && process.platform !== 'win32') return 'not executable';
   return null;
 }
 
-function refused(file: string, obstacle: Obstacle): HookPlan {
-  return obstacle === 'no shell script'
-    ? {
-        kind: 'refused',
-        message: `${file} is there and is no shell script, so no line can be added to it`,
-        next: 'Let it run `vetted-imports hook pre-commit`, and fail where that fails.',
-      }
-    : {
-        kind: 'refused',
-        message: `${file} is there and not executable, so git passes over it`,
-        next: `Make it run with \`chmod +x ${file}\`, or remove it. Then run init again.`,
-      };
-}
+const obstacles: Readonly<
+  Record<Obstacle, (file: string) => Omit<Extract<HookPlan, { kind: 'refused' }>, 'kind'>>
+> = {
+  'no shell script': (file) => ({
+    message: `${file} is there and is no shell script, so no line can be added to it`,
+    next: 'Let it run `vetted-imports hook pre-commit`, and fail where that fails.',
+  }),
+  'Windows line ends': (file) => ({
+    message: `${file} is there and has Windows line ends (CRLF), with which shells fail`,
+    next: `Give it LF line ends, for instance with \`dos2unix ${file}\`. Then run init again.`,
+  }),
+  'not executable': (file) => ({
+    message: `${file} is there and not executable, so git passes over it`,
+    next: `Make it run with \`chmod +x ${file}\`, or remove it. Then run init again.`,
+  }),
+};

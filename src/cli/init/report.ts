@@ -30,7 +30,7 @@ export async function hookReport(site: HookSite): Promise<HookReport> {
   for (const { state } of states) {
     if (state.kind === 'idle') {
       const file = nameOf(state.file, site.root);
-      const text = `Commits are not checked yet: ${file} calls check-imports, but git does not come there.\nRun: ${state.next}\n`;
+      const text = `Commits are not checked yet: ${file} calls check-imports, but commits do not come there.\nRun: ${state.next}\n`;
       return { effective: false, text };
     }
   }

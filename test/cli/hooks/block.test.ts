@@ -13,7 +13,18 @@ describe('our lines in a shell script', () => {
     ['a last line without a line break', 'npm test', `npm test\n${block}`],
     ['a script that ends by itself', '#!/bin/bash\ntrue\nexit 0\n', `#!/bin/bash\n\n${block}true\nexit 0\n`],
     ['a script that becomes another program', 'exec npm test\n', `\n${block}exec npm test\n`],
-    ['an exit in a function is none', 'f() {\n  exit 1\n}\n', `f() {\n  exit 1\n}\n\n${block}`],
+    ['an exit in a function', 'f() {\n  exit 1\n}\nf\n', `\n${block}f() {\n  exit 1\n}\nf\n`],
+    ['an exit in a condition', 'if a; then\n  exit\nfi\n', `\n${block}if a; then\n  exit\nfi\n`],
+    ['an exit behind a command', '#!/bin/sh\na; exit 0\n', `#!/bin/sh\n\n${block}a; exit 0\n`],
+    ['an exit behind another', 'a && exit\n', `\n${block}a && exit\n`],
+    ['a text that is not closed', 'cat <<END\na\n', `\n${block}cat <<END\na\n`],
+    ['the word in a name', 'do-not-exit-now\nexit_code=1\n', `do-not-exit-now\nexit_code=1\n\n${block}`],
+    [
+      'a script of husky 8 that ends by itself',
+      '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\na\nexit 0\n',
+      `#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\n${block}\na\nexit 0\n`,
+    ],
+    ['older lines of ours that are never run', `exit 0\n\n${other}b\n`, `\n${block}exit 0\nb\n`],
     ['older lines of ours', `a\n\n${other}b\n`, `a\n\n${block}b\n`],
   ])('%s', (_, before, after) => {
     expect(withBlock(before, block)).toBe(after);

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { PackedTool, vettedImports } from '../kit/packed.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { installIn, installed, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 
 /*
- * The real hook managers, each in a repository of its own, with the packed tool. Every row takes the same way: init
+ * The real hook managers, each in a repository of its own, installed with the packed tool. Every row takes the same way: init
  * recognises the manager, a commit with an invented package is stopped, the mended one passes, a second init changes
  * nothing, --check names the file that calls the tool, and --remove leaves every byte as it was.
  */
@@ -16,8 +17,7 @@ interface Row {
   readonly manager: string;
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
-  readonly packages: readonly string[];
-  /** What a person runs once in a clone, before init and again after it, as the manager's manual says. */
+  /** What a person runs once in a clone, before init and again after it, as the manager's manual says. A bare name is a command that npm installed. */
   readonly setUp: readonly string[] | null;
   /** Files that --remove has to leave as they were, or absent. */
   readonly touched: readonly string[];
@@ -27,8 +27,6 @@ interface Row {
   readonly quiet: boolean;
 }
 
-const inModules = (file: string) => path.join(projectRoot, 'node_modules', file);
-const node = process.execPath;
 const preCommitProgram = findProgram('pre-commit');
 
 function manifest(extra: Readonly<Record<string, unknown>>): string {
@@ -40,7 +38,6 @@ const rows: readonly Row[] = [
     manager: 'git',
     title: 'no manager',
     files: { 'package.json': manifest({}) },
-    packages: [],
     setUp: null,
     touched: ['.git/hooks/pre-commit', '.git/hooks/pre-merge-commit'],
     calls: '.git/hooks/pre-commit',
@@ -50,7 +47,6 @@ const rows: readonly Row[] = [
     manager: 'git',
     title: 'a hook that somebody wrote, which ends with exit',
     files: { '.git/hooks/pre-commit': '#!/usr/bin/env bash\nset -euo pipefail\ntrue\nexit 0' },
-    packages: [],
     setUp: null,
     touched: ['.git/hooks/pre-commit', '.git/hooks/pre-merge-commit'],
     calls: '.git/hooks/pre-commit',
@@ -60,7 +56,6 @@ const rows: readonly Row[] = [
     manager: 'git',
     title: 'core.hooksPath',
     files: { '.githooks/pre-commit': '#!/bin/sh\ntrue\n' },
-    packages: [],
     setUp: ['git', 'config', 'core.hooksPath', '.githooks'],
     touched: ['.githooks/pre-commit', '.githooks/pre-merge-commit'],
     calls: '.githooks/pre-commit',
@@ -73,8 +68,7 @@ const rows: readonly Row[] = [
       'package.json': manifest({ devDependencies: { husky: '^9.0.0' } }),
       '.husky/pre-commit': 'true\n',
     },
-    packages: ['husky'],
-    setUp: [node, inModules('husky/bin.js')],
+    setUp: ['husky'],
     touched: ['.husky/pre-commit', '.husky/pre-merge-commit'],
     calls: '.husky/pre-commit',
     quiet: true,
@@ -83,8 +77,7 @@ const rows: readonly Row[] = [
     manager: 'husky',
     title: 'without hooks',
     files: { 'package.json': manifest({ devDependencies: { husky: '^9.0.0' } }) },
-    packages: ['husky'],
-    setUp: [node, inModules('husky/bin.js')],
+    setUp: ['husky'],
     touched: ['.husky/pre-commit', '.husky/pre-merge-commit'],
     calls: '.husky/pre-commit',
     quiet: true,
@@ -97,8 +90,7 @@ const rows: readonly Row[] = [
       'lefthook.yml':
         '# our hooks\npre-commit:\n  parallel: true # fast\n  commands:\n    lint:\n      run: "true"   # quoted\n\n# the end\n',
     },
-    packages: ['lefthook'],
-    setUp: [node, inModules('lefthook/bin/index.js'), 'install'],
+    setUp: ['lefthook', 'install'],
     touched: ['lefthook.yml'],
     calls: 'lefthook.yml',
     quiet: false,
@@ -107,8 +99,7 @@ const rows: readonly Row[] = [
     manager: 'lefthook',
     title: 'with jobs, in a file without a last line break',
     files: { '.lefthook.yaml': 'pre-commit:\n    jobs:\n        - name: lint\n          run: "true"' },
-    packages: ['lefthook'],
-    setUp: [node, inModules('lefthook/bin/index.js'), 'install'],
+    setUp: ['lefthook', 'install'],
     touched: ['.lefthook.yaml'],
     calls: '.lefthook.yaml',
     quiet: false,
@@ -117,7 +108,6 @@ const rows: readonly Row[] = [
     manager: 'lefthook',
     title: 'without a config',
     files: { 'package.json': manifest({ devDependencies: { lefthook: '^2.0.0' } }) },
-    packages: ['lefthook'],
     setUp: null,
     touched: ['lefthook.yml'],
     calls: 'lefthook.yml',
@@ -132,8 +122,7 @@ const rows: readonly Row[] = [
         devDependencies: { 'simple-git-hooks': '^2.0.0' },
       }),
     },
-    packages: ['simple-git-hooks'],
-    setUp: [node, inModules('simple-git-hooks/cli.js')],
+    setUp: ['simple-git-hooks'],
     touched: ['package.json'],
     calls: 'package.json',
     quiet: true,
@@ -145,8 +134,7 @@ const rows: readonly Row[] = [
       'package.json': manifest({ devDependencies: { 'simple-git-hooks': '^2.0.0' } }),
       '.simple-git-hooks.json': '{\n\t"commit-msg": "true"\n}',
     },
-    packages: ['simple-git-hooks'],
-    setUp: [node, inModules('simple-git-hooks/cli.js')],
+    setUp: ['simple-git-hooks'],
     touched: ['.simple-git-hooks.json'],
     calls: '.simple-git-hooks.json',
     quiet: true,
@@ -162,7 +150,6 @@ const rows: readonly Row[] = [
             '.pre-commit-config.yaml':
               'repos:\n- repo: local   # ours\n  hooks:\n  - id: lint\n    name: lint\n    entry: "true"\n    language: system\n',
           },
-          packages: [],
           setUp: [
             preCommitProgram,
             'install',
@@ -178,36 +165,29 @@ const rows: readonly Row[] = [
       ]),
 ];
 
-const lefthookInstall = [node, inModules('lefthook/bin/index.js'), 'install'];
+const lefthookInstall = ['lefthook', 'install'];
 
 function findProgram(name: string): string | null {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? null;
 }
 
-let tool: PackedTool;
 const open: Scratch[] = [];
-beforeAll(() => {
-  tool = new PackedTool();
-});
 afterEach(() => {
   for (const scratch of open.splice(0)) scratch.dispose();
 });
-afterAll(() => {
-  tool.dispose();
-});
 
-async function project(row: Pick<Row, 'files' | 'packages'>): Promise<Scratch> {
+async function project({ files }: Pick<Row, 'files'>): Promise<Scratch> {
   const scratch = await Scratch.with({
     '.gitignore': 'node_modules/\n',
     '.check-importsrc.yaml': 'lookup: off\n',
     'requirements.txt': 'flask\nnumpy\n',
     'app.py': 'import flask\n',
-    ...row.files,
+    ...files,
   });
   open.push(scratch);
-  tool.installIn(scratch, row.packages);
-  for (const name of Object.keys(row.files))
+  installIn(scratch);
+  for (const name of Object.keys(files))
     if (name.includes('hooks/')) execFileSync('chmod', ['+x', path.join(scratch.root, name)]);
   return scratch;
 }
@@ -215,7 +195,11 @@ async function project(row: Pick<Row, 'files' | 'packages'>): Promise<Scratch> {
 async function setUp(scratch: Scratch, command: readonly string[] | null): Promise<void> {
   const [program, ...args] = command ?? [];
   if (program === undefined) return;
-  const done = await run(program, args, { cwd: scratch.root, env: scratch.env });
+  const isInstalled = existsSync(installed(scratch, program));
+  const done = await run(isInstalled ? installed(scratch, program) : program, args, {
+    cwd: scratch.root,
+    env: scratch.env,
+  });
   expect(done).toMatchObject({ code: 0 });
 }
 
@@ -268,6 +252,62 @@ describe.each(rows)('$manager: $title', (row) => {
   });
 });
 
+describe('a hook that somebody wrote', () => {
+  const hook = '.git/hooks/pre-commit';
+  const withHook = (script: string) => project({ files: { 'package.json': manifest({}), [hook]: script } });
+
+  async function commitFake(scratch: Scratch): Promise<number> {
+    scratch.write({ 'other.py': 'import numpy_utils\n' });
+    await scratch.git('add', '--all');
+    return (await scratch.tryGit('commit', '-m', 'fake')).code;
+  }
+
+  test.each([
+    ['with an end behind a command', 'true; exit 0\n'],
+    ['with an end behind another', 'true && exit\n'],
+    ['with an end in a function', 'main() {\n  exit 0\n}\nmain\n'],
+    ['that becomes another program', 'if true; then\n  exec true\nfi\n'],
+    ['with a text that is not closed', 'cat >/dev/null <<END\nhello\n'],
+    ['with a last line that goes on', 'true \\\n'],
+  ])('%s: what init adds is run', async (_, script) => {
+    const scratch = await withHook(`#!/bin/sh\n${script}`);
+    expect(await vettedImports(scratch, ['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await commitFake(scratch)).toBe(1);
+    await vettedImports(scratch, ['init', '--remove', '--yes']);
+    expect(scratch.read(hook)).toBe(`#!/bin/sh\n${script}`);
+  });
+
+  test.each([
+    ['a call that is never reached', 'exit 0\nnode_modules/.bin/vetted-imports hook pre-commit\n'],
+    ['a call behind another program', 'exec true\nnode_modules/.bin/vetted-imports hook pre-commit\n'],
+    ['a call whose failure does not count', 'node_modules/.bin/vetted-imports hook pre-commit || true\n'],
+    ['a call in a comment', '# node_modules/.bin/vetted-imports hook pre-commit\n'],
+  ])('%s is not effective: --check says so, and init mends it', async (_, script) => {
+    const scratch = await withHook(`#!/bin/sh\n${script}`);
+    const check = await vettedImports(scratch, ['init', '--check']);
+    expect([check.code, check.stdout.endsWith('Run: npx vetted-imports init\n')]).toEqual([1, true]);
+    await vettedImports(scratch, ['init', '--yes']);
+    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    expect(await commitFake(scratch)).toBe(1);
+  });
+
+  test('that redirects itself goes on, and a call behind that is effective', async () => {
+    const scratch = await withHook(
+      '#!/bin/sh\nexec 3>&1 </dev/null\nnode_modules/.bin/check-imports --staged\n',
+    );
+    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    expect(await commitFake(scratch)).toBe(1);
+  });
+
+  test('with Windows line ends runs in no shell: init says so and leaves it alone', async () => {
+    const scratch = await withHook('#!/bin/sh\r\ntrue\r\n');
+    const init = await vettedImports(scratch, ['init', '--yes']);
+    expect(init.code).toBe(2);
+    expect(init.stderr).toContain('.git/hooks/pre-commit is there and has Windows line ends');
+    expect(scratch.read(hook)).toBe('#!/bin/sh\r\ntrue\r\n');
+  });
+});
+
 describe('husky', () => {
   const files = {
     'package.json': manifest({ devDependencies: { husky: '^9.0.0', 'vetted-imports': '^0.1.0' } }),
@@ -275,8 +315,8 @@ describe('husky', () => {
   };
 
   test('after a pull without an installation the hook says what to run', async () => {
-    const scratch = await project({ files, packages: ['husky'] });
-    await setUp(scratch, [node, inModules('husky/bin.js')]);
+    const scratch = await project({ files });
+    await setUp(scratch, ['husky']);
     await vettedImports(scratch, ['init', '--yes']);
     await scratch.commitAll('the linter');
     scratch.remove('node_modules');
@@ -291,8 +331,8 @@ describe('husky', () => {
   });
 
   test('a clean merge calls the hook, and brings nothing that is new', async () => {
-    const scratch = await project({ files, packages: ['husky'] });
-    await setUp(scratch, [node, inModules('husky/bin.js')]);
+    const scratch = await project({ files });
+    await setUp(scratch, ['husky']);
     await vettedImports(scratch, ['init', '--yes']);
     await scratch.commitAll('the linter');
     await scratch.git('switch', '--quiet', '--create', 'feature');
@@ -310,8 +350,8 @@ describe('husky', () => {
   });
 
   test('CHECK_IMPORTS=0 switches off this check, with one line', async () => {
-    const scratch = await project({ files, packages: ['husky'] });
-    await setUp(scratch, [node, inModules('husky/bin.js')]);
+    const scratch = await project({ files });
+    await setUp(scratch, ['husky']);
     await vettedImports(scratch, ['init', '--yes']);
     scratch.write({ 'other.py': 'import numpy_utils\n' });
     await scratch.git('add', '--all');
@@ -322,7 +362,7 @@ describe('husky', () => {
   });
 
   test('that has not been set up in this clone is not effective yet, and --check says what to run', async () => {
-    const scratch = await project({ files, packages: ['husky'] });
+    const scratch = await project({ files });
     await vettedImports(scratch, ['init', '--yes']);
     const check = await vettedImports(scratch, ['init', '--check']);
     expect(check).toMatchObject({ code: 1, stderr: '' });
@@ -330,23 +370,22 @@ describe('husky', () => {
   });
 });
 
-describe('lint-staged', () => {
-  const lintStaged = inModules('lint-staged/bin/lint-staged.js');
+const hooksPage = readFileSync(path.join(projectRoot, 'docs/hooks.md'), 'utf8');
 
-  async function staged(task: string, names: readonly string[]): Promise<{ code: number; output: string }> {
+describe('lint-staged', () => {
+  async function staged(
+    config: unknown,
+    names: readonly string[],
+  ): Promise<{ code: number; output: string }> {
     const scratch = await project({
-      files: { '.lintstagedrc.json': JSON.stringify({ '*.py': task }), 'old.py': 'import panda_tools\n' },
-      packages: [],
+      files: { '.lintstagedrc.json': JSON.stringify(config), 'old.py': 'import panda_tools\n' },
     });
     const text = (name: string) => (name === names.at(-1) ? 'import numpy_utils\n' : 'import flask\n');
     scratch.write(Object.fromEntries(names.map((name) => [name, text(name)])));
     scratch.write({ 'old.py': 'import panda_tools\nimport flask\n' });
     await scratch.git('add', '--all');
-    const env = {
-      ...scratch.env,
-      PATH: `${path.join(scratch.root, 'node_modules/.bin')}:${scratch.env['PATH'] ?? ''}`,
-    };
-    const done = await run(node, [lintStaged, '--max-arg-length', '20000'], { cwd: scratch.root, env });
+    const args = ['--max-arg-length', '20000'];
+    const done = await run(installed(scratch, 'lint-staged'), args, { cwd: scratch.root, env: scratch.env });
     return { code: done.code, output: done.stdout + done.stderr };
   }
 
@@ -357,16 +396,22 @@ describe('lint-staged', () => {
     'check-imports --staged --format concise --',
     'check-imports hook pre-commit',
   ])('%s: what is staged is judged, by what it adds', async (task) => {
-    const { code, output } = await staged(task, names);
+    const { code, output } = await staged({ '*.py': task }, names);
     expect(code).toBe(1);
     expect(output).toContain('pypi:numpy-utils');
     expect(output).toContain('größe/last.py');
     expect(output).not.toContain('panda');
   });
 
+  test('the task of docs/hooks.md', async () => {
+    const documented: unknown = JSON.parse(/^```json\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '');
+    const { code, output } = await staged(documented, names);
+    expect([code, output.includes('größe/last.py')]).toEqual([1, true]);
+  });
+
   test('thousands of files, in chunks that run at the same time', async () => {
     const many = Array.from({ length: 2000 }, (_, at) => `folder${String(at % 7)}/[file] ${String(at)}.py`);
-    const { code, output } = await staged('check-imports --staged --format concise', many);
+    const { code, output } = await staged({ '*.py': 'check-imports --staged --format concise' }, many);
     expect(code).toBe(1);
     expect(output.match(/unapproved-package/g)).toHaveLength(1);
     expect(output).not.toContain('fault');
@@ -375,7 +420,6 @@ describe('lint-staged', () => {
   test('init says that it needs no task', async () => {
     const scratch = await project({
       files: { 'package.json': manifest({ devDependencies: { 'lint-staged': '^16.0.0' } }) },
-      packages: [],
     });
     const done = await vettedImports(scratch, ['init', '--dry-run']);
     expect(done.stdout).toContain('lint-staged needs no task for it');
@@ -391,7 +435,6 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
   async function withHook(): Promise<Scratch> {
     const scratch = await project({
       files: { ...files, '.pre-commit-config.yaml': 'repos:\n' },
-      packages: [],
     });
     await vettedImports(scratch, ['init', '--yes']);
     await scratch.commitAll('the linter');
@@ -399,7 +442,7 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
   }
 
   test('a list between brackets is nothing that a line can be added to', async () => {
-    const scratch = await project({ files, packages: [] });
+    const scratch = await project({ files });
     const done = await vettedImports(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('.pre-commit-config.yaml is written in a way');
@@ -428,18 +471,21 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
   });
 
   test('in a project without package.json it brings the tool itself', async () => {
-    const scratch = await project({ files: { 'requirements-dev.txt': 'pre-commit>=3\n' }, packages: [] });
+    const scratch = await project({ files: { 'requirements-dev.txt': 'pre-commit>=3\n' } });
     const done = await vettedImports(scratch, ['init', '--yes']);
     expect(done.stdout).toContain('The hook goes to pre-commit, because requirements-dev.txt names it.');
     expect(scratch.read('.pre-commit-config.yaml')).toContain("additional_dependencies: ['vetted-imports@");
     expect(await preCommit(scratch, 'validate-config', '.pre-commit-config.yaml')).toMatchObject({ code: 0 });
+    // docs/hooks.md shows the same for people who write it themselves.
+    const documented = /^```yaml\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '';
+    expect(parse(`repos:\n${documented}`)).toEqual(parse(scratch.read('.pre-commit-config.yaml')));
     await vettedImports(scratch, ['init', '--remove', '--yes']);
     expect(scratch.has('.pre-commit-config.yaml')).toBe(false);
   });
 
   test('reads the list of hooks that this repository offers', async () => {
     const list = path.join(projectRoot, '.pre-commit-hooks.yaml');
-    const scratch = await project({ files, packages: [] });
+    const scratch = await project({ files });
     expect(await preCommit(scratch, 'validate-manifest', list)).toMatchObject({ code: 0 });
   });
 });
