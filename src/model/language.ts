@@ -1,4 +1,4 @@
-import type { EcosystemId } from './package.ts';
+import type { EcosystemId, Package } from './package.ts';
 import type { ImportKind, Origin, ParsedImport, Step } from './reference.ts';
 
 /**
@@ -44,6 +44,11 @@ export interface ResolveRequest {
   readonly names: readonly string[] | null;
   /** null when it is not known (after a scan): the strictest reading holds. */
   readonly kind: ImportKind | null;
+  /**
+   * Does the whitelist approve a package? Given by those who ask only whether an import is settled: where it
+   * approves the package, it does not matter whether the project has a module of the same name.
+   */
+  readonly approves?: (wanted: Package) => boolean;
 }
 
 /** Where (a part of) an import leads. `names` are those of the request that lead there. */

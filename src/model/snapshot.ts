@@ -45,7 +45,7 @@ export interface Scope {
   readonly changes: readonly Change[];
   /**
    * Every path that the change adds, edits, renames or removes, under its old and its new name; null where
-   * there is no state before.
+   * there is no state before, or files count that git does not track.
    */
   readonly touched: ReadonlySet<string> | null;
   readonly faults: readonly Fault[];

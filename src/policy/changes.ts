@@ -26,6 +26,8 @@ export async function comparePolicies(
   options: PolicyOptions,
 ): Promise<readonly (PolicyPair | null)[]> {
   const next = filesOf(scope.next);
+  const { touched } = scope;
+  if (touched && !policyFiles(policy).some((path) => touched.has(path))) return scope.bases.map(() => null);
   return Promise.all(
     scope.bases.map(async (base) => {
       const files = filesOf(base);

@@ -13,7 +13,7 @@ import type { Policy } from '../policy/policy.ts';
 import { workshopOf, type Workshop } from '../project/workshop.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
-import { isSettled, settle, type Records } from '../standing/judge.ts';
+import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
 import { inspect, readWhole, type Inspection } from './inspect.ts';
 import type { TextKinds } from './kinds.ts';
 import { inspectManifest, type ManifestInspection } from './manifests.ts';
@@ -216,6 +216,7 @@ export class Survey {
 
   #inspection(): Inspection {
     const { kinds } = this.#options;
+    const approves = (wanted: Package) => isApproval(this.#records.decide(wanted));
     const side = (workshop: Workshop) => ({ snapshot: workshop.snapshot, reader: this.#reader(workshop) });
     return {
       kinds,
@@ -225,7 +226,7 @@ export class Survey {
       settlesSpecifier: async (language, specifier, file) => {
         const resolved = await this.#next
           .resolver(language)
-          .resolve({ file, specifier, names: null, kind: null });
+          .resolve({ file, specifier, names: null, kind: null, approves });
         const settled = await Promise.all(resolved.map(({ origin }) => this.#settles(origin, file)));
         return !settled.includes(false);
       },

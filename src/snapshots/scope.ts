@@ -135,11 +135,7 @@ class ScopeOpener {
     const untracked = await listUntracked(this.#git);
     const previous = scope.bases.map(() => null);
     const added = untracked.map((path) => ({ path, previous }));
-    return {
-      ...scope,
-      changes: [...scope.changes, ...added],
-      touched: new Set([...(scope.touched ?? []), ...untracked]),
-    };
+    return { ...scope, changes: [...scope.changes, ...added], touched: null };
   }
 
   async #since(from: string, to: string): Promise<Scope | Fault> {

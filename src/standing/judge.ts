@@ -48,11 +48,12 @@ export async function settle(
 
 /** @returns Whether a package of this standing needs nobody's attention. */
 export function isSettled(standing: Standing, trust: Trust): boolean {
-  return (
-    standing.kind === 'approved' ||
-    standing.kind === 'baseline' ||
-    (standing.kind === 'declared' && trust === 'manifests')
-  );
+  return isApproval(standing) || (standing.kind === 'declared' && trust === 'manifests');
+}
+
+/** @returns Whether the whitelist itself lets a package pass. */
+export function isApproval({ kind }: Standing): boolean {
+  return kind === 'approved' || kind === 'baseline';
 }
 
 /** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */

@@ -91,6 +91,10 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     tell(step(`${module} is shared by several distributions: the imported names decide`));
     return { kind: 'unknown', reason: 'the imported names decide which distribution this is' };
   }
+  if (question.approves) {
+    const origin = provided(settings, question, tell);
+    if (origin.kind === 'package' && question.approves(origin.package)) return origin;
+  }
   const wanted: Wanted = { file, module, name: question.name ?? null, thorough: names !== null };
   const found = await settings.firstParty.find(wanted);
   if (found !== undefined) {
