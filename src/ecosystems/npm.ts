@@ -10,5 +10,6 @@ export const npm: Ecosystem = {
   canonical: (name) => name,
   valid: (name) =>
     name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i.test(name),
+  aliases: true,
   scopeOf: (name) => /^(@[^/]+)\//.exec(name)?.[1] ?? null,
 };
