@@ -69,7 +69,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
         '_typeshed exists for type checkers only: they bring it along, and no distribution can bear its name',
       ),
     );
-    return { kind: 'ambient', host: 'type checkers' };
+    return { kind: 'ambient', host: 'the type checker' };
   }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
 }

@@ -78,7 +78,7 @@ const tables: readonly (readonly [project: string, rows: readonly Row[]])[] = [
       ['docs/conf.py', 'import badges_of_others', 'badges-of-others'],
       ['checks/deep/test_gauge.py', 'from gauges import read', 'local checks/support/gauges.py (read)'],
       ['jobs/nightly.py', 'import gauges', 'gauges'],
-      ['docs/conf.py', 'import _typeshed', 'ambient type checkers'],
+      ['docs/conf.py', 'import _typeshed', 'ambient the type checker'],
       ['run.py', 'import helper', 'local helper.py'],
       ['run.py', 'from helper import main', 'local helper.py (main)'],
       ['run.py', 'import helper.deep', 'helper'],
