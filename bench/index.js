@@ -5,7 +5,7 @@
 import { hasData } from './data.js';
 import { isWithin, table } from './report.js';
 
-const names = ['llm-code', 'wheels', 'names', 'scan', 'hook', 'commit', 'growth'];
+const names = ['llm-code', 'commits', 'wheels', 'names', 'scan', 'hook', 'commit', 'growth'];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith('--'));
