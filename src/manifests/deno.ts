@@ -1,5 +1,4 @@
-import { npmNameOfJsr } from '../ecosystems/jsr.ts';
-import { npm } from '../ecosystems/npm.ts';
+import { npm, npmNameOfJsr } from '../ecosystems/npm.ts';
 import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
