@@ -7,7 +7,19 @@ import { missingData } from './data.js';
 import { machineHere, sentenceOf } from './machine.js';
 import { isWithin, section, table } from './report.js';
 
-const names = [...['llm-code', 'names', 'scan', 'hook', 'commit', 'growth', 'all', 'all-python', 'size']];
+const names = [
+  'llm-code',
+  'commits',
+  'wheels',
+  'names',
+  'scan',
+  'hook',
+  'commit',
+  'growth',
+  'all',
+  'all-python',
+  'size',
+];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith('--'));

@@ -4,11 +4,12 @@ import type { Language } from './model/language.ts';
 import { display, type Package } from './model/package.ts';
 import type { Origin, Reference, Step } from './model/reference.ts';
 import type { Scope } from './model/snapshot.ts';
-import type { Entry, Judged, Standing } from './model/standing.ts';
+import type { Judged, Standing } from './model/standing.ts';
 import type { Ask } from './pipeline.ts';
 import { Survey, type Lead, type SurveyOptions } from './references/survey.ts';
 import type { ExplanationCard } from './reporters/explain.ts';
 import { isSettled } from './standing/judge.ts';
+import { stepsOf, typeSteps } from './explain-steps.ts';
 import { shellInert } from './text/escape.ts';
 
 /** What is asked: where a specifier leads when a file (it need not exist) imports it. */
@@ -48,8 +49,10 @@ export async function explain(asked: Asked, scope: Scope, options: ExplainOption
   const { origin, judged } = leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
   for (const lead of leads) steps.push(...stepsOf(lead, scope, options));
   if (!judged) return { ...bare, specifier, origin, judged, steps };
-  const next = commandsFor(judged, await options.command());
+  const command = await options.command();
+  const next = commandsFor(judged, command);
   if (judged.standing.kind !== 'unapproved') return { ...bare, specifier, origin, judged, steps, next };
+  steps.push(...typeSteps(await survey.follow(language, { ...request, kind: 'type' })));
   const installed = await options.installed(asked, judged.package);
   const known = await outside(asked, { origin, judged }, { survey, ask: options.ask });
   return {
@@ -60,7 +63,7 @@ export async function explain(asked: Asked, scope: Scope, options: ExplainOption
     grade: known.grade,
     evidence: known.evidence,
     suggestions: [...installed.flatMap((one) => suggestionOf(one, asked, judged)), ...known.suggestions],
-    next,
+    next: [...installed.flatMap((one) => approvalOf(one, judged, command)), ...next],
   };
 }
 
@@ -69,76 +72,6 @@ const nowhere: Lead = { origin: { kind: 'unknown', reason: 'it leads nowhere' },
 
 function isQuiet({ origin, judged }: Lead, { policy }: ExplainOptions): boolean {
   return judged ? isSettled(judged.standing, policy.trust) : origin.kind !== 'unknown';
-}
-
-/** The steps from an origin to what was decided. */
-function stepsOf({ origin, judged }: Lead, scope: Scope, options: ExplainOptions): Step[] {
-  if (!judged)
-    return [{ text: whereTo(origin), file: origin.kind === 'local' ? origin.file : null, line: null }];
-  const first = origin.kind === 'package' ? origin.package : judged.package;
-  const standsIn =
-    display(first) === display(judged.package)
-      ? []
-      : [plain(`${display(judged.package)} provides it as well`)];
-  const leads = plain(`it leads to the package ${display(first)}`);
-  return [leads, ...standsIn, ...standingSteps(judged.standing, scope, options)];
-}
-
-function whereTo(origin: Exclude<Origin, { kind: 'package' }> | Origin): string {
-  switch (origin.kind) {
-    case 'builtin':
-      return `${origin.host} has it built in: nobody needs to approve it`;
-    case 'local':
-      return 'it is the project’s own: nobody needs to approve it';
-    case 'ambient':
-      return `${origin.host} provides it: nobody needs to approve it`;
-    case 'unknown':
-      return `nobody can tell where it leads: ${origin.reason}`;
-    case 'package':
-      return `it leads to the package ${display(origin.package)}`;
-  }
-}
-
-function standingSteps(standing: Standing, { trust }: Scope, { policy }: ExplainOptions): Step[] {
-  const state = trust.map(({ label }) => label).join(' and ');
-  switch (standing.kind) {
-    case 'approved':
-      return [entryStep('approved', standing.entry)];
-    case 'baseline':
-      return [entryStep('in the baseline: in use since before the whitelist', standing.entry)];
-    case 'denied':
-      return [entryStep('denied', standing.entry)];
-    case 'expired':
-      return [entryStep('its approval is over', standing.entry)];
-    case 'declared':
-      return [
-        { text: `a manifest of ${state} declares it`, ...standing.at },
-        ...(policy.trust === 'whitelist'
-          ? [{ text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }]
-          : [plain('manifests approve here: the whitelist is not the authority')]),
-      ];
-    case 'unapproved':
-      return [
-        ...(standing.requested ? [entryStep('its approval is requested', standing.requested)] : []),
-        policy.whitelist.exists
-          ? { text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }
-          : plain(`there is no whitelist (${policy.whitelistFile})`),
-        plain(`no manifest of ${state} declares it`),
-      ];
-  }
-}
-
-/** What a person wrote down: `approved by Ada L <ada@example.org> on 2026-11-23: arrays`. */
-function entryStep(what: string, { name, by, date, expires, use, reason, file, line }: Entry): Step {
-  const parts = [
-    what,
-    name.endsWith('/*') ? `as part of ${name}` : null,
-    by && `by ${by}`,
-    date && `on ${date}`,
-    expires && `until ${expires}`,
-    use && `(use ${use})`,
-  ].filter((part) => part !== null && part !== '');
-  return { text: `${parts.join(' ')}${reason ? `: ${reason}` : ''}`, file, line };
 }
 
 /** The commands that would decide otherwise; none for a name that a shell could misread. */
@@ -181,12 +114,14 @@ async function outside(
   return knowledge[0] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
 }
 
+/** `approve` learns from the same environment which modules the distribution provides. */
+function approvalOf(one: Installed, judged: Judged, command: string): string[] {
+  const name = display(one.package);
+  return name === display(judged.package) || !shellInert(name) ? [] : [`${command} approve ${name}`];
+}
+
 function suggestionOf(one: Installed, { specifier }: Asked, judged: Judged) {
   return display(one.package) === display(judged.package)
     ? []
     : [{ package: one.package, specifier, why: one.text }];
-}
-
-function plain(text: string): Step {
-  return { text, file: null, line: null };
 }

@@ -3,49 +3,20 @@ import { linesOf, rowsOf } from '../data.js';
 import { sourceModule } from '../modules.js';
 import { Repository } from '../repository.js';
 
-/** What the command says of invented, copied and real names, and of the modules that real wheels provide. */
+/** What the command says of invented, copied and real names. */
 export default {
   id: 'names',
-  title: 'Names: wheels, suggestions, look-alikes',
+  title: 'Names: suggestions, look-alikes',
   needsData: true,
   async run() {
-    const wheels = providedModules();
-    return {
-      rows: [wheels.row, ...suggestions(), squats(), await popular()],
-      exceptions: wheels.exceptions,
-    };
+    return { rows: [...suggestions(), squats(), await popular()] };
   },
 };
-
-/** Every distribution is declared; an import of each of its roots must lead to it. */
-function providedModules() {
-  const wheels = rowsOf('wheel_imports.jsonl');
-  const imports = wheels.flatMap(({ dist, roots }) =>
-    roots.map((/** @type {string} */ root) => ({ dist, root })),
-  );
-  const flagged = new Map(
-    findingsFor({
-      manifest: wheels.map(({ dist }) => dist),
-      modules: imports.map(({ root }) => root),
-    }).map(({ file, package: found }) => [file, found]),
-  );
-  const wrong = imports.flatMap(({ dist, root }, at) => {
-    const found = flagged.get(fileOf(at));
-    return found ? [`import ${root} of ${dist} was taken for ${found}`] : [];
-  });
-  const value = (100 * (imports.length - wrong.length)) / imports.length;
-  return {
-    row: { name: 'imports that lead to the declared wheel', value, unit: '%', note: `of ${imports.length}` },
-    exceptions: wrong,
-  };
-}
 
 /** For invented names: is the name that they were derived from among the three suggestions? */
 function suggestions() {
   const rows = rowsOf('fake_python_names.jsonl');
-  const findings = new Map(
-    findingsFor({ manifest: [], modules: rows.map(({ name }) => name) }).map((one) => [one.file, one]),
-  );
+  const findings = new Map(findingsFor(rows.map(({ name }) => name)).map((one) => [one.file, one]));
   return ['typo_small', 'typo_medium'].map((kind) => {
     const chosen = rows.map((row, at) => ({ ...row, at })).filter((row) => row.kind === kind);
     const hits = chosen.filter(({ base, at }) => {
@@ -66,7 +37,7 @@ function suggestions() {
 function squats() {
   const rows = rowsOf('typosquats.jsonl').filter(({ ecosystem }) => ecosystem === 'pypi');
   const modules = rows.map((row) => moduleOf(row.malicious_package));
-  const findings = new Map(findingsFor({ manifest: [], modules }).map((one) => [one.file, one]));
+  const findings = new Map(findingsFor(modules).map((one) => [one.file, one]));
   const hits = rows.filter(({ target_package: target }, at) =>
     (findings.get(fileOf(at))?.suggestions ?? []).some(
       (/** @type {{ package: string }} */ one) => one.package === `pkg:pypi/${canonical(target)}`,
@@ -94,11 +65,10 @@ async function popular() {
   return { name: 'popular packages that are called look-alikes', value, unit: '%', budget: 4, note };
 }
 
-/** @param {{ manifest: readonly string[], modules: readonly string[] }} project */
-function findingsFor({ manifest, modules }) {
+/** @param {readonly string[]} modules Each imported by a program of a project that declares nothing. */
+function findingsFor(modules) {
   const repository = new Repository();
   try {
-    repository.write([['requirements.txt', `${manifest.join('\n')}\n`]]);
     repository.commit();
     repository.write(modules.map((module, at) => [fileOf(at), `import ${module}\n`]));
     repository.stage();

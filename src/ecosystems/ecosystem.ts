@@ -10,6 +10,8 @@ export interface Ecosystem {
   canonical(name: string): string;
   /** Could the registry hold a package of this name? */
   valid(name: string): boolean;
+  /** Can a dependency line give its package another name, under which programs import it? */
+  readonly aliases: boolean;
   /** The scope of a name with its `@`, or null; `@scope/*` is the only pattern in a whitelist. */
   scopeOf(name: string): string | null;
 }

@@ -10,5 +10,12 @@ export const npm: Ecosystem = {
   canonical: (name) => name,
   valid: (name) =>
     name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i.test(name),
+  aliases: true,
   scopeOf: (name) => /^(@[^/]+)\//.exec(name)?.[1] ?? null,
 };
+
+/** @returns The npm name under which JSR serves a package, or '' for no scoped name: https://jsr.io/docs/npm-compatibility */
+export function npmNameOfJsr(name: string): string {
+  const [, scope, rest] = /^@([^/]+)\/([^/]+)/.exec(name) ?? [];
+  return scope === undefined || rest === undefined ? '' : `@jsr/${scope}__${rest}`;
+}

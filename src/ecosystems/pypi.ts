@@ -9,5 +9,6 @@ export const pypi: Ecosystem = {
   title: 'PyPI',
   canonical: (name) => name.replace(/[-_.]+/g, '-').toLowerCase(),
   valid: (name) => name.length <= 214 && /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i.test(name),
+  aliases: false,
   scopeOf: () => null,
 };

@@ -1,4 +1,4 @@
-import { npm } from '../ecosystems/npm.ts';
+import { npm, npmNameOfJsr } from '../ecosystems/npm.ts';
 import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
@@ -39,9 +39,11 @@ function addMapping(draft: Draft, { key, value }: Entry): void {
       draft.dependencies.push({ ...line, name, source });
       break;
     }
-    case 'jsr':
-      draft.dependencies.push({ ...line, name: packageOf(rest), source: foreign('JSR', packageOf(rest)) });
+    case 'jsr': {
+      const name = npmNameOfJsr(packageOf(rest)) || null;
+      draft.dependencies.push({ ...line, name, source: foreign('JSR', packageOf(rest)) });
       break;
+    }
     case 'http':
     case 'https': {
       const url = withoutFragment(value.value.trim());

@@ -5,7 +5,7 @@ import type { Dependency, ManifestContents, ManifestFormat } from '../model/mani
 import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
-import type { Declarations } from '../standing/declarations.ts';
+import { importName, type Declarations } from '../standing/declarations.ts';
 import { decodeText } from '../text/decode.ts';
 import type { Span } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -143,10 +143,11 @@ class ManifestReader {
 }
 
 /** An alias asks the registry for another package than the one that it names. */
-function asksRegistry({ source, ecosystem, name, specifier }: Dependency): boolean {
+function asksRegistry(dependency: Dependency): boolean {
+  const { source, name } = dependency;
   return (
     source.kind === 'registry' ||
-    (source.kind === 'foreign' && name !== null && packageOf(ecosystem, specifier).name !== name)
+    (source.kind === 'foreign' && name !== null && importName(dependency) !== name)
   );
 }
 

@@ -114,7 +114,7 @@ export class Survey {
   async follow(
     language: Language,
     request: ResolveRequest,
-    tell: (step: Step) => void,
+    tell?: (step: Step) => void,
   ): Promise<readonly Lead[]> {
     const resolved = await this.#next.resolver(language).resolve(request, tell);
     return Promise.all(

@@ -89,7 +89,8 @@ async function suggestionsFor(
   project: readonly KnownPackage[],
   known: KnownNames,
 ): Promise<readonly Suggestion[]> {
-  const written = specifier === '' ? asked.name : specifier;
+  // What a loader, a query or a scheme adds to a specifier is no part of a name.
+  const written = specifier === '' || /[!?:]/.test(specifier) ? asked.name : specifier;
   const near = suggest(written, asked.ecosystem, known);
   if (near.length > 0) return near;
   const everywhere = new KnownNames(project, await popularPackages(ecosystems.map(({ id }) => id)));

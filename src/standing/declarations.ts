@@ -50,7 +50,7 @@ export class Declarations {
   }
 
   /**
-   * Looks for a line that declares a package under the name that programs import.
+   * Looks for a line that declares a package, under the name that programs import or that it has in its registry.
    *
    * @param near The file that uses the package; manifests in the folders above it are read first.
    * @returns Where it is declared, or null where no manifest names it.
@@ -66,11 +66,13 @@ export class Declarations {
   async #search(wanted: Package, near: string): Promise<DeclarationPlace | null> {
     for (const folder of foldersAbove(near)) {
       for (const path of await this.#usualManifests(folder, wanted.ecosystem)) {
-        const found = (await this.#read(path)).declared.find(({ dependency }) => imports(dependency, wanted));
+        const found = (await this.#read(path)).declared.find(({ dependency }) =>
+          declares(dependency, wanted),
+        );
         if (found) return found.at;
       }
     }
-    return (await this.#index()).byImport.get(key(wanted.ecosystem, wanted.name))?.at ?? null;
+    return (await this.#index()).byName.get(key(wanted.ecosystem, wanted.name))?.at ?? null;
   }
 
   /** @returns Whether a manifest takes the same package from the same source. */
@@ -107,10 +109,10 @@ export class Declarations {
     return (await this.#index()).links(wanted);
   }
 
-  /** @returns The packages that manifests declare, under the names that programs import. */
+  /** @returns The packages that manifests declare, also under the names of aliases. */
   async declared(): Promise<readonly Package[]> {
-    return (await this.#index()).declared.map(({ dependency }) =>
-      packageOf(dependency.ecosystem, dependency.specifier),
+    return (await this.#index()).declared.flatMap(({ dependency }) =>
+      namesOf(dependency).map((name) => packageOf(dependency.ecosystem, name)),
     );
   }
 
@@ -202,7 +204,7 @@ export class Declarations {
 /** All dependency lines, by what they make importable and by what they take from where. */
 class Index {
   readonly declared: readonly Declared[];
-  readonly byImport = new Map<string, Declared>();
+  readonly byName = new Map<string, Declared>();
   readonly lines = new Set<string>();
   readonly registries: ReadonlySet<string>;
   readonly includes: ReadonlySet<string>;
@@ -216,8 +218,10 @@ class Index {
     this.includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
     for (const line of this.declared) {
-      const imported = key(line.dependency.ecosystem, importName(line.dependency));
-      if (!this.byImport.has(imported)) this.byImport.set(imported, line);
+      for (const name of namesOf(line.dependency)) {
+        const named = key(line.dependency.ecosystem, name);
+        if (!this.byName.has(named)) this.byName.set(named, line);
+      }
       this.lines.add(lineKey(line.dependency));
     }
   }
@@ -251,13 +255,24 @@ export function mayBeIncluded(path: string): boolean {
   );
 }
 
-/** An alias makes its own name importable, not that of its target. */
-function importName({ ecosystem, specifier }: Dependency): string {
-  return findEcosystem(ecosystem)?.canonical(specifier) ?? specifier;
+/**
+ * The name that a line makes importable: an alias makes it its own, not that of its target. Where there are no
+ * aliases, a written name that differs is one of another registry: conda's `pytorch` is `torch`.
+ */
+export function importName({ ecosystem, name, specifier }: Dependency): string {
+  const known = findEcosystem(ecosystem);
+  return known?.aliases === false && name !== null ? name : (known?.canonical(specifier) ?? specifier);
 }
 
-function imports(dependency: Dependency, wanted: Package): boolean {
-  return dependency.ecosystem === wanted.ecosystem && importName(dependency) === wanted.name;
+/** Under an alias programs import a package by one name, and the registry serves it by another. */
+function namesOf(dependency: Dependency): readonly string[] {
+  const imported = importName(dependency);
+  const { name } = dependency;
+  return name === null || name === imported ? [imported] : [imported, name];
+}
+
+function declares(dependency: Dependency, wanted: Package): boolean {
+  return dependency.ecosystem === wanted.ecosystem && namesOf(dependency).includes(wanted.name);
 }
 
 /** @returns A path that a manifest names relative to its own folder, relative to the root. */

@@ -27,11 +27,11 @@ let scratch: Scratch;
 beforeAll(async () => {
   scratch = await Scratch.with({
     'approved-packages.yaml': whitelist,
-    'requirements.txt': '# runtime\nflask\n',
+    'requirements.txt': '# runtime\nflask\ngoogle-auth\n',
     'shop/__init__.py': '',
     'shop/stock.py': '',
     'web/main.ts': '',
-    'package.json': '{ "imports": { "#db": "./web/main.ts" } }',
+    'package.json': '{ "imports": { "#db": "./web/main.ts" }, "devDependencies": { "@types/estree": "1" } }',
     '.gitignore': '.venv\nnode_modules\n',
   });
   const info = '.venv/lib/python3.12/site-packages/Some_Vision-4.9.0.dist-info';
@@ -123,6 +123,28 @@ describe('for people', () => {
     const node = await explain('npm:left-padder');
     expect(node.stdout).toContain('installed: left-padder 1.3.0  [node_modules/left-padder/package.json]');
     expect(node.stdout).toContain('npm:left-padder (unapproved');
+  });
+
+  test('the installed distribution is the first that may be approved', async () => {
+    const { stdout } = await explain('pypi:vision3.draw');
+    const commands = stdout.slice(stdout.indexOf('What would change it')).split('\n');
+    expect(commands[1]).toBe('  npx vetted-imports approve pypi:some-vision');
+  });
+
+  test.each([
+    ['pypi:google', /\d+ packages provide it, and pypi:google-auth is the one that counts here/],
+    [
+      'pypi:pandas',
+      /its approval is over: approved by Ada L <ada@example\.org> on 2025-01-02 until 2026-01-02: tables/,
+    ],
+    ['npm:estree', /an import of types alone leads to npm:@types\/estree, which is declared/],
+  ])('%s is explained in words that hold for it', async (name, words) => {
+    expect((await explain(name)).stdout).toMatch(words);
+  });
+
+  test('a loader and a query are no part of the name that suggestions start from', async () => {
+    expect((await explain('npm:!!raw-loader!./a.txt')).stdout).not.toContain('raw-loader (npm:raw-loader)');
+    expect((await explain('npm:x.svg?component')).stdout).not.toContain('What may have been meant');
   });
 
   test('no command is offered for a name that a shell could misread', async () => {

@@ -1,11 +1,12 @@
 import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
+import { npmNameOfJsr } from '../../../ecosystems/npm.ts';
 import { bareAnswer } from './bare.ts';
 import { originOfName } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { formOf, splitLoaders } from './specifier.ts';
 import { packageOnPath } from './targets.ts';
-import { npmNameOfJsr, packagesOfUrl } from './web.ts';
+import { packagesOfUrl } from './web.ts';
 
 export type { BuiltinHost } from './question.ts';
 

@@ -1,3 +1,4 @@
+import { npmNameOfJsr } from '../../../ecosystems/npm.ts';
 import { withoutVersion } from './specifier.ts';
 import { namesPackage, packagePart } from './names.ts';
 
@@ -36,12 +37,6 @@ export function packagesOfUrl(address: string): readonly string[] {
   const name = packagePart(withoutVersion((segments ?? []).join('/')));
   if (segments === undefined || !namesPackage(name)) return [];
   return service === esm ? [name, ...replacements(url)] : [name];
-}
-
-/** @returns The npm name under which JSR serves a package: https://jsr.io/docs/npm-compatibility */
-export function npmNameOfJsr(name: string): string {
-  const [, scope, rest] = /^@([^/]+)\/([^/]+)/.exec(name) ?? [];
-  return scope === undefined || rest === undefined ? '' : `@jsr/${scope}__${rest}`;
 }
 
 function esm(segments: readonly string[]): readonly string[] | undefined {

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { prefixesOf } from './catalogue.ts';
 import { declaredRoots } from './declared-roots.ts';
 import type { FileLookup } from './lookup.ts';
+import { pathEdits } from './path-edits.ts';
 import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 import { SourceIndex } from './source-index.ts';
@@ -59,7 +60,21 @@ export class FirstParty {
   async find(wanted: Wanted): Promise<Found | undefined> {
     const nearby = await this.#search('nearby', wanted);
     if (nearby !== undefined || !wanted.thorough) return nearby;
-    return (await this.#search('configured', wanted)) ?? (await this.#search('anywhere', wanted));
+    return (
+      (await this.#search('configured', wanted)) ??
+      (await this.#search('anywhere', wanted)) ??
+      (await this.#edited(wanted))
+    );
+  }
+
+  /** Folders that the file itself adds to the path. It is read only for a name that some file of the project bears. */
+  async #edited(wanted: Wanted): Promise<Found | undefined> {
+    const [top = ''] = wanted.module.split('.', 1);
+    const index = await this.#list();
+    if (!index.bears(top)) return undefined;
+    const roots = await pathEdits(wanted.file, this.#lookup);
+    const found = await this.#existing(this.#candidates(wanted, roots), index);
+    return found.find((one) => !isSelf(one, wanted));
   }
 
   async #search(stage: 'nearby' | 'configured' | 'anywhere', wanted: Wanted): Promise<Found | undefined> {
@@ -114,8 +129,7 @@ export class FirstParty {
 
   /** All roots and all importable files, by the list of every file. */
   async #anywhere(wanted: Wanted): Promise<readonly Found[]> {
-    this.#index ??= this.#lookup.list().then((paths) => new SourceIndex(paths));
-    const index = await this.#index;
+    const index = await this.#list();
     const folder = folderOf(wanted.file);
     const present = await this.#lookup.having(rootMarkers(folder));
     const [top = ''] = wanted.module.split('.', 1);
@@ -125,6 +139,11 @@ export class FirstParty {
       ...index.rootsHolding(top),
     ]);
     return this.#existing(this.#candidates(wanted, roots), index);
+  }
+
+  #list(): Promise<SourceIndex> {
+    this.#index ??= this.#lookup.list().then((paths) => new SourceIndex(paths));
+    return this.#index;
   }
 
   #declaredFor(file: string): Promise<readonly Root[]> {

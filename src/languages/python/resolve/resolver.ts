@@ -63,6 +63,14 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'builtin', host: 'python' };
   }
   tell(step(`${specifier} does not belong to the standard library`));
+  if (prefixesOf(specifier).includes('_typeshed')) {
+    tell(
+      step(
+        '_typeshed exists for type checkers only: they bring it along, and no distribution can bear its name',
+      ),
+    );
+    return { kind: 'ambient', host: 'the type checker' };
+  }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
 }
 

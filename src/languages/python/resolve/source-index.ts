@@ -17,6 +17,7 @@ export class SourceIndex {
   readonly #modules = new Map<string, string>();
   readonly #packages = new Map<string, string>();
   readonly #rootsByName = new Map<string, Set<string>>();
+  #names: ReadonlySet<string> | undefined;
 
   constructor(paths: readonly string[]) {
     const roots = projectRoots(paths);
@@ -31,6 +32,14 @@ export class SourceIndex {
   /** @returns The `__init__` file of the package at a folder, or undefined. */
   package(folder: string): string | undefined {
     return this.#packages.get(folder);
+  }
+
+  /** @returns Whether a module or package of the project bears this name, wherever it lies. */
+  bears(name: string): boolean {
+    this.#names ??= new Set(
+      [...this.#modules.keys(), ...this.#packages.keys()].flatMap((path) => path.split('/')),
+    );
+    return this.#names.has(name);
   }
 
   /** @returns Roots anywhere in the repository that hold a module or folder of this top-level name. */

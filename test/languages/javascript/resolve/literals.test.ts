@@ -13,6 +13,8 @@ const expressions: readonly (readonly [expression: string, value: string])[] = [
   ['`${__dirname}/src`', '<app/src>'],
   ['`${base}/x`', '<app/lib/x>'],
   ['`${other()}/x`', '?'],
+  ['`${path.resolve(__dirname, "lib")}/`', '<app/lib>'],
+  ['`${resolve(import.meta.dirname, "../client")}/x`', '<client/x>'],
   ['`${ `nested ${1}` }`', '?'],
   ['__dirname', '<app>'],
   ['__dirname + "/src"', '<app/src>'],

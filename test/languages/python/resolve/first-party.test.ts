@@ -73,6 +73,12 @@ const tables: readonly (readonly [project: string, rows: readonly Row[]])[] = [
   [
     'scripts',
     [
+      ['docs/conf.py', 'import badges', 'local docs/_ext/badges.py'],
+      ['docs/other.py', 'import badges', 'badges'],
+      ['docs/conf.py', 'import badges_of_others', 'badges-of-others'],
+      ['checks/deep/test_gauge.py', 'from gauges import read', 'local checks/support/gauges.py (read)'],
+      ['jobs/nightly.py', 'import gauges', 'gauges'],
+      ['docs/conf.py', 'import _typeshed', 'ambient the type checker'],
       ['run.py', 'import helper', 'local helper.py'],
       ['run.py', 'from helper import main', 'local helper.py (main)'],
       ['run.py', 'import helper.deep', 'helper'],

@@ -1,5 +1,5 @@
 import { joinPath } from '../paths.ts';
-import type { Token } from './tokens.ts';
+import { tokensOf, type Token } from './tokens.ts';
 import { unclear, type Entry, type Value } from './value.ts';
 
 /** What a configuration file's expressions may refer to. */
@@ -157,12 +157,21 @@ export class ExpressionReader {
   }
 
   #template(text: string): Value {
-    const parts = text.split(/\$\{\s*([\w.]*)\s*\}/);
+    const parts = text.split(/\$\{([^{}`]*)\}/);
     if (parts.some((part, index) => index % 2 === 0 && part.includes('${'))) return unclear;
     return parts
-      .map((part, index): Value => (index % 2 === 0 ? { kind: 'string', value: part } : this.#constant(part)))
+      .map((part, index): Value =>
+        index % 2 === 0 ? { kind: 'string', value: part } : this.#substituted(part),
+      )
       .filter((part, index) => index === 0 || part.kind !== 'string' || part.value !== '')
       .reduce((left, right) => (left.kind === 'string' && left.value === '' ? right : joined(left, right)));
+  }
+
+  /** What stands in a template's substitution: a constant, or a call such as `resolve(__dirname, 'src')`. */
+  #substituted(code: string): Value {
+    // A call without arguments tells nothing, but for that of the working folder.
+    if (/(?<!\bcwd)\(\s*\)/.test(code)) return unclear;
+    return new ExpressionReader(tokensOf(code), this.#scope, 0).read();
   }
 
   #entries(): readonly Entry[] {

@@ -21,8 +21,10 @@ grpcio-testing : grpc_testing
 grpcio-tools : grpc_tools
 guardrails-ai : guardrails
 hidapi hid : hid
+home-assistant-frontend : hass_frontend
 htmlmin htmlmin2 : htmlmin
 hubspot-api-client : hubspot
+ibis-framework ibis : ibis
 imbalanced-learn : imblearn
 impyla : impala
 interpret interpret-core : interpret
@@ -68,7 +70,8 @@ meson : mesonbuild
 meson-python : mesonpy
 microsoftgraph-python : microsoftgraph
 mkdocs-macros-plugin : mkdocs_macros
-mkdocs-material : materialx
+mkdocs-material material : material
+mkdocs-material-extensions mkdocs-material : materialx
 mmcv mmcv-full mmcv-lite : mmcv
 mmsegmentation : mmseg
 msgpack msgpack-python : msgpack

@@ -7,7 +7,9 @@ paddlepaddle paddlepaddle-gpu : paddle
 paho-mqtt : paho
 pan-os-python : panos
 pan-python : pan
+panda3d : panda3d direct
 pandas-profiling ydata-profiling : pandas_profiling
+path path-py : path
 patool : patoolib
 paypal-checkout-serversdk : paypalcheckoutsdk
 pcapy-ng pcapy : pcapy
@@ -68,6 +70,7 @@ pyephem ephem : ephem
 pyepics : epics
 pyerfa : erfa
 pyevtk : evtk
+pyexecjs : execjs
 pyfarmhash : farmhash
 pyfolio-reloaded pyfolio : pyfolio
 pygame pygame-ce : pygame
@@ -271,6 +274,7 @@ python-sonarqube-api : sonarqube
 python-statemachine : statemachine
 python-stdnum : stdnum
 python-string-utils : string_utils
+python-subunit subunit : subunit
 python-swiftclient swiftclient : swiftclient
 python-tds : pytds
 python-telegram-bot : telegram

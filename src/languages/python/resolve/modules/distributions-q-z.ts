@@ -46,6 +46,7 @@ scikit-rf : skrf
 scikit-sparse : sksparse
 scikit-surprise : surprise
 scikit-survival : sksurv
+scitools-iris iris : iris
 scs : scs _scs_direct
 scvi-tools : scvi
 segment-analytics-python : segment
@@ -90,12 +91,14 @@ tlslite-ng tlslite : tlslite
 todoist-python : todoist
 toga-core : toga
 toolz : toolz tlz
+tortoise-orm tortoise : tortoise
 traceloop-sdk : traceloop
 u-msgpack-python : umsgpack
 uc-micro-py : uc_micro
 umap-learn : umap
 unrar python-unrar : unrar
 uwsgi pyuwsgi : uwsgidecorators uwsgi
+vcrpy vcr : vcr
 vsc-base : vsc
 vtk : vtk vtkmodules
 web3 : web3 ens
@@ -109,6 +112,7 @@ xmpppy : xmpp
 yapf : yapf yapftests yapf_third_party
 yara-python : yara
 youtube-search-python : youtubesearchpython
+yoyo-migrations : yoyo
 yt-dlp : yt_dlp yt_dlp_plugins
 z3-solver : z3
 zaproxy python-owasp-zap-v2-4 : zapv2

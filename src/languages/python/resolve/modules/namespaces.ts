@@ -28,6 +28,8 @@ odoo-addon-* : odoo.addons.*
 paste : paste
 pastedeploy : paste.deploy
 pastescript : paste.script
+pdm : pdm
+pdm-backend : pdm.backend
 plone-* : plone.*
 plone-app-* : plone.app.*
 plone-formwidget-* : plone.formwidget.*

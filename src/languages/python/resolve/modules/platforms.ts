@@ -28,6 +28,13 @@ apache-libcloud : libcloud
 apache-sedona : sedona
 apache-superset : superset
 apache-tvm : tvm
+autogluon : autogluon
+autogluon-common autogluon : autogluon.common
+autogluon-core autogluon : autogluon.core
+autogluon-features autogluon : autogluon.features
+autogluon-multimodal autogluon : autogluon.multimodal
+autogluon-tabular autogluon : autogluon.tabular
+autogluon-timeseries autogluon : autogluon.timeseries
 aws-cdk-aws-apigatewayv2-alpha : aws_cdk.aws_apigatewayv2_alpha
 aws-cdk-aws-apigatewayv2-integrations-alpha : aws_cdk.aws_apigatewayv2_integrations_alpha
 aws-cdk-aws-batch-alpha : aws_cdk.aws_batch_alpha
@@ -74,6 +81,7 @@ dbt-snowflake : dbt.adapters.snowflake dbt.include.snowflake
 dbt-spark : dbt.adapters.spark dbt.include.spark
 dbt-sqlserver : dbt.adapters.sqlserver dbt.include.sqlserver
 dbt-trino : dbt.adapters.trino dbt.include.trino
+delta-spark delta : delta
 elastic-apm : elasticapm
 faiss-cpu faiss-gpu faiss-gpu-cu12 faiss-gpu-cu11 : faiss
 fastmcp fastmcp-slim : fastmcp
@@ -129,7 +137,7 @@ nvidia-cublas-cu12 nvidia-cublas nvidia-cublas-cu11 : nvidia.cublas
 nvidia-cudnn-cu12 nvidia-cudnn-cu13 nvidia-cudnn-cu11 : nvidia.cudnn
 nvidia-cutlass-dsl : cutlass
 nvidia-dali-cuda120 nvidia-dali-cuda110 nvidia-dali-cuda130 : nvidia.dali
-nvidia-ml-py pynvml : pynvml
+nvidia-ml-py pynvml nvidia-ml-py3 : pynvml
 nvidia-modulus : modulus
 nvidia-physicsnemo : physicsnemo
 nvidia-riva-client : riva

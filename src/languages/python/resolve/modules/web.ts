@@ -57,10 +57,12 @@ django-encrypted-model-fields : encrypted_model_fields
 django-environ : environ
 django-fernet-fields : fernet_fields
 django-filer : filer
+django-filter : django_filters
 django-flags : flags
 django-floppyforms : floppyforms
 django-formset-js : djangoformsetjs
 django-formtools : formtools
+django-fsm django-fsm-2 : django_fsm
 django-geojson : djgeojson
 django-grappelli : grappelli
 django-gravatar2 : django_gravatar
@@ -88,6 +90,7 @@ django-loginas : loginas
 django-maintenance-mode : maintenance_mode
 django-markdownx : markdownx
 django-markupfield : markupfield
+django-mathfilters : mathfilters
 django-memoize : memoize
 django-model-utils : model_utils
 django-modelcluster : modelcluster
@@ -208,5 +211,6 @@ social-auth-app-django : social_django
 social-auth-app-flask : social_flask
 social-auth-core : social_core
 sorl-thumbnail : sorl
+strawberry-graphql-django : strawberry_django
 wsgiproxy2 : wsgiproxy
 `;

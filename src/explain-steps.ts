@@ -1,0 +1,93 @@
+import { display } from './model/package.ts';
+import type { Origin, Step } from './model/reference.ts';
+import type { Scope } from './model/snapshot.ts';
+import type { Entry, Standing } from './model/standing.ts';
+import type { Lead, SurveyOptions } from './references/survey.ts';
+
+/** The steps from an origin to what was decided. */
+export function stepsOf({ origin, judged }: Lead, scope: Scope, options: SurveyOptions): Step[] {
+  if (!judged)
+    return [{ text: whereTo(origin), file: origin.kind === 'local' ? origin.file : null, line: null }];
+  const first = origin.kind === 'package' ? origin.package : judged.package;
+  const settles = display(judged.package);
+  const others = origin.kind === 'package' ? origin.alternatives.length : 0;
+  const leads =
+    display(first) === settles
+      ? plain(`it leads to the package ${settles}`)
+      : plain(`${String(others + 1)} packages provide it, and ${settles} is the one that counts here`);
+  return [leads, ...standingSteps(judged.standing, scope, options)];
+}
+
+/** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
+export function typeSteps(leads: readonly Lead[]): Step[] {
+  return leads.flatMap(({ judged }) =>
+    judged && judged.standing.kind !== 'unapproved'
+      ? [
+          plain(
+            `an import of types alone leads to ${display(judged.package)}, which is ${judged.standing.kind}`,
+          ),
+        ]
+      : [],
+  );
+}
+
+function whereTo(origin: Exclude<Origin, { kind: 'package' }> | Origin): string {
+  switch (origin.kind) {
+    case 'builtin':
+      return `${origin.host} has it built in: nobody needs to approve it`;
+    case 'local':
+      return 'it is the project’s own: nobody needs to approve it';
+    case 'ambient':
+      return `${origin.host} provides it: nobody needs to approve it`;
+    case 'unknown':
+      return `nobody can tell where it leads: ${origin.reason}`;
+    case 'package':
+      return `it leads to the package ${display(origin.package)}`;
+  }
+}
+
+function standingSteps(standing: Standing, { trust }: Scope, { policy }: SurveyOptions): Step[] {
+  const state = trust.map(({ label }) => label).join(' and ');
+  switch (standing.kind) {
+    case 'approved':
+      return [entryStep('approved', standing.entry)];
+    case 'baseline':
+      return [entryStep('in the baseline: in use since before the whitelist', standing.entry)];
+    case 'denied':
+      return [entryStep('denied', standing.entry)];
+    case 'expired':
+      return [entryStep('its approval is over: approved', standing.entry)];
+    case 'declared':
+      return [
+        { text: `a manifest of ${state} declares it`, ...standing.at },
+        ...(policy.trust === 'whitelist'
+          ? [{ text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }]
+          : [plain('manifests approve here: the whitelist is not the authority')]),
+      ];
+    case 'unapproved':
+      return [
+        ...(standing.requested ? [entryStep('its approval is requested', standing.requested)] : []),
+        policy.whitelist.exists
+          ? { text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }
+          : plain(`there is no whitelist (${policy.whitelistFile})`),
+        plain(`no manifest of ${state} declares it`),
+      ];
+  }
+}
+
+/** What a person wrote down: `approved by Ada L <ada@example.org> on 2026-11-23: arrays`. */
+function entryStep(what: string, { name, by, date, expires, use, reason, file, line }: Entry): Step {
+  const parts = [
+    what,
+    name.endsWith('/*') ? `as part of ${name}` : null,
+    by && `by ${by}`,
+    date && `on ${date}`,
+    expires && `until ${expires}`,
+    use && `(use ${use})`,
+  ].filter((part) => part !== null && part !== '');
+  return { text: `${parts.join(' ')}${reason ? `: ${reason}` : ''}`, file, line };
+}
+
+function plain(text: string): Step {
+  return { text, file: null, line: null };
+}

@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { findEcosystem } from '../../src/ecosystems/index.ts';
+import { bumped, declaredBy, dependencyLines, isSame, ownPackages, withAlso, without } from './edits.ts';
+import { filesOf, isBase, projects, usesOf, WholeProject } from './whole.ts';
+
+const open: WholeProject[] = [];
+afterEach(() => {
+  for (const { scratch } of open.splice(0)) scratch.dispose();
+});
+
+async function opened(name: string): Promise<WholeProject> {
+  const project = await WholeProject.open(name);
+  open.push(project);
+  return project;
+}
+
+describe.each(projects)('%s', (name) => {
+  test('says who imports what, of packages that it declares', async () => {
+    const lines = await dependencyLines(filesOf(name));
+    const declared = new Set(lines.map(declaredBy));
+    expect([...usesOf(name).keys()].filter((used) => !declared.has(used))).toEqual([]);
+  });
+
+  test('is quiet: all of it as one commit on its manifests, and as a whole', async () => {
+    const project = await opened(name);
+    expect(await project.check('--staged')).toEqual([]);
+    expect(await project.check('--all')).toEqual([]);
+    await project.stage(new Map());
+    expect(await project.check('--all')).toEqual([]);
+  });
+
+  test('with any one line of a manifest new, it and the imports of its package are flagged, and nothing else', async () => {
+    const project = await opened(name);
+    const lines = await dependencyLines(project.files);
+    const texts = lines.map((line) => without(project.files.get(line.at.file) ?? '', line));
+    const bases = await project.bases(lines.map((line, at) => [line.at.file, texts[at] ?? '']));
+    const uses = usesOf(name);
+    const own = await ownPackages(project.files);
+    const found: string[] = [];
+    const expected: string[] = [];
+    for (const [at, line] of lines.entries()) {
+      const place = `${line.at.file}:${String(line.at.line)}`;
+      project.rebase(bases[at] ?? '');
+      found.push(...(await project.flagged()).map((flagged) => `${place}: ${flagged}`));
+      const isNew =
+        !(line.dependency.source.kind === 'registry' && own.includes(declaredBy(line))) &&
+        line.dependency.source.kind !== 'workspace' &&
+        !lines.some((other) => other !== line && isSame(other, line));
+      const flagged = [`${line.at.file} ${declaredBy(line)}`, ...(uses.get(declaredBy(line)) ?? [])];
+      if (isNew) expected.push(...flagged.toSorted().map((one) => `${place}: ${one}`));
+    }
+    expect(found).toEqual(expected);
+  }, 600_000);
+
+  test('is quiet when every version is raised', async () => {
+    const project = await opened(name);
+    const manifests = [...project.files].filter(([file]) => isBase(file));
+    const edits = new Map(manifests.map(([file, text]) => [file, bumped(text)]));
+    expect([...edits].filter(([file, text]) => text !== project.files.get(file)).length).toBeGreaterThan(0);
+    await project.stage(edits);
+    expect(await project.check('--staged')).toEqual([]);
+  });
+
+  test('is quiet when a manifest declares what another one declares already', async () => {
+    const project = await opened(name);
+    const lines = await dependencyLines(project.files);
+    const edits = new Map<string, string>();
+    for (const [file, text] of project.files) {
+      if (!isBase(file)) continue;
+      const ecosystem = file.endsWith('.json') ? 'npm' : 'pypi';
+      const own = new Set(lines.filter(({ at }) => at.file === file).map(declaredBy));
+      const others = lines.filter(
+        (line) =>
+          line.dependency.ecosystem === ecosystem &&
+          line.dependency.source.kind === 'registry' &&
+          !own.has(declaredBy(line)),
+      );
+      const names = [...new Set(others.map(({ dependency }) => dependency.name ?? dependency.specifier))];
+      edits.set(file, withAlso(file, text, names));
+    }
+    await project.stage(edits);
+    expect(await project.check('--staged')).toEqual([]);
+  });
+});
+
+test('there are whole projects of every ecosystem', async () => {
+  const lines = (await Promise.all(projects.map((name) => dependencyLines(filesOf(name))))).flat();
+  const ecosystems = new Set(lines.map(({ dependency }) => dependency.ecosystem));
+  expect([...ecosystems].map((id) => findEcosystem(id)?.title).toSorted()).toEqual(['PyPI', 'npm']);
+});
