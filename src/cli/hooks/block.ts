@@ -3,7 +3,7 @@ const OPENING = '# >>> check-imports >>>';
 const CLOSING = '# <<< check-imports <<<';
 
 /** Shells that read what POSIX describes. */
-const shells = /^#!\s*(?:\S*\/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:sh|bash|dash|ash|zsh|ksh|mksh)(?:\s|$)/;
+const shells = /^#!\s*(?:(?:\S*\/)?env\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:sh|bash|dash|ash|zsh|ksh|mksh)(?:\s|$)/;
 
 /** A script that ends before its last line: what is appended might never run. */
 const endsEarly = /^(?:exit|exec)\b/m;

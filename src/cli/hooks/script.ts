@@ -46,9 +46,15 @@ export async function removeScripts(site: HookSite, folder: string): Promise<rea
 /** @returns Whether a script calls this tool, by our lines or by anybody's. Comments call nothing. */
 export function callsTool(text: string): boolean {
   if (findBlock(text)) return true;
-  return /^(?!\s*#).*\b(?:check-imports|vetted-imports)\b[^#\n]*(?:\bhook pre-commit\b|--staged\b)/m.test(
-    text,
-  );
+  return text
+    .split(/[\r\n]/)
+    .some((line) => !line.trimStart().startsWith('#') && line.split('#').some(isCall));
+}
+
+/** @returns Whether a line, or what stands between two `#` in it, names the tool and then what it does in a hook. */
+function isCall(part: string): boolean {
+  const tool = /\b(?:check-imports|vetted-imports)\b/.exec(part);
+  return tool !== null && /\bhook pre-commit\b|--staged\b/.test(part.slice(tool.index));
 }
 
 type Obstacle = 'no shell script' | 'not executable';

@@ -142,7 +142,7 @@ function calleeOf({ callee }: TSESTree.CallExpression): TSESTree.Node {
 }
 
 function isImportMeta(node: TSESTree.Node): boolean {
-  return node.type === Type.MetaProperty && node.meta.name === 'import';
+  return node.type === Type.MetaProperty && node.meta.name === 'import' && node.property.name === 'meta';
 }
 
 /** @returns `jest` for `jest`, and for `jest.mock("a")`, which is `jest` again. */

@@ -157,10 +157,12 @@ export class ExpressionReader {
   }
 
   #template(text: string): Value {
-    const parts = text.split(/\$\{\s*([\w.]*)\s*\}/);
+    const parts = text.split(/\$\{([\s\w.]*)\}/);
     if (parts.some((part, index) => index % 2 === 0 && part.includes('${'))) return unclear;
     return parts
-      .map((part, index): Value => (index % 2 === 0 ? { kind: 'string', value: part } : this.#constant(part)))
+      .map((part, index): Value =>
+        index % 2 === 0 ? { kind: 'string', value: part } : this.#constant(part.trim()),
+      )
       .filter((part, index) => index === 0 || part.kind !== 'string' || part.value !== '')
       .reduce((left, right) => (left.kind === 'string' && left.value === '' ? right : joined(left, right)));
   }
