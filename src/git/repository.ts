@@ -95,3 +95,22 @@ export async function mergeBase(git: Git, one: string, other: string): Promise<s
 export async function isShallow(git: Git): Promise<boolean> {
   return (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
 }
+
+/**
+ * @returns Whether the repository is a partial clone, whose objects come when they are asked for
+ *   (https://git-scm.com/docs/partial-clone). Its config is that of the main repository.
+ */
+export async function isPartialClone({ gitDir }: Repository): Promise<boolean> {
+  const common = (await textIfThere(path.join(gitDir, 'commondir')))?.trim() ?? '.';
+  const config = await textIfThere(path.resolve(gitDir, common, 'config'));
+  return /^[ \t]*(?:promisor|partialclone)\b/im.test(config ?? '');
+}
+
+async function textIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}

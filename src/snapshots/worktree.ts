@@ -70,11 +70,12 @@ class WorkTreeSnapshot implements Snapshot {
   }
 }
 
-/** Only regular files: a symbolic link may leave the repository, and a pipe never ends. */
+/** Only regular files: a symbolic link may leave the repository, and a pipe, which git knows nothing of, never ends. */
 async function readRegularFile(file: Buffer, limit: number): Promise<FileRead> {
   try {
     const found = await lstat(file);
-    if (!found.isFile()) return { kind: 'absent' };
+    if (found.isSymbolicLink() || found.isDirectory()) return { kind: 'absent' };
+    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
     if (found.size > limit) return { kind: 'tooLarge', size: found.size };
     return { kind: 'bytes', bytes: await readFile(file) };
   } catch (error) {
