@@ -81,8 +81,15 @@ async function acquire(lock: string): Promise<void> {
 async function create(lock: string): Promise<boolean> {
   try {
     const handle = await open(lock, 'wx');
-    await handle.writeFile(`${process.pid} ${hostname()}\n`);
-    await handle.close();
+    try {
+      await handle.writeFile(`${process.pid} ${hostname()}\n`);
+    } catch (error) {
+      // On a full disk the file can be made and not be written.
+      await rm(lock, { force: true });
+      throw error;
+    } finally {
+      await handle.close();
+    }
     return true;
   } catch (error) {
     if (isFileError(error) && error.code === 'EEXIST') return false;

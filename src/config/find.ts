@@ -84,7 +84,7 @@ async function mayHold({ format, within }: ConfigSource, text: string): Promise<
 function mentions(format: ConfigSource['format'], text: string): boolean {
   return format === 'json'
     ? /"check-imports"\s*:\s*\{/.test(text)
-    : /^\s*\[+\s*tool\s*\.\s*["']?check-imports/m.test(text);
+    : /^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*["']?check-imports/m.test(text);
 }
 
 function unreadable(file: string): Fault {

@@ -23,7 +23,7 @@ type State =
 function esmBlocks(text: string): readonly Segment[] {
   const blocks: Segment[] = [];
   let state: State = { kind: 'start' };
-  for (const { 0: line, index } of text.matchAll(/.*(?:\r\n?|\n|$)/g)) {
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n/g)) {
     const next: State = following(state, { line, start: index });
     if (state.kind === 'esm' && next.kind !== 'esm') blocks.push(...block(text, state.start, index));
     state = next;
@@ -93,9 +93,12 @@ function isClosed({ depth, within }: Balance): boolean {
   return depth <= 0 && within === 'code';
 }
 
-/** What matters next: in code, strings and comments as a whole; a quote without its end is an apostrophe. */
+/**
+ * What matters next: in code, strings and comments as a whole; a quote without its end is an apostrophe. Escapes are
+ * passed over outside of strings too, so that the end of a kind of string is looked for in vain only once.
+ */
 const TOKENS = {
-  code: /\/\/.*|\/\*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[`()[\]{}]/g,
+  code: /\/\/.*|\/\*|\\[^]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|[`()[\]{}]/g,
   '`': /\\.|`/g,
   '/*': /\*\//g,
 } as const;

@@ -51,13 +51,8 @@ export function mergedParents({ gitDir }: Repository, env: Git['env']): string[]
     .map((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1])
     .filter((oid) => oid !== undefined);
   if (fromEnvironment.length > 0) return fromEnvironment;
-  try {
-    const text = readFileSync(path.join(gitDir, 'MERGE_HEAD'), 'utf8');
-    return text.split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
-  } catch (error) {
-    if (isFileError(error)) return [];
-    throw error;
-  }
+  const text = textIfThere(path.join(gitDir, 'MERGE_HEAD')) ?? '';
+  return text.split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
 }
 
 /** @returns The object id of the empty tree, whatever hash the repository uses. */
@@ -95,4 +90,23 @@ export async function mergeBase(git: Git, one: string, other: string): Promise<s
 /** @returns Whether the repository's history is cut off (`git clone --depth`). */
 export async function isShallow(git: Git): Promise<boolean> {
   return (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
+}
+
+/**
+ * @returns Whether the repository is a partial clone, whose objects come when they are asked for
+ *   (https://git-scm.com/docs/partial-clone). Its config is that of the main repository.
+ */
+export function isPartialClone({ gitDir }: Repository): boolean {
+  const common = textIfThere(path.join(gitDir, 'commondir'))?.trim() ?? '.';
+  const config = textIfThere(path.resolve(gitDir, common, 'config'));
+  return /^[ \t]*(?:promisor|partialclone)\b/im.test(config ?? '');
+}
+
+function textIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
 }

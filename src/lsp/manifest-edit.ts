@@ -56,7 +56,7 @@ export async function manifestEditFor(
 export function latestIn(evidence: readonly Evidence[]): string | null {
   const found = evidence.find(({ fact }) => fact === 'latest');
   const value = found?.state === 'present' ? String(found.value) : '';
-  return /^\d+\.\d+\.\d+[\w.+-]*$/.test(value) ? value : null;
+  return /^\d+\.\d+\.\d[\w.+-]*$/.test(value) ? value : null;
 }
 
 /** From the file's own folder up to the root, each with a slash at its end. */

@@ -96,7 +96,7 @@ function overridden(key: string): Span {
   const dependent = [...key.matchAll(/[^ |@]>/g)].at(-1);
   const start = dependent === undefined ? 0 : dependent.index + dependent[0].length;
   let last: Span = { start, end: start };
-  for (const found of key.slice(start).matchAll(/((?:@[^/@]*\/)?[^/@]+)(?:@([^/]*))?(?:\/|$)/g)) {
+  for (const found of key.slice(start).matchAll(/((?:@[^/@]*\/)?[^/@]+)(?:@([^/]*))?\/?/g)) {
     const [, name = '', version = ''] = found;
     last = { start: start + found.index, end: start + found.index + name.length };
     if (/^(?!npm:)[a-z+]+:/i.test(version)) break;

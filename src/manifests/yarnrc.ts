@@ -1,10 +1,14 @@
 import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
+import { addExtensions, addTable } from './npm-dependencies.ts';
 import { addRegistryNode } from './npm-registry.ts';
 import { entriesAt, select } from './syntax/tree.ts';
 import { readYaml } from './syntax/yaml.ts';
 
-/** Reads the registries of Yarn's settings (https://yarnpkg.com/configuration/yarnrc#npmRegistryServer). */
+/**
+ * Reads the registries of Yarn's settings (https://yarnpkg.com/configuration/yarnrc#npmRegistryServer), and the
+ * dependencies that they give to packages (https://yarnpkg.com/configuration/yarnrc#packageExtensions).
+ */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
   const draft = emptyDraft(broken);
@@ -14,6 +18,10 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const { key, value } of entriesAt(root, 'npmScopes')) {
     if (value.kind === 'table')
       addRegistryNode(draft, value, { key: 'npmRegistryServer', scope: `@${key.value}` });
+  }
+  for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
+  for (const path of [['catalog'], ['catalogs', '*']]) {
+    for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }
   return inOrder(draft);
 }

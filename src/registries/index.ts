@@ -19,6 +19,7 @@ import { networkFetch, networkSettings } from './transport.ts';
 import type { ProxySettings } from './transport.ts';
 import { readUserSettings } from './user-settings.ts';
 import type { UserSettings } from './user-settings.ts';
+import { withoutEnd } from '../text/ends.ts';
 
 export type { AskOptions, AskOutcome, PublicUrls, RegistryKnowledge, RegistryQuestion } from './question.ts';
 export { routingFiles } from './routing.ts';
@@ -34,7 +35,7 @@ const pypiUrl = 'https://pypi.org/simple';
 /** The public addresses. npm's is npm's own default. */
 export async function publicUrls(): Promise<PublicUrls> {
   const { default: npmConf } = await import('@pnpm/npm-conf/lib/defaults.js');
-  const npmUrl = npmConf.defaults.registry.replace(/\/+$/, '');
+  const npmUrl = withoutEnd(npmConf.defaults.registry, '/');
   return {
     registries: new Map([
       ['npm', npmUrl],

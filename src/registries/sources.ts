@@ -1,3 +1,5 @@
+import { withoutEnd } from '../text/ends.ts';
+
 /**
  * Who says where packages come from. What the user's own files and environment say is trusted; what a
  * file of the repository says only chooses a registry: it names no credentials, is not expanded, and may
@@ -37,7 +39,7 @@ export function sourceOf(
   written: string,
   named: { readonly trust: Trust; readonly from: string },
 ): { source: RegistrySource; credentials: Credential[] } {
-  const url = written.trim().replace(userinfo, '$1').replace(/\/+$/, '');
+  const url = withoutEnd(written.trim().replace(userinfo, '$1'), '/');
   const variable = /\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/.exec(written)?.[0];
   if (named.trust === 'repository' && variable !== undefined) {
     const unusable = `${named.from} uses ${variable}, which is not expanded from a repository’s file: move that line to your own settings`;

@@ -12,6 +12,8 @@ export interface ObjectSource {
   /** Object ids that a diff has told already, by path. */
   readonly known: ReadonlyMap<string, string>;
   readonly list: () => Promise<readonly ListedFile[]>;
+  /** Whether git may know files whose content it has not: then only a list tells which files there are. */
+  readonly isPartial: () => boolean;
 }
 
 /** The content of the index or of a tree. Nothing is listed before somebody asks for a list. */
@@ -51,7 +53,8 @@ class ObjectSnapshot implements Snapshot {
     if (this.#source.known.has(path)) return true;
     if (this.#listed) return (await this.#listed).has(path);
     const name = await this.#objectName(path);
-    return name !== null && this.#source.objects.has(name.bytes);
+    if (name !== null && (await this.#source.objects.has(name.bytes))) return true;
+    return this.#source.isPartial() && (await this.#listing()).has(path);
   }
 
   /**

@@ -9,10 +9,11 @@ import {
   mergeBase,
   mergedParents,
   type Repository,
+  isPartialClone,
 } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import { objectSnapshot } from './objects.ts';
+import { objectSnapshot, type ObjectSource } from './objects.ts';
 import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Larger files are named as faults and never held in memory. In bytes. */
@@ -94,6 +95,7 @@ class ScopeOpener {
   readonly #git: Git;
   readonly #repository: Repository;
   readonly #policyFrom: Ground['policyFrom'];
+  #partial: boolean | null = null;
 
   constructor(git: Git, repository: Repository, policyFrom: Ground['policyFrom']) {
     this.objects = new ObjectReader(git, READ_LIMIT);
@@ -233,12 +235,17 @@ class ScopeOpener {
   #index(compared: readonly Compared[]): Snapshot {
     const known = oidsOf(compared.flatMap(({ changes }) => [...changes.values()]));
     const list = () => listIndex(this.#git);
-    return objectSnapshot({ label: 'the index', objects: this.objects, prefix: ':0:', known, list });
+    return this.#objects({ label: 'the index', prefix: ':0:', known, list });
   }
 
   #tree({ revision, label }: Base, known: ReadonlyMap<string, string>): Snapshot {
     const list = () => listTree(this.#git, revision);
-    return objectSnapshot({ label, objects: this.objects, prefix: `${revision}:`, known, list });
+    return this.#objects({ label, prefix: `${revision}:`, known, list });
+  }
+
+  #objects(source: Omit<ObjectSource, 'objects' | 'isPartial'>): Snapshot {
+    const isPartial = () => (this.#partial ??= isPartialClone(this.#repository));
+    return objectSnapshot({ ...source, objects: this.objects, isPartial });
   }
 
   #workTree(buffers: ReadonlyMap<string, string>): Snapshot {

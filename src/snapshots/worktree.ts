@@ -68,13 +68,14 @@ class WorkTreeSnapshot implements Snapshot {
 }
 
 /**
- * Only regular files: a symbolic link may leave the repository, and a pipe never ends. Node reads a small
- * file several times faster at once than by way of its threads, which a whole tree takes seconds for.
+ * Only regular files: a symbolic link may leave the repository, and a pipe, which git knows nothing of, never ends.
+ * Node reads a small file several times faster at once than by way of its threads, which a whole tree takes seconds for.
  */
 function readRegularFile(file: Buffer, limit: number): FileRead {
   try {
     const found = lstatSync(file);
-    if (!found.isFile()) return { kind: 'absent' };
+    if (found.isSymbolicLink() || found.isDirectory()) return { kind: 'absent' };
+    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
     if (found.size > limit) return { kind: 'tooLarge', size: found.size };
     return { kind: 'bytes', bytes: readFileSync(file) };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Files } from '../model/language.ts';
 import type { Dependency, DependencySource, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/standing.ts';
+import { withoutEnd } from '../text/ends.ts';
 
 /** The formats that manifests are read in; `included` is that of files which others include by any name. */
 export interface ManifestFormats {
@@ -235,7 +236,7 @@ class Index {
     if (folders.length === 0 || workspaces.length === 0) return false;
     const { default: picomatch } = await import('picomatch');
     return workspaces.some(({ path, members }) => {
-      const globs = members.map((glob) => glob.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
+      const globs = members.map((glob) => withoutEnd(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
       const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
       const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
       return folders

@@ -40,6 +40,6 @@ export class LineIndex {
   /** @returns The text of a 1-based line without its end, or null where it is too long to be read by a person. */
   excerpt(line: number): string | null {
     const text = this.#text.slice(this.#starts[line - 1] ?? this.#text.length, this.#starts[line]);
-    return text.length > 240 ? null : text.replace(/[\r\n]+$/, '');
+    return text.length > 240 ? null : text.replace(/\r?\n?$/, '');
   }
 }

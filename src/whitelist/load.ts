@@ -36,6 +36,9 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
   const seen = new Set([paths.file]);
   const read: WhitelistFile[] = main === undefined ? [] : [main];
   const faults: Fault[] = [];
+  // One that can't be read (a partial clone may lack it) is not the same as none: without one, manifests approve.
+  if (main === undefined && (await files.having([paths.file])).has(paths.file))
+    faults.push(unreadable(paths.file));
   for (const { file, extension } of named) {
     if (seen.has(extension.path)) continue;
     seen.add(extension.path);
@@ -54,6 +57,12 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
     faults: [...read.flatMap((one) => one.faults), ...faults],
     warnings: [...read.flatMap((one) => one.warnings), ...whitelist.warnings],
   };
+}
+
+function unreadable(file: string): Fault {
+  const message = 'the whitelist is there and can’t be read';
+  const next = 'See that it is a text file of a few megabytes at most, and that git has its content.';
+  return { kind: 'whitelist', file, line: null, column: null, message, next };
 }
 
 function missing(file: string, { path, line, column }: Extension): Fault {

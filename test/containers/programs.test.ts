@@ -268,6 +268,16 @@ describe('mdx', () => {
       ['jsx', '  18:9 f'],
     ],
     [
+      'a line separator at the end',
+      ["import 'a'\u2028", '', "import 'b'"],
+      ['jsx', '  1:9 a', 'jsx', '  3:9 b'],
+    ],
+    [
+      'quotes and escapes',
+      ['export const a = /\\"/', '', "import 'b'", '', "export const c = '\\'('", '', "import 'd'"],
+      ['jsx', 'jsx', '  3:9 b', 'jsx', 'jsx', '  7:9 d'],
+    ],
+    [
       'comments and markup',
       [
         '{/*',

@@ -61,6 +61,8 @@ describe('nothing of the repository is executed', () => {
       '.env': `NODE_OPTIONS=--require=${path.join(scratch.root, 'check-imports.config.js')}\n`,
       '.npmrc': `node-options=--require=${path.join(scratch.root, 'check-imports.config.js')}\n`,
       '.gitattributes': '*.py diff=trap filter=trap merge=trap\n*.ts diff=trap\n',
+      'trap.attributes': '* filter=trap diff=trap\n',
+      'trap.config': `[core]\n\tfsmonitor = ${trap}\n\tpager = ${trap}\n[diff]\n\texternal = ${trap}\n`,
       'shop/new.py': 'import yaml, evil\n',
       'web/new.ts': "import x from 'x';\nimport y from 'evil';\n",
     });
@@ -69,6 +71,9 @@ describe('nothing of the repository is executed', () => {
     scratch.write({ 'shop/old.py': 'import sys\n' });
     const settings = [
       ['core.fsmonitor', trap],
+      ['core.attributesFile', path.join(scratch.root, 'trap.attributes')],
+      ['include.path', path.join(scratch.root, 'trap.config')],
+      [`includeIf.gitdir:${scratch.root}/.path`, path.join(scratch.root, 'trap.config')],
       ['core.hooksPath', scratch.root],
       ['core.pager', trap],
       ['core.editor', trap],

@@ -126,6 +126,44 @@ describe('how a loader is called', () => {
     ],
     ['builtins.__import__', python('import builtins\nbuiltins.__import__("evil")\n'), evilPy],
     ['a name that is put together', python('__import__("ev" + "il")\n'), unclear],
+    ['a keyword', python('__import__(name="evil")\n'), evilPy],
+    [
+      'a keyword of import_module',
+      python('import importlib\nimportlib.import_module(name="evil")\n'),
+      evilPy,
+    ],
+    [
+      'an assignment in an expression',
+      python('import importlib\n(go := importlib.import_module)("evil")\n'),
+      evilPy,
+    ],
+    [
+      'relative to a package',
+      python('from importlib import import_module\nimport_module(".x", "evil")\n'),
+      evilPy,
+    ],
+    ['__builtins__ as a module', python('__builtins__.__import__("evil")\n'), evilPy],
+    ['everything of importlib', python('from importlib import *\nimport_module("evil")\n'), evilPy],
+    ['a loader that is handed on', python('list(map(__import__, ["evil"]))\n'), unclear],
+    ['arguments in a list', python('__import__(*["evil"])\n'), unclear],
+    ['an f-string as the name', python('name = "evil"\n__import__(f"{name}")\n'), unclear],
+    ['the lazy keyword', python('lazy import evil\n'), evilPy],
+    ['everything of a package', python('from evil import *\n'), evilPy],
+    ['another name for it', python('import evil as numpy\n'), evilPy],
+    ['globalThis.require', { 'web/new.js': "globalThis.require('evil');\n" }, evilJs],
+    ['require of the main module', { 'web/new.js': "require.main.require('evil');\n" }, evilJs],
+    ['require as a default', { 'web/new.js': "(function (r = require) { r('evil'); })();\n" }, evilJs],
+    [
+      'a builtin that the process gives',
+      js("process.getBuiltinModule('module').createRequire('/')('evil');\n"),
+      evilJs,
+    ],
+    ['a deferred import', js("import defer * as x from 'evil';\n"), evilJs],
+    ['an import of the source', { 'web/new.mjs': "import source x from 'evil';\n" }, evilJs],
+    ['an import with attributes', js("import x from 'evil' with { type: 'json' };\n"), evilJs],
+    ['a comment before the name', js("import(/* c */ 'evil');\n"), evilJs],
+    ['a directive for types', js('/// <reference types="evil" />\n'), evilJs],
+    ['a type in a comment', { 'web/new.js': "/** @type {import('evil').X} */\nlet x;\n" }, evilJs],
     ['require in a variable', { 'web/new.js': "const r = require;\nr('evil');\n" }, evilJs],
     ['module.require', { 'web/new.js': "module.require('evil');\n" }, evilJs],
     [
@@ -238,6 +276,24 @@ describe('what manifests and settings say', () => {
       },
       evilJs,
     ],
+    ['an override of pnpm', { 'pnpm-workspace.yaml': 'overrides:\n  lodash: npm:evil@1\n' }, aliasJs],
+    [
+      'a dependency of pnpm itself',
+      { 'pnpm-workspace.yaml': 'configDependencies:\n  evil: 1.0.0+sha512-abc\n' },
+      evilJs,
+    ],
+    [
+      'a dependency that Yarn adds to another',
+      { '.yarnrc.yml': 'packageExtensions:\n  "lodash@*":\n    dependencies: { evil: "*" }\n' },
+      evilJs,
+    ],
+    ['a name on two lines', requirements('ev\\\nil'), evilPy],
+    ['a name from the environment', requirements('${NAME}'), 'stopped; fault manifest'],
+    [
+      'an override of uv',
+      { 'pyproject.toml': '[tool.uv]\noverride-dependencies = ["numpy @ https://files.example/x.whl"]\n' },
+      'stopped; foreign-source pypi:numpy',
+    ],
     ['a dependency without an import', manifest('"dependencies": { "lodash": "4", "evil": "1" }'), evilJs],
     [
       'an optional peer',
@@ -332,6 +388,8 @@ describe('out of reach', () => {
   const dynamic = 'Programs that load programs';
   const elsewhere = 'Commands, lockfiles and build steps';
   const notProgram = 'Files that are not read as programs';
+  const settings = 'Settings that name packages';
+  const pages = 'What pages and components load outside of scripts';
   test.each([
     [
       'importlib in a variable',
@@ -341,6 +399,53 @@ describe('out of reach', () => {
     ['__builtins__', python('__builtins__["__import__"]("evil")\n'), dynamic],
     ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), dynamic],
     ['exec', python('exec("import evil")\n'), dynamic],
+    ['require in an object', { 'web/new.js': "const o = { r: require };\no.r('evil');\n" }, dynamic],
+    ['require.call', { 'web/new.js': "require.call(null, 'evil');\n" }, dynamic],
+    ['require that is handed on', { 'web/new.js': "['evil'].map(require);\n" }, dynamic],
+    ['a computed name of require', { 'web/new.js': "module['require']('evil');\n" }, dynamic],
+    ['a worker by URL', js("new Worker(new URL('evil', import.meta.url));\n"), dynamic],
+    ['files by a pattern', js("import.meta.glob('/node_modules/evil/*.js');\n"), dynamic],
+    ['a plug-in of pytest', python('pytest_plugins = ["evil"]\n'), dynamic],
+    ['settings of a framework', python('INSTALLED_APPS = ["evil"]\n'), dynamic],
+    [
+      'a runtime of JSX',
+      { 'web/new.tsx': '/** @jsxImportSource evil */\nexport default <p />;\n' },
+      settings,
+    ],
+    [
+      'a runtime of JSX for all',
+      { 'tsconfig.json': '{ "compilerOptions": { "jsxImportSource": "evil" } }\n' },
+      settings,
+    ],
+    ['types for all', { 'tsconfig.json': '{ "compilerOptions": { "types": ["evil"] } }\n' }, settings],
+    ['a base of settings', { 'tsconfig.json': '{ "extends": "evil/tsconfig.json" }\n' }, settings],
+    ['a plug-in of Babel', { '.babelrc': '{ "plugins": ["evil"] }\n' }, settings],
+    [
+      'a hook of pre-commit',
+      { '.pre-commit-config.yaml': 'repos: [{ repo: https://git.example/evil }]\n' },
+      elsewhere,
+    ],
+    ['an environment of tox', { 'tox.ini': '[testenv]\ndeps = evil\n' }, elsewhere],
+    ['a session of nox', { 'noxfile.py': 'def tests(session):\n    session.install("evil")\n' }, elsewhere],
+    [
+      'an import map in a page',
+      {
+        'web/new.html':
+          '<script type="importmap">{"imports":{"lodash":"https://files.example/x.js"}}</script>\n',
+      },
+      pages,
+    ],
+    [
+      'a script of a page',
+      { 'web/new.html': '<script src="https://files.example/evil.js"></script>\n' },
+      pages,
+    ],
+    ['an event of a page', { 'web/new.html': `<p onclick="import('evil')"></p>\n` }, pages],
+    ['markup of a component', { 'web/new.svelte': '<p on:click={() => import("evil")} />\n' }, pages],
+    ['a script of a component elsewhere', { 'web/new.vue': '<script src="evil"></script>\n' }, pages],
+    ['a style sheet', { 'web/new.css': '@import "evil";\n' }, pages],
+    ['an example in a docstring', python("'''\n>>> import evil\n'''\n"), notProgram],
+    ['a type in a comment of Python', python('x = []  # type: evil.X\n'), notProgram],
     ['runpy', python('import runpy\nrunpy.run_module("evil")\n'), dynamic],
     ['pkgutil', python('import pkgutil\npkgutil.resolve_name("evil")\n'), dynamic],
     ['a subprocess', python('import subprocess\nsubprocess.run(["python", "-m", "evil"])\n'), dynamic],
@@ -462,6 +567,8 @@ describe('edits of the policy', () => {
   });
   const config = (lines: string): Files => ({ '.check-importsrc': `lookup: off\n${lines}` });
   const line = '{ reason: x, by: Ada L <ada@example.org>, date: 2026-01-02 }';
+  const added = shopWhitelist.replace('    lodash:', `    evil: ${line}\n    lodash:`);
+  const refused = 'stopped; policy-change; fault whitelist';
   test.each([
     ['an approval', edited('    lodash:', `    evil: ${line}\n    lodash:`), loosened],
     ['a whole scope', edited('    lodash:', `    "@evil/*": ${line}\n    lodash:`), loosened],
@@ -481,6 +588,33 @@ describe('edits of the policy', () => {
       { ...config('whitelist: other.yaml\n'), 'other.yaml': `approved:\n  npm:\n    evil: ${line}\n` },
       loosened,
     ],
+    [
+      'a section that stands twice',
+      { 'approved-packages.yaml': `${shopWhitelist}approved:\n  npm:\n    evil: ${line}\n` },
+      loosened,
+    ],
+    ['a byte-order mark', { 'approved-packages.yaml': `\ufeff${added}` }, loosened],
+    ['every package', edited('    lodash:', `    "*": ${line}\n    lodash:`), refused],
+    ['every scope', edited('    lodash:', `    "@*/*": ${line}\n    lodash:`), refused],
+    ['part of a scope', edited('    lodash:', `    "@e/x*": ${line}\n    lodash:`), refused],
+    ['a merge key', edited('    lodash:', `    <<: { evil: ${line} }\n    lodash:`), refused],
+    ['a tab', edited('    lodash:', `\tevil: ${line}\n    lodash:`), 'stopped; fault whitelist'],
+    [
+      'a second document',
+      { 'approved-packages.yaml': `${shopWhitelist}---\napproved:\n  npm:\n    evil: ${line}\n` },
+      'stopped; fault whitelist',
+    ],
+    ['a file outside', edited('approved:', 'extends: [../more.yaml]\napproved:'), 'stopped; fault whitelist'],
+    [
+      'a file of a file',
+      {
+        ...edited('approved:', 'extends: [a.yaml]\napproved:'),
+        'a.yaml': 'extends: [b.yaml]\n',
+        'b.yaml': `approved:\n  npm:\n    evil: ${line}\n`,
+      },
+      'stopped; fault whitelist',
+    ],
+    ['capitals in the name', { 'Approved-Packages.yaml': added, ...js("import x from 'evil';\n") }, evilJs],
     ['trust in manifests', config('trust: manifests\n'), loosened],
     ['a rule that is off', config('rules: { unapproved-package: off }\n'), loosened],
     ['a rule that warns', config('rules: { foreign-source: warn }\n'), loosened],

@@ -86,6 +86,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
     prefix: 'HEAD:',
     known: new Map([['a.py', oid]]),
     list,
+    isPartial: () => false,
   });
   const read = await snapshot.read('a.py');
   objects.close();

@@ -19,7 +19,7 @@ interface OwnersRule {
 
 function ruleOf(line: string): OwnersRule[] {
   const [pattern, ...owners] = line
-    .replace(/(^|\s)#.*$/, '')
+    .replace(/(?:^|\s)#.*/s, '')
     .trim()
     .split(/\s+/);
   if (!pattern) return [];

@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 import nodePath from 'node:path';
-import { GitError } from '../../git/git.ts';
+import { GitError, isFileError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope.ts';
@@ -155,7 +155,19 @@ async function print(
     width,
   });
   if (file === null) world.stdout.write(text);
-  else await fs.writeFile(nodePath.resolve(world.cwd, file), text);
+  else await writeReport(nodePath.resolve(world.cwd, file), text);
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await fs.writeFile(file, text);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new UsageError(
+      `the report could not be written to ${file}: ${error.message}`,
+      'Name a file that can be written. What was found is not in it.',
+    );
+  }
 }
 
 /** A run that has nothing to say loads no reporter. */

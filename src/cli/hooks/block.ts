@@ -3,7 +3,7 @@ const OPENING = '# >>> check-imports >>>';
 const CLOSING = '# <<< check-imports <<<';
 
 /** Shells that read what POSIX describes. */
-const shells = /^#!\s*(?:\S*\/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:sh|bash|dash|ash|zsh|ksh|mksh)(?:\s|$)/;
+const shells = /^#!\s*(?:(?:\S*\/)?env\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:sh|bash|dash|ash|zsh|ksh|mksh)(?:\s|$)/;
 
 /**
  * A script that may end before its last line, or in the midst of a here-document: what is appended might never run. The

@@ -67,7 +67,12 @@ async function state(site: HookSite): Promise<HookState> {
 /** `lefthook install` has been run in this clone. */
 async function isSetUp(site: HookSite): Promise<boolean> {
   const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
-  return hook?.executable === true && /^call_lefthook\b|\blefthook\s.*\brun\b/m.test(hook.text);
+  return hook?.executable === true && hook.text.split('\n').some(runsLefthook);
+}
+
+function runsLefthook(line: string): boolean {
+  const runner = /^call_lefthook\b|\blefthook\s/.exec(line);
+  return runner !== null && (runner.index === 0 || /\brun\b/.test(line.slice(runner.index)));
 }
 
 async function configOf(site: HookSite, names: readonly string[]): Promise<string | null> {

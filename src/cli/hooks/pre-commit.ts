@@ -36,7 +36,7 @@ const manifests = ['pyproject.toml', 'requirements-dev.txt', 'requirements/dev.t
 async function manifestNaming(site: HookSite): Promise<string | null> {
   for (const name of manifests) {
     const found = await site.read(name);
-    if (found && /^[^#\n]*\bpre[-_]commit\b/m.test(found.text)) return name;
+    if (found && /^[^#\n\r\u2028\u2029]*\bpre[-_]commit\b/m.test(found.text)) return name;
   }
   return null;
 }
@@ -94,7 +94,10 @@ async function state(site: HookSite): Promise<HookState> {
 
 /** A local hook, or one of this tool's own repository, which is known by its id. */
 function callsHook(text: string): boolean {
-  return callsTool(text) || /^\s*(?:-\s+)?id:\s*["']?check-imports(?:-system)?["']?\s*(?:#|$)/m.test(text);
+  return (
+    callsTool(text) ||
+    /^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?check-imports(?:-system)?["']?[ \t]*(?:#|$)/m.test(text)
+  );
 }
 
 /** `pre-commit install` has been run in this clone; its script says who wrote it. */

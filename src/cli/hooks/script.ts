@@ -59,13 +59,27 @@ export function stateOfScript(file: string, text: string, { calls }: HookSite): 
   return { kind: 'idle', file, next: `${calls.runner} vetted-imports init` };
 }
 
-/** Comments call nothing, and `|| true` lets everything pass. */
+/** @returns Where the line of a call begins, or null where there is none. Comments call nothing. */
 function callIn(text: string): number | null {
   const block = findBlock(text);
   if (block) return block.start;
-  const byHand =
-    /^(?!\s*#).*\b(?:check-imports|vetted-imports)\b[^#\n]*(?:\bhook pre-commit\b|--staged\b)(?![^#\n]*\|\|\s*(?:true\b|:|exit 0\b))/m;
-  return byHand.exec(text)?.index ?? null;
+  let start = 0;
+  for (const line of text.split(/[\r\n]/)) {
+    if (!line.trimStart().startsWith('#') && line.split('#').some(isCall)) return start;
+    start += line.length + 1;
+  }
+  return null;
+}
+
+/**
+ * @returns Whether a line, or what stands between two `#` in it, names the tool and then what it does in a hook.
+ * `|| true` lets everything pass.
+ */
+function isCall(part: string): boolean {
+  const tool = /\b(?:check-imports|vetted-imports)\b/.exec(part);
+  const rest = tool === null ? '' : part.slice(tool.index);
+  const verb = /\bhook pre-commit\b|--staged\b/.exec(rest);
+  return verb !== null && !/\|\|\s*(?:true\b|:|exit 0\b)/.test(rest.slice(verb.index));
 }
 
 type Obstacle = 'no shell script' | 'Windows line ends' | 'not executable';

@@ -4,7 +4,7 @@ import type { ImportedName, ImportKind, ParsedImport } from '../../model/referen
 import type { Span } from '../../model/text.ts';
 import { isLoader, memberName, ownerName, unwrap } from './loaderValues.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
-import { visitsOf, type Visit } from './nodes.ts';
+import { visitsOf, type Visit, isNode } from './nodes.ts';
 
 /**
  * Every import of a parsed program, in the order of the text. `text` is what the spans count in, and
@@ -40,7 +40,8 @@ function isRelevant(node: TSESTree.Node): boolean {
 
 function importAt(visit: Visit, text: string): ParsedImport | undefined {
   const request = requestAt(visit);
-  if (request === undefined) return undefined;
+  // The parser's types promise a source also for a type `import()`, which has none.
+  if (request === undefined || !isNode(request.source)) return undefined;
   const { kind, names, optional } = request;
   const source = unwrap(request.source);
   // The parser lets a declaration pass that names its module by an expression; no engine does.
@@ -142,7 +143,7 @@ function calleeOf({ callee }: TSESTree.CallExpression): TSESTree.Node {
 }
 
 function isImportMeta(node: TSESTree.Node): boolean {
-  return node.type === Type.MetaProperty && node.meta.name === 'import';
+  return node.type === Type.MetaProperty && node.meta.name === 'import' && node.property.name === 'meta';
 }
 
 /** @returns `jest` for `jest`, and for `jest.mock("a")`, which is `jest` again. */

@@ -51,6 +51,7 @@ function isGuarded({ node: parent, guarded }: Visit, child: TSESTree.Node): bool
   }
 }
 
-function isNode(value: unknown): value is TSESTree.Node {
+/** @returns Whether a value in the parser's tree is a node. */
+export function isNode(value: unknown): value is TSESTree.Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

@@ -29,8 +29,9 @@ const module = /[ \t\f\v]*([\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-
 const afterModule = /(?:[ \t\f\v]+as[ \t\f\v]+[\w\u0080-\uffff]+)?[ \t\f\v]*(,?)/y;
 /** What ends a statement: a line break, `;`, a comment, a tag of a template, the text's end. */
 const statementEnd = /[ \t\f\v]*(?:[;#\r\n]|\{[%{#]|$(?![^]))/y;
+/** Blanks belong to one part only, so that a long row of them is read once. */
 const fromModule =
-  /from(?:[ \t\f\v]+|(?=\.))((?:\.[ \t\f\v]*)*(?:[\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)?)[ \t\f\v]*import(?![\w\u0080-\uffff])/y;
+  /from(?:[ \t\f\v]+|(?=\.))(\.(?:[ \t\f\v]*\.)*(?:[ \t\f\v]*[\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)?|[\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)[ \t\f\v]*import(?![\w\u0080-\uffff])/y;
 const continued = /(?:import|from)[\w\u0080-\uffff \t\f\v.,]*\\(?:[\r\n]|$(?![^]))/y;
 
 /**
@@ -75,8 +76,7 @@ function fromStatement(text: string, offset: number): Candidate | undefined {
     if (matchAt(continued, text, offset) === null) return undefined;
     return { offset, keyword: 'from', modules: [], unfinished: true, end: offset };
   }
-  const written = (found[1] ?? '').trimEnd();
-  if (written === '') return undefined;
+  const written = found[1] ?? '';
   const start = text.indexOf(written, offset + 'from'.length);
   const modules = [{ text: written, span: { start, end: start + written.length } }];
   return { offset, keyword: 'from', modules, unfinished: false, end: offset + found[0].length };

@@ -49,7 +49,7 @@ export function installsOf(text: string, span: Span): readonly ParsedImport[] {
 
 /** Splits a command as a shell does, for as much as names of packages need. A comment ends it. */
 function* words(text: string, { start, end }: Span): Generator<Word, void, undefined> {
-  const expression = /([;|&\r\n]+|#.*)|(\d*[<>]+&?)|"([^"\r\n]*)"?|'([^'\r\n]*)'?|([^\s"';|&<>]+)/g;
+  const expression = /([;|&\r\n]+|#.*)|(\d{0,9}[<>]+&?)|"([^"\r\n]*)"?|'([^'\r\n]*)'?|([^\s"';|&<>]+)/g;
   const command = text.slice(start, end).replace(/\\(\r\n?|\n)/g, (joined) => ' '.repeat(joined.length));
   for (const { index, 1: stop, 2: redirection, 3: double, 4: single, 5: bare } of command.matchAll(
     expression,

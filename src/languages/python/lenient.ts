@@ -26,7 +26,7 @@ export function possibleImports(text: string): readonly ParsedImport[] {
   return possible;
 }
 
-const bracketed = /[ \t\f\v]*\((?:[^()#;'"]+|#[^\r\n]*)*/y;
+const bracketed = /[ \t\f\v]*\((?:[^()#;'"]|#[^\r\n]*(?:[\r\n]|$(?![^])))*/y;
 const inLine = /[^\r\n#;()'"]*/y;
 
 /**

@@ -10,7 +10,10 @@ export interface LoaderToken {
 const token =
   /(?:import_module|__import__|importorskip)(?!\w)(?<!(?:\w|\bdef[ \t\f]+)(?:import_module|__import__|importorskip))/g;
 
-/** `__import__` has a fifth argument that makes the first one relative, so it may have only one here. */
+/**
+ * `__import__` has a fifth argument that makes the first one relative, and `import_module` a second one that says
+ * to what: so neither may have one here.
+ */
 const oneLiteral = /[ \t\f]*\([ \t\f\r\n]*(["'])([ !#-&(-[\]-~]+)\1[ \t\f\r\n]*([,)])/y;
 
 /** `from importlib import import_module`, with other names or in brackets. */
@@ -73,9 +76,8 @@ function keepsItsName(list: string, text: string, end: number): boolean {
 function literalCall(text: string, name: string, end: number): LoaderToken {
   oneLiteral.lastIndex = end;
   const call = oneLiteral.exec(text);
-  if (call === null || (name === '__import__' && call[3] === ',')) {
-    return { specifier: null, start: end };
-  }
-  const specifier = call[2] ?? '';
+  const specifier = call?.[2] ?? '';
+  const isAnchored = call?.[3] === ',' && (name === '__import__' || specifier.startsWith('.'));
+  if (call === null || isAnchored) return { specifier: null, start: end };
   return { specifier, start: end + call[0].indexOf(call[1] ?? '') + 1 };
 }

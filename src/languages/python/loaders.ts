@@ -28,8 +28,22 @@ export function loaderCalls(root: Node, dialect: string): readonly ParsedImport[
   const bindings = bindingsOf(root, dialect);
   return root.descendantsOfType('call').flatMap((call) => {
     const loader = loaderOf(call.childForFieldName('function'), bindings);
-    return loader === undefined ? [] : loaded(call, loader);
+    return loader === undefined ? handedOn(call, bindings) : loaded(call, loader);
   });
+}
+
+/** `map(__import__, names)`, `partial(import_module, "a")`: whoever gets a loader loads what nobody can tell. */
+function handedOn(call: Node, bindings: Bindings): readonly ParsedImport[] {
+  const given = call.childForFieldName('arguments')?.namedChildren ?? [];
+  return given
+    .map((argument) => argument.childForFieldName('value') ?? argument)
+    .filter((value) => loaderOf(value, bindings) !== undefined)
+    .map((value) => unclear(value, contextOf(call).optional));
+}
+
+function unclear({ text, startIndex, endIndex }: Node, optional: boolean): ParsedImport {
+  const span = { start: startIndex, end: endIndex };
+  return { kind: 'dynamic', target: { kind: 'unclear', expression: text }, span, optional };
 }
 
 function bindingsOf(root: Node, dialect: string): Bindings {
@@ -41,7 +55,8 @@ function bindingsOf(root: Node, dialect: string): Bindings {
     if (statement.type === 'import_statement') bindModules(statement, bindings);
     else bindFunctions(statement, bindings);
   }
-  for (const assignment of root.descendantsOfType('assignment')) bindAssigned(assignment, bindings);
+  for (const assignment of root.descendantsOfType(['assignment', 'named_expression']))
+    bindAssigned(assignment, bindings);
   return bindings;
 }
 
@@ -67,22 +82,31 @@ function bindFunctions(statement: Node, { functions }: Bindings): void {
   }
 }
 
-/** `load = importlib.import_module`. */
+/** `load = importlib.import_module`, `(load := importlib.import_module)`. */
 function bindAssigned(assignment: Node, bindings: Bindings): void {
-  const left = assignment.childForFieldName('left');
-  let value = assignment.childForFieldName('right');
+  const left = assignment.childForFieldName('left') ?? assignment.childForFieldName('name');
+  let value = assignment.childForFieldName('right') ?? assignment.childForFieldName('value');
   while (value?.type === 'assignment') value = value.childForFieldName('right');
   const loader = loaderOf(value, bindings);
   if (loader !== undefined && left?.type === 'identifier') bindings.functions.set(plain(left), loader);
 }
 
-function loaderOf(expression: Node | null, { modules, functions }: Bindings): string | undefined {
+function loaderOf(given: Node | null, { modules, functions }: Bindings): string | undefined {
+  const expression = unwrapped(given);
   if (expression?.type === 'identifier') return functions.get(plain(expression));
   if (expression?.type !== 'attribute') return undefined;
   const object = expression.childForFieldName('object');
   const module = object?.type === 'identifier' ? modules.get(plain(object)) : undefined;
   const name = plain(expression.childForFieldName('attribute'));
   return module !== undefined && loaders.get(module)?.has(name) === true ? name : undefined;
+}
+
+/** @returns An expression without brackets around it, and without the name that `:=` gives it. */
+function unwrapped(expression: Node | null): Node | null {
+  let inner = expression;
+  while (inner?.type === 'parenthesized_expression' || inner?.type === 'named_expression')
+    inner = inner.childForFieldName('value') ?? inner.namedChild(0);
+  return inner;
 }
 
 function plain(name: Node | null): string {
@@ -106,14 +130,22 @@ function loaded(call: Node, loader: string): readonly ParsedImport[] {
   if (first === undefined) return [];
   const optional = contextOf(call).optional || loader === 'importorskip';
   const literal = literalOf(first);
-  if (literal === undefined) {
-    const span = { start: first.startIndex, end: first.endIndex };
-    return [{ kind: 'dynamic', target: { kind: 'unclear', expression: first.text }, span, optional }];
-  }
+  if (literal === undefined) return [unclear(first, optional)];
   if (literal.value === '') return [];
   const dots = loader === '__import__' ? levelOf(positional[4] ?? named('level')) : 0;
-  const target = { kind: 'literal' as const, specifier: '.'.repeat(dots) + literal.value, names: [] };
+  const anchor = loader === 'import_module' ? (positional[1] ?? named('package')) : undefined;
+  const specifier = absolute('.'.repeat(dots) + literal.value, anchor ? literalOf(anchor)?.value : undefined);
+  const target = { kind: 'literal' as const, specifier, names: [] };
   return [{ kind: 'dynamic', target, span: literal.span, optional }];
+}
+
+/** `import_module(".b", "a")` imports `a.b`: each dot behind the first leads one package up. */
+function absolute(specifier: string, anchor: string | undefined): string {
+  const [dots = ''] = /^\.*/.exec(specifier) ?? [];
+  if (dots === '' || !anchor) return specifier;
+  const parts = anchor.split('.');
+  const base = parts.slice(0, Math.max(1, parts.length + 1 - dots.length));
+  return [...base, specifier.slice(dots.length)].filter((part) => part !== '').join('.');
 }
 
 function isArgument(child: Node): boolean {

@@ -80,15 +80,21 @@ interface Reading {
   readonly dialect: string;
 }
 
-/** `import` is a reserved word: in a tree without errors it starts or continues an import statement. */
+/**
+ * `import` is a reserved word: in a tree without errors it starts or continues an import statement. The grammar lets
+ * it go on in the next line, where Python's own ends it: nothing runs a file that is written so.
+ */
 function read({ tree, repaired, text, dialect }: Reading): Parsed {
   const root = tree.rootNode;
   const calls = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
   const found = statementsOf(root);
-  if (!repaired && !root.hasError) return { imports: [...found.flatMap(importsOf), ...calls], broken: null };
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = found.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
-  if (!root.hasError) return { imports: [...statements, ...calls], broken: null };
+  if (!root.hasError) {
+    const odd = repaired ? undefined : found.find(({ node }) => !starts.has(node.startIndex));
+    const broken = odd && { message: 'invalid syntax', offset: odd.node.startIndex, approximate: false };
+    return { imports: [...statements, ...calls], broken: broken ?? null };
+  }
   const seen = new Set([...statements, ...calls].map(({ span }) => span.start));
   const missed = possibleImports(text).filter(({ span }) => !seen.has(span.start));
   return { imports: [...statements, ...calls, ...missed], broken: errorOf(root, missed.length > 0) };

@@ -9,24 +9,44 @@ export interface ScriptMetadata {
 }
 
 /**
- * The expression of PEP 723 for a block of inline metadata, for `\n` and `\r\n` line ends
+ * The parts of PEP 723's expression for a block of inline metadata, for `\n` and `\r\n` line ends
  * (https://packaging.python.org/en/latest/specifications/inline-script-metadata/).
  */
-const block = /^# \/\/\/ script[ \t]*\r?\n((?:#(?:| [^\r\n]*)\r?\n)+?)# \/\/\/[ \t]*(?=\r?\n|$(?![^]))/gm;
+const opening = /^# \/\/\/ script[ \t]*\r?\n/gm;
+const commentLines = /(?:#(?: [^\r\n]*)?(?:\r?\n|$(?![^])))*/y;
+/** Not in the first line: a block holds something. */
+const closing = /(?<=\n)# \/\/\/[ \t]*(?:\r?\n|$(?![^]))/;
 
 /** Reads the `dependencies` of a file's script metadata. `broken` says where the block is no TOML. */
 export function scriptMetadata(text: string): ScriptMetadata {
   const imports: ParsedImport[] = [];
   let broken: ScriptMetadata['broken'] = null;
   if (!text.includes('# /// script')) return { imports, broken };
-  for (const found of text.matchAll(block)) {
-    const content = found[1] ?? '';
-    const start = found.index + found[0].indexOf('\n') + 1;
+  for (const { offset, start, content } of blocksOf(text)) {
     const read = dependenciesOf(content);
-    if (read.kind === 'broken') broken ??= { message: read.message, offset: found.index };
+    if (read.kind === 'broken') broken ??= { message: read.message, offset };
     else for (const each of located(read.dependencies, content, start)) imports.push(each);
   }
   return { imports, broken };
+}
+
+interface Block {
+  readonly offset: number;
+  readonly start: number;
+  readonly content: string;
+}
+
+/** Blocks that are opened and closed. Where no line of a row of comments closes one, none closes the next in it. */
+function* blocksOf(text: string): Generator<Block, void, undefined> {
+  const [openings, lines] = [new RegExp(opening), new RegExp(commentLines)];
+  for (let found = openings.exec(text); found !== null; found = openings.exec(text)) {
+    const start = openings.lastIndex;
+    lines.lastIndex = start;
+    const comments = lines.exec(text)?.[0] ?? '';
+    const end = comments.search(closing);
+    if (end > 0) yield { offset: found.index, start, content: comments.slice(0, end) };
+    openings.lastIndex = start + (end > 0 ? end : comments.length);
+  }
 }
 
 type Read =

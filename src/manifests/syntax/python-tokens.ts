@@ -55,7 +55,7 @@ function readString(
   start: number,
   opening: string,
 ): { readonly node: TextNode | undefined; readonly next: number } {
-  const prefix = opening.replace(/["']+$/, '').toLowerCase();
+  const prefix = opening.replace(/["'].*/, '').toLowerCase();
   const quote = opening.slice(prefix.length);
   const from = start + opening.length;
   let at = from;

@@ -2,6 +2,8 @@
 const longest = 250;
 /** Patterns with more wildcards could take long on a specifier that is made for it. */
 const mostWildcards = 2;
+/** So could patterns that can be read in more ways: optional parts count double, alternatives by their number. */
+const mostWays = 64;
 
 /** One element of a pattern that aliases are written with; nothing that repeats inside a repetition. */
 const element = [
@@ -21,15 +23,23 @@ const wildcard = /[*+]/;
 export function compilePattern(source: string): RegExp | undefined {
   const end = source.endsWith('$') && !source.endsWith('\\$') ? source.length - 1 : source.length;
   const next = new RegExp(element, 'y');
-  let wildcards = 0;
+  let [wildcards, ways] = [0, 1];
   for (let at = source.startsWith('^') ? 1 : 0; at < end;) {
     next.lastIndex = at;
     const found = next.exec(source)?.[0];
     if (found === undefined || unbalanced(found)) return undefined;
     if (wildcard.test(found) && !found.startsWith('\\+') && !found.startsWith('\\*')) wildcards += 1;
+    ways *= waysOf(found);
+    if (wildcards > mostWildcards || ways > mostWays) return undefined;
     at += found.length;
   }
-  return wildcards > mostWildcards || source === '' ? undefined : new RegExp(source);
+  return source === '' ? undefined : new RegExp(source);
+}
+
+/** In how many ways an element may match, besides the lengths of a wildcard. */
+function waysOf(element: string): number {
+  const alternatives = element.startsWith('\\') ? 1 : element.split('|').length;
+  return element.length > 1 && element.endsWith('?') ? alternatives * 2 : alternatives;
 }
 
 /**

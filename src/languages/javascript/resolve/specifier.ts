@@ -67,12 +67,12 @@ function isPath(specifier: string): boolean {
 
 /** A `#` at the start is an import of package.json's `imports`; later it begins a fragment. */
 function withoutQuery(specifier: string): string {
-  return specifier.replace(/(?<=.)[?#].*$/s, '');
+  return specifier.replace(/(?<=.)[?#].*/s, '');
 }
 
 /** `name@1.2/sub` as `npm:` and `jsr:` write it (https://docs.deno.com/runtime/fundamentals/node/). */
 export function withoutVersion(name: string): string {
   const [, scope = '', rest = ''] = /^\/?(@[^/@]*\/)?(.*)$/s.exec(name) ?? [];
   const [part = '', ...subpath] = rest.split('/');
-  return [scope + part.replace(/@.*$/s, ''), ...subpath].join('/');
+  return [scope + part.replace(/@.*/s, ''), ...subpath].join('/');
 }

@@ -28,7 +28,7 @@ export async function pathEdits(file: string, lookup: FileLookup): Promise<reado
 
 function rootsIn(file: string, text: string): readonly Root[] {
   const edits = text.matchAll(
-    /\b(?:sys\.path\s*(?:\.(?:insert|append|extend)\s*(?=\()|(?:\[[^\]\n]*\])?\s*\+?=)|site\.addsitedir\s*(?=\())/g,
+    /\b(?:sys\.path\s*(?:\.(?:insert|append|extend)\s*(?=\()|(?:\[[^\]\n]{0,80}\]\s*)?\+?=)|site\.addsitedir\s*(?=\())/g,
   );
   return [...edits].flatMap((edit) => {
     const literals = literalsIn(argumentsAt(text, edit.index + edit[0].length));

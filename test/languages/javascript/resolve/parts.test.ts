@@ -111,6 +111,8 @@ describe('the patterns of aliases', () => {
     '(.*)(.*)(.*)',
     String.raw`(\w+)\1`,
     '[a-z]+',
+    'a?b?c?d?e?f?g?',
+    '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)',
     '(',
     '\\',
   ])('%s is not run', (source) => {

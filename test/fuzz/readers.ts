@@ -1,0 +1,13 @@
+import path from 'node:path';
+import { outsideReaders } from './outside-readers.ts';
+import { projectReaders } from './project-readers.ts';
+import type { Reader } from './reader.ts';
+import { textReaders } from './text-readers.ts';
+
+export { mutant } from './mutate.ts';
+
+/** Everything that reads somebody else's text. The lists of kinds are walked, so that a new kind is among them. */
+export function readersOf(root: string): readonly Reader[] {
+  const fixtures = path.join(root, 'fixtures');
+  return [...textReaders(fixtures), ...outsideReaders(), ...projectReaders(fixtures)];
+}

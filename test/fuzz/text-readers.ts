@@ -1,0 +1,147 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { configPlaces, namedSource } from '../../src/config/find.ts';
+import { readConfig } from '../../src/config/read.ts';
+import { containers } from '../../src/containers/index.ts';
+import { languages } from '../../src/languages/index.ts';
+import { manifestFormats } from '../../src/manifests/index.ts';
+import type { Container, Language, Source } from '../../src/model/language.ts';
+import type { ManifestFormat } from '../../src/model/manifest.ts';
+import { edit } from '../../src/whitelist/edit.ts';
+import { readFast } from '../../src/whitelist/fast.ts';
+import { readFull } from '../../src/whitelist/full.ts';
+import { withoutMark } from '../../src/whitelist/read.ts';
+import { rules } from '../../rules/index.ts';
+import { promise, promiseSpan, textsBelow, type Reader } from './reader.ts';
+
+/** Readers of what stands in a repository: programs, manifests, config and whitelist. */
+export function textReaders(fixtures: string): readonly Reader[] {
+  return [
+    ...manifestFormats.map((format) => manifestReader(format, path.join(fixtures, 'manifests', format.id))),
+    ...containers.map(containerReader),
+    ...languages.map((language) => languageReader(language, path.join(fixtures, 'languages', language.id))),
+    ...configPlaces.map((place) => configReader(place, path.join(fixtures, 'config'))),
+    whitelistReader(path.join(fixtures, 'whitelist')),
+  ];
+}
+
+function manifestReader(format: ManifestFormat, folder: string): Reader {
+  const [name = ''] = format.usualNames;
+  return {
+    id: `manifest ${format.id}`,
+    seeds: textsBelow(folder, (file) => file !== 'expected.txt' && file !== 'claims.txt'),
+    read: async (text) => {
+      const { dependencies, registries, broken } = await format.read(name, text);
+      for (const { span } of [...dependencies, ...registries]) promiseSpan(text, span);
+      for (const { offset } of broken) promiseSpan(text, { start: offset, end: text.length });
+    },
+  };
+}
+
+const component =
+  '<template><p>{{ a }}</p></template>\n<script setup lang="ts">\nimport a from "a";\n</script>\n';
+const page =
+  '<script type="module">import a from "a"</script>\n<script>import("b")</script>\n<style>p{}</style>\n';
+
+const containerSeeds: ReadonlyMap<string, readonly string[]> = new Map([
+  ['astro', ['---\nimport a from "a";\nconst b = `---`;\n---\n<p>{a}</p><script>import "b"</script>\n']],
+  ['html', [page, '<!-- <script> --><textarea><script></textarea><script type="text/babel">1</script>']],
+  [
+    'mdx',
+    ['import A from "a"\nexport const b = {\n\n}\n\n# T\n\n```js\nimport "c"\n```\n\n<A b={`\n`} />\n'],
+  ],
+  ['notebook', [notebook('import a\n'), notebook(['%pip install b\n', '!c\n'])]],
+  ['svelte', [component, '<script module>import "b"</script>{#if a}<p on:x={() => import("c")} />{/if}']],
+  ['vue', [component, '<script src="a"/><docs><script></docs><template lang="pug">p</template>']],
+]);
+
+function notebook(source: string | readonly string[]): string {
+  const cell = { cell_type: 'code', source, metadata: { vscode: { languageId: 'python' } }, outputs: [] };
+  return JSON.stringify({ cells: [cell], metadata: { kernelspec: { name: 'python3' } }, nbformat: 4 });
+}
+
+function containerReader(container: Container): Reader {
+  return {
+    id: `container ${container.id}`,
+    seeds: containerSeeds.get(container.id) ?? [],
+    read: async (text) => {
+      const { segments, broken } = container.contents(text);
+      if (broken !== null) promiseSpan(text, { start: broken.offset, end: text.length });
+      for (const segment of segments) {
+        const language = languages.find(({ id }) => id === segment.language);
+        promise(language !== undefined, 'a segment has a language that there is');
+        if (language) await readProgram(language, segment);
+        if (segment.at.kind === 'offset')
+          promise(text.startsWith(segment.text, segment.at.start), 'a segment stands verbatim in the file');
+      }
+    },
+  };
+}
+
+function languageReader(language: Language, folder: string): Reader {
+  const blocks = textsBelow(folder, (name) => name.endsWith('.md')).flatMap((text) =>
+    [...text.matchAll(/^```\w*\n([^]*?)^```$/gm)].map(([, block = '']) =>
+      block.replace(/⟨U\+([0-9A-F]+)⟩/g, (_, digits: string) => String.fromCodePoint(parseInt(digits, 16))),
+    ),
+  );
+  const dialects = [...language.extensions, ...(language.id === 'python' ? ['ipynb'] : [])];
+  return {
+    id: `language ${language.id}`,
+    seeds: blocks,
+    read: async (text) =>
+      readProgram(language, { text, dialect: dialects[text.length % dialects.length] ?? '' }),
+  };
+}
+
+async function readProgram(language: Language, source: Source): Promise<void> {
+  const scan = language.scan(source);
+  const { imports, broken } = (await language.parser()).parse(source);
+  if (broken !== null) promiseSpan(source.text, { start: broken.offset, end: source.text.length });
+  for (const { span, target } of imports) {
+    promiseSpan(source.text, span);
+    if (scan.kind === 'unsure') continue;
+    promise(target.kind === 'literal', `a scan that is sure saw every import that is ${target.kind}`);
+    if (target.kind === 'literal')
+      promise(scan.specifiers.has(target.specifier), `the scan saw ${JSON.stringify(target.specifier)}`);
+  }
+}
+
+function configReader(place: string, folder: string): Reader {
+  const source = namedSource(place);
+  const seeds = textsBelow(folder, (name) => name === place);
+  const others = textsBelow(
+    folder,
+    (name) => namedSource(name).format === source.format && name !== 'expected.txt',
+  );
+  return {
+    id: `config ${place}`,
+    seeds: [...seeds, ...others],
+    read: async (text) => {
+      const read = await readConfig(source, text, rules);
+      promise(read.kind === 'config' || read.faults.length > 0, 'a config that is refused has a fault');
+    },
+  };
+}
+
+function whitelistReader(folder: string): Reader {
+  const added = { kind: 'put', section: 'approved', ecosystem: 'npm', name: 'added', content: {} } as const;
+  return {
+    id: 'whitelist',
+    seeds: textsBelow(folder, (name) => name.endsWith('.yaml')),
+    read: async (text) => {
+      const bare = withoutMark(text);
+      const [fast, full] = [readFast('a.yaml', bare), await readFull('a.yaml', bare)];
+      if (fast !== undefined) {
+        promise(full.faults.length === 0, 'what the quick reader takes, the full reader takes');
+        promise(isDeepStrictEqual(fast.entries, full.entries), 'both readers see the same entries');
+        promise(isDeepStrictEqual(fast.extends, full.extends), 'both readers see the same extends');
+      }
+      const edited = await edit('a.yaml', text, [added]);
+      if (edited.kind === 'refused') return;
+      const after = await readFull('a.yaml', withoutMark(edited.text));
+      const kept = after.entries.filter(({ name, section }) => name !== 'added' || section !== 'approved');
+      const before = full.entries.filter(({ name, section }) => name !== 'added' || section !== 'approved');
+      promise(kept.length === before.length && after.entries.length > kept.length, 'an edit loses no entry');
+    },
+  };
+}
