@@ -36,7 +36,7 @@ const pure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'fixtures/', 'node_modules/', 'coverage/'] },
+  { ignores: ['dist/', '.fuzz/', 'fixtures/', 'node_modules/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

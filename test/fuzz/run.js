@@ -1,12 +1,11 @@
 /**
  * Looks for texts that a reader has no answer to: `npm run fuzz -- --minutes 60 [--from NUMBER]`. Text N is the same
  * in every run of the same sources, so a finding is reproduced with `--from N`. Ends with 1 where something was found;
- * the texts are then in node_modules/.cache/fuzz. To be started by hand: how much it reads depends on the machine.
+ * the texts are then in .fuzz. To be started by hand: how much it reads depends on the machine.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { rolldown } from 'rolldown';
@@ -15,13 +14,13 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, from: { type: 'string', default: '0' } },
 });
 const root = path.resolve(import.meta.dirname, '../..');
-const folder = path.join(root, 'node_modules/.cache/fuzz');
+const folder = path.join(root, '.fuzz');
 const end = Date.now() + Number(values.minutes) * 60_000;
 
 /** A reader that answers nothing for so long is in a loop. In milliseconds. */
 const PATIENCE = 60_000;
 
-const bundle = await bundled();
+await bundle();
 const shared = new SharedArrayBuffer(4);
 const position = new Int32Array(shared);
 const found = [];
@@ -35,7 +34,7 @@ process.exitCode = found.length > 0 ? 1 : 0;
 /** @returns The number to go on with: a worker that hangs is ended, and its text left behind. */
 async function readUntilItHangs(start) {
   const worker = new Worker(path.join(import.meta.dirname, 'worker.js'), {
-    workerData: { bundle, root, at: start, shared },
+    workerData: { root, at: start, shared },
   });
   const state = { ended: false };
   worker.on('message', keep);
@@ -66,7 +65,8 @@ function keep({ id, number, text, what }) {
   console.log(`${id}, text ${number} (${file}):\n${what}\n`);
 }
 
-async function bundled() {
+/** Puts all readers into one file, where worker.js finds it. */
+async function bundle() {
   mkdirSync(folder, { recursive: true });
   const made = await rolldown({
     input: 'test/fuzz/readers.ts',
@@ -75,8 +75,6 @@ async function bundled() {
     external: /^[^./]/,
     logLevel: 'silent',
   });
-  const file = path.join(folder, 'readers.js');
-  await made.write({ file, format: 'esm', codeSplitting: false });
+  await made.write({ file: path.join(folder, 'readers.js'), format: 'esm', codeSplitting: false });
   await made.close();
-  return pathToFileURL(file).href;
 }

@@ -1,8 +1,9 @@
 /** Reads texts that nobody wrote, one after another, and tells which one it is at. See run.js. */
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { bundle, root, at, shared } = workerData;
-const { mutant, readersOf } = await import(bundle);
+const { root, at, shared } = workerData;
+// run.js has just made it.
+const { mutant, readersOf } = await import('../../.fuzz/readers.js');
 const readers = readersOf(root);
 const position = new Int32Array(shared);
 

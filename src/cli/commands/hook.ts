@@ -1,3 +1,5 @@
+import { GitError, runGit } from '../../git/git.ts';
+import { findGround } from '../ground.ts';
 import type { ExitCode, World } from '../world.ts';
 import { checkCommand, type CheckFlags } from './check.ts';
 
@@ -29,8 +31,6 @@ function rangeOf(env: World['env']): Pick<CheckFlags, 'since' | 'until'> | null 
 
 /** Before the first commit everything in the index is. Outside of a repository nothing is. */
 async function isAnythingStaged(world: World): Promise<boolean> {
-  const { findGround } = await import('../ground.ts');
-  const { GitError, runGit } = await import('../../git/git.ts');
   const { repository } = findGround(world, 'next');
   if (!repository) return false;
   try {
