@@ -1,19 +1,21 @@
 import { defineConfig } from 'rolldown';
 
 /**
- * Each door is one file; what it loads later is a chunk of its own. The parsers stay outside: TypeScript is
- * too large to copy, and web-tree-sitter finds its WebAssembly beside itself.
+ * Each door is one file; what it loads later is a chunk of its own. TypeScript and what parses with it stay
+ * outside: they are too large to copy.
  */
 export default defineConfig({
   input: { cli: 'src/cli/start.ts', index: 'src/index.ts', worker: 'src/cli/parse-worker.ts' },
   platform: 'node',
   // jsonc-parser's other build hides its imports from a bundler.
   resolve: { mainFields: ['module', 'main'] },
-  external: [/^typescript$/, /^@typescript-eslint\//, /^web-tree-sitter/],
+  external: [/^typescript$/, /^@typescript-eslint\//],
   output: {
     dir: 'dist',
     // A hook runs on every commit: Node starts CommonJS without its module loader, which takes a tenth of a bare start.
     format: 'cjs',
+    // Code with `import()` can't be kept compiled.
+    dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name].cjs',
     minify: true,

@@ -44,7 +44,6 @@ export class KnownNames {
   readonly #project: readonly KnownPackage[];
   readonly #popular: PopularLists;
   readonly #shelves = new Map<EcosystemId, Shelf>();
-  readonly #tiers = new Map<EcosystemId, ReadonlyMap<string, Tier>>();
 
   constructor(project: readonly KnownPackage[], popular: PopularLists) {
     this.#project = project;
@@ -68,12 +67,13 @@ export class KnownNames {
 
   /** @returns How well the package of exactly this name is known, or undefined where it is not. */
   tierOf({ ecosystem, name }: Package): Tier | undefined {
-    return this.#tiersOf(ecosystem).get(name);
+    if (this.#project.some((known) => known.ecosystem === ecosystem && known.name === name)) return 'project';
+    const popular = this.#popular.get(ecosystem);
+    if (popular?.household.includes(name)) return 'household';
+    return popular?.others.includes(name) ? 'popular' : undefined;
   }
 
   #tiersOf(ecosystem: EcosystemId): ReadonlyMap<string, Tier> {
-    const made = this.#tiers.get(ecosystem);
-    if (made !== undefined) return made;
     const tiers = new Map<string, Tier>();
     const add = (tier: Tier, names: readonly string[]): void => {
       for (const name of names) if (!tiers.has(name)) tiers.set(name, tier);
@@ -85,7 +85,6 @@ export class KnownNames {
     );
     add('household', popular?.household ?? []);
     add('popular', popular?.others ?? []);
-    this.#tiers.set(ecosystem, tiers);
     return tiers;
   }
 
