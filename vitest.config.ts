@@ -9,6 +9,8 @@ const built = 'test/kit/build.ts';
  */
 export default defineConfig({
   test: {
+    // By default a core is left free, which on two of them is half: most tests wait for processes that they started.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
