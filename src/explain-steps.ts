@@ -31,7 +31,7 @@ export function typeSteps(leads: readonly Lead[]): Step[] {
   );
 }
 
-function whereTo(origin: Exclude<Origin, { kind: 'package' }> | Origin): string {
+function whereTo(origin: Origin): string {
   switch (origin.kind) {
     case 'builtin':
       return `${origin.host} has it built in: nobody needs to approve it`;

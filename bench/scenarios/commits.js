@@ -24,8 +24,11 @@ export default {
         commits.filter((commit) => commit.repo === repo),
       ),
     );
-    const known = found.filter(({ spec }) => reasons.has(spec));
-    const wrong = found.filter(({ spec }) => !reasons.has(spec));
+    const strange = commits.find(({ repo }) => !(repo in origins));
+    if (strange) throw new Error(`origins.js does not say how to rebuild ${strange.repo}`);
+    const reasonFor = (/** @type {{ repo: string, spec: string }} */ { repo, spec }) => reasons[repo]?.[spec];
+    const known = found.filter((one) => reasonFor(one));
+    const wrong = found.filter((one) => !reasonFor(one));
     const all = commits.flatMap(({ added_imports: added }) => added);
     const imports = all.filter(isImport);
     const stopped = new Set(wrong.map(({ commit }) => commit));
@@ -38,7 +41,7 @@ export default {
       ],
       exceptions: [
         ...wrong.map(({ repo, file, spec }) => `flagged ${spec} (${repo}, ${file})`),
-        ...known.map(({ repo, spec }) => `flagged ${spec} (${repo}): ${reasons.get(spec)}`),
+        ...known.map((one) => `flagged ${one.spec} (${one.repo}): ${reasonFor(one)}`),
       ],
     };
   },
@@ -83,7 +86,7 @@ function isImport(/** @type {Import} */ { file, spec }) {
  * @returns {Map<string, string>}
  */
 function baseOf(repo, imports) {
-  const { pypi = [], npm = [], modules = {}, members, files = [] } = origins[repo] ?? {};
+  const { pypi = [], npm = [], modules = {}, members, files = [] } = origins[repo];
   const dependencies = Object.fromEntries(npm.map((name) => [name, '*']));
   const base = new Map([
     ['requirements.txt', `${pypi.join('\n')}\n`],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
@@ -21,8 +21,17 @@ const RUNS = 4;
 /** Compiled code that this run may leave to the next. */
 interface Compiled {
   readonly script: Script;
-  readonly source: string;
+  readonly source: Source;
   readonly runs: number;
+}
+
+/** A file as it was when it was compiled. */
+interface Source {
+  readonly file: string;
+  /** In milliseconds. */
+  readonly written: number;
+  /** In bytes. */
+  readonly size: number;
 }
 
 interface Kept {
@@ -30,15 +39,13 @@ interface Kept {
   readonly runs: number;
 }
 
-const nothing: Kept = { code: undefined, runs: 0 };
-
 /**
  * Lets Node keep what it compiles: most of a short run is the compiling of code that never changes. What is
  * kept lies beside the code that it is made from, so whoever can write it could write the code as well; where
  * the folder can't be written, nothing is kept.
  *
  * Node has this built in from 22.1 on (https://nodejs.org/api/module.html#moduleenablecompilecachecachedir);
- * before, `vm.Script` does the same for the modules that `require` loads.
+ * before, `vm.Script` does the same for the modules that `require` loads. NODE_DISABLE_COMPILE_CACHE switches both off.
  *
  * @param folder Where it is kept, absolute; made when there is something to keep.
  * @returns To be called by a run whose compiled functions are those that people wait for; others only use what
@@ -50,6 +57,7 @@ export function useCodeCache(folder: string): () => void {
     Reflect.apply(enable, Module, [folder]);
     return () => undefined;
   }
+  if (process.env['NODE_DISABLE_COMPILE_CACHE']) return () => undefined;
   const place = path.join(folder, `${process.version}-${process.arch}`);
   const compiled = compileWith(place);
   return () => {
@@ -67,31 +75,37 @@ function compileWith(place: string): readonly Compiled[] {
   Reflect.set(
     Module.prototype,
     '_compile',
-    function compile(this: Module, content: string, source: string): void {
-      const { code, runs } = content.length < WORTH_KEEPING ? nothing : readKept(source, place);
-      if (code === undefined && !canBeKept(content)) {
-        Reflect.apply(usual, this, [content, source]);
+    function compile(this: Module, content: string, file: string): void {
+      if (content.length < WORTH_KEEPING) {
+        Reflect.apply(usual, this, [content, file]);
         return;
       }
-      const script = new Script(Module.wrap(content), { filename: source, cachedData: code });
+      const { ctimeMs: written, size } = statSync(file);
+      const source = { file, written, size };
+      const { code, runs } = readKept(source, place);
+      if (code === undefined && hasImportCall(content)) {
+        Reflect.apply(usual, this, [content, file]);
+        return;
+      }
+      const script = new Script(Module.wrap(content), { filename: file, cachedData: code });
       const used = script.cachedDataRejected === false;
       if (!used || runs < RUNS) compiled.push({ script, source, runs: used ? runs + 1 : 1 });
       const wrapper: unknown = script.runInThisContext();
-      if (typeof wrapper !== 'function') throw new TypeError(`${source} is no module`);
-      const require = Module.createRequire(source);
-      Reflect.apply(wrapper, this.exports, [this.exports, require, this, source, path.dirname(source)]);
+      if (typeof wrapper !== 'function') throw new TypeError(`${file} is no module`);
+      const require = Module.createRequire(file);
+      Reflect.apply(wrapper, this.exports, [this.exports, require, this, file, path.dirname(file)]);
     },
   );
   return compiled;
 }
 
 /** `import()` does not work in code that `vm.Script` compiled (https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis). */
-function canBeKept(content: string): boolean {
-  return content.length >= WORTH_KEEPING && !/^#!|\bawait import\(|\bimport\([^()]*\)\.then\b/.test(content);
+function hasImportCall(content: string): boolean {
+  return /^#!|\bawait import\(|\bimport\([^()]*\)\.then\b/.test(content);
 }
 
 /** @returns Code that was compiled from this source; none where there is none, or it is damaged. */
-function readKept(source: string, place: string): Kept {
+function readKept(source: Source, place: string): Kept {
   try {
     const bytes = readFileSync(fileFor(source, place));
     const code = bytes.subarray(HEADER);
@@ -100,7 +114,7 @@ function readKept(source: string, place: string): Kept {
   } catch (error) {
     if (!isSystemError(error)) throw error;
   }
-  return nothing;
+  return { code: undefined, runs: 0 };
 }
 
 /** Two runs may do this at once: files are complete before they get their name. */
@@ -110,9 +124,7 @@ function keepAll(compiled: readonly Compiled[], place: string): void {
     for (const { script, source, runs } of compiled) {
       const code = script.createCachedData();
       const file = fileFor(source, place);
-      const unfinished = `${file}.${process.pid}`;
-      writeFileSync(unfinished, Buffer.concat([headerOf(source, { code, runs }), code]));
-      renameSync(unfinished, file);
+      replace(file, Buffer.concat([headerOf(source, { code, runs }), code]));
     }
   } catch (error) {
     // A folder that can't be written or a full disk makes the next run slower, and nothing worse.
@@ -120,11 +132,21 @@ function keepAll(compiled: readonly Compiled[], place: string): void {
   }
 }
 
+function replace(file: string, bytes: Buffer): void {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, bytes);
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
 /** An installation rewrites files with other sizes or at another time; V8 itself compares only the length. */
-function headerOf(source: string, { code, runs }: { code: Buffer; runs: number }): Buffer {
-  const { ctimeMs, size } = statSync(source);
+function headerOf({ written, size }: Source, { code, runs }: { code: Buffer; runs: number }): Buffer {
   const header = Buffer.alloc(HEADER);
-  for (const [at, value] of [ctimeMs, size, runs, sumOf(code)].entries()) header.writeDoubleLE(value, at * 8);
+  for (const [at, value] of [written, size, runs, sumOf(code)].entries()) header.writeDoubleLE(value, at * 8);
   return header;
 }
 
@@ -135,11 +157,11 @@ function sumOf(code: Buffer): number {
   return sum;
 }
 
-function fileFor(source: string, place: string): string {
-  return path.join(place, path.relative(place, source).replaceAll(/[\\/:]/g, '+'));
+function fileFor({ file }: Source, place: string): string {
+  return path.join(place, path.relative(place, file).replaceAll(/[\\/:]/g, '+'));
 }
 
 /** This module stands alone: what it imported would be compiled before there is a cache. */
 function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error;
+  return error instanceof Error && 'syscall' in error;
 }

@@ -29,7 +29,8 @@ export interface PartsOptions {
   readonly parse?: Reader['parse'] | undefined;
 }
 
-const kinds = { languages, containers };
+/** Every language and container. */
+export const kinds = { languages, containers };
 const manifests = { formats: manifestFormats, included: includedFormat };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */

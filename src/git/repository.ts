@@ -99,7 +99,7 @@ export async function isShallow(git: Git): Promise<boolean> {
 export function isPartialClone({ gitDir }: Repository): boolean {
   const common = textIfThere(path.join(gitDir, 'commondir'))?.trim() ?? '.';
   const config = textIfThere(path.resolve(gitDir, common, 'config'));
-  return /^[ \t]*(?:promisor|partialclone)\b/im.test(config ?? '');
+  return /(?:^|\])[ \t]*(?:promisor|partialclone)\b/im.test(config ?? '');
 }
 
 function textIfThere(file: string): string | undefined {

@@ -1,6 +1,7 @@
 import { askLater } from '../cli/run.ts';
 import { inAssistant } from '../cli/assistants.ts';
 import { gitFault } from '../cli/git-fault.ts';
+import { kinds } from '../cli/parts.ts';
 import { openProject, type OpenedProject } from '../cli/project.ts';
 import type { World } from '../cli/world.ts';
 import type { JudgedReference } from '../findings/group.ts';
@@ -11,8 +12,6 @@ import type { OutsideKnowledge } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
 import { check, type Ask } from '../pipeline.ts';
 import { packageManagerCommand } from '../project/command.ts';
-import { containers } from '../containers/index.ts';
-import { languages } from '../languages/index.ts';
 import { kindOf } from '../references/kinds.ts';
 import { parserHost } from '../references/parsers.ts';
 import { Survey } from '../references/survey.ts';
@@ -46,7 +45,7 @@ export class Inspector {
 
   /** Loads the parser of a file's language: who writes the first import that needs it does not wait for that. */
   async prepare(file: string): Promise<void> {
-    const kind = kindOf(file, { languages, containers });
+    const kind = kindOf(file, kinds);
     if (kind?.kind === 'language') await this.#parse(kind.language, { text: '', dialect: kind.dialect });
   }
 

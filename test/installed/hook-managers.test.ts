@@ -282,6 +282,10 @@ describe('a hook that somebody wrote', () => {
     ['a call behind another program', 'exec true\nnode_modules/.bin/vetted-imports hook pre-commit\n'],
     ['a call whose failure does not count', 'node_modules/.bin/vetted-imports hook pre-commit || true\n'],
     ['a call in a comment', '# node_modules/.bin/vetted-imports hook pre-commit\n'],
+    ['a call in a comment behind a command', 'true # node_modules/.bin/vetted-imports hook pre-commit\n'],
+    ['a call that is only printed', 'echo "run node_modules/.bin/vetted-imports hook pre-commit"\n'],
+    ['a call in the background', 'node_modules/.bin/vetted-imports hook pre-commit &\n'],
+    ['a call before something that succeeds', 'node_modules/.bin/vetted-imports --staged ; true\n'],
   ])('%s is not effective: --check says so, and init mends it', async (_, script) => {
     const scratch = await withHook(`#!/bin/sh\n${script}`);
     const check = await vettedImports(scratch, ['init', '--check']);

@@ -65,21 +65,30 @@ function callIn(text: string): number | null {
   if (block) return block.start;
   let start = 0;
   for (const line of text.split(/[\r\n]/)) {
-    if (!line.trimStart().startsWith('#') && line.split('#').some(isCall)) return start;
+    if (isCall(line)) return start;
     start += line.length + 1;
   }
   return null;
 }
 
 /**
- * @returns Whether a line, or what stands between two `#` in it, names the tool and then what it does in a hook.
- * `|| true` lets everything pass.
+ * @returns Whether a line runs the tool in such a way that a commit is stopped where the tool fails: not in a comment or
+ * a text that is printed, not in the background, and with nothing behind it that succeeds all the same.
  */
-function isCall(part: string): boolean {
-  const tool = /\b(?:check-imports|vetted-imports)\b/.exec(part);
-  const rest = tool === null ? '' : part.slice(tool.index);
-  const verb = /\bhook pre-commit\b|--staged\b/.exec(rest);
-  return verb !== null && !/\|\|\s*(?:true\b|:|exit 0\b)/.test(rest.slice(verb.index));
+function isCall(line: string): boolean {
+  const [code = ''] = line.split(/(?:^|\s)#/, 1);
+  const tool = /\b(?:check-imports|vetted-imports)\b/.exec(code);
+  if (tool === null || /^(?:echo|printf|:)\s/.test(commandBefore(code, tool.index))) return false;
+  const verb = /\bhook pre-commit\b|--staged\b/.exec(code.slice(tool.index));
+  const after = verb === null ? '' : code.slice(tool.index + verb.index).trimEnd();
+  return after !== '' && !/(?:\|\||;)\s*(?:true\b|:|exit 0\b)/.test(after) && !/(?:^|[^&])&$/.test(after);
+}
+
+/** The beginning of the command that an offset lies in, as far as separators tell. */
+function commandBefore(code: string, offset: number): string {
+  const before = code.slice(0, offset);
+  const start = Math.max(...[';', '&', '|', '('].map((separator) => before.lastIndexOf(separator)));
+  return before.slice(start + 1).trimStart();
 }
 
 type Obstacle = 'no shell script' | 'Windows line ends' | 'not executable';
