@@ -6,14 +6,14 @@ export const foreignSource: Rule<'foreign-source'> = {
   summary: 'a dependency line that newly takes a package from elsewhere than its registry',
   severity: 'error',
   fixed: false,
-  judge(subject) {
+  judge(subject, { command }) {
     if (subject.kind !== 'source') return undefined;
     const { specifier, what, value } = subject.source;
     return {
       severity: 'error',
       grade: null,
       message: `${specifier} is taken from ${what} (${value}), where no registry and no approval of its name vouches for it`,
-      next: [],
+      next: [`${command} explain foreign-source`],
     };
   },
 };

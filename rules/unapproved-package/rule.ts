@@ -8,7 +8,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   summary: 'a new use of a package that nobody approved',
   severity: 'error',
   fixed: false,
-  judge(subject, { command, registryTitle }) {
+  judge(subject, { assistantAsks, command, registryTitle }) {
     if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;
     const { use, outside, standing, hints } = subject;
     const asked = standing.requested ? ' (an approval has been requested)' : '';
@@ -21,11 +21,12 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
+    const decision = assistantAsks ? `${command} request ${display(use.package)}` : `${command} review`;
     return {
       severity: 'error',
       grade: outside.grade,
       message: sentences.filter((sentence) => sentence !== undefined).join(' '),
-      next: commands.length > 0 ? commands : [`${command} review`],
+      next: commands.length > 0 ? commands : [decision],
     };
   },
 };

@@ -69,7 +69,7 @@ function worldOf(machine: NodeJS.Process, { lose, onHookWork }: Listeners): Worl
     },
     get stdout() {
       return lostOutput(machine.stdout, (message) => {
-        machine.stderr.write(message);
+        lostOutput(machine.stderr, lose).write(message);
         lose();
       });
     },

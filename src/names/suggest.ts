@@ -33,9 +33,12 @@ export function suggest(written: string, ecosystem: EcosystemId, known: KnownNam
   const { name, rest } = split(written, ecosystem);
   const guesses = [...narrowGuesses(name, ecosystem, known), ...wideGuesses(name, ecosystem, known)];
   const best = new Map<string, Guess>();
+  // Who writes a name that is itself well known meant it, unless it is the module of another package (`bs4`).
+  const isMeant = known.tierOf({ ecosystem, name }) !== undefined;
   for (const guess of guesses.toSorted((left, right) => right.score - left.score)) {
-    const { name: target } = guess.known.package;
-    if (target !== name && !best.has(target)) best.set(target, guess);
+    const { package: target, spelling } = guess.known;
+    if (isMeant && spelling !== name) continue;
+    if (target.name !== name && !best.has(target.name)) best.set(target.name, guess);
   }
   const suggestions = [...best.values()].slice(0, most).map((guess) => suggestionOf(guess, rest));
   return [...suggestions, ...elsewhere(name, ecosystem, known)].slice(0, most);

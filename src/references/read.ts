@@ -43,7 +43,10 @@ export async function readReferences(
     const parsed = await reader.parse(language, segment);
     const locate = locatorOf(segment, lines);
     if (parsed.broken && !segment.template)
-      broken.push({ message: parsed.broken.message, ...startOf(locate, parsed.broken.offset) });
+      broken.push({
+        message: within(segment, parsed.broken.message),
+        ...startOf(locate, parsed.broken.offset),
+      });
     const approximate = parsed.broken?.approximate ?? false;
     const part = { language, resolver: reader.resolver(language) };
     const resolved = await Promise.all(parsed.imports.map((found) => originsOf(found, file.path, part)));
@@ -67,6 +70,11 @@ function locatorOf({ at, text }: Segment, lines: LineIndex): Locate {
     const place = own.place({ start: span.start + start, end: span.end + start }, cell);
     return { place, excerpt: own.excerpt(place.line) };
   };
+}
+
+/** Lines of a notebook count from the start of their cell. */
+function within({ at }: Segment, message: string): string {
+  return at.kind === 'cell' ? `${message}, in cell ${at.cell}` : message;
 }
 
 function startOf(locate: Locate, offset: number): { line: number; column: number } {

@@ -203,6 +203,12 @@ describe('what an assistant is told to do next can be done as it is printed', ()
 
   const words = (command: string) => command.replace('npx vetted-imports ', '').split(' ');
 
+  test('a package that nobody approved is asked for', async () => {
+    const { scratch, next } = await told({ 'more.ts': "import 'left-pad-utils';\n" });
+    expect(next).toEqual(['npx vetted-imports request npm:left-pad-utils']);
+    expect(await scratch.checkWith({ env }, ...words(next[0] ?? ''))).toMatchObject({ code: 0 });
+  });
+
   test('an approval becomes a request', async () => {
     const { scratch, next } = await told({
       'approved-packages.yaml': base['approved-packages.yaml'].replace(

@@ -49,7 +49,11 @@ describe('names that look like approved ones', () => {
   test.each([
     ['fullwidth letters are the same name to Python, so this is numpy', python('import ｎumpy\n'), 'passed'],
     ['Cyrillic letters', python('import numрy\n'), 'stopped; unapproved-package pypi:numрy'],
-    ['Cyrillic letters in JavaScript', js("import x from 'lоdash';\n"), unclear],
+    [
+      'Cyrillic letters in JavaScript',
+      js("import x from 'lоdash';\n"),
+      'stopped; unapproved-package npm:lоdash',
+    ],
     ['another scope that looks the same', js("import x from '@аcme/ui';\n"), unclear],
     ['case', js("import x from 'Lodash';\n"), 'stopped; unapproved-package npm:Lodash'],
     ['a longer name', python('import numpy_utils\n'), 'stopped; unapproved-package pypi:numpy-utils'],

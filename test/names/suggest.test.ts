@@ -143,3 +143,19 @@ describe.skipIf(inventedNames('fabrication').length === 0)('suggest, measured', 
     expect(found.length / squats.length).toBeGreaterThanOrEqual(0.8);
   });
 });
+
+test.each([
+  ['npm', 'react', []],
+  ['npm', 'lodash', []],
+  ['pypi', 'numpy', []],
+  ['pypi', 'pytest', []],
+  ['pypi', 'bs4', ['beautifulsoup4']],
+])(
+  'for %s:%s, which is well known itself, only what provides a module of that name',
+  (ecosystem, name, wanted) => {
+    const names = suggest(name, ecosystem, known)
+      .filter(({ package: target }) => target.ecosystem === ecosystem)
+      .map(({ package: target }) => target.name);
+    expect(names).toEqual(wanted);
+  },
+);

@@ -80,5 +80,6 @@ function targetOf(word: string): ImportTarget | undefined {
   }
   if (/^(?:\.|\/|~|[\w.-]+[\\/])|\.(?:whl|zip|tar\.gz)$/.test(word)) return undefined;
   const name = distributionName(word.replace(/^[\w.-]+::/, ''));
-  return name === undefined ? undefined : { kind: 'package', name };
+  // `pip install --upgrade pip` brings nothing that is not there.
+  return name === undefined || name === 'pip' ? undefined : { kind: 'package', name };
 }

@@ -5,7 +5,14 @@ import { Folders } from './folders.ts';
 import { follow, otherPackages, type Outcome } from './follow.ts';
 import { hostBySpelling, hostInEvidence } from './hosts.ts';
 import type { Lead } from './lead.ts';
-import { namesPackage, originOfName, originOfPackages, packagePart, withoutDots } from './names.ts';
+import {
+  looksLikePackage,
+  namesPackage,
+  originOfName,
+  originOfPackages,
+  packagePart,
+  withoutDots,
+} from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { leadSources } from './sources.ts';
@@ -142,6 +149,7 @@ function packages(
   if (provided) return [originOfPackages(provided, kind), ...replacements];
   if (namesPackage(specifier)) return [originOfName(specifier, kind), ...replacements];
   if (replacements.length > 0) return replacements;
+  if (looksLikePackage(specifier)) return [originOfPackages([packagePart(specifier)], kind)];
   const [miss = 'no alias of this project maps it'] = misses;
   return [{ kind: 'unknown', reason: `“${specifier}” names no package, and ${miss}` }];
 }

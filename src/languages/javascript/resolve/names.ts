@@ -30,6 +30,14 @@ export function namesPackage(specifier: string): boolean {
 }
 
 /**
+ * Does a specifier look like a package although none can bear its name? Letters of another script read like those of a
+ * name that everybody knows, and no alias is written with them.
+ */
+export function looksLikePackage(specifier: string): boolean {
+  return /^(?:@[\p{L}\p{N}._-]+\/)?\p{L}[\p{L}\p{N}._-]*$/u.test(packagePart(specifier));
+}
+
+/**
  * @param name A package's name, with or without a subpath, or what is written where one is expected.
  * @param kind How it is imported; types may also come from the package that DefinitelyTyped has for it. null
  *   where it is not known.

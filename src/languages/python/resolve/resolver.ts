@@ -63,16 +63,35 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'builtin', host: 'python' };
   }
   tell(step(`${specifier} does not belong to the standard library`));
-  if (prefixesOf(specifier).includes('_typeshed')) {
-    tell(
-      step(
-        '_typeshed exists for type checkers only: they bring it along, and no distribution can bear its name',
-      ),
-    );
-    return { kind: 'ambient', host: 'the type checker' };
+  const host = hosts.find(({ files, modules }) => files.test(file) && modules.test(specifier));
+  if (host) {
+    tell(step(`${host.id} brings it along: ${host.why}`));
+    return { kind: 'ambient', host: host.id };
   }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
 }
+
+/** What reads or runs certain files and brings modules along for them. */
+const hosts = [
+  {
+    id: 'the type checker',
+    why: '_typeshed exists for type checkers only, and no distribution can bear its name',
+    files: /./,
+    modules: /^_typeshed(?:\.|$)/,
+  },
+  {
+    id: 'the notebook’s kernel',
+    why: 'cells run in IPython (https://ipykernel.readthedocs.io)',
+    files: /\.ipynb$/,
+    modules: /^(?:IPython|ipykernel)(?:\.|$)/,
+  },
+  {
+    id: 'the build',
+    why: 'setup.py is run with setuptools where nothing else is said (PEP 517)',
+    files: /(?:^|\/)setup\.py$/,
+    modules: /^(?:setuptools|pkg_resources)(?:\.|$)/,
+  },
+] as const;
 
 /** Segments without a dot, a slash or white space: also what `import_module` accepts and no statement can say. */
 function isModuleName(specifier: string): boolean {
