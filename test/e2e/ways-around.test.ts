@@ -146,6 +146,33 @@ describe('how a loader is called', () => {
       python('from importlib import import_module\nimport_module(".x", "evil")\n'),
       evilPy,
     ],
+    [
+      'relative to a package in a variable',
+      python('from importlib import import_module\np = "evil"\nimport_module(".x", p)\n'),
+      unclear,
+    ],
+    [
+      'relative to a package among other arguments',
+      python('from importlib import import_module\nimport_module(".x", **{"package": "evil"})\n'),
+      unclear,
+    ],
+    [
+      'relative to a package in the globals',
+      python('__import__("x", {"__package__": "evil"}, None, [], 1)\n'),
+      unclear,
+    ],
+    ['importlib in brackets', python('import importlib\n(importlib).import_module("evil")\n'), evilPy],
+    [
+      'importlib in an assignment in an expression',
+      python('import importlib\n(lib := importlib).import_module("evil")\n'),
+      evilPy,
+    ],
+    [
+      'a comment before a loader in brackets',
+      python('import importlib\n(  # noqa\n    importlib.import_module)("evil")\n'),
+      evilPy,
+    ],
+    ['a loader as a decorator', python('@__import__\nclass evil: pass\n'), unclear],
     ['__builtins__ as a module', python('__builtins__.__import__("evil")\n'), evilPy],
     ['everything of importlib', python('from importlib import *\nimport_module("evil")\n'), evilPy],
     ['a loader that is handed on', python('list(map(__import__, ["evil"]))\n'), unclear],
@@ -387,6 +414,18 @@ describe('what manifests and settings say', () => {
   });
 });
 
+describe('an edit of sys.path that is none', () => {
+  test.each([
+    ['in a comment', '# never do sys.path.append("old/bad")\n'],
+    ['in a comparison', 'import sys\nif sys.path == ["old/bad"]:\n    pass\n'],
+    ['in a string', 'text = \'sys.path = ["old/bad"]\'\n'],
+  ])('%s', async (_, text) => {
+    const scratch = await opened({ 'old/bad/evil.py': '' });
+    scratch.write(python(`${text}import evil\n`));
+    expect(await verdict(scratch)).toBe(evilPy);
+  });
+});
+
 /** Passes, and the heading in SECURITY.md under which the reason stands. */
 describe('out of reach', () => {
   const dynamic = 'Programs that load programs';
@@ -401,6 +440,11 @@ describe('out of reach', () => {
       dynamic,
     ],
     ['__builtins__', python('__builtins__["__import__"]("evil")\n'), dynamic],
+    [
+      'a loader in a list',
+      python('from importlib import import_module\n[import_module][0]("evil")\n'),
+      dynamic,
+    ],
     ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), dynamic],
     ['exec', python('exec("import evil")\n'), dynamic],
     ['require in an object', { 'web/new.js': "const o = { r: require };\no.r('evil');\n" }, dynamic],

@@ -4,6 +4,7 @@ import { compilePattern, replaceByPattern } from '../../src/languages/javascript
 import { tokensOf } from '../../src/languages/javascript/resolve/literals/tokens.ts';
 import { candidatesOf } from '../../src/languages/python/candidates.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
+import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/cli/hooks/script.ts';
 import { unowned } from '../../src/cli/ci/owners.ts';
@@ -31,6 +32,8 @@ describe('a reader comes to an end on', () => {
     ['parts of a module’s name', () => [...candidatesOf(`from ${fill('a . ')}\n`)]],
     ['comments in an open bracket', () => possibleImports(`from a import (${fill('#b')}\n${fill('#\n')}`)],
     ['script metadata that nothing closes', () => scriptMetadata(fill('# /// script\n'))],
+    ['edits of the path', () => rootsIn('a.py', fill('sys.path.append("a")\n'))],
+    ['edits of the path in comments', () => rootsIn('a.py', fill('# sys.path.append("a")\n'))],
     ['quotes that nothing closes, in a page', () => mdx.contents(`export ${fill('"\\')}`)],
     ['a line separator in a page', () => mdx.contents(fill(`${'x'.repeat(99_999)}\u2028`))],
     ['classes of an expression that nothing closes', () => tokensOf(`x = /${fill('[')}`)],

@@ -12,6 +12,15 @@ const loaders: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['pytest', new Set(['importorskip'])],
 ]);
 
+/** What says where a relative import of a loader starts: its second argument, which also has a name. */
+const anchors: ReadonlyMap<string, string> = new Map([
+  ['import_module', 'package'],
+  ['__import__', 'globals'],
+]);
+
+/** Anchors that mean the module itself. */
+const own = /^(?:__package__|__name__|__spec__\.(?:parent|name)|(?:globals|locals|vars)\(\))$/;
+
 /** The names under which a file knows loaders (local name to function) and their modules. */
 interface Bindings {
   readonly modules: Map<string, string>;
@@ -26,19 +35,24 @@ interface Bindings {
  */
 export function loaderCalls(root: Node, dialect: string): readonly ParsedImport[] {
   const bindings = bindingsOf(root, dialect);
-  return root.descendantsOfType('call').flatMap((call) => {
-    const loader = loaderOf(call.childForFieldName('function'), bindings);
-    return loader === undefined ? handedOn(call, bindings) : loaded(call, loader);
+  return root.descendantsOfType(['call', 'decorator']).flatMap((use) => {
+    if (use.type === 'decorator') return handedOn(use, bindings);
+    const loader = loaderOf(use.childForFieldName('function'), bindings);
+    if (loader !== undefined) return loaded(use, loader);
+    return handedOn(use.childForFieldName('arguments'), bindings);
   });
 }
 
-/** `map(__import__, names)`, `partial(import_module, "a")`: whoever gets a loader loads what nobody can tell. */
-function handedOn(call: Node, bindings: Bindings): readonly ParsedImport[] {
-  const given = call.childForFieldName('arguments')?.namedChildren ?? [];
+/**
+ * `map(__import__, names)`, `partial(import_module, "a")`, `@__import__`: whoever gets a loader loads what nobody can
+ * tell.
+ */
+function handedOn(receiver: Node | null, bindings: Bindings): readonly ParsedImport[] {
+  const given = receiver?.namedChildren ?? [];
   return given
     .map((argument) => argument.childForFieldName('value') ?? argument)
     .filter((value) => loaderOf(value, bindings) !== undefined)
-    .map((value) => unclear(value, contextOf(call).optional));
+    .map((value) => unclear(value, contextOf(value).optional));
 }
 
 function unclear({ text, startIndex, endIndex }: Node, optional: boolean): ParsedImport {
@@ -95,7 +109,7 @@ function loaderOf(given: Node | null, { modules, functions }: Bindings): string 
   const expression = unwrapped(given);
   if (expression?.type === 'identifier') return functions.get(plain(expression));
   if (expression?.type !== 'attribute') return undefined;
-  const object = expression.childForFieldName('object');
+  const object = unwrapped(expression.childForFieldName('object'));
   const module = object?.type === 'identifier' ? modules.get(plain(object)) : undefined;
   const name = plain(expression.childForFieldName('attribute'));
   return module !== undefined && loaders.get(module)?.has(name) === true ? name : undefined;
@@ -105,7 +119,7 @@ function loaderOf(given: Node | null, { modules, functions }: Bindings): string 
 function unwrapped(expression: Node | null): Node | null {
   let inner = expression;
   while (inner?.type === 'parenthesized_expression' || inner?.type === 'named_expression')
-    inner = inner.childForFieldName('value') ?? inner.namedChild(0);
+    inner = inner.childForFieldName('value') ?? inner.namedChildren.find(isArgument) ?? null;
   return inner;
 }
 
@@ -123,19 +137,20 @@ function loaded(call: Node, loader: string): readonly ParsedImport[] {
   const positional = given.filter(
     (argument) => !/^(?:keyword_argument|dictionary_splat)$/.test(argument.type),
   );
-  const first =
-    positional[0] ??
-    named(loader === 'importorskip' ? 'modname' : 'name') ??
-    given.find((argument) => argument.type === 'dictionary_splat');
+  const splat = given.find((argument) => argument.type === 'dictionary_splat');
+  const first = positional[0] ?? named(loader === 'importorskip' ? 'modname' : 'name') ?? splat;
   if (first === undefined) return [];
   const optional = contextOf(call).optional || loader === 'importorskip';
   const literal = literalOf(first);
   if (literal === undefined) return [unclear(first, optional)];
   if (literal.value === '') return [];
   const dots = loader === '__import__' ? levelOf(positional[4] ?? named('level')) : 0;
-  const anchor = loader === 'import_module' ? (positional[1] ?? named('package')) : undefined;
-  const specifier = absolute('.'.repeat(dots) + literal.value, anchor ? literalOf(anchor)?.value : undefined);
-  const target = { kind: 'literal' as const, specifier, names: [] };
+  const written = '.'.repeat(dots) + literal.value;
+  const anchorName = written.startsWith('.') ? anchors.get(loader) : undefined;
+  const anchor = anchorName === undefined ? undefined : (positional[1] ?? named(anchorName) ?? splat);
+  const base = anchor && literalOf(anchor)?.value;
+  if (anchor && base === undefined && !own.test(plain(unwrapped(anchor)))) return [unclear(anchor, optional)];
+  const target = { kind: 'literal' as const, specifier: absolute(written, base), names: [] };
   return [{ kind: 'dynamic', target, span: literal.span, optional }];
 }
 

@@ -25,20 +25,30 @@ export function logicalLineEnd(text: string, from: number): number {
 
 /** @returns The text with blanks for the line breaks and comments within brackets, at the same offsets. */
 export function withJoinedLines(text: string): string {
+  return withBlanks(text, ({ kind, depth }) => kind !== 'string' && depth > 0);
+}
+
+/** @returns The text with blanks for its comments and for what its strings hold, at the same offsets. */
+export function codeOnly(text: string): string {
+  return withBlanks(text, ({ kind }) => kind !== 'break');
+}
+
+function withBlanks(text: string, blanked: (mark: Mark) => boolean): string {
   const pieces: string[] = [];
   let kept = 0;
-  for (const { start, end, depth } of marksOf(text, 0)) {
-    if (depth === 0) continue;
-    pieces.push(text.slice(kept, start), ' '.repeat(end - start));
-    kept = end;
+  for (const mark of marksOf(text, 0)) {
+    if (blanked(mark)) {
+      pieces.push(text.slice(kept, mark.start), ' '.repeat(mark.end - mark.start));
+      kept = mark.end;
+    }
   }
   pieces.push(text.slice(kept));
   return pieces.join('');
 }
 
-/** A line break or a comment, and how many brackets are open there. */
+/** A line break, a comment or what a string holds, and how many brackets are open there. */
 interface Mark {
-  readonly kind: 'break' | 'comment';
+  readonly kind: 'break' | 'comment' | 'string';
   readonly start: number;
   readonly end: number;
   readonly depth: number;
@@ -52,7 +62,11 @@ function* marksOf(text: string, from: number): Generator<Mark, void, undefined> 
     const [piece] = found;
     const start = found.index;
     if (/^["']/.test(piece)) {
-      pieces.lastIndex = stringEnd(text, pieces.lastIndex, piece);
+      const inside = pieces.lastIndex;
+      pieces.lastIndex = stringEnd(text, inside, piece);
+      const closing = pieces.lastIndex - piece.length;
+      const isClosed = closing >= inside && text.startsWith(piece, closing);
+      yield { kind: 'string', start: inside, end: isClosed ? closing : pieces.lastIndex, depth };
     } else if (piece === '#') {
       pieces.lastIndex = commentEnd(text, pieces.lastIndex);
       yield { kind: 'comment', start, end: pieces.lastIndex, depth };

@@ -3,7 +3,8 @@
 The object says what CPython's own parser makes of the file's imports, so that a test can compare:
 {"path", "error"} or {"path", "imports": [[line, kind, specifier, [names], optional], ...]}.
 The line is that of the module's name, in a `from` import that of the first imported name, in a loader's call
-that of the argument. A call whose argument is no literal has the specifier null.
+that of the argument. A call whose argument is no literal has the specifier null; so has a relative one whose
+anchor is neither a literal nor the module itself, with the anchor's line.
 """
 
 import ast
@@ -18,6 +19,8 @@ LOADERS = {
     "__builtins__": {"__import__"},
     "pytest": {"importorskip"},
 }
+ANCHORS = {"import_module": "package", "__import__": "globals"}
+OWN = {"__package__", "__name__", "__spec__.parent", "__spec__.name", "globals()", "locals()", "vars()"}
 ABSENCE = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -166,7 +169,21 @@ class Imports(ast.NodeVisitor):
         level = node.args[4] if len(node.args) > 4 else arguments.get("level")
         if loader == "__import__" and specifier and isinstance(level, ast.Constant) and type(level.value) is int:
             specifier = "." * level.value + specifier
+        if loader in ANCHORS and specifier and specifier.startswith("."):
+            anchor = node.args[1] if len(node.args) > 1 else arguments.get(ANCHORS[loader], arguments.get(None))
+            if anchor is not None and ast.unparse(anchor) not in OWN:
+                specifier = absolute(specifier, literal(anchor))
+                first = anchor if specifier is None else first
         self.found.append([first.lineno, "dynamic", specifier, [], self.optional or loader == "importorskip"])
+
+
+def absolute(specifier, base):
+    if not base:
+        return None if base is None else specifier
+    name = specifier.lstrip(".")
+    parts = base.split(".")
+    above = parts[: max(1, len(parts) + 1 - (len(specifier) - len(name)))]
+    return ".".join([*above, name] if name else above)
 
 
 def literal(node):

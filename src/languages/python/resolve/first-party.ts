@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { prefixesOf } from './catalogue.ts';
 import { declaredRoots } from './declared-roots.ts';
 import type { FileLookup } from './lookup.ts';
-import { pathEdits } from './path-edits.ts';
+import { PathEdits } from './path-edits.ts';
 import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 import { SourceIndex } from './source-index.ts';
@@ -47,6 +47,7 @@ const SHARED_PACKAGE = /\bextend_path\b|\bdeclare_namespace\b/;
 export class FirstParty {
   readonly #lookup: FileLookup;
   readonly #catalogue: Catalogue;
+  readonly #edits: PathEdits;
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
   readonly #found = new Map<string, Promise<readonly Found[]>>();
   #index: Promise<SourceIndex> | undefined;
@@ -54,6 +55,7 @@ export class FirstParty {
   constructor(lookup: FileLookup, catalogue: Catalogue) {
     this.#lookup = lookup;
     this.#catalogue = catalogue;
+    this.#edits = new PathEdits(lookup);
   }
 
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
@@ -72,7 +74,7 @@ export class FirstParty {
     const [top = ''] = wanted.module.split('.', 1);
     const index = await this.#list();
     if (!index.bears(top)) return undefined;
-    const roots = await pathEdits(wanted.file, this.#lookup);
+    const roots = await this.#edits.rootsFor(wanted.file);
     const found = await this.#existing(this.#candidates(wanted, roots), index);
     return found.find((one) => !isSelf(one, wanted));
   }

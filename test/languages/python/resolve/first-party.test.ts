@@ -78,6 +78,8 @@ const tables: readonly (readonly [project: string, rows: readonly Row[]])[] = [
       ['docs/conf.py', 'import badges_of_others', 'badges-of-others'],
       ['checks/deep/test_gauge.py', 'from gauges import read', 'local checks/support/gauges.py (read)'],
       ['jobs/nightly.py', 'import gauges', 'gauges'],
+      ['plots/gauges.ipynb', 'import gauges', 'local checks/support/gauges.py'],
+      ['plots/gauges.ipynb', 'import badges', 'badges'],
       ['docs/conf.py', 'import _typeshed', 'ambient the type checker'],
       ['notes/first.ipynb', 'from IPython.display import display', 'ambient the notebook’s kernel (display)'],
       ['notes/first.py', 'from IPython.display import display', 'ipython (display)'],
@@ -226,4 +228,42 @@ test('explain hears where a root is declared', async () => {
     'importable from where of setuptools/pyproject.toml @ setuptools/pyproject.toml:5',
     `the project's own module @ setuptools/code/barn/__init__.py:-`,
   ]);
+});
+
+describe('a folder on sys.path', () => {
+  const local = 'local odd/box/gears.py';
+  test.each([
+    ['sys.path.append("odd/box")\n', local],
+    ["sys.path.insert(0, 'odd/box')\n", local],
+    ['sys.path = ["odd/box", *sys.path]\n', local],
+    ['sys.path += ["odd/box"]\n', local],
+    ['sys.path[:0] = [  # before all\n    r"""odd/box""",\n]\n', local],
+    ['site.addsitedir("odd/box")\n', local],
+    ['# it\'s "quoted"\nsys.path.append("odd/box")\n', local],
+    ['sys.path.append(os.path.join(")", "odd/box"))\n', local],
+    ['# never do sys.path.append("odd/box")\n', 'gears'],
+    ['if sys.path == ["odd/box"]: pass\n', 'gears'],
+    ['if sys.path[0] == "odd/box": pass\n', 'gears'],
+    ['text = \'sys.path = ["odd/box"]\'\n', 'gears'],
+    ['"""\nsys.path.append("odd/box")\n"""\n', 'gears'],
+    ['sys.path.append(x)  # "odd/box"\n', 'gears'],
+    ['sys.path.append(\n    x,  # "odd/box"\n)\n', 'gears'],
+    ['sys.path.append("not \'odd/box\'")\n', 'gears'],
+    ['sys.path += x; y = "odd/box"\n', 'gears'],
+    [`${'sys.path.append(x)\n'.repeat(1000)}sys.path.append("odd/box")\n`, 'gears'],
+  ])('%j', async (text, expected) => {
+    for (const [name, file] of [
+      ['run.py', 'run.py'],
+      ['conftest.py', 'test_gears.py'],
+    ] as const) {
+      const files = filesOf(
+        new Map([
+          [name, text],
+          [file, name === file ? text : ''],
+          ['odd/box/gears.py', ''],
+        ]),
+      );
+      expect(await resolve(resolverOf(files), { file, text: 'import gears' })).toBe(expected);
+    }
+  });
 });
