@@ -53,8 +53,10 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
     options.authorOf,
   );
   const uses = usesOf(found.judged);
-  const { knowledge, lookups } = await outside(uses, options.ask, survey);
-  const hints = await survey.hints(uses);
+  const [{ knowledge, lookups }, hints] = await Promise.all([
+    outside(uses, options.ask, survey),
+    survey.hints(uses),
+  ]);
   const subjects: Subject[] = [
     ...uses.map(
       ({ use, standing }, at) =>

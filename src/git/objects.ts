@@ -56,10 +56,17 @@ export class ObjectReader {
     return (await this.#ask(name, 'existence')).kind === 'exists';
   }
 
-  /** Ends git. Requests that it has not answered stay open: call it when nothing is awaited. */
+  /**
+   * Ends git, and does not wait for its end. Requests that it has not answered stay open: call it when nothing is
+   * awaited.
+   */
   close(): void {
-    this.#child?.stdin.end();
+    const child = this.#child;
     this.#child = null;
+    child?.stdin.end();
+    child?.stdout.destroy();
+    child?.stderr.destroy();
+    child?.unref();
   }
 
   #ask(name: Buffer, wanted: Request['wanted']): Promise<ObjectRead> {
