@@ -15,8 +15,11 @@ const { output } = await bundle.write(config.output);
 await bundle.close();
 // The library's types say that it is an ES module.
 writeFileSync(path.join(dist, 'index.js'), "export * from './index.cjs';\n");
-for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'])
-  copyFileSync(require.resolve(file), path.join(dist, path.basename(file)));
+const webAssembly = [
+  require.resolve('web-tree-sitter/web-tree-sitter.wasm'),
+  require.resolve('tree-sitter-python/tree-sitter-python.wasm'),
+];
+for (const file of webAssembly) copyFileSync(file, path.join(dist, path.basename(file)));
 writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(output));
 if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {

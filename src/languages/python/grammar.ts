@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** @returns The path of tree-sitter's own WebAssembly. */
 export function treeSitterPath(): string {
-  return webAssembly('web-tree-sitter/web-tree-sitter.wasm');
+  const file = 'web-tree-sitter.wasm';
+  return inBundle(file) ?? createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
 }
 
 /** @returns The path of the Python grammar's WebAssembly. */
 export function grammarPath(): string {
-  return webAssembly('tree-sitter-python/tree-sitter-python.wasm');
+  const file = 'tree-sitter-python.wasm';
+  return (
+    inBundle(file) ?? createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm')
+  );
 }
 
-/** It lies beside the bundle (`dist/`, seen from `dist/chunks/`) where the tool is built, else in its package. */
-function webAssembly(file: string): string {
-  const bundled = fileURLToPath(new URL(`../${basename(file)}`, import.meta.url));
-  return existsSync(bundled) ? bundled : createRequire(import.meta.url).resolve(file);
+/** Where the tool is built, its WebAssembly lies beside the bundle: in `dist/`, seen from `dist/chunks/`. */
+function inBundle(file: string): string | undefined {
+  const bundled = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  return existsSync(bundled) ? bundled : undefined;
 }
