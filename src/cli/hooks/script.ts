@@ -81,6 +81,7 @@ function isCall(line: string): boolean {
   if (tool === null || /^(?:echo|printf|:)\s/.test(commandBefore(code, tool.index))) return false;
   const verb = /\bhook pre-commit\b|--staged\b/.exec(code.slice(tool.index));
   const after = verb === null ? '' : code.slice(tool.index + verb.index).trimEnd();
+  if (/\|\|\s*exit (?:\$\?|[1-9])/.test(after)) return true;
   return after !== '' && !/(?:\|\||;)\s*(?:true\b|:|exit 0\b)/.test(after) && !/(?:^|[^&])&$/.test(after);
 }
 
