@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
-import { Script } from 'node:vm';
+import { constants, Script } from 'node:vm';
 
 /** UTF-16 code units; what is shorter compiles faster than another file is read. */
 const WORTH_KEEPING = 8 * 1024;
@@ -80,11 +80,11 @@ function compileWith(place: string): readonly Compiled[] {
       const { ctimeMs: written, size } = statSync(file);
       const source = { file, written, size };
       const { code, runs } = readKept(source, place);
-      if (code === undefined && hasImportCall(content)) {
-        Reflect.apply(usual, this, [content, file]);
-        return;
-      }
-      const script = new Script(Module.wrap(content), { filename: file, cachedData: code });
+      const script = new Script(Module.wrap(content), {
+        filename: file,
+        cachedData: code,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      });
       const used = script.cachedDataRejected === false;
       if (!used || runs < RUNS) compiled.push({ script, source, runs: used ? runs + 1 : 1 });
       const wrapper: unknown = script.runInThisContext();
@@ -94,11 +94,6 @@ function compileWith(place: string): readonly Compiled[] {
     },
   );
   return compiled;
-}
-
-/** `import()` does not work in code that `vm.Script` compiled (https://nodejs.org/api/vm.html#support-of-dynamic-import-in-compilation-apis). */
-function hasImportCall(content: string): boolean {
-  return /^#!|\bawait import\(|\bimport\([^()]*\)\.then\b/.test(content);
 }
 
 /**
