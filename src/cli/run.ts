@@ -31,7 +31,7 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   }
   try {
     const { scope, policy, policyOptions, policyFiles, survey } = project;
-    const progress = progressOn(options.world, () => performance.now());
+    const progress = progressOn(options.world);
     const report = await check(scope, {
       ...survey,
       onProgress: progress.step,

@@ -167,7 +167,7 @@ function importsOf(field: Field | undefined, raw: RawEntry, report: Report): str
  * @returns A module that a package of this ecosystem may provide, in the spelling that resolution
  * compares: dotted identifiers for Python, package names for JavaScript. Undefined for anything else.
  */
-function moduleName(text: string, ecosystem: Ecosystem): string | undefined {
+export function moduleName(text: string, ecosystem: Ecosystem): string | undefined {
   if (ecosystem.id !== 'pypi') return ecosystem.valid(text) ? text : undefined;
   // Tables of Unicode take longer to build than the rest of a whitelist takes to read.
   if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text)) return text;

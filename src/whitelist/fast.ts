@@ -4,6 +4,7 @@ import type { Problem } from '../text/tree.ts';
 import { checkEntry } from './entry.ts';
 import { findSection, wrongWithPath, type Extension } from './file.ts';
 import { readExtends, readFields, readHead, type Head } from './line.ts';
+import { readUsual, type UsualEntry } from './usual.ts';
 
 /** Anything that YAML treats specially and our commands never write: controls, tabs, odd line ends, a later BOM. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
@@ -51,6 +52,8 @@ class Lines {
 
   /** @returns Whether the line was understood. */
   take(line: string, number: number): boolean {
+    const usual = this.#usual(line, number);
+    if (usual) return this.#keep(usual.entry, usual.indent);
     if (/^ *(?:$|#)/.test(line)) return true;
     const head = readHead(line);
     if (head === undefined) return this.#extends(line, number);
@@ -87,17 +90,29 @@ class Lines {
     return true;
   }
 
+  #usual(line: string, number: number): UsualEntry | undefined {
+    if (this.#ecosystem === null || this.#section?.owner !== 'approved') return undefined;
+    return readUsual(line, this.#ecosystem.owner, { file: this.#file, line: number });
+  }
+
   #package({ key: name, indent, value }: Head, text: string, line: number): boolean {
     const [section, ecosystem] = [this.#section, this.#ecosystem];
-    if (section === null || ecosystem === null || indent <= (section.indent ?? 0)) return false;
-    if ((ecosystem.indent ??= indent) !== indent) return false;
+    if (section === null || ecosystem === null) return false;
     const fields = typeof value === 'object' ? readFields(text, value.at) : [];
     if (fields === undefined) return false;
     const flaws: Problem[] = [];
     const raw = { section: section.owner, ecosystem: ecosystem.owner, name, at: 0, fields };
     const entry = checkEntry(raw, { file: this.#file, line }, (flaw) => flaws.push(flaw));
+    return flaws.length === 0 && this.#keep(entry, indent);
+  }
+
+  /** @returns Whether an entry may stand in this column, and stands there for the first time. */
+  #keep(entry: Entry, indent: number): boolean {
+    const [section, ecosystem] = [this.#section, this.#ecosystem];
+    if (section === null || ecosystem === null || indent <= (section.indent ?? 0)) return false;
+    if ((ecosystem.indent ??= indent) !== indent) return false;
     this.entries.push(entry);
-    return flaws.length === 0 && this.#isNew(`${entry.section} ${entry.ecosystem} ${entry.name}`);
+    return this.#isNew(`${entry.section} ${entry.ecosystem} ${entry.name}`);
   }
 
   #isNew(key: string): boolean {

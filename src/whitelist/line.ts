@@ -4,7 +4,7 @@ import type { Field } from './entry.ts';
  * A plain scalar inside a flow collection on one line (YAML 1.2, section 7.3.3): it starts with no
  * indicator, a colon in it is followed by more of it, and spaces lead neither to a comment nor to the end.
  */
-const plain =
+export const plain =
   /[^ \-?:,[\]{}#&*!|>'"%@`~\ufeff\xa0](?:[^ ,[\]{}:]|:(?=[^ ,[\]{}])| +(?=[^ ,[\]{}#:])| +(?=:[^ ,[\]{}]))*/
     .source;
 /** A double-quoted scalar with JSON's escapes, which YAML 1.2 (section 5.7) has as well. */
@@ -28,7 +28,7 @@ const extendsPattern = /extends: +\[ *(?=[^ ])/y;
 const wholePlain = new RegExp(`^${plain}$`);
 
 /** Plain scalars that YAML reads as null. */
-const nothing = /^(?:~|null|Null|NULL)$/;
+export const nothing = /^(?:~|null|Null|NULL)$/;
 
 /** YAML wants the colon of a key within 1024 characters (YAML 1.2, section 7.4.2); no package needs so many. */
 const longestKey = 1000;

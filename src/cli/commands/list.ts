@@ -43,7 +43,7 @@ export async function inventoryOf(
   const project = await openProject(request, ground, { world, config });
   if (project.kind === 'fault') return { references: [], faults: [project.fault] };
   try {
-    const progress = progressOn(world, () => performance.now());
+    const progress = progressOn(world);
     const survey = new Survey(project.scope, { ...project.survey, onProgress: progress.step });
     const { judged, faults } = await survey.allReferences();
     progress.done();

@@ -18,45 +18,113 @@ const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
  * `pyyaml : yaml _yaml`; alternatives stand left, canonical one first (`opencv-python
  * opencv-python-headless : cv2`). A line with `*` is a family: `google-cloud-* : google.cloud.*` says
  * that each module below `google.cloud` is a distribution of its own, named by the pattern.
+ *
+ * A run asks about few top-level modules: only the lines that name one are read, when it is first asked about.
  */
 export class Catalogue {
-  // Lists of names stay text until they are asked for: reading the lines is on every run's path.
-  readonly #modules: Map<string, string>;
-  readonly #families: Map<string, string>;
-  /** Modules with entries somewhere below them. */
-  readonly #prefixes: Set<string>;
+  readonly #text: string;
+  readonly #imports: ReadonlyMap<string, readonly string[]>;
+  readonly #branches = new Map<string, Branch>();
 
   /**
-   * @param texts Lines in the form above.
-   * @param base What the lines are added to.
+   * @param text Lines in the form above.
+   * @param imports Modules and the distributions that a project says provide them: they win over the
+   *   text's entry for the same module, and a member of a family keeps its distribution beside them.
    */
-  constructor(texts: readonly string[], base?: Catalogue) {
-    this.#modules = new Map(base ? base.#modules : []);
-    this.#families = new Map(base ? base.#families : []);
-    this.#prefixes = new Set(base ? base.#prefixes : []);
-    for (const text of texts) for (const line of text.split('\n')) this.#read(line);
+  constructor(text: string, imports: ReadonlyMap<string, readonly string[]> = new Map()) {
+    this.#text = text;
+    this.#imports = imports;
   }
 
-  /**
-   * @param imports Modules and the distributions that a project says provide them: they win over the
-   *   texts' entry for the same module, and a member of a family keeps its distribution beside them.
-   * @returns This catalogue with them.
-   */
+  /** @returns This catalogue with what a project says. */
   with(imports: ReadonlyMap<string, readonly string[]>): Catalogue {
-    if (imports.size === 0) return this;
-    const both = new Catalogue([], this);
-    for (const [module, distributions] of imports) {
-      if (distributions.length === 0) continue;
-      for (const prefix of prefixesOf(module)) {
-        const member = both.#member(prefix);
-        if (member !== undefined) both.#modules.set(prefix, member);
-      }
-      both.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
-    }
-    return both;
+    return imports.size === 0 ? this : new Catalogue(this.#text, imports);
   }
 
   /** @returns The entry or family that covers most of a dotted module, or undefined. */
+  longest(module: string): Provided | undefined {
+    return this.#branch(module).longest(module);
+  }
+
+  /** @returns How long the longest prefix of a module is that is an entry or that has entries below it. */
+  reach(module: string): number {
+    return this.#branch(module).reach(module);
+  }
+
+  /** Several distributions share this module, and it belongs to none of them. */
+  isNamespace(module: string): boolean {
+    return this.#branch(module).isNamespace(module);
+  }
+
+  /**
+   * Some modules right below this one belong to distributions that do not come with it: who approved a
+   * distribution of the module has not approved all that `from module import name` may lead to.
+   */
+  splits(module: string): boolean {
+    return this.#branch(module).splits(module);
+  }
+
+  /** @returns The distributions with modules below a namespace, as far as they are listed by name. */
+  below(module: string): readonly string[] {
+    return this.#branch(module).below(module);
+  }
+
+  /**
+   * @returns The modules that the text has for a distribution (canonical name): those that are listed, else the
+   * member of the most specific family whose pattern fits, else the same name with underscores.
+   */
+  modulesOf(distribution: string): readonly string[] {
+    const listed: string[] = [];
+    let best = { module: distribution.replaceAll('-', '_'), literal: 0 };
+    for (const [module, names] of this.#text.split('\n').flatMap(entriesOf)) {
+      if (!module.endsWith('.*')) {
+        if (namesIn(names).includes(distribution)) listed.push(module);
+        continue;
+      }
+      const [head = '', tail = ''] = namesIn(names)[0].split('*');
+      const part = distribution.slice(head.length, distribution.length - tail.length);
+      if (part === '' || distribution !== `${head}${part}${tail}` || head.length <= best.literal) continue;
+      best = { module: module.replace('*', () => part.replaceAll('-', '_')), literal: head.length };
+    }
+    return listed.length > 0 ? listed : [best.module];
+  }
+
+  #branch(module: string): Branch {
+    const [top = ''] = module.split('.', 1);
+    const known = this.#branches.get(top);
+    if (known) return known;
+    const branch = new Branch(linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top)));
+    const imports = [...this.#imports].filter(isBelow(top));
+    for (const [name, distributions] of imports) branch.provide(name, distributions);
+    this.#branches.set(top, branch);
+    return branch;
+  }
+}
+
+/** A module of the text, or a family of them (`google.cloud.*`), and the names to the left of the colon. */
+type CatalogueEntry = readonly [module: string, distributions: string];
+
+/** What is known of one top-level module and of everything below it. */
+class Branch {
+  readonly #modules = new Map<string, string>();
+  readonly #families = new Map<string, string>();
+  /** Modules with entries somewhere below them. */
+  readonly #prefixes = new Set<string>();
+
+  constructor(entries: readonly CatalogueEntry[]) {
+    for (const [module, distributions] of entries) this.#add(module, distributions);
+  }
+
+  /** A project says which distributions provide a module. */
+  provide(module: string, distributions: readonly string[]): void {
+    if (distributions.length === 0) return;
+    for (const prefix of prefixesOf(module)) {
+      const member = this.#member(prefix);
+      if (member !== undefined) this.#modules.set(prefix, member);
+    }
+    this.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
+  }
+
   longest(module: string): Provided | undefined {
     for (const candidate of prefixesOf(module)) {
       const distributions = this.#modules.get(candidate) ?? this.#member(candidate);
@@ -65,24 +133,18 @@ export class Catalogue {
     return undefined;
   }
 
-  /** @returns How long the longest prefix of a module is that is an entry or that has entries below it. */
   reach(module: string): number {
-    const known = prefixesOf(module).find(
+    const reached = prefixesOf(module).find(
       (prefix) =>
         this.#modules.has(prefix) || this.#prefixes.has(prefix) || this.#member(prefix) !== undefined,
     );
-    return known?.length ?? 0;
+    return reached?.length ?? 0;
   }
 
-  /** Several distributions share this module, and it belongs to none of them. */
   isNamespace(module: string): boolean {
     return this.#prefixes.has(module) && !this.#modules.has(module);
   }
 
-  /**
-   * Some modules right below this one belong to distributions that do not come with it: who approved a
-   * distribution of the module has not approved all that `from module import name` may lead to.
-   */
   splits(module: string): boolean {
     if (this.isNamespace(module) || this.#families.has(module)) return true;
     if (!this.#prefixes.has(module)) return false;
@@ -94,42 +156,16 @@ export class Catalogue {
     });
   }
 
-  /** @returns The distributions with modules below a namespace, as far as they are listed by name. */
   below(module: string): readonly string[] {
     const found = [...this.#modules].filter(([entry]) => entry.startsWith(`${module}.`));
     return [...new Set(found.flatMap(([, names]) => namesIn(names)))];
   }
 
-  /**
-   * @returns The modules of a distribution (canonical name): those that are listed, else the member of the
-   * most specific family whose pattern fits, else the same name with underscores.
-   */
-  modulesOf(distribution: string): readonly string[] {
-    const listed = [...this.#modules].filter(([, names]) => namesIn(names).includes(distribution));
-    if (listed.length > 0) return listed.map(([module]) => module);
-    let best = { module: distribution.replaceAll('-', '_'), literal: 0 };
-    for (const [prefix, patterns] of this.#families) {
-      const [head = '', tail = ''] = namesIn(patterns)[0].split('*');
-      const part = distribution.slice(head.length, distribution.length - tail.length);
-      if (part === '' || distribution !== `${head}${part}${tail}` || head.length <= best.literal) continue;
-      best = { module: `${prefix}.${part.replaceAll('-', '_')}`, literal: head.length };
-    }
-    return [best.module];
-  }
-
-  #read(line: string): void {
-    const colon = line.indexOf(' : ');
-    if (colon < 0) return;
-    const distributions = line.slice(0, colon);
-    for (const module of line.slice(colon + 3).split(' ')) this.#add(module, distributions);
-  }
-
   #add(module: string, distributions: string): void {
     if (module.endsWith('.*')) this.#families.set(module.slice(0, -2), distributions);
     else this.#modules.set(module, distributions);
-    for (let dot = module.lastIndexOf('.'); dot > 0; dot = module.lastIndexOf('.', dot - 1)) {
+    for (let dot = module.lastIndexOf('.'); dot > 0; dot = module.lastIndexOf('.', dot - 1))
       this.#prefixes.add(module.slice(0, dot));
-    }
   }
 
   /** @returns The distributions of a module that is not listed but belongs to a family. */
@@ -146,6 +182,31 @@ export class Catalogue {
         .join(' ')
     );
   }
+}
+
+/** @returns The lines with a word that is a name or begins with it and a dot. */
+function linesNaming(name: string, text: string): readonly string[] {
+  const lines: string[] = [];
+  for (let at = text.indexOf(` ${name}`); at >= 0; at = text.indexOf(` ${name}`, at + 1)) {
+    if (!/[ .\n]/.test(text[at + 1 + name.length] ?? '\n')) continue;
+    const begin = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    lines.push(text.slice(begin, end < 0 ? text.length : end));
+    if (end < 0) break;
+    at = end;
+  }
+  return lines;
+}
+
+function entriesOf(line: string): readonly CatalogueEntry[] {
+  const colon = line.indexOf(' : ');
+  if (colon < 0) return [];
+  const modules = line.slice(colon + 3).split(' ');
+  return modules.map((module) => [module, line.slice(0, colon)] as const);
+}
+
+function isBelow(top: string): (entry: readonly [string, unknown]) => boolean {
+  return ([module]) => module === top || module.startsWith(`${top}.`);
 }
 
 function namesIn(list: string): NonEmpty<string> {
