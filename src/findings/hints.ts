@@ -10,19 +10,21 @@ import type { FoundUse } from './group.ts';
 /** The work tree beside the state that is judged. */
 export interface WorkTree {
   readonly policy: Policy;
-  /** Does the whitelist of the work tree approve a package? */
+  /** Does the whitelist of the work tree approve a package that the judged one does not? */
   readonly approves: (wanted: Package) => boolean;
-  readonly workshop: Workshop;
+  /** What resolves in the work tree; null where it has no file that the judged state lacks. */
+  readonly workshop: Workshop | null;
   readonly language: (id: string) => Language | undefined;
 }
 
-/** @returns What the whitelist of the work tree approves, whatever is staged. */
+/** @returns What the whitelist of the work tree approves; nothing where it is the one that judged. */
 export async function approvalsIn(
   files: Files,
+  judged: Files,
   { whitelistFile, today }: Policy,
 ): Promise<WorkTree['approves']> {
   const text = await files.text(whitelistFile);
-  if (text === undefined) return () => false;
+  if (text === undefined || text === (await judged.text(whitelistFile))) return () => false;
   const whitelist = indexEntries((await readWhitelist(whitelistFile, text)).entries);
   return (wanted) => decide(whitelist, wanted, today).kind === 'approved';
 }
@@ -49,7 +51,7 @@ export async function hintsFor({ use, standing }: FoundUse, workTree: WorkTree):
 
 async function localFile(use: FoundUse['use'], { workshop, language }: WorkTree): Promise<string | null> {
   const found = language(use.language);
-  if (!found) return null;
+  if (!found || !workshop) return null;
   const { specifier, names, kind } = use.references[0];
   if (kind === 'dependency') return null;
   const resolved = await workshop.resolver(found).resolve({ file: use.file, specifier, names, kind });

@@ -112,10 +112,10 @@ interface Stock {
  * than a key is put together for those few.
  */
 class Shelf {
-  readonly keys: string[] = [];
+  readonly keys: readonly string[];
   readonly #stock: Stock;
   /** By index: the package's name, and the module where the spelling is not the name. */
-  readonly #names: string[] = [];
+  readonly #names: string[];
   readonly #modules = new Map<number, string>();
   readonly #first = new Map<string, number>();
   /** By index: the next one with the same key. */
@@ -124,15 +124,19 @@ class Shelf {
   constructor(stock: Stock) {
     this.#stock = stock;
     const { ecosystem, tiers, modules } = stock;
-    for (const name of tiers.keys()) this.#put(name, name);
+    this.#names = [...tiers.keys()];
+    const spellings = [...this.#names];
     for (const [name, provided] of modules) {
       if (!tiers.has(name)) continue;
       // A module is a spelling of its own, unless a known package bears its name and provides it as well.
       for (const module of provided.filter((one) => !tiers.has(packageOf(ecosystem, one).name))) {
-        this.#modules.set(this.keys.length, module);
-        this.#put(name, module);
+        this.#modules.set(spellings.length, module);
+        this.#names.push(name);
+        spellings.push(module);
       }
     }
+    this.keys = keysOf(spellings, ecosystem);
+    for (const [index, key] of this.keys.entries()) this.#put(key, index);
   }
 
   at(index: number): KnownName {
@@ -156,10 +160,7 @@ class Shelf {
     return found;
   }
 
-  #put(name: string, spelling: string): void {
-    const key = keyOf(spelling, this.#stock.ecosystem);
-    const index = this.keys.push(key) - 1;
-    this.#names.push(name);
+  #put(key: string, index: number): void {
     let before = this.#first.get(key);
     if (before === undefined) {
       this.#first.set(key, index);
@@ -179,6 +180,13 @@ class Shelf {
 export function keyOf(name: string, ecosystem: EcosystemId): string {
   const letters = name.toLowerCase().replace(/[._\-@/]+/g, '');
   return ecosystem === 'pypi' ? letters.replace(/[i1]/g, 'l').replaceAll('0', 'o') : letters;
+}
+
+/** @returns The key of each name, in their order: `keyOf` for all at once, as one text with a name on each line. */
+function keysOf(names: readonly string[], ecosystem: EcosystemId): readonly string[] {
+  const keys = keyOf(names.join('\n'), ecosystem).split('\n');
+  // A manifest may declare what no registry could hold, such as a name with a line end.
+  return keys.length === names.length ? keys : names.map((name) => keyOf(name, ecosystem));
 }
 
 /** What a program writes to use a package of which nothing more is known. */

@@ -63,7 +63,7 @@ function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): 
   const grams = new Grams(key);
   for (const [index, other] of known.keys(ecosystem).entries()) {
     const shared = grams.overlap(other);
-    if (shared < fewestShared) continue;
+    if (shared < fewestShared || mostLikeness(key, other, shared) + tierScores.project < threshold) continue;
     const one = known.at(ecosystem, index);
     const score = likeness(key, other, shared) + tierScores[one.tier];
     if (score >= threshold)
@@ -71,12 +71,17 @@ function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): 
   }
 }
 
-function likeness(key: string, other: string, shared: number): number {
+function likeness(key: string, other: string, shared: number, edits = distance(key, other)): number {
   const longer = Math.max(key.length, other.length);
-  const near = 1 - distance(key, other) / longer;
+  const near = 1 - edits / longer;
   const alike = 0.45 * shared + 0.2 * (commonPrefix(key, other) / longer) + 0.35 * near;
   const inside = other.length >= 5 && (key.startsWith(other) || key.endsWith(other));
   return inside ? Math.max(alike, 0.4 + (0.4 * other.length) / key.length) : alike;
+}
+
+/** The likeness can't be more: there are at least as many edits as one name has letters more than the other. */
+function mostLikeness(key: string, other: string, shared: number): number {
+  return likeness(key, other, shared, Math.abs(key.length - other.length));
 }
 
 function commonPrefix(left: string, right: string): number {

@@ -59,6 +59,8 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   if (settled) return { ...nothing, read: true };
   if (text.length > PARSE_LIMIT) return { ...nothing, read: true, faults: [tooLong(change.path)] };
   const file = { path: change.path, text, segments };
+  // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
+  void Promise.allSettled([inspection.next.snapshot.list()]);
   const found = await readReferences(file, inspection.next.reader);
   const containerBroken = broken ? [{ message: broken.message, ...positionIn(text, broken.offset) }] : [];
   return compare({ change, found: { ...found, broken: [...containerBroken, ...found.broken] } }, inspection);

@@ -127,11 +127,13 @@ export class Survey {
 
   /** For each use, what the work tree has and the judged state lacks. */
   async hints(uses: readonly FoundUse[]): Promise<readonly (readonly Hint[])[]> {
-    const { workTree } = this.#scope;
-    if (!workTree || uses.length === 0) return [];
+    const { workTree, next } = this.#scope;
+    if (!workTree || !uses.some(({ standing }) => standing.kind === 'unapproved')) return [];
     const { policy, kinds } = this.#options;
-    const workshop = this.#workshop(workTree);
-    const approves = await approvalsIn(workshop.files, policy);
+    const [listed, judged] = await Promise.all([workTree.list(), next.list()]);
+    const committed = new Set(judged);
+    const workshop = listed.some((path) => !committed.has(path)) ? this.#workshop(workTree) : null;
+    const approves = await approvalsIn(this.#files(workTree), this.#files(this.#scope.policy), policy);
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
     return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
   }
