@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { GitError, isFileError } from '../git/git.ts';
 import { lostOutput } from './streams.ts';
 import { UsageError } from './usage.ts';
@@ -5,26 +6,51 @@ import type { ExitCode, World } from './world.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(onHookWork: () => void): Promise<void> {
-  const output = { isLost: false };
+  const output = { isLost: false, streams: new Set<Writable>() };
   const lose = () => {
     output.isLost = true;
     process.exitCode = 2;
   };
-  const code = await codeOf(process, { lose, onHookWork });
+  const onOpen = (stream: Writable) => output.streams.add(stream);
+  const hook = hookOf(process.argv.slice(2));
+  const code = await codeOf(process, hook, { lose, onOpen, onHookWork });
   process.exitCode = output.isLost ? 2 : code;
+  if (!hook) return;
+  // What a hook has loaded takes as long to take down as some of its work; nothing of it is needed any more.
+  await Promise.all([...output.streams].map(written));
+  process.exit();
+}
+
+/** Waits until a stream has passed on what was written to it, or has told that it can't. */
+function written(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => setImmediate(resolve));
+  });
 }
 
 /** What a run tells its process. */
 interface Listeners {
   /** Some of the output could not be written. */
   readonly lose: () => void;
+  /** Something is about to be written to this stream. */
+  readonly onOpen: (stream: Writable) => void;
   readonly onHookWork: () => void;
 }
 
-async function codeOf(machine: NodeJS.Process, listeners: Listeners): Promise<ExitCode> {
+type Run = (world: World) => Promise<ExitCode>;
+
+async function codeOf(
+  machine: NodeJS.Process,
+  hook: Run | undefined,
+  listeners: Listeners,
+): Promise<ExitCode> {
   try {
-    return await run(machine.argv.slice(2), worldOf(machine, listeners));
+    const world = worldOf(machine, listeners);
+    if (hook) return await hook(world);
+    const { program } = await import('./program.ts');
+    return await program(machine.argv.slice(2), world);
   } catch (error) {
+    listeners.onOpen(machine.stderr);
     machine.stderr.write(`check-imports: ${failureText(error)}\n`);
     return 2;
   }
@@ -44,22 +70,20 @@ function failureText(error: unknown): string {
 }
 
 /** What hooks call on every commit needs no reader of command lines; everything else does. */
-async function run(args: readonly string[], world: World): Promise<ExitCode> {
+function hookOf(args: readonly string[]): Run | undefined {
   const [first, second, ...others] = args;
   if (first === 'hook' && second === 'pre-commit' && !others.some((word) => word.startsWith('-'))) {
-    const { preCommit } = await import('./commands/hook.ts');
-    return preCommit(others, world);
+    return async (world) => (await import('./commands/hook.ts')).preCommit(others, world);
   }
   if (first === '--staged' && (second === undefined || second === '--offline') && others.length === 0) {
-    const { checkCommand } = await import('./commands/check.ts');
-    return checkCommand([], { staged: true, format: [], offline: second !== undefined }, world);
+    const flags = { staged: true, format: [], offline: second !== undefined };
+    return async (world) => (await import('./commands/check.ts')).checkCommand([], flags, world);
   }
-  const { program } = await import('./program.ts');
-  return program(args, world);
+  return undefined;
 }
 
 /** The streams open when somebody uses them: a run that has nothing to say opens none. */
-function worldOf(machine: NodeJS.Process, { lose, onHookWork }: Listeners): World {
+function worldOf(machine: NodeJS.Process, { lose, onOpen, onHookWork }: Listeners): World {
   return {
     onHookWork,
     cwd: workingFolder(machine),
@@ -68,12 +92,15 @@ function worldOf(machine: NodeJS.Process, { lose, onHookWork }: Listeners): Worl
       return machine.stdin;
     },
     get stdout() {
+      onOpen(machine.stdout);
       return lostOutput(machine.stdout, (message) => {
+        onOpen(machine.stderr);
         lostOutput(machine.stderr, lose).write(message);
         lose();
       });
     },
     get stderr() {
+      onOpen(machine.stderr);
       return lostOutput(machine.stderr, lose);
     },
     now: new Date(),

@@ -63,25 +63,24 @@ function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): 
   const grams = new Grams(key);
   for (const [index, other] of known.keys(ecosystem).entries()) {
     const shared = grams.overlap(other);
-    if (shared < fewestShared || mostLikeness(key, other, shared) + tierScores.project < threshold) continue;
+    if (shared < fewestShared) continue;
+    // There are at least as many edits as one name has letters more than the other.
+    const fewestEdits = Math.abs(key.length - other.length);
+    if (likeness(key, other, { shared, edits: fewestEdits }) + tierScores.project < threshold) continue;
     const one = known.at(ecosystem, index);
-    const score = likeness(key, other, shared) + tierScores[one.tier];
+    const score = likeness(key, other, { shared, edits: distance(key, other) }) + tierScores[one.tier];
     if (score >= threshold)
       yield { known: one, score, why: `spelled like “${one.spelling}”`, misspelled: false };
   }
 }
 
-function likeness(key: string, other: string, shared: number, edits = distance(key, other)): number {
+/** How alike two keys are, from 0 to 1. `shared` is the part of their grams that they have in common. */
+function likeness(key: string, other: string, { shared, edits }: { shared: number; edits: number }): number {
   const longer = Math.max(key.length, other.length);
   const near = 1 - edits / longer;
   const alike = 0.45 * shared + 0.2 * (commonPrefix(key, other) / longer) + 0.35 * near;
   const inside = other.length >= 5 && (key.startsWith(other) || key.endsWith(other));
   return inside ? Math.max(alike, 0.4 + (0.4 * other.length) / key.length) : alike;
-}
-
-/** The likeness can't be more: there are at least as many edits as one name has letters more than the other. */
-function mostLikeness(key: string, other: string, shared: number): number {
-  return likeness(key, other, shared, Math.abs(key.length - other.length));
 }
 
 function commonPrefix(left: string, right: string): number {
