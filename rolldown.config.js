@@ -10,6 +10,7 @@ export default defineConfig({
   // jsonc-parser's other build hides its imports from a bundler.
   resolve: { mainFields: ['module', 'main'] },
   external: [/^typescript$/, /^@typescript-eslint\//],
+  plugins: [{ name: 'ascii', generateBundle: (_, bundle) => Object.values(bundle).forEach(inAscii) }],
   output: {
     dir: 'dist',
     // A hook runs on every commit: Node starts CommonJS without its module loader, which takes a tenth of a bare start.
@@ -38,4 +39,16 @@ export default defineConfig({
 function packageChunk(id) {
   const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? 'unknown';
   return `package-${name.replace(/^@/, '').replace(/[\\/]/, '-')}`;
+}
+
+/** V8 holds a text with one other character in two bytes for each of its characters, and reads it more slowly. */
+function inAscii(chunk) {
+  if (chunk.type !== 'chunk') return;
+  // A character behind a backslash would need another spelling.
+  if (/\\[^\0-\x7f]/.test(chunk.code))
+    throw new Error(`${chunk.fileName} escapes a character that needs no escape`);
+  chunk.code = chunk.code.replaceAll(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import Module from 'node:module';
-import path from 'node:path';
+import { Module } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { constants, Script } from 'node:vm';
 
 /** UTF-16 code units; what is shorter compiles faster than another file is read. */
@@ -55,7 +55,7 @@ export function useCodeCache(folder: string): () => void {
     return () => undefined;
   }
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return () => undefined;
-  const place = path.join(folder, `${process.version}-${process.arch}`);
+  const place = join(folder, `${process.version}-${process.arch}`);
   const compiled = compileWith(place);
   return () => {
     process.once('exit', () => {
@@ -90,7 +90,7 @@ function compileWith(place: string): readonly Compiled[] {
       const wrapper: unknown = script.runInThisContext();
       if (typeof wrapper !== 'function') throw new TypeError(`${file} is no module`);
       const require = Module.createRequire(file);
-      Reflect.apply(wrapper, this.exports, [this.exports, require, this, file, path.dirname(file)]);
+      Reflect.apply(wrapper, this.exports, [this.exports, require, this, file, dirname(file)]);
     },
   );
   return compiled;
@@ -149,7 +149,7 @@ function headerOf({ written, size }: Source, runs: number): Buffer {
 }
 
 function fileFor({ file }: Source, place: string): string {
-  return path.join(place, path.relative(place, file).replaceAll(/[\\/:]/g, '+'));
+  return join(place, relative(place, file).replaceAll(/[\\/:]/g, '+'));
 }
 
 /** This module stands alone: what it imported would be compiled before there is a cache. */

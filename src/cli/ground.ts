@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import nodePath from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import type { Ground } from '../snapshots/scope.ts';
@@ -21,13 +21,13 @@ export function findGround({ cwd, env }: World, policyFrom: Ground['policyFrom']
  * compared as given and with symbolic links resolved: the root may have been reached through one.
  */
 export function pathInside(root: string, cwd: string, path: string): string | null {
-  const absolute = nodePath.resolve(cwd, path);
-  if (isWithin(root, absolute)) return slashes(nodePath.relative(root, absolute));
-  const [realRoot, realFolder] = [realpathSync(root), realpathSync(nodePath.dirname(absolute))];
-  const real = nodePath.join(realFolder, nodePath.basename(absolute));
-  return isWithin(realRoot, real) ? slashes(nodePath.relative(realRoot, real)) : null;
+  const absolute = resolve(cwd, path);
+  if (isWithin(root, absolute)) return slashes(relative(root, absolute));
+  const [realRoot, realFolder] = [realpathSync(root), realpathSync(dirname(absolute))];
+  const real = join(realFolder, basename(absolute));
+  return isWithin(realRoot, real) ? slashes(relative(realRoot, real)) : null;
 }
 
 function slashes(path: string): string {
-  return nodePath.sep === '/' ? path : path.replaceAll(nodePath.sep, '/');
+  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

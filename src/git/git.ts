@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
-import path from 'node:path';
+import { delimiter, isAbsolute, join, relative } from 'node:path';
 
 /** git ended with an error, or could not be started. `message` is fit for a person. */
 export class GitError extends Error {
@@ -37,10 +37,10 @@ const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=fal
 export function findGit(root: string, env: Git['env']): Git {
   const inside = realpathSync(root);
   const names = process.platform === 'win32' ? ['git.exe', 'git.cmd'] : ['git'];
-  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
-    if (!path.isAbsolute(folder) || isWithin(inside, folder)) continue;
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder) || isWithin(inside, folder)) continue;
     for (const name of names) {
-      const executable = path.join(folder, name);
+      const executable = join(folder, name);
       if (isExecutable(executable, inside)) {
         return { executable, cwd: root, env: { ...env, GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' } };
       }
@@ -61,8 +61,8 @@ function isExecutable(file: string, repository: string): boolean {
 
 /** @returns Whether `file` is `folder` or lies below it. Both are absolute. */
 export function isWithin(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+  const inside = relative(folder, file);
+  return inside === '' || (!inside.startsWith('..') && !isAbsolute(inside));
 }
 
 /** @returns Whether an error is one that the file system reports, with a code such as ENOENT. */

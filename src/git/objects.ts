@@ -48,12 +48,23 @@ export class ObjectReader {
 
   /** @param name An object name without newlines: an object id, `:0:path`, `HEAD:path`. */
   read(name: Buffer): Promise<ObjectRead> {
-    return this.#ask(name, 'bytes');
+    return new Promise((settle) => {
+      this.#ask({ name, wanted: 'bytes', settle });
+    });
   }
 
-  /** @returns Whether git has a blob of this name. */
-  async has(name: Buffer): Promise<boolean> {
-    return (await this.#ask(name, 'existence')).kind === 'exists';
+  /** @returns For each name, whether git has a blob of it. */
+  existing(names: readonly Buffer[]): Promise<readonly boolean[]> {
+    if (names.length === 0) return Promise.resolve([]);
+    // Dozens of names are asked for at a time: a promise for all of them does.
+    return new Promise((resolve) => {
+      const answers: boolean[] = [];
+      const settle = (read: ObjectRead) => {
+        answers.push(read.kind === 'exists');
+        if (answers.length === names.length) resolve(answers);
+      };
+      for (const name of names) this.#ask({ name, wanted: 'existence', settle });
+    });
   }
 
   /**
@@ -69,11 +80,9 @@ export class ObjectReader {
     child?.unref();
   }
 
-  #ask(name: Buffer, wanted: Request['wanted']): Promise<ObjectRead> {
-    return new Promise((settle) => {
-      this.#waiting.push({ name, wanted, settle });
-      this.#send(name);
-    });
+  #ask(request: Request): void {
+    this.#waiting.push(request);
+    this.#send(request.name);
   }
 
   /** What is asked at the same time goes out in one write. */

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isFileError, runGit, GitError, type Git } from './git.ts';
 
 /** A repository's top folder and the folder with its HEAD and MERGE_HEAD; both absolute. */
@@ -18,14 +18,14 @@ export interface Repository {
 export function findRepository(cwd: string, env: Git['env']): Repository | null {
   if (env['GIT_DIR']) {
     return {
-      root: path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'),
-      gitDir: path.resolve(cwd, env['GIT_DIR']),
+      root: resolve(cwd, env['GIT_WORK_TREE'] ?? '.'),
+      gitDir: resolve(cwd, env['GIT_DIR']),
     };
   }
-  for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
-    const gitDir = gitDirOf(path.join(folder, '.git'));
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const gitDir = gitDirOf(join(folder, '.git'));
     if (gitDir) return { root: folder, gitDir };
-    if (path.dirname(folder) === folder) return null;
+    if (dirname(folder) === folder) return null;
   }
 }
 
@@ -34,7 +34,7 @@ function gitDirOf(dotGit: string): string | null {
   try {
     if (statSync(dotGit).isDirectory()) return dotGit;
     const link = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
-    return link ? path.resolve(path.dirname(dotGit), link) : null;
+    return link ? resolve(dirname(dotGit), link) : null;
   } catch (error) {
     if (isFileError(error)) return null;
     throw error;
@@ -51,7 +51,7 @@ export function mergedParents({ gitDir }: Repository, env: Git['env']): string[]
     .map((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1])
     .filter((oid) => oid !== undefined);
   if (fromEnvironment.length > 0) return fromEnvironment;
-  const text = textIfThere(path.join(gitDir, 'MERGE_HEAD')) ?? '';
+  const text = textIfThere(join(gitDir, 'MERGE_HEAD')) ?? '';
   return text.split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
 }
 
@@ -97,8 +97,8 @@ export async function isShallow(git: Git): Promise<boolean> {
  *   (https://git-scm.com/docs/partial-clone). Its config is that of the main repository.
  */
 export function isPartialClone({ gitDir }: Repository): boolean {
-  const common = textIfThere(path.join(gitDir, 'commondir'))?.trim() ?? '.';
-  const config = textIfThere(path.resolve(gitDir, common, 'config'));
+  const common = textIfThere(join(gitDir, 'commondir'))?.trim() ?? '.';
+  const config = textIfThere(resolve(gitDir, common, 'config'));
   return /(?:^|\])[ \t]*(?:promisor|partialclone)\b/im.test(config ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { Chalk, type ChalkInstance } from 'chalk';
+import pico from 'picocolors';
 import type { Fault } from '../model/fault.ts';
 import { display } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
@@ -25,7 +25,7 @@ export const pretty: Reporter = {
   id: 'pretty',
   render(report, { color, width }) {
     const sheet = {
-      paint: new Chalk({ level: color ? 1 : 0 }),
+      paint: pico.createColors(color),
       width: Math.max(narrowest, Math.min(width, widest)),
     };
     const cards = report.findings.filter(needsCard);
@@ -45,7 +45,7 @@ const widest = 100;
 const narrowest = 40;
 
 interface Sheet {
-  readonly paint: ChalkInstance;
+  readonly paint: ReturnType<typeof pico.createColors>;
   readonly width: number;
 }
 
@@ -67,12 +67,13 @@ function byFile(findings: readonly Finding[]): Finding[][] {
 function fileBlock(findings: readonly Finding[], sheet: Sheet): string {
   const file = logText(findings[0]?.file ?? '', 400);
   const cards = findings.map((finding) => card(finding, sheet).join('\n'));
-  return `${sheet.paint.bold.underline(file)}\n${cards.join('\n\n')}`;
+  return `${sheet.paint.bold(sheet.paint.underline(file))}\n${cards.join('\n\n')}`;
 }
 
 function card(finding: Finding, sheet: Sheet): string[] {
   const { paint } = sheet;
-  const severity = finding.severity === 'error' ? paint.red.bold('error') : paint.yellow.bold('warning');
+  const severity =
+    finding.severity === 'error' ? paint.bold(paint.red('error')) : paint.bold(paint.yellow('warning'));
   const about = finding.package ? `  ${logText(display(finding.package))}` : '';
   const others = otherPlaces(finding.places);
   return [
@@ -136,7 +137,7 @@ function faultBlock(fault: Fault, sheet: Sheet): string {
   const { paint } = sheet;
   const place = faultPlace(fault, (text) => logText(text, 400));
   return [
-    `${paint.magenta.bold('fault')}  ${fault.kind}${place === '' ? '' : `  ${paint.bold(place)}`}`,
+    `${paint.bold(paint.magenta('fault'))}  ${fault.kind}${place === '' ? '' : `  ${paint.bold(place)}`}`,
     ...indented(logText(fault.message, 800), sheet),
     ...indented(logText(fault.next, 800), sheet, { text: 'next: ', paint: paint.dim }),
   ].join('\n');

@@ -41,20 +41,22 @@ class ObjectSnapshot implements Snapshot {
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    const found = await Promise.all(paths.map((path) => this.#has(path)));
-    return new Set(paths.filter((_, at) => found[at]));
+    const { known, objects, prefix, isPartial } = this.#source;
+    const asked = paths.filter((path) => !known.has(path));
+    if (this.#listed || asked.some((path) => path.includes('\n'))) return this.#havingListed(paths);
+    const found = await objects.existing(asked.map((path) => encodePath(prefix + path)));
+    const missing = new Set(asked.filter((_, at) => found[at] !== true));
+    if (missing.size > 0 && isPartial()) return this.#havingListed(paths);
+    return new Set(paths.filter((path) => !missing.has(path)));
+  }
+
+  async #havingListed(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const listed = await this.#listing();
+    return new Set(paths.filter((path) => this.#source.known.has(path) || listed.has(path)));
   }
 
   async list(): Promise<readonly string[]> {
     return [...(await this.#listing()).keys()];
-  }
-
-  async #has(path: string): Promise<boolean> {
-    if (this.#source.known.has(path)) return true;
-    if (this.#listed) return (await this.#listed).has(path);
-    const name = await this.#objectName(path);
-    if (name !== null && (await this.#source.objects.has(name.bytes))) return true;
-    return this.#source.isPartial() && (await this.#listing()).has(path);
   }
 
   /**

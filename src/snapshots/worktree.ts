@@ -1,5 +1,5 @@
 import { lstatSync, promises as fs, readFileSync } from 'node:fs';
-import nodePath from 'node:path';
+import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
 import { encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
@@ -63,7 +63,7 @@ class WorkTreeSnapshot implements Snapshot {
   }
 
   #onDisk(path: string): Buffer {
-    return Buffer.concat([Buffer.from(this.#source.root + nodePath.sep), encodePath(path)]);
+    return Buffer.concat([Buffer.from(this.#source.root + sep), encodePath(path)]);
   }
 }
 
@@ -101,7 +101,7 @@ async function walk(root: string): Promise<string[]> {
   const found: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of await fs.readdir(nodePath.join(root, folder), { withFileTypes: true })) {
+    for (const entry of await fs.readdir(join(root, folder), { withFileTypes: true })) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isFile()) found.push(path);
       else if (entry.isDirectory() && !['.git', 'node_modules'].includes(entry.name)) folders.push(path);

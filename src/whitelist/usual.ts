@@ -45,10 +45,9 @@ export function readUsual(
   if (match === null) return undefined;
   const [, indent = '', bare, quoted, imports, reason, by, date, expires, created, repository] = match;
   const name = bare ?? quoted ?? '';
-  const days = [date, expires, created].filter((one) => one !== undefined);
-  const provided = imports?.split(', ') ?? [];
-  if (!ecosystem.valid(name) || !days.every(isDate)) return undefined;
-  if ([reason, by, repository, ...provided].some((one) => one !== undefined && nothing.test(one)))
+  const provided = imports === undefined ? [] : imports.split(', ');
+  if (!ecosystem.valid(name) || !isDay(date) || !isDay(expires) || !isDay(created)) return undefined;
+  if (isNothing(reason) || isNothing(by) || isNothing(repository) || provided.some(isNothing))
     return undefined;
   if (!provided.every((module) => moduleName(module, ecosystem) === module)) return undefined;
   const entry: Entry = {
@@ -73,4 +72,12 @@ export function readUsual(
 function unquoted(text: string | undefined): string | null {
   if (text === undefined) return null;
   return text.startsWith('"') ? text.slice(1, -1) : text;
+}
+
+function isDay(text: string | undefined): boolean {
+  return text === undefined || isDate(text);
+}
+
+function isNothing(text: string | undefined): boolean {
+  return text !== undefined && nothing.test(text);
 }

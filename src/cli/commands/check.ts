@@ -1,5 +1,5 @@
 import { promises as fs } from 'node:fs';
-import nodePath from 'node:path';
+import { resolve } from 'node:path';
 import { GitError, isFileError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
@@ -155,7 +155,7 @@ async function print(
     width,
   });
   if (file === null) world.stdout.write(text);
-  else await writeReport(nodePath.resolve(world.cwd, file), text);
+  else await writeReport(resolve(world.cwd, file), text);
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

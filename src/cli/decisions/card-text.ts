@@ -1,4 +1,4 @@
-import { Chalk } from 'chalk';
+import pico from 'picocolors';
 import { display } from '../../model/package.ts';
 import type { Standing } from '../../model/standing.ts';
 import { grades } from '../../../rules/grades.ts';
@@ -15,7 +15,7 @@ const widest = 90;
 
 /** @returns What a person should see before deciding about a package. */
 export function cardText(card: Card, { at, of, color }: { at: number; of: number; color: boolean }): string {
-  const paint = new Chalk({ level: color ? 1 : 0 });
+  const paint = pico.createColors(color);
   const { learned, standing } = card;
   const means = grades.find(({ id }) => id === learned.grade)?.means;
   return [
