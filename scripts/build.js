@@ -15,17 +15,32 @@ const { output } = await bundle.write(config.output);
 await bundle.close();
 // The library's types say that it is an ES module.
 writeFileSync(path.join(dist, 'index.js'), "export * from './index.cjs';\n");
-const webAssembly = [
-  require.resolve('web-tree-sitter/web-tree-sitter.wasm'),
-  require.resolve('tree-sitter-python/tree-sitter-python.wasm'),
-];
-for (const file of webAssembly) copyFileSync(file, path.join(dist, path.basename(file)));
+const treeSitter = readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
+writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), withLessMemory(treeSitter));
+const grammar = require.resolve('tree-sitter-python/tree-sitter-python.wasm');
+copyFileSync(grammar, path.join(dist, 'tree-sitter-python.wasm'));
 writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(output));
 if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',
   });
+}
+
+/**
+ * tree-sitter asks for 32 MB at its start, which V8 counts: it collects garbage until everything that a hook had
+ * to load is done. 4 MB are enough for a usual file, and tree-sitter takes more when it needs more.
+ * The import is written as https://webassembly.github.io/spec/core/binary/modules.html#import-section says.
+ */
+function withLessMemory(bytes) {
+  const name = (text) => [text.length, ...Buffer.from(text)];
+  const pages = { least: [0x80, 0x04], less: [0xc0, 0x00], most: [0x80, 0x80, 0x02] };
+  const memory = (least) => Buffer.from([...name('env'), ...name('memory'), 2, 1, ...least, ...pages.most]);
+  const at = bytes.indexOf(memory(pages.least));
+  if (at < 0) throw new Error('web-tree-sitter.wasm does not import 512 to 32,768 pages of memory any more');
+  const changed = Buffer.from(bytes);
+  memory(pages.less).copy(changed, at);
+  return changed;
 }
 
 /** Bundled code keeps its licence: each package's own text, named with its version. */

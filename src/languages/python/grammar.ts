@@ -2,10 +2,19 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** @returns The path of tree-sitter's own WebAssembly. */
-export function treeSitterPath(): string {
-  const file = 'web-tree-sitter.wasm';
-  return inBundle(file) ?? createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
+/** What tree-sitter is started with. */
+interface TreeSitterOptions {
+  readonly locateFile: () => string;
+  /** Bytes; more is taken when it is needed. */
+  readonly INITIAL_MEMORY?: number;
+}
+
+/** @returns Where tree-sitter's own WebAssembly is; the one that is built asks for less memory than usual. */
+export function treeSitterOptions(): TreeSitterOptions {
+  const bundled = inBundle('web-tree-sitter.wasm');
+  if (bundled !== undefined) return { locateFile: () => bundled, INITIAL_MEMORY: 4 * 1024 * 1024 };
+  const { resolve } = createRequire(import.meta.url);
+  return { locateFile: () => resolve('web-tree-sitter/web-tree-sitter.wasm') };
 }
 
 /** @returns The path of the Python grammar's WebAssembly. */
