@@ -3,7 +3,7 @@ import type { FoundUse, JudgedReference } from '../findings/group.ts';
 import { approvalsIn, hintsFor } from '../findings/hints.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
-import type { Language, ResolveRequest } from '../model/language.ts';
+import type { Files, Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
@@ -59,6 +59,7 @@ export interface Lead {
 export class Survey {
   readonly #scope: Scope;
   readonly #options: SurveyOptions;
+  readonly #fileSets = new Map<Scope['next'], Files>();
   readonly #next: Workshop;
   readonly #bases: readonly Workshop[];
   readonly #records: Records;
@@ -71,9 +72,9 @@ export class Survey {
     this.#next = this.#workshop(scope.next);
     this.#bases = scope.bases.map((base) => this.#workshop(base));
     const declarations = scope.trust.map(
-      (snapshot) => new Declarations(filesOf(snapshot), options.manifests),
+      (snapshot) => new Declarations(this.#files(snapshot), options.manifests),
     );
-    this.#own = new Declarations(filesOf(scope.next), options.manifests);
+    this.#own = new Declarations(this.#files(scope.next), options.manifests);
     this.#records = { trust, decide, declarations };
   }
 
@@ -132,7 +133,7 @@ export class Survey {
     const [listed, judged] = await Promise.all([workTree.list(), next.list()]);
     const committed = new Set(judged);
     const workshop = listed.some((path) => !committed.has(path)) ? this.#workshop(workTree) : null;
-    const approves = await approvalsIn(filesOf(workTree), filesOf(this.#scope.policy), policy);
+    const approves = await approvalsIn(this.#files(workTree), this.#files(this.#scope.policy), policy);
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
     return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
   }
@@ -141,7 +142,7 @@ export class Survey {
   async declaredAt(base: number): Promise<readonly Package[]> {
     const snapshot = this.#scope.bases[base];
     if (!snapshot) return [];
-    return new Declarations(filesOf(snapshot), this.#options.manifests).declared();
+    return new Declarations(this.#files(snapshot), this.#options.manifests).declared();
   }
 
   /** Reads every manifest: for questions that only an unapproved package raises. */
@@ -152,11 +153,17 @@ export class Survey {
 
   #workshop(snapshot: Scope['next']): Workshop {
     const { config, imports } = this.#options.policy;
-    return workshopOf(snapshot, filesOf(snapshot), {
+    return workshopOf(snapshot, this.#files(snapshot), {
       localModules: config.localModules,
       ambient: config.ambient,
       imports,
     });
+  }
+
+  #files(snapshot: Scope['next']): Files {
+    const known = this.#fileSets.get(snapshot) ?? filesOf(snapshot);
+    this.#fileSets.set(snapshot, known);
+    return known;
   }
 
   async #inspect(change: Change): Promise<Found> {

@@ -2,16 +2,8 @@ import type { Files } from '../model/language.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 
-const made = new WeakMap<Snapshot, Files>();
-
-/** A snapshot as a project's description asks for it: the same for every caller, so each file is read at most once. */
+/** A snapshot as a project's description asks for it. Every file is read at most once. */
 export function filesOf(snapshot: Snapshot): Files {
-  const files = made.get(snapshot) ?? makeFiles(snapshot);
-  made.set(snapshot, files);
-  return files;
-}
-
-function makeFiles(snapshot: Snapshot): Files {
   const texts = new Map<string, Promise<string | undefined>>();
   return {
     having: (paths) => snapshot.having(paths),
