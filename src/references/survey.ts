@@ -64,6 +64,7 @@ export class Survey {
   readonly #bases: readonly Workshop[];
   readonly #records: Records;
   readonly #own: Declarations;
+  readonly #inspection: Inspection;
 
   constructor(scope: Scope, options: SurveyOptions) {
     this.#scope = scope;
@@ -76,6 +77,7 @@ export class Survey {
     );
     this.#own = new Declarations(this.#files(scope.next), options.manifests);
     this.#records = { trust, decide, declarations };
+    this.#inspection = this.#inspectionOf();
   }
 
   /** @returns What the scope newly refers to and nobody has settled. */
@@ -168,7 +170,7 @@ export class Survey {
 
   async #inspect(change: Change): Promise<Found> {
     const format = await this.#formatOf(change.path);
-    const text = await inspect(change, this.#inspection());
+    const text = await inspect(change, this.#inspection);
     const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
     const references = [...text.references, ...(manifest?.references ?? [])];
     const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
@@ -183,7 +185,7 @@ export class Survey {
 
   async #readAll(change: Change): Promise<Found> {
     const format = await this.#formatOf(change.path);
-    const text = await readWhole(change.path, this.#inspection());
+    const text = await readWhole(change.path, this.#inspection);
     const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
     const references = [...text.references, ...(manifest?.references ?? [])];
     return {
@@ -216,7 +218,7 @@ export class Survey {
     return !judged || !isSettled(judged.standing, this.#records.trust);
   }
 
-  #inspection(): Inspection {
+  #inspectionOf(): Inspection {
     const { kinds } = this.#options;
     const approves = (wanted: Package) => isApproval(this.#records.decide(wanted));
     const side = (workshop: Workshop) => ({ snapshot: workshop.snapshot, reader: this.#reader(workshop) });
@@ -229,8 +231,8 @@ export class Survey {
         const resolved = await this.#next
           .resolver(language)
           .resolve({ file, specifier, names: null, kind: null, approves });
-        const settled = await Promise.all(resolved.map(({ origin }) => this.#settles(origin, file)));
-        return !settled.includes(false);
+        for (const { origin } of resolved) if (!(await this.#settles(origin, file))) return false;
+        return true;
       },
       settlesReference: ({ origin }, file) => this.#settles(origin, file),
       useKey: async ({ origin, specifier }, file) => {

@@ -53,12 +53,12 @@ async function originsOf(
   trace: Trace,
 ): Promise<readonly Origin[]> {
   const { loaders, resource } = splitLoaders(specifier);
-  if (loaders.length > 0) tell(trace, `webpack loads it with ${loaders.join(', ')}`);
+  if (loaders.length === 0)
+    return distinct(await answer({ file, specifier: resource, kind, depth: 0 }, trace));
+  tell(trace, `webpack loads it with ${loaders.join(', ')}`);
   const found = await Promise.all([
     ...loaders.map((loader) => answer({ file, specifier: loader, kind: null, depth: 0 }, trace)),
-    ...(resource === '' && loaders.length > 0
-      ? []
-      : [answer({ file, specifier: resource, kind, depth: 0 }, trace)]),
+    ...(resource === '' ? [] : [answer({ file, specifier: resource, kind, depth: 0 }, trace)]),
   ]);
   return distinct(found.flat());
 }

@@ -16,6 +16,8 @@ export interface ResolverParts {
 
 type Trace = (step: Step) => void;
 
+const silent: Trace = () => undefined;
+
 /**
  * A resolver for Python imports. The order: relative, standard library, names from the configuration
  * (`ambient`, `localModules`), the project's own modules, then the longest match among the whitelist's
@@ -31,8 +33,8 @@ export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
   const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
   const settings: Settings = { project, isStdlib, catalogue, firstParty };
   return {
-    resolve: async (request, trace = () => undefined) => {
-      const tell = withoutRepetition(trace);
+    resolve: async (request, trace) => {
+      const tell = trace ? withoutRepetition(trace) : silent;
       const names = (request.names ?? []).filter((name) => name !== '*');
       if (names.length === 0) return [{ origin: await originOf(settings, request, tell), names: [] }];
       const origins = names.map((name) => originOf(settings, { ...request, name }, tell));
@@ -99,6 +101,7 @@ function isModuleName(specifier: string): boolean {
 }
 
 function configured({ project }: Settings, question: Question, tell: Trace): Origin | undefined {
+  if (project.ambient.length + project.localModules.length === 0) return undefined;
   const full = question.name === undefined ? question.specifier : `${question.specifier}.${question.name}`;
   const parents = new Set(prefixesOf(full));
   const ambient = project.ambient.find((module) => parents.has(module));
