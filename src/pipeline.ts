@@ -48,10 +48,8 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const pairs = await comparePolicies(scope, options.policy, options.policyOptions);
   const survey = new Survey(scope, { ...options, policy: withEveryDenial(options.policy, pairs) });
   const found = await survey.newReferences();
-  const changes = await signed(
-    await policyChanges(pairs, options.policyOptions, (base) => survey.declaredAt(base)),
-    options.authorOf,
-  );
+  const loosened = await policyChanges(pairs, options.policyOptions, (base) => survey.declaredAt(base));
+  const changes = await signed([...loosened, ...(await survey.shadows())], options.authorOf);
   const uses = usesOf(found.judged);
   const [{ knowledge, lookups }, hints] = await Promise.all([
     outside(uses, options.ask, survey),

@@ -1,10 +1,10 @@
 import { display } from '../../src/model/package.ts';
 import type { Rule } from '../../src/model/finding.ts';
 
-/** A change that lets more pass than before: a reviewer must see it. */
+/** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
 export const policyChange: Rule<'policy-change'> = {
   id: 'policy-change',
-  summary: 'a change that loosens policy',
+  summary: 'a change that loosens policy, or puts a module in the place of a well-known package',
   severity: 'warn',
   fixed: false,
   judge(subject, { assistantAsks, command }) {

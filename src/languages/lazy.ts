@@ -9,5 +9,9 @@ export function lazyResolver(load: () => Promise<Resolver>): Resolver {
       loaded ??= await (loading ??= load());
       return loaded.resolve(request, trace);
     },
+    async providers(specifier) {
+      loaded ??= load();
+      return (await loaded).providers(specifier);
+    },
   };
 }

@@ -60,6 +60,17 @@ export interface Resolution {
 /** Resolves the imports of one language in one project. `trace` receives the steps, for `explain`. */
 export interface Resolver {
   resolve(request: ResolveRequest, trace?: (step: Step) => void): Promise<readonly Resolution[]>;
+  /**
+   * @returns The packages that a whole specifier names, not a part of what they provide, wherever the project has
+   *   nothing of that name; the usual one first. Asks for no file.
+   */
+  providers(specifier: string): Promise<readonly Package[]>;
+}
+
+/** A specifier by which programs may import a file, and the folder that they would have to import from. */
+export interface BareName {
+  readonly specifier: string;
+  readonly folder: string;
 }
 
 /** The files of a snapshot, as a project's description may ask for them. Paths are relative, with `/`. */
@@ -92,6 +103,8 @@ export interface Language {
   /** Matches the interpreter of a `#!` line. */
   readonly interpreter: RegExp;
   scan(source: Source): Scan;
+  /** Every name without a path that a file may have as a module of the project, told by its path alone. */
+  bareNames(path: string): readonly BareName[];
   /** Loads the parser's modules; cheap after the first call. */
   parser(): Promise<Parser>;
   resolver(project: Project): Resolver;

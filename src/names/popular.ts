@@ -1,4 +1,5 @@
 import type { EcosystemId } from '../model/package.ts';
+import { householdNames } from './household.ts';
 import type { PopularList, PopularLists } from './known.ts';
 
 /** The well-known packages of one ecosystem. Each list is a module of its own, loaded when it is asked for. */
@@ -23,13 +24,12 @@ export async function popularPackages(wanted: Iterable<EcosystemId>): Promise<Po
 }
 
 async function npmPackages(): Promise<PopularList> {
-  const { default: household } = await import('./npm-household.json', { with: { type: 'json' } });
   const { npmHighImpact } = await import('npm-high-impact');
-  return { household, others: npmHighImpact, modules: new Map() };
+  return { household: householdNames('npm'), others: npmHighImpact, modules: new Map() };
 }
 
 async function pypiPackages(): Promise<PopularList> {
   const { default: list } = await import('./pypi-popular.json', { with: { type: 'json' } });
   const modules = new Map(Object.entries(list.modules).map(([name, module]) => [name, [module]]));
-  return { household: list.household, others: list.others, modules };
+  return { household: householdNames('pypi'), others: list.others, modules };
 }

@@ -1,4 +1,5 @@
 import type { Files, Language, Project, Resolver } from '../model/language.ts';
+import type { Package } from '../model/package.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** What resolution takes from the policy, besides the project's files. */
@@ -14,22 +15,32 @@ export interface Workshop {
   readonly snapshot: Snapshot;
   readonly files: Files;
   readonly resolver: (language: Language) => Resolver;
+  /**
+   * A resolver that is told which package provides a module: a file of that name counts where it takes the
+   * package's place, and not where only a script of the same folder would find it.
+   */
+  readonly resolverKnowing: (language: Language, module: string, provider: Package) => Resolver;
 }
 
 /** Prepares a state of the project for resolution. Nothing is read yet. */
 export function workshopOf(snapshot: Snapshot, files: Files, policy: ProjectPolicy): Workshop {
   const resolvers = new Map<string, Resolver>();
+  const resolverWith = (language: Language, imports: Project['imports']): Resolver => {
+    const { localModules, ambient } = policy;
+    return language.resolver({ files, localModules, ambient, imports });
+  };
   return {
     snapshot,
     files,
     resolver(language) {
       const known = resolvers.get(language.id);
       if (known) return known;
-      const { localModules, ambient } = policy;
-      const project: Project = { files, localModules, ambient, imports: policy.imports(language.ecosystem) };
-      const resolver = language.resolver(project);
+      const resolver = resolverWith(language, policy.imports(language.ecosystem));
       resolvers.set(language.id, resolver);
       return resolver;
+    },
+    resolverKnowing(language, module, { name }) {
+      return resolverWith(language, new Map([...policy.imports(language.ecosystem), [module, [name]]]));
     },
   };
 }

@@ -4,7 +4,7 @@ import { mayBeIncluded, type ManifestFormats } from '../standing/declarations.ts
 import { kindOf, type TextKinds } from './kinds.ts';
 
 /**
- * Could a file hold imports, dependency lines or policy? Told by its name alone, so that a change which
+ * Could a file hold imports, dependency lines or policy, or be a module that others import? Told by its name alone, so that a change which
  * touches only pictures and prose needs neither its text nor a whitelist.
  *
  * @param path Relative to the root, with `/`.
@@ -15,6 +15,7 @@ export function isOurConcern(
 ): boolean {
   return (
     kindOf(path, kinds) !== undefined ||
+    kinds.languages.some((language) => language.bareNames(path).length > 0) ||
     manifests.formats.some((format) => format.claims(path)) ||
     mayBeIncluded(path) ||
     configPlaces.includes(path) ||

@@ -6,6 +6,7 @@ import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Files, Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { Judged } from '../model/standing.ts';
@@ -14,10 +15,12 @@ import { workshopOf, type Workshop } from '../project/workshop.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
 import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
+import { isWellKnown } from '../standing/well-known.ts';
 import { inspect, readWhole, type Inspection } from './inspect.ts';
 import type { TextKinds } from './kinds.ts';
 import { inspectManifest, type ManifestInspection } from './manifests.ts';
 import type { Reader } from './read.ts';
+import { shadowsIn } from './shadows.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 32;
@@ -90,9 +93,24 @@ export class Survey {
     return this.#collect((change) => this.#readAll(change));
   }
 
-  async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
+  /** @returns The files of the scope that newly stand in the place of a package which people think they know. */
+  shadows(): Promise<readonly PolicyChange[]> {
+    return shadowsIn(this.#changes(), {
+      languages: this.#options.kinds.languages,
+      next: this.#next,
+      bases: this.#bases,
+      definedBy: (path) => this.#own.definedBy(path),
+      isWellKnown: (wanted, file) => isWellKnown(wanted, this.#records, file),
+    });
+  }
+
+  #changes(): readonly Change[] {
     const { ignores } = this.#options.policy;
-    const changes = this.#scope.changes.filter(({ path }) => !ignores(path));
+    return this.#scope.changes.filter(({ path }) => !ignores(path));
+  }
+
+  async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
+    const changes = this.#changes();
     let finished = 0;
     const found = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
       const one = await read(change);

@@ -65,6 +65,12 @@ export class Declarations {
   }
 
   async #search(wanted: Package, near: string): Promise<DeclarationPlace | null> {
+    const above = await this.findAbove(wanted, near);
+    return above ?? (await this.#index()).byName.get(key(wanted.ecosystem, wanted.name))?.at ?? null;
+  }
+
+  /** Looks for a line that declares a package in the manifests above a file alone: no list of files is made. */
+  async findAbove(wanted: Package, near: string): Promise<DeclarationPlace | null> {
     for (const folder of foldersAbove(near)) {
       for (const path of await this.#usualManifests(folder, wanted.ecosystem)) {
         const found = (await this.#read(path)).declared.find(({ dependency }) =>
@@ -73,7 +79,7 @@ export class Declarations {
         if (found) return found.at;
       }
     }
-    return (await this.#index()).byName.get(key(wanted.ecosystem, wanted.name))?.at ?? null;
+    return null;
   }
 
   /** @returns Whether a manifest takes the same package from the same source. */
@@ -120,6 +126,11 @@ export class Declarations {
   /** @returns Every dependency line, with its source and place. */
   async lines(): Promise<readonly Declared[]> {
     return (await this.#index()).declared;
+  }
+
+  /** @returns The package that the manifest at a path describes; null where there is none. */
+  async definedBy(path: string): Promise<Package | null> {
+    return this.#formatOf(path) ? (await this.#read(path)).defines : null;
   }
 
   /** @returns The packages that manifests describe. */

@@ -62,6 +62,11 @@ describe('with a whitelist, a settled commit', () => {
       { git: reading, loaded: [...common, 'resolve'] },
     ],
     [
+      'of new modules at the root',
+      { 'tools.py': python('a'), 'helpers/__init__.py': '' },
+      { git: reading, loaded: [...common, 'resolver'] },
+    ],
+    [
       'of several files',
       {
         'shop/app.py': python('a'),

@@ -585,7 +585,37 @@ describe('where a program stands', () => {
     [
       'a local package that bears an approved name',
       { 'numpy/__init__.py': 'import evil\n', ...python('import numpy\n') },
-      evilPy,
+      `stopped; policy-change; unapproved-package pypi:evil`,
+    ],
+    [
+      'a local module that bears a name which everybody has met',
+      { 'requests.py': '', ...python('import requests\n') },
+      loosened,
+    ],
+    [
+      'a workspace that bears an approved name',
+      {
+        'package.json': '{ "name": "shop", "workspaces": ["web/*"], "dependencies": { "lodash": "4" } }\n',
+        'web/lodash/package.json': '{ "name": "lodash" }\n',
+      },
+      loosened,
+    ],
+    [
+      'a workspace that bears a denied name',
+      {
+        'package.json': '{ "name": "shop", "workspaces": ["web/*"], "dependencies": { "lodash": "4" } }\n',
+        'web/request/package.json': '{ "name": "request" }\n',
+        ...js("import x from 'request';\n"),
+      },
+      loosened,
+    ],
+    [
+      'a file that bears an approved name below a base of paths',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "baseUrl": "web" } }\n',
+        'web/lodash/index.ts': "import 'evil';\n",
+      },
+      `stopped; policy-change; unapproved-package npm:evil`,
     ],
     ['a folder without a module', { 'evil/notes.md': '', ...python('import evil\n') }, evilPy],
     [
@@ -782,6 +812,25 @@ describe('several steps', () => {
     scratch.remove('evil.py');
     expect(await verdict(scratch)).toBe('passed');
     expect((await scratch.check('--all')).code).toBe(1);
+    expect(security).toContain('### Imports that change their meaning\n');
+  });
+
+  test('a local module that takes a known name first, the import later', async () => {
+    const scratch = await opened();
+    scratch.write({ 'requests.py': '' });
+    expect(await verdict(scratch)).toBe(loosened);
+    scratch.write(python('import requests\n'));
+    expect(await verdict(scratch)).toBe('passed');
+    expect(security).toContain('### Imports that change their meaning\n');
+  });
+
+  test('an alias that gives a known name to a file of another name', async () => {
+    const scratch = await opened();
+    scratch.write({
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "axios": ["./web/price.ts"] } } }\n',
+      ...js("import x from 'axios';\n"),
+    });
+    expect(await verdict(scratch)).toBe('passed');
     expect(security).toContain('### Imports that change their meaning\n');
   });
 

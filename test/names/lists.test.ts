@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
+import { householdNames } from '../../src/names/household.ts';
 import { popularPackages } from '../../src/names/popular.ts';
 import pypi from '../../src/names/pypi-popular.json' with { type: 'json' };
 import { lines } from './data.ts';
@@ -25,7 +26,8 @@ describe('lists of well-known packages', () => {
   });
 
   test('PyPI’s lists are sorted, share no name, and know the module of known names only', () => {
-    const { household, others, modules } = pypi;
+    const { others, modules } = pypi;
+    const household = householdNames('pypi');
     expect(household).toEqual(household.toSorted());
     expect(others).toEqual(others.toSorted());
     const names = new Set([...household, ...others]);
@@ -39,6 +41,6 @@ describe('lists of well-known packages', () => {
 
   test.skipIf(lines('top-pypi.txt').length === 0)('every name of PyPI’s lists is in use', () => {
     const used = new Set(lines('top-pypi.txt'));
-    expect([...pypi.household, ...pypi.others].filter((name) => !used.has(name))).toEqual([]);
+    expect(namesOf('pypi').filter((name) => !used.has(name))).toEqual([]);
   });
 });

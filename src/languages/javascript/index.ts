@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../lazy.ts';
+import { bareNames } from './bare-names.ts';
 import { isBuiltin } from './builtins.ts';
 import { scan } from './scan.ts';
 
@@ -10,6 +11,7 @@ export const javascript: Language = {
   extensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'],
   interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
   scan,
+  bareNames,
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {

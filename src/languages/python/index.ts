@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../lazy.ts';
+import { moduleNames } from './module-names.ts';
 import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';
 
@@ -10,6 +11,7 @@ export const python: Language = {
   extensions: ['py', 'pyi', 'pyw'],
   interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
+  bareNames: moduleNames,
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {

@@ -2,7 +2,7 @@ import type { Project, Resolution, Resolver, ResolveRequest } from '../../../mod
 import type { Origin } from '../../../model/reference.ts';
 import { npmNameOfJsr } from '../../../ecosystems/npm.ts';
 import { bareAnswer } from './bare.ts';
-import { originOfName } from './names.ts';
+import { originOfName, packagesNamed } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { formOf, splitLoaders } from './specifier.ts';
 import { packageOnPath } from './targets.ts';
@@ -44,6 +44,7 @@ export function createResolver({
         names: index === origins.length - 1 ? (request.names ?? []) : [],
       }));
     },
+    providers: (specifier) => Promise.resolve(packagesNamed(specifier, project.imports)),
   };
 }
 

@@ -63,6 +63,18 @@ export function originOfPackages(
   return packageOrigin(name, [...others, ...names.flatMap((one) => typesOf(one) ?? [])]);
 }
 
+/**
+ * @param imports What the whitelist says of modules.
+ * @returns The packages of exactly this name, or that provide a module of this name.
+ */
+export function packagesNamed(
+  specifier: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+): readonly Package[] {
+  const named = namesPackage(specifier) && packagePart(specifier) === specifier ? [specifier] : [];
+  return (imports.get(specifier) ?? named).map(npmPackage);
+}
+
 function packageOrigin(name: string, alternatives: readonly string[]): Origin {
   return { kind: 'package', package: npmPackage(name), alternatives: alternatives.map(npmPackage) };
 }

@@ -93,8 +93,9 @@ export class Catalogue {
     const [top = ''] = module.split('.', 1);
     const known = this.#branches.get(top);
     if (known) return known;
-    const branch = new Branch(linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top)));
+    const entries = linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top));
     const imports = [...this.#imports].filter(isBelow(top));
+    const branch = entries.length === 0 && imports.length === 0 ? bare : new Branch(entries);
     for (const [name, distributions] of imports) branch.provide(name, distributions);
     this.#branches.set(top, branch);
     return branch;
@@ -183,6 +184,9 @@ class Branch {
     );
   }
 }
+
+/** Of most names nothing is known: they share what holds nothing. */
+const bare = new Branch([]);
 
 /** @returns The lines with a word that is a name or begins with it and a dot. */
 function linesNaming(name: string, text: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { packageOf } from '../../../ecosystems/index.ts';
 import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
+import type { Package } from '../../../model/package.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
 import { prefixesOf, type Catalogue } from './catalogue.ts';
@@ -40,7 +41,15 @@ export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
       const origins = names.map((name) => originOf(settings, { ...request, name }, tell));
       return grouped(names, await Promise.all(origins));
     },
+    providers: (specifier) => Promise.resolve(providersOf(specifier, catalogue)),
   };
+}
+
+/** A namespace belongs to none of its distributions, and a module below another one to the other's. */
+function providersOf(module: string, catalogue: Catalogue): readonly Package[] {
+  const match = catalogue.longest(module);
+  if (match?.module === module) return match.distributions.map((name) => packageOf('pypi', name));
+  return module.includes('.') || catalogue.isNamespace(module) ? [] : [packageOf('pypi', module)];
 }
 
 interface Settings extends ResolverParts {

@@ -1,13 +1,7 @@
+import { moduleStem } from '../module-names.ts';
 import { PROJECT_FILES } from './declared-roots.ts';
 import { folderOf, join, plainRoot } from './roots.ts';
 import type { Root } from './roots.ts';
-
-/**
- * File names that Python imports, or that a build turns into something it imports: source, Cython source,
- * extension modules with or without their platform tag (PEP 3149). A stub (`.pyi`) is no implementation:
- * `typings/numpy_utils/__init__.pyi` does not make `numpy_utils` a module of the project.
- */
-const IMPORTABLE = /^([^./]+)(?:\.(?:cpython-|cp\d|abi3|pypy)[\w-]*)?\.(?:py|pyw|pyx|so|pyd)$/;
 
 /** Folders of other people's code, whose sub-folders are no roots. */
 const FOREIGN = new Set(['node_modules', 'site-packages', 'dist-packages']);
@@ -51,7 +45,7 @@ export class SourceIndex {
 
   #add(path: string, roots: ReadonlySet<string>): void {
     const folder = folderOf(path);
-    const stem = IMPORTABLE.exec(path.slice(folder === '' ? 0 : folder.length + 1))?.[1];
+    const stem = moduleStem(path.slice(folder === '' ? 0 : folder.length + 1));
     if (stem === undefined) return;
     const module = stem === '__init__' ? folder : join(folder, stem);
     (stem === '__init__' ? this.#packages : this.#modules).set(module, path);

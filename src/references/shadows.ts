@@ -1,0 +1,105 @@
+import { mapWithin } from '../concurrency.ts';
+import type { BareName, Language } from '../model/language.ts';
+import { display, type Package } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
+import type { Change } from '../model/snapshot.ts';
+import type { Workshop } from '../project/workshop.ts';
+
+/** What it takes to see whether a change puts modules of its own in the place of packages. */
+export interface ShadowInspection {
+  readonly languages: readonly Language[];
+  readonly next: Workshop;
+  readonly bases: readonly Workshop[];
+  /** Would people who read an import of this package think that they know it? */
+  readonly isWellKnown: (wanted: Package, file: string) => Promise<boolean>;
+  /** The package that a manifest describes in the state that is judged; null for other files. */
+  readonly definedBy: (path: string) => Promise<Package | null>;
+}
+
+/** A name that a changed file may have taken. */
+interface Candidate extends BareName {
+  readonly language: Language;
+  readonly file: string;
+}
+
+/** Enough to answer the questions of many files together. */
+const FILES_AT_ONCE = 32;
+
+/**
+ * Finds the files that newly shadow a well-known package: imports of its name led to the package at every base
+ * and lead to the file now. The names that a file may have are told by its path; only for one that is well
+ * known does the resolver look for files.
+ *
+ * @returns One change of policy for each file: what was decided about the package no longer holds for its name.
+ */
+export async function shadowsIn(
+  changes: readonly Change[],
+  inspection: ShadowInspection,
+): Promise<readonly PolicyChange[]> {
+  if (inspection.bases.length === 0) return [];
+  const found = await mapWithin(FILES_AT_ONCE, changes, (change) => shadowOf(change, inspection));
+  return found.filter((change) => change !== null);
+}
+
+async function shadowOf(change: Change, inspection: ShadowInspection): Promise<PolicyChange | null> {
+  for (const candidate of await candidatesOf(change, inspection)) {
+    const providers = await inspection.next.resolver(candidate.language).providers(candidate.specifier);
+    for (const taken of providers) {
+      if (!(await inspection.isWellKnown(taken, change.path))) continue;
+      if (await takes(candidate, taken, inspection)) return policyChange(candidate, taken);
+    }
+  }
+  return null;
+}
+
+/** A file that is new under its path may have its name for the first time; a manifest whenever it is edited. */
+async function candidatesOf(
+  { path, previous }: Change,
+  { languages, definedBy }: ShadowInspection,
+): Promise<readonly Candidate[]> {
+  const isNew = !previous.includes(path);
+  const defined = await definedBy(path);
+  const folder = folderOf(folderOf(path));
+  return languages.flatMap((language) => {
+    const own = defined?.ecosystem === language.ecosystem ? [{ specifier: defined.name, folder }] : [];
+    const names = [...(isNew ? language.bareNames(path) : []), ...own];
+    return names.map((name) => ({ ...name, language, file: path }));
+  });
+}
+
+/** Asks from where the file would be found first, and from the root. What tests alone reach hides nothing. */
+async function takes(
+  { language, specifier, folder, file }: Candidate,
+  taken: Package,
+  { next, bases }: ShadowInspection,
+): Promise<boolean> {
+  const resolvers = [next, ...bases].map((workshop) => workshop.resolverKnowing(language, specifier, taken));
+  for (const from of new Set(isOfTests(folder) ? [''] : [folder, ''])) {
+    const request = { file: inFolder(from, 'any'), specifier, names: [], kind: 'static' } as const;
+    const [now, ...before] = await Promise.all(
+      resolvers.map(async (resolver) =>
+        (await resolver.resolve(request)).flatMap(({ origin }) => (origin.kind === 'local' ? [origin] : [])),
+      ),
+    );
+    if (now?.some((origin) => origin.file === file) && before.every(({ length }) => length === 0))
+      return true;
+  }
+  return false;
+}
+
+function policyChange({ file, specifier }: Candidate, taken: Package): PolicyChange {
+  const what = `${file} takes the name of ${display(taken)}: imports of ${specifier} lead to it from now on`;
+  return { file, line: 1, what, approves: null, by: null, reason: null };
+}
+
+function isOfTests(folder: string): boolean {
+  return /(?:^|\/)(?:tests?|__tests__)(?:\/|$)/i.test(folder);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
