@@ -10,8 +10,8 @@ export function lazyResolver(load: () => Promise<Resolver>): Resolver {
       return loaded.resolve(request, trace);
     },
     async providers(specifier) {
-      loaded ??= load();
-      return (await loaded).providers(specifier);
+      loaded ??= await (loading ??= load());
+      return loaded.providers(specifier);
     },
   };
 }

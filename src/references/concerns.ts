@@ -4,8 +4,8 @@ import { mayBeIncluded, type ManifestFormats } from '../standing/declarations.ts
 import { kindOf, type TextKinds } from './kinds.ts';
 
 /**
- * Could a file hold imports, dependency lines or policy, or be a module that others import? Told by its name alone, so that a change which
- * touches only pictures and prose needs neither its text nor a whitelist.
+ * Could a file hold imports, dependency lines or policy, or be a module that others import? Told by its name
+ * alone, so that a change which touches only pictures and prose needs neither its text nor a whitelist.
  *
  * @param path Relative to the root, with `/`.
  */
