@@ -8,5 +8,9 @@ export function lazyResolver(load: () => Promise<Resolver>): Resolver {
       loaded ??= load();
       return (await loaded).resolve(request, trace);
     },
+    async unread(request) {
+      loaded ??= load();
+      return (await loaded).unread(request);
+    },
   };
 }

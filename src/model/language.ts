@@ -57,9 +57,25 @@ export interface Resolution {
   readonly names: readonly string[];
 }
 
+/** A file of the project's configuration that is not what its syntax demands; what it maps is not followed. */
+export interface Unread {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong there. */
+  readonly message: string;
+}
+
 /** Resolves the imports of one language in one project. `trace` receives the steps, for `explain`. */
 export interface Resolver {
   resolve(request: ResolveRequest, trace?: (step: Step) => void): Promise<readonly Resolution[]>;
+  /**
+   * Asked only about an import that something is said about: nothing is read for this that resolution does not
+   * read anyway.
+   *
+   * @returns The configuration that might have settled the import and can't be read, nearest first.
+   */
+  unread(request: Pick<ResolveRequest, 'file' | 'specifier'>): Promise<readonly Unread[]>;
 }
 
 /** The files of a snapshot, as a project's description may ask for them. Paths are relative, with `/`. */

@@ -93,6 +93,9 @@ function specifierOf({ target }: ParsedImport): string {
   }
 }
 
+/** Why nobody can tell where an import leads that is not written as a literal. */
+export const notLiteral = 'its name is not a literal';
+
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   found: ParsedImport,
@@ -102,7 +105,7 @@ async function originsOf(
   const { target, span, kind } = found;
   switch (target.kind) {
     case 'unclear':
-      return [{ origin: { kind: 'unknown', reason: 'its name is not a literal' }, names: [], span }];
+      return [{ origin: { kind: 'unknown', reason: notLiteral }, names: [], span }];
     case 'package': {
       const origin = {
         kind: 'package',

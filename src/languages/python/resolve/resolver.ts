@@ -38,6 +38,7 @@ export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
       const origins = names.map((name) => originOf(settings, { ...request, name }, tell));
       return grouped(names, await Promise.all(origins));
     },
+    unread: ({ file }) => firstParty.unread(file),
   };
 }
 
