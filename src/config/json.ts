@@ -7,6 +7,7 @@ export function readJson(text: string): TreeRead {
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const problems = errors.map(({ error, offset }) => ({
     at: offset,
+    breaks: true as const,
     message: `not valid JSON: ${words(printParseErrorCode(error))}`,
     next: 'Correct the line; most JSON mistakes are a comma too many or a missing quote.',
   }));

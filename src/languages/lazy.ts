@@ -13,5 +13,9 @@ export function lazyResolver(load: () => Promise<Resolver>): Resolver {
       loaded ??= await (loading ??= load());
       return loaded.providers(specifier);
     },
+    async unread(request) {
+      loaded ??= await (loading ??= load());
+      return loaded.unread(request);
+    },
   };
 }

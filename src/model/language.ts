@@ -57,6 +57,15 @@ export interface Resolution {
   readonly names: readonly string[];
 }
 
+/** A file of the project's configuration that is not what its syntax demands; what it maps is not followed. */
+export interface Unread {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong there. */
+  readonly message: string;
+}
+
 /** Resolves the imports of one language in one project. `trace` receives the steps, for `explain`. */
 export interface Resolver {
   resolve(request: ResolveRequest, trace?: (step: Step) => void): Promise<readonly Resolution[]>;
@@ -65,6 +74,13 @@ export interface Resolver {
    *   nothing of that name; the usual one first. Asks for no file.
    */
   providers(specifier: string): Promise<readonly Package[]>;
+  /**
+   * Asked only about an import that something is said about: nothing is read for this that resolution does not
+   * read anyway.
+   *
+   * @returns The configuration that might have settled the import and can't be read, nearest first.
+   */
+  unread(request: Pick<ResolveRequest, 'file' | 'specifier'>): Promise<readonly Unread[]>;
 }
 
 /** A specifier by which programs may import a file, and the folder that they would have to import from. */

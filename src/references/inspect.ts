@@ -55,14 +55,16 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   if (isPointer(text)) return { ...nothing, notes: [pointerNote(change.path)] };
   const { segments, broken } = contentsOf(text, kind, inspection.kinds);
   if (segments.length === 0 && !broken) return { ...nothing, read: kind.kind !== 'script' };
-  const settled = !broken && (await scanSettles(segments, change.path, inspection));
-  if (settled) return { ...nothing, read: true };
+  const open = await unsettled(segments, change.path, inspection);
+  if (open.length === 0 && !broken) return { ...nothing, read: true };
   if (text.length > PARSE_LIMIT) return { ...nothing, read: true, faults: [tooLong(change.path)] };
-  const file = { path: change.path, text, segments };
+  const file = { path: change.path, text, segments: open };
   // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
   void Promise.allSettled([inspection.next.snapshot.list()]);
   const found = await readReferences(file, inspection.next.reader);
-  const containerBroken = broken ? [{ message: broken.message, ...positionIn(text, broken.offset) }] : [];
+  const containerBroken = broken
+    ? [{ message: broken.message, cell: null, ...positionIn(text, broken.offset) }]
+    : [];
   return compare({ change, found: { ...found, broken: [...containerBroken, ...found.broken] } }, inspection);
 }
 
@@ -76,7 +78,7 @@ export async function readWhole(path: string, { kinds, next }: Inspection): Prom
   const text = decodeText(read.bytes);
   const { segments, broken } = contentsOf(text, kind, kinds);
   const faults = broken
-    ? [unparsable(path, { message: broken.message, ...positionIn(text, broken.offset) })]
+    ? [unparsable(path, { message: broken.message, cell: null, ...positionIn(text, broken.offset) })]
     : [];
   const found = await readReferences({ path, text, segments }, next.reader);
   const rejected = found.broken.map((problem) => unparsable(path, problem));
@@ -88,22 +90,34 @@ export async function readWhole(path: string, { kinds, next }: Inspection): Prom
   };
 }
 
-async function scanSettles(
+/**
+ * @returns The segments that only a parser can tell more of. The others hold nothing to report, even if they
+ *   are no programs yet: a cell of a notebook may be a draft.
+ */
+async function unsettled(
   segments: readonly Segment[],
   file: string,
   inspection: Inspection,
-): Promise<boolean> {
+): Promise<readonly Segment[]> {
+  const open: Segment[] = [];
   for (const segment of segments) {
     const language = inspection.kinds.languages.find(({ id }) => id === segment.language);
-    if (!language) continue;
-    const scan = language.scan(segment);
-    if (scan.kind === 'unsure') return false;
-    const settled = await Promise.all(
-      [...scan.specifiers].map((specifier) => inspection.settlesSpecifier(language, specifier, file)),
-    );
-    if (settled.includes(false)) return false;
+    if (language && !(await scanSettles(segment, { language, file }, inspection))) open.push(segment);
   }
-  return true;
+  return open;
+}
+
+async function scanSettles(
+  segment: Segment,
+  { language, file }: { readonly language: Language; readonly file: string },
+  inspection: Inspection,
+): Promise<boolean> {
+  const scan = language.scan(segment);
+  if (scan.kind === 'unsure') return false;
+  const settled = await Promise.all(
+    [...scan.specifiers].map((specifier) => inspection.settlesSpecifier(language, specifier, file)),
+  );
+  return !settled.includes(false);
 }
 
 /** Keeps what is neither settled nor in a version before. */
@@ -212,7 +226,16 @@ function tooLong(file: string): Fault {
   };
 }
 
-function unparsable(file: string, { message, line, column }: ReadReferences['broken'][number]): Fault {
+function unparsable(file: string, { message, line, column, cell }: ReadReferences['broken'][number]): Fault {
+  if (cell !== null)
+    return {
+      kind: 'unparsable',
+      file,
+      line,
+      column,
+      message: `cell ${String(cell)} can’t be parsed: ${message}`,
+      next: 'Mend the cell, or make a raw cell of it. Imports in it may have been missed; the other cells were checked.',
+    };
   return {
     kind: 'unparsable',
     file,

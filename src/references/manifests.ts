@@ -159,13 +159,17 @@ async function faultsOf(
 ): Promise<Fault[]> {
   const [broken] = found.contents.broken;
   if (!broken || (await wasBroken(change, found.format, inspection))) return [];
+  // UTF-16 with a byte order mark was decoded as such.
+  const isNoText = found.text.includes('\0');
   return [
     {
       kind: 'manifest',
       file: change.path,
       ...new LineIndex(found.text).locate(broken.offset),
-      message: `the manifest can't be read here: ${broken.message}`,
-      next: 'Mend it, or put the file into `ignorePaths` of the config. The lines that could be read were checked.',
+      message: isNoText
+        ? 'the manifest can’t be read: it holds null bytes, as UTF-16 does'
+        : `the manifest can't be read here: ${broken.message}`,
+      next: `${isNoText ? 'Save it as UTF-8' : 'Mend it'}, or put the file into \`ignorePaths\` of the config. The lines that could be read were checked.`,
     },
   ];
 }

@@ -16,6 +16,8 @@ export interface Broken {
   readonly message: string;
   readonly line: number;
   readonly column: number;
+  /** The notebook's cell that lines and columns count in; null in every other file. */
+  readonly cell: number | null;
 }
 
 /** The references of one file's text, in the order in which they stand. */
@@ -44,7 +46,7 @@ export async function readReferences(
     const locate = locatorOf(segment, lines);
     if (parsed.broken && !segment.template)
       broken.push({
-        message: within(segment, parsed.broken.message),
+        message: parsed.broken.message,
         ...startOf(locate, parsed.broken.offset),
       });
     const approximate = parsed.broken?.approximate ?? false;
@@ -72,14 +74,9 @@ function locatorOf({ at, text }: Segment, lines: LineIndex): Locate {
   };
 }
 
-/** Lines of a notebook count from the start of their cell. */
-function within({ at }: Segment, message: string): string {
-  return at.kind === 'cell' ? `${message}, in cell ${at.cell}` : message;
-}
-
-function startOf(locate: Locate, offset: number): { line: number; column: number } {
-  const { line, column } = locate({ start: offset, end: offset }).place;
-  return { line, column };
+function startOf(locate: Locate, offset: number): Omit<Broken, 'message'> {
+  const { line, column, cell } = locate({ start: offset, end: offset }).place;
+  return { line, column, cell };
 }
 
 function specifierOf({ target }: ParsedImport): string {
@@ -93,6 +90,9 @@ function specifierOf({ target }: ParsedImport): string {
   }
 }
 
+/** Why nobody can tell where an import leads that is not written as a literal. */
+export const notLiteral = 'its name is not a literal';
+
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   found: ParsedImport,
@@ -102,7 +102,7 @@ async function originsOf(
   const { target, span, kind } = found;
   switch (target.kind) {
     case 'unclear':
-      return [{ origin: { kind: 'unknown', reason: 'its name is not a literal' }, names: [], span }];
+      return [{ origin: { kind: 'unknown', reason: notLiteral }, names: [], span }];
     case 'package': {
       const origin = {
         kind: 'package',

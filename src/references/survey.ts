@@ -21,6 +21,7 @@ import type { TextKinds } from './kinds.ts';
 import { inspectManifest, type ManifestInspection } from './manifests.ts';
 import type { Reader } from './read.ts';
 import { shadowsIn } from './shadows.ts';
+import { mayBeOwn, unreadConfiguration, unreadText } from './unread.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 32;
@@ -117,11 +118,15 @@ export class Survey {
       this.#options.onProgress?.(++finished, changes.length);
       return one;
     });
+    const judged = found.flatMap((one) => one.judged);
+    const faults = found.flatMap((one) => one.faults);
+    const told = new Set(faults.map(({ file }) => file));
+    const unread = await this.#unread(judged);
     return {
-      judged: found.flatMap(({ judged }) => judged),
+      judged,
       sources: found.flatMap(({ sources }) => sources),
-      faults: found.flatMap(({ faults }) => faults),
-      notes: found.flatMap(({ notes }) => notes),
+      faults: [...faults, ...unread.faults.filter(({ file }) => !told.has(file))],
+      notes: [...found.flatMap(({ notes }) => notes), ...unread.notes],
       files: found.reduce((sum, { files }) => sum + files, 0),
     };
   }
@@ -136,7 +141,11 @@ export class Survey {
     request: ResolveRequest,
     tell?: (step: Step) => void,
   ): Promise<readonly Lead[]> {
-    const resolved = await this.#next.resolver(language).resolve(request, tell);
+    const resolver = this.#next.resolver(language);
+    if (tell)
+      for (const unread of await resolver.unread(request))
+        tell({ text: unreadText(unread), file: unread.file, line: unread.line });
+    const resolved = await resolver.resolve(request, tell);
     return Promise.all(
       resolved.map(async ({ origin }) => ({
         origin,
@@ -230,6 +239,18 @@ export class Survey {
     const { origin } = reference;
     const judged = origin.kind === 'package' ? await settle(origin, this.#records, file) : null;
     return { file, language, reference, judged };
+  }
+
+  #unread(judged: readonly JudgedReference[]): Promise<Pick<Found, 'faults' | 'notes'>> {
+    const open = judged.filter((item) => mayBeOwn(item.reference) && this.#isOpen(item));
+    const resolverIn = (workshop: Workshop) => (id: string) => {
+      const language = this.#options.kinds.languages.find((candidate) => candidate.id === id);
+      return language && workshop.resolver(language);
+    };
+    return unreadConfiguration(open, {
+      next: resolverIn(this.#next),
+      bases: this.#bases.map(resolverIn),
+    });
   }
 
   #isOpen({ judged }: JudgedReference): boolean {

@@ -30,6 +30,8 @@ export interface Problem {
   readonly at: number;
   readonly message: string;
   readonly next: string;
+  /** The grammar is broken here: what stands behind may have been read otherwise than it is meant. */
+  readonly breaks?: true;
 }
 
 /** A data file after its grammar was checked. `root` is null where the file holds nothing. */
@@ -38,7 +40,10 @@ export interface TreeRead {
   readonly problems: readonly Problem[];
 }
 
-/** @returns The problems of a file as faults, in the order of the text. */
+/**
+ * @returns The problems of a file as faults, in the order of the text. Behind a broken grammar only the grammar's
+ *   problems are told: the others mostly follow from them.
+ */
 export function faultsOf(
   where: { readonly kind: Fault['kind']; readonly file: string },
   text: string,
@@ -46,7 +51,9 @@ export function faultsOf(
 ): Fault[] {
   if (problems.length === 0) return [];
   const lines = new LineIndex(text);
+  const broken = Math.min(...problems.filter(({ breaks }) => breaks).map(({ at }) => at));
   return problems
+    .filter(({ at, breaks }) => breaks === true || at <= broken)
     .toSorted((one, other) => one.at - other.at)
     .map(({ at, message, next }) => ({ ...where, ...lines.locate(at), message, next }));
 }

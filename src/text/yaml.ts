@@ -37,13 +37,15 @@ function convert(text: string, library: typeof Yaml): TreeRead {
     prettyErrors: false,
     logLevel: 'error',
   });
-  const problems = [...document.errors, ...document.warnings]
-    .slice(0, mostErrors)
-    .map(({ pos, message }) => ({
-      at: pos[0],
-      message: `not valid YAML: ${message}`,
-      next: 'Correct the line; most YAML mistakes are indentation or a missing quote.',
-    }));
+  const problem = ({ pos, message }: Yaml.YAMLError): Problem => ({
+    at: pos[0],
+    message: `not valid YAML: ${message}`,
+    next: 'Correct the line; most YAML mistakes are indentation or a missing quote.',
+  });
+  const problems = [
+    ...document.errors.map((error) => ({ ...problem(error), breaks: true }) as const),
+    ...document.warnings.map(problem),
+  ].slice(0, mostErrors);
   const builder = new Builder(library, problems);
   const root = isEmpty(document, library) ? null : builder.tree(document.contents, 0);
   return { root, problems };

@@ -10,6 +10,7 @@ import { compareNames, ecosystemOrder, nameOrder, sectionOrder } from './order.t
 import { readWhitelist, withoutMark } from './read.ts';
 import { removeSlots } from './remove.ts';
 import { applySplices, columnOf, type Splice } from './splice.ts';
+import { withoutEmptied, type MapAddress } from './tidy.ts';
 import { writeContent, writeKey, type EntryContent } from './write.ts';
 
 /** Which entry an edit is about. The name may be written in any spelling of its ecosystem. */
@@ -69,17 +70,17 @@ function refuse(file: string, message: string, next: string): Edited {
 /** Replaces and removes first, so that what is added finds its neighbours as they will be. */
 async function splice(text: string, edits: readonly Edit[]): Promise<string> {
   const layout = await layoutOf(text);
-  const { splices, missing } = changes(text, mapsOf(layout), edits);
+  const { splices, missing, emptied } = changes(text, mapsOf(layout), edits);
   const changed = applySplices(text, splices);
-  if (missing.length === 0) return changed;
+  if (missing.length === 0) return withoutEmptied(changed, emptied);
   const level = splices.length === 0 ? layout : await layoutOf(changed);
   const inserter = new Inserter(changed, styleOf(changed, level), [sectionOrder, ecosystemOrder, nameOrder]);
   inserter.add(level, additionsOf(missing));
-  return applySplices(changed, inserter.splices);
+  return withoutEmptied(applySplices(changed, inserter.splices), emptied);
 }
 
 /** The packages of one ecosystem in one section. */
-interface PackageMap {
+interface PackageMap extends MapAddress {
   readonly slot: Slot;
   readonly byAddress: ReadonlyMap<string, readonly Slot[]>;
 }
@@ -92,7 +93,7 @@ function mapsOf(root: Level): PackageMap[] {
         const address = addressOf({ section: section.key, ecosystem: slot.key, name: entry.key });
         byAddress.set(address, [...(byAddress.get(address) ?? []), entry]);
       }
-      return { slot, byAddress };
+      return { section: section.key, ecosystem: slot.key, slot, byAddress };
     }),
   );
 }
@@ -101,12 +102,12 @@ function childrenOf(level: Level): readonly Slot[] {
   return level.kind === 'block' || level.kind === 'flow' ? level.slots : [];
 }
 
-/** @returns How to replace and remove what is there, and the entries that are not. */
+/** @returns How to replace and remove what is there, the maps that lose everything, and the entries that are not there. */
 function changes(
   text: string,
   maps: readonly PackageMap[],
   edits: readonly Edit[],
-): { splices: Splice[]; missing: Edit[] } {
+): { splices: Splice[]; missing: Edit[]; emptied: MapAddress[] } {
   const gone = new Set<Slot>();
   const splices: Splice[] = [];
   const missing: Edit[] = [];
@@ -118,11 +119,14 @@ function changes(
     if (first === undefined) missing.push(one);
     else splices.push({ start: first.colon, end: first.end, text: ` ${writeContent(one.content)}` });
   }
-  for (const { slot } of maps) {
-    const here = new Set(childrenOf(slot.value).filter((one) => gone.has(one)));
-    splices.push(...removeSlots(text, slot, here));
+  const emptied: MapAddress[] = [];
+  for (const map of maps) {
+    const all = childrenOf(map.slot.value);
+    const here = new Set(all.filter((one) => gone.has(one)));
+    splices.push(...removeSlots(text, map.slot, here));
+    if (here.size > 0 && here.size === all.length) emptied.push(map);
   }
-  return { splices, missing };
+  return { splices, missing, emptied };
 }
 
 function additionsOf(edits: readonly Edit[]): Addition[] {

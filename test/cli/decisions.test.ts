@@ -68,9 +68,9 @@ describe('what is written', () => {
       [
         '+  npm:',
         `+    undici: { reason: proxies, ${by}, unverified: true }`,
+        '-requested:',
         '-  npm:',
         '-    undici: { reason: proxies, by: Grace }',
-        '+  npm: {}',
       ],
     ],
     [
@@ -80,7 +80,6 @@ describe('what is written', () => {
         `+    pyyaml: { imports: [yaml, _yaml], reason: config, ${by}, unverified: true }`,
         '-  pypi:',
         '-    pyyaml: { imports: [yaml, _yaml] }',
-        '+  pypi: {}',
       ],
     ],
     [
@@ -92,9 +91,9 @@ describe('what is written', () => {
       'a denial with what to use instead ends an approval',
       ['deny', 'pypi:flask', '--reason', 'one framework is enough', '--use', 'django'],
       [
+        '-approved:',
         '-  pypi:',
         '-    flask: { reason: the API }',
-        '+  pypi: {}',
         '+  pypi:',
         `+    flask: { reason: one framework is enough, use: django, ${by} }`,
       ],
@@ -105,9 +104,9 @@ describe('what is written', () => {
       [
         '+  npm:',
         `+    request: { reason: legacy, ${by}, unverified: true }`,
+        '-denied:',
         '-  npm:',
         '-    request: { reason: unmaintained, use: undici }',
-        '+  npm: {}',
       ],
     ],
     ['a request needs no reason', ['request', 'pypi:httpx'], ['+  pypi:', `+    httpx: { ${by} }`]],

@@ -54,6 +54,22 @@ requested: {}        # asked for by an assistant or a colleague; approves nothin
   ]);
 });
 
+describe('a mistake of YAML is told alone where what stands behind it seems wrong because of it', () => {
+  test.each([
+    ['approved:\n  pypi:\n\tnumpy: { reason: x }\n', ['3:1 Tabs']],
+    ['approved:\n\tpypi: { numpy: { reason: x } }\n', ['2:1 Tabs']],
+    ['aproved: {}\napproved:\n\tpypi: { numpy: {} }\n', ['1:1 unknown key', '3:1 Tabs']],
+    ['approved:\n  pypi: { numpy: !x {} }\n  pip: {}\n', ['2:18 Unresolved tag', '3:3 unknown key']],
+  ])('%j', async (text, expected) => {
+    const { faults } = await readWhitelist('approved-packages.yaml', text);
+    const told = faults.map(({ line, column, message }) => {
+      const [words = ''] = /Tabs|unknown key|Unresolved tag|$/.exec(message) ?? [];
+      return `${String(line)}:${String(column)} ${words}`;
+    });
+    expect(told).toEqual(expected);
+  });
+});
+
 describe('valid without a single entry', () => {
   test.each([
     '',

@@ -15,7 +15,7 @@ import {
 } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
-import { leadSources } from './sources.ts';
+import { leadSources, type LeadSources } from './sources.ts';
 
 /** What the mappings of a project came to that did not settle a specifier. */
 interface Unsettled {
@@ -37,14 +37,18 @@ interface Certain {
  *
  * @param resolve Resolves the specifier that a mapping puts in place of another.
  */
-export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: Answer): Answer {
+export function bareAnswer(
+  project: Project,
+  builtinHost: BuiltinHost,
+  resolve: Answer,
+): { readonly answer: Answer; readonly broken: LeadSources['broken'] } {
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
   const sources = leadSources(reader, folders);
 
   const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
     const unsettled: Unsettled = { others: [], misses: [] };
-    for (const { title, source } of sources) {
+    for (const { title, source } of sources.titled) {
       const leads = await source(question);
       if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
       for (const lead of leads) {
@@ -73,7 +77,7 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     return certain;
   };
   const known = new Map<string, Promise<readonly Origin[]>>();
-  return async (question, trace) => {
+  const remembered: Answer = async (question, trace) => {
     const certain = certainly(question.specifier);
     if (certain) {
       tell(trace, () => certain.text);
@@ -86,6 +90,7 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     known.set(key, origins);
     return origins;
   };
+  return { answer: remembered, broken: sources.broken };
 }
 
 function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {

@@ -1,6 +1,6 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey, member, members, readJson, text } from './json.ts';
-import type { Lead, LeadSource, Target } from './lead.ts';
+import type { ConfigurationSource, Lead, Target } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, inFolder, isWithin, joinPath } from './paths.ts';
 import type { Reader } from './reader.ts';
@@ -16,12 +16,16 @@ interface ImportMap {
  * its `importMap` names. https://docs.deno.com/runtime/fundamentals/configuration/#dependencies,
  * https://html.spec.whatwg.org/multipage/webappapis.html#resolving-an-imports-match
  */
-export function denoSource(reader: Reader, folders: Folders): LeadSource {
+export function denoSource(reader: Reader, folders: Folders): ConfigurationSource {
   const maps = memo((file) => readMaps(file, reader));
-  return async ({ file, specifier }) => {
+  const above = async (file: string) => {
     const files = await folders.above(file, ['deno.json', 'deno.jsonc']);
-    const all = await Promise.all(files.map(maps));
-    return all.flat().flatMap((map) => leadOf(map, file, specifier) ?? []);
+    return (await Promise.all(files.map(maps))).flat();
+  };
+  return {
+    leads: async ({ file, specifier }) =>
+      (await above(file)).flatMap((map) => leadOf(map, file, specifier) ?? []),
+    broken: async (file) => (await above(file)).filter(({ json }) => json === undefined),
   };
 }
 

@@ -27,7 +27,7 @@ export function createResolver({
   readonly project: Project;
   readonly builtinHost: BuiltinHost;
 }): Resolver {
-  const answer: Answer = (question, trace) => answerByForm(question, trace, bare);
+  const answer: Answer = (question, trace) => answerByForm(question, trace, bare.answer);
   const bare = bareAnswer(project, builtinHost, answer);
   return {
     resolve: async (request, trace) => {
@@ -45,6 +45,10 @@ export function createResolver({
       }));
     },
     providers: (specifier) => Promise.resolve(packagesNamed(specifier, project.imports)),
+    unread: async ({ file, specifier }) => {
+      const { kind } = formOf(splitLoaders(specifier).resource);
+      return kind === 'bare' || kind === 'scheme' ? bare.broken(file) : [];
+    },
   };
 }
 

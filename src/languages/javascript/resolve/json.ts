@@ -27,8 +27,13 @@ export function text(value: unknown): string | undefined {
 export function readJson(source: string): unknown {
   const strict = readStrictJson(source);
   if (strict.kind === 'value') return strict.value;
-  const plain = readStrictJson(withoutTrailingCommas(withoutComments(source)));
+  const plain = readStrictJson(withoutExtras(source));
   return plain.kind === 'value' ? plain.value : undefined;
+}
+
+/** @returns The text with a space for each character of a comment and each trailing comma: offsets stay. */
+export function withoutExtras(source: string): string {
+  return withoutTrailingCommas(withoutComments(source));
 }
 
 /** Reads JSON as `package.json` is written: no comments. `message` is the parser's. */
@@ -61,10 +66,10 @@ function withoutMark(source: string): string {
 /** Strings are matched so that what they hold is left alone; what is not closed runs to the end. */
 function withoutComments(source: string): string {
   return source.replace(/"(?:[^"\\]|\\[^])*"?|\/\/[^\n\r]*|\/\*[^]*?(?:\*\/|$)/g, (found) =>
-    found.startsWith('/') ? ' ' : found,
+    found.startsWith('/') ? found.replace(/[^\n\r]/g, ' ') : found,
   );
 }
 
 function withoutTrailingCommas(source: string): string {
-  return source.replace(/"(?:[^"\\]|\\[^])*"?|,(?=\s*[}\]])/g, (found) => (found === ',' ? '' : found));
+  return source.replace(/"(?:[^"\\]|\\[^])*"?|,(?=\s*[}\]])/g, (found) => (found === ',' ? ' ' : found));
 }

@@ -35,6 +35,18 @@ export interface Ask {
 /** One kind of configuration that maps specifiers. */
 export type LeadSource = (ask: Ask) => Promise<readonly Lead[]>;
 
+/** A file of the configuration, as it is written. */
+export interface Written {
+  readonly file: string;
+  readonly source: string;
+}
+
+/** A kind of configuration that can tell which of its files for a file of the project it can't read. */
+export interface ConfigurationSource {
+  readonly leads: LeadSource;
+  readonly broken: (file: string) => Promise<readonly Written[]>;
+}
+
 /**
  * Matches a specifier against a key with at most one `*`, as `paths` of TypeScript, `imports` of Node and
  * kit.alias of Svelte write it.

@@ -15,6 +15,8 @@ export interface PackageJson {
   readonly engines: ReadonlySet<string>;
   /** Patterns of npm, Yarn and Bun workspaces: https://docs.npmjs.com/cli/configuring-npm/package-json#workspaces */
   readonly workspaces: readonly string[];
+  /** It is no JSON, and so says nothing. */
+  readonly isBroken: boolean;
   /** It holds settings of Jest, Babel, Parcel or module-alias, which may map specifiers. */
   readonly hasAliases: boolean;
 }
@@ -37,6 +39,7 @@ export function readPackageJson(folder: string, file: string, source: string): P
     dependencies: dependenciesOf(json),
     engines: new Set(members(member(json, 'engines')).map(([name]) => name)),
     workspaces: [...strings(workspaces), ...strings(member(workspaces, 'packages'))],
+    isBroken: read.kind === 'broken',
     hasAliases: aliasSections.some((section) => member(json, section) !== undefined),
   };
 }

@@ -1,3 +1,4 @@
+import type { Unread } from '../../../model/language.ts';
 import { bundlerSource } from './bundlers.ts';
 import { conventionSource } from './conventions.ts';
 import { denoSource } from './deno.ts';
@@ -10,22 +11,39 @@ import type { Reader } from './reader.ts';
 import { tsconfigSource } from './tsconfig.ts';
 import { workspaceSource } from './workspaces.ts';
 
+/** What is asked in turn, and the files of it that nobody can read. */
+export interface LeadSources {
+  readonly titled: readonly { readonly title: string; readonly source: LeadSource }[];
+  readonly broken: (file: string) => Promise<readonly Unread[]>;
+}
+
 /**
  * Everything in a project that maps specifiers, in the order in which it is asked: what the runtime obeys,
  * what the compiler and the bundler map, what the installer links. Listing all files comes last.
  */
-export function leadSources(
-  reader: Reader,
-  folders: Folders,
-): readonly { readonly title: string; readonly source: LeadSource }[] {
-  return [
+export function leadSources(reader: Reader, folders: Folders): LeadSources {
+  const deno = denoSource(reader, folders);
+  const typescript = tsconfigSource(reader, folders);
+  const titled = [
     { title: 'imports of package.json', source: importsFieldSource(folders) },
-    { title: 'import map of Deno', source: denoSource(reader, folders) },
-    { title: 'paths and baseUrl of TypeScript', source: tsconfigSource(reader, folders) },
+    { title: 'import map of Deno', source: deno.leads },
+    { title: 'paths and baseUrl of TypeScript', source: typescript.leads },
     { title: 'aliases of bundlers and test runners', source: bundlerSource(reader, folders) },
     { title: 'aliases by convention', source: conventionSource(folders) },
     { title: "the package's own name", source: ownNameSource(folders) },
     { title: 'dependencies of package.json', source: dependencySource(folders) },
     { title: 'workspaces', source: workspaceSource(reader, folders) },
   ];
+  const broken = async (file: string) => {
+    const manifests = (await folders.packages(file)).filter(({ isBroken }) => isBroken);
+    const relaxed = [...(await deno.broken(file)), ...(await typescript.broken(file))];
+    if (manifests.length + relaxed.length === 0) return [];
+    const { unreadAt } = await import('./unread.ts');
+    const all = [
+      ...manifests.map((manifest) => unreadAt(manifest, 'json')),
+      ...relaxed.map((written) => unreadAt(written, 'jsonc')),
+    ];
+    return [...new Map(all.map((unread) => [unread.file, unread])).values()];
+  };
+  return { titled, broken };
 }

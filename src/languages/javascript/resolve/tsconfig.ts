@@ -1,6 +1,6 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey, member, members, readJson, strings, text } from './json.ts';
-import { bestKeys, type Lead, type LeadSource } from './lead.ts';
+import { lineOfKey, member, members, readJson, strings, text, withoutExtras } from './json.ts';
+import { bestKeys, type ConfigurationSource, type Lead } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, isWithin, joinPath } from './paths.ts';
 import type { Reader } from './reader.ts';
@@ -23,6 +23,8 @@ interface BaseUrl {
 interface Options {
   readonly paths: Paths | undefined;
   readonly baseUrl: BaseUrl | undefined;
+  /** Those of them that can't be read. */
+  readonly broken: readonly Read[];
 }
 
 /** How files are read, and how many more one configuration may still bring in. */
@@ -46,7 +48,7 @@ const mostParents = 32;
  * `rootDirs` concerns relative paths alone, which are local anyway.
  * https://www.typescriptlang.org/docs/handbook/modules/reference.html#paths
  */
-export function tsconfigSource(reader: Reader, folders: Folders): LeadSource {
+export function tsconfigSource(reader: Reader, folders: Folders): ConfigurationSource {
   const read = memo(async (file: string): Promise<Read | undefined> => {
     const source = await reader.text(file);
     return source === undefined ? undefined : { file, source, json: readJson(source) };
@@ -55,13 +57,17 @@ export function tsconfigSource(reader: Reader, folders: Folders): LeadSource {
     folder: folderOf(file),
     ...(await optionsOf(file, { read, left: mostParents })),
   }));
-  return async ({ file, specifier }) => {
+  const optionsFor = async (file: string) => {
     const above = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
     const configs = await Promise.all(
       above.map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
     );
-    const all = await Promise.all([...new Set(configs.flat())].map(options));
-    return distinct(all.flatMap((found) => leadsOf(found, specifier)));
+    return Promise.all([...new Set(configs.flat())].map(options));
+  };
+  return {
+    leads: async ({ file, specifier }) =>
+      distinct((await optionsFor(file)).flatMap((found) => leadsOf(found, specifier))),
+    broken: async (file) => (await optionsFor(file)).flatMap(({ broken }) => broken),
   };
 }
 
@@ -97,19 +103,30 @@ function leadsOf(
 /** Own options win over extended ones, and later ones of a list over earlier ones. */
 async function optionsOf(file: string, chain: Chain): Promise<Options> {
   const config = await chain.read(file);
-  let inherited: Options = { paths: undefined, baseUrl: undefined };
+  let inherited: Options = { paths: undefined, baseUrl: undefined, broken: [] };
   if (config === undefined) return inherited;
+  if (isBroken(config)) return { ...inherited, broken: [config] };
   for (const choices of extendedBy(config)) {
     const found = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
     if (found === undefined) continue;
     chain.left -= 1;
-    const { paths, baseUrl } = await optionsOf(found, chain);
-    inherited = { paths: paths ?? inherited.paths, baseUrl: baseUrl ?? inherited.baseUrl };
+    const { paths, baseUrl, broken } = await optionsOf(found, chain);
+    inherited = {
+      paths: paths ?? inherited.paths,
+      baseUrl: baseUrl ?? inherited.baseUrl,
+      broken: [...inherited.broken, ...broken],
+    };
   }
   return own(config, inherited);
 }
 
+/** TypeScript takes an empty file for `{}`. */
+function isBroken({ source, json }: Read): boolean {
+  return json === undefined && withoutExtras(source).trim() !== '';
+}
+
 function own({ file, source, json }: Read, inherited: Options): Options {
+  const { broken } = inherited;
   const compilerOptions = member(json, 'compilerOptions');
   const written = text(member(compilerOptions, 'baseUrl'));
   const baseUrl =
@@ -118,7 +135,7 @@ function own({ file, source, json }: Read, inherited: Options): Options {
   const base = baseUrl === undefined ? folderOf(file) : baseUrl.folder;
   if (entries.length === 0) {
     const { paths } = inherited;
-    return { paths: paths && written !== undefined ? { ...paths, folder: base } : paths, baseUrl };
+    return { paths: paths && written !== undefined ? { ...paths, folder: base } : paths, baseUrl, broken };
   }
   return {
     paths: {
@@ -128,6 +145,7 @@ function own({ file, source, json }: Read, inherited: Options): Options {
       entries: entries.map(([key, targets]) => [key, strings(targets)] as const),
     },
     baseUrl,
+    broken,
   };
 }
 

@@ -1,4 +1,5 @@
 import { normalize } from 'node:path/posix';
+import type { Unread } from '../../../model/language.ts';
 import { readIni } from './ini.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, join, unique } from './roots.ts';
@@ -35,18 +36,37 @@ export const PROJECT_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py'] as cons
  * @param folder The importing file's folder.
  */
 export async function declaredRoots(folder: string, lookup: FileLookup): Promise<readonly Root[]> {
+  const roots = (await configFiles(folder, lookup)).map((config) => rootsOf(config, lookup));
+  return unique((await Promise.all(roots)).flat());
+}
+
+/**
+ * @param folder The importing file's folder.
+ * @returns The configuration from which the roots could not be read. The INI dialect has no mistakes to make.
+ */
+export async function unreadConfig(folder: string, lookup: FileLookup): Promise<readonly Unread[]> {
+  const all = (await configFiles(folder, lookup)).map(async (config) => {
+    if (config.name !== 'pyproject.toml') return [];
+    const file = join(config.folder, config.name);
+    const { pyprojectProblem } = await import('./pyproject.ts');
+    const problem = pyprojectProblem((await lookup.text(file)) ?? '');
+    return problem ? [{ file, ...problem }] : [];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+async function configFiles(folder: string, lookup: FileLookup): Promise<readonly ConfigFile[]> {
   const above = ancestors(folder);
   const present = await lookup.having(
     above.flatMap((candidate) => [...READERS.keys()].map((name) => join(candidate, name))),
   );
   const nearest = above.find((candidate) => PROJECT_FILES.some((name) => present.has(join(candidate, name))));
   const folders = [...new Set([nearest ?? '', ''])];
-  const roots = folders.flatMap((candidate) =>
+  return folders.flatMap((candidate) =>
     [...READERS]
       .filter(([name]) => present.has(join(candidate, name)))
-      .map(([name, reader]) => rootsOf({ folder: candidate, name, reader }, lookup)),
+      .map(([name, reader]) => ({ folder: candidate, name, reader })),
   );
-  return unique((await Promise.all(roots)).flat());
 }
 
 interface ConfigFile {

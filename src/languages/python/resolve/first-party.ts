@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { prefixesOf } from './catalogue.ts';
-import { declaredRoots } from './declared-roots.ts';
+import { declaredRoots, unreadConfig } from './declared-roots.ts';
+import type { Unread } from '../../../model/language.ts';
 import type { FileLookup } from './lookup.ts';
 import { PathEdits } from './path-edits.ts';
 import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
@@ -146,6 +147,11 @@ export class FirstParty {
   #list(): Promise<SourceIndex> {
     this.#index ??= this.#lookup.list().then((paths) => new SourceIndex(paths));
     return this.#index;
+  }
+
+  /** @returns The configuration of the folder's roots that can't be read. */
+  unread(file: string): Promise<readonly Unread[]> {
+    return unreadConfig(folderOf(file), this.#lookup);
   }
 
   #declaredFor(file: string): Promise<readonly Root[]> {

@@ -1,4 +1,5 @@
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
+import type { Unread } from '../../../model/language.ts';
 import type { DeclaredFolder } from './declared-roots.ts';
 import { folderOf } from './roots.ts';
 
@@ -45,6 +46,7 @@ const SETTINGS: readonly (readonly [path: string, form: Form])[] = [
 /** @returns The folders that a pyproject.toml declares; none where it can't be read. */
 export function pyprojectFolders(text: string): readonly DeclaredFolder[] {
   const table = read(text);
+  if (table instanceof TomlError) return [];
   return SETTINGS.flatMap(([path, form]) => {
     const key = path.slice(path.lastIndexOf('.') + 1);
     const value = path.split('.').reduce<unknown>(child, table);
@@ -52,12 +54,21 @@ export function pyprojectFolders(text: string): readonly DeclaredFolder[] {
   });
 }
 
-/** A file that is no TOML declares no roots; its fault is reported by whoever reads it as a manifest. */
+/** @returns Where a text stops being TOML; undefined where it is TOML. */
+export function pyprojectProblem(text: string): Omit<Unread, 'file'> | undefined {
+  const table = read(text);
+  if (!(table instanceof TomlError)) return undefined;
+  const { line, column, message } = table;
+  return { line, column, message: (message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '') };
+}
+
+/** A file that is no TOML declares no roots. */
 function read(text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    return error instanceof Error ? undefined : error;
+    if (error instanceof TomlError) return error;
+    throw error;
   }
 }
 

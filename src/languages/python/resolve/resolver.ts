@@ -42,6 +42,7 @@ export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
       return grouped(names, await Promise.all(origins));
     },
     providers: (specifier) => Promise.resolve(providersOf(specifier, catalogue)),
+    unread: ({ file }) => firstParty.unread(file),
   };
 }
 

@@ -1,0 +1,18 @@
+import type { Unread } from '../../../model/language.ts';
+import { jsonErrorOffset } from '../../../text/json-error.ts';
+import { LineIndex } from '../../../text/lines.ts';
+import { withoutExtras } from './json.ts';
+import type { Written } from './lead.ts';
+
+/**
+ * Finds where a file that can't be read goes wrong.
+ *
+ * @param syntax `jsonc` allows comments and trailing commas, as TypeScript and Deno do in their configuration.
+ */
+export function unreadAt({ file, source }: Written, syntax: 'json' | 'jsonc'): Unread {
+  const text = (syntax === 'json' ? source : withoutExtras(source)).replace(/^\uFEFF/, ' ');
+  const offset = jsonErrorOffset(text);
+  const found = /^./su.exec(source.slice(offset))?.[0];
+  const message = found === undefined ? 'the text ends too soon' : `“${found}” is not expected`;
+  return { file, ...new LineIndex(source).locate(offset), message };
+}

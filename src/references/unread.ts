@@ -1,0 +1,66 @@
+import type { JudgedReference } from '../findings/group.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Resolver, Unread } from '../model/language.ts';
+import type { Reference } from '../model/reference.ts';
+import { notLiteral } from './read.ts';
+
+/** What can tell which configuration can't be read: in the judged state, and in those before. */
+export interface UnreadSide {
+  readonly next: (language: string) => Resolver | undefined;
+  readonly bases: readonly UnreadSide['next'][];
+}
+
+/**
+ * Looks for configuration that can't be read and that could have settled one of the given references: these
+ * may be the project's own modules, and whoever reads about them has to know. What could not be read before is
+ * something that the project lives with, so it is a note and no fault.
+ *
+ * @param open The references that something is said about and that may be the project's own.
+ */
+export async function unreadConfiguration(
+  open: readonly JudgedReference[],
+  { next, bases }: UnreadSide,
+): Promise<{ readonly faults: readonly Fault[]; readonly notes: readonly string[] }> {
+  const faults = new Map<string, Fault>();
+  const notes = new Map<string, string>();
+  for (const { file, language, reference } of open) {
+    const request = { file, specifier: reference.specifier };
+    for (const unread of (await next(language)?.unread(request)) ?? []) {
+      if (faults.has(unread.file) || notes.has(unread.file)) continue;
+      const before = await Promise.all(
+        bases.map(async (base) => (await base(language)?.unread(request)) ?? []),
+      );
+      if (before.flat().some((old) => old.file === unread.file)) notes.set(unread.file, noteOf(unread));
+      else faults.set(unread.file, faultOf(unread));
+    }
+  }
+  return { faults: [...faults.values()], notes: [...notes.values()] };
+}
+
+/** Could other configuration have made this a module of the project? */
+export function mayBeOwn({ kind, origin }: Reference): boolean {
+  if (origin.kind === 'unknown') return origin.reason !== notLiteral;
+  return origin.kind === 'package' && kind !== 'dependency';
+}
+
+/** @returns What is wrong with a file, and what follows from it. */
+export function unreadText({ message }: Unread): string {
+  return `the file can’t be read here: ${message}; what it maps was not followed`;
+}
+
+function faultOf(unread: Unread): Fault {
+  const { file, line, column } = unread;
+  return {
+    kind: 'unparsable',
+    file,
+    line,
+    column,
+    message: unreadText(unread),
+    next: 'Mend the syntax: imports that this file maps may be reported as packages until then.',
+  };
+}
+
+function noteOf({ file, line, column, message }: Unread): string {
+  const place = `${file}:${String(line)}:${String(column)}`;
+  return `${place}: the file can’t be read here, and could not before: ${message}; what it maps was not followed`;
+}

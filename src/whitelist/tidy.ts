@@ -1,0 +1,44 @@
+import { layoutOf, type Level, type Slot } from './layout.ts';
+import { removeSlots } from './remove.ts';
+import { applySplices, columnOf, lineEnd, lineStart, nextLine } from './splice.ts';
+
+/** An ecosystem of a section, by the keys as they stand in the file. */
+export interface MapAddress {
+  readonly section: string;
+  readonly ecosystem: string;
+}
+
+/**
+ * Takes out the ecosystems that an edit left empty, and the sections that are empty then. One that a person's
+ * comment stands at stays.
+ */
+export async function withoutEmptied(text: string, emptied: readonly MapAddress[]): Promise<string> {
+  let tidied = text;
+  for (const { section, ecosystem } of emptied) {
+    const parent = slotIn(await layoutOf(tidied), section);
+    const slot = parent && slotIn(parent.value, ecosystem);
+    if (parent === undefined || slot === undefined || !isBare(tidied, slot)) continue;
+    tidied = applySplices(tidied, removeSlots(tidied, parent, new Set([slot])));
+    const rest = slotIn(await layoutOf(tidied), section);
+    if (rest === undefined || !isBare(tidied, rest)) continue;
+    tidied = tidied.slice(0, lineStart(tidied, rest.start)) + tidied.slice(nextLine(tidied, rest.end));
+  }
+  return tidied;
+}
+
+function slotIn(level: Level, key: string): Slot | undefined {
+  return level.kind === 'block' || level.kind === 'flow'
+    ? level.slots.find((one) => one.key === key)
+    : undefined;
+}
+
+/** An empty map without a comment on its line, above it, or further in below it. */
+function isBare(text: string, { start, end, value }: Slot): boolean {
+  if (value.kind !== 'flow' || value.slots.length > 0) return false;
+  const first = lineStart(text, start);
+  const above = text.slice(lineStart(text, first - 1), Math.max(first - 1, 0));
+  const below = nextLine(text, end);
+  const [indent = ''] = /^[ \t]*/.exec(text.slice(below)) ?? [];
+  const isInside = text.charAt(below + indent.length) === '#' && indent.length > columnOf(text, start);
+  return !text.slice(first, lineEnd(text, end)).includes('#') && !/^\s*#/.test(above) && !isInside;
+}
