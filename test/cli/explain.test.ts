@@ -103,14 +103,14 @@ describe('for people', () => {
     expect(stdout).toContain(
       'approved by Ada L <ada@example.org> on 2026-01-02: arrays  [approved-packages.yaml:3]',
     );
-    expect(stdout).toContain('\nWhat would change it\n  npx vetted-imports deny pypi:numpy\n');
+    expect(stdout).toContain('\nWhat would change it\n  vetted-imports deny pypi:numpy\n');
   });
 
   test('an unapproved one comes with evidence, suggestions and commands', async () => {
     const { stdout } = await explain('pypi:numpy_utils');
     expect(stdout).toContain('exists: not asked (pypi): offline');
     expect(stdout).toMatch(/What may have been meant\n {2}numpy \(pypi:numpy\)/);
-    expect(stdout).toContain('npx vetted-imports approve pypi:numpy-utils');
+    expect(stdout).toContain('  vetted-imports approve pypi:numpy-utils');
   });
 
   test('an environment suggests and approves nothing', async () => {
@@ -128,7 +128,7 @@ describe('for people', () => {
   test('the installed distribution is the first that may be approved', async () => {
     const { stdout } = await explain('pypi:vision3.draw');
     const commands = stdout.slice(stdout.indexOf('What would change it')).split('\n');
-    expect(commands[1]).toBe('  npx vetted-imports approve pypi:some-vision');
+    expect(commands[1]).toBe('  vetted-imports approve pypi:some-vision');
   });
 
   test.each([
