@@ -74,6 +74,9 @@ function isQuiet({ origin, judged }: Lead, { policy }: ExplainOptions): boolean 
   return judged ? isSettled(judged.standing, policy.trust) : origin.kind !== 'unknown';
 }
 
+/** A decision has a reason; where there is no terminal, nobody can be asked for it. */
+const REASON = '--reason "…"';
+
 /** The commands that would decide otherwise; none for a name that a shell could misread. */
 function commandsFor({ package: subject, standing }: Judged, command: string): string[] {
   const name = display(subject);
@@ -86,7 +89,7 @@ function commandsFor({ package: subject, standing }: Judged, command: string): s
     expired: [`approve ${name}`],
     unapproved: [`approve ${name}`, `request ${name}`, `deny ${name}`],
   };
-  return words[standing.kind].map((rest) => `${command} ${rest}`);
+  return words[standing.kind].map((rest) => `${command} ${rest} ${REASON}`);
 }
 
 /** Asks about the specifier as if a file imported it. */
@@ -117,7 +120,9 @@ async function outside(
 /** `approve` learns from the same environment which modules the distribution provides. */
 function approvalOf(one: Installed, judged: Judged, command: string): string[] {
   const name = display(one.package);
-  return name === display(judged.package) || !shellInert(name) ? [] : [`${command} approve ${name}`];
+  return name === display(judged.package) || !shellInert(name)
+    ? []
+    : [`${command} approve ${name} ${REASON}`];
 }
 
 function suggestionOf(one: Installed, { specifier }: Asked, judged: Judged) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isFileError } from '../git/git.ts';
 import { grades } from '../../rules/grades.ts';
 import { rules } from '../../rules/index.ts';
+import { nearest } from '../text/nearest.ts';
 import { UsageError } from './usage.ts';
 
 /**
@@ -14,7 +15,8 @@ import { UsageError } from './usage.ts';
 export async function rulePageText(label: string): Promise<string | null> {
   const [id, grade, ...rest] = label.split('/');
   const rule = rules.find((candidate) => candidate.id === id);
-  if (!rule || rest.length > 0) return null;
+  if (!rule) return refuseSlip(label, id);
+  if (rest.length > 0) return null;
   const page = await readPage(rule.id);
   if (grade === undefined) return page;
   const section = grades.some((known) => known.id === grade) ? sectionOf(page, grade) : null;
@@ -24,6 +26,21 @@ export async function rulePageText(label: string): Promise<string | null> {
       `Grades of unapproved-package are ${grades.map((known) => known.id).join(', ')}.`,
     );
   return `# ${label}\n\n${section}`;
+}
+
+/** @throws UsageError for a name that is almost a rule's: whoever means a package of that name writes its ecosystem. */
+function refuseSlip(label: string, id = ''): null {
+  const meant = id.includes('-')
+    ? nearest(
+        id,
+        rules.map((rule) => rule.id),
+      )
+    : undefined;
+  if (meant === undefined) return null;
+  throw new UsageError(
+    `there is no rule called ${id}`,
+    `Did you mean ${meant}? Write npm:${label} for a package.`,
+  );
 }
 
 /** The rules stand two folders above this file in the sources and in a chunk, and one above a whole bundle. */

@@ -4,10 +4,10 @@ import type { Files } from '../model/language.ts';
 import type { Curiosity } from '../outside.ts';
 import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
-import { packageManagerCommand } from '../project/command.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope.ts';
 import { inAssistant } from './assistants.ts';
+import { pathInside } from './ground.ts';
 import { progressOn } from './progress.ts';
 import { openCommit, openProject } from './project.ts';
 import type { World } from './world.ts';
@@ -39,7 +39,7 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
       ask: askLater(policy, policyFiles, options),
       inAssistant: inAssistant(options.world.env),
       authorOf: (file) => authorOf(file, request, ground),
-      command: () => packageManagerCommand(policyFiles),
+      command: () => commandAt(policyFiles, ground.root, options.world),
     });
     progress.done();
     if (request.kind === 'staged') options.world.onHookWork?.();
@@ -47,6 +47,16 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
   } finally {
     project.close();
   }
+}
+
+/**
+ * @returns How people start this tool in their working folder. Asked only when there is something to say. git runs
+ * hooks at the root, and keeps the folder that it was called in (GIT_PREFIX, with a final `/`).
+ */
+export async function commandAt(files: Files, root: string, { cwd, env }: World): Promise<string> {
+  const { toolCommand } = await import('../project/command.ts');
+  const here = pathInside(root, cwd, '.') ?? '';
+  return toolCommand(files, here === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : here);
 }
 
 /** A file's author in the commits of the change; of what is not committed yet, whoever commits next. */

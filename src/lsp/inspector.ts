@@ -11,7 +11,7 @@ import type { Files } from '../model/language.ts';
 import type { OutsideKnowledge } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
 import { check, type Ask } from '../pipeline.ts';
-import { packageManagerCommand } from '../project/command.ts';
+import { toolCommand } from '../project/command.ts';
 import { kindOf } from '../references/kinds.ts';
 import { parserHost } from '../references/parsers.ts';
 import { Survey } from '../references/survey.ts';
@@ -63,7 +63,7 @@ export class Inspector {
         inAssistant: inAssistant(world.env),
         // An open text has no author but the person at the keyboard.
         authorOf: () => Promise.resolve(null),
-        command: () => packageManagerCommand(policyFiles),
+        command: () => toolCommand(policyFiles, ''),
       });
     } catch (error) {
       if (!(error instanceof GitError)) throw error;

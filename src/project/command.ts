@@ -1,18 +1,31 @@
+import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
-
-/** Lockfiles of package managers, with the words that run a project's own command there. */
-const runners: readonly (readonly [lockfile: string, command: string])[] = [
-  ['pnpm-lock.yaml', 'pnpm exec vetted-imports'],
-  ['yarn.lock', 'yarn vetted-imports'],
-  ['bun.lock', 'bunx vetted-imports'],
-  ['bun.lockb', 'bunx vetted-imports'],
-];
+import { upwards } from './folders.ts';
+import { frameworkPackage } from './framework.ts';
+import { findHome, TOOL, type ToolHome } from './home.ts';
 
 /**
- * @returns How to start this tool in a project, by its lockfile. The name is that of our own package, so
- * that npx never fetches somebody else's `check-imports`.
+ * How to start this tool in a repository, by what the repository holds: npx and its like ask a registry for what
+ * they do not find, so they are named only where a package.json, or the pre-commit framework, brings the tool.
+ * Everywhere else it is on PATH.
+ *
+ * @param from The working folder, relative to the root (`''`).
+ * @returns A shell command's first words: `npx vetted-imports`.
  */
-export async function packageManagerCommand(files: Files): Promise<string> {
-  const present = await files.having(runners.map(([lockfile]) => lockfile));
-  return runners.find(([lockfile]) => present.has(lockfile))?.[1] ?? 'npx vetted-imports';
+export async function toolCommand(files: Files, from: string): Promise<string> {
+  const home = await findHome(files, from);
+  if (home) return `${runnerAt(home, from)} ${TOOL}`;
+  const wanted = await frameworkPackage(files);
+  return wanted === null ? TOOL : `npx --yes ${wanted}`;
+}
+
+/** @returns What stands before a command that a project has installed, in the working folder. */
+export function runnerAt({ folder, manager }: ToolHome, from: string): string {
+  const isThere = manager.climbs ? upwards(from).includes(folder) : folder === from;
+  return isThere ? manager.here : manager.elsewhere(pathBetween(from, folder));
+}
+
+/** @returns The relative path from one folder of the repository to another. */
+function pathBetween(from: string, to: string): string {
+  return posix.relative(`/${from}`, `/${to}`);
 }

@@ -76,8 +76,15 @@ export function positionText({ line, column, cell }: Place): string {
  * file's name with a space, a quote or a leading dash makes it one that a person has to quote.
  */
 export function runnable(command: string): boolean {
-  return command.split(' ').every(shellInert);
+  return command.split(' ').every((word) => shellInert(word) || ofPackageManagers.test(word));
 }
+
+/**
+ * What package managers take besides names, when they are sent to another folder or to an exact copy (src/project):
+ * their flags, a path upwards, and a repository with its revision.
+ */
+const ofPackageManagers =
+  /^(?:--(?:prefix|dir|cwd|yes)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*)|git\+https:[\w.:/+@-]+#\w[\w.:/+-]*)$/;
 
 /** @returns The suggestions to show; more than three help nobody. */
 export function shownSuggestions({ suggestions }: Finding): Finding['suggestions'] {

@@ -300,7 +300,7 @@ describe('assistants ask, people approve', () => {
   test.each([['approve'], ['deny']])('%s refuses and names request', async (command) => {
     const scratch = await repository();
     const { code, stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x'], { env });
-    expect([code, stderr.includes('npx vetted-imports request pypi:x')]).toEqual([2, true]);
+    expect([code, stderr.includes('Ask for it: vetted-imports request pypi:x')]).toEqual([2, true]);
     expect(scratch.read(file)).toBe(entries);
   });
 

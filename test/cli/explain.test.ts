@@ -103,14 +103,14 @@ describe('for people', () => {
     expect(stdout).toContain(
       'approved by Ada L <ada@example.org> on 2026-01-02: arrays  [approved-packages.yaml:3]',
     );
-    expect(stdout).toContain('\nWhat would change it\n  npx vetted-imports deny pypi:numpy\n');
+    expect(stdout).toContain('\nWhat would change it\n  vetted-imports deny pypi:numpy --reason "…"\n');
   });
 
   test('an unapproved one comes with evidence, suggestions and commands', async () => {
     const { stdout } = await explain('pypi:numpy_utils');
     expect(stdout).toContain('exists: not asked (pypi): offline');
     expect(stdout).toMatch(/What may have been meant\n {2}numpy \(pypi:numpy\)/);
-    expect(stdout).toContain('npx vetted-imports approve pypi:numpy-utils');
+    expect(stdout).toContain('  vetted-imports approve pypi:numpy-utils');
   });
 
   test('an environment suggests and approves nothing', async () => {
@@ -128,7 +128,7 @@ describe('for people', () => {
   test('the installed distribution is the first that may be approved', async () => {
     const { stdout } = await explain('pypi:vision3.draw');
     const commands = stdout.slice(stdout.indexOf('What would change it')).split('\n');
-    expect(commands[1]).toBe('  npx vetted-imports approve pypi:some-vision');
+    expect(commands[1]).toBe('  vetted-imports approve pypi:some-vision --reason "…"');
   });
 
   test.each([
@@ -145,6 +145,23 @@ describe('for people', () => {
   test('a loader and a query are no part of the name that suggestions start from', async () => {
     expect((await explain('npm:!!raw-loader!./a.txt')).stdout).not.toContain('raw-loader (npm:raw-loader)');
     expect((await explain('npm:x.svg?component')).stdout).not.toContain('What may have been meant');
+  });
+
+  test.each([
+    ['pypi:numpy_utils', 'approve pypi:numpy-utils --reason "…"'],
+    ['npm:request', 'approve npm:request --despite --reason "…"'],
+    ['pypi:boto3', 'deny pypi:boto3 --reason "…"'],
+    ['pypi:pandas', 'approve pypi:pandas --reason "…"'],
+  ])('what would change %s runs as printed, without a terminal', async (name, command) => {
+    using copy = await Scratch.with({ 'approved-packages.yaml': whitelist, 'app.py': '' });
+    const { stdout } = await runIn(copy, ['explain', '--offline', name]);
+    expect(stdout).toContain(`  vetted-imports ${command}\n`);
+    const words = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+    expect(
+      await runIn(copy, words, {
+        env: { npm_config_registry: 'http://127.0.0.1:9/', PIP_INDEX_URL: 'http://127.0.0.1:9/' },
+      }),
+    ).toMatchObject({ code: 0 });
   });
 
   test('no command is offered for a name that a shell could misread', async () => {
@@ -187,6 +204,14 @@ describe('rules', () => {
     const { stdout } = await explain('unapproved-package/young');
     expect(stdout).toMatch(/^# unapproved-package\/young\n\n.*90 days/);
     expect(stdout).not.toContain('### ');
+  });
+
+  test('a rule that is misspelled', async () => {
+    const { code, stderr } = await explain('unaproved-package');
+    expect([code, stderr]).toEqual([
+      2,
+      'there is no rule called unaproved-package\nDid you mean unapproved-package? Write npm:unaproved-package for a package.\n',
+    ]);
   });
 
   test('a grade that there is not', async () => {

@@ -201,11 +201,11 @@ describe('what an assistant is told to do next can be done as it is printed', ()
     return { scratch, next: nextOf(stdout) };
   }
 
-  const words = (command: string) => command.replace('npx vetted-imports ', '').split(' ');
+  const words = (command: string) => command.replace('vetted-imports ', '').split(' ');
 
   test('a package that nobody approved is asked for', async () => {
     const { scratch, next } = await told({ 'more.ts': "import 'left-pad-utils';\n" });
-    expect(next).toEqual(['npx vetted-imports request npm:left-pad-utils']);
+    expect(next).toEqual(['vetted-imports request npm:left-pad-utils']);
     expect(await scratch.checkWith({ env }, ...words(next[0] ?? ''))).toMatchObject({ code: 0 });
   });
 
@@ -216,7 +216,7 @@ describe('what an assistant is told to do next can be done as it is printed', ()
         `    ${fake}: {}\nbaseline:`,
       ),
     });
-    expect(next).toEqual([`npx vetted-imports request npm:${fake}`]);
+    expect(next).toEqual([`vetted-imports request npm:${fake}`]);
     expect(await scratch.checkWith({ env }, ...words(next[0] ?? ''))).toMatchObject({ code: 0 });
     expect(scratch.read('approved-packages.yaml')).toContain(`requested:\n  npm:\n    ${fake}: `);
   });
@@ -234,7 +234,7 @@ describe('what an assistant is told to do next can be done as it is printed', ()
     ],
   ])('for %s the page of the rule', async (_, files) => {
     const { scratch, next } = await told(files);
-    expect(next).toEqual(['npx vetted-imports explain policy-change']);
+    expect(next).toEqual(['vetted-imports explain policy-change']);
     const page = await scratch.checkWith({ env }, ...words(next[0] ?? ''));
     expect([page.code, page.stdout.includes('assistants ask')]).toEqual([0, true]);
   });

@@ -117,7 +117,8 @@ function giveCommands(scratch: Scratch): void {
   const tool = `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`;
   const npm = `#!/bin/sh
 case "$*" in
-  'install --save-dev vetted-imports') mkdir -p node_modules/.bin && cp '${folder}/tool' node_modules/.bin/vetted-imports ;;
+  'install --save-dev vetted-imports') mkdir -p node_modules/.bin && cp '${folder}/tool' node_modules/.bin/vetted-imports
+    exec '${process.execPath}' '${folder}/set.cjs' 'devDependencies.vetted-imports=^0.1.0' ;;
   'install --global vetted-imports') cp '${folder}/tool' '${folder}/vetted-imports' ;;
   'uninstall vetted-imports') rm -r node_modules ;;
   'pkg set '*) exec '${process.execPath}' '${folder}/set.cjs' "$3" ;;
@@ -127,9 +128,9 @@ esac
   const npx =
     '#!/bin/sh\n[ "$1" = vetted-imports ] && shift && exec node_modules/.bin/vetted-imports "$@"\nexit 99\n';
   const set = `const fs = require('node:fs');
-const [, key, value] = /^dependencies\\.(\\w+)=(.*)$/.exec(process.argv[2]);
+const [, table, key, value] = /^(\\w+)\\.([\\w-]+)=(.*)$/.exec(process.argv[2]);
 const data = JSON.parse(fs.readFileSync('package.json', 'utf8'));
-data.dependencies[key] = value;
+data[table] = { ...data[table], [key]: value };
 fs.writeFileSync('package.json', JSON.stringify(data, null, 2) + '\\n');
 `;
   mkdirSync(folder);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { assistantVariables } from '../../src/cli/assistants.ts';
 import { findingsIn } from '../kit/findings.ts';
 import { installIn } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
@@ -86,3 +87,56 @@ test.each(['vetted-imports', 'check-imports'])(
     ]);
   },
 );
+
+describe('installed in a folder of a Python project', () => {
+  const web = '{ "name": "web", "private": true, "devDependencies": { "vetted-imports": "^0.1.0" } }\n';
+  const request = 'vetted-imports request pypi:numpy-utils';
+
+  async function pythonProject(): Promise<Scratch> {
+    const scratch = await Scratch.with({
+      '.gitignore': 'node_modules/\n',
+      '.check-importsrc': 'lookup: off\n',
+      'requirements.txt': 'numpy\n',
+      'docs/index.md': '# Shop\n',
+      'web/package.json': web,
+    });
+    open.push(scratch);
+    installIn(scratch, 'web');
+    const bin = path.join(scratch.root, 'web/node_modules/.bin/vetted-imports');
+    expect(await run(bin, ['init', '--yes'], { cwd: scratch.root, env: scratch.env })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    await scratch.commitAll('the linter');
+    return scratch;
+  }
+
+  test.each([
+    ['.', `npm --prefix web exec -- ${request}`],
+    ['docs', `npm --prefix ../web exec -- ${request}`],
+    ['web', `npx ${request}`],
+  ])('what the hook says next runs as printed where the commit was made: %s', async (folder, next) => {
+    const scratch = await pythonProject();
+    scratch.write({ 'app.py': 'import numpy_utils\n' });
+    await scratch.git('add', '--all');
+    // Whoever has no terminal is told to ask; nothing listens on port 9 ("discard").
+    const env = {
+      ...scratch.env,
+      ...Object.fromEntries(assistantVariables.slice(0, 1).map((name) => [name, '1'])),
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+    };
+    const cwd = path.join(scratch.root, folder);
+    const { code, stdout, stderr } = await run('git', ['commit', '-m', 'fake'], { cwd, env });
+    expect([code, /next: (.*)/.exec(stdout + stderr)?.[1]], stdout + stderr).toEqual([1, next]);
+    expect(await run('sh', ['-c', next], { cwd, env })).toMatchObject({ code: 0 });
+    expect(scratch.read('approved-packages.yaml')).toMatch(/requested:\n {2}pypi:\n {4}numpy-utils: /);
+  });
+
+  test('the hook calls what is installed there, and says what installs it', async () => {
+    const scratch = await pythonProject();
+    const hook = scratch.read('.git/hooks/pre-commit');
+    expect(hook).toContain('web/node_modules/.bin/vetted-imports hook pre-commit\n');
+    expect(hook).toContain('Run: npm --prefix web install');
+  });
+});

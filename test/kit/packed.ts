@@ -3,9 +3,9 @@ import path from 'node:path';
 import { inject } from 'vitest';
 import { run, type Finished, type Scratch } from './scratch.ts';
 
-/** Puts what npm installed once (test/kit/install.ts) into a project, with hard links, as pnpm does. */
-export function installIn(scratch: Scratch): void {
-  linkFolder(path.join(inject('installed'), 'node_modules'), path.join(scratch.root, 'node_modules'));
+/** Puts what npm installed once (test/kit/install.ts) into a project, or a folder of it, with hard links, as pnpm does. */
+export function installIn(scratch: Scratch, folder = '.'): void {
+  linkFolder(path.join(inject('installed'), 'node_modules'), path.join(scratch.root, folder, 'node_modules'));
 }
 
 /** Runs the tool that is installed in a project, as a person in its root folder does. */

@@ -2,7 +2,6 @@ import { ecosystems, findEcosystem } from '../../ecosystems/index.ts';
 import { explain, type Asked, type Installed } from '../../explain.ts';
 import { languages } from '../../languages/index.ts';
 import type { Fault } from '../../model/fault.ts';
-import { packageManagerCommand } from '../../project/command.ts';
 import { explainJson, explainText, type ExplanationCard } from '../../reporters/explain.ts';
 import { faultPlace } from '../../reporters/words.ts';
 import { logText } from '../../text/escape.ts';
@@ -10,7 +9,7 @@ import { findGround, pathInside } from '../ground.ts';
 import { ecosystemsOf, onlyOne, parsePackage } from '../packages.ts';
 import { openProject, type OpenedProject } from '../project.ts';
 import { rulePageText } from '../rule-page.ts';
-import { askLater } from '../run.ts';
+import { askLater, commandAt } from '../run.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
 
@@ -79,7 +78,7 @@ export async function explanationOf(
           ? installedDistributions(specifier, surroundings)
           : installedInNodeModules(subject.name, surroundings);
       },
-      command: () => packageManagerCommand(policyFiles),
+      command: () => commandAt(policyFiles, ground.root, world),
     });
     return { card, faults: [...scope.faults, ...policy.faults] };
   } finally {

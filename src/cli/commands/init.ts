@@ -75,7 +75,7 @@ async function refuseAssistant(
     remove
       ? 'a coding assistant can’t take the hook away'
       : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
-    `Ask for a package with \`${site.calls.runner} vetted-imports request PACKAGE --reason WHY\`; a person runs everything else.`,
+    `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`; a person runs everything else.`,
   );
 }
 

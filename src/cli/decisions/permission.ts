@@ -1,10 +1,10 @@
 import { readPolicy } from '../../policy/policy.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import { packageManagerCommand } from '../../project/command.ts';
 import { inAssistant } from '../assistants.ts';
 import type { OpenedProject } from '../project.ts';
+import { commandAt } from '../run.ts';
 import { UsageError } from '../usage.ts';
-import type { World } from '../world.ts';
+import type { Desk } from './desk.ts';
 
 /**
  * Stops a decision in the environment of a coding assistant: assistants ask, people approve. Only a config
@@ -16,10 +16,10 @@ import type { World } from '../world.ts';
 export async function refuseAssistants(
   command: string,
   words: readonly string[],
-  { world, project }: { readonly world: World; readonly project: OpenedProject },
+  { world, project, ground }: Pick<Desk, 'world' | 'project' | 'ground'>,
 ): Promise<void> {
   if (!inAssistant(world.env) || (await trustsAssistants(project))) return;
-  const start = await packageManagerCommand(project.policyFiles);
+  const start = await commandAt(project.policyFiles, ground.root, world);
   throw new UsageError(
     `${command} is for people; this is the environment of a coding assistant`,
     `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"\n` +

@@ -5,7 +5,7 @@ import { dependsOn } from './package-json.ts';
 export async function adviceFor(site: HookSite, { id }: HookManager): Promise<string[]> {
   const advice: string[] = [];
   const manifest = await site.exists('package.json');
-  if (manifest && !(await dependsOn(site, 'vetted-imports')))
+  if (manifest && !site.calls.named)
     advice.push(
       'package.json does not name vetted-imports yet: add it to devDependencies, so that every clone has it.',
     );

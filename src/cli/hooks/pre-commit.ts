@@ -8,7 +8,7 @@ import { withoutYaml, withYaml } from './yaml-block.ts';
 const CONFIG = '.pre-commit-config.yaml';
 
 /**
- * The pre-commit framework (https://pre-commit.com). Where a package.json brings this tool, the hook
+ * The pre-commit framework (https://pre-commit.com). Where a package.json may bring this tool, the hook
  * calls what is installed; elsewhere the framework installs it, in an environment of its own.
  */
 export const preCommit: HookManager = {
@@ -58,13 +58,14 @@ async function install(site: HookSite): Promise<HookPlan> {
 
 /** File names are passed on: `pre-commit run --all-files` checks them where nothing is staged. */
 async function hookLines(site: HookSite): Promise<string[]> {
-  const start = (await site.exists('package.json'))
-    ? ['language: system', ...entryLines(site)]
-    : [
-        'language: node',
-        `additional_dependencies: ['vetted-imports@${site.version}']`,
-        'entry: vetted-imports hook pre-commit',
-      ];
+  const start =
+    site.calls.named || (await site.exists('package.json'))
+      ? ['language: system', ...entryLines(site)]
+      : [
+          'language: node',
+          `additional_dependencies: ['vetted-imports@${site.version}']`,
+          'entry: vetted-imports hook pre-commit',
+        ];
   const fields = ['name: check-imports', ...start, 'types: [text]', 'require_serial: true'];
   return [
     'repo: local',

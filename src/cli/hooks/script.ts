@@ -56,7 +56,7 @@ export function stateOfScript(file: string, text: string, { calls }: HookSite): 
   const call = callIn(text);
   if (call === null) return { kind: 'absent' };
   if (isReached(text, call)) return { kind: 'effective', file };
-  return { kind: 'idle', file, next: `${calls.runner} vetted-imports init` };
+  return { kind: 'idle', file, next: `${calls.command} init` };
 }
 
 /** @returns Where the line of a call begins, or null where there is none. Comments call nothing. */

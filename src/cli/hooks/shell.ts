@@ -6,8 +6,12 @@ export interface ToolCalls {
   readonly plugAndPlay: boolean;
   /** What a person runs where the tool is missing: `npm install`. */
   readonly install: string;
-  /** What runs a project's own commands: `npx`. */
+  /** What runs the commands of the packages at the top: `npx`. */
   readonly runner: string;
+  /** How a person starts this tool in the working folder: `npx vetted-imports`. */
+  readonly command: string;
+  /** Does a package.json of the repository bring it? */
+  readonly named: boolean;
 }
 
 /**

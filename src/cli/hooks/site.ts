@@ -2,33 +2,27 @@ import { access, constants, readFile, stat } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { GitError, isFileError, isWithin, runGit, type Git } from '../../git/git.ts';
 import type { Repository } from '../../git/repository.ts';
+import type { Files } from '../../model/language.ts';
+import { toolCommand } from '../../project/command.ts';
+import { findHome, type ToolHome } from '../../project/home.ts';
+import { packageManagerOf, type PackageManager } from '../../project/package-managers.ts';
+import { pathInside } from '../ground.ts';
 import type { HookFile, HookSite } from './manager.ts';
 import type { ToolCalls } from './shell.ts';
-
-/** Lockfiles and manifests, with what installs a project's packages and what runs their commands. */
-const packageManagers: readonly (readonly [file: string, install: string, runner: string])[] = [
-  ['pnpm-lock.yaml', 'pnpm install', 'pnpm exec'],
-  ['yarn.lock', 'yarn install', 'yarn'],
-  ['bun.lock', 'bun install', 'bunx'],
-  ['bun.lockb', 'bun install', 'bunx'],
-  ['package.json', 'npm install', 'npx'],
-];
-
-const noPackages: Pick<ToolCalls, 'install' | 'runner'> = {
-  install: 'npm install --global vetted-imports',
-  runner: 'npx',
-};
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
 export interface SiteRequest {
   readonly cwd: string;
   readonly git: Git;
   readonly paths: Repository;
+  /** The files of the work tree. */
+  readonly files: Files;
   readonly version: string;
 }
 
 /** Looks at what is around the hooks of a repository. Nothing of it is executed but git. */
-export async function openSite({ cwd, git, paths, version }: SiteRequest): Promise<HookSite> {
+export async function openSite(request: SiteRequest): Promise<HookSite> {
+  const { git, paths, version } = request;
   const { root } = paths;
   const absolute = (path: string) => nodePath.resolve(root, path);
   const read = (path: string) => readHookFile(absolute(path));
@@ -39,32 +33,49 @@ export async function openSite({ cwd, git, paths, version }: SiteRequest): Promi
     hooksFolder,
     hooksPathSet: (await setting(git, 'core.hooksPath')) !== null,
     hooksAreOwn: isWithin(root, hooksFolder) || isWithin(common, hooksFolder),
-    calls: await callsIn(root, cwd),
+    calls: await callsIn(root, request),
     version,
     read,
     exists: (path) => exists(absolute(path)),
   };
 }
 
-async function callsIn(root: string, cwd: string): Promise<ToolCalls> {
-  const found = await Promise.all(packageManagers.map(([file]) => exists(nodePath.join(root, file))));
-  const [, install, runner] = packageManagers.find((_, at) => found[at]) ?? [
-    '',
-    noPackages.install,
-    noPackages.runner,
-  ];
-  const plugAndPlay = await exists(nodePath.join(root, '.pnp.cjs'));
-  return { bin: await installedBin(root, cwd), plugAndPlay, install, runner };
+async function callsIn(root: string, { cwd, files }: SiteRequest): Promise<ToolCalls> {
+  const from = pathInside(root, cwd, '.') ?? '';
+  const home = await findHome(files, from);
+  const manager = await packageManagerOf(files, '');
+  return {
+    bin: await installedBin(root, [cwd, nodePath.join(root, home?.folder ?? '')]),
+    plugAndPlay: await exists(nodePath.join(root, '.pnp.cjs')),
+    install: home ? installerOf(home) : await installerWithout(files, manager),
+    runner: manager.here,
+    command: await toolCommand(files, from),
+    named: home !== null,
+  };
 }
 
-/** The command in the nearest folder, from the working folder up to the root, that has it installed. */
-async function installedBin(root: string, cwd: string): Promise<string> {
+/** What brings the tool, run at the root. */
+function installerOf({ folder, manager }: ToolHome): string {
+  return folder === '' ? manager.install : manager.installElsewhere(folder);
+}
+
+async function installerWithout(files: Files, manager: PackageManager): Promise<string> {
+  const hasPackages = (await files.having(['package.json'])).size > 0;
+  return hasPackages ? manager.install : 'npm install --global vetted-imports';
+}
+
+/**
+ * The command in the nearest folder, from one of these up to the root, that has it installed; where none has,
+ * the one that the last of them is going to have.
+ */
+async function installedBin(root: string, folders: readonly string[]): Promise<string> {
   const bin = 'node_modules/.bin/vetted-imports';
-  for (let folder = cwd; isWithin(root, folder); folder = nodePath.dirname(folder)) {
-    if (await exists(nodePath.join(folder, bin)))
-      return nodePath.relative(root, nodePath.join(folder, bin)).replaceAll(nodePath.sep, '/');
-  }
-  return bin;
+  const inside = (folder: string) =>
+    nodePath.relative(root, nodePath.join(folder, bin)).replaceAll(nodePath.sep, '/');
+  for (const start of folders)
+    for (let folder = start; isWithin(root, folder); folder = nodePath.dirname(folder))
+      if (await exists(nodePath.join(folder, bin))) return inside(folder);
+  return inside(folders.at(-1) ?? root);
 }
 
 async function readHookFile(file: string): Promise<HookFile | null> {

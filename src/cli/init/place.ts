@@ -45,13 +45,14 @@ export async function openPlace(world: World): Promise<InitPlace> {
   const list = () => listWorkTree(git);
   const source = { root: ground.root, limit: LIMIT, list, buffers: new Map<string, string>() };
   const options = { rules, today: world.now.toISOString().slice(0, 10), configFile: null };
-  const policy = await readPolicy(filesOf(workTreeSnapshot(source)), options);
+  const files = filesOf(workTreeSnapshot(source));
+  const policy = await readPolicy(files, options);
   const [fault] = policy.faults;
   if (fault) {
     const where = [fault.file, fault.line].filter((part) => part !== null).join(':');
     throw new UsageError(`${where}: ${fault.message}`, fault.next);
   }
-  const site = await openSite({ cwd: world.cwd, git, paths, version });
+  const site = await openSite({ cwd: world.cwd, git, paths, files, version });
   const lock = nodePath.join(paths.gitDir, '.check-imports.lock');
   return { ground, git, paths, site, policy, lock };
 }

@@ -34,9 +34,8 @@ export async function hookReport(site: HookSite): Promise<HookReport> {
       return { effective: false, text };
     }
   }
-  const next = `${site.calls.runner} vetted-imports init`;
   return {
     effective: false,
-    text: `Commits are not checked: no hook calls check-imports.\nRun: ${next}\n`,
+    text: `Commits are not checked: no hook calls check-imports.\nRun: ${site.calls.command} init\n`,
   };
 }

@@ -19,6 +19,8 @@ const calls: ToolCalls = {
   plugAndPlay: false,
   install: 'npm install',
   runner: 'npx',
+  command: 'npx vetted-imports',
+  named: true,
 };
 const plainCalls = { ...calls, bin: 'node_modules/.bin/vetted-imports' };
 

@@ -1,0 +1,69 @@
+import type { Files } from '../model/language.ts';
+import { shellInert } from '../text/escape.ts';
+import { pathIn, upwards } from './folders.ts';
+import { packageManagerOf, type PackageManager } from './package-managers.ts';
+
+/** The name that this tool has in the npm registry. */
+export const TOOL = 'vetted-imports';
+
+/** Where a repository names this tool, and what runs it there. */
+export interface ToolHome {
+  /** Of the package.json, relative to the root (`''`). Safe in a shell. */
+  readonly folder: string;
+  readonly manager: PackageManager;
+}
+
+/**
+ * Looks for the package.json that brings this tool: at the root, then above the working folder, nearest first,
+ * then anywhere, highest first.
+ *
+ * @param from The working folder, relative to the root.
+ * @returns null where nothing names it, so that no package manager of the repository has it.
+ */
+export async function findHome(files: Files, from: string): Promise<ToolHome | null> {
+  const above = upwards(from);
+  const near = ['', ...above.filter((folder) => folder !== '')];
+  const folder = (await firstNaming(files, near)) ?? (await firstNaming(files, await furtherFolders(files)));
+  return folder === null ? null : { folder, manager: await packageManagerOf(files, folder) };
+}
+
+async function firstNaming(files: Files, folders: readonly string[]): Promise<string | null> {
+  const named = await Promise.all(
+    folders.map(async (folder) => names(await files.text(pathIn(folder, 'package.json')))),
+  );
+  return folders.find((_, at) => named[at]) ?? null;
+}
+
+/** Folders that somebody installed are not the repository's; those whose names a shell could misread are left out. */
+async function furtherFolders(files: Files): Promise<readonly string[]> {
+  const depth = (folder: string) => folder.split('/').length;
+  return (await files.list())
+    .filter((path) => path.endsWith('/package.json'))
+    .map((path) => path.slice(0, path.lastIndexOf('/')))
+    .filter((folder) => shellInert(folder) && !folder.split('/').includes('node_modules'))
+    .sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
+}
+
+function names(text: string | undefined): boolean {
+  if (!text?.includes(TOOL)) return false;
+  const manifest = jsonOf(text);
+  const tables = ['devDependencies', 'dependencies', 'optionalDependencies'];
+  return (
+    memberOf(manifest, 'name') === TOOL ||
+    tables.some((table) => memberOf(memberOf(manifest, table), TOOL) !== undefined)
+  );
+}
+
+/** A small reader: what is shared with the resolver of JavaScript would load on every commit as a file of its own. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []).get(key);
+}

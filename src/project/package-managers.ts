@@ -1,0 +1,75 @@
+import type { Files } from '../model/language.ts';
+import { pathIn, upwards } from './folders.ts';
+
+/** A package manager: how it is recognised, and the words that make it run what its project has installed. */
+export interface PackageManager {
+  readonly lockfiles: readonly string[];
+  /** Installs a project's packages, in its folder. */
+  readonly install: string;
+  /** What stands before a command in the project's folder. */
+  readonly here: string;
+  /** What stands before a command in any other folder. @param folder From there to the project's. */
+  readonly elsewhere: (folder: string) => string;
+  /** The same for the installation. */
+  readonly installElsewhere: (folder: string) => string;
+  /** Does `here` find what a folder above has installed? */
+  readonly climbs: boolean;
+}
+
+/** https://docs.npmjs.com/cli/commands/npm-exec; `--` keeps npm from reading the flags of the command. */
+export const npm: PackageManager = {
+  lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
+  install: 'npm install',
+  here: 'npx',
+  elsewhere: (folder) => `npm --prefix ${folder} exec --`,
+  installElsewhere: (folder) => `npm --prefix ${folder} install`,
+  climbs: true,
+};
+
+/** The others, first one first. */
+const others: readonly PackageManager[] = [
+  {
+    // https://pnpm.io/pnpm-cli#options
+    lockfiles: ['pnpm-lock.yaml'],
+    install: 'pnpm install',
+    here: 'pnpm exec',
+    elsewhere: (folder) => `pnpm --dir ${folder} exec`,
+    installElsewhere: (folder) => `pnpm --dir ${folder} install`,
+    climbs: false,
+  },
+  {
+    // https://yarnpkg.com/cli/run: --cwd comes first
+    lockfiles: ['yarn.lock'],
+    install: 'yarn install',
+    here: 'yarn',
+    elsewhere: (folder) => `yarn --cwd ${folder}`,
+    installElsewhere: (folder) => `yarn --cwd ${folder} install`,
+    climbs: false,
+  },
+  {
+    // https://bun.sh/docs/cli/run
+    lockfiles: ['bun.lock', 'bun.lockb'],
+    install: 'bun install',
+    here: 'bunx',
+    elsewhere: (folder) => `bun run --cwd ${folder}`,
+    installElsewhere: (folder) => `bun install --cwd ${folder}`,
+    climbs: false,
+  },
+];
+
+const known: readonly PackageManager[] = [...others, npm];
+
+/** @returns The package manager of a folder: that of the nearest lockfile, its own or above; npm where there is none. */
+export async function packageManagerOf(
+  files: Pick<Files, 'having'>,
+  folder: string,
+): Promise<PackageManager> {
+  const folders = upwards(folder);
+  const lockfiles = known.flatMap((manager) => manager.lockfiles);
+  const present = await files.having(folders.flatMap((one) => lockfiles.map((name) => pathIn(one, name))));
+  for (const one of folders) {
+    const found = known.find((manager) => manager.lockfiles.some((name) => present.has(pathIn(one, name))));
+    if (found) return found;
+  }
+  return npm;
+}
