@@ -33,6 +33,15 @@ export function repositorySource(system: string, address: string): Foreign {
   return foreign(VERSION_CONTROL.get(system) ?? system, isGitAlone ? address : `${system}+${address}`);
 }
 
+/**
+ * @returns A source as people copy it out of a manifest, in the form in which sources are compared and shown:
+ * without credentials, and without a `#fragment` where it is a URL.
+ */
+export function comparableSource(text: string): string {
+  const location = text.trim();
+  return withoutCredentials(/^[a-z][a-z0-9+.-]+:/i.test(location) ? withoutFragment(location) : location);
+}
+
 /** Leaves out the user and the password of a URL: values are printed, and a token may be renewed. */
 export function withoutCredentials(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
