@@ -76,7 +76,7 @@ function standingSteps(standing: Standing, { trust }: Scope, { policy }: SurveyO
 }
 
 /** What a person wrote down: `approved by Ada L <ada@example.org> on 2026-11-23: arrays`. */
-function entryStep(what: string, { name, by, date, expires, use, reason, file, line }: Entry): Step {
+function entryStep(what: string, { name, by, date, expires, use, source, reason, file, line }: Entry): Step {
   const parts = [
     what,
     name.endsWith('/*') ? `as part of ${name}` : null,
@@ -84,6 +84,7 @@ function entryStep(what: string, { name, by, date, expires, use, reason, file, l
     date && `on ${date}`,
     expires && `until ${expires}`,
     use && `(use ${use})`,
+    source && `also from ${source}`,
   ].filter((part) => part !== null && part !== '');
   return { text: `${parts.join(' ')}${reason ? `: ${reason}` : ''}`, file, line };
 }

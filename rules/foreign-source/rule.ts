@@ -6,14 +6,15 @@ export const foreignSource: Rule<'foreign-source'> = {
   summary: 'a dependency line that newly takes a package from elsewhere than its registry',
   severity: 'error',
   fixed: false,
-  judge(subject, { command }) {
+  judge(subject, { assistantAsks, command }) {
     if (subject.kind !== 'source') return undefined;
-    const { specifier, what, value } = subject.source;
+    const { specifier, what, value, approval } = subject.source;
+    const words = assistantAsks || approval === null ? 'explain foreign-source' : approval;
     return {
       severity: 'error',
       grade: null,
       message: `${specifier} is taken from ${what} (${value}), where no registry and no approval of its name vouches for it`,
-      next: [`${command} explain foreign-source`],
+      next: [`${command} ${words}`],
     };
   },
 };

@@ -2,7 +2,7 @@ import { pypi } from '../ecosystems/pypi.ts';
 import type { DependencySource } from '../model/manifest.ts';
 import { distributionOf } from './conda-names.ts';
 import type { Draft } from './draft.ts';
-import { foreign, withoutCredentials } from './location.ts';
+import { foreign, withoutCredentials, withoutFragment } from './location.ts';
 import type { TextNode } from './syntax/tree.ts';
 import { partSpan } from './syntax/tree.ts';
 
@@ -14,7 +14,9 @@ export function addMatchSpec(draft: Draft, node: TextNode): void {
   const spec = node.value.trimEnd();
   const start = spec.length - spec.trimStart().length;
   if (/^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[~./\\])/i.test(spec)) {
-    const source = foreign(spec.includes('://') ? 'a URL' : 'a path', spec.trim());
+    const source = spec.includes('://')
+      ? foreign('a URL', withoutFragment(spec.trim()))
+      : foreign('a path', spec.trim());
     const span = partSpan(node, { start, end: spec.length });
     draft.dependencies.push({
       ecosystem: pypi.id,

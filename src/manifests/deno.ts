@@ -41,7 +41,7 @@ function addMapping(draft: Draft, { key, value }: Entry): void {
     }
     case 'jsr': {
       const name = npmNameOfJsr(packageOf(rest)) || null;
-      draft.dependencies.push({ ...line, name, source: foreign('JSR', packageOf(rest)) });
+      draft.dependencies.push({ ...line, name, source: foreign('JSR', `jsr:${packageOf(rest)}`) });
       break;
     }
     case 'http':

@@ -1,5 +1,5 @@
 import type { DependencySource } from '../model/manifest.ts';
-import { foreign, withoutFragment } from './location.ts';
+import { foreign, repositorySource, withoutFragment } from './location.ts';
 
 /** What a dependency's value says: the package that is asked for, and where it comes from. */
 export interface NpmTarget {
@@ -36,9 +36,9 @@ export function npmTarget(name: string, value: string): NpmTarget {
     case 'https':
       return { name, source: urlSource(spec) };
     case 'jsr':
-      return { name, source: foreign('JSR', nameBeforeVersion(rest) ?? name) };
+      return { name, source: foreign('JSR', `jsr:${nameBeforeVersion(rest) ?? name}`) };
     case 'exec':
-      return { name, source: foreign('a script', rest) };
+      return { name, source: foreign('a script', `exec:${rest}`) };
     default:
       return { name, source: otherProtocol(protocol, spec) };
   }
@@ -58,14 +58,20 @@ const GIT_SITES =
 
 /** A package may link to itself, to import itself by its name. */
 function pathSource(path: string): DependencySource {
-  return /^\.\/?$/.test(path) ? { kind: 'workspace' } : foreign('a path', path);
+  return /^\.\/?$/.test(path) ? { kind: 'workspace' } : foreign('a path', fromHere(path));
+}
+
+/** `file:vendor/x` is a folder, `vendor/x` a repository on GitHub. */
+function fromHere(path: string): string {
+  return /^(?:[.~/\\]|[a-z]:)/i.test(path) ? path : `./${path}`;
 }
 
 function sourceWithoutProtocol(spec: string): DependencySource {
-  if (/^(?:\.{0,2}|~)[/\\]|^\.{1,2}$|\.(?:tgz|tar\.gz|tar)$/i.test(spec)) return foreign('a path', spec);
+  if (/^(?:\.{0,2}|~)[/\\]|^\.{1,2}$|\.(?:tgz|tar\.gz|tar)$/i.test(spec))
+    return foreign('a path', fromHere(spec));
   if (/^[^@\s/]+@[^:/\s]+:/.test(spec)) return foreign('git', withoutFragment(spec));
   // `user/repository` is on GitHub. A scoped name can't stand alone as a value, and ranges hold no slash.
-  if (/^[^@\s/][^\s/]*\/[^\s]+$/.test(spec)) return foreign('git', withoutFragment(spec));
+  if (/^[^@\s/][^\s/]*\/[^\s]+$/.test(spec)) return foreign('git', `github:${withoutFragment(spec)}`);
   return { kind: 'registry' };
 }
 
@@ -88,14 +94,15 @@ function patchTarget(name: string, rest: string): NpmTarget {
 
 function urlSource(spec: string): DependencySource {
   const url = withoutFragment(spec);
-  return foreign(GIT_SITES.test(spec) || url.endsWith('.git') ? 'git' : 'a URL', url);
+  return GIT_SITES.test(spec) || url.endsWith('.git') ? repositorySource('git', url) : foreign('a URL', url);
 }
 
 function otherProtocol(protocol: string, spec: string): DependencySource {
   const address = withoutFragment(spec);
   const lower = protocol.toLowerCase();
-  if (lower === 'git' || lower === 'ssh' || lower.startsWith('git+') || GIT_HOSTS.has(lower)) {
-    return foreign('git', address.replace(/^git\+/i, ''));
+  if (GIT_HOSTS.has(lower)) return foreign('git', address);
+  if (lower === 'git' || lower === 'ssh' || lower.startsWith('git+')) {
+    return repositorySource('git', address.replace(/^git\+/i, ''));
   }
   if (/^[a-z]$/.test(lower)) return foreign('a path', spec);
   return foreign(`“${protocol}:”`, address);

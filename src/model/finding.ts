@@ -1,5 +1,5 @@
 import type { Evidence, Suggestion } from './evidence.ts';
-import type { Package } from './package.ts';
+import type { EcosystemId, Package } from './package.ts';
 import type { PolicyChange } from './policy.ts';
 import type { Reference, Use } from './reference.ts';
 import type { Standing } from './standing.ts';
@@ -14,11 +14,19 @@ export type ScopeName = 'staged' | 'worktree' | 'since' | 'paths' | 'all' | 'std
 export interface ForeignSource {
   readonly file: string;
   readonly language: string;
+  readonly ecosystem: EcosystemId;
   readonly package: Package | null;
+  /**
+   * The package under whose name programs will import what the line takes: that of an alias, not of its target.
+   * An approval of it can name the source. null where the line names none.
+   */
+  readonly named: Package | null;
   readonly specifier: string;
   /** What is foreign about it, to be read after "is taken from": `git`, `a URL`, `a path`, … */
   readonly what: string;
   readonly value: string;
+  /** The words of the command that approves it, as every shell reads them; null where nobody can say them so. */
+  readonly approval: string | null;
   readonly place: Place;
   readonly excerpt: string | null;
 }

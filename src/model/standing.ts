@@ -14,6 +14,8 @@ export interface Entry {
   readonly name: string;
   /** Modules that the distribution provides, where the shipped map doesn't know. */
   readonly imports: readonly string[];
+  /** From where else than its registry manifests may take the package, as a finding shows it. */
+  readonly source: string | null;
   readonly reason: string | null;
   readonly by: string | null;
   readonly date: string | null;

@@ -7,8 +7,8 @@ import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import { importName, type Declarations } from '../standing/declarations.ts';
 import { decodeText } from '../text/decode.ts';
-import type { Span } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
+import { foreignDependency, foreignRegistry } from './sources.ts';
 
 /** What the inspection of a manifest needs to know. */
 export interface ManifestInspection {
@@ -72,44 +72,17 @@ class ManifestReader {
   }
 
   async sources({ dependencies, registries }: ManifestContents): Promise<ForeignSource[]> {
-    const { path, format } = this.#file;
+    const file = { ...this.#file, lines: this.#lines };
     const found: ForeignSource[] = [];
     for (const dependency of dependencies) {
-      const { source, specifier, span } = dependency;
-      if (source.kind !== 'foreign' || !(await this.#isNew(dependency))) continue;
-      const target = dependency.name === null ? null : packageOf(dependency.ecosystem, dependency.name);
-      const { place, excerpt } = this.#locate(span);
-      found.push({
-        file: path,
-        language: format.id,
-        package: target,
-        specifier,
-        what: source.what,
-        value: source.value,
-        place,
-        excerpt,
-      });
+      const source = foreignDependency(dependency, file);
+      if (source && (await this.#isNew(dependency))) found.push(source);
     }
-    for (const { what, value, span } of registries) {
-      if (await some(this.#inspection.trusted, (base) => base.hasRegistry(value, path))) continue;
-      const { place, excerpt } = this.#locate(span);
-      found.push({
-        file: path,
-        language: format.id,
-        package: null,
-        specifier: 'every package',
-        what,
-        value,
-        place,
-        excerpt,
-      });
+    for (const line of registries) {
+      if (await some(this.#inspection.trusted, (base) => base.hasRegistry(line.value, file.path))) continue;
+      found.push(foreignRegistry(line, file));
     }
     return found;
-  }
-
-  #locate(span: Span): Pick<Reference, 'place' | 'excerpt'> {
-    const place = this.#lines.place(span);
-    return { place, excerpt: this.#lines.excerpt(place.line) };
   }
 
   async #isNew(dependency: Dependency): Promise<boolean> {
@@ -129,6 +102,7 @@ class ManifestReader {
     { specifier, optional, span }: Dependency,
     target: Package,
   ): InspectedManifest['references'][number] {
+    const place = this.#lines.place(span);
     return {
       language: this.#file.format.id,
       kind: 'dependency',
@@ -136,7 +110,8 @@ class ManifestReader {
       names: [],
       optional,
       approximate: false,
-      ...this.#locate(span),
+      place,
+      excerpt: this.#lines.excerpt(place.line),
       origin: { kind: 'package', package: target, alternatives: [] },
     };
   }

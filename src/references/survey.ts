@@ -15,6 +15,7 @@ import { workshopOf, type Workshop } from '../project/workshop.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
 import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
+import { isSettledSource } from '../standing/source.ts';
 import { isWellKnown } from '../standing/well-known.ts';
 import { inspect, readWhole, type Inspection } from './inspect.ts';
 import type { TextKinds } from './kinds.ts';
@@ -203,7 +204,7 @@ export class Survey {
     const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
     return {
       judged: manifest ? judged.filter((item) => this.#isOpen(item)) : judged,
-      sources: manifest?.sources ?? [],
+      sources: this.#openSources(manifest?.sources ?? []),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
       files: text.read || manifest ? 1 : 0,
@@ -255,6 +256,11 @@ export class Survey {
 
   #isOpen({ judged }: JudgedReference): boolean {
     return !judged || !isSettled(judged.standing, this.#records.trust);
+  }
+
+  #openSources(sources: readonly ForeignSource[]): readonly ForeignSource[] {
+    const { registries } = this.#options.policy.config;
+    return sources.filter((source) => !isSettledSource(source, this.#records, registries));
   }
 
   #inspectionOf(): Inspection {

@@ -3,7 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { shellInert } from '../text/escape.ts';
+import { quotable, shellInert } from '../text/escape.ts';
 
 /** Escapes foreign text for one kind of output; the limit counts UTF-16 code units. */
 export type Show = (text: string, limit?: number) => string;
@@ -76,7 +76,9 @@ export function positionText({ line, column, cell }: Place): string {
  * file's name with a space, a quote or a leading dash makes it one that a person has to quote.
  */
 export function runnable(command: string): boolean {
-  return command.split(' ').every((word) => shellInert(word) || ofPackageManagers.test(word));
+  const [, words = command, quoted] = /^(.*) --source "([^"]*)"$/.exec(command) ?? [];
+  const areInert = words.split(' ').every((word) => shellInert(word) || ofPackageManagers.test(word));
+  return areInert && (quoted === undefined || quotable(quoted));
 }
 
 /**

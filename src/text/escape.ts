@@ -63,6 +63,14 @@ export function shellInert(name: string): boolean {
   return name.length <= 214 && /^[A-Za-z0-9@_][A-Za-z0-9@_.:/+-]*$/.test(name);
 }
 
+/**
+ * Can a text stand between double quotation marks in a suggested command? True for what neither POSIX shells nor
+ * cmd.exe nor PowerShell take for more than text there.
+ */
+export function quotable(text: string): boolean {
+  return text.length <= 200 && /^[A-Za-z0-9@_.~/][A-Za-z0-9@_.~:/+=?&%#,;()[\]-]*$/.test(text);
+}
+
 /** Foreign text for a Markdown paragraph or table cell: shown as written, without links or mentions. */
 export function markdownText(text: string, limit?: number): string {
   return visible(text, limit)

@@ -11,7 +11,7 @@ export type Decision = Exclude<Standing, { readonly kind: 'declared' }>;
 
 /**
  * Entries of all whitelist files, ready to be asked. Where a package stands several times in one
- * section, only its strictest entry is here: the approval that ends first.
+ * section, only its strictest entry is here: the approval that ends first, with a source that all of them name.
  */
 export interface Whitelist {
   readonly sections: Readonly<Record<Section, ReadonlyMap<string, Entry>>>;
@@ -98,14 +98,15 @@ function keyOf(ecosystem: EcosystemId, name: string): string {
   return `${ecosystem}:${name}`;
 }
 
-/** @returns Of two entries of one package in one section, the one whose approval ends first. */
+/** @returns What two entries of one package in one section both approve: the one that ends first. */
 function stricter(one: Entry, other: Entry): Entry {
-  if (other.expires === null) return one;
-  return one.expires === null || other.expires < one.expires ? other : one;
+  const first = other.expires !== null && (one.expires === null || other.expires < one.expires) ? other : one;
+  return one.source === other.source ? first : { ...first, source: null };
 }
 
 function twinWarning(one: Entry, other: Entry, kept: Entry): string {
   const places = `${one.file}:${one.line} and ${other.file}:${other.line}`;
   const what = `${kept.ecosystem}:${kept.name} stands twice under “${kept.section}” (${places})`;
-  return `${what}; the entry in ${kept.file}:${kept.line} counts`;
+  const less = one.source === other.source ? '' : ', without a source, because they name different ones';
+  return `${what}; the entry in ${kept.file}:${kept.line} counts${less}`;
 }

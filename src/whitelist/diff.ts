@@ -12,7 +12,7 @@ export interface WhitelistState {
 
 /**
  * Lists how a change of the whitelist loosens policy: new approvals, later or removed ends of approvals,
- * growth of the baseline, modules that an entry newly vouches for, denials that are gone or cover less,
+ * other sources of an approved package, growth of the baseline, modules that an entry newly vouches for, denials that are gone or cover less,
  * and the loss of the whitelist itself.
  *
  * @param before The whitelist at the base. @param after The same in the change.
@@ -57,13 +57,25 @@ function lost(before: WhitelistState, after: WhitelistState): PolicyChange[] {
 }
 
 function approval(old: Entry | undefined, entry: Entry): PolicyChange[] {
-  if (old === undefined) return [approvalAt(entry, `approved ${display(entry)}`)];
+  if (old === undefined) {
+    const from = entry.source === null ? '' : ` also from ${entry.source}`;
+    return [approvalAt(entry, `approved ${display(entry)}${from}`)];
+  }
+  return [...later(old, entry), ...elsewhere(old, entry)];
+}
+
+function later(old: Entry, entry: Entry): PolicyChange[] {
   if (old.expires === null || old.expires === entry.expires) return [];
   if (entry.expires === null) return [changeAt(entry, endRemoved(old))];
   if (entry.expires < old.expires) return [];
   return [
     changeAt(entry, `extended the approval of ${display(entry)} from ${old.expires} to ${entry.expires}`),
   ];
+}
+
+function elsewhere(old: Entry, entry: Entry): PolicyChange[] {
+  if (entry.source === null || entry.source === old.source) return [];
+  return [changeAt(entry, `lets ${display(entry)} come from ${entry.source}`)];
 }
 
 /** An approval with an end is gone, and what it limited is now covered by something wider. */

@@ -177,10 +177,10 @@ function expected(before: readonly Entry[], edits: ReadonlyMap<string, Edit>): E
 
 function entryOf(one: Extract<Edit, { kind: 'put' }>): Entry {
   const { section, ecosystem, content } = one;
-  const { reason = null, use = null, by = null, date = null, expires = null } = content;
+  const { source = null, reason = null, use = null, by = null, date = null, expires = null } = content;
   const { created = null, repository = null, despite = null, unverified = false } = content;
   const imports = (content.imports ?? []).map((module) => module.normalize('NFKC'));
-  const decided = { reason, use, by, date, expires };
+  const decided = { source, reason, use, by, date, expires };
   const told = { created, repository, despite, unverified };
   return { section, ecosystem, name: canonical(one), imports, ...decided, ...told, file: '', line: 0 };
 }
@@ -192,7 +192,7 @@ function sameEntries(some: readonly Entry[], others: readonly Entry[]): boolean 
 }
 
 function fingerprint(entry: Entry): string {
-  const { imports, reason, by, date, expires, use, created, repository, despite, unverified } = entry;
-  const decided = [imports, reason, by, date, expires, use];
+  const { imports, source, reason, by, date, expires, use, created, repository, despite, unverified } = entry;
+  const decided = [imports, source, reason, by, date, expires, use];
   return JSON.stringify([addressOf(entry), ...decided, created, repository, despite, unverified]);
 }

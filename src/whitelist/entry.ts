@@ -23,6 +23,7 @@ export interface RawEntry {
 
 type EntryKey =
   | 'imports'
+  | 'source'
   | 'reason'
   | 'use'
   | 'by'
@@ -35,7 +36,18 @@ type EntryKey =
 
 /** The keys that mean something in each section, in the order in which we write them. */
 const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
-  approved: ['imports', 'reason', 'by', 'date', 'expires', 'created', 'repository', 'despite', 'unverified'],
+  approved: [
+    'imports',
+    'source',
+    'reason',
+    'by',
+    'date',
+    'expires',
+    'created',
+    'repository',
+    'despite',
+    'unverified',
+  ],
   denied: ['imports', 'reason', 'use', 'by', 'date'],
   baseline: ['imports', 'reason', 'by', 'date'],
   requested: ['imports', 'reason', 'by', 'date'],
@@ -59,6 +71,7 @@ export function checkEntry(raw: RawEntry, where: { file: string; line: number },
     ecosystem: ecosystem.id,
     name: isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name),
     imports: importsOf(fields.get('imports'), raw, report),
+    source: sourceOf(fields.get('source'), raw, report),
     reason: textOf(fields.get('reason'), report),
     by: textOf(fields.get('by'), report),
     date: dateOf(fields.get('date'), report),
@@ -141,6 +154,15 @@ function flagOf(field: Field | undefined, report: Report): boolean {
   if (typeof field.value === 'boolean') return field.value;
   report({ at: field.at, message: `“${field.key}” is true or false`, next: 'Write true, or leave it out.' });
   return false;
+}
+
+function sourceOf(field: Field | undefined, raw: RawEntry, report: Report): string | null {
+  const source = textOf(field, report);
+  if (field !== undefined && source !== null && isScopePattern(raw.name)) {
+    const message = '“source” means nothing for a whole scope';
+    report({ at: field.at, message, next: 'Name the package that is taken from there.' });
+  }
+  return source;
 }
 
 function importsOf(field: Field | undefined, raw: RawEntry, report: Report): string[] {

@@ -55,6 +55,7 @@ export function readUsual(
     ecosystem: ecosystem.id,
     name: ecosystem.canonical(name),
     imports: provided,
+    source: null,
     reason: unquoted(reason),
     by: unquoted(by),
     date: date ?? null,

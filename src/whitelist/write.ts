@@ -18,6 +18,7 @@ export function writeContent(content: EntryContent): string {
   const imports = content.imports ?? [];
   const fields = [
     ...(imports.length > 0 ? [`imports: [${imports.map(writeScalar).join(', ')}]`] : []),
+    ...text('source', content.source),
     ...text('reason', content.reason),
     ...text('use', content.use),
     ...text('by', content.by),

@@ -63,6 +63,22 @@ describe('what is written', () => {
       [`+    ours: { imports: [ours, ours_extra], reason: x, ${by}, expires: 2027-01-31, unverified: true }`],
     ],
     [
+      'a foreign source, without what is secret and no part of it',
+      [
+        'approve',
+        'npm:lodash',
+        '--source',
+        'git+https://user:token@git.example.org/lodash.git#v2',
+        '--reason',
+        'our fork',
+        '--offline',
+      ],
+      [
+        '+  npm:',
+        `+    lodash: { source: git+https://git.example.org/lodash.git, reason: our fork, ${by}, unverified: true }`,
+      ],
+    ],
+    [
       'an approval takes the place of a request',
       ['approve', 'npm:undici', '--reason', 'proxies', '--offline'],
       [
@@ -173,6 +189,14 @@ describe('what is refused changes nothing', () => {
       'one package',
     ],
     ['modules for a scope', ['approve', 'npm:@acme/*', '--reason', 'x', '--imports', 'c'], 'whole scope'],
+    [
+      'a source for two packages',
+      ['approve', 'pypi:a', 'pypi:b', '--reason', 'x', '--source', './c'],
+      'one package',
+    ],
+    ['a source for a scope', ['approve', 'npm:@acme/*', '--reason', 'x', '--source', './c'], 'one package'],
+    ['a source that is none', ['approve', 'pypi:a', '--reason', 'x', '--source', ' '], 'names no place'],
+    ['a denial of a source', ['deny', 'pypi:a', '--reason', 'x', '--source', './c'], '--source'],
     [
       'a module that can be none',
       ['approve', 'pypi:a', '--reason', 'x', '--offline', '--imports', 'c-d'],

@@ -21,12 +21,17 @@ baseline:
 requested:
   pypi:
     polars: { reason: faster, by: Ada L <ada@example.org>, date: 2026-11-01 }
+extends: [more.yaml]
 `;
 
 let scratch: Scratch;
 beforeAll(async () => {
   scratch = await Scratch.with({
     'approved-packages.yaml': whitelist,
+    'more.yaml': `approved:
+  pypi:
+    scipy: { source: git+https://git.example.org/scipy.git, reason: our build, by: Ada L <ada@example.org> }
+`,
     'requirements.txt': '# runtime\nflask\ngoogle-auth\n',
     'shop/__init__.py': '',
     'shop/stock.py': '',
@@ -136,6 +141,10 @@ describe('for people', () => {
     [
       'pypi:pandas',
       /its approval is over: approved by Ada L <ada@example\.org> on 2025-01-02 until 2026-01-02: tables/,
+    ],
+    [
+      'pypi:scipy',
+      /approved by Ada L <ada@example\.org> also from git\+https:\/\/git\.example\.org\/scipy\.git: our build/,
     ],
     ['npm:estree', /an import of types alone leads to npm:@types\/estree, which is declared/],
   ])('%s is explained in words that hold for it', async (name, words) => {

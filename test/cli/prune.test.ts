@@ -128,6 +128,33 @@ describe('prune', () => {
     expect(told.stdout).toContain('npm:react stands twice');
   });
 
+  test('joins two lines to the source that both name, and keeps what a line of the work tree takes', async () => {
+    const both = `approved:
+  npm:
+    evil: { reason: the fork }
+    lodash: { source: npm:evil, reason: the fork }
+    nobody: { source: ./nobody }
+    other: { source: ./one, reason: one }
+    other: { source: ./two, reason: two }
+    same: { source: ./same, reason: one }
+    same: { source: ./same, reason: two }
+`;
+    const joined = `approved:
+  npm:
+    evil: { reason: the fork }
+    lodash: { source: npm:evil, reason: the fork }
+    other: { reason: one }
+    same: { source: ./same, reason: one }
+`;
+    const scratch = await repository({ [file]: both, 'main.js': "import 'other';\n", 'package.json': '{}' });
+    const dependencies = { lodash: 'npm:evil@4', same: './same' };
+    scratch.write({ 'package.json': JSON.stringify({ dependencies }) });
+    await runIn(scratch, ['prune', '--yes', '--stage']);
+    expect(scratch.read(file)).toBe(joined);
+    const { stdout } = await runIn(scratch, ['check', '--staged', '--offline', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ policyChanges: [] });
+  });
+
   test('leaves files that extend the whitelist alone', async () => {
     const more = 'approved:\n  npm:\n    nobody: { reason: x }\n';
     const scratch = await repository({ [file]: 'extends: [more.yaml]\n', 'more.yaml': more });

@@ -98,12 +98,12 @@ describe('without a whitelist, where the manifests at HEAD approve, a settled co
     [
       'of one Python file',
       { 'shop/app.py': python('a') },
-      ['location', 'python-dependencies', 'requirement-lines', 'requirements', 'resolver', 'tree'],
+      ['draft', 'python-dependencies', 'requirement-lines', 'requirements', 'resolver', 'tree'],
     ],
     [
       'of one TypeScript file',
       { 'web/app.ts': typescript('a').replace(/^.*@acme.*\n/m, '') },
-      ['json', 'location', 'npm-dependencies', 'package-json', 'package-jsonc-parser', 'resolve', 'tree'],
+      ['json', 'draft', 'npm-dependencies', 'package-json', 'package-jsonc-parser', 'resolve', 'tree'],
     ],
   ])('%s loads what reads its own manifest besides', async (_, change, readers) => {
     const scratch = await shop();

@@ -21,12 +21,15 @@ describe('readRequirement', () => {
     ['x===weird;python_version<"3"', 'x[] from registry ;'],
     ["x ; extra == 'a/b'", 'x[] from registry ;'],
     ['x@https://h.example/x.zip', 'x[] from a URL https://h.example/x.zip'],
-    ['x @ git+https://u:p@h.example/x.git@v1#sha ; os_name=="nt"', 'x[] from git https://h.example/x.git ;'],
+    [
+      'x @ git+https://u:p@h.example/x.git@v1#sha ; os_name=="nt"',
+      'x[] from git git+https://h.example/x.git ;',
+    ],
     ['x[e] @ file:///opt/x', 'x[e] from a path file:///opt/x'],
     ['x @ ./here', 'x[] from a path ./here'],
-    ['git+https://h.example/x@v1#egg=Egg[e]&subdirectory=y', 'Egg[e] from git https://h.example/x'],
+    ['git+https://h.example/x@v1#egg=Egg[e]&subdirectory=y', 'Egg[e] from git git+https://h.example/x'],
     ['git+git@h.example:acme/x.git@v1', '?[] from git git@h.example:acme/x.git'],
-    ['svn+https://h.example/x#egg=y', 'y[] from Subversion https://h.example/x'],
+    ['svn+https://h.example/x#egg=y', 'y[] from Subversion svn+https://h.example/x'],
     [
       'https://h.example/a_b-1.0-py3-none-any.whl',
       'a_b[] from a URL https://h.example/a_b-1.0-py3-none-any.whl',

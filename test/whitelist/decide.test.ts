@@ -89,6 +89,20 @@ test.each([
   ]);
 });
 
+test.each([
+  ['the same source', 'source: ./x', 'source: ./x', './x', ''],
+  ['two sources', 'source: ./x', 'source: ./y', null, ', without a source, because they name different ones'],
+  ['one source', 'source: ./x', 'reason: y', null, ', without a source, because they name different ones'],
+])('a package that stands twice, with %s', async (...[, one, other, source, less]) => {
+  const entries = await entriesOf(`approved:\n  pypi:\n    x: { ${one} }\n    X: { ${other} }\n`);
+  const whitelist = indexEntries(entries);
+  const decision = decide(whitelist, { ecosystem: 'pypi', name: 'x' }, '2026-11-23');
+  expect(decision).toMatchObject({ kind: 'approved', entry: { line: 3, source } });
+  expect(whitelist.warnings).toEqual([
+    `pypi:x stands twice under “approved” (a.yaml:3 and a.yaml:4); the entry in a.yaml:3 counts${less}`,
+  ]);
+});
+
 test('modules lead to approved packages first, then to the baseline, then to denied ones, never to requests', async () => {
   const entries = await entriesOf(`requested:
   pypi:

@@ -64,6 +64,30 @@ describe('what loosens', () => {
       approval('a: { imports: [x] }\n    A: { imports: [y] }'),
       ['4: lets pypi:a provide y'],
     ],
+    [
+      'an approval that names a source',
+      '',
+      approval('a: { source: ./a }'),
+      ['3: approved pypi:a also from ./a'],
+    ],
+    [
+      'a source of what was approved',
+      approval('a: {}'),
+      approval('a: { source: ./a }'),
+      ['3: lets pypi:a come from ./a'],
+    ],
+    [
+      'another source and a later end',
+      approval('a: { source: ./a, expires: 2026-01-01 }'),
+      approval('a: { source: ./b, expires: 2027-01-01 }'),
+      ['3: extended the approval of pypi:a from 2026-01-01 to 2027-01-01', '3: lets pypi:a come from ./b'],
+    ],
+    [
+      'one source that is left of two, which approved neither',
+      approval('a: { source: ./a }\n    a: { source: ./b }'),
+      approval('a: { source: ./a }'),
+      ['3: lets pypi:a come from ./a'],
+    ],
     ['a denial that is gone', denial('a: {}'), '', ['3: removed the denial of pypi:a']],
     [
       'a denial of less',
@@ -87,6 +111,7 @@ describe('what loosens', () => {
 describe('what does not', () => {
   const cases: [string, string | null, string | null][] = [
     ['nothing', approval('a: {}'), approval('a: {}')],
+    ['a source that is gone', approval('a: { source: ./a }'), approval('a: {}')],
     ['a reason', approval('a: {}'), approval('a: { reason: b }')],
     ['an earlier end', approval('a: {}'), approval('a: { expires: 2026-01-01 }')],
     ['fewer modules', approval('a: { imports: [x] }'), approval('a: {}')],

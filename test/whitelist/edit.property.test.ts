@@ -10,7 +10,7 @@ import type { EntryContent } from '../../src/whitelist/write.ts';
 import { dates, names, texts } from './generate.ts';
 
 const content: fc.Arbitrary<EntryContent> = fc.record(
-  { reason: texts, by: texts, date: dates, imports: fc.subarray(['cv2', 'a.b', 'on', '_x']) },
+  { source: texts, reason: texts, by: texts, date: dates, imports: fc.subarray(['cv2', 'a.b', 'on', '_x']) },
   { requiredKeys: [] },
 );
 
@@ -67,9 +67,10 @@ const edits = fc.array(
   one.chain(([where, ecosystem, adds]) =>
     fc.record({ name: names[ecosystem], content }).map(({ name, content: all }): Edit => {
       const imports = name.endsWith('/*') || ecosystem === 'npm' ? [] : (all.imports ?? []);
+      const source = where === 'approved' && !name.endsWith('/*') ? (all.source ?? null) : null;
       const address = { section: where, ecosystem, name };
       return adds
-        ? { kind: 'put', ...address, content: { ...all, imports } }
+        ? { kind: 'put', ...address, content: { ...all, imports, source } }
         : { kind: 'remove', ...address };
     }),
   ),
@@ -78,8 +79,8 @@ const edits = fc.array(
 
 const keyOf = ({ section: where, ecosystem, name }: Pick<Entry, 'section' | 'ecosystem' | 'name'>) =>
   `${where} ${ecosystem} ${ecosystem === 'pypi' ? pypi.canonical(name) : name}`;
-const contentOf = ({ imports = [], reason = null, by = null, date = null }: EntryContent) =>
-  JSON.stringify({ imports, reason, by, date });
+const contentOf = ({ imports = [], source = null, reason = null, by = null, date = null }: EntryContent) =>
+  JSON.stringify({ imports, source, reason, by, date });
 
 /** Edits that also meet entries which are there: half of them take over an address of the file. */
 async function aimed(text: string, all: readonly Edit[]): Promise<Edit[]> {
@@ -91,7 +92,11 @@ async function aimed(text: string, all: readonly Edit[]): Promise<Edit[]> {
     const address = { section: where, ecosystem, name };
     return change.kind === 'remove' || name.endsWith('/*')
       ? { kind: 'remove', ...address }
-      : { ...change, ...address, content: { ...change.content, imports: [] } };
+      : {
+          ...change,
+          ...address,
+          content: { ...change.content, ...(where === 'approved' ? {} : { source: null }), imports: [] },
+        };
   });
 }
 

@@ -130,6 +130,7 @@ describe('adds', () => {
   test('a new file, with a line for each key of the entry', async () => {
     const content = {
       imports: ['cv2'],
+      source: 'git+https://git.example.org/cv.git',
       reason: 'reads: pictures #1',
       by: 'Ada L <ada@example.org>',
       date: '2026-11-23',
@@ -148,7 +149,7 @@ describe('adds', () => {
       [
         'approved:',
         '  pypi:',
-        '    opencv-python: { imports: [cv2], reason: "reads: pictures #1", by: Ada L <ada@example.org>, date: 2026-11-23, expires: 2027-11-23, created: 2016-04-05, repository: https://example.org/opencv, despite: young, unverified: true }',
+        '    opencv-python: { imports: [cv2], source: git+https://git.example.org/cv.git, reason: "reads: pictures #1", by: Ada L <ada@example.org>, date: 2026-11-23, expires: 2027-11-23, created: 2016-04-05, repository: https://example.org/opencv, despite: young, unverified: true }',
         'denied:',
         '  npm:',
         '    "on": { use: "off" }',

@@ -64,7 +64,7 @@ const member = fc
       fc.tuple(mostly(fc.constant('date'), 'expires'), day),
       fc.tuple(mostly(fc.constant('by'), 'unverified'), flag),
       fc.tuple(fc.constant('created'), day),
-      fc.tuple(fc.constantFrom('repository', 'despite'), text),
+      fc.tuple(fc.constantFrom('source', 'repository', 'despite'), text),
     ),
     gap,
   )

@@ -3,6 +3,7 @@ import { readWhitelist } from '../../src/whitelist/read.ts';
 
 const nothing = {
   imports: [],
+  source: null,
   reason: null,
   by: null,
   date: null,
@@ -115,6 +116,17 @@ describe('every fault has its place, and says what to do', () => {
       '3:27 “imports” means nothing for a whole scope',
       'package',
     ],
+    [
+      'approved:\n  npm:\n    "@acme/*": { source: ./x }',
+      '3:26 “source” means nothing for a whole scope',
+      'package',
+    ],
+    [
+      'denied:\n  npm:\n    x: { source: ./x }',
+      '3:10 “source” means nothing under “denied”',
+      'Keys here are',
+    ],
+    [inPypi('x: { source: [a] }'), '3:18 “source” is a text', 'one line'],
     [inPypi('[a]: {}'), '3:5 a key must be a plain name', 'colon'],
     [inPypi('a: &x {}\n    b: *x'), '4:8 the alias *x is not allowed', 'Write the value out'],
     [inPypi('a: !secret {}'), '3:8 not valid YAML: Unresolved tag', 'quote'],

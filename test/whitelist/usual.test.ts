@@ -27,6 +27,7 @@ const unusual = [
   ['pypi', 'numpy: { reason: "a\\u0041" }'],
   ['pypi', "numpy: { reason: 'it''s' }"],
   ['pypi', 'numpy: { reason: a, reason: b }'],
+  ['pypi', 'numpy: { source: ./numpy, reason: a }'],
   ['pypi', 'numpy: { reason: a, use: b }'],
   ['pypi', 'numpy: { date: 2026-02-29 }'],
   ['pypi', 'numpy: { reason: a, }'],

@@ -6,13 +6,21 @@ import { openDesk } from '../decisions/desk.ts';
 import { carryOut } from '../decisions/finish.ts';
 import { grave, learn, type Learned } from '../decisions/learn.ts';
 import { refuseAssistants } from '../decisions/permission.ts';
-import { expiryFor, importsFor, packagesOf, reasonFor, type DecisionFlags } from '../decisions/words.ts';
+import {
+  expiryFor,
+  importsFor,
+  packagesOf,
+  reasonFor,
+  sourceFor,
+  type DecisionFlags,
+} from '../decisions/words.ts';
 import { UsageError } from '../usage.ts';
 import type { ExitCode, World } from '../world.ts';
 
 /** The flags of `approve`. */
 export interface ApproveFlags extends DecisionFlags {
   readonly expires?: string;
+  readonly source?: string;
   readonly despite?: boolean;
   readonly offline?: boolean;
 }
@@ -33,6 +41,7 @@ export async function approveCommand(
     await refuseAssistants('approve', words, desk);
     const packages = await packagesOf(words, desk);
     const imports = importsFor(flags.imports, packages);
+    const source = sourceFor(flags.source, packages);
     const expires = expiryFor(flags.expires, desk.today);
     const by = await desk.author();
     const inquiry = { offline: flags.offline ?? false, imports, used: () => [] };
@@ -44,7 +53,7 @@ export async function approveCommand(
     const decisions = learned.map((one) => ({
       section: 'approved' as const,
       package: one.package,
-      content: { reason, by, date: desk.today, expires, ...one.content },
+      content: { source, reason, by, date: desk.today, expires, ...one.content },
       overrides,
     }));
     return await carryOut(decisions, desk, flags.stage);

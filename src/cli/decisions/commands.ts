@@ -9,6 +9,7 @@ import type { DecisionFlags } from './words.ts';
 /** What people, and with `request` assistants, decide about packages. */
 export function decisionCommands(here: () => World, done: (code: ExitCode) => void): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
+    .option('--source <where>', 'also a foreign source of the package, as a finding shows it')
     .option('--expires <day>', 'the last day (YYYY-MM-DD, UTC) on which the approval holds')
     .option('--despite', 'also a name that does not exist, is malware, or is denied')
     .option('--offline', 'ask no registry')

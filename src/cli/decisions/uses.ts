@@ -24,7 +24,7 @@ export async function usesOfProject({ scope, survey }: OpenedProject): Promise<P
       ...(origin.kind === 'package' ? [origin.package, ...origin.alternatives] : []),
       ...(found ? [found.package] : []),
     ]),
-    ...sources.flatMap((source) => source.package ?? []),
+    ...sources.flatMap((source) => [source.package ?? [], source.named ?? []].flat()),
     ...(await whole.projectNames()).declared,
   ];
   const names = new Set(used.map(display));

@@ -1,4 +1,5 @@
 import { purl, type Package } from '../../model/package.ts';
+import { comparableSource } from '../../manifests/location.ts';
 import { isDate } from '../../whitelist/date.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { ecosystemsOf, parsePackage } from '../packages.ts';
@@ -65,6 +66,24 @@ export function importsFor(
       'Name the package that provides the module.',
     );
   return named;
+}
+
+/**
+ * @returns A source in the form in which findings show it: without credentials and without `#fragment`.
+ * @throws UsageError where it can belong to no one package.
+ */
+export function sourceFor(source: string | undefined, packages: readonly Package[]): string | null {
+  if (source === undefined) return null;
+  const [only, ...others] = packages;
+  if (others.length > 0 || (only && isScopePattern(only.name)))
+    throw new UsageError('--source goes with one package', 'Approve each package in a command of its own.');
+  const comparable = comparableSource(source);
+  if (comparable === '')
+    throw new UsageError(
+      '--source names no place',
+      'Write it as the finding shows it, such as git+https://….',
+    );
+  return comparable;
 }
 
 /** @returns The last day of an approval. @throws UsageError for anything but a day to come. */

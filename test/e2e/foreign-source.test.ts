@@ -1,0 +1,131 @@
+import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
+import { afterEach, describe, expect, test } from 'vitest';
+import { bin, run, Scratch } from '../kit/scratch.ts';
+
+/* A finding about a source names a command; a shell runs it as it is printed, and the line passes. */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+const reportSchema = object({
+  findings: array(object({ rule: string(), package: nullable(string()), next: array(string()) })),
+  policyChanges: array(object({ what: string() })),
+});
+type Told = InferOutput<typeof reportSchema>;
+
+/** A repository in which nothing is approved but `lodash`, with a change of its manifests. */
+async function changed(files: Readonly<Record<string, string>>): Promise<Scratch> {
+  const scratch = await Scratch.with({
+    'approved-packages.yaml': 'approved:\n  npm:\n    lodash: { reason: helpers }\n',
+    'package.json': '{}\n',
+    'requirements.txt': '',
+  });
+  open.push(scratch);
+  scratch.write(files);
+  await scratch.git('add', '--all');
+  return scratch;
+}
+
+async function check(scratch: Scratch, env: Record<string, string> = {}): Promise<Told> {
+  const args = ['check', '--staged', '--offline', '--format', 'json'];
+  return parse(reportSchema, JSON.parse((await scratch.checkWith({ env }, ...args)).stdout));
+}
+
+/** Runs a command of a finding in a shell; only how the tool starts, the reason and the staging are added. */
+async function runPrinted(scratch: Scratch, command: string): Promise<void> {
+  const started = command.replace(/^npx vetted-imports /, '"$NODE" "$BIN" ');
+  const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
+  const words = `${started} --reason "looked at it" --offline --stage`;
+  const { code, stderr } = await run('sh', ['-c', words], { cwd: scratch.root, env });
+  expect([code, stderr]).toEqual([0, expect.stringContaining('Staged approved-packages.yaml')]);
+}
+
+const json = (dependencies: Readonly<Record<string, string>>) => ({
+  'package.json': `${JSON.stringify({ dependencies })}\n`,
+});
+
+describe('the command of a finding', () => {
+  test.each([
+    [
+      'git, without token and tag',
+      json({ 'left-pad': 'git+https://user:token@git.example.org/left-pad.git#v2' }),
+      'npm:left-pad --source "git+https://git.example.org/left-pad.git"',
+      'approved npm:left-pad also from git+https://git.example.org/left-pad.git',
+    ],
+    [
+      'a URL that a shell would take apart',
+      json({ lodash: 'https://files.example/get?name=lodash&kind=(tgz);v=1' }),
+      'npm:lodash --source "https://files.example/get?name=lodash&kind=(tgz);v=1"',
+      'lets npm:lodash come from https://files.example/get?name=lodash&kind=(tgz);v=1',
+    ],
+    [
+      'a path',
+      json({ lodash: 'file:vendor/lodash' }),
+      'npm:lodash --source "./vendor/lodash"',
+      'lets npm:lodash come from ./vendor/lodash',
+    ],
+    [
+      'a wheel',
+      { 'requirements.txt': 'NumPy @ https://files.example/numpy-1-py3-none-any.whl#sha256=0\n' },
+      'pypi:numpy --source "https://files.example/numpy-1-py3-none-any.whl"',
+      'approved pypi:numpy also from https://files.example/numpy-1-py3-none-any.whl',
+    ],
+    [
+      'an import map',
+      { 'deno.json': '{ "imports": { "oak": "https://files.example/oak@v17/mod.ts" } }\n' },
+      'npm:oak --source "https://files.example/oak@v17/mod.ts"',
+      'approved npm:oak also from https://files.example/oak@v17/mod.ts',
+    ],
+  ])('%s', async (_, files, words, policy) => {
+    const scratch = await changed(files);
+    const { findings } = await check(scratch);
+    const next = `npx vetted-imports approve ${words}`;
+    expect(findings).toMatchObject([{ rule: 'foreign-source', next: [next] }]);
+    await runPrinted(scratch, next);
+    const { findings: left, policyChanges } = await check(scratch);
+    expect(left.map(({ rule }) => rule)).toEqual(['policy-change']);
+    expect(policyChanges.map(({ what }) => what)).toEqual([policy]);
+  });
+
+  test('an alias belongs to its name; its target is approved for itself', async () => {
+    const scratch = await changed(json({ lodash: 'npm:evil@1' }));
+    const [, source] = (await check(scratch)).findings;
+    expect(source).toEqual({
+      rule: 'foreign-source',
+      package: 'pkg:npm/evil',
+      next: ['npx vetted-imports approve npm:lodash --source "npm:evil"'],
+    });
+    await runPrinted(scratch, source?.next[0] ?? '');
+    const { findings } = await check(scratch);
+    expect(findings.filter(({ rule }) => rule !== 'policy-change')).toMatchObject([
+      { rule: 'unapproved-package', package: 'pkg:npm/evil' },
+    ]);
+  });
+
+  test.each([
+    ['a location that names no package', { 'requirements.txt': './vendor/thing\n' }, {}],
+    ['an index', { 'requirements.txt': '--extra-index-url https://registry.example/simple\n' }, {}],
+    ['what no shell takes for a text', json({ lodash: 'https://files.example/$(id).tgz' }), {}],
+    ['an assistant, which only asks', json({ lodash: './lodash' }), { CLAUDECODE: '1' }],
+  ])('is the page for %s', async (_, files, env) => {
+    const { findings } = await check(await changed(files), env);
+    expect(findings.map(({ next }) => next)).toEqual([['npx vetted-imports explain foreign-source']]);
+  });
+});
+
+test('the policy of the base does not know what the change approves', async () => {
+  const scratch = await changed({
+    ...json({ lodash: './lodash' }),
+    'approved-packages.yaml': 'approved:\n  npm:\n    lodash: { source: ./lodash, reason: mine }\n',
+  });
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'Mine');
+  const rules = async (from: string) => {
+    const args = ['check', '--since', 'HEAD~1', '--policy-from', from, '--offline', '--format', 'json'];
+    const { findings } = parse(reportSchema, JSON.parse((await scratch.check(...args)).stdout));
+    return findings.map(({ rule }) => rule).toSorted();
+  };
+  expect(await rules('head')).toEqual(['policy-change']);
+  expect(await rules('base')).toEqual(['foreign-source', 'policy-change']);
+});
