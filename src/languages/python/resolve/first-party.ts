@@ -1,3 +1,5 @@
+import { pypi } from '../../../ecosystems/pypi.ts';
+import { householdNames } from '../../../names/household.ts';
 import type { Catalogue } from './catalogue.ts';
 import { prefixesOf } from './catalogue.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
@@ -113,10 +115,12 @@ export class FirstParty {
 
   /**
    * A folder with `__init__.py` is on `sys.path` only where one of its files runs as a script. Its modules
-   * count, unless the name is that of a distribution's module.
+   * count, unless the name is that of a distribution's module: `redis.py` in a package hides no `import redis`.
    */
   #besideScript(wanted: Wanted, present: ReadonlySet<string>): readonly Found[] {
-    if (this.#catalogue.longest(wanted.module) !== undefined) return [];
+    const [top = ''] = wanted.module.split('.', 1);
+    const isHousehold = householdNames('pypi').includes(pypi.canonical(top));
+    if (isHousehold || this.#catalogue.longest(wanted.module) !== undefined) return [];
     const root = plainRoot(folderOf(wanted.file), `the file's own folder, for scripts`);
     return this.#candidates(wanted, [root])
       .filter((candidate) => !candidate.parent)

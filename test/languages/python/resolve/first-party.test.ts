@@ -37,6 +37,7 @@ const tables: readonly (readonly [project: string, rows: readonly Row[]])[] = [
       ['orders/api/views.py', 'from orders.models import Order', 'local orders/models.py (Order)'],
       ['orders/api/views.py', 'import redis', 'redis'],
       ['orders/redis.py', 'import redis', 'redis'],
+      ['orders/models.py', 'import redis', 'redis'],
       ['orders/models.py', 'import rest_framework', 'djangorestframework'],
       ['intranet/wiki/pages.py', 'from wiki.pages import page', 'local intranet/wiki/pages.py (page)'],
       ['requirements/base.txt', 'import django', 'django'],
