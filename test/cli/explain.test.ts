@@ -23,15 +23,16 @@ requested:
     polars: { reason: faster, by: Ada L <ada@example.org>, date: 2026-11-01 }
 extends: [more.yaml]
 `;
+const more = `approved:
+  pypi:
+    scipy: { source: git+https://git.example.org/scipy.git, reason: our build, by: Ada L <ada@example.org> }
+`;
 
 let scratch: Scratch;
 beforeAll(async () => {
   scratch = await Scratch.with({
     'approved-packages.yaml': whitelist,
-    'more.yaml': `approved:
-  pypi:
-    scipy: { source: git+https://git.example.org/scipy.git, reason: our build, by: Ada L <ada@example.org> }
-`,
+    'more.yaml': more,
     'requirements.txt': '# runtime\nflask\ngoogle-auth\n',
     'shop/__init__.py': '',
     'shop/stock.py': '',
@@ -162,7 +163,11 @@ describe('for people', () => {
     ['pypi:boto3', 'deny pypi:boto3 --reason "…"'],
     ['pypi:pandas', 'approve pypi:pandas --reason "…"'],
   ])('what would change %s runs as printed, without a terminal', async (name, command) => {
-    using copy = await Scratch.with({ 'approved-packages.yaml': whitelist, 'app.py': '' });
+    using copy = await Scratch.with({
+      'approved-packages.yaml': whitelist,
+      'more.yaml': more,
+      'app.py': '',
+    });
     const { stdout } = await runIn(copy, ['explain', '--offline', name]);
     expect(stdout).toContain(`  vetted-imports ${command}\n`);
     const words = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);

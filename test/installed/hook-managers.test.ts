@@ -289,7 +289,7 @@ describe('a hook that somebody wrote', () => {
   ])('%s is not effective: --check says so, and init mends it', async (_, script) => {
     const scratch = await withHook(`#!/bin/sh\n${script}`);
     const check = await vettedImports(scratch, ['init', '--check']);
-    expect([check.code, check.stdout.endsWith('Run: npx vetted-imports init\n')]).toEqual([1, true]);
+    expect([check.code, check.stdout.endsWith('Run: vetted-imports init\n')]).toEqual([1, true]);
     await vettedImports(scratch, ['init', '--yes']);
     expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
     expect(await commitFake(scratch)).toBe(1);

@@ -39,6 +39,16 @@ describe('the schemas fit', () => {
     expect(against(name, text)).toEqual([]);
   });
 
+  test.each([
+    'npx vetted-imports approve npm:left-pad --source "git+https://git.example.org/left-pad.git"',
+    'npm --prefix web exec -- vetted-imports review',
+    'npx --yes git+https://git.example.org/vetted-imports#v1.2.3 review',
+  ])('report: what is said to run next, %s', (command) => {
+    const text = render({ ...golden, findings: golden.findings.map((one) => ({ ...one, next: [command] })) });
+    expect(text).toContain(JSON.stringify(command));
+    expect(against('report', text)).toEqual([]);
+  });
+
   test('any report', () => {
     fc.assert(
       fc.property(report, (given) => {
