@@ -35,7 +35,7 @@ async function check(scratch: Scratch, env: Record<string, string> = {}): Promis
 
 /** Runs a command of a finding in a shell; only how the tool starts, the reason and the staging are added. */
 async function runPrinted(scratch: Scratch, command: string): Promise<void> {
-  const started = command.replace(/^npx vetted-imports /, '"$NODE" "$BIN" ');
+  const started = command.replace(/^vetted-imports /, '"$NODE" "$BIN" ');
   const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
   const words = `${started} --reason "looked at it" --offline --stage`;
   const { code, stderr } = await run('sh', ['-c', words], { cwd: scratch.root, env });
@@ -81,7 +81,7 @@ describe('the command of a finding', () => {
   ])('%s', async (_, files, words, policy) => {
     const scratch = await changed(files);
     const { findings } = await check(scratch);
-    const next = `npx vetted-imports approve ${words}`;
+    const next = `vetted-imports approve ${words}`;
     expect(findings).toMatchObject([{ rule: 'foreign-source', next: [next] }]);
     await runPrinted(scratch, next);
     const { findings: left, policyChanges } = await check(scratch);
@@ -95,7 +95,7 @@ describe('the command of a finding', () => {
     expect(source).toEqual({
       rule: 'foreign-source',
       package: 'pkg:npm/evil',
-      next: ['npx vetted-imports approve npm:lodash --source "npm:evil"'],
+      next: ['vetted-imports approve npm:lodash --source "npm:evil"'],
     });
     await runPrinted(scratch, source?.next[0] ?? '');
     const { findings } = await check(scratch);
@@ -111,7 +111,7 @@ describe('the command of a finding', () => {
     ['an assistant, which only asks', json({ lodash: './lodash' }), { CLAUDECODE: '1' }],
   ])('is the page for %s', async (_, files, env) => {
     const { findings } = await check(await changed(files), env);
-    expect(findings.map(({ next }) => next)).toEqual([['npx vetted-imports explain foreign-source']]);
+    expect(findings.map(({ next }) => next)).toEqual([['vetted-imports explain foreign-source']]);
   });
 });
 

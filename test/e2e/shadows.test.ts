@@ -440,7 +440,7 @@ describe('how it is told', () => {
           rule: 'policy-change',
           severity: 'error',
           file: 'numpy.py',
-          next: ['npx vetted-imports explain policy-change'],
+          next: ['vetted-imports explain policy-change'],
         },
       ],
       policyChanges: [{ file: 'numpy.py', line: 1 }],
