@@ -4,7 +4,7 @@ import type { Parsed, Parser, Source } from '../../model/language.ts';
 import { candidatesOf } from './candidates.ts';
 import { contextWithin, topLevel } from './contexts.ts';
 import { foreignEncoding } from './encoding.ts';
-import { grammarPath, treeSitterOptions } from './grammar.ts';
+import { grammar, treeSitterOptions } from './grammar.ts';
 import { importsOf } from './import-nodes.ts';
 import type { Statement } from './import-nodes.ts';
 import { pythonOf } from './ipython.ts';
@@ -19,8 +19,8 @@ type Broken = Parsed['broken'];
 /** Loads tree-sitter and the grammar of Python. Keep the result: each call loads them anew. */
 export async function loadParser(): Promise<Parser> {
   await TreeSitter.init(treeSitterOptions());
-  const grammar = await Language.load(grammarPath());
-  return { parse: (source) => parse(source, grammar) };
+  const python = await Language.load(grammar());
+  return { parse: (source) => parse(source, python) };
 }
 
 /**
