@@ -30,10 +30,22 @@ export default defineConfig({
         { name: 'settle', test: /src\/(?:cli\/parts|pipeline)\.ts$/, priority: 1 },
         // The shipped modules stay with what resolves imports, although `approve` asks for them too.
         { name: 'resolver', test: /src\/languages\/python\/resolve\/resolver\.ts$/, priority: 0 },
+        // What is always loaded together stands together: a file costs as much as the little code in it.
+        together('outside', /src\/(?:outside|registries\/(?:outside|silence)|names\/(?!household)\w+)\.ts$/),
+        together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),
+        together(
+          'requirements',
+          /src\/manifests\/(?:requirements|requirement-lines|python-dependencies)\.ts$/,
+        ),
       ],
     },
   },
 });
+
+/** A chunk of just these modules; what they import stays where others need it. */
+function together(name, test) {
+  return { name, test, priority: -1, includeDependenciesRecursively: false };
+}
 
 /** `/…/node_modules/@scope/name/…` becomes `package-scope-name`. */
 function packageChunk(id) {

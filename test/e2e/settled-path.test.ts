@@ -98,7 +98,7 @@ describe('without a whitelist, where the manifests at HEAD approve, a settled co
     [
       'of one Python file',
       { 'shop/app.py': python('a') },
-      ['draft', 'python-dependencies', 'requirement-lines', 'requirements', 'resolver', 'tree'],
+      ['draft', 'requirement', 'requirements', 'resolver', 'tree'],
     ],
     [
       'of one TypeScript file',
