@@ -1,5 +1,4 @@
 import type { Files } from '../model/language.ts';
-import { shellInert } from '../text/escape.ts';
 import type { Tree } from '../text/tree.ts';
 
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
@@ -8,8 +7,8 @@ const CONFIG = '.pre-commit-config.yaml';
 /**
  * The copy of this tool that the pre-commit framework installs for itself, where nobody else finds it.
  *
- * @returns What npm has to be asked for to get the same copy: `vetted-imports@0.1.0`, or a repository with its
- * revision. null where the framework brings none, or none that is certain.
+ * @returns What npm has to be asked for to get the same copy: `vetted-imports@0.1.0`. null where the framework
+ * brings none, or none that is certain.
  */
 export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<string | null> {
   const text = await files.text(CONFIG);
@@ -25,20 +24,15 @@ export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<stri
   return null;
 }
 
-/** A repository of this tool, or a mirror of one: others have hooks of the same id. */
-const ours = /^https:\/\/.*\/vetted-imports(?:\.git)?$/;
-
-/** A local hook lists npm's names; one of this tool's own repository is known by its id. Versions are exact. */
+/**
+ * A local hook lists npm's names. Only this tool's own name with an exact version counts: what stands in a config
+ * may come from the change that is judged, and no address in it may get into a command that a person runs.
+ */
 function packageOfHook(repository: Tree, hook: Tree): string | null {
-  const address = textOf(valueOf(repository, 'repo'));
-  if (address === 'local') {
-    if (textOf(valueOf(hook, 'language')) !== 'node') return null;
-    const packages = itemsOf(valueOf(hook, 'additional_dependencies')).map(textOf);
-    return packages.find((one) => /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(one)) ?? null;
-  }
-  const revision = textOf(valueOf(repository, 'rev'));
-  const isOurs = textOf(valueOf(hook, 'id')) === 'check-imports' && ours.test(address);
-  return isOurs && shellInert(address) && shellInert(revision) ? `git+${address}#${revision}` : null;
+  const isLocal = textOf(valueOf(repository, 'repo')) === 'local';
+  if (!isLocal || textOf(valueOf(hook, 'language')) !== 'node') return null;
+  const packages = itemsOf(valueOf(hook, 'additional_dependencies')).map(textOf);
+  return packages.find((one) => /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(one)) ?? null;
 }
 
 function valueOf(tree: Tree | null | undefined, key: string): Tree | undefined {

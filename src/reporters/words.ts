@@ -83,10 +83,9 @@ export function runnable(command: string): boolean {
 
 /**
  * What package managers take besides names, when they are sent to another folder or to an exact copy (src/project):
- * their flags, a path upwards, and a repository with its revision.
+ * their flags and a path upwards.
  */
-const ofPackageManagers =
-  /^(?:--(?:prefix|dir|cwd|yes)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*)|git\+https:[\w.:/+@-]+#\w[\w.:/+-]*)$/;
+const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
 
 /** @returns The suggestions to show; more than three help nobody. */
 export function shownSuggestions({ suggestions }: Finding): Finding['suggestions'] {

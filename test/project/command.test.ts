@@ -150,9 +150,10 @@ describe('the pre-commit framework brings it: npx gets what the framework gets',
       says: 'npx vetted-imports',
     },
     { there: { [config]: local('language: system', entry) }, says: 'vetted-imports' },
+    // An address of the repository's own choice gets into no command.
     {
       there: { [config]: remote('check-imports') },
-      says: 'npx --yes git+https://git.example/vetted-imports#v0.1.0',
+      says: 'vetted-imports',
     },
     { there: { [config]: remote('check-imports-system') }, says: 'vetted-imports' },
     { there: { [config]: remote('ruff') }, says: 'vetted-imports' },
@@ -183,7 +184,6 @@ describe('reports show a command where every shell reads it as written, and no o
     'pnpm --dir .. exec vetted-imports review',
     'yarn --cwd ../../tools/lint vetted-imports request npm:@acme/ui',
     'npx --yes vetted-imports@0.1.0 review',
-    'npx --yes git+https://git.example/vetted-imports#v0.1.0 review',
   ])('%s', (text) => {
     expect([runnable(text), pattern.test(text)]).toEqual([true, true]);
   });
@@ -194,6 +194,7 @@ describe('reports show a command where every shell reads it as written, and no o
     'git add #x',
     'git add ..;id',
     'git add ~/x',
+    'npx --yes git+https://git.example/vetted-imports#v0.1.0 review',
     'npx --yes git+https://git.example/x#$(id) review',
     'npm --prefix  web exec',
   ])('not %s', (text) => {

@@ -42,7 +42,7 @@ describe('the schemas fit', () => {
   test.each([
     'npx vetted-imports approve npm:left-pad --source "git+https://git.example.org/left-pad.git"',
     'npm --prefix web exec -- vetted-imports review',
-    'npx --yes git+https://git.example.org/vetted-imports#v1.2.3 review',
+    'npx --yes vetted-imports@1.2.3 review',
   ])('report: what is said to run next, %s', (command) => {
     const text = render({ ...golden, findings: golden.findings.map((one) => ({ ...one, next: [command] })) });
     expect(text).toContain(JSON.stringify(command));
