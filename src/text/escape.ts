@@ -10,9 +10,11 @@ const longest = 200;
  * Characters that steer a terminal, reorder text, or take no place on the screen: control (Cc), format
  * (Cf, which holds the bidirectional marks), private use, surrogates without a partner, line and paragraph
  * separators, all that Unicode calls ignorable (https://www.unicode.org/reports/tr44/, DI), and every
- * space but the usual one.
+ * space but the usual one. Its tables take a millisecond to build, so it is made where something is shown.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}]|(?! )\p{Zs}/gu;
+function unseen(): RegExp {
+  return /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}]|(?! )\p{Zs}/gu;
+}
 
 /** The start of a build server's command that is found anywhere in a line. */
 const bracketCommand = /##(?=[\w.-]*\[)/g;
@@ -23,7 +25,7 @@ const bracketCommand = /##(?=[\w.-]*\[)/g;
  */
 export function visible(text: string, limit: number = longest): string {
   const start = text.slice(0, limit + 1);
-  const shown = start.replace(unseen, escapeCharacter);
+  const shown = start.replace(unseen(), escapeCharacter);
   if (shown.length <= limit) return shown;
   return `${shown.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
@@ -51,7 +53,7 @@ export function holdsBracketCommand(text: string): boolean {
  */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 2)
-    .replace(unseen, (character) => (character === '\n' ? character : jsonEscape(character)))
+    .replace(unseen(), (character) => (character === '\n' ? character : jsonEscape(character)))
     .replace(bracketCommand, '#\\u0023');
 }
 

@@ -20,10 +20,9 @@ const unusual = /[\0-\x09\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]|\r(?!\n)/;
 export function readFast(file: string, text: string): FastRead | undefined {
   if (unusual.test(text)) return undefined;
   const reader = new Lines(file);
-  for (const [index, line] of text.split('\n').entries()) {
-    const bare = line.endsWith('\r') ? line.slice(0, -1) : line;
-    if (!reader.take(bare, index + 1)) return undefined;
-  }
+  let number = 0;
+  for (const line of text.replaceAll('\r\n', '\n').split('\n'))
+    if (!reader.take(line, (number += 1))) return undefined;
   return reader;
 }
 

@@ -1,12 +1,14 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
 import type { Entry } from '../model/standing.ts';
-import { isDate } from './date.ts';
 import { moduleName } from './entry.ts';
 import { nothing, plain } from './line.ts';
 
-/** A text without escapes, a day, and modules or packages as nearly all of them are spelled. */
-const text = `(${plain}|"[^"\\\\]*")`;
-const day = String.raw`(\d{4}-\d\d-\d\d)`;
+/** A text without escapes that is not null, a day, and modules or packages as nearly all of them are spelled. */
+const text = `((?!(?:null|Null|NULL)(?:,| \\}))${plain}|"[^"\\\\]*")`;
+/** As `isDate` has it, but for the 29th of February: only some years have one. */
+const day =
+  /(\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))/
+    .source;
 const modules = String.raw`\[([A-Za-z_][\w.]*(?:, [A-Za-z_][\w.]*)*)\]`;
 
 /** The keys of an approval in the order in which our commands write them; all may be missing. */
@@ -43,31 +45,29 @@ export function readUsual(
 ): UsualEntry | undefined {
   const match = pattern.exec(line);
   if (match === null) return undefined;
-  const [, indent = '', bare, quoted, imports, reason, by, date, expires, created, repository] = match;
-  const name = bare ?? quoted ?? '';
-  const provided = imports === undefined ? [] : imports.split(', ');
-  if (!ecosystem.valid(name) || !isDay(date) || !isDay(expires) || !isDay(created)) return undefined;
-  if (isNothing(reason) || isNothing(by) || isNothing(repository) || provided.some(isNothing))
-    return undefined;
-  if (!provided.every((module) => moduleName(module, ecosystem) === module)) return undefined;
+  // By their numbers: taking a list apart costs as much as the rest of this.
+  const name = match[2] ?? match[3] ?? '';
+  const imports = match[4] === undefined ? [] : match[4].split(', ');
+  if (!ecosystem.valid(name) || !imports.every((module) => isModule(module, ecosystem))) return undefined;
   const entry: Entry = {
     section: 'approved',
     ecosystem: ecosystem.id,
     name: ecosystem.canonical(name),
-    imports: provided,
+    imports,
     source: null,
-    reason: unquoted(reason),
-    by: unquoted(by),
-    date: date ?? null,
-    expires: expires ?? null,
+    reason: unquoted(match[5]),
+    by: unquoted(match[6]),
+    date: match[7] ?? null,
+    expires: match[8] ?? null,
     use: null,
-    created: created ?? null,
-    repository: unquoted(repository),
+    created: match[9] ?? null,
+    repository: unquoted(match[10]),
     despite: null,
     unverified: false,
-    ...where,
+    file: where.file,
+    line: where.line,
   };
-  return { entry, indent: indent.length };
+  return { entry, indent: match[1]?.length ?? 0 };
 }
 
 function unquoted(text: string | undefined): string | null {
@@ -75,10 +75,6 @@ function unquoted(text: string | undefined): string | null {
   return text.startsWith('"') ? text.slice(1, -1) : text;
 }
 
-function isDay(text: string | undefined): boolean {
-  return text === undefined || isDate(text);
-}
-
-function isNothing(text: string | undefined): boolean {
-  return text !== undefined && nothing.test(text);
+function isModule(text: string, ecosystem: Ecosystem): boolean {
+  return !nothing.test(text) && moduleName(text, ecosystem) === text;
 }

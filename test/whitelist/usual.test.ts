@@ -15,9 +15,10 @@ const usual = [
     'opencv-python: { imports: [cv2, a.b], reason: "vision, and more", by: A <a@b>, date: 2026-11-23 }',
   ],
   ['pypi', 'flask_login: { reason: a:b, by: A, date: 2026-11-23, expires: 2027-11-23 }'],
-  ['npm', '"@acme/ui": { reason: ours, by: A, date: 2024-02-29 }'],
+  ['npm', '"@acme/ui": { reason: ours, by: A, date: 2024-02-28, expires: 2024-10-31 }'],
   ['npm', 'lodash.get: { by: A, date: 2026-11-23, created: 2013-11-24, repository: https://example.org/x }'],
   ['npm', 'y: { reason: "null" }'],
+  ['npm', 'y: { reason: null and void, by: nullable }'],
 ] as const;
 
 /** Each needs care, or is wrong. */
@@ -30,6 +31,12 @@ const unusual = [
   ['pypi', 'numpy: { source: ./numpy, reason: a }'],
   ['pypi', 'numpy: { reason: a, use: b }'],
   ['pypi', 'numpy: { date: 2026-02-29 }'],
+  ['pypi', 'numpy: { date: 2024-02-29 }'],
+  ['pypi', 'numpy: { date: 2026-04-31 }'],
+  ['pypi', 'numpy: { date: 2026-13-01 }'],
+  ['pypi', 'numpy: { date: 2026-00-10 }'],
+  ['pypi', 'numpy: { reason: null }'],
+  ['pypi', 'numpy: { by: NULL, date: 2026-02-28 }'],
   ['pypi', 'numpy: { reason: a, }'],
   ['pypi', 'numpy: { reason: a } # why'],
   ['pypi', 'numpy: { imports: [null] }'],
