@@ -31,17 +31,22 @@ interface FastRead {
   readonly extends: readonly Extension[];
 }
 
-/** An open block map: what its keys belong to, and the column in which they all begin. */
+/** An open block map: what its keys belong to, the column in which they all begin, and those that it has. */
 interface Level<T> {
   readonly owner: T;
   indent: number | null;
+  readonly keys: Set<string>;
+}
+
+function levelOf<T>(owner: T, indent: number | null): Level<T> {
+  return { owner, indent, keys: new Set() };
 }
 
 class Lines {
   readonly entries: Entry[] = [];
   readonly extends: Extension[] = [];
   readonly #file: string;
-  readonly #seen = new Set<string>();
+  readonly #keys = new Set<string>();
   #section: Level<Section> | null = null;
   #ecosystem: Level<Ecosystem> | null = null;
 
@@ -64,7 +69,7 @@ class Lines {
 
   #extends(text: string, line: number): boolean {
     const paths = readExtends(text);
-    if (paths === undefined || !this.#isNew('extends')) return false;
+    if (paths === undefined || !isNew('extends', this.#keys)) return false;
     this.#section = null;
     this.extends.push(...paths.map(({ at, text: path }) => ({ path, line, column: at + 1 })));
     return this.extends.every(({ path }) => wrongWithPath(path) === undefined);
@@ -72,8 +77,8 @@ class Lines {
 
   #openSection({ key, value }: Head): boolean {
     const section = findSection(key);
-    if (section === undefined || typeof value === 'object' || !this.#isNew(section)) return false;
-    this.#section = value === 'nothing' ? { owner: section, indent: null } : null;
+    if (section === undefined || typeof value === 'object' || !isNew(section, this.#keys)) return false;
+    this.#section = value === 'nothing' ? levelOf(section, null) : null;
     this.#ecosystem = null;
     return true;
   }
@@ -83,9 +88,9 @@ class Lines {
     if (section === null || (section.indent ??= indent) !== indent) return false;
     const ecosystem = findEcosystem(key);
     if (ecosystem === undefined || typeof value === 'object') return false;
-    if (!this.#isNew(`${section.owner} ${ecosystem.id}`)) return false;
+    if (!isNew(ecosystem.id, section.keys)) return false;
     // A closed ecosystem keeps its place, with an indentation that no line can have.
-    this.#ecosystem = { owner: ecosystem, indent: value === 'nothing' ? null : -1 };
+    this.#ecosystem = levelOf(ecosystem, value === 'nothing' ? null : -1);
     return true;
   }
 
@@ -107,15 +112,16 @@ class Lines {
 
   /** @returns Whether an entry may stand in this column, and stands there for the first time. */
   #keep(entry: Entry, indent: number): boolean {
-    const [section, ecosystem] = [this.#section, this.#ecosystem];
-    if (section === null || ecosystem === null || indent <= (section.indent ?? 0)) return false;
+    const ecosystem = this.#ecosystem;
+    if (ecosystem === null || indent <= (this.#section?.indent ?? 0)) return false;
     if ((ecosystem.indent ??= indent) !== indent) return false;
     this.entries.push(entry);
-    return this.#isNew(`${entry.section} ${entry.ecosystem} ${entry.name}`);
+    return isNew(entry.name, ecosystem.keys);
   }
+}
 
-  #isNew(key: string): boolean {
-    const before = this.#seen.size;
-    return this.#seen.add(key).size > before;
-  }
+/** @returns Whether a key was not there yet; it is from now on. */
+function isNew(key: string, keys: Set<string>): boolean {
+  const before = keys.size;
+  return keys.add(key).size > before;
 }
