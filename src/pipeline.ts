@@ -1,5 +1,4 @@
 import { findEcosystem } from './ecosystems/index.ts';
-import { judgeSubjects } from './findings/judge.ts';
 import { unclearOf, usesOf, type FoundUse } from './findings/group.ts';
 import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
 import type { PolicyChange } from './model/policy.ts';
@@ -68,10 +67,7 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
     scope: scope.name,
     files: found.files,
     lookups,
-    findings:
-      subjects.length > 0
-        ? judgeSubjects(subjects, await contextOf(scope, options, pairs), options.policy.config.rules)
-        : [],
+    findings: subjects.length > 0 ? await judged(subjects, { scope, options, pairs }) : [],
     policyChanges: changes,
     faults: [...scope.faults, ...options.policy.faults, ...found.faults],
     notes: [...options.policy.warnings, ...found.notes],
@@ -95,13 +91,22 @@ function signed(
   );
 }
 
-async function contextOf(
-  scope: Scope,
-  { policy, inAssistant, command }: CheckOptions,
-  pairs: readonly (PolicyPair | null)[],
-): Promise<RuleContext> {
+/** What the rules say, in the words of this repository. */
+async function judged(
+  subjects: readonly Subject[],
+  { scope, options, pairs }: { scope: Scope; options: CheckOptions; pairs: readonly (PolicyPair | null)[] },
+): Promise<Report<RuleId>['findings']> {
+  const { judgeSubjects } = await import('./findings/judge.ts');
+  const { policy, inAssistant, command } = options;
   const assistantAsks = inAssistant && assistantsAsk(policy, pairs);
   const registryTitle = (ecosystem: string) => findEcosystem(ecosystem)?.title ?? ecosystem;
   const { whitelistFile } = policy;
-  return { scope: scope.name, whitelistFile, assistantAsks, registryTitle, command: await command() };
+  const context: RuleContext = {
+    scope: scope.name,
+    whitelistFile,
+    assistantAsks,
+    registryTitle,
+    command: await command(),
+  };
+  return judgeSubjects(subjects, context, policy.config.rules);
 }

@@ -5,7 +5,6 @@ import { componentScripts, segment } from './script.ts';
 /** Astro components: TypeScript between the code fences, and script tags (https://docs.astro.build/en/basics/astro-components/). */
 export const astro: Container = {
   id: 'astro',
-  extensions: ['astro'],
   contents: astroContents,
 };
 

@@ -8,7 +8,6 @@ import { dialectOf, isProgram, segment } from './script.ts';
  */
 export const html: Container = {
   id: 'html',
-  extensions: ['html', 'htm'],
   contents: (text) => ({
     segments: scriptElements(text)
       .filter(({ attributes }) => isProgram(attributes.get('type')) && !attributes.has('src'))

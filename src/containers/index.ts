@@ -1,10 +1,11 @@
-import type { Container } from '../model/language.ts';
-import { astro } from './astro.ts';
-import { html } from './html.ts';
-import { mdx } from './mdx.ts';
-import { notebook } from './notebook.ts';
-import { svelte } from './svelte.ts';
-import { vue } from './vue.ts';
+import type { ContainerFormat } from '../model/language.ts';
 
 /** Every file format that holds program text. */
-export const containers: readonly Container[] = [astro, html, mdx, notebook, svelte, vue];
+export const containers: readonly ContainerFormat[] = [
+  { extensions: ['astro'], container: async () => (await import('./astro.ts')).astro },
+  { extensions: ['html', 'htm'], container: async () => (await import('./html.ts')).html },
+  { extensions: ['mdx'], container: async () => (await import('./mdx.ts')).mdx },
+  { extensions: ['ipynb'], container: async () => (await import('./notebook.ts')).notebook },
+  { extensions: ['svelte'], container: async () => (await import('./svelte.ts')).svelte },
+  { extensions: ['vue'], container: async () => (await import('./vue.ts')).vue },
+];

@@ -7,7 +7,6 @@ import { segment } from './script.ts';
  */
 export const mdx: Container = {
   id: 'mdx',
-  extensions: ['mdx'],
   contents: (text) => ({ segments: esmBlocks(text), broken: null }),
 };
 

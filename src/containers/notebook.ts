@@ -7,7 +7,7 @@ import { jsonErrorOffset } from '../text/json-error.ts';
  * The kernel's language decides what the cells hold: Python where nothing is said, JavaScript and TypeScript
  * for kernels such as Deno's, nothing for the others.
  */
-export const notebook: Container = { id: 'notebook', extensions: ['ipynb'], contents };
+export const notebook: Container = { id: 'notebook', contents };
 
 function contents(text: string): Contained {
   if (text.trim() === '') return { segments: [], broken: null };

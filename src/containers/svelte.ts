@@ -5,6 +5,5 @@ import { componentScripts } from './script.ts';
 /** Svelte components: instance and module scripts (https://svelte.dev/docs/svelte/svelte-files). */
 export const svelte: Container = {
   id: 'svelte',
-  extensions: ['svelte'],
   contents: (text) => componentScripts(text, scriptElements(text), 'js'),
 };

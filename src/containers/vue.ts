@@ -5,7 +5,6 @@ import { componentScripts } from './script.ts';
 /** Vue single-file components: `<script>` and `<script setup>` (https://vuejs.org/api/sfc-spec.html). */
 export const vue: Container = {
   id: 'vue',
-  extensions: ['vue'],
   contents: (text) => componentScripts(text, scriptBlocks(text), 'js'),
 };
 

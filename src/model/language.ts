@@ -147,9 +147,16 @@ export interface Contained {
   readonly broken: { readonly message: string; readonly offset: number } | null;
 }
 
-/** A file format that holds program text of other languages: a notebook, a Vue component. */
+/** Reads the program text of other languages out of a file format: a notebook, a Vue component. */
 export interface Container {
   readonly id: string;
-  readonly extensions: readonly string[];
   contents(text: string): Contained;
+}
+
+/** A file format that holds program text. Adding one is a file in `src/containers` and a line in its list. */
+export interface ContainerFormat {
+  /** Without their dot, lower case. */
+  readonly extensions: readonly string[];
+  /** Loads the modules that read it; cheap after the first call. */
+  container(): Promise<Container>;
 }

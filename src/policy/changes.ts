@@ -1,11 +1,9 @@
 import { configPlaces } from '../config/find.ts';
-import { loosenedConfig } from '../config/diff.ts';
 import type { Files } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { loosened } from '../whitelist/diff.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
 
 /** The policies of a base and of the state that is judged. */
@@ -48,6 +46,11 @@ export async function policyChanges(
   { rules }: PolicyOptions,
   declared: (base: number) => Promise<readonly Package[]>,
 ): Promise<readonly PolicyChange[]> {
+  if (pairs.every((pair) => pair === null)) return [];
+  const [{ loosened }, { loosenedConfig }] = await Promise.all([
+    import('../whitelist/diff.ts'),
+    import('../config/diff.ts'),
+  ]);
   const perBase = await Promise.all(
     pairs.map(async (pair, base) => {
       if (pair === null) return [];

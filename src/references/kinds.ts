@@ -1,15 +1,15 @@
-import type { Contained, Container, Language, Segment } from '../model/language.ts';
+import type { Contained, ContainerFormat, Language, Segment } from '../model/language.ts';
 
 /** The languages and containers that program text is read in. */
 export interface TextKinds {
   readonly languages: readonly Language[];
-  readonly containers: readonly Container[];
+  readonly containers: readonly ContainerFormat[];
 }
 
 /** How the program text of one file is found. */
 export type TextKind =
   | { readonly kind: 'language'; readonly language: Language; readonly dialect: string }
-  | { readonly kind: 'container'; readonly container: Container }
+  | { readonly kind: 'container'; readonly format: ContainerFormat }
   | { readonly kind: 'script' };
 
 /**
@@ -25,15 +25,15 @@ export function kindOf(path: string, { languages, containers }: TextKinds): Text
   const extension = name.slice(dot + 1).toLowerCase();
   const language = languages.find(({ extensions }) => extensions.includes(extension));
   if (language) return { kind: 'language', language, dialect: extension };
-  const container = containers.find(({ extensions }) => extensions.includes(extension));
-  return container && { kind: 'container', container };
+  const format = containers.find(({ extensions }) => extensions.includes(extension));
+  return format && { kind: 'container', format };
 }
 
 /** @returns The program text that a file holds, in pieces of one language each. */
-export function contentsOf(text: string, kind: TextKind, { languages }: TextKinds): Contained {
+export async function contentsOf(text: string, kind: TextKind, { languages }: TextKinds): Promise<Contained> {
   switch (kind.kind) {
     case 'container':
-      return kind.container.contents(text);
+      return (await kind.format.container()).contents(text);
     case 'language':
       return whole(text, kind.language, kind.dialect);
     case 'script': {

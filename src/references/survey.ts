@@ -1,6 +1,5 @@
 import { mapWithin } from '../concurrency.ts';
 import type { FoundUse, JudgedReference } from '../findings/group.ts';
-import { approvalsIn, hintsFor } from '../findings/hints.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Files, Language, ResolveRequest } from '../model/language.ts';
@@ -17,12 +16,12 @@ import { Declarations, type ManifestFormats } from '../standing/declarations.ts'
 import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
 import { isSettledSource } from '../standing/source.ts';
 import { isWellKnown } from '../standing/well-known.ts';
-import { inspect, readWhole, type Inspection } from './inspect.ts';
+import { inspect } from './inspect.ts';
+import type { Inspected, Inspection } from './inspection.ts';
 import type { TextKinds } from './kinds.ts';
-import { inspectManifest, type ManifestInspection } from './manifests.ts';
+import type { InspectedManifest } from './manifests.ts';
 import type { Reader } from './read.ts';
 import { shadowsIn } from './shadows.ts';
-import { mayBeOwn, unreadConfiguration, unreadText } from './unread.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 32;
@@ -143,9 +142,11 @@ export class Survey {
     tell?: (step: Step) => void,
   ): Promise<readonly Lead[]> {
     const resolver = this.#next.resolver(language);
-    if (tell)
+    if (tell) {
+      const { unreadText } = await import('./unread.ts');
       for (const unread of await resolver.unread(request))
         tell({ text: unreadText(unread), file: unread.file, line: unread.line });
+    }
     const resolved = await resolver.resolve(request, tell);
     return Promise.all(
       resolved.map(async ({ origin }) => ({
@@ -159,6 +160,7 @@ export class Survey {
   async hints(uses: readonly FoundUse[]): Promise<readonly (readonly Hint[])[]> {
     const { workTree, next } = this.#scope;
     if (!workTree || !uses.some(({ standing }) => standing.kind === 'unapproved')) return [];
+    const { approvalsIn, hintsFor } = await import('../findings/hints.ts');
     const { policy, kinds } = this.#options;
     const [listed, judged] = await Promise.all([workTree.list(), next.list()]);
     const committed = new Set(judged);
@@ -197,11 +199,7 @@ export class Survey {
   }
 
   async #inspect(change: Change): Promise<Found> {
-    const format = await this.#formatOf(change.path);
-    const text = await inspect(change, this.#inspection);
-    const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
-    const references = [...text.references, ...(manifest?.references ?? [])];
-    const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
+    const { text, manifest, judged } = await this.#judged(change, await inspect(change, this.#inspection));
     return {
       judged: manifest ? judged.filter((item) => this.#isOpen(item)) : judged,
       sources: this.#openSources(manifest?.sources ?? []),
@@ -212,17 +210,39 @@ export class Survey {
   }
 
   async #readAll(change: Change): Promise<Found> {
-    const format = await this.#formatOf(change.path);
-    const text = await readWhole(change.path, this.#inspection);
-    const manifest = format ? await inspectManifest(change, format, this.#manifestInspection()) : null;
-    const references = [...text.references, ...(manifest?.references ?? [])];
+    const { readWhole } = await import('./whole.ts');
+    const { text, manifest, judged } = await this.#judged(
+      change,
+      await readWhole(change.path, this.#inspection),
+    );
     return {
-      judged: await Promise.all(references.map((reference) => this.#judge(change.path, reference))),
+      judged,
       sources: manifest?.sources ?? [],
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
       files: text.read || manifest ? 1 : 0,
     };
+  }
+
+  /** What a file says as a program and as a manifest, of which it is mostly one. */
+  async #judged(change: Change, text: Inspected) {
+    const manifest = await this.#readManifest(change);
+    const references = [...text.references, ...(manifest?.references ?? [])];
+    const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
+    return { text, manifest, judged };
+  }
+
+  async #readManifest(change: Change): Promise<InspectedManifest | null> {
+    const format = await this.#formatOf(change.path);
+    if (!format) return null;
+    const { inspectManifest } = await import('./manifests.ts');
+    return inspectManifest(change, format, {
+      next: this.#scope.next,
+      bases: this.#scope.bases,
+      trusted: this.#records.declarations,
+      everything: this.#scope.bases.length === 0,
+      own: this.#own,
+    });
   }
 
   /** A file that a manifest includes is a manifest, whatever its name is. */
@@ -242,8 +262,10 @@ export class Survey {
     return { file, language, reference, judged };
   }
 
-  #unread(judged: readonly JudgedReference[]): Promise<Pick<Found, 'faults' | 'notes'>> {
-    const open = judged.filter((item) => mayBeOwn(item.reference) && this.#isOpen(item));
+  async #unread(judged: readonly JudgedReference[]): Promise<Pick<Found, 'faults' | 'notes'>> {
+    const open = judged.filter((item) => this.#isOpen(item));
+    if (open.length === 0) return { faults: [], notes: [] };
+    const { unreadConfiguration } = await import('./unread.ts');
     const resolverIn = (workshop: Workshop) => (id: string) => {
       const language = this.#options.kinds.languages.find((candidate) => candidate.id === id);
       return language && workshop.resolver(language);
@@ -297,15 +319,5 @@ export class Survey {
   #reader(workshop: Workshop): Reader {
     const { kinds, parse } = this.#options;
     return { languages: kinds.languages, resolver: workshop.resolver, parse };
-  }
-
-  #manifestInspection(): ManifestInspection {
-    return {
-      next: this.#scope.next,
-      bases: this.#scope.bases,
-      trusted: this.#records.declarations,
-      everything: this.#scope.bases.length === 0,
-      own: this.#own,
-    };
   }
 }

@@ -15,7 +15,7 @@ export interface UnreadSide {
  * may be the project's own modules, and whoever reads about them has to know. What could not be read before is
  * something that the project lives with, so it is a note and no fault.
  *
- * @param open The references that something is said about and that may be the project's own.
+ * @param open The references that something is said about.
  */
 export async function unreadConfiguration(
   open: readonly JudgedReference[],
@@ -23,7 +23,7 @@ export async function unreadConfiguration(
 ): Promise<{ readonly faults: readonly Fault[]; readonly notes: readonly string[] }> {
   const faults = new Map<string, Fault>();
   const notes = new Map<string, string>();
-  for (const { file, language, reference } of open) {
+  for (const { file, language, reference } of open.filter((one) => mayBeOwn(one.reference))) {
     const request = { file, specifier: reference.specifier };
     for (const unread of (await next(language)?.unread(request)) ?? []) {
       if (faults.has(unread.file) || notes.has(unread.file)) continue;
@@ -38,7 +38,7 @@ export async function unreadConfiguration(
 }
 
 /** Could other configuration have made this a module of the project? */
-export function mayBeOwn({ kind, origin }: Reference): boolean {
+function mayBeOwn({ kind, origin }: Reference): boolean {
   if (origin.kind === 'unknown') return origin.reason !== notLiteral;
   return origin.kind === 'package' && kind !== 'dependency';
 }

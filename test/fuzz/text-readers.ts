@@ -14,11 +14,13 @@ import { withoutMark } from '../../src/whitelist/read.ts';
 import { rules } from '../../rules/index.ts';
 import { promise, promiseSpan, textsBelow, type Reader } from './reader.ts';
 
+const loadedContainers = await Promise.all(containers.map((format) => format.container()));
+
 /** Readers of what stands in a repository: programs, manifests, config and whitelist. */
 export function textReaders(fixtures: string): readonly Reader[] {
   return [
     ...manifestFormats.map((format) => manifestReader(format, path.join(fixtures, 'manifests', format.id))),
-    ...containers.map(containerReader),
+    ...loadedContainers.map(containerReader),
     ...languages.map((language) => languageReader(language, path.join(fixtures, 'languages', language.id))),
     ...configPlaces.map((place) => configReader(place, path.join(fixtures, 'config'))),
     whitelistReader(path.join(fixtures, 'whitelist')),

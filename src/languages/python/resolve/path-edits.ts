@@ -1,5 +1,4 @@
 import { normalize } from 'node:path/posix';
-import { notebook } from '../../../containers/notebook.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { codeOnly } from '../logical-lines.ts';
 import type { FileLookup } from './lookup.ts';
@@ -48,9 +47,10 @@ export class PathEdits {
 }
 
 /** @returns The folders that the code of one file adds, in a notebook that of its cells. */
-export function rootsIn(file: string, text: string): readonly Root[] {
+export async function rootsIn(file: string, text: string): Promise<readonly Root[]> {
   if (!text.includes('sys.path') && !text.includes('site.addsitedir')) return [];
   if (!file.endsWith('.ipynb')) return unique(rootsOf(file, text));
+  const { notebook } = await import('../../../containers/notebook.ts');
   const { segments } = notebook.contents(text);
   const cells = segments.filter(({ language }) => language === 'python').map((cell) => cell.text);
   return unique(rootsOf(file, cells.join('\n'))).map((root) => ({ ...root, line: null }));

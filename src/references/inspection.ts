@@ -1,0 +1,39 @@
+import type { Fault } from '../model/fault.ts';
+import type { Language } from '../model/language.ts';
+import type { Reference } from '../model/reference.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { TextKinds } from './kinds.ts';
+import type { Reader, ReadReferences } from './read.ts';
+
+/** A state of the project, with what reads its text. */
+export interface Side {
+  readonly snapshot: Snapshot;
+  readonly reader: Reader;
+}
+
+/** What the inspection of a file needs to know. */
+export interface Inspection {
+  readonly kinds: TextKinds;
+  readonly next: Side;
+  readonly bases: readonly Side[];
+  /** Paths that are left out of every scope. */
+  readonly ignores: (path: string) => boolean;
+  /** Does an import need nobody's attention, however it may be written? Asked after the scan. */
+  readonly settlesSpecifier: (language: Language, specifier: string, file: string) => Promise<boolean>;
+  /** Does a reference need nobody's attention? Asked after parsing. */
+  readonly settlesReference: (reference: Reference, file: string) => Promise<boolean>;
+  /** What one reference uses; two references with the same key use the same package. */
+  readonly useKey: (reference: Reference, file: string) => Promise<string>;
+}
+
+/** What a changed file newly refers to and nobody has settled. */
+export interface Inspected {
+  readonly references: ReadReferences['references'];
+  readonly faults: readonly Fault[];
+  readonly notes: readonly string[];
+  /** The file holds program text. */
+  readonly read: boolean;
+}
+
+/** Of a file in which there is nothing to see. */
+export const nothing: Inspected = { references: [], faults: [], notes: [], read: false };

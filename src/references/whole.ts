@@ -1,0 +1,24 @@
+import { decodeText } from '../text/decode.ts';
+import { brokenAt, unparsableFault, unreadFaults } from './faults.ts';
+import { nothing, type Inspected, type Inspection } from './inspection.ts';
+import { contentsOf, kindOf } from './kinds.ts';
+import { readReferences } from './read.ts';
+
+/** Reads every reference of one file, without a look at what is settled or was there before. */
+export async function readWhole(path: string, { kinds, next }: Inspection): Promise<Inspected> {
+  const kind = kindOf(path, kinds);
+  if (!kind) return nothing;
+  const read = await next.snapshot.read(path);
+  if (read.kind !== 'bytes')
+    return kind.kind === 'script' ? nothing : { ...nothing, faults: unreadFaults(path, read) };
+  const text = decodeText(read.bytes);
+  const { segments, broken } = await contentsOf(text, kind, kinds);
+  const found = await readReferences({ path, text, segments }, next.reader);
+  const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...found.broken];
+  return {
+    references: found.references,
+    faults: wrong.slice(0, 1).map((problem) => unparsableFault(path, problem)),
+    notes: [],
+    read: segments.length > 0,
+  };
+}
