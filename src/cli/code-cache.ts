@@ -68,9 +68,10 @@ function compileWith(place: string): readonly Compiled[] {
   Reflect.set(
     Module.prototype,
     '_compile',
-    function compile(this: Module, content: string, file: string, format?: string): void {
+    function compile(this: Module, ...given: [content: string, file: string, format?: string]): void {
+      const [content, file, format] = given;
       if (content.length < WORTH_KEEPING || format === 'module') {
-        Reflect.apply(usual, this, [content, file, format]);
+        Reflect.apply(usual, this, given);
         return;
       }
       const { ctimeMs: written, size } = statSync(file);

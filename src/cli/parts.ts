@@ -34,7 +34,7 @@ export const kinds = { languages, containers };
 const manifests = { formats: manifestFormats, included: includedFormat };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
-export function concernsUs(paths: ReadonlySet<string>): boolean {
+export function concernsUs(paths: Iterable<string>): boolean {
   for (const path of paths) if (isOurConcern(path, { kinds, manifests })) return true;
   return false;
 }

@@ -1,7 +1,6 @@
 import { withoutFilters } from './filters.ts';
-import type { Git } from './git.ts';
-import { runGit } from './git.ts';
-import { decodePath, splitZ } from './paths.ts';
+import { readFields, type Git } from './git.ts';
+import { decodePath } from './paths.ts';
 
 /**
  * One changed file in the words of git's raw diff format (https://git-scm.com/docs/diff-format). An
@@ -9,7 +8,8 @@ import { decodePath, splitZ } from './paths.ts';
  */
 export interface ChangedFile {
   readonly path: string;
-  readonly mode: string;
+  /** Neither a symbolic link (mode 120000) nor a submodule (160000). */
+  readonly isRegular: boolean;
   readonly oid: string | null;
   /** Path and object id in the base, null for an added file. */
   readonly old: { readonly path: string; readonly oid: string | null } | null;
@@ -23,36 +23,66 @@ export interface ChangedFile {
 const rawDiff = ['--raw', '-z', '--no-abbrev', '-r', '-M', '-l3000', '--no-ext-diff'];
 
 /** @returns What the index changes against a tree. Files that are only intended to be added are left out. */
-export async function stagedChanges(git: Git, base: string): Promise<ChangedFile[]> {
-  return parseRaw(
-    await runGit(git, ['diff-index', '--cached', ...rawDiff, '--ita-invisible-in-index', base, '--']),
-  );
+export function stagedChanges(git: Git, base: string): Promise<ChangedFile[]> {
+  return readRaw(git, ['diff-index', '--cached', ...rawDiff, '--ita-invisible-in-index', base, '--']);
 }
 
 /** @returns What the work tree's tracked files change against a tree. */
 export async function workTreeChanges(git: Git, base: string): Promise<ChangedFile[]> {
-  return parseRaw(await runGit(await withoutFilters(git), ['diff-index', ...rawDiff, base, '--']));
+  return readRaw(await withoutFilters(git), ['diff-index', ...rawDiff, base, '--']);
 }
 
 /** @returns What one tree changes against another. */
-export async function treeChanges(git: Git, base: string, next: string): Promise<ChangedFile[]> {
-  return parseRaw(await runGit(git, ['diff-tree', ...rawDiff, base, next, '--']));
+export function treeChanges(git: Git, base: string, next: string): Promise<ChangedFile[]> {
+  return readRaw(git, ['diff-tree', ...rawDiff, base, next, '--']);
 }
 
 /** Reads `:oldmode newmode oldoid newoid status\0path\0[newpath\0]…`. */
-function parseRaw(output: Buffer): ChangedFile[] {
+async function readRaw(git: Git, args: readonly string[]): Promise<ChangedFile[]> {
   const changes: ChangedFile[] = [];
-  const fields = splitZ(output);
-  const nextPath = () => decodePath(fields.next().value ?? Buffer.alloc(0));
-  for (let head = fields.next().value; head; head = fields.next().value) {
-    const [, mode = '', oldOid = '', newOid = '', status = ''] = head.toString('latin1').split(' ');
-    const moved = status.startsWith('R') || status.startsWith('C');
-    const oldPath = nextPath();
-    const newPath = moved ? nextPath() : oldPath;
-    const old = status === 'A' || status === 'U' ? null : { path: oldPath, oid: knownOid(oldOid) };
-    changes.push({ path: newPath, mode, oid: knownOid(newOid), old, state: stateOf(status) });
-  }
+  let head: Head | null = null;
+  let oldPath: string | null = null;
+  await readFields(git, args, (field) => {
+    if (head === null) {
+      head = readHead(field);
+    } else if (head.isMove && oldPath === null) {
+      oldPath = decodePath(field);
+    } else {
+      const path = decodePath(field);
+      changes.push(changeOf(head, path, oldPath ?? path));
+      head = oldPath = null;
+    }
+  });
   return changes;
+}
+
+interface Head {
+  readonly isRegular: boolean;
+  readonly oldOid: string | null;
+  readonly newOid: string | null;
+  readonly status: string;
+  /** Two paths follow, the old one first. */
+  readonly isMove: boolean;
+}
+
+function changeOf({ isRegular, oldOid, newOid, status }: Head, path: string, oldPath: string): ChangedFile {
+  const old = status === 'A' || status === 'U' ? null : { path: oldPath, oid: oldOid };
+  return { path, isRegular, oid: newOid, old, state: stateOf(status) };
+}
+
+/** Each part is cut from the bytes: a piece of a text would keep all of it in memory. */
+function readHead(head: Buffer): Head {
+  const oldStart = ':100644 100644 '.length;
+  const newStart = head.indexOf(' ', oldStart) + 1;
+  const end = head.indexOf(' ', newStart);
+  const status = head.toString('latin1', end + 1, end + 2);
+  return {
+    isRegular: head.toString('latin1', ':100644 '.length, ':100644 100'.length) === '100',
+    oldOid: knownOid(head.toString('latin1', oldStart, newStart - 1)),
+    newOid: knownOid(head.toString('latin1', newStart, end)),
+    status,
+    isMove: status === 'R' || status === 'C',
+  };
 }
 
 function stateOf(status: string): ChangedFile['state'] {

@@ -1,5 +1,4 @@
-import { GitError, runGit, type Git } from './git.ts';
-import { splitZ } from './paths.ts';
+import { GitError, readFields, type Git } from './git.ts';
 
 /**
  * Takes away the programs that git passes files of the work tree through (`filter.<name>.clean` and
@@ -21,10 +20,12 @@ export async function withoutFilters(git: Git): Promise<Git> {
 }
 
 async function filterSettings(git: Git): Promise<string[]> {
+  const names = new Set<string>();
   const pattern = '^filter\\..*\\.(clean|process|required)$';
   try {
-    const output = await runGit(git, ['config', '-z', '--name-only', '--get-regexp', pattern]);
-    return [...new Set(Array.from(splitZ(output), (name) => name.toString('utf8')))];
+    const args = ['config', '-z', '--name-only', '--get-regexp', pattern];
+    await readFields(git, args, (name) => names.add(name.toString('utf8')));
+    return [...names];
   } catch (error) {
     if (error instanceof GitError && error.exitCode === 1) return [];
     throw error;

@@ -92,22 +92,58 @@ function settings({ cwd, env }: Git) {
  * @returns What it wrote to standard output.
  * @throws GitError when it ends with another code than 0; the message is git's own.
  */
-export function runGit(git: Git, args: readonly string[], input?: string): Promise<Buffer> {
+export async function runGit(git: Git, args: readonly string[], input?: string): Promise<Buffer> {
+  const out: Buffer[] = [];
+  await finished(input === undefined ? startSilent(git, args) : startGit(git, args), {
+    name: args[0],
+    input,
+    take: (chunk) => out.push(chunk),
+  });
+  return Buffer.concat(out);
+}
+
+/**
+ * Runs git to its end and passes on what it writes with `-z`, one field at a time: there may be a hundred thousand,
+ * and nobody waits for the last to read the first.
+ *
+ * @throws GitError as {@link runGit} does.
+ */
+export async function readFields(
+  git: Git,
+  args: readonly string[],
+  read: (field: Buffer) => void,
+): Promise<void> {
+  let rest: Buffer = Buffer.alloc(0);
+  const take = (chunk: Buffer) => {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    let start = 0;
+    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
+      read(bytes.subarray(start, end));
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  };
+  await finished(startSilent(git, args), { name: args[0], take });
+  if (rest.length > 0) read(rest);
+}
+
+function finished(
+  child: ReturnType<typeof startSilent> | ReturnType<typeof startGit>,
+  run: { name: string | undefined; input?: string | undefined; take: (chunk: Buffer) => void },
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = input === undefined ? startSilent(git, args) : startGit(git, args);
-    const out: Buffer[] = [];
     const err: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stdout.on('data', run.take);
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.on('error', (error) => {
       reject(new GitError(`git could not be started: ${error.message}`, null));
     });
     child.on('close', (code) => {
-      if (code === 0) resolve(Buffer.concat(out));
-      else reject(new GitError(gitMessage(Buffer.concat(err)) || `git ${args[0] ?? ''} failed`, code));
+      if (code === 0) resolve();
+      else reject(new GitError(gitMessage(Buffer.concat(err)) || `git ${run.name ?? ''} failed`, code));
     });
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
+    child.stdin?.end(run.input);
   });
 }
 

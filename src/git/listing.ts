@@ -1,5 +1,5 @@
-import { runGit, type Git } from './git.ts';
-import { decodePath, pathsIn, splitZ } from './paths.ts';
+import { readFields, type Git } from './git.ts';
+import { decodePath } from './paths.ts';
 
 /** A regular file of the index or a tree. */
 export interface ListedFile {
@@ -8,35 +8,39 @@ export interface ListedFile {
 }
 
 /** @returns The regular files of the index at stage 0: no symbolic links, no submodules. */
-export async function listIndex(git: Git): Promise<ListedFile[]> {
-  return regularFiles(await runGit(git, ['ls-files', '-s', '-z']), /^100\d{3} ([0-9a-f]+) 0$/);
+export function listIndex(git: Git): Promise<ListedFile[]> {
+  return regularFiles(git, ['ls-files', '-s', '-z'], /^100\d{3} ([0-9a-f]+) 0$/);
 }
 
 /** @returns The regular files of a tree or commit. */
-export async function listTree(git: Git, tree: string): Promise<ListedFile[]> {
-  return regularFiles(
-    await runGit(git, ['ls-tree', '-r', '-z', '--full-tree', tree]),
-    /^100\d{3} blob ([0-9a-f]+)$/,
-  );
+export function listTree(git: Git, tree: string): Promise<ListedFile[]> {
+  return regularFiles(git, ['ls-tree', '-r', '-z', '--full-tree', tree], /^100\d{3} blob ([0-9a-f]+)$/);
 }
 
 /** @returns The paths that git tracks and those that it neither tracks nor ignores. */
 export async function listWorkTree(git: Git): Promise<string[]> {
-  const output = await runGit(git, ['ls-files', '-z', '-c', '-o', '--exclude-standard']);
-  return [...new Set(pathsIn(output))];
+  return [...new Set(await listPaths(git, ['ls-files', '-z', '-c', '-o', '--exclude-standard']))];
 }
 
 /** @returns The paths that git neither tracks nor ignores. */
-export async function listUntracked(git: Git): Promise<string[]> {
-  return pathsIn(await runGit(git, ['ls-files', '-z', '-o', '--exclude-standard']));
+export function listUntracked(git: Git): Promise<string[]> {
+  return listPaths(git, ['ls-files', '-z', '-o', '--exclude-standard']);
 }
 
-function regularFiles(output: Buffer, head: RegExp): ListedFile[] {
+/** @returns The paths that a command of git writes with `-z`. */
+export async function listPaths(git: Git, args: readonly string[]): Promise<string[]> {
+  const paths: string[] = [];
+  await readFields(git, args, (field) => paths.push(decodePath(field)));
+  return paths;
+}
+
+/** @param head Matches what stands before the tab, with the object id as its group. */
+async function regularFiles(git: Git, args: readonly string[], head: RegExp): Promise<ListedFile[]> {
   const files: ListedFile[] = [];
-  for (const field of splitZ(output)) {
+  await readFields(git, args, (field) => {
     const tab = field.indexOf(0x09);
     const found = head.exec(field.toString('latin1', 0, tab));
     if (found?.[1]) files.push({ path: decodePath(field.subarray(tab + 1)), oid: found[1] });
-  }
+  });
   return files;
 }

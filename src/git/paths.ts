@@ -51,18 +51,3 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
     return 0;
   }
 }
-
-/** @returns The paths that git's `-z` output consists of. */
-export function pathsIn(output: Buffer): string[] {
-  return Array.from(splitZ(output), decodePath);
-}
-
-/** @returns The fields of git's `-z` output, one at a time: there may be a hundred thousand. */
-export function* splitZ(output: Buffer): Generator<Buffer, undefined> {
-  for (let start = 0; start < output.length;) {
-    const end = output.indexOf(0, start);
-    const stop = end < 0 ? output.length : end;
-    yield output.subarray(start, stop);
-    start = stop + 1;
-  }
-}

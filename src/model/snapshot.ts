@@ -29,6 +29,11 @@ export interface Change {
   readonly previous: readonly (string | null)[];
 }
 
+/** The paths that a change touches; one may be told more than once. */
+export interface Touched extends Iterable<string> {
+  has(path: string): boolean;
+}
+
 /**
  * What one run judges. `next` is the new state, and also what first-party modules are looked up in;
  * `bases` are the states that it is compared with (none: everything is new); the manifests of `trust`
@@ -47,6 +52,6 @@ export interface Scope {
    * Every path that the change adds, edits, renames or removes, under its old and its new name; null where
    * there is no state before, or files count that git does not track.
    */
-  readonly touched: ReadonlySet<string> | null;
+  readonly touched: Touched | null;
   readonly faults: readonly Fault[];
 }

@@ -2,7 +2,7 @@ import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
-import { nothing, type Inspected, type Inspection } from './inspection.ts';
+import { nothing, settled, type Inspected, type Inspection } from './inspection.ts';
 import { contentsOf, kindOf } from './kinds.ts';
 
 /**
@@ -18,9 +18,9 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   const text = decodeText(read.bytes);
   if (isPointer(text)) return { ...nothing, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
-  if (segments.length === 0 && !broken) return { ...nothing, read: kind.kind !== 'script' };
+  if (segments.length === 0 && !broken) return kind.kind === 'script' ? nothing : settled;
   const open = await unsettled(segments, change.path, inspection);
-  if (open.length === 0 && !broken) return { ...nothing, read: true };
+  if (open.length === 0 && !broken) return settled;
   const { readUnsettled } = await import('./unsettled.ts');
   return readUnsettled(change, { text, segments: open, broken }, inspection);
 }

@@ -23,7 +23,7 @@ interface Candidate extends BareName {
 }
 
 /** Enough to answer the questions of many files together. */
-const FILES_AT_ONCE = 32;
+const FILES_AT_ONCE = 16;
 
 /**
  * Finds the files that newly shadow a well-known package: imports of its name led to the package at every base

@@ -17,14 +17,14 @@ import { isApproval, isSettled, settle, type Records } from '../standing/judge.t
 import { isSettledSource } from '../standing/source.ts';
 import { isWellKnown } from '../standing/well-known.ts';
 import { inspect } from './inspect.ts';
-import type { Inspected, Inspection } from './inspection.ts';
+import { settled, type Inspected, type Inspection } from './inspection.ts';
 import type { TextKinds } from './kinds.ts';
 import type { InspectedManifest } from './manifests.ts';
 import type { Reader } from './read.ts';
 import { shadowsIn } from './shadows.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
-const FILES_AT_ONCE = 32;
+const FILES_AT_ONCE = 16;
 
 /** What the references of a scope are read and judged with. */
 export interface SurveyOptions {
@@ -53,6 +53,9 @@ export interface Found {
   readonly files: number;
 }
 
+/** Of a program in which there is nothing to see. */
+const settledFile: Found = { judged: [], sources: [], faults: [], notes: [], files: 1 };
+
 /** Where (a part of) a specifier leads, and what was decided about its package; null where it is none. */
 export interface Lead {
   readonly origin: Origin;
@@ -69,11 +72,14 @@ export class Survey {
   readonly #records: Records;
   readonly #own: Declarations;
   readonly #inspection: Inspection;
+  /** What of the scope nobody ignores. */
+  readonly #changes: readonly Change[];
 
   constructor(scope: Scope, options: SurveyOptions) {
     this.#scope = scope;
     this.#options = options;
-    const { trust, decide } = options.policy;
+    const { trust, decide, ignores } = options.policy;
+    this.#changes = scope.changes.filter(({ path }) => !ignores(path));
     this.#next = this.#workshop(scope.next);
     this.#bases = scope.bases.map((base) => this.#workshop(base));
     const declarations = scope.trust.map(
@@ -96,7 +102,7 @@ export class Survey {
 
   /** @returns The files of the scope that newly stand in the place of a package which people think they know. */
   shadows(): Promise<readonly PolicyChange[]> {
-    return shadowsIn(this.#changes(), {
+    return shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
       next: this.#next,
       bases: this.#bases,
@@ -105,13 +111,8 @@ export class Survey {
     });
   }
 
-  #changes(): readonly Change[] {
-    const { ignores } = this.#options.policy;
-    return this.#scope.changes.filter(({ path }) => !ignores(path));
-  }
-
   async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
-    const changes = this.#changes();
+    const changes = this.#changes;
     let finished = 0;
     const found = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
       const one = await read(change);
@@ -199,7 +200,9 @@ export class Survey {
   }
 
   async #inspect(change: Change): Promise<Found> {
-    const { text, manifest, judged } = await this.#judged(change, await inspect(change, this.#inspection));
+    const text = await inspect(change, this.#inspection);
+    const { manifest, judged } = await this.#judged(change, text);
+    if (text === settled && !manifest) return settledFile;
     return {
       judged: manifest ? judged.filter((item) => this.#isOpen(item)) : judged,
       sources: this.#openSources(manifest?.sources ?? []),
@@ -211,10 +214,8 @@ export class Survey {
 
   async #readAll(change: Change): Promise<Found> {
     const { readWhole } = await import('./whole.ts');
-    const { text, manifest, judged } = await this.#judged(
-      change,
-      await readWhole(change.path, this.#inspection),
-    );
+    const text = await readWhole(change.path, this.#inspection);
+    const { manifest, judged } = await this.#judged(change, text);
     return {
       judged,
       sources: manifest?.sources ?? [],
@@ -229,7 +230,7 @@ export class Survey {
     const manifest = await this.#readManifest(change);
     const references = [...text.references, ...(manifest?.references ?? [])];
     const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
-    return { text, manifest, judged };
+    return { manifest, judged };
   }
 
   async #readManifest(change: Change): Promise<InspectedManifest | null> {

@@ -2,7 +2,7 @@ import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { brokenAt, tooLongFault, unparsableFault } from './faults.ts';
-import { nothing, type Inspected, type Inspection } from './inspection.ts';
+import { settled, type Inspected, type Inspection } from './inspection.ts';
 import { contentsOf, kindOf, type TextKind } from './kinds.ts';
 import { readReferences, type ReadReferences } from './read.ts';
 
@@ -26,7 +26,7 @@ export async function readUnsettled(
   { text, segments, broken }: Unsettled,
   inspection: Inspection,
 ): Promise<Inspected> {
-  if (text.length > PARSE_LIMIT) return { ...nothing, read: true, faults: [tooLongFault(change.path)] };
+  if (text.length > PARSE_LIMIT) return { ...settled, faults: [tooLongFault(change.path)] };
   // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
   void Promise.allSettled([inspection.next.snapshot.list()]);
   const found = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
@@ -43,7 +43,7 @@ async function compare(
   for (const reference of found.references) {
     if (!(await inspection.settlesReference(reference, change.path))) open.push(reference);
   }
-  if (open.length === 0 && found.broken.length === 0) return { ...nothing, read: true };
+  if (open.length === 0 && found.broken.length === 0) return settled;
   const before = await readBefore(change, inspection);
   const fresh: typeof open = [];
   for (const reference of open) {

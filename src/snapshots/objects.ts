@@ -2,6 +2,7 @@ import type { ListedFile } from '../git/listing.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import { encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
+import type { KnownOids } from './compared.ts';
 
 /** Where the files of a snapshot stand in git. */
 export interface ObjectSource {
@@ -9,8 +10,8 @@ export interface ObjectSource {
   readonly objects: ObjectReader;
   /** What git puts before a path to name its blob: `:0:` for the index, `HEAD:` for a commit. */
   readonly prefix: string;
-  /** Object ids that a diff has told already, by path. */
-  readonly known: ReadonlyMap<string, string>;
+  /** Object ids that a diff has told already. */
+  readonly known: KnownOids;
   readonly list: () => Promise<readonly ListedFile[]>;
   /** Whether git may know files whose content it has not: then only a list tells which files there are. */
   readonly isPartial: () => boolean;
@@ -42,7 +43,7 @@ class ObjectSnapshot implements Snapshot {
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
     const { known, objects, prefix, isPartial } = this.#source;
-    const asked = paths.filter((path) => !known.has(path));
+    const asked = paths.filter((path) => known(path) === undefined);
     if (this.#listed || asked.some((path) => path.includes('\n'))) return this.#havingListed(paths);
     const found = await objects.existing(asked.map((path) => encodePath(prefix + path)));
     const missing = new Set(asked.filter((_, at) => found[at] !== true));
@@ -52,7 +53,7 @@ class ObjectSnapshot implements Snapshot {
 
   async #havingListed(paths: readonly string[]): Promise<ReadonlySet<string>> {
     const listed = await this.#listing();
-    return new Set(paths.filter((path) => this.#source.known.has(path) || listed.has(path)));
+    return new Set(paths.filter((path) => this.#source.known(path) !== undefined || listed.has(path)));
   }
 
   async list(): Promise<readonly string[]> {
@@ -64,7 +65,7 @@ class ObjectSnapshot implements Snapshot {
    * by line, so a path with a newline is found by its listed object id only.
    */
   async #objectName(path: string): Promise<{ bytes: Buffer; certain: boolean } | null> {
-    const known = this.#source.known.get(path);
+    const known = this.#source.known(path);
     if (known) return { bytes: Buffer.from(known, 'latin1'), certain: true };
     if (!this.#listed && !path.includes('\n'))
       return { bytes: encodePath(this.#source.prefix + path), certain: false };

@@ -13,45 +13,20 @@ import {
 } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
+import { changesBelow, isBelow } from './below.ts';
+import {
+  byPath,
+  inEveryComparison,
+  newOids,
+  oldOids,
+  touchedIn,
+  type Base,
+  type Compared,
+  type KnownOids,
+} from './compared.ts';
 import { objectSnapshot, type ObjectSource } from './objects.ts';
-import { filesIn, workTreeSnapshot } from './worktree.ts';
-
-/** Larger files are named as faults and never held in memory. In bytes. */
-export const READ_LIMIT = 64 * 1024 * 1024;
-
-/** What a caller asks to have checked. Paths are relative to the root, with `/`. */
-export type ScopeRequest =
-  | {
-      readonly kind: 'staged';
-      /** Only these files, and those in these folders. */ readonly paths?: readonly string[];
-    }
-  | { readonly kind: 'worktree' }
-  | { readonly kind: 'since'; readonly from: string; readonly to: string }
-  | { readonly kind: 'paths'; readonly paths: readonly string[] }
-  | { readonly kind: 'all' }
-  | {
-      readonly kind: 'stdin';
-      readonly path: string;
-      readonly newOnly: boolean;
-      readonly buffers: ReadonlyMap<string, string>;
-    };
-
-/** Where a scope is opened. `repository` and `git` are null outside of a repository. */
-export interface Ground {
-  readonly root: string;
-  readonly repository: { readonly git: Git; readonly paths: Repository } | null;
-  readonly policyFrom: 'next' | 'base';
-  /**
-   * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
-   * beside it count. Nobody walks through a home folder for the sake of one file.
-   */
-  readonly shallow?: true;
-}
-
-/** A scope that is ready to be read; `close` ends the git process behind it. */
-export type OpenedScope =
-  | { readonly kind: 'open'; readonly scope: Scope; readonly close: () => void }
-  | { readonly kind: 'fault'; readonly fault: Fault };
+import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './request.ts';
+import { workTreeSnapshot } from './worktree.ts';
 
 /**
  * Opens what is to be checked, as product.md's table of scopes says: which state is judged, against
@@ -62,7 +37,7 @@ export type OpenedScope =
  */
 export async function openScope(request: ScopeRequest, ground: Ground): Promise<OpenedScope> {
   const { repository } = ground;
-  if (!repository) return openWithoutGit(request, ground);
+  if (!repository) return (await import('./without-git.ts')).openWithoutGit(request, ground);
   const opener = new ScopeOpener(repository.git, repository.paths, ground.policyFrom);
   const close = () => {
     opener.objects.close();
@@ -76,18 +51,6 @@ export async function openScope(request: ScopeRequest, ground: Ground): Promise<
     close();
     throw error;
   }
-}
-
-/** One state that `next` is compared with: a commit, or the empty tree before the first one. */
-interface Base {
-  readonly revision: string;
-  readonly label: string;
-}
-
-/** A base with the files that differ from it, by their path in `next`. */
-interface Compared {
-  readonly base: Base;
-  readonly changes: ReadonlyMap<string, ChangedFile>;
 }
 
 class ScopeOpener {
@@ -147,7 +110,7 @@ class ScopeOpener {
     if (!forkPoint) return this.#missingHistory(`${from} and ${to} have no common ancestor here`, from);
     const changes = byPath(await treeChanges(this.#git, forkPoint, next));
     const compared = [{ base: { revision: forkPoint, label: `the merge base with ${from}` }, changes }];
-    const snapshot = this.#tree({ revision: next, label: to }, oidsOf(changes.values()));
+    const snapshot = this.#tree({ revision: next, label: to }, newOids(compared));
     return this.#assemble({ name: 'since', next: snapshot, compared, workTree: null });
   }
 
@@ -155,7 +118,7 @@ class ScopeOpener {
     const next = this.#workTree(new Map());
     const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
-    const trust = head ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, new Map()) : next;
+    const trust = head ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingKnown) : next;
     return {
       name: request.kind,
       next,
@@ -172,7 +135,7 @@ class ScopeOpener {
   async #buffer(request: Extract<ScopeRequest, { kind: 'stdin' }>): Promise<Scope> {
     const next = this.#workTree(request.buffers);
     const head = (await commitId(this.#git, 'HEAD'))
-      ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, new Map())
+      ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingKnown)
       : null;
     const bases = request.newOnly && head ? [head] : [];
     const changes = [{ path: request.path, previous: bases.map(() => request.path) }];
@@ -220,25 +183,24 @@ class ScopeOpener {
     workTree: Snapshot | null;
   }): Scope {
     const { name, next, compared, workTree } = parts;
-    const bases = compared.map(({ base, changes }) => this.#tree(base, oldOids(changes.values())));
+    const bases = compared.map((one) => this.#tree(one.base, oldOids(one)));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
-    const changed = inEveryComparison(compared);
-    const unmerged = changed.filter((change) => change.some(({ state }) => state === 'unmerged'));
-    const faults = unmerged.map(([file]) => unmergedFault(file.path));
-    const changes = changed
-      .filter((change) => !unmerged.includes(change) && isRegular(change[0]))
-      .map((change) => ({ path: change[0].path, previous: change.map(({ old }) => old?.path ?? null) }));
+    const [changes, faults]: [Change[], Fault[]] = [[], []];
+    for (const change of inEveryComparison(compared)) {
+      const [{ path, isRegular }] = change;
+      if (change.some(({ state }) => state === 'unmerged')) faults.push(unmergedFault(path));
+      else if (isRegular) changes.push({ path, previous: change.map(({ old }) => old?.path ?? null) });
+    }
     const touched = touchedIn(compared);
     return { name, next, bases, trust: bases, policy, workTree, changes, touched, faults };
   }
 
   #index(compared: readonly Compared[]): Snapshot {
-    const known = oidsOf(compared.flatMap(({ changes }) => [...changes.values()]));
     const list = () => listIndex(this.#git);
-    return this.#objects({ label: 'the index', prefix: ':0:', known, list });
+    return this.#objects({ label: 'the index', prefix: ':0:', known: newOids(compared), list });
   }
 
-  #tree({ revision, label }: Base, known: ReadonlyMap<string, string>): Snapshot {
+  #tree({ revision, label }: Base, known: KnownOids): Snapshot {
     const list = () => listTree(this.#git, revision);
     return this.#objects({ label, prefix: `${revision}:`, known, list });
   }
@@ -262,77 +224,9 @@ class ScopeOpener {
   }
 }
 
-async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground): Promise<OpenedScope> {
-  const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
-  const list = shallow ? () => filesIn(root) : null;
-  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
-  const found =
-    request.kind === 'stdin'
-      ? [{ path: request.path, previous: [] }]
-      : await changesWithoutGit(next, request);
-  if ('kind' in found) return { kind: 'fault', fault: found };
-  const scope: Scope = {
-    name: request.kind,
-    next,
-    bases: [],
-    trust: [next],
-    policy: next,
-    workTree: null,
-    changes: found,
-    touched: null,
-    faults: [],
-  };
-  return { kind: 'open', scope, close: () => undefined };
-}
-
-async function changesWithoutGit(
-  next: Snapshot,
-  request: Exclude<ScopeRequest, { kind: 'stdin' }>,
-): Promise<Change[] | Fault> {
-  if (request.kind === 'paths' || request.kind === 'all') return changesBelow(next, request);
-  return {
-    kind: 'git',
-    file: null,
-    line: null,
-    column: null,
-    message: 'this folder is not in a git repository, so there is no change to look at',
-    next: 'Name files or folders, or use --all, to check everything that they import.',
-  };
-}
-
-/** Paths are literal: a file, or a folder with everything below it. */
-async function changesBelow(
-  next: Snapshot,
-  request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>,
-): Promise<Change[] | Fault> {
-  const listed = await next.list();
-  if (request.kind === 'all') return listed.map((path) => ({ path, previous: [] }));
-  const chosen = new Set<string>();
-  for (const asked of request.paths) {
-    const below = listed.filter((path) => asked === '' || path === asked || path.startsWith(`${asked}/`));
-    if (below.length === 0 && (await next.read(asked)).kind === 'absent') return noSuchPath(asked);
-    for (const path of below.length > 0 ? below : [asked]) chosen.add(path);
-  }
-  return [...chosen].map((path) => ({ path, previous: [] }));
-}
-
-/** Is a path one of these, or in one of these folders? The root is ''. */
-function isBelow(wanted: ReadonlySet<string>, path: string): boolean {
-  if (wanted.has('') || wanted.has(path)) return true;
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
-    if (wanted.has(path.slice(0, end))) return true;
-  return false;
-}
-
-function noSuchPath(path: string): Fault {
-  return {
-    kind: 'usage',
-    file: path,
-    line: null,
-    column: null,
-    message: 'there is no such file or folder, or git ignores everything in it',
-    next: 'Paths are taken literally, without wildcards. Nothing was checked.',
-  };
+/** Nothing was compared. */
+function nothingKnown(): undefined {
+  return undefined;
 }
 
 function unmergedFault(path: string): Fault {
@@ -344,40 +238,4 @@ function unmergedFault(path: string): Fault {
     message: 'the file has merge conflicts that are not resolved',
     next: 'Resolve them and `git add` the file. It was not checked.',
   };
-}
-
-/** A merge changes what differs from every parent: what equals one of them was decided there. */
-function inEveryComparison(compared: readonly Compared[]): (readonly [ChangedFile, ...ChangedFile[]])[] {
-  const [first, ...others] = compared;
-  return [...(first?.changes.values() ?? [])].flatMap((change) => {
-    if (change.state === 'removed') return [];
-    const same = others.map(({ changes }) => changes.get(change.path)).filter((found) => found !== undefined);
-    return same.length === others.length ? [[change, ...same] as const] : [];
-  });
-}
-
-function touchedIn(compared: readonly Compared[]): ReadonlySet<string> {
-  const files = compared.flatMap(({ changes }) => [...changes.values()]);
-  return new Set(files.flatMap(({ path, old }) => (old ? [path, old.path] : [path])));
-}
-
-/** Modes 120000 and 160000 are symbolic links and submodules. */
-function isRegular({ mode }: ChangedFile): boolean {
-  return mode.startsWith('100');
-}
-
-function byPath(changes: readonly ChangedFile[]): ReadonlyMap<string, ChangedFile> {
-  return new Map(changes.map((change) => [change.path, change]));
-}
-
-function oidsOf(changes: Iterable<ChangedFile>): ReadonlyMap<string, string> {
-  return new Map(
-    [...changes].flatMap(({ path, oid, mode }) =>
-      oid && mode.startsWith('100') ? [[path, oid] as const] : [],
-    ),
-  );
-}
-
-function oldOids(changes: Iterable<ChangedFile>): ReadonlyMap<string, string> {
-  return new Map([...changes].flatMap(({ old }) => (old?.oid ? [[old.path, old.oid] as const] : [])));
 }

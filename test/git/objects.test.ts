@@ -84,7 +84,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
     label: 'HEAD',
     objects,
     prefix: 'HEAD:',
-    known: new Map([['a.py', oid]]),
+    known: (path) => (path === 'a.py' ? oid : undefined),
     list,
     isPartial: () => false,
   });

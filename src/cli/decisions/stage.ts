@@ -1,6 +1,6 @@
 import nodePath from 'node:path';
 import { GitError, runGit, type Git } from '../../git/git.ts';
-import type { Ground } from '../../snapshots/scope.ts';
+import type { Ground } from '../../snapshots/request.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';

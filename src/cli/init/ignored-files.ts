@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import nodePath from 'node:path';
-import { isFileError, runGit, type Git } from '../../git/git.ts';
-import { pathsIn } from '../../git/paths.ts';
+import { isFileError, type Git } from '../../git/git.ts';
+import { listPaths } from '../../git/listing.ts';
 
 /** Folders that hold other people's code, caches, or copies of the sources. */
 const passedOver =
@@ -22,7 +22,7 @@ export async function listIgnored(
   ignores: (path: string) => boolean,
 ): Promise<readonly string[]> {
   const args = ['ls-files', '-z', '-o', '-i', '--exclude-standard', '--directory'];
-  const open = pathsIn(await runGit(git, args));
+  const open = await listPaths(git, args);
   const files: string[] = [];
   for (let path = open.pop(); path !== undefined && files.length < MOST; path = open.pop()) {
     const folder = path.endsWith('/') ? path.slice(0, -1) : null;

@@ -7,7 +7,7 @@ import type { Scope } from '../../model/snapshot.ts';
 import { workshopOf } from '../../project/workshop.ts';
 import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import { READ_LIMIT } from '../../snapshots/scope.ts';
+import { READ_LIMIT } from '../../snapshots/request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations, type Declared } from '../../standing/declarations.ts';
 import type { OpenedProject } from '../project.ts';

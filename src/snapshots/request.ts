@@ -1,0 +1,41 @@
+import type { Git } from '../git/git.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Scope } from '../model/snapshot.ts';
+
+/** Larger files are named as faults and never held in memory. In bytes. */
+export const READ_LIMIT = 64 * 1024 * 1024;
+
+/** What a caller asks to have checked. Paths are relative to the root, with `/`. */
+export type ScopeRequest =
+  | {
+      readonly kind: 'staged';
+      /** Only these files, and those in these folders. */ readonly paths?: readonly string[];
+    }
+  | { readonly kind: 'worktree' }
+  | { readonly kind: 'since'; readonly from: string; readonly to: string }
+  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  | { readonly kind: 'all' }
+  | {
+      readonly kind: 'stdin';
+      readonly path: string;
+      readonly newOnly: boolean;
+      readonly buffers: ReadonlyMap<string, string>;
+    };
+
+/** Where a scope is opened. `repository` and `git` are null outside of a repository. */
+export interface Ground {
+  readonly root: string;
+  readonly repository: { readonly git: Git; readonly paths: Repository } | null;
+  readonly policyFrom: 'next' | 'base';
+  /**
+   * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
+   * beside it count. Nobody walks through a home folder for the sake of one file.
+   */
+  readonly shallow?: true;
+}
+
+/** A scope that is ready to be read; `close` ends the git process behind it. */
+export type OpenedScope =
+  | { readonly kind: 'open'; readonly scope: Scope; readonly close: () => void }
+  | { readonly kind: 'fault'; readonly fault: Fault };

@@ -1,0 +1,44 @@
+import type { Fault } from '../model/fault.ts';
+import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
+import { changesBelow } from './below.ts';
+import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './request.ts';
+import { filesIn, workTreeSnapshot } from './worktree.ts';
+
+/** Opens a scope in a folder that no repository holds: there is no state before, and the files themselves decide. */
+export async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground): Promise<OpenedScope> {
+  const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
+  const list = shallow ? () => filesIn(root) : null;
+  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
+  const found =
+    request.kind === 'stdin'
+      ? [{ path: request.path, previous: [] }]
+      : await changesWithoutGit(next, request);
+  if ('kind' in found) return { kind: 'fault', fault: found };
+  const scope: Scope = {
+    name: request.kind,
+    next,
+    bases: [],
+    trust: [next],
+    policy: next,
+    workTree: null,
+    changes: found,
+    touched: null,
+    faults: [],
+  };
+  return { kind: 'open', scope, close: () => undefined };
+}
+
+async function changesWithoutGit(
+  next: Snapshot,
+  request: Exclude<ScopeRequest, { kind: 'stdin' }>,
+): Promise<Change[] | Fault> {
+  if (request.kind === 'paths' || request.kind === 'all') return changesBelow(next, request);
+  return {
+    kind: 'git',
+    file: null,
+    line: null,
+    column: null,
+    message: 'this folder is not in a git repository, so there is no change to look at',
+    next: 'Name files or folders, or use --all, to check everything that they import.',
+  };
+}
