@@ -117,9 +117,6 @@ class Shelf {
   /** By index: the package's name, and the module where the spelling is not the name. */
   readonly #names: string[];
   readonly #modules = new Map<number, string>();
-  readonly #first = new Map<string, number>();
-  /** By index: the next one with the same key. */
-  readonly #next = new Map<number, number>();
 
   constructor(stock: Stock) {
     this.#stock = stock;
@@ -136,7 +133,6 @@ class Shelf {
       }
     }
     this.keys = keysOf(spellings, ecosystem);
-    for (const [index, key] of this.keys.entries()) this.#put(key, index);
   }
 
   at(index: number): KnownName {
@@ -155,20 +151,9 @@ class Shelf {
 
   withKey(key: string): readonly KnownName[] {
     const found: KnownName[] = [];
-    for (let index = this.#first.get(key); index !== undefined; index = this.#next.get(index))
+    for (let index = this.keys.indexOf(key); index >= 0; index = this.keys.indexOf(key, index + 1))
       found.push(this.at(index));
     return found;
-  }
-
-  #put(key: string, index: number): void {
-    let before = this.#first.get(key);
-    if (before === undefined) {
-      this.#first.set(key, index);
-      return;
-    }
-    for (let next: number | undefined = before; next !== undefined; next = this.#next.get(next))
-      before = next;
-    this.#next.set(before, index);
   }
 }
 

@@ -1,7 +1,7 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { withoutGenericParts, withoutPluginPrefix } from './affixes.ts';
-import { oneEditFrom } from './edits.ts';
+import { singleEdit } from '../text/edits.ts';
 import { keyOf } from './known.ts';
 import type { KnownName, KnownNames } from './known.ts';
 
@@ -74,19 +74,15 @@ function* sameLetters(name: string, same: readonly KnownName[]): Generator<Near>
 }
 
 function* oneEdit(key: string, ecosystem: EcosystemId, known: KnownNames): Generator<Near> {
-  const found: Near[] = [];
-  const seen = new Set<string>();
-  for (const { word, edit } of oneEditFrom(key)) {
-    if (word.length < fewestLettersForEdits || word === key || seen.has(word)) continue;
-    seen.add(word);
-    for (const one of known.withKey(ecosystem, word)) {
-      const why =
-        edit === 'swap' ? `two letters of “${one.spelling}” swapped` : `one letter from “${one.spelling}”`;
-      found.push({ known: one, word: key, rule: 'edit', why });
-    }
+  for (const [index, other] of known.keys(ecosystem).entries()) {
+    if (other.length < fewestLettersForEdits) continue;
+    const edit = singleEdit(key, other);
+    if (edit === null) continue;
+    const one = known.at(ecosystem, index);
+    const why =
+      edit === 'swap' ? `two letters of “${one.spelling}” swapped` : `one letter from “${one.spelling}”`;
+    yield { known: one, word: key, rule: 'edit', why };
   }
-  const rank = { project: 0, household: 1, popular: 2 };
-  yield* found.toSorted((left, right) => rank[left.known.tier] - rank[right.known.tier]);
 }
 
 function unscopedOnly(names: readonly KnownName[]): KnownName[] {

@@ -1,7 +1,7 @@
 import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import type { EcosystemId } from '../model/package.ts';
-import { distance } from './edits.ts';
+import { distance } from '../text/edits.ts';
 import { keyOf } from './known.ts';
 import type { KnownName, KnownNames } from './known.ts';
 import { nearNames } from './near.ts';
@@ -66,9 +66,10 @@ function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): 
     if (shared < fewestShared) continue;
     // There are at least as many edits as one name has letters more than the other.
     const fewestEdits = Math.abs(key.length - other.length);
-    if (likeness(key, other, { shared, edits: fewestEdits }) + tierScores.project < threshold) continue;
     const one = known.at(ecosystem, index);
-    const score = likeness(key, other, { shared, edits: distance(key, other) }) + tierScores[one.tier];
+    const bonus = tierScores[one.tier];
+    if (likeness(key, other, { shared, edits: fewestEdits }) + bonus < threshold) continue;
+    const score = likeness(key, other, { shared, edits: distance(key, other) }) + bonus;
     if (score >= threshold)
       yield { known: one, score, why: `spelled like “${one.spelling}”`, misspelled: false };
   }
