@@ -8,13 +8,15 @@ import { decodePath } from './paths.ts';
  */
 export interface ChangedFile {
   readonly path: string;
-  /** Neither a symbolic link (mode 120000) nor a submodule (160000). */
-  readonly isRegular: boolean;
+  readonly type: FileType;
   readonly oid: string | null;
-  /** Path and object id in the base, null for an added file. */
-  readonly old: { readonly path: string; readonly oid: string | null } | null;
+  /** What it was in the base; null for an added file. */
+  readonly old: { readonly path: string; readonly type: FileType; readonly oid: string | null } | null;
   readonly state: 'present' | 'removed' | 'unmerged';
 }
+
+/** A regular file, a symbolic link, or anything else: a submodule, nothing. */
+export type FileType = 'file' | 'link' | 'other';
 
 /**
  * The rename limit is explicit: the user's `diff.renameLimit` reaches plumbing too and would make the
@@ -57,7 +59,8 @@ async function readRaw(git: Git, args: readonly string[]): Promise<ChangedFile[]
 }
 
 interface Head {
-  readonly isRegular: boolean;
+  readonly oldType: FileType;
+  readonly newType: FileType;
   readonly oldOid: string | null;
   readonly newOid: string | null;
   readonly status: string;
@@ -65,24 +68,33 @@ interface Head {
   readonly isMove: boolean;
 }
 
-function changeOf({ isRegular, oldOid, newOid, status }: Head, path: string, oldPath: string): ChangedFile {
-  const old = status === 'A' || status === 'U' ? null : { path: oldPath, oid: oldOid };
-  return { path, isRegular, oid: newOid, old, state: stateOf(status) };
+function changeOf(head: Head, path: string, oldPath: string): ChangedFile {
+  const { oldType, newType, oldOid, newOid, status } = head;
+  const old = status === 'A' || status === 'U' ? null : { path: oldPath, type: oldType, oid: oldOid };
+  return { path, type: newType, oid: newOid, old, state: stateOf(status) };
 }
 
 /** Each part is cut from the bytes: a piece of a text would keep all of it in memory. */
 function readHead(head: Buffer): Head {
+  const newMode = ':100644 '.length;
   const oldStart = ':100644 100644 '.length;
   const newStart = head.indexOf(' ', oldStart) + 1;
   const end = head.indexOf(' ', newStart);
   const status = head.toString('latin1', end + 1, end + 2);
   return {
-    isRegular: head.toString('latin1', ':100644 '.length, ':100644 100'.length) === '100',
+    oldType: typeOf(head, 1),
+    newType: typeOf(head, newMode),
     oldOid: knownOid(head.toString('latin1', oldStart, newStart - 1)),
     newOid: knownOid(head.toString('latin1', newStart, end)),
     status,
     isMove: status === 'R' || status === 'C',
   };
+}
+
+/** @param at Where the mode begins: 100644 and 100755 are files, 120000 is a link, 160000 a submodule. */
+function typeOf(head: Buffer, at: number): FileType {
+  const kind = head.toString('latin1', at, at + 3);
+  return kind === '100' ? 'file' : kind === '120' ? 'link' : 'other';
 }
 
 function stateOf(status: string): ChangedFile['state'] {

@@ -17,9 +17,25 @@ export function listTree(git: Git, tree: string): Promise<ListedFile[]> {
   return regularFiles(git, ['ls-tree', '-r', '-z', '--full-tree', tree], /^100\d{3} blob ([0-9a-f]+)$/);
 }
 
-/** @returns The paths that git tracks and those that it neither tracks nor ignores. */
-export async function listWorkTree(git: Git): Promise<string[]> {
-  return [...new Set(await listPaths(git, ['ls-files', '-z', '-c', '-o', '--exclude-standard']))];
+/** What a work tree holds, as git knows it. Untracked links are among the files. */
+export interface WorkTreeList {
+  readonly files: readonly string[];
+  readonly links: readonly string[];
+}
+
+/** @returns The paths that git tracks, without submodules, and those that it neither tracks nor ignores. */
+export async function listWorkTree(git: Git): Promise<WorkTreeList> {
+  // A file with conflicts stands there several times.
+  const [files, links] = [new Set<string>(), new Set<string>()];
+  const [untracked] = await Promise.all([
+    listUntracked(git),
+    readFields(git, ['ls-files', '-s', '-z'], (field) => {
+      const mode = field.toString('latin1', 0, '100'.length);
+      const paths = mode === '100' ? files : mode === '120' ? links : null;
+      paths?.add(decodePath(field.subarray(field.indexOf(0x09) + 1)));
+    }),
+  ]);
+  return { files: [...files, ...untracked], links: [...links] };
 }
 
 /** @returns The paths that git neither tracks nor ignores. */

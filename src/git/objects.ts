@@ -27,7 +27,8 @@ interface Body {
 
 /**
  * Reads objects through one `git cat-file --batch` (https://git-scm.com/docs/git-cat-file), which is
- * started by the first request and answers in order. Where an object is missing from a partial clone or
+ * started by the first request and answers in order. Symbolic links on the way to a name in a commit are followed
+ * inside of it; what they lead to elsewhere is absent. Where an object is missing from a partial clone or
  * damaged, git ends without answering the rest: a new one is started for them.
  */
 export class ObjectReader {
@@ -98,7 +99,7 @@ export class ObjectReader {
   }
 
   #start(): ChildProcessWithoutNullStreams {
-    const child = startGit(this.#git, ['cat-file', '--batch']);
+    const child = startGit(this.#git, ['cat-file', '--batch', '--follow-symlinks']);
     this.#pending = Buffer.alloc(0);
     this.#body = null;
     this.#lastWords = '';
@@ -147,14 +148,17 @@ export class ObjectReader {
     }
   }
 
-  /** `<oid> <type> <size>`, `<name> missing` or `<name> ambiguous`; a name can hold spaces. */
+  /**
+   * `<oid> <type> <size>`, `<name> missing` or `<name> ambiguous`; a name can hold spaces. For a link that leads
+   * nowhere: `dangling <size>`, or another such word, and then as many bytes that say where it leads.
+   */
   #receiveHeader(header: string): void {
-    const found = /^[0-9a-f]{40,64} (\w+) (\d+)$/.exec(header);
+    const found = /^(?:[0-9a-f]{40,64} (\w+)|dangling|loop|notdir|symlink) (\d+)$/.exec(header);
     if (!found) {
       this.#waiting.shift()?.settle({ kind: 'absent' });
       return;
     }
-    const [, type = '', length] = found;
+    const [, type = 'link', length] = found;
     const size = Number(length);
     const wanted = type === 'blob' && this.#waiting[0]?.wanted === 'bytes' && size <= this.#limit;
     this.#body = { type, size, kept: wanted ? [] : null, missing: size + 1 };

@@ -11,8 +11,8 @@ export type FileRead =
 /**
  * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
  * Paths are relative to the repository's root, with `/`; bytes that are not UTF-8 stand as lone
- * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Submodules are no files. Symbolic links
- * are neither read nor listed.
+ * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Submodules are no files. A symbolic link is what it leads
+ * to inside of the snapshot, and nothing where it leads out of it or nowhere.
  */
 export interface Snapshot {
   /** What messages call it: `the index`, `HEAD`, `the work tree`. */
@@ -20,6 +20,7 @@ export interface Snapshot {
   read(path: string): Promise<FileRead>;
   /** Which of the paths are files of the snapshot; cheaper than reading or listing them. */
   having(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Without symbolic links. */
   list(): Promise<readonly string[]>;
 }
 

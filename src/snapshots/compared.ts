@@ -13,8 +13,18 @@ export interface Compared {
   readonly changes: ReadonlyMap<string, ChangedFile>;
 }
 
-/** Object ids that a diff has told, by path. */
-export type KnownOids = (path: string) => string | undefined;
+/**
+ * What a diff has told of a path: a regular file; a symbolic link, at the path itself or at a folder above it; or
+ * that there is no file of this name. Undefined where it tells nothing.
+ */
+export type Told =
+  | { readonly kind: 'file'; readonly oid: string }
+  | { readonly kind: 'link'; readonly oid: string; readonly path: string }
+  | { readonly kind: 'none' }
+  | undefined;
+
+/** What the diffs of a scope tell of one of its states, by path. */
+export type Telling = (path: string) => Told;
 
 /** @returns Changes by their path in the newer state. */
 export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
@@ -42,7 +52,7 @@ export function* inEveryComparison(
 
 /** @returns Every path that differs from one of the bases, under its old and its new name. */
 export function touchedIn(compared: readonly Compared[]): Touched {
-  const moved = compared.map(({ changes }) => movedOids(changes));
+  const moved = compared.map(({ changes }) => movedPaths(changes));
   return {
     has: (path) => compared.some(({ changes }) => changes.has(path)) || moved.some((old) => old.has(path)),
     *[Symbol.iterator]() {
@@ -52,29 +62,40 @@ export function touchedIn(compared: readonly Compared[]): Touched {
   };
 }
 
-/** @returns The regular files that differ from one of the bases, as they are in the newer state. */
-export function newOids(compared: readonly Compared[]): KnownOids {
+/** @returns What differs from a base, as it is in the newer state. */
+export function toldOfNext({ changes }: Compared): Telling {
+  const moved = movedPaths(changes);
+  const hasLinks = [...changes.values()].some(({ type }) => type === 'link');
   return (path) => {
-    for (const { changes } of compared) {
-      const found = changes.get(path);
-      if (found?.oid && found.isRegular) return found.oid;
-    }
-    return undefined;
+    const found = changes.get(path) ?? (hasLinks ? linkAbove(path, changes) : undefined);
+    if (!found) return moved.has(path) ? { kind: 'none' } : undefined;
+    if (found.oid === null || found.type === 'other') return { kind: 'none' };
+    return { kind: found.type, oid: found.oid, path: found.path };
   };
 }
 
+function linkAbove(path: string, changes: Compared['changes']): ChangedFile | undefined {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const found = changes.get(path.slice(0, end));
+    if (found?.type === 'link') return found;
+  }
+  return undefined;
+}
+
 /** @returns What differs from a base, as it is there. */
-export function oldOids({ changes }: Compared): KnownOids {
-  const moved = movedOids(changes);
+export function toldOfBase({ changes }: Compared): Telling {
+  const moved = movedPaths(changes);
   return (path) => {
-    const old = changes.get(path)?.old;
-    return moved.get(path) ?? (old?.path === path ? old.oid : null) ?? undefined;
+    const from = moved.get(path);
+    const old = from ? from.old : changes.get(path)?.old;
+    return old?.oid && old.path === path && old.type === 'file' ? { kind: 'file', oid: old.oid } : undefined;
   };
 }
 
 /** The files that have another path now, by their path in the base. */
-function movedOids(changes: Compared['changes']): ReadonlyMap<string, string | null> {
-  const moved = new Map<string, string | null>();
-  for (const { path, old } of changes.values()) if (old && old.path !== path) moved.set(old.path, old.oid);
+function movedPaths(changes: Compared['changes']): Compared['changes'] {
+  const moved = new Map<string, ChangedFile>();
+  for (const change of changes.values())
+    if (change.old && change.old.path !== change.path) moved.set(change.old.path, change);
   return moved;
 }

@@ -1,17 +1,20 @@
+import { posix } from 'node:path';
 import type { ListedFile } from '../git/listing.ts';
 import type { ObjectReader } from '../git/objects.ts';
-import { encodePath } from '../git/paths.ts';
+import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
-import type { KnownOids } from './compared.ts';
+import type { Telling } from './compared.ts';
+
+/** More links in a row are a circle, or meant to tire somebody. */
+const MOST_LINKS = 5;
 
 /** Where the files of a snapshot stand in git. */
 export interface ObjectSource {
   readonly label: string;
   readonly objects: ObjectReader;
-  /** What git puts before a path to name its blob: `:0:` for the index, `HEAD:` for a commit. */
-  readonly prefix: string;
-  /** Object ids that a diff has told already. */
-  readonly known: KnownOids;
+  /** Has every file of which nothing is told. */
+  readonly revision: string;
+  readonly told: Telling;
   readonly list: () => Promise<readonly ListedFile[]>;
   /** Whether git may know files whose content it has not: then only a list tells which files there are. */
   readonly isPartial: () => boolean;
@@ -42,39 +45,72 @@ class ObjectSnapshot implements Snapshot {
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    const { known, objects, prefix, isPartial } = this.#source;
-    const asked = paths.filter((path) => known(path) === undefined);
-    if (this.#listed || asked.some((path) => path.includes('\n'))) return this.#havingListed(paths);
-    const found = await objects.existing(asked.map((path) => encodePath(prefix + path)));
-    const missing = new Set(asked.filter((_, at) => found[at] !== true));
-    if (missing.size > 0 && isPartial()) return this.#havingListed(paths);
-    return new Set(paths.filter((path) => !missing.has(path)));
+    const { told, objects, isPartial } = this.#source;
+    if (paths.some((path) => told(path)?.kind === 'link')) return this.#havingEnds(paths);
+    const unsure = paths.filter((path) => told(path) === undefined);
+    const listed = this.#listed || unsure.some(isUnnamed) ? await this.#listing() : nothingListed;
+    const named = unsure.filter((path) => !listed.has(path) && !isUnnamed(path));
+    const found = await objects.existing(named.map((path) => this.#name(path)));
+    const there = new Set(named.filter((_, at) => found[at] === true));
+    const whole = there.size < named.length && isPartial() ? await this.#listing() : listed;
+    return new Set(paths.filter((path) => told(path)?.kind === 'file' || there.has(path) || whole.has(path)));
   }
 
-  async #havingListed(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    const listed = await this.#listing();
-    return new Set(paths.filter((path) => this.#source.known(path) !== undefined || listed.has(path)));
+  /** A link is there if what it leads to is. */
+  async #havingEnds(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const ends = await Promise.all(paths.map((path) => this.#followed(path)));
+    const there = await this.having(ends.filter((end) => end !== null));
+    return new Set(paths.filter((_, at) => there.has(ends[at] ?? '')));
   }
 
   async list(): Promise<readonly string[]> {
     return [...(await this.#listing()).keys()];
   }
 
-  /**
-   * An object id is certain to exist, unless the repository is damaged or a partial clone. git reads names
-   * by line, so a path with a newline is found by its listed object id only.
-   */
+  /** An object id is certain to exist, unless the repository is damaged or a partial clone. */
   async #objectName(path: string): Promise<{ bytes: Buffer; certain: boolean } | null> {
-    const known = this.#source.known(path);
-    if (known) return { bytes: Buffer.from(known, 'latin1'), certain: true };
-    if (!this.#listed && !path.includes('\n'))
-      return { bytes: encodePath(this.#source.prefix + path), certain: false };
-    const listed = (await this.#listing()).get(path);
-    return listed ? { bytes: Buffer.from(listed, 'latin1'), certain: true } : null;
+    const told = this.#source.told(path);
+    if (told?.kind === 'none') return null;
+    if (told?.kind === 'link') {
+      const end = await this.#followed(path);
+      return end === null ? null : this.#objectName(end);
+    }
+    if (told) return { bytes: Buffer.from(told.oid, 'latin1'), certain: true };
+    const listed = this.#listed || isUnnamed(path) ? await this.#listing() : nothingListed;
+    const oid = listed.get(path);
+    if (oid !== undefined) return { bytes: Buffer.from(oid, 'latin1'), certain: true };
+    return isUnnamed(path) ? null : { bytes: this.#name(path), certain: false };
+  }
+
+  #name(path: string): Buffer {
+    return encodePath(`${this.#source.revision}:${path}`);
+  }
+
+  /** @returns Where a path leads by way of links that a diff tells of; null where it leads out of the repository. */
+  async #followed(path: string): Promise<string | null> {
+    const { told, objects } = this.#source;
+    let end = path;
+    for (let links = 0; links < MOST_LINKS; links++) {
+      const at = told(end);
+      if (at?.kind !== 'link') return end;
+      const read = await objects.read(Buffer.from(at.oid, 'latin1'));
+      if (read.kind !== 'bytes') return null;
+      const target = decodePath(read.bytes);
+      end = posix.join(posix.dirname(at.path), target, end.slice(at.path.length));
+      if (posix.isAbsolute(target) || end === '..' || end.startsWith('../')) return null;
+    }
+    return null;
   }
 
   #listing(): Promise<ReadonlyMap<string, string>> {
     this.#listed ??= this.#source.list().then((files) => new Map(files.map(({ path, oid }) => [path, oid])));
     return this.#listed;
   }
+}
+
+const nothingListed: ReadonlyMap<string, string> = new Map();
+
+/** git reads names by line: a path with a newline is found by its listed object id only. */
+function isUnnamed(path: string): boolean {
+  return path.includes('\n');
 }

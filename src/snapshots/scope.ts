@@ -17,12 +17,12 @@ import { changesBelow, isBelow } from './below.ts';
 import {
   byPath,
   inEveryComparison,
-  newOids,
-  oldOids,
+  toldOfBase,
+  toldOfNext,
   touchedIn,
   type Base,
   type Compared,
-  type KnownOids,
+  type Telling,
 } from './compared.ts';
 import { objectSnapshot, type ObjectSource } from './objects.ts';
 import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './request.ts';
@@ -104,21 +104,21 @@ class ScopeOpener {
   }
 
   async #since(from: string, to: string): Promise<Scope | Fault> {
-    const [base, next] = [await commitId(this.#git, from), await commitId(this.#git, to)];
-    if (!next || !base) return this.#missingHistory(`git knows no commit called ${next ? from : to}`, from);
-    const forkPoint = await mergeBase(this.#git, base, next);
+    const [start, next] = [await commitId(this.#git, from), await commitId(this.#git, to)];
+    if (!next || !start) return this.#missingHistory(`git knows no commit called ${next ? from : to}`, from);
+    const forkPoint = await mergeBase(this.#git, start, next);
     if (!forkPoint) return this.#missingHistory(`${from} and ${to} have no common ancestor here`, from);
     const changes = byPath(await treeChanges(this.#git, forkPoint, next));
-    const compared = [{ base: { revision: forkPoint, label: `the merge base with ${from}` }, changes }];
-    const snapshot = this.#tree({ revision: next, label: to }, newOids(compared));
-    return this.#assemble({ name: 'since', next: snapshot, compared, workTree: null });
+    const base = { revision: forkPoint, label: `the merge base with ${from}` };
+    const snapshot = this.#tree({ revision: next, label: to }, toldOfNext({ base, changes }));
+    return this.#assemble({ name: 'since', next: snapshot, compared: [{ base, changes }], workTree: null });
   }
 
   async #everything(request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>): Promise<Scope | Fault> {
     const next = this.#workTree(new Map());
     const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
-    const trust = head ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingKnown) : next;
+    const trust = head ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingTold) : next;
     return {
       name: request.kind,
       next,
@@ -135,7 +135,7 @@ class ScopeOpener {
   async #buffer(request: Extract<ScopeRequest, { kind: 'stdin' }>): Promise<Scope> {
     const next = this.#workTree(request.buffers);
     const head = (await commitId(this.#git, 'HEAD'))
-      ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingKnown)
+      ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingTold)
       : null;
     const bases = request.newOnly && head ? [head] : [];
     const changes = [{ path: request.path, previous: bases.map(() => request.path) }];
@@ -156,7 +156,7 @@ class ScopeOpener {
   async #compare(
     parents: readonly string[],
     changes: (revision: string) => Promise<ChangedFile[]>,
-  ): Promise<Compared[]> {
+  ): Promise<readonly [Compared, ...Compared[]]> {
     const compareWith = async (revision: string) => {
       const base = { revision, label: `the merged commit ${revision.slice(0, 12)}` };
       return { base, changes: byPath(await changes(revision)) };
@@ -183,26 +183,28 @@ class ScopeOpener {
     workTree: Snapshot | null;
   }): Scope {
     const { name, next, compared, workTree } = parts;
-    const bases = compared.map((one) => this.#tree(one.base, oldOids(one)));
+    const bases = compared.map((one) => this.#tree(one.base, toldOfBase(one)));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
     const [changes, faults]: [Change[], Fault[]] = [[], []];
     for (const change of inEveryComparison(compared)) {
-      const [{ path, isRegular }] = change;
+      const [{ path, type }] = change;
       if (change.some(({ state }) => state === 'unmerged')) faults.push(unmergedFault(path));
-      else if (isRegular) changes.push({ path, previous: change.map(({ old }) => old?.path ?? null) });
+      else if (type === 'file') changes.push({ path, previous: change.map(previousPath) });
     }
     const touched = touchedIn(compared);
     return { name, next, bases, trust: bases, policy, workTree, changes, touched, faults };
   }
 
-  #index(compared: readonly Compared[]): Snapshot {
+  /** What the index does not change is as it is in HEAD, the first of the bases. */
+  #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
     const list = () => listIndex(this.#git);
-    return this.#objects({ label: 'the index', prefix: ':0:', known: newOids(compared), list });
+    const { revision } = head.base;
+    return this.#objects({ label: 'the index', revision, told: toldOfNext(head), list });
   }
 
-  #tree({ revision, label }: Base, known: KnownOids): Snapshot {
+  #tree({ revision, label }: Base, told: Telling): Snapshot {
     const list = () => listTree(this.#git, revision);
-    return this.#objects({ label, prefix: `${revision}:`, known, list });
+    return this.#objects({ label, revision, told, list });
   }
 
   #objects(source: Omit<ObjectSource, 'objects' | 'isPartial'>): Snapshot {
@@ -225,8 +227,13 @@ class ScopeOpener {
 }
 
 /** Nothing was compared. */
-function nothingKnown(): undefined {
+function nothingTold(): undefined {
   return undefined;
+}
+
+/** What a link says is no earlier version of a program. */
+function previousPath({ old }: ChangedFile): string | null {
+  return old?.type === 'file' ? old.path : null;
 }
 
 function unmergedFault(path: string): Fault {

@@ -1,7 +1,8 @@
-import { lstatSync, promises as fs, readFileSync } from 'node:fs';
+import { lstatSync, promises as fs, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
-import { encodePath } from '../git/paths.ts';
+import type { WorkTreeList } from '../git/listing.ts';
+import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
 
 /** A folder on disk as a snapshot. */
@@ -10,7 +11,7 @@ export interface WorkTreeSource {
   /** Bytes; larger files are not read. */
   readonly limit: number;
   /** Paths that count, where git or the caller tells which; null where every file of the folder does. */
-  readonly list: (() => Promise<readonly string[]>) | null;
+  readonly list: (() => Promise<WorkTreeList>) | null;
   /** Text of open editors, by path: it stands in for what is on disk. */
   readonly buffers: ReadonlyMap<string, string>;
 }
@@ -20,44 +21,69 @@ export function workTreeSnapshot(source: WorkTreeSource): Snapshot {
   return new WorkTreeSnapshot(source);
 }
 
+interface Listed {
+  readonly files: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+}
+
 class WorkTreeSnapshot implements Snapshot {
   readonly label = 'the work tree';
   readonly #source: WorkTreeSource;
-  #listed: Promise<ReadonlySet<string>> | null = null;
+  #listed: Promise<Listed> | null = null;
 
   constructor(source: WorkTreeSource) {
     this.#source = source;
   }
 
-  read(path: string): Promise<FileRead> {
+  async read(path: string): Promise<FileRead> {
     const buffer = this.#source.buffers.get(path);
-    if (buffer !== undefined) return Promise.resolve({ kind: 'bytes', bytes: Buffer.from(buffer, 'utf8') });
-    return Promise.resolve(readRegularFile(this.#onDisk(path), this.#source.limit));
+    if (buffer !== undefined) return { kind: 'bytes', bytes: Buffer.from(buffer, 'utf8') };
+    const read = readRegularFile(this.#onDisk(path), this.#source.limit);
+    if (read !== 'link') return read;
+    const end = this.#end(path, await this.#listing());
+    const found = end === null ? 'link' : readRegularFile(this.#onDisk(end), this.#source.limit);
+    return found === 'link' ? { kind: 'absent' } : found;
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
     const listed = await this.#listing();
-    return new Set(paths.filter((path) => listed.has(path) && this.#isThere(path)));
+    return new Set(paths.filter((path) => this.#isThere(path, listed)));
   }
 
   async list(): Promise<readonly string[]> {
-    return [...(await this.#listing())];
+    return [...(await this.#listing()).files];
   }
 
-  #listing(): Promise<ReadonlySet<string>> {
+  #listing(): Promise<Listed> {
     const { list, root, buffers } = this.#source;
-    this.#listed ??= (list ? list() : walk(root)).then((paths) => new Set([...paths, ...buffers.keys()]));
+    this.#listed ??= (list ? list() : walk(root)).then(({ files, links }) => ({
+      files: new Set([...files, ...buffers.keys()]),
+      links: new Set(links),
+    }));
     return this.#listed;
   }
 
-  /** git still lists a tracked file that has been removed. */
-  #isThere(path: string): boolean {
+  /** git still lists a tracked file that has been removed, and a link whose file has been. */
+  #isThere(path: string, listed: Listed): boolean {
     if (this.#source.buffers.has(path)) return true;
+    if (!listed.files.has(path)) return isOnLink(path, listed.links) && this.#end(path, listed) !== null;
     try {
-      lstatSync(this.#onDisk(path));
-      return true;
+      return !lstatSync(this.#onDisk(path)).isSymbolicLink() || this.#end(path, listed) !== null;
     } catch (error) {
       if (isFileError(error)) return false;
+      throw error;
+    }
+  }
+
+  /** @returns The file that a link leads to, if it is one that counts; null for everything else. */
+  #end(link: string, { files }: Listed): string | null {
+    try {
+      const end = realpathSync(this.#onDisk(link), 'buffer');
+      const root = Buffer.from(realpathSync(this.#source.root) + sep);
+      const path = decodePath(end.subarray(root.length));
+      return end.subarray(0, root.length).equals(root) && files.has(path) ? path : null;
+    } catch (error) {
+      if (isFileError(error)) return null;
       throw error;
     }
   }
@@ -67,14 +93,23 @@ class WorkTreeSnapshot implements Snapshot {
   }
 }
 
+/** Is a path a link, or below one that stands for a folder? */
+function isOnLink(path: string, links: ReadonlySet<string>): boolean {
+  if (links.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (links.has(path.slice(0, end))) return true;
+  return false;
+}
+
 /**
  * Only regular files: a symbolic link may leave the repository, and a pipe, which git knows nothing of, never ends.
  * Node reads a small file several times faster at once than by way of its threads, which a whole tree takes seconds for.
  */
-function readRegularFile(file: Buffer, limit: number): FileRead {
+function readRegularFile(file: Buffer, limit: number): FileRead | 'link' {
   try {
     const found = lstatSync(file);
-    if (found.isSymbolicLink() || found.isDirectory()) return { kind: 'absent' };
+    if (found.isSymbolicLink()) return 'link';
+    if (found.isDirectory()) return { kind: 'absent' };
     if (!found.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
     if (found.size > limit) return { kind: 'tooLarge', size: found.size };
     return { kind: 'bytes', bytes: readFileSync(file) };
@@ -86,18 +121,18 @@ function readRegularFile(file: Buffer, limit: number): FileRead {
 }
 
 /** @returns The names of the files that stand in a folder itself; none where it can't be listed. */
-export async function filesIn(folder: string): Promise<string[]> {
+export async function filesIn(folder: string): Promise<WorkTreeList> {
   try {
     const entries = await fs.readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    return { files: entries.filter((entry) => entry.isFile()).map(({ name }) => name), links: [] };
   } catch (error) {
-    if (isFileError(error)) return [];
+    if (isFileError(error)) return { files: [], links: [] };
     throw error;
   }
 }
 
 /** Lists a folder that no git describes, without what is never part of a project's own source. */
-async function walk(root: string): Promise<string[]> {
+async function walk(root: string): Promise<WorkTreeList> {
   const found: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -107,5 +142,5 @@ async function walk(root: string): Promise<string[]> {
       else if (entry.isDirectory() && !['.git', 'node_modules'].includes(entry.name)) folders.push(path);
     }
   }
-  return found.sort();
+  return { files: found.sort(), links: [] };
 }

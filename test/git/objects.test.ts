@@ -83,8 +83,8 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
   const snapshot = objectSnapshot({
     label: 'HEAD',
     objects,
-    prefix: 'HEAD:',
-    known: (path) => (path === 'a.py' ? oid : undefined),
+    revision: 'HEAD',
+    told: (path) => (path === 'a.py' ? { kind: 'file', oid } : undefined),
     list,
     isPartial: () => false,
   });

@@ -91,7 +91,13 @@ async function findLocal(
   if (!uses.some(({ standing }) => standing.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;
   const names = { localModules, ambient, imports: policy.imports };
-  const list = async () => [...(await listWorkTree(git)), ...(await listIgnored(git, root, policy.ignores))];
+  const list = async () => {
+    const [{ files, links }, ignored] = [
+      await listWorkTree(git),
+      await listIgnored(git, root, policy.ignores),
+    ];
+    return { files: [...files, ...ignored], links };
+  };
   const everything = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() });
   const { next } = project.scope;
   return localModulesOf(uses, {

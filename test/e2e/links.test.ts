@@ -1,0 +1,113 @@
+import { readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { projectRoot, Scratch } from '../kit/scratch.ts';
+
+/*
+ * git keeps a symbolic link as the text of the path that it leads to. What a link leads to inside of the repository
+ * counts, as it does for the programs that run there; its text is nobody's module, manifest, program or policy.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+async function opened(): Promise<Scratch> {
+  const scratch = await Scratch.with({ 'requirements.txt': 'flask\n', 'shop/stock.py': 'COUNT = 1\n' });
+  open.push(scratch);
+  return scratch;
+}
+
+/** What each scope says of everything in the work tree, staged: `passed`, or its findings. */
+async function said(scratch: Scratch): Promise<readonly string[]> {
+  await scratch.git('add', '--all');
+  const scopes = [['--staged'], [], ['--all']];
+  const told: string[] = [];
+  for (const scope of scopes) {
+    const { code, stdout } = await scratch.check(...scope, '--format', 'concise');
+    told.push(code === 0 ? 'passed' : findingsIn(stdout).join('; '));
+  }
+  return told;
+}
+
+const everywhere = (line: string) => [line, line, line];
+const link = (scratch: Scratch, name: string, target: string) => {
+  symlinkSync(target, path.join(scratch.root, name));
+};
+const evil = everywhere('app.py:1:8 unapproved-package pypi:evil');
+const whitelist =
+  'approved:\n  pypi:\n    evil: { reason: a, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+
+describe('a link', () => {
+  test.each([
+    ['that leads nowhere', 'evil.py', 'nowhere.py'],
+    ['that leads out of the repository', 'evil.py', '/usr/lib/python3/dist-packages/apt/__init__.py'],
+    ['that climbs out of it', 'evil.py', '../evil.py'],
+    ['to itself', 'evil.py', 'evil.py'],
+    ['to a folder elsewhere', 'evil', '/usr/lib'],
+    ['whose text is a manifest', 'requirements-dev.txt', 'evil'],
+    ['whose text is a whitelist', 'approved-packages.yaml', whitelist],
+  ])('%s settles no import, in its own commit or a later one', async (_, name, target) => {
+    const scratch = await opened();
+    link(scratch, name, target);
+    scratch.write({ 'app.py': 'import evil\n' });
+    expect(await said(scratch)).toEqual(evil);
+    scratch.remove('app.py');
+    await scratch.commitAll('the link');
+    scratch.write({ 'app.py': 'import evil\n' });
+    expect(await said(scratch)).toEqual(evil);
+  });
+
+  test('is no earlier version of the file that takes its place', async () => {
+    const scratch = await opened();
+    link(scratch, 'app.py', 'import evil');
+    expect(await said(scratch)).toEqual(everywhere('passed'));
+    await scratch.commitAll('the link');
+    scratch.remove('app.py');
+    scratch.write({ 'app.py': 'import evil\n' });
+    expect(await said(scratch)).toEqual(evil);
+  });
+
+  test.each([
+    ['to a module', 'goods.py', 'shop/stock.py', 'import goods\n'],
+    ['to a module, by way of another link', 'goods.py', 'more.py', 'import goods\n'],
+    ['to a folder of modules', 'store', 'shop', 'import store.stock\n'],
+  ])('%s of the repository is that module', async (_, name, target, program) => {
+    const scratch = await opened();
+    link(scratch, 'more.py', 'shop/stock.py');
+    link(scratch, name, target);
+    scratch.write({ 'app.py': program });
+    expect(await said(scratch)).toEqual(everywhere('passed'));
+    await scratch.commitAll('the link');
+    scratch.write({ 'other.py': program });
+    expect(await said(scratch)).toEqual(everywhere('passed'));
+  });
+
+  test('to a manifest of the repository is a manifest', async () => {
+    const scratch = await opened();
+    scratch.write({ 'locked/base.txt': 'celery\n' });
+    link(scratch, 'requirements-dev.txt', 'locked/base.txt');
+    await scratch.commitAll('past the hook');
+    scratch.write({ 'app.py': 'import celery\n' });
+    expect(await said(scratch)).toEqual(everywhere('passed'));
+  });
+
+  test('stands for the file at HEAD in the commit that removes it, which SECURITY.md says', async () => {
+    const scratch = await opened();
+    link(scratch, 'goods.py', 'shop/stock.py');
+    await scratch.commitAll('the link');
+    scratch.remove('shop/stock.py');
+    scratch.write({ 'app.py': 'import goods\n' });
+    const flagged = 'app.py:1:8 unapproved-package pypi:goods';
+    expect(await said(scratch)).toEqual(['passed', flagged, flagged]);
+    const { code } = await scratch.tryGit('commit', '--quiet', '--no-verify', '--message', 'removed');
+    expect(code).toBe(0);
+    const since = await scratch.check('--since', 'HEAD~1', '--format', 'concise');
+    expect(findingsIn(since.stdout)).toEqual([flagged]);
+    expect(readFileSync(path.join(projectRoot, 'SECURITY.md'), 'utf8')).toContain(
+      'in the one commit that removes this file, the hook still takes the link for it',
+    );
+  });
+});
