@@ -12,8 +12,9 @@ import type { Judged } from '../model/standing.ts';
 import type { Policy } from '../policy/policy.ts';
 import { workshopOf, type Workshop } from '../project/workshop.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
+import { Declarations } from '../standing/declarations.ts';
 import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
+import { formatOf, type ManifestFormats } from '../standing/read-manifest.ts';
 import { isSettledSource } from '../standing/source.ts';
 import { isWellKnown } from '../standing/well-known.ts';
 import { inspect } from './inspect.ts';
@@ -249,7 +250,7 @@ export class Survey {
   /** A file that a manifest includes is a manifest, whatever its name is. */
   async #formatOf(path: string): Promise<ManifestFormat | undefined> {
     const { formats, included } = this.#options.manifests;
-    const claiming = formats.find((format) => format.claims(path));
+    const claiming = formatOf(path, formats);
     if (claiming) return claiming;
     return (await this.#own.includes(path)) ? included : undefined;
   }
