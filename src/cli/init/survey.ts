@@ -1,7 +1,8 @@
-import { usesOf, type FoundUse } from '../../findings/group.ts';
+import { usesOf } from '../../findings/group.ts';
 import type { Git } from '../../git/git.ts';
 import { listIndex, listWorkTree } from '../../git/listing.ts';
 import { display, type Package } from '../../model/package.ts';
+import type { FoundUse } from '../../model/standing.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { workshopOf } from '../../project/workshop.ts';
 import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';
