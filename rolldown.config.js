@@ -40,7 +40,7 @@ export default defineConfig({
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',
-          /src\/(?:references\/(?:unsettled|unread|read)|findings\/(?:judge|hints)|text\/escape)\.ts$/,
+          /src\/(?:references\/(?:unsettled|unread|read|hints)|findings\/judge|text\/escape)\.ts$/,
         ),
         together('outside', /src\/(?:outside|registries\/(?:outside|silence)|names\/(?!household)\w+)\.ts$/),
         together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),

@@ -1,8 +1,9 @@
 import { findEcosystem } from './ecosystems/index.ts';
-import { unclearOf, usesOf, type FoundUse } from './findings/group.ts';
+import { unclearOf, usesOf } from './findings/group.ts';
 import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
 import type { PolicyChange } from './model/policy.ts';
 import type { Report } from './model/report.ts';
+import type { FoundUse } from './model/standing.ts';
 import type { Scope } from './model/snapshot.ts';
 import {
   assistantsAsk,

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { isFileError } from '../git/git.ts';
 import { grades } from '../../rules/grades.ts';
 import { rules } from '../../rules/index.ts';
 import { nearest } from '../text/nearest.ts';
+import { readIfThere } from './read-if-there.ts';
 import { UsageError } from './usage.ts';
 
 /**
@@ -50,15 +49,6 @@ async function readPage(id: string): Promise<string> {
     if (text !== null) return text;
   }
   throw new Error(`the page of ${id} is missing: install vetted-imports again`);
-}
-
-async function readIfThere(place: URL): Promise<string | null> {
-  try {
-    return await readFile(place, 'utf8');
-  } catch (error) {
-    if (isFileError(error) && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 /** @returns What stands below a third-level heading, up to the next heading. */

@@ -1,4 +1,4 @@
-import { parse, TomlError } from 'smol-toml';
+import { parse, TomlDate, TomlError } from 'smol-toml';
 import type { Tree, TreeRead } from '../text/tree.ts';
 import { tomlOffsets, pathKey } from './tomlOffsets.ts';
 
@@ -38,7 +38,7 @@ function tree(value: unknown, path: readonly string[], offsets: ReadonlyMap<stri
     const items = value.map((item: unknown, index) => tree(item, [...path, String(index)], offsets));
     return { kind: 'list', at: valueOffset(path, offsets), items };
   }
-  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+  if (typeof value === 'object' && value !== null && !(value instanceof TomlDate)) {
     const members = Object.entries(value).map(([key, inner]: [string, unknown]) => {
       const below = [...path, key];
       return { key, at: nearestOffset(below, offsets), value: tree(inner, below, offsets) };
@@ -46,7 +46,7 @@ function tree(value: unknown, path: readonly string[], offsets: ReadonlyMap<stri
     return { kind: 'map', at, members };
   }
   const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const text = known ? String(value) : value instanceof Date ? value.toISOString() : '';
+  const text = known ? String(value) : value instanceof TomlDate ? value.toISOString() : '';
   return { kind: 'scalar', at: valueOffset(path, offsets), value: known ? value : text, text };
 }
 

@@ -1,21 +1,6 @@
-import type { Reference, Use } from '../model/reference.ts';
-import type { Judged, Standing } from '../model/standing.ts';
+import type { Reference } from '../model/reference.ts';
+import type { FoundUse, JudgedReference } from '../model/standing.ts';
 import type { NonEmpty } from '../model/text.ts';
-
-/** A reference of a file, with what was decided about its package. */
-export interface JudgedReference {
-  readonly file: string;
-  readonly language: string;
-  readonly reference: Reference;
-  /** null where the reference leads to no package. */
-  readonly judged: Judged | null;
-}
-
-/** What one file uses of one package, with what was decided about it. */
-export interface FoundUse {
-  readonly use: Use;
-  readonly standing: Standing;
-}
 
 /** @returns The references to packages, one use for each package and file. */
 export function usesOf(references: readonly JudgedReference[]): FoundUse[] {

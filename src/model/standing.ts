@@ -1,4 +1,5 @@
 import type { Package } from './package.ts';
+import type { Reference, Use } from './reference.ts';
 
 /** The sections of the whitelist file. */
 export type Section = 'approved' | 'denied' | 'baseline' | 'requested';
@@ -58,5 +59,20 @@ export type Trust = 'manifests' | 'whitelist';
 /** A package together with what was decided about it. */
 export interface Judged {
   readonly package: Package;
+  readonly standing: Standing;
+}
+
+/** A reference of a file, with what was decided about its package. */
+export interface JudgedReference {
+  readonly file: string;
+  readonly language: string;
+  readonly reference: Reference;
+  /** null where the reference leads to no package. */
+  readonly judged: Judged | null;
+}
+
+/** What one file uses of one package, with what was decided about it. */
+export interface FoundUse {
+  readonly use: Use;
   readonly standing: Standing;
 }

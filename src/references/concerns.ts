@@ -1,6 +1,6 @@
 import { configPlaces } from '../config/find.ts';
+import { mayBeIncluded, type ManifestFormats } from '../standing/read-manifest.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
-import { mayBeIncluded, type ManifestFormats } from '../standing/declarations.ts';
 import { kindOf, type TextKinds } from './kinds.ts';
 
 /**

@@ -1,19 +1,18 @@
 import { mapWithin } from '../concurrency.ts';
-import type { FoundUse, JudgedReference } from '../findings/group.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
-import type { Files, Language, ResolveRequest } from '../model/language.ts';
+import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
-import type { Change, Scope } from '../model/snapshot.ts';
-import type { Judged } from '../model/standing.ts';
+import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
+import type { FoundUse, Judged, JudgedReference } from '../model/standing.ts';
 import type { Policy } from '../policy/policy.ts';
-import { workshopOf, type Workshop } from '../project/workshop.ts';
-import { filesOf } from '../snapshots/files.ts';
-import { Declarations, type ManifestFormats } from '../standing/declarations.ts';
-import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
+import type { Workshop } from '../project/workshop.ts';
+import { Declarations } from '../standing/declarations.ts';
+import type { Records } from '../standing/judge.ts';
+import { formatOf, type ManifestFormats } from '../standing/read-manifest.ts';
 import { isSettledSource } from '../standing/source.ts';
 import { isWellKnown } from '../standing/well-known.ts';
 import { inspect } from './inspect.ts';
@@ -21,7 +20,9 @@ import { settled, type Inspected, type Inspection } from './inspection.ts';
 import type { TextKinds } from './kinds.ts';
 import type { InspectedManifest } from './manifests.ts';
 import type { Reader } from './read.ts';
+import { isOpen, judgeOrigin, settlingBy } from './settling.ts';
 import { shadowsIn } from './shadows.ts';
+import { States } from './states.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 16;
@@ -66,9 +67,7 @@ export interface Lead {
 export class Survey {
   readonly #scope: Scope;
   readonly #options: SurveyOptions;
-  readonly #fileSets = new Map<Scope['next'], Files>();
-  readonly #next: Workshop;
-  readonly #bases: readonly Workshop[];
+  readonly #states: States;
   readonly #records: Records;
   readonly #own: Declarations;
   readonly #inspection: Inspection;
@@ -80,13 +79,9 @@ export class Survey {
     this.#options = options;
     const { trust, decide, ignores } = options.policy;
     this.#changes = scope.changes.filter(({ path }) => !ignores(path));
-    this.#next = this.#workshop(scope.next);
-    this.#bases = scope.bases.map((base) => this.#workshop(base));
-    const declarations = scope.trust.map(
-      (snapshot) => new Declarations(this.#files(snapshot), options.manifests),
-    );
-    this.#own = new Declarations(this.#files(scope.next), options.manifests);
-    this.#records = { trust, decide, declarations };
+    this.#states = new States(scope, options.policy);
+    this.#own = this.#declarations(scope.next);
+    this.#records = { trust, decide, declarations: scope.trust.map((base) => this.#declarations(base)) };
     this.#inspection = this.#inspectionOf();
   }
 
@@ -104,8 +99,8 @@ export class Survey {
   shadows(): Promise<readonly PolicyChange[]> {
     return shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
-      next: this.#next,
-      bases: this.#bases,
+      next: this.#states.next,
+      bases: this.#states.bases,
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (wanted, file) => isWellKnown(wanted, this.#records, file),
     });
@@ -142,7 +137,7 @@ export class Survey {
     request: ResolveRequest,
     tell?: (step: Step) => void,
   ): Promise<readonly Lead[]> {
-    const resolver = this.#next.resolver(language);
+    const resolver = this.#states.next.resolver(language);
     if (tell) {
       const { unreadText } = await import('./unread.ts');
       for (const unread of await resolver.unread(request))
@@ -152,7 +147,7 @@ export class Survey {
     return Promise.all(
       resolved.map(async ({ origin }) => ({
         origin,
-        judged: origin.kind === 'package' ? await settle(origin, this.#records, request.file) : null,
+        judged: await judgeOrigin(origin, this.#records, request.file),
       })),
     );
   }
@@ -161,12 +156,16 @@ export class Survey {
   async hints(uses: readonly FoundUse[]): Promise<readonly (readonly Hint[])[]> {
     const { workTree, next } = this.#scope;
     if (!workTree || !uses.some(({ standing }) => standing.kind === 'unapproved')) return [];
-    const { approvalsIn, hintsFor } = await import('../findings/hints.ts');
+    const { approvalsIn, hintsFor } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
     const [listed, judged] = await Promise.all([workTree.list(), next.list()]);
     const committed = new Set(judged);
-    const workshop = listed.some((path) => !committed.has(path)) ? this.#workshop(workTree) : null;
-    const approves = await approvalsIn(this.#files(workTree), this.#files(this.#scope.policy), policy);
+    const workshop = listed.some((path) => !committed.has(path)) ? this.#states.workshop(workTree) : null;
+    const approves = await approvalsIn(
+      this.#states.files(workTree),
+      this.#states.files(this.#scope.policy),
+      policy,
+    );
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
     return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
   }
@@ -175,7 +174,7 @@ export class Survey {
   async declaredAt(base: number): Promise<readonly Package[]> {
     const snapshot = this.#scope.bases[base];
     if (!snapshot) return [];
-    return new Declarations(this.#files(snapshot), this.#options.manifests).declared();
+    return this.#declarations(snapshot).declared();
   }
 
   /** Reads every manifest: for questions that only an unapproved package raises. */
@@ -184,19 +183,8 @@ export class Survey {
     return { declared: declared.flat(), own: await this.#own.defined() };
   }
 
-  #workshop(snapshot: Scope['next']): Workshop {
-    const { config, imports } = this.#options.policy;
-    return workshopOf(snapshot, this.#files(snapshot), {
-      localModules: config.localModules,
-      ambient: config.ambient,
-      imports,
-    });
-  }
-
-  #files(snapshot: Scope['next']): Files {
-    const known = this.#fileSets.get(snapshot) ?? filesOf(snapshot);
-    this.#fileSets.set(snapshot, known);
-    return known;
+  #declarations(snapshot: Snapshot): Declarations {
+    return new Declarations(this.#states.files(snapshot), this.#options.manifests);
   }
 
   async #inspect(change: Change): Promise<Found> {
@@ -204,7 +192,7 @@ export class Survey {
     const { manifest, judged } = await this.#judged(change, text);
     if (text === settled && !manifest) return settledFile;
     return {
-      judged: manifest ? judged.filter((item) => this.#isOpen(item)) : judged,
+      judged: manifest ? judged.filter((item) => isOpen(item, this.#records)) : judged,
       sources: this.#openSources(manifest?.sources ?? []),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
@@ -249,7 +237,7 @@ export class Survey {
   /** A file that a manifest includes is a manifest, whatever its name is. */
   async #formatOf(path: string): Promise<ManifestFormat | undefined> {
     const { formats, included } = this.#options.manifests;
-    const claiming = formats.find((format) => format.claims(path));
+    const claiming = formatOf(path, formats);
     if (claiming) return claiming;
     return (await this.#own.includes(path)) ? included : undefined;
   }
@@ -258,13 +246,12 @@ export class Survey {
     file: string,
     { language, ...reference }: Reference & { readonly language: string },
   ): Promise<JudgedReference> {
-    const { origin } = reference;
-    const judged = origin.kind === 'package' ? await settle(origin, this.#records, file) : null;
+    const judged = await judgeOrigin(reference.origin, this.#records, file);
     return { file, language, reference, judged };
   }
 
   async #unread(judged: readonly JudgedReference[]): Promise<Pick<Found, 'faults' | 'notes'>> {
-    const open = judged.filter((item) => this.#isOpen(item));
+    const open = judged.filter((item) => isOpen(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
     const { unreadConfiguration } = await import('./unread.ts');
     const resolverIn = (workshop: Workshop) => (id: string) => {
@@ -272,13 +259,9 @@ export class Survey {
       return language && workshop.resolver(language);
     };
     return unreadConfiguration(open, {
-      next: resolverIn(this.#next),
-      bases: this.#bases.map(resolverIn),
+      next: resolverIn(this.#states.next),
+      bases: this.#states.bases.map(resolverIn),
     });
-  }
-
-  #isOpen({ judged }: JudgedReference): boolean {
-    return !judged || !isSettled(judged.standing, this.#records.trust);
   }
 
   #openSources(sources: readonly ForeignSource[]): readonly ForeignSource[] {
@@ -287,38 +270,16 @@ export class Survey {
   }
 
   #inspectionOf(): Inspection {
-    const { kinds } = this.#options;
-    const approves = (wanted: Package) => isApproval(this.#records.decide(wanted));
-    const side = (workshop: Workshop) => ({ snapshot: workshop.snapshot, reader: this.#reader(workshop) });
+    const { kinds, parse, policy } = this.#options;
+    const side = ({ snapshot, resolver }: Workshop) => {
+      return { snapshot, reader: { languages: kinds.languages, resolver, parse } };
+    };
     return {
       kinds,
-      next: side(this.#next),
-      bases: this.#bases.map(side),
-      ignores: this.#options.policy.ignores,
-      settlesSpecifier: async (language, specifier, file) => {
-        const resolved = await this.#next
-          .resolver(language)
-          .resolve({ file, specifier, names: null, kind: null, approves });
-        for (const { origin } of resolved) if (!(await this.#settles(origin, file))) return false;
-        return true;
-      },
-      settlesReference: ({ origin }, file) => this.#settles(origin, file),
-      useKey: async ({ origin, specifier }, file) => {
-        if (origin.kind === 'unknown') return `unknown ${specifier}`;
-        if (origin.kind !== 'package') return 'settled';
-        const { package: used } = await settle(origin, this.#records, file);
-        return `${used.ecosystem}:${used.name}`;
-      },
+      next: side(this.#states.next),
+      bases: this.#states.bases.map(side),
+      ignores: policy.ignores,
+      ...settlingBy(this.#records, this.#states.next),
     };
-  }
-
-  async #settles(origin: Reference['origin'], file: string): Promise<boolean> {
-    if (origin.kind !== 'package') return origin.kind !== 'unknown';
-    return isSettled((await settle(origin, this.#records, file)).standing, this.#records.trust);
-  }
-
-  #reader(workshop: Workshop): Reader {
-    const { kinds, parse } = this.#options;
-    return { languages: kinds.languages, resolver: workshop.resolver, parse };
   }
 }

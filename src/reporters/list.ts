@@ -1,6 +1,6 @@
-import type { JudgedReference } from '../findings/group.ts';
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
+import type { JudgedReference } from '../model/standing.ts';
 import { jsonText } from '../text/escape.ts';
 import { faultData } from './json.ts';
 

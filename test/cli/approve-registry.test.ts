@@ -157,6 +157,14 @@ describe('modules from an environment of the project, which is never run', () =>
     ['RECORD', { [`${posix}/RECORD`]: record }, 'othername'],
     ['RECORD on Windows', { [`${windows}/RECORD`]: 'othername\\__init__.py,,\r\n' }, 'othername'],
     ['a quoted line of RECORD', { [`${posix}/RECORD`]: '"othername/__init__.py",,\n' }, 'othername'],
+    [
+      'top_level.txt of an editable installation, whose RECORD names the finder of its sources alone',
+      {
+        [`${posix}/RECORD`]: '__editable___other_name_1_0_finder.py,,\n',
+        [`${posix}/top_level.txt`]: 'othername\n',
+      },
+      'othername',
+    ],
     ['top_level.txt', { [`${posix}/top_level.txt`]: 'othername\n' }, 'othername'],
     [
       'Import-Name before all others',

@@ -197,6 +197,14 @@ describe('what only this machine shows', () => {
     expect(await scratch.check('--all', '--offline')).toMatchObject({ code: 0 });
   });
 
+  test('what an installed distribution declares (PEP 794) goes before what it installed', async () => {
+    const scratch = await project({ '.gitignore': '.venv/\n', 'requirements.txt': 'acme-core\n' });
+    const metadata = '.venv/lib/python3.12/site-packages/acme_core-1.0.dist-info/METADATA';
+    scratch.write({ ...distribution, [metadata]: 'Import-Name: declared\n\nImport-Name: prose\n' });
+    await scratch.check('init', '--yes');
+    expect(entries(scratch)).toContain('    acme-core: { imports: [declared] }');
+  });
+
   test('the environment that is active tells too', async () => {
     const scratch = await project({ 'requirements.txt': 'acme-core\n' });
     mkdirSync(path.join(scratch.root, '../environment'));

@@ -1,6 +1,7 @@
 import { display } from '../../src/model/package.ts';
 import { includedFormat, manifestFormats } from '../../src/manifests/index.ts';
-import { Declarations, type Declared } from '../../src/standing/declarations.ts';
+import { Declarations } from '../../src/standing/declarations.ts';
+import type { Declared } from '../../src/standing/read-manifest.ts';
 
 type Texts = ReadonlyMap<string, string>;
 

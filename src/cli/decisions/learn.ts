@@ -7,9 +7,9 @@ import { isScopePattern } from '../../whitelist/entry.ts';
 import { KnownNames, type KnownPackage } from '../../names/known.ts';
 import { popularPackages } from '../../names/popular.ts';
 import type { Unapproved } from '../../registries/outside.ts';
+import { installedModules } from '../installed/dist-info.ts';
 import { curiosityOf } from '../run.ts';
 import type { Desk } from './desk.ts';
-import { installedModules } from './installed.ts';
 import { chooseModules, isMapped, namesake } from './modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
@@ -94,17 +94,17 @@ async function modulesOfAll(
   const open = packages.filter(({ ecosystem, name }) => ecosystem === 'pypi' && !isMapped(name));
   if (open.length === 0) return new Map();
   const place = { root: desk.ground.root, env: desk.world.env };
-  const installed = await Promise.all(open.map(({ name }) => installedModules(name, place)));
+  const installed = await installedModules(new Set(open.map(({ name }) => name)), place);
   // The wheel is looked into only together with a module of it: the one that its name suggests.
-  const unknown = open.filter((_, at) => !installed[at]);
+  const unknown = open.filter(({ name }) => !installed.has(name));
   const wheels = await ask(
     unknown.map((one) => ({ package: one, specifier: one.name, modules: [namesake(one.name)] })),
   );
   const names = new KnownNames(known, await popularPackages(new Set(['pypi'])));
   const isKnown = (one: Package) => names.tierOf(one) !== undefined;
   return new Map(
-    open.map((one, at): [string, EntryModules] => {
-      const found = installed[at]?.modules ?? modulesIn(wheels.get(purl(one)));
+    open.map((one): [string, EntryModules] => {
+      const found = installed.get(one.name) ?? modulesIn(wheels.get(purl(one)));
       return [purl(one), entryModules(one, found, isKnown)];
     }),
   );

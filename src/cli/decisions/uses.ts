@@ -1,8 +1,7 @@
 import type { Fault } from '../../model/fault.ts';
 import { display, type Package } from '../../model/package.ts';
-import type { Entry } from '../../model/standing.ts';
+import type { Entry, JudgedReference } from '../../model/standing.ts';
 import { Survey } from '../../references/survey.ts';
-import type { JudgedReference } from '../../findings/group.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { isInScope } from '../../whitelist/prune.ts';
 import type { OpenedProject } from '../project.ts';

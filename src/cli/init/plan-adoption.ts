@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import nodePath from 'node:path';
-import { GitError, isFileError, runGit } from '../../git/git.ts';
+import { GitError, runGit } from '../../git/git.ts';
 import { adviceFor } from '../hooks/advice.ts';
 import { chooseManager } from '../hooks/index.ts';
 import { openProject } from '../project.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { configOf, whitelistOf, type Adoption } from './adoption.ts';
@@ -99,13 +99,4 @@ async function attributesChange({ policy, ground, git }: InitPlace): Promise<rea
   const file = nodePath.join(ground.root, '.gitattributes');
   const before = await readIfThere(file);
   return changeOf({ file, before, after: withLine(before, mergeLine(name)), executable: false });
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isFileError(error) && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import nodePath from 'node:path';
-import { isFileError } from '../../git/git.ts';
 import { hookManagers } from '../hooks/index.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
 import { changeOf, type FileChange } from './file-change.ts';
 import type { InitPlace } from './place.ts';
@@ -34,13 +33,4 @@ async function whitelistChanges({ policy, ground }: InitPlace): Promise<FileChan
     ...changeOf({ file, before: whitelist, after: null, executable: false }),
     ...changeOf({ file: attributes, before: merging, after, executable: false }),
   ];
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isFileError(error) && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

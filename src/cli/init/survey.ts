@@ -1,20 +1,21 @@
-import nodePath from 'node:path';
-import { usesOf, type FoundUse } from '../../findings/group.ts';
+import { usesOf } from '../../findings/group.ts';
 import type { Git } from '../../git/git.ts';
 import { listIndex, listWorkTree } from '../../git/listing.ts';
 import { display, type Package } from '../../model/package.ts';
+import type { FoundUse } from '../../model/standing.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { workshopOf } from '../../project/workshop.ts';
 import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
-import { Declarations, type Declared } from '../../standing/declarations.ts';
+import { Declarations } from '../../standing/declarations.ts';
+import type { Declared } from '../../standing/read-manifest.ts';
+import { installedModules } from '../installed/dist-info.ts';
 import type { OpenedProject } from '../project.ts';
 import type { World } from '../world.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf } from './baseline.ts';
-import { installedModules } from './environment.ts';
 import { listIgnored } from './ignored-files.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
 import { requestsOf } from './requests.ts';
@@ -65,9 +66,7 @@ async function importsOf(
   const names = packages.filter(({ ecosystem }) => ecosystem === PYPI).map(({ name }) => name);
   const wanted = new Set(names);
   if (wanted.size === 0) return new Map();
-  const active = env['VIRTUAL_ENV'];
-  const usual = ['.venv', 'venv'].map((folder) => nodePath.join(root, folder));
-  return unknownModules(await installedModules([...(active ? [active] : []), ...usual], wanted), wanted);
+  return unknownModules(await installedModules(wanted, { root, env }), wanted);
 }
 
 /** `imports` as the policy has them: distributions by module. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import nodePath from 'node:path';
-import type { Installed } from '../explain.ts';
-import { isFileError } from '../git/git.ts';
-import { installedProviders, type Surroundings } from './decisions/installed.ts';
+import type { Installed } from '../../explain.ts';
+import { isFileError } from '../../git/git.ts';
+import { installedProviders, type Surroundings } from './dist-info.ts';
 
 /** @returns The installed distributions that provide a module, read from their `dist-info`. */
 export async function installedDistributions(

@@ -1,11 +1,11 @@
 import type { Hint } from '../model/finding.ts';
 import type { Files, Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
+import type { FoundUse } from '../model/standing.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Workshop } from '../project/workshop.ts';
 import { decide, indexEntries } from '../whitelist/decide.ts';
 import { readWhitelist } from '../whitelist/read.ts';
-import type { FoundUse } from './group.ts';
 
 /** The work tree beside the state that is judged. */
 export interface WorkTree {

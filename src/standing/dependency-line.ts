@@ -1,0 +1,38 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Dependency, DependencySource } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+
+/**
+ * The name that a line makes importable: an alias makes it its own, not that of its target. Where there are no
+ * aliases, a written name that differs is one of another registry: conda's `pytorch` is `torch`.
+ */
+export function importName({ ecosystem, name, specifier }: Dependency): string {
+  const known = findEcosystem(ecosystem);
+  return known?.aliases === false && name !== null ? name : (known?.canonical(specifier) ?? specifier);
+}
+
+/** Under an alias programs import a package by one name, and the registry serves it by another. */
+export function namesOf(dependency: Dependency): readonly string[] {
+  const imported = importName(dependency);
+  const { name } = dependency;
+  return name === null || name === imported ? [imported] : [imported, name];
+}
+
+/** @returns Whether a line declares a package under any of its names. */
+export function declares(dependency: Dependency, wanted: Package): boolean {
+  return dependency.ecosystem === wanted.ecosystem && namesOf(dependency).includes(wanted.name);
+}
+
+/** @returns What a package is looked up by: the same text for the same package. */
+export function nameKey({ ecosystem, name }: Pick<Dependency, 'ecosystem' | 'name'>): string {
+  return `${ecosystem}:${name ?? ''}`;
+}
+
+/** @returns What a line is looked up by: the same text for the same package, imported name and source. */
+export function lineKey(dependency: Dependency): string {
+  return [nameKey(dependency), importName(dependency), sourceKey(dependency.source)].join('\n');
+}
+
+function sourceKey(source: DependencySource): string {
+  return source.kind === 'foreign' ? source.value : source.kind;
+}

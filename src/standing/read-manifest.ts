@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import type { Files } from '../model/language.ts';
+import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import type { DeclarationPlace } from '../model/standing.ts';
+import { LineIndex } from '../text/lines.ts';
+
+/** The formats that manifests are read in; `included` is that of files which others include by any name. */
+export interface ManifestFormats {
+  readonly formats: readonly ManifestFormat[];
+  readonly included: ManifestFormat;
+}
+
+/** A dependency line with the manifest that holds it. */
+export interface Declared {
+  readonly dependency: Dependency;
+  readonly at: DeclarationPlace;
+}
+
+/** What one manifest says. Paths are relative to the root. */
+export interface ReadManifest {
+  /** The package that the manifest itself describes. */
+  readonly defines: Package | null;
+  readonly path: string;
+  /** Globs of the workspace's folders, relative to the manifest's own. */
+  readonly members: readonly string[];
+  readonly declared: readonly Declared[];
+  readonly registries: readonly RegistryLine[];
+  readonly includes: readonly string[];
+}
+
+/**
+ * Reads the manifest at a path. An included file has no format of its own: it is read as the manifest that
+ * includes it.
+ *
+ * @returns What it says: nothing where there is no such file.
+ */
+export async function readManifest(
+  path: string,
+  files: Files,
+  { formats, included }: ManifestFormats,
+): Promise<ReadManifest> {
+  const format = formatOf(path, formats) ?? included;
+  const text = await files.text(path);
+  if (text === undefined)
+    return { defines: null, path, members: [], declared: [], registries: [], includes: [] };
+  const contents = await format.read(path, text);
+  const lines = new LineIndex(text);
+  return {
+    defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
+    path,
+    members: contents.members,
+    declared: contents.dependencies.map((dependency) => ({
+      dependency,
+      at: { file: path, line: lines.locate(dependency.span.start).line },
+    })),
+    registries: contents.registries,
+    includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
+  };
+}
+
+/** @returns The format that claims a path; undefined where the name is not that of a manifest. */
+export function formatOf(path: string, formats: readonly ManifestFormat[]): ManifestFormat | undefined {
+  return formats.find((format) => format.claims(path));
+}
+
+/**
+ * pip includes files of any name; only those that are named like lists are followed, so that a change of any
+ * other file needs no look at the manifests to know that it declares nothing.
+ */
+export function mayBeIncluded(path: string): boolean {
+  return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
+    path,
+  );
+}
+
+/** @returns A path that a manifest names relative to its own folder, relative to the root. */
+function fromRoot(manifest: string, path: string): string {
+  return posix.normalize(posix.join(posix.dirname(manifest), path));
+}
