@@ -13,8 +13,10 @@ const dist = path.join(root, 'dist');
 const bundle = await rolldown(config);
 const { output } = await bundle.write(config.output);
 await bundle.close();
-// The library's types say that it is an ES module.
-writeFileSync(path.join(dist, 'index.js'), "export * from './index.cjs';\n");
+// The library's types say that it is an ES module. `export *` would export Node's marker `module.exports` as well, which
+// every CommonJS module has since Node 23 (https://nodejs.org/api/esm.html#commonjs-namespaces).
+const { exports: names } = output.find(({ fileName }) => fileName === 'index.cjs');
+writeFileSync(path.join(dist, 'index.js'), `export { ${names.sort().join(', ')} } from './index.cjs';\n`);
 const treeSitter = readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
 writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), withLessMemory(treeSitter));
 const grammar = require.resolve('tree-sitter-python/tree-sitter-python.wasm');
