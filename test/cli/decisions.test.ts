@@ -134,6 +134,60 @@ describe('what is written', () => {
     expect((await changedBy(await repository(), ...args)).toSorted()).toEqual(lines.toSorted());
   });
 
+  const again: [title: string, before: string, args: string[], after: string][] = [
+    [
+      'a source, an end and what a registry said stay',
+      'approved: { npm: { x-y: { imports: [x], source: github:acme/x-y, reason: fork, expires: 2026-11-23, created: 2020-01-02, repository: https://git.example/x-y } } }',
+      ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
+      `{ imports: [x], source: github:acme/x-y, reason: b, ${by}, expires: 2026-11-23, created: 2020-01-02, repository: https://git.example/x-y, unverified: true }`,
+    ],
+    [
+      'what the command names takes the place of what was there',
+      'approved: { npm: { x-y: { imports: [x], source: github:acme/x-y, expires: 2027-01-31 } } }',
+      [
+        ...['approve', 'npm:x-y', '--reason', 'b', '--offline', '--imports', 'z'],
+        ...['--source', 'github:acme/other', '--expires', '2028-01-31'],
+      ],
+      `{ imports: [z], source: github:acme/other, reason: b, ${by}, expires: 2028-01-31, unverified: true }`,
+    ],
+    [
+      'an approval that is over is renewed',
+      'approved: { npm: { x-y: { expires: 2026-11-22 } } }',
+      ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
+      `{ reason: b, ${by}, unverified: true }`,
+    ],
+    [
+      'what was approved in spite of a registry stays on record while none is asked',
+      'approved: { npm: { x-y: { despite: nonexistent } } }',
+      ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
+      `{ reason: b, ${by}, despite: nonexistent, unverified: true }`,
+    ],
+    [
+      'of two entries the stricter one, with the modules of both',
+      'approved:\n  npm:\n    x-y: { imports: [x] }\n    X-Y: { reason: another package }\n  "npm":\n    x-y: { imports: [z], expires: 2027-01-31 }',
+      ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
+      `{ imports: [x, z], reason: b, ${by}, expires: 2027-01-31, unverified: true }`,
+    ],
+    [
+      'what to use instead of a denied package',
+      'denied: { npm: { x-y: { reason: a, use: undici } } }',
+      ['deny', 'npm:x-y', '--reason', 'b'],
+      `{ reason: b, use: undici, ${by} }`,
+    ],
+    [
+      'a denied package that is approved after all is not told from elsewhere what to use',
+      'denied: { npm: { x-y: { reason: a, use: undici } } }',
+      ['approve', 'npm:x-y', '--reason', 'b', '--offline', '--despite'],
+      `{ reason: b, ${by}, unverified: true }`,
+    ],
+  ];
+  test.each(again)('decided again: %s', async (_, before, args, after) => {
+    const scratch = await repository({ [file]: `${before}\n` });
+    const { stdout, stderr, code } = await runIn(scratch, args);
+    expect({ stderr: code === 0 ? '' : stderr, stdout }).toMatchObject({ stderr: '' });
+    expect(scratch.read(file)).toContain(`x-y: ${after}`);
+  });
+
   test('the output says exactly what was written, one line for each package', async () => {
     const scratch = await repository();
     const { stdout, code } = await runIn(scratch, [

@@ -56,16 +56,37 @@ export function consequenceOf(
       file === whitelist && ecosystem === subject.ecosystem && name === subject.name,
   );
   const left = leaves[section].filter((one) => here.some((entry) => entry.section === one));
-  const kept = here.find((entry) => entry.section === section);
+  const same = here.filter((entry) => entry.section === section);
+  const kept = entryIn(indexEntries(same), section, subject);
   const known = content.imports ?? [];
-  const imports = known.length > 0 ? known : (kept?.imports ?? importsOf(here));
+  const imports = known.length > 0 ? known : importsOf(kept ? same : here);
   return {
     kind: 'edits',
     edits: [
       ...left.map((one) => ({ kind: 'remove' as const, section: one, ...subject })),
-      { kind: 'put', section, ...subject, content: { ...content, imports } },
+      { kind: 'put', section, ...subject, content: { ...keeping(content, kept, today), imports } },
     ],
     before: [...left, ...(kept ? [section] : [])],
+  };
+}
+
+/**
+ * Whoever decides the same again takes nothing back that the command does not speak of. An end that is over is the
+ * exception, because to approve again is to renew. What was approved in spite of a registry stays on record until
+ * the registry says otherwise.
+ */
+function keeping(content: EntryContent, kept: Entry | undefined, today: string): EntryContent {
+  if (kept === undefined) return content;
+  const { source, use, expires, created, repository, despite } = kept;
+  const isOver = expires !== null && expires < today;
+  return {
+    ...content,
+    source: content.source ?? source,
+    use: content.use ?? use,
+    expires: content.expires ?? (isOver ? null : expires),
+    created: content.created ?? created,
+    repository: content.repository ?? repository,
+    despite: content.despite ?? (content.unverified === true ? despite : null),
   };
 }
 

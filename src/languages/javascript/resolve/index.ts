@@ -32,7 +32,7 @@ export function createResolver({
   return {
     resolve: async (request, trace) => {
       const origins = await originsOf(
-        request,
+        inDeclarations(request.file) ? { ...request, kind: 'type' } : request,
         answer,
         trace &&
           ((step) => {
@@ -50,6 +50,14 @@ export function createResolver({
       return kind === 'bare' || kind === 'scheme' ? bare.broken(file) : [];
     },
   };
+}
+
+/**
+ * Nothing in a declaration file is run, so whatever it imports are types.
+ * https://www.typescriptlang.org/docs/handbook/declaration-files/introduction.html
+ */
+function inDeclarations(file: string): boolean {
+  return /\.d\.[cm]?ts$/.test(file);
 }
 
 async function originsOf(

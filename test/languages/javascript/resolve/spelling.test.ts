@@ -127,6 +127,16 @@ describe('an import of types', () => {
     expect(await resolved(resolverOf(filesOf(new Map())), ['a.ts', specifier, 'type'])).toBe(origin);
   });
 
+  test.each(['a.d.ts', 'types/a.d.mts', 'a.d.cts'])('is every import of %s', async (file) => {
+    const resolver = resolverOf(filesOf(new Map()));
+    for (const kind of ['static', 'require', 'type', null] as const)
+      expect(await resolved(resolver, [file, 'estree', kind])).toBe('package estree or @types/estree');
+  });
+
+  test.each(['a.ts', 'a.d.js', 'ad.ts', 'a.d.ts/b.ts'])('is not every import of %s', async (file) => {
+    expect(await resolved(resolverOf(filesOf(new Map())), [file, 'estree', 'static'])).toBe('package estree');
+  });
+
   test('is read strictly where the kind is not known', async () => {
     expect(await resolved(resolverOf(filesOf(new Map())), ['a.ts', 'lodash', null])).toBe('package lodash');
   });
