@@ -35,10 +35,14 @@ export function scriptElements(text: string, from = 0): readonly ScriptElement[]
   return elements;
 }
 
-/** @returns The offset behind the comment that starts at an offset; the text's end for one without end. */
+/**
+ * @returns The offset behind the comment that starts at an offset; the text's end for one without end. `<!-->` is a
+ *   whole one, and `--!>` ends one (https://html.spec.whatwg.org/multipage/parsing.html#comment-start-state).
+ */
 export function endOfComment(text: string, start: number): number {
-  const end = text.indexOf('-->', start + '<!--'.length);
-  return end < 0 ? text.length : end + '-->'.length;
+  const end = /--!?>/g;
+  end.lastIndex = start + '<!'.length;
+  return end.exec(text) === null ? text.length : end.lastIndex;
 }
 
 /** What follows a tag's name: its attributes, and the offset behind its `>`. */
@@ -66,7 +70,9 @@ export function readTag(text: string, start: number): Tag {
     at += match?.[0].length ?? 1;
     if (match?.[1] !== undefined) return { attributes, end: at, selfClosing: match[1] === '/>' };
     const name = match?.[2];
-    if (name !== undefined) attributes.set(name.toLowerCase(), match?.[3] ?? match?.[4] ?? match?.[5] ?? '');
+    // Of an attribute that stands twice, the first one counts.
+    if (name !== undefined && !attributes.has(name.toLowerCase()))
+      attributes.set(name.toLowerCase(), match?.[3] ?? match?.[4] ?? match?.[5] ?? '');
   }
   return { attributes, end: text.length, selfClosing: false };
 }

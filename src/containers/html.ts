@@ -12,8 +12,9 @@ export const html: Container = {
     segments: scriptElements(text)
       .filter(({ attributes }) => isProgram(attributes.get('type')) && !attributes.has('src'))
       .flatMap(({ attributes, start, end }) => {
-        const dialect = dialectOf(attributes.get('lang'), 'js');
-        return dialect === undefined ? [] : segment(text.slice(start, end), start, dialect);
+        // To a browser, `lang` is the language of people.
+        const dialect = dialectOf(attributes.get('lang'), 'js') ?? 'js';
+        return segment(text.slice(start, end), start, dialect);
       })
       .map((each) => ({ ...each, template: true as const })),
     broken: null,

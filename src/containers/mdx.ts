@@ -14,8 +14,7 @@ export const mdx: Container = {
 type State =
   | { readonly kind: 'text' }
   | { readonly kind: 'start' }
-  | { readonly kind: 'frontmatter' }
-  | { readonly kind: 'fence'; readonly fence: string }
+  | { readonly kind: 'fence'; readonly fence: string; readonly quoted: boolean }
   | { readonly kind: 'comment' }
   | { readonly kind: 'markup' | 'esm'; readonly start: number; readonly balance: Balance };
 
@@ -40,38 +39,43 @@ function following(state: State, current: Line): State {
   const { line } = current;
   const blank = line.trim() === '';
   switch (state.kind) {
-    case 'frontmatter':
-      return /^(?:---|\.\.\.)\s*$/.test(line) ? { kind: 'start' } : state;
     case 'fence':
+      if (state.quoted && ESM.test(line)) return opened(current);
       return isClosingFence(line, state.fence) ? { kind: 'start' } : state;
     case 'comment':
       return line.includes('*/}') || line.includes('-->') ? { kind: 'start' } : state;
     case 'esm':
     case 'markup':
-      return blank && isClosed(state.balance)
-        ? { kind: 'start' }
-        : { ...state, balance: balanceAfter(line, state.balance) };
+      if (blank && isClosed(state.balance)) return { kind: 'start' };
+      if (state.kind === 'markup' && isClosed(state.balance) && ESM.test(line)) return opened(current);
+      return { ...state, balance: balanceAfter(line, state.balance, state.kind) };
     case 'start':
       return opened(current);
     case 'text':
-      return blank ? { kind: 'start' } : (openedFence(line) ?? state);
+      return blank || RULE.test(line) ? { kind: 'start' } : (openedFence(line) ?? state);
   }
 }
 
+const ESM = /^(?:import|export)\b/;
+
+/** A thematic break, the line below a title, a fence of frontmatter: what stands below begins anew. */
+const RULE = /^[-*_=+ \t]+[\r\n]*$/;
+
 /** @returns The state after a line that may start a block. */
 function opened({ line, start }: Line): State {
-  if (start === 0 && /^---\s*$/.test(line)) return { kind: 'frontmatter' };
-  if (/^(?:import|export)\b/.test(line)) return { kind: 'esm', start, balance: balanceAfter(line, CLOSED) };
+  if (ESM.test(line)) return { kind: 'esm', start, balance: balanceAfter(line, CLOSED, 'esm') };
   const fence = openedFence(line);
   if (fence !== undefined) return fence;
   if (/^\s*(?:\{\/\*(?!.*\*\/\})|<!--(?!.*-->))/.test(line)) return { kind: 'comment' };
-  if (/^[<{]/.test(line)) return { kind: 'markup', start, balance: balanceAfter(line, CLOSED) };
-  return line.trim() === '' || /^#{1,6}\s/.test(line) ? { kind: 'start' } : { kind: 'text' };
+  if (/^[<{]/.test(line)) return { kind: 'markup', start, balance: balanceAfter(line, CLOSED, 'markup') };
+  return line.trim() === '' || /^#{1,6}\s/.test(line) || RULE.test(line)
+    ? { kind: 'start' }
+    : { kind: 'text' };
 }
 
 function openedFence(line: string): State | undefined {
-  const fence = /^\s*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}|~{3,})/.exec(line)?.[1];
-  return fence === undefined ? undefined : { kind: 'fence', fence };
+  const [, before = '', fence] = /^(\s*(?:[-*+>]\s+|\d+[.)]\s+)*)(`{3,}|~{3,})/.exec(line) ?? [];
+  return fence === undefined ? undefined : { kind: 'fence', fence, quoted: before.includes('>') };
 }
 
 /** A fence closes with at least as many of its characters (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
@@ -102,7 +106,8 @@ const TOKENS = {
   '/*': /\*\//g,
 } as const;
 
-function balanceAfter(line: string, before: Balance): Balance {
+/** In markup, text may hold anything: only braces begin code. */
+function balanceAfter(line: string, before: Balance, kind: 'esm' | 'markup'): Balance {
   let { depth, within } = before;
   for (let at = 0; at < line.length;) {
     const token = new RegExp(TOKENS[within]);
@@ -110,6 +115,10 @@ function balanceAfter(line: string, before: Balance): Balance {
     const found = token.exec(line)?.[0];
     if (found === undefined) break;
     at = token.lastIndex;
+    if (kind === 'markup' && depth <= 0 && found !== '{') {
+      if (found.startsWith('//')) at -= found.length - 2;
+      continue;
+    }
     if (found === '`' || found === '/*' || found === '*/')
       within = within === 'code' ? opening(found) : 'code';
     else if ('([{'.includes(found)) depth += 1;

@@ -38,19 +38,29 @@ function readJson(text: string): unknown {
 /** Format 4 keeps cells at the top, format 3 in worksheets. */
 function cellsOf(document: unknown): readonly unknown[] | undefined {
   const sheets = listOf(member(document, 'worksheets'));
-  return (
-    listOf(member(document, 'cells')) ?? sheets?.flatMap((sheet) => listOf(member(sheet, 'cells')) ?? [])
-  );
+  const cells = listOf(member(document, 'cells'));
+  if (sheets === undefined) return cells;
+  return [...(cells ?? []), ...sheets.flatMap((sheet) => listOf(member(sheet, 'cells')) ?? [])];
 }
 
-/** The name of a kernel is any word; only well-known ones say that it is not Python's. */
+/**
+ * A kernel starts by its name, which may be any word. A language that nobody knows says less than the name of a
+ * kernel that everybody knows.
+ */
 function kernelLanguage(document: unknown): string {
   const metadata = member(document, 'metadata');
   const kernel = member(metadata, 'kernelspec');
-  const language = member(member(metadata, 'language_info'), 'name') ?? member(kernel, 'language');
-  if (typeof language === 'string' && language !== '') return language;
-  const name = member(kernel, 'name');
-  return typeof name === 'string' && otherKernels.test(name) ? name : 'python';
+  const languages = [member(member(metadata, 'language_info'), 'name'), member(kernel, 'language')];
+  const known = [...languages, member(kernel, 'name')].filter(isWord).find(isKnown);
+  return known ?? languages.find(isWord) ?? 'python';
+}
+
+function isWord(word: unknown): word is string {
+  return typeof word === 'string' && word !== '';
+}
+
+function isKnown(word: string): boolean {
+  return languageOf(word) !== undefined || otherKernels.test(word);
 }
 
 const otherKernels =
@@ -67,7 +77,7 @@ function segmentOf(cell: unknown, number: number, kernel: string): readonly Segm
 
 /** @returns The language and dialect that a kernel's or cell's language name means, or undefined for others. */
 function languageOf(name: string): { language: string; dialect: string } | undefined {
-  if (/^(?:i?python[23]?|sage)$/i.test(name)) return { language: 'python', dialect: 'ipynb' };
+  if (/^(?:i?python[23]?|pyspark3?|sage)$/i.test(name)) return { language: 'python', dialect: 'ipynb' };
   if (/^(?:typescript|deno|tslab)$/i.test(name)) return { language: 'javascript', dialect: 'ts' };
   if (/^(?:javascript|jslab|node)$/i.test(name)) return { language: 'javascript', dialect: 'js' };
   return undefined;

@@ -152,6 +152,11 @@ describe('astro', () => {
       ['ts', '  2:25 a', 'ts', '  6:9 b', 'ts', '  7:61 c'],
     ],
     ['a comment before the frontmatter', ['<!-- note -->', '---', 'import "a"', '---'], ['ts', '  3:9 a']],
+    [
+      'fences in strings and comments',
+      ['---', '// --- helpers ---', "const a = '---';", '/* --- */ const b = `---`;', "import 'a'", '---'],
+      ['ts', '  5:9 a'],
+    ],
     ['no frontmatter', ['<p>--- import "a"</p>', '<script>import "b"</script>'], ['ts', '  2:17 b']],
     ['empty frontmatter', ['---', '---', '<p />'], []],
     [
@@ -195,6 +200,20 @@ describe('html', () => {
       ['js', '  4:9 a'],
     ],
     ['a script without end', ['<script>import("a")'], ['js', '  1:17 a']],
+    [
+      'comments that end early',
+      [
+        '<!--><script>import("a")</script>',
+        '<!---><script>import("b")</script>',
+        '<!-- --!><script>import("c")</script>',
+      ],
+      ['js', '  1:22 a', 'js', '  2:23 b', 'js', '  3:26 c'],
+    ],
+    [
+      'attributes that stand twice, and the language of people',
+      ['<script lang="en" type="module" type="text/plain">import "a"</script>'],
+      ['js', '  1:59 a'],
+    ],
   ])('%s', (_, file, expected) => {
     expect(describeFile(html, file)).toEqual(expected);
   });
@@ -227,6 +246,16 @@ describe('mdx', () => {
         "import { F } from 'f'",
       ],
       ['jsx', '  4:20 a', '  5:16 b', 'jsx', '  8:20 c', 'jsx', '  15:20 f'],
+    ],
+    [
+      'below a rule, a title, an opened frontmatter',
+      ['---', 'a: 1', '', "import 'a'", '', '***', "import 'b'", '', 'Title', '===', "import 'c'"],
+      ['jsx', '  4:9 a', 'jsx', '  7:9 b', 'jsx', '  11:9 c'],
+    ],
+    [
+      'behind markup and quotes that leave something open',
+      ['<p>a ( b [ c ` d /* e</p>', "import 'a'", '', '> ```', "import 'b'"],
+      ['jsx', '  2:9 a', 'jsx', '  5:9 b'],
     ],
     [
       'a block with blank lines',

@@ -27,9 +27,12 @@ export function isHarmless(reader: Reader, offset: number, form: KeywordForm): b
   return match[1] === '//' || isProse(`${rest}${reader.wordAt(offset)}`, form);
 }
 
+/** Is each brace that opens closed behind it? One that closes what another line opened makes up for none. */
 function closesBraces(rest: string): boolean {
-  const opening = rest.split('{').length;
-  return opening === 1 || (opening === rest.split('}').length && !rest.includes('/'));
+  if (!rest.includes('{')) return true;
+  let depth = 0;
+  for (const [brace] of rest.matchAll(/[{}]/g)) depth = brace === '{' ? depth + 1 : Math.max(0, depth - 1);
+  return depth === 0 && !rest.includes('/');
 }
 
 /** Is a line that starts with `*` no code? `words` are what follows, up to and with the keyword. */

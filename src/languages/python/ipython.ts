@@ -4,10 +4,10 @@ import type { Span } from '../../model/text.ts';
 import { installsOf } from './installs.ts';
 import { lineEnd, logicalLineEnd } from './logical-lines.ts';
 
-/** The Python of a source, at the same offsets, and what the rest of it installs. */
+/** The Python of a source, at the same offsets, and what the commands in the rest of it install or import. */
 export interface PythonText {
   readonly text: string;
-  readonly installs: readonly ParsedImport[];
+  readonly commands: readonly ParsedImport[];
   /** The text is the body of a cell magic that is not known here: it may be no Python at all. */
   readonly doubtful: boolean;
 }
@@ -21,11 +21,19 @@ const foreignMagics =
   /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|html|HTML|svg|SVG|latex|markdown|javascript|js|css|perl|ruby|R|julia|octave|matlab|java|scala|cpp|cu|cuda|cython|fortran|rust|sql|sparksql|bigquery|bq|duckdb|kql|cypher|sparql|mermaid|graphviz|dot|configure|writetemplate|ai|chat)$/;
 const shellMagics = /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|script)$/;
 
-/** Line magics that run the Python behind them. */
+/** Magics of a line or a cell that run the Python behind their options. */
 const runsPython =
-  /[ \t]*%(?:time|timeit|prun|memit|mprun|lprun|debug)(?=[ \t])(?:[ \t]+-\w+(?:[ \t]+\d+)?)*/y;
-/** Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). */
-const escape = /[ \t]*(?=[!%?,;/])/y;
+  /[ \t]*%{1,2}(?:time|timeit|prun|memit|mprun|lprun|debug)(?=[ \t])(?:[ \t]+-(?:[fmsvDT][ \t]+\S+|\w+(?:[ \t]+\d+)?))*/y;
+/**
+ * Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). A magic may lack its `%`, which is told from
+ * Python where another word follows.
+ */
+const escape =
+  /[ \t]*(?=[!%?,;/]|(?:(?:pip|conda|mamba|micromamba|uv)[ \t]+(?:pip[ \t]+)?install|(?:re)?load_ext|aimport)[ \t]+[\w"'-])/y;
+/** `%load_ext a`, `%aimport a, b, -c`: modules that a magic imports. */
+const importsModules = /%?(?:(?:re)?load_ext|aimport)[ \t]+([\w., \t-]+)/y;
+/** Extensions of IPython itself, which bear no module's name. */
+const ownExtensions = /^(?:autoreload|storemagic)$/;
 const assignedEscape = /[\w.,*[\]'" \t]*=[ \t]*(?=[!%])/y;
 const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y;
 
@@ -35,21 +43,22 @@ const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y
  * Rules: https://ipython.readthedocs.io/en/stable/interactive/reference.html
  */
 export function pythonOf({ text, dialect }: Source): PythonText {
-  if (dialect !== 'ipynb') return { text, installs: [], doubtful: false };
-  const cell = /^\s*%%(!|[\w.]+)([^\r\n]*)/.exec(text);
+  if (dialect !== 'ipynb') return { text, commands: [], doubtful: false };
+  const cell = /^(\s*)%%(!|[\w.]+)([^\r\n]*)/.exec(text);
   if (cell === null) return { ...maskLines(text, 0), doubtful: false };
-  const [{ length }, name = '', words = ''] = cell;
+  const [{ length }, before = '', name = '', words = ''] = cell;
   if (isForeign(name, words)) {
-    const installs = shellMagics.test(name) ? shellInstalls(text, length) : [];
-    return { text: blanks(text.length), installs, doubtful: false };
+    const commands = shellMagics.test(name) ? shellInstalls(text, length) : [];
+    return { text: blanks(text.length), commands, doubtful: false };
   }
-  const rest = maskLines(text, length);
+  const statement = prefixLength(runsPython, text, before.length);
+  const rest = maskLines(text, statement === undefined ? length : before.length + statement);
   return { ...rest, doubtful: !pythonMagics.test(name) };
 }
 
 function isForeign(magic: string, words: string): boolean {
-  if (magic === 'script') return !/\bpython/.test(words);
-  if (magic === 'writefile' || magic === 'file') return !/\.py["']?[ \t]*$/.test(words);
+  if (magic === 'script') return !/\b(?:python|pypy)/.test(words);
+  if (magic === 'writefile' || magic === 'file') return !/\.pyw?["']?[ \t]*$/i.test(words);
   return foreignMagics.test(magic);
 }
 
@@ -64,9 +73,9 @@ function shellInstalls(text: string, from: number): readonly ParsedImport[] {
 }
 
 /** Masks everything before `from`, and behind it each logical line that starts with an escape. */
-function maskLines(text: string, from: number): { text: string; installs: readonly ParsedImport[] } {
+function maskLines(text: string, from: number): { text: string; commands: readonly ParsedImport[] } {
   const pieces = [blanks(from)];
-  const installs: ParsedImport[] = [];
+  const commands: ParsedImport[] = [];
   let kept = from;
   for (let at = from; at < text.length;) {
     const span = escapeAt(text, at);
@@ -74,13 +83,28 @@ function maskLines(text: string, from: number): { text: string; installs: readon
       at = logicalLineEnd(text, at);
       continue;
     }
-    for (const install of installsOf(text, span)) installs.push(install);
+    commands.push(...installsOf(text, span), ...modulesOf(text, span));
     pieces.push(text.slice(kept, span.start), mask(text, span));
     kept = span.end;
     at = text.charAt(span.start) === '%' && isPythonMagic(text, at) ? logicalLineEnd(text, kept) : kept;
   }
   pieces.push(text.slice(kept));
-  return { text: pieces.join(''), installs };
+  return { text: pieces.join(''), commands };
+}
+
+function modulesOf(text: string, { start, end }: Span): readonly ParsedImport[] {
+  importsModules.lastIndex = start;
+  const named = importsModules.exec(text.slice(0, end));
+  const list = named?.[1] ?? '';
+  const from = start + (named?.[0].length ?? 0) - list.length;
+  return [...list.matchAll(/(?<![-\w.])[\w.]+/g)]
+    .filter(([specifier]) => !ownExtensions.test(specifier))
+    .map(({ 0: specifier, index }) => ({
+      kind: 'dynamic',
+      target: { kind: 'literal', specifier, names: [] },
+      span: { start: from + index, end: from + index + specifier.length },
+      optional: false,
+    }));
 }
 
 /** @returns What of the logical line at an offset is an escape, or undefined where it is Python. */

@@ -35,7 +35,7 @@ function parse(source: Source, grammar: Language): Parsed {
   );
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
-  const imports = [...code.imports, ...metadata.imports, ...python.installs];
+  const imports = [...code.imports, ...metadata.imports, ...python.commands];
   return {
     imports: imports.sort((one, other) => one.span.start - other.span.start),
     broken: python.doubtful ? null : broken,

@@ -12,8 +12,8 @@ import { loaderTokens } from './loader-tokens.ts';
  *   import, a continued line, script metadata.
  */
 export function scan(source: Source): Scan {
-  const { text, installs } = pythonOf(source);
-  const reason = installs.length > 0 ? 'it installs packages' : whyUnsure(text);
+  const { text, commands } = pythonOf(source);
+  const reason = commands.length > 0 ? 'its commands install or import' : whyUnsure(text);
   if (reason !== undefined) return { kind: 'unsure', reason };
   const specifiers = new Set<string>();
   for (const { modules, unfinished } of candidatesOf(text)) {
