@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
@@ -7,6 +8,7 @@ import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
 import { decisionCommands } from './decisions/commands.ts';
+import { UsageError } from './usage.ts';
 import type { ExitCode, World } from './world.ts';
 
 /**
@@ -14,6 +16,7 @@ import type { ExitCode, World } from './world.ts';
  *
  * @param args The words after the program's name.
  * @returns The exit code; help and version end with 0, misuse with 2.
+ * @throws UsageError for a misspelled command.
  */
 export async function program(args: readonly string[], world: World): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -21,12 +24,27 @@ export async function program(args: readonly string[], world: World): Promise<Ex
     code = result;
   };
   try {
-    await rootCommand(world, done).parseAsync(withoutVersionFlag(args), { from: 'user' });
+    const root = rootCommand(world, done);
+    await refuseMisspelled(args, root, world);
+    await root.parseAsync(withoutVersionFlag(args), { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;
   }
+}
+
+/** A word that is no command is a path to check, so commander never misses a command. */
+async function refuseMisspelled([word = '']: readonly string[], root: Command, world: World): Promise<void> {
+  const commands = root.commands.map((command) => command.name());
+  if (!/^[a-z]+$/i.test(word) || word === 'help' || commands.includes(word)) return;
+  const { nearest } = await import('../text/nearest.ts');
+  const meant = nearest(word, commands);
+  if (meant === undefined || existsSync(nodePath.resolve(world.cwd, word))) return;
+  throw new UsageError(
+    `there is no command, file or folder called ${word}`,
+    `Did you mean ${meant}? --help lists the commands.`,
+  );
 }
 
 /** The flag is listed by commander and done by the command, which alone reads the version's file. */

@@ -59,6 +59,7 @@ black : black blackd blib2to3 _black_version
 boolean-py : boolean
 bpython : bpython bpdb
 brotli brotlipy : brotli _brotli
+btchip-python : btchip
 cairo-lang : starkware
 camelot-py : camelot
 capnp pycapnp : capnp
@@ -73,6 +74,7 @@ cfn-lint : cfnlint
 chess python-chess : chess
 chromadb chromadb-client : chromadb
 cirq cirq-core : cirq
+ckcc-protocol : ckcc
 class-registry phx-class-registry : class_registry
 clean-text cleantext : cleantext
 cobra acicobra : cobra

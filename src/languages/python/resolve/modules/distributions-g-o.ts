@@ -40,6 +40,7 @@ jsonpath jsonpath-python : jsonpath
 jsonrpclib-pelix jsonrpclib : jsonrpclib
 junos-eznc : jnpr
 kafka-python kafka-python-ng : kafka
+keepkey : keepkeylib
 keras-tuner : keras_tuner kerastuner
 kerberos pykerberos : kerberos
 keystone-engine : keystone

@@ -162,6 +162,7 @@ pystan : pystan stan
 pystemmer : Stemmer
 pytelegrambotapi : telebot
 pytest : pytest _pytest
+pytest-qt : pytestqt
 pytest-runner : ptr
 pytest-xdist : xdist
 python-amazon-simple-product-api : amazon

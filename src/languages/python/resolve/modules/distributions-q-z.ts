@@ -23,6 +23,7 @@ rpi-ws281x : rpi_ws281x _rpi_ws281x
 rpy2-rinterface rpy2 : rpy2_rinterface
 rubicon-java : rubicon.java
 rubicon-objc : rubicon.objc
+safet : safetlib
 scapy scapy-python3 : scapy
 scikit-bio : skbio
 scikit-build : skbuild
@@ -68,6 +69,7 @@ soundfile pysoundfile : soundfile _soundfile
 speechrecognition : speech_recognition
 speedtest-cli : speedtest
 splunk-sdk : splunklib
+sqlalchemy-migrate : migrate
 sqlalchemy-spanner : google.cloud.sqlalchemy_spanner
 sqlean-py : sqlean
 squareup : square
@@ -93,6 +95,7 @@ toga-core : toga
 toolz : toolz tlz
 tortoise-orm tortoise : tortoise
 traceloop-sdk : traceloop
+trezor : trezorlib
 u-msgpack-python : umsgpack
 uc-micro-py : uc_micro
 umap-learn : umap

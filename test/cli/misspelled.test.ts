@@ -1,0 +1,47 @@
+import { afterEach, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+async function scratch(): Promise<Scratch> {
+  const made = await Scratch.with({ 'app.py': '', 'lst/a.py': '' });
+  open.push(made);
+  return made;
+}
+
+const misspelled: [args: string[], meant: string][] = [
+  [['chek'], 'check'],
+  [['aprove', 'pypi:numpy', '--reason', 'x'], 'approve'],
+  [['Review', '--offline'], 'review'],
+  [['explian', 'numpy'], 'explain'],
+];
+
+test.each(misspelled)('%j: did you mean %s?', async ([word = '', ...rest], meant) => {
+  const { code, stdout, stderr } = await runIn(await scratch(), [word, ...rest]);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `there is no command, file or folder called ${word}\nDid you mean ${meant}? --help lists the commands.\n`,
+  });
+});
+
+test('a folder whose name is near that of a command is checked', async () => {
+  const { code, stderr } = await runIn(await scratch(), ['lst']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+test.each(['nowhere', 'chek.py', './chek'])('%s is a path that leads nowhere', async (path) => {
+  const { code, stdout } = await runIn(await scratch(), [path]);
+  expect(code).toBe(2);
+  expect(stdout).toContain('no such file or folder');
+});
+
+test('a misspelled flag names the flag that was meant', async () => {
+  const { code, stderr } = await runIn(await scratch(), ['--stagd']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('Did you mean --staged?');
+});
