@@ -12,8 +12,10 @@ const MOST_LINKS = 5;
 export interface ObjectSource {
   readonly label: string;
   readonly objects: ObjectReader;
-  /** Has every file of which nothing is told. */
+  /** Has every file of which nothing is told; links are followed there. */
   readonly revision: string;
+  /** What is asked first for the same files: the index finds a name faster than a tree does, and knows no links. */
+  readonly isIndex: boolean;
   readonly told: Telling;
   readonly list: () => Promise<readonly ListedFile[]>;
   /** Whether git may know files whose content it has not: then only a list tells which files there are. */
@@ -37,7 +39,8 @@ class ObjectSnapshot implements Snapshot {
 
   async read(path: string): Promise<FileRead> {
     const name = await this.#objectName(path);
-    if (!name) return { kind: 'absent' };
+    if (!name || (!name.certain && this.#source.isIndex && (await this.#inIndex([path])).length === 0))
+      return { kind: 'absent' };
     const read = await this.#source.objects.read(name.bytes);
     if (read.kind === 'exists') return { kind: 'absent' };
     if (read.kind !== 'absent' || !name.certain) return read;
@@ -45,15 +48,27 @@ class ObjectSnapshot implements Snapshot {
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    const { told, objects, isPartial } = this.#source;
+    const { told, isPartial } = this.#source;
     if (paths.some((path) => told(path)?.kind === 'link')) return this.#havingEnds(paths);
     const unsure = paths.filter((path) => told(path) === undefined);
     const listed = this.#listed || unsure.some(isUnnamed) ? await this.#listing() : nothingListed;
     const named = unsure.filter((path) => !listed.has(path) && !isUnnamed(path));
-    const found = await objects.existing(named.map((path) => this.#name(path)));
-    const there = new Set(named.filter((_, at) => found[at] === true));
+    const there = new Set(await this.#existing(named));
     const whole = there.size < named.length && isPartial() ? await this.#listing() : listed;
     return new Set(paths.filter((path) => told(path)?.kind === 'file' || there.has(path) || whole.has(path)));
+  }
+
+  async #existing(paths: readonly string[]): Promise<readonly string[]> {
+    const { objects, isIndex } = this.#source;
+    const asked = isIndex ? await this.#inIndex(paths) : paths;
+    const found = await objects.existing(asked.map((path) => this.#name(path)));
+    return asked.filter((_, at) => found[at] === true);
+  }
+
+  /** Of names that are asked for, nearly all are missing. */
+  async #inIndex(paths: readonly string[]): Promise<readonly string[]> {
+    const found = await this.#source.objects.existing(paths.map((path) => encodePath(`:0:${path}`)));
+    return paths.filter((_, at) => found[at] === true);
   }
 
   /** A link is there if what it leads to is. */

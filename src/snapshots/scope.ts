@@ -199,12 +199,12 @@ class ScopeOpener {
   #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
     const list = () => listIndex(this.#git);
     const { revision } = head.base;
-    return this.#objects({ label: 'the index', revision, told: toldOfNext(head), list });
+    return this.#objects({ label: 'the index', revision, isIndex: true, told: toldOfNext(head), list });
   }
 
   #tree({ revision, label }: Base, told: Telling): Snapshot {
     const list = () => listTree(this.#git, revision);
-    return this.#objects({ label, revision, told, list });
+    return this.#objects({ label, revision, isIndex: false, told, list });
   }
 
   #objects(source: Omit<ObjectSource, 'objects' | 'isPartial'>): Snapshot {

@@ -84,6 +84,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
     label: 'HEAD',
     objects,
     revision: 'HEAD',
+    isIndex: false,
     told: (path) => (path === 'a.py' ? { kind: 'file', oid } : undefined),
     list,
     isPartial: () => false,
