@@ -31,6 +31,10 @@ class ObjectSnapshot implements Snapshot {
   readonly label: string;
   readonly #source: ObjectSource;
   #listed: Promise<ReadonlyMap<string, string>> | null = null;
+  /** Folders above files that were asked for. */
+  readonly #folders = new Set<string>();
+  /** Those in whose place the index has a link, with a final slash. */
+  readonly #links: string[] = [];
 
   constructor(source: ObjectSource) {
     this.label = source.label;
@@ -65,10 +69,30 @@ class ObjectSnapshot implements Snapshot {
     return asked.filter((_, at) => found[at] === true);
   }
 
-  /** Of names that are asked for, nearly all are missing. */
+  /** Of names that are asked for, nearly all are missing. What is a folder to others and a file here is a link. */
   async #inIndex(paths: readonly string[]): Promise<readonly string[]> {
-    const found = await this.#source.objects.existing(paths.map((path) => encodePath(`:0:${path}`)));
-    return paths.filter((_, at) => found[at] === true);
+    const folders = this.#newFolders(paths);
+    const names = [...paths, ...folders].map((path) => encodePath(`:0:${path}`));
+    const found = await this.#source.objects.existing(names);
+    for (const [at, folder] of folders.entries())
+      if (found[paths.length + at] === true) this.#links.push(`${folder}/`);
+    return paths.filter(
+      (path, at) => found[at] === true || this.#links.some((folder) => path.startsWith(folder)),
+    );
+  }
+
+  /** The folders above these files that were not asked about yet. */
+  #newFolders(paths: readonly string[]): readonly string[] {
+    const folders: string[] = [];
+    for (const path of paths) {
+      for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+        const folder = path.slice(0, end);
+        if (this.#folders.has(folder)) break;
+        this.#folders.add(folder);
+        folders.push(folder);
+      }
+    }
+    return folders;
   }
 
   /** A link is there if what it leads to is. */
