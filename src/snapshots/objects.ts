@@ -43,8 +43,7 @@ class ObjectSnapshot implements Snapshot {
 
   async read(path: string): Promise<FileRead> {
     const name = await this.#objectName(path);
-    if (!name || (!name.certain && this.#source.isIndex && (await this.#inIndex([path])).length === 0))
-      return { kind: 'absent' };
+    if (!name) return { kind: 'absent' };
     const read = await this.#source.objects.read(name.bytes);
     if (read.kind === 'exists') return { kind: 'absent' };
     if (read.kind !== 'absent' || !name.certain) return read;
