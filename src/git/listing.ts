@@ -1,20 +1,21 @@
 import { readFields, type Git } from './git.ts';
 import { decodePath } from './paths.ts';
 
-/** A regular file of the index or a tree. */
+/** A regular file of the index or a tree, or a symbolic link. */
 export interface ListedFile {
   readonly path: string;
   readonly oid: string;
+  readonly isLink: boolean;
 }
 
-/** @returns The regular files of the index at stage 0: no symbolic links, no submodules. */
+/** @returns The files and links of the index at stage 0: no submodules. */
 export function listIndex(git: Git): Promise<ListedFile[]> {
-  return regularFiles(git, ['ls-files', '-s', '-z'], /^100\d{3} ([0-9a-f]+) 0$/);
+  return blobs(git, ['ls-files', '-s', '-z'], /^1[02]0\d{3} ([0-9a-f]+) 0$/);
 }
 
-/** @returns The regular files of a tree or commit. */
+/** @returns The files and links of a tree or commit. */
 export function listTree(git: Git, tree: string): Promise<ListedFile[]> {
-  return regularFiles(git, ['ls-tree', '-r', '-z', '--full-tree', tree], /^100\d{3} blob ([0-9a-f]+)$/);
+  return blobs(git, ['ls-tree', '-r', '-z', '--full-tree', tree], /^1[02]0\d{3} blob ([0-9a-f]+)$/);
 }
 
 /** What a work tree holds, as git knows it. Untracked links are among the files. */
@@ -51,12 +52,14 @@ export async function listPaths(git: Git, args: readonly string[]): Promise<stri
 }
 
 /** @param head Matches what stands before the tab, with the object id as its group. */
-async function regularFiles(git: Git, args: readonly string[], head: RegExp): Promise<ListedFile[]> {
+async function blobs(git: Git, args: readonly string[], head: RegExp): Promise<ListedFile[]> {
   const files: ListedFile[] = [];
   await readFields(git, args, (field) => {
     const tab = field.indexOf(0x09);
     const found = head.exec(field.toString('latin1', 0, tab));
-    if (found?.[1]) files.push({ path: decodePath(field.subarray(tab + 1)), oid: found[1] });
+    if (!found?.[1]) return;
+    const isLink = found[0].startsWith('120');
+    files.push({ path: decodePath(field.subarray(tab + 1)), oid: found[1], isLink });
   });
   return files;
 }

@@ -30,7 +30,7 @@ export function objectSnapshot(source: ObjectSource): Snapshot {
 class ObjectSnapshot implements Snapshot {
   readonly label: string;
   readonly #source: ObjectSource;
-  #listed: Promise<ReadonlyMap<string, string>> | null = null;
+  #listed: Promise<Listing> | null = null;
   /** Folders above files that were asked for. */
   readonly #folders = new Set<string>();
   /** Those in whose place the index has a link, with a final slash. */
@@ -54,10 +54,11 @@ class ObjectSnapshot implements Snapshot {
     const { told, isPartial } = this.#source;
     if (paths.some((path) => told(path)?.kind === 'link')) return this.#havingEnds(paths);
     const unsure = paths.filter((path) => told(path) === undefined);
-    const listed = this.#listed || unsure.some(isUnnamed) ? await this.#listing() : nothingListed;
-    const named = unsure.filter((path) => !listed.has(path) && !isUnnamed(path));
+    const { files: listed, isWhole } =
+      this.#listed || unsure.some(isUnnamed) ? await this.#listing() : nothingListed;
+    const named = isWhole ? [] : unsure.filter((path) => !listed.has(path) && !isUnnamed(path));
     const there = new Set(await this.#existing(named));
-    const whole = there.size < named.length && isPartial() ? await this.#listing() : listed;
+    const whole = there.size < named.length && isPartial() ? (await this.#listing()).files : listed;
     return new Set(paths.filter((path) => told(path)?.kind === 'file' || there.has(path) || whole.has(path)));
   }
 
@@ -102,7 +103,7 @@ class ObjectSnapshot implements Snapshot {
   }
 
   async list(): Promise<readonly string[]> {
-    return [...(await this.#listing()).keys()];
+    return [...(await this.#listing()).files.keys()];
   }
 
   /** An object id is certain to exist, unless the repository is damaged or a partial clone. */
@@ -114,10 +115,10 @@ class ObjectSnapshot implements Snapshot {
       return end === null ? null : this.#objectName(end);
     }
     if (told) return { bytes: Buffer.from(told.oid, 'latin1'), certain: true };
-    const listed = this.#listed || isUnnamed(path) ? await this.#listing() : nothingListed;
-    const oid = listed.get(path);
+    const { files, isWhole } = this.#listed || isUnnamed(path) ? await this.#listing() : nothingListed;
+    const oid = files.get(path);
     if (oid !== undefined) return { bytes: Buffer.from(oid, 'latin1'), certain: true };
-    return isUnnamed(path) ? null : { bytes: this.#name(path), certain: false };
+    return isWhole || isUnnamed(path) ? null : { bytes: this.#name(path), certain: false };
   }
 
   #name(path: string): Buffer {
@@ -140,13 +141,23 @@ class ObjectSnapshot implements Snapshot {
     return null;
   }
 
-  #listing(): Promise<ReadonlyMap<string, string>> {
-    this.#listed ??= this.#source.list().then((files) => new Map(files.map(({ path, oid }) => [path, oid])));
+  #listing(): Promise<Listing> {
+    this.#listed ??= this.#source.list().then((all) => ({
+      files: new Map(all.flatMap(({ path, oid, isLink }) => (isLink ? [] : [[path, oid] as const]))),
+      isWhole: !all.some(({ isLink }) => isLink),
+    }));
     return this.#listed;
   }
 }
 
-const nothingListed: ReadonlyMap<string, string> = new Map();
+interface Listing {
+  /** Object ids of the regular files, by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** There are no links, so nothing has another name. */
+  readonly isWhole: boolean;
+}
+
+const nothingListed: Listing = { files: new Map(), isWhole: false };
 
 /** git reads names by line: a path with a newline is found by its listed object id only. */
 function isUnnamed(path: string): boolean {

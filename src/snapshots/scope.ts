@@ -118,7 +118,7 @@ class ScopeOpener {
     const next = this.#workTree(new Map());
     const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
-    const trust = head ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingTold) : next;
+    const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, nothingTold) : next;
     return {
       name: request.kind,
       next,
