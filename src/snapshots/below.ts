@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
+import { foldersAbove } from './folders.ts';
 import type { ScopeRequest } from './request.ts';
 
 /**
@@ -24,8 +25,7 @@ export async function changesBelow(
 /** @returns Whether a path is one of these, or in one of these folders. The root is ''. */
 export function isBelow(wanted: ReadonlySet<string>, path: string): boolean {
   if (wanted.has('') || wanted.has(path)) return true;
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
-    if (wanted.has(path.slice(0, end))) return true;
+  for (const folder of foldersAbove(path)) if (wanted.has(folder)) return true;
   return false;
 }
 

@@ -1,5 +1,6 @@
 import type { ChangedFile } from '../git/changes.ts';
 import type { Touched } from '../model/snapshot.ts';
+import { foldersAbove } from './folders.ts';
 
 /** One state that `next` is compared with: a commit, or the empty tree before the first one. */
 export interface Base {
@@ -75,8 +76,8 @@ export function toldOfNext({ changes }: Compared): Telling {
 }
 
 function linkAbove(path: string, changes: Compared['changes']): ChangedFile | undefined {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const found = changes.get(path.slice(0, end));
+  for (const folder of foldersAbove(path)) {
+    const found = changes.get(folder);
     if (found?.type === 'link') return found;
   }
   return undefined;

@@ -4,6 +4,7 @@ import type { ObjectReader } from '../git/objects.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
 import type { Telling } from './compared.ts';
+import { foldersAbove } from './folders.ts';
 
 /** More links in a row are a circle, or meant to tire somebody. */
 const MOST_LINKS = 5;
@@ -85,8 +86,7 @@ class ObjectSnapshot implements Snapshot {
   #newFolders(paths: readonly string[]): readonly string[] {
     const folders: string[] = [];
     for (const path of paths) {
-      for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-        const folder = path.slice(0, end);
+      for (const folder of foldersAbove(path)) {
         if (this.#folders.has(folder)) break;
         this.#folders.add(folder);
         folders.push(folder);

@@ -134,9 +134,8 @@ class ScopeOpener {
 
   async #buffer(request: Extract<ScopeRequest, { kind: 'stdin' }>): Promise<Scope> {
     const next = this.#workTree(request.buffers);
-    const head = (await commitId(this.#git, 'HEAD'))
-      ? this.#tree({ revision: 'HEAD', label: 'HEAD' }, nothingTold)
-      : null;
+    const commit = await commitId(this.#git, 'HEAD');
+    const head = commit ? this.#tree({ revision: commit, label: 'HEAD' }, nothingTold) : null;
     const bases = request.newOnly && head ? [head] : [];
     const changes = [{ path: request.path, previous: bases.map(() => request.path) }];
     return {

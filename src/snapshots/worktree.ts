@@ -4,6 +4,7 @@ import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
+import { foldersAbove } from './folders.ts';
 
 /** A folder on disk as a snapshot. */
 export interface WorkTreeSource {
@@ -96,8 +97,8 @@ class WorkTreeSnapshot implements Snapshot {
 /** Is a path a link, or below one that stands for a folder? */
 function isOnLink(path: string, links: ReadonlySet<string>): boolean {
   if (links.size === 0) return false;
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
-    if (links.has(path.slice(0, end))) return true;
+  if (links.has(path)) return true;
+  for (const folder of foldersAbove(path)) if (links.has(folder)) return true;
   return false;
 }
 

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { pypi } from '../../ecosystems/pypi.ts';
 import { isFileError } from '../../git/git.ts';
 import { importRoots } from '../../registries/wheel.ts';
+import { textOf } from './text.ts';
 
 /*
  * What Python environments of the project have installed, from the `dist-info` that each installer leaves
@@ -119,15 +120,6 @@ async function entriesOf(folder: string): Promise<string[]> {
     return (await readdir(folder)).toSorted();
   } catch (error) {
     if (isFileError(error)) return [];
-    throw error;
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isFileError(error)) return '';
     throw error;
   }
 }

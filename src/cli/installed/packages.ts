@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import nodePath from 'node:path';
 import type { Installed } from '../../explain.ts';
-import { isFileError } from '../../git/git.ts';
 import { installedProviders, type Surroundings } from './dist-info.ts';
+import { textOf } from './text.ts';
 
 /** @returns The installed distributions that provide a module, read from their `dist-info`. */
 export async function installedDistributions(
@@ -30,13 +29,4 @@ export async function installedInNodeModules(
 
 function versionIn(text: string): string | null {
   return /"version"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1] ?? null;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isFileError(error)) return '';
-    throw error;
-  }
 }
