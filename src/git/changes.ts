@@ -91,8 +91,8 @@ function readHead(head: Buffer): Head {
   };
 }
 
-/** @param at Where the mode begins: 100644 and 100755 are files, 120000 is a link, 160000 a submodule. */
-function typeOf(head: Buffer, at: number): FileType {
+/** @param at Where a mode begins: 100644 and 100755 are files, 120000 is a link, 160000 a submodule. */
+export function typeOf(head: Buffer, at: number): FileType {
   const kind = head.toString('latin1', at, at + 3);
   return kind === '100' ? 'file' : kind === '120' ? 'link' : 'other';
 }

@@ -1,21 +1,14 @@
 import { readFields, type Git } from './git.ts';
 import { decodePath } from './paths.ts';
 
-/** A regular file of the index or a tree, or a symbolic link. */
-export interface ListedFile {
-  readonly path: string;
-  readonly oid: string;
-  readonly isLink: boolean;
+/** @returns The paths of the regular files in the index at stage 0: no links, no submodules. */
+export function listIndex(git: Git): Promise<string[]> {
+  return regularFiles(git, ['ls-files', '-s', '-z'], /^100\d{3} [0-9a-f]+ 0$/);
 }
 
-/** @returns The files and links of the index at stage 0: no submodules. */
-export function listIndex(git: Git): Promise<ListedFile[]> {
-  return blobs(git, ['ls-files', '-s', '-z'], /^1[02]0\d{3} ([0-9a-f]+) 0$/);
-}
-
-/** @returns The files and links of a tree or commit. */
-export function listTree(git: Git, tree: string): Promise<ListedFile[]> {
-  return blobs(git, ['ls-tree', '-r', '-z', '--full-tree', tree], /^1[02]0\d{3} blob ([0-9a-f]+)$/);
+/** @returns The paths of the regular files in a tree or commit. */
+export function listTree(git: Git, tree: string): Promise<string[]> {
+  return regularFiles(git, ['ls-tree', '-r', '-z', '--full-tree', tree], /^100\d{3} blob /);
 }
 
 /** What a work tree holds, as git knows it. Untracked links are among the files. */
@@ -51,15 +44,12 @@ export async function listPaths(git: Git, args: readonly string[]): Promise<stri
   return paths;
 }
 
-/** @param head Matches what stands before the tab, with the object id as its group. */
-async function blobs(git: Git, args: readonly string[], head: RegExp): Promise<ListedFile[]> {
-  const files: ListedFile[] = [];
+/** @param head What stands before the tab of such a file. */
+async function regularFiles(git: Git, args: readonly string[], head: RegExp): Promise<string[]> {
+  const paths: string[] = [];
   await readFields(git, args, (field) => {
     const tab = field.indexOf(0x09);
-    const found = head.exec(field.toString('latin1', 0, tab));
-    if (!found?.[1]) return;
-    const isLink = found[0].startsWith('120');
-    files.push({ path: decodePath(field.subarray(tab + 1)), oid: found[1], isLink });
+    if (head.test(field.toString('latin1', 0, tab))) paths.push(decodePath(field.subarray(tab + 1)));
   });
-  return files;
+  return paths;
 }

@@ -1,19 +1,17 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { startGit, type Git } from './git.ts';
+import { GitError, startGit, type Git } from './git.ts';
+import { Tree } from './tree.ts';
 
-/** What git has under a name: a blob, nothing (also for a folder), or a reason why it can't be had. */
+/** What git has under a name: a blob, nothing, or a reason why it can't be had. */
 export type ObjectRead =
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
-  | { readonly kind: 'exists' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'tooLarge'; readonly size: number }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-const newline = Buffer.from('\n');
-
 interface Request {
-  readonly name: Buffer;
-  readonly wanted: 'bytes' | 'existence';
+  readonly name: string;
+  readonly wanted: 'blob' | 'tree';
   readonly settle: (read: ObjectRead) => void;
 }
 
@@ -27,19 +25,20 @@ interface Body {
 
 /**
  * Reads objects through one `git cat-file --batch` (https://git-scm.com/docs/git-cat-file), which is
- * started by the first request and answers in order. Symbolic links on the way to a name in a commit are followed
- * inside of it; what they lead to elsewhere is absent. Where an object is missing from a partial clone or
+ * started by the first request and answers in order. Where an object is missing from a partial clone or
  * damaged, git ends without answering the rest: a new one is started for them.
  */
 export class ObjectReader {
   readonly #git: Git;
   readonly #limit: number;
   readonly #waiting: Request[] = [];
-  #outgoing: Buffer[] = [];
+  #outgoing = '';
   #child: ChildProcessWithoutNullStreams | null = null;
   #pending: Buffer = Buffer.alloc(0);
   #body: Body | null = null;
   #lastWords = '';
+  /** Bytes of an object id. */
+  #idLength = 0;
 
   /** @param limit Bytes; larger objects are passed over without being held in memory. */
   constructor(git: Git, limit: number) {
@@ -47,25 +46,20 @@ export class ObjectReader {
     this.#limit = limit;
   }
 
-  /** @param name An object name without newlines: an object id, `:0:path`, `HEAD:path`. */
-  read(name: Buffer): Promise<ObjectRead> {
-    return new Promise((settle) => {
-      this.#ask({ name, wanted: 'bytes', settle });
-    });
+  /** @returns The blob that has an object id. */
+  read(oid: string): Promise<ObjectRead> {
+    return this.#ask(oid, 'blob');
   }
 
-  /** @returns For each name, whether git has a blob of it. */
-  existing(names: readonly Buffer[]): Promise<readonly boolean[]> {
-    if (names.length === 0) return Promise.resolve([]);
-    // Dozens of names are asked for at a time: a promise for all of them does.
-    return new Promise((resolve) => {
-      const answers: boolean[] = [];
-      const settle = (read: ObjectRead) => {
-        answers.push(read.kind === 'exists');
-        if (answers.length === names.length) resolve(answers);
-      };
-      for (const name of names) this.#ask({ name, wanted: 'existence', settle });
-    });
+  /**
+   * @param name An object id, or `HEAD^{tree}`.
+   * @throws GitError where git has no such tree.
+   */
+  async tree(name: string): Promise<Tree> {
+    const read = await this.#ask(name, 'tree');
+    if (read.kind === 'bytes') return new Tree(read.bytes, this.#idLength);
+    const reason = read.kind === 'unreadable' ? read.reason : `it is ${read.kind}`;
+    throw new GitError(`the folder ${name} can’t be read: ${reason}`, null);
   }
 
   /**
@@ -81,25 +75,27 @@ export class ObjectReader {
     child?.unref();
   }
 
-  #ask(request: Request): void {
-    this.#waiting.push(request);
-    this.#send(request.name);
+  #ask(name: string, wanted: Request['wanted']): Promise<ObjectRead> {
+    return new Promise((settle) => {
+      this.#waiting.push({ name, wanted, settle });
+      this.#send(name);
+    });
   }
 
   /** What is asked at the same time goes out in one write. */
-  #send(name: Buffer): void {
+  #send(name: string): void {
     this.#child ??= this.#start();
     if (this.#outgoing.length === 0) {
       process.nextTick(() => {
-        this.#child?.stdin.write(Buffer.concat(this.#outgoing));
-        this.#outgoing = [];
+        this.#child?.stdin.write(this.#outgoing, 'latin1');
+        this.#outgoing = '';
       });
     }
-    this.#outgoing.push(name, newline);
+    this.#outgoing += `${name}\n`;
   }
 
   #start(): ChildProcessWithoutNullStreams {
-    const child = startGit(this.#git, ['cat-file', '--batch', '--follow-symlinks']);
+    const child = startGit(this.#git, ['cat-file', '--batch']);
     this.#pending = Buffer.alloc(0);
     this.#body = null;
     this.#lastWords = '';
@@ -124,7 +120,7 @@ export class ObjectReader {
   /** git ended early: the request that it stood at fails, the others are asked again. */
   #recover(): void {
     this.#child = null;
-    this.#outgoing = [];
+    this.#outgoing = '';
     const reason = this.#lastWords.trim().replace(/^fatal: /, '') || 'git cat-file ended early';
     this.#waiting.shift()?.settle({ kind: 'unreadable', reason });
     for (const { name } of this.#waiting) this.#send(name);
@@ -148,19 +144,16 @@ export class ObjectReader {
     }
   }
 
-  /**
-   * `<oid> <type> <size>`, `<name> missing` or `<name> ambiguous`; a name can hold spaces. For a link that leads
-   * nowhere: `dangling <size>`, or another such word, and then as many bytes that say where it leads.
-   */
+  /** `<oid> <type> <size>`, or `<name> missing`. */
   #receiveHeader(header: string): void {
-    const found = /^(?:[0-9a-f]{40,64} (\w+)|dangling|loop|notdir|symlink) (\d+)$/.exec(header);
-    if (!found) {
+    const [oid = '', type = '', length] = header.split(' ');
+    if (length === undefined) {
       this.#waiting.shift()?.settle({ kind: 'absent' });
       return;
     }
-    const [, type = 'link', length] = found;
+    this.#idLength = oid.length / 2;
     const size = Number(length);
-    const wanted = type === 'blob' && this.#waiting[0]?.wanted === 'bytes' && size <= this.#limit;
+    const wanted = type === this.#waiting[0]?.wanted && size <= this.#limit;
     this.#body = { type, size, kept: wanted ? [] : null, missing: size + 1 };
   }
 
@@ -178,9 +171,7 @@ export class ObjectReader {
 
   #finish({ type, size, kept }: Body): void {
     const request = this.#waiting.shift();
-    if (!request) return;
-    if (type !== 'blob') request.settle({ kind: 'absent' });
-    else if (kept) request.settle({ kind: 'bytes', bytes: Buffer.concat(kept, size) });
-    else request.settle(request.wanted === 'existence' ? { kind: 'exists' } : { kind: 'tooLarge', size });
+    if (kept) request?.settle({ kind: 'bytes', bytes: Buffer.concat(kept, size) });
+    else request?.settle(type === request.wanted ? { kind: 'tooLarge', size } : { kind: 'absent' });
   }
 }

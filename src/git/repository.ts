@@ -92,16 +92,6 @@ export async function isShallow(git: Git): Promise<boolean> {
   return (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
 }
 
-/**
- * @returns Whether the repository is a partial clone, whose objects come when they are asked for
- *   (https://git-scm.com/docs/partial-clone). Its config is that of the main repository.
- */
-export function isPartialClone({ gitDir }: Repository): boolean {
-  const common = textIfThere(join(gitDir, 'commondir'))?.trim() ?? '.';
-  const config = textIfThere(resolve(gitDir, common, 'config'));
-  return /(?:^|\])[ \t]*(?:promisor|partialclone)\b/im.test(config ?? '');
-}
-
 function textIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

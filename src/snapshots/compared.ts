@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../git/changes.ts';
+import type { Entry } from '../git/tree.ts';
 import type { Touched } from '../model/snapshot.ts';
-import { foldersAbove } from './folders.ts';
 
 /** One state that `next` is compared with: a commit, or the empty tree before the first one. */
 export interface Base {
@@ -14,18 +14,8 @@ export interface Compared {
   readonly changes: ReadonlyMap<string, ChangedFile>;
 }
 
-/**
- * What a diff has told of a path: a regular file; a symbolic link, at the path itself or at a folder above it; or
- * that there is no file of this name. Undefined where it tells nothing.
- */
-export type Told =
-  | { readonly kind: 'file'; readonly oid: string }
-  | { readonly kind: 'link'; readonly oid: string; readonly path: string }
-  | { readonly kind: 'none' }
-  | undefined;
-
-/** What the diffs of a scope tell of one of its states, by path. */
-export type Telling = (path: string) => Told;
+/** What a diff tells of a path of its own; undefined where it tells nothing. */
+export type Telling = (path: string) => Entry | undefined;
 
 /** @returns Changes by their path in the newer state. */
 export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
@@ -63,34 +53,30 @@ export function touchedIn(compared: readonly Compared[]): Touched {
   };
 }
 
+/** Stands where a file was: no file, no link and no folder of the base. */
+const removed: Entry = { type: 'other', oid: '' };
+
 /** @returns What differs from a base, as it is in the newer state. */
 export function toldOfNext({ changes }: Compared): Telling {
   const moved = movedPaths(changes);
-  const hasLinks = [...changes.values()].some(({ type }) => type === 'link');
   return (path) => {
-    const found = changes.get(path) ?? (hasLinks ? linkAbove(path, changes) : undefined);
-    if (!found) return moved.has(path) ? { kind: 'none' } : undefined;
-    if (found.oid === null || found.type === 'other') return { kind: 'none' };
-    return { kind: found.type, oid: found.oid, path: found.path };
+    const found = changes.get(path);
+    if (found) return entryOf(found);
+    return moved.has(path) ? removed : undefined;
   };
-}
-
-function linkAbove(path: string, changes: Compared['changes']): ChangedFile | undefined {
-  for (const folder of foldersAbove(path)) {
-    const found = changes.get(folder);
-    if (found?.type === 'link') return found;
-  }
-  return undefined;
 }
 
 /** @returns What differs from a base, as it is there. */
 export function toldOfBase({ changes }: Compared): Telling {
   const moved = movedPaths(changes);
   return (path) => {
-    const from = moved.get(path);
-    const old = from ? from.old : changes.get(path)?.old;
-    return old?.oid && old.path === path && old.type === 'file' ? { kind: 'file', oid: old.oid } : undefined;
+    const { old } = moved.get(path) ?? changes.get(path) ?? {};
+    return old?.path === path ? entryOf(old) : undefined;
   };
+}
+
+function entryOf({ type, oid }: Pick<ChangedFile, 'type' | 'oid'>): Entry {
+  return oid === null ? removed : { type, oid };
 }
 
 /** The files that have another path now, by their path in the base. */

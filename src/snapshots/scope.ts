@@ -9,7 +9,6 @@ import {
   mergeBase,
   mergedParents,
   type Repository,
-  isPartialClone,
 } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
@@ -24,7 +23,8 @@ import {
   type Compared,
   type Telling,
 } from './compared.ts';
-import { objectSnapshot, type ObjectSource } from './objects.ts';
+import { objectSnapshot } from './objects.ts';
+import { ReadTrees } from './read-trees.ts';
 import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './request.ts';
 import { workTreeSnapshot } from './worktree.ts';
 
@@ -55,13 +55,14 @@ export async function openScope(request: ScopeRequest, ground: Ground): Promise<
 
 class ScopeOpener {
   readonly objects: ObjectReader;
+  readonly #trees: ReadTrees;
   readonly #git: Git;
   readonly #repository: Repository;
   readonly #policyFrom: Ground['policyFrom'];
-  #partial: boolean | null = null;
 
   constructor(git: Git, repository: Repository, policyFrom: Ground['policyFrom']) {
     this.objects = new ObjectReader(git, READ_LIMIT);
+    this.#trees = new ReadTrees(this.objects);
     this.#git = git;
     this.#repository = repository;
     this.#policyFrom = policyFrom;
@@ -198,17 +199,12 @@ class ScopeOpener {
   #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
     const list = () => listIndex(this.#git);
     const { revision } = head.base;
-    return this.#objects({ label: 'the index', revision, isIndex: true, told: toldOfNext(head), list });
+    return objectSnapshot({ label: 'the index', revision, told: toldOfNext(head), trees: this.#trees, list });
   }
 
   #tree({ revision, label }: Base, told: Telling): Snapshot {
     const list = () => listTree(this.#git, revision);
-    return this.#objects({ label, revision, isIndex: false, told, list });
-  }
-
-  #objects(source: Omit<ObjectSource, 'objects' | 'isPartial'>): Snapshot {
-    const isPartial = () => (this.#partial ??= isPartialClone(this.#repository));
-    return objectSnapshot({ ...source, objects: this.objects, isPartial });
+    return objectSnapshot({ label, revision, told, trees: this.#trees, list });
   }
 
   #workTree(buffers: ReadonlyMap<string, string>): Snapshot {

@@ -79,8 +79,9 @@ class WorkTreeSnapshot implements Snapshot {
   /** @returns The file that a link leads to, if it is one that counts; null for everything else. */
   #end(link: string, { files }: Listed): string | null {
     try {
-      const end = realpathSync(this.#onDisk(link), 'buffer');
-      const root = Buffer.from(realpathSync(this.#source.root) + sep);
+      // Node's own realpathSync takes the text of a link like `a/../b` for `b`, whatever `a` leads to.
+      const end = realpathSync.native(this.#onDisk(link), 'buffer');
+      const root = Buffer.from(realpathSync.native(this.#source.root) + sep);
       const path = decodePath(end.subarray(root.length));
       return end.subarray(0, root.length).equals(root) && files.has(path) ? path : null;
     } catch (error) {

@@ -1,8 +1,8 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
-import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { Scratch } from '../kit/scratch.ts';
 
 /*
  * git keeps a symbolic link as the text of the path that it leads to. What a link leads to inside of the repository
@@ -94,20 +94,51 @@ describe('a link', () => {
     expect(await said(scratch)).toEqual(everywhere('passed'));
   });
 
-  test('stands for the file at HEAD in the commit that removes it, which SECURITY.md says', async () => {
+  test('to a file stands for nothing from the commit on that removes this file', async () => {
     const scratch = await opened();
     link(scratch, 'goods.py', 'shop/stock.py');
-    await scratch.commitAll('the link');
+    link(scratch, 'store', 'shop');
+    await scratch.commitAll('the links');
     scratch.remove('shop/stock.py');
-    scratch.write({ 'app.py': 'import goods\n' });
-    const flagged = 'app.py:1:8 unapproved-package pypi:goods';
-    expect(await said(scratch)).toEqual(['passed', flagged, flagged]);
+    scratch.write({ 'app.py': 'import goods\n', 'other.py': 'import store.stock\n' });
+    const flagged = 'app.py:1:8 unapproved-package pypi:goods; other.py:1:8 unapproved-package pypi:store';
+    expect(await said(scratch)).toEqual(everywhere(flagged));
     const { code } = await scratch.tryGit('commit', '--quiet', '--no-verify', '--message', 'removed');
     expect(code).toBe(0);
     const since = await scratch.check('--since', 'HEAD~1', '--format', 'concise');
-    expect(findingsIn(since.stdout)).toEqual([flagged]);
-    expect(readFileSync(path.join(projectRoot, 'SECURITY.md'), 'utf8')).toContain(
-      'in the one commit that removes this file, the hook still takes the link for it',
-    );
+    expect(findingsIn(since.stdout)).toEqual(flagged.split('; '));
+  });
+
+  test('to a folder has the files that its commit adds there', async () => {
+    const scratch = await opened();
+    link(scratch, 'store', 'shop/more');
+    await scratch.commitAll('a link that leads nowhere');
+    scratch.write({ 'shop/more/shelf.py': 'x = 1\n', 'app.py': 'import store.shelf\n' });
+    expect(await said(scratch)).toEqual(everywhere('passed'));
+  });
+
+  test('that is a folder now counts with its own files alone', async () => {
+    const scratch = await opened();
+    link(scratch, 'store', 'shop');
+    await scratch.commitAll('the link');
+    scratch.remove('store');
+    scratch.write({ 'store/shelf.py': 'x = 1\n', 'app.py': 'import store.shelf\n' });
+    scratch.write({ 'other.py': 'from store import stock\n' });
+    expect(await said(scratch)).toEqual(everywhere('other.py:1:6 unapproved-package pypi:store'));
+  });
+
+  test('through a folder above, and by way of others, in a circle or not', async () => {
+    const scratch = await opened();
+    scratch.write({ 'deep/down/here.py': 'x = 1\n' });
+    link(scratch, 'deep/up', '../shop');
+    link(scratch, 'goods.py', './deep//up/../shop/stock.py');
+    link(scratch, 'round', 'about');
+    link(scratch, 'about', 'round/and');
+    link(scratch, 'spiral', 'spiral/spiral');
+    const program = 'import goods\nimport round.x\nimport spiral.x\n';
+    const flagged = 'app.py:2:8 unapproved-package pypi:round; app.py:3:8 unapproved-package pypi:spiral';
+    await scratch.commitAll('the links');
+    scratch.write({ 'app.py': program });
+    expect(await said(scratch)).toEqual(everywhere(flagged));
   });
 });

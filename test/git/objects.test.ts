@@ -2,9 +2,10 @@ import { afterEach, expect, test } from 'vitest';
 import { findGit } from '../../src/git/git.ts';
 import { ObjectReader } from '../../src/git/objects.ts';
 import { objectSnapshot } from '../../src/snapshots/objects.ts';
+import { ReadTrees } from '../../src/snapshots/read-trees.ts';
 import { decodePath, encodePath } from '../../src/git/paths.ts';
 import { Scratch } from '../kit/scratch.ts';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 const open: Scratch[] = [];
@@ -22,6 +23,11 @@ function reader(scratch: Scratch, limit = 1000): ObjectReader {
   return new ObjectReader(findGit(scratch.root, scratch.env), limit);
 }
 
+/** The objects of HEAD by their paths; `HEAD:folder` is a folder's. */
+async function oids(scratch: Scratch, ...names: readonly string[]): Promise<string[]> {
+  return Promise.all(names.map(async (name) => (await scratch.git('rev-parse', name)).trim()));
+}
+
 test('answers each request in order, whatever the size and kind of the object', async () => {
   const scratch = await repository({
     'a.py': 'import a\n',
@@ -30,45 +36,68 @@ test('answers each request in order, whatever the size and kind of the object', 
     'folder/b.py': 'import b\n',
   });
   const objects = reader(scratch);
-  const names = [
+  const names = await oids(
+    scratch,
     'HEAD:a.py',
     'HEAD:empty.py',
     'HEAD:big.py',
-    'HEAD:none.py',
     'HEAD:folder',
-    ':0:folder/b.py',
-  ];
-  const reads = await Promise.all(names.map((name) => objects.read(Buffer.from(name))));
+    'HEAD:folder/b.py',
+  );
+  const asked = [...names, '0123456789'.repeat(4), ...names.slice(0, 1)];
+  const reads = await Promise.all(asked.map((name) => objects.read(name)));
   objects.close();
   expect(reads.map((read) => (read.kind === 'bytes' ? read.bytes.toString() : read))).toEqual([
     'import a\n',
     '',
     { kind: 'tooLarge', size: 5000 },
     { kind: 'absent' },
-    { kind: 'absent' },
     'import b\n',
+    { kind: 'absent' },
+    'import a\n',
   ]);
 });
 
-test('knows which names lead to files', async () => {
-  const scratch = await repository({ 'folder/b.py': 'import b\n' });
-  const objects = reader(scratch);
-  const names = ['HEAD:folder/b.py', 'HEAD:folder', 'HEAD:c.py'];
-  const has = await objects.existing(names.map((name) => Buffer.from(name)));
-  expect(await objects.existing([])).toEqual([]);
+test.each([['sha1'], ['sha256']])('reads folders: %s', async (format) => {
+  const scratch = await repository({});
+  await scratch.git('init', '--quiet', `--object-format=${format}`, 'inner');
+  const inner = path.join(scratch.root, 'inner');
+  const git = (...args: string[]) => scratch.git('-C', inner, ...args);
+  scratch.write({ 'inner/a b.py': '', 'inner/größe/x.py': 'x' });
+  symlinkSync('a b.py', path.join(inner, 'link'));
+  await git('add', '--all');
+  const id = (await git('rev-parse', ':größe/x.py')).trim();
+  await git('update-index', '--add', '--cacheinfo', `160000,${id},module`);
+  await git('commit', '--quiet', '--no-verify', '--message', 'all');
+  const objects = new ObjectReader(findGit(inner, scratch.env), 1000);
+  const tree = await objects.tree('HEAD^{tree}');
+  const names = ['a b.py', 'größe', 'link', 'module', 'none', ''];
+  const types = names.map((name) => tree.get(name)?.type);
+  expect(types).toEqual(['file', 'folder', 'link', 'other', undefined, undefined]);
+  const folder = await objects.tree(tree.get('größe')?.oid ?? '');
   objects.close();
-  expect(has).toEqual([true, false, false]);
+  expect(folder.get('x.py')).toEqual({ type: 'file', oid: id });
+});
+
+test('a folder that git has lost is an error', async () => {
+  const scratch = await repository({ 'folder/b.py': 'import b\n' });
+  const [folder = '', file = ''] = await oids(scratch, 'HEAD:folder', 'HEAD:folder/b.py');
+  scratch.remove(`.git/objects/${folder.slice(0, 2)}/${folder.slice(2)}`);
+  const objects = reader(scratch);
+  await expect(objects.tree(folder)).rejects.toThrow(`the folder ${folder} can’t be read: it is absent`);
+  await expect(objects.tree(file)).rejects.toThrow(`the folder ${file} can’t be read: it is absent`);
+  objects.close();
 });
 
 test('a damaged object fails alone: git ends, and the other requests are asked again', async () => {
   const scratch = await repository({ 'a.py': 'import a\n'.repeat(99), 'b.py': 'import b\n' });
-  const oid = (await scratch.git('rev-parse', 'HEAD:a.py')).trim();
+  const [oid = '', other = ''] = await oids(scratch, 'HEAD:a.py', 'HEAD:b.py');
   const file = path.join(scratch.root, '.git/objects', oid.slice(0, 2), oid.slice(2));
   const whole = readFileSync(file);
   rmSync(file);
   scratch.write({ [path.relative(scratch.root, file)]: whole.subarray(0, whole.length - 8) });
   const objects = reader(scratch);
-  const [a, b] = await Promise.all([objects.read(Buffer.from(oid)), objects.read(Buffer.from('HEAD:b.py'))]);
+  const [a, b] = await Promise.all([objects.read(oid), objects.read(other)]);
   objects.close();
   expect(a.kind).toBe('unreadable');
   expect(b.kind === 'bytes' && b.bytes.toString()).toBe('import b\n');
@@ -76,18 +105,15 @@ test('a damaged object fails alone: git ends, and the other requests are asked a
 
 test('what a listed object id leads to can be missing, as in a partial clone: the file is unreadable, not absent', async () => {
   const scratch = await repository({ 'a.py': 'import a\n' });
-  const oid = (await scratch.git('rev-parse', 'HEAD:a.py')).trim();
+  const [oid = ''] = await oids(scratch, 'HEAD:a.py');
   scratch.remove(`.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`);
   const objects = reader(scratch);
-  const list = () => Promise.resolve([]);
   const snapshot = objectSnapshot({
     label: 'HEAD',
-    objects,
     revision: 'HEAD',
-    isIndex: false,
-    told: (path) => (path === 'a.py' ? { kind: 'file', oid } : undefined),
-    list,
-    isPartial: () => false,
+    told: () => undefined,
+    trees: new ReadTrees(objects),
+    list: () => Promise.resolve([]),
   });
   const read = await snapshot.read('a.py');
   objects.close();

@@ -78,7 +78,7 @@ function claimsOf(imports: ReadonlyMap<string, readonly string[]>): SurveyOption
 }
 
 async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
-  const tracked = new Set((await listIndex(git)).map(({ path }) => path));
+  const tracked = new Set(await listIndex(git));
   return { ...scope, changes: scope.changes.filter(({ path }) => tracked.has(path)) };
 }
 

@@ -1,0 +1,134 @@
+import type { Tree } from '../git/tree.ts';
+import { foldersAbove } from './folders.ts';
+import type { Telling } from './compared.ts';
+import type { ReadTrees, Unread } from './read-trees.ts';
+
+/** More links on the way to one file are a circle, or meant to tire somebody. git follows as many. */
+const MOST_LINKS = 40;
+
+/** Where files are looked for: in a commit, or in what a change makes of it. */
+export interface LookupSource {
+  /** A name of the commit, or of a tree. */
+  readonly revision: string;
+  /** What differs from it. */
+  readonly told: Telling;
+  readonly trees: ReadTrees;
+}
+
+/** A folder by its own path, without links. It has no tree where the commit has no such folder: a change may. */
+interface Place {
+  readonly kind: 'place';
+  readonly path: string;
+  readonly tree: Tree | undefined;
+  readonly above: Place | null;
+}
+
+/** What stands at a name when links are followed; or what must be read to know it. */
+type Found = Place | Unread | { readonly kind: 'file'; readonly oid: string } | { readonly kind: 'nothing' };
+
+const nothing: Found = { kind: 'nothing' };
+
+/**
+ * Finds files by way of the folders above them, as a file system does, along symbolic links too. Only these folders
+ * are read: thousands of files elsewhere cost nothing.
+ */
+export class Lookup {
+  readonly #source: LookupSource;
+  readonly #root: string;
+  /** What folders are found to be, by the paths that they were asked for. */
+  readonly #folders = new Map<string, Found>();
+
+  constructor(source: LookupSource) {
+    this.#source = source;
+    this.#root = `${source.revision}^{tree}`;
+  }
+
+  /**
+   * @param paths Without `.`, `..` and empty names.
+   * @returns The object ids of those that are regular files, or lead to one.
+   * @throws GitError where git has lost a folder or a link on the way.
+   */
+  async find(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const oids = new Map<string, string>();
+    let open = paths;
+    while (open.length > 0) {
+      const unread = new Map<string, Unread>();
+      const waiting: string[] = [];
+      for (const path of open) {
+        const found = this.#fileAt(path);
+        if (found.kind === 'file') oids.set(path, found.oid);
+        if (found.kind !== 'unread') continue;
+        unread.set(found.name, found);
+        waiting.push(path);
+      }
+      await this.#source.trees.read(unread.values());
+      open = waiting;
+    }
+    return oids;
+  }
+
+  /** What a change has put at a path is there; everything else is looked for in its folder. */
+  #fileAt(path: string): Found {
+    const told = this.#source.told(path);
+    if (told?.type === 'file') return { kind: 'file', oid: told.oid };
+    const folder = this.#folderOf(path);
+    return folder.kind === 'place' ? this.#follow(folder, lastName(path), { links: 0 }) : folder;
+  }
+
+  /** Goes down to a file's folder from the nearest one that is known. */
+  #folderOf(path: string): Found {
+    const unknown: string[] = [];
+    let found: Found | undefined;
+    for (const folder of foldersAbove(path)) {
+      found = this.#folders.get(folder);
+      if (found) break;
+      unknown.push(folder);
+    }
+    found ??= this.#rootFolder();
+    for (const folder of unknown.reverse()) {
+      if (found.kind !== 'place') break;
+      found = this.#follow(found, lastName(folder), { links: 0 });
+      if (found.kind !== 'unread') this.#folders.set(folder, found);
+    }
+    return found.kind === 'file' ? nothing : found;
+  }
+
+  #rootFolder(): Found {
+    const tree = this.#source.trees.folder(this.#root);
+    if (!tree) return { kind: 'unread', type: 'folder', name: this.#root };
+    return { kind: 'place', path: '', tree, above: null };
+  }
+
+  /** @param followed How many links were on the way: of all of them together, since a link may lead along others. */
+  #follow(place: Place, name: string, followed: { links: number }): Found {
+    const { told, trees } = this.#source;
+    const path = place.path === '' ? name : `${place.path}/${name}`;
+    const entry = told(path) ?? place.tree?.get(name);
+    if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
+    if (entry?.type === 'link') {
+      const target = trees.link(entry.oid);
+      if (target === undefined) return { kind: 'unread', type: 'link', name: entry.oid };
+      followed.links++;
+      return followed.links > MOST_LINKS ? nothing : this.#followTarget(place, target, followed);
+    }
+    const tree = entry?.type === 'folder' ? trees.folder(entry.oid) : undefined;
+    if (entry?.type === 'folder' && !tree) return { kind: 'unread', type: 'folder', name: entry.oid };
+    return { kind: 'place', path, tree, above: place };
+  }
+
+  /** @param target What a link in a folder says; where it leads out of the repository, nothing is there. */
+  #followTarget(folder: Place, target: string, followed: { links: number }): Found {
+    if (target.startsWith('/')) return nothing;
+    let found: Found = folder;
+    for (const name of target.split('/')) {
+      if (found.kind !== 'place') return found.kind === 'unread' ? found : nothing;
+      if (name === '..') found = found.above ?? nothing;
+      else if (name !== '' && name !== '.') found = this.#follow(found, name, followed);
+    }
+    return found;
+  }
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
