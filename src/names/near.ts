@@ -74,7 +74,9 @@ function* sameLetters(name: string, same: readonly KnownName[]): Generator<Near>
 }
 
 function* oneEdit(key: string, ecosystem: EcosystemId, known: KnownNames): Generator<Near> {
-  for (const [index, other] of known.keys(ecosystem).entries()) {
+  const keys = known.keys(ecosystem);
+  for (let index = 0; index < keys.length; index++) {
+    const other = keys[index] ?? '';
     if (other.length < fewestLettersForEdits) continue;
     const edit = singleEdit(key, other);
     if (edit === null) continue;

@@ -61,7 +61,9 @@ const threshold = 0.5;
 function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Guess> {
   const key = keyOf(name, ecosystem);
   const grams = new Grams(key);
-  for (const [index, other] of known.keys(ecosystem).entries()) {
+  const keys = known.keys(ecosystem);
+  for (let index = 0; index < keys.length; index++) {
+    const other = keys[index] ?? '';
     const shared = grams.overlap(other);
     if (shared < fewestShared) continue;
     // There are at least as many edits as one name has letters more than the other.
