@@ -41,4 +41,17 @@ export class Tree {
     const type = this.#bytes[start] === folderMode ? 'folder' : typeOf(this.#bytes, start);
     return { type, oid: this.#bytes.toString('hex', id, id + this.#idLength) };
   }
+
+  /** @returns The names of everything in it, in git's order. */
+  names(): Iterable<string> {
+    return this.#starts.keys();
+  }
+
+  /** The object ids of the folders in it. */
+  *folders(): Generator<string, void> {
+    for (const name of this.#starts.keys()) {
+      const entry = this.get(name);
+      if (entry?.type === 'folder') yield entry.oid;
+    }
+  }
 }

@@ -14,8 +14,16 @@ export interface Compared {
   readonly changes: ReadonlyMap<string, ChangedFile>;
 }
 
-/** What a diff tells of a path of its own; undefined where it tells nothing. */
-export type Telling = (path: string) => Entry | undefined;
+/** What a diff tells of a state. */
+export interface Telling {
+  /** @returns What stands at a path, or where a file was; undefined where the diff says nothing of it. */
+  readonly at: (path: string) => Entry | undefined;
+  /** The regular files that it tells of. */
+  readonly files: () => Iterable<string>;
+}
+
+/** Of what was not compared. */
+export const nothingTold: Telling = { at: () => undefined, files: () => [] };
 
 /** @returns Changes by their path in the newer state. */
 export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
@@ -59,19 +67,29 @@ const removed: Entry = { type: 'other', oid: '' };
 /** @returns What differs from a base, as it is in the newer state. */
 export function toldOfNext({ changes }: Compared): Telling {
   const moved = movedPaths(changes);
-  return (path) => {
-    const found = changes.get(path);
-    if (found) return entryOf(found);
-    return moved.has(path) ? removed : undefined;
+  return {
+    at: (path) => {
+      const found = changes.get(path);
+      if (found) return entryOf(found);
+      return moved.has(path) ? removed : undefined;
+    },
+    *files() {
+      for (const { path, type } of changes.values()) if (type === 'file') yield path;
+    },
   };
 }
 
 /** @returns What differs from a base, as it is there. */
 export function toldOfBase({ changes }: Compared): Telling {
   const moved = movedPaths(changes);
-  return (path) => {
-    const { old } = moved.get(path) ?? changes.get(path) ?? {};
-    return old?.path === path ? entryOf(old) : undefined;
+  return {
+    at: (path) => {
+      const { old } = moved.get(path) ?? changes.get(path) ?? {};
+      return old?.path === path ? entryOf(old) : undefined;
+    },
+    *files() {
+      for (const { old } of changes.values()) if (old?.type === 'file') yield old.path;
+    },
   };
 }
 

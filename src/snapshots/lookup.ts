@@ -67,9 +67,36 @@ export class Lookup {
     return oids;
   }
 
+  /**
+   * @returns The paths of all regular files, in git's order; those that a change tells of come last.
+   * @throws GitError where git has lost a folder.
+   */
+  async list(): Promise<readonly string[]> {
+    const { told, trees } = this.#source;
+    for (let open = [this.#root]; open.length > 0;) {
+      await trees.read(open.map((name) => unreadFolder(name)));
+      open = open.flatMap((name) => [...(trees.folder(name)?.folders() ?? [])]);
+    }
+    const paths: string[] = [];
+    this.#collect(this.#root, '', paths);
+    for (const path of told.files()) paths.push(path);
+    return paths;
+  }
+
+  #collect(folder: string, prefix: string, paths: string[]): void {
+    const { told, trees } = this.#source;
+    const tree = trees.folder(folder);
+    for (const name of tree?.names() ?? []) {
+      const path = prefix + name;
+      const entry = told.at(path) === undefined ? tree?.get(name) : undefined;
+      if (entry?.type === 'file') paths.push(path);
+      if (entry?.type === 'folder') this.#collect(entry.oid, `${path}/`, paths);
+    }
+  }
+
   /** What a change has put at a path is there; everything else is looked for in its folder. */
   #fileAt(path: string): Found {
-    const told = this.#source.told(path);
+    const told = this.#source.told.at(path);
     if (told?.type === 'file') return { kind: 'file', oid: told.oid };
     const folder = this.#folderOf(path);
     return folder.kind === 'place' ? this.#follow(folder, lastName(path), { links: 0 }) : folder;
@@ -95,7 +122,7 @@ export class Lookup {
 
   #rootFolder(): Found {
     const tree = this.#source.trees.folder(this.#root);
-    if (!tree) return { kind: 'unread', type: 'folder', name: this.#root };
+    if (!tree) return unreadFolder(this.#root);
     return { kind: 'place', path: '', tree, above: null };
   }
 
@@ -103,7 +130,7 @@ export class Lookup {
   #follow(place: Place, name: string, followed: { links: number }): Found {
     const { told, trees } = this.#source;
     const path = place.path === '' ? name : `${place.path}/${name}`;
-    const entry = told(path) ?? place.tree?.get(name);
+    const entry = told.at(path) ?? place.tree?.get(name);
     if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
     if (entry?.type === 'link') {
       const target = trees.link(entry.oid);
@@ -112,11 +139,14 @@ export class Lookup {
       return followed.links > MOST_LINKS ? nothing : this.#followTarget(place, target, followed);
     }
     const tree = entry?.type === 'folder' ? trees.folder(entry.oid) : undefined;
-    if (entry?.type === 'folder' && !tree) return { kind: 'unread', type: 'folder', name: entry.oid };
+    if (entry?.type === 'folder' && !tree) return unreadFolder(entry.oid);
     return { kind: 'place', path, tree, above: place };
   }
 
-  /** @param target What a link in a folder says; where it leads out of the repository, nothing is there. */
+  /**
+   * @param target What a link in a folder says; where it leads out of the repository, nothing is there. `..` leads to
+   *   the folder above, also from one that a change has emptied.
+   */
   #followTarget(folder: Place, target: string, followed: { links: number }): Found {
     if (target.startsWith('/')) return nothing;
     let found: Found = folder;
@@ -127,6 +157,10 @@ export class Lookup {
     }
     return found;
   }
+}
+
+function unreadFolder(name: string): Unread {
+  return { kind: 'unread', type: 'folder', name };
 }
 
 function lastName(path: string): string {

@@ -1,26 +1,21 @@
+import type { ObjectReader } from '../git/objects.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
 import { Lookup, type LookupSource } from './lookup.ts';
 
 /** The content of the index or of a commit, as git's objects have it. */
-export interface ObjectSource extends LookupSource {
-  readonly label: string;
-  readonly list: () => Promise<readonly string[]>;
-}
-
-/** The content of the index or of a commit. Nothing is listed before somebody asks for a list. */
-export function objectSnapshot(source: ObjectSource): Snapshot {
+export function objectSnapshot(source: LookupSource & { readonly label: string }): Snapshot {
   return new ObjectSnapshot(source);
 }
 
 class ObjectSnapshot implements Snapshot {
   readonly label: string;
-  readonly #source: ObjectSource;
+  readonly #objects: ObjectReader;
   readonly #lookup: Lookup;
   #listed: Promise<readonly string[]> | null = null;
 
-  constructor(source: ObjectSource) {
+  constructor(source: LookupSource & { readonly label: string }) {
     this.label = source.label;
-    this.#source = source;
+    this.#objects = source.trees.objects;
     this.#lookup = new Lookup(source);
   }
 
@@ -28,7 +23,7 @@ class ObjectSnapshot implements Snapshot {
   async read(path: string): Promise<FileRead> {
     const oid = (await this.#lookup.find([path])).get(path);
     if (oid === undefined) return { kind: 'absent' };
-    const read = await this.#source.trees.objects.read(oid);
+    const read = await this.#objects.read(oid);
     return read.kind === 'absent' ? { kind: 'unreadable', reason: `git has no object ${oid}` } : read;
   }
 
@@ -37,7 +32,7 @@ class ObjectSnapshot implements Snapshot {
   }
 
   list(): Promise<readonly string[]> {
-    this.#listed ??= this.#source.list();
+    this.#listed ??= this.#lookup.list();
     return this.#listed;
   }
 }

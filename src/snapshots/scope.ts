@@ -1,6 +1,6 @@
 import { GitError, type Git } from '../git/git.ts';
 import { stagedChanges, treeChanges, workTreeChanges, type ChangedFile } from '../git/changes.ts';
-import { listIndex, listTree, listUntracked, listWorkTree } from '../git/listing.ts';
+import { listUntracked, listWorkTree } from '../git/listing.ts';
 import { ObjectReader } from '../git/objects.ts';
 import {
   commitId,
@@ -16,6 +16,7 @@ import { changesBelow, isBelow } from './below.ts';
 import {
   byPath,
   inEveryComparison,
+  nothingTold,
   toldOfBase,
   toldOfNext,
   touchedIn,
@@ -88,7 +89,7 @@ class ScopeOpener {
     const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
-    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTree(new Map()) });
+    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#besideIndex(next) });
     if (!paths) return scope;
     const wanted = new Set(paths);
     return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(wanted, path)) };
@@ -197,14 +198,20 @@ class ScopeOpener {
 
   /** What the index does not change is as it is in HEAD, the first of the bases. */
   #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
-    const list = () => listIndex(this.#git);
-    const { revision } = head.base;
-    return objectSnapshot({ label: 'the index', revision, told: toldOfNext(head), trees: this.#trees, list });
+    return this.#tree({ revision: head.base.revision, label: 'the index' }, toldOfNext(head));
   }
 
   #tree({ revision, label }: Base, told: Telling): Snapshot {
-    const list = () => listTree(this.#git, revision);
-    return objectSnapshot({ label, revision, told, trees: this.#trees, list });
+    return objectSnapshot({ label, revision, told, trees: this.#trees });
+  }
+
+  /** What git does not ignore, beside the index. Links of the index count there. */
+  #besideIndex(index: Snapshot): Snapshot {
+    const list = async () => {
+      const [files, untracked] = await Promise.all([index.list(), listUntracked(this.#git)]);
+      return { files: [...files, ...untracked], links: [] };
+    };
+    return workTreeSnapshot({ root: this.#repository.root, limit: READ_LIMIT, list, buffers: new Map() });
   }
 
   #workTree(buffers: ReadonlyMap<string, string>): Snapshot {
@@ -219,11 +226,6 @@ class ScopeOpener {
       : `Fetch it with \`git fetch origin\`, and look for it with \`git rev-parse --verify ${from}\`. Nothing was checked.`;
     return { kind: 'git', file: null, line: null, column: null, message, next };
   }
-}
-
-/** Nothing was compared. */
-function nothingTold(): undefined {
-  return undefined;
 }
 
 /** What a link says is no earlier version of a program. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { findGit } from '../../src/git/git.ts';
 import { ObjectReader } from '../../src/git/objects.ts';
+import { nothingTold } from '../../src/snapshots/compared.ts';
 import { objectSnapshot } from '../../src/snapshots/objects.ts';
 import { ReadTrees } from '../../src/snapshots/read-trees.ts';
 import { decodePath, encodePath } from '../../src/git/paths.ts';
@@ -111,9 +112,8 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
   const snapshot = objectSnapshot({
     label: 'HEAD',
     revision: 'HEAD',
-    told: () => undefined,
+    told: nothingTold,
     trees: new ReadTrees(objects),
-    list: () => Promise.resolve([]),
   });
   const read = await snapshot.read('a.py');
   objects.close();

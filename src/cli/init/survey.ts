@@ -1,6 +1,6 @@
 import { usesOf } from '../../findings/group.ts';
 import type { Git } from '../../git/git.ts';
-import { listIndex, listWorkTree } from '../../git/listing.ts';
+import { listTracked, listWorkTree } from '../../git/listing.ts';
 import { display, type Package } from '../../model/package.ts';
 import type { FoundUse } from '../../model/standing.ts';
 import type { Scope } from '../../model/snapshot.ts';
@@ -78,7 +78,7 @@ function claimsOf(imports: ReadonlyMap<string, readonly string[]>): SurveyOption
 }
 
 async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
-  const tracked = new Set(await listIndex(git));
+  const tracked = new Set((await listTracked(git)).files);
   return { ...scope, changes: scope.changes.filter(({ path }) => tracked.has(path)) };
 }
 
