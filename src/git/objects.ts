@@ -58,8 +58,7 @@ export class ObjectReader {
   async tree(name: string): Promise<Tree> {
     const read = await this.#ask(name, 'tree');
     if (read.kind === 'bytes') return new Tree(read.bytes, this.#idLength);
-    const reason = read.kind === 'unreadable' ? read.reason : `it is ${read.kind}`;
-    throw new GitError(`the folder ${name} can’t be read: ${reason}`, null);
+    throw lostObject(`the folder ${name}`, read);
   }
 
   /**
@@ -174,4 +173,10 @@ export class ObjectReader {
     if (kept) request?.settle({ kind: 'bytes', bytes: Buffer.concat(kept, size) });
     else request?.settle(type === request.wanted ? { kind: 'tooLarge', size } : { kind: 'absent' });
   }
+}
+
+/** @returns An error for something that git names itself, so that it must be there. */
+export function lostObject(what: string, read: ObjectRead): GitError {
+  const why = read.kind === 'unreadable' ? ` (${read.reason})` : '';
+  return new GitError(`git can’t read ${what}${why}; \`git fsck\` says what else is damaged`, 0);
 }

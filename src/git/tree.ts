@@ -1,4 +1,5 @@
 import { typeOf, type FileType } from './changes.ts';
+import { GitError } from './git.ts';
 import { decodePath } from './paths.ts';
 
 /** What stands under a name. */
@@ -21,6 +22,7 @@ export class Tree {
    * @param bytes A tree object: `<mode> <name>\0<id>` for each entry, in which the id is bytes, not letters
    *   (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects).
    * @param idLength Bytes of an object id: 20, or 32 where the repository uses SHA-256.
+   * @throws GitError where these are no entries.
    */
   constructor(bytes: Buffer, idLength: number) {
     this.#bytes = bytes;
@@ -28,6 +30,7 @@ export class Tree {
     for (let start = 0; start < bytes.length;) {
       const name = bytes.indexOf(0x20, start) + 1;
       const end = bytes.indexOf(0, name);
+      if (name <= start || end < name) throw new GitError('git has damaged folders; see `git fsck`', 0);
       this.#starts.set(decodePath(bytes.subarray(name, end)), start);
       start = end + 1 + idLength;
     }

@@ -1,5 +1,4 @@
-import { GitError } from '../git/git.ts';
-import type { ObjectReader } from '../git/objects.ts';
+import { lostObject, type ObjectReader } from '../git/objects.ts';
 import { decodePath } from '../git/paths.ts';
 import type { Tree } from '../git/tree.ts';
 
@@ -48,7 +47,7 @@ export class ReadTrees {
       return;
     }
     const read = await this.objects.read(name);
-    if (read.kind !== 'bytes') throw new GitError(`the symbolic link ${name} can’t be read`, null);
+    if (read.kind !== 'bytes') throw lostObject(`the symbolic link ${name}`, read);
     this.#links.set(name, decodePath(read.bytes));
   }
 }

@@ -153,6 +153,12 @@ describe('git', () => {
       'fault unreadable shop/new.py',
     ],
     ['a staged file is missing', `rm -f ${blob}`, 2, 'fault unreadable shop/new.py'],
+    [
+      'a folder of HEAD is missing',
+      'mkdir docs; echo a >docs/a; git add docs; git commit -qnm docs; echo "import docs.a" >shop/new.py; git add shop; rm -f .git/objects/$(git rev-parse HEAD:docs | sed "s|..|&/|")',
+      2,
+      'git fsck',
+    ],
     ['a lock is left behind', 'touch .git/index.lock', 1, found],
   ])('%s', async (_, before, code, said) => {
     const scratch = await opened();

@@ -5,6 +5,7 @@ import { nothingTold } from '../../src/snapshots/compared.ts';
 import { objectSnapshot } from '../../src/snapshots/objects.ts';
 import { ReadTrees } from '../../src/snapshots/read-trees.ts';
 import { decodePath, encodePath } from '../../src/git/paths.ts';
+import { Tree } from '../../src/git/tree.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
@@ -80,13 +81,20 @@ test.each([['sha1'], ['sha256']])('reads folders: %s', async (format) => {
   expect(folder.get('x.py')).toEqual({ type: 'file', oid: id });
 });
 
+test.each([' ', '100644', '100644 a.py', 'a\0b', '\0', 'a b\0 cd'])(
+  'bytes that are no folder: %j',
+  (bytes) => {
+    expect(() => new Tree(Buffer.from(bytes), 2)).toThrow('git has damaged folders');
+  },
+);
+
 test('a folder that git has lost is an error', async () => {
   const scratch = await repository({ 'folder/b.py': 'import b\n' });
   const [folder = '', file = ''] = await oids(scratch, 'HEAD:folder', 'HEAD:folder/b.py');
   scratch.remove(`.git/objects/${folder.slice(0, 2)}/${folder.slice(2)}`);
   const objects = reader(scratch);
-  await expect(objects.tree(folder)).rejects.toThrow(`the folder ${folder} can’t be read: it is absent`);
-  await expect(objects.tree(file)).rejects.toThrow(`the folder ${file} can’t be read: it is absent`);
+  await expect(objects.tree(folder)).rejects.toThrow(`git can’t read the folder ${folder}`);
+  await expect(objects.tree(file)).rejects.toThrow(`git can’t read the folder ${file}`);
   objects.close();
 });
 
