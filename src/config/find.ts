@@ -1,12 +1,13 @@
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
+import type { ConfigFormat } from './tree.ts';
 
 /**
  * A config in its file. `within` are the keys that lead to it: none where the file is the config.
  */
 export interface ConfigSource {
   readonly file: string;
-  readonly format: 'json' | 'yaml' | 'toml';
+  readonly format: ConfigFormat;
   readonly within: readonly string[];
 }
 
@@ -81,7 +82,7 @@ async function mayHold({ format, within }: ConfigSource, text: string): Promise<
 }
 
 /** In a file that can't be parsed: does it look as if it held a config? */
-function mentions(format: ConfigSource['format'], text: string): boolean {
+function mentions(format: ConfigFormat, text: string): boolean {
   return format === 'json'
     ? /"check-imports"\s*:\s*\{/.test(text)
     : /^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*["']?check-imports/m.test(text);

@@ -1,6 +1,6 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
 import type { Tree, TreeRead } from '../text/tree.ts';
-import { tomlOffsets, pathKey } from './tomlOffsets.ts';
+import { tomlOffsets, pathKey } from './toml-offsets.ts';
 
 /** Reads TOML 1.0 as a tree. Dates, which no config needs, become texts. */
 export function readToml(text: string): TreeRead {

@@ -1,7 +1,7 @@
 import { rulePage, rules, type Report } from '../../rules/index.ts';
 import { jsonText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
-import { faultNotification, noteNotification, resultsOf } from './sarifResults.ts';
+import { faultNotification, noteNotification, resultsOf } from './sarif-results.ts';
 import { changeText, sentence, untoldChanges } from './words.ts';
 
 /**

@@ -3,15 +3,8 @@ import type { Unread } from '../../../model/language.ts';
 import { readIni } from './ini.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, join, unique } from './roots.ts';
-import type { Root } from './roots.ts';
+import type { DeclaredFolder, Root } from './roots.ts';
 import { setupScript } from './setup-script.ts';
-
-/** A folder that a configuration file names, as written there. `key` is the setting that names it. */
-export interface DeclaredFolder {
-  readonly folder: string;
-  readonly prefix: string;
-  readonly key: string;
-}
 
 type Reader = (text: string) => Promise<readonly DeclaredFolder[]>;
 

@@ -1,6 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import type { Unread } from '../../../model/language.ts';
-import type { DeclaredFolder } from './declared-roots.ts';
+import type { DeclaredFolder } from './roots.ts';
 import { folderOf } from './roots.ts';
 
 /** How a setting of pyproject.toml names folders. */

@@ -2,6 +2,13 @@
  * A folder from which Python imports. `prefix` is the dotted package that the folder itself stands for
  * (`''` where its children are top-level modules), as in setuptools' `package-dir = {"app" = "source"}`.
  */
+/** A folder that a configuration file names, as written there. `key` is the setting that names it. */
+export interface DeclaredFolder {
+  readonly folder: string;
+  readonly prefix: string;
+  readonly key: string;
+}
+
 export interface Root {
   readonly folder: string;
   readonly prefix: string;

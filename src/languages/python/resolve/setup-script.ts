@@ -1,4 +1,4 @@
-import type { DeclaredFolder } from './declared-roots.ts';
+import type { DeclaredFolder } from './roots.ts';
 
 /**
  * The folders that a setup.py names with literals: `package_dir={"": "src"}`, and `find_packages("src")`
