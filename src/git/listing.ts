@@ -30,6 +30,11 @@ export function listUntracked(git: Git): Promise<string[]> {
   return listPaths(git, ['ls-files', '-z', '-o', '--exclude-standard']);
 }
 
+/** @returns In one go the paths of everything that git tracks, and those that it neither tracks nor ignores. */
+export function listAll(git: Git): Promise<string[]> {
+  return listPaths(git, ['ls-files', '-z', '-c', '-o', '--exclude-standard']);
+}
+
 /** @returns The paths that a command of git writes with `-z`. */
 export async function listPaths(git: Git, args: readonly string[]): Promise<string[]> {
   const paths: string[] = [];

@@ -1,6 +1,6 @@
 import { GitError, type Git } from '../git/git.ts';
 import { stagedChanges, treeChanges, workTreeChanges, type ChangedFile } from '../git/changes.ts';
-import { listUntracked, listWorkTree } from '../git/listing.ts';
+import { listAll, listUntracked, listWorkTree, type WorkTreeList } from '../git/listing.ts';
 import { ObjectReader } from '../git/objects.ts';
 import {
   commitId,
@@ -89,7 +89,7 @@ class ScopeOpener {
     const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
-    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#besideIndex(next) });
+    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTreeBeside() });
     if (!paths) return scope;
     const wanted = new Set(paths);
     return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(wanted, path)) };
@@ -205,17 +205,20 @@ class ScopeOpener {
     return objectSnapshot({ label, revision, told, trees: this.#trees });
   }
 
-  /** What git does not ignore, beside the index. Links of the index count there. */
-  #besideIndex(index: Snapshot): Snapshot {
-    const list = async () => {
-      const [files, untracked] = await Promise.all([index.list(), listUntracked(this.#git)]);
-      return { files: [...files, ...untracked], links: [] };
-    };
-    return workTreeSnapshot({ root: this.#repository.root, limit: READ_LIMIT, list, buffers: new Map() });
+  /**
+   * The work tree that explains what is missing, and decides nothing: links and submodules stand among its files,
+   * because git tells them apart only in a second process.
+   */
+  #workTreeBeside(): Snapshot {
+    const list = async () => ({ files: await listAll(this.#git), links: [] });
+    return this.#workTreeOf(list, new Map());
   }
 
   #workTree(buffers: ReadonlyMap<string, string>): Snapshot {
-    const list = () => listWorkTree(this.#git);
+    return this.#workTreeOf(() => listWorkTree(this.#git), buffers);
+  }
+
+  #workTreeOf(list: () => Promise<WorkTreeList>, buffers: ReadonlyMap<string, string>): Snapshot {
     return workTreeSnapshot({ root: this.#repository.root, limit: READ_LIMIT, list, buffers });
   }
 

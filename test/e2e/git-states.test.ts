@@ -68,10 +68,14 @@ describe('what counts is what is staged', () => {
     expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
   });
 
-  test('a module that is in the work tree and not staged is no module of the commit, and the finding says so', async () => {
+  test.each([
+    ['not staged', []],
+    ['only intended to be added', ['--intent-to-add', 'helper.py']],
+  ])('a module that is %s is no module of the commit, and the finding says so', async (_, added) => {
     const scratch = await service();
     scratch.write({ 'helper.py': '', 'other.py': 'import helper\n' });
     await scratch.git('add', 'other.py');
+    if (added.length > 0) await scratch.git('add', ...added);
     const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
     expect(code).toBe(1);
     expect(stdout).toContain('helper.py is in the work tree, but not in this commit');
