@@ -23,10 +23,22 @@ type Files = Readonly<Record<string, string>>;
 /** What the hook said to a commit of everything in the work tree: whether it went through, and each finding. */
 async function verdict(scratch: Scratch): Promise<string> {
   await scratch.git('add', '--all');
-  const { stdout } = await scratch.check('--staged', '--format', 'concise');
-  const commit = await scratch.tryGit('commit', '--quiet', '--allow-empty', '--message', 'change');
-  const said = findingsIn(stdout).map((line) => line.replace(/^.*?:\d+:\d+ /, ''));
-  return [commit.code === 0 ? 'passed' : 'stopped', ...new Set(said)].join('; ');
+  const { code, stderr } = await scratch.tryGit('commit', '--quiet', '--allow-empty', '--message', 'change');
+  return [code === 0 ? 'passed' : 'stopped', ...new Set(saidIn(stderr))].join('; ');
+}
+
+/** What a report for people says, without places and grades: loosened policy, findings, faults. */
+function saidIn(report: string): string[] {
+  const policy = /^policy {2}/m.test(report) ? ['policy-change'] : [];
+  const findings = report.matchAll(
+    /^ {2}(?:cell \d+, )?\d+:\d+ {2}(?:error|warning) {2}([a-z-]+)(?:\/[a-z-]+)?(?: {2}(\S+))?$/gm,
+  );
+  const faults = report.matchAll(/^fault {2}([a-z-]+)/gm);
+  return [
+    ...policy,
+    ...[...findings].map(([, rule, name]) => [rule, name ?? []].flat().join(' ')),
+    ...[...faults].map(([, kind]) => `fault ${kind ?? ''}`),
+  ];
 }
 
 async function opened(files: Files = {}): Promise<Scratch> {
