@@ -9,8 +9,8 @@ export const astro: Container = {
 };
 
 function astroContents(text: string): Contained {
-  const opening = /^\s*(?:<!--(?:(?!-->)[^])*-->\s*)*---/.exec(text)?.[0].length;
-  if (opening === undefined) return componentScripts(text, scriptElements(text), 'ts');
+  const opening = /^(?:[^<-]|-(?!--)|<!--(?:(?!-->)[^])*-->)*---/.exec(text)?.[0].length;
+  if (opening === undefined) return componentScripts(text, scriptElements(text, 'component'), 'ts');
   const length = fenceIn(text.slice(opening));
   if (length === undefined) {
     return {
@@ -19,14 +19,18 @@ function astroContents(text: string): Contained {
     };
   }
   const end = opening + length;
-  const { segments, broken } = componentScripts(text, scriptElements(text, end + '---'.length), 'ts');
+  const { segments, broken } = componentScripts(
+    text,
+    scriptElements(text, 'component', end + '---'.length),
+    'ts',
+  );
   return { segments: [...segment(text.slice(opening, end), opening, 'ts'), ...segments], broken };
 }
 
 /** @returns The offset of the code fence that ends a program; one in a string or a comment ends nothing. */
 function fenceIn(program: string): number | undefined {
   const tokens =
-    /\/\/.*|\/\*(?:(?!\*\/)[^])*\*\/|"(?:[^"\\\r\n]|\\[^])*"|'(?:[^'\\\r\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`|\\[^]|---/g;
+    /\/\/.*|\/\*(?:(?!\*\/)[^])*\*\/|"(?:[^"\\\r\n]|\\[^])*"|'(?:[^'\\\r\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`|(?<=[=(,:[] ?)\/(?:[^/\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+\/|\\[^]|---/g;
   for (const { 0: token, index } of program.matchAll(tokens)) if (token === '---') return index;
   const first = program.indexOf('---');
   return first < 0 ? undefined : first;

@@ -1,3 +1,5 @@
+import { endOfComment, type Tag, TagReader, type TagSyntax } from './tags.ts';
+
 /** A script element: its attributes by lower-case name, and the offsets of its content. */
 export interface ScriptElement {
   readonly attributes: ReadonlyMap<string, string>;
@@ -5,98 +7,151 @@ export interface ScriptElement {
   readonly end: number;
   /** The element has an end tag. */
   readonly closed: boolean;
+  /** It stands within an expression in braces, maybe in a string there. */
+  readonly inExpression: boolean;
 }
 
-const TAG = /<!--|<(script|style|textarea|title)(?=[\s/>])/gi;
+/** A comment, what HTML skips up to the next `>`, the start of a tag with its name, the start of an expression. */
+const MARKUP = /<!--|<(?:[!?]|\/(?![a-z]))|<(\/?)([a-z][^\s/>]*)|\{/gi;
 
 /**
- * The script elements of HTML-like text, in order. Comments are skipped, and so is the content of elements
- * that hold text instead of markup (https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments).
- * An attribute's value may also be an expression in braces, as in Svelte and Astro.
+ * What matters within an expression: braces, script elements, and what may hold some that don't count. A quote
+ * behind a letter is an apostrophe in Astro's markup, and so is one without its end; a text with an end tag of a
+ * script may be more than a string.
+ */
+const EXPRESSION =
+  /[{}]|\\[^]|(?<![\w$])(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')|`(?:[^`\\]|\\[^])*`|<script(?=[\s/>])/gi;
+
+/** Elements that hold text instead of markup (https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments). */
+const TEXT_ELEMENTS: ReadonlyMap<TagSyntax, ReadonlySet<string>> = new Map([
+  ['html', new Set(['style', 'textarea', 'title', 'iframe', 'xmp', 'noembed', 'noframes'])],
+  ['component', new Set(['style', 'textarea', 'title'])],
+]);
+
+/**
+ * The script elements of HTML-like text, in order. Comments are skipped, and so are attributes and the content of
+ * elements that hold text. In components (Svelte, Astro) braces hold expressions.
  *
  * @param from - The offset to start at.
  */
-export function scriptElements(text: string, from = 0): readonly ScriptElement[] {
-  const elements: ScriptElement[] = [];
-  const tag = new RegExp(TAG);
-  tag.lastIndex = from;
-  for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
-    const name = match[1]?.toLowerCase();
-    if (name === undefined) {
-      tag.lastIndex = endOfComment(text, match.index);
-      continue;
+export function scriptElements(text: string, syntax: TagSyntax, from = 0): readonly ScriptElement[] {
+  return new Elements(text, syntax).scripts(from);
+}
+
+class Elements {
+  readonly #text: string;
+  readonly #syntax: TagSyntax;
+  readonly #tags: TagReader;
+  readonly #markup = new RegExp(MARKUP);
+  readonly #expression = new RegExp(EXPRESSION);
+  readonly #found: ScriptElement[] = [];
+  /** How many braces are open. */
+  #depth = 0;
+  /** How many `<svg>` and `<math>` are open: within them a slash closes a tag, and every element holds markup. */
+  #foreign = 0;
+  /** A script goes on to the text's end; no other one is asked whether it does. */
+  #isEndless = false;
+
+  constructor(text: string, syntax: TagSyntax) {
+    this.#text = text;
+    this.#syntax = syntax;
+    this.#tags = new TagReader(text, syntax);
+  }
+
+  scripts(from: number): readonly ScriptElement[] {
+    for (let at: number | undefined = from; at !== undefined;) {
+      at = this.#depth > 0 ? this.#afterPartOfExpression(at) : this.#afterMarkup(at);
     }
-    const opening = readTag(text, match.index + match[0].length);
-    const content = rawContent(text, name, opening);
-    if (name === 'script' && !opening.selfClosing)
-      elements.push({ ...content, attributes: opening.attributes });
-    tag.lastIndex = content.end;
+    return this.#found;
   }
-  return elements;
-}
 
-/**
- * @returns The offset behind the comment that starts at an offset; the text's end for one without end. `<!-->` is a
- *   whole one, and `--!>` ends one (https://html.spec.whatwg.org/multipage/parsing.html#comment-start-state).
- */
-export function endOfComment(text: string, start: number): number {
-  const end = /--!?>/g;
-  end.lastIndex = start + '<!'.length;
-  return end.exec(text) === null ? text.length : end.lastIndex;
-}
-
-/** What follows a tag's name: its attributes, and the offset behind its `>`. */
-interface Tag {
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly end: number;
-  readonly selfClosing: boolean;
-}
-
-/** One attribute, or the tag's end, or something that is skipped. A value in quotes may hold a `>`. */
-const ATTRIBUTE = /\s+|(\/?>)|([^\s=>/"'{}]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'`{]+))?)?|["'/=}]/y;
-
-/** Reads a start tag from behind its name. */
-export function readTag(text: string, start: number): Tag {
-  const attributes = new Map<string, string>();
-  const attribute = new RegExp(ATTRIBUTE);
-  let at = start;
-  while (at < text.length) {
-    if (text[at] === '{') {
-      at = closingBrace(text, at);
-      continue;
+  #afterMarkup(from: number): number | undefined {
+    const match = matchFrom(this.#markup, this.#text, from);
+    if (match === undefined) return undefined;
+    const { 0: token, 1: slash, 2: name, index } = match;
+    const end = index + token.length;
+    if (token === '<!--') return endOfComment(this.#text, index);
+    if (token === '{') {
+      if (this.#syntax === 'component') this.#depth = 1;
+      return end;
     }
-    attribute.lastIndex = at;
-    const match = attribute.exec(text);
-    at += match?.[0].length ?? 1;
-    if (match?.[1] !== undefined) return { attributes, end: at, selfClosing: match[1] === '/>' };
-    const name = match?.[2];
-    // Of an attribute that stands twice, the first one counts.
-    if (name !== undefined && !attributes.has(name.toLowerCase()))
-      attributes.set(name.toLowerCase(), match?.[3] ?? match?.[4] ?? match?.[5] ?? '');
+    if (name === undefined) return behind(this.#text, '>', end);
+    const tag = this.#tags.read(end);
+    if (slash === '') return this.#afterStartTag(name.toLowerCase(), tag);
+    if (isForeign(name.toLowerCase())) this.#foreign = Math.max(0, this.#foreign - 1);
+    return tag.end;
   }
-  return { attributes, end: text.length, selfClosing: false };
+
+  #afterPartOfExpression(from: number): number | undefined {
+    const match = matchFrom(this.#expression, this.#text, from);
+    if (match === undefined) return undefined;
+    const { 0: token, index } = match;
+    const end = index + token.length;
+    if (token === '{') this.#depth += 1;
+    else if (token === '}') this.#depth -= 1;
+    else if (token.startsWith('<')) return this.#afterStartTag('script', this.#tags.read(end));
+    else if (/<\/script/i.test(token)) return index + 1;
+    return end;
+  }
+
+  #afterStartTag(name: string, tag: Tag): number {
+    const closed = tag.selfClosing && (this.#syntax === 'component' || this.#foreign > 0);
+    if (closed) return tag.end;
+    if (isForeign(name)) this.#foreign += 1;
+    const holdsText = this.#foreign === 0 && TEXT_ELEMENTS.get(this.#syntax)?.has(name) === true;
+    if (name !== 'script' && !holdsText) return tag.end;
+    const end = name === 'script' ? this.#endOfScript(tag.end) : endTag(this.#text, name, tag.end);
+    if (name === 'script') {
+      this.#found.push({
+        attributes: tag.attributes,
+        start: tag.end,
+        end: end ?? this.#text.length,
+        closed: end !== undefined,
+        inExpression: this.#depth > 0,
+      });
+    }
+    return end ?? this.#text.length;
+  }
+
+  /**
+   * In HTML, `<!-- <script>` within a script begins a part that goes on behind the next end tag
+   * (https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state).
+   */
+  #endOfScript(start: number): number | undefined {
+    const first = endTag(this.#text, 'script', start);
+    if (this.#syntax === 'component' || first === undefined || this.#isEndless) return first;
+    if (!this.#text.slice(start, first).includes('<!--')) return first;
+    const token = /<!--(-?>)?|-->|<(\/?)script(?=[\s/>])/gi;
+    token.lastIndex = start;
+    let state: 'plain' | 'escaped' | 'twice' = 'plain';
+    for (let match = token.exec(this.#text); match !== null; match = token.exec(this.#text)) {
+      const { 0: found, 2: slash, index } = match;
+      if (slash === undefined) state = found === '<!--' ? (state === 'plain' ? 'escaped' : state) : 'plain';
+      else if (slash === '') state = state === 'plain' ? state : 'twice';
+      else if (state !== 'twice') return index;
+      else state = 'escaped';
+    }
+    this.#isEndless = true;
+    return first;
+  }
 }
 
-/** @returns The offset behind the brace that closes the one at `opening`. */
-function closingBrace(text: string, opening: number): number {
-  let depth = 0;
-  for (let at = opening; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1;
-    if (text[at] === '}') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
+/** @returns The offset behind the next such piece, the text's end where there is none. */
+function behind(text: string, piece: string, from: number): number {
+  const at = text.indexOf(piece, from);
+  return at < 0 ? text.length : at + piece.length;
 }
 
-/** @returns The content up to the element's end tag, or up to the text's end where there is none. */
-function rawContent(
-  text: string,
-  name: string,
-  { end: start, selfClosing }: Tag,
-): { readonly start: number; readonly end: number; readonly closed: boolean } {
-  if (selfClosing) return { start, end: start, closed: true };
-  const closing = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
-  closing.lastIndex = start;
-  const match = closing.exec(text);
-  return { start, end: match?.index ?? text.length, closed: match !== null };
+function isForeign(name: string): boolean {
+  return name === 'svg' || name === 'math';
+}
+
+/** @returns The offset of an element's end tag, undefined where there is none. */
+function endTag(text: string, name: string, start: number): number | undefined {
+  return matchFrom(new RegExp(`</${name}(?=[\\s/>])`, 'gi'), text, start)?.index;
+}
+
+function matchFrom(search: RegExp, text: string, from: number): RegExpExecArray | undefined {
+  search.lastIndex = from;
+  return search.exec(text) ?? undefined;
 }

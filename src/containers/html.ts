@@ -9,7 +9,7 @@ import { dialectOf, isProgram, segment } from './script.ts';
 export const html: Container = {
   id: 'html',
   contents: (text) => ({
-    segments: scriptElements(text)
+    segments: scriptElements(text, 'html')
       .filter(({ attributes }) => isProgram(attributes.get('type')) && !attributes.has('src'))
       .flatMap(({ attributes, start, end }) => {
         // To a browser, `lang` is the language of people.

@@ -14,15 +14,18 @@ export const mdx: Container = {
 type State =
   | { readonly kind: 'text' }
   | { readonly kind: 'start' }
-  | { readonly kind: 'fence'; readonly fence: string; readonly quoted: boolean }
+  | { readonly kind: 'fence'; readonly fence: string; readonly nested: boolean }
   | { readonly kind: 'comment' }
   | { readonly kind: 'markup' | 'esm'; readonly start: number; readonly balance: Balance };
 
 function esmBlocks(text: string): readonly Segment[] {
   const blocks: Segment[] = [];
+  const body = endOfFrontmatter(text);
   let state: State = { kind: 'start' };
+  let inList = false;
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n/g)) {
-    const next: State = following(state, { line, start: index });
+    inList = LIST_ITEM.test(line) || (inList && !/^\S/.test(line));
+    const next: State = following(index === body ? { kind: 'start' } : state, { line, start: index, inList });
     if (state.kind === 'esm' && next.kind !== 'esm') blocks.push(...block(text, state.start, index));
     state = next;
   }
@@ -30,9 +33,18 @@ function esmBlocks(text: string): readonly Segment[] {
   return blocks;
 }
 
+const LIST_ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
+
+/** @returns The offset of what stands below a page's frontmatter, whose YAML may hold anything; 0 without one. */
+function endOfFrontmatter(text: string): number {
+  return /^\ufeff?---[ \t]*\r?\n(?:(?!---)[^\r\n]*\r?\n)*---[ \t]*\r?\n/.exec(text)?.[0].length ?? 0;
+}
+
 interface Line {
   readonly line: string;
   readonly start: number;
+  /** It belongs to an item of a list, or the line before it did. */
+  readonly inList: boolean;
 }
 
 function following(state: State, current: Line): State {
@@ -40,7 +52,7 @@ function following(state: State, current: Line): State {
   const blank = line.trim() === '';
   switch (state.kind) {
     case 'fence':
-      if (state.quoted && ESM.test(line)) return opened(current);
+      if (state.nested && ESM.test(line)) return opened(current);
       return isClosingFence(line, state.fence) ? { kind: 'start' } : state;
     case 'comment':
       return line.includes('*/}') || line.includes('-->') ? { kind: 'start' } : state;
@@ -52,7 +64,7 @@ function following(state: State, current: Line): State {
     case 'start':
       return opened(current);
     case 'text':
-      return blank || RULE.test(line) ? { kind: 'start' } : (openedFence(line) ?? state);
+      return blank || RULE.test(line) ? { kind: 'start' } : (openedFence(current) ?? state);
   }
 }
 
@@ -62,9 +74,10 @@ const ESM = /^(?:import|export)\b/;
 const RULE = /^[-*_=+ \t]+[\r\n]*$/;
 
 /** @returns The state after a line that may start a block. */
-function opened({ line, start }: Line): State {
+function opened(current: Line): State {
+  const { line, start } = current;
   if (ESM.test(line)) return { kind: 'esm', start, balance: balanceAfter(line, CLOSED, 'esm') };
-  const fence = openedFence(line);
+  const fence = openedFence(current);
   if (fence !== undefined) return fence;
   if (/^\s*(?:\{\/\*(?!.*\*\/\})|<!--(?!.*-->))/.test(line)) return { kind: 'comment' };
   if (/^[<{]/.test(line)) return { kind: 'markup', start, balance: balanceAfter(line, CLOSED, 'markup') };
@@ -73,9 +86,12 @@ function opened({ line, start }: Line): State {
     : { kind: 'text' };
 }
 
-function openedFence(line: string): State | undefined {
-  const [, before = '', fence] = /^(\s*(?:[-*+>]\s+|\d+[.)]\s+)*)(`{3,}|~{3,})/.exec(line) ?? [];
-  return fence === undefined ? undefined : { kind: 'fence', fence, quoted: before.includes('>') };
+/** In a quotation or a list, a fence ends with it. Behind one of backticks stands none on its line. */
+function openedFence({ line, inList }: Line): State | undefined {
+  const [, before = '', fence] =
+    /^(\s*(?:[-*+>]\s+|\d+[.)]\s+)*)(`{3,}(?=[^`\r\n]*(?:[\r\n]|$))|~{3,})/.exec(line) ?? [];
+  if (fence === undefined) return undefined;
+  return { kind: 'fence', fence, nested: before.trim() !== '' || (before !== '' && inList) };
 }
 
 /** A fence closes with at least as many of its characters (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */

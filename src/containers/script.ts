@@ -4,21 +4,51 @@ import type { ScriptElement } from './elements.ts';
 /** `lang` attributes, and the dialects that they stand for; other languages are none of ours. */
 const DIALECTS: ReadonlyMap<string, string> = new Map([
   ['js', 'js'],
+  ['mjs', 'mjs'],
+  ['cjs', 'cjs'],
   ['javascript', 'js'],
   ['jsx', 'jsx'],
   ['ts', 'ts'],
+  ['mts', 'mts'],
+  ['cts', 'cts'],
   ['typescript', 'ts'],
   ['tsx', 'tsx'],
 ]);
 
 /** @returns The dialect of a `lang` attribute, `usual` without one, undefined for a language that is not ours. */
 export function dialectOf(lang: string | undefined, usual: string): string | undefined {
-  return lang === undefined || lang === '' ? usual : DIALECTS.get(lang.toLowerCase());
+  return lang === undefined || lang === '' ? usual : DIALECTS.get(lang.trim().toLowerCase());
 }
 
 /** @returns The segment of a piece of text that stands verbatim in its file; none for a blank one. */
 export function segment(text: string, start: number, dialect: string): readonly Segment[] {
   return text.trim() === '' ? [] : [{ language: 'javascript', dialect, text, at: { kind: 'offset', start } }];
+}
+
+/** Languages that compile to JavaScript and are none of ours. */
+const OTHER_LANGUAGES = new Set(['coffee', 'coffeescript', 'livescript', 'ls']);
+
+/**
+ * @returns What the scripts of a component hold whose compiler takes every script for a program, whatever its `type`,
+ *   and for JavaScript, whatever its `lang`, unless a plug-in knows better. What only that makes a program may be
+ *   something else to everybody, so it need not be one.
+ */
+export function compiledScripts(text: string, elements: readonly ScriptElement[]): Contained {
+  const isOrdinary = ({ attributes }: ScriptElement) =>
+    isProgram(attributes.get('type')) && dialectOf(attributes.get('lang'), 'js') !== undefined;
+  const { segments, broken } = componentScripts(text, elements.filter(isOrdinary), 'js');
+  const others = elements
+    .filter((element) => !isOrdinary(element) && !element.inExpression)
+    .filter(({ attributes }) => !OTHER_LANGUAGES.has((attributes.get('lang') ?? '').trim().toLowerCase()))
+    .flatMap(({ attributes, start, end }) =>
+      segment(text.slice(start, end), start, dialectOf(attributes.get('lang'), 'js') ?? 'js'),
+    )
+    .map((each) => ({ ...each, template: true as const }));
+  return { segments: [...segments, ...others].sort((one, other) => offsetOf(one) - offsetOf(other)), broken };
+}
+
+function offsetOf({ at }: Segment): number {
+  return at.kind === 'offset' ? at.start : 0;
 }
 
 /** @returns What the script elements of a component hold. `usual` is the dialect of a script without `lang`. */
@@ -42,7 +72,7 @@ export function componentScripts(text: string, elements: readonly ScriptElement[
 export function isProgram(type: string | undefined): boolean {
   return (
     type === undefined ||
-    /^\s*(?:$|module\b|(?:text|application)\/(?:x-)?(?:java|ecma|type)script\b|text\/(?:babel|jsx)\b|(?:js|ts|jsx|tsx)\s*$)/i.test(
+    /^\s*(?:$|module\b|(?:text|application)\/(?:x-)?(?:java|ecma|type|j|live)script(?:\b|1\.)|text\/(?:babel|jsx)\b|(?:js|ts|jsx|tsx)\s*$)/i.test(
       type,
     )
   );

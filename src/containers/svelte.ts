@@ -1,9 +1,9 @@
 import type { Container } from '../model/language.ts';
 import { scriptElements } from './elements.ts';
-import { componentScripts } from './script.ts';
+import { compiledScripts } from './script.ts';
 
 /** Svelte components: instance and module scripts (https://svelte.dev/docs/svelte/svelte-files). */
 export const svelte: Container = {
   id: 'svelte',
-  contents: (text) => componentScripts(text, scriptElements(text), 'js'),
+  contents: (text) => compiledScripts(text, scriptElements(text, 'component')),
 };

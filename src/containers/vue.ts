@@ -1,17 +1,19 @@
 import type { Container } from '../model/language.ts';
-import { endOfComment, readTag, type ScriptElement } from './elements.ts';
-import { componentScripts } from './script.ts';
+import type { ScriptElement } from './elements.ts';
+import { compiledScripts } from './script.ts';
+import { endOfComment, TagReader } from './tags.ts';
 
 /** Vue single-file components: `<script>` and `<script setup>` (https://vuejs.org/api/sfc-spec.html). */
 export const vue: Container = {
   id: 'vue',
-  contents: (text) => componentScripts(text, scriptBlocks(text), 'js'),
+  contents: (text) => compiledScripts(text, scriptBlocks(text)),
 };
 
 /** The scripts at the top level: templates and custom blocks may hold script tags that are no program. */
 function scriptBlocks(text: string): readonly ScriptElement[] {
   const blocks: ScriptElement[] = [];
   const ends = new EndTags(text);
+  const tags = new TagReader(text, 'html');
   const tag = /<!--|<([a-z][\w.:-]*)/gi;
   for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
     const name = match[1]?.toLowerCase();
@@ -19,11 +21,17 @@ function scriptBlocks(text: string): readonly ScriptElement[] {
       tag.lastIndex = endOfComment(text, match.index);
       continue;
     }
-    const { attributes, end: start, selfClosing } = readTag(text, match.index + match[0].length);
+    const { attributes, end: start, selfClosing } = tags.read(match.index + match[0].length);
     const nests = name === 'template' && (attributes.get('lang') ?? 'html') === 'html';
     const end = selfClosing ? start : ends.endOf(name, start, nests);
     if (name === 'script' && !selfClosing) {
-      blocks.push({ attributes, start, end: end ?? text.length, closed: end !== undefined });
+      blocks.push({
+        attributes,
+        start,
+        end: end ?? text.length,
+        closed: end !== undefined,
+        inExpression: false,
+      });
     }
     tag.lastIndex = end ?? (name === 'script' ? text.length : start);
   }

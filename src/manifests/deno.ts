@@ -6,11 +6,11 @@ import { foreign, withoutFragment } from './location.ts';
 import { tableEntries } from './npm-dependencies.ts';
 import { nameBeforeVersion } from './npm-source.ts';
 import { readJson } from './syntax/json.ts';
-import type { Entry } from './syntax/tree.ts';
-import { select } from './syntax/tree.ts';
+import type { Entry, TextNode } from './syntax/tree.ts';
+import { select, textsAt } from './syntax/tree.ts';
 
 /**
- * Reads the import map of a Deno project or a JSR package
+ * Reads the import map of a Deno project or a JSR package, and the modules that its settings name
  * (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies, https://jsr.io/docs/package-configuration).
  */
 export async function read(text: string): Promise<ManifestContents> {
@@ -21,7 +21,22 @@ export async function read(text: string): Promise<ManifestContents> {
       for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
     }
   }
+  for (const path of LOADED) for (const text of textsAt(root, ...path)) addLoaded(draft, text);
   return inOrder(draft);
+}
+
+/** Settings by which Deno loads modules itself, without an import. */
+const LOADED: readonly (readonly string[])[] = [
+  ['importMap'],
+  ['lint', 'plugins'],
+  ['compilerOptions', 'types'],
+  ['compilerOptions', 'jsxImportSource'],
+  ['compilerOptions', 'jsxImportSourceTypes'],
+];
+
+function addLoaded(draft: Draft, text: TextNode): void {
+  const [, rest] = /^npm:(.*)$/is.exec(text.value.trim()) ?? [];
+  addMapping(draft, { key: rest === undefined ? text : { ...text, value: packageOf(rest) }, value: text });
 }
 
 /** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */

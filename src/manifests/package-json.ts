@@ -24,7 +24,10 @@ export async function read(text: string): Promise<ManifestContents> {
   return inOrder(draft);
 }
 
-/** Tables from names to values; the last four are bun's catalogs (https://bun.com/docs/pm/catalogs). */
+/**
+ * Tables from names to values. Four are bun's catalogs (https://bun.com/docs/pm/catalogs), the last one is what
+ * pnpm 10 loads into itself (https://pnpm.io/10.x/config-dependencies).
+ */
 const TABLES: readonly (readonly string[])[] = [
   ['dependencies'],
   ['devDependencies'],
@@ -34,6 +37,7 @@ const TABLES: readonly (readonly string[])[] = [
   ['workspaces', 'catalogs', '*'],
   ['catalog'],
   ['catalogs', '*'],
+  ['pnpm', 'configDependencies'],
 ];
 
 function addTables(draft: Draft, root: Node | undefined): void {

@@ -7,7 +7,7 @@ import { requireCandidate } from './requireCandidates.ts';
 
 /** Every keyword of an import; a keyword is never written with an escape (ECMAScript §12.7). */
 const KEYWORD =
-  /(?:from(?=[\s\u0085\u200b]*["'/])|import(?=[\s\u0085\u200b]*["'(./])|(?:createR|r)equire|<reference)(?![\w$])/g;
+  /(?:from(?=[\s\u0085\u200b]*["'/])|import(?=[\s\u0085\u200b]*["'(./])|(?:createR|r)equire)(?![\w$])/g;
 
 /** An escape of an ASCII letter or digit, `$` or `_`, and what may follow it in an identifier. */
 const ESCAPED_WORD = /\\u(?:00|\{0*)[2-7][0-9a-f](?:[\w$}]|\\u[0-9a-f{])*/gi;
@@ -25,6 +25,7 @@ export function* candidates(text: string): Generator<Candidate> {
     if (candidate !== undefined) yield candidate;
   }
   yield* mockCandidates(reader);
+  if (text.includes('///')) yield* directives(reader);
   if (text.includes('\\u')) yield* escapedWords(reader);
 }
 
@@ -32,7 +33,6 @@ function candidateAt(reader: Reader, keyword: string, at: number): Candidate | u
   if (isWordChar(reader.text[at - 1])) return undefined;
   if (keyword === 'from') return fromCandidate(reader, at);
   if (keyword === 'import') return importCandidate(reader, at);
-  if (keyword === '<reference') return directiveCandidate(reader, at);
   return isHarmless(reader, at, 'call') ? undefined : requireCandidate(reader, keyword, at);
 }
 
@@ -73,12 +73,13 @@ function importCandidate(reader: Reader, at: number): Candidate | undefined {
 
 function importProperty(reader: Reader, at: number, dot: number): Candidate | undefined {
   const opening = callOfProperty(reader, dot);
+  if (opening === 'computed') return doubt(at, 'a computed name');
   if (opening === 'comments') return doubt(at, COMMENTS);
   return opening === undefined ? undefined : callCandidate(reader, { at, kind: 'dynamic', opening });
 }
 
 /** @returns Where the argument list of `.meta.resolve(`, `.defer(` or `.source(` opens. */
-function callOfProperty(reader: Reader, dot: number): number | 'comments' | undefined {
+function callOfProperty(reader: Reader, dot: number): number | 'comments' | 'computed' | undefined {
   const path: string[] = [];
   let at = dot;
   while (reader.text[at] === '.' || reader.text.startsWith('?.', at)) {
@@ -91,25 +92,26 @@ function callOfProperty(reader: Reader, dot: number): number | 'comments' | unde
     at = reader.skipTrivia(at + word.length);
     if (at < 0) return 'comments';
   }
-  const called = ['meta.resolve', 'defer', 'source'].includes(path.join('.'));
+  if (reader.text[at] === '[' && path.join('.') === 'meta') return 'computed';
+  const called = ['meta.resolve', 'meta.require', 'defer', 'source'].includes(path.join('.'));
   return called && reader.text[at] === '(' ? at : undefined;
 }
 
-/** `/// <reference types="x" />` (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html). */
-function directiveCandidate(reader: Reader, at: number): Candidate | undefined {
-  const directive = /^<reference\s[^>\r\n]*?\btypes\s*=\s*(["'])([^"'\r\n]*)\1/d.exec(
-    reader.text.slice(at, at + DIRECTIVE_LENGTH),
-  );
-  const [start, end] = directive?.indices?.[2] ?? [0, 0];
-  if (directive === null) return undefined;
-  return {
-    found: 'specifier',
-    form: 'bare',
-    kind: 'type',
-    at,
-    specifier: directive[2] ?? '',
-    span: { start: at + start, end: at + end },
-  };
+/**
+ * `/// <reference types="x" />`, and `path` where it leads to a package; other paths are those of files. Capitals
+ * are small letters (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html).
+ */
+function* directives({ text }: Reader): Generator<Candidate> {
+  const attribute = /\s(types|path)\s*=\s*(["'])([^"'\r\n]*)\2/dgi;
+  for (const { index: at } of text.matchAll(/<reference(?=\s)/gi)) {
+    const [line = ''] = text.slice(at, at + DIRECTIVE_LENGTH).split(/[\r\n]/, 1);
+    for (const { 1: name = '', 3: specifier = '', indices } of line.matchAll(attribute)) {
+      if (name.toLowerCase() === 'path' && !/(?:^|[\\/])node_modules[\\/]/i.test(specifier)) continue;
+      const [start, end] = indices?.[3] ?? [0, 0];
+      const span = { start: at + start, end: at + end };
+      yield { found: 'specifier', form: 'bare', kind: 'type', at, specifier, span };
+    }
+  }
 }
 
 /** Longer than any directive: npm allows 214 characters for a name. */

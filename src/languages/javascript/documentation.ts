@@ -38,9 +38,9 @@ function isWithin(offset: number, spans: readonly Span[]): boolean {
 
 /** Lines `/// <…>` of a text that holds nothing but comments; not within block comments. */
 function directivesOf(head: string): readonly Span[] {
-  if (!head.includes('<reference')) return [];
+  if (!head.includes('///')) return [];
   return [...head.matchAll(/\/\*[^]*?(?:\*\/|$)|\/\/.*/g)]
-    .filter(([comment]) => /^\/\/\/\s*<reference\s/.test(comment))
+    .filter(([comment]) => /^\/\/\/\s*<reference\s/i.test(comment))
     .map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
 }
 

@@ -5,6 +5,7 @@ import type { Span } from '../../model/text.ts';
 import { isLoader, memberName, ownerName, unwrap } from './loaderValues.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { visitsOf, type Visit, isNode } from './nodes.ts';
+import type { Scope } from './scopes.ts';
 
 /**
  * Every import of a parsed program, in the order of the text. `text` is what the spans count in, and
@@ -32,6 +33,7 @@ const RELEVANT: ReadonlySet<string> = new Set([
   Type.TSImportType,
   Type.ImportExpression,
   Type.CallExpression,
+  Type.NewExpression,
 ]);
 
 function isRelevant(node: TSESTree.Node): boolean {
@@ -58,11 +60,12 @@ function importAt(visit: Visit, text: string): ParsedImport | undefined {
  */
 function computedImport({ kind, names, optional, source }: Request, text: string): ParsedImport {
   const span = spanOf(source);
+  const expression = text.slice(span.start, span.end);
   const start = leadingText(source);
   const target =
-    start !== undefined && /^(?:\.{1,2}\/|data:)/.test(start) && !start.includes('node_modules')
+    start !== undefined && /^(?:\.{1,2}\/|data:)/.test(start) && !/node_modules/i.test(expression)
       ? ({ kind: 'literal', specifier: start, names } as const)
-      : ({ kind: 'unclear', expression: text.slice(span.start, span.end) } as const);
+      : ({ kind: 'unclear', expression } as const);
   return { kind, target, span, optional };
 }
 
@@ -90,6 +93,7 @@ function requestAt(visit: Visit): Request | undefined {
     case Type.ImportExpression:
       return request('dynamic', node.source, guarded || isCaught(visit));
     case Type.CallExpression:
+    case Type.NewExpression:
       return callRequest(visit, node);
     default:
       return undefined;
@@ -117,26 +121,50 @@ function request(
   return source === undefined ? undefined : { kind, source, names: [], optional };
 }
 
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
-function callRequest({ scope, guarded }: Visit, node: TSESTree.CallExpression): Request | undefined {
+function callRequest({ scope, guarded }: Visit, node: Call): Request | undefined {
   const callee = calleeOf(node);
   const [source] = node.arguments;
   if (isLoader(callee, scope)) return request('require', source, guarded);
+  // `import.source("x")`, https://tc39.es/proposal-source-phase-imports
+  if (callee.type === Type.MetaProperty && callee.property.name === 'source')
+    return request('dynamic', source, guarded);
   if (callee.type !== Type.MemberExpression) return undefined;
   const method = memberName(callee);
   if (method === undefined) return undefined;
   const object = unwrap(callee.object);
-  if (method === 'resolve') {
+  if (method === 'resolve' || method === 'require') {
     if (isImportMeta(object)) return request('dynamic', source, guarded);
     return isLoader(object, scope) ? request('require', source, guarded) : undefined;
   }
+  const handed = handedOn({ method, object, values: node.arguments, scope });
+  if (handed !== undefined) return request('require', handed, guarded);
   const kind = mockerKind(mockerOf(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
   return kind === undefined || loadsItself ? undefined : request(kind, source, guarded);
 }
 
+interface MethodCall {
+  readonly method: string;
+  readonly object: TSESTree.Node;
+  readonly values: readonly TSESTree.Node[];
+  readonly scope: Scope;
+}
+
+/** @returns What a loader gets by `require.call(…, "x")`, `require.apply(…, ["x"])` or `Reflect.apply(require, …, ["x"])`. */
+function handedOn({ method, object, values, scope }: MethodCall): TSESTree.Node | undefined {
+  const [loader = object, ...rest] =
+    method === 'apply' && ownerName(object) === 'Reflect' ? values : [object, ...values];
+  if ((method !== 'call' && method !== 'apply') || !isLoader(loader, scope)) return undefined;
+  const [, value] = rest;
+  const first = method === 'apply' && value?.type === Type.ArrayExpression ? value.elements[0] : undefined;
+  return first ?? value;
+}
+
 /** @returns What is called, `(0, f)(…)` included. */
-function calleeOf({ callee }: TSESTree.CallExpression): TSESTree.Node {
+function calleeOf({ callee }: Call): TSESTree.Node {
   const inner = unwrap(callee);
   const last = inner.type === Type.SequenceExpression ? inner.expressions.at(-1) : undefined;
   return last === undefined ? inner : unwrap(last);

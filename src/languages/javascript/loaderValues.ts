@@ -30,11 +30,12 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
   }
 }
 
-/** @returns The name of a member that is not computed: `resolve` for `require.resolve`. */
+/** @returns The name of a member: `resolve` for `require.resolve` and for `require["resolve"]`. */
 export function memberName(node: TSESTree.Node): string | undefined {
-  return node.type === Type.MemberExpression && !node.computed && node.property.type === Type.Identifier
-    ? node.property.name
-    : undefined;
+  if (node.type !== Type.MemberExpression) return undefined;
+  const { property, computed } = node;
+  if (!computed) return property.type === Type.Identifier ? property.name : undefined;
+  return property.type === Type.Literal && typeof property.value === 'string' ? property.value : undefined;
 }
 
 interface Located {
@@ -77,7 +78,9 @@ function isOwnLoader({ node, scope }: Located, binding: Binding | undefined, see
     case Type.MemberExpression:
       return memberName(node) === 'require' && REQUIRE_OWNERS.has(ownerName(node.object) ?? '');
     case Type.CallExpression:
-      return hasValue({ node: node.callee, scope }, isMakerOfLoaders, new Set());
+      return memberName(node.callee) === 'bind' && node.callee.type === Type.MemberExpression
+        ? hasValue({ node: node.callee.object, scope }, isOwnLoader, seen)
+        : hasValue({ node: node.callee, scope }, isMakerOfLoaders, new Set());
     default:
       return undefined;
   }

@@ -17,11 +17,19 @@ export function requireCandidate(reader: Reader, keyword: string, at: number): C
   if (keyword === 'createRequire') return creatorCandidate(reader, at, next);
   if (before.certain && isForeignMethod(reader, before)) return undefined;
   if (char === '(') return callCandidate(reader, { kind: 'require', at, opening: next });
+  if (char === '[' || isComputedName(reader, before, next)) return doubt(at, 'a computed name');
   if (char === '.' || reader.text.startsWith('?.', next)) return memberCandidate(reader, at, next);
   if (char === '<' || (char === '!' && reader.text[next + 1] !== '=')) {
     return doubt(at, 'a call of `require` that only the parser can read');
   }
   return mayGetAnotherName(reader, at, next) ? doubt(at, 'another name for `require`') : undefined;
+}
+
+/** `module["require"]`. */
+function isComputedName({ text }: Reader, { index, char }: Preceding, next: number): boolean {
+  return (
+    /["'`]/.test(char) && text[next] === char && /\[\s*$/.test(text.slice(Math.max(0, index - 10), index))
+  );
 }
 
 /** `foo.require` where `foo` is known to be nothing of Node's. */
@@ -44,7 +52,9 @@ function memberCandidate(reader: Reader, at: number, dot: number): Candidate | u
     if (text.startsWith('?.', next)) next = reader.skipTrivia(next + 2);
   }
   if (next < 0) return doubt(at, 'a long row of comments');
-  if (text[next] === '!' || text[next] === '<') return doubt(at, 'a call that only the parser can read');
+  const isHandedOn = ['call', 'apply', 'bind'].includes(reader.wordAt(next)) || isCalledAfter(reader, next);
+  if (isHandedOn || '!<['.includes(text[next] ?? ' '))
+    return doubt(at, 'a call that only the parser can read');
   return text[next] === '(' ? callCandidate(reader, { kind: 'require', at, opening: next }) : undefined;
 }
 
@@ -87,8 +97,17 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
     case '&':
     case '|':
       return true;
+    case '>':
+      return text[before.index - 1] !== '=';
+    case '.':
+      return isCalledAfter(reader, next);
     case '(':
-      return cast || isParenthesised(reader, before.index, next);
+      return (
+        cast ||
+        ['||', '&&', '??'].includes(text.slice(next, next + 2)) ||
+        isParenthesised(reader, before.index, next) ||
+        reader.wordEndingAt(reader.preceding(before.index).index) === 'apply'
+      );
     case ',':
       return cast || isCalledAfter(reader, next);
     default:

@@ -161,9 +161,7 @@ function declareVariable(
 function declareImport(specifier: TSESTree.ImportClause, scope: Scope): void {
   const binding = scope.declare(specifier.local.name);
   binding.makesLoaders ||=
-    specifier.type === Type.ImportSpecifier &&
-    specifier.imported.type === Type.Identifier &&
-    specifier.imported.name === 'createRequire';
+    specifier.type === Type.ImportSpecifier && nameOf(specifier.imported) === 'createRequire';
 }
 
 function declarePattern(pattern: TSESTree.Node, scope: Scope, value: Value | null): void {
@@ -200,9 +198,15 @@ function declareProperty(property: TSESTree.Property | TSESTree.RestElement, sco
     return;
   }
   const { key, value } = property;
-  if (value.type === Type.Identifier && key.type === Type.Identifier && key.name === 'createRequire') {
+  if (value.type === Type.Identifier && nameOf(key) === 'createRequire') {
     scope.declare(value.name).makesLoaders = true;
   } else {
     declarePattern(value, scope, null);
   }
+}
+
+/** @returns The name that an identifier or a string is. */
+function nameOf(node: TSESTree.Node): string | undefined {
+  if (node.type === Type.Identifier) return node.name;
+  return node.type === Type.Literal && typeof node.value === 'string' ? node.value : undefined;
 }

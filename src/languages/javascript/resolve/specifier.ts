@@ -36,7 +36,10 @@ export function formOf(specifier: string): Form {
   if (/^\/\/[^/]/.test(specifier)) return { kind: 'web', url: `https:${specifier}` };
   if (isPath(specifier)) return { kind: 'path', path: withoutQuery(specifier) };
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(specifier)?.[1]?.toLowerCase();
-  if (scheme === undefined) return { kind: 'bare', name: withoutQuery(specifier) };
+  if (scheme === undefined) {
+    const name = withoutQuery(specifier);
+    return /[\\/]node_modules[\\/]/i.test(name) ? { kind: 'path', path: name } : { kind: 'bare', name };
+  }
   return schemeForm(scheme, specifier);
 }
 

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 /** Endings that a module's path may be written without (TypeScript, Vite, Metro, in this order). */
 const endings = [
   ...['.ts', '.tsx', '.d.ts', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.d.mts', '.d.cts', '.json'],
@@ -40,14 +42,23 @@ export function candidates(path: string): readonly string[] {
 
 /**
  * @returns The package that a path through `node_modules` leads into; `null` where it goes through
- *   `node_modules` without naming one; undefined where it does not go there.
+ *   `node_modules` without naming one; undefined where it does not go there. Some file systems don't tell
+ *   capitals from small letters.
  */
 export function packageOnPath(path: string): string | null | undefined {
-  const parts = path.split(/[\\/]/);
-  const at = parts.lastIndexOf('node_modules');
+  if (!/node_modules|%/i.test(path)) return undefined;
+  const parts = posix.normalize(decoded(path).replaceAll('\\', '/')).split('/');
+  const at = parts.findLastIndex((part) => part.toLowerCase() === 'node_modules');
   if (at === -1) return undefined;
   const [first = '', second = ''] = parts.slice(at + 1);
   if (first === '' || first.startsWith('.')) return null;
   if (!first.startsWith('@')) return first;
   return second === '' ? null : `${first}/${second}`;
+}
+
+/** To ES modules a path is part of a URL (https://nodejs.org/api/esm.html#file-urls). */
+function decoded(path: string): string {
+  return path.replace(/%([2-7][0-9a-f])/gi, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }
