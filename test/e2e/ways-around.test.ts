@@ -182,6 +182,45 @@ describe('how a loader is called', () => {
     ['a loader that is handed on', python('list(map(__import__, ["evil"]))\n'), unclear],
     ['arguments in a list', python('__import__(*["evil"])\n'), unclear],
     ['an f-string as the name', python('name = "evil"\n__import__(f"{name}")\n'), unclear],
+    [
+      'importlib in a variable',
+      python('import importlib\nlib = importlib\nlib.import_module("evil")\n'),
+      evilPy,
+    ],
+    ['importlib by __import__', python('__import__("importlib").import_module("evil")\n'), evilPy],
+    [
+      'importlib out of sys.modules',
+      python('import sys\nsys.modules["importlib"].import_module("evil")\n'),
+      evilPy,
+    ],
+    ['__builtins__', python('__builtins__["__import__"]("evil")\n'), evilPy],
+    ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), evilPy],
+    [
+      'a loader in a list',
+      python('from importlib import import_module\n[import_module][0]("evil")\n'),
+      unclear,
+    ],
+    [
+      'a loader among other values',
+      python('import importlib\ngo, x = importlib.import_module, 1\ngo("evil")\n'),
+      unclear,
+    ],
+    [
+      'a loader as a default',
+      python('import importlib\ndef f(go=importlib.import_module): go("evil")\n'),
+      unclear,
+    ],
+    ['a loader as a default of a lambda', python('f = lambda n, go=__import__: go(n)\nf("evil")\n'), unclear],
+    [
+      'a loader that is returned',
+      python('from importlib import import_module\ndef f(): return import_module\nf()("evil")\n'),
+      unclear,
+    ],
+    [
+      'a loader in an attribute',
+      python('import importlib\nclass A:\n    def f(self): self.go = importlib.import_module\n'),
+      unclear,
+    ],
     ['the lazy keyword', python('lazy import evil\n'), evilPy],
     ['everything of a package', python('from evil import *\n'), evilPy],
     ['another name for it', python('import evil as numpy\n'), evilPy],
@@ -439,17 +478,13 @@ describe('out of reach', () => {
   const pages = 'What pages and components load outside of scripts';
   test.each([
     [
-      'importlib in a variable',
-      python('import importlib\nlib = importlib\nlib.import_module("evil")\n'),
+      'a loader that another module hands on',
+      {
+        'shop/load.py': 'from importlib import import_module as go\n',
+        ...python('from shop.load import go\ngo("evil")\n'),
+      },
       dynamic,
     ],
-    ['__builtins__', python('__builtins__["__import__"]("evil")\n'), dynamic],
-    [
-      'a loader in a list',
-      python('from importlib import import_module\n[import_module][0]("evil")\n'),
-      dynamic,
-    ],
-    ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), dynamic],
     ['exec', python('exec("import evil")\n'), dynamic],
     ['require in an object', { 'web/new.js': "const o = { r: require };\no.r('evil');\n" }, dynamic],
     ['require.call', { 'web/new.js': "require.call(null, 'evil');\n" }, dynamic],
