@@ -403,6 +403,30 @@ describe('what manifests and settings say', () => {
       { 'setup.py': 'from setuptools import setup\nsetup(install_requires=["ev" + "il"])\n' },
       'stopped; unapproved-package pypi:ev; unapproved-package pypi:il',
     ],
+    [
+      'a source in script metadata',
+      python(
+        '# /// script\n# dependencies = ["numpy"]\n# [tool.uv.sources]\n# numpy = { git = "https://git.example/n" }\n# ///\n',
+      ),
+      unclear,
+    ],
+    [
+      'an index in script metadata',
+      python('# /// script\n# [tool.uv]\n# index-url = "https://registry.example/simple"\n# ///\n'),
+      unclear,
+    ],
+    [
+      'what a package is said to depend on',
+      { 'uv.toml': '[[dependency-metadata]]\nname = "numpy"\nrequires-dist = ["evil"]\n' },
+      evilPy,
+    ],
+    ['constraints elsewhere', requirements('-c https://files.example/c.txt'), foreign],
+    ['a folder of lists', { 'dev-requirements/base.txt': 'evil\n' }, evilPy],
+    [
+      'an install command in an exported script',
+      python("get_ipython().system('pip install evil')\n"),
+      evilPy,
+    ],
     ['script metadata', python('# /// script\n# dependencies = ["evil"]\n# ///\n'), evilPy],
     [
       'an install command in a notebook',
