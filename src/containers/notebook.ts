@@ -69,8 +69,10 @@ const otherKernels =
 function segmentOf(cell: unknown, number: number, kernel: string): readonly Segment[] {
   if (member(cell, 'cell_type') !== 'code') return [];
   const own = member(member(member(cell, 'metadata'), 'vscode'), 'languageId') ?? member(cell, 'language');
-  const language = languageOf(typeof own === 'string' ? own : kernel);
   const text = sourceOf(member(cell, 'source') ?? member(cell, 'input'));
+  // Editors colour the cell of a magic by what the magic runs. The kernel gets it all the same.
+  const isMagic = /^\s*%%/.test(text) && languageOf(kernel)?.language === 'python';
+  const language = languageOf(typeof own === 'string' && !isMagic ? own : kernel);
   if (language === undefined || text.trim() === '') return [];
   return [{ ...language, text, at: { kind: 'cell', cell: number } }];
 }

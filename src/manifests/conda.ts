@@ -1,5 +1,6 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { DependencySource } from '../model/manifest.ts';
+import { isUsualChannel } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
 import type { Draft } from './draft.ts';
 import { foreign, withoutCredentials, withoutFragment } from './location.ts';
@@ -64,29 +65,12 @@ export function addConda(
 
 /** @returns The source behind a channel that a dependency names for itself. */
 export function channelSource(channel: string | undefined): DependencySource {
-  if (channel === undefined || isUsual(channel)) return { kind: 'registry' };
+  if (channel === undefined || isUsualChannel(channel)) return { kind: 'registry' };
   return foreign('another channel', channel);
 }
 
 /** Adds a channel of the manifest, unless it is one of those that everybody has. */
 export function addChannel(draft: Draft, node: TextNode): void {
-  if (node.value.trim() === '' || isUsual(node.value)) return;
+  if (node.value.trim() === '' || isUsualChannel(node.value)) return;
   draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
-}
-
-/** conda-forge and Anaconda's own, also by their addresses; `nodefaults` only takes channels away. */
-const USUAL = new Set([
-  '*',
-  'conda-forge',
-  'defaults',
-  'nodefaults',
-  'https://conda.anaconda.org/conda-forge',
-  'https://prefix.dev/conda-forge',
-  'https://repo.anaconda.com/pkgs/main',
-  'https://repo.anaconda.com/pkgs/r',
-]);
-
-function isUsual(channel: string): boolean {
-  const name = channel.trim().toLowerCase();
-  return USUAL.has(name.endsWith('/') ? name.slice(0, -1) : name);
 }

@@ -60,7 +60,9 @@ export const manifestFormats: readonly ManifestFormat[] = [
     id: 'constraints.txt',
     ecosystem: pypi.id,
     usualNames: ['constraints.txt'],
-    claims: (name) => /constraints[^/]*\.(?:txt|in)$/i.test(name),
+    claims: (name, folder) =>
+      /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
+      (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
     reader: () => import('./constraints.ts'),
   }),
   format({
@@ -157,9 +159,16 @@ function format({ id, ecosystem, usualNames, claims, reader }: Listed): Manifest
   };
 }
 
-/** `*requirements*.{txt,in}` and `requirements/*.{txt,in}`; constraints declare nothing. */
+/** `*requirements*.{txt,in}`, `dev-reqs.txt` and lists in such a folder, `dev-requirements/`; constraints declare nothing. */
 function isRequirementsFile(name: string, folder: string): boolean {
   const lower = name.toLowerCase();
-  if (!/\.(?:txt|in)$/.test(lower) || lower.includes('constraints')) return false;
-  return lower.includes('requirements') || folder.toLowerCase() === 'requirements';
+  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints')) return false;
+  if (lower.endsWith('.pip')) return lower.includes('requirements');
+  return lower.includes('requirements') || shortName.test(lower) || requirementsFolder.test(folder);
 }
+
+const shortName = /^(?:\w+[-_.])?(?:reqs?|requirement)(?:[-_.]\w+)?\.(?:txt|in)$/;
+
+/** Other folders whose name ends so hold what people require of a program, in prose. */
+const requirementsFolder =
+  /^(?:(?:dev|tests?|docs?|build|ci|prod|lint)[-_])?requirements(?:[-_](?:dev|tests?|docs?|build|ci|prod|lint))?$/i;

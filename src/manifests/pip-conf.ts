@@ -2,7 +2,7 @@ import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { readIni } from './syntax/ini.ts';
-import type { TextNode } from './syntax/tree.ts';
+import { wordsOf } from './syntax/tree.ts';
 
 /** What the options of pip's commands are for, by their names; pip takes `_` for `-`. */
 const options = new Map([
@@ -20,15 +20,7 @@ export function read(text: string): Promise<ManifestContents> {
   for (const { key, lines } of found) {
     const what = options.get(key.replaceAll('_', '-'));
     if (what === undefined) continue;
-    for (const word of lines.flatMap(words)) addIndexNode(draft, what, word);
+    for (const word of lines.flatMap(wordsOf)) addIndexNode(draft, what, word);
   }
   return Promise.resolve(inOrder(draft));
-}
-
-/** Several values of an option stand in one line or in several. */
-function words({ value, span }: TextNode): readonly TextNode[] {
-  return [...value.matchAll(/\S+/g)].map(({ 0: word, index }) => {
-    const start = span.start + index;
-    return { kind: 'text', value: word, raw: word, span: { start, end: start + word.length } };
-  });
 }

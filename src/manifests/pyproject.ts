@@ -1,15 +1,15 @@
 import { pypi } from '../ecosystems/pypi.ts';
-import type { DependencySource, ManifestContents } from '../model/manifest.ts';
+import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
 import type { RequirementContext } from './python-dependencies.ts';
-import { addIndexNode, addNamed, addRequirement } from './python-dependencies.ts';
+import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import { readToml } from './syntax/toml.ts';
 import type { Node, TextNode } from './syntax/tree.ts';
-import { addUvIndexes } from './uv.ts';
+import { addUv, uvSources } from './uv.ts';
 import { entriesAt, partSpan, select, textsAt } from './syntax/tree.ts';
 
 /**
@@ -21,14 +21,17 @@ export async function read(text: string): Promise<ManifestContents> {
   const draft = emptyDraft(broken);
   draft.defines = ownNameOf(root) ?? null;
   addRequirements(draft, root);
+  addHatchOverrides(draft, root);
   addPoetry(draft, root);
-  addSources(draft, root);
+  addOverrides(draft, root);
   for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
+  addUv(draft, root, 'tool', 'uv');
   addIndexes(draft, root);
   for (const path of DYNAMIC) {
     const names = textsAt(root, ...path, 'file').flatMap(({ value }) => value.split(','));
     draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
   }
+  for (const path of HOOK_FILES) draft.includes.push(...textsAt(root, ...path).map(({ value }) => value));
   return inOrder(draft);
 }
 
@@ -42,10 +45,18 @@ const LISTS: readonly { readonly path: readonly string[]; readonly optional: boo
   { path: ['dependency-groups', '*'], optional: false },
   // https://docs.astral.sh/uv/reference/settings/
   { path: ['tool', 'uv', 'dev-dependencies'], optional: false },
-  { path: ['tool', 'uv', 'extra-build-dependencies', '*'], optional: false },
   // https://pdm-project.org/en/latest/reference/pep621/
   { path: ['tool', 'pdm', 'dev-dependencies', '*'], optional: false },
   { path: ['tool', 'pdm', 'plugins'], optional: false },
+  // https://flit.pypa.io/en/stable/pyproject_toml.html#old-style-metadata
+  { path: ['tool', 'flit', 'metadata', 'requires'], optional: false },
+  { path: ['tool', 'flit', 'metadata', 'dev-requires'], optional: false },
+  { path: ['tool', 'flit', 'metadata', 'requires-extra', '*'], optional: true },
+  // https://rye.astral.sh/guide/pyproject/
+  { path: ['tool', 'rye', 'dev-dependencies'], optional: false },
+  // https://briefcase.readthedocs.io/en/stable/reference/configuration.html
+  { path: ['tool', 'briefcase', 'app', '*', 'requires'], optional: false },
+  { path: ['tool', 'briefcase', 'app', '*', 'test_requires'], optional: false },
   // https://hatch.pypa.io/latest/config/environment/overview/ and /config/build/
   { path: ['tool', 'hatch', 'env', 'requires'], optional: false },
   { path: ['tool', 'hatch', 'envs', '*', 'dependencies'], optional: false },
@@ -62,6 +73,13 @@ const DYNAMIC: readonly (readonly string[])[] = [
   ['tool', 'setuptools', 'dynamic', 'optional-dependencies', '*'],
 ];
 
+/** Those that a well-known plug-in of Hatch reads (https://github.com/repo-helper/hatch-requirements-txt). */
+const HOOK_FILES: readonly (readonly string[])[] = [
+  ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'files'],
+  ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'filename'],
+  ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'optional-dependencies', '*'],
+];
+
 /** @returns The canonical name of the project that the file describes. */
 function ownNameOf(root: Node | undefined): string | undefined {
   const [own] = [...textsAt(root, 'project', 'name'), ...textsAt(root, 'tool', 'poetry', 'name')];
@@ -70,7 +88,7 @@ function ownNameOf(root: Node | undefined): string | undefined {
 
 function addRequirements(draft: Draft, root: Node | undefined): void {
   const ownName = ownNameOf(root);
-  const sources = uvSources(root);
+  const sources = uvSources(root, 'tool', 'uv');
   for (const { path, optional } of LISTS) {
     for (const list of select(root, ...path)) {
       for (const item of requirementsIn(draft, list)) addListed(draft, item, { optional, ownName, sources });
@@ -83,6 +101,20 @@ function requirementsIn(draft: Draft, list: Node): readonly TextNode[] {
   if (list.kind === 'list') return list.items.filter((item) => item.kind === 'text');
   draft.broken.push({ message: 'expected a list of requirements', offset: list.span.start });
   return [];
+}
+
+/**
+ * What an environment of Hatch has beyond its own lists on a platform, in a matrix or under a name: a string, a list,
+ * or tables with a `value` (https://hatch.pypa.io/latest/config/environment/advanced/#option-overrides).
+ */
+function addHatchOverrides(draft: Draft, root: Node | undefined): void {
+  const context = { ...PLAIN, ownName: ownNameOf(root) };
+  for (const option of ['dependencies', 'extra-dependencies', 'set-dependencies', 'set-extra-dependencies']) {
+    for (const value of select(root, 'tool', 'hatch', 'envs', '*', 'overrides', '*', '*', option)) {
+      const items = [...textsAt(value), ...textsAt(value, 'value'), ...textsAt(value, '[]', 'value')];
+      for (const item of items) addListed(draft, item, context);
+    }
+  }
 }
 
 /** PDM also has editable requirements, written as pip's option. */
@@ -106,38 +138,7 @@ function addPoetry(draft: Draft, root: Node | undefined): void {
   }
 }
 
-/**
- * `tool.uv.sources` gives sources to packages that the lists name
- * (https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources).
- */
-function uvSources(root: Node | undefined): ReadonlyMap<string, DependencySource> {
-  const urls = indexUrls(root, 'tool', 'uv', 'index');
-  const sources = new Map<string, DependencySource>();
-  for (const { key, value } of entriesAt(root, 'tool', 'uv', 'sources')) {
-    for (const source of sourcesOf(value, urls)) {
-      const name = pypi.canonical(key.value);
-      const known = sources.get(name);
-      // Of several sources for different environments, one that is foreign is the one to know.
-      if (known?.kind !== 'foreign') sources.set(name, source);
-    }
-  }
-  return sources;
-}
-
-/** The lines that give a package a foreign source count too: a change may touch nothing else. */
-function addSources(draft: Draft, root: Node | undefined): void {
-  const urls = indexUrls(root, 'tool', 'uv', 'index');
-  for (const { key, value } of entriesAt(root, 'tool', 'uv', 'sources')) {
-    for (const source of sourcesOf(value, urls)) {
-      if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
-    }
-  }
-  for (const path of [
-    ['tool', 'uv', 'override-dependencies'],
-    ['tool', 'uv', 'constraint-dependencies'],
-  ]) {
-    for (const item of textsAt(root, ...path)) addOverride(draft, item);
-  }
+function addOverrides(draft: Draft, root: Node | undefined): void {
   for (const { key, value } of entriesAt(root, 'tool', 'pdm', 'resolution', 'overrides')) {
     for (const source of sourcesOf(value, new Map())) {
       if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
@@ -145,21 +146,14 @@ function addSources(draft: Draft, root: Node | undefined): void {
   }
 }
 
-/** An override or constraint declares something only where it changes the source. */
-function addOverride(draft: Draft, item: TextNode): void {
-  const read = emptyDraft();
-  addRequirement(read, item, { optional: false, ownName: undefined, sources: new Map() });
-  draft.dependencies.push(...read.dependencies.filter(({ source }) => source.kind === 'foreign'));
-}
-
 /** Where indexes stand: a string, a list of strings, or tables with a `url`. */
 const INDEXES: readonly { readonly path: readonly string[]; readonly what: string }[] = [
   { path: ['tool', 'poetry', 'source', '[]', 'url'], what: 'an index' },
   { path: ['tool', 'pdm', 'source', '[]', 'url'], what: 'an index' },
+  { path: ['tool', 'rye', 'sources', '[]', 'url'], what: 'an index' },
 ];
 
 function addIndexes(draft: Draft, root: Node | undefined): void {
-  addUvIndexes(draft, root, 'tool', 'uv');
   for (const { path, what } of INDEXES) {
     for (const node of textsAt(root, ...path)) addIndexNode(draft, what, node);
   }

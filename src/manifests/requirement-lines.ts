@@ -5,7 +5,7 @@ import { PLAIN, addIndex, addRequirementText } from './python-dependencies.ts';
 
 /**
  * Adds what a line of a requirements file declares: requirements, editable ones, included files and indexes
- * (https://pip.pypa.io/en/stable/reference/requirements-file-format/). Constraints declare nothing.
+ * (https://pip.pypa.io/en/stable/reference/requirements-file-format/). A file of constraints declares nothing here.
  *
  * @param line One logical line, without its comment.
  */
@@ -32,7 +32,7 @@ interface Token {
 }
 
 /** What is done with an option's value. Options that are not listed take none. */
-type Use = 'requirement' | 'include' | 'ignore' | { readonly index: string };
+type Use = 'requirement' | 'include' | 'constrain' | 'ignore' | { readonly index: string };
 
 const INDEX: Use = { index: 'an index' };
 const EXTRA_INDEX: Use = { index: 'an extra index' };
@@ -47,7 +47,7 @@ const LONG: readonly (readonly [string, Use])[] = [
   ['--trusted-host', { index: 'a trusted host' }],
   ['--editable', 'requirement'],
   ['--requirement', 'include'],
-  ['--constraint', 'ignore'],
+  ['--constraint', 'constrain'],
   ['--no-binary', 'ignore'],
   ['--only-binary', 'ignore'],
   ['--use-feature', 'ignore'],
@@ -60,7 +60,7 @@ const SHORT = new Map<string, Use>([
   ['-f', LINKS],
   ['-e', 'requirement'],
   ['-r', 'include'],
-  ['-c', 'ignore'],
+  ['-c', 'constrain'],
   ['-C', 'ignore'],
 ]);
 
@@ -81,7 +81,10 @@ function addOptions(draft: Draft, line: MappedText, tokens: readonly Token[]): v
 
 function addOption(draft: Draft, use: Use, value: MappedText): void {
   if (use === 'ignore' || value.text === '') return;
-  if (use === 'include' && isUrl(value.text)) addIndex(draft, 'a list of requirements', value);
+  if (use === 'constrain') {
+    // Such a list may include others and name indexes, and nobody sees what it says today.
+    if (isUrl(value.text)) addIndex(draft, 'a list of constraints', value);
+  } else if (use === 'include' && isUrl(value.text)) addIndex(draft, 'a list of requirements', value);
   else if (use === 'include') draft.includes.push(value.text);
   else if (use === 'requirement') addRequirementText(draft, value, PLAIN);
   else addIndex(draft, use.index, value);

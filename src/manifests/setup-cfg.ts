@@ -3,10 +3,11 @@ import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import type { RequirementContext } from './python-dependencies.ts';
-import { addSetuptoolsLine } from './python-dependencies.ts';
+import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from './syntax/ini.ts';
 import { readIni } from './syntax/ini.ts';
 import type { TextNode } from './syntax/tree.ts';
+import { wordsOf } from './syntax/tree.ts';
 
 /** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
 export function read(text: string): Promise<ManifestContents> {
@@ -16,6 +17,10 @@ export function read(text: string): Promise<ManifestContents> {
   const ownName = name === undefined ? undefined : pypi.canonical(name);
   draft.defines = ownName ?? null;
   for (const option of options) {
+    const what = sourceOf(option);
+    if (what !== undefined) {
+      for (const line of option.lines.flatMap(wordsOf)) addIndexNode(draft, what, line);
+    }
     if (!declares(option)) continue;
     const optional = option.section === 'options.extras_require';
     addLines(draft, option.lines, { optional, ownName, sources: new Map() });
@@ -30,6 +35,17 @@ function declares({ section, key }: IniOption): boolean {
   return (
     section === 'options.extras_require' || (section === 'options' && KEYS.has(key.replaceAll('-', '_')))
   );
+}
+
+/**
+ * Where setuptools looks for what `setup_requires` lists (`installer.py`, which asks pip with these options).
+ */
+function sourceOf({ section, key }: IniOption): string | undefined {
+  const name = key.replaceAll('-', '_');
+  if (section === 'options' && name === 'dependency_links') return 'a place of archives';
+  if (section !== 'easy_install') return undefined;
+  if (name === 'find_links') return 'a place of archives';
+  return name === 'index_url' ? 'an index' : undefined;
 }
 
 /**

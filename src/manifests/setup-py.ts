@@ -1,7 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
-import { addSetuptoolsLine } from './python-dependencies.ts';
+import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import { readPythonLiterals, textsIn } from './syntax/python-literals.ts';
 import { linesOf } from './syntax/tree.ts';
 
@@ -10,7 +10,7 @@ import { linesOf } from './syntax/tree.ts';
  * script computes is unknown and declares nothing.
  */
 export function read(text: string): Promise<ManifestContents> {
-  const { found, broken } = readPythonLiterals(text, new Set([...KEYWORDS, OWN_NAME]));
+  const { found, broken } = readPythonLiterals(text, new Set([...KEYWORDS, LINKS, OWN_NAME]));
   const draft = emptyDraft();
   const [own] = textsIn(found.get(OWN_NAME) ?? []);
   const ownName = own === undefined ? undefined : pypi.canonical(own.value);
@@ -20,9 +20,12 @@ export function read(text: string): Promise<ManifestContents> {
     for (const line of textsIn(found.get(keyword) ?? []).flatMap(linesOf))
       addSetuptoolsLine(draft, line, context);
   }
+  for (const link of textsIn(found.get(LINKS) ?? [])) addIndexNode(draft, 'a place of archives', link);
   // A string that is no requirement is one that the script goes on working with.
   return Promise.resolve(inOrder({ ...draft, broken: [...broken] }));
 }
 
 const KEYWORDS = ['install_requires', 'extras_require', 'setup_requires', 'tests_require'];
+/** Where setuptools looks for what `setup_requires` lists. */
+const LINKS = 'dependency_links';
 const OWN_NAME = 'setup.name';

@@ -61,6 +61,13 @@ describe('the language is', () => {
   });
 });
 
+test('a cell magic goes to the kernel, whatever an editor calls its cell', () => {
+  const magic = code('%%bash\npip install a', { metadata: { vscode: { languageId: 'shellscript' } } });
+  const segmentsOf = (metadata?: object) => notebook.contents(book([magic], metadata)).segments;
+  expect(segmentsOf().map(({ language, dialect }) => `${language} ${dialect}`)).toEqual(['python ipynb']);
+  expect(segmentsOf({ kernelspec: { name: 'ir' } })).toEqual([]);
+});
+
 test('format 3 keeps its cells in worksheets', () => {
   const cells = [
     { cell_type: 'heading', source: 'x' },

@@ -198,6 +198,45 @@ describe('how a loader is called', () => {
     ['a loader that is handed on', python('list(map(__import__, ["evil"]))\n'), unclear],
     ['arguments in a list', python('__import__(*["evil"])\n'), unclear],
     ['an f-string as the name', python('name = "evil"\n__import__(f"{name}")\n'), unclear],
+    [
+      'importlib in a variable',
+      python('import importlib\nlib = importlib\nlib.import_module("evil")\n'),
+      evilPy,
+    ],
+    ['importlib by __import__', python('__import__("importlib").import_module("evil")\n'), evilPy],
+    [
+      'importlib out of sys.modules',
+      python('import sys\nsys.modules["importlib"].import_module("evil")\n'),
+      evilPy,
+    ],
+    ['__builtins__', python('__builtins__["__import__"]("evil")\n'), evilPy],
+    ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), evilPy],
+    [
+      'a loader in a list',
+      python('from importlib import import_module\n[import_module][0]("evil")\n'),
+      unclear,
+    ],
+    [
+      'a loader among other values',
+      python('import importlib\ngo, x = importlib.import_module, 1\ngo("evil")\n'),
+      unclear,
+    ],
+    [
+      'a loader as a default',
+      python('import importlib\ndef f(go=importlib.import_module): go("evil")\n'),
+      unclear,
+    ],
+    ['a loader as a default of a lambda', python('f = lambda n, go=__import__: go(n)\nf("evil")\n'), unclear],
+    [
+      'a loader that is returned',
+      python('from importlib import import_module\ndef f(): return import_module\nf()("evil")\n'),
+      unclear,
+    ],
+    [
+      'a loader in an attribute',
+      python('import importlib\nclass A:\n    def f(self): self.go = importlib.import_module\n'),
+      unclear,
+    ],
     ['the lazy keyword', python('lazy import evil\n'), evilPy],
     ['everything of a package', python('from evil import *\n'), evilPy],
     ['another name for it', python('import evil as numpy\n'), evilPy],
@@ -398,6 +437,30 @@ describe('what manifests and settings say', () => {
       { 'setup.py': 'from setuptools import setup\nsetup(install_requires=["ev" + "il"])\n' },
       'stopped; unapproved-package pypi:ev; unapproved-package pypi:il',
     ],
+    [
+      'a source in script metadata',
+      python(
+        '# /// script\n# dependencies = ["numpy"]\n# [tool.uv.sources]\n# numpy = { git = "https://git.example/n" }\n# ///\n',
+      ),
+      unclear,
+    ],
+    [
+      'an index in script metadata',
+      python('# /// script\n# [tool.uv]\n# index-url = "https://registry.example/simple"\n# ///\n'),
+      unclear,
+    ],
+    [
+      'what a package is said to depend on',
+      { 'uv.toml': '[[dependency-metadata]]\nname = "numpy"\nrequires-dist = ["evil"]\n' },
+      evilPy,
+    ],
+    ['constraints elsewhere', requirements('-c https://files.example/c.txt'), foreign],
+    ['a folder of lists', { 'dev-requirements/base.txt': 'evil\n' }, evilPy],
+    [
+      'an install command in an exported script',
+      python("get_ipython().system('pip install evil')\n"),
+      evilPy,
+    ],
     ['script metadata', python('# /// script\n# dependencies = ["evil"]\n# ///\n'), evilPy],
     [
       'an install command in a notebook',
@@ -480,17 +543,13 @@ describe('out of reach', () => {
   const pages = 'What pages and components load outside of scripts';
   test.each([
     [
-      'importlib in a variable',
-      python('import importlib\nlib = importlib\nlib.import_module("evil")\n'),
+      'a loader that another module hands on',
+      {
+        'shop/load.py': 'from importlib import import_module as go\n',
+        ...python('from shop.load import go\ngo("evil")\n'),
+      },
       dynamic,
     ],
-    ['__builtins__', python('__builtins__["__import__"]("evil")\n'), dynamic],
-    [
-      'a loader in a list',
-      python('from importlib import import_module\n[import_module][0]("evil")\n'),
-      dynamic,
-    ],
-    ['getattr', python('import importlib\ngetattr(importlib, "import_module")("evil")\n'), dynamic],
     ['exec', python('exec("import evil")\n'), dynamic],
     ['require in an object', { 'web/new.js': "const o = { r: require };\no.r('evil');\n" }, dynamic],
     ['require that is handed on', { 'web/new.js': "['evil'].map(require);\n" }, dynamic],

@@ -1,3 +1,4 @@
+import { isUsualChannel } from '../../manifests/channels.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { distributionName } from './requirement.ts';
@@ -9,21 +10,28 @@ interface Word {
   readonly start: number;
 }
 
-const installers = /^(?:pip(?:3(?:\.\d+)?)?|conda|mamba|micromamba|uv|poetry|pdm|pipenv|pixi)$/;
+const installers = /^(?:pip(?:3(?:\.\d+)?)?|pipx|conda|mamba|micromamba|uvx?|poetry|pdm|pipenv|pixi)$/;
+const channelled = /^(?:conda|mamba|micromamba|pixi)$/;
 const actions = /^(?:install|add)$/;
 /** Options of pip, uv and conda that take their value from the next word. */
 const valued =
-  /^(?:-[rciftCnpb]|--(?:requirement|requirements|constraint|index-url|extra-index-url|index|default-index|find-links|target|prefix|root|src|trusted-host|proxy|timeout|retries|python|upgrade-strategy|no-binary|only-binary|platform|python-version|python-platform|implementation|abi|progress-bar|log|cache-dir|global-option|config-settings?|config-setting|build-option|cert|client-cert|exists-action|report|channel|name|file|solver|group|extra|override|upgrade-package|reinstall-package|no-build-isolation-package|no-build-package|no-binary-package|only-binary-package|feature|environment|source|branch|tag|rev|marker))$/;
+  /^(?:-[rciftCnpb]|--(?:requirement|requirements|constraint|index-url|extra-index-url|index|default-index|find-links|target|prefix|root|src|trusted-host|proxy|timeout|retries|python|upgrade-strategy|no-binary|only-binary|platform|python-version|python-platform|implementation|abi|progress-bar|log|cache-dir|global-option|config-settings?|config-setting|build-option|cert|client-cert|exists-action|report|channel|name|file|solver|group|extra|override|upgrade-package|reinstall-package|no-build-isolation-package|no-build-package|no-binary-package|only-binary-package|feature|environment|source|branch|tag|rev|marker|with|from))$/;
 
-/** Those of them that say where packages come from. */
-const sources = /^(?:-[rif]|--(?:requirements?|index-url|extra-index-url|index|default-index|find-links))/;
+/** Those of them that say where packages come from, and variables of the environment that do. */
+const sources =
+  /^(?:-[rifc]|--(?:requirements?|constraints?|index-url|extra-index-url|index|default-index|find-links)|[!%]*(?:PIP|UV)_)/;
+const sourceVariable = /^[!%]*(?:PIP|UV)_(?:EXTRA_INDEX|DEFAULT_INDEX|INDEX|FIND_LINKS)(?:_URL)?(?:=|$)/;
+/** Those whose value is itself a package. */
+const packages = /^--(?:with|from)(?:=|$)/;
+/** Those that name a channel of conda. */
+const channels = /^(?:-c|--channel(?:=|$))/;
 
 /**
  * Reads what a shell command installs: `pip install x`, `python -m pip install x`, `uv pip install x`,
  * `conda install x`, also behind `&&` and the escapes of IPython.
  *
  * @returns A package for each name, with the name's span; what is a URL or holds a variable is unclear, and so is
- *   another index; local paths and files of requirements are left out. Empty where the command installs nothing.
+ *   another index or channel, also in a variable of the environment; local paths and files of requirements are left out. Empty where the command installs nothing.
  */
 export function installsOf(text: string, span: Span): readonly ParsedImport[] {
   const installs: ParsedImport[] = [];
@@ -32,24 +40,43 @@ export function installsOf(text: string, span: Span): readonly ParsedImport[] {
   let option: string | undefined;
   for (const { kind, text: word, start } of words(text, span)) {
     if (kind === 'end') {
-      tool = undefined;
+      tool = option = undefined;
       installing = false;
     } else if (kind === 'redirection') {
       option = word;
     } else if (option !== undefined) {
-      installs.push(...elsewhere(option, word, start));
+      installs.push(...optionValue({ text, tool }, { option, value: word, start }));
       option = undefined;
+    } else if (sourceVariable.test(word) || (tool !== undefined && word.startsWith('-'))) {
+      if (takesNext(word, { tool, installing })) option = word;
+      else installs.push(...attachedValue({ text, tool }, word, start));
     } else if (installing) {
-      if (valued.test(word)) option = word;
-      else if (word.startsWith('-')) installs.push(...elsewhere(word, word, start));
-      else installs.push(...requirement(text, word, start));
-    } else if (installers.test(word.replace(/^[!%]+|^.*[\\/]/g, ''))) {
-      tool = word;
+      installs.push(...requirement(text, word, start));
+      // Whatever else follows belongs to the program that `uvx` runs.
+      if (tool === 'uvx') installing = false;
+    } else if (installers.test(baseName(word))) {
+      tool = baseName(word);
+      installing = tool === 'uvx';
     } else if (tool !== undefined && actions.test(word)) {
       installing = true;
     }
   }
   return installs;
+}
+
+/** Does an option take its value from the next word? To uv `-n` is a switch, and so are most before `install`. */
+function takesNext(
+  word: string,
+  { tool, installing }: { tool: string | undefined; installing: boolean },
+): boolean {
+  if (/^[!%]*\w+=?$/.test(word)) return true;
+  if (word === '-n') return installing && channelled.test(tool ?? '');
+  return valued.test(word) && (installing || /^-(?:-|i$)/.test(word));
+}
+
+/** A program without its folder and the sign of IPython before it. */
+function baseName(word: string): string {
+  return word.replace(/^[!%]+|^.*[\\/]/g, '');
 }
 
 /** Splits a command as a shell does, for as much as names of packages need. A comment ends it. */
@@ -68,11 +95,36 @@ function* words(text: string, { start, end }: Span): Generator<Word, void, undef
   }
 }
 
-/** An option with an address as its value, in the same word or the next one. */
-function elsewhere(option: string, word: string, start: number): readonly ParsedImport[] {
-  const at = word.search(address);
-  if (!sources.test(option) || at < 0) return [];
-  return [unclear(word.slice(at), start + at)];
+/** A command: its text, and the installer that it calls. */
+interface Command {
+  readonly text: string;
+  readonly tool: string | undefined;
+}
+
+/** `--index-url=https://…`, `-cacme`. */
+function attachedValue(command: Command, word: string, start: number): readonly ParsedImport[] {
+  const length = /^(?:--[\w-]+=|[!%]*\w+=|-\w)/.exec(word)?.[0].length ?? word.length;
+  const [option, value] = [word.slice(0, length), word.slice(length)];
+  return value === '' ? [] : optionValue(command, { option, value, start: start + length });
+}
+
+/** An option with an address, a channel or a package as its value. */
+function optionValue(
+  { text, tool }: Command,
+  { option, value, start }: { option: string; value: string; start: number },
+): readonly ParsedImport[] {
+  if (channelled.test(tool ?? '') && channels.test(option))
+    return isUsualChannel(value) ? [] : [unclear(value, start)];
+  if (packages.test(option)) return /^uvx?$/.test(tool ?? '') ? listed(text, value, start) : [];
+  const at = value.search(address);
+  return sources.test(option) && at >= 0 ? [unclear(value.slice(at), start + at)] : [];
+}
+
+/** `--with a,b`. A version that a comma follows is cut in two, and its second part names nothing. */
+function listed(text: string, value: string, start: number): readonly ParsedImport[] {
+  return [...value.matchAll(/[^,]+/g)].flatMap(({ 0: word, index }) =>
+    requirement(text, word, start + index),
+  );
 }
 
 const address = /(?:https?|ftp|file):\/\//i;
@@ -82,11 +134,17 @@ function requirement(source: string, word: string, start: number): readonly Pars
   if (/[${}]/.test(word)) return [unclear(word, start)];
   const isAddress = /^(?:[\w+.-]+:\/\/|git\+)/.test(word);
   const name = isAddress ? /[#&]egg=([\w.-]+)/.exec(word)?.[1] : packageIn(word);
-  const at = isAddress ? 0 : word.search(/@\s*[a-z][a-z0-9+.-]*:\/\//i);
+  const at = isAddress || comesFromElsewhere(word) ? 0 : word.search(/@\s*[a-z][a-z0-9+.-]*:\/\//i);
   return [
-    ...(name === undefined ? [] : [named(source, name, start)]),
+    ...(name === undefined ? [] : [named(source, name, start + Math.max(word.indexOf('::'), 0))]),
     ...(at < 0 ? [] : [unclear(word, start)]),
   ];
+}
+
+/** `acme::numpy` is a package of a channel. */
+function comesFromElsewhere(word: string): boolean {
+  const channel = /^([\w./-]+)::/.exec(word)?.[1];
+  return channel !== undefined && !isUsualChannel(channel);
 }
 
 function named(source: string, name: string, start: number): ParsedImport {

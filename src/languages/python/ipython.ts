@@ -30,6 +30,8 @@ const runsPython =
  */
 const escape =
   /[ \t]*(?=[!%?,;/]|(?:(?:pip|conda|mamba|micromamba|uv)[ \t]+(?:pip[ \t]+)?install|(?:re)?load_ext|aimport)[ \t]+[\w"'-])/y;
+/** What a magic may run in place of Python: `%time !make`. */
+const command = /[ \t]*(?=[!%])/y;
 /** `%load_ext a`, `%aimport a, b, -c`: modules that a magic imports. */
 const importsModules = /%?(?:(?:re)?load_ext|aimport)[ \t]+([\w., \t-]+)/y;
 /** Extensions of IPython itself, which bear no module's name. */
@@ -86,7 +88,8 @@ function maskLines(text: string, from: number): { text: string; commands: readon
     commands.push(...installsOf(text, span), ...modulesOf(text, span));
     pieces.push(text.slice(kept, span.start), mask(text, span));
     kept = span.end;
-    at = text.charAt(span.start) === '%' && isPythonMagic(text, at) ? logicalLineEnd(text, kept) : kept;
+    const runsMore = isPythonMagic(text, at) && prefixLength(command, text, kept) === undefined;
+    at = text.charAt(span.start) === '%' && runsMore ? logicalLineEnd(text, kept) : kept;
   }
   pieces.push(text.slice(kept));
   return { text: pieces.join(''), commands };
@@ -138,4 +141,12 @@ function mask(text: string, { start, end }: Span): string {
 
 function blanks(length: number): string {
   return ' '.repeat(length);
+}
+
+const runsText = /get_ipython\s*\(\s*\)\s*\.\s*(?:getoutput|system|magic|run_line_magic|run_cell_magic)/;
+
+/** @returns Whether a text may have IPython install or import what stands in strings. */
+export function mentionsShell(text: string): boolean {
+  if (!text.includes('get_ipython') || !runsText.test(text)) return false;
+  return /install|uvx|--with|load_ext|aimport|import|_(?:INDEX|LINKS)/.test(text);
 }

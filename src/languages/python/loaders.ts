@@ -1,16 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
 import { contextOf } from './contexts.ts';
+import type { Bindings } from './loader-bindings.ts';
+import { assignedValue, bindingsOf, isArgument, loaderOf, plain, unwrapped } from './loader-bindings.ts';
 import { literalOf } from './strings.ts';
-
-/** The functions that import what their first argument names, by the modules that provide them. */
-const loaders: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['importlib', new Set(['import_module', '__import__'])],
-  ['builtins', new Set(['__import__'])],
-  ['__builtin__', new Set(['__import__'])],
-  ['__builtins__', new Set(['__import__'])],
-  ['pytest', new Set(['importorskip'])],
-]);
 
 /** What says where a relative import of a loader starts: its second argument, which also has a name. */
 const anchors: ReadonlyMap<string, string> = new Map([
@@ -21,12 +14,6 @@ const anchors: ReadonlyMap<string, string> = new Map([
 /** Anchors that mean the module itself. */
 const own = /^(?:__package__|__name__|__spec__\.(?:parent|name)|(?:globals|locals|vars)\(\))$/;
 
-/** The names under which a file knows loaders (local name to function) and their modules. */
-interface Bindings {
-  readonly modules: Map<string, string>;
-  readonly functions: Map<string, string>;
-}
-
 /**
  * Reads the calls of `importlib.import_module`, `__import__` and `pytest.importorskip` in a tree, under any
  * name that the file's imports and assignments give them. `importlib`, `builtins` and `pytest` mean
@@ -35,96 +22,69 @@ interface Bindings {
  */
 export function loaderCalls(root: Node, dialect: string): readonly ParsedImport[] {
   const bindings = bindingsOf(root, dialect);
-  return root.descendantsOfType(['call', 'decorator']).flatMap((use) => {
-    if (use.type === 'decorator') return handedOn(use, bindings);
-    const loader = loaderOf(use.childForFieldName('function'), bindings);
-    if (loader !== undefined) return loaded(use, loader);
-    return handedOn(use.childForFieldName('arguments'), bindings);
+  return root.descendantsOfType(['call', ...receivers.keys()]).flatMap((use) => {
+    const loader = use.type === 'call' ? loaderOf(use.childForFieldName('function'), bindings) : undefined;
+    return loader === undefined ? handedOn(use, bindings) : loaded(use, loader);
   });
 }
 
+/** Nodes that give a value to somebody else, by their type, and the fields that hold it; without any, each child. */
+const receivers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['assignment', ['right']],
+  ['boolean_operator', []],
+  ['conditional_expression', []],
+  ['decorator', []],
+  ['default_parameter', ['value']],
+  ['expression_list', []],
+  ['for_in_clause', ['right']],
+  ['for_statement', ['right']],
+  ['lambda', ['body']],
+  ['list', []],
+  ['list_splat', []],
+  ['match_statement', ['subject']],
+  ['pair', ['value']],
+  ['return_statement', []],
+  ['set', []],
+  ['tuple', []],
+  ['typed_default_parameter', ['value']],
+  ['yield', []],
+]);
+
 /**
- * `map(__import__, names)`, `partial(import_module, "a")`, `@__import__`: whoever gets a loader loads what nobody can
- * tell.
+ * `map(__import__, names)`, `partial(import_module, "a")`, `@__import__`, `self.load = __import__`, `load, x =
+ * import_module, 1`, `return import_module`: whoever gets a loader loads what nobody can tell.
  */
-function handedOn(receiver: Node | null, bindings: Bindings): readonly ParsedImport[] {
-  const given = receiver?.namedChildren ?? [];
-  return given
+function handedOn(receiver: Node, bindings: Bindings): readonly ParsedImport[] {
+  return valuesIn(receiver, bindings)
     .map((argument) => argument.childForFieldName('value') ?? argument)
     .filter((value) => loaderOf(value, bindings) !== undefined)
     .map((value) => unclear(value, contextOf(value).optional));
 }
 
+function valuesIn(receiver: Node, bindings: Bindings): readonly Node[] {
+  if (receiver.type === 'call') return receiver.childForFieldName('arguments')?.namedChildren ?? [];
+  if (receiver.type === 'assignment') return assignedElsewhere(receiver, bindings);
+  const fields = receivers.get(receiver.type) ?? [];
+  return fields.length === 0
+    ? receiver.namedChildren
+    : fields.flatMap((field) => receiver.childrenForFieldName(field));
+}
+
+/**
+ * What a plain name gets is followed, but not out of a class. What takes a loader's own place, as in a test, is the
+ * loader or a stand-in.
+ */
+function assignedElsewhere(assignment: Node, bindings: Bindings): readonly Node[] {
+  const left = assignment.childForFieldName('left');
+  const value = assignedValue(assignment);
+  const isMember = assignment.parent?.parent?.parent?.type === 'class_definition';
+  const isFollowed = left?.type === 'identifier' ? !isMember : loaderOf(left, bindings) !== undefined;
+  return value === null || isFollowed ? [] : [value];
+}
+
 function unclear({ text, startIndex, endIndex }: Node, optional: boolean): ParsedImport {
   const span = { start: startIndex, end: endIndex };
   return { kind: 'dynamic', target: { kind: 'unclear', expression: text }, span, optional };
-}
-
-function bindingsOf(root: Node, dialect: string): Bindings {
-  const modules = new Map([...loaders.keys()].map((name) => [name, name]));
-  const notebook = dialect === 'ipynb' ? ['import_module', 'importorskip'] : [];
-  const functions = new Map(['__import__', ...notebook].map((name) => [name, name]));
-  const bindings = { modules, functions };
-  for (const statement of root.descendantsOfType(['import_statement', 'import_from_statement'])) {
-    if (statement.type === 'import_statement') bindModules(statement, bindings);
-    else bindFunctions(statement, bindings);
-  }
-  for (const assignment of root.descendantsOfType(['assignment', 'named_expression']))
-    bindAssigned(assignment, bindings);
-  return bindings;
-}
-
-/** `import importlib as il`. */
-function bindModules(statement: Node, { modules }: Bindings): void {
-  for (const name of statement.childrenForFieldName('name')) {
-    const module = plain(name.childForFieldName('name'));
-    const alias = plain(name.childForFieldName('alias'));
-    if (loaders.has(module) && alias !== '') modules.set(alias, module);
-  }
-}
-
-/** `from importlib import import_module as im`, `from importlib import *`. */
-function bindFunctions(statement: Node, { functions }: Bindings): void {
-  const provided = loaders.get(plain(statement.childForFieldName('module_name')));
-  if (provided === undefined) return;
-  if (statement.namedChildren.some((child) => child.type === 'wildcard_import')) {
-    for (const name of provided) functions.set(name, name);
-  }
-  for (const child of statement.childrenForFieldName('name')) {
-    const name = plain(child.childForFieldName('name') ?? child);
-    if (provided.has(name)) functions.set(plain(child.childForFieldName('alias') ?? child), name);
-  }
-}
-
-/** `load = importlib.import_module`, `(load := importlib.import_module)`. */
-function bindAssigned(assignment: Node, bindings: Bindings): void {
-  const left = assignment.childForFieldName('left') ?? assignment.childForFieldName('name');
-  let value = assignment.childForFieldName('right') ?? assignment.childForFieldName('value');
-  while (value?.type === 'assignment') value = value.childForFieldName('right');
-  const loader = loaderOf(value, bindings);
-  if (loader !== undefined && left?.type === 'identifier') bindings.functions.set(plain(left), loader);
-}
-
-function loaderOf(given: Node | null, { modules, functions }: Bindings): string | undefined {
-  const expression = unwrapped(given);
-  if (expression?.type === 'identifier') return functions.get(plain(expression));
-  if (expression?.type !== 'attribute') return undefined;
-  const object = unwrapped(expression.childForFieldName('object'));
-  const module = object?.type === 'identifier' ? modules.get(plain(object)) : undefined;
-  const name = plain(expression.childForFieldName('attribute'));
-  return module !== undefined && loaders.get(module)?.has(name) === true ? name : undefined;
-}
-
-/** @returns An expression without brackets around it, and without the name that `:=` gives it. */
-function unwrapped(expression: Node | null): Node | null {
-  let inner = expression;
-  while (inner?.type === 'parenthesized_expression' || inner?.type === 'named_expression')
-    inner = inner.childForFieldName('value') ?? inner.namedChildren.find(isArgument) ?? null;
-  return inner;
-}
-
-function plain(name: Node | null): string {
-  return (name?.text ?? '').replace(/\s+/g, '').normalize('NFKC');
 }
 
 /** @returns The import of one call; none where it has no argument, or an empty one, which Python refuses. */
@@ -161,10 +121,6 @@ function absolute(specifier: string, anchor: string | undefined): string {
   const parts = anchor.split('.');
   const base = parts.slice(0, Math.max(1, parts.length + 1 - dots.length));
   return [...base, specifier.slice(dots.length)].filter((part) => part !== '').join('.');
-}
-
-function isArgument(child: Node): boolean {
-  return child.type !== 'comment' && child.type !== 'line_continuation' && !child.isError;
 }
 
 /** The fifth argument of `__import__`: how many dots a relative import would have. */

@@ -7,7 +7,8 @@ import { foreignEncoding } from './encoding.ts';
 import { grammar, treeSitterOptions } from './grammar.ts';
 import { importsOf } from './import-nodes.ts';
 import type { Statement } from './import-nodes.ts';
-import { pythonOf } from './ipython.ts';
+import { shellCalls } from './ipython-calls.ts';
+import { mentionsShell, pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 import { mayDisguise, mentionsLoader } from './loader-tokens.ts';
 import { loaderCalls } from './loaders.ts';
@@ -86,7 +87,8 @@ interface Reading {
  */
 function read({ tree, repaired, text, dialect }: Reading): Parsed {
   const root = tree.rootNode;
-  const calls = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
+  const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
+  const calls = mentionsShell(text) ? [...loads, ...shellCalls(root)] : loads;
   const found = statementsOf(root);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = found.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);

@@ -1,7 +1,7 @@
 import type { Scan, Source } from '../../model/language.ts';
 import { candidatesOf, withoutBlanks } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';
-import { pythonOf } from './ipython.ts';
+import { mentionsShell, pythonOf } from './ipython.ts';
 import { loaderTokens } from './loader-tokens.ts';
 
 /**
@@ -9,7 +9,7 @@ import { loaderTokens } from './loader-tokens.ts';
  *
  * @returns A superset of the specifiers that the parser would find, or `unsure` where the text holds
  *   something that takes a parser: a loader whose argument is not a literal, a name outside ASCII near an
- *   import, a continued line, script metadata.
+ *   import, a continued line, script metadata, a call of IPython's shell.
  */
 export function scan(source: Source): Scan {
   const { text, commands } = pythonOf(source);
@@ -36,6 +36,7 @@ export function scan(source: Source): Scan {
 function whyUnsure(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds null bytes';
   if (text.includes('# /// script')) return 'it holds script metadata';
+  if (mentionsShell(text)) return 'it may have IPython run what stands in a string';
   if (/[\u200b\u2060]|(?!^)\ufeff/.test(text)) return 'it holds characters without width';
   const encoding = foreignEncoding(text);
   if (encoding !== undefined) return `it declares the encoding ${encoding}`;

@@ -1,4 +1,7 @@
 import { parse } from 'smol-toml';
+import { emptyDraft } from '../../manifests/draft.ts';
+import { TomlReader } from '../../manifests/syntax/toml-reader.ts';
+import { addUv } from '../../manifests/uv.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { distributionName } from './requirement.ts';
 
@@ -25,7 +28,7 @@ export function scriptMetadata(text: string): ScriptMetadata {
   for (const { offset, start, content } of blocksOf(text)) {
     const read = dependenciesOf(content);
     if (read.kind === 'broken') broken ??= { message: read.message, offset };
-    else for (const each of located(read.dependencies, content, start)) imports.push(each);
+    else imports.push(...located(read.dependencies, content, start), ...uvSettings(content, start));
   }
   return { imports, broken };
 }
@@ -68,7 +71,7 @@ function dependenciesOf(content: string): Read {
 /** TOML's reader gives no positions: each dependency stands where its text first follows the one before. */
 function located(dependencies: readonly string[], content: string, start: number): readonly ParsedImport[] {
   let from = Math.max(content.search(/^# ?[ \t]*dependencies\b/m), 0);
-  return dependencies.map((dependency) => {
+  return dependencies.flatMap((dependency) => {
     const written = /^\s*/.exec(dependency)?.[0].length ?? 0;
     const at = content.indexOf(dependency, from);
     if (at >= 0) from = at + dependency.length;
@@ -79,6 +82,36 @@ function located(dependencies: readonly string[], content: string, start: number
         : { kind: 'package' as const, name };
     const offset = at >= 0 ? start + at + written : start;
     const length = at >= 0 ? (name ?? dependency.trim()).length : 0;
-    return { kind: 'static', target, span: { start: offset, end: offset + length }, optional: false };
+    const span = { start: offset, end: offset + length };
+    const named: ParsedImport = { kind: 'static', target, span, optional: false };
+    // A name that stands with an address is a package, and what the address serves is anybody's guess.
+    const isElsewhere = name !== undefined && /^[^;]*@\s*[a-z][a-z0-9+.-]*:/i.test(dependency);
+    return isElsewhere ? [named, { ...named, target: unclear(dependency) }] : [named];
   });
+}
+
+/**
+ * What uv's settings in a script add, and where they send it
+ * (https://docs.astral.sh/uv/guides/scripts/): nobody can tell what is served there.
+ */
+function uvSettings(content: string, start: number): readonly ParsedImport[] {
+  const { root } = new TomlReader(content.replace(/^# ?/gm, (sign) => ' '.repeat(sign.length))).read();
+  const draft = emptyDraft();
+  addUv(draft, root, 'tool', 'uv');
+  const packages = draft.dependencies.map(({ name, specifier, source, span }) => ({
+    target:
+      name === null || source.kind === 'foreign' ? unclear(specifier) : { kind: 'package' as const, name },
+    span,
+  }));
+  const indexes = draft.registries.map(({ value, span }) => ({ target: unclear(value), span }));
+  return [...packages, ...indexes].map(({ target, span }) => ({
+    kind: 'static',
+    target,
+    span: { start: start + span.start, end: start + span.end },
+    optional: false,
+  }));
+}
+
+function unclear(expression: string): { readonly kind: 'unclear'; readonly expression: string } {
+  return { kind: 'unclear', expression };
 }

@@ -109,3 +109,11 @@ function children(node: Node, step: string): readonly Node[] {
   const entries = step === '*' ? node.entries : node.entries.filter(({ key }) => key.value === step);
   return entries.map(({ value }) => value);
 }
+
+/** @returns The words of a text: several values of an option may stand in one line. */
+export function wordsOf({ value, span }: TextNode): readonly TextNode[] {
+  return [...value.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+    const start = span.start + index;
+    return { kind: 'text', value: word, raw: word, span: { start, end: start + word.length } };
+  });
+}

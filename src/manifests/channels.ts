@@ -1,0 +1,17 @@
+/** conda-forge and Anaconda's own, also by their addresses; `nodefaults` only takes channels away. */
+const USUAL = new Set([
+  '*',
+  'conda-forge',
+  'defaults',
+  'nodefaults',
+  'https://conda.anaconda.org/conda-forge',
+  'https://prefix.dev/conda-forge',
+  'https://repo.anaconda.com/pkgs/main',
+  'https://repo.anaconda.com/pkgs/r',
+]);
+
+/** @returns Whether a channel of conda, by its name or its address, is one of those that everybody has. */
+export function isUsualChannel(channel: string): boolean {
+  const name = channel.trim().toLowerCase();
+  return USUAL.has(name.endsWith('/') ? name.slice(0, -1) : name);
+}
