@@ -151,6 +151,13 @@ class Imports(ast.NodeVisitor):
 
     visit_FunctionDef = visit_AsyncFunctionDef = visit_Lambda = visit_function
 
+    def visit_ClassDef(self, node):
+        """A member that is a loader is called by way of instances, where nobody can tell what it loads."""
+        for statement in node.body:
+            if isinstance(statement, (ast.Assign, ast.AnnAssign)) and self.bindings.loader(statement.value):
+                self.found.append([statement.value.lineno, "dynamic", None, [], self.optional])
+        self.generic_visit(node)
+
     def visit_Call(self, node):
         loader = self.bindings.loader(node.func)
         if loader:
