@@ -34,9 +34,19 @@ const LOADED: readonly (readonly string[])[] = [
   ['compilerOptions', 'jsxImportSourceTypes'],
 ];
 
-function addLoaded(draft: Draft, text: TextNode): void {
-  const [, rest] = /^npm:(.*)$/is.exec(text.value.trim()) ?? [];
-  addMapping(draft, { key: rest === undefined ? text : { ...text, value: packageOf(rest) }, value: text });
+function addLoaded(draft: Draft, value: TextNode): void {
+  const [prefix = '', rest] = /^\s*npm:(.*)$/is.exec(value.value) ?? [];
+  addMapping(draft, {
+    key: rest === undefined ? value : part(value, packageOf(rest), prefix.length - rest.length),
+    value,
+  });
+}
+
+/** @returns A name in a text; with escapes in it, its letters can't be counted. */
+function part(text: TextNode, name: string, from: number): TextNode {
+  if (text.raw !== text.value) return { ...text, value: name };
+  const start = text.span.start + text.value.indexOf(name, from);
+  return { ...text, value: name, span: { start, end: start + name.length } };
 }
 
 /** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */

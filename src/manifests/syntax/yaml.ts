@@ -9,8 +9,9 @@ import { textNode } from './tree.ts';
  */
 export async function readYaml(text: string): Promise<Tree> {
   const yaml = await import('yaml');
-  const tokens = [...new yaml.Parser().parse(text)];
-  if (isTooDeep(tokens)) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
+  const tokens = tokensOf(new yaml.Parser(), text);
+  if (!tokens || isTooDeep(tokens))
+    return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
   const [document] = new yaml.Composer({ schema: 'failsafe' }).compose(tokens, true, text.length);
   const converter = new Converter(yaml, text);
   const root = converter.convert(document?.contents);
@@ -26,9 +27,18 @@ export async function readYaml(text: string): Promise<Tree> {
 
 /**
  * Composing is recursive, and V8 ends the process when it compiles a regular expression at the end of its
- * stack. Reading tokens is not recursive, so their nesting is measured first.
+ * stack. Reading tokens is not recursive, but for maps within one line, so their nesting is measured first.
  */
 const DEPTH = 200;
+
+function tokensOf(parser: Yaml.Parser, text: string): readonly Yaml.CST.Token[] | null {
+  try {
+    return [...parser.parse(text)];
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
 
 function isTooDeep(tokens: readonly Yaml.CST.Token[]): boolean {
   const open: { readonly token: Yaml.CST.Token; readonly depth: number }[] = tokens.map((token) => ({
