@@ -1,9 +1,9 @@
 import { callCandidate, doubt, type Candidate } from './candidate.ts';
 import { isHarmless } from './harmless.ts';
 import { LOADER_WORDS } from './loaders.ts';
-import { mockCandidates } from './mockCandidates.ts';
+import { mockCandidates } from './mock-candidates.ts';
 import { Reader } from './reader.ts';
-import { requireCandidate } from './requireCandidates.ts';
+import { requireCandidate } from './require-candidates.ts';
 
 /** Every keyword of an import; a keyword is never written with an escape (ECMAScript §12.7). */
 const KEYWORD =

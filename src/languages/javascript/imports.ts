@@ -2,7 +2,7 @@
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/typescript-estree';
 import type { ImportedName, ImportKind, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
-import { isLoader, memberName, ownerName, unwrap } from './loaderValues.ts';
+import { isLoader, memberName, ownerName, unwrap } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { visitsOf, type Visit, isNode } from './nodes.ts';
 import type { Scope } from './scopes.ts';
