@@ -24,8 +24,9 @@ export function shellCalls(root: Node): readonly ParsedImport[] {
     const method = call.childForFieldName('function');
     const sign = methods.get(method?.childForFieldName('attribute')?.text ?? '');
     const list = call.childForFieldName('arguments');
-    const isShell = /^get_ipython\s*\(\s*\)$/.test(method?.childForFieldName('object')?.text ?? '');
-    if (!isShell || sign === undefined || list === null) return [];
+    if (sign === undefined || list === null) return [];
+    // Asked last: the texts of a long chain of calls are as long as the chain.
+    if (!/^get_ipython\s*\(\s*\)$/.test(method?.childForFieldName('object')?.text ?? '')) return [];
     const cell = pythonOf({ text: cellOf(list, sign), dialect: 'ipynb' });
     return [...possibleImports(cell.text), ...cell.commands].map((each) => moved(each, list.startIndex));
   });
