@@ -31,7 +31,8 @@ const channels = /^(?:-c|--channel(?:=|$))/;
  * `conda install x`, also behind `&&` and the escapes of IPython.
  *
  * @returns A package for each name, with the name's span; what is a URL or holds a variable is unclear, and so is
- *   another index or channel, also in a variable of the environment; local paths and files of requirements are left out. Empty where the command installs nothing.
+ *   another index or channel, also in a variable of the environment; local paths and files of requirements are left
+ *   out. Empty where the command installs nothing.
  */
 export function installsOf(text: string, span: Span): readonly ParsedImport[] {
   const installs: ParsedImport[] = [];
