@@ -8,6 +8,9 @@ import { UsageError } from './usage.ts';
 /** A lock that is this old was left behind, whoever holds it. In milliseconds. */
 const STALE = 30_000;
 
+/** A lock in which nobody stands after this time is of a process that was killed before it could write. In milliseconds. */
+const NAMELESS = 2_000;
+
 /** How long a command waits for others that edit the same file. In milliseconds. */
 const PATIENCE = 60_000;
 
@@ -99,11 +102,16 @@ async function create(lock: string): Promise<boolean> {
 
 /**
  * Takes away a lock whose holder is gone. Only one process at a time may do so, and it looks again once it
- * may: otherwise two that find the same lock abandoned could take away each other's new one.
+ * may: otherwise two that find the same lock abandoned could take away each other's new one. That right is a lock too,
+ * and is taken away likewise from a process that was killed while it had it.
  */
 async function removeAbandoned(lock: string): Promise<void> {
+  if (!(await isAbandoned(lock))) return;
   const breaking = `${lock}.break`;
-  if (!(await isAbandoned(lock)) || !(await create(breaking))) return;
+  if (!(await create(breaking))) {
+    await removeAbandoned(breaking);
+    return;
+  }
   try {
     if (await isAbandoned(lock)) await rm(lock, { force: true });
   } finally {
@@ -113,8 +121,10 @@ async function removeAbandoned(lock: string): Promise<void> {
 
 async function isAbandoned(lock: string): Promise<boolean> {
   try {
-    if (Date.now() - (await stat(lock)).mtimeMs > STALE) return true;
-    const [pid, host] = (await readFile(lock, 'utf8')).trim().split(' ');
+    const age = Date.now() - (await stat(lock)).mtimeMs;
+    const holder = (await readFile(lock, 'utf8')).trim();
+    if (age > STALE || (holder === '' && age > NAMELESS)) return true;
+    const [pid, host] = holder.split(' ');
     return host === hostname() && !isRunning(Number(pid));
   } catch (error) {
     if (isFileError(error)) return false;

@@ -78,4 +78,17 @@ describe('editFile', () => {
     await Promise.all([editFile(edited(), append('x')), editFile(edited(), append('x'))]);
     expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['x\nx\n', ['file']]);
   });
+
+  test.each<[what: string, lock: string, breaking: string]>([
+    ['while it took over a lock', `${gone} ${hostname()}\n`, `${gone + 1} ${hostname()}\n`],
+    ['before it wrote its name into the right to take over', `${gone} ${hostname()}\n`, ''],
+    ['before it wrote its name into a lock', '', `${gone} ${hostname()}\n`],
+  ])('goes on after a process that was killed %s', { timeout: 10_000 }, async (_, lock, breaking) => {
+    writeFileSync(at('lock'), lock);
+    writeFileSync(at('lock.break'), breaking);
+    const then = Date.now() / 1000 - 5;
+    for (const name of ['lock', 'lock.break']) utimesSync(at(name), then, then);
+    await Promise.all([editFile(edited(), append('x')), editFile(edited(), append('x'))]);
+    expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['x\nx\n', ['file']]);
+  });
 });
