@@ -1,34 +1,57 @@
 import { defineConfig } from 'vitest/config';
+import { temporaryFolder } from './test/kit/temporary-folder.ts';
+import { longSuites } from './test/long-suites.ts';
 
-const shared = { setupFiles: ['test/kit/seeds.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
+process.env['TMPDIR'] ??= temporaryFolder();
+
+const templates = 'test/kit/templates.ts';
 const built = 'test/kit/build.ts';
 
 /**
  * Tests of parts run from the sources; those of the whole start the command as a process and need it built; the last
- * ones need it installed.
+ * ones need it installed. The files of a worker share their modules, so that parsers and grammars are loaded once:
+ * no module of ours has a state.
  */
-export default defineConfig({
-  test: {
-    // By default a core is left free, which on two of them is half: most tests wait for processes that they started.
-    maxWorkers: '100%',
-    projects: [
-      {
-        test: {
-          ...shared,
-          name: 'parts',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/installed/**'],
+export default defineConfig(({ mode }) => {
+  const isLong = mode === 'long';
+  const shared = {
+    setupFiles: ['test/kit/seeds.ts', 'test/kit/guard.ts'],
+    testTimeout: isLong ? 3_600_000 : 60_000,
+    hookTimeout: isLong ? 3_600_000 : 120_000,
+    isolate: false,
+    env: { TEST_LENGTH: isLong ? 'long' : 'short' },
+  };
+  /** The files of a project; in a long run those of them that have a long form. */
+  const filesOf = (folder: string) =>
+    isLong
+      ? longSuites.map(({ suite }) => suite).filter((suite) => suite.startsWith(folder))
+      : [`${folder}**/*.test.ts`];
+  return {
+    test: {
+      // By default a core is left free, which on two of them is half: most tests wait for processes that they started.
+      maxWorkers: '100%',
+      projects: [
+        {
+          test: {
+            ...shared,
+            name: 'parts',
+            include: filesOf('test/'),
+            exclude: ['test/e2e/**', 'test/installed/**'],
+            globalSetup: templates,
+          },
         },
-      },
-      { test: { ...shared, name: 'whole', include: ['test/e2e/**/*.test.ts'], globalSetup: built } },
-      {
-        test: {
-          ...shared,
-          name: 'installed',
-          include: ['test/installed/**/*.test.ts'],
-          globalSetup: [built, 'test/kit/install.ts'],
+        {
+          test: { ...shared, name: 'whole', include: filesOf('test/e2e/'), globalSetup: [templates, built] },
         },
-      },
-    ],
-  },
+        {
+          test: {
+            ...shared,
+            name: 'installed',
+            include: filesOf('test/installed/'),
+            globalSetup: [templates, built, 'test/kit/install.ts'],
+          },
+        },
+      ],
+    },
+  };
 });

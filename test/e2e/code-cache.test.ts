@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 
 /*
@@ -22,20 +22,22 @@ import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
  */
 
 let scratch: Scratch;
-/** A copy of this checkout's command, which no other test runs. */
+/** A copy of this checkout's command, which no other test file runs. */
 let installation: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   installation = mkdtempSync(path.join(tmpdir(), 'check-imports-code-'));
   for (const part of ['bin', 'dist', 'package.json'])
     cpSync(path.join(projectRoot, part), path.join(installation, part), { recursive: true });
-  rmSync(codeFolder(), { recursive: true, force: true });
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(installation, 'node_modules'));
   scratch = await Scratch.with({ 'requirements.txt': 'flask\n' });
   scratch.write({ 'app.py': 'import flask\nimport numpy_utils\n' });
   await scratch.git('add', '--all');
 });
-afterEach(() => {
+beforeEach(() => {
+  rmSync(codeFolder(), { recursive: true, force: true });
+});
+afterAll(() => {
   scratch.dispose();
   rmSync(installation, { recursive: true });
 });
@@ -76,6 +78,14 @@ test('Node takes it as it is: what a few runs have added to is written no more',
 });
 
 describe('the command says the same when what is kept', () => {
+  /** What a hook says, and a copy of the code that it keeps. */
+  let kept: { readonly said: Finished; readonly folder: string };
+  beforeAll(async () => {
+    rmSync(codeFolder(), { recursive: true, force: true });
+    kept = { said: await hook(), folder: path.join(scratch.home, 'kept') };
+    cpSync(codeFolder(), kept.folder, { recursive: true });
+  });
+
   const damages: readonly [string, (file: string) => void][] = [
     [
       'is empty',
@@ -123,10 +133,11 @@ describe('the command says the same when what is kept', () => {
     ],
   ];
   test.each(damages)('%s', async (_, damage) => {
-    const before = await hook();
+    rmSync(codeFolder(), { recursive: true, force: true });
+    cpSync(kept.folder, codeFolder(), { recursive: true });
     for (const file of keptFiles()) damage(file);
-    expect(await hook()).toEqual(before);
-    expect(await hook()).toEqual(before);
+    expect(await hook()).toEqual(kept.said);
+    expect(await hook()).toEqual(kept.said);
   });
 });
 

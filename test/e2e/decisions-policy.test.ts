@@ -2,6 +2,7 @@ import { array, nullable, object, parse, string, type InferOutput } from 'valibo
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /* Whose decisions hold, end to end: a change edits whatever it likes, and the base decides. */
 
@@ -17,7 +18,7 @@ async function repository(files: Readonly<Record<string, string>>): Promise<Scra
 }
 
 async function findings(scratch: Scratch, ...args: string[]): Promise<string[]> {
-  const { stdout } = await scratch.check(...args, '--offline', '--format', 'concise');
+  const { stdout } = await runIn(scratch, [...args, '--offline', '--format', 'concise']);
   return findingsIn(stdout);
 }
 
@@ -27,7 +28,7 @@ const reportSchema = object({
 type Told = InferOutput<typeof reportSchema>['policyChanges'];
 
 async function policyChanges(scratch: Scratch, ...args: string[]): Promise<Told> {
-  const { stdout } = await scratch.check(...args, '--offline', '--format', 'json');
+  const { stdout } = await runIn(scratch, [...args, '--offline', '--format', 'json']);
   return parse(reportSchema, JSON.parse(stdout)).policyChanges;
 }
 
@@ -173,12 +174,9 @@ test('an assistant can’t trust itself in the same change', async () => {
   const scratch = await repository(base);
   scratch.write({ '.check-importsrc': 'assistants: trusted\n' });
   await scratch.git('add', '--all');
-  const { code, stdout } = await scratch.checkWith(
-    { env: { CLAUDECODE: '1' } },
-    '--staged',
-    '--format',
-    'concise',
-  );
+  const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'concise'], {
+    env: { CLAUDECODE: '1' },
+  });
   expect([code, findingsIn(stdout)]).toEqual([1, ['.check-importsrc:1:1 policy-change']]);
 });
 
@@ -196,7 +194,7 @@ describe('what an assistant is told to do next can be done as it is printed', ()
     const scratch = await repository(base);
     scratch.write(files);
     await scratch.git('add', '--all');
-    const { stdout } = await scratch.checkWith({ env }, '--staged', '--offline', '--format', 'json');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json'], { env });
     await scratch.git('reset', '--quiet', '--hard');
     return { scratch, next: nextOf(stdout) };
   }
@@ -206,7 +204,7 @@ describe('what an assistant is told to do next can be done as it is printed', ()
   test('a package that nobody approved is asked for', async () => {
     const { scratch, next } = await told({ 'more.ts': "import 'left-pad-utils';\n" });
     expect(next).toEqual(['vetted-imports request npm:left-pad-utils']);
-    expect(await scratch.checkWith({ env }, ...words(next[0] ?? ''))).toMatchObject({ code: 0 });
+    expect(await runIn(scratch, [...words(next[0] ?? '')], { env })).toMatchObject({ code: 0 });
   });
 
   test('an approval becomes a request', async () => {
@@ -217,7 +215,7 @@ describe('what an assistant is told to do next can be done as it is printed', ()
       ),
     });
     expect(next).toEqual([`vetted-imports request npm:${fake}`]);
-    expect(await scratch.checkWith({ env }, ...words(next[0] ?? ''))).toMatchObject({ code: 0 });
+    expect(await runIn(scratch, [...words(next[0] ?? '')], { env })).toMatchObject({ code: 0 });
     expect(scratch.read('approved-packages.yaml')).toContain(`requested:\n  npm:\n    ${fake}: `);
   });
 
@@ -235,7 +233,7 @@ describe('what an assistant is told to do next can be done as it is printed', ()
   ])('for %s the page of the rule', async (_, files) => {
     const { scratch, next } = await told(files);
     expect(next).toEqual(['vetted-imports explain policy-change']);
-    const page = await scratch.checkWith({ env }, ...words(next[0] ?? ''));
+    const page = await runIn(scratch, [...words(next[0] ?? '')], { env });
     expect([page.code, page.stdout.includes('assistants ask')]).toEqual([0, true]);
   });
 });
@@ -254,11 +252,11 @@ test.each(['sarif', 'github', 'markdown', 'pretty', 'json'])(
     for (const level of ['warn', 'off']) {
       scratch.write({ 'policy-level.yaml': `rules: { policy-change: ${level} }\n` });
       const args = ['--since', 'main', '--offline', '--format', format, '--config', 'policy-level.yaml'];
-      const { stdout } = await scratch.check(...args);
+      const { stdout } = await runIn(scratch, [...args]);
       expect(stdout, level).toContain('Mallory M');
       expect(stdout, level).toContain('the chat page');
     }
-    const { stdout } = await scratch.check('--since', 'main', '--offline', '--format', format);
+    const { stdout } = await runIn(scratch, ['--since', 'main', '--offline', '--format', format]);
     expect(stdout.replaceAll('\\', '').replaceAll(/\s+/g, ' ')).toMatch(
       /added old to ignorePaths.{0,120}Ada L/,
     );
@@ -284,13 +282,13 @@ describe('a commit that went past the hook', () => {
 
     scratch.write({ 'later.py': 'import numpy_utils\n' });
     await scratch.git('add', '--all');
-    const later = await scratch.check('--staged', '--offline', '--format', 'concise');
+    const later = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
     expect([later.code, findingsIn(later.stdout)]).toEqual([
       0,
       ['later.py:1:8 unvouched-package pypi:numpy-utils'],
     ]);
     expect(later.stdout).toContain('warn');
-    const all = await scratch.check('--all', '--offline', '--format', 'concise');
+    const all = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
     expect([all.code, findingsIn(all.stdout)]).toEqual([
       1,
       [

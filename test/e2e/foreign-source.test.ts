@@ -1,6 +1,7 @@
 import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bin, run, Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /* A finding about a source names a command; a shell runs it as it is printed, and the line passes. */
 
@@ -30,7 +31,7 @@ async function changed(files: Readonly<Record<string, string>>): Promise<Scratch
 
 async function check(scratch: Scratch, env: Record<string, string> = {}): Promise<Told> {
   const args = ['check', '--staged', '--offline', '--format', 'json'];
-  return parse(reportSchema, JSON.parse((await scratch.checkWith({ env }, ...args)).stdout));
+  return parse(reportSchema, JSON.parse((await runIn(scratch, [...args], { env })).stdout));
 }
 
 /** Runs a command of a finding in a shell; only how the tool starts, the reason and the staging are added. */
@@ -123,7 +124,7 @@ test('the policy of the base does not know what the change approves', async () =
   await scratch.git('commit', '--quiet', '--no-verify', '--message', 'Mine');
   const rules = async (from: string) => {
     const args = ['check', '--since', 'HEAD~1', '--policy-from', from, '--offline', '--format', 'json'];
-    const { findings } = parse(reportSchema, JSON.parse((await scratch.check(...args)).stdout));
+    const { findings } = parse(reportSchema, JSON.parse((await runIn(scratch, [...args])).stdout));
     return findings.map(({ rule }) => rule).toSorted();
   };
   expect(await rules('head')).toEqual(['policy-change']);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch, type Finished } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * What a change is in each state that git can be in; git-table.test.ts holds the states in which a hook is called. Every
@@ -37,7 +38,7 @@ function outcome({ code, stdout, stderr }: Finished): string {
 }
 
 async function staged(scratch: Scratch): Promise<{ code: number; findings: string[] }> {
-  const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+  const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
   return { code, findings: findingsIn(stdout) };
 }
 
@@ -76,7 +77,7 @@ describe('what counts is what is staged', () => {
     scratch.write({ 'helper.py': '', 'other.py': 'import helper\n' });
     await scratch.git('add', 'other.py');
     if (added.length > 0) await scratch.git('add', ...added);
-    const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
     expect(code).toBe(1);
     expect(stdout).toContain('helper.py is in the work tree, but not in this commit');
     await scratch.git('add', 'helper.py');
@@ -127,13 +128,9 @@ describe('ways to commit', () => {
     await scratch.commitAll('submodule');
     scratch.write({ 'inner/other.py': fake });
     await scratch.git('-C', 'inner', 'add', 'other.py');
-    const { code, stdout } = await scratch.checkWith(
-      { cwd: 'inner' },
-      '--staged',
-      '--offline',
-      '--format',
-      'concise',
-    );
+    const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise'], {
+      cwd: 'inner',
+    });
     expect([code, findingsIn(stdout)]).toEqual([1, ['other.py:1:8 unapproved-package pypi:numpy-utils']]);
     expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
   });
@@ -258,7 +255,7 @@ describe('names that git quotes and shells trip over', () => {
     const scratch = await service();
     scratch.write({ [name]: fake });
     await scratch.git('add', '--all');
-    const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'json');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ file: name, package: 'pkg:pypi/numpy-utils' }] });
   });
@@ -270,7 +267,7 @@ describe('names that git quotes and shells trip over', () => {
       fake,
     );
     await scratch.git('add', '--all');
-    const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'json');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       findings: [{ file: 'caf\udce9.py', package: 'pkg:pypi/numpy-utils' }],
@@ -286,7 +283,7 @@ describe('scopes beside the hook', () => {
       'ignored.py': fake,
       'app.py': 'import flask\nimport panda_tools\n',
     });
-    const { code, stdout } = await scratch.check('--offline', '--format', 'concise');
+    const { code, stdout } = await runIn(scratch, ['--offline', '--format', 'concise']);
     expect(code).toBe(1);
     expect(findingsIn(stdout)).toEqual([
       'app.py:2:8 unapproved-package pypi:panda-tools',
@@ -303,7 +300,7 @@ describe('scopes beside the hook', () => {
     scratch.write({ 'main.py': 'import panda_tools\n' });
     await scratch.commitAll('main moves on');
     await scratch.git('switch', '--quiet', 'feature');
-    const { code, stdout } = await scratch.check('--since', 'main', '--offline', '--format', 'concise');
+    const { code, stdout } = await runIn(scratch, ['--since', 'main', '--offline', '--format', 'concise']);
     expect([code, findingsIn(stdout)]).toEqual([1, ['other.py:1:8 unapproved-package pypi:numpy-utils']]);
   });
 
@@ -312,28 +309,28 @@ describe('scopes beside the hook', () => {
     scratch.write({ 'other.py': 'import os\n' });
     await scratch.commitAll('second');
     await scratch.git('clone', '--quiet', '--depth', '1', `file://${scratch.root}`, 'shallow');
-    const { code, stdout } = await scratch.checkWith({ cwd: 'shallow' }, '--since', 'HEAD~1', '--offline');
+    const { code, stdout } = await runIn(scratch, ['--since', 'HEAD~1', '--offline'], { cwd: 'shallow' });
     expect(code).toBe(2);
     expect(stdout.replace(/\s+/g, ' ')).toContain('git fetch --unshallow');
   });
 
   test('paths are checked as a whole, everything in them is new', async () => {
     const scratch = await service({ 'old.py': fake, 'folder/old.py': 'import panda_tools\n' });
-    const { code, stdout } = await scratch.check('folder', '--offline', '--format', 'concise');
+    const { code, stdout } = await runIn(scratch, ['folder', '--offline', '--format', 'concise']);
     expect([code, findingsIn(stdout)]).toEqual([
       1,
       ['folder/old.py:1:8 unapproved-package pypi:panda-tools'],
     ]);
-    const all = await scratch.check('--all', '--offline', '--format', 'concise');
+    const all = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
     expect(findingsIn(all.stdout)).toHaveLength(2);
   });
 
   test('--stdin checks a text that is not on disk', async () => {
     const scratch = await service({ 'old.py': fake });
     const args = ['--stdin', '--stdin-filename', 'old.py', '--offline', '--format', 'concise'];
-    const whole = await scratch.checkWith({ stdin: `${fake}import panda_tools\n` }, ...args);
+    const whole = await runIn(scratch, [...args], { stdin: `${fake}import panda_tools\n` });
     expect(findingsIn(whole.stdout)).toHaveLength(2);
-    const fresh = await scratch.checkWith({ stdin: `${fake}import panda_tools\n` }, ...args, '--new-only');
+    const fresh = await runIn(scratch, [...args, '--new-only'], { stdin: `${fake}import panda_tools\n` });
     expect(findingsIn(fresh.stdout)).toEqual(['old.py:2:8 unapproved-package pypi:panda-tools']);
   });
 });

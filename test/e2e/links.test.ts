@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * git keeps a symbolic link as the text of the path that it leads to. What a link leads to inside of the repository
@@ -26,7 +27,7 @@ async function said(scratch: Scratch): Promise<readonly string[]> {
   const scopes = [['--staged'], [], ['--all']];
   const told: string[] = [];
   for (const scope of scopes) {
-    const { code, stdout } = await scratch.check(...scope, '--format', 'concise');
+    const { code, stdout } = await runIn(scratch, [...scope, '--format', 'concise']);
     told.push(code === 0 ? 'passed' : findingsIn(stdout).join('; '));
   }
   return told;
@@ -105,7 +106,7 @@ describe('a link', () => {
     expect(await said(scratch)).toEqual(everywhere(flagged));
     const { code } = await scratch.tryGit('commit', '--quiet', '--no-verify', '--message', 'removed');
     expect(code).toBe(0);
-    const since = await scratch.check('--since', 'HEAD~1', '--format', 'concise');
+    const since = await runIn(scratch, ['--since', 'HEAD~1', '--format', 'concise']);
     expect(findingsIn(since.stdout)).toEqual(flagged.split('; '));
   });
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import type { Scratch } from '../kit/scratch.ts';
 import { shop } from '../kit/shop.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * A cell is a draft: it may be no Python as yet. What it can bring in is judged cell by cell, as a file is: silence
@@ -26,7 +27,7 @@ async function changed(before: readonly string[] | null, after: readonly string[
   open.push(scratch);
   scratch.write({ 'a.ipynb': book(...after) });
   await scratch.git('add', '--all');
-  const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
+  const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'concise']);
   return { said: [code, ...findingsIn(stdout)], stdout };
 }
 

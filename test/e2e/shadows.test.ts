@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import type { Scratch } from '../kit/scratch.ts';
 import { shop, shopWhitelist } from '../kit/shop.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * A new local module that bears the name of a well-known package makes every later import of that name local: it
@@ -25,7 +26,11 @@ async function opened(files: Files): Promise<Scratch> {
 /** The files that the hook names for taking a name, and the name; everything else that it says stays as it is. */
 async function taken(scratch: Scratch, ...flags: readonly string[]): Promise<string[]> {
   await scratch.git('add', '--all');
-  const { stdout } = await scratch.check(...(flags.length > 0 ? flags : ['--staged']), '--format', 'concise');
+  const { stdout } = await runIn(scratch, [
+    ...(flags.length > 0 ? flags : ['--staged']),
+    '--format',
+    'concise',
+  ]);
   return stdout
     .split('\n')
     .filter((line) => line !== '')
@@ -399,7 +404,7 @@ describe('what is new', () => {
     const scratch = await opened({});
     scratch.write({ 'numpy.py': x });
     const says = ['numpy.py pypi:numpy numpy'];
-    const { stdout } = await scratch.check('--format', 'concise');
+    const { stdout } = await runIn(scratch, ['--format', 'concise']);
     expect(findingsIn(stdout)).toEqual(['numpy.py:1:1 policy-change']);
     await scratch.commitAll('numpy');
     expect(await taken(scratch, '--since', 'HEAD~1')).toEqual(says);
@@ -431,7 +436,7 @@ describe('how it is told', () => {
     const scratch = await opened({});
     scratch.write({ 'numpy.py': x });
     await scratch.git('add', '--all');
-    const asAssistant = () => scratch.checkWith({ env: { CLAUDECODE: '1' } }, '--staged', '--format', 'json');
+    const asAssistant = () => runIn(scratch, ['--staged', '--format', 'json'], { env: { CLAUDECODE: '1' } });
     const { code, stdout } = await asAssistant();
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -457,7 +462,7 @@ describe('how it is told', () => {
     const scratch = await opened({ '.check-importsrc': 'lookup: off\nrules: { policy-change: off }\n' });
     scratch.write({ 'numpy.py': x });
     await scratch.git('add', '--all');
-    const { code, stdout } = await scratch.check('--staged', '--format', 'json');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       findings: [],

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * A commit that by the names of its files holds no imports, dependency lines or policy is passed without a look at
@@ -23,7 +24,7 @@ async function shop(files: Readonly<Record<string, string>>): Promise<Scratch> {
 
 async function staged(scratch: Scratch): Promise<{ code: number; findings: string[] }> {
   await scratch.git('add', '--all');
-  const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+  const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
   return { code, findings: findingsIn(stdout) };
 }
 

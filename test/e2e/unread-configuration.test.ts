@@ -2,6 +2,7 @@ import { array, number, object, parse, string, unknown } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Scratch } from '../kit/scratch.ts';
 import { shop } from '../kit/shop.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * Configuration that maps imports may be no JSON, or no TOML. What it maps then looks like packages of a registry, and
@@ -38,7 +39,7 @@ const reportShape = object({
 });
 
 async function said(scratch: Scratch, ...scope: readonly string[]): Promise<Said> {
-  const { code, stdout } = await scratch.check(...scope, '--offline', '--format', 'json');
+  const { code, stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'json']);
   const report = parse(reportShape, JSON.parse(stdout));
   return {
     code,
@@ -127,7 +128,7 @@ describe('a tsconfig.json that is no JSON', () => {
     });
     open.push(scratch);
     expect((await said(scratch, '--all')).faults).toEqual([fault]);
-    const { stdout } = await scratch.check(
+    const { stdout } = await runIn(scratch, [
       'explain',
       '@app/cart',
       '--ecosystem',
@@ -135,7 +136,7 @@ describe('a tsconfig.json that is no JSON', () => {
       '--offline',
       '--format',
       'json',
-    );
+    ]);
     const { steps } = parse(object({ steps: array(unknown()) }), JSON.parse(stdout));
     expect(steps).toContainEqual({ text: why, file: 'tsconfig.json', line: 3 });
   });

@@ -4,10 +4,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { projectRoot, type Scratch } from '../kit/scratch.ts';
 import { shop, shopWhitelist } from '../kit/shop.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
- * What somebody (or some assistant) might write to get a package past the hook. Every row is a real commit
- * with a real hook, in a repository that approves numpy, flask, lodash and @acme/*. A row either is stopped,
+ * What somebody (or some assistant) might write to get a package past the hook. Every row is a real change
+ * in a repository that approves numpy, flask, lodash and @acme/*, judged by the hook; where what follows needs the
+ * commit, git makes it and starts the hook. A row either is stopped,
  * says why it may pass, or names the heading of SECURITY.md that says why it is out of reach.
  */
 
@@ -20,11 +22,22 @@ afterEach(() => {
 
 type Files = Readonly<Record<string, string>>;
 
-/** What the hook said to a commit of everything in the work tree: whether it went through, and each finding. */
+/** What the hook says to a commit of everything in the work tree: whether it may go through, and each finding. */
 async function verdict(scratch: Scratch): Promise<string> {
   await scratch.git('add', '--all');
+  const { code, stdout } = await runIn(scratch, ['hook', 'pre-commit']);
+  return summary(code, stdout);
+}
+
+/** The same of a real commit, whose hook is a process that git starts. */
+async function commitVerdict(scratch: Scratch): Promise<string> {
+  await scratch.git('add', '--all');
   const { code, stderr } = await scratch.tryGit('commit', '--quiet', '--allow-empty', '--message', 'change');
-  return [code === 0 ? 'passed' : 'stopped', ...new Set(saidIn(stderr))].join('; ');
+  return summary(code, stderr);
+}
+
+function summary(code: number, report: string): string {
+  return [code === 0 ? 'passed' : 'stopped', ...new Set(saidIn(report))].join('; ');
 }
 
 /** What a report for people says, without places and grades: loosened policy, findings, faults. */
@@ -864,7 +877,7 @@ describe('edits of the policy', () => {
     scratch.write({ ...config('rules: { unapproved-package: off }\n'), ...python('import evil\n') });
     await scratch.commitAll('change');
     const judge = async (...flags: string[]) => {
-      const { code, stdout } = await scratch.check('--since', base, '--format', 'concise', ...flags);
+      const { code, stdout } = await runIn(scratch, ['--since', base, '--format', 'concise', ...flags]);
       return [code, ...findingsIn(stdout)];
     };
     expect(await judge()).toEqual([0, '.check-importsrc:2:1 policy-change']);
@@ -881,7 +894,7 @@ describe('several steps', () => {
     const scratch = await opened({ 'shop/long.py': `import flask\n${'x = 1\n'.repeat(50)}` });
     await scratch.git('mv', 'shop/long.py', 'shop/other.py');
     scratch.write({ 'shop/other.py': `import flask\nimport evil\n${'x = 1\n'.repeat(50)}` });
-    expect(await verdict(scratch)).toBe(evilPy);
+    expect(await commitVerdict(scratch)).toBe(evilPy);
   });
 
   test('an import that is added while a merge is resolved', async () => {
@@ -894,7 +907,7 @@ describe('several steps', () => {
     await scratch.commitAll('main');
     await scratch.tryGit('merge', 'side');
     scratch.write({ 'shop/app.py': 'import flask\nimport evil\nmain = side = 1\n' });
-    expect(await verdict(scratch)).toBe(evilPy);
+    expect(await commitVerdict(scratch)).toBe(evilPy);
   });
 
   test('a lockfile first, the import later', async () => {
@@ -902,9 +915,9 @@ describe('several steps', () => {
     scratch.write({
       'package-lock.json': '{ "packages": { "node_modules/evil": { "version": "1.0.0" } } }\n',
     });
-    expect(await verdict(scratch)).toBe('passed');
+    expect(await commitVerdict(scratch)).toBe('passed');
     scratch.write(js("import x from 'evil';\n"));
-    expect(await verdict(scratch)).toBe(evilJs);
+    expect(await commitVerdict(scratch)).toBe(evilJs);
   });
 
   test('a type first, the value later', async () => {
@@ -915,9 +928,9 @@ describe('several steps', () => {
       ),
     });
     scratch.write(js("import type { X } from 'evil';\n"));
-    expect(await verdict(scratch)).toBe('passed');
+    expect(await commitVerdict(scratch)).toBe('passed');
     scratch.write(js("import { X } from 'evil';\n"));
-    expect(await verdict(scratch)).toBe(evilJs);
+    expect(await commitVerdict(scratch)).toBe(evilJs);
   });
 
   test('a manifest past the hook, the import later', async () => {
@@ -925,8 +938,8 @@ describe('several steps', () => {
     scratch.write({ 'requirements.txt': 'flask\nnumpy\nevil\n' });
     await scratch.commitAll('past the hook');
     scratch.write(python('import evil\n'));
-    expect(await verdict(scratch)).toBe('passed; unvouched-package pypi:evil');
-    const { code, stdout } = await scratch.check('--all', '--format', 'concise');
+    expect(await commitVerdict(scratch)).toBe('passed; unvouched-package pypi:evil');
+    const { code, stdout } = await runIn(scratch, ['--all', '--format', 'concise']);
     expect([code, ...findingsIn(stdout)]).toEqual([
       1,
       'requirements.txt:3:1 unvouched-package pypi:evil',
@@ -938,25 +951,25 @@ describe('several steps', () => {
     const scratch = await opened();
     scratch.write(python('import evil\n'));
     await scratch.commitAll('past the hook');
-    expect((await scratch.check('--staged')).code).toBe(0);
-    const { code, stdout } = await scratch.check('--all', '--format', 'concise');
+    expect((await runIn(scratch, ['--staged'])).code).toBe(0);
+    const { code, stdout } = await runIn(scratch, ['--all', '--format', 'concise']);
     expect([code, ...findingsIn(stdout)]).toEqual([1, 'shop/new.py:1:8 unapproved-package pypi:evil']);
   });
 
   test('a local module that goes, while an import of its name stays', async () => {
     const scratch = await opened({ 'evil.py': '', 'shop/app.py': 'import evil\n' });
     scratch.remove('evil.py');
-    expect(await verdict(scratch)).toBe('passed');
-    expect((await scratch.check('--all')).code).toBe(1);
+    expect(await commitVerdict(scratch)).toBe('passed');
+    expect((await runIn(scratch, ['--all'])).code).toBe(1);
     expect(security).toContain('### Imports that change their meaning\n');
   });
 
   test('a local module that takes a known name first, the import later', async () => {
     const scratch = await opened();
     scratch.write({ 'requests.py': '' });
-    expect(await verdict(scratch)).toBe(loosened);
+    expect(await commitVerdict(scratch)).toBe(loosened);
     scratch.write(python('import requests\n'));
-    expect(await verdict(scratch)).toBe('passed');
+    expect(await commitVerdict(scratch)).toBe('passed');
     expect(security).toContain('### Imports that change their meaning\n');
   });
 
@@ -966,7 +979,7 @@ describe('several steps', () => {
       'tsconfig.json': '{ "compilerOptions": { "paths": { "axios": ["./web/price.ts"] } } }\n',
       ...js("import x from 'axios';\n"),
     });
-    expect(await verdict(scratch)).toBe('passed');
+    expect(await commitVerdict(scratch)).toBe('passed');
     expect(security).toContain('### Imports that change their meaning\n');
   });
 
@@ -980,7 +993,7 @@ describe('several steps', () => {
       ...python('import evil\n'),
     });
     await scratch.git('add', 'shop/new.py');
-    const { code } = await scratch.check('--staged');
+    const { code } = await runIn(scratch, ['--staged']);
     expect(code).toBe(1);
   });
 
@@ -991,7 +1004,7 @@ describe('several steps', () => {
       'shop/new.py': `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 12\n`,
     });
     await scratch.git('add', '--all');
-    const { code, stdout } = await scratch.check('--staged');
+    const { code, stdout } = await runIn(scratch, ['--staged']);
     expect(code).toBe(0);
     expect(stdout).toContain('shop/new.py: a pointer of Git LFS');
     expect(security).toContain('### Files that are not read as programs\n');
@@ -1000,7 +1013,7 @@ describe('several steps', () => {
   test('a symbolic link to a program elsewhere', async () => {
     const scratch = await opened();
     symlinkSync('/srv/evil.py', path.join(scratch.root, 'shop/new.py'));
-    expect(await verdict(scratch)).toBe('passed');
+    expect(await commitVerdict(scratch)).toBe('passed');
     expect(security).toContain('### Files that are not read as programs\n');
   });
 
@@ -1008,7 +1021,7 @@ describe('several steps', () => {
     const scratch = await opened();
     symlinkSync('/srv/evil', path.join(scratch.root, 'evil'));
     scratch.write(python('import evil\n'));
-    expect(await verdict(scratch)).toBe(evilPy);
+    expect(await commitVerdict(scratch)).toBe(evilPy);
   });
 
   test('a submodule that stands for a package', async () => {
@@ -1020,7 +1033,7 @@ describe('several steps', () => {
     const head = (await scratch.git('rev-parse', 'HEAD')).trim();
     await scratch.git('update-index', '--add', '--cacheinfo', `160000,${head},evil`);
     await scratch.git('add', '.gitmodules', 'shop/new.py');
-    const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'concise']);
     expect([code, ...findingsIn(stdout)]).toEqual([1, 'shop/new.py:1:8 unapproved-package pypi:evil']);
   });
 
@@ -1028,7 +1041,7 @@ describe('several steps', () => {
     const scratch = await opened();
     scratch.write(python('import evil\n'));
     await scratch.git('add', '--all');
-    const { code, stderr } = await scratch.checkWith({ env: { CHECK_IMPORTS: '0' } }, 'hook', 'pre-commit');
+    const { code, stderr } = await runIn(scratch, ['hook', 'pre-commit'], { env: { CHECK_IMPORTS: '0' } });
     expect([code, stderr]).toEqual([
       0,
       'check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',

@@ -13,19 +13,21 @@ export interface Circumstances {
   /** `YYYY-MM-DD`, at noon in UTC, or a whole ISO 8601 time. */
   readonly now?: string;
   readonly cwd?: string;
+  /** What standard input holds; nothing, if left out. */
+  readonly stdin?: string;
 }
 
 /** Runs a command line in this process, without a terminal. */
 export async function runIn(
   scratch: Scratch,
   args: readonly string[],
-  { env = {}, now = '2026-11-23', cwd = '.' }: Circumstances = {},
+  { env = {}, now = '2026-11-23', cwd = '.', stdin }: Circumstances = {},
 ): Promise<Finished> {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const world = {
     cwd: path.join(scratch.root, cwd),
     env: { ...scratch.env, ...env },
-    stdin: Readable.from([]),
+    stdin: Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
     stdout,
     stderr,
     now: new Date(now.includes('T') ? now : `${now}T12:00:00Z`),

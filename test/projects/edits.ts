@@ -39,7 +39,7 @@ export function declaredBy({ dependency: { ecosystem, name, specifier } }: Decla
 }
 
 /** Takes one dependency out of a manifest, as a person would: its line, or its part of a line with more. */
-export function without(text: string, { dependency, at }: Declared): string {
+function without(text: string, { dependency, at }: Declared): string {
   const { start } = dependency.span;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(lineStart, start);
@@ -55,6 +55,42 @@ function withoutString(text: string, start: number): string {
   return (
     text.slice(0, quote) + text.slice(quote).replace(/^(["'])(?:(?!\1).)*\1(?:\s*:\s*"[^"]*")?\s*,?\s*/, '')
   );
+}
+
+/** @returns The files that change when some dependency lines are taken out of them. */
+export function withoutLines(files: Texts, lines: readonly Declared[]): ReadonlyMap<string, string> {
+  const edited = new Map<string, string>();
+  // From the end of a file to its start: what stands before a line keeps its place.
+  for (const line of lines.toSorted((a, b) => b.dependency.span.start - a.dependency.span.start)) {
+    const { file } = line.at;
+    edited.set(file, without(edited.get(file) ?? files.get(file) ?? '', line));
+  }
+  return edited;
+}
+
+/** Packages that hold the types of another one, whose imports need either of the two. */
+const typesPackage = /^npm:@types\/|^pypi:(?:types|mypy)-|-stubs$/;
+
+/**
+ * Divides dependency lines into groups of at most `size`, so that what a group's lines make new is the sum of what each
+ * of them does: no group holds a package twice, and a package of types stands alone.
+ */
+export function groupsOf(lines: readonly Declared[], size: number): readonly (readonly Declared[])[] {
+  const groups: { readonly names: Set<string>; readonly lines: Declared[] }[] = [];
+  for (const line of lines) {
+    const name = declaredBy(line);
+    const group = typesPackage.test(name)
+      ? undefined
+      : groups.find(
+          ({ names }) =>
+            names.size < size && !names.has(name) && ![...names].some((other) => typesPackage.test(other)),
+        );
+    if (group) {
+      group.names.add(name);
+      group.lines.push(line);
+    } else groups.push({ names: new Set([name]), lines: [line] });
+  }
+  return groups.map((group) => group.lines);
 }
 
 /** Raises every number that stands for a version, or a part of one: what bots do, and more of it. */

@@ -1,6 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
-import { bumped, declaredBy, dependencyLines, isSame, ownPackages, withAlso, without } from './edits.ts';
+import type { Declared } from '../../src/standing/read-manifest.ts';
+import { isLong } from '../kit/length.ts';
+import {
+  bumped,
+  declaredBy,
+  dependencyLines,
+  groupsOf,
+  isSame,
+  ownPackages,
+  withAlso,
+  withoutLines,
+} from './edits.ts';
 import { filesOf, isBase, projects, usesOf, WholeProject } from './whole.ts';
 
 const open: WholeProject[] = [];
@@ -29,27 +40,25 @@ describe.each(projects)('%s', (name) => {
     expect(await project.check('--all')).toEqual([]);
   });
 
-  test('with any one line of a manifest new, it and the imports of its package are flagged, and nothing else', async () => {
+  test('with some lines of its manifests new, they and the imports of their packages are flagged, and nothing else', async () => {
     const project = await opened(name);
     const lines = await dependencyLines(project.files);
-    const texts = lines.map((line) => without(project.files.get(line.at.file) ?? '', line));
-    const bases = await project.bases(lines.map((line, at) => [line.at.file, texts[at] ?? '']));
+    const groups = groupsOf(lines, isLong ? 1 : 8);
+    const bases = await project.bases(groups.map((group) => withoutLines(project.files, group)));
     const uses = usesOf(name);
     const own = await ownPackages(project.files);
-    const found: string[] = [];
-    const expected: string[] = [];
-    for (const [at, line] of lines.entries()) {
-      const place = `${line.at.file}:${String(line.at.line)}`;
+    const isNew = (line: Declared) =>
+      !(line.dependency.source.kind === 'registry' && own.includes(declaredBy(line))) &&
+      line.dependency.source.kind !== 'workspace' &&
+      !lines.some((other) => other !== line && isSame(other, line));
+    for (const [at, group] of groups.entries()) {
+      const expected = group
+        .filter(isNew)
+        .flatMap((line) => [`${line.at.file} ${declaredBy(line)}`, ...(uses.get(declaredBy(line)) ?? [])]);
       project.rebase(bases[at] ?? '');
-      found.push(...(await project.flagged()).map((flagged) => `${place}: ${flagged}`));
-      const isNew =
-        !(line.dependency.source.kind === 'registry' && own.includes(declaredBy(line))) &&
-        line.dependency.source.kind !== 'workspace' &&
-        !lines.some((other) => other !== line && isSame(other, line));
-      const flagged = [`${line.at.file} ${declaredBy(line)}`, ...(uses.get(declaredBy(line)) ?? [])];
-      if (isNew) expected.push(...flagged.toSorted().map((one) => `${place}: ${one}`));
+      const title = group.map(({ at: { file, line } }) => `${file}:${String(line)}`).join(', ');
+      expect(await project.flagged(), title).toEqual([...new Set(expected)].toSorted());
     }
-    expect(found).toEqual(expected);
   }, 600_000);
 
   test('is quiet when every version is raised', async () => {

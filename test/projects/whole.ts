@@ -74,16 +74,20 @@ export class WholeProject {
     await this.scratch.git('add', '--all');
   }
 
-  /** @returns For each edited file a commit in which only that manifest differs from HEAD. */
-  async bases(edits: readonly (readonly [file: string, text: string])[]): Promise<readonly string[]> {
-    const commits = edits.map(([file, text], at) =>
-      [
+  /** @returns For each set of edited manifests a commit in which only they differ from HEAD. */
+  async bases(edits: readonly ReadonlyMap<string, string>[]): Promise<readonly string[]> {
+    const commits = edits.map((files, at) => {
+      const texts = [...files].map(
+        ([file, text]) => `M 100644 inline ${file}\ndata ${String(Buffer.byteLength(text))}\n${text}`,
+      );
+      return [
         `commit refs/bases/${String(at)}`,
         'committer Ada L <ada@example.org> 1764072000 +0000',
         `data 4\nbase\nfrom refs/heads/main^0`,
-        `M 100644 inline ${file}\ndata ${String(Buffer.byteLength(text))}\n${text}\n`,
-      ].join('\n'),
-    );
+        ...texts,
+        '',
+      ].join('\n');
+    });
     const { root: cwd, env } = this.scratch;
     const done = await run('git', ['fast-import', '--quiet'], { cwd, env, stdin: commits.join('') });
     if (done.code !== 0) throw new Error(done.stderr);

@@ -8,6 +8,7 @@ import { findRepository } from '../../src/git/repository.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { openScope } from '../../src/snapshots/scope.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { rounds } from '../kit/length.ts';
 
 /*
  * What the index and HEAD hold, by way of links or not, is compared with what a file system says of the same files
@@ -139,6 +140,6 @@ test('the index and HEAD hold what a file system does', async () => {
       ]);
       opened.close();
     }),
-    { numRuns: 60 },
+    { numRuns: rounds(12, 60) },
   );
 });

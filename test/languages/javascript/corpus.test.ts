@@ -5,14 +5,14 @@ import { javascript } from '../../../src/languages/javascript/index.ts';
 import type { Parsed, Scan } from '../../../src/model/language.ts';
 import { decodeText } from '../../../src/text/decode.ts';
 import { readIndependently, type Found } from './independent.ts';
+import { isLong } from '../../kit/length.ts';
 
 /**
- * `CHECK_IMPORTS_CORPUS=all` reads every file of node_modules up to the size that is parsed at all; without
- * it, every fourth one, and no large ones.
+ * A long run reads every file of node_modules up to the size that is parsed at all; every other one a sample without
+ * large ones.
  */
-const ALL = process.env['CHECK_IMPORTS_CORPUS'] === 'all';
-const STEP = ALL ? 1 : 4;
-const LARGEST = ALL ? 2_000_000 : 200_000;
+const STEP = isLong ? 1 : 40;
+const LARGEST = isLong ? 2_000_000 : 100_000;
 const FOLDER = new URL('../../../node_modules/', import.meta.url).pathname;
 
 interface Read {
@@ -30,7 +30,7 @@ const reads = sourceFiles(FOLDER)
 
 describe(`${reads.length} files of node_modules`, () => {
   test('are enough to tell', () => {
-    expect(reads.length).toBeGreaterThan(2000);
+    expect(reads.length).toBeGreaterThan(isLong ? 8000 : 200);
   });
 
   test('are rejected only where the other parser rejects them, too', () => {
@@ -57,7 +57,7 @@ describe(`${reads.length} files of node_modules`, () => {
     const withExtras = reads.filter((read) => extras(read).length > 0).length;
     expect(unsure / reads.length).toBeLessThan(0.03);
     expect(withExtras / reads.length).toBeLessThan(0.04);
-    if (ALL) console.info(numbers({ unsure, withExtras }));
+    if (isLong) console.info(numbers({ unsure, withExtras }));
   });
 });
 

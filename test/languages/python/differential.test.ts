@@ -10,10 +10,10 @@ import { LineIndex } from '../../../src/text/lines.ts';
 import { hasPython, installedFiles, readWithAst } from './cpython.ts';
 import type { AstFile, AstImport } from './cpython.ts';
 import { programs } from './programs.ts';
+import { isLong, rounds } from '../../kit/length.ts';
 
-/** Files of the sample; CHECK_IMPORTS_CORPUS=full reads every file instead, which takes minutes. */
-const sampleSize = 600;
-const full = process.env['CHECK_IMPORTS_CORPUS'] === 'full';
+/** Files of the sample; a long run reads every file instead, which takes minutes. */
+const sampleSize = 150;
 const parser = await python.parser();
 
 /** Where the parser may differ from `ast`, by file name, and why. */
@@ -27,7 +27,7 @@ const explained: ReadonlyMap<string, string> = new Map([
 describe.skipIf(!hasPython())('CPython', () => {
   test('agrees on installed files', { timeout: 3_600_000 }, () => {
     const files = installedFiles();
-    const step = full ? 1 : Math.max(1, Math.floor(files.length / sampleSize));
+    const step = isLong ? 1 : Math.max(1, Math.floor(files.length / sampleSize));
     compare(readWithAst(files.filter((_, index) => index % step === 0)));
   });
 
@@ -42,7 +42,7 @@ describe.skipIf(!hasPython())('CPython', () => {
 
     test('agrees on them', () => {
       const paths = fc
-        .sample(programs(), { numRuns: full ? 5000 : 500, seed: 20261124 })
+        .sample(programs(), { numRuns: rounds(500, 5000), seed: 20261124 })
         .map((text, index) => {
           const path = join(folder, `${index}.py`);
           writeFileSync(path, text);
@@ -84,7 +84,7 @@ function compare(files: readonly AstFile[]): { compared: number } {
       }),
     );
   }
-  if (full) {
+  if (isLong) {
     const speed = (milliseconds: number) => (size / 1000 / milliseconds).toFixed(1);
     console.info(
       `${compared} files, ${(size / 1e6).toFixed(0)} MB, ${differences.length} differences, ` +

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Source } from '../../../src/model/language.ts';
 import { python } from '../../../src/languages/python/index.ts';
 import { cells, programs, rubble } from './programs.ts';
+import { rounds } from '../../kit/length.ts';
 
 const parser = await python.parser();
 const sources: [string, fc.Arbitrary<Source>][] = [
@@ -10,7 +11,7 @@ const sources: [string, fc.Arbitrary<Source>][] = [
   ['rubble', rubble().map((text) => ({ text, dialect: 'py' }))],
   ['cells', cells().map((text) => ({ text, dialect: 'ipynb' }))],
 ];
-const runs = { numRuns: 1500, seed: 20261123 };
+const runs = { numRuns: rounds(300, 1500), seed: 20261123 };
 
 describe.each(sources)('%s', (_, source) => {
   test('the scan sees every specifier that the parser sees, or is unsure', () => {

@@ -1,0 +1,52 @@
+/**
+ * What takes long by nature keeps a short form in `npm test`, and runs at full length in `npm run test:long`.
+ * Each suite, the part of the sources that it holds, and what the full length adds.
+ */
+export const longSuites: readonly {
+  readonly suite: string;
+  readonly holds: string;
+  readonly adds: string;
+}[] = [
+  {
+    suite: 'test/e2e/faults.test.ts',
+    holds: 'src/cli',
+    adds: '24 moments of a kill while a decision is written, a staged path of 3,000 folders',
+  },
+  {
+    suite: 'test/languages/javascript/corpus.test.ts',
+    holds: 'src/languages/javascript',
+    adds: 'every file of node_modules against another parser',
+  },
+  {
+    suite: 'test/languages/javascript/scan.test.ts',
+    holds: 'src/languages/javascript',
+    adds: '130,000 generated programs and texts',
+  },
+  {
+    suite: 'test/languages/python/differential.test.ts',
+    holds: 'src/languages/python',
+    adds: 'every installed Python file and 5,000 programs against CPython',
+  },
+  {
+    suite: 'test/languages/python/properties.test.ts',
+    holds: 'src/languages/python',
+    adds: '1,500 programs, texts and cells a property',
+  },
+  { suite: 'test/manifests/properties.test.ts', holds: 'src/manifests', adds: '800 texts a format' },
+  { suite: 'test/manifests/toml.test.ts', holds: 'src/manifests', adds: '20,000 texts' },
+  {
+    suite: 'test/projects/whole.test.ts',
+    holds: 'src/standing',
+    adds: 'each line of each manifest new by itself, in place of groups of eight',
+  },
+  {
+    suite: 'test/references/scan.test.ts',
+    holds: 'src/references',
+    adds: 'all projects, the sources and the tests read with and without the scan',
+  },
+  { suite: 'test/reporters/contract.test.ts', holds: 'src/reporters', adds: '600 reports a format' },
+  { suite: 'test/snapshots/lookup.property.test.ts', holds: 'src/snapshots', adds: '60 pairs of states' },
+  { suite: 'test/whitelist/edit.property.test.ts', holds: 'src/whitelist', adds: '1,000 edits' },
+  { suite: 'test/whitelist/prune.property.test.ts', holds: 'src/whitelist', adds: '1,000 whitelists' },
+  { suite: 'test/whitelist/read.property.test.ts', holds: 'src/whitelist', adds: '4,000 whitelists' },
+];
