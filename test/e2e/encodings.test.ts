@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * PowerShell writes `pip freeze > requirements.txt` in UTF-16 with a byte order mark, and pip reads that
@@ -22,7 +23,7 @@ async function changed(before: Buffer | string, after: Buffer | string, program 
   await scratch.commitAll('before');
   scratch.write({ 'requirements.txt': after, 'app.py': program });
   await scratch.git('add', '--all');
-  return (await scratch.check('--staged', '--offline', '--format', 'concise')).stdout;
+  return (await runIn(scratch, ['--staged', '--offline', '--format', 'concise'])).stdout;
 }
 
 describe('a requirements.txt in UTF-16', () => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Scratch, type Finished } from '../kit/scratch.ts';
+import { now, runIn } from '../kit/world.ts';
 
 /*
  * What init makes of projects, and of states in which it can't do its work. The hook managers have a file of their own.
@@ -34,19 +35,16 @@ function entries(scratch: Scratch): string[] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.trimEnd());
 }
 
-/** The day of a run, as entries are dated. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
+const today = now.toISOString().slice(0, 10);
 
 test('the commit that brings this tool is not stopped by it', async () => {
   const manifest = { name: 'shop', dependencies: { react: '^19.0.0' } };
   const scratch = await project({ 'package.json': JSON.stringify(manifest), ...config });
   const devDependencies = { 'vetted-imports': '^0.1.0' };
   scratch.write({ 'package.json': JSON.stringify({ ...manifest, devDependencies }) });
-  expect((await scratch.check('init', '--yes')).code).toBe(0);
+  expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
   await scratch.git('add', '--all');
-  const { code, stdout } = await scratch.check('--staged', '--offline', '--format', 'concise');
+  const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
   expect([code, stdout.split('\n').filter((line) => line.includes(': error '))]).toEqual([0, []]);
   expect(stdout).toContain('approved npm:vetted-imports');
 });
@@ -68,7 +66,7 @@ describe('the whitelist of a project', () => {
       'api/app.py': 'import os\nimport flask, jose\n\nimport jose.jwt\n',
       'vendor/x/requirements.txt': 'vendored\n',
     });
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(entries(scratch)).toEqual([
       'baseline:',
@@ -82,9 +80,9 @@ describe('the whitelist of a project', () => {
       '    pytest: {}',
       'requested:',
       '  npm:',
-      `    undeclared: { reason: in use in packages/ui/index.ts:3, date: ${today()} }`,
+      `    undeclared: { reason: in use in packages/ui/index.ts:3, date: ${today} }`,
       '  pypi:',
-      `    python-jose: { reason: in use in api/app.py:2, date: ${today()} }`,
+      `    python-jose: { reason: in use in api/app.py:2, date: ${today} }`,
     ]);
     expect(done.stdout).toContain('npm:undeclared  in use in packages/ui/index.ts:3');
     expect(done.stdout).toContain('left-pad  package.json:1');
@@ -95,14 +93,14 @@ describe('the whitelist of a project', () => {
     const scratch = await project({ ...config, 'requirements.txt': 'flask\n', 'app.py': 'import flask\n' });
     scratch.write({ 'requirements.txt': 'flask\nnumpy-utils\n', 'new.py': 'import panda_tools\n' });
     await scratch.git('add', 'requirements.txt');
-    await scratch.check('init', '--yes');
+    await runIn(scratch, ['init', '--yes']);
     expect(entries(scratch)).toEqual([
       'baseline:',
       '  pypi:',
       '    flask: {}',
       'requested:',
       '  pypi:',
-      `    numpy-utils: { reason: declared in requirements.txt:2 since the last commit, date: ${today()} }`,
+      `    numpy-utils: { reason: declared in requirements.txt:2 since the last commit, date: ${today} }`,
     ]);
   });
 
@@ -117,15 +115,15 @@ describe('the whitelist of a project', () => {
     ['nothing but a manifest that can’t be read', { 'package.json': '{ "dependencies": ' }, []],
   ])('%s', async (_, files, lines) => {
     const scratch = await project(files);
-    expect(await scratch.check('init', '--yes')).toMatchObject({ code: 0, stderr: '' });
+    expect(await runIn(scratch, ['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
     expect(entries(scratch)).toEqual(lines);
-    expect((await scratch.check('--all', '--offline')).stdout).not.toContain('fault  whitelist');
+    expect((await runIn(scratch, ['--all', '--offline'])).stdout).not.toContain('fault  whitelist');
   });
 
   test('before the first commit the manifests of the work tree count', async () => {
     const scratch = withoutCommits({ 'requirements.txt': 'flask\n', 'app.py': 'import numpy\n' });
     await scratch.git('init', '--quiet');
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.stdout).toContain('The baseline is what the work tree declares: 1 package (1 pypi).');
     expect(entries(scratch)).toEqual(['baseline:', '  pypi:', '    flask: {}']);
     await scratch.git('add', '--all');
@@ -135,12 +133,12 @@ describe('the whitelist of a project', () => {
 
   test('a whitelist that is there never grows', async () => {
     const scratch = await project({ ...config, 'requirements.txt': 'flask\n' });
-    await scratch.check('init', '--yes');
+    await runIn(scratch, ['init', '--yes']);
     await scratch.commitAll('linter');
     scratch.write({ 'requirements.txt': 'flask\nnumpy-utils\n', 'app.py': 'import numpy_utils\n' });
     await scratch.commitAll('past the hook');
     const before = scratch.read(whitelist);
-    const again = await scratch.check('init', '--yes');
+    const again = await runIn(scratch, ['init', '--yes']);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain(`${whitelist} is there already and stays as it is.`);
     expect(again.stdout).not.toContain('Wrote');
@@ -150,7 +148,7 @@ describe('the whitelist of a project', () => {
   test('one that was deleted is not made anew', async () => {
     const scratch = await project({ 'requirements.txt': 'flask\n', [whitelist]: 'baseline: {}\n' });
     scratch.remove(whitelist);
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain(`git restore ${whitelist}`);
     expect(scratch.has('.git/hooks/pre-commit')).toBe(false);
@@ -162,7 +160,7 @@ describe('the whitelist of a project', () => {
       'team/readme.md': '',
       'requirements.txt': 'flask\n',
     });
-    await scratch.check('init', '--yes');
+    await runIn(scratch, ['init', '--yes']);
     expect(scratch.read('team/approved.yaml')).toContain('flask: {}');
     expect(scratch.read('.gitattributes')).toBe('team/approved.yaml merge=union\n');
   });
@@ -185,7 +183,7 @@ describe('what only this machine shows', () => {
       'app.py': 'import acme.prices\nimport cv2, flask\n',
     });
     scratch.write(distribution);
-    await scratch.check('init', '--yes');
+    await runIn(scratch, ['init', '--yes']);
     expect(entries(scratch)).toEqual([
       'baseline:',
       '  pypi:',
@@ -194,14 +192,14 @@ describe('what only this machine shows', () => {
       '    opencv-python: {}',
     ]);
     scratch.remove('.venv');
-    expect(await scratch.check('--all', '--offline')).toMatchObject({ code: 0 });
+    expect(await runIn(scratch, ['--all', '--offline'])).toMatchObject({ code: 0 });
   });
 
   test('what an installed distribution declares (PEP 794) goes before what it installed', async () => {
     const scratch = await project({ '.gitignore': '.venv/\n', 'requirements.txt': 'acme-core\n' });
     const metadata = '.venv/lib/python3.12/site-packages/acme_core-1.0.dist-info/METADATA';
     scratch.write({ ...distribution, [metadata]: 'Import-Name: declared\n\nImport-Name: prose\n' });
-    await scratch.check('init', '--yes');
+    await runIn(scratch, ['init', '--yes']);
     expect(entries(scratch)).toContain('    acme-core: { imports: [declared] }');
   });
 
@@ -214,7 +212,7 @@ describe('what only this machine shows', () => {
       ),
     );
     const env = { VIRTUAL_ENV: path.join(scratch.root, '../environment') };
-    await scratch.checkWith({ env }, 'init', '--yes');
+    await runIn(scratch, ['init', '--yes'], { env });
     expect(entries(scratch)).toContain('    acme-core: { imports: [acme] }');
   });
 
@@ -235,7 +233,7 @@ describe('what only this machine shows', () => {
     };
     const scratch = await project(files);
     scratch.write(onDisk);
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.stdout).toContain('Modules of this project that git ignores');
     expect(scratch.read('.check-importsrc.yaml')).toContain(
       'localModules:\n  - "@generated/api"\n  - "generated"\n  - "shop.api_pb2"\n',
@@ -243,12 +241,12 @@ describe('what only this machine shows', () => {
     expect(entries(scratch)).toEqual([
       'requested:',
       '  pypi:',
-      `    numpy-utils: { reason: in use in app.py:3, date: ${today()} }`,
+      `    numpy-utils: { reason: in use in app.py:3, date: ${today} }`,
     ]);
 
     const configured = await project({ ...files, ...config });
     configured.write(onDisk);
-    const shown = await configured.check('init', '--yes');
+    const shown = await runIn(configured, ['init', '--yes']);
     expect(shown.stdout).toContain('  shop.api_pb2\n');
     expect(configured.read('.check-importsrc.yaml')).toBe('lookup: off\n');
   });
@@ -264,7 +262,7 @@ describe('nothing is written', () => {
   }
 
   test('with --dry-run, which shows the difference', async () => {
-    const done = await untouched((scratch) => scratch.check('init', '--dry-run'));
+    const done = await untouched((scratch) => runIn(scratch, ['init', '--dry-run']));
     expect(done.code).toBe(0);
     expect(done.stdout).toContain('+++ b/approved-packages.yaml\n');
     expect(done.stdout).toContain('+    flask: {}\n');
@@ -272,13 +270,13 @@ describe('nothing is written', () => {
   });
 
   test('where there is no terminal to ask on', async () => {
-    const done = await untouched((scratch) => scratch.check('init'));
+    const done = await untouched((scratch) => runIn(scratch, ['init']));
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('--yes');
   });
 
   test('by --check, which says that there is no hook', async () => {
-    const done = await untouched((scratch) => scratch.check('init', '--check'));
+    const done = await untouched((scratch) => runIn(scratch, ['init', '--check']));
     expect(done).toMatchObject({ code: 1, stderr: '' });
     expect(done.stdout).toContain('no hook calls check-imports');
   });
@@ -288,14 +286,14 @@ describe('nothing is written', () => {
     [['--yes', '--dry-run'], '--yes and --dry-run exclude each other'],
     [['--whitelist'], '--whitelist goes with --remove'],
   ])('with %j', async (flags, message) => {
-    const done = await untouched((scratch) => scratch.check('init', ...flags));
+    const done = await untouched((scratch) => runIn(scratch, ['init', ...flags]));
     expect(done.code).toBe(2);
     expect(done.stderr).toContain(message);
   });
 
   test('outside of a repository', async () => {
     const scratch = withoutCommits({ 'requirements.txt': 'flask\n' });
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('git init');
     expect(scratch.has(whitelist)).toBe(false);
@@ -303,7 +301,7 @@ describe('nothing is written', () => {
 
   test('where the config can’t be read', async () => {
     const scratch = await project({ '.check-importsrc.yaml': 'whitelst: x\n' });
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('.check-importsrc.yaml:1');
     expect(scratch.has(whitelist)).toBe(false);
@@ -315,29 +313,29 @@ describe('a coding assistant', () => {
 
   test('may give a project the linter, and not settle it anew', async () => {
     const scratch = await project({ 'requirements.txt': 'flask\n' });
-    expect(await scratch.checkWith({ env }, 'init', '--yes')).toMatchObject({ code: 0 });
+    expect(await runIn(scratch, ['init', '--yes'], { env })).toMatchObject({ code: 0 });
     const hook = scratch.read('.git/hooks/pre-commit');
     for (const flags of [['--yes'], ['--remove', '--yes']]) {
-      const refused = await scratch.checkWith({ env }, 'init', ...flags);
+      const refused = await runIn(scratch, ['init', ...flags], { env });
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain('vetted-imports request');
     }
     expect(scratch.read('.git/hooks/pre-commit')).toBe(hook);
-    expect((await scratch.checkWith({ env }, 'init', '--check')).code).toBe(0);
+    expect((await runIn(scratch, ['init', '--check'], { env })).code).toBe(0);
   });
 
   test('may do both where the config trusts it', async () => {
     const scratch = await project({ '.check-importsrc.yaml': 'assistants: trusted\n' });
-    await scratch.checkWith({ env }, 'init', '--yes');
-    expect((await scratch.checkWith({ env }, 'init', '--yes')).code).toBe(0);
+    await runIn(scratch, ['init', '--yes'], { env });
+    expect((await runIn(scratch, ['init', '--yes'], { env })).code).toBe(0);
   });
 });
 
 describe('--remove', () => {
   test('with --whitelist takes the whitelist and its line too', async () => {
     const scratch = await project({ 'requirements.txt': 'flask\n', '.gitattributes': '*.png binary' });
-    await scratch.check('init', '--yes');
-    const done = await scratch.check('init', '--remove', '--whitelist', '--yes');
+    await runIn(scratch, ['init', '--yes']);
+    const done = await runIn(scratch, ['init', '--remove', '--whitelist', '--yes']);
     expect(done.code).toBe(0);
     expect(scratch.has(whitelist)).toBe(false);
     expect(scratch.read('.gitattributes')).toBe('*.png binary');
@@ -346,7 +344,7 @@ describe('--remove', () => {
 
   test('says where there is nothing to take away', async () => {
     const scratch = await project({});
-    expect(await scratch.check('init', '--remove', '--yes')).toMatchObject({
+    expect(await runIn(scratch, ['init', '--remove', '--yes'])).toMatchObject({
       code: 0,
       stdout: 'There is nothing to take away.\nCommits are no longer checked.\n',
     });
@@ -366,7 +364,7 @@ describe('the folder that git takes hooks from', () => {
   test('of a linked worktree is that of the main one', async () => {
     const scratch = await project({ 'requirements.txt': 'flask\n' });
     await scratch.git('worktree', 'add', '--quiet', 'linked');
-    const done = await scratch.checkWith({ cwd: 'linked' }, 'init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes'], { cwd: 'linked' });
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(scratch.has(`linked/${whitelist}`)).toBe(true);
     expect(scratch.has('.git/hooks/pre-commit')).toBe(true);
@@ -376,7 +374,7 @@ describe('the folder that git takes hooks from', () => {
   test('of a submodule is its own', async () => {
     const [scratch, inner] = [await project({}), await project({ 'requirements.txt': 'flask\n' })];
     await scratch.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, 'inner');
-    const done = await scratch.checkWith({ cwd: 'inner' }, 'init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes'], { cwd: 'inner' });
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(scratch.has(`inner/${whitelist}`)).toBe(true);
     expect(scratch.has('.git/modules/inner/hooks/pre-commit')).toBe(true);
@@ -385,7 +383,7 @@ describe('the folder that git takes hooks from', () => {
 
   test('is found from a sub-folder', async () => {
     const scratch = await project({ 'deep/er/app.py': '' });
-    await scratch.checkWith({ cwd: 'deep/er' }, 'init', '--yes');
+    await runIn(scratch, ['init', '--yes'], { cwd: 'deep/er' });
     expect(scratch.has(whitelist)).toBe(true);
     expect(scratch.has('.git/hooks/pre-commit')).toBe(true);
   });
@@ -393,7 +391,7 @@ describe('the folder that git takes hooks from', () => {
   test('that serves other repositories too is left alone', async () => {
     const scratch = await project({ 'requirements.txt': 'flask\n' });
     await scratch.git('config', '--global', 'core.hooksPath', path.join(scratch.home, 'hooks'));
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('git config core.hooksPath .githooks');
     expect(scratch.has(whitelist)).toBe(true);
@@ -408,7 +406,7 @@ describe('the folder that git takes hooks from', () => {
     const scratch = await project({ 'requirements.txt': 'flask\n' });
     scratch.write({ '.git/hooks/pre-commit': text });
     chmodSync(path.join(scratch.root, '.git/hooks/pre-commit'), mode);
-    const done = await scratch.check('init', '--yes');
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain(message);
     expect(scratch.read('.git/hooks/pre-commit')).toBe(text);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 const open: Scratch[] = [];
 afterEach(() => {
@@ -15,7 +16,7 @@ test('many files are shared among threads, and the list is complete and in order
   });
   const scratch = await Scratch.with(Object.fromEntries<string>(files));
   open.push(scratch);
-  const { code, stdout } = await scratch.check('list');
+  const { code, stdout } = await runIn(scratch, ['list']);
   const rows = stdout.split('\n').filter((row) => row !== '');
   expect(code).toBe(0);
   expect(rows.map((row) => row.split(':')[0])).toEqual(files.map(([name]) => name));
@@ -30,7 +31,7 @@ test('works outside of a repository, and names what it could not read', async ()
     'broken.py': 'import requests\ndef (:\n',
     'readme.txt': 'import evil\n',
   });
-  const { code, stdout, stderr } = await scratch.check('list');
+  const { code, stdout, stderr } = await runIn(scratch, ['list']);
   expect(code).toBe(2);
   expect(
     stdout

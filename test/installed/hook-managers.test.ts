@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { installIn, installed, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * The real hook managers, each in a repository of its own, installed with the packed tool. Every row takes the same way: init
@@ -233,22 +234,22 @@ describe.each(rows)('$manager: $title', (row) => {
     expect(passed.stdout + passed.stderr).not.toContain('numpy');
 
     const installed = textsOf(scratch, row.touched);
-    const again = await vettedImports(scratch, ['init', '--yes']);
+    const again = await runIn(scratch, ['init', '--yes']);
     expect(again.code).toBe(0);
     expect(again.stdout).not.toContain('Wrote');
     expect(textsOf(scratch, row.touched)).toEqual(installed);
     expect(await scratch.git('status', '--porcelain')).toBe('');
 
-    const check = await vettedImports(scratch, ['init', '--check']);
+    const check = await runIn(scratch, ['init', '--check']);
     expect(check.stdout).toContain(`${row.calls} calls check-imports (${row.manager})`);
     expect(check.code).toBe(0);
 
-    const removed = await vettedImports(scratch, ['init', '--remove', '--yes']);
+    const removed = await runIn(scratch, ['init', '--remove', '--yes']);
     expect(removed).toMatchObject({ code: 0, stderr: '' });
     expect(textsOf(scratch, row.touched)).toEqual(before);
     expect(scratch.has('approved-packages.yaml')).toBe(true);
     await setUp(scratch, row.setUp);
-    expect((await vettedImports(scratch, ['init', '--check'])).code).toBe(1);
+    expect((await runIn(scratch, ['init', '--check'])).code).toBe(1);
   });
 });
 
@@ -271,9 +272,9 @@ describe('a hook that somebody wrote', () => {
     ['with a last line that goes on', 'true \\\n'],
   ])('%s: what init adds is run', async (_, script) => {
     const scratch = await withHook(`#!/bin/sh\n${script}`);
-    expect(await vettedImports(scratch, ['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await runIn(scratch, ['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
     expect(await commitFake(scratch)).toBe(1);
-    await vettedImports(scratch, ['init', '--remove', '--yes']);
+    await runIn(scratch, ['init', '--remove', '--yes']);
     expect(scratch.read(hook)).toBe(`#!/bin/sh\n${script}`);
   });
 
@@ -288,10 +289,10 @@ describe('a hook that somebody wrote', () => {
     ['a call before something that succeeds', 'node_modules/.bin/vetted-imports --staged ; true\n'],
   ])('%s is not effective: --check says so, and init mends it', async (_, script) => {
     const scratch = await withHook(`#!/bin/sh\n${script}`);
-    const check = await vettedImports(scratch, ['init', '--check']);
+    const check = await runIn(scratch, ['init', '--check']);
     expect([check.code, check.stdout.endsWith('Run: vetted-imports init\n')]).toEqual([1, true]);
-    await vettedImports(scratch, ['init', '--yes']);
-    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    await runIn(scratch, ['init', '--yes']);
+    expect(await runIn(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
     expect(await commitFake(scratch)).toBe(1);
   });
 
@@ -299,13 +300,13 @@ describe('a hook that somebody wrote', () => {
     const scratch = await withHook(
       '#!/bin/sh\nexec 3>&1 </dev/null\nnode_modules/.bin/check-imports --staged\n',
     );
-    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    expect(await runIn(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
     expect(await commitFake(scratch)).toBe(1);
   });
 
   test('with Windows line ends runs in no shell: init says so and leaves it alone', async () => {
     const scratch = await withHook('#!/bin/sh\r\ntrue\r\n');
-    const init = await vettedImports(scratch, ['init', '--yes']);
+    const init = await runIn(scratch, ['init', '--yes']);
     expect(init.code).toBe(2);
     expect(init.stderr).toContain('.git/hooks/pre-commit is there and has Windows line ends');
     expect(scratch.read(hook)).toBe('#!/bin/sh\r\ntrue\r\n');
