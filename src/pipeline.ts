@@ -34,7 +34,7 @@ export interface CheckOptions extends SurveyOptions {
   readonly inAssistant: boolean;
   /** Who edited a file in this change; null where nobody can tell. */
   readonly authorOf: (file: string) => Promise<string | null>;
-  /** How to start this tool here: `npx vetted-imports`. Asked only when there is something to say. */
+  /** How to start this tool here: `npx --no -- vetted-imports`. Asked only when there is something to say. */
   readonly command: () => Promise<string>;
 }
 

@@ -370,7 +370,7 @@ describe('husky', () => {
     await vettedImports(scratch, ['init', '--yes']);
     const check = await vettedImports(scratch, ['init', '--check']);
     expect(check).toMatchObject({ code: 1, stderr: '' });
-    expect(check.stdout).toContain('Run: npx husky\n');
+    expect(check.stdout).toContain('Run: npx --no -- husky\n');
   });
 });
 

@@ -17,6 +17,13 @@ const ends = /^(?:exit\b|exec\s+(?!\d*[<>]))/m;
 /** What husky wrote at the top of its scripts before version 9: it sets PATH, and starts the script once more. */
 const huskyStart = /^(?:#.*\n|[ \t]*\n)*(?:\.|source) .*\bhusky\.sh\b.*\n/;
 
+/** How the lines of version 0.1.0 started the tool: whatever lay there, also what git tracks. */
+const oldCall = /\.bin\/vetted-imports["']? hook pre-commit|\byarn vetted-imports hook pre-commit/;
+
+/** What version 0.1.0 wrote where a command has one line, with what set it apart from the command behind it. */
+const oldLine =
+  /^if \[ -x (\S+|'[^'\n]*') \]; then \1 hook pre-commit;(?: elif \[ -f \.pnp\.cjs \]; then yarn vetted-imports hook pre-commit;)? else echo 'check-imports: [^'\n]*' >&2; exit 1; fi \|\| exit \$\?(?:; |$)/m;
+
 /** @returns Our lines between their marks, indented, with a final line break. */
 export function blockOf(lines: readonly string[], indent = ''): string {
   const all = [OPENING, ...lines, CLOSING];
@@ -30,6 +37,19 @@ export function findBlock(text: string): { readonly start: number; readonly end:
   const closing = /^[ \t]*# <<< check-imports <<<\r?(?:\n|$)/gm;
   closing.lastIndex = found.index;
   return closing.exec(text) ? { start: found.index, end: closing.lastIndex } : null;
+}
+
+/** @returns Whether lines of ours are there that an older version wrote, and that start what git tracks. */
+export function isOutdated(text: string): boolean {
+  if (oldLine.test(text)) return true;
+  const block = findBlock(text);
+  if (!block) return false;
+  return oldCall.test(text.slice(block.start, block.end)) || isOutdated(text.slice(block.end));
+}
+
+/** @returns A text without the one line of version 0.1.0. */
+export function withoutOldLine(text: string): string {
+  return text.replace(oldLine, '');
 }
 
 /** Is a line the mark that ends our lines? */
