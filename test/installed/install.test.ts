@@ -136,7 +136,9 @@ describe('installed in a folder of a Python project', () => {
   test('the hook calls what is installed there, and says what installs it', async () => {
     const scratch = await pythonProject();
     const hook = scratch.read('.git/hooks/pre-commit');
-    expect(hook).toContain('exec node web/node_modules/vetted-imports/bin/check-imports.js hook pre-commit\n');
+    expect(hook).toContain(
+      'exec node web/node_modules/vetted-imports/bin/check-imports.js hook pre-commit\n',
+    );
     expect(hook).toContain('Run: npm --prefix web install');
   });
 });

@@ -184,6 +184,7 @@ describe('reports show a command where every shell reads it as written, and no o
     'pnpm --dir .. exec vetted-imports review',
     'yarn --cwd ../../tools/lint vetted-imports request npm:@acme/ui',
     'npx --yes vetted-imports@0.1.0 review',
+    'bunx --no-install vetted-imports review',
   ])('%s', (text) => {
     expect([runnable(text), pattern.test(text)]).toEqual([true, true]);
   });

@@ -3,7 +3,8 @@ import { withEntry, withoutEntry } from '../../../src/cli/hooks/json-entry.ts';
 
 const path = ['simple-git-hooks', 'pre-commit'];
 const command = "if [ -x a ]; then a 'é'; fi";
-const put = (value: string | null) => (value?.startsWith(command) ? value : command + (value ? `; ${value}` : ''));
+const put = (value: string | null) =>
+  value?.startsWith(command) ? value : command + (value ? `; ${value}` : '');
 const take = (value: string) =>
   value === command ? null : value.startsWith(command) ? value.slice(command.length + 2) : value;
 

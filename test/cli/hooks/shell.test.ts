@@ -83,7 +83,10 @@ interface Row {
 const package_ = 'node_modules/vetted-imports';
 const npm = { [`${package_}/${PROGRAM}`]: '', [`${package_}/package.json`]: '{}' };
 const store = 'node_modules/.pnpm/vetted-imports@1/node_modules/vetted-imports';
-const pnpm = { files: { [`${store}/${PROGRAM}`]: '' }, links: { [package_]: store.slice('node_modules/'.length) } };
+const pnpm = {
+  files: { [`${store}/${PROGRAM}`]: '' },
+  links: { [package_]: store.slice('node_modules/'.length) },
+};
 const started = `node ${package_}/${PROGRAM} hook pre-commit\nwent on\n`;
 const archives = { plugAndPlay: true };
 const pnp = { '.pnp.cjs': '', '.yarn/cache/vetted-imports-npm-1-a-b.zip': '' };
