@@ -232,6 +232,14 @@ describe.each(rows)('$manager: $title', (row) => {
     expect(passed).toMatchObject(row.quiet ? { code: 0, stdout: '', stderr: '' } : { code: 0 });
     expect(passed.stdout + passed.stderr).not.toContain('numpy');
 
+    // A program that a branch brings into node_modules, which the tool might load, stops the commit before it is started.
+    scratch.write({ 'node_modules/added/index.js': '' });
+    await scratch.git('add', '--force', 'node_modules/added');
+    const refused = await scratch.tryGit('commit', '-m', 'a program');
+    expect(refused.code).toBe(1);
+    expect(refused.stdout + refused.stderr).toContain('git tracks node_modules/added/index.js');
+    await scratch.git('rm', '-rqf', 'node_modules/added');
+
     const installed = textsOf(scratch, row.touched);
     const again = await vettedImports(scratch, ['init', '--yes']);
     expect(again.code).toBe(0);

@@ -8,7 +8,7 @@ import { findHome, type ToolHome } from '../../project/home.ts';
 import { packageManagerOf, type PackageManager } from '../../project/package-managers.ts';
 import { pathInside } from '../ground.ts';
 import type { HookFile, HookSite } from './manager.ts';
-import { PACKAGE, PROGRAM, type ToolCalls } from './shell.ts';
+import { PACKAGE, PROGRAM, type ToolCalls } from '../../starts/script.ts';
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
 export interface SiteRequest {

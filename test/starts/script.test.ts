@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { PROGRAM, scriptLines, type ToolCalls } from '../../../src/cli/hooks/shell.ts';
-import { projectRoot } from '../../kit/scratch.ts';
+import { PROGRAM, scriptLines, type ToolCalls } from '../../src/starts/script.ts';
+import { projectRoot } from '../kit/scratch.ts';
 
 /*
  * The lines of hooks, in the shells that run them and in real repositories. The node and the tool on PATH are stand-ins
@@ -389,11 +389,9 @@ function runRow(shell: readonly string[], row: Row): { readonly code: number | n
   symlinkSync(root, path.join(scratch, 'linked'));
   const script = path.join(scratch, 'script');
   writeFileSync(script, `${scriptLines({ ...calls, ...row.calls }).join('\n')}\necho went on\n`);
-  const filled = Object.entries(row.env ?? {}).map(([name, value]) => [
-    name,
-    value.replaceAll('$root', root).replaceAll('$name', path.basename(root)),
-  ]);
-  const env = { PATH, HOME: scratch, GIT_CONFIG_NOSYSTEM: '1', ...Object.fromEntries(filled) };
+  const env: Record<string, string> = { PATH, HOME: scratch, GIT_CONFIG_NOSYSTEM: '1' };
+  for (const [name, value] of Object.entries(row.env ?? {}))
+    env[name] = value.replaceAll('$root', root).replaceAll('$name', path.basename(root));
   const [name = '', ...args] = shell;
   const { status, stdout, stderr } = spawnSync(pathOf(name), [...args, script], {
     cwd: root,
@@ -403,12 +401,11 @@ function runRow(shell: readonly string[], row: Row): { readonly code: number | n
   return { code: status, says: stdout + stderr.replace(/^(?:error|fatal|warning): .*\n/gm, '') };
 }
 
+/** What git and hook managers start; the last two where somebody has them. */
 const shells = [
   ['sh'],
   ['dash', '-eu'],
-  ['bash'],
-  ['bash', '-eu', '-o', 'pipefail'],
-  ['bash', '--posix'],
+  ['bash', '--posix', '-eu', '-o', 'pipefail'],
   ['busybox', 'sh', '-e'],
   ['zsh', '-eu'],
   ['ksh', '-eu'],
@@ -425,6 +422,22 @@ describe.each(shells.map((shell) => ({ shell, name: shell.join(' ') })))('in $na
 test('hooks start the program that package.json names', () => {
   const manifest: unknown = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({ bin: { 'vetted-imports': PROGRAM } });
+});
+
+test('node reads the archives that Yarn’s file knows', () => {
+  const api = `module.exports = { resolveToUnqualified: (request, issuer) => issuer + 'archive/' + request };`;
+  const hooks = `const { Module } = require('node:module');
+const usual = Module._resolveFilename;
+Module._resolveFilename = (name, ...rest) => (name === 'pnpapi' ? __dirname + '/api.cjs' : usual(name, ...rest));`;
+  const says = 'console.log(process.argv.slice(2).join(" "));';
+  const row: Row = {
+    title: 'an installation of Yarn',
+    calls: archives,
+    files: { '.pnp.cjs': hooks, 'api.cjs': api, [`archive/vetted-imports/${PROGRAM}`]: says },
+    env: { PATH: `${system}:${path.dirname(process.execPath)}` },
+    says: 'hook pre-commit\nwent on\n',
+  };
+  expect(runRow(['sh'], row)).toEqual({ code: 0, says: row.says });
 });
 
 test('what a refusal says to run lets the hook check the commit', () => {

@@ -1,4 +1,4 @@
-import { pathIn, upwards } from '../../project/folders.ts';
+import { pathIn, upwards } from '../project/folders.ts';
 
 /** How the hooks of a repository start this tool. */
 export interface ToolCalls {
@@ -108,5 +108,5 @@ function fromArchives(command: string): string[] {
 
 /** A word that a shell takes as it is (POSIX, 2.2.2 and 2.2.3). */
 function quote(word: string): string {
-  return /^[\w./@+-]+$/.test(word) ? word : `"${word.replaceAll(/["$\\\`]/g, String.raw`\$&`)}"`;
+  return /^[\w./@+-]+$/.test(word) ? word : `"${word.replaceAll(/["$\\`]/g, String.raw`\$&`)}"`;
 }

@@ -10,9 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { blockOf } from '../../../src/cli/hooks/block.ts';
-import { PACKAGE, PROGRAM, scriptLines } from '../../../src/cli/hooks/shell.ts';
-import { run, Scratch, type Finished } from '../../kit/scratch.ts';
+import { blockOf } from '../../src/starts/block.ts';
+import { PACKAGE, PROGRAM, scriptLines } from '../../src/starts/script.ts';
+import { run, Scratch, type Finished } from '../kit/scratch.ts';
 
 /*
  * git itself calls the hook, in every way in which it does. The installed tool is a stand-in that leaves a line; so
