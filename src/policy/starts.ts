@@ -10,32 +10,44 @@ import { inEveryBase } from './changes.ts';
  */
 export async function startChanges(scope: Scope): Promise<readonly PolicyChange[]> {
   if (scope.name === 'stdin') return [];
-  const perBase = await Promise.all(scope.bases.map((base) => changesAgainst(base, scope)));
-  return inEveryBase(perBase);
+  const perBase = scope.bases.map((base, at) => changesAgainst({ base, added: addedTo(at, scope) }, scope));
+  return inEveryBase(await Promise.all(perBase));
+}
+
+/** @returns The files that a base does not have: nobody has to look for them there. */
+function addedTo(base: number, { changes }: Scope): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ path, previous }) => (previous[base] === null ? [path] : [])));
 }
 
 /** The texts of one file on both sides; undefined where it is not there. */
 interface Versions {
   readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
+  readonly baseText: string | undefined;
+  readonly headText: string | undefined;
 }
 
-async function changesAgainst(base: Snapshot, { touched, next }: Scope): Promise<readonly PolicyChange[]> {
+async function changesAgainst(
+  { base, added }: { readonly base: Snapshot; readonly added: ReadonlySet<string> },
+  { touched, next }: Scope,
+): Promise<readonly PolicyChange[]> {
   const paths = [...new Set(touched ?? (await base.list()))].filter((path) => placeOf(path) !== undefined);
   const [old, head] = [filesOf(base), filesOf(next)];
-  const texts = await Promise.all(paths.map(async (path) => ({ path, before: await old.text(path) })));
-  if (!texts.some(({ before }) => before !== undefined && namesTool(before))) return [];
-  const versions = texts.map(async (text) => ({ ...text, after: await head.text(text.path) }));
-  const changed = (await Promise.all(versions)).filter(({ before, after }) => before !== after);
+  const read = async (path: string) => ({
+    path,
+    baseText: added.has(path) ? undefined : await old.text(path),
+  });
+  const texts = await Promise.all(paths.map(read));
+  if (!texts.some(({ baseText }) => baseText !== undefined && namesTool(baseText))) return [];
+  const versions = texts.map(async (text) => ({ ...text, headText: await head.text(text.path) }));
+  const changed = (await Promise.all(versions)).filter(({ baseText, headText }) => baseText !== headText);
   return changed.some(mayLoosen) ? compare(changed) : [];
 }
 
 /** In a file without settings, only a line that names the tool can matter. */
-function mayLoosen({ path, before = '', after = '' }: Versions): boolean {
-  if (!namesTool(before)) return false;
+function mayLoosen({ path, baseText = '', headText = '' }: Versions): boolean {
+  if (!namesTool(baseText)) return false;
   const place = placeOf(path);
-  return place?.format !== 'json' || place.keys !== undefined || naming(before) !== naming(after);
+  return place?.format !== 'json' || place.keys !== undefined || naming(baseText) !== naming(headText);
 }
 
 function naming(text: string): string {
@@ -54,9 +66,9 @@ async function compare(versions: readonly Versions[]): Promise<readonly PolicyCh
       starts: place && text !== undefined && namesTool(text) ? await startsIn(text, place) : [],
     };
   };
-  const [before, after] = await Promise.all([
-    Promise.all(versions.map(({ path, before: text }) => starts(path, text))),
-    Promise.all(versions.map(({ path, after: text }) => starts(path, text))),
+  const [baseFiles, headFiles] = await Promise.all([
+    Promise.all(versions.map(({ path, baseText: text }) => starts(path, text))),
+    Promise.all(versions.map(({ path, headText: text }) => starts(path, text))),
   ]);
-  return loosenedStarts(before, after);
+  return loosenedStarts(baseFiles, headFiles);
 }

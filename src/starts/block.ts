@@ -32,11 +32,11 @@ export function blockOf(lines: readonly string[], indent = ''): string {
 
 /** @returns Where our lines stand with their marks, from the start of a line to behind its line break. */
 export function findBlock(text: string): { readonly start: number; readonly end: number } | null {
-  const found = /^[ \t]*# >>> check-imports >>>\r?$/m.exec(text);
-  if (!found) return null;
+  const opening = /^[ \t]*# >>> check-imports >>>\r?$/m.exec(text);
+  if (!opening) return null;
   const closing = /^[ \t]*# <<< check-imports <<<\r?(?:\n|$)/gm;
-  closing.lastIndex = found.index;
-  return closing.exec(text) ? { start: found.index, end: closing.lastIndex } : null;
+  closing.lastIndex = opening.index;
+  return closing.exec(text) ? { start: opening.index, end: closing.lastIndex } : null;
 }
 
 /** @returns Whether lines of ours are there that an older version wrote, and that start what git tracks. */
@@ -62,9 +62,14 @@ export function isShellScript(text: string): boolean {
   return !text.startsWith('#!') || shells.test(text);
 }
 
-/** @returns Whether a script comes to an offset in its text, as far as its unconditional ends tell. */
+/** @returns The offset behind which nothing of a script runs, as far as its unconditional ends tell. */
+export function endOfRun(text: string): number {
+  return ends.exec(text)?.index ?? text.length;
+}
+
+/** @returns Whether a script comes to an offset in its text. */
 export function isReached(text: string, offset: number): boolean {
-  return !ends.test(text.slice(0, offset));
+  return offset <= endOfRun(text);
 }
 
 /**
@@ -85,11 +90,11 @@ export function withBlock(text: string | null, block: string): string {
 
 /** @returns The script without our lines; null where nothing else ever stood in it. */
 export function withoutBlock(text: string): string | null {
-  const found = findBlock(text);
-  if (!found) return text;
-  const [before, after] = [text.slice(0, found.start), text.slice(found.end)];
-  if (before === '#!/bin/sh\n' && after === '') return null;
-  return (before.endsWith('\n') ? before.slice(0, -1) : before) + after;
+  const block = findBlock(text);
+  if (!block) return text;
+  const [head, tail] = [text.slice(0, block.start), text.slice(block.end)];
+  if (head === '#!/bin/sh\n' && tail === '') return null;
+  return (head.endsWith('\n') ? head.slice(0, -1) : head) + tail;
 }
 
 /** Behind the line that names the shell, and behind what husky has to do first. */

@@ -8,46 +8,48 @@ export interface FileStarts {
 }
 
 /**
- * Lists how a change loosens what starts this tool: a line that is gone or says something else, settings around it that
- * say when it is started, and a lower version. A line that moves, also to another file, stays the same, and so does one
+ * Lists how a change loosens what starts this tool: a line that is lost or says something else, settings that
+ * decide whether it is started, and a lower version. A line that moves, also to another file, stays the same, and so does one
  * for which `init` has put its own lines.
  *
- * @param before The files that the change touches, at the base. @param after The same in the change.
- * @returns Changes with the place of the line in the change; of one that is gone, its place at the base.
+ * @param baseFiles The files that the change touches, at the base. @param headFiles The same in the change.
+ * @returns Changes with the place of the line in the change; of one that is lost, its place at the base.
  */
 export function loosenedStarts(
-  before: readonly FileStarts[],
-  after: readonly FileStarts[],
+  baseFiles: readonly FileStarts[],
+  headFiles: readonly FileStarts[],
 ): readonly PolicyChange[] {
-  const left = after.flatMap(placed);
+  const left = headFiles.flatMap(placed);
   const take = (isMatch: (start: Placed) => boolean): Placed | undefined => {
     const at = left.findIndex(isMatch);
     return at < 0 ? undefined : left.splice(at, 1)[0];
   };
-  const changed = before.flatMap(placed).filter((start) => !take((next) => isSame(start, next)));
+  const changed = baseFiles.flatMap(placed).filter((start) => !take((next) => isSame(start, next)));
   const changes: PolicyChange[] = [];
-  const gone: Placed[] = [];
+  const lost: Placed[] = [];
   for (const start of changed) {
     const next = take(({ text }) => text === start.text);
     if (next) changes.push(changeAt(next, differenceOf(start, next)));
     else if (!isHook(start) || !take(({ kind, file }) => kind === 'init' && file === start.file))
-      gone.push(start);
+      lost.push(start);
   }
-  return [...onePerFile(changes), ...goneChanges(gone)];
+  return [...onePerFile(changes), ...lossesOf(lost)];
 }
 
 /** What is set beside several lines of a file is told once. */
 function onePerFile(changes: readonly PolicyChange[]): PolicyChange[] {
   const keyOf = ({ file, what }: PolicyChange) => JSON.stringify([file, what]);
-  return changes.filter((change, at) => changes.findIndex((other) => keyOf(other) === keyOf(change)) === at);
+  return changes.filter(
+    (change, at) => changes.findIndex((candidate) => keyOf(candidate) === keyOf(change)) === at,
+  );
 }
 
-function goneChanges(gone: readonly Placed[]): PolicyChange[] {
-  const files = [...new Set(gone.map(({ file }) => file))];
+function lossesOf(lost: readonly Placed[]): PolicyChange[] {
+  const files = [...new Set(lost.map(({ file }) => file))];
   return files.flatMap((file) => {
-    const [first, ...others] = gone.filter((start) => start.file === file);
+    const [first, ...following] = lost.filter((start) => start.file === file);
     if (!first) return [];
-    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    const more = following.length === 0 ? '' : `, and ${following.length} more`;
     return [changeAt(first, `no longer starts check-imports as before: ${shown(first)}${more}`)];
   });
 }
@@ -82,18 +84,19 @@ const parameters = /^(?:with|args|language|matcher)$/;
 /** @returns The key of a setting by which less is checked than before; null where there is none. */
 function differingSetting({ settings: old }: Start, { settings: next }: Start): string | null {
   for (const key of new Set([...old.keys(), ...next.keys()])) {
-    const [before, after] = [old.get(key), next.get(key)];
-    if (before === after) continue;
-    if (key === 'on' ? hasEvery(before, after) : after === undefined && !parameters.test(key)) continue;
+    const [oldValue, newValue] = [old.get(key), next.get(key)];
+    if (oldValue === newValue) continue;
+    if (key === 'on' ? hasEvery(oldValue, newValue) : newValue === undefined && !parameters.test(key))
+      continue;
     return key;
   }
   return null;
 }
 
 /** Are all events of a workflow still there, with their filters? More of them start it more often. */
-function hasEvery(before: string | undefined, after: string | undefined): boolean {
-  const next = eventsOf(after);
-  return [...eventsOf(before)].every(([event, filter]) => next.get(event) === filter);
+function hasEvery(oldValue: string | undefined, newValue: string | undefined): boolean {
+  const next = eventsOf(newValue);
+  return [...eventsOf(oldValue)].every(([event, filter]) => next.get(event) === filter);
 }
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on */
@@ -111,10 +114,10 @@ function eventsOf(value: string | undefined): ReadonlyMap<string, string> {
  */
 function isLower(old: string | null, next: string | null): boolean {
   if (old === next || old === null) return false;
-  const [before, after] = [numbersOf(old), numbersOf(next ?? '')];
-  if (before === null || after === null) return true;
-  const at = before.findIndex((number, index) => after[index] !== undefined && after[index] !== number);
-  return at >= 0 && (after[at] ?? 0) < (before[at] ?? 0);
+  const [oldNumbers, newNumbers] = [numbersOf(old), numbersOf(next ?? '')];
+  if (oldNumbers === null || newNumbers === null) return true;
+  const at = oldNumbers.findIndex((number, index) => (newNumbers[index] ?? number) !== number);
+  return at >= 0 && (newNumbers[at] ?? 0) < (oldNumbers[at] ?? 0);
 }
 
 /** `^1.2.0` → 1, 2, 0. A commit, a branch and an upper bound have none. */

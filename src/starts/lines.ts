@@ -1,4 +1,4 @@
-import { isReached, findBlock } from './block.ts';
+import { endOfRun, findBlock } from './block.ts';
 import { scriptLines } from './script.ts';
 import { noSettings, type Settings, type Start } from './start.ts';
 
@@ -27,12 +27,13 @@ const wholeFile: Surroundings = { settings: noSettings, version: null, lineAt: (
 export function startsInScript(text: string, around: Surroundings = wholeFile): readonly Start[] {
   const { settings, version, lineAt } = around;
   const range = initRange(text);
+  const end = endOfRun(text);
   const starts: Start[] = [];
   let offset = 0;
   for (const [at, line] of text.split('\n').entries()) {
     const begins = range?.start === offset;
     const within = range !== null && offset >= range.start && offset < range.end;
-    if ((begins || (!within && isStart(line))) && isReached(text, offset)) {
+    if ((begins || (!within && isStart(line))) && offset <= end) {
       const start = begins ? startOfInit(text.slice(range.start, range.end)) : startOfLine(line);
       starts.push({ ...start, version: start.version ?? version, settings, line: lineAt(at) });
     }
@@ -78,11 +79,11 @@ const opening =
 function initRange(text: string): { readonly start: number; readonly end: number } | null {
   const block = findBlock(text);
   if (block) return block;
-  const found = opening.exec(text);
-  if (found === null) return null;
+  const match = opening.exec(text);
+  if (match === null) return null;
   const closing = /^[ \t]*(?:\)|fi) \|\| exit \$\?$/gm;
-  closing.lastIndex = found.index;
-  return closing.exec(text) ? { start: found.index, end: closing.lastIndex } : null;
+  closing.lastIndex = match.index;
+  return closing.exec(text) ? { start: match.index, end: closing.lastIndex } : null;
 }
 
 function linesOf(text: string): string[] {
@@ -106,7 +107,8 @@ function isOfInit(lines: readonly string[]): boolean {
     named: true,
   };
   const passedOn = text.includes('hook pre-commit "$@"') ? ' "$@"' : '';
-  return scriptLines(calls, passedOn).every((line, at) => line.trim() === lines[at]);
+  const written = scriptLines(calls, passedOn).map((line) => line.trim());
+  return written.join('\n') === text;
 }
 
 function unquoted(word: string): string {

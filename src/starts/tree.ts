@@ -35,23 +35,26 @@ class TreeReader {
   }
 
   starts(tree: Tree, around: Around, keys: RegExp | undefined): readonly Start[] {
-    const below = this.#place.keys;
-    if (tree.kind === 'list') return tree.items.flatMap((item) => this.starts(item, around, below));
+    const innerKeys = this.#place.keys;
+    if (tree.kind === 'list') return tree.items.flatMap((item) => this.starts(item, around, innerKeys));
     if (tree.kind === 'scalar') return this.#scalar(tree.text, tree.at, around);
     const inside = this.#inside(tree.members, around, keys);
     return tree.members.flatMap(({ key, at, value }) => {
       if (unrun.test(key)) return [];
-      if (key !== PACKAGE_NAME || value.kind !== 'scalar') return this.starts(value, inside, below);
+      if (key !== PACKAGE_NAME || value.kind !== 'scalar') return this.starts(value, inside, innerKeys);
       const line = this.#lineOf(at);
       return [{ ...inside, kind: 'command', text: `${PACKAGE_NAME}@`, version: value.text, line } as const];
     });
   }
 
   #inside(members: readonly Member[], around: Around, keys: RegExp | undefined): Around {
-    const own = members.filter(({ key }) => keys?.test(key));
+    const deciding = members.filter(({ key }) => keys?.test(key));
     const revision = members.find(({ key }) => key === 'rev')?.value;
     return {
-      settings: new Map([...around.settings, ...own.map(({ key, value }) => [key, json(value)] as const)]),
+      settings: new Map([
+        ...around.settings,
+        ...deciding.map(({ key, value }) => [key, json(value)] as const),
+      ]),
       version: revision?.kind === 'scalar' ? this.#exact(revision.text, revision.at) : around.version,
     };
   }

@@ -57,8 +57,8 @@ describe('with a whitelist, a settled commit', () => {
     ['that touches no program', { 'README.md': '# Shop\n' }, { git: listing, loaded: common }],
     [
       'of scripts and workflows that start other things',
-      { 'deploy.sh': 'true\n', Makefile: 'all:\n', '.github/workflows/ci.yml': 'on: push\n' },
-      { git: listing, loaded: common },
+      { 'deploy.sh': 'true\n', '.github/workflows/ci.yml': 'on: push\n' },
+      { git: reading, loaded: common },
     ],
     ['of one Python file', { 'shop/app.py': python('a') }, { git: reading, loaded: [...common, 'resolver'] }],
     [

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { blockOf } from '../../src/starts/block.ts';
 import { PACKAGE, PROGRAM, scriptLines } from '../../src/starts/script.ts';
-import { run, Scratch, type Finished } from '../kit/scratch.ts';
+import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 
 /*
  * git itself calls the hook, in every way in which it does. The installed tool is a stand-in that leaves a line; so
@@ -160,6 +160,32 @@ test('who takes the program out of the index does not run it with that commit', 
   const stopped = await scratch.tryGit('commit', '-qm', 'x');
   expect([stopped.code, stopped.stderr.includes('git tracks node_modules,')]).toEqual([1, true]);
   expect(ran(scratch)).toBe('');
+});
+
+test('who stops tracking an installation as the page says commits with the tool outside, then with the new one', async () => {
+  const scratch = await repository();
+  await scratch.git('checkout', '--quiet', '--force', 'branch');
+  writeFileSync(path.join(tools, 'vetted-imports'), `#!/bin/sh\necho outside >>"${scratch.home}/ran"\n`);
+  chmodSync(path.join(tools, 'vetted-imports'), 0o755);
+  const page = readFileSync(path.join(projectRoot, 'docs/hooks.md'), 'utf8');
+  const command = /\(`(git rm [^`]*)`\)/.exec(page)?.[1] ?? '';
+  expect(await run('sh', ['-c', command], { cwd: scratch.root, env: scratch.env })).toMatchObject({
+    code: 0,
+  });
+  install(scratch);
+  expect(await scratch.tryGit('commit', '-qm', 'no more programs')).toMatchObject({ code: 0 });
+  expect(ran(scratch)).toBe('outside\n');
+  expect(await scratch.tryGit('commit', '-qm', 'x', '--allow-empty')).toMatchObject({ code: 0 });
+  expect(ran(scratch)).toBe(checked);
+  rmSync(path.join(tools, 'vetted-imports'));
+});
+
+test('what git has written and no longer tracks is not told from an installation, as SECURITY.md says', async () => {
+  const scratch = await repository();
+  await scratch.git('checkout', '--quiet', '--force', 'branch');
+  await scratch.git('reset', '--quiet', 'main');
+  await scratch.git('commit', '-qm', 'x', '--allow-empty');
+  expect(ran(scratch)).toBe('branch\n');
 });
 
 test('the first commit is checked', async () => {

@@ -477,3 +477,13 @@ describe('not loosened', () => {
     expect(await loosened(before, after)).toEqual([]);
   });
 });
+
+describe('not seen, as SECURITY.md says', () => {
+  test.each([
+    ['a condition of the shell', `if false; then\n${call}\nfi\n`],
+    ['a trap', `trap 'exit 0' EXIT\n${call}\n`],
+    ['a function that ends', `stop() {\n  exit 0\n}\nstop\n${call}\n`],
+  ])('%s', async (_, after) => {
+    expect(await loosened({ [husky]: `${call}\n` }, { [husky]: after })).toEqual([]);
+  });
+});

@@ -23,8 +23,8 @@ export async function withEntry(
     if (!value) return splice(text, insertion(text, node, membersOf(path.slice(depth), edit(null))));
     node = value;
   }
-  const before: unknown = node.value;
-  return typeof before === 'string' ? splice(text, replacement(text, node, [before, edit(before)])) : null;
+  const value: unknown = node.value;
+  return typeof value === 'string' ? splice(text, replacement(text, node, [value, edit(value)])) : null;
 }
 
 /**
@@ -46,10 +46,10 @@ export async function withoutEntry(
     chain.push({ map: node, key });
     node = valueOf(node, key);
   }
-  const before: unknown = node?.value;
-  if (!node || typeof before !== 'string') return text;
-  const after = edit(before);
-  if (after !== null) return splice(text, replacement(text, node, [before, after]));
+  const value: unknown = node?.value;
+  if (!node || typeof value !== 'string') return text;
+  const edited = edit(value);
+  if (edited !== null) return splice(text, replacement(text, node, [value, edited]));
   const target = chain.toReversed().find(({ map }) => (map.children ?? []).length > 1) ?? chain[0];
   return target ? splice(text, deletion(text, target.map, target.key)) : text;
 }
@@ -117,15 +117,15 @@ function deletion(text: string, map: Node, key: string): Splice {
 }
 
 /** Changes a text up to where both versions end alike, so that what people wrote keeps its escapes. */
-function replacement(text: string, node: Node, [before, after]: readonly [string, string]): Splice {
-  let same = 0;
-  const shorter = Math.min(before.length, after.length);
-  while (same < shorter && before.at(-1 - same) === after.at(-1 - same)) same += 1;
-  const [old, next] = [before, after].map((value) => escaped(value.slice(0, value.length - same)));
+function replacement(text: string, node: Node, [value, edited]: readonly [string, string]): Splice {
+  let shared = 0;
+  const shorter = Math.min(value.length, edited.length);
+  while (shared < shorter && value.at(-1 - shared) === edited.at(-1 - shared)) shared += 1;
+  const [old, next] = [value, edited].map((version) => escaped(version.slice(0, version.length - shared)));
   const start = node.offset + 1;
   if (old !== undefined && next !== undefined && text.startsWith(old, start))
     return { start, end: start + old.length, text: next };
-  return { start: node.offset, end: node.offset + node.length, text: JSON.stringify(after) };
+  return { start: node.offset, end: node.offset + node.length, text: JSON.stringify(edited) };
 }
 
 /** A text as it stands between the quotation marks of JSON. */
