@@ -57,7 +57,7 @@ const places: readonly Place[] = [
   // task runners that these may call
   {
     format: 'script',
-    path: /(?:^|\/)(?:GNUmakefile|[Mm]akefile|\.?justfile|Jenkinsfile|Dockerfile|noxfile\.py|tox\.ini)$/,
+    path: /(?:^|\/)(?:GNUmakefile|[Mm]akefile|\.?justfile|Jenkinsfile|Dockerfile|tox\.ini)$/,
   },
   { format: 'yaml', path: /(?:^|\/)[Tt]askfile\.ya?ml$/ },
   // hooks of coding assistants
@@ -70,8 +70,14 @@ const places: readonly Place[] = [
   { format: 'script', path: /(?:^|\/)\.codex\/config\.toml$/ },
 ];
 
+/** The only endings that a file of the table has; most paths of a change have another. */
+const endings = new Set(['yml', 'yaml', 'json', 'jsonc', 'toml', 'sh', 'ini']);
+
 /** @returns The kind of a file in which a line may start this tool; undefined for any other. */
 export function placeOf(path: string): Place | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  if (dot > 0 && !endings.has(name.slice(dot + 1)) && !path.includes('.husky/')) return undefined;
   return places.find((place) => place.path.test(path));
 }
 

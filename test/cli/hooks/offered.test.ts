@@ -33,14 +33,7 @@ const startPlaces = [
     '.config/lefthook.yaml',
     'web/package.json',
   ],
-  ...[
-    '.lintstagedrc',
-    '.lintstagedrc.json',
-    '.simple-git-hooks.json',
-    'tox.ini',
-    'noxfile.py',
-    'Taskfile.yml',
-  ],
+  ...['.lintstagedrc', '.lintstagedrc.json', '.simple-git-hooks.json', 'tox.ini', 'Taskfile.yml'],
   ...[
     '.github/workflows/ci.yml',
     '.gitlab-ci.yml',
