@@ -9,9 +9,19 @@ import { inEveryBase } from './changes.ts';
  * files that the change touches, and that name the tool at the base, are read.
  */
 export async function startChanges(scope: Scope): Promise<readonly PolicyChange[]> {
-  if (scope.name === 'stdin') return [];
-  const perBase = scope.bases.map((base, at) => changesAgainst({ base, added: addedTo(at, scope) }, scope));
+  const paths = placesIn(scope);
+  if (paths.length === 0) return [];
+  const perBase = scope.bases.map((base, at) =>
+    changesAgainst(base, { paths, added: addedTo(at, scope), next: scope.next }),
+  );
   return inEveryBase(await Promise.all(perBase));
+}
+
+/** @returns The files of a change in which a line may start the tool, those that git does not track among them. */
+function placesIn({ compared, changes }: Scope): readonly string[] {
+  if (compared === null) return [];
+  const paths = new Set([...compared, ...changes.map(({ path }) => path)]);
+  return [...paths].filter((path) => placeOf(path) !== undefined);
 }
 
 /** @returns The files that a base does not have: nobody has to look for them there. */
@@ -26,11 +36,17 @@ interface Versions {
   readonly headText: string | undefined;
 }
 
+/** What is compared with a base: paths that may start the tool, those that are new to it, and the state after the change. */
+interface Compared {
+  readonly paths: readonly string[];
+  readonly added: ReadonlySet<string>;
+  readonly next: Snapshot;
+}
+
 async function changesAgainst(
-  { base, added }: { readonly base: Snapshot; readonly added: ReadonlySet<string> },
-  { touched, next }: Scope,
+  base: Snapshot,
+  { paths, added, next }: Compared,
 ): Promise<readonly PolicyChange[]> {
-  const paths = [...new Set(touched ?? (await base.list()))].filter((path) => placeOf(path) !== undefined);
   const [old, head] = [filesOf(base), filesOf(next)];
   const read = async (path: string) => ({
     path,

@@ -290,6 +290,12 @@ describe('loosened', () => {
       ],
     ],
     [
+      'a file that is nested too deeply',
+      { 'package.json': manifest('1') },
+      { 'package.json': '['.repeat(100_000) },
+      ['package.json:3 no longer starts check-imports as before: vetted-imports --staged, and 1 more'],
+    ],
+    [
       'a task goes',
       { Makefile: 'check:\n\tvetted-imports --all\n' },
       { Makefile: 'check:\n\ttrue\n' },

@@ -59,6 +59,12 @@ describe('a hook that loses its line', () => {
       });
   });
 
+  test('is not told of where the line moves to a file that git does not know yet', async () => {
+    const scratch = await repository();
+    scratch.write({ [hook]: 'npm test\n', '.githooks/pre-commit': `${call}\n` });
+    expect(await concise(scratch, [])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
   test('is nothing new in a merge with a branch that has lost it', async () => {
     const scratch = await repository();
     scratch.write({ [hook]: 'npm test\n' });
