@@ -31,6 +31,7 @@ const pure = [
   'src/whitelist',
   'src/policy',
   'src/standing',
+  'src/starts',
   'src/names',
   'src/findings',
   'src/config',

@@ -57,7 +57,7 @@ function prepare() {
 
 function adoptLinter() {
   heading('It gets the linter: what it declares today becomes the baseline');
-  run('npx vetted-imports init --yes', { prints: ['approved-packages.yaml', 'pre-commit'] });
+  run('npx --no -- vetted-imports init --yes', { prints: ['approved-packages.yaml', 'pre-commit'] });
   run('git add approved-packages.yaml');
   run('git commit --quiet --message "Check imports before every commit"', { silent: true });
 }

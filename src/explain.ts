@@ -31,7 +31,7 @@ export interface ExplainOptions extends SurveyOptions {
   readonly ask: Ask;
   /** What an installed environment has for a specifier: it suggests and decides nothing. */
   readonly installed: (asked: Asked, subject: Package) => Promise<readonly Installed[]>;
-  /** How to start this tool here: `npx vetted-imports`. */
+  /** How to start this tool here: `npx --no -- vetted-imports`. */
   readonly command: () => Promise<string>;
 }
 

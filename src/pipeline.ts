@@ -13,6 +13,7 @@ import {
   type PolicyPair,
 } from './policy/changes.ts';
 import type { PolicyOptions } from './policy/policy.ts';
+import { startChanges } from './policy/starts.ts';
 import { Survey, type ProjectNames, type SurveyOptions } from './references/survey.ts';
 import type { RuleId } from '../rules/index.ts';
 
@@ -34,7 +35,7 @@ export interface CheckOptions extends SurveyOptions {
   readonly inAssistant: boolean;
   /** Who edited a file in this change; null where nobody can tell. */
   readonly authorOf: (file: string) => Promise<string | null>;
-  /** How to start this tool here: `npx vetted-imports`. Asked only when there is something to say. */
+  /** How to start this tool here: `npx --no -- vetted-imports`. Asked only when there is something to say. */
   readonly command: () => Promise<string>;
 }
 
@@ -49,7 +50,8 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const survey = new Survey(scope, { ...options, policy: withEveryDenial(options.policy, pairs) });
   const found = await survey.newReferences();
   const loosened = await policyChanges(pairs, options.policyOptions, (base) => survey.declaredAt(base));
-  const changes = await signed([...loosened, ...(await survey.shadows())], options.authorOf);
+  const starts = await startChanges(scope);
+  const changes = await signed([...loosened, ...starts, ...(await survey.shadows())], options.authorOf);
   const uses = usesOf(found.judged);
   const [{ knowledge, lookups }, hints] = await Promise.all([
     outside(uses, options.ask, survey),

@@ -149,7 +149,10 @@ function fileFor({ file }: Source, place: string): string {
   return join(place, relative(place, file).replaceAll(/[\\/:]/g, '+'));
 }
 
-/** This module stands alone: what it imported would be compiled before there is a cache. */
+/**
+ * Has an error a code of the operating system? Those of Yarn's archives name no system call. This module stands alone:
+ * what it imported would be compiled before there is a cache.
+ */
 function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+  return error instanceof Error && 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code));
 }

@@ -132,7 +132,7 @@ function initCommand(here: () => World, done: (code: ExitCode) => void): Command
     .description('give this project a whitelist, and a hook that checks every commit')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'show what would be written')
-    .option('--check', 'say whether git calls the hook (exit code 1 if it does not)')
+    .option('--check', 'say whether git calls the hook (exit code 1 if it does not, or if its lines are old)')
     .option('--remove', 'take the hook away; the whitelist stays')
     .option('--whitelist', 'with --remove: take the whitelist away too')
     .action(async (flags: InitFlags) => {

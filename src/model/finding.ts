@@ -72,7 +72,7 @@ export interface RuleContext {
   readonly assistantAsks: boolean;
   /** What people call the registry of an ecosystem: `PyPI`. */
   readonly registryTitle: (ecosystem: string) => string;
-  /** How to start this tool here, as a shell command's first words: `npx vetted-imports`. */
+  /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */
   readonly command: string;
 }
 

@@ -54,5 +54,7 @@ export interface Scope {
    * there is no state before, or files count that git does not track.
    */
   readonly touched: Touched | null;
+  /** The same for the files that git tracks; null where there is no state before. */
+  readonly compared: Touched | null;
   readonly faults: readonly Fault[];
 }

@@ -62,6 +62,11 @@ export async function policyChanges(
       ];
     }),
   );
+  return inEveryBase(perBase);
+}
+
+/** @returns The changes that a scope has against each of its bases: in a merge, what a parent had is nothing new. */
+export function inEveryBase(perBase: readonly (readonly PolicyChange[])[]): readonly PolicyChange[] {
   const [first = [], ...others] = perBase;
   return first.filter(({ what }) =>
     others.every((changes) => changes.some((change) => change.what === what)),

@@ -10,7 +10,7 @@ import { findHome, TOOL, type ToolHome } from './home.ts';
  * Everywhere else it is on PATH.
  *
  * @param from The working folder, relative to the root (`''`).
- * @returns A shell command's first words: `npx vetted-imports`.
+ * @returns A shell command's first words: `npx --no -- vetted-imports`.
  */
 export async function toolCommand(files: Files, from: string): Promise<string> {
   const home = await findHome(files, from);

@@ -16,12 +16,16 @@ export interface PackageManager {
   readonly climbs: boolean;
 }
 
-/** https://docs.npmjs.com/cli/commands/npm-exec; `--` keeps npm from reading the flags of the command. */
+/**
+ * https://docs.npmjs.com/cli/commands/npm-exec. `--no` keeps npm from fetching a package of that name where none is
+ * installed. `--` keeps it from reading the flags of the command; without it, npx takes the word behind `--no` for its
+ * value.
+ */
 export const npm: PackageManager = {
   lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
   install: 'npm install',
-  here: 'npx',
-  elsewhere: (folder) => `npm --prefix ${folder} exec --`,
+  here: 'npx --no --',
+  elsewhere: (folder) => `npm --prefix ${folder} exec --no --`,
   installElsewhere: (folder) => `npm --prefix ${folder} install`,
   climbs: true,
 };
@@ -47,10 +51,10 @@ const others: readonly PackageManager[] = [
     climbs: false,
   },
   {
-    // https://bun.sh/docs/cli/run
+    // https://bun.sh/docs/cli/bunx, https://bun.sh/docs/cli/run
     lockfiles: ['bun.lock', 'bun.lockb'],
     install: 'bun install',
-    here: 'bunx',
+    here: 'bunx --no-install',
     elsewhere: (folder) => `bun run --cwd ${folder}`,
     installElsewhere: (folder) => `bun install --cwd ${folder}`,
     climbs: false,

@@ -1,10 +1,11 @@
 import { configPlaces } from '../config/find.ts';
 import { mayBeIncluded, type ManifestFormats } from '../standing/read-manifest.ts';
+import { placeOf } from '../starts/places.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
 import { kindOf, type TextKinds } from './kinds.ts';
 
 /**
- * Could a file hold imports, dependency lines or policy, or be a module that others import? Told by its name
+ * Could a file hold imports, dependency lines, policy or a line that starts this tool, or be a module that others import? Told by its name
  * alone, so that a change which touches only pictures and prose needs neither its text nor a whitelist.
  *
  * @param path Relative to the root, with `/`.
@@ -19,6 +20,7 @@ export function isOurConcern(
     manifests.formats.some((format) => format.claims(path)) ||
     mayBeIncluded(path) ||
     configPlaces.includes(path) ||
-    isWhitelistName(path)
+    isWhitelistName(path) ||
+    placeOf(path) !== undefined
   );
 }

@@ -82,10 +82,10 @@ export function runnable(command: string): boolean {
 }
 
 /**
- * What package managers take besides names, when they are sent to another folder or to an exact copy (src/project):
- * their flags and a path upwards.
+ * What package managers take besides names, when they are sent to another folder or to an exact copy, or may fetch none
+ * (src/project): their flags and a path upwards.
  */
-const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
+const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes|no|no-install)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
 
 /** @returns The suggestions to show; more than three help nobody. */
 export function shownSuggestions({ suggestions }: Finding): Finding['suggestions'] {

@@ -130,6 +130,7 @@ class ScopeOpener {
       workTree: null,
       changes,
       touched: null,
+      compared: null,
       faults: [],
     };
   }
@@ -149,6 +150,7 @@ class ScopeOpener {
       workTree: null,
       changes,
       touched: null,
+      compared: null,
       faults: [],
     };
   }
@@ -193,7 +195,7 @@ class ScopeOpener {
       else if (type === 'file') changes.push({ path, previous: change.map(previousPath) });
     }
     const touched = touchedIn(compared);
-    return { name, next, bases, trust: bases, policy, workTree, changes, touched, faults };
+    return { name, next, bases, trust: bases, policy, workTree, changes, touched, compared: touched, faults };
   }
 
   /** What the index does not change is as it is in HEAD, the first of the bases. */

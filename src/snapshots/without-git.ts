@@ -23,6 +23,7 @@ export async function openWithoutGit(request: ScopeRequest, { root, shallow }: G
     workTree: null,
     changes: found,
     touched: null,
+    compared: null,
     faults: [],
   };
   return { kind: 'open', scope, close: () => undefined };

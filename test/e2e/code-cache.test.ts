@@ -148,6 +148,27 @@ test('the command says the same when nothing can be kept', async () => {
   expect(await hook()).toEqual(before);
 });
 
+test('the command says the same from an archive of Yarn’s, whose errors name no system call', async () => {
+  const before = await hook();
+  const archive = path.join(installation, 'archive.cjs');
+  writeFileSync(
+    archive,
+    `const fs = require('node:fs');
+for (const name of ['readFileSync', 'mkdirSync', 'writeFileSync']) {
+  const usual = fs[name];
+  fs[name] = (file, ...rest) => {
+    if (String(file).startsWith(${JSON.stringify(codeFolder())}))
+      throw Object.assign(new Error('EROFS: read-only filesystem'), { code: 'EROFS' });
+    return usual(file, ...rest);
+  };
+}
+`,
+  );
+  const bin = path.join(installation, 'bin/check-imports.js');
+  const args = ['--require', archive, bin, '--staged'];
+  expect(await run(process.execPath, args, { cwd: scratch.root, env: scratch.env })).toEqual(before);
+});
+
 test('runs at once do not disturb each other', async () => {
   const runs = await Promise.all([hook(), hook(), hook(), hook()]);
   expect(new Set(runs.map((one) => JSON.stringify(one))).size).toBe(1);

@@ -33,7 +33,7 @@ async function clone(): Promise<Scratch> {
   mkdirSync(tools);
   const commands = {
     npm: `mkdir -p node_modules && ln -s '${projectRoot}' node_modules/vetted-imports && echo "$PWD $*" >'${scratch.home}/npm'`,
-    npx: `[ "$1" = vetted-imports ] && shift && exec '${process.execPath}' '${bin}' "$@"`,
+    npx: `[ "$1 $2 $3" = "--no -- vetted-imports" ] && shift 3 && exec '${process.execPath}' '${bin}' "$@"`,
   };
   for (const [name, line] of Object.entries(commands)) {
     writeFileSync(path.join(tools, name), `#!/bin/sh\n${line}\n`);

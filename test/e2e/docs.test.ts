@@ -78,7 +78,7 @@ async function repositoryFor(name: string): Promise<Scratch> {
   if (state === 'adopted') {
     for (const command of [
       'npm install --save-dev vetted-imports',
-      'npx vetted-imports init --yes',
+      'npx --no -- vetted-imports init --yes',
       'git add --all',
       'git commit -qm "Check imports"',
     ])
@@ -117,7 +117,9 @@ function giveCommands(scratch: Scratch): void {
   const tool = `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`;
   const npm = `#!/bin/sh
 case "$*" in
-  'install --save-dev vetted-imports') mkdir -p node_modules/.bin && cp '${folder}/tool' node_modules/.bin/vetted-imports
+  'install --save-dev vetted-imports') mkdir -p node_modules/.bin node_modules/vetted-imports/bin
+    cp '${folder}/program.js' node_modules/vetted-imports/bin/check-imports.js
+    ln -s ../vetted-imports/bin/check-imports.js node_modules/.bin/vetted-imports
     exec '${process.execPath}' '${folder}/set.cjs' 'devDependencies.vetted-imports=^0.1.0' ;;
   'install --global vetted-imports') cp '${folder}/tool' '${folder}/vetted-imports' ;;
   'uninstall vetted-imports') rm -r node_modules ;;
@@ -126,7 +128,8 @@ case "$*" in
 esac
 `;
   const npx =
-    '#!/bin/sh\n[ "$1" = vetted-imports ] && shift && exec node_modules/.bin/vetted-imports "$@"\nexit 99\n';
+    '#!/bin/sh\n[ "$1 $2 $3" = "--no -- vetted-imports" ] && shift 3 && exec node_modules/.bin/vetted-imports "$@"\nexit 99\n';
+  const program = `#!/usr/bin/env node\nrequire('${bin}');\n`;
   const set = `const fs = require('node:fs');
 const [, table, key, value] = /^(\\w+)\\.([\\w-]+)=(.*)$/.exec(process.argv[2]);
 const data = JSON.parse(fs.readFileSync('package.json', 'utf8'));
@@ -134,7 +137,7 @@ data[table] = { ...data[table], [key]: value };
 fs.writeFileSync('package.json', JSON.stringify(data, null, 2) + '\\n');
 `;
   mkdirSync(folder);
-  for (const [name, text] of Object.entries({ tool, npm, npx, 'set.cjs': set })) {
+  for (const [name, text] of Object.entries({ tool, 'program.js': program, npm, npx, 'set.cjs': set })) {
     writeFileSync(path.join(folder, name), text);
     chmodSync(path.join(folder, name), 0o755);
   }

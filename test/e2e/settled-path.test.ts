@@ -55,6 +55,11 @@ const reading = ['cat-file', 'diff-index'];
 describe('with a whitelist, a settled commit', () => {
   test.each([
     ['that touches no program', { 'README.md': '# Shop\n' }, { git: listing, loaded: common }],
+    [
+      'of scripts and workflows that start other things',
+      { 'deploy.sh': 'true\n', '.github/workflows/ci.yml': 'on: push\n' },
+      { git: reading, loaded: common },
+    ],
     ['of one Python file', { 'shop/app.py': python('a') }, { git: reading, loaded: [...common, 'resolver'] }],
     [
       'of one TypeScript file',

@@ -49,6 +49,8 @@ describe('beside a whitelist that can’t be read', () => {
     ['what a manifest may include', 'deps.list'],
     ['a config', '.check-importsrc'],
     ['what may be a whitelist', 'team/more.yml'],
+    ['a script that may start the tool', 'ci/check.sh'],
+    ['hooks of an assistant', '.claude/settings.json'],
   ])('%s has something to check, and it is a fault that nothing can be', async (_, path) => {
     const scratch = await shop({ 'approved-packages.yaml': 'approved: [\n' });
     scratch.write({ [path]: '\n' });

@@ -233,6 +233,14 @@ describe.each(rows)('$manager: $title', (row) => {
     expect(passed).toMatchObject(row.quiet ? { code: 0, stdout: '', stderr: '' } : { code: 0 });
     expect(passed.stdout + passed.stderr).not.toContain('numpy');
 
+    // A program that a branch brings into node_modules, which the tool might load, stops the commit before it is started.
+    scratch.write({ 'node_modules/added/index.js': '' });
+    await scratch.git('add', '--force', 'node_modules/added');
+    const refused = await scratch.tryGit('commit', '-m', 'a program');
+    expect(refused.code).toBe(1);
+    expect(refused.stdout + refused.stderr).toContain('git tracks node_modules/added/index.js');
+    await scratch.git('rm', '-rqf', 'node_modules/added');
+
     const installed = textsOf(scratch, row.touched);
     const again = await runIn(scratch, ['init', '--yes']);
     expect(again.code).toBe(0);
@@ -371,7 +379,12 @@ describe('husky', () => {
     await vettedImports(scratch, ['init', '--yes']);
     const check = await vettedImports(scratch, ['init', '--check']);
     expect(check).toMatchObject({ code: 1, stderr: '' });
-    expect(check.stdout).toContain('Run: npx husky\n');
+    const [, command = ''] = /Run: (.*)\n$/.exec(check.stdout) ?? [];
+    expect(command).toBe('npx --no -- husky');
+    // Nothing listens on port 9 ("discard"): whatever is fetched ends with an error.
+    const env = { ...scratch.env, npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
+    expect(await run('sh', ['-c', command], { cwd: scratch.root, env })).toMatchObject({ code: 0 });
+    expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
   });
 });
 

@@ -65,7 +65,7 @@ async function project(): Promise<Scratch> {
 }
 
 test.each(['vetted-imports', 'check-imports'])(
-  'npx %s starts what is installed, and asks no registry',
+  'npx --no -- %s starts what is installed, and asks no registry',
   async (name) => {
     const scratch = await project();
     const { version } = v.parse(
@@ -74,12 +74,12 @@ test.each(['vetted-imports', 'check-imports'])(
     );
     // Nothing listens on port 9 ("discard"): npx would end with a network error.
     const env = { ...scratch.env, npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
-    const shown = await run('npx', [name, '--version'], { cwd: scratch.root, env });
+    const shown = await run('npx', ['--no', '--', name, '--version'], { cwd: scratch.root, env });
     expect(shown).toMatchObject({ code: 0, stdout: `${version}\n` });
 
     scratch.write({ 'app.py': 'import numpy_utils\n', 'main.ts': "import type pad from 'left-padder';\n" });
     await scratch.git('add', '--all');
-    const args = [name, '--staged', '--offline', '--format', 'concise'];
+    const args = ['--no', '--', name, '--staged', '--offline', '--format', 'concise'];
     const { code, stdout } = await run('npx', args, { cwd: scratch.root, env });
     expect([code, findingsIn(stdout)]).toEqual([
       1,
@@ -112,9 +112,9 @@ describe('installed in a folder of a Python project', () => {
   }
 
   test.each([
-    ['.', `npm --prefix web exec -- ${request}`],
-    ['docs', `npm --prefix ../web exec -- ${request}`],
-    ['web', `npx ${request}`],
+    ['.', `npm --prefix web exec --no -- ${request}`],
+    ['docs', `npm --prefix ../web exec --no -- ${request}`],
+    ['web', `npx --no -- ${request}`],
   ])('what the hook says next runs as printed where the commit was made: %s', async (folder, next) => {
     const scratch = await pythonProject();
     scratch.write({ 'app.py': 'import numpy_utils\n' });
@@ -136,7 +136,9 @@ describe('installed in a folder of a Python project', () => {
   test('the hook calls what is installed there, and says what installs it', async () => {
     const scratch = await pythonProject();
     const hook = scratch.read('.git/hooks/pre-commit');
-    expect(hook).toContain('web/node_modules/.bin/vetted-imports hook pre-commit\n');
+    expect(hook).toContain(
+      'exec node web/node_modules/vetted-imports/bin/check-imports.js hook pre-commit\n',
+    );
     expect(hook).toContain('Run: npm --prefix web install');
   });
 });

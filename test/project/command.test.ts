@@ -36,18 +36,18 @@ const command = ({ there, at = '' }: Row) => toolCommand(filesOf(new Map(Object.
 
 describe('a package.json names it: its package manager runs it', () => {
   test.each<Row>([
-    { there: { 'package.json': named }, says: 'npx vetted-imports' },
-    { there: { 'package.json': named, 'package-lock.json': '' }, says: 'npx vetted-imports' },
+    { there: { 'package.json': named }, says: 'npx --no -- vetted-imports' },
+    { there: { 'package.json': named, 'package-lock.json': '' }, says: 'npx --no -- vetted-imports' },
     { there: { 'package.json': named, 'pnpm-lock.yaml': '' }, says: 'pnpm exec vetted-imports' },
     { there: { 'package.json': named, 'yarn.lock': '' }, says: 'yarn vetted-imports' },
-    { there: { 'package.json': named, 'bun.lock': '' }, says: 'bunx vetted-imports' },
-    { there: { 'package.json': named, 'bun.lockb': '' }, says: 'bunx vetted-imports' },
+    { there: { 'package.json': named, 'bun.lock': '' }, says: 'bunx --no-install vetted-imports' },
+    { there: { 'package.json': named, 'bun.lockb': '' }, says: 'bunx --no-install vetted-imports' },
     {
       there: { 'package.json': '{ "dependencies": { "vetted-imports": "0.1.0" } }' },
-      says: 'npx vetted-imports',
+      says: 'npx --no -- vetted-imports',
     },
-    { there: { 'package.json': '{ "name": "vetted-imports" }' }, says: 'npx vetted-imports' },
-    { there: { 'package.json': named, 'web/package.json': named }, says: 'npx vetted-imports' },
+    { there: { 'package.json': '{ "name": "vetted-imports" }' }, says: 'npx --no -- vetted-imports' },
+    { there: { 'package.json': named, 'web/package.json': named }, says: 'npx --no -- vetted-imports' },
   ])('$says: $there', async (row) => {
     expect(await command(row)).toBe(row.says);
   });
@@ -55,13 +55,13 @@ describe('a package.json names it: its package manager runs it', () => {
 
 describe('that package.json is in another folder: its package manager is sent there', () => {
   test.each<Row>([
-    { there: { 'web/package.json': named }, says: 'npm --prefix web exec -- vetted-imports' },
+    { there: { 'web/package.json': named }, says: 'npm --prefix web exec --no -- vetted-imports' },
     {
       there: { 'web/package.json': named },
       at: 'docs/api',
-      says: 'npm --prefix ../../web exec -- vetted-imports',
+      says: 'npm --prefix ../../web exec --no -- vetted-imports',
     },
-    { there: { 'web/package.json': named }, at: 'web/src', says: 'npx vetted-imports' },
+    { there: { 'web/package.json': named }, at: 'web/src', says: 'npx --no -- vetted-imports' },
     {
       there: { 'web/package.json': named, 'web/pnpm-lock.yaml': '' },
       says: 'pnpm --dir web exec vetted-imports',
@@ -86,7 +86,7 @@ describe('that package.json is in another folder: its package manager is sent th
     },
     {
       there: { 'pnpm-lock.yaml': '', 'web/package.json': named, 'web/package-lock.json': '' },
-      says: 'npm --prefix web exec -- vetted-imports',
+      says: 'npm --prefix web exec --no -- vetted-imports',
     },
   ])('$says: $there at $at', async (row) => {
     expect(await command(row)).toBe(row.says);
@@ -96,10 +96,10 @@ describe('that package.json is in another folder: its package manager is sent th
 describe('several name it: the root, then the nearest above the working folder, then the one highest up', () => {
   const there = { 'app/deep/package.json': named, 'api/package.json': named, 'web/package.json': named };
   test.each<Row>([
-    { there, says: 'npm --prefix api exec -- vetted-imports' },
-    { there, at: 'web/src', says: 'npx vetted-imports' },
-    { there, at: 'app', says: 'npm --prefix ../api exec -- vetted-imports' },
-    { there: { ...there, 'package.json': named }, at: 'web', says: 'npx vetted-imports' },
+    { there, says: 'npm --prefix api exec --no -- vetted-imports' },
+    { there, at: 'web/src', says: 'npx --no -- vetted-imports' },
+    { there, at: 'app', says: 'npm --prefix ../api exec --no -- vetted-imports' },
+    { there: { ...there, 'package.json': named }, at: 'web', says: 'npx --no -- vetted-imports' },
   ])('$says at $at', async (row) => {
     expect(await command(row)).toBe(row.says);
   });
@@ -147,7 +147,7 @@ describe('the pre-commit framework brings it: npx gets what the framework gets',
     },
     {
       there: { [config]: local('language: node', exact, entry), 'package.json': named },
-      says: 'npx vetted-imports',
+      says: 'npx --no -- vetted-imports',
     },
     { there: { [config]: local('language: system', entry) }, says: 'vetted-imports' },
     // An address of the repository's own choice gets into no command.
@@ -179,11 +179,12 @@ describe('the pre-commit framework brings it: npx gets what the framework gets',
 
 describe('reports show a command where every shell reads it as written, and no other', () => {
   test.each([
-    'npx vetted-imports review',
-    'npm --prefix web exec -- vetted-imports review',
+    'npx --no -- vetted-imports review',
+    'npm --prefix web exec --no -- vetted-imports review',
     'pnpm --dir .. exec vetted-imports review',
     'yarn --cwd ../../tools/lint vetted-imports request npm:@acme/ui',
     'npx --yes vetted-imports@0.1.0 review',
+    'bunx --no-install vetted-imports review',
   ])('%s', (text) => {
     expect([runnable(text), pattern.test(text)]).toEqual([true, true]);
   });

@@ -11,7 +11,7 @@ import { reporters } from '../../src/reporters/index.ts';
  * Every reporter renders the golden report to `fixtures/reports/expected/<id>.<extension>`. To write these
  * files anew, and then review what changed:
  *
- *     UPDATE_EXPECTED=1 npx vitest run test/reporters/golden.test.ts
+ *     UPDATE_EXPECTED=1 npx --no -- vitest run test/reporters/golden.test.ts
  *
  * Without that variable nothing is written, and a missing file fails.
  */

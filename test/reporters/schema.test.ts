@@ -40,8 +40,8 @@ describe('the schemas fit', () => {
   });
 
   test.each([
-    'npx vetted-imports approve npm:left-pad --source "git+https://git.example.org/left-pad.git"',
-    'npm --prefix web exec -- vetted-imports review',
+    'npx --no -- vetted-imports approve npm:left-pad --source "git+https://git.example.org/left-pad.git"',
+    'npm --prefix web exec --no -- vetted-imports review',
     'npx --yes vetted-imports@1.2.3 review',
   ])('report: what is said to run next, %s', (command) => {
     const text = render({ ...golden, findings: golden.findings.map((one) => ({ ...one, next: [command] })) });
@@ -86,7 +86,7 @@ const mutations: readonly (readonly [
   [
     'report',
     'a command that no shell reads as written',
-    { find: /"npx vetted-imports review"/, put: '"git add \\"a b\\""' },
+    { find: /"npx --no -- vetted-imports review"/, put: '"git add \\"a b\\""' },
   ],
   ['report', 'a fault of an unknown kind', { find: /"kind": "unmerged"/, put: '"kind": "bored"' }],
   ['report', 'no notes', { find: /"notes": \[/, put: '"remarks": [' }],

@@ -93,11 +93,11 @@ describe('concise', () => {
 
 describe('commands', () => {
   test.each([
-    'npx vetted-imports review',
+    'npx --no -- vetted-imports review',
     'git add approved-packages.yaml',
     'yarn vetted-imports explain npm:@acme/ui',
-    'npx vetted-imports approve npm:lodash --source "npm:evil"',
-    'npx vetted-imports approve npm:x --source "https://files.example/x.tgz?a=1&b=%20"',
+    'npx --no -- vetted-imports approve npm:lodash --source "npm:evil"',
+    'npx --no -- vetted-imports approve npm:x --source "https://files.example/x.tgz?a=1&b=%20"',
   ])('%s can be pasted', (command) => {
     expect(runnable(command)).toBe(true);
   });
@@ -106,13 +106,13 @@ describe('commands', () => {
     '',
     'git add "a b.yaml"',
     'git add -f',
-    'npx vetted-imports approve npm:x --source "$(id)"',
-    'npx vetted-imports approve npm:x --source "`id`"',
-    'npx vetted-imports approve npm:x --source "a\\"',
-    'npx vetted-imports approve npm:x --source "--despite"',
-    'npx vetted-imports approve npm:x --source "x" --source "y"',
-    'npx vetted-imports approve npm:x --source ""',
-    'npx vetted-imports approve npm:x --source "a"; id "b"',
+    'npx --no -- vetted-imports approve npm:x --source "$(id)"',
+    'npx --no -- vetted-imports approve npm:x --source "`id`"',
+    'npx --no -- vetted-imports approve npm:x --source "a\\"',
+    'npx --no -- vetted-imports approve npm:x --source "--despite"',
+    'npx --no -- vetted-imports approve npm:x --source "x" --source "y"',
+    'npx --no -- vetted-imports approve npm:x --source ""',
+    'npx --no -- vetted-imports approve npm:x --source "a"; id "b"',
     'git add $(id)',
     'git  add a',
     'a; b',

@@ -23,8 +23,8 @@ export interface InitFlags {
  * Gives a project the linter, shows whether it has it, or takes it away. The difference is shown before
  * anything is written; on a terminal a person is asked, elsewhere `--yes` has to say so.
  *
- * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls; 2
- * where something was refused or nobody could be asked.
+ * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls, or one of an
+ * older version; 2 where something was refused or nobody could be asked.
  */
 export async function initCommand(flags: InitFlags, world: World): Promise<ExitCode> {
   refuseContradictions(flags);

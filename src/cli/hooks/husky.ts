@@ -34,7 +34,7 @@ async function state(site: HookSite): Promise<HookState> {
   const file = nodePath.join(folder, 'pre-commit');
   const found = await site.read(file);
   const called: HookState = found ? stateOfScript(file, found.text, site) : { kind: 'absent' };
-  if (called.kind !== 'effective' || (await isSetUp(site, folder))) return called;
+  if (called.kind === 'absent' || called.kind === 'idle' || (await isSetUp(site, folder))) return called;
   return { kind: 'idle', file, next: `${site.calls.runner} husky` };
 }
 

@@ -1,20 +1,18 @@
 import type * as Jsonc from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 
-/** A shell command that a JSON file holds as the text under a path of keys. */
-export interface JsonEntry {
-  readonly path: readonly string[];
-  readonly command: string;
-}
-
 /**
- * Puts a command before whatever stands under a path: it runs first, and what follows runs if it succeeds.
- * Every other byte of the file stays.
+ * Changes the text under a path of keys, or adds it. Every other byte of the file stays.
  *
- * @returns The text, the same where the command is there already; null where the file is no JSON, or
- * something else than maps and a text stands on the path.
+ * @param edit Gives the new text for the old one; null: there is none yet.
+ * @returns The file's text, the same where nothing changes; null where the file is no JSON, or something else than
+ * maps and a text stands on the path.
  */
-export async function withEntry(text: string, { path, command }: JsonEntry): Promise<string | null> {
+export async function withEntry(
+  text: string,
+  path: readonly string[],
+  edit: (value: string | null) => string,
+): Promise<string | null> {
   const { parseTree } = await import('jsonc-parser');
   const root = strictTree(parseTree, text);
   if (!root) return null;
@@ -22,16 +20,23 @@ export async function withEntry(text: string, { path, command }: JsonEntry): Pro
   for (const [depth, key] of path.entries()) {
     if (node.type !== 'object') return null;
     const value = valueOf(node, key);
-    if (!value) return splice(text, insertion(text, node, membersOf(path.slice(depth), command)));
+    if (!value) return splice(text, insertion(text, node, membersOf(path.slice(depth), edit(null))));
     node = value;
   }
-  if (typeof node.value !== 'string') return null;
-  if (node.value === command || node.value.startsWith(`${command}; `)) return text;
-  return splice(text, { start: node.offset + 1, end: node.offset + 1, text: escaped(`${command}; `) });
+  const value: unknown = node.value;
+  return typeof value === 'string' ? splice(text, replacement(text, node, [value, edit(value)])) : null;
 }
 
-/** Takes out what {@link withEntry} put in: the command, its key, and the map that it alone stands in. */
-export async function withoutEntry(text: string, { path, command }: JsonEntry): Promise<string> {
+/**
+ * Takes out what {@link withEntry} put in.
+ *
+ * @param edit Gives what is left of the text; null takes out its key too, and the map that it alone stands in.
+ */
+export async function withoutEntry(
+  text: string,
+  path: readonly string[],
+  edit: (value: string) => string | null,
+): Promise<string> {
   const { parseTree } = await import('jsonc-parser');
   const root = strictTree(parseTree, text);
   const chain: { readonly map: Node; readonly key: string }[] = [];
@@ -41,10 +46,10 @@ export async function withoutEntry(text: string, { path, command }: JsonEntry): 
     chain.push({ map: node, key });
     node = valueOf(node, key);
   }
-  const prefix = escaped(`${command}; `);
-  if (node && text.startsWith(prefix, node.offset + 1))
-    return splice(text, { start: node.offset + 1, end: node.offset + 1 + prefix.length, text: '' });
-  if (node?.value !== command) return text;
+  const value: unknown = node?.value;
+  if (!node || typeof value !== 'string') return text;
+  const edited = edit(value);
+  if (edited !== null) return splice(text, replacement(text, node, [value, edited]));
   const target = chain.toReversed().find(({ map }) => (map.children ?? []).length > 1) ?? chain[0];
   return target ? splice(text, deletion(text, target.map, target.key)) : text;
 }
@@ -70,13 +75,13 @@ function valueOf(map: Node, key: string): Node | undefined {
   return map.children?.find(({ children }) => children?.[0]?.value === key)?.children?.[1];
 }
 
-/** What is added: a key with the command, below the keys that are not there yet. */
-function membersOf(path: readonly string[], command: string): (indent: string, step: string) => string {
+/** What is added: a key with its text, below the keys that are not there yet. */
+function membersOf(path: readonly string[], value: string): (indent: string, step: string) => string {
   const [key = '', ...rest] = path;
   return (indent, step) => {
     const name = JSON.stringify(key);
-    if (rest.length === 0) return `${name}: ${JSON.stringify(command)}`;
-    const inner = membersOf(rest, command)(`${indent}${step}`, step);
+    if (rest.length === 0) return `${name}: ${JSON.stringify(value)}`;
+    const inner = membersOf(rest, value)(`${indent}${step}`, step);
     return `${name}: {${indent}${step}${inner}${indent}}`;
   };
 }
@@ -109,6 +114,18 @@ function deletion(text: string, map: Node, key: string): Splice {
   const end = member.offset + member.length;
   if (before) return { start: before.offset + before.length, end, text: '' };
   return { start: member.offset, end: after?.offset ?? end, text: '' };
+}
+
+/** Changes a text up to where both versions end alike, so that what people wrote keeps its escapes. */
+function replacement(text: string, node: Node, [value, edited]: readonly [string, string]): Splice {
+  let shared = 0;
+  const shorter = Math.min(value.length, edited.length);
+  while (shared < shorter && value.at(-1 - shared) === edited.at(-1 - shared)) shared += 1;
+  const [old, next] = [value, edited].map((version) => escaped(version.slice(0, version.length - shared)));
+  const start = node.offset + 1;
+  if (old !== undefined && next !== undefined && text.startsWith(old, start))
+    return { start, end: start + old.length, text: next };
+  return { start: node.offset, end: node.offset + node.length, text: JSON.stringify(edited) };
 }
 
 /** A text as it stands between the quotation marks of JSON. */

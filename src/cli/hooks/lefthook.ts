@@ -1,10 +1,11 @@
 import nodePath from 'node:path';
 import { changeOf, type FileChange } from '../init/file-change.ts';
+import { isOutdated } from '../../starts/block.ts';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { dependsOn } from './package-json.ts';
 import { callsTool } from './script.ts';
-import { scriptLines } from './shell.ts';
+import { scriptLines } from '../../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
 
 /** Where lefthook looks for its config, first one first (https://lefthook.dev/configuration/). */
@@ -60,8 +61,9 @@ async function state(site: HookSite): Promise<HookState> {
   const text = name === null ? undefined : (await site.read(name))?.text;
   if (name === null || text === undefined || !callsTool(text)) return { kind: 'absent' };
   const file = nodePath.join(site.root, name);
-  if (await isSetUp(site)) return { kind: 'effective', file };
-  return { kind: 'idle', file, next: `${site.calls.runner} lefthook install` };
+  if (!(await isSetUp(site))) return { kind: 'idle', file, next: `${site.calls.runner} lefthook install` };
+  if (isOutdated(text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
+  return { kind: 'effective', file };
 }
 
 /** `lefthook install` has been run in this clone. */

@@ -1,5 +1,5 @@
 import type { FileChange } from '../init/file-change.ts';
-import type { ToolCalls } from './shell.ts';
+import type { ToolCalls } from '../../starts/script.ts';
 
 /** A file that a hook manager reads. `broken` says why nobody may edit it as text. */
 export interface HookFile {
@@ -34,11 +34,12 @@ export type HookPlan =
 
 /**
  * Whether a commit reaches this tool through a manager. `effective`: git calls `file`, or calls the
- * manager that does. `idle`: `file` holds the call and git does not come there before `next` is done.
+ * manager that does. `outdated`: so it does, and the lines are those of an older version, which start what git tracks.
+ * `idle`: `file` holds the call and git does not come there before `next` is done.
  */
 export type HookState =
   | { readonly kind: 'effective'; readonly file: string }
-  | { readonly kind: 'idle'; readonly file: string; readonly next: string }
+  | { readonly kind: 'outdated' | 'idle'; readonly file: string; readonly next: string }
   | { readonly kind: 'absent' };
 
 /** What shows that a repository uses a manager, to be read after "because"; `setUp`: git calls it in this clone. */

@@ -25,7 +25,8 @@ async function stateOfHook(site: HookSite): Promise<HookState> {
   const found = await site.read(file);
   if (!found) return { kind: 'absent' };
   const called = stateOfScript(file, found.text, site);
-  if (called.kind !== 'effective' || found.executable || process.platform === 'win32') return called;
+  if (called.kind === 'absent' || called.kind === 'idle') return called;
+  if (found.executable || process.platform === 'win32') return called;
   return { kind: 'idle', file, next: `chmod +x ${nameOf(site, file)}` };
 }
 

@@ -1,11 +1,15 @@
 import nodePath from 'node:path';
 import { changeOf } from '../init/file-change.ts';
+import { isOutdated } from '../../starts/block.ts';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
 import { callsTool } from './script.ts';
-import { oneLine } from './shell.ts';
+import { scriptLines } from '../../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
 
 const CONFIG = '.pre-commit-config.yaml';
+
+/** What makes git call it in a clone (https://pre-commit.com/#pre-commit-install). */
+const SET_UP = 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit';
 
 /**
  * The pre-commit framework (https://pre-commit.com). Where a package.json may bring this tool, the hook
@@ -77,20 +81,17 @@ async function hookLines(site: HookSite): Promise<string[]> {
 
 /** The framework splits an entry into words as a shell does, and appends the file names. */
 function entryLines({ calls }: HookSite): string[] {
-  const script = oneLine(calls, { arguments: '"$@"', quotes: '"' });
-  return ['entry: >-', `  sh -c '${script}' check-imports`];
+  const script = scriptLines(calls, ' "$@"').map((line) => `  ${line.replaceAll("'", String.raw`'\''`)}`);
+  return ['entry: |', "  sh -c '", ...script, "  ' check-imports"];
 }
 
 async function state(site: HookSite): Promise<HookState> {
   const config = await site.read(CONFIG);
   if (!config || !callsHook(config.text)) return { kind: 'absent' };
   const file = nodePath.join(site.root, CONFIG);
-  if (await isSetUp(site)) return { kind: 'effective', file };
-  return {
-    kind: 'idle',
-    file,
-    next: 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit',
-  };
+  if (!(await isSetUp(site))) return { kind: 'idle', file, next: SET_UP };
+  if (isOutdated(config.text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
+  return { kind: 'effective', file };
 }
 
 /** A local hook, or one of this tool's own repository, which is known by its id. */

@@ -1,9 +1,17 @@
 import nodePath from 'node:path';
 import { changeOf, type FileChange } from '../init/file-change.ts';
-import { blockOf, findBlock, isReached, isShellScript, withBlock, withoutBlock } from './block.ts';
+import {
+  blockOf,
+  findBlock,
+  isOutdated,
+  isReached,
+  isShellScript,
+  withBlock,
+  withoutBlock,
+} from '../../starts/block.ts';
 import type { HookFile, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
-import { scriptLines } from './shell.ts';
+import { scriptLines } from '../../starts/script.ts';
 
 /** Hook scripts in one folder. `executable`: git starts them itself and passes over those that are not. */
 export interface ScriptFolder {
@@ -55,8 +63,9 @@ export function callsTool(text: string): boolean {
 export function stateOfScript(file: string, text: string, { calls }: HookSite): HookState {
   const call = callIn(text);
   if (call === null) return { kind: 'absent' };
-  if (isReached(text, call)) return { kind: 'effective', file };
-  return { kind: 'idle', file, next: `${calls.command} init` };
+  const next = `${calls.command} init`;
+  if (!isReached(text, call)) return { kind: 'idle', file, next };
+  return isOutdated(text) ? { kind: 'outdated', file, next } : { kind: 'effective', file };
 }
 
 /** @returns Where the line of a call begins, or null where there is none. Comments call nothing. */

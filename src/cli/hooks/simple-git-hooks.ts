@@ -1,11 +1,12 @@
 import nodePath from 'node:path';
 import { changeOf } from '../init/file-change.ts';
-import { withEntry, withoutEntry, type JsonEntry } from './json-entry.ts';
+import { blockOf, findBlock, isOutdated, withoutOldLine } from '../../starts/block.ts';
+import { withEntry, withoutEntry } from './json-entry.ts';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
-import { dependsOn, readJsonMap } from './package-json.ts';
+import { dependsOn, mapOf, readJsonMap } from './package-json.ts';
 import { callsTool } from './script.ts';
-import { oneLine } from './shell.ts';
+import { scriptLines } from '../../starts/script.ts';
 
 /** Where its config may stand, first one first (https://github.com/toplenboren/simple-git-hooks). */
 const programs = ['.', ''].flatMap((dot) =>
@@ -48,9 +49,14 @@ async function install(site: HookSite): Promise<HookPlan> {
   const place = (await configOf(site)) ?? { file: 'package.json', kind: 'json', within: [KEY] };
   const before = (await site.read(place.file))?.text;
   if (place.kind === 'program' || before === undefined) return refused(place.file);
+  const block = blockOf(scriptLines(site.calls));
   let after = before;
-  for (const entry of entriesOf(site, place)) {
-    const edited = await withEntry(after, entry);
+  for (const hook of hookNames) {
+    const edited = await withEntry(
+      after,
+      [...place.within, hook],
+      (command) => block + othersOf(command ?? ''),
+    );
     if (edited === null) return refused(place.file);
     after = edited;
   }
@@ -63,23 +69,37 @@ async function remove(site: HookSite): ReturnType<HookManager['remove']> {
   const before = place && (await site.read(place.file))?.text;
   if (place?.kind !== 'json' || before === undefined || before === null) return [];
   let after = before;
-  for (const entry of entriesOf(site, place).toReversed()) after = await withoutEntry(after, entry);
+  for (const hook of hookNames.toReversed())
+    after = await withoutEntry(after, [...place.within, hook], (command) => othersOf(command) || null);
   return changeOf({ file: nodePath.join(site.root, place.file), before, after, executable: false });
 }
 
-function entriesOf({ calls }: HookSite, { within }: ConfigPlace): JsonEntry[] {
-  const command = oneLine(calls, { arguments: '', quotes: "'" });
-  return hookNames.map((hook) => ({ path: [...within, hook], command }));
+/** @returns A command without our lines. */
+function othersOf(command: string): string {
+  const block = findBlock(command);
+  return withoutOldLine(block ? command.slice(0, block.start) + command.slice(block.end) : command);
 }
 
 async function state(site: HookSite): Promise<HookState> {
   const place = await configOf(site);
-  const text = place && (await site.read(place.file))?.text;
-  if (!place || text === undefined || text === null || !callsTool(text)) return { kind: 'absent' };
+  const command = place && (await commandIn(site, place));
+  if (!place || !command || !callsTool(command)) return { kind: 'absent' };
   const file = nodePath.join(site.root, place.file);
-  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
-  if (hook?.executable === true && callsTool(hook.text)) return { kind: 'effective', file };
-  return { kind: 'idle', file, next: `${site.calls.runner} ${KEY}` };
+  if (isOutdated(command)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
+  const hookFile = nodePath.join(site.hooksFolder, 'pre-commit');
+  const hook = await site.read(hookFile);
+  const next = `${site.calls.runner} ${KEY}`;
+  if (hook?.executable !== true || !callsTool(hook.text)) return { kind: 'idle', file, next };
+  return isOutdated(hook.text) ? { kind: 'outdated', file: hookFile, next } : { kind: 'effective', file };
+}
+
+/** @returns The command of a config, or the whole text of one that only its owner can read. */
+async function commandIn(site: HookSite, { file, kind, within }: ConfigPlace): Promise<string | null> {
+  if (kind === 'program') return (await site.read(file))?.text ?? null;
+  let value: unknown = await readJsonMap(site, file);
+  for (const key of [...within, 'pre-commit'])
+    value = (value instanceof Map ? value : mapOf(value))?.get(key);
+  return typeof value === 'string' ? value : null;
 }
 
 /** It has written git's hook in this clone; its scripts begin with its own switch. */

@@ -8,7 +8,7 @@ import { findHome, type ToolHome } from '../../project/home.ts';
 import { packageManagerOf, type PackageManager } from '../../project/package-managers.ts';
 import { pathInside } from '../ground.ts';
 import type { HookFile, HookSite } from './manager.ts';
-import type { ToolCalls } from './shell.ts';
+import { PACKAGE, PROGRAM, type ToolCalls } from '../../starts/script.ts';
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
 export interface SiteRequest {
@@ -45,7 +45,7 @@ async function callsIn(root: string, { cwd, files }: SiteRequest): Promise<ToolC
   const home = await findHome(files, from);
   const manager = await packageManagerOf(files, '');
   return {
-    bin: await installedBin(root, [cwd, nodePath.join(root, home?.folder ?? '')]),
+    folder: await folderWithTool(root, [cwd, nodePath.join(root, home?.folder ?? '')]),
     plugAndPlay: await exists(nodePath.join(root, '.pnp.cjs')),
     install: home ? installerOf(home) : await installerWithout(files, manager),
     runner: manager.here,
@@ -65,16 +65,14 @@ async function installerWithout(files: Files, manager: PackageManager): Promise<
 }
 
 /**
- * The command in the nearest folder, from one of these up to the root, that has it installed; where none has,
- * the one that the last of them is going to have.
+ * The nearest folder, from one of these up to the root, that has the tool installed; where none has, the last of them,
+ * which is going to have it.
  */
-async function installedBin(root: string, folders: readonly string[]): Promise<string> {
-  const bin = 'node_modules/.bin/vetted-imports';
-  const inside = (folder: string) =>
-    nodePath.relative(root, nodePath.join(folder, bin)).replaceAll(nodePath.sep, '/');
+async function folderWithTool(root: string, folders: readonly string[]): Promise<string> {
+  const inside = (folder: string) => nodePath.relative(root, folder).replaceAll(nodePath.sep, '/');
   for (const start of folders)
     for (let folder = start; isWithin(root, folder); folder = nodePath.dirname(folder))
-      if (await exists(nodePath.join(folder, bin))) return inside(folder);
+      if (await exists(nodePath.join(folder, PACKAGE, PROGRAM))) return inside(folder);
   return inside(folders.at(-1) ?? root);
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { blockOf, findBlock, isClosing } from './block.ts';
+import { blockOf, findBlock, isClosing } from '../../starts/block.ts';
 
 /** What is added to a YAML file: lines below a path of keys, as an entry of a map or an item of a list. */
 export type YamlAddition =

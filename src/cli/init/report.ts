@@ -22,6 +22,13 @@ export async function hookReport(site: HookSite): Promise<HookReport> {
     hookManagers.map(async (manager) => ({ manager, state: await manager.state(site) })),
   );
   for (const { manager, state } of states) {
+    if (state.kind === 'outdated') {
+      const call = `${nameOf(state.file, site.root)} calls check-imports (${manager.id})`;
+      const text = `Commits are checked by lines of an older version, which start programs that git tracks: ${call}.\nRun: ${state.next}\n`;
+      return { effective: false, text };
+    }
+  }
+  for (const { manager, state } of states) {
     if (state.kind === 'effective') {
       const text = `Commits are checked: ${nameOf(state.file, site.root)} calls check-imports (${manager.id}).\n`;
       return { effective: true, text };

@@ -3,6 +3,10 @@ import { withEntry, withoutEntry } from '../../../src/cli/hooks/json-entry.ts';
 
 const path = ['simple-git-hooks', 'pre-commit'];
 const command = "if [ -x a ]; then a 'é'; fi";
+const put = (value: string | null) =>
+  value?.startsWith(command) ? value : command + (value ? `; ${value}` : '');
+const take = (value: string) =>
+  value === command ? null : value.startsWith(command) ? value.slice(command.length + 2) : value;
 
 describe('a command under a path of keys', () => {
   test.each([
@@ -37,20 +41,20 @@ describe('a command under a path of keys', () => {
       ),
     ],
   ])('%s', async (_, before, meaning) => {
-    const after = (await withEntry(before, { path, command })) ?? '';
+    const after = (await withEntry(before, path, put)) ?? '';
     expect(JSON.parse(after)).toEqual(meaning);
-    expect(await withEntry(after, { path, command })).toBe(after);
-    expect(await withoutEntry(after, { path, command })).toBe(before);
+    expect(await withEntry(after, path, put)).toBe(after);
+    expect(await withoutEntry(after, path, take)).toBe(before);
   });
 
   test('two hooks in a map that was not there', async () => {
     const before = '{\n    "name": "x"\n}\n';
-    const merge = { path: ['simple-git-hooks', 'pre-merge-commit'], command };
-    const both = (await withEntry((await withEntry(before, { path, command })) ?? '', merge)) ?? '';
+    const merge = ['simple-git-hooks', 'pre-merge-commit'];
+    const both = (await withEntry((await withEntry(before, path, put)) ?? '', merge, put)) ?? '';
     expect(both).toBe(
       `{\n    "name": "x",\n    "simple-git-hooks": {\n        "pre-commit": ${JSON.stringify(command)},\n        "pre-merge-commit": ${JSON.stringify(command)}\n    }\n}\n`,
     );
-    expect(await withoutEntry(await withoutEntry(both, merge), { path, command })).toBe(before);
+    expect(await withoutEntry(await withoutEntry(both, merge, take), path, take)).toBe(before);
   });
 
   test.each([
@@ -60,7 +64,7 @@ describe('a command under a path of keys', () => {
     '{ "simple-git-hooks": "file.json" }',
     '{ "simple-git-hooks": { "pre-commit": 1 } }',
   ])('is not added to %s', async (text) => {
-    expect(await withEntry(text, { path, command })).toBeNull();
-    expect(await withoutEntry(text, { path, command })).toBe(text);
+    expect(await withEntry(text, path, put)).toBeNull();
+    expect(await withoutEntry(text, path, take)).toBe(text);
   });
 });

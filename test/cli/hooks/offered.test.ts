@@ -8,6 +8,7 @@ import { languages } from '../../../src/languages/index.ts';
 import { manifestFormats } from '../../../src/manifests/index.ts';
 import { configPlaces } from '../../../src/config/find.ts';
 import { defaults } from '../../../src/config/config.ts';
+import { placeOf } from '../../../src/starts/places.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -22,6 +23,33 @@ const hookList = v.array(
   }),
 );
 const hooks = v.parse(hookList, parse(readFileSync(path.join(root, '.pre-commit-hooks.yaml'), 'utf8')));
+
+const startPlaces = [
+  ...['.husky/pre-commit', '.husky/_pre.user', 'ci/check.sh', '.githooks/pre-push', 'Makefile', '.justfile'],
+  ...[
+    '.pre-commit-config.yaml',
+    'lefthook.yml',
+    '.lefthook.toml',
+    '.config/lefthook.yaml',
+    'web/package.json',
+  ],
+  ...['.lintstagedrc', '.lintstagedrc.json', '.simple-git-hooks.json', 'tox.ini', 'Taskfile.yml'],
+  ...[
+    '.github/workflows/ci.yml',
+    '.gitlab-ci.yml',
+    'ci/x.gitlab-ci.yml',
+    '.circleci/config.yml',
+    'Jenkinsfile',
+  ],
+  ...[
+    'azure-pipelines.yml',
+    'bitbucket-pipelines.yml',
+    '.travis.yml',
+    '.claude/settings.json',
+    '.cursor/hooks.json',
+  ],
+  ...['.codex/config.toml', '.github/hooks/commits.json'],
+];
 
 /** Python writes its flags where JavaScript takes them apart. */
 const [first] = hooks;
@@ -57,6 +85,10 @@ describe('the files of the hooks are at least those that are read', () => {
   });
   test.each([...configPlaces, defaults.whitelist, 'bin/script', 'README'])('what decides: %s', (name) => {
     expect(name).toMatch(pattern);
+  });
+  test.each(startPlaces)('what may start the tool: %s', (name) => {
+    expect(name).toMatch(pattern);
+    expect(placeOf(name)).toBeDefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockOf, findBlock, isShellScript, withBlock, withoutBlock } from '../../../src/cli/hooks/block.ts';
+import { blockOf, findBlock, isShellScript, withBlock, withoutBlock } from '../../src/starts/block.ts';
 
 const block = blockOf(['echo ours']);
 const other = blockOf(['echo newer']);

@@ -17,6 +17,13 @@ const ends = /^(?:exit\b|exec\s+(?!\d*[<>]))/m;
 /** What husky wrote at the top of its scripts before version 9: it sets PATH, and starts the script once more. */
 const huskyStart = /^(?:#.*\n|[ \t]*\n)*(?:\.|source) .*\bhusky\.sh\b.*\n/;
 
+/** How the lines of version 0.1.0 started the tool: whatever lay there, also what git tracks. */
+const oldCall = /\.bin\/vetted-imports["']? hook pre-commit|\byarn vetted-imports hook pre-commit/;
+
+/** What version 0.1.0 wrote where a command has one line, with what set it apart from the command behind it. */
+const oldLine =
+  /^if \[ -x (\S+|'[^'\n]*') \]; then \1 hook pre-commit;(?: elif \[ -f \.pnp\.cjs \]; then yarn vetted-imports hook pre-commit;)? else echo 'check-imports: [^'\n]*' >&2; exit 1; fi \|\| exit \$\?(?:; |$)/m;
+
 /** @returns Our lines between their marks, indented, with a final line break. */
 export function blockOf(lines: readonly string[], indent = ''): string {
   const all = [OPENING, ...lines, CLOSING];
@@ -25,11 +32,24 @@ export function blockOf(lines: readonly string[], indent = ''): string {
 
 /** @returns Where our lines stand with their marks, from the start of a line to behind its line break. */
 export function findBlock(text: string): { readonly start: number; readonly end: number } | null {
-  const found = /^[ \t]*# >>> check-imports >>>\r?$/m.exec(text);
-  if (!found) return null;
+  const opening = /^[ \t]*# >>> check-imports >>>\r?$/m.exec(text);
+  if (!opening) return null;
   const closing = /^[ \t]*# <<< check-imports <<<\r?(?:\n|$)/gm;
-  closing.lastIndex = found.index;
-  return closing.exec(text) ? { start: found.index, end: closing.lastIndex } : null;
+  closing.lastIndex = opening.index;
+  return closing.exec(text) ? { start: opening.index, end: closing.lastIndex } : null;
+}
+
+/** @returns Whether lines of ours are there that an older version wrote, and that start what git tracks. */
+export function isOutdated(text: string): boolean {
+  if (oldLine.test(text)) return true;
+  const block = findBlock(text);
+  if (!block) return false;
+  return oldCall.test(text.slice(block.start, block.end)) || isOutdated(text.slice(block.end));
+}
+
+/** @returns A text without the one line of version 0.1.0. */
+export function withoutOldLine(text: string): string {
+  return text.replace(oldLine, '');
 }
 
 /** Is a line the mark that ends our lines? */
@@ -42,9 +62,14 @@ export function isShellScript(text: string): boolean {
   return !text.startsWith('#!') || shells.test(text);
 }
 
-/** @returns Whether a script comes to an offset in its text, as far as its unconditional ends tell. */
+/** @returns The offset behind which nothing of a script runs, as far as its unconditional ends tell. */
+export function endOfRun(text: string): number {
+  return ends.exec(text)?.index ?? text.length;
+}
+
+/** @returns Whether a script comes to an offset in its text. */
 export function isReached(text: string, offset: number): boolean {
-  return !ends.test(text.slice(0, offset));
+  return offset <= endOfRun(text);
 }
 
 /**
@@ -65,11 +90,11 @@ export function withBlock(text: string | null, block: string): string {
 
 /** @returns The script without our lines; null where nothing else ever stood in it. */
 export function withoutBlock(text: string): string | null {
-  const found = findBlock(text);
-  if (!found) return text;
-  const [before, after] = [text.slice(0, found.start), text.slice(found.end)];
-  if (before === '#!/bin/sh\n' && after === '') return null;
-  return (before.endsWith('\n') ? before.slice(0, -1) : before) + after;
+  const block = findBlock(text);
+  if (!block) return text;
+  const [head, tail] = [text.slice(0, block.start), text.slice(block.end)];
+  if (head === '#!/bin/sh\n' && tail === '') return null;
+  return (head.endsWith('\n') ? head.slice(0, -1) : head) + tail;
 }
 
 /** Behind the line that names the shell, and behind what husky has to do first. */

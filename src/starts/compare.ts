@@ -1,0 +1,137 @@
+import type { PolicyChange } from '../model/policy.ts';
+import type { Start } from './start.ts';
+
+/** What starts this tool in one file. */
+export interface FileStarts {
+  readonly file: string;
+  readonly starts: readonly Start[];
+}
+
+/**
+ * Lists how a change loosens what starts this tool: a line that is lost or says something else, settings that
+ * decide whether it is started, and a lower version. A line that moves, also to another file, stays the same, and so does one
+ * for which `init` has put its own lines.
+ *
+ * @param baseFiles The files that the change touches, at the base. @param headFiles The same in the change.
+ * @returns Changes with the place of the line in the change; of one that is lost, its place at the base.
+ */
+export function loosenedStarts(
+  baseFiles: readonly FileStarts[],
+  headFiles: readonly FileStarts[],
+): readonly PolicyChange[] {
+  const left = headFiles.flatMap(placed);
+  const take = (isMatch: (start: Placed) => boolean): Placed | undefined => {
+    const at = left.findIndex(isMatch);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  const changed = baseFiles.flatMap(placed).filter((start) => !take((next) => isSame(start, next)));
+  const changes: PolicyChange[] = [];
+  const lost: Placed[] = [];
+  for (const start of changed) {
+    const next = take(({ text }) => text === start.text);
+    if (next) changes.push(changeAt(next, differenceOf(start, next)));
+    else if (!isHook(start) || !take(({ kind, file }) => kind === 'init' && file === start.file))
+      lost.push(start);
+  }
+  return [...onePerFile(changes), ...lossesOf(lost)];
+}
+
+/** What is set beside several lines of a file is told once. */
+function onePerFile(changes: readonly PolicyChange[]): PolicyChange[] {
+  const keyOf = ({ file, what }: PolicyChange) => JSON.stringify([file, what]);
+  return changes.filter(
+    (change, at) => changes.findIndex((candidate) => keyOf(candidate) === keyOf(change)) === at,
+  );
+}
+
+function lossesOf(lost: readonly Placed[]): PolicyChange[] {
+  const files = [...new Set(lost.map(({ file }) => file))];
+  return files.flatMap((file) => {
+    const [first, ...following] = lost.filter((start) => start.file === file);
+    if (!first) return [];
+    const more = following.length === 0 ? '' : `, and ${following.length} more`;
+    return [changeAt(first, `no longer starts check-imports as before: ${shown(first)}${more}`)];
+  });
+}
+
+interface Placed extends Start {
+  readonly file: string;
+}
+
+function placed({ file, starts }: FileStarts): Placed[] {
+  return starts.map((start) => ({ ...start, file }));
+}
+
+function isSame(old: Placed, next: Placed): boolean {
+  const sameText = old.kind === 'init' ? next.kind === 'init' : old.text === next.text;
+  return sameText && differingSetting(old, next) === null && !isLower(old.version, next.version);
+}
+
+function differenceOf(old: Placed, next: Placed): string {
+  const setting = differingSetting(old, next);
+  if (setting !== null) return `changed ${setting}, which decides how check-imports is started`;
+  return `lowered the version of check-imports from ${old.version ?? 'any'} to ${next.version ?? 'any'}`;
+}
+
+/** Does a line check what is committed, so that the lines of `init` do as much? */
+function isHook({ kind, text }: Start): boolean {
+  return kind !== 'command' || /\bhook pre-commit\b|--staged\b/.test(text);
+}
+
+/** Settings whose loss changes what is run; without any other, more is run than before. */
+const parameters = /^(?:with|args|language|matcher)$/;
+
+/** @returns The key of a setting by which less is checked than before; null where there is none. */
+function differingSetting({ settings: old }: Start, { settings: next }: Start): string | null {
+  for (const key of new Set([...old.keys(), ...next.keys()])) {
+    const [oldValue, newValue] = [old.get(key), next.get(key)];
+    if (oldValue === newValue) continue;
+    if (key === 'on' ? hasEvery(oldValue, newValue) : newValue === undefined && !parameters.test(key))
+      continue;
+    return key;
+  }
+  return null;
+}
+
+/** Are all events of a workflow still there, with their filters? More of them start it more often. */
+function hasEvery(oldValue: string | undefined, newValue: string | undefined): boolean {
+  const next = eventsOf(newValue);
+  return [...eventsOf(oldValue)].every(([event, filter]) => next.get(event) === filter);
+}
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on */
+function eventsOf(value: string | undefined): ReadonlyMap<string, string> {
+  const events: unknown = JSON.parse(value ?? 'null');
+  if (typeof events === 'string') return new Map([[events, 'null']]);
+  if (Array.isArray(events)) return new Map(events.map((event) => [String(event), 'null']));
+  const entries = typeof events === 'object' && events !== null ? Object.entries(events) : [];
+  return new Map(entries.map(([event, filter]) => [event, JSON.stringify(filter)]));
+}
+
+/**
+ * Is a version lower than another, or one that nobody can compare with it? Where one of them is shorter, it stands for
+ * all that begin with it: `v1` is the newest `v1.x`.
+ */
+function isLower(old: string | null, next: string | null): boolean {
+  if (old === next || old === null) return false;
+  const [oldNumbers, newNumbers] = [numbersOf(old), numbersOf(next ?? '')];
+  if (oldNumbers === null || newNumbers === null) return true;
+  const at = oldNumbers.findIndex((number, index) => (newNumbers[index] ?? number) !== number);
+  return at >= 0 && (newNumbers[at] ?? 0) < (oldNumbers[at] ?? 0);
+}
+
+/** `^1.2.0` → 1, 2, 0. A commit, a branch and an upper bound have none. */
+function numbersOf(version: string): readonly number[] | null {
+  const numbers = /^[\^~=v>]*(\d+(?:\.\d+)*)/.exec(version)?.[1];
+  if (numbers === undefined || /^[0-9a-f]{7,40}$/.test(version)) return null;
+  return numbers.split('.').map(Number);
+}
+
+function shown({ kind, text }: Start): string {
+  if (kind !== 'command') return 'the lines of init';
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function changeAt({ file, line }: Placed, what: string): PolicyChange {
+  return { file, line, what, approves: null, by: null, reason: null };
+}

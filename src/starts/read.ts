@@ -1,0 +1,17 @@
+import { readJson } from '../config/json.ts';
+import { whyNotParse } from '../text/tree.ts';
+import { readYaml } from '../text/yaml.ts';
+import { startsInScript } from './lines.ts';
+import type { Place } from './places.ts';
+import type { Start } from './start.ts';
+import { startsInTree } from './tree.ts';
+
+/** Lists what starts this tool in a file. A data file that nobody can parse is read line by line. */
+export async function startsIn(text: string, place: Place): Promise<readonly Start[]> {
+  if (place.format === 'script') return startsInScript(text);
+  const plain = text.replace(/^\uFEFF/, '');
+  if (whyNotParse(plain) !== undefined) return startsInScript(plain);
+  const { root, problems } = place.format === 'json' ? readJson(plain) : await readYaml(plain);
+  if (root === null || problems.some(({ breaks }) => breaks)) return startsInScript(plain);
+  return startsInTree(root, plain, place);
+}

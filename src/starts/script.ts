@@ -1,0 +1,112 @@
+import { pathIn, upwards } from '../project/folders.ts';
+
+/** How the hooks of a repository start this tool. */
+export interface ToolCalls {
+  /** The folder whose `node_modules` holds the package, relative to the work tree's top folder (`''`). */
+  readonly folder: string;
+  /** Packages are installed without `node_modules` (https://yarnpkg.com/features/pnp). */
+  readonly plugAndPlay: boolean;
+  /** What a person runs where the tool is missing: `npm install`. */
+  readonly install: string;
+  /** What runs the commands of the packages at the top: `npx --no --`. */
+  readonly runner: string;
+  /** How a person starts this tool in the working folder: `npx --no -- vetted-imports`. */
+  readonly command: string;
+  /** Does a package.json of the repository bring it? */
+  readonly named: boolean;
+}
+
+/** The folder of the package, where a package manager has installed it, and the program in it that hooks start. */
+export const PACKAGE = 'node_modules/vetted-imports';
+export const PROGRAM = 'bin/check-imports.js';
+
+/** What a person runs where the repository's own copy is not to be trusted. */
+const INSTALL_OUTSIDE = 'npm install --global vetted-imports';
+
+/** What Yarn's Plug'n'Play loads: the files it generates, and the archives of packages (https://yarnpkg.com/features/pnp). */
+const plugAndPlayFiles = '.pnp.cjs .pnp.loader.mjs .pnp.data.json .yarn/cache .yarn/unplugged "*-npm-*.zip"';
+
+/** Yarn's generated file makes node read packages from archives, and knows where this one is. */
+const plugAndPlayStart = String.raw`node -r ./.pnp.cjs -e "require(require(\"pnpapi\").resolveToUnqualified(\"vetted-imports/${PROGRAM}\", process.cwd() + \"/\"))" vetted-imports`;
+
+/**
+ * The lines that start this tool from a hook script. They start nothing that git tracks, because a branch may have
+ * brought it: they ask git about all of the `node_modules` from which node could load a part of the tool (its
+ * dependencies load packages that no manifest names), and leave the folders of the repository out of PATH.
+ *
+ * They hold in any POSIX shell, with or without `-e` and `-u`
+ * (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html), and contain no single quotation mark, so
+ * that they can stand between two of them.
+ *
+ * @param passedOn What follows `hook pre-commit`: file names, where a manager passes them on.
+ */
+export function scriptLines(calls: ToolCalls, passedOn: '' | ' "$@"' = ''): readonly string[] {
+  const command = `hook pre-commit${passedOn}`;
+  return [
+    '(',
+    ...preparation,
+    ...fromNodeModules(calls.folder, command),
+    ...(calls.plugAndPlay ? fromArchives(command) : []),
+    `  if command -v vetted-imports >/dev/null; then exec vetted-imports ${command}; fi`,
+    '  [ -z "$found" ] || fail "git tracks $(printf "%s\\n" "$found" | head -n 1), and what git tracks is not run" \\',
+    `    "Run: ${INSTALL_OUTSIDE}"`,
+    `  fail "vetted-imports is not installed" ${quote(`Run: ${calls.install}`)}`,
+    ') || exit $?',
+  ];
+}
+
+const preparation: readonly string[] = [
+  '  fail() { printf "check-imports: %s, so the commit was not checked. %s\\n" "$1" "$2" >&2; exit 1; }',
+  '  if [ "${CHECK_IMPORTS-}" = 0 ]; then',
+  '    echo "check-imports: switched off by CHECK_IMPORTS=0; nothing was checked." >&2',
+  '    exit 0',
+  '  fi',
+  '  # Package managers put programs of this repository into PATH, NODE_PATH and NODE_OPTIONS.',
+  '  cd -P . && top=$PWD && list=$PATH: && PATH=',
+  '  while [ -n "$list" ]; do',
+  '    dir=${list%%:*} && list=${list#*:}',
+  '    case $dir in /*) cd -P "$dir" 2>/dev/null || continue ;; *) continue ;; esac',
+  '    case $PWD/ in "$top"/*) ;; *) PATH=${PATH:+$PATH:}$dir ;; esac',
+  '  done',
+  '  unset NODE_PATH',
+  '  case ${NODE_OPTIONS-} in *-r* | *import* | *load* | *config*) unset NODE_OPTIONS ;; esac',
+  '  cd "$top" && [ -n "$PATH" ] && command -v node >/dev/null ||',
+  '    fail "there is no node on PATH outside of this repository" "Install Node.js."',
+  '  # What git tracks, in the index or in HEAD, may be the program of a branch: it is not run.',
+  '  tracked() {',
+  '    GIT_LITERAL_PATHSPECS=0 GIT_ICASE_PATHSPECS=1 \\',
+  '      git -c core.fsmonitor=false -c core.quotePath=true ls-files -- "$@" &&',
+  '      { git --no-replace-objects ls-tree --name-only HEAD "$@" 2>/dev/null || :; }',
+  '  }',
+  '  found=',
+];
+
+/** Node looks for packages in the `node_modules` of a folder and of every folder above it. */
+function fromNodeModules(folder: string, command: string): string[] {
+  const home = pathIn(folder, PACKAGE);
+  const program = quote(`${home}/${PROGRAM}`);
+  const folders = upwards(folder).map((parent) => pathIn(parent, 'node_modules'));
+  const patterns = folders.map((modules) => `"$top"/${quote(modules)}/*`).join(' | ');
+  return [
+    `  if [ -f ${program} ] && cd -P "$top"/${quote(home)}; then`,
+    `    case $PWD in ${patterns}) real= ;; "$top"/*) real=\${PWD#"$top"/} ;; *) real= ;; esac`,
+    `    cd "$top" && found=$(tracked ${folders.map(quote).join(' ')} \${real:+"\${real%%/*}"}) ||`,
+    '      fail "git does not say what it tracks" ""',
+    `    [ -n "$found" ] || exec node ${program} ${command}`,
+    '  fi',
+  ];
+}
+
+function fromArchives(command: string): string[] {
+  return [
+    '  if [ -z "$found" ] && [ -f .pnp.cjs ]; then',
+    `    found=$(tracked ${plugAndPlayFiles}) || fail "git does not say what it tracks" ""`,
+    `    [ -n "$found" ] || exec ${plugAndPlayStart} ${command}`,
+    '  fi',
+  ];
+}
+
+/** A word that a shell takes as it is (POSIX, 2.2.2 and 2.2.3). */
+function quote(word: string): string {
+  return /^[\w./@+-]+$/.test(word) ? word : `"${word.replaceAll(/["$\\`]/g, String.raw`\$&`)}"`;
+}

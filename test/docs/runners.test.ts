@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../kit/scratch.ts';
+
+/*
+ * npx, `npm exec` and bunx fetch a package where none of that name is installed, and run it: in a clone before its
+ * installation that is a stranger's. Whatever this repository runs, prints or documents keeps them from it.
+ */
+
+/** A command of theirs; what a quoted message or a table says about one is none. */
+const command =
+  /\b(?:npx|bunx|pnpx|npm (?:-\S+ \S+ )*exec|(?:pnpm|yarn) dlx)(?= [-\w@$.{])(?! (?:and|are|asks?|ends?|fetche?s|gets|has|is|reads|takes|to|with|would|of)\b)[^`'"|\n]*/g;
+
+const fetchesNothing =
+  /^(?:npx --no --|npx --yes vetted-imports@\d+\.\d+\.\d+|npx --yes \$\{wanted\}|bunx --no-install|npm .*exec --no --)(?: |$)/;
+
+/** Files that show something else than a command of ours, and why. */
+const others: Readonly<Record<string, string>> = {
+  'test/docs/runners.test.ts': 'this test',
+  'test/e2e/ways-around.test.ts': 'programs that a repository runs by itself',
+  'test/cli/hooks/json-entry.test.ts': 'a command that a project has already',
+  'test/project/command.test.ts': 'commands that a report must not show',
+};
+
+const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' })
+  .split('\0')
+  .filter(
+    (name) =>
+      /\.(?:ts|js|md|ya?ml|json|txt|sh)$|^\.husky\/|^bin\//.test(name) && name !== 'package-lock.json',
+  );
+
+test('no command fetches a package that is not installed', () => {
+  const fetching = files.flatMap((name) =>
+    [...readFileSync(path.join(projectRoot, name), 'utf8').matchAll(command)]
+      .map(([text]) => text)
+      .filter((text) => others[name] === undefined && !fetchesNothing.test(text))
+      .map((text) => `${name}: ${text}`),
+  );
+  expect(fetching).toEqual([]);
+});
+
+test.each([
+  ['npx vetted-imports review', true],
+  ['npx --no vetted-imports --staged', true],
+  ['npx -y vetted-imports', true],
+  ['npm --prefix web exec -- vetted-imports', true],
+  ['bunx vetted-imports', true],
+  ['npx --yes check-imports@1.0.0', true],
+  ['npx --no -- vetted-imports review', false],
+  ['npm --prefix web exec --no -- vetted-imports', false],
+  ['bunx --no-install vetted-imports', false],
+])('%s fetches: %s', (text, answer) => {
+  const found = [...text.matchAll(command)].map(([one]) => one);
+  expect(found.some((one) => !fetchesNothing.test(one))).toBe(answer);
+});

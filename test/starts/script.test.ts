@@ -1,0 +1,459 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { PROGRAM, scriptLines, type ToolCalls } from '../../src/starts/script.ts';
+import { projectRoot } from '../kit/scratch.ts';
+
+/*
+ * The lines of hooks, in the shells that run them and in real repositories. The node and the tool on PATH are stand-ins
+ * that say how they were called; a program that must not run leaves a file.
+ */
+
+const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'check-imports-shell-')));
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const calls: ToolCalls = {
+  folder: '',
+  plugAndPlay: false,
+  install: 'npm install',
+  runner: 'npx --no --',
+  command: 'npx --no -- vetted-imports',
+  named: true,
+};
+
+const mark = path.join(scratch, 'ran');
+const marking = `#!/bin/sh\n: >'${mark}'\n`;
+
+/** Writes a program of a folder outside of every repository. */
+function program(folder: string, name: string, text: string): string {
+  mkdirSync(path.join(scratch, folder), { recursive: true });
+  writeFileSync(path.join(scratch, folder, name), `#!/bin/sh\n${text}\n`);
+  chmodSync(path.join(scratch, folder, name), 0o755);
+  return path.join(scratch, folder);
+}
+
+function pathOf(name: string): string {
+  return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+}
+
+const system = path.join(scratch, 'system');
+mkdirSync(system);
+for (const name of ['sh', 'git', 'head', 'mkdir', 'chmod', 'cp'])
+  symlinkSync(pathOf(name), path.join(system, name));
+const withNode = program(
+  'node',
+  'node',
+  'echo "node $*${NODE_OPTIONS:+ with $NODE_OPTIONS}${NODE_PATH:+ and $NODE_PATH}"',
+);
+const withTool = program('tool', 'vetted-imports', 'echo "outside $*"');
+const failing = program('failing', 'node', 'exit 3');
+const PATH = [system, withNode].join(':');
+
+/** A repository, and what its hook does. `$root` in `env` is the work tree's top folder. */
+interface Row {
+  readonly title: string;
+  readonly calls?: Partial<ToolCalls>;
+  /** Files that git ignores or does not know. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Links that git does not know, and where they lead. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Those of them that git tracks all the same. */
+  readonly tracked?: readonly string[];
+  /** Commands of git after the commit that brought those. */
+  readonly git?: readonly (readonly string[])[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly says: string;
+  readonly code?: number;
+}
+
+const package_ = 'node_modules/vetted-imports';
+const npm = { [`${package_}/${PROGRAM}`]: '', [`${package_}/package.json`]: '{}' };
+const store = 'node_modules/.pnpm/vetted-imports@1/node_modules/vetted-imports';
+const pnpm = {
+  files: { [`${store}/${PROGRAM}`]: '' },
+  links: { [package_]: store.slice('node_modules/'.length) },
+};
+const started = `node ${package_}/${PROGRAM} hook pre-commit\nwent on\n`;
+const archives = { plugAndPlay: true };
+const pnp = { '.pnp.cjs': '', '.yarn/cache/vetted-imports-npm-1-a-b.zip': '' };
+
+function refused(name: string): Pick<Row, 'says' | 'code'> {
+  const says = `check-imports: git tracks ${name}, and what git tracks is not run, so the commit was not checked. Run: npm install --global vetted-imports\n`;
+  return { says, code: 1 };
+}
+
+const installations: readonly Row[] = [
+  { title: 'npm’s is started', files: npm, says: started },
+  { title: 'pnpm’s is started', ...pnpm, says: started },
+  {
+    title: 'one whose folder leads out of the repository is started',
+    links: { node_modules: `${scratch}/shared` },
+    says: started,
+  },
+  {
+    title: 'one below a folder is started, whatever fixtures git tracks',
+    calls: { folder: 'it’s "he$re"/web' },
+    files: { [`it’s "he$re"/web/${package_}/${PROGRAM}`]: '', 'test/node_modules/x/index.js': '' },
+    tracked: ['test'],
+    says: `node it’s "he$re"/web/${package_}/${PROGRAM} hook pre-commit\nwent on\n`,
+  },
+  {
+    title: 'Yarn’s archives are read by node',
+    calls: archives,
+    files: { ...pnp, '.yarnrc.yml': '', '.yarn/releases/yarn-4.cjs': '' },
+    tracked: ['.yarnrc.yml', '.yarn/releases'],
+    says: `node -r ./.pnp.cjs -e require(require("pnpapi").resolveToUnqualified("vetted-imports/${PROGRAM}", process.cwd() + "/")) vetted-imports hook pre-commit\nwent on\n`,
+  },
+  {
+    title: 'a failure ends the script',
+    files: npm,
+    env: { PATH: `${system}:${failing}` },
+    says: '',
+    code: 3,
+  },
+  {
+    title: 'else what is on PATH is started',
+    env: { PATH: `${PATH}:${withTool}` },
+    says: 'outside hook pre-commit\nwent on\n',
+  },
+  {
+    title: 'else it says what to run',
+    says: 'check-imports: vetted-imports is not installed, so the commit was not checked. Run: npm install\n',
+    code: 1,
+  },
+  {
+    title: 'without node it says so',
+    files: npm,
+    env: { PATH: system },
+    says: 'check-imports: there is no node on PATH outside of this repository, so the commit was not checked. Install Node.js.\n',
+    code: 1,
+  },
+  {
+    title: 'switched off, it says so',
+    env: { PATH: system, CHECK_IMPORTS: '0' },
+    says: 'went on\ncheck-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
+  },
+  {
+    title: 'before the first commit it is started',
+    files: npm,
+    git: [['update-ref', '-d', 'HEAD']],
+    says: started,
+  },
+];
+
+const trackedPrograms: readonly Row[] = [
+  ...[
+    'node_modules/.bin/vetted-imports',
+    'node_modules/.bin/node',
+    `${package_}/${PROGRAM}`,
+    `${package_}/package.json`,
+    `${package_}/node_modules/debug/index.js`,
+    'node_modules/@typescript-eslint/typescript-estree/dist/index.js',
+    'node_modules/supports-color/index.js',
+    'Node_Modules/debug/index.js',
+  ].map((name) => ({
+    title: `git tracks ${name}`,
+    files: { ...npm, [name]: '' },
+    tracked: [name],
+    ...refused(name),
+  })),
+  {
+    title: 'of several names the first is shown, without what a terminal obeys',
+    files: { ...npm, 'node_modules/.a\u001B[2J\u202E"\\033': '', 'node_modules/b': '' },
+    tracked: ['node_modules/.a\u001B[2J\u202E"\\033', 'node_modules/b'],
+    ...refused(String.raw`"node_modules/.a\033[2J\342\200\256\"\\033"`),
+  },
+  {
+    title: 'HEAD tracks it, and the index no longer does',
+    files: { ...npm, 'node_modules/debug/index.js': '' },
+    tracked: ['node_modules/debug'],
+    git: [['rm', '-rq', '--cached', 'node_modules']],
+    ...refused('node_modules'),
+  },
+  {
+    title: 'the index tracks it, and HEAD does not yet',
+    files: { ...npm, 'node_modules/debug/index.js': '' },
+    git: [['add', '--force', 'node_modules/debug']],
+    ...refused('node_modules/debug/index.js'),
+  },
+  {
+    title: 'a submodule is what is below it',
+    files: npm,
+    git: [['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},${package_}`]],
+    ...refused(package_),
+  },
+  {
+    title: 'a submodule is the folder itself',
+    files: npm,
+    git: [['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},node_modules`]],
+    ...refused('node_modules'),
+  },
+  { title: 'git tracks a package of pnpm', ...pnpm, tracked: [store], ...refused(`${store}/${PROGRAM}`) },
+  {
+    title: 'the link leads to a folder that git tracks',
+    files: { [`packages/tool/${PROGRAM}`]: '' },
+    links: { [package_]: '../packages/tool' },
+    tracked: ['packages'],
+    ...refused(`packages/tool/${PROGRAM}`),
+  },
+  {
+    title: 'node_modules is a link to a folder that git tracks',
+    files: { [`modules/vetted-imports/${PROGRAM}`]: '' },
+    links: { node_modules: 'modules' },
+    tracked: ['modules', 'node_modules'],
+    ...refused('modules/vetted-imports/bin/check-imports.js'),
+  },
+  {
+    title: 'git tracks the link that leads out of the repository',
+    links: { node_modules: `${scratch}/shared` },
+    tracked: ['node_modules'],
+    ...refused('node_modules'),
+  },
+  {
+    title: 'git tracks the node_modules of a folder above',
+    calls: { folder: 'a/web' },
+    files: { [`a/web/${package_}/${PROGRAM}`]: '', 'a/node_modules/supports-color/index.js': '' },
+    tracked: ['a/node_modules'],
+    ...refused('a/node_modules/supports-color/index.js'),
+  },
+  ...[
+    '.pnp.cjs',
+    '.pnp.loader.mjs',
+    '.yarn/cache/debug-npm-1-a-b.zip',
+    '.yarn/unplugged/x/y.js',
+    'cache/x-npm-1-a-b.zip',
+  ].map((name) => ({
+    title: `git tracks ${name}`,
+    calls: archives,
+    files: { ...pnp, [name]: '' },
+    tracked: [name],
+    ...refused(name),
+  })),
+  {
+    title: 'what is installed outside is started instead',
+    files: npm,
+    tracked: ['node_modules'],
+    env: { PATH: `${PATH}:${withTool}` },
+    says: 'outside hook pre-commit\nwent on\n',
+  },
+  {
+    title: 'git does not answer',
+    files: { ...npm, '.git/index': 'damaged' },
+    says: 'check-imports: git does not say what it tracks, so the commit was not checked. \n',
+    code: 1,
+  },
+];
+
+const programsOfTheRepository: Readonly<Record<string, string>> = {
+  ...npm,
+  ...Object.fromEntries(
+    ['node', 'git', 'head', 'vetted-imports'].map((name) => [`node_modules/.bin/${name}`, marking]),
+  ),
+};
+
+const environments: readonly Row[] = [
+  ...[
+    ['husky', 'node_modules/.bin'],
+    ['npm', '$root/node_modules/.bin'],
+    ['a link outside', `${scratch}/linked/node_modules/.bin`],
+    ['a path with dots', '$root/../$name/node_modules/.bin'],
+  ].map(([title = '', folder = '']) => ({
+    title: `PATH begins with the repository’s programs: ${title}`,
+    files: programsOfTheRepository,
+    env: { PATH: `${folder}:${PATH}` },
+    says: started,
+  })),
+  {
+    title: 'PATH names the working folder',
+    files: { ...npm, node: marking, git: marking },
+    env: { PATH: `:.:${PATH}:` },
+    says: started,
+  },
+  {
+    title: 'PATH has programs of the repository alone',
+    files: { ...programsOfTheRepository, node: marking },
+    env: { PATH: 'node_modules/.bin' },
+    says: 'check-imports: there is no node on PATH outside of this repository, so the commit was not checked. Install Node.js.\n',
+    code: 1,
+  },
+  {
+    title: 'a refusal runs no program of the repository either',
+    files: programsOfTheRepository,
+    tracked: ['node_modules'],
+    env: { PATH: `node_modules/.bin:${PATH}` },
+    ...refused('node_modules/.bin/git'),
+  },
+  {
+    title: 'PATH leads through folders that are not there, and with spaces',
+    files: npm,
+    env: { PATH: `/not there:${scratch}/missing:${PATH}` },
+    says: started,
+  },
+  {
+    title: 'what loads programs into node is left out',
+    files: { ...npm, 'evil.cjs': '' },
+    env: { NODE_OPTIONS: '--require ./evil.cjs', NODE_PATH: 'lib' },
+    says: started,
+  },
+  {
+    title: 'other options of node are kept',
+    files: npm,
+    env: { NODE_OPTIONS: '--max-old-space-size=512' },
+    says: started.replace('\n', ' with --max-old-space-size=512\n'),
+  },
+  {
+    title: 'git takes paths literally (Magit)',
+    files: { ...npm, 'node_modules/debug/index.js': '' },
+    tracked: ['node_modules/debug'],
+    env: { GIT_LITERAL_PATHSPECS: '1' },
+    ...refused('node_modules/debug/index.js'),
+  },
+  {
+    title: 'git takes paths literally, and tracks nothing there',
+    files: npm,
+    env: { GIT_LITERAL_PATHSPECS: '1', CDPATH: '/' },
+    says: started,
+  },
+  {
+    title: 'the config of git names programs',
+    files: { ...npm, monitor: marking },
+    git: [
+      ['config', 'core.fsmonitor', './monitor'],
+      ['config', 'alias.ls-files', '!./monitor'],
+      ['config', 'core.pager', './monitor'],
+      ['config', 'pager.ls-files', 'true'],
+    ],
+    says: started,
+  },
+];
+
+mkdirSync(path.join(scratch, 'shared/vetted-imports/bin'), { recursive: true });
+writeFileSync(path.join(scratch, 'shared/vetted-imports', PROGRAM), '');
+
+const roots = new Map<Row, string>();
+
+/** The repository of a row, made once for all shells. */
+function repositoryOf(row: Row): string {
+  const made = roots.get(row);
+  if (made !== undefined) return made;
+  const root = path.join(scratch, `repository${roots.size}`);
+  roots.set(row, root);
+  mkdirSync(root);
+  const git = (...args: readonly string[]) => execFileSync('git', [...args], { cwd: root, env: gitEnv });
+  git('init', '--quiet');
+  for (const [name, target] of Object.entries(row.links ?? {})) {
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    symlinkSync(target, path.join(root, name));
+  }
+  for (const [name, text] of Object.entries({ '.gitignore': 'node_modules\n.pnp*\n.yarn\n', ...row.files })) {
+    if (name === '.git/index') continue;
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    writeFileSync(path.join(root, name), text);
+    chmodSync(path.join(root, name), 0o755);
+  }
+  git('add', '--force', '.gitignore', ...(row.tracked ?? []));
+  git('commit', '--quiet', '--message', 'first');
+  for (const args of row.git ?? []) git(...args);
+  if (row.files?.['.git/index'] !== undefined)
+    writeFileSync(path.join(root, '.git/index'), row.files['.git/index']);
+  return root;
+}
+
+const person = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org' };
+const gitEnv = {
+  ...person,
+  GIT_COMMITTER_NAME: person.GIT_AUTHOR_NAME,
+  GIT_COMMITTER_EMAIL: person.GIT_AUTHOR_EMAIL,
+  PATH: process.env['PATH'] ?? '',
+  HOME: scratch,
+  GIT_CONFIG_NOSYSTEM: '1',
+};
+
+function runRow(shell: readonly string[], row: Row): { readonly code: number | null; readonly says: string } {
+  const root = repositoryOf(row);
+  rmSync(path.join(scratch, 'linked'), { force: true });
+  symlinkSync(root, path.join(scratch, 'linked'));
+  const script = path.join(scratch, 'script');
+  writeFileSync(script, `${scriptLines({ ...calls, ...row.calls }).join('\n')}\necho went on\n`);
+  const env: Record<string, string> = { PATH, HOME: scratch, GIT_CONFIG_NOSYSTEM: '1' };
+  for (const [name, value] of Object.entries(row.env ?? {}))
+    env[name] = value.replaceAll('$root', root).replaceAll('$name', path.basename(root));
+  const [name = '', ...args] = shell;
+  const { status, stdout, stderr } = spawnSync(pathOf(name), [...args, script], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  return { code: status, says: stdout + stderr.replace(/^(?:error|fatal|warning): .*\n/gm, '') };
+}
+
+/** What git and hook managers start; the last two where somebody has them. */
+const shells = [
+  ['sh'],
+  ['dash', '-eu'],
+  ['bash', '--posix', '-eu', '-o', 'pipefail'],
+  ['busybox', 'sh', '-e'],
+  ['zsh', '-eu'],
+  ['ksh', '-eu'],
+].filter(([name = '']) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0);
+
+describe.each(shells.map((shell) => ({ shell, name: shell.join(' ') })))('in $name', ({ shell }) => {
+  test.each([...installations, ...trackedPrograms, ...environments])('$title', (row) => {
+    const { says, code } = { code: 0, ...row };
+    expect(runRow(shell, row)).toEqual({ code, says });
+    expect(existsSync(mark)).toBe(false);
+  });
+});
+
+test('hooks start the program that package.json names', () => {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
+  expect(manifest).toMatchObject({ bin: { 'vetted-imports': PROGRAM } });
+});
+
+test('node reads the archives that Yarn’s file knows', () => {
+  const api = `module.exports = { resolveToUnqualified: (request, issuer) => issuer + 'archive/' + request };`;
+  const hooks = `const { Module } = require('node:module');
+const usual = Module._resolveFilename;
+Module._resolveFilename = (name, ...rest) => (name === 'pnpapi' ? __dirname + '/api.cjs' : usual(name, ...rest));`;
+  const says = 'console.log(process.argv.slice(2).join(" "));';
+  const row: Row = {
+    title: 'an installation of Yarn',
+    calls: archives,
+    files: { '.pnp.cjs': hooks, 'api.cjs': api, [`archive/vetted-imports/${PROGRAM}`]: says },
+    env: { PATH: `${system}:${path.dirname(process.execPath)}` },
+    says: 'hook pre-commit\nwent on\n',
+  };
+  expect(runRow(['sh'], row)).toEqual({ code: 0, says: row.says });
+});
+
+test('what a refusal says to run lets the hook check the commit', () => {
+  const tools = program(
+    'person',
+    'npm',
+    `[ "$*" = "install --global vetted-imports" ] && cp '${withTool}/vetted-imports' '${scratch}/person'`,
+  );
+  const row: Row = {
+    title: 'a committed installation',
+    files: npm,
+    tracked: ['node_modules'],
+    env: { PATH: `${PATH}:${tools}` },
+    says: '',
+  };
+  const [, command = ''] = /Run: (.*)\n$/.exec(runRow(['sh'], row).says) ?? [];
+  execFileSync('sh', ['-c', command], { env: { PATH: `${PATH}:${tools}` } });
+  expect(runRow(['sh'], row)).toEqual({ code: 0, says: 'outside hook pre-commit\nwent on\n' });
+});
