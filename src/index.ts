@@ -1,5 +1,6 @@
 import { gitFault } from './cli/git-fault.ts';
 import { findGround, pathInside } from './cli/ground.ts';
+import { outputOn } from './cli/output.ts';
 import { runCheck } from './cli/run.ts';
 import { UsageError } from './cli/usage.ts';
 import type { World } from './cli/world.ts';
@@ -120,8 +121,8 @@ function worldOf({ cwd, env, now }: ProjectOptions): World {
     cwd: cwd ?? process.cwd(),
     env: env ?? process.env,
     stdin,
-    stdout,
-    stderr,
+    stdout: outputOn(stdout),
+    stderr: outputOn(stderr),
     now: now ?? new Date(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { GitError, isFileError } from '../git/git.ts';
+import { outputOn } from './output.ts';
 import { lostOutput } from './streams.ts';
 import { UsageError } from './usage.ts';
 import type { ExitCode, World } from './world.ts';
@@ -51,7 +52,7 @@ async function codeOf(
     return await program(machine.argv.slice(2), world);
   } catch (error) {
     listeners.onOpen(machine.stderr);
-    machine.stderr.write(`check-imports: ${failureText(error)}\n`);
+    outputOn(machine.stderr).write(`check-imports: ${failureText(error)}\n`);
     return 2;
   }
 }
@@ -62,7 +63,8 @@ async function codeOf(
  */
 function failureText(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n${error.next}`;
-  if (error instanceof GitError) return `git: ${error.message}`;
+  // Further lines are git's own advice, or a name with line ends in it: neither looks like a line of ours.
+  if (error instanceof GitError) return `git: ${error.message.replaceAll('\n', '\n  ')}`;
   if (isFileError(error) && error.syscall !== undefined)
     return `${error.message}\nMend that and run again. Nothing was decided, and no file is half written.`;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -93,15 +95,16 @@ function worldOf(machine: NodeJS.Process, { lose, onOpen, onHookWork }: Listener
     },
     get stdout() {
       onOpen(machine.stdout);
-      return lostOutput(machine.stdout, (message) => {
+      const tell = (message: string) => {
         onOpen(machine.stderr);
-        lostOutput(machine.stderr, lose).write(message);
+        outputOn(lostOutput(machine.stderr, lose)).write(message);
         lose();
-      });
+      };
+      return outputOn(lostOutput(machine.stdout, tell));
     },
     get stderr() {
       onOpen(machine.stderr);
-      return lostOutput(machine.stderr, lose);
+      return outputOn(lostOutput(machine.stderr, lose));
     },
     now: new Date(),
   };

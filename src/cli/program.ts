@@ -60,8 +60,12 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
     .exitOverride()
     .showHelpAfterError('(--help lists the commands and flags)')
     .configureOutput({
-      writeOut: (text) => world.stdout.write(text),
-      writeErr: (text) => world.stderr.write(text),
+      writeOut: world.stdout.write,
+      writeErr: world.stderr.write,
+      // Line ends but the last, and but the one before a suggestion, are those of an argument.
+      outputError: (text, write) => {
+        write(text.replace(/\n(?!\(Did you mean |$)/g, '\\n'));
+      },
     });
   const here = () => ({
     ...world,

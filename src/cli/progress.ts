@@ -22,14 +22,14 @@ export function progressOn(world: World): Progress {
     step(finished, total) {
       const now = clock();
       // A short run does not even open the stream.
-      if (now - start < PATIENCE || now - drawn < INTERVAL || world.stderr.isTTY !== true) return;
+      if (now - start < PATIENCE || now - drawn < INTERVAL || !world.stderr.isTTY) return;
       drawn = now;
       const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      world.stderr.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
+      world.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
     },
     done() {
-      if (drawn > 0) world.stderr.write('\r\u001b[2K');
+      if (drawn > 0) world.stderr.stream.write('\r\u001b[2K');
     },
   };
 }

@@ -1,13 +1,13 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import type { Output } from './output.ts';
 
 /** Everything that a command takes from the process it runs in. */
 export interface World {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  /** `columns` is the terminal's width, where it is one. */
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
   readonly now: Date;
   /** Hears that this run did what hooks wait for, so that its compiled code is worth keeping. */
   readonly onHookWork?: () => void;
@@ -21,5 +21,5 @@ export function wantsColor(flag: boolean | undefined, { env, stdout }: World): b
   if (flag !== undefined) return flag;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   if (env['NO_COLOR']) return false;
-  return stdout.isTTY === true;
+  return stdout.isTTY;
 }

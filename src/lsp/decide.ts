@@ -1,7 +1,9 @@
 import { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
+import { outputOn, type Output } from '../cli/output.ts';
 import { UsageError } from '../cli/usage.ts';
 import type { World } from '../cli/world.ts';
+import { inert } from '../text/inert.ts';
 import { commands, type CommandArgument } from './actions.ts';
 
 const argument = v.object({ uri: v.string(), package: v.string(), reason: v.optional(v.string()) });
@@ -45,15 +47,16 @@ export async function decide(
     return { done: true, message: said.join('').trim() };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { done: false, message: `${error.message}\n${error.next}` };
+    return { done: false, message: inert(`${error.message}\n${error.next}`) };
   }
 }
 
-function into(said: string[]): Writable {
-  return new Writable({
+function into(said: string[]): Output {
+  const stream = new Writable({
     write(chunk, _encoding, done) {
       said.push(String(chunk));
       done();
     },
   });
+  return outputOn(stream);
 }

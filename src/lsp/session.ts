@@ -2,6 +2,7 @@ import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-lang
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaults } from '../config/config.ts';
 import type { Finding, Report } from '../../rules/index.ts';
+import { visible } from '../text/escape.ts';
 import { actionsFor, commands } from './actions.ts';
 import { argumentOf, decide, type Outcome } from './decide.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
@@ -136,7 +137,7 @@ export class Session {
     if (!subject || !Object.values<string>(commands).includes(command)) return null;
     const reason = argument.reason?.trim() ?? `used in ${subject.path}`;
     if (command === commands.approve) {
-      const question = `Approve ${argument.package} for the whole repository, with the reason “${reason}”?`;
+      const question = `Approve ${visible(argument.package)} for the whole repository, with the reason “${visible(reason)}”?`;
       if (!(await confirm(question, 'Approve'))) return null;
     }
     const { world, offline } = this.#options;

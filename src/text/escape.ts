@@ -1,3 +1,5 @@
+import { bracketCommand, escapeCharacter, withoutCommands } from './inert.ts';
+
 /**
  * Text from outside (registries, file names, specifiers) is written by whoever wants to be trusted. It
  * is shown so that it can neither move the cursor, nor reorder a line, nor become markup or a command.
@@ -16,9 +18,6 @@ function unseen(): RegExp {
   return /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}]|(?! )\p{Zs}/gu;
 }
 
-/** The start of a build server's command that is found anywhere in a line. */
-const bracketCommand = /##(?=[\w.-]*\[)/g;
-
 /**
  * Makes text visible on one line: what can't be seen stands as `\n` or `\u{202e}`, and what is too long
  * ends in `…`. The result is at most `limit` code units long.
@@ -30,16 +29,9 @@ export function visible(text: string, limit: number = longest): string {
   return `${shown.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/**
- * Foreign text for a terminal or a log. Besides what can't be seen, it shows the commands that build
- * servers read in every line of output: `::error::` where a line or word starts, `##[group]` and
- * `##vso[…]` anywhere (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
- * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
- */
+/** Foreign text for a terminal or a log. Besides what can't be seen, it shows the commands of build servers. */
 export function logText(text: string, limit?: number): string {
-  return visible(text, limit)
-    .replace(/(^| )::/g, '$1\\u{3a}:')
-    .replace(bracketCommand, '#\\u{23}');
+  return withoutCommands(visible(text, limit));
 }
 
 /** Does a text hold a command of the `##[…]` form? */
@@ -116,16 +108,6 @@ export function githubMessage(text: string): string {
 /** Text for a property (`file=…`) of a GitHub workflow command; see `escapeProperty` there. */
 export function githubProperty(text: string): string {
   return githubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-const shortEscapes = new Map([
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-function escapeCharacter(character: string): string {
-  return shortEscapes.get(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 /** @returns The character as JSON escapes, one for each UTF-16 code unit (RFC 8259, section 7). */

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import path from 'node:path';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { languages } from '../../src/languages/index.ts';
+import { outputOn } from '../../src/cli/output.ts';
 import { serve } from '../../src/lsp/server.ts';
 import type { Language } from '../../src/model/language.ts';
 import { promise, textsBelow, type Reader } from './reader.ts';
@@ -108,8 +109,8 @@ function editorReader(): Reader {
     read: async (text) => {
       const [up, down] = [new PassThrough(), new PassThrough()];
       const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-      const nothing = () => new PassThrough();
-      const streams = { stdin: nothing(), stdout: nothing(), stderr: nothing() };
+      const nowhere = outputOn(new PassThrough());
+      const streams = { stdin: new PassThrough(), stdout: nowhere, stderr: nowhere };
       const world = { cwd: '/', env: {}, ...streams, now: new Date('2026-11-23T12:00:00Z') };
       serve(connection, { world, offline: true, config: undefined });
       const said = new Promise<void>((resolve) => {

@@ -20,6 +20,7 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
+import { outputOn } from '../../src/cli/output.ts';
 import { serve } from '../../src/lsp/server.ts';
 import { now } from './world.ts';
 
@@ -54,8 +55,8 @@ export class Editor {
       cwd: '/',
       env: options.env,
       stdin: new PassThrough(),
-      stdout: new PassThrough(),
-      stderr: new PassThrough(),
+      stdout: outputOn(new PassThrough()),
+      stderr: outputOn(new PassThrough()),
       now,
     };
     serve(server, { world, offline: options.offline ?? true, config: undefined });

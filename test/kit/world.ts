@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { program } from '../../src/cli/program.ts';
+import { outputOn } from '../../src/cli/output.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import type { Finished, Scratch } from './scratch.ts';
 
@@ -24,19 +25,21 @@ export async function runIn(
   { env = {}, now = '2026-11-23', cwd = '.', stdin }: Circumstances = {},
 ): Promise<Finished> {
   const [stdout, stderr] = [new Sink(), new Sink()];
+  const [out, err] = [outputOn(stdout), outputOn(stderr)];
   const world = {
     cwd: path.join(scratch.root, cwd),
     env: { ...scratch.env, ...env },
     stdin: Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
-    stdout,
-    stderr,
+    stdout: out,
+    stderr: err,
     now: new Date(now.includes('T') ? now : `${now}T12:00:00Z`),
   };
   try {
     return { code: await program(args, world), stdout: stdout.text, stderr: stderr.text };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { code: 2, stdout: stdout.text, stderr: `${stderr.text}${error.message}\n${error.next}\n` };
+    err.write(`${error.message}\n${error.next}\n`);
+    return { code: 2, stdout: stdout.text, stderr: stderr.text };
   }
 }
 

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
+import { outputOn } from '../../src/cli/output.ts';
 import { findGround } from '../../src/cli/ground.ts';
 import { openProject } from '../../src/cli/project.ts';
 import type { Language } from '../../src/model/language.ts';
@@ -48,8 +49,8 @@ async function reportOn(scratch: Scratch, change: (language: Language) => Langua
     cwd: scratch.root,
     env: scratch.env,
     stdin: Readable.from([]),
-    stdout: out,
-    stderr: out,
+    stdout: outputOn(out),
+    stderr: outputOn(out),
     now,
   };
   const project = await openProject({ kind: 'all' }, findGround(world, 'next'), { world });

@@ -72,7 +72,7 @@ function refuseGrave(learned: readonly Learned[]): void {
   );
   const hint = meant.length > 0 ? `Did you mean ${[...new Set(meant)].slice(0, 3).join(' or ')}? ` : '';
   throw new UsageError(
-    `${sentences.join('\n')}\nNothing was written.`,
+    [...sentences, 'Nothing was written.'],
     `${hint}To approve it in spite of that, add --despite.`,
   );
 }

@@ -154,7 +154,7 @@ async function print(
     version,
     width,
   });
-  if (file === null) world.stdout.write(text);
+  if (file === null) world.stdout.report(text);
   else await writeReport(resolve(world.cwd, file), text);
 }
 

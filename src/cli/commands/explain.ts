@@ -40,7 +40,7 @@ export async function explainCommand(name: string, flags: ExplainFlags, world: W
 
 async function explainName(name: string, flags: ExplainFlags, world: World): Promise<ExitCode> {
   const { card, faults } = await explanationOf(name, flags, world);
-  if (card) world.stdout.write(flags.format === 'json' ? explainJson(card) : explainText(card));
+  if (card) world.stdout.report(flags.format === 'json' ? explainJson(card) : explainText(card));
   for (const fault of faults) {
     const place = faultPlace(fault, logText);
     world.stderr.write(`${place}  fault  ${logText(fault.message, 600)}\n  ${logText(fault.next, 600)}\n`);

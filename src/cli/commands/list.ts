@@ -70,9 +70,9 @@ function print(
   { flags, world }: { flags: ListFlags; world: World },
 ): ExitCode {
   if (flags.format === 'json') {
-    world.stdout.write(listJson(references, faults));
+    world.stdout.report(listJson(references, faults));
   } else {
-    world.stdout.write(table(references));
+    world.stdout.report(table(references));
     for (const { file, line, message, next } of faults) {
       const place = [file === null ? null : logText(file), line].filter((part) => part !== null).join(':');
       world.stderr.write(`${place}  fault  ${logText(message, 600)}\n  ${logText(next, 600)}\n`);

@@ -17,7 +17,7 @@ const ofOneCommit = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']
 export async function lspCommand(flags: LspFlags, world: World): Promise<ExitCode> {
   const { createConnection } = await import('vscode-languageserver/node');
   const { serve } = await import('../../lsp/server.ts');
-  const connection = createConnection(world.stdin, world.stdout);
+  const connection = createConnection(world.stdin, world.stdout.stream);
   const env = Object.fromEntries(Object.entries(world.env).filter(([name]) => !ofOneCommit.includes(name)));
   serve(connection, {
     world: { ...world, env: { ...env, GIT_OPTIONAL_LOCKS: '0' } },

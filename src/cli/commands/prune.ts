@@ -75,7 +75,7 @@ function print(plan: PrunePlan, { faults }: ProjectUses, { world, whitelist }: D
     world.stderr.write(
       `${plural(faults.length, 'file')} can’t be read whole (${faultPlace(fault, visible)}: ${visible(fault.message)}), so nobody knows what is unused.\n`,
     );
-  if (plan.edits.length === 0) world.stderr.write(`Nothing can go from ${whitelist}.\n`);
+  if (plan.edits.length === 0) world.stderr.write(`Nothing can go from ${visible(whitelist)}.\n`);
 }
 
 function linesOf({ removed, joined, kept, ending }: PrunePlan): string[] {

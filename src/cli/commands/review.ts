@@ -24,7 +24,7 @@ export interface ReviewFlags {
  * @throws UsageError without a terminal, and in the environment of a coding assistant.
  */
 export async function reviewCommand(flags: ReviewFlags, world: World): Promise<ExitCode> {
-  if (!hasTerminal(world) || world.stdout.isTTY !== true)
+  if (!hasTerminal(world) || !world.stdout.isTTY)
     throw new UsageError(
       'review asks questions, and here is no terminal to answer them',
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',

@@ -18,7 +18,7 @@ export async function carryOut(
   if (!changed) return 0;
   if (!wasThere)
     world.stderr.write(
-      `${whitelist} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`,
+      `${visible(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`,
     );
   await offerStaging({ paths: [whitelist], clean, wanted: stage }, { world, ground });
   return 0;

@@ -20,11 +20,10 @@ export async function refuseAssistants(
 ): Promise<void> {
   if (!inAssistant(world.env) || (await trustsAssistants(project))) return;
   const start = await commandAt(project.policyFiles, ground.root, world);
-  throw new UsageError(
-    `${command} is for people; this is the environment of a coding assistant`,
-    `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"\n` +
-      '(`assistants: trusted` in the committed config lets assistants decide.)',
-  );
+  throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
+    `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"`,
+    '(`assistants: trusted` in the committed config lets assistants decide.)',
+  ]);
 }
 
 /** @returns Whether the config trusts assistants, in the work tree and in what is committed. */

@@ -1,3 +1,4 @@
+import { visible } from '../../text/escape.ts';
 import type { World } from '../world.ts';
 
 /** Questions at a terminal. Each answers null when the person breaks off (Ctrl-C, Escape). */
@@ -21,28 +22,31 @@ export interface Choice<Key extends string> {
  * (https://git-scm.com/docs/githooks).
  */
 export function hasTerminal({ stdin, stderr }: World): boolean {
-  return stdin.isTTY === true && stderr.isTTY === true;
+  return stdin.isTTY === true && stderr.isTTY;
 }
 
 /** Loads the library for prompts. They are written to standard error, so that results can be piped. */
 export async function openPrompts({ stdin, stderr }: World): Promise<Prompts> {
   const { confirm, isCancel, selectKey, text } = await import('@clack/prompts');
-  const streams = { input: stdin, output: stderr };
+  const streams = { input: stdin, output: stderr.stream };
   return {
-    line: async (message, required) => {
+    line: async (question, required) => {
+      const message = oneLine(question);
       const validate = (value: string | undefined) => (value?.trim() ? undefined : required);
       const answer = await text({ message, validate, ...streams });
       return isCancel(answer) ? null : answer.trim();
     },
-    confirm: async (message) => {
+    confirm: async (question) => {
+      const message = oneLine(question);
       const answer = await confirm({ message, ...streams });
       return isCancel(answer) ? null : answer;
     },
-    key: async (message, choices) => {
+    key: async (question, choices) => {
+      const message = oneLine(question);
       for (;;) {
         const options = choices.map(({ key, label }): { value: string; label: string } => ({
           value: key,
-          label,
+          label: oneLine(label),
         }));
         const answer = await selectKey({ message, options, ...streams });
         if (isCancel(answer)) return null;
@@ -51,4 +55,9 @@ export async function openPrompts({ stdin, stderr }: World): Promise<Prompts> {
       }
     },
   };
+}
+
+/** The library writes to the terminal itself: a question, in which names of packages and files stand, is one line. */
+function oneLine(question: string): string {
+  return visible(question, 600);
 }

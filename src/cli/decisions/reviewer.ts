@@ -51,7 +51,7 @@ export class Reviewer {
     let stage = this.#stage;
     for (const [index, card] of cards.entries()) {
       const color = wantsColor(undefined, this.#desk.world);
-      this.#desk.world.stdout.write(cardText(card, { at: index + 1, of: cards.length, color }));
+      this.#desk.world.stdout.report(cardText(card, { at: index + 1, of: cards.length, color }));
       const outcome = await this.#decide(card);
       if (outcome === 'settled') settled++;
       if (outcome === 'stopped') stage = false;
@@ -171,7 +171,7 @@ export class Reviewer {
   #tellUnstaged(unstaged: readonly Package[]): void {
     for (const one of unstaged)
       this.#desk.world.stdout.write(
-        `${display(one)} is approved in the work tree, but not in what is staged.\n`,
+        `${visible(display(one))} is approved in the work tree, but not in what is staged.\n`,
       );
   }
 

@@ -14,7 +14,7 @@ export async function chooseGroups(plan: InitPlan, { stdin, stdout }: World): Pr
     initialValues: plan.groups.map(({ id }) => id),
     required: false,
     input: stdin,
-    output: stdout,
+    output: stdout.stream,
   });
   if (isCancel(chosen)) return null;
   return { ...plan, groups: plan.groups.filter(({ id }) => chosen.includes(id)) };

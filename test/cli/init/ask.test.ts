@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { initCommand } from '../../../src/cli/commands/init.ts';
+import { outputOn } from '../../../src/cli/output.ts';
 import { Scratch } from '../../kit/scratch.ts';
 
 /*
@@ -25,7 +26,8 @@ async function initWith(
     screen += chunk.toString('utf8');
   });
   const now = new Date('2026-11-23T09:00:00Z');
-  const world = { cwd: scratch.root, env: scratch.env, stdin, stdout, stderr: new PassThrough(), now };
+  const [out, err] = [outputOn(stdout), outputOn(new PassThrough())];
+  const world = { cwd: scratch.root, env: scratch.env, stdin, stdout: out, stderr: err, now };
   const done = initCommand({}, world);
   while (!screen.includes('Write this?')) await wait(10);
   for (const key of keys) {
