@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { startPypi } from '../kit/pypi.ts';
 import { bin, Scratch } from '../kit/scratch.ts';
+import { json, reply, startServer } from '../kit/server.ts';
 import { hasTmux, Terminal } from '../kit/terminal.ts';
 
 /* A person at a real pseudo-terminal: prompts, keys and Ctrl-C cannot be had through a pipe. */
@@ -147,6 +149,67 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.press('s');
     await terminal.shows('review=1');
     expect(await scratch.git('diff', '--', 'approved-packages.yaml')).toContain('+    httpx: {');
+  });
+
+  describe('what is approved in spite of its grade is not approved by pressing Enter', () => {
+    const gone = { name: 'gone', time: { created: '2015-03-04', unpublished: { time: '2016-03-04' } } };
+
+    /** A project whose registries have nothing but `gone`, which was unpublished. */
+    async function graded(): Promise<{ scratch: Scratch; terminal: Terminal }> {
+      const { scratch, terminal } = await service();
+      const pypi = await startPypi(new Map());
+      const npm = await startServer(({ path }, response) => {
+        reply(response, path === '/gone' ? json(gone) : json({ error: 'Not found' }, 404));
+      });
+      for (const server of [pypi, npm]) open.push({ close: () => void server.close() });
+      scratch.remove('.check-importsrc');
+      scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+      terminal.run(`clear; export PIP_INDEX_URL=${pypi.url}/simple`);
+      return { scratch, terminal };
+    }
+
+    test('a name that does not exist has to be typed', async () => {
+      const { scratch, terminal } = await graded();
+      const before = await stateOf(scratch);
+      terminal.run(`${command} review; echo review=$?`);
+      await terminal.shows('What about pypi:numpy-utils?');
+      terminal.press('a');
+      const asked = await terminal.shows('Then type its name, numpy-utils.');
+      expect(asked).toContain('It is nonexistent. Approve it in spite of that?');
+      terminal.press('Enter');
+      await terminal.shows('review=1');
+      expect(await stateOf(scratch)).toEqual(before);
+
+      terminal.run(`clear; ${command} review --no-stage; echo "ag""ain=$?"`);
+      await terminal.shows('What about pypi:numpy-utils?');
+      terminal.press('a');
+      await terminal.shows('Then type its name, numpy-utils.');
+      terminal.type('yes');
+      terminal.press('Enter');
+      await terminal.shows('That is not numpy-utils.');
+      for (const key of ['BSpace', 'BSpace', 'BSpace']) terminal.press(key);
+      terminal.type('numpy-utils');
+      terminal.press('Enter');
+      await terminal.shows('Why is it approved?');
+      terminal.type('ours, from tomorrow on');
+      terminal.press('Enter');
+      await terminal.shows('again=0');
+      expect(scratch.read('approved-packages.yaml')).toMatch(/^ {4}numpy-utils: .*despite: nonexistent/m);
+    });
+
+    test('of a withdrawn one “No” is preselected', async () => {
+      const { scratch, terminal } = await graded();
+      scratch.write({ 'app.py': 'import flask\n', 'page.js': "import 'gone';\n" });
+      await scratch.git('add', 'app.py', 'page.js');
+      const before = await stateOf(scratch);
+      terminal.run(`${command} review; echo review=$?`);
+      await terminal.shows('What about npm:gone?');
+      terminal.press('a');
+      await terminal.shows('It is withdrawn. Approve it in spite of that?');
+      terminal.press('Enter');
+      await terminal.shows('review=1');
+      expect(await stateOf(scratch)).toEqual(before);
+    });
   });
 
   test('in the environment of an assistant nobody reviews', async () => {

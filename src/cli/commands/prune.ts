@@ -99,5 +99,5 @@ async function confirmed({ yes }: PruneFlags, world: World): Promise<boolean> {
       'Add --yes, or --dry-run to only look.',
     );
   const prompts = await openPrompts(world);
-  return (await prompts.confirm('Edit the whitelist like that?')) === true;
+  return (await prompts.confirm('Edit the whitelist like that?', 'yes')) === true;
 }

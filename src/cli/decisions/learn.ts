@@ -36,6 +36,9 @@ export interface Inquiry {
 /** Grades of names that nobody should be able to approve by a slip of the hand. */
 export const grave: readonly string[] = ['malicious', 'nonexistent', 'withdrawn'];
 
+/** Of them, those that somebody may have made up or planted: who approves one types its name. */
+export const dangerous: readonly string[] = ['malicious', 'nonexistent'];
+
 /**
  * Asks registries about packages that are to be approved, and finds out which modules they provide. A scope is
  * no package: nobody can be asked about it.

@@ -3,8 +3,10 @@ import type { World } from '../world.ts';
 
 /** Questions at a terminal. Each answers null when the person breaks off (Ctrl-C, Escape). */
 export interface Prompts {
-  readonly line: (question: string, required: string) => Promise<string | null>;
-  readonly confirm: (question: string) => Promise<boolean | null>;
+  /** `refuse` says why an answer can't be taken, or undefined where it can. */
+  readonly line: (question: string, refuse: (answer: string) => string | undefined) => Promise<string | null>;
+  /** `preselected` is what Enter alone means. */
+  readonly confirm: (question: string, preselected: 'yes' | 'no') => Promise<boolean | null>;
   /** One key press chooses: the first letter of a choice's `key`. */
   readonly key: <Key extends string>(
     question: string,
@@ -30,24 +32,24 @@ export async function openPrompts({ stdin, stderr }: World): Promise<Prompts> {
   const { confirm, isCancel, selectKey, text } = await import('@clack/prompts');
   const streams = { input: stdin, output: stderr.stream };
   return {
-    line: async (question, required) => {
+    line: async (question, refuse) => {
       const message = oneLine(question);
-      const validate = (value: string | undefined) => (value?.trim() ? undefined : required);
+      const validate = (value: string | undefined) => refuse(value?.trim() ?? '');
       const answer = await text({ message, validate, ...streams });
       return isCancel(answer) ? null : answer.trim();
     },
-    confirm: async (question) => {
+    confirm: async (question, preselected) => {
       const message = oneLine(question);
-      const answer = await confirm({ message, ...streams });
+      const answer = await confirm({ message, initialValue: preselected === 'yes', ...streams });
       return isCancel(answer) ? null : answer;
     },
     key: async (question, choices) => {
       const message = oneLine(question);
+      const options = choices.map(({ key, label }): { value: string; label: string } => ({
+        value: key,
+        label: oneLine(label),
+      }));
       for (;;) {
-        const options = choices.map(({ key, label }): { value: string; label: string } => ({
-          value: key,
-          label: oneLine(label),
-        }));
         const answer = await selectKey({ message, options, ...streams });
         if (isCancel(answer)) return null;
         const chosen = choices.find(({ key }) => key === answer);
@@ -60,4 +62,9 @@ export async function openPrompts({ stdin, stderr }: World): Promise<Prompts> {
 /** The library writes to the terminal itself: a question, in which names of packages and files stand, is one line. */
 function oneLine(question: string): string {
   return visible(question, 600);
+}
+
+/** @returns What keeps an answer from being empty: the sentence. */
+export function required(sentence: string): (answer: string) => string | undefined {
+  return (answer) => (answer === '' ? sentence : undefined);
 }

@@ -10,8 +10,8 @@ import type { Card, Hand } from './cards.ts';
 import { cardText } from './card-text.ts';
 import type { Decision } from './decision.ts';
 import type { Desk } from './desk.ts';
-import { grave } from './learn.ts';
-import { openPrompts, type Choice, type Prompts } from './prompts.ts';
+import { dangerous, grave } from './learn.ts';
+import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
 import { diffLines, replaceIn, type Replacement } from './replacement.ts';
 import { isCleanInIndex, offerStaging } from './stage.ts';
 import { writeDecisions } from './write.ts';
@@ -87,15 +87,26 @@ export class Reviewer {
   }
 
   async #approve({ package: subject, learned }: Card): Promise<Outcome> {
-    const isGrave = grave.includes(learned.grade);
-    if (isGrave) {
-      const sure = await this.#prompts.confirm(`It is ${learned.grade}. Approve it in spite of that?`);
-      if (sure !== true) return sure === null ? 'stopped' : 'left';
-    }
+    const sure = await this.#isSure(subject, learned.grade);
+    if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#desk.today, ...learned.content };
     return this.#write({ section: 'approved', package: subject, content, overrides: false });
+  }
+
+  /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
+  async #isSure({ name }: Package, grade: string): Promise<boolean | null> {
+    if (!grave.includes(grade)) return true;
+    const question = `It is ${grade}. Approve it in spite of that?`;
+    if (!dangerous.includes(grade)) return this.#prompts.confirm(question, 'no');
+    const refuse = (answer: string) =>
+      answer === '' || answer === name ? undefined : `That is not ${visible(name)}.`;
+    const answer = await this.#prompts.line(
+      `${question} Then type its name, ${name}. Enter leaves it.`,
+      refuse,
+    );
+    return answer === null ? null : answer === name;
   }
 
   async #deny({ package: subject }: Card): Promise<Outcome> {
@@ -115,7 +126,7 @@ export class Reviewer {
   }
 
   #reason(question: string): Promise<string | null> {
-    return this.#prompts.line(question, 'A decision has a reason.');
+    return this.#prompts.line(question, required('A decision has a reason.'));
   }
 
   async #write(decision: Decision): Promise<Outcome> {
@@ -142,6 +153,7 @@ export class Reviewer {
     if (edits.length === 0) return 'left';
     const sure = await this.#prompts.confirm(
       'Edit like that? Uses in the code and versions stay as they are.',
+      'yes',
     );
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     for (const one of edits) await this.#apply(one);

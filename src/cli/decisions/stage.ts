@@ -62,7 +62,7 @@ export async function offerStaging(
 async function confirmed(paths: readonly string[], world: World): Promise<boolean> {
   if (!hasTerminal(world)) return false;
   const prompts = await openPrompts(world);
-  return (await prompts.confirm(`Stage ${paths.join(', ')}?`)) === true;
+  return (await prompts.confirm(`Stage ${paths.join(', ')}?`, 'yes')) === true;
 }
 
 async function stage(git: Git, paths: readonly string[], command: string): Promise<void> {

@@ -6,7 +6,7 @@ import { ecosystemsOf, parsePackage } from '../packages.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import type { Desk } from './desk.ts';
-import { hasTerminal, openPrompts } from './prompts.ts';
+import { hasTerminal, openPrompts, required } from './prompts.ts';
 
 /** The flags that `approve`, `deny` and `request` have in common. */
 export interface DecisionFlags {
@@ -39,7 +39,7 @@ export async function reasonFor(command: string, flag: string | undefined, world
     const prompts = await openPrompts(world);
     const answer = await prompts.line(
       'Why? (one line for whoever reads the file)',
-      'A decision has a reason.',
+      required('A decision has a reason.'),
     );
     if (answer !== null) return answer;
     throw new UsageError('stopped: nothing was written', 'A decision has a reason.');
