@@ -3,7 +3,7 @@ import { GitError, runGit, type Git } from './git.ts';
 /** @returns Who writes the next commit, as git writes authors; null where git does not know. */
 export async function nextAuthor(git: Git): Promise<string | null> {
   try {
-    const ident = (await runGit(git, ['var', 'GIT_AUTHOR_IDENT'])).toString('utf8');
+    const ident = (await runGit(git, ['author'])).toString('utf8');
     return ident.replace(/ \d+ [-+]\d{4}\s*$/, '').trim();
   } catch (error) {
     if (error instanceof GitError) return null;
@@ -13,7 +13,6 @@ export async function nextAuthor(git: Git): Promise<string | null> {
 
 /** @returns Who wrote the newest commit of a range (`from..to`) that changes a file; null where none does. */
 export async function lastAuthor(git: Git, range: string, path: string): Promise<string | null> {
-  const arguments_ = ['--literal-pathspecs', 'rev-list', '-1', '--format=%an <%ae>', range, '--', path];
-  const [, author] = (await runGit(git, arguments_)).toString('utf8').split('\n');
+  const [, author] = (await runGit(git, ['lastChange', range, '--', path])).toString('utf8').split('\n');
   return author?.trim() ? author.trim() : null;
 }

@@ -1,4 +1,4 @@
-import { withoutFilters } from './filters.ts';
+import type { Request } from './calls.ts';
 import { readFields, type Git } from './git.ts';
 import { decodePath } from './paths.ts';
 
@@ -18,33 +18,27 @@ export interface ChangedFile {
 /** A regular file, a symbolic link, or anything else: a submodule, nothing. */
 export type FileType = 'file' | 'link' | 'other';
 
-/**
- * The rename limit is explicit: the user's `diff.renameLimit` reaches plumbing too and would make the
- * verdict depend on the machine.
- */
-const rawDiff = ['--raw', '-z', '--no-abbrev', '-r', '-M', '-l3000', '--no-ext-diff'];
-
 /** @returns What the index changes against a tree. Files that are only intended to be added are left out. */
 export function stagedChanges(git: Git, base: string): Promise<ChangedFile[]> {
-  return readRaw(git, ['diff-index', '--cached', ...rawDiff, '--ita-invisible-in-index', base, '--']);
+  return readRaw(git, ['stagedChanges', base, '--']);
 }
 
 /** @returns What the work tree's tracked files change against a tree. */
-export async function workTreeChanges(git: Git, base: string): Promise<ChangedFile[]> {
-  return readRaw(await withoutFilters(git), ['diff-index', ...rawDiff, base, '--']);
+export function workTreeChanges(git: Git, base: string): Promise<ChangedFile[]> {
+  return readRaw(git, ['workTreeChanges', base, '--']);
 }
 
 /** @returns What one tree changes against another. */
 export function treeChanges(git: Git, base: string, next: string): Promise<ChangedFile[]> {
-  return readRaw(git, ['diff-tree', ...rawDiff, base, next, '--']);
+  return readRaw(git, ['treeChanges', base, next, '--']);
 }
 
 /** Reads `:oldmode newmode oldoid newoid status\0path\0[newpath\0]…`. */
-async function readRaw(git: Git, args: readonly string[]): Promise<ChangedFile[]> {
+async function readRaw(git: Git, request: Request): Promise<ChangedFile[]> {
   const changes: ChangedFile[] = [];
   let head: Head | null = null;
   let oldPath: string | null = null;
-  await readFields(git, args, (field) => {
+  await readFields(git, request, (field) => {
     if (head === null) {
       head = readHead(field);
     } else if (head.isMove && oldPath === null) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { calls, commandLine, environment, type Request } from './calls.ts';
 
 /** git ended with an error, or could not be started. `message` is fit for a person. */
 export class GitError extends Error {
@@ -21,12 +22,6 @@ export interface Git {
 }
 
 /**
- * Settings that a repository's own config must not override: fsmonitor and pagers are programs that it
- * could name (https://git-scm.com/docs/git-config).
- */
-const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false'];
-
-/**
  * Prepares git for a folder. The executable comes from the first PATH entry outside of the repository,
  * because hook managers put `node_modules/.bin` first, where a dependency could place a `git` of its own.
  *
@@ -42,7 +37,7 @@ export function findGit(root: string, env: Git['env']): Git {
     for (const name of names) {
       const executable = join(folder, name);
       if (isExecutable(executable, inside)) {
-        return { executable, cwd: root, env: { ...env, GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' } };
+        return { executable, cwd: root, env };
       }
     }
   }
@@ -70,19 +65,24 @@ export function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
+/** Calls that git answers without looking at contents of the work tree. */
+type ObjectCall = {
+  [Name in keyof typeof calls]: (typeof calls)[Name]['reach'] extends 'objects' ? Name : never;
+}[keyof typeof calls];
+
 /** Starts git with its pipes open. */
-export function startGit(git: Git, args: readonly string[]) {
-  return spawn(git.executable, [...safeConfig, ...args], { ...settings(git), stdio: 'pipe' });
+export function startGit(git: Git, request: readonly [ObjectCall, ...string[]]) {
+  return start(git, commandLine(request, []));
+}
+
+function start({ executable, cwd, env }: Git, words: readonly string[]) {
+  return spawn(executable, words, { cwd, env: environment(env), windowsHide: true, stdio: 'pipe' });
 }
 
 /** Starts git without an input. A pipe would cost a hook milliseconds, most of them when git closes its end. */
-function startSilent(git: Git, args: readonly string[]) {
+function startSilent({ executable, cwd, env }: Git, words: readonly string[]) {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  return spawn(git.executable, [...safeConfig, ...args], { ...settings(git), stdio });
-}
-
-function settings({ cwd, env }: Git) {
-  return { cwd, env, windowsHide: true };
+  return spawn(executable, words, { cwd, env: environment(env), windowsHide: true, stdio });
 }
 
 /**
@@ -92,10 +92,11 @@ function settings({ cwd, env }: Git) {
  * @returns What it wrote to standard output.
  * @throws GitError when it ends with another code than 0; the message is git's own.
  */
-export async function runGit(git: Git, args: readonly string[], input?: string): Promise<Buffer> {
+export async function runGit(git: Git, request: Request, input?: string): Promise<Buffer> {
+  const words = await wordsOf(git, request);
   const out: Buffer[] = [];
-  await finished(input === undefined ? startSilent(git, args) : startGit(git, args), {
-    name: args[0],
+  await finished(input === undefined ? startSilent(git, words) : start(git, words), {
+    request,
     input,
     take: (chunk) => out.push(chunk),
   });
@@ -108,11 +109,8 @@ export async function runGit(git: Git, args: readonly string[], input?: string):
  *
  * @throws GitError as {@link runGit} does.
  */
-export async function readFields(
-  git: Git,
-  args: readonly string[],
-  read: (field: Buffer) => void,
-): Promise<void> {
+export async function readFields(git: Git, request: Request, read: (field: Buffer) => void): Promise<void> {
+  const words = await wordsOf(git, request);
   let rest: Buffer = Buffer.alloc(0);
   const take = (chunk: Buffer) => {
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
@@ -123,13 +121,43 @@ export async function readFields(
     }
     rest = bytes.subarray(start);
   };
-  await finished(startSilent(git, args), { name: args[0], take });
+  await finished(startSilent(git, words), { request, take });
   if (rest.length > 0) read(rest);
+}
+
+async function wordsOf(git: Git, request: Request): Promise<string[]> {
+  const needsMore = calls[request[0]].reach === 'contents';
+  return commandLine(request, needsMore ? await programSettings(git) : []);
+}
+
+/**
+ * The settings that name filters (https://git-scm.com/docs/gitattributes#_filter) and the events of hooks that stand
+ * in the config (https://git-scm.com/docs/git-hook, since git 2.54). A repository chooses their names.
+ *
+ * @throws GitError where a name can't stand in front of `=` on a command line.
+ */
+async function programSettings(git: Git): Promise<readonly string[]> {
+  const fields: Buffer[] = [];
+  const pattern = '^(filter\\..*\\.(clean|smudge|process|required)|hook\\..*\\.event)$';
+  try {
+    await readFields(git, ['settingNames', pattern], (field) => fields.push(field));
+  } catch (error) {
+    if (error instanceof GitError && error.exitCode === 1) return [];
+    throw error;
+  }
+  return [...new Set(fields.map(keyOf))];
+}
+
+function keyOf(field: Buffer): string {
+  const key = field.toString('utf8');
+  if (!key.includes('=') && Buffer.from(key, 'utf8').equals(field)) return key;
+  const advice = 'call it otherwise, without “=” and in UTF-8';
+  throw new GitError(`the program of the setting ${key} can’t be switched off under this name: ${advice}`, 0);
 }
 
 function finished(
   child: ReturnType<typeof startSilent> | ReturnType<typeof startGit>,
-  run: { name: string | undefined; input?: string | undefined; take: (chunk: Buffer) => void },
+  run: { request: Request; input?: string | undefined; take: (chunk: Buffer) => void },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const err: Buffer[] = [];
@@ -140,16 +168,22 @@ function finished(
     });
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else reject(new GitError(gitMessage(Buffer.concat(err)) || `git ${run.name ?? ''} failed`, code));
+      else
+        reject(
+          new GitError(
+            gitMessage(Buffer.concat(err)) || `git ${calls[run.request[0]].words[0]} failed`,
+            code,
+          ),
+        );
     });
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(run.input);
   });
 }
 
+/** What git says, without its hints and warnings where it says more. */
 function gitMessage(stderr: Buffer): string {
-  return stderr
-    .toString('utf8')
-    .trim()
-    .replace(/^(?:fatal|error): /, '');
+  const lines = stderr.toString('utf8').trim().split('\n');
+  const errors = lines.filter((line) => !/^(?:hint|warning): /.test(line));
+  return (errors.length > 0 ? errors : lines).join('\n').replace(/^(?:fatal|error): /, '');
 }

@@ -17,7 +17,7 @@ export async function listWorkTree(git: Git): Promise<WorkTreeList> {
 export async function listTracked(git: Git): Promise<WorkTreeList> {
   // A file with conflicts stands there several times.
   const [files, links] = [new Set<string>(), new Set<string>()];
-  await readFields(git, ['ls-files', '-s', '-z'], (field) => {
+  await readFields(git, ['tracked'], (field) => {
     const mode = field.toString('latin1', 0, '100'.length);
     const paths = mode === '100' ? files : mode === '120' ? links : null;
     paths?.add(decodePath(field.subarray(field.indexOf(0x09) + 1)));
@@ -27,17 +27,21 @@ export async function listTracked(git: Git): Promise<WorkTreeList> {
 
 /** @returns The paths that git neither tracks nor ignores. */
 export function listUntracked(git: Git): Promise<string[]> {
-  return listPaths(git, ['ls-files', '-z', '-o', '--exclude-standard']);
+  return listPaths(git, 'untracked');
 }
 
 /** @returns In one go the paths of everything that git tracks, and those that it neither tracks nor ignores. */
 export function listAll(git: Git): Promise<string[]> {
-  return listPaths(git, ['ls-files', '-z', '-c', '-o', '--exclude-standard']);
+  return listPaths(git, 'listed');
 }
 
-/** @returns The paths that a command of git writes with `-z`. */
-export async function listPaths(git: Git, args: readonly string[]): Promise<string[]> {
+/** @returns The files that git ignores, and the folders, with a final `/`, in which it ignores everything. */
+export function listIgnoredPaths(git: Git): Promise<string[]> {
+  return listPaths(git, 'ignored');
+}
+
+async function listPaths(git: Git, call: 'untracked' | 'listed' | 'ignored'): Promise<string[]> {
   const paths: string[] = [];
-  await readFields(git, args, (field) => paths.push(decodePath(field)));
+  await readFields(git, [call], (field) => paths.push(decodePath(field)));
   return paths;
 }

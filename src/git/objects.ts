@@ -94,7 +94,7 @@ export class ObjectReader {
   }
 
   #start(): ChildProcessWithoutNullStreams {
-    const child = startGit(this.#git, ['cat-file', '--batch']);
+    const child = startGit(this.#git, ['objects']);
     this.#pending = Buffer.alloc(0);
     this.#body = null;
     this.#lastWords = '';

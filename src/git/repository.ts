@@ -57,20 +57,13 @@ export function mergedParents({ gitDir }: Repository, env: Git['env']): string[]
 
 /** @returns The object id of the empty tree, whatever hash the repository uses. */
 export async function emptyTree(git: Git): Promise<string> {
-  return (await runGit(git, ['hash-object', '-t', 'tree', '--stdin'])).toString('latin1').trim();
+  return (await runGit(git, ['emptyTree'])).toString('latin1').trim();
 }
 
 /** @returns The object id of a commit, or null where the name leads to none. */
 export async function commitId(git: Git, revision: string): Promise<string | null> {
   try {
-    const output = await runGit(git, [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${revision}^{commit}`,
-    ]);
-    return output.toString('latin1').trim();
+    return (await runGit(git, ['objectId', `${revision}^{commit}`])).toString('latin1').trim();
   } catch (error) {
     if (error instanceof GitError) return null;
     throw error;
@@ -80,7 +73,7 @@ export async function commitId(git: Git, revision: string): Promise<string | nul
 /** @returns The merge base of two commits, or null where their (perhaps shallow) histories have none. */
 export async function mergeBase(git: Git, one: string, other: string): Promise<string | null> {
   try {
-    return (await runGit(git, ['merge-base', one, other])).toString('latin1').trim();
+    return (await runGit(git, ['mergeBase', one, other])).toString('latin1').trim();
   } catch (error) {
     if (error instanceof GitError && error.exitCode === 1) return null;
     throw error;
@@ -89,7 +82,7 @@ export async function mergeBase(git: Git, one: string, other: string): Promise<s
 
 /** @returns Whether the repository's history is cut off (`git clone --depth`). */
 export async function isShallow(git: Git): Promise<boolean> {
-  return (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
+  return (await runGit(git, ['isShallow'])).toString('latin1').trim() === 'true';
 }
 
 function textIfThere(file: string): string | undefined {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../kit/scratch.ts';
+import { run, Scratch } from '../kit/scratch.ts';
 import { runIn } from '../kit/world.ts';
 
 const open: Scratch[] = [];
@@ -363,6 +363,42 @@ describe('staging', () => {
     expect([code, stderr.includes('other changes')]).toEqual([2, true]);
     expect(await stagedDiff(scratch)).toBe('');
     expect(scratch.read(file)).toContain('    x: {');
+  });
+
+  describe('a file that git would send through a program is edited, and not staged', () => {
+    /** Attributes and a filter that leaves a mark. */
+    async function filtered(attributes: string): Promise<Scratch> {
+      const scratch = await repository({ [file]: entries, '.gitattributes': attributes });
+      scratch.write({ '.git/mark': `#!/bin/sh\n: >>'${scratch.home}/executed'; cat\n` });
+      await scratch.git('config', 'filter.crypt.clean', `sh ${scratch.root}/.git/mark`);
+      return scratch;
+    }
+
+    const said = 'git’s attributes send approved-packages.yaml through the filter “crypt”';
+    test.each([
+      ['--stage', 2, `nothing was staged: ${said}`],
+      ['--no-stage', 0, 'To make it part of the next commit'],
+      ['--offline', 0, `Not staged: ${said}`],
+    ])('%s', async (flag, code, message) => {
+      const scratch = await filtered('*.yaml filter=crypt\n');
+      const done = await runIn(scratch, ['approve', 'pypi:x', '--reason', 'x', '--offline', flag]);
+      expect([done.code, done.stderr.includes(message)]).toEqual([code, true]);
+      expect([await stagedDiff(scratch), scratch.hasAtHome('executed')]).toEqual(['', false]);
+      expect(scratch.read(file)).toContain('    x: {');
+      // The command, run as it is printed, does it.
+      const [command = ''] = /git add [^`\n]*/.exec(done.stderr) ?? [];
+      expect((await run('sh', ['-c', command], { cwd: scratch.root, env: scratch.env })).code).toBe(0);
+      expect([await stagedDiff(scratch), scratch.hasAtHome('executed')]).toEqual([`${file}\n`, true]);
+    });
+
+    test.each(['*.png filter=crypt', '*.yaml -filter', '*.yaml filter', '*.yaml text ident diff=crypt'])(
+      'innocent: %s',
+      async (attributes) => {
+        const scratch = await filtered(`${attributes}\n`);
+        expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+        expect([await stagedDiff(scratch), scratch.hasAtHome('executed')]).toEqual([`${file}\n`, false]);
+      },
+    );
   });
 
   test('line ends that git converts are no change', async () => {

@@ -1,9 +1,11 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
-import type { Scratch } from '../kit/scratch.ts';
+import { bin, run, type Scratch } from '../kit/scratch.ts';
 import { shop } from '../kit/shop.ts';
+import { TrappedShop } from '../kit/traps.ts';
 
 /* A repository is somebody else's text. It is read, and nothing in it is run. */
 
@@ -18,103 +20,87 @@ async function opened(files: Readonly<Record<string, string>> = {}): Promise<Scr
   return scratch;
 }
 
-/** Scopes and commands that read a repository in every way there is. */
-const commands: readonly (readonly string[])[] = [
-  ['--staged'],
-  [],
-  ['--all'],
-  ['--since', 'HEAD~1'],
-  ['shop'],
-  ['list'],
-  ['hook', 'pre-commit'],
-];
-
 describe('nothing of the repository is executed', () => {
-  /** A repository in which everything that could be executed leaves a mark. */
-  async function trapped(): Promise<Scratch> {
-    const scratch = await opened({ 'shop/old.py': 'import os\n' });
-    const mark = path.join(scratch.home, 'executed');
-    const trap = path.join(scratch.root, 'trap.sh');
-    const js = `require('node:fs').appendFileSync(${JSON.stringify(mark)}, 'code');\n`;
-    const py = `open(${JSON.stringify(mark)}, "a").write("code")\n`;
-    scratch.write({
-      'trap.sh': `#!/bin/sh\necho "$0 $*" >>'${mark}'\n`,
-      'check-imports.config.js': js,
-      '.check-importsrc.js': js,
-      '.check-importsrc.cjs': js,
-      '.config/config.js': js,
-      '.config/check-importsrc.js': js,
-      'vite.config.js': `${js}export default { resolve: { alias: { x: 'evil' } } };\n`,
-      'jest.config.js': js,
-      'babel.config.js': js,
-      'webpack.config.js': js,
-      '.pnpmfile.cjs': js,
-      'sitecustomize.py': py,
-      'setup.py': py,
-      'conftest.py': py,
-      'node_modules/yaml/package.json': '{ "name": "yaml", "main": "index.js" }',
-      'node_modules/yaml/index.js': js,
-      'node_modules/typescript/package.json': '{ "name": "typescript", "main": "index.js" }',
-      'node_modules/typescript/index.js': js,
-      'node_modules/web-tree-sitter/package.json': '{ "name": "web-tree-sitter", "main": "index.js" }',
-      'node_modules/web-tree-sitter/index.js': js,
-      '.env': `NODE_OPTIONS=--require=${path.join(scratch.root, 'check-imports.config.js')}\n`,
-      '.npmrc': `node-options=--require=${path.join(scratch.root, 'check-imports.config.js')}\n`,
-      '.gitattributes': '*.py diff=trap filter=trap merge=trap\n*.ts diff=trap\n',
-      'trap.attributes': '* filter=trap diff=trap\n',
-      'trap.config': `[core]\n\tfsmonitor = ${trap}\n\tpager = ${trap}\n[diff]\n\texternal = ${trap}\n`,
-      'shop/new.py': 'import yaml, evil\n',
-      'web/new.ts': "import x from 'x';\nimport y from 'evil';\n",
-    });
-    chmodSync(trap, 0o755);
-    await scratch.git('add', '--all');
-    scratch.write({ 'shop/old.py': 'import sys\n' });
-    const settings = [
-      ['core.fsmonitor', trap],
-      ['core.attributesFile', path.join(scratch.root, 'trap.attributes')],
-      ['include.path', path.join(scratch.root, 'trap.config')],
-      [`includeIf.gitdir:${scratch.root}/.path`, path.join(scratch.root, 'trap.config')],
-      ['core.hooksPath', scratch.root],
-      ['core.pager', trap],
-      ['core.editor', trap],
-      ['core.sshCommand', trap],
-      ['core.askPass', trap],
-      ['core.gitProxy', trap],
-      ['core.alternateRefsCommand', trap],
-      ['diff.external', trap],
-      ['diff.trap.textconv', trap],
-      ['diff.trap.command', trap],
-      ['filter.trap.clean', trap],
-      ['filter.trap.smudge', trap],
-      ['filter.trap.process', trap],
-      ['merge.trap.driver', trap],
-      ['credential.helper', trap],
-      ['gpg.program', trap],
-      ['pager.diff-index', trap],
-      ['pager.cat-file', trap],
-      ['alias.diff-index', `!${trap}`],
-      ['alias.cat-file', `!${trap}`],
-      ['alias.ls-files', `!${trap}`],
-      ['extensions.partialClone', 'origin'],
-      ['remote.origin.url', `ext::${trap}`],
-      ['remote.origin.promisor', 'true'],
-      ['protocol.ext.allow', 'always'],
-      ['uploadpack.packObjectsHook', trap],
-    ];
-    for (const [name = '', value = ''] of settings) await scratch.git('config', name, value);
-    return scratch;
-  }
+  const js = "require('node:fs').appendFileSync(`${process.env.HOME}/executed`, 'code');\n";
+  const py = 'import os\nopen(os.environ["HOME"] + "/executed", "a").write("code")\n';
+  const packages = ['yaml', 'typescript', 'web-tree-sitter', 'vetted-imports'];
+  const code: Record<string, string> = {
+    'check-imports.config.js': js,
+    '.check-importsrc.js': js,
+    '.check-importsrc.cjs': js,
+    '.config/config.js': js,
+    '.config/check-importsrc.js': js,
+    'vite.config.js': `${js}export default { resolve: { alias: { x: 'evil' } } };\n`,
+    'jest.config.js': js,
+    'babel.config.js': js,
+    'webpack.config.js': js,
+    '.pnpmfile.cjs': js,
+    'sitecustomize.py': py,
+    'setup.py': py,
+    'conftest.py': py,
+    ...Object.fromEntries(
+      packages.flatMap((name) => [
+        [`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' })],
+        [`node_modules/${name}/index.js`, js],
+      ]),
+    ),
+    '.env': 'NODE_OPTIONS=--require=./check-imports.config.js\n',
+    '.npmrc': 'node-options=--require=./check-imports.config.js\n',
+  };
 
-  test.each(commands.map((command) => [command.join(' ') || 'check', command] as const))(
-    '%s',
-    async (_, command) => {
-      const scratch = await trapped();
-      const done = await scratch.check(...command);
-      expect([0, 1, 2]).toContain(done.code);
-      expect(`${done.stdout}${done.stderr}`).not.toMatch(/\bat .*\(.*:\d+:\d+\)/);
-      expect(marks(scratch)).toBe('');
+  let trapped: TrappedShop;
+  beforeAll(async () => {
+    trapped = await TrappedShop.open(code);
+  });
+  afterAll(() => {
+    trapped.dispose();
+  });
+
+  const marksOf = ({ scratch }: TrappedShop) => [
+    ...trapped.marks(),
+    ...(scratch.hasAtHome('executed') ? ['code'] : []),
+  ];
+
+  test.each([
+    '--staged',
+    'check',
+    '--since HEAD~1',
+    'shop',
+    'list',
+    'explain pypi:evil',
+    'prune --dry-run',
+    'ci --since HEAD~1',
+  ])('%s', async (words) => {
+    const done = await trapped.scratch.check(...words.split(' '));
+    expect([0, 1, 2]).toContain(done.code);
+    expect(`${done.stdout}${done.stderr}`).not.toMatch(/\bat .*\(.*:\d+:\d+\)/);
+    expect(marksOf(trapped)).toEqual([]);
+  });
+
+  // https://strace.io: every program that is started, by whichever process.
+  test
+    .skipIf(spawnSync('strace', ['-V']).status !== 0)
+    .each(['hook pre-commit', '--all', 'init --yes', 'approve pypi:evil --reason x --offline --stage'])(
+    '%s starts node and git, and nothing else',
+    async (words) => {
+      const { root: cwd, home, env } = trapped.scratch;
+      const log = path.join(home, 'strace');
+      const tracing = ['-f', '--seccomp-bpf', '--trace=execve', '--signal=none', `--output=${log}`];
+      await run('strace', [...tracing, process.execPath, bin, ...words.split(' ')], { cwd, env });
+      const started = [...readFileSync(log, 'utf8').matchAll(/execve\("([^"]+)".* = 0$/gm)].map(
+        ([, file = '']) => file,
+      );
+      expect([...new Set(started.map((file) => path.basename(file)))]).toEqual(['node', 'git']);
+      expect(started.filter((file) => file.startsWith(cwd))).toEqual([]);
+      expect(marksOf(trapped)).toEqual([]);
     },
   );
+
+  test('code that is executed is seen', async () => {
+    const { root: cwd, env } = trapped.scratch;
+    await run(process.execPath, ['check-imports.config.js'], { cwd, env });
+    expect(marksOf(trapped)).toEqual(['code']);
+  });
 
   test('a git that the repository brings along is not the git that is run', async () => {
     const scratch = await opened();
@@ -136,12 +122,6 @@ describe('nothing of the repository is executed', () => {
       const { code } = await scratch.checkWith({ env }, '--staged');
       expect([place, code, marks(scratch)]).toEqual([place, 1, '']);
     }
-  });
-
-  test('the observer sees what is executed', async () => {
-    const scratch = await trapped();
-    await scratch.tryGit('diff');
-    expect(marks(scratch)).not.toBe('');
   });
 
   function marks(scratch: Scratch): string {
@@ -243,6 +223,26 @@ describe('names of files', () => {
     }
     expect(scratch.has('executed')).toBe(false);
   });
+});
+
+test('an argument, a path and what git says reach no terminal as they are', async () => {
+  const name = 'a\u001b]0;title\u0007\u202e\nFORGED\u200b';
+  const scratch = await opened({ [`${name}/x.py`]: '' });
+  scratch.write({ [`.git/${name}`]: '', [`${name}/.git`]: `gitdir: ../.git/${name}\n` });
+  for (const [args, cwd] of [
+    [['list', `../${name}`], '.'],
+    [[`--${name}`], '.'],
+    [['--since', name], '.'],
+    [['--format', name], '.'],
+    [['--format', `json=${name}/${name}/x`], '.'],
+    [['init', '--check'], name],
+    [['approve', `pypi:${name}`], '.'],
+  ] as const) {
+    const { code, stdout, stderr } = await scratch.checkWith({ cwd }, ...args);
+    expect([args, code]).toEqual([args, 2]);
+    expect(stdout + stderr).not.toMatch(/[^\P{C}\n]|^FORGED/mu);
+    expect(stdout + stderr).toContain('title');
+  }
 });
 
 describe('large and strange files end in a result or a named fault', () => {

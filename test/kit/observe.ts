@@ -36,7 +36,7 @@ function loggingGit(scratch: Scratch, log: string): string {
   const script = [
     '#!/bin/sh',
     'PATH=${PATH#*:}',
-    'for word in "$@"; do case $word in -c|*=*) ;; *) echo "$word" >>"' + log + '"; break;; esac; done',
+    'for word in "$@"; do case $word in -*|*=*) ;; *) echo "$word" >>"' + log + '"; break;; esac; done',
     'exec git "$@"',
   ];
   writeFileSync(file, `${script.join('\n')}\n`);

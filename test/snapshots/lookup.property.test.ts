@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, statSync } from 'no
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findGit, isFileError, runGit, type Git } from '../../src/git/git.ts';
+import { findGit, isFileError, type Git } from '../../src/git/git.ts';
 import { findRepository } from '../../src/git/repository.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { openScope } from '../../src/snapshots/scope.ts';
-import { Scratch } from '../kit/scratch.ts';
 import { rounds } from '../kit/length.ts';
+import { run, Scratch } from '../kit/scratch.ts';
 
 /*
  * What the index and HEAD hold, by way of links or not, is compared with what a file system says of the same files
@@ -60,11 +60,18 @@ let git: Git;
 beforeAll(async () => {
   scratch = await Scratch.with({});
   git = findGit(scratch.root, scratch.env);
-  for (const text of [...contents, ...targets]) await runGit(git, ['hash-object', '-w', '--stdin'], text);
+  for (const text of [...contents, ...targets]) await plumb(['hash-object', '-w', '--stdin'], text);
 });
 afterAll(() => {
   scratch.dispose();
 });
+
+/** Runs git as this test needs it. @returns What it writes. */
+async function plumb(args: readonly string[], stdin = ''): Promise<string> {
+  const { code, stdout, stderr } = await run('git', args, { cwd: scratch.root, env: scratch.env, stdin });
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
 
 function idOf(text: string | Uint8Array): string {
   return createHash('sha1').update(`blob ${text.length}\0`).update(text).digest('hex');
@@ -79,11 +86,11 @@ function* linesOf(folder: Folder, prefix = ''): Generator<string, void> {
 
 /** Puts files into the index, and on disk in a folder of their own. @returns The tree that git makes of them. */
 async function stage(folder: Folder, disk: string): Promise<string> {
-  await runGit(git, ['read-tree', '--empty']);
-  await runGit(git, ['update-index', '--index-info'], [...linesOf(folder)].join(''));
+  await plumb(['read-tree', '--empty']);
+  await plumb(['update-index', '--index-info'], [...linesOf(folder)].join(''));
   mkdirSync(disk);
-  await runGit(git, ['checkout-index', '--all', `--prefix=${disk}/`]);
-  return (await runGit(git, ['write-tree'])).toString().trim();
+  await plumb(['checkout-index', '--all', `--prefix=${disk}/`]);
+  return (await plumb(['write-tree'])).trim();
 }
 
 /** @returns Object ids by the paths that lead to files inside of a folder. */
@@ -112,7 +119,7 @@ async function answersOf(snapshot: Snapshot): Promise<Record<string, string>> {
 }
 
 async function filesOfGit(tree: string): Promise<string[]> {
-  const listed = (await runGit(git, ['ls-tree', '-r', tree])).toString().split('\n');
+  const listed = (await plumb(['ls-tree', '-r', tree])).split('\n');
   return listed.filter((line) => line.startsWith('100')).map((line) => line.slice(line.indexOf('\t') + 1));
 }
 
@@ -122,8 +129,8 @@ test('the index and HEAD hold what a file system does', async () => {
       const disk = mkdtempSync(path.join(scratch.home, 'states-'));
       const [old, fresh] = [path.join(disk, 'head'), path.join(disk, 'index')];
       const head = await stage(before, old);
-      const commit = (await runGit(git, ['commit-tree', head, '-m', 'before'])).toString().trim();
-      await runGit(git, ['update-ref', 'HEAD', commit]);
+      const commit = (await plumb(['commit-tree', head, '-m', 'before'])).trim();
+      await plumb(['update-ref', 'HEAD', commit]);
       const index = await stage(after, fresh);
       const paths = findRepository(scratch.root, scratch.env);
       if (!paths) throw new Error('no repository');

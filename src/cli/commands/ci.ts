@@ -78,8 +78,7 @@ async function jsonOf(file: string): Promise<unknown> {
 
 /** The commit itself names its parents, also where the clone is shallow and git hides them. */
 async function headOf(git: InRepository['git']): Promise<Head> {
-  const commit =
-    (await runGit(git, ['cat-file', 'commit', 'HEAD'])).toString('utf8').split('\n\n', 1)[0] ?? '';
+  const commit = (await runGit(git, ['head'])).toString('utf8').split('\n\n', 1)[0] ?? '';
   const parents = [...commit.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, oid = '']) => oid);
   return { oid: (await commitId(git, 'HEAD')) ?? 'HEAD', parents };
 }

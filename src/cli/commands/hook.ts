@@ -34,14 +34,7 @@ async function isAnythingStaged(world: World): Promise<boolean> {
   const { repository } = findGround(world, 'next');
   if (!repository) return false;
   try {
-    await runGit(repository.git, [
-      'diff-index',
-      '--cached',
-      '--quiet',
-      '--ita-invisible-in-index',
-      'HEAD',
-      '--',
-    ]);
+    await runGit(repository.git, ['differs', 'HEAD', '--']);
     return false;
   } catch (error) {
     // 1: there is a difference; 128: there is no HEAD to differ from.

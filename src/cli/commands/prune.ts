@@ -35,7 +35,7 @@ export async function pruneCommand(flags: PruneFlags, world: World): Promise<Exi
     const plan = planFor(ownEntries(desk), desk, uses);
     print(plan, uses, desk);
     if (plan.edits.length === 0 || flags.dryRun || !(await confirmed(flags, world))) return 0;
-    const { clean } = await editWhitelist(desk, (entries) => {
+    const { state } = await editWhitelist(desk, (entries) => {
       const now = planFor(entries, desk, uses);
       if (linesOf(now).join('\n') === linesOf(plan).join('\n')) return now.edits;
       throw new UsageError(
@@ -43,7 +43,7 @@ export async function pruneCommand(flags: PruneFlags, world: World): Promise<Exi
         'Run prune again.',
       );
     });
-    await offerStaging({ paths: [desk.whitelist], clean, wanted: flags.stage }, desk);
+    await offerStaging({ paths: [desk.whitelist], state, wanted: flags.stage }, desk);
     return 0;
   } finally {
     desk.close();

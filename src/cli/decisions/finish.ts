@@ -13,13 +13,13 @@ export async function carryOut(
 ): Promise<ExitCode> {
   const { world, ground, whitelist, project } = desk;
   const wasThere = project.policy.whitelist.exists;
-  const { changed, clean, lines } = await writeDecisions(desk, decisions);
+  const { changed, state, lines } = await writeDecisions(desk, decisions);
   for (const line of lines) world.stdout.write(`${visible(line, 2000)}\n`);
   if (!changed) return 0;
   if (!wasThere)
     world.stderr.write(
       `${visible(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`,
     );
-  await offerStaging({ paths: [whitelist], clean, wanted: stage }, { world, ground });
+  await offerStaging({ paths: [whitelist], state, wanted: stage }, { world, ground });
   return 0;
 }

@@ -13,7 +13,7 @@ import type { Desk } from './desk.ts';
 import { dangerous, grave } from './learn.ts';
 import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
 import { diffLines, replaceIn, type Replacement } from './replacement.ts';
-import { isCleanInIndex, offerStaging } from './stage.ts';
+import { offerStaging, stageabilityOf, type Stageability } from './stage.ts';
 import { writeDecisions } from './write.ts';
 
 /** What a person did with a card; `stopped` by Ctrl-C, after which nothing more is asked. */
@@ -27,8 +27,8 @@ export class Reviewer {
   readonly #prompts: Prompts;
   readonly #stage: boolean | undefined;
   readonly #by: string;
-  /** Edited files, and whether all of each was staged before. */
-  readonly #edited = new Map<string, boolean>();
+  /** Edited files, and how each could be staged before. */
+  readonly #edited = new Map<string, Stageability>();
 
   private constructor(
     desk: Desk,
@@ -130,15 +130,15 @@ export class Reviewer {
   }
 
   async #write(decision: Decision): Promise<Outcome> {
-    const { changed, clean, lines } = await writeDecisions(this.#desk, [decision]);
+    const { changed, state, lines } = await writeDecisions(this.#desk, [decision]);
     for (const line of lines) this.#desk.world.stdout.write(`${visible(line, 2000)}\n`);
-    if (changed) this.#note(this.#desk.whitelist, clean);
+    if (changed) this.#note(this.#desk.whitelist, state);
     return 'settled';
   }
 
   /** The first edit of a file finds it as it was. */
-  #note(file: string, clean: boolean): void {
-    if (!this.#edited.has(file)) this.#edited.set(file, clean);
+  #note(file: string, state: Stageability): void {
+    if (!this.#edited.has(file)) this.#edited.set(file, state);
   }
 
   async #replace(card: Card, suggestion: Suggestion): Promise<Outcome> {
@@ -175,7 +175,7 @@ export class Reviewer {
         world.stdout.write(`${visible(file, 400)} was edited meanwhile; it was left alone.\n`);
         return null;
       }
-      this.#note(file, await isCleanInIndex(ground, file, text));
+      this.#note(file, await stageabilityOf(ground, file, text));
       return after;
     });
   }
@@ -188,14 +188,17 @@ export class Reviewer {
   }
 
   async #offerStaging(unstaged: readonly Package[], wanted: boolean | undefined): Promise<void> {
-    const { ground, whitelist } = this.#desk;
-    if (unstaged.length > 0) this.#edited.set(whitelist, false);
-    const paths = (clean: boolean) =>
-      [...this.#edited].filter(([, was]) => was === clean).map(([path]) => path);
-    const [clean, mixed] = [paths(true), paths(false)];
-    if (clean.length > 0) await offerStaging({ paths: clean, clean: true, wanted }, this.#desk);
-    if (mixed.length > 0 && ground.repository)
-      await offerStaging({ paths: mixed, clean: false, wanted: undefined }, this.#desk);
+    const { whitelist } = this.#desk;
+    if (unstaged.length > 0) this.#edited.set(whitelist, { kind: 'mixed' });
+    const groups = new Map<string, { paths: string[]; state: Stageability }>();
+    for (const [path, state] of this.#edited) {
+      const key = state.kind === 'filtered' ? `filtered ${state.filter}` : state.kind;
+      const group = groups.get(key) ?? { paths: [], state };
+      groups.set(key, { paths: [...group.paths, path], state });
+    }
+    // Of several files, those that can be staged are; about the others nobody is refused.
+    for (const group of groups.values())
+      await offerStaging({ ...group, wanted: group.state.kind === 'clean' ? wanted : undefined }, this.#desk);
   }
 }
 

@@ -1,42 +1,66 @@
 import nodePath from 'node:path';
 import { GitError, runGit, type Git } from '../../git/git.ts';
 import type { Ground } from '../../snapshots/request.ts';
+import { visible } from '../../text/escape.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';
 
 /**
- * Is a text of the work tree what the index has, so that staging the file adds nothing but what is written
- * on top of it? Filters (line ends, encodings) are applied as `git add` does.
+ * Can a file be staged so that this adds nothing but what is written on top of it? `mixed`: it has other changes that
+ * are not staged. `filtered`: git would start a program for it.
+ */
+export type Stageability =
+  { readonly kind: 'clean' | 'mixed' } | { readonly kind: 'filtered'; readonly filter: string };
+
+/**
+ * Compares a text of the work tree with what the index has. Line ends and encodings are converted as `git add` does.
  *
  * @param path Relative to the root. @param text null where there is no such file.
  */
-export async function isCleanInIndex(
+export async function stageabilityOf(
   { repository }: Ground,
   path: string,
   text: string | null,
-): Promise<boolean> {
-  if (!repository) return false;
+): Promise<Stageability> {
+  if (!repository) return { kind: 'mixed' };
   const { git } = repository;
-  const staged = (await literally(git, ['ls-files', '--stage', '-z', '--', path])).toString('latin1');
-  const found = /^\d+ ([0-9a-f]+) 0\t/.exec(staged);
-  if (text === null || !found) return text === null && staged === '';
-  const oid = await runGit(git, ['hash-object', `--path=${path}`, '--stdin'], text);
-  return oid.toString('latin1').trim() === found[1];
+  const filter = await filterOf(git, path);
+  if (filter !== null) return { kind: 'filtered', filter };
+  const [staged] = await stagedBlobs(git, path);
+  if (text === null || staged === undefined)
+    return { kind: text === null && staged === undefined ? 'clean' : 'mixed' };
+  const oid = await runGit(git, ['blobId', `--path=${path}`], text);
+  return { kind: oid.toString('latin1').trim() === staged ? 'clean' : 'mixed' };
 }
 
-/** What is to be staged: paths relative to the root. */
+/** @returns The name of the filter that attributes give to a path (https://git-scm.com/docs/gitattributes#_filter). */
+async function filterOf(git: Git, path: string): Promise<string | null> {
+  const answer = await runGit(git, ['attribute', 'filter', '--', path]);
+  const value = answer.toString('utf8').split('\0')[2] ?? 'unspecified';
+  return ['unspecified', 'unset', 'set'].includes(value) ? null : value;
+}
+
+/** @returns What the index has at a path; with conflicts, that is no one blob, and none of them is the file's. */
+async function stagedBlobs(git: Git, path: string): Promise<string[]> {
+  const entries = (await runGit(git, ['tracked', '--', path])).toString('latin1').split('\0');
+  return entries.filter(Boolean).map((entry) => /^\d+ ([0-9a-f]+) 0\t/.exec(entry)?.[1] ?? '');
+}
+
+/** What is to be staged. */
 export interface Staging {
+  /** Relative to the root. */
   readonly paths: readonly string[];
-  /** Staging them adds nothing else. */
-  readonly clean: boolean;
+  /** What holds for each of them. */
+  readonly state: Stageability;
   /** `--stage`, `--no-stage`, or neither. */
   readonly wanted: boolean | undefined;
 }
 
 /**
  * Stages edits where that is wanted: by `--stage`, or by an answer at the terminal. Otherwise the command
- * that stages them is printed. Nothing that somebody else left unstaged is ever staged.
+ * that stages them is printed. Nothing that somebody else left unstaged is ever staged, and nothing for which git
+ * would start a program.
  *
  * @throws UsageError when `--stage` can't be done.
  */
@@ -46,44 +70,67 @@ export async function offerStaging(
 ): Promise<void> {
   const { repository, root } = ground;
   if (!repository) return;
-  const { paths, clean, wanted } = staging;
+  const { paths, state, wanted } = staging;
   const command = addCommand(paths, { root, cwd: world.cwd });
-  if (wanted === true && !clean)
-    throw new UsageError(
-      'nothing was staged: the file has other changes that are not staged',
-      `Look at them, and stage all with \`${command}\`, or a part with \`git add --patch\`.`,
-    );
-  if (wanted ?? (clean && (await confirmed(paths, world)))) {
+  if (wanted === true && state.kind !== 'clean') throw refusal(state, paths, command);
+  if (wanted ?? (state.kind === 'clean' && (await confirmed(paths, world)))) {
     await stage(repository.git, paths, command);
-    world.stderr.write(`Staged ${paths.join(', ')}.\n`);
-  } else world.stderr.write(`To make it part of the next commit: ${command}\n`);
+    world.stderr.write(`Staged ${namesOf(paths)}.\n`);
+    return;
+  }
+  if (state.kind === 'filtered') world.stderr.write(`Not staged: ${filterSentence(state.filter, paths)}.\n`);
+  world.stderr.write(`To make it part of the next commit: ${command}\n`);
+}
+
+function refusal(state: Stageability, paths: readonly string[], command: string): UsageError {
+  if (state.kind === 'filtered')
+    return new UsageError(
+      `nothing was staged: ${filterSentence(state.filter, paths)}`,
+      `Stage it yourself with \`${command}\`.`,
+    );
+  return new UsageError(
+    'nothing was staged: the file has other changes that are not staged',
+    `Look at them, and stage all with \`${command}\`, or a part with \`git add --patch\`.`,
+  );
+}
+
+function filterSentence(filter: string, paths: readonly string[]): string {
+  return `git’s attributes send ${namesOf(paths)} through the filter “${visible(filter)}”, a program that is not started here`;
+}
+
+function namesOf(paths: readonly string[]): string {
+  return paths.map((path) => visible(path, 400)).join(', ');
 }
 
 async function confirmed(paths: readonly string[], world: World): Promise<boolean> {
   if (!hasTerminal(world)) return false;
   const prompts = await openPrompts(world);
-  return (await prompts.confirm(`Stage ${paths.join(', ')}?`, 'yes')) === true;
+  return (await prompts.confirm(`Stage ${namesOf(paths)}?`, 'yes')) === true;
 }
 
 async function stage(git: Git, paths: readonly string[], command: string): Promise<void> {
   try {
-    await literally(git, ['add', '--', ...paths]);
+    await runGit(git, ['stage', ...paths]);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    throw new UsageError(`it was written, but not staged: ${error.message}`, `Mend that, then: ${command}`);
+    const [reason = '', ...details] = error.message.split('\n');
+    throw new UsageError(
+      [`it was written, but not staged: ${reason}`, ...details],
+      `Mend that, then: ${command}`,
+    );
   }
 }
 
-/** Paths are never patterns. */
-function literally(git: Git, args: readonly string[]): Promise<Buffer> {
-  return runGit(git, ['--literal-pathspecs', ...args]);
-}
-
-/** @returns The command that stages paths, as a shell in the working folder reads it. */
+/**
+ * @returns The command that stages paths, as a shell in the working folder reads it. In git's patterns `*` stands for
+ * what can't be shown (https://git-scm.com/docs/gitglossary#Documentation/gitglossary.txt-pathspec).
+ */
 function addCommand(paths: readonly string[], { root, cwd }: { root: string; cwd: string }): string {
   const words = paths.map((path) => {
-    const relative = nodePath.relative(cwd, nodePath.join(root, path));
-    return /^[\w./@+:][\w./@+:-]*$/.test(relative) ? relative : `'${relative.replaceAll("'", "'\\''")}'`;
+    const relative = nodePath.relative(cwd, nodePath.join(root, path)).replace(/^[-:]/, './$&');
+    if (/^[\w./@+:-]+$/.test(relative)) return relative;
+    const pattern = relative.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]+/gu, '*');
+    return `'${pattern.replaceAll("'", "'\\''")}'`;
   });
   return `git add ${words.join(' ')}`;
 }

@@ -6,12 +6,13 @@ import { writeContent } from '../../whitelist/write.ts';
 import { editFile } from '../edit-file.ts';
 import { consequenceOf, type Decision } from './decision.ts';
 import { faultError, type Desk } from './desk.ts';
-import { isCleanInIndex } from './stage.ts';
+import { stageabilityOf, type Stageability } from './stage.ts';
 
-/** What became of the whitelist. `clean`: before, the work tree had nothing of it that was not staged. */
+/** What became of the whitelist. */
 export interface Written {
   readonly changed: boolean;
-  readonly clean: boolean;
+  /** How it could be staged before it was edited. */
+  readonly state: Stageability;
   /** One line for each decision: where it stands, and exactly what was written. */
   readonly lines: readonly string[];
 }
@@ -21,7 +22,7 @@ export async function writeDecisions(desk: Desk, decisions: readonly Decision[])
   const { whitelist, today, project } = desk;
   const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
   const told: ((entries: readonly Entry[]) => string)[] = [];
-  const { changed, clean, entries } = await editWhitelist(desk, (own) => {
+  const { changed, state, entries } = await editWhitelist(desk, (own) => {
     const edits: Edit[] = [];
     for (const decision of decisions) {
       const consequence = consequenceOf(decision, [...own, ...elsewhere], { whitelist, today });
@@ -34,7 +35,7 @@ export async function writeDecisions(desk: Desk, decisions: readonly Decision[])
     }
     return edits;
   });
-  return { changed, clean, lines: told.map((line) => line(entries)) };
+  return { changed, state, lines: told.map((line) => line(entries)) };
 }
 
 /**
@@ -47,9 +48,9 @@ export async function writeDecisions(desk: Desk, decisions: readonly Decision[])
 export async function editWhitelist(
   desk: Desk,
   editsFor: (entries: readonly Entry[]) => readonly Edit[],
-): Promise<{ changed: boolean; clean: boolean; entries: readonly Entry[] }> {
+): Promise<Pick<Written, 'changed' | 'state'> & { entries: readonly Entry[] }> {
   const { whitelist } = desk;
-  let clean = false;
+  let state: Stageability = { kind: 'mixed' };
   let entries: readonly Entry[] = [];
   const changed = await editFile(desk.edited(whitelist), async (text) => {
     const read = await readWhitelist(whitelist, text ?? '');
@@ -60,13 +61,13 @@ export async function editWhitelist(
       entries = read.entries;
       return null;
     }
-    clean = await isCleanInIndex(desk.ground, whitelist, text);
+    state = await stageabilityOf(desk.ground, whitelist, text);
     const edited = await edit(whitelist, text, edits);
     if (edited.kind === 'refused') throw faultError(edited.fault);
     entries = (await readWhitelist(whitelist, edited.text)).entries;
     return edited.text;
   });
-  return { changed, clean, entries };
+  return { changed, state, entries };
 }
 
 function alreadyLine({ package: subject }: Decision, { section, file, line, by }: Entry): string {

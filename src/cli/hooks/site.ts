@@ -1,5 +1,6 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import nodePath from 'node:path';
+import type { Request } from '../../git/calls.ts';
 import { GitError, isFileError, isWithin, runGit, type Git } from '../../git/git.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Files } from '../../model/language.ts';
@@ -26,8 +27,8 @@ export async function openSite(request: SiteRequest): Promise<HookSite> {
   const { root } = paths;
   const absolute = (path: string) => nodePath.resolve(root, path);
   const read = (path: string) => readHookFile(absolute(path));
-  const hooksFolder = absolute(await line(git, ['rev-parse', '--git-path', 'hooks']));
-  const common = absolute(await line(git, ['rev-parse', '--git-common-dir']));
+  const hooksFolder = absolute(await line(git, ['hooksFolder']));
+  const common = absolute(await line(git, ['commonFolder']));
   return {
     root,
     hooksFolder,
@@ -108,13 +109,13 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-async function line(git: Git, args: readonly string[]): Promise<string> {
-  return (await runGit(git, args)).toString('utf8').replace(/\r?\n$/, '');
+async function line(git: Git, request: Request): Promise<string> {
+  return (await runGit(git, request)).toString('utf8').replace(/\r?\n$/, '');
 }
 
 async function setting(git: Git, name: string): Promise<string | null> {
   try {
-    return await line(git, ['config', '--get', name]);
+    return await line(git, ['setting', name]);
   } catch (error) {
     if (error instanceof GitError && error.exitCode === 1) return null;
     throw error;

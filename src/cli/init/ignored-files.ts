@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { isFileError, type Git } from '../../git/git.ts';
-import { listPaths } from '../../git/listing.ts';
+import { listIgnoredPaths } from '../../git/listing.ts';
 
 /** Folders that hold other people's code, caches, or copies of the sources. */
 const passedOver =
@@ -21,8 +21,7 @@ export async function listIgnored(
   root: string,
   ignores: (path: string) => boolean,
 ): Promise<readonly string[]> {
-  const args = ['ls-files', '-z', '-o', '-i', '--exclude-standard', '--directory'];
-  const open = await listPaths(git, args);
+  const open = await listIgnoredPaths(git);
   const files: string[] = [];
   for (let path = open.pop(); path !== undefined && files.length < MOST; path = open.pop()) {
     const folder = path.endsWith('/') ? path.slice(0, -1) : null;

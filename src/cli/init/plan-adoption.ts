@@ -52,7 +52,7 @@ async function hasWhitelist({ policy, ground, git }: InitPlace): Promise<boolean
 
 async function isCommitted(git: InitPlace['git'], file: string): Promise<boolean> {
   try {
-    await runGit(git, ['cat-file', '-e', `HEAD:${file}`]);
+    await runGit(git, ['objectId', `HEAD:${file}`]);
     return true;
   } catch (error) {
     if (error instanceof GitError) return false;
@@ -94,7 +94,7 @@ function configGroup({ policy, ground }: InitPlace, { localModules }: Adoption):
 /** Attributes that are set elsewhere, or by another pattern, are as good: git itself is asked. */
 async function attributesChange({ policy, ground, git }: InitPlace): Promise<readonly FileChange[]> {
   const name = policy.whitelistFile;
-  const asked = await runGit(git, ['check-attr', '-z', 'merge', '--', name]);
+  const asked = await runGit(git, ['attribute', 'merge', '--', name]);
   if (asked.toString('utf8').split('\0')[2] !== 'unspecified') return [];
   const file = nodePath.join(ground.root, '.gitattributes');
   const before = await readIfThere(file);
