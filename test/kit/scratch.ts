@@ -170,7 +170,7 @@ export class Scratch {
 /** Makes a repository and puts it in its place as a whole: other workers may make the same one. */
 async function makeTemplate(template: string, files: Readonly<Record<string, string>>): Promise<void> {
   using scratch = new Scratch();
-  await scratch.git('init', '--quiet', '--template=');
+  await scratch.git('init', '--quiet');
   scratch.write(files);
   await scratch.commitAll('first');
   try {
