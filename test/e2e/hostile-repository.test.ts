@@ -6,6 +6,7 @@ import { findingsIn } from '../kit/findings.ts';
 import { bin, run, type Scratch } from '../kit/scratch.ts';
 import { shop } from '../kit/shop.ts';
 import { TrappedShop } from '../kit/traps.ts';
+import { runIn } from '../kit/world.ts';
 
 /* A repository is somebody else's text. It is read, and nothing in it is run. */
 
@@ -215,7 +216,7 @@ describe('names of files', () => {
     scratch.write({ [name]: 'import evil\n' });
     await scratch.git('add', '--all');
     for (const format of ['pretty', 'concise', 'github', 'markdown', 'json', 'sarif']) {
-      const { code, stdout } = await scratch.check('--staged', '--format', format);
+      const { code, stdout } = await runIn(scratch, ['--staged', '--format', format]);
       expect(code).toBe(1);
       // eslint-disable-next-line no-control-regex -- what must not reach a terminal
       expect(stdout).not.toMatch(/[\u001b\u202e\0]/);
@@ -283,7 +284,7 @@ describe('large and strange files end in a result or a named fault', () => {
     const scratch = await opened();
     scratch.write({ [name]: text });
     await scratch.git('add', '--all');
-    const { stdout } = await scratch.check('--staged', '--format', 'concise');
+    const { stdout } = await runIn(scratch, ['--staged', '--format', 'concise']);
     expect(findingsIn(stdout)).toEqual(expected.map((found) => `${name}:${found}`));
   });
 
