@@ -91,7 +91,7 @@ function fromNodeModules(folder: string, command: string): string[] {
     `  if [ -f ${program} ] && cd -P "$top"/${quote(home)}; then`,
     `    case $PWD in ${patterns}) real= ;; "$top"/*) real=\${PWD#"$top"/} ;; *) real= ;; esac`,
     `    cd "$top" && found=$(tracked ${folders.map(quote).join(' ')} \${real:+"\${real%%/*}"}) ||`,
-    '      fail "git does not say what it tracks" ""',
+    '      fail "git does not say what it tracks" "Mend what git says above."',
     `    [ -n "$found" ] || exec node ${program} ${command}`,
     '  fi',
   ];
@@ -100,7 +100,7 @@ function fromNodeModules(folder: string, command: string): string[] {
 function fromArchives(command: string): string[] {
   return [
     '  if [ -z "$found" ] && [ -f .pnp.cjs ]; then',
-    `    found=$(tracked ${plugAndPlayFiles}) || fail "git does not say what it tracks" ""`,
+    `    found=$(tracked ${plugAndPlayFiles}) || fail "git does not say what it tracks" "Mend what git says above."`,
     `    [ -n "$found" ] || exec ${plugAndPlayStart} ${command}`,
     '  fi',
   ];

@@ -253,7 +253,7 @@ const trackedPrograms: readonly Row[] = [
   {
     title: 'git does not answer',
     files: { ...npm, '.git/index': 'damaged' },
-    says: 'check-imports: git does not say what it tracks, so the commit was not checked. \n',
+    says: 'check-imports: git does not say what it tracks, so the commit was not checked. Mend what git says above.\n',
     code: 1,
   },
 ];
