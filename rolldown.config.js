@@ -2,14 +2,14 @@ import { defineConfig } from 'rolldown';
 
 /**
  * Each door is one file; what it loads later is a chunk of its own. TypeScript and what parses with it stay
- * outside: they are too large to copy.
+ * outside: they are too large to copy. So does oxc-parser, which has another part for each platform.
  */
 export default defineConfig({
   input: { cli: 'src/cli/start.ts', index: 'src/index.ts', worker: 'src/cli/parse-worker.ts' },
   platform: 'node',
   // jsonc-parser's other build hides its imports from a bundler.
   resolve: { mainFields: ['module', 'main'] },
-  external: [/^typescript$/, /^@typescript-eslint\//],
+  external: [/^typescript$/, /^@typescript-eslint\/typescript-estree$/],
   preserveEntrySignatures: 'allow-extension',
   checks: {
     // Commands are loaded where they are called, although those of a hook stand in one file with what calls them.
@@ -40,7 +40,7 @@ export default defineConfig({
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',
-          /src\/(?:references\/(?:unsettled|unread|read|hints)|findings\/judge|text\/escape)\.ts$/,
+          /src\/(?:references\/(?:unsettled|unread|read|rejections|hints)|findings\/judge|text\/escape)\.ts$/,
         ),
         together('outside', /src\/(?:outside|registries\/(?:outside|silence)|names\/(?!household)\w+)\.ts$/),
         together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),

@@ -1,20 +1,19 @@
-import { parentPort } from 'node:worker_threads';
-import { languages } from '../languages/index.ts';
-import { parserHost } from '../references/parsers.ts';
-import type { ParseRequest, ParseResponse } from './parser-pool.ts';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ParseRequest } from '../languages/parse-thread.ts';
+import { useCodeCache } from './code-cache.ts';
 
-const parse = parserHost();
-
-parentPort?.on('message', (request: ParseRequest) => {
-  void answer(request).then((response) => parentPort?.postMessage(response));
-});
-
-async function answer({ id, language, source }: ParseRequest): Promise<ParseResponse> {
-  const found = languages.find((candidate) => candidate.id === language);
-  if (!found) return { id, error: new Error(`there is no language called ${language}`) };
-  try {
-    return { id, parsed: await parse(found, source) };
-  } catch (error) {
-    return { id, error };
-  }
+/** Starts a thread that parses. Only what is loaded from here on comes from the code cache. */
+async function main(): Promise<void> {
+  const keepCode = useCodeCache(join(import.meta.dirname, 'code'));
+  const { answer } = await import('./parse-answer.ts');
+  parentPort?.on('message', (request: ParseRequest) => {
+    void answer(request).then((response) => {
+      // Whoever waits may end the process as soon as the answer is there.
+      if (workerData === 'keeps code') keepCode();
+      parentPort?.postMessage(response);
+    });
+  });
 }
+
+void main();

@@ -5,5 +5,7 @@ import { useCodeCache } from './code-cache.ts';
 export async function main(): Promise<void> {
   const keepCode = useCodeCache(join(import.meta.dirname, 'code'));
   const { main: run } = await import('./main.ts');
-  await run(keepCode);
+  await run(() => {
+    process.once('exit', keepCode);
+  });
 }

@@ -97,7 +97,7 @@ function languageReader(language: Language, folder: string): Reader {
 
 async function readProgram(language: Language, source: Source): Promise<void> {
   const scan = language.scan(source);
-  const { imports, broken } = (await language.parser()).parse(source);
+  const { imports, broken } = await (await language.parser()).parse(source);
   if (broken !== null) promiseSpan(source.text, { start: broken.offset, end: source.text.length });
   for (const { span, target } of imports) {
     promiseSpan(source.text, span);

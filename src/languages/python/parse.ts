@@ -1,6 +1,7 @@
 import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import type { Node, Tree } from 'web-tree-sitter';
-import type { Parsed, Parser, Source } from '../../model/language.ts';
+import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
+import { doubtAt } from '../doubts.ts';
 import { candidatesOf } from './candidates.ts';
 import { contextWithin, topLevel } from './contexts.ts';
 import { foreignEncoding } from './encoding.ts';
@@ -13,15 +14,23 @@ import { possibleImports } from './lenient.ts';
 import { mayDisguise, mentionsLoader } from './loader-tokens.ts';
 import { loaderCalls } from './loaders.ts';
 import { repairsOf } from './repairs.ts';
+import { doubtsIn, glance } from './glance.ts';
+import { isQuotedIn } from './logical-lines.ts';
 import { scriptMetadata } from './script-metadata.ts';
 
-type Broken = Parsed['broken'];
+/** Why a text is no program; what may stand in it besides is added at the end. */
+type Broken = Omit<Rejection, 'doubts'> | null;
+
+interface Code {
+  readonly imports: Parsed['imports'];
+  readonly broken: Broken;
+}
 
 /** Loads tree-sitter and the grammar of Python. Keep the result: each call loads them anew. */
-export async function loadParser(): Promise<Parser> {
+export async function loadParser(): Promise<SynchronousParser> {
   await TreeSitter.init(treeSitterOptions());
   const python = await Language.load(grammar());
-  return { parse: (source) => parse(source, python) };
+  return { parse: (source) => parse(source, python), glance };
 }
 
 /**
@@ -37,10 +46,19 @@ function parse(source: Source, grammar: Language): Parsed {
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
   const imports = [...code.imports, ...metadata.imports, ...python.commands];
+  imports.sort((first, second) => first.span.start - second.span.start);
+  if (python.doubtful || broken === null) return { imports, broken: null };
   return {
-    imports: imports.sort((one, other) => one.span.start - other.span.start),
-    broken: python.doubtful ? null : broken,
+    imports,
+    broken: { ...broken, doubts: untold(doubtsIn(source, isQuotedIn(text)), imports, text) },
   };
+}
+
+/** @returns The doubts whose lines hold no import that is told as unclear. */
+function untold(doubts: Rejection['doubts'], imports: Parsed['imports'], text: string): Rejection['doubts'] {
+  const unclear = imports.filter(({ target }) => target.kind === 'unclear');
+  const told = new Set(unclear.map(({ span }) => doubtAt(text, span.start).span.start));
+  return doubts.filter(({ span }) => !told.has(span.start));
 }
 
 /** Line breaks as the grammar knows them, and no null bytes, where it would stop. Offsets stay the same. */
@@ -85,7 +103,7 @@ interface Reading {
  * `import` is a reserved word: in a tree without errors it starts or continues an import statement. The grammar lets
  * it go on in the next line, where Python's own ends it: nothing runs a file that is written so.
  */
-function read({ tree, repaired, text, dialect }: Reading): Parsed {
+function read({ tree, repaired, text, dialect }: Reading): Code {
   const root = tree.rootNode;
   const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
   const calls = mentionsShell(text) ? [...loads, ...shellCalls(root)] : loads;
@@ -98,7 +116,11 @@ function read({ tree, repaired, text, dialect }: Reading): Parsed {
     return { imports: [...statements, ...calls], broken: broken ?? null };
   }
   const seen = new Set([...statements, ...calls].map(({ span }) => span.start));
-  const missed = possibleImports(text).filter(({ span }) => !seen.has(span.start));
+  const isQuoted = isQuotedIn(text);
+  // The quote of a loader's argument stands before its span.
+  const missed = possibleImports(text).filter(
+    ({ span }) => !seen.has(span.start) && !isQuoted(span.start - 1),
+  );
   return { imports: [...statements, ...calls, ...missed], broken: errorOf(root, missed.length > 0) };
 }
 

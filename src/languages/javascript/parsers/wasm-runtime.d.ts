@@ -1,0 +1,34 @@
+/** The package ships no types. Its options are those of @emnapi/core; these are the ones that are used here. */
+declare module '@napi-rs/wasm-runtime' {
+  interface Options {
+    readonly context: unknown;
+    readonly plugins: readonly unknown[];
+    readonly wasi: { readonly initialize: (instance: WebAssembly.Instance) => void };
+    readonly overwriteImports: (imports: WebAssembly.Imports) => WebAssembly.Imports;
+    readonly beforeInit: (loaded: { readonly instance: WebAssembly.Instance }) => void;
+  }
+  export const emnapiAsyncWorkPlugin: unknown;
+  export const emnapiTSFNPlugin: unknown;
+  export function getDefaultContext(): unknown;
+  export function instantiateNapiModuleSync(
+    wasm: Uint8Array,
+    options: Options,
+  ): { readonly napiModule: { readonly exports: unknown } };
+}
+
+/** Node's own types leave this to the library of browsers (https://webassembly.github.io/spec/js-api/). */
+declare namespace WebAssembly {
+  type Exports = Readonly<Record<string, unknown>>;
+  type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  interface Instance {
+    readonly exports: Exports;
+  }
+  const Module: {
+    new (bytes: Uint8Array): object;
+    imports(module: object): readonly { readonly module: string; readonly name: string }[];
+  };
+  class Memory {
+    constructor(limits: { readonly initial: number; readonly maximum: number });
+    readonly buffer: ArrayBuffer;
+  }
+}
