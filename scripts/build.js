@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import config from '../rolldown.config.js';
 
@@ -51,6 +52,8 @@ function licences(chunks) {
     chunks.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder)).filter(Boolean),
   );
   folders.add(path.dirname(require.resolve('tree-sitter-python/package.json')));
+  // Only its names are there, in another form.
+  folders.add(path.dirname(fileURLToPath(import.meta.resolve('npm-high-impact'))));
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

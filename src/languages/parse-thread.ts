@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isMainThread, resourceLimits, Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Parsed, Source } from '../model/language.ts';
 
 /** What a thread is asked, and what it answers. */
@@ -25,8 +25,14 @@ export function builtThread(): URL | undefined {
 
 /** @returns The stack of the thread that asks, in bytes, as far as it can be relied upon. */
 export function stackHere(): number {
+  const { isMainThread, resourceLimits } = threads();
   const megabytes = isMainThread ? stackOfMainThread() : (resourceLimits.stackSizeMb ?? 0);
   return megabytes * 2 ** 20;
+}
+
+/** Loading what Node has for threads takes longer than parsing most files. */
+function threads() {
+  return process.getBuiltinModule('node:worker_threads');
 }
 
 /** What the systems give: Windows has the least, and of others nobody knows. */
@@ -50,7 +56,7 @@ export class ParseThread {
    * @param code Does it keep what it compiles for the next run?
    */
   constructor(file: URL, code: 'keeps code' | 'uses code') {
-    this.#worker = new Worker(file, {
+    this.#worker = new (threads().Worker)(file, {
       resourceLimits: { stackSizeMb: STACK_OF_THREADS },
       workerData: code,
     });

@@ -13,22 +13,34 @@ import { carriedBy, weightOf } from './weight.ts';
  * what oxc rejects, and everything where there is no machine code goes to a thread with a large stack, in which every
  * parser is at hand: so the answer never depends on how much stack is left, or on what is installed.
  */
-export async function loadParser(): Promise<Parser> {
-  const thread = stackHere() < STACK_OF_THREADS * 2 ** 20 ? builtThread() : undefined;
-  if (thread === undefined) {
-    const { CompleteParser } = await import('./complete.ts');
-    const complete = new CompleteParser();
-    return { parse: (source) => complete.parse(source), glance };
-  }
-  const elsewhere = lazily(() => new ParseThread(thread, 'keeps code'));
+export function loadParser(): Promise<Parser> {
   const binding = nativeBinding();
-  const carried = carriedBy(stackHere());
+  const elsewhere = lazily(completeParser);
+  const stack = lazily(stackHere);
+  const isCarried = (weight: number) => weight <= carriedBy(SMALLEST_STACK) || weight <= carriedBy(stack());
   const here = (source: Source): Parsed | undefined => {
-    if (binding === undefined || weightOf(source.text) > carried) return undefined;
+    if (binding === undefined || !isCarried(weightOf(source.text))) return undefined;
     const syntax = parseWithOxc(binding, asWritten(source));
     return syntax.kind === 'tree' ? { imports: importsIn(syntax, source.text), broken: null } : undefined;
   };
-  return { parse: (source) => here(source) ?? elsewhere().parse('javascript', source), glance };
+  return Promise.resolve({
+    parse: (source) => here(source) ?? elsewhere().then((parser) => parser.parse(source)),
+    glance,
+  });
+}
+
+/** No thread of Node has less, in bytes. */
+const SMALLEST_STACK = 2 ** 20;
+
+/** What has an answer to every text: a thread with a large stack. In such a thread, and without a build, this one. */
+async function completeParser(): Promise<Pick<Parser, 'parse'>> {
+  const file = stackHere() < STACK_OF_THREADS * 2 ** 20 ? builtThread() : undefined;
+  if (file === undefined) {
+    const { CompleteParser } = await import('./complete.ts');
+    return new CompleteParser();
+  }
+  const thread = new ParseThread(file, 'keeps code');
+  return { parse: (source) => thread.parse('javascript', source) };
 }
 
 async function glance({ text }: Source): Promise<Glance> {

@@ -1,4 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Comment, OxcError, ParserOptions } from 'oxc-parser';
 
 /** The part of oxc that parses, as machine code or as WebAssembly. */
@@ -57,9 +59,16 @@ const LIBRARIES: ReadonlyMap<string, readonly string[]> = new Map([
   ['openharmony', ['']],
 ]);
 
-/** Loads as oxc-parser itself would: only beside it do package managers put what it depends on. */
+/**
+ * Loads as oxc-parser itself would: only beside it do package managers put what it depends on. Looking for its folder takes
+ * a tenth of the time that Node takes to resolve a name in it, which is left to Yarn's Plug'n'Play, where no folder is there.
+ */
 function besideOxc(): NodeJS.Require {
-  return createRequire(createRequire(import.meta.url).resolve('oxc-parser/package.json'));
+  const require = createRequire(import.meta.url);
+  const folders = (require.resolve.paths('oxc-parser') ?? []).map((folder) => join(folder, 'oxc-parser'));
+  const folder = folders.find((candidate) => existsSync(join(candidate, 'package.json')));
+  if (folder === undefined) return createRequire(require.resolve('oxc-parser/package.json'));
+  return createRequire(join(realpathSync.native(folder), 'package.json'));
 }
 
 function versionOf(manifest: unknown): unknown {
