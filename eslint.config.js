@@ -38,6 +38,15 @@ const pure = [
   'rules',
 ];
 
+const syntax = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ExportDefaultDeclaration > ClassDeclaration', message: 'Export by name.' },
+  {
+    selector: 'CatchClause[param=null]',
+    message: 'An error that nobody looks at is a bug that nobody finds: use it.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', '.fuzz/', 'fixtures/', 'node_modules/', 'coverage/'] },
   js.configs.recommended,
@@ -51,15 +60,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
-        { selector: 'ExportDefaultDeclaration > ClassDeclaration', message: 'Export by name.' },
-        {
-          selector: 'CatchClause[param=null]',
-          message: 'An error that nobody looks at is a bug that nobody finds: use it.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...syntax],
       'max-params': ['error', 3],
       eqeqeq: 'error',
     },
@@ -77,6 +78,15 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'rules/**/*.ts'],
     plugins: { regexp },
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...syntax,
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(?:push|unshift|splice|max|min|fromCharCode|fromCodePoint)$/] > SpreadElement',
+          message: 'Arguments stand on the stack, which a long list overflows: add one after another.',
+        },
+      ],
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': 'error',
     },

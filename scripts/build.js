@@ -18,7 +18,8 @@ await bundle.close();
 const { exports: names } = output.find(({ fileName }) => fileName === 'index.cjs');
 writeFileSync(path.join(dist, 'index.js'), `export { ${names.sort().join(', ')} } from './index.cjs';\n`);
 const treeSitter = readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
-writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), withLessMemory(treeSitter));
+const { metered } = await sourceModule('src/languages/python/metering.ts');
+writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), metered(withLessMemory(treeSitter)));
 const grammar = require.resolve('tree-sitter-python/tree-sitter-python.wasm');
 copyFileSync(grammar, path.join(dist, 'tree-sitter-python.wasm'));
 writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(output));
@@ -27,6 +28,14 @@ if (!process.argv.includes('--no-types')) {
     cwd: root,
     stdio: 'inherit',
   });
+}
+
+/** Loads a module of the sources, which Node alone does not. */
+async function sourceModule(input) {
+  const made = await rolldown({ input, cwd: root, platform: 'node', external: /^node:/, logLevel: 'silent' });
+  const { output } = await made.generate({ format: 'esm', codeSplitting: false });
+  await made.close();
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }
 
 /**

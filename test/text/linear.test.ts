@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { usesOf } from '../../src/findings/group.ts';
+import { astro } from '../../src/containers/astro.ts';
 import { mdx } from '../../src/containers/mdx.ts';
+import { svelte } from '../../src/containers/svelte.ts';
+import { javascript } from '../../src/languages/javascript/index.ts';
 import { compilePattern, replaceByPattern } from '../../src/languages/javascript/resolve/pattern.ts';
 import { tokensOf } from '../../src/languages/javascript/resolve/literals/tokens.ts';
+import { workspaceMatcher } from '../../src/languages/javascript/resolve/globs.ts';
 import { candidatesOf } from '../../src/languages/python/candidates.ts';
+import { installsOf } from '../../src/languages/python/installs.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/cli/hooks/script.ts';
 import { unowned } from '../../src/cli/ci/owners.ts';
+import { read as readSetup } from '../../src/manifests/setup-py.ts';
+import { readYaml } from '../../src/manifests/syntax/yaml.ts';
+import { packageOf } from '../../src/ecosystems/index.ts';
 import { sourceOf } from '../../src/registries/sources.ts';
 import { withoutEnd } from '../../src/text/ends.ts';
 
@@ -18,6 +27,21 @@ import { withoutEnd } from '../../src/text/ends.ts';
  */
 const fill = (piece: string, length = 1_000_000) => piece.repeat(Math.ceil(length / piece.length));
 
+const scan = (text: string) => javascript.scan({ text, dialect: 'ts' });
+/** One line of keywords above comments: behind each keyword stand all of them. */
+const above = (keyword: string, below: string) => `${fill(keyword, 100_000)}\n${below}\n`;
+const numbered = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join('');
+const references = () => {
+  const origin = { kind: 'package', package: packageOf('pypi', 'a'), alternatives: [] } as const;
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1, cell: null };
+  const common = { kind: 'static', specifier: 'a', names: [], optional: false, approximate: false, excerpt: null } as const;
+  const judged = { package: origin.package, standing: { kind: 'unapproved', requested: null } } as const;
+  return Array.from({ length: 200_000 }, (_, at) => {
+    const reference = { ...common, origin, place: { ...place, column: at + 1 } };
+    return { file: 'a.py', language: 'python', reference, judged };
+  });
+};
+
 const named = { trust: 'repository', from: '.npmrc' } as const;
 const pattern = (source: string, specifier: string) => {
   const compiled = compilePattern(source);
@@ -26,6 +50,32 @@ const pattern = (source: string, specifier: string) => {
 
 describe('a reader comes to an end on', () => {
   test.each<[string, () => unknown]>([
+    ['keywords above long comments', () => scan(above('}from//', fill(`//${'a'.repeat(50_000)}\n`)))],
+    ['keywords above a long row of comments', () => scan(above('require//', fill('/**/\n')))],
+    ['keywords above blanks', () => scan(above('require//', `(${fill(' ')}`))],
+    ['keywords above a long literal', () => scan(above('}from//', `"${fill('a')}"`))],
+    ['keywords above a long name', () => scan(above('require//', fill('a')))],
+    ['names that begin with a keyword', () => scan(fill('require\u00e9'))],
+    ['names with an escape', () => scan(`\\u0061${fill('a', 20_000_000)}`)],
+    ['directives on one line', () => scan(fill('/// <reference types="a" '))],
+    ['lines of a docstring that no line end of Python ends', () => [...candidatesOf(fill('import a\u2028'))]],
+    ['names with ten million parts', () => [...candidatesOf(`import ${fill('a.', 20_000_000)}`)]],
+    ['ten million dots', () => [...candidatesOf(`from ${fill('.', 10_000_000)}`)]],
+    ['an open bracket of ten million letters', () => possibleImports(`from a import (${fill('a', 10_000_000)}`)],
+    ['a command that installs 200,000 packages', () => installsOf(`pip install ${fill('a ', 400_000)}`, { start: 0, end: 400_012 })],
+    ['references to one package', () => usesOf(references())],
+    ['comments without an end, in a component', () => astro.contents(`---\n${fill('/*')}\n---\n`)],
+    ['expressions without an end, in a component', () => astro.contents(`---\n${fill('=/[')}\n---\n`)],
+    ['a template of ten million letters, in a component', () => astro.contents(`---\n\`${fill('a', 20_000_000)}`)],
+    ['a template of ten million letters, in markup', () => svelte.contents(`{\`${fill('a', 20_000_000)}`)],
+    ['strings with an end tag, in markup', () => svelte.contents(`{${fill('"</script>"')}`)],
+    ['slashes in a page', () => mdx.contents(`<p>${fill('//')}`)],
+    ['lines of frontmatter', () => mdx.contents(`---\n${fill('a\n', 20_000_000)}`)],
+    ['keys of a map', () => readYaml(numbered(100_000, (at) => `a${at}: 1\n`))],
+    ['values in a row, in setup.py', () => readSetup(fill(':a="b"'))],
+    ['blocks of script metadata', () => scriptMetadata(fill('# /// script\n# a = 1\n# ///\n'))],
+    ['escapes in script metadata', () => scriptMetadata(`# /// script\n# dependencies = [${fill('"\\u0061",')}]\n# ///\n`)],
+    ['folders of a workspace', () => numbered(10_000, (at) => String(workspaceMatcher([`a${at}/*`])('b')))],
     ['blanks behind “from”', () => [...candidatesOf(`from${fill('\t')}\n`)]],
     ['blanks behind the dots of a relative import', () => [...candidatesOf(`from .${fill('\t')}\n`)]],
     ['dots of a relative import', () => [...candidatesOf(`from ${fill('. ')}\n`)]],
@@ -45,8 +95,8 @@ describe('a reader comes to an end on', () => {
     ['comments of owners', () => unowned(`${fill('\t#')}\u2028`, ['a'])],
     ['slashes of a registry', () => sourceOf(`https://registry.example${fill('/')}x`, named)],
     ['slashes', () => withoutEnd(`${fill('/')}x`, '/')],
-  ])('%s', (_, read) => {
-    expect(read).not.toThrow();
+  ])('%s', async (_, read) => {
+    await expect(Promise.resolve().then(read)).resolves.not.toBeNull();
   });
 });
 

@@ -1,39 +1,35 @@
-import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Parser, Source } from '../../model/language.ts';
+import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
-import { contextWithin, topLevel } from './contexts.ts';
 import { foreignEncoding } from './encoding.ts';
-import { grammar, treeSitterOptions } from './grammar.ts';
 import { importsOf } from './import-nodes.ts';
-import type { Statement } from './import-nodes.ts';
 import { shellCalls } from './ipython-calls.ts';
 import { mentionsShell, pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 import { mayDisguise, mentionsLoader } from './loader-tokens.ts';
 import { loaderCalls } from './loaders.ts';
 import { repairsOf } from './repairs.ts';
+import { withShortRows } from './rows.ts';
 import { scriptMetadata } from './script-metadata.ts';
+import { allowanceFor, loadTreeSitter, type BoundedParser } from './tree-sitter.ts';
 
 type Broken = Parsed['broken'];
 
-/** Loads tree-sitter and the grammar of Python. Keep the result: each call loads them anew. */
+/** Loads tree-sitter and the grammar of Python; cheap after the first call. */
 export async function loadParser(): Promise<Parser> {
-  await TreeSitter.init(treeSitterOptions());
-  const python = await Language.load(grammar());
-  return { parse: (source) => parse(source, python) };
+  const parser = await loadTreeSitter();
+  return { parse: (source) => parse(source, parser) };
 }
 
 /**
  * Reads the imports of a text as CPython reads the text: a lone `\r` ends a line, names compare after NFKC.
  * Where the grammar rejects the text, everything that looks like an import counts as well.
  */
-function parse(source: Source, grammar: Language): Parsed {
+function parse(source: Source, parser: BoundedParser): Parsed {
   const python = pythonOf(source);
   const text = readable(python.text);
-  const code = withTree(text, grammar, (tree, repaired) =>
-    read({ tree, repaired, text, dialect: source.dialect }),
-  );
+  const code = readWith(parser, text, source.dialect);
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
   const imports = [...code.imports, ...metadata.imports, ...python.commands];
@@ -48,29 +44,31 @@ function readable(text: string): string {
   return text.replace(/\r(?!\n)/g, '\n').replaceAll('\0', ' ');
 }
 
-/** Gives a tree to `use`, of a repaired text if the text itself has none without errors; deletes all trees. */
-function withTree<T>(text: string, grammar: Language, use: (tree: Tree, repaired: boolean) => T): T {
-  const parser = new TreeSitter();
-  const trees: Tree[] = [];
-  const treeOf = (variant: string): Tree => {
-    const tree = parser.parse(variant);
-    if (tree === null) throw new Error('tree-sitter gave no tree: the parser has no language');
-    trees.push(tree);
-    return tree;
-  };
-  try {
-    parser.setLanguage(grammar);
-    const tree = treeOf(text);
-    if (!tree.rootNode.hasError) return use(tree, false);
-    for (const variant of repairsOf(text)) {
-      const repaired = treeOf(variant);
-      if (!repaired.rootNode.hasError) return use(repaired, true);
-    }
-    return use(tree, false);
-  } finally {
-    for (const tree of trees) tree.delete();
-    parser.delete();
+/** Longer texts take the parser gigabytes of memory. In UTF-16 code units. */
+const LONGEST = 4 * 1024 * 1024;
+
+/** Reads the tree of a text; that of a repaired text, if the text itself has none without errors and that has one. */
+function readWith(parser: BoundedParser, text: string, dialect: string): Parsed {
+  if (text.length > LONGEST) return givenUp(text);
+  const allowance = allowanceFor(text);
+  const first = parser.withTree(withShortRows(text), allowance, (tree) => {
+    return tree && { parsed: read({ tree, repaired: false, text, dialect }), hasError: tree.rootNode.hasError };
+  });
+  if (first === null) return givenUp(text);
+  if (!first.hasError) return first.parsed;
+  for (const variant of repairsOf(text)) {
+    const repaired = parser.withTree(withShortRows(variant), allowance, (tree) => {
+      return tree?.rootNode.hasError === false ? read({ tree, repaired: true, text, dialect }) : null;
+    });
+    if (repaired !== null) return repaired;
   }
+  return first.parsed;
+}
+
+/** What can be said of a text that takes the parser too long: a measure of the text, not of the machine. */
+function givenUp(text: string): Parsed {
+  const message = 'it takes the parser more steps than a text of this length may take';
+  return { imports: possibleImports(text), broken: { message, offset: 0, approximate: true } };
 }
 
 interface Reading {
@@ -87,9 +85,10 @@ interface Reading {
  */
 function read({ tree, repaired, text, dialect }: Reading): Parsed {
   const root = tree.rootNode;
-  const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
+  const parts = partsOf(root);
+  const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect, parts) : [];
   const calls = mentionsShell(text) ? [...loads, ...shellCalls(root)] : loads;
-  const found = statementsOf(root);
+  const found = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = found.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
   if (!root.hasError) {
@@ -102,26 +101,7 @@ function read({ tree, repaired, text, dialect }: Reading): Parsed {
   return { imports: [...statements, ...calls, ...missed], broken: errorOf(root, missed.length > 0) };
 }
 
-/** All import statements without errors, with what the blocks around them say. */
-function statementsOf(root: Node): readonly Statement[] {
-  const statements: Statement[] = [];
-  const open = [{ node: root, context: topLevel }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, context } = next;
-    const within = contextWithin(node, context);
-    for (const child of node.namedChildren) {
-      if (compound.test(child.type)) open.push({ node: child, context: within(child) });
-      else if (importStatement.test(child.type) && !child.hasError) statements.push({ node: child, context });
-    }
-  }
-  return statements;
-}
-
 const importStatement = /^(?:future_)?import_(?:from_)?statement$/;
-
-/** Nodes that hold statements; no expression holds any. */
-const compound =
-  /^(?:module|block|ERROR|decorated_definition|(?:if|for|while|try|with|match)_statement|(?:elif|else|except|finally|case)_clause|(?:function|class)_definition)$/;
 
 /** Behind a string that nothing closes, code and text may have changed places. */
 function errorOf(root: Node, approximate: boolean): Broken {

@@ -27,12 +27,55 @@ const texts: readonly [string, string][] = [
   ['10,000 loaders', `${'import_module('.repeat(10_000)}\n`],
   ['blanks', `${' '.repeat(500_000)}\n`],
   ['tabs and blanks', 'if x:\n\timport a\n        import b\n    \timport c\n'],
+  ['20,000 comments in a row', '# a\n#"\n\n  # b\n'.repeat(20_000)],
+  ['comments in a row in a string', `x = """\n${'# a\n'.repeat(20_000)}"""\n`],
+  ['20,000 lines that hold a backslash', `x = \\\n${'\\\n'.repeat(20_000)}1\n`],
+  ['ambiguous operators', `and print ${'::=+'.repeat(20_000)}\n`],
+  ['operators without operands', `and yield ${'+and '.repeat(20_000)}\n`],
+  ['names that are continued', `x\n${'a\\\n'.repeat(20_000)}\n`],
+  ['backslashes', `x\n${'\\N{'.repeat(20_000)}\n`],
+  ['conditions that never end', `x\n${'if ``**'.repeat(3_000)}\n`],
   ['an open docstring', '"""\nimport a\n'],
   [
     'binary text',
     String.fromCharCode(...Array.from({ length: 2_000 }, (_, index) => (index * 7919) % 65_536)) + '\n',
   ],
 ];
+
+/**
+ * Valid Python with calls of loaders in the places that whoever walks a tree may walk through again and again, each so
+ * often that a walk whose steps grow with the square of it does not come to an end. How often `unclear` is said.
+ */
+const calls: readonly [what: string, text: string, unclear: number][] = [
+  ['branches', `if a: pass\n${'elif b: __import__(x)\n'.repeat(8_000)}`, 8_000],
+  ['arguments of arguments', nested('f(__import__(x),', ')', 5_000), 5_000],
+  ['names in a row', `__import__\n${'a='.repeat(40_000)}1\n`, 0],
+  ['names in a row for a loader', `${'a='.repeat(20_000)}__import__\na(x)\n`, 1],
+  ['names in names', nested('(a:=', ')', 10_000), 0],
+  ['brackets in brackets', nested('(', ')', 20_000), 0],
+  ['lists in lists', nested('[', ']', 20_000), 0],
+  ['functions in functions', nested('(lambda: ', ', __import__(x))', 5_000), 5_000],
+  ['calls of calls', `__import__\na${'.b().c'.repeat(20_000)}\n`, 0],
+  ['keys of keys', `__import__\nf(a${'["b"]'.repeat(20_000)})\n`, 0],
+  ['methods of a loader', `f(__import__${'.__call__'.repeat(20_000)}, x)\n`, 1],
+  ['conditions', `if not (TYPE_CHECKING${' and a'.repeat(20_000)}): __import__(x)\n`, 1],
+  ['exceptions', `try: __import__(x)\nexcept (${'A,'.repeat(20_000)}): pass\n`, 1],
+  ['handlers', `try: __import__(x)\n${'except A: __import__(x)\n'.repeat(5_000)}`, 5_001],
+  ['members of a class', `class A:\n${' a = __import__\n'.repeat(10_000)}`, 10_000],
+  ['strings in a row', `__import__(${'"a" '.repeat(20_000)})\n`, 0],
+  ['strings of strings', nested('__import__(f"{', '}")', 100), 100],
+  ['commands of commands', nested('get_ipython().system("pip install a", ', ')', 4_000), 0],
+];
+
+function nested(before: string, after: string, times: number): string {
+  return `${before.repeat(times)}1${after.repeat(times)}\n`;
+}
+
+test.each(calls)('%s without end', (_, text, unclear) => {
+  const { imports, broken } = parser.parse({ text, dialect: 'py' });
+  expect(broken).toBeNull();
+  expect(imports.filter(({ target }) => target.kind === 'unclear')).toHaveLength(unclear);
+});
 
 describe.each(texts)('%s', (_, before) => {
   const text = `${before}import wanted\n`;
