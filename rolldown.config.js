@@ -1,15 +1,15 @@
-import { defineConfig } from 'rolldown';
+import { defineConfig, rolldown } from 'rolldown';
 
 /**
  * Each door is one file; what it loads later is a chunk of its own. TypeScript and what parses with it stay
- * outside: they are too large to copy.
+ * outside: they are too large to copy. So does oxc-parser, which has another part for each platform.
  */
 export default defineConfig({
-  input: { cli: 'src/cli/start.ts', index: 'src/index.ts', worker: 'src/cli/parse-worker.ts' },
+  input: { cli: 'src/cli/start.ts', index: 'src/index.ts' },
   platform: 'node',
   // jsonc-parser's other build hides its imports from a bundler.
   resolve: { mainFields: ['module', 'main'] },
-  external: [/^typescript$/, /^@typescript-eslint\//],
+  external: [/^typescript$/, /^@typescript-eslint\/typescript-estree$/],
   preserveEntrySignatures: 'allow-extension',
   checks: {
     // Commands are loaded where they are called, although those of a hook stand in one file with what calls them.
@@ -17,7 +17,10 @@ export default defineConfig({
     // web-tree-sitter evaluates constants of its own; our own code is linted.
     eval: false,
   },
-  plugins: [{ name: 'ascii', generateBundle: (_, bundle) => Object.values(bundle).forEach(inAscii) }],
+  plugins: [
+    { name: 'values', load: valueOf },
+    { name: 'ascii', generateBundle: (_, bundle) => Object.values(bundle).forEach(inAscii) },
+  ],
   output: {
     dir: 'dist',
     // A hook runs on every commit: Node starts CommonJS without its module loader, which takes a tenth of a bare start.
@@ -40,7 +43,7 @@ export default defineConfig({
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',
-          /src\/(?:references\/(?:unsettled|unread|read|hints)|findings\/judge|text\/escape)\.ts$/,
+          /src\/(?:references\/(?:unsettled|unread|read|rejections|hints)|findings\/judge|text\/escape)\.ts$/,
         ),
         together('outside', /src\/(?:outside|registries\/(?:outside|silence)|names\/(?!household)\w+)\.ts$/),
         together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),
@@ -62,6 +65,19 @@ function together(name, test) {
 function packageChunk(id) {
   const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? 'unknown';
   return `package-${name.replace(/^@/, '').replace(/[\\/]/, '-')}`;
+}
+
+/** What is worked out of 17,000 names is the same in every run: the build does it once, and its value is what is loaded. */
+async function valueOf(id) {
+  if (!/[\\/]src[\\/]names[\\/]npm-popular\.ts$/.test(id)) return null;
+  const bundle = await rolldown({ input: id, platform: 'node' });
+  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
+  await bundle.close();
+  const values = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+  const code = Object.entries(values).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+  );
+  return { code: code.join('\n'), moduleType: 'js' };
 }
 
 /** V8 holds a text with one other character in two bytes for each of its characters, and reads it more slowly. */

@@ -46,12 +46,12 @@ export async function explain(asked: Asked, scope: Scope, options: ExplainOption
   const request = { file, specifier, names: [], kind: 'static' } as const;
   const leads = await survey.follow(language, request, (step) => steps.push(step));
   const { origin, judged } = leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
-  for (const lead of leads) steps.push(...stepsOf(lead, scope, options));
+  for (const lead of leads) for (const step of stepsOf(lead, scope, options)) steps.push(step);
   if (!judged) return { ...bare, specifier, origin, judged, steps };
   const command = await options.command();
   const next = commandsFor(judged, command);
   if (judged.standing.kind !== 'unapproved') return { ...bare, specifier, origin, judged, steps, next };
-  steps.push(...typeSteps(await survey.follow(language, { ...request, kind: 'type' })));
+  for (const step of typeSteps(await survey.follow(language, { ...request, kind: 'type' }))) steps.push(step);
   const installed = await options.installed(asked, judged.package);
   const known = await outside(asked, { origin, judged }, { survey, ask: options.ask });
   return {

@@ -46,22 +46,20 @@ interface Kept {
  * that one off, NODE_DISABLE_COMPILE_CACHE, switches off this one as well.
  *
  * @param folder Where it is kept, absolute; made when there is something to keep.
- * @returns To be called by a run whose compiled functions are those that people wait for; others only use what
- * is there.
+ * @returns Keeps what was compiled so far. To be called by a run whose compiled functions are those that people wait for;
+ * others only use what is there.
  */
 export function useCodeCache(folder: string): () => void {
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return () => undefined;
   const place = join(folder, `${process.version}-${process.arch}`);
   const compiled = compileWith(place);
   return () => {
-    process.once('exit', () => {
-      keepAll(compiled, place);
-    });
+    keepAll(compiled.splice(0), place);
   };
 }
 
 /** Replaces how `require` compiles a module, as https://nodejs.org/api/modules.html#the-module-wrapper says it does. */
-function compileWith(place: string): readonly Compiled[] {
+function compileWith(place: string): Compiled[] {
   const compiled: Compiled[] = [];
   const usual: unknown = Reflect.get(Module.prototype, '_compile');
   if (typeof usual !== 'function') return compiled;

@@ -1,15 +1,25 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { languages } from '../languages/index.ts';
+import type { ParseRequest, ParseResponse } from '../languages/parse-thread.ts';
 import { parserHost } from '../references/parsers.ts';
-import type { ParseRequest, ParseResponse } from './parser-pool.ts';
 
-const parse = parserHost();
+/** Parses texts for the thread that started this one, which says by `workerData` whether to keep what is compiled. */
+export function answerParent(keepCode: () => void): void {
+  const parse = parserHost();
+  parentPort?.on('message', (request: ParseRequest) => {
+    void answer(request, parse).then((response) => {
+      // Whoever waits may end the process as soon as the answer is there.
+      if (workerData === 'keeps code') keepCode();
+      parentPort?.postMessage(response);
+    });
+  });
+}
 
-parentPort?.on('message', (request: ParseRequest) => {
-  void answer(request).then((response) => parentPort?.postMessage(response));
-});
-
-async function answer({ id, language, source }: ParseRequest): Promise<ParseResponse> {
+/** What is thrown is told where it was asked. */
+async function answer(
+  { id, language, source }: ParseRequest,
+  parse: ReturnType<typeof parserHost>,
+): Promise<ParseResponse> {
   const found = languages.find((candidate) => candidate.id === language);
   if (!found) return { id, error: new Error(`there is no language called ${language}`) };
   try {

@@ -1,9 +1,22 @@
 import { join } from 'node:path';
 import { useCodeCache } from './code-cache.ts';
 
-/** Starts the command line of this process. Only what is loaded from here on comes from the code cache. */
+/** Starts the program. Only what is loaded from here on comes from the code cache. */
 export async function main(): Promise<void> {
-  const keepCode = useCodeCache(join(import.meta.dirname, 'code'));
+  const keepCode = cache();
   const { main: run } = await import('./main.ts');
-  await run(keepCode);
+  await run(() => {
+    process.once('exit', keepCode);
+  });
+}
+
+/** Starts a thread that parses, in the same way. */
+export async function parse(): Promise<void> {
+  const keepCode = cache();
+  const { answerParent } = await import('./parse-worker.ts');
+  answerParent(keepCode);
+}
+
+function cache(): () => void {
+  return useCodeCache(join(import.meta.dirname, 'code'));
 }

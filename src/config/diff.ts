@@ -44,14 +44,16 @@ function lowered(before: Config, after: Config, rules: readonly KnownRule[]): Lo
 }
 
 function grown(key: 'ignorePaths' | 'ambient' | 'localModules', before: Config, after: Config): Loosening[] {
+  const old = new Set(before[key]);
   return after[key]
-    .filter((one) => !before[key].includes(one))
+    .filter((one) => !old.has(one))
     .map((one) => ({ what: `added ${one} to ${key}`, keys: [`${key}.${one}`, key] }));
 }
 
 function shrunk(before: Config, after: Config): Loosening[] {
+  const kept = new Set(after.privateNames);
   return before.privateNames
-    .filter((one) => !after.privateNames.includes(one))
+    .filter((one) => !kept.has(one))
     .map((one) => ({ what: `removed ${one} from privateNames`, keys: ['privateNames'] }));
 }
 

@@ -1,11 +1,12 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
-import type { Tree, TreeRead } from '../text/tree.ts';
+import { deepest, tooDeepAt, type Tree, type TreeRead } from '../text/tree.ts';
 import { tomlOffsets, pathKey } from './toml-offsets.ts';
 
 /** Reads TOML 1.0 as a tree. Dates, which no config needs, become texts. */
 export function readToml(text: string): TreeRead {
   const parsed = parsedOf(text);
   if (parsed.kind === 'error') return { root: null, problems: [parsed.problem] };
+  if (depthOf(parsed.value) > deepest) return { root: null, problems: [tooDeepAt(0)] };
   const offsets = tomlOffsets(text);
   return { root: tree(parsed.value, [], offsets), problems: [] };
 }
@@ -30,6 +31,19 @@ function offsetOf(text: string, line: number, column: number): number {
   let start = 0;
   for (let passed = 1; passed < line; passed++) start = text.indexOf('\n', start) + 1;
   return Math.min(start + column - 1, text.length);
+}
+
+/** Dots in a key nest without brackets, and as deeply as the text is long. */
+function depthOf(root: unknown): number {
+  const open = [{ value: root, depth: 0 }];
+  let most = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, depth } = next;
+    most = Math.max(most, depth);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const inner of Object.values(value)) open.push({ value: inner, depth: depth + 1 });
+  }
+  return most;
 }
 
 function tree(value: unknown, path: readonly string[], offsets: ReadonlyMap<string, number>): Tree {

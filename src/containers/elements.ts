@@ -1,3 +1,5 @@
+import { Offsets } from '../text/offsets.ts';
+import { Literals } from './literals.ts';
 import { endOfComment, type Tag, TagReader, type TagSyntax } from './tags.ts';
 
 /** A script element: its attributes by lower-case name, and the offsets of its content. */
@@ -19,8 +21,7 @@ const MARKUP = /<!--|<(?:[!?]|\/(?![a-z]))|<(\/?)([a-z][^\s/>]*)|\{/gi;
  * behind a letter is an apostrophe in Astro's markup, and so is one without its end; a text with an end tag of a
  * script may be more than a string.
  */
-const EXPRESSION =
-  /[{}]|\\[^]|(?<![\w$])(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')|`(?:[^`\\]|\\[^])*`|<script(?=[\s/>])/gi;
+const EXPRESSION = /[{}]|\\[^]|(?<![\w$])["']|`|<script(?=[\s/>])/gi;
 
 /** Elements that hold text instead of markup (https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments). */
 const TEXT_ELEMENTS: ReadonlyMap<TagSyntax, ReadonlySet<string>> = new Map([
@@ -42,6 +43,8 @@ class Elements {
   readonly #text: string;
   readonly #syntax: TagSyntax;
   readonly #tags: TagReader;
+  readonly #literals: Literals;
+  readonly #scriptEnds: Offsets;
   readonly #markup = new RegExp(MARKUP);
   readonly #expression = new RegExp(EXPRESSION);
   readonly #found: ScriptElement[] = [];
@@ -55,7 +58,9 @@ class Elements {
   constructor(text: string, syntax: TagSyntax) {
     this.#text = text;
     this.#syntax = syntax;
-    this.#tags = new TagReader(text, syntax);
+    this.#literals = new Literals(text);
+    this.#tags = new TagReader(text, syntax, this.#literals);
+    this.#scriptEnds = new Offsets(text, /<\/script/gi);
   }
 
   scripts(from: number): readonly ScriptElement[] {
@@ -90,8 +95,13 @@ class Elements {
     if (token === '{') this.#depth += 1;
     else if (token === '}') this.#depth -= 1;
     else if (token.startsWith('<')) return this.#afterStartTag('script', this.#tags.read(end));
-    else if (/<\/script/i.test(token)) return index + 1;
+    else if (!token.startsWith('\\')) return this.#afterString(index);
     return end;
+  }
+
+  #afterString(start: number): number {
+    const end = this.#literals.behindString(start) ?? start;
+    return (this.#scriptEnds.from(start) ?? end) < end ? start + 1 : Math.max(end, start + 1);
   }
 
   #afterStartTag(name: string, tag: Tag): number {

@@ -20,16 +20,19 @@ type State =
 
 function esmBlocks(text: string): readonly Segment[] {
   const blocks: Segment[] = [];
+  const end = (start: number, behind: number) => {
+    for (const segment of block(text, start, behind)) blocks.push(segment);
+  };
   const body = endOfFrontmatter(text);
   let state: State = { kind: 'start' };
   let inList = false;
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n/g)) {
     inList = LIST_ITEM.test(line) || (inList && !/^\S/.test(line));
     const next: State = following(index === body ? { kind: 'start' } : state, { line, start: index, inList });
-    if (state.kind === 'esm' && next.kind !== 'esm') blocks.push(...block(text, state.start, index));
+    if (state.kind === 'esm' && next.kind !== 'esm') end(state.start, index);
     state = next;
   }
-  if (state.kind === 'esm') blocks.push(...block(text, state.start, text.length));
+  if (state.kind === 'esm') end(state.start, text.length);
   return blocks;
 }
 
@@ -37,7 +40,12 @@ const LIST_ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
 
 /** @returns The offset of what stands below a page's frontmatter, whose YAML may hold anything; 0 without one. */
 function endOfFrontmatter(text: string): number {
-  return /^\ufeff?---[ \t]*\r?\n(?:(?!---)[^\r\n]*\r?\n)*---[ \t]*\r?\n/.exec(text)?.[0].length ?? 0;
+  const first = /^\ufeff?---[ \t]*\r?(?=\n)/.exec(text)?.[0].length;
+  const close = first === undefined ? -1 : text.indexOf('\n---', first);
+  if (first === undefined || close < 0 || /\r(?!\n)/.test(text.slice(first, close))) return 0;
+  const last = /\n---[ \t]*\r?\n/y;
+  last.lastIndex = close;
+  return last.test(text) ? last.lastIndex : 0;
 }
 
 interface Line {
@@ -112,12 +120,9 @@ function isClosed({ depth, within }: Balance): boolean {
   return depth <= 0 && within === 'code';
 }
 
-/**
- * What matters next: in code, strings and comments as a whole; a quote without its end is an apostrophe. Escapes are
- * passed over outside of strings too, so that the end of a kind of string is looked for in vain only once.
- */
+/** What matters next. Escapes are passed over outside of strings too. */
 const TOKENS = {
-  code: /\/\/.*|\/\*|\\[^]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|[`()[\]{}]/g,
+  code: /\/\/|\/\*|\\[^]|["'`()[\]{}]/g,
   '`': /\\.|`/g,
   '/*': /\*\//g,
 } as const;
@@ -125,26 +130,51 @@ const TOKENS = {
 /** In markup, text may hold anything: only braces begin code. */
 function balanceAfter(line: string, before: Balance, kind: 'esm' | 'markup'): Balance {
   let { depth, within } = before;
+  const ends = new QuoteEnds(line);
   for (let at = 0; at < line.length;) {
-    const token = new RegExp(TOKENS[within]);
+    const token = TOKENS[within];
     token.lastIndex = at;
-    const found = token.exec(line)?.[0];
+    const { 0: found, index } = token.exec(line) ?? { 0: undefined, index: 0 };
     if (found === undefined) break;
-    at = token.lastIndex;
-    if (kind === 'markup' && depth <= 0 && found !== '{') {
-      if (found.startsWith('//')) at -= found.length - 2;
-      continue;
-    }
-    if (found === '`' || found === '/*' || found === '*/')
-      within = within === 'code' ? opening(found) : 'code';
+    at = index + found.length;
+    if (found === '"' || found === "'") at = ends.behind(found, at);
+    else if (kind === 'markup' && depth <= 0 && found !== '{') continue;
+    else if (found === '//') at = behindComment(line, at);
+    else if (found === '`' || found === '/*' || found === '*/')
+      within = within === 'code' && found !== '*/' ? found : 'code';
     else if ('([{'.includes(found)) depth += 1;
     else if (')]}'.includes(found)) depth -= 1;
   }
   return { depth, within };
 }
 
-function opening(token: '`' | '/*' | '*/'): Balance['within'] {
-  return token === '*/' ? 'code' : token;
+/** A separator of Unicode ends a line for JavaScript and none of the page. */
+function behindComment(line: string, from: number): number {
+  const separator = /[\u2028\u2029]/g;
+  separator.lastIndex = from;
+  return separator.exec(line)?.index ?? line.length;
+}
+
+/** Finds the ends of strings on one line. A quote without its end is an apostrophe. */
+class QuoteEnds {
+  readonly #line: string;
+  /** Kinds of quotes of which no other one follows: they are looked for in vain once. */
+  readonly #missing = new Set<string>();
+
+  constructor(line: string) {
+    this.#line = line;
+  }
+
+  /** @returns The offset behind the next such quote that no backslash takes away; `from` where there is none. */
+  behind(quote: '"' | "'", from: number): number {
+    if (this.#missing.has(quote)) return from;
+    const stops = quote === '"' ? /\\[^]|"/g : /\\[^]|'/g;
+    stops.lastIndex = from;
+    for (let stop = stops.exec(this.#line); stop !== null; stop = stops.exec(this.#line))
+      if (stop[0] === quote) return stops.lastIndex;
+    this.#missing.add(quote);
+    return from;
+  }
 }
 
 function block(text: string, start: number, end: number): readonly Segment[] {

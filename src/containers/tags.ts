@@ -1,3 +1,5 @@
+import type { Literals } from './literals.ts';
+
 /** Whose tags are read: those of pages and of Vue's components, or those of components with expressions in braces. */
 export type TagSyntax = 'html' | 'component';
 
@@ -15,17 +17,19 @@ export interface Tag {
 const ATTRIBUTE =
   /\s+|(\/?>)|([^\s=>/"'{}]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'`{]+))?)?|\{\{[^<{}]*\}\}|\{%[^<%]*%\}|["'/={}]/y;
 
-/** Braces, and the strings that may hold some. Escapes are passed over, so that every string is looked at once. */
-const BRACE = /[{}]|\\[^]|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|`(?:[^`\\]|\\[^])*`/g;
+/** Braces, and the strings that may hold some. */
+const BRACE = /[{}]|\\[^]|["'`]/g;
 
 /** Reads the start tags of one text. */
 export class TagReader {
   readonly #text: string;
+  readonly #literals: Literals;
   /** In components, an attribute's value may be an expression in braces; no more once a brace has no end. */
   #hasExpressions: boolean;
 
-  constructor(text: string, syntax: TagSyntax) {
+  constructor(text: string, syntax: TagSyntax, literals: Literals) {
     this.#text = text;
+    this.#literals = literals;
     this.#hasExpressions = syntax === 'component';
   }
 
@@ -59,7 +63,9 @@ export class TagReader {
     let depth = 0;
     for (let match = token.exec(this.#text); match !== null; match = token.exec(this.#text)) {
       if (match[0] === '{') depth += 1;
-      if (match[0] === '}') depth -= 1;
+      else if (match[0] === '}') depth -= 1;
+      else if (!match[0].startsWith('\\'))
+        token.lastIndex = this.#literals.behindString(match.index) ?? token.lastIndex;
       if (depth === 0) return token.lastIndex;
     }
     this.#hasExpressions = false;

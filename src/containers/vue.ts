@@ -1,5 +1,6 @@
 import type { Container } from '../model/language.ts';
 import type { ScriptElement } from './elements.ts';
+import { Literals } from './literals.ts';
 import { compiledScripts } from './script.ts';
 import { endOfComment, TagReader } from './tags.ts';
 
@@ -13,7 +14,7 @@ export const vue: Container = {
 function scriptBlocks(text: string): readonly ScriptElement[] {
   const blocks: ScriptElement[] = [];
   const ends = new EndTags(text);
-  const tags = new TagReader(text, 'html');
+  const tags = new TagReader(text, 'html', new Literals(text));
   const tag = /<!--|<([a-z][\w.:-]*)/gi;
   for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
     const name = match[1]?.toLowerCase();

@@ -4,18 +4,17 @@ import type { NonEmpty } from '../model/text.ts';
 
 /** @returns The references to packages, one use for each package and file. */
 export function usesOf(references: readonly JudgedReference[]): FoundUse[] {
-  const uses = new Map<string, FoundUse>();
-  for (const { file, language, reference, judged } of references) {
-    if (!judged) continue;
+  const packages = references.flatMap((found) => (found.judged ? [{ ...found, judged: found.judged }] : []));
+  const groups = groupsOf(packages, ({ file, judged: { package: used } }) => [
+    file,
+    used.ecosystem,
+    used.name,
+  ]);
+  return groups.map((group) => {
+    const { file, language, judged } = group[group.length - 1] ?? group[0];
     const { package: used, standing } = judged;
-    const key = JSON.stringify([file, used.ecosystem, used.name]);
-    const before = uses.get(key)?.use.references ?? [];
-    uses.set(key, {
-      use: { file, language, package: used, references: sorted(reference, before) },
-      standing,
-    });
-  }
-  return [...uses.values()];
+    return { use: { file, language, package: used, references: inOrder(group) }, standing };
+  });
 }
 
 /** The references of a file that nobody can follow, by what is written. */
@@ -27,19 +26,30 @@ export interface Unclear {
 
 /** @returns The references whose package is not known, one group for each expression and file. */
 export function unclearOf(references: readonly JudgedReference[]): Unclear[] {
-  const groups = new Map<string, Unclear>();
-  for (const { file, language, reference } of references) {
-    if (reference.origin.kind !== 'unknown') continue;
-    const key = JSON.stringify([file, reference.specifier]);
-    const before = groups.get(key)?.references ?? [];
-    groups.set(key, { file, language, references: sorted(reference, before) });
+  const unknown = references.filter(({ reference }) => reference.origin.kind === 'unknown');
+  const groups = groupsOf(unknown, ({ file, reference }) => [file, reference.specifier]);
+  return groups.map((group) => {
+    const { file, language } = group[group.length - 1] ?? group[0];
+    return { file, language, references: inOrder(group) };
+  });
+}
+
+/** @returns What has the same key, in the order in which each key comes first. */
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => readonly string[]): NonEmpty<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return [...groups.values()];
 }
 
-function sorted(added: Reference, before: readonly Reference[]): NonEmpty<Reference> {
-  const [first = added, ...rest] = [...before, added].sort((one, other) => compare(one, other));
-  return [first, ...rest];
+function inOrder([first, ...rest]: NonEmpty<JudgedReference>): NonEmpty<Reference> {
+  const sorted = [first, ...rest].map(({ reference }) => reference).sort(compare);
+  const [earliest = first.reference, ...others] = sorted;
+  return [earliest, ...others];
 }
 
 function compare({ place: one }: Reference, { place: other }: Reference): number {

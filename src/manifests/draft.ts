@@ -15,6 +15,11 @@ export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
   return { defines: null, members: [], dependencies: [], registries: [], includes: [], broken: [...broken] };
 }
 
+/** Adds the files that a list with commas names. */
+export function addIncludes(draft: Draft, list: string): void {
+  for (const name of list.split(',')) if (name.trim() !== '') draft.includes.push(name.trim());
+}
+
 /**
  * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.

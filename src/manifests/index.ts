@@ -1,6 +1,8 @@
 import { npm } from '../ecosystems/npm.ts';
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents, ManifestFormat } from '../model/manifest.ts';
+import { LONGEST_DATA, tooLong } from '../text/longest.ts';
+import { emptyDraft } from './draft.ts';
 import { fileName, folderName, isInstalled } from './path.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
@@ -153,6 +155,7 @@ function format({ id, ecosystem, usualNames, claims, reader }: Listed): Manifest
       return !isInstalled(path);
     },
     async read(_path, text) {
+      if (text.length > LONGEST_DATA) return emptyDraft([{ message: tooLong, offset: 0 }]);
       const { read } = await reader();
       return read(text);
     },

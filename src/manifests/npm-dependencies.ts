@@ -34,14 +34,15 @@ export function addTable(draft: Draft, table: Node, isOptional: (name: string) =
  * https://yarnpkg.com/configuration/manifest#resolutions).
  */
 export function addOverrides(draft: Draft, table: Node): void {
-  const open: { readonly table: Node; readonly parent: Entry['key'] | undefined }[] = [
-    { table, parent: undefined },
+  const open: { readonly inner: Node; readonly parent: Entry['key'] | undefined }[] = [
+    { inner: table, parent: undefined },
   ];
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
-    for (const { key, value } of tableEntries(draft, next.table)) {
-      const named = key.value === '.' ? next.parent : key;
+  // What is added to a list while it is walked is walked too.
+  for (const { inner, parent } of open) {
+    for (const { key, value } of tableEntries(draft, inner)) {
+      const named = key.value === '.' ? parent : key;
       if (named === undefined) continue;
-      if (value.kind === 'table') open.push({ table: value, parent: named });
+      if (value.kind === 'table') open.push({ inner: value, parent: named });
       else if (value.kind === 'text') addOverride(draft, named, value.value);
     }
   }

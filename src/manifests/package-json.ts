@@ -13,7 +13,7 @@ export async function read(text: string): Promise<ManifestContents> {
   const draft = emptyDraft(broken);
   draft.defines = textsAt(root, 'name')[0]?.value ?? null;
   for (const path of [['workspaces'], ['workspaces', 'packages']]) {
-    draft.members.push(...textsAt(root, ...path).map(({ value }) => value));
+    for (const { value } of textsAt(root, ...path)) draft.members.push(value);
   }
   addTables(draft, root);
   addBundled(draft, root);

@@ -16,7 +16,7 @@ import { readYaml } from './syntax/yaml.ts';
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
   const draft = emptyDraft(broken);
-  draft.members.push(...textsAt(root, 'packages').map(({ value }) => value));
+  for (const { value } of textsAt(root, 'packages')) draft.members.push(value);
   for (const path of [['catalog'], ['catalogs', '*'], ['configDependencies']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }

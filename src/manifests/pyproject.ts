@@ -1,7 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft, inOrder } from './draft.ts';
+import { addIncludes, emptyDraft, inOrder } from './draft.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
 import type { RequirementContext } from './python-dependencies.ts';
@@ -28,10 +28,9 @@ export async function read(text: string): Promise<ManifestContents> {
   addUv(draft, root, 'tool', 'uv');
   addIndexes(draft, root);
   for (const path of DYNAMIC) {
-    const names = textsAt(root, ...path, 'file').flatMap(({ value }) => value.split(','));
-    draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
+    for (const { value } of textsAt(root, ...path, 'file')) addIncludes(draft, value);
   }
-  for (const path of HOOK_FILES) draft.includes.push(...textsAt(root, ...path).map(({ value }) => value));
+  for (const path of HOOK_FILES) for (const { value } of textsAt(root, ...path)) draft.includes.push(value);
   return inOrder(draft);
 }
 

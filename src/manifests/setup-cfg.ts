@@ -1,7 +1,7 @@
 import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
-import { emptyDraft, inOrder } from './draft.ts';
+import { addIncludes, emptyDraft, inOrder } from './draft.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from './syntax/ini.ts';
@@ -56,8 +56,8 @@ function addLines(draft: Draft, lines: readonly TextNode[], context: Requirement
   const [first] = lines;
   const files = first === undefined ? undefined : /^file:(.*)$/s.exec(first.value)?.[1];
   if (files !== undefined) {
-    const names = [files, ...lines.slice(1).map(({ value }) => value)].join(',').split(',');
-    draft.includes.push(...names.map((name) => name.trim()).filter((name) => name !== ''));
+    addIncludes(draft, files);
+    for (const { value } of lines.slice(1)) addIncludes(draft, value);
     return;
   }
   const isSplit = lines.length === 1 && first !== undefined;

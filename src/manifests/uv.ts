@@ -86,5 +86,6 @@ export function uvSources(
 function addOverride(draft: Draft, item: TextNode): void {
   const read = emptyDraft();
   addRequirement(read, item, { optional: false, ownName: undefined, sources: new Map() });
-  draft.dependencies.push(...read.dependencies.filter(({ source }) => source.kind === 'foreign'));
+  for (const dependency of read.dependencies)
+    if (dependency.source.kind === 'foreign') draft.dependencies.push(dependency);
 }

@@ -24,14 +24,36 @@ export type Scan =
  */
 export interface Parsed {
   readonly imports: readonly ParsedImport[];
-  readonly broken: {
-    readonly message: string;
-    readonly offset: number;
-    readonly approximate: boolean;
-  } | null;
+  readonly broken: Rejection | null;
+}
+
+/** Why a text is no program, or is not parsed. `offset` is where it stops being one. */
+export interface Rejection {
+  readonly message: string;
+  readonly offset: number;
+  readonly approximate: boolean;
+  /**
+   * What only a parser could tell, as imports that name no module: each stands with a text by which the same doubt is
+   * known again in another version. Where there is none, the imports that were found are all that can be there.
+   */
+  readonly doubts: readonly ParsedImport[];
+}
+
+/** Everything in a text that looks like an import, whether it is code or not, and what only a parser could tell. */
+export interface Glance {
+  readonly imports: readonly ParsedImport[];
+  readonly doubts: readonly ParsedImport[];
 }
 
 export interface Parser {
+  /** May be done by another thread. */
+  parse(source: Source): Parsed | Promise<Parsed>;
+  /** For texts that are too long to be parsed: linear, and no parser. */
+  glance(source: Source): Glance | Promise<Glance>;
+}
+
+/** A parser that does everything in the thread that asks. */
+export interface SynchronousParser extends Parser {
   parse(source: Source): Parsed;
 }
 

@@ -1,5 +1,7 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
+import { NameList, type NameTexts } from './list.ts';
+import { Grams } from './ngrams.ts';
 
 /** A package whose name is known. `modules` are what it provides; empty where the name itself tells. */
 export interface KnownPackage extends Package {
@@ -28,12 +30,23 @@ export interface KnownName {
 export interface PopularList {
   /** Names that everybody has met. */
   readonly household: readonly string[];
-  readonly others: readonly string[];
+  readonly others: readonly string[] | NameTexts;
   /** The modules of packages whose name doesn't tell them. */
   readonly modules: ReadonlyMap<string, readonly string[]>;
 }
 
 export type PopularLists = ReadonlyMap<EcosystemId, PopularList>;
+
+/** A spelling that shares letters with another one, and how much. More is put together for those that are near. */
+export interface Candidate {
+  readonly key: string;
+  /** From 0 to about 1. */
+  readonly shared: number;
+  readonly known: () => KnownName;
+}
+
+/** Spellings that share less have nothing to do with each other; one edit of five letters leaves more than a third. */
+const FEWEST_SHARED = 0.2;
 
 /**
  * The names that a new name is compared with: what the project approved or declared, then what is well
@@ -50,14 +63,9 @@ export class KnownNames {
     this.#popular = popular;
   }
 
-  /** @returns The key of every spelling of an ecosystem, in the order of the tiers; {@link at} says more of one. */
-  keys(ecosystem: EcosystemId): readonly string[] {
-    return this.#shelf(ecosystem).keys;
-  }
-
-  /** @returns The spelling whose key has this index. */
-  at(ecosystem: EcosystemId, index: number): KnownName {
-    return this.#shelf(ecosystem).at(index);
+  /** @returns The spellings that share some letters with a key, in the order of the tiers. */
+  sharing(ecosystem: EcosystemId, key: string): readonly Candidate[] {
+    return this.#shelf(ecosystem).sharing(key);
   }
 
   /** @returns The spellings whose key is this one, in the order of the tiers. */
@@ -68,34 +76,18 @@ export class KnownNames {
   /** @returns How well the package of exactly this name is known, or undefined where it is not. */
   tierOf({ ecosystem, name }: Package): Tier | undefined {
     if (this.#project.some((known) => known.ecosystem === ecosystem && known.name === name)) return 'project';
-    const popular = this.#popular.get(ecosystem);
-    if (popular?.household.includes(name)) return 'household';
-    return popular?.others.includes(name) ? 'popular' : undefined;
-  }
-
-  #tiersOf(ecosystem: EcosystemId): ReadonlyMap<string, Tier> {
-    const tiers = new Map<string, Tier>();
-    const add = (tier: Tier, names: readonly string[]): void => {
-      for (const name of names) if (!tiers.has(name)) tiers.set(name, tier);
-    };
-    const popular = this.#popular.get(ecosystem);
-    add(
-      'project',
-      this.#project.filter((known) => known.ecosystem === ecosystem).map(({ name }) => name),
-    );
-    add('household', popular?.household ?? []);
-    add('popular', popular?.others ?? []);
-    return tiers;
+    if (this.#popular.get(ecosystem)?.household.includes(name)) return 'household';
+    return this.#shelf(ecosystem).others.has(name) ? 'popular' : undefined;
   }
 
   #shelf(ecosystem: EcosystemId): Shelf {
-    const made = this.#shelves.get(ecosystem);
-    if (made !== undefined) return made;
-    const modules = new Map(this.#popular.get(ecosystem)?.modules ?? []);
-    for (const known of this.#project) {
-      if (known.ecosystem === ecosystem && known.modules.length > 0) modules.set(known.name, known.modules);
-    }
-    const shelf = new Shelf({ ecosystem, tiers: this.#tiersOf(ecosystem), modules });
+    const shelf =
+      this.#shelves.get(ecosystem) ??
+      new Shelf({
+        ecosystem,
+        project: this.#project.filter((known) => known.ecosystem === ecosystem),
+        popular: this.#popular.get(ecosystem) ?? { household: [], others: [], modules: new Map() },
+      });
     this.#shelves.set(ecosystem, shelf);
     return shelf;
   }
@@ -103,57 +95,101 @@ export class KnownNames {
 
 interface Stock {
   readonly ecosystem: EcosystemId;
-  readonly tiers: ReadonlyMap<string, Tier>;
-  readonly modules: ReadonlyMap<string, readonly string[]>;
+  readonly project: readonly KnownPackage[];
+  readonly popular: PopularList;
+}
+
+/** A package's name, or a module that is a spelling of its own. */
+interface Spelling {
+  readonly name: string;
+  readonly module?: string;
+  readonly tier: Tier;
 }
 
 /**
- * The names of one ecosystem, ready to be compared. Thousands stand here and few are ever near: what is more
- * than a key is put together for those few.
+ * The names of one ecosystem, ready to be compared. A name of a nearer tier may stand again in a later one, where it tells
+ * nothing new.
  */
 class Shelf {
-  readonly keys: readonly string[];
-  readonly #stock: Stock;
-  /** By index: the package's name, and the module where the spelling is not the name. */
-  readonly #names: string[];
-  readonly #modules = new Map<number, string>();
+  readonly others: NameList;
+  readonly #ecosystem: EcosystemId;
+  readonly #modules: ReadonlyMap<string, readonly string[]>;
+  readonly #nearer: readonly (readonly [key: string, Spelling])[];
+  readonly #moduleSpellings: readonly (readonly [key: string, Spelling])[];
+  #last: { readonly key: string; readonly candidates: readonly Candidate[] } | undefined;
 
-  constructor(stock: Stock) {
-    this.#stock = stock;
-    const { ecosystem, tiers, modules } = stock;
-    this.#names = [...tiers.keys()];
-    const spellings = [...this.#names];
-    for (const [name, provided] of modules) {
-      if (!tiers.has(name)) continue;
-      // A module is a spelling of its own, unless a known package bears its name and provides it as well.
-      for (const module of provided.filter((one) => !tiers.has(packageOf(ecosystem, one).name))) {
-        this.#modules.set(spellings.length, module);
-        this.#names.push(name);
-        spellings.push(module);
-      }
-    }
-    this.keys = keysOf(spellings, ecosystem);
+  constructor({ ecosystem, project, popular }: Stock) {
+    const { household, others, modules } = popular;
+    this.#ecosystem = ecosystem;
+    this.others = new NameList('names' in others ? others : textsOf(others, ecosystem));
+    this.#modules = new Map([
+      ...modules,
+      ...project
+        .filter((known) => known.modules.length > 0)
+        .map((known) => [known.name, known.modules] as const),
+    ]);
+    const own = [...new Set(project.map(({ name }) => name))];
+    const nearer = [
+      ...own.map((name) => ({ name, tier: 'project' }) as const),
+      ...household.map((name) => ({ name, tier: 'household' }) as const),
+    ];
+    const keyed = (spelling: Spelling) =>
+      [keyOf(spelling.module ?? spelling.name, ecosystem), spelling] as const;
+    this.#nearer = nearer.map(keyed);
+    this.#moduleSpellings = this.#spellingsOfModules(nearer).map(keyed);
   }
 
-  at(index: number): KnownName {
-    const { ecosystem, tiers, modules } = this.#stock;
-    const name = this.#names[index] ?? '';
-    const module = this.#modules.get(index);
-    const usual = modules.get(name)?.[0] ?? defaultSpecifier({ ecosystem, name });
-    return {
-      package: { ecosystem, name },
-      spelling: module ?? name,
-      specifier: module ?? usual,
-      tier: tiers.get(name) ?? 'popular',
-      key: this.keys[index] ?? '',
-    };
+  /** Asked again about the same key, it knows the answer: several rules look at the same candidates. */
+  sharing(key: string): readonly Candidate[] {
+    if (this.#last?.key === key) return this.#last.candidates;
+    const grams = new Grams(key);
+    const among = (spellings: readonly (readonly [string, Spelling])[]): Candidate[] =>
+      spellings.flatMap(([other, spelling]) => {
+        const shared = grams.overlap(other);
+        return shared < FEWEST_SHARED
+          ? []
+          : [{ key: other, shared, known: () => this.#known(spelling, other) }];
+      });
+    const others = this.others.sharing(grams, FEWEST_SHARED).map(({ line, ...candidate }) => {
+      return { ...candidate, known: () => this.#popular(line, candidate.key) };
+    });
+    const candidates = [...among(this.#nearer), ...others, ...among(this.#moduleSpellings)];
+    this.#last = { key, candidates };
+    return candidates;
   }
 
   withKey(key: string): readonly KnownName[] {
-    const found: KnownName[] = [];
-    for (let index = this.keys.indexOf(key); index >= 0; index = this.keys.indexOf(key, index + 1))
-      found.push(this.at(index));
-    return found;
+    const among = (spellings: readonly (readonly [string, Spelling])[]) =>
+      spellings.filter(([other]) => other === key).map(([, spelling]) => this.#known(spelling, key));
+    const others = this.others.withKey(key).map((line) => this.#popular(line, key));
+    return [...among(this.#nearer), ...others, ...among(this.#moduleSpellings)];
+  }
+
+  #popular(line: number, key: string): KnownName {
+    return this.#known({ name: this.others.name(line), tier: 'popular' }, key);
+  }
+
+  #known({ name, module, tier }: Spelling, key: string): KnownName {
+    const ecosystem = this.#ecosystem;
+    const usual = this.#modules.get(name)?.[0] ?? defaultSpecifier({ ecosystem, name });
+    return { package: { ecosystem, name }, spelling: module ?? name, specifier: module ?? usual, tier, key };
+  }
+
+  /** A module is a spelling of its own, unless a known package bears its name and provides it as well. */
+  #spellingsOfModules(nearer: readonly Spelling[]): readonly Spelling[] {
+    if (this.#modules.size === 0) return [];
+    const others = this.others.all().map((name) => [name, 'popular'] as const);
+    const tiers = new Map<string, Tier>([
+      ...others,
+      ...nearer.map(({ name, tier }) => [name, tier] as const).reverse(),
+    ]);
+    return [...this.#modules].flatMap(([name, provided]) => {
+      const tier = tiers.get(name);
+      if (tier === undefined) return [];
+      return provided
+        .filter((module) => !tiers.has(packageOf(this.#ecosystem, module).name))
+        .map((module) => ({ name, module, tier }));
+    });
   }
 }
 
@@ -167,11 +203,10 @@ export function keyOf(name: string, ecosystem: EcosystemId): string {
   return ecosystem === 'pypi' ? letters.replace(/[i1]/g, 'l').replaceAll('0', 'o') : letters;
 }
 
-/** @returns The key of each name, in their order: `keyOf` for all at once, as one text with a name on each line. */
-function keysOf(names: readonly string[], ecosystem: EcosystemId): readonly string[] {
-  const keys = keyOf(names.join('\n'), ecosystem).split('\n');
-  // A manifest may declare what no registry could hold, such as a name with a line end.
-  return keys.length === names.length ? keys : names.map((name) => keyOf(name, ecosystem));
+/** @returns Names as texts; `keyOf` for all at once. */
+export function textsOf(names: readonly string[], ecosystem: EcosystemId): NameTexts {
+  const text = names.map((name) => `\n${name}`).join('') + '\n';
+  return { names: text, keys: keyOf(text, ecosystem) };
 }
 
 /** What a program writes to use a package of which nothing more is known. */

@@ -74,13 +74,11 @@ function* sameLetters(name: string, same: readonly KnownName[]): Generator<Near>
 }
 
 function* oneEdit(key: string, ecosystem: EcosystemId, known: KnownNames): Generator<Near> {
-  const keys = known.keys(ecosystem);
-  for (let index = 0; index < keys.length; index++) {
-    const other = keys[index] ?? '';
-    if (other.length < fewestLettersForEdits) continue;
-    const edit = singleEdit(key, other);
+  for (const candidate of known.sharing(ecosystem, key)) {
+    if (candidate.key.length < fewestLettersForEdits) continue;
+    const edit = singleEdit(key, candidate.key);
     if (edit === null) continue;
-    const one = known.at(ecosystem, index);
+    const one = candidate.known();
     const why =
       edit === 'swap' ? `two letters of “${one.spelling}” swapped` : `one letter from “${one.spelling}”`;
     yield { known: one, word: key, rule: 'edit', why };

@@ -32,16 +32,19 @@ export class Grams {
     this.#size = size;
   }
 
-  /** How much another word shares: twice the shared grams by all grams (Sørensen and Dice), about 0 to 1. */
-  overlap(other: string): number {
+  /**
+   * How much another word shares: twice the shared grams by all grams (Sørensen and Dice), about 0 to 1.
+   *
+   * @param text Holds the other word, from `start` to before `end`.
+   */
+  overlap(text: string, start = 0, end = text.length): number {
     const pairs = this.#pairs;
     const triples = this.#triples;
-    const length = other.length;
     let shared = 0;
     let first = 0;
     let second = mark;
-    for (let at = 0; at <= length; at++) {
-      const third = at < length ? other.charCodeAt(at) & (codes - 1) : mark;
+    for (let at = start; at <= end; at++) {
+      const third = at < end ? text.charCodeAt(at) & (codes - 1) : mark;
       const pair = second * codes + third;
       // A triple can only be shared where its last pair is.
       if (pairs[pair] === 1) {
@@ -52,6 +55,6 @@ export class Grams {
       first = second;
       second = third;
     }
-    return (2 * shared) / Math.max(1, this.#size + 2 * length + 1);
+    return (2 * shared) / Math.max(1, this.#size + 2 * (end - start) + 1);
   }
 }

@@ -24,8 +24,8 @@ export async function popularPackages(wanted: Iterable<EcosystemId>): Promise<Po
 }
 
 async function npmPackages(): Promise<PopularList> {
-  const { npmHighImpact } = await import('npm-high-impact');
-  return { household: householdNames('npm'), others: npmHighImpact, modules: new Map() };
+  const { npmPopular } = await import('./npm-popular.ts');
+  return { household: householdNames('npm'), others: npmPopular, modules: new Map() };
 }
 
 async function pypiPackages(): Promise<PopularList> {

@@ -5,7 +5,6 @@ import { distance } from '../text/edits.ts';
 import { keyOf } from './known.ts';
 import type { KnownName, KnownNames } from './known.ts';
 import { nearNames } from './near.ts';
-import { Grams } from './ngrams.ts';
 
 /** People read three guesses; a longer list is a search result. */
 const most = 3;
@@ -54,23 +53,18 @@ function* narrowGuesses(name: string, ecosystem: EcosystemId, known: KnownNames)
   }
 }
 
-/** Below this the names have nothing to do with each other. */
-const fewestShared = 0.2;
 const threshold = 0.5;
 
 function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Guess> {
   const key = keyOf(name, ecosystem);
-  const grams = new Grams(key);
-  const keys = known.keys(ecosystem);
-  for (let index = 0; index < keys.length; index++) {
-    const other = keys[index] ?? '';
-    const shared = grams.overlap(other);
-    if (shared < fewestShared) continue;
+  for (const { key: other, shared, known: knownName } of known.sharing(ecosystem, key)) {
     // There are at least as many edits as one name has letters more than the other.
     const fewestEdits = Math.abs(key.length - other.length);
-    const one = known.at(ecosystem, index);
+    const most = likeness(key, other, { shared, edits: fewestEdits });
+    if (most + tierScores.project < threshold) continue;
+    const one = knownName();
     const bonus = tierScores[one.tier];
-    if (likeness(key, other, { shared, edits: fewestEdits }) + bonus < threshold) continue;
+    if (most + bonus < threshold) continue;
     const score = likeness(key, other, { shared, edits: distance(key, other) }) + bonus;
     if (score >= threshold)
       yield { known: one, score, why: `spelled like “${one.spelling}”`, misspelled: false };

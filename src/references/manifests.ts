@@ -9,6 +9,7 @@ import type { Declarations } from '../standing/declarations.ts';
 import { importName } from '../standing/dependency-line.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
+import { LONGEST_DATA } from '../text/longest.ts';
 import { foreignDependency, foreignRegistry } from './sources.ts';
 
 /** What the inspection of a manifest needs to know. */
@@ -134,7 +135,10 @@ async function faultsOf(
   inspection: ManifestInspection,
 ): Promise<Fault[]> {
   const [broken] = found.contents.broken;
-  if (!broken || (await wasBroken(change, found.format, inspection))) return [];
+  if (!broken) return [];
+  // Of one that is too long nobody knows what it newly declares.
+  const isRead = found.text.length <= LONGEST_DATA;
+  if (isRead && (await wasBroken(change, found.format, inspection))) return [];
   // UTF-16 with a byte order mark was decoded as such.
   const isNoText = found.text.includes('\0');
   return [

@@ -18,13 +18,24 @@ export interface Broken {
   readonly column: number;
   /** The notebook's cell that lines and columns count in; null in every other file. */
   readonly cell: number | null;
+  /** Were all imports found that can be there? */
+  readonly isAccountedFor: boolean;
 }
+
+type FoundReference = Reference & { readonly language: string };
 
 /** The references of one file's text, in the order in which they stand. */
 export interface ReadReferences {
-  readonly references: readonly (Reference & { readonly language: string })[];
+  readonly references: readonly FoundReference[];
   readonly broken: readonly Broken[];
+  /** What in rejected text only a parser could tell. */
+  readonly doubts: readonly FoundReference[];
+  /** What a quick look sees in text that is too long to be parsed, be it code or not. */
+  readonly glimpsed: readonly FoundReference[];
 }
+
+/** UTF-16 code units; longer programs, and longer cells of a notebook, are scanned and not parsed. */
+const LONGEST = 2 * 1024 * 1024;
 
 /**
  * Parses the segments of a file and resolves what they import.
@@ -36,31 +47,61 @@ export async function readReferences(
   file: { path: string; text: string; segments: readonly Segment[] },
   reader: Reader,
 ): Promise<ReadReferences> {
-  const references: ReadReferences['references'][number][] = [];
+  const references: FoundReference[] = [];
   const broken: Broken[] = [];
+  const doubts: FoundReference[] = [];
+  const glimpsed: FoundReference[] = [];
   const lines = new LineIndex(file.text);
   for (const segment of file.segments) {
     const language = reader.languages.find(({ id }) => id === segment.language);
     if (!language) continue;
-    const parsed = await reader.parse(language, segment);
     const locate = locatorOf(segment, lines);
-    if (parsed.broken && !segment.template)
-      broken.push({
-        message: parsed.broken.message,
-        ...startOf(locate, parsed.broken.offset),
-      });
-    const approximate = parsed.broken?.approximate ?? false;
-    const part = { language, resolver: reader.resolver(language) };
-    const resolved = await Promise.all(parsed.imports.map((found) => originsOf(found, file.path, part)));
-    for (const [at, found] of parsed.imports.entries()) {
-      const { kind, optional } = found;
-      const common = { language: language.id, kind, optional, approximate, specifier: specifierOf(found) };
-      for (const { origin, names, span } of resolved[at] ?? []) {
-        references.push({ ...common, names, origin, ...locate(span) });
-      }
+    const common = { language, resolver: reader.resolver(language), file: file.path, locate };
+    if (segment.text.length > LONGEST) {
+      const seen = await (await language.parser()).glance(segment);
+      const part = { ...common, approximate: true };
+      for (const reference of await referencesOf([...seen.imports, ...seen.doubts], part))
+        glimpsed.push(reference);
+      continue;
     }
+    const parsed = await reader.parse(language, segment);
+    const part = { ...common, approximate: parsed.broken?.approximate ?? false };
+    for (const reference of await referencesOf(parsed.imports, part)) references.push(reference);
+    if (parsed.broken === null || segment.template) continue;
+    const { message, offset } = parsed.broken;
+    broken.push({ message, ...startOf(locate, offset), isAccountedFor: isAccountedFor(parsed) });
+    for (const doubt of await referencesOf(parsed.broken.doubts, part)) doubts.push(doubt);
   }
-  return { references, broken };
+  return { references, broken, doubts, glimpsed };
+}
+
+/** Where no parser was needed to tell what is imported, none is missed. */
+function isAccountedFor({ imports, broken }: Parsed): boolean {
+  return broken?.doubts.length === 0 && !imports.some(({ target }) => target.kind === 'unclear');
+}
+
+/** What references are made with: their language, file and places. */
+interface Part {
+  readonly language: Language;
+  readonly resolver: Resolver;
+  readonly file: string;
+  readonly locate: Locate;
+  readonly approximate: boolean;
+}
+
+async function referencesOf(imports: readonly ParsedImport[], part: Part): Promise<FoundReference[]> {
+  const { language, approximate, locate } = part;
+  const resolved = await Promise.all(imports.map((found) => originsOf(found, part)));
+  return imports.flatMap((found, at) => {
+    const { kind, optional } = found;
+    const common = { language: language.id, kind, optional, approximate, specifier: specifierOf(found) };
+    return (resolved[at] ?? []).map(({ origin, names, span }) => ({
+      ...common,
+      names,
+      origin,
+      ...locate(span),
+    }));
+  });
 }
 
 type Locate = (span: Span) => Pick<Reference, 'place' | 'excerpt'>;
@@ -74,7 +115,7 @@ function locatorOf({ at, text }: Segment, lines: LineIndex): Locate {
   };
 }
 
-function startOf(locate: Locate, offset: number): Omit<Broken, 'message'> {
+function startOf(locate: Locate, offset: number): Pick<Broken, 'line' | 'column' | 'cell'> {
   const { line, column, cell } = locate({ start: offset, end: offset }).place;
   return { line, column, cell };
 }
@@ -96,8 +137,7 @@ export const notLiteral = 'its name is not a literal';
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   found: ParsedImport,
-  file: string,
-  { language, resolver }: { language: Language; resolver: Resolver },
+  { language, resolver, file }: Part,
 ): Promise<(Resolution & { span: Span })[]> {
   const { target, span, kind } = found;
   switch (target.kind) {

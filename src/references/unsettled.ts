@@ -1,13 +1,10 @@
 import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
-import { brokenAt, tooLongFault, unparsableFault } from './faults.ts';
+import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './rejections.ts';
 import { settled, type Inspected, type Inspection } from './inspection.ts';
 import { contentsOf, kindOf, type TextKind } from './kinds.ts';
 import { readReferences, type ReadReferences } from './read.ts';
-
-/** UTF-16 code units; longer files are scanned and not parsed. */
-const PARSE_LIMIT = 2 * 1024 * 1024;
 
 /** The text of a file, the parts of it that the scan does not settle, and what is wrong with its container. */
 interface Unsettled {
@@ -26,7 +23,6 @@ export async function readUnsettled(
   { text, segments, broken }: Unsettled,
   inspection: Inspection,
 ): Promise<Inspected> {
-  if (text.length > PARSE_LIMIT) return { ...settled, faults: [tooLongFault(change.path)] };
   // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
   void Promise.allSettled([inspection.next.snapshot.list()]);
   const found = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
@@ -34,37 +30,69 @@ export async function readUnsettled(
   return compare({ change, found: { ...found, broken: [...container, ...found.broken] } }, inspection);
 }
 
+type References = ReadReferences['references'];
+
 /** Keeps what is neither settled nor in a version before. */
 async function compare(
   { change, found }: { change: Change; found: ReadReferences },
   inspection: Inspection,
 ): Promise<Inspected> {
-  const open: ReadReferences['references'][number][] = [];
-  for (const reference of found.references) {
-    if (!(await inspection.settlesReference(reference, change.path))) open.push(reference);
-  }
-  if (open.length === 0 && found.broken.length === 0) return settled;
+  const open = await openOf(found.references, change, inspection);
+  const glimpsed = await openOf(found.glimpsed, change, inspection);
+  if (open.length + glimpsed.length + found.broken.length === 0) return settled;
   const before = await readBefore(change, inspection);
-  const fresh: typeof open = [];
-  for (const reference of open) {
-    if (!before.uses.has(await inspection.useKey(reference, change.path))) fresh.push(reference);
-  }
-  const faults = before.wasBroken
-    ? []
-    : found.broken.slice(0, 1).map((broken) => unparsableFault(change.path, broken));
-  return { references: fresh, faults, notes: before.notes, read: true };
+  const freshOf = async (references: References, ...known: readonly ReadonlySet<string>[]) => {
+    const keys = await Promise.all(references.map((reference) => inspection.useKey(reference, change.path)));
+    return references.filter((_, at) => !known.some((uses) => uses.has(keys[at] ?? '')));
+  };
+  const doubts = before.wasBroken ? await freshOf(found.doubts, before.doubts) : [];
+  const unread = await freshOf(glimpsed, before.uses, before.glimpsed);
+  const rejected = before.wasBroken ? [] : found.broken;
+  const unsure = rejected.filter(({ isAccountedFor }) => !isAccountedFor);
+  return {
+    references: [...(await freshOf(open, before.uses)), ...doubts],
+    faults: [
+      ...(unread.length > 0
+        ? [
+            tooLongFault(
+              change.path,
+              unread.map(({ specifier }) => specifier),
+            ),
+          ]
+        : []),
+      ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken)),
+    ],
+    notes: [
+      ...before.notes,
+      ...(unsure.length > 0 ? [] : rejected.slice(0, 1).map((broken) => rejectedNote(change.path, broken))),
+    ],
+    read: true,
+  };
+}
+
+async function openOf(
+  references: References,
+  { path }: Change,
+  { settlesReference }: Inspection,
+): Promise<References> {
+  const isSettled = await Promise.all(references.map((reference) => settlesReference(reference, path)));
+  return references.filter((_, at) => isSettled[at] !== true);
 }
 
 /** What the versions before used, over all bases. */
 interface Before {
   readonly uses: ReadonlySet<string>;
+  /** What only a parser could have told of a version that no parser accepted. */
+  readonly doubts: ReadonlySet<string>;
+  /** What a quick look sees in a version that was too long to be parsed. */
+  readonly glimpsed: ReadonlySet<string>;
   /** A version before could not be parsed either: the project lives with that. */
   readonly wasBroken: boolean;
   readonly notes: readonly string[];
 }
 
 async function readBefore(change: Change, inspection: Inspection): Promise<Before> {
-  const uses = new Set<string>();
+  const before = { uses: new Set<string>(), doubts: new Set<string>(), glimpsed: new Set<string>() };
   const notes: string[] = [];
   let wasBroken = false;
   for (const [at, base] of inspection.bases.entries()) {
@@ -78,15 +106,17 @@ async function readBefore(change: Change, inspection: Inspection): Promise<Befor
       );
     if (read.kind !== 'bytes') continue;
     const text = decodeText(read.bytes);
-    const contents = await contentsOf(text, oldKind, inspection.kinds);
-    const old = await readReferences(
-      { path, text, segments: text.length > PARSE_LIMIT ? [] : contents.segments },
-      base.reader,
-    );
-    wasBroken ||= old.broken.length > 0 || contents.broken !== null;
-    for (const reference of old.references) uses.add(await inspection.useKey(reference, path));
+    const { segments, broken } = await contentsOf(text, oldKind, inspection.kinds);
+    const old = await readReferences({ path, text, segments }, base.reader);
+    wasBroken ||= old.broken.length > 0 || broken !== null;
+    const add = async (references: References, to: Set<string>) => {
+      for (const reference of references) to.add(await inspection.useKey(reference, path));
+    };
+    await add(old.references, before.uses);
+    await add(old.doubts, before.doubts);
+    await add(old.glimpsed, before.glimpsed);
   }
-  return { uses, wasBroken, notes };
+  return { ...before, wasBroken, notes };
 }
 
 /** What a file that nobody looked at says was not used: it may have been prose, or ignored, under its old name. */

@@ -1,5 +1,6 @@
 import { decodeText } from '../text/decode.ts';
-import { brokenAt, unparsableFault, unreadFaults } from './faults.ts';
+import { unreadFaults } from './faults.ts';
+import { brokenAt, tooLongFault, unparsableFault } from './rejections.ts';
 import { nothing, type Inspected, type Inspection } from './inspection.ts';
 import { contentsOf, kindOf } from './kinds.ts';
 import { readReferences } from './read.ts';
@@ -15,9 +16,13 @@ export async function readWhole(path: string, { kinds, next }: Inspection): Prom
   const { segments, broken } = await contentsOf(text, kind, kinds);
   const found = await readReferences({ path, text, segments }, next.reader);
   const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...found.broken];
+  const glimpsed = found.glimpsed.map(({ specifier }) => specifier);
   return {
-    references: found.references,
-    faults: wrong.slice(0, 1).map((problem) => unparsableFault(path, problem)),
+    references: [...found.references, ...found.glimpsed],
+    faults: [
+      ...(glimpsed.length > 0 ? [tooLongFault(path, glimpsed)] : []),
+      ...wrong.slice(0, 1).map((problem) => unparsableFault(path, problem)),
+    ],
     notes: [],
     read: segments.length > 0,
   };

@@ -66,7 +66,7 @@ function settingsOf(pairs: readonly [string, string][], named: { trust: Trust; f
   const credentials: Credential[] = [];
   const add = (written: string): RegistrySource => {
     const { source, credentials: found } = sourceOf(written, named);
-    credentials.push(...found);
+    for (const credential of found) credentials.push(credential);
     return source;
   };
   for (const [key, value] of pairs) {

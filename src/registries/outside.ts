@@ -50,7 +50,8 @@ export async function lookOutside(
     unapproved.map(({ package: asked, modules }) => ({
       package: asked,
       modules,
-      imitation: imitates(asked.name, asked.ecosystem, known) ?? null,
+      // It grades what a registry says, so nobody looks for it where none is asked.
+      imitation: options.lookup === 'on' ? (imitates(asked.name, asked.ecosystem, known) ?? null) : null,
       wellKnown: known.tierOf(asked) !== undefined,
     })),
     options,

@@ -31,7 +31,7 @@ export function readPipConf(file: SettingsText): PythonSettings {
     if (section !== 'global' && section !== 'install') continue;
     if (key === 'index-url' || key === 'index_url') draft.index = draft.add(value);
     if (key === 'extra-index-url' || key === 'extra_index_url')
-      draft.extra.push(...words(value).map(draft.add));
+      for (const word of words(value)) draft.extra.push(draft.add(word));
   }
   return draft;
 }
@@ -45,7 +45,7 @@ export function pythonEnvironment(environment: ReadonlyMap<string, string>): Pyt
     if (url !== '') draft.index = draft.add(url);
   }
   for (const name of ['PIP_EXTRA_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_INDEX']) {
-    draft.extra.push(...words(variable(name)).map((word) => draft.add(withoutName(word))));
+    for (const word of words(variable(name))) draft.extra.push(draft.add(withoutName(word)));
   }
   return draft;
 }
@@ -102,7 +102,7 @@ function newDraft(named: { readonly trust: Trust; readonly from: string }): Draf
   const credentials: Credential[] = [];
   const add = (written: string): RegistrySource => {
     const { source, credentials: found } = sourceOf(written, { trust: named.trust, from: named.from });
-    credentials.push(...found);
+    for (const credential of found) credentials.push(credential);
     return source;
   };
   return { index: null, extra: [], bound: new Map(), credentials, add };

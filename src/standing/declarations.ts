@@ -3,7 +3,8 @@ import type { Files } from '../model/language.ts';
 import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/standing.ts';
-import { declares, lineKey, nameKey, namesOf } from './dependency-line.ts';
+import type { DeclaredLines } from './declared-lines.ts';
+import { nameKey, namesOf } from './dependency-line.ts';
 import { ManifestIndex } from './manifest-index.ts';
 import {
   formatOf,
@@ -53,14 +54,13 @@ export class Declarations {
 
   /** Looks for a line that declares a package in the manifests above a file alone: no list of files is made. */
   async findAbove(wanted: Package, near: string): Promise<DeclarationPlace | null> {
-    const line = await this.#lineAbove(near, wanted.ecosystem, (one) => declares(one, wanted));
+    const line = await this.#lineAbove(near, wanted.ecosystem, (lines) => lines.declaring(wanted));
     return line?.at ?? null;
   }
 
   /** @returns Whether a manifest takes the same package from the same source. */
   async hasLine(dependency: Dependency, near: string): Promise<boolean> {
-    const key = lineKey(dependency);
-    const above = await this.#lineAbove(near, dependency.ecosystem, (one) => lineKey(one) === key);
+    const above = await this.#lineAbove(near, dependency.ecosystem, (lines) => lines.like(dependency));
     return above !== undefined || (await this.#index()).hasLine(dependency);
   }
 
@@ -111,11 +111,11 @@ export class Declarations {
   async #lineAbove(
     file: string,
     ecosystem: string,
-    fits: (dependency: Dependency) => boolean,
+    find: (lines: DeclaredLines) => Declared | undefined,
   ): Promise<Declared | undefined> {
     for (const folder of foldersAbove(file)) {
       for (const path of await this.#usualManifests(folder, ecosystem)) {
-        const line = (await this.#read(path)).declared.find(({ dependency }) => fits(dependency));
+        const line = find((await this.#read(path)).lines);
         if (line) return line;
       }
     }
@@ -152,12 +152,10 @@ export class Declarations {
       .filter((format) => format.ecosystem === ecosystem)
       .flatMap(({ usualNames }) => usualNames.map((name) => folder + name));
     const found = this.#files.having(names).then(async (present) => {
-      const paths = names.filter((name) => present.has(name));
-      for (const path of paths) {
-        const { includes } = await this.#read(path);
-        paths.push(...includes.filter((include) => !paths.includes(include)));
-      }
-      return paths;
+      const paths = new Set(names.filter((name) => present.has(name)));
+      // A set hands out what is added to it while it is walked.
+      for (const path of paths) for (const include of (await this.#read(path)).includes) paths.add(include);
+      return [...paths];
     });
     this.#folders.set(place, found);
     return found;

@@ -1,6 +1,5 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Dependency, DependencySource } from '../model/manifest.ts';
-import type { Package } from '../model/package.ts';
 
 /**
  * The name that a line makes importable: an alias makes it its own, not that of its target. Where there are no
@@ -16,11 +15,6 @@ export function namesOf(dependency: Dependency): readonly string[] {
   const imported = importName(dependency);
   const { name } = dependency;
   return name === null || name === imported ? [imported] : [imported, name];
-}
-
-/** @returns Whether a line declares a package under any of its names. */
-export function declares(dependency: Dependency, wanted: Package): boolean {
-  return dependency.ecosystem === wanted.ecosystem && namesOf(dependency).includes(wanted.name);
 }
 
 /** @returns What a package is looked up by: the same text for the same package. */

@@ -3,7 +3,8 @@ import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/standing.ts';
 import { withoutEnd } from '../text/ends.ts';
-import { lineKey, nameKey, namesOf } from './dependency-line.ts';
+import { DeclaredLines } from './declared-lines.ts';
+import { nameKey } from './dependency-line.ts';
 import type { Declared, ReadManifest } from './read-manifest.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
@@ -12,8 +13,10 @@ export class ManifestIndex {
   /** The packages that the manifests themselves describe. */
   readonly defined: readonly Package[];
   readonly #manifests: readonly ReadManifest[];
-  readonly #places = new Map<string, DeclarationPlace>();
-  readonly #lines = new Set<string>();
+  #workspaces: Promise<readonly ((folder: string) => boolean)[]> | undefined;
+  readonly #lines: DeclaredLines;
+  /** The folders of the manifests that describe a package, by its name. */
+  readonly #homes = new Map<string, string[]>();
   readonly #registries: ReadonlySet<string>;
   readonly #includes: ReadonlySet<string>;
 
@@ -23,22 +26,22 @@ export class ManifestIndex {
     this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
     this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
-    for (const { dependency, at } of this.declared) {
-      for (const name of namesOf(dependency)) {
-        const named = nameKey({ ecosystem: dependency.ecosystem, name });
-        if (!this.#places.has(named)) this.#places.set(named, at);
-      }
-      this.#lines.add(lineKey(dependency));
+    this.#lines = new DeclaredLines(this.declared);
+    for (const { defines, path } of manifests) {
+      if (defines === null) continue;
+      const homes = this.#homes.get(nameKey(defines)) ?? [];
+      homes.push(posix.dirname(path));
+      this.#homes.set(nameKey(defines), homes);
     }
   }
 
   /** @returns The first line that declares a package; null where no manifest names it. */
   placeOf(wanted: Package): DeclarationPlace | null {
-    return this.#places.get(nameKey(wanted)) ?? null;
+    return this.#lines.declaring(wanted)?.at ?? null;
   }
 
   hasLine(dependency: Dependency): boolean {
-    return this.#lines.has(lineKey(dependency));
+    return this.#lines.like(dependency) !== undefined;
   }
 
   hasRegistry(value: string): boolean {
@@ -50,28 +53,32 @@ export class ManifestIndex {
   }
 
   defines(wanted: Package): boolean {
-    return this.defined.some((own) => isSame(own, wanted));
+    return this.#homes.has(nameKey(wanted));
   }
 
   /** Several manifests can describe a package of the same name: one that is a member is enough. */
   async links(wanted: Package): Promise<boolean> {
-    const folders = this.#manifests
-      .filter(({ defines }) => defines !== null && isSame(defines, wanted))
-      .map(({ path }) => posix.dirname(path));
-    const workspaces = this.#manifests.filter(({ members }) => members.length > 0);
-    if (folders.length === 0 || workspaces.length === 0) return false;
-    const { default: picomatch } = await import('picomatch');
-    return workspaces.some(({ path, members }) => {
-      const globs = members.map((glob) => withoutEnd(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
-      const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
-      const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
-      return folders
-        .map((folder) => posix.relative(posix.dirname(path), folder))
-        .some((folder) => isIn(folder) && !isOut(folder));
-    });
+    const folders = this.#homes.get(nameKey(wanted)) ?? [];
+    if (folders.length === 0) return false;
+    const workspaces = await (this.#workspaces ??= workspacesOf(this.#manifests));
+    return workspaces.some((isMember) => folders.some(isMember));
   }
 }
 
-function isSame(one: Package, other: Package): boolean {
-  return one.ecosystem === other.ecosystem && one.name === other.name;
+/** @returns For each workspace, whether a folder is that of a member. */
+async function workspacesOf(
+  manifests: readonly ReadManifest[],
+): Promise<readonly ((folder: string) => boolean)[]> {
+  const workspaces = manifests.filter(({ members }) => members.length > 0);
+  if (workspaces.length === 0) return [];
+  const { default: picomatch } = await import('picomatch');
+  return workspaces.map(({ path, members }) => {
+    const globs = members.map((glob) => withoutEnd(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
+    const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
+    const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
+    return (folder) => {
+      const inside = posix.relative(posix.dirname(path), folder);
+      return isIn(inside) && !isOut(inside);
+    };
+  });
 }

@@ -4,6 +4,7 @@ import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/standing.ts';
 import { LineIndex } from '../text/lines.ts';
+import { DeclaredLines } from './declared-lines.ts';
 
 /** The formats that manifests are read in; `included` is that of files which others include by any name. */
 export interface ManifestFormats {
@@ -25,6 +26,8 @@ export interface ReadManifest {
   /** Globs of the workspace's folders, relative to the manifest's own. */
   readonly members: readonly string[];
   readonly declared: readonly Declared[];
+  /** The same lines, to look one up. */
+  readonly lines: DeclaredLines;
   readonly registries: readonly RegistryLine[];
   readonly includes: readonly string[];
 }
@@ -42,18 +45,22 @@ export async function readManifest(
 ): Promise<ReadManifest> {
   const format = formatOf(path, formats) ?? included;
   const text = await files.text(path);
-  if (text === undefined)
-    return { defines: null, path, members: [], declared: [], registries: [], includes: [] };
+  if (text === undefined) {
+    const lines = new DeclaredLines([]);
+    return { defines: null, path, members: [], declared: [], lines, registries: [], includes: [] };
+  }
   const contents = await format.read(path, text);
-  const lines = new LineIndex(text);
+  const places = new LineIndex(text);
+  const declared = contents.dependencies.map((dependency) => ({
+    dependency,
+    at: { file: path, line: places.locate(dependency.span.start).line },
+  }));
   return {
     defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
     path,
     members: contents.members,
-    declared: contents.dependencies.map((dependency) => ({
-      dependency,
-      at: { file: path, line: lines.locate(dependency.span.start).line },
-    })),
+    declared,
+    lines: new DeclaredLines(declared),
     registries: contents.registries,
     includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
   };

@@ -80,8 +80,8 @@ export function markdownText(text: string, limit?: number): string {
  */
 export function markdownCode(text: string, limit?: number): string {
   const shown = visible(text, limit).replaceAll('|', '\\|');
-  const runs = [...shown.matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
+  const longestRun = (shown.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+  const fence = '`'.repeat(longestRun + 1);
   const pad = shown === '' || /^[` ]|[` ]$/.test(shown) ? ' ' : '';
   return `${fence}${pad}${shown}${pad}${fence}`;
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { LineIndex } from './lines.ts';
+import { LONGEST_DATA, tooLong } from './longest.ts';
 
 /**
  * What a data file (YAML, JSON, TOML) says, with the offset of everything in its text, so that whoever
@@ -51,7 +52,7 @@ export function faultsOf(
 ): Fault[] {
   if (problems.length === 0) return [];
   const lines = new LineIndex(text);
-  const broken = Math.min(...problems.filter(({ breaks }) => breaks).map(({ at }) => at));
+  const broken = problems.reduce((least, { at, breaks }) => (breaks ? Math.min(least, at) : least), Infinity);
   return problems
     .filter(({ at, breaks }) => breaks === true || at <= broken)
     .toSorted((one, other) => one.at - other.at)
@@ -73,7 +74,7 @@ export function quote(text: string): string {
 }
 
 /** Levels of nesting that are handed to a parser. Our files need five. */
-const deepest = 100;
+export const deepest = 100;
 
 /**
  * Why a text should not be handed to any parser: conflict markers, which are no mistake of grammar, and
@@ -82,20 +83,26 @@ const deepest = 100;
  * @returns The problem, or undefined where the text may be parsed.
  */
 export function whyNotParse(text: string): Problem | undefined {
+  if (text.length > LONGEST_DATA) return { at: 0, message: tooLong, next: 'Split it, or shorten it.' };
   const conflict = conflictMarker(text);
   if (conflict !== undefined) {
     const message = 'the file holds git’s conflict markers';
     return { at: conflict, message, next: 'Resolve the conflict: keep the lines of both sides that count.' };
   }
   const at = tooDeep(text);
-  if (at === undefined) return undefined;
+  return at === undefined ? undefined : tooDeepAt(at);
+}
+
+/** @returns What is wrong with a file that is nested too deeply. */
+export function tooDeepAt(at: number): Problem {
   return { at, message: `the file is nested more than ${deepest} levels deep`, next: 'Nest less deeply.' };
 }
 
-/** Counts brackets wherever they stand, rows of `- - -`, and spaces before a line. */
+/** Counts brackets wherever they stand but on a line that is a comment, rows of `- - -`, and spaces before a line. */
 function tooDeep(text: string): number | undefined {
   let depth = 0;
-  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+  for (const { 0: bracket, index } of text.matchAll(/(?<![^\n])[ \t]*#[^\n]*|[[\]{}]/g)) {
+    if (bracket.length > 1 || bracket === '#') continue;
     depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(depth - 1, 0);
     if (depth > deepest) return index;
   }

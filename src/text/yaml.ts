@@ -1,6 +1,15 @@
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
-import { whyNotParse, type Member, type Problem, type ScalarTree, type Tree, type TreeRead } from './tree.ts';
+import {
+  tooDeepAt,
+  whyNotParse,
+  type Member,
+  type Problem,
+  type ScalarTree,
+  type Tree,
+  type TreeRead,
+} from './tree.ts';
+import { tokensOf } from './yaml-tokens.ts';
 
 /** One slip of indentation makes the library report dozens of errors; the first ones tell. */
 const mostErrors = 10;
@@ -32,19 +41,22 @@ function whyUnreadable(text: string): Problem | undefined {
 }
 
 function convert(text: string, library: typeof Yaml): TreeRead {
-  const document = library.parseDocument(text, {
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  const problem = ({ pos, message }: Yaml.YAMLError): Problem => ({
-    at: pos[0],
+  const tokens = tokensOf(library, text);
+  if (tokens === null) return { root: null, problems: [tooDeepAt(0)] };
+  const composer = new library.Composer({ uniqueKeys: false, logLevel: 'error' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  if (document === undefined) return { root: null, problems: [] };
+  const problem = (at: number, message: string): Problem => ({
+    at,
     message: `not valid YAML: ${message}`,
     next: 'Correct the line; most YAML mistakes are indentation or a missing quote.',
   });
   const problems = [
-    ...document.errors.map((error) => ({ ...problem(error), breaks: true }) as const),
-    ...document.warnings.map(problem),
+    ...document.errors.map(({ pos, message }) => ({ ...problem(pos[0], message), breaks: true }) as const),
+    ...(second === undefined
+      ? []
+      : [{ ...problem(second.range[0], 'the file holds several documents'), breaks: true } as const]),
+    ...document.warnings.map(({ pos, message }) => problem(pos[0], message)),
   ].slice(0, mostErrors);
   const builder = new Builder(library, problems);
   const root = isEmpty(document, library) ? null : builder.tree(document.contents, 0);

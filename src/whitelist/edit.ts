@@ -91,7 +91,9 @@ function mapsOf(root: Level): PackageMap[] {
       const byAddress = new Map<string, Slot[]>();
       for (const entry of childrenOf(slot.value)) {
         const address = addressOf({ section: section.key, ecosystem: slot.key, name: entry.key });
-        byAddress.set(address, [...(byAddress.get(address) ?? []), entry]);
+        const slots = byAddress.get(address);
+        if (slots === undefined) byAddress.set(address, [entry]);
+        else slots.push(entry);
       }
       return { section: section.key, ecosystem: slot.key, slot, byAddress };
     }),
@@ -123,7 +125,7 @@ function changes(
   for (const map of maps) {
     const all = childrenOf(map.slot.value);
     const here = new Set(all.filter((one) => gone.has(one)));
-    splices.push(...removeSlots(text, map.slot, here));
+    for (const splice of removeSlots(text, map.slot, here)) splices.push(splice);
     if (here.size > 0 && here.size === all.length) emptied.push(map);
   }
   return { splices, missing, emptied };

@@ -71,7 +71,7 @@ class Lines {
     const paths = readExtends(text);
     if (paths === undefined || !isNew('extends', this.#keys)) return false;
     this.#section = null;
-    this.extends.push(...paths.map(({ at, text: path }) => ({ path, line, column: at + 1 })));
+    for (const { at, text: path } of paths) this.extends.push({ path, line, column: at + 1 });
     return this.extends.every(({ path }) => wrongWithPath(path) === undefined);
   }
 

@@ -15,7 +15,7 @@ import { findSection, sections, wrongWithPath, type Extension, type WhitelistFil
 export async function readFull(file: string, text: string): Promise<WhitelistFile> {
   const { root, problems } = await readYaml(text);
   const reader = new Reader(file, text);
-  reader.problems.push(...problems);
+  for (const problem of problems) reader.problems.push(problem);
   if (root !== null) reader.root(root);
   return {
     file,

@@ -29,7 +29,7 @@ export async function writeDecisions(desk: Desk, decisions: readonly Decision[])
       if (consequence.kind === 'nothing') {
         told.push(() => alreadyLine(decision, consequence.entry));
       } else {
-        edits.push(...consequence.edits);
+        for (const edit of consequence.edits) edits.push(edit);
         told.push((written) => writtenLine(decision, written, consequence.before));
       }
     }

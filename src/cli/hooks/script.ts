@@ -32,7 +32,8 @@ export async function installScripts(
     const obstacle = found && obstacleIn(found, executable);
     if (obstacle) return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file)) };
     const before = found?.text ?? null;
-    changes.push(...changeOf({ file, before, after: withBlock(before, block), executable: true }));
+    const change = { file, before, after: withBlock(before, block), executable: true };
+    for (const made of changeOf(change)) changes.push(made);
   }
   return { kind: 'plan', changes };
 }
@@ -44,9 +45,8 @@ export async function removeScripts(site: HookSite, folder: string): Promise<rea
     const file = nodePath.join(folder, name);
     const found = await site.read(file);
     if (found?.broken !== null) continue;
-    changes.push(
-      ...changeOf({ file, before: found.text, after: withoutBlock(found.text), executable: true }),
-    );
+    const change = { file, before: found.text, after: withoutBlock(found.text), executable: true };
+    for (const made of changeOf(change)) changes.push(made);
   }
   return changes;
 }
@@ -97,7 +97,12 @@ function isCall(line: string): boolean {
 /** The beginning of the command that an offset lies in, as far as separators tell. */
 function commandBefore(code: string, offset: number): string {
   const before = code.slice(0, offset);
-  const start = Math.max(...[';', '&', '|', '('].map((separator) => before.lastIndexOf(separator)));
+  const start = Math.max(
+    before.lastIndexOf(';'),
+    before.lastIndexOf('&'),
+    before.lastIndexOf('|'),
+    before.lastIndexOf('('),
+  );
   return before.slice(start + 1).trimStart();
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { blockOf, findBlock, isClosing } from '../../starts/block.ts';
+import { tokensOf } from '../../text/yaml-tokens.ts';
 
 /** What is added to a YAML file: lines below a path of keys, as an entry of a map or an item of a list. */
 export type YamlAddition =
@@ -20,13 +21,44 @@ type Library = typeof Yaml;
 export async function withYaml(text: string | null, addition: YamlAddition): Promise<string | null> {
   const library = await import('yaml');
   if (text === null) return blockOf(nested(addition.path, addition));
-  const document = library.parseDocument(text);
-  if (document.errors.length > 0 || library.parseAllDocuments(text).length > 1) return null;
+  const document = documentOf(library, text);
+  if (document === null) return null;
   const spot = findSpot(document, addition.path, { text, library });
   if (!spot) return null;
   const block = blockOf(nested(spot.missing, addition), spot.indent).slice(0, -1);
   const after = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
   return saysBoth(library, { text, after, addition }) ? after : null;
+}
+
+/**
+ * @returns The only document of a text; null where it has errors or keys that stand twice, or is nested too deeply. The
+ *   library would compare each key with every other one.
+ */
+function documentOf(library: Library, text: string): Document | null {
+  const tokens = tokensOf(library, text);
+  const composer = new library.Composer({ uniqueKeys: false });
+  const [document, ...others] = tokens === null ? [] : composer.compose(tokens, true, text.length);
+  if (document === undefined || others.length > 0 || document.errors.length > 0) return null;
+  const twins: YAMLMap[] = [];
+  library.visit(document, {
+    Map: (_, map) => {
+      const keys = new Set(map.items.map(({ key }) => keyText(key)));
+      if (keys.size < map.items.length) twins.push(map);
+    },
+  });
+  return twins.length > 0 ? null : document;
+}
+
+/** @returns What a document says; undefined where its aliases stand for too much. */
+function valueOf(document: Document): unknown {
+  try {
+    const value: unknown = document.toJS();
+    return value;
+  } catch (error) {
+    // The library counts how often aliases are used, within one another too.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 /** @returns The text without any of our lines; null where nothing else stands in it. */
@@ -135,9 +167,9 @@ function saysBoth(
   library: Library,
   { text, after, addition }: { text: string; after: string; addition: YamlAddition },
 ): boolean {
-  const document = library.parseDocument(after);
-  if (document.errors.length > 0) return false;
-  const before: unknown = library.parse(text);
+  const [old, document] = [documentOf(library, text), documentOf(library, after)];
+  const before = old && valueOf(old);
+  if (document === null || before === undefined) return false;
   const wanted = new library.Document(before ?? {});
   const added: unknown = library.parse(addition.lines.join('\n'));
   const { path } = addition;
@@ -150,5 +182,5 @@ function saysBoth(
   } else if (typeof added === 'object' && added !== null) {
     for (const [key, value] of Object.entries(added)) wanted.setIn([...path, key], value);
   }
-  return isDeepStrictEqual(document.toJS(), wanted.toJS());
+  return isDeepStrictEqual(valueOf(document), wanted.toJS());
 }

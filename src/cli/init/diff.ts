@@ -104,7 +104,7 @@ function hunksOf(lines: readonly DiffLine[]): string[] {
     const [olds, news] = [countOf(piece, '+'), countOf(piece, '-')];
     if (shown[at] === true) {
       hunks.push(`@@ -${rangeOf(oldLine, olds)} +${rangeOf(newLine, news)} @@`);
-      hunks.push(...piece.map(({ mark, text }) => mark + text));
+      for (const { mark, text } of piece) hunks.push(mark + text);
     }
     oldLine += olds;
     newLine += news;

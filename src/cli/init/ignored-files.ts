@@ -28,7 +28,7 @@ export async function listIgnored(
     if (folder === null) {
       if (!ignores(path)) files.push(path);
     } else if (!passedOver.test(nodePath.posix.basename(folder))) {
-      open.push(...(await below(root, folder)));
+      for (const inner of await below(root, folder)) open.push(inner);
     }
   }
   return files;

@@ -35,13 +35,13 @@ export interface Call {
 /** @returns What a loader is called with; undefined for a call without arguments. */
 export function callCandidate(reader: Reader, { kind, at, opening }: Call): Candidate | undefined {
   const start = reader.skipTrivia(opening + 1);
-  if (start < 0) return doubt(at, 'a long row of comments');
+  if (start < 0) return doubt(at, 'a comment without an end');
   if (reader.text[start] === ')') return undefined;
   const literal = reader.literal(start);
   if (literal.kind === 'escaped') return doubt(at, 'an escape in a specifier');
   if (literal.kind === 'none') return { found: 'expression', kind, at, start };
   const end = reader.skipTrivia(literal.end);
-  if (end < 0) return doubt(at, 'a long row of comments');
+  if (end < 0) return doubt(at, 'a comment without an end');
   if (reader.text[end] !== ')' && reader.text[end] !== ',') return { found: 'expression', kind, at, start };
   return { found: 'specifier', form: 'call', kind, at, specifier: literal.specifier, span: literal.span };
 }

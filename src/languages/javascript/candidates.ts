@@ -9,10 +9,13 @@ import { requireCandidate } from './require-candidates.ts';
 const KEYWORD =
   /(?:from(?=[\s\u0085\u200b]*["'/])|import(?=[\s\u0085\u200b]*["'(./])|(?:createR|r)equire)(?![\w$])/g;
 
-/** An escape of an ASCII letter or digit, `$` or `_`, and what may follow it in an identifier. */
-const ESCAPED_WORD = /\\u(?:00|\{0*)[2-7][0-9a-f](?:[\w$}]|\\u[0-9a-f{])*/gi;
+/**
+ * An escape of an ASCII letter or digit, `$` or `_`, and what may follow it in an identifier, as far as it may spell a
+ * loader.
+ */
+const ESCAPED_WORD = /\\u(?:00|\{0*)[2-7][0-9a-f](?:[\w$}]|\\u[0-9a-f{]){0,500}/gi;
 
-const COMMENTS = 'a long row of comments';
+const COMMENTS = 'a comment without an end';
 
 /**
  * Everything in a text that looks like an import, whether it is code or not: a superset of what the
@@ -99,23 +102,24 @@ function callOfProperty(reader: Reader, dot: number): number | 'comments' | 'com
 
 /**
  * `/// <reference types="x" />`, and `path` where it leads to a package; other paths are those of files. Capitals
- * are small letters (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html).
+ * are small letters (https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html). A line is read once.
  */
 function* directives({ text }: Reader): Generator<Candidate> {
-  const attribute = /\s(types|path)\s*=\s*(["'])([^"'\r\n]*)\2/dgi;
-  for (const { index: at } of text.matchAll(/<reference(?=\s)/gi)) {
-    const [line = ''] = text.slice(at, at + DIRECTIVE_LENGTH).split(/[\r\n]/, 1);
-    for (const { 1: name = '', 3: specifier = '', indices } of line.matchAll(attribute)) {
-      if (name.toLowerCase() === 'path' && !/(?:^|[\\/])node_modules[\\/]/i.test(specifier)) continue;
-      const [start, end] = indices?.[3] ?? [0, 0];
-      const span = { start: at + start, end: at + end };
-      yield { found: 'specifier', form: 'bare', kind: 'type', at, specifier, span };
+  const lines = /\/\/\/[^\S\r\n]*(?=<reference\s)[^\r\n]*/gi;
+  const parts = /<reference(?=\s)|\s(types|path)\s*=\s*(["'])([^"'\r\n]*)\2/dgi;
+  for (const { 0: line, index } of text.matchAll(lines)) {
+    let at = index;
+    for (const part of line.matchAll(parts)) {
+      const { 1: name, 3: specifier = '', indices } = part;
+      if (name === undefined) at = index + part.index;
+      else if (name.toLowerCase() === 'types' || /(?:^|[\\/])node_modules[\\/]/i.test(specifier)) {
+        const [start, end] = indices?.[3] ?? [0, 0];
+        const span = { start: index + start, end: index + end };
+        yield { found: 'specifier', form: 'bare', kind: 'type', at, specifier, span };
+      }
     }
   }
 }
-
-/** Longer than any directive: npm allows 214 characters for a name. */
-const DIRECTIVE_LENGTH = 1000;
 
 interface DeclarationTail {
   readonly form: 'from' | 'bare';

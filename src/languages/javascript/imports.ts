@@ -1,20 +1,23 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
-import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/typescript-estree';
+import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import type { ImportedName, ImportKind, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
-import { isLoader, memberName, ownerName, unwrap } from './loader-values.ts';
+import { Loaders, memberName, ownerName, unwrap } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
-import { visitsOf, type Visit, isNode } from './nodes.ts';
-import type { Scope } from './scopes.ts';
+import { walk, type Visit } from './nodes.ts';
+import { isNode } from './parsers/syntax.ts';
 
 /**
  * Every import of a parsed program, in the order of the text. `text` is what the spans count in, and
  * what specifiers are read from, so it may differ from what was parsed in anything else.
  */
 export function importsOf(program: TSESTree.Program, text: string): readonly ParsedImport[] {
-  return visitsOf(program, isRelevant)
-    .flatMap((visit) => importAt(visit, text) ?? [])
-    .sort((one, other) => one.span.start - other.span.start);
+  const { visits, bindings } = walk(program, isRelevant);
+  const loaders = new Loaders(bindings);
+  const mockers = new Mockers();
+  return visits
+    .flatMap((visit) => importAt(visit, { text, loaders, mockers }) ?? [])
+    .sort((first, second) => first.span.start - second.span.start);
 }
 
 /** A module's name as the program gives it, with the circumstances of the import. */
@@ -40,15 +43,24 @@ function isRelevant(node: TSESTree.Node): boolean {
   return RELEVANT.has(node.type);
 }
 
-function importAt(visit: Visit, text: string): ParsedImport | undefined {
-  const request = requestAt(visit);
+/** What an import is read with: the text, and what is known of the program's names and calls. */
+interface Context {
+  readonly text: string;
+  readonly loaders: Loaders;
+  readonly mockers: Mockers;
+}
+
+function importAt(visit: Visit, context: Context): ParsedImport | undefined {
+  const { text } = context;
+  const request = requestAt(visit, context);
   // The parser's types promise a source also for a type `import()`, which has none.
   if (request === undefined || !isNode(request.source)) return undefined;
   const { kind, names, optional } = request;
   const source = unwrap(request.source);
-  // The parser lets a declaration pass that names its module by an expression; no engine does.
-  if ((kind === 'static' || kind === 'type') && source.type !== Type.Literal) return undefined;
   const specifier = specifierOf(source, text);
+  // The parser lets a declaration pass that names its module by an expression, or by no string; no engine does.
+  if ((kind === 'static' || kind === 'type') && (source.type !== Type.Literal || specifier === undefined))
+    return undefined;
   if (specifier === undefined) return computedImport({ kind, names, optional, source }, text);
   const span = { start: source.range[0] + 1, end: source.range[1] - 1 };
   return { kind, target: { kind: 'literal', specifier, names }, span, optional };
@@ -69,7 +81,7 @@ function computedImport({ kind, names, optional, source }: Request, text: string
   return { kind, target, span, optional };
 }
 
-function requestAt(visit: Visit): Request | undefined {
+function requestAt(visit: Visit, context: Context): Request | undefined {
   const { node, guarded } = visit;
   switch (node.type) {
     case Type.ImportDeclaration:
@@ -94,7 +106,7 @@ function requestAt(visit: Visit): Request | undefined {
       return request('dynamic', node.source, guarded || isCaught(visit));
     case Type.CallExpression:
     case Type.NewExpression:
-      return callRequest(visit, node);
+      return callRequest(node, visit.guarded, context);
     default:
       return undefined;
   }
@@ -124,10 +136,10 @@ function request(
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
-function callRequest({ scope, guarded }: Visit, node: Call): Request | undefined {
+function callRequest(node: Call, guarded: boolean, { loaders, mockers }: Context): Request | undefined {
   const callee = calleeOf(node);
   const [source] = node.arguments;
-  if (isLoader(callee, scope)) return request('require', source, guarded);
+  if (loaders.isLoader(callee)) return request('require', source, guarded);
   // `import.source("x")`, https://tc39.es/proposal-source-phase-imports
   if (callee.type === Type.MetaProperty && callee.property.name === 'source')
     return request('dynamic', source, guarded);
@@ -137,11 +149,11 @@ function callRequest({ scope, guarded }: Visit, node: Call): Request | undefined
   const object = unwrap(callee.object);
   if (method === 'resolve' || method === 'require') {
     if (isImportMeta(object)) return request('dynamic', source, guarded);
-    return isLoader(object, scope) ? request('require', source, guarded) : undefined;
+    return loaders.isLoader(object) ? request('require', source, guarded) : undefined;
   }
-  const handed = handedOn({ method, object, values: node.arguments, scope });
+  const handed = handedOn({ method, object, values: node.arguments, loaders });
   if (handed !== undefined) return request('require', handed, guarded);
-  const kind = mockerKind(mockerOf(object) ?? '', method);
+  const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
   return kind === undefined || loadsItself ? undefined : request(kind, source, guarded);
 }
@@ -150,14 +162,14 @@ interface MethodCall {
   readonly method: string;
   readonly object: TSESTree.Node;
   readonly values: readonly TSESTree.Node[];
-  readonly scope: Scope;
+  readonly loaders: Loaders;
 }
 
 /** @returns What a loader gets by `require.call(…, "x")`, `require.apply(…, ["x"])` or `Reflect.apply(require, …, ["x"])`. */
-function handedOn({ method, object, values, scope }: MethodCall): TSESTree.Node | undefined {
+function handedOn({ method, object, values, loaders }: MethodCall): TSESTree.Node | undefined {
   const [loader = object, ...rest] =
     method === 'apply' && ownerName(object) === 'Reflect' ? values : [object, ...values];
-  if ((method !== 'call' && method !== 'apply') || !isLoader(loader, scope)) return undefined;
+  if ((method !== 'call' && method !== 'apply') || !loaders.isLoader(loader)) return undefined;
   const [, value] = rest;
   const first = method === 'apply' && value?.type === Type.ArrayExpression ? value.elements[0] : undefined;
   return first ?? value;
@@ -174,16 +186,24 @@ function isImportMeta(node: TSESTree.Node): boolean {
   return node.type === Type.MetaProperty && node.meta.name === 'import' && node.property.name === 'meta';
 }
 
-/** @returns `jest` for `jest`, and for `jest.mock("a")`, which is `jest` again. */
-function mockerOf(node: TSESTree.Node): string | undefined {
-  let object = node;
-  while (object.type === Type.CallExpression) {
-    const callee = unwrap(object.callee);
-    if (callee.type !== Type.MemberExpression) return undefined;
-    object = unwrap(callee.object);
+/** Knows the test runner's object behind each call of a chain, which is followed once. */
+class Mockers {
+  readonly #ofCalls = new Map<TSESTree.Node, string | undefined>();
+
+  /** @returns `jest` for `jest`, and for `jest.mock("a")`, which is `jest` again. */
+  of(node: TSESTree.Node): string | undefined {
+    const calls: TSESTree.Node[] = [];
+    let object: TSESTree.Node | undefined = node;
+    while (object?.type === Type.CallExpression && !this.#ofCalls.has(object)) {
+      calls.push(object);
+      const callee: TSESTree.Node = unwrap(object.callee);
+      object = callee.type === Type.MemberExpression ? unwrap(callee.object) : undefined;
+    }
+    const name = object === undefined ? undefined : (this.#ofCalls.get(object) ?? ownerName(object));
+    const mocker = name !== undefined && MOCKERS.has(name) ? name : undefined;
+    for (const call of calls) this.#ofCalls.set(call, mocker);
+    return mocker;
   }
-  const name = ownerName(object);
-  return name !== undefined && MOCKERS.has(name) ? name : undefined;
 }
 
 /** `import("x").catch(…)`, also behind `.then(…)`; or `.then(…, …)`. */
@@ -231,9 +251,11 @@ function stringValue(node: TSESTree.Node): string | undefined {
 
 /** @returns What a template literal or a sum of strings begins with. */
 function leadingText(node: TSESTree.Node): string | undefined {
-  if (node.type === Type.TemplateLiteral) return node.quasis[0]?.value.cooked ?? undefined;
-  if (node.type === Type.BinaryExpression && node.operator === '+') return leadingText(node.left);
-  return stringValue(node);
+  let first = node;
+  while (first.type === Type.BinaryExpression && first.operator === '+') first = first.left;
+  return first.type === Type.TemplateLiteral
+    ? (first.quasis[0]?.value.cooked ?? undefined)
+    : stringValue(first);
 }
 
 function spanOf({ range: [start, end] }: TSESTree.Node): Span {

@@ -1,31 +1,54 @@
+import type { Glance } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
+import { doubtAt, unclearImport } from '../doubts.ts';
+import { isWithin } from '../../text/spans.ts';
 import type { Candidate } from './candidate.ts';
 import { candidates } from './candidates.ts';
+import { lex } from './lexer.ts';
 
-/**
- * Reads a text that no parser accepts: everything in it that looks like an import, in the order of the
- * text. Some of it may stand in a comment or a string; what goes by another name is not seen.
- */
-export function readLeniently(text: string): readonly ParsedImport[] {
-  return [...candidates(text)]
-    .flatMap((candidate) => importOf(candidate, text) ?? [])
-    .sort((one, other) => one.span.start - other.span.start);
+/** @returns Everything in a text that looks like an import, in the order of the text. What goes by another name is not seen. */
+export function glance(text: string): Glance {
+  return glanceAt([...candidates(text)], text);
 }
 
-function importOf(candidate: Candidate, text: string): ParsedImport | undefined {
-  switch (candidate.found) {
-    case 'specifier': {
-      const { kind, specifier, span } = candidate;
-      return { kind, target: { kind: 'literal', specifier, names: [] }, span, optional: false };
+/**
+ * Reads a text that no parser accepts: what looks like an import and stands in no string and no comment for certain.
+ */
+export function readLeniently(text: string): Glance {
+  const { quoted, certainTo } = lex(text);
+  const isQuoted = (offset: number) => offset < certainTo && isWithin(offset, quoted);
+  return glanceAt(
+    [...candidates(text)].filter((candidate) => isDirective(candidate, text) || !isQuoted(candidate.at)),
+    text,
+  );
+}
+
+/** `/// <reference types="x" />` is a comment that refers to something. */
+function isDirective({ at }: Candidate, text: string): boolean {
+  return text[at] === '<' && /\/\/\/\s*$/.test(text.slice(Math.max(0, at - 20), at));
+}
+
+function glanceAt(found: readonly Candidate[], text: string): Glance {
+  const imports: ParsedImport[] = [];
+  const doubts: ParsedImport[] = [];
+  for (const candidate of found) {
+    switch (candidate.found) {
+      case 'specifier': {
+        const { kind, specifier, span } = candidate;
+        imports.push({ kind, target: { kind: 'literal', specifier, names: [] }, span, optional: false });
+        break;
+      }
+      case 'expression': {
+        const { kind, start } = candidate;
+        imports.push(unclearImport(kind, start, expressionAt(text, start)));
+        break;
+      }
+      case 'doubt':
+        doubts.push(doubtAt(text, candidate.at));
+        break;
     }
-    case 'expression': {
-      const expression = expressionAt(text, candidate.start);
-      const span = { start: candidate.start, end: candidate.start + expression.length };
-      return { kind: candidate.kind, target: { kind: 'unclear', expression }, span, optional: false };
-    }
-    case 'doubt':
-      return undefined;
   }
+  return { imports: imports.sort(byStart), doubts: doubts.sort(byStart) };
 }
 
 const LONGEST_EXPRESSION = 200;
@@ -34,4 +57,8 @@ const LONGEST_EXPRESSION = 200;
 function expressionAt(text: string, start: number): string {
   const line = text.slice(start, start + LONGEST_EXPRESSION);
   return /^[^)\r\n]*/.exec(line)?.[0].trimEnd() ?? '';
+}
+
+function byStart(first: ParsedImport, second: ParsedImport): number {
+  return first.span.start - second.span.start;
 }

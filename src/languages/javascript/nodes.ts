@@ -1,11 +1,11 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
-import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/typescript-estree';
-import { Scope, ScopeTracker } from './scopes.ts';
+import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
+import { isNode } from './parsers/syntax.ts';
+import { ScopeTracker, type Bindings, type Scope } from './scopes.ts';
 
 /** A node with its circumstances. `guarded` says that a `try` of the same function catches its errors. */
 export interface Visit {
   readonly node: TSESTree.Node;
-  readonly scope: Scope;
   readonly guarded: boolean;
   readonly parent: Visit | null;
 }
@@ -13,28 +13,32 @@ export interface Visit {
 /**
  * Walks a program without recursion, so that no depth of nesting overflows the stack.
  *
- * @returns Every node for which `wanted` holds, in no particular order. Their scopes are complete.
+ * @returns Every node for which `wanted` holds, in no particular order, and what the names of the program stand for.
  */
-export function visitsOf(
+export function walk(
   program: TSESTree.Program,
   wanted: (node: TSESTree.Node) => boolean,
-): readonly Visit[] {
+): { readonly visits: readonly Visit[]; readonly bindings: Bindings } {
   const tracker = new ScopeTracker();
-  const root = new Scope(null, true);
   const visits: Visit[] = [];
-  const pending: Visit[] = [{ node: program, scope: root, guarded: false, parent: null }];
-  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
+  const pending: { readonly visit: Visit; readonly scope: Scope }[] = [
+    { visit: { node: program, guarded: false, parent: null }, scope: tracker.root },
+  ];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { visit } = next;
     if (wanted(visit.node)) visits.push(visit);
-    const scope = tracker.enter(visit.node, visit.scope);
-    for (const value of Object.values(visit.node)) {
-      const children: readonly unknown[] = Array.isArray(value) ? value : [value];
-      for (const node of children) {
-        if (isNode(node)) pending.push({ node, scope, guarded: isGuarded(visit, node), parent: visit });
-      }
-    }
+    const scope = tracker.enter(visit.node, next.scope);
+    for (const node of childrenOf(visit.node))
+      pending.push({ visit: { node, guarded: isGuarded(visit, node), parent: visit }, scope });
   }
-  tracker.settle(root);
-  return visits;
+  return { visits, bindings: tracker.bindings() };
+}
+
+function* childrenOf(node: TSESTree.Node): Generator<TSESTree.Node> {
+  for (const value of Object.values(node)) {
+    const children: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const child of children) if (isNode(child)) yield child;
+  }
 }
 
 function isGuarded({ node: parent, guarded }: Visit, child: TSESTree.Node): boolean {
@@ -49,9 +53,4 @@ function isGuarded({ node: parent, guarded }: Visit, child: TSESTree.Node): bool
     default:
       return guarded;
   }
-}
-
-/** @returns Whether a value in the parser's tree is a node. */
-export function isNode(value: unknown): value is TSESTree.Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

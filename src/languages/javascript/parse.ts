@@ -1,47 +1,56 @@
-import type { Parsed, Parser, Source } from '../../model/language.ts';
-import { importsInComments } from './documentation.ts';
-import { readLeniently } from './lenient.ts';
-import type { Attempt, Outcome } from './program.ts';
-import { repair } from './repairs.ts';
+import type { Glance, Parsed, Parser, Source } from '../../model/language.ts';
+import { builtThread, ParseThread, STACK_OF_THREADS, stackHere } from '../parse-thread.ts';
+import { asWritten } from './attempts.ts';
+import { nativeBinding } from './parsers/binding.ts';
+import { parseWithOxc } from './parsers/oxc.ts';
+import { isShort } from './pieces.ts';
+import { importsIn } from './program.ts';
+import { carriedBy, LIGHT, weightOf } from './weight.ts';
 
 /**
- * Loads TypeScript's parser; the modules stay loaded.
+ * Loads what parses JavaScript and TypeScript; the modules stay loaded.
  *
- * The parser tries a text in its own dialect, then in the nearest other one, then with foreign syntax
- * rewritten. What is still rejected goes to the lenient reader: `broken` tells the first rejection.
+ * Nearly every program is parsed here, by oxc's machine code. What is long, or needs more stack than this thread has for
+ * certain, what oxc rejects, and everything where there is no machine code goes to a thread with a large stack, in which every
+ * parser is at hand: so the answer never depends on how much stack is left, or on what is installed.
  */
-export async function loadParser(): Promise<Parser> {
-  const { readProgram } = await import('./program.ts');
-  return { parse: (source) => parseWith(readProgram, source) };
+export function loadParser(): Promise<Parser> {
+  const binding = nativeBinding();
+  const elsewhere = lazily(completeParser);
+  const stack = lazily(stackHere);
+  const isCarried = (weight: number) =>
+    weight <= carriedBy(SMALLEST_STACK) || weight <= Math.min(LIGHT, carriedBy(stack()));
+  const here = (source: Source): Parsed | undefined => {
+    if (binding === undefined || !isShort(source.text) || !isCarried(weightOf(source.text))) return undefined;
+    const syntax = parseWithOxc(binding, asWritten(source));
+    return syntax.kind === 'tree' ? { imports: importsIn(syntax, source.text), broken: null } : undefined;
+  };
+  return Promise.resolve({
+    parse: (source) => here(source) ?? elsewhere().then((parser) => parser.parse(source)),
+    glance,
+  });
 }
 
-function parseWith(readProgram: (attempt: Attempt) => Outcome, source: Source): Parsed {
-  const { text } = source;
-  let broken: Parsed['broken'] = null;
-  for (const attempt of attempts(source)) {
-    const outcome = readProgram(attempt);
-    if (outcome.kind === 'program') {
-      const imports = [...outcome.imports, ...importsInComments(text, outcome)];
-      return { imports: imports.sort((one, other) => one.span.start - other.span.start), broken: null };
-    }
-    broken ??= { message: outcome.message, offset: outcome.offset, approximate: true };
-    if (outcome.final) break;
+/** No thread of Node has less, in bytes. */
+const SMALLEST_STACK = 2 ** 20;
+
+/** What has an answer to every text: a thread with a large stack. In such a thread, and without a build, this one. */
+async function completeParser(): Promise<Pick<Parser, 'parse'>> {
+  const file = stackHere() < STACK_OF_THREADS * 2 ** 20 ? builtThread() : undefined;
+  if (file === undefined) {
+    const { CompleteParser } = await import('./complete.ts');
+    return new CompleteParser();
   }
-  return { imports: readLeniently(text), broken };
+  const thread = new ParseThread(file, 'keeps code');
+  return { parse: (source) => thread.parse('javascript', source) };
 }
 
-/**
- * Plain JavaScript is read with JSX and type annotations at first; without JSX, `<T>(x) => x` is a generic
- * function. TypeScript with JSX in a `.ts` file, and without it in a `.tsx` file, is somebody's mistake
- * that bundlers tolerate.
- */
-function* attempts(source: Source): Generator<Attempt> {
-  const { text, dialect } = source;
-  const other = dialect === 'ts' || dialect === 'mts' || dialect === 'cts' ? 'tsx' : 'ts';
-  yield { source, text, dialect };
-  yield { source, text, dialect: other };
-  const repaired = repair(text);
-  if (repaired === text) return;
-  yield { source, text: repaired, dialect };
-  yield { source, text: repaired, dialect: other };
+async function glance({ text }: Source): Promise<Glance> {
+  const lenient = await import('./lenient.ts');
+  return lenient.glance(text);
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

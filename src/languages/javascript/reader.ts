@@ -1,4 +1,5 @@
 import type { Span } from '../../model/text.ts';
+import { Offsets } from '../../text/offsets.ts';
 
 /** What stands where a module's name is expected: a plain literal, or something else and why. */
 export type Literal =
@@ -13,8 +14,11 @@ export interface Preceding {
   readonly certain: boolean;
 }
 
-const COMMENTS_IN_A_ROW = 16;
+/** How far is looked back, and how long a word is read. In UTF-16 code units; no loader's name is as long. */
 const LOOKBACK = 300;
+
+/** What is read anew for every keyword before it, since it takes no longer than a look into a map. In code units. */
+const SHORT = 32;
 
 /**
  * Reads small pieces of JavaScript around a token, without knowing what the token is part of. Every
@@ -23,32 +27,55 @@ const LOOKBACK = 300;
 export class Reader {
   readonly text: string;
   #importTag: boolean | undefined;
-  #closing = { from: 0, at: -2 };
-  #lineEnd = { from: 0, at: -2 };
+  readonly #lineEnds: Offsets;
+  readonly #commentEnds: Offsets;
+  /** Where a long row of blanks and comments ends, by where it begins and where each of its comments ends. */
+  readonly #triviaEnds = new Map<number, number>();
+  readonly #literals = new Map<number, Literal>();
 
   constructor(text: string) {
     this.text = text;
+    this.#lineEnds = new Offsets(text, /[\n\r\u2028\u2029]/g);
+    this.#commentEnds = new Offsets(text, /\*\//g);
   }
 
   /**
    * @returns The offset of the first character at or after `offset` that is neither whitespace nor
-   * comment; -1 behind an endless comment or an unusual row of comments.
+   * comment; -1 behind an endless comment.
    */
   skipTrivia(offset: number): number {
-    let at = offset;
-    for (let comments = 0; comments < COMMENTS_IN_A_ROW; comments += 1) {
-      while (isSpace(this.text.charCodeAt(at))) at += 1;
-      if (this.text[at] !== '/') return at;
-      if (this.text[at + 1] === '/') at = this.#endOfLine(at + 2);
-      else if (this.text[at + 1] === '*') at = this.#endOfComment(at + 2);
-      else return at;
-      if (at < 0) return -1;
+    const begins = [offset];
+    let end = this.#triviaEnds.get(offset);
+    for (let at = offset; end === undefined;) {
+      const comment = this.#behindSpace(at);
+      const behind = this.#commentEnd(comment);
+      if (behind === undefined || behind < 0) {
+        end = behind ?? comment;
+      } else {
+        begins.push(behind);
+        at = behind;
+        end = this.#triviaEnds.get(behind);
+      }
     }
-    return -1;
+    if (end < 0 || end - offset > SHORT) for (const begin of begins) this.#triviaEnds.set(begin, end);
+    return end;
+  }
+
+  /** Does a line end between two offsets? */
+  hasLineEnd(from: number, to: number): boolean {
+    return this.#endOfLine(from) < to;
   }
 
   /** @returns The string or template literal without substitution that starts at an offset. */
   literal(offset: number): Literal {
+    const known = this.#literals.get(offset);
+    if (known !== undefined) return known;
+    const literal = this.#literal(offset);
+    if (literal.kind !== 'plain' || literal.end - offset > SHORT) this.#literals.set(offset, literal);
+    return literal;
+  }
+
+  #literal(offset: number): Literal {
     const quote = this.text[offset];
     if (quote !== '"' && quote !== "'" && quote !== '`') return { kind: 'none' };
     for (let at = offset + 1; at < this.text.length; at += 1) {
@@ -70,10 +97,10 @@ export class Reader {
     return this.#importTag;
   }
 
-  /** @returns The identifier characters that start at an offset; empty where there are none. */
+  /** @returns The identifier characters that start at an offset, at most a short look ahead; empty where there are none. */
   wordAt(offset: number): string {
     let end = offset;
-    while (isWord(this.text.charCodeAt(end))) end += 1;
+    while (end < offset + LOOKBACK && isWord(this.text.charCodeAt(end))) end += 1;
     return this.text.slice(offset, end);
   }
 
@@ -119,22 +146,24 @@ export class Reader {
     return true;
   }
 
-  #endOfComment(offset: number): number {
-    const known = this.#closing;
-    if (offset < known.from || (known.at !== -1 && offset > known.at)) {
-      this.#closing = { from: offset, at: this.text.indexOf('*/', offset) };
-    }
-    return this.#closing.at === -1 ? -1 : this.#closing.at + 2;
+  #behindSpace(offset: number): number {
+    let at = offset;
+    while (isSpace(this.text.charCodeAt(at))) at += 1;
+    return at;
+  }
+
+  /** @returns Where the comment that begins at an offset ends, -1 where it has no end; undefined where none begins. */
+  #commentEnd(offset: number): number | undefined {
+    if (this.text.charCodeAt(offset) !== SLASH) return undefined;
+    const next = this.text[offset + 1];
+    if (next === '/') return this.#endOfLine(offset + 2);
+    if (next !== '*') return undefined;
+    const end = this.#commentEnds.from(offset + 2);
+    return end === undefined ? -1 : end + 2;
   }
 
   #endOfLine(offset: number): number {
-    const known = this.#lineEnd;
-    if (offset < known.from || offset > known.at) {
-      let at = offset;
-      while (at < this.text.length && !isLineEnd(this.text.charCodeAt(at))) at += 1;
-      this.#lineEnd = { from: offset, at };
-    }
-    return this.#lineEnd.at;
+    return this.#lineEnds.from(offset) ?? this.text.length;
   }
 }
 

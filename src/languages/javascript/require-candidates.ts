@@ -10,7 +10,7 @@ import type { Preceding, Reader } from './reader.ts';
  */
 export function requireCandidate(reader: Reader, keyword: string, at: number): Candidate | undefined {
   const next = reader.skipTrivia(at + keyword.length);
-  if (next < 0) return doubt(at, 'a long row of comments');
+  if (next < 0) return doubt(at, 'a comment without an end');
   const before = reader.preceding(at);
   const char = reader.text[next] ?? '';
   if (before.certain && reader.wordEndingAt(before.index) === 'function') return undefined;
@@ -51,7 +51,7 @@ function memberCandidate(reader: Reader, at: number, dot: number): Candidate | u
     next = reader.skipTrivia(next + 'resolve'.length);
     if (text.startsWith('?.', next)) next = reader.skipTrivia(next + 2);
   }
-  if (next < 0) return doubt(at, 'a long row of comments');
+  if (next < 0) return doubt(at, 'a comment without an end');
   const isHandedOn = ['call', 'apply', 'bind'].includes(reader.wordAt(next)) || isCalledAfter(reader, next);
   if (isHandedOn || '!<['.includes(text[next] ?? ' '))
     return doubt(at, 'a call that only the parser can read');
@@ -85,7 +85,7 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
   const { text } = reader;
   const following = reader.wordAt(next);
   const cast = following === 'as' || following === 'satisfies';
-  if (following !== '' && !cast && !/[\n\r\u2028\u2029]/.test(text.slice(at, next))) return false;
+  if (following !== '' && !cast && !reader.hasLineEnd(at, next)) return false;
   if (/^(?:[=!]=|[+\-*/%<>^])/.test(text.slice(next, next + 2))) return false;
   const before = reader.preceding(at);
   if (!before.certain) return true;

@@ -1,59 +1,46 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
-import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/typescript-estree';
+import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 
-/** An expression together with the scope that its names are looked up in. */
-export interface Value {
-  readonly node: TSESTree.Node;
-  readonly scope: Scope;
-}
-
-/** What is known of a declared name: the values it may get, and whether it is `createRequire` itself. */
+/** A declared name: the values that it may get, and whether it is `createRequire` itself. */
 export interface Binding {
-  readonly values: Value[];
+  readonly name: string;
+  readonly values: TSESTree.Node[];
   makesLoaders: boolean;
 }
 
-/** A block, function or program with the names that it declares. */
+/** What the names of a program stand for. */
+export interface Bindings {
+  readonly all: Iterable<Binding>;
+  /** @returns What an identifier was declared as; undefined where the program does not declare it. */
+  readonly of: (identifier: TSESTree.Identifier) => Binding | undefined;
+}
+
+/** A block, function or program with the names that it declares, and the identifiers that stand in it. */
 export class Scope {
-  readonly #parent: Scope | null;
-  readonly #holdsVars: boolean;
-  readonly #names = new Map<string, Binding>();
+  readonly names = new Map<string, Binding>();
+  readonly identifiers: TSESTree.Identifier[] = [];
+  readonly inner: Scope[] = [];
+  /** The scope that a `var` of this one belongs to. */
+  readonly function: Scope;
+  readonly isRoot: boolean;
 
-  constructor(parent: Scope | null, holdsVars: boolean) {
-    this.#parent = parent;
-    this.#holdsVars = holdsVars;
-  }
-
-  lookup(name: string): Binding | undefined {
-    return this.#names.get(name) ?? this.#parent?.lookup(name);
+  constructor(outer: Scope | null, holdsVars: boolean) {
+    this.isRoot = outer === null;
+    this.function = holdsVars || outer === null ? this : outer.function;
+    outer?.inner.push(this);
   }
 
   declare(name: string): Binding {
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    const binding = { values: [], makesLoaders: false };
-    this.#names.set(name, binding);
+    const binding = this.names.get(name) ?? { name, values: [], makesLoaders: false };
+    this.names.set(name, binding);
     return binding;
-  }
-
-  /** The scope that a `var` of this scope belongs to. */
-  function(): Scope {
-    return this.#holdsVars || this.#parent === null ? this : this.#parent.function();
-  }
-
-  /** The program's own scope, where an assignment declares what nobody else did. */
-  root(): Scope {
-    return this.#parent?.root() ?? this;
-  }
-
-  isRoot(): boolean {
-    return this.#parent === null;
   }
 }
 
 /** Follows the declarations of a program while its nodes are entered from the outside in. */
 export class ScopeTracker {
-  readonly #assignments: { readonly name: string; readonly value: Value }[] = [];
+  readonly root = new Scope(null, true);
+  readonly #assignments: { readonly target: TSESTree.Identifier; readonly value: TSESTree.Node }[] = [];
   /** Functions whose parameter `require` is the real one. */
   readonly #wrappers = new Set<TSESTree.Node>();
 
@@ -81,19 +68,33 @@ export class ScopeTracker {
       case Type.CallExpression:
         this.#noteWrappers(node);
         return scope;
+      case Type.Identifier:
+        scope.identifiers.push(node);
+        return scope;
       default:
         this.#declare(node, scope);
         return scope;
     }
   }
 
-  /** Gives every name the values that assignments give it. To be called once, after the last node. */
-  settle(root: Scope): void {
-    for (const { name, value } of this.#assignments) {
-      const binding = value.scope.lookup(name);
-      if (binding !== undefined) binding.values.push(value);
-      else if (name !== 'require') root.declare(name).values.push(value);
+  /**
+   * Looks up every identifier, and gives every name the values that assignments give it. An assignment declares what
+   * nobody else did. To be called once, after the last node.
+   */
+  bindings(): Bindings {
+    const resolved = resolve(this.root);
+    const undeclared = new Map<string, Binding>();
+    for (const { target, value } of this.#assignments) {
+      const { name } = target;
+      const binding = resolved.get(target) ??
+        undeclared.get(name) ?? { name, values: [], makesLoaders: false };
+      binding.values.push(value);
+      if (!resolved.has(target) && name !== 'require') undeclared.set(name, binding);
     }
+    return {
+      all: new Set([...resolved.values(), ...undeclared.values()]),
+      of: (identifier) => resolved.get(identifier) ?? undeclared.get(identifier.name),
+    };
   }
 
   #declare(node: TSESTree.Node, scope: Scope): void {
@@ -112,7 +113,7 @@ export class ScopeTracker {
         break;
       case Type.AssignmentExpression:
         if (node.left.type === Type.Identifier) {
-          this.#assignments.push({ name: node.left.name, value: { node: node.right, scope } });
+          this.#assignments.push({ target: node.left, value: node.right });
         }
         break;
       default:
@@ -147,15 +148,42 @@ export class ScopeTracker {
   }
 }
 
+/**
+ * Walks the scopes from the outside in. For each name it knows the declaration that holds at the moment, so that no
+ * depth of scopes makes a look-up longer.
+ */
+function resolve(root: Scope): ReadonlyMap<TSESTree.Identifier, Binding> {
+  const resolved = new Map<TSESTree.Identifier, Binding>();
+  const declared = new Map<string, Binding[]>();
+  const pending: { readonly scope: Scope; readonly isLeft: boolean }[] = [{ scope: root, isLeft: false }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { scope, isLeft } = next;
+    for (const [name, binding] of scope.names) {
+      const stack = declared.get(name) ?? [];
+      if (isLeft) stack.pop();
+      else stack.push(binding);
+      declared.set(name, stack);
+    }
+    if (isLeft) continue;
+    for (const identifier of scope.identifiers) {
+      const binding = declared.get(identifier.name)?.at(-1);
+      if (binding !== undefined) resolved.set(identifier, binding);
+    }
+    pending.push({ scope, isLeft: true });
+    for (const inner of scope.inner) pending.push({ scope: inner, isLeft: false });
+  }
+  return resolved;
+}
+
 function declareVariable(
   { id, init }: TSESTree.VariableDeclarator | TSESTree.UsingDeclarator,
   kind: TSESTree.VariableDeclaration['kind'],
   scope: Scope,
 ): void {
-  const owner = kind === 'var' ? scope.function() : scope;
+  const owner = kind === 'var' ? scope.function : scope;
   // A second `var` of the module wrapper's own parameter leaves its value alone.
-  if (kind === 'var' && init === null && owner.isRoot()) return;
-  declarePattern(id, owner, init === null ? null : { node: init, scope });
+  if (kind === 'var' && init === null && owner.isRoot) return;
+  declarePattern(id, owner, init);
 }
 
 function declareImport(specifier: TSESTree.ImportClause, scope: Scope): void {
@@ -164,45 +192,50 @@ function declareImport(specifier: TSESTree.ImportClause, scope: Scope): void {
     specifier.type === Type.ImportSpecifier && nameOf(specifier.imported) === 'createRequire';
 }
 
-function declarePattern(pattern: TSESTree.Node, scope: Scope, value: Value | null): void {
-  switch (pattern.type) {
-    case Type.Identifier: {
-      const { values } = scope.declare(pattern.name);
-      if (value !== null) values.push(value);
-      break;
+/** Declares every name of a pattern. Only a name alone gets the value; those within patterns get parts of it. */
+function declarePattern(pattern: TSESTree.Node, scope: Scope, value: TSESTree.Node | null): void {
+  const pending = [{ pattern, value }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { pattern: part, value: given } = next;
+    const declare = (inner: TSESTree.Node | null) => {
+      if (inner !== null) pending.push({ pattern: inner, value: null });
+    };
+    switch (part.type) {
+      case Type.Identifier: {
+        const { values } = scope.declare(part.name);
+        if (given !== null) values.push(given);
+        break;
+      }
+      case Type.AssignmentPattern:
+        pending.push({ pattern: part.left, value: part.right });
+        break;
+      case Type.ArrayPattern:
+        part.elements.forEach(declare);
+        break;
+      case Type.ObjectPattern:
+        for (const property of part.properties) if (!declaresMaker(property, scope)) declare(property);
+        break;
+      case Type.Property:
+        declare(part.value);
+        break;
+      case Type.RestElement:
+        declare(part.argument);
+        break;
+      case Type.TSParameterProperty:
+        declare(part.parameter);
+        break;
+      default:
+        break;
     }
-    case Type.AssignmentPattern:
-      declarePattern(pattern.left, scope, { node: pattern.right, scope });
-      break;
-    case Type.ArrayPattern:
-      for (const element of pattern.elements) if (element !== null) declarePattern(element, scope, null);
-      break;
-    case Type.ObjectPattern:
-      for (const property of pattern.properties) declareProperty(property, scope);
-      break;
-    case Type.RestElement:
-      declarePattern(pattern.argument, scope, null);
-      break;
-    case Type.TSParameterProperty:
-      declarePattern(pattern.parameter, scope, null);
-      break;
-    default:
-      break;
   }
 }
 
 /** `{ createRequire: make }` takes the maker of loaders out of `node:module`. */
-function declareProperty(property: TSESTree.Property | TSESTree.RestElement, scope: Scope): void {
-  if (property.type === Type.RestElement) {
-    declarePattern(property.argument, scope, null);
-    return;
-  }
-  const { key, value } = property;
-  if (value.type === Type.Identifier && nameOf(key) === 'createRequire') {
-    scope.declare(value.name).makesLoaders = true;
-  } else {
-    declarePattern(value, scope, null);
-  }
+function declaresMaker(property: TSESTree.Property | TSESTree.RestElement, scope: Scope): boolean {
+  if (property.type === Type.RestElement || property.value.type !== Type.Identifier) return false;
+  if (nameOf(property.key) !== 'createRequire') return false;
+  scope.declare(property.value.name).makesLoaders = true;
+  return true;
 }
 
 /** @returns The name that an identifier or a string is. */

@@ -20,18 +20,20 @@ export interface CandidateModule {
 
 /**
  * A statement can start at the start of a line, after `;` or `:`, and, in templates of Jinja, after a tag;
- * `lazy` may stand before it (PEP 810).
+ * `lazy` may stand before it (PEP 810). Only `\n` and `\r` end a line: `^` would begin one behind U+2028 as well, which
+ * to Python is part of the line, so that every such start would read on to the line's end.
  * The keyword comes first, so that the engine can search for it; the look-behind is bounded by the blanks.
  */
 const keyword =
-  /(?:import|from)(?=[ \t\f\v.\\])(?<=(?:^|[;:]|[%}]\})[ \t\f\v\ufeff]*(?:lazy[ \t\f]+)?(?:import|from))/gm;
-const module = /[ \t\f\v]*([\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)/y;
+  /(?:import|from)(?=[ \t\f\v.\\])(?<=(?:(?<![^\n\r])|[;:]|[%}]\})[ \t\f\v\ufeff]*(?:lazy[ \t\f]+)?(?:import|from))/g;
+const name = /[ \t\f\v]*[\w\u0080-\uffff]+/y;
+const furtherName = /[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+/y;
 const afterModule = /(?:[ \t\f\v]+as[ \t\f\v]+[\w\u0080-\uffff]+)?[ \t\f\v]*(,?)/y;
 /** What ends a statement: a line break, `;`, a comment, a tag of a template, the text's end. */
 const statementEnd = /[ \t\f\v]*(?:[;#\r\n]|\{[%{#]|$(?![^]))/y;
-/** Blanks belong to one part only, so that a long row of them is read once. */
-const fromModule =
-  /from(?:[ \t\f\v]+|(?=\.))(\.(?:[ \t\f\v]*\.)*(?:[ \t\f\v]*[\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)?|[\w\u0080-\uffff]+(?:[ \t\f\v]*\.[ \t\f\v]*[\w\u0080-\uffff]+)*)[ \t\f\v]*import(?![\w\u0080-\uffff])/y;
+const beforeModule = /from(?:[ \t\f\v]+|(?=\.))/y;
+const dot = /[ \t\f\v]*\./y;
+const importKeyword = /[ \t\f\v]*import(?![\w\u0080-\uffff])/y;
 const continued = /(?:import|from)[\w\u0080-\uffff \t\f\v.,]*\\(?:[\r\n]|$(?![^]))/y;
 
 /**
@@ -58,10 +60,10 @@ function importStatement(text: string, offset: number): Candidate | undefined {
   const unfinished = matchAt(continued, text, offset) !== null;
   let at = offset + 'import'.length;
   for (;;) {
-    const name = matchAt(module, text, at);
-    if (name === null) break;
-    at += name[0].length;
-    modules.push(moduleOf(name[1] ?? '', at));
+    const end = endOfNames(text, at);
+    if (end === at) break;
+    modules.push(moduleBetween(text, at, end));
+    at = end;
     const after = matchAt(afterModule, text, at);
     at += after?.[0].length ?? 0;
     if (after?.[1] !== ',') break;
@@ -71,15 +73,38 @@ function importStatement(text: string, offset: number): Candidate | undefined {
 }
 
 function fromStatement(text: string, offset: number): Candidate | undefined {
-  const found = matchAt(fromModule, text, offset);
-  if (found === null) {
+  const start = endOf(beforeModule, text, offset);
+  const module = start === offset ? undefined : fromModule(text, start);
+  if (module === undefined) {
     if (matchAt(continued, text, offset) === null) return undefined;
     return { offset, keyword: 'from', modules: [], unfinished: true, end: offset };
   }
-  const written = found[1] ?? '';
-  const start = text.indexOf(written, offset + 'from'.length);
-  const modules = [{ text: written, span: { start, end: start + written.length } }];
-  return { offset, keyword: 'from', modules, unfinished: false, end: offset + found[0].length };
+  const end = endOf(importKeyword, text, module.span.end);
+  return { offset, keyword: 'from', modules: [module], unfinished: false, end };
+}
+
+/** @returns The module whose names a `from` import takes, if `import` stands behind it. */
+function fromModule(text: string, start: number): CandidateModule | undefined {
+  let end = start;
+  for (let next = endOf(dot, text, end); next > end; next = endOf(dot, text, end)) end = next;
+  const isRelative = end > start;
+  // Behind the dots, the keyword looks like a name.
+  if (!isRelative || matchAt(importKeyword, text, end) === null) end = endOfNames(text, end);
+  return end > start && matchAt(importKeyword, text, end) !== null
+    ? moduleBetween(text, start, end)
+    : undefined;
+}
+
+/** @returns The offset behind the dotted names that begin at an offset, which is the offset where none do. */
+function endOfNames(text: string, start: number): number {
+  let end = endOf(name, text, start);
+  if (end === start) return start;
+  for (let next = endOf(furtherName, text, end); next > end; next = endOf(furtherName, text, end)) end = next;
+  return end;
+}
+
+function endOf(expression: RegExp, text: string, at: number): number {
+  return at + (matchAt(expression, text, at)?.[0].length ?? 0);
 }
 
 function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -87,6 +112,9 @@ function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray 
   return expression.exec(text);
 }
 
-function moduleOf(text: string, end: number): CandidateModule {
-  return { text, span: { start: end - text.length, end } };
+/** @returns The module between two offsets, without the blanks before it. */
+function moduleBetween(text: string, from: number, end: number): CandidateModule {
+  const written = text.slice(from, end);
+  const start = from + written.search(/[^ \t\f\v]/);
+  return { text: text.slice(start, end), span: { start, end } };
 }

@@ -42,18 +42,6 @@ export function contextWithin(parent: Node, context: Context): (child: Node) => 
   }
 }
 
-/** Folds the contexts of all ancestors, outermost first. */
-export function contextOf(node: Node): Context {
-  const path = [node];
-  for (let parent = node.parent; parent !== null; parent = parent.parent) path.push(parent);
-  let context = topLevel;
-  for (let index = path.length - 1; index > 0; index -= 1) {
-    const [parent, child] = [path[index], path[index - 1]];
-    if (parent !== undefined && child !== undefined) context = contextWithin(parent, context)(child);
-  }
-  return context;
-}
-
 /** The branches behind `if not TYPE_CHECKING` are what the type checker reads. */
 function ifBranches(statement: Node, context: Context): (child: Node) => Context {
   const condition = statement.childForFieldName('condition');
@@ -71,18 +59,20 @@ function ifBranches(statement: Node, context: Context): (child: Node) => Context
 }
 
 function isTypeChecking(condition: Node | null): boolean {
-  if (condition === null) return false;
-  if (condition.type === 'parenthesized_expression') return isTypeChecking(condition.namedChild(0));
-  if (condition.type === 'boolean_operator' && condition.childForFieldName('operator')?.type === 'and') {
-    return ['left', 'right'].some((side) => isTypeChecking(condition.childForFieldName(side)));
+  const open = [condition];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next?.type === 'parenthesized_expression') open.push(next.namedChild(0));
+    else if (next?.type === 'boolean_operator' && next.childForFieldName('operator')?.type === 'and')
+      open.push(next.childForFieldName('left'), next.childForFieldName('right'));
+    else if (lastName(next) === 'TYPE_CHECKING') return true;
   }
-  return lastName(condition) === 'TYPE_CHECKING';
+  return false;
 }
 
 function isNotTypeChecking(condition: Node | null): boolean {
-  if (condition === null) return false;
-  if (condition.type === 'parenthesized_expression') return isNotTypeChecking(condition.namedChild(0));
-  return condition.type === 'not_operator' && isTypeChecking(condition.childForFieldName('argument'));
+  let inner = condition;
+  while (inner?.type === 'parenthesized_expression') inner = inner.namedChild(0);
+  return inner?.type === 'not_operator' && isTypeChecking(inner.childForFieldName('argument'));
 }
 
 /** A bare `except:` handles everything. */
@@ -103,12 +93,15 @@ function suppressesAbsence(statement: Node): boolean {
 }
 
 function namesAbsence(types: Node): boolean {
-  if (types.type === 'tuple' || types.type === 'parenthesized_expression') {
-    return types.namedChildren.some(namesAbsence);
+  const open: (Node | null)[] = [types];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === null) continue;
+    if (next.type === 'as_pattern') open.push(next.namedChild(0));
+    else if (next.type === 'tuple' || next.type === 'parenthesized_expression')
+      for (const child of next.namedChildren) open.push(child);
+    else if (absence.test(lastName(next) ?? '')) return true;
   }
-  const type = types.type === 'as_pattern' ? types.namedChild(0) : types;
-  if (type === null) return false;
-  return type.equals(types) ? absence.test(lastName(type) ?? '') : namesAbsence(type);
+  return false;
 }
 
 /** @returns `c` of `a.b.c`. */

@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** What tree-sitter is started with. */
-interface TreeSitterOptions {
-  readonly locateFile: () => string;
-  readonly wasmBinary: Uint8Array;
+/** tree-sitter's WebAssembly with a meter in it, and the memory that it starts with, where that is said. */
+export interface TreeSitterBinary {
+  readonly bytes: Uint8Array;
   /** Bytes; more is taken when it is needed. */
-  readonly INITIAL_MEMORY?: number;
+  readonly memory: number | undefined;
 }
 
-/** @returns tree-sitter's own WebAssembly; the one that is built asks for less memory than usual. */
-export function treeSitterOptions(): TreeSitterOptions {
+/** @returns tree-sitter's own WebAssembly; the one that is built has its meter, and asks for less memory than usual. */
+export async function treeSitter(): Promise<TreeSitterBinary> {
   const bundled = inBundle('web-tree-sitter.wasm');
-  const file = bundled ?? createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
-  const options = { locateFile: () => file, wasmBinary: readFileSync(file) };
-  return bundled === undefined ? options : { ...options, INITIAL_MEMORY: 4 * 1024 * 1024 };
+  if (bundled !== undefined) return { bytes: readFileSync(bundled), memory: 4 * 1024 * 1024 };
+  const { metered } = await import('./metering.ts');
+  const original = createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
+  return { bytes: metered(readFileSync(original)), memory: undefined };
 }
 
 /** @returns The WebAssembly of Python's grammar. */

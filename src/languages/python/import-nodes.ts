@@ -1,19 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import type { ImportedName, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
-import type { Context } from './contexts.ts';
-
-/** An import statement, and what the blocks around it say. */
-export interface Statement {
-  readonly node: Node;
-  readonly context: Context;
-}
+import type { Part } from './blocks.ts';
 
 /**
  * Reads an `import` or `from … import` statement: one import for each module, `*` among the names for a
  * wildcard. Names compare after NFKC (PEP 3131), spans cover what is written.
  */
-export function importsOf({ node: statement, context }: Statement): readonly ParsedImport[] {
+export function importsOf({ node: statement, context }: Part): readonly ParsedImport[] {
   const { optional } = context;
   const kind = context.typing ? 'type' : 'static';
   const names = statement

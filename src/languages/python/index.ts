@@ -5,7 +5,7 @@ import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';
 
 /** Python, from scripts to notebooks. */
-export const python: Language = {
+export const python = {
   id: 'python',
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
@@ -18,4 +18,4 @@ export const python: Language = {
       const { createResolver } = await import('./resolve/resolver.ts');
       return createResolver({ project, isStdlib });
     }),
-};
+} satisfies Language;

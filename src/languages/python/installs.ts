@@ -36,6 +36,9 @@ const channels = /^(?:-c|--channel(?:=|$))/;
  */
 export function installsOf(text: string, span: Span): readonly ParsedImport[] {
   const installs: ParsedImport[] = [];
+  const add = (some: readonly ParsedImport[]) => {
+    for (const install of some) installs.push(install);
+  };
   let tool: string | undefined;
   let installing = false;
   let option: string | undefined;
@@ -46,13 +49,13 @@ export function installsOf(text: string, span: Span): readonly ParsedImport[] {
     } else if (kind === 'redirection') {
       option = word;
     } else if (option !== undefined) {
-      installs.push(...optionValue({ text, tool }, { option, value: word, start }));
+      add(optionValue({ text, tool }, { option, value: word, start }));
       option = undefined;
     } else if (sourceVariable.test(word) || (tool !== undefined && word.startsWith('-'))) {
       if (takesNext(word, { tool, installing })) option = word;
-      else installs.push(...attachedValue({ text, tool }, word, start));
+      else add(attachedValue({ text, tool }, word, start));
     } else if (installing) {
-      installs.push(...requirement(text, word, start));
+      add(requirement(text, word, start));
       // Whatever else follows belongs to the program that `uvx` runs.
       if (tool === 'uvx') installing = false;
     } else if (installers.test(baseName(word))) {

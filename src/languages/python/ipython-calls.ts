@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
+import { isBareCall } from './expressions.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 
@@ -25,36 +26,73 @@ export function shellCalls(root: Node): readonly ParsedImport[] {
     const sign = methods.get(method?.childForFieldName('attribute')?.text ?? '');
     const list = call.childForFieldName('arguments');
     if (sign === undefined || list === null) return [];
-    // Asked last: the texts of a long chain of calls are as long as the chain.
-    if (!/^get_ipython\s*\(\s*\)$/.test(method?.childForFieldName('object')?.text ?? '')) return [];
-    const cell = pythonOf({ text: cellOf(list, sign), dialect: 'ipynb' });
-    return [...possibleImports(cell.text), ...cell.commands].map((each) => moved(each, list.startIndex));
+    if (!isBareCall(method?.childForFieldName('object') ?? null, 'get_ipython')) return [];
+    const { text, pieces } = cellOf(list, sign);
+    const cell = pythonOf({ text, dialect: 'ipynb' });
+    return [...possibleImports(cell.text), ...cell.commands].map((each) => moved(each, pieces));
   });
 }
 
-function moved({ target, span, ...rest }: ParsedImport, by: number): ParsedImport {
-  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+/** What a cell would hold instead of a call, and from where each piece of it is, in the order of both. */
+interface Cell {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
+interface Piece {
+  /** Offset in the cell. */
+  readonly at: number;
+  /** Offset in the file. */
+  readonly start: number;
+}
+
+/** The name of a magic, its line and its cell. */
+const mostStrings = 3;
+
+/** Longer expressions within a string are left out: they may hold such calls again. In UTF-16 code units. */
+const longestExpression = 200;
+
+/** Puts the strings among a call's arguments one behind the other. */
+function cellOf(list: Node, sign: string): Cell {
+  const pieces: Piece[] = [];
+  let text = sign;
+  const strings = list.namedChildren.filter(({ type }) => type === 'string').slice(0, mostStrings);
+  for (const [index, string] of strings.entries()) {
+    if (index > 0) text += index === 2 ? '\n' : ' ';
+    for (const part of string.namedChildren) {
+      if (part.type !== 'string_content' && part.type !== 'interpolation') continue;
+      pieces.push({ at: text.length, start: part.startIndex });
+      if (part.type === 'string_content') text += unescaped(part.text);
+      else text += part.endIndex - part.startIndex > longestExpression ? '{}' : part.text;
+    }
+  }
+  return { text, pieces };
+}
+
+/** Moves an import from the cell to the file. Imports come in the order of the text. */
+function moved({ target, span, ...rest }: ParsedImport, pieces: readonly Piece[]): ParsedImport {
+  const move = ({ start, end }: Span): Span => {
+    const piece = pieceAt(pieces, start);
+    const from = start - piece.at + piece.start;
+    return { start: from, end: from + end - start };
+  };
   if (target.kind !== 'literal') return { ...rest, target, span: move(span) };
   const names = target.names.map((each) => ({ ...each, span: move(each.span) }));
   return { ...rest, target: { ...target, names }, span: move(span) };
 }
 
-/** @returns What a cell would hold instead of the call, as long as its arguments, so that offsets stay true. */
-function cellOf(list: Node, sign: string): string {
-  const pieces: string[] = [];
-  let at = list.startIndex;
-  for (const [index, string] of list.namedChildren.filter(({ type }) => type === 'string').entries()) {
-    const [, prefix = '', quote = '', content = ''] =
-      /^([a-z]*)("""|'''|"|')([^]*)\2$/i.exec(string.text) ?? [];
-    const start = string.startIndex + prefix.length + quote.length;
-    const mark = index === 0 ? sign : index === 2 ? '\n' : '';
-    pieces.push(mark.padStart(start - at), unescaped(content));
-    at = start + content.length;
+/** @returns The last piece that begins at an offset or before. */
+function pieceAt(pieces: readonly Piece[], offset: number): Piece {
+  let [low, high] = [0, pieces.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.at ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
-  return pieces.join('').padEnd(list.endIndex - list.startIndex);
+  return pieces[low] ?? { at: 0, start: 0 };
 }
 
-/** Escapes become what they stand for, as far as commands need it. */
+/** Escapes become what they stand for, as far as commands need it, without a change of length. */
 function unescaped(content: string): string {
   return content.replace(/\\([^])/g, (_, letter: string) => (letter === 'n' ? ' \n' : `  `));
 }

@@ -85,7 +85,8 @@ function maskLines(text: string, from: number): { text: string; commands: readon
       at = logicalLineEnd(text, at);
       continue;
     }
-    commands.push(...installsOf(text, span), ...modulesOf(text, span));
+    for (const install of installsOf(text, span)) commands.push(install);
+    for (const module of modulesOf(text, span)) commands.push(module);
     pieces.push(text.slice(kept, span.start), mask(text, span));
     kept = span.end;
     const runsMore = isPythonMagic(text, at) && prefixLength(command, text, kept) === undefined;

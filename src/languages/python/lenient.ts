@@ -26,7 +26,7 @@ export function possibleImports(text: string): readonly ParsedImport[] {
   return possible;
 }
 
-const bracketed = /[ \t\f\v]*\((?:[^()#;'"]|#[^\r\n]*(?:[\r\n]|$(?![^])))*/y;
+const opening = /[ \t\f\v]*\(/y;
 const inLine = /[^\r\n#;()'"]*/y;
 
 /**
@@ -34,12 +34,23 @@ const inLine = /[^\r\n#;()'"]*/y;
  * so that no part of the text is read more than twice.
  */
 function namesRegion(text: string, from: number, within: boolean): string {
-  for (const region of within ? [inLine] : [bracketed, inLine]) {
-    region.lastIndex = from;
-    const found = region.exec(text);
-    if (found !== null) return found[0];
+  opening.lastIndex = from;
+  if (!within && opening.test(text)) return text.slice(from, endOfBracket(text, opening.lastIndex));
+  inLine.lastIndex = from;
+  return inLine.exec(text)?.[0] ?? '';
+}
+
+/** @returns Where what stands in a bracket can be no list of names any more. */
+function endOfBracket(text: string, from: number): number {
+  const stops = /[()#;'"]/g;
+  stops.lastIndex = from;
+  for (let stop = stops.exec(text); stop !== null; stop = stops.exec(text)) {
+    if (stop[0] !== '#') return stop.index;
+    const lineEnd = /[\r\n]|$(?![^])/g;
+    lineEnd.lastIndex = stop.index;
+    stops.lastIndex = (lineEnd.exec(text)?.index ?? text.length) + 1;
   }
-  return '';
+  return text.length;
 }
 
 function importsOf(candidate: Candidate, region: string): readonly ParsedImport[] {

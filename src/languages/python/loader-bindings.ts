@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { argumentsOf, isBareCall, isMember, plain, type Expressions } from './expressions.ts';
 import { literalOf } from './strings.ts';
 
 /** The functions that import what their first argument names, by the modules that provide them. */
@@ -14,6 +15,7 @@ const loaders: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export interface Bindings {
   readonly modules: Map<string, string>;
   readonly functions: Map<string, string>;
+  readonly expressions: Expressions;
 }
 
 /**
@@ -21,17 +23,16 @@ export interface Bindings {
  *
  * @param dialect In a notebook (`ipynb`) the bare functions count too: another cell may have imported them.
  */
-export function bindingsOf(root: Node, dialect: string): Bindings {
+export function bindingsOf(root: Node, dialect: string, expressions: Expressions): Bindings {
   const modules = new Map([...loaders.keys()].map((name) => [name, name]));
   const notebook = dialect === 'ipynb' ? ['import_module', 'importorskip'] : [];
   const functions = new Map(['__import__', ...notebook].map((name) => [name, name]));
-  const bindings = { modules, functions };
+  const bindings = { modules, functions, expressions };
   for (const statement of root.descendantsOfType(['import_statement', 'import_from_statement'])) {
     if (statement.type === 'import_statement') bindModules(statement, bindings);
     else bindFunctions(statement, bindings);
   }
-  for (const assignment of root.descendantsOfType(['assignment', 'named_expression']))
-    bindAssigned(assignment, bindings);
+  bindAssigned(root.descendantsOfType(['assignment', 'named_expression']), bindings);
   return bindings;
 }
 
@@ -57,27 +58,24 @@ function bindFunctions(statement: Node, { functions }: Bindings): void {
   }
 }
 
-/** `load = importlib.import_module`, `(load := importlib.import_module)`, `lib = importlib`. */
-function bindAssigned(assignment: Node, bindings: Bindings): void {
-  const left = assignment.childForFieldName('left') ?? assignment.childForFieldName('name');
-  if (left?.type !== 'identifier') return;
-  const value = assignedValue(assignment);
-  const loader = loaderOf(value, bindings);
-  const module = moduleOf(value, bindings);
-  if (loader !== undefined) bindings.functions.set(plain(left), loader);
-  if (module !== undefined) bindings.modules.set(plain(left), module);
-}
-
-/** @returns What an assignment gives to its names, behind every `=`. */
-export function assignedValue(assignment: Node): Node | null {
-  let value = assignment.childForFieldName('right') ?? assignment.childForFieldName('value');
-  while (value?.type === 'assignment') value = value.childForFieldName('right');
-  return value;
+/** `load = importlib.import_module`, `(load := importlib.import_module)`, `lib = importlib`, `a = b = importlib`. */
+function bindAssigned(assignments: readonly Node[], bindings: Bindings): void {
+  const { modules, functions, expressions } = bindings;
+  let last: { id: number; loader: string | undefined; module: string | undefined } | undefined;
+  for (const assignment of assignments) {
+    const left = assignment.childForFieldName('left') ?? assignment.childForFieldName('name');
+    const value = left?.type === 'identifier' ? expressions.assigned(assignment) : null;
+    if (left === null || value === null) continue;
+    if (last?.id !== value.id)
+      last = { id: value.id, loader: loaderOf(value, bindings), module: moduleOf(value, bindings) };
+    if (last.loader !== undefined) functions.set(plain(left), last.loader);
+    if (last.module !== undefined) modules.set(plain(left), last.module);
+  }
 }
 
 /** @returns The loader that an expression gives: by a name, out of its module, `getattr(importlib, "import_module")`. */
 export function loaderOf(given: Node | null, bindings: Bindings): string | undefined {
-  const expression = withoutCall(given);
+  const expression = bindings.expressions.callee(given);
   if (expression?.type === 'identifier') return bindings.functions.get(plain(expression));
   if (expression?.type === 'attribute') {
     const module = moduleOf(expression.childForFieldName('object'), bindings);
@@ -91,29 +89,22 @@ export function loaderOf(given: Node | null, bindings: Bindings): string | undef
   return provided(moduleOf(object, bindings), name && literalOf(name)?.value);
 }
 
-/** @returns An expression without what `f.__call__` adds to `f`. */
-function withoutCall(given: Node | null): Node | null {
-  let expression = unwrapped(given);
-  while (expression?.type === 'attribute' && plain(expression.childForFieldName('attribute')) === '__call__')
-    expression = unwrapped(expression.childForFieldName('object'));
-  return expression;
-}
-
 function provided(module: string | undefined, name: string | undefined): string | undefined {
   if (module === undefined || name === undefined) return undefined;
   return loaders.get(module)?.has(name) === true ? name : undefined;
 }
 
 /** `importlib` under any name, `__import__("importlib")`, `sys.modules["importlib"]`. */
-function moduleOf(given: Node | null, { modules, functions }: Bindings): string | undefined {
-  const expression = unwrapped(given);
+function moduleOf(given: Node | null, { modules, functions, expressions }: Bindings): string | undefined {
+  const expression = expressions.unwrapped(given);
   if (expression?.type === 'identifier') return modules.get(plain(expression));
   if (expression?.type === 'subscript') {
-    const registry = plain(expression.childForFieldName('value'));
-    return registry === 'sys.modules' || registry === 'globals()' ? known(keyOf(expression)) : undefined;
+    const registry = expression.childForFieldName('value');
+    const isRegistry = isMember(registry, 'sys', 'modules') || isBareCall(registry, 'globals');
+    return isRegistry ? known(keyOf(expression)) : undefined;
   }
   if (expression?.type !== 'call') return undefined;
-  const callee = unwrapped(expression.childForFieldName('function'));
+  const callee = expressions.unwrapped(expression.childForFieldName('function'));
   if (callee?.type !== 'identifier' || !functions.has(plain(callee))) return undefined;
   const [name] = argumentsOf(expression);
   return known(name && literalOf(name)?.value);
@@ -121,7 +112,7 @@ function moduleOf(given: Node | null, { modules, functions }: Bindings): string 
 
 /** `__builtins__`, which is a dictionary in most modules, `builtins.__dict__`, `vars(builtins)`. */
 function namespaceOf(given: Node | null, bindings: Bindings): string | undefined {
-  const expression = unwrapped(given);
+  const expression = bindings.expressions.unwrapped(given);
   if (expression?.type === 'attribute' && plain(expression.childForFieldName('attribute')) === '__dict__')
     return moduleOf(expression.childForFieldName('object'), bindings);
   if (expression?.type === 'call' && plain(expression.childForFieldName('function')) === 'vars')
@@ -136,26 +127,4 @@ function known(module: string | undefined): string | undefined {
 function keyOf(subscript: Node): string | undefined {
   const [key] = subscript.childrenForFieldName('subscript');
   return key && literalOf(key)?.value;
-}
-
-function argumentsOf(call: Node): readonly Node[] {
-  return call.childForFieldName('arguments')?.namedChildren.filter(isArgument) ?? [];
-}
-
-/** @returns An expression without brackets around it, and without the name that `:=` gives it. */
-export function unwrapped(expression: Node | null): Node | null {
-  let inner = expression;
-  while (inner?.type === 'parenthesized_expression' || inner?.type === 'named_expression')
-    inner = inner.childForFieldName('value') ?? inner.namedChildren.find(isArgument) ?? null;
-  return inner;
-}
-
-/** @returns A name as Python compares it: without blanks, after NFKC; empty where there is none. */
-export function plain(name: Node | null): string {
-  return (name?.text ?? '').replace(/\s+/g, '').normalize('NFKC');
-}
-
-/** @returns Whether a child of a list of arguments is one, and no comment. */
-export function isArgument(child: Node): boolean {
-  return child.type !== 'comment' && child.type !== 'line_continuation' && !child.isError;
 }

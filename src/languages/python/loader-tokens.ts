@@ -17,7 +17,8 @@ const token =
 const oneLiteral = /[ \t\f]*\([ \t\f\r\n]*(["'])([ !#-&(-[\]-~]+)\1[ \t\f\r\n]*([,)])/y;
 
 /** `from importlib import import_module`, with other names or in brackets. */
-const takenNames = /^[ \t\f]*from[ \t\f]+[\w.]+[ \t\f]+import[ \t\f]*(?:\([\s\w,]*\)|[ \t\f\w,]*)/gm;
+const takenNames =
+  /(?<![^\n\r])[ \t\f]*from[ \t\f]+[\w.]+[ \t\f]+import[ \t\f]*(?:\([\s\w,]*\)|[ \t\f\w,]*)/g;
 
 const nextInBrackets = /\s*[,)]/y;
 const nextInLine = /[ \t\f]*(?:[,;#\r\n]|$(?![^]))/y;

@@ -1,8 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
-import { contextOf } from './contexts.ts';
-import type { Bindings } from './loader-bindings.ts';
-import { assignedValue, bindingsOf, isArgument, loaderOf, plain, unwrapped } from './loader-bindings.ts';
+import { Surroundings, type Part } from './blocks.ts';
+import { Expressions, isArgument, isBareCall, isMember, plain } from './expressions.ts';
+import { bindingsOf, loaderOf, type Bindings } from './loader-bindings.ts';
 import { literalOf } from './strings.ts';
 
 /** What says where a relative import of a loader starts: its second argument, which also has a name. */
@@ -11,20 +11,29 @@ const anchors: ReadonlyMap<string, string> = new Map([
   ['__import__', 'globals'],
 ]);
 
-/** Anchors that mean the module itself. */
-const own = /^(?:__package__|__name__|__spec__\.(?:parent|name)|(?:globals|locals|vars)\(\))$/;
+/** Longer expressions are cut: nobody reads more, and one in another would be told again with each. In code units. */
+const LONGEST_EXPRESSION = 1000;
+
+/** A tree, and what is known about all of it. */
+interface File {
+  readonly bindings: Bindings;
+  readonly surroundings: Surroundings;
+}
 
 /**
  * Reads the calls of `importlib.import_module`, `__import__` and `pytest.importorskip` in a tree, under any
  * name that the file's imports and assignments give them. `importlib`, `builtins` and `pytest` mean
  * themselves even where the file does not import them; in a notebook so do the bare functions, which another
  * cell may have imported.
+ *
+ * @param parts The statements of the tree, and the parts of compound ones.
  */
-export function loaderCalls(root: Node, dialect: string): readonly ParsedImport[] {
-  const bindings = bindingsOf(root, dialect);
+export function loaderCalls(root: Node, dialect: string, parts: readonly Part[]): readonly ParsedImport[] {
+  const bindings = bindingsOf(root, dialect, new Expressions());
+  const file = { bindings, surroundings: new Surroundings(parts, root.descendantsOfType('lambda')) };
   return root.descendantsOfType(['call', ...receivers.keys()]).flatMap((use) => {
     const loader = use.type === 'call' ? loaderOf(use.childForFieldName('function'), bindings) : undefined;
-    return loader === undefined ? handedOn(use, bindings) : loaded(use, loader);
+    return loader === undefined ? handedOn(use, file) : loaded(use, loader, file);
   });
 }
 
@@ -54,16 +63,18 @@ const receivers: ReadonlyMap<string, readonly string[]> = new Map([
  * `map(__import__, names)`, `partial(import_module, "a")`, `@__import__`, `self.load = __import__`, `load, x =
  * import_module, 1`, `return import_module`: whoever gets a loader loads what nobody can tell.
  */
-function handedOn(receiver: Node, bindings: Bindings): readonly ParsedImport[] {
-  return valuesIn(receiver, bindings)
+function handedOn(receiver: Node, file: File): readonly ParsedImport[] {
+  const values = valuesIn(receiver, file)
     .map((argument) => argument.childForFieldName('value') ?? argument)
-    .filter((value) => loaderOf(value, bindings) !== undefined)
-    .map((value) => unclear(value, contextOf(value).optional));
+    .filter((value) => loaderOf(value, file.bindings) !== undefined);
+  if (values.length === 0) return [];
+  const optional = receiver.type !== 'lambda' && file.surroundings.isOptional(receiver);
+  return values.map((value) => unclear(value, optional));
 }
 
-function valuesIn(receiver: Node, bindings: Bindings): readonly Node[] {
+function valuesIn(receiver: Node, file: File): readonly Node[] {
   if (receiver.type === 'call') return receiver.childForFieldName('arguments')?.namedChildren ?? [];
-  if (receiver.type === 'assignment') return assignedElsewhere(receiver, bindings);
+  if (receiver.type === 'assignment') return assignedElsewhere(receiver, file);
   const fields = receivers.get(receiver.type) ?? [];
   return fields.length === 0
     ? receiver.namedChildren
@@ -74,21 +85,22 @@ function valuesIn(receiver: Node, bindings: Bindings): readonly Node[] {
  * What a plain name gets is followed, but not out of a class. What takes a loader's own place, as in a test, is the
  * loader or a stand-in.
  */
-function assignedElsewhere(assignment: Node, bindings: Bindings): readonly Node[] {
+function assignedElsewhere(assignment: Node, { bindings, surroundings }: File): readonly Node[] {
   const left = assignment.childForFieldName('left');
-  const value = assignedValue(assignment);
-  const isMember = assignment.parent?.parent?.parent?.type === 'class_definition';
-  const isFollowed = left?.type === 'identifier' ? !isMember : loaderOf(left, bindings) !== undefined;
-  return value === null || isFollowed ? [] : [value];
+  const isFollowed =
+    left?.type === 'identifier' ? !surroundings.isMember(assignment) : loaderOf(left, bindings) !== undefined;
+  const value = isFollowed ? null : bindings.expressions.assigned(assignment);
+  return value === null ? [] : [value];
 }
 
 function unclear({ text, startIndex, endIndex }: Node, optional: boolean): ParsedImport {
+  const expression = text.length > LONGEST_EXPRESSION ? `${text.slice(0, LONGEST_EXPRESSION)}…` : text;
   const span = { start: startIndex, end: endIndex };
-  return { kind: 'dynamic', target: { kind: 'unclear', expression: text }, span, optional };
+  return { kind: 'dynamic', target: { kind: 'unclear', expression }, span, optional };
 }
 
 /** @returns The import of one call; none where it has no argument, or an empty one, which Python refuses. */
-function loaded(call: Node, loader: string): readonly ParsedImport[] {
+function loaded(call: Node, loader: string, { bindings, surroundings }: File): readonly ParsedImport[] {
   const list = call.childForFieldName('arguments');
   if (list === null) return [];
   const given = list.type === 'argument_list' ? list.namedChildren.filter(isArgument) : [list];
@@ -100,7 +112,7 @@ function loaded(call: Node, loader: string): readonly ParsedImport[] {
   const splat = given.find((argument) => argument.type === 'dictionary_splat');
   const first = positional[0] ?? named(loader === 'importorskip' ? 'modname' : 'name') ?? splat;
   if (first === undefined) return [];
-  const optional = contextOf(call).optional || loader === 'importorskip';
+  const optional = surroundings.isOptional(call) || loader === 'importorskip';
   const literal = literalOf(first);
   if (literal === undefined) return [unclear(first, optional)];
   if (literal.value === '') return [];
@@ -109,9 +121,17 @@ function loaded(call: Node, loader: string): readonly ParsedImport[] {
   const anchorName = written.startsWith('.') ? anchors.get(loader) : undefined;
   const anchor = anchorName === undefined ? undefined : (positional[1] ?? named(anchorName) ?? splat);
   const base = anchor && literalOf(anchor)?.value;
-  if (anchor && base === undefined && !own.test(plain(unwrapped(anchor)))) return [unclear(anchor, optional)];
+  if (anchor && base === undefined && !isOwn(bindings.expressions.unwrapped(anchor)))
+    return [unclear(anchor, optional)];
   const target = { kind: 'literal' as const, specifier: absolute(written, base), names: [] };
   return [{ kind: 'dynamic', target, span: literal.span, optional }];
+}
+
+/** Does an anchor mean the module itself? */
+function isOwn(anchor: Node | null): boolean {
+  if (/^__(?:package|name)__$/.test(plain(anchor))) return true;
+  if (isMember(anchor, '__spec__', 'parent') || isMember(anchor, '__spec__', 'name')) return true;
+  return ['globals', 'locals', 'vars'].some((name) => isBareCall(anchor, name));
 }
 
 /** `import_module(".b", "a")` imports `a.b`: each dot behind the first leads one package up. */

@@ -1,3 +1,6 @@
+import type { Span } from '../../model/text.ts';
+import { isWithin } from '../../text/spans.ts';
+
 /**
  * @returns The offset of the line break that ends the line at an offset, or the text's length. A backslash
  *   at its end joins the next line.
@@ -33,6 +36,16 @@ export function codeOnly(text: string): string {
   return withBlanks(text, ({ kind }) => kind !== 'break');
 }
 
+/** @returns Whether an offset stands in a string or comment for certain: behind an open string nobody can tell. */
+export function isQuotedIn(text: string): (offset: number) => boolean {
+  const quoted: Span[] = [];
+  for (const { kind, start, end, isClosed } of marksOf(text, 0)) {
+    if (kind === 'string' && !isClosed) break;
+    if (kind !== 'break') quoted.push({ start, end });
+  }
+  return (offset) => isWithin(offset, quoted);
+}
+
 function withBlanks(text: string, blanked: (mark: Mark) => boolean): string {
   const pieces: string[] = [];
   let kept = 0;
@@ -52,6 +65,8 @@ interface Mark {
   readonly start: number;
   readonly end: number;
   readonly depth: number;
+  /** A string that ends with its line, or with the text, may be none. */
+  readonly isClosed: boolean;
 }
 
 function* marksOf(text: string, from: number): Generator<Mark, void, undefined> {
@@ -66,16 +81,16 @@ function* marksOf(text: string, from: number): Generator<Mark, void, undefined> 
       pieces.lastIndex = stringEnd(text, inside, piece);
       const closing = pieces.lastIndex - piece.length;
       const isClosed = closing >= inside && text.startsWith(piece, closing);
-      yield { kind: 'string', start: inside, end: isClosed ? closing : pieces.lastIndex, depth };
+      yield { kind: 'string', start: inside, end: isClosed ? closing : pieces.lastIndex, depth, isClosed };
     } else if (piece === '#') {
       pieces.lastIndex = commentEnd(text, pieces.lastIndex);
-      yield { kind: 'comment', start, end: pieces.lastIndex, depth };
+      yield { kind: 'comment', start, end: pieces.lastIndex, depth, isClosed: true };
     } else if (/^[([{]/.test(piece)) {
       depth += 1;
     } else if (/^[)\]}]/.test(piece)) {
       depth = Math.max(0, depth - 1);
     } else if (/^[\r\n]/.test(piece)) {
-      yield { kind: 'break', start, end: pieces.lastIndex, depth };
+      yield { kind: 'break', start, end: pieces.lastIndex, depth, isClosed: true };
     }
   }
 }

@@ -1,46 +1,62 @@
-import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import type { Node, Tree } from 'web-tree-sitter';
-import type { Parsed, Parser, Source } from '../../model/language.ts';
+import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
+import { doubtAt, doubtOfAll } from '../doubts.ts';
+import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
-import { contextWithin, topLevel } from './contexts.ts';
 import { foreignEncoding } from './encoding.ts';
-import { grammar, treeSitterOptions } from './grammar.ts';
 import { importsOf } from './import-nodes.ts';
-import type { Statement } from './import-nodes.ts';
 import { shellCalls } from './ipython-calls.ts';
 import { mentionsShell, pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 import { mayDisguise, mentionsLoader } from './loader-tokens.ts';
 import { loaderCalls } from './loaders.ts';
 import { repairsOf } from './repairs.ts';
+import { doubtsIn, glance } from './glance.ts';
+import { isQuotedIn } from './logical-lines.ts';
+import { withShortRows } from './rows.ts';
 import { scriptMetadata } from './script-metadata.ts';
+import { allowanceFor } from './steps.ts';
+import { loadTreeSitter, type BoundedParser } from './tree-sitter.ts';
 
-type Broken = Parsed['broken'];
+/** Why a text is no program; what may stand in it besides is added at the end. */
+type Broken = Omit<Rejection, 'doubts'> | null;
 
-/** Loads tree-sitter and the grammar of Python. Keep the result: each call loads them anew. */
-export async function loadParser(): Promise<Parser> {
-  await TreeSitter.init(treeSitterOptions());
-  const python = await Language.load(grammar());
-  return { parse: (source) => parse(source, python) };
+interface Code {
+  readonly imports: Parsed['imports'];
+  readonly broken: Broken;
+  /** The parser was not let to its end. */
+  readonly isGivenUp?: true;
+}
+
+/** Loads tree-sitter and the grammar of Python; cheap after the first call. */
+export async function loadParser(): Promise<SynchronousParser> {
+  const parser = await loadTreeSitter();
+  return { parse: (source) => parse(source, parser), glance };
 }
 
 /**
  * Reads the imports of a text as CPython reads the text: a lone `\r` ends a line, names compare after NFKC.
  * Where the grammar rejects the text, everything that looks like an import counts as well.
  */
-function parse(source: Source, grammar: Language): Parsed {
+function parse(source: Source, parser: BoundedParser): Parsed {
   const python = pythonOf(source);
   const text = readable(python.text);
-  const code = withTree(text, grammar, (tree, repaired) =>
-    read({ tree, repaired, text, dialect: source.dialect }),
-  );
+  const code = readWith(parser, text, source.dialect) ?? givenUp(text);
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
   const imports = [...code.imports, ...metadata.imports, ...python.commands];
-  return {
-    imports: imports.sort((one, other) => one.span.start - other.span.start),
-    broken: python.doubtful ? null : broken,
-  };
+  imports.sort((first, second) => first.span.start - second.span.start);
+  if (python.doubtful || broken === null) return { imports, broken: null };
+  const doubts = untold(doubtsIn(source, isQuotedIn(text)), imports, text);
+  const unread = code.isGivenUp === true ? [doubtOfAll(broken.message)] : [];
+  return { imports, broken: { ...broken, doubts: [...unread, ...doubts] } };
+}
+
+/** @returns The doubts whose lines hold no import that is told as unclear. */
+function untold(doubts: Rejection['doubts'], imports: Parsed['imports'], text: string): Rejection['doubts'] {
+  const unclear = imports.filter(({ target }) => target.kind === 'unclear');
+  const told = new Set(unclear.map(({ span }) => doubtAt(text, span.start).span.start));
+  return doubts.filter(({ span }) => !told.has(span.start));
 }
 
 /** Line breaks as the grammar knows them, and no null bytes, where it would stop. Offsets stay the same. */
@@ -48,29 +64,35 @@ function readable(text: string): string {
   return text.replace(/\r(?!\n)/g, '\n').replaceAll('\0', ' ');
 }
 
-/** Gives a tree to `use`, of a repaired text if the text itself has none without errors; deletes all trees. */
-function withTree<T>(text: string, grammar: Language, use: (tree: Tree, repaired: boolean) => T): T {
-  const parser = new TreeSitter();
-  const trees: Tree[] = [];
-  const treeOf = (variant: string): Tree => {
-    const tree = parser.parse(variant);
-    if (tree === null) throw new Error('tree-sitter gave no tree: the parser has no language');
-    trees.push(tree);
-    return tree;
-  };
-  try {
-    parser.setLanguage(grammar);
-    const tree = treeOf(text);
-    if (!tree.rootNode.hasError) return use(tree, false);
-    for (const variant of repairsOf(text)) {
-      const repaired = treeOf(variant);
-      if (!repaired.rootNode.hasError) return use(repaired, true);
-    }
-    return use(tree, false);
-  } finally {
-    for (const tree of trees) tree.delete();
-    parser.delete();
+/**
+ * Reads the tree of a text; that of a repaired text, if the text itself has none without errors and that has one.
+ *
+ * @returns undefined where the text takes the parser too many steps.
+ */
+function readWith(parser: BoundedParser, text: string, dialect: string): Code | undefined {
+  const allowance = allowanceFor(text);
+  const first = parser.withTree(withShortRows(text), allowance, (tree) => {
+    return tree && { code: read({ tree, repaired: false, text, dialect }), hasError: tree.rootNode.hasError };
+  });
+  if (first === null) return undefined;
+  if (!first.hasError) return first.code;
+  for (const variant of repairsOf(text)) {
+    const repaired = parser.withTree(withShortRows(variant), allowance, (tree) => {
+      return tree?.rootNode.hasError === false ? read({ tree, repaired: true, text, dialect }) : null;
+    });
+    if (repaired !== null) return repaired;
   }
+  return first.code;
+}
+
+/** What can be said of a text that takes the parser too long: a measure of the text, not of the machine. */
+function givenUp(text: string): Code {
+  const message = 'it takes the parser more steps than a text of this length may take';
+  return {
+    imports: possibleImports(text),
+    broken: { message, offset: 0, approximate: true },
+    isGivenUp: true,
+  };
 }
 
 interface Reading {
@@ -85,11 +107,12 @@ interface Reading {
  * `import` is a reserved word: in a tree without errors it starts or continues an import statement. The grammar lets
  * it go on in the next line, where Python's own ends it: nothing runs a file that is written so.
  */
-function read({ tree, repaired, text, dialect }: Reading): Parsed {
+function read({ tree, repaired, text, dialect }: Reading): Code {
   const root = tree.rootNode;
-  const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect) : [];
+  const parts = partsOf(root);
+  const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect, parts) : [];
   const calls = mentionsShell(text) ? [...loads, ...shellCalls(root)] : loads;
-  const found = statementsOf(root);
+  const found = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = found.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
   if (!root.hasError) {
@@ -98,30 +121,27 @@ function read({ tree, repaired, text, dialect }: Reading): Parsed {
     return { imports: [...statements, ...calls], broken: broken ?? null };
   }
   const seen = new Set([...statements, ...calls].map(({ span }) => span.start));
-  const missed = possibleImports(text).filter(({ span }) => !seen.has(span.start));
-  return { imports: [...statements, ...calls, ...missed], broken: errorOf(root, missed.length > 0) };
+  const isQuoted = isQuotedIn(text);
+  // The quote of a loader's argument stands before its span.
+  const missed = possibleImports(text).filter(
+    ({ span }) => !seen.has(span.start) && !isQuoted(span.start - 1),
+  );
+  const literals = new Set(missed.map(({ span }) => span.start));
+  const told = calls.filter(({ target, span }) => {
+    return target.kind !== 'unclear' || !literals.has(startOfArgument(text, span.end) ?? -1);
+  });
+  return { imports: [...statements, ...told, ...missed], broken: errorOf(root, missed.length > 0) };
 }
 
-/** All import statements without errors, with what the blocks around them say. */
-function statementsOf(root: Node): readonly Statement[] {
-  const statements: Statement[] = [];
-  const open = [{ node: root, context: topLevel }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, context } = next;
-    const within = contextWithin(node, context);
-    for (const child of node.namedChildren) {
-      if (compound.test(child.type)) open.push({ node: child, context: within(child) });
-      else if (importStatement.test(child.type) && !child.hasError) statements.push({ node: child, context });
-    }
-  }
-  return statements;
+/** @returns Where the text of a string begins that is the first argument of what ends here: in an error they come apart. */
+function startOfArgument(text: string, end: number): number | undefined {
+  argument.lastIndex = end;
+  return argument.test(text) ? argument.lastIndex : undefined;
 }
+
+const argument = /[ \t]*\([ \t]*[A-Za-z]{0,2}(?:'''|"""|['"])/y;
 
 const importStatement = /^(?:future_)?import_(?:from_)?statement$/;
-
-/** Nodes that hold statements; no expression holds any. */
-const compound =
-  /^(?:module|block|ERROR|decorated_definition|(?:if|for|while|try|with|match)_statement|(?:elif|else|except|finally|case)_clause|(?:function|class)_definition)$/;
 
 /** Behind a string that nothing closes, code and text may have changed places. */
 function errorOf(root: Node, approximate: boolean): Broken {

@@ -33,7 +33,7 @@ export function scan(source: Source): Scan {
 }
 
 /** @returns Why a text can't be scanned, or undefined where it can. */
-function whyUnsure(text: string): string | undefined {
+export function whyUnsure(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds null bytes';
   if (text.includes('# /// script')) return 'it holds script metadata';
   if (mentionsShell(text)) return 'it may have IPython run what stands in a string';

@@ -15,13 +15,15 @@ export interface Literal {
  *   an interpolation, `\N{…}`, bytes.
  */
 export function literalOf(expression: Node): Literal | undefined {
-  if (expression.type === 'parenthesized_expression') {
-    const inner = expression.namedChildren.filter((child) => child.type !== 'comment');
-    return inner.length === 1 && inner[0] !== undefined ? literalOf(inner[0]) : undefined;
+  let inner = expression;
+  while (inner.type === 'parenthesized_expression') {
+    const [only, ...others] = inner.namedChildren.filter((child) => child.type !== 'comment');
+    if (only === undefined || others.length > 0) return undefined;
+    inner = only;
   }
-  if (expression.type === 'string') return stringLiteral(expression);
-  if (expression.type !== 'concatenated_string') return undefined;
-  const parts = expression.namedChildren.filter((child) => child.type === 'string').map(stringLiteral);
+  if (inner.type === 'string') return stringLiteral(inner);
+  if (inner.type !== 'concatenated_string') return undefined;
+  const parts = inner.namedChildren.filter((child) => child.type === 'string').map(stringLiteral);
   const values = parts.flatMap((part) => part?.value ?? []);
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined || values.length < parts.length) return undefined;
@@ -29,10 +31,10 @@ export function literalOf(expression: Node): Literal | undefined {
 }
 
 function stringLiteral(string: Node): Literal | undefined {
+  // Asked first: what stands in a string may be as long as the string, and hold others.
+  if (string.namedChildren.some((child) => child.type === 'interpolation')) return undefined;
   const written = /^([a-z]*)("""|'''|"|')([^]*)\2$/i.exec(string.text);
-  if (written === null || string.namedChildren.some((child) => child.type === 'interpolation')) {
-    return undefined;
-  }
+  if (written === null) return undefined;
   const [, prefix = '', quote = '', body = ''] = written;
   const start = string.startIndex + prefix.length + quote.length;
   const value = valueOf(body.replace(/\r\n?/g, '\n'), prefix.toLowerCase());

@@ -64,6 +64,8 @@ class LiteralReader {
   readonly #variables = new Map<string, Variable>();
   /** The token up to which a wanted value has been read: what stands in it counts once. */
   #readUpTo = 0;
+  /** The token up to which the last assigned value goes: no other assignment begins in it. */
+  #assignedUpTo = 0;
 
   constructor(source: { text: string; tokens: readonly PythonToken[]; wanted: ReadonlySet<string> }) {
     this.#text = source.text;
@@ -88,7 +90,7 @@ class LiteralReader {
     const token = this.#tokens[at];
     const before = this.#tokens[at - 1];
     const isFirst = before === undefined || before.kind === 'end' || before.text === ':';
-    if (token?.kind !== 'word' || !isFirst) return;
+    if (token?.kind !== 'word' || !isFirst || at < this.#assignedUpTo) return;
     const [name = '', method] = token.text.split('.');
     const next = this.#sign(at + 1);
     if (method === undefined && (next === '=' || next === '+=')) this.#assign(name, at + 2);
@@ -105,10 +107,12 @@ class LiteralReader {
   }
 
   #assign(name: string, at: number): void {
-    const { texts, parts } = this.#expression(at).strings;
+    const { strings, next } = this.#expression(at);
+    const { texts, parts } = strings;
+    this.#assignedUpTo = next;
     const variable = this.#variables.get(name) ?? { texts: [], parts: [] };
-    variable.texts.push(...texts);
-    variable.parts.push(...parts);
+    for (const text of texts) variable.texts.push(text);
+    for (const part of parts) variable.parts.push(part);
     this.#variables.set(name, variable);
   }
 

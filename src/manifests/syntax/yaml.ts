@@ -1,5 +1,6 @@
 import type * as Yaml from 'yaml';
 import type { Node as YamlNode } from 'yaml';
+import { tokensOf } from '../../text/yaml-tokens.ts';
 import type { Entry, Node, Tree } from './tree.ts';
 import { textNode } from './tree.ts';
 
@@ -9,57 +10,21 @@ import { textNode } from './tree.ts';
  */
 export async function readYaml(text: string): Promise<Tree> {
   const yaml = await import('yaml');
-  const tokens = tokensOf(new yaml.Parser(), text);
-  if (!tokens || isTooDeep(tokens))
-    return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
-  const [document] = new yaml.Composer({ schema: 'failsafe' }).compose(tokens, true, text.length);
+  const tokens = tokensOf(yaml, text);
+  if (tokens === null) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
+  // The library compares each key of a map with every other one; the converter looks for twins in one pass.
+  const composer = new yaml.Composer({ schema: 'failsafe', uniqueKeys: false });
+  const [document] = composer.compose(tokens, true, text.length);
   const converter = new Converter(yaml, text);
   const root = converter.convert(document?.contents);
-  const [first] = document?.errors ?? [];
-  if (first !== undefined) {
-    return { root, broken: [{ message: `invalid YAML: ${first.message}`, offset: first.pos[0] }] };
-  }
-  return {
-    root,
-    broken: converter.hasTooManyMerges ? [{ message: 'too many merged entries', offset: 0 }] : [],
-  };
+  const errors = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
+  const [first] = [...errors, ...converter.twins].sort((one, other) => one.offset - other.offset);
+  if (first !== undefined) return { root, broken: [{ ...first, message: `invalid YAML: ${first.message}` }] };
+  return { root, broken: converter.excess };
 }
 
-/**
- * Composing is recursive, and V8 ends the process when it compiles a regular expression at the end of its
- * stack. Reading tokens is not recursive, but for maps within one line, so their nesting is measured first.
- */
-const DEPTH = 200;
-
-function tokensOf(parser: Yaml.Parser, text: string): readonly Yaml.CST.Token[] | null {
-  try {
-    return [...parser.parse(text)];
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-function isTooDeep(tokens: readonly Yaml.CST.Token[]): boolean {
-  const open: { readonly token: Yaml.CST.Token; readonly depth: number }[] = tokens.map((token) => ({
-    token,
-    depth: 0,
-  }));
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { token, depth } = next;
-    if (depth > DEPTH) return true;
-    if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth });
-    if (!('items' in token)) continue;
-    for (const { key, value } of token.items) {
-      if (key !== undefined && key !== null) open.push({ token: key, depth: depth + 1 });
-      if (value !== undefined) open.push({ token: value, depth: depth + 1 });
-    }
-  }
-  return false;
-}
-
-/** Each level of aliases can double what it stands for; honest files merge a handful of entries. */
-const MERGED_ENTRIES = 10_000;
+/** What stands for more than it is, an alias or a merge. Each level can double it; honest files have a handful. */
+const BORROWED = 10_000;
 
 class Converter {
   readonly #yaml: typeof Yaml;
@@ -67,34 +32,65 @@ class Converter {
   /** undefined while the node is being converted: an alias to a node that holds it stands for nothing. */
   readonly #done = new Map<YamlNode, Node | undefined>();
   readonly #anchors = new Map<string, YamlNode>();
-  #merged = 0;
+  /** How many nodes a converted one holds, itself and those of its aliases among them. */
+  readonly #sizes = new Map<Node, number>();
+  readonly #twins: { readonly message: string; readonly offset: number }[] = [];
+  #borrowed = 0;
+  #firstExcess: number | undefined;
 
   constructor(yaml: typeof Yaml, text: string) {
     this.#yaml = yaml;
     this.#text = text;
   }
 
-  get hasTooManyMerges(): boolean {
-    return this.#merged > MERGED_ENTRIES;
+  /** Keys that stand twice in a map. */
+  get twins(): Tree['broken'] {
+    return this.#twins;
+  }
+
+  /** Where aliases and merges begin to stand for too much. */
+  get excess(): Tree['broken'] {
+    if (this.#firstExcess === undefined) return [];
+    const message = `aliases and merges stand for more than ${BORROWED} values`;
+    return [{ message, offset: this.#firstExcess }];
   }
 
   convert(node: unknown): Node | undefined {
     if (this.#yaml.isAlias(node)) {
       const target = this.#anchors.get(node.source);
-      return target === undefined ? undefined : this.#done.get(target);
+      const meant = target === undefined ? undefined : this.#done.get(target);
+      return meant === undefined || !this.#borrows(this.#sizes.get(meant) ?? 1, node.range?.[0])
+        ? undefined
+        : meant;
     }
     if (!this.#yaml.isNode(node)) return undefined;
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     const converted = this.#fresh(node);
     this.#done.set(node, converted);
+    if (converted !== undefined) this.#sizes.set(converted, this.#sizeOf(converted));
     return converted;
+  }
+
+  /** @returns Whether so many more nodes may be taken from elsewhere. */
+  #borrows(size: number, offset = 0): boolean {
+    this.#borrowed += size;
+    if (this.#borrowed <= BORROWED) return true;
+    this.#firstExcess ??= offset;
+    return false;
+  }
+
+  #sizeOf(node: Node): number {
+    const inner =
+      node.kind === 'table' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : [];
+    return inner.reduce((sum, item) => sum + (this.#sizes.get(item) ?? 1), 1);
   }
 
   #fresh(node: YamlNode): Node | undefined {
     const [start = 0, end = start] = node.range ?? [];
     const span = { start, end };
     if (this.#yaml.isMap(node)) {
-      return { kind: 'table', entries: node.items.flatMap((pair) => this.#entries(pair)), span };
+      const keys = new Set<unknown>();
+      return { kind: 'table', entries: node.items.flatMap((pair) => this.#entries(pair, keys)), span };
     }
     if (this.#yaml.isSeq(node)) {
       const items = node.items.map((item) => this.convert(item));
@@ -108,9 +104,17 @@ class Converter {
     return textNode(this.#text, inner, value);
   }
 
-  #entries(pair: { readonly key: unknown; readonly value: unknown }): readonly Entry[] {
-    const key = this.convert(pair.key);
-    const value = this.convert(pair.value);
+  #entries(
+    { key: written, value: held }: { readonly key: unknown; readonly value: unknown },
+    keys: Set<unknown>,
+  ): readonly Entry[] {
+    if (this.#yaml.isScalar(written)) {
+      const before = keys.size;
+      if (keys.add(written.value).size === before)
+        this.#twins.push({ message: 'Map keys must be unique', offset: written.range?.[0] ?? 0 });
+    }
+    const key = this.convert(written);
+    const value = this.convert(held);
     if (key?.kind !== 'text' || value === undefined) return [];
     return key.value === '<<' ? this.#merge(value) : [{ key, value }];
   }
@@ -118,7 +122,6 @@ class Converter {
   #merge(value: Node): readonly Entry[] {
     const tables = value.kind === 'list' ? value.items : [value];
     const entries = tables.flatMap((table) => (table.kind === 'table' ? table.entries : []));
-    this.#merged += entries.length;
-    return this.hasTooManyMerges ? [] : entries;
+    return this.#borrows(entries.length, value.span.start) ? entries : [];
   }
 }

@@ -139,7 +139,8 @@ function remember(
   }: { readonly lead: Lead; readonly outcome: Outcome; readonly question: Question },
 ): void {
   if (lead.weight === 'root') return;
-  others.push(...otherPackages(lead, outcome.specifiers, packagePart(question.specifier)));
+  for (const origin of otherPackages(lead, outcome.specifiers, packagePart(question.specifier)))
+    others.push(origin);
   misses.push(`${lead.key} in ${lead.file} ${whereTo(outcome)}`);
 }
 

@@ -1,18 +1,44 @@
 /** More alternatives than people write in braces. */
 const mostAlternatives = 64;
 
+/** More patterns with wildcards than people write: each is tried for each folder. */
+const mostWildcards = 200;
+
+/** No path is longer (`PATH_MAX` of Linux, the greatest of the systems), so a longer pattern names none. */
+const LONGEST_PATH = 4096;
+
+/** @returns Patterns without those that are too long to name a folder. */
+export function shortPatterns(patterns: readonly string[]): readonly string[] {
+  return patterns.filter(({ length }) => length <= LONGEST_PATH);
+}
+
 /**
- * Does a folder match the patterns of a workspace? Patterns are folders with `*`, `**`, `?` and `{a,b}`;
- * one with `!` takes out what it matches. A leading `./` and a `/` at the end mean nothing. Matching takes
- * time in proportion to the lengths of pattern and path.
+ * Reads the patterns of a workspace: folders with `*`, `**`, `?` and `{a,b}`; one with `!` takes out what it matches.
+ * A leading `./` and a `/` at the end mean nothing. Matching takes time in proportion to the lengths of patterns and
+ * path, but for patterns that name one folder, which take no time.
+ *
+ * @returns Whether a folder is one of the workspace's; none is where there are too many patterns.
  */
-export function matchesWorkspace(patterns: readonly string[], folder: string): boolean {
-  const parts = folder.split('/');
-  const matches = (pattern: string) =>
-    expand(plainPattern(pattern)).some((expanded) => matchParts(expanded.split('/'), parts));
-  const taken = patterns.filter((pattern) => !pattern.startsWith('!'));
-  const left = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
-  return taken.some(matches) && !left.some(matches);
+export function workspaceMatcher(patterns: readonly string[]): (folder: string) => boolean {
+  const taken = matcherOf(patterns.filter((pattern) => !pattern.startsWith('!')));
+  const left = matcherOf(
+    patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
+  );
+  if (taken === undefined || left === undefined) return () => false;
+  return (folder) => taken(folder) && !left(folder);
+}
+
+function matcherOf(patterns: readonly string[]): ((folder: string) => boolean) | undefined {
+  const plain = patterns.map(plainPattern);
+  const literals = new Set(plain.filter(isLiteral));
+  const wildcards = plain.filter((pattern) => !isLiteral(pattern));
+  if (wildcards.length > mostWildcards) return undefined;
+  const expanded = wildcards.flatMap(expand).map((pattern) => pattern.split('/'));
+  return (folder) => {
+    if (literals.has(folder)) return true;
+    const parts = folder.split('/');
+    return expanded.some((pattern) => matchParts(pattern, parts));
+  };
 }
 
 /** @returns The pattern without what means nothing in it. */
@@ -30,8 +56,10 @@ function expand(pattern: string): readonly string[] {
   const expanded: string[] = [];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [whole, before = '', inner = '', after = ''] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(next) ?? [];
-    if (whole === undefined || queue.length + expanded.length > mostAlternatives) expanded.push(next);
-    else queue.push(...inner.split(',').map((choice) => before + choice + after));
+    const choices = inner.split(',', mostAlternatives);
+    const isFull = queue.length + expanded.length + choices.length > mostAlternatives;
+    if (whole === undefined || isFull) expanded.push(next);
+    else for (const choice of choices) queue.push(before + choice + after);
   }
   return expanded;
 }
@@ -41,6 +69,7 @@ function matchParts(pattern: readonly string[], parts: readonly string[]): boole
   let reached: readonly boolean[] = [true, ...parts.map(() => false)];
   for (const part of pattern) {
     const before = reached;
+    if (!before.includes(true)) return false;
     if (part === '**') {
       const first = before.indexOf(true);
       reached = before.map((_, index) => first !== -1 && index >= first);

@@ -1,3 +1,5 @@
+import { LONGEST_DATA } from '../../../text/longest.ts';
+
 /** The members of an object as JSON gives it. Keys such as `__proto__` are members like all others. */
 export function members(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
@@ -25,6 +27,7 @@ export function text(value: unknown): string | undefined {
  * @returns The value, or undefined where the text is neither.
  */
 export function readJson(source: string): unknown {
+  if (source.length > LONGEST_DATA) return undefined;
   const strict = readStrictJson(source);
   if (strict.kind === 'value') return strict.value;
   const plain = readStrictJson(withoutExtras(source));

@@ -1,5 +1,7 @@
 /** Longer specifiers are not matched against patterns. In UTF-16 code units. */
 const longest = 250;
+/** Longer patterns are none that people write, and the engine refuses very long ones. In UTF-16 code units. */
+const longestPattern = 1000;
 /** Patterns with more wildcards could take long on a specifier that is made for it. */
 const mostWildcards = 2;
 /** So could patterns that can be read in more ways: optional parts count double, alternatives by their number. */
@@ -21,6 +23,7 @@ const wildcard = /[*+]/;
  * @returns The expression; undefined where the pattern holds anything else.
  */
 export function compilePattern(source: string): RegExp | undefined {
+  if (source.length > longestPattern) return undefined;
   const end = source.endsWith('$') && !source.endsWith('\\$') ? source.length - 1 : source.length;
   const next = new RegExp(element, 'y');
   let [wildcards, ways] = [0, 1];

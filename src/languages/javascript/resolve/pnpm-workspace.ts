@@ -25,11 +25,12 @@ function readPlain(source: string): readonly string[] | undefined {
 }
 
 async function readYaml(source: string): Promise<readonly string[]> {
-  const { isScalar, isSeq, parseDocument } = await import('yaml');
-  const document = parseDocument(source, { logLevel: 'silent' });
-  const packages: unknown = document.has('packages') ? document.get('packages') : undefined;
-  if (!isSeq(packages)) return [];
-  return packages.items.flatMap((item) =>
-    isScalar(item) && typeof item.value === 'string' ? [item.value] : [],
+  const library = await import('../../../text/yaml.ts');
+  const { root } = await library.readYaml(source.replace(/^\uFEFF/, ''));
+  const packages =
+    root?.kind === 'map' ? root.members.find(({ key }) => key === 'packages')?.value : undefined;
+  const items = packages?.kind === 'list' ? packages.items : [];
+  return items.flatMap((item) =>
+    item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : [],
   );
 }

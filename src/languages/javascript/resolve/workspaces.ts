@@ -1,6 +1,6 @@
 import { denoName } from './deno.ts';
 import type { Folders } from './folders.ts';
-import { isLiteral, matchesWorkspace, plainPattern } from './globs.ts';
+import { isLiteral, plainPattern, shortPatterns, workspaceMatcher } from './globs.ts';
 import { member, readJson, strings, text } from './json.ts';
 import type { Lead, LeadSource } from './lead.ts';
 import { memo } from './memo.ts';
@@ -14,6 +14,8 @@ interface Workspace {
   readonly file: string;
   readonly folder: string;
   readonly patterns: readonly string[];
+  /** Do the patterns match a folder, relative to the workspace's? */
+  readonly has: (folder: string) => boolean;
   /** An ordinary version range leads to a member of the same name. */
   readonly linksRanges: boolean;
   /** Members are named by deno.json as well. */
@@ -75,7 +77,7 @@ function leadTo(workspace: Workspace, { name, file }: Member): Lead {
 }
 
 async function readWorkspace(file: string, reader: Reader, folders: Folders): Promise<Workspace | undefined> {
-  const patterns = (await patternsOf(file, reader, folders)).map((pattern) => {
+  const patterns = shortPatterns(await patternsOf(file, reader, folders)).map((pattern) => {
     const plain = plainPattern(pattern.replace(/^!/, ''));
     return pattern.startsWith('!') ? `!${plain}` : plain;
   });
@@ -84,6 +86,7 @@ async function readWorkspace(file: string, reader: Reader, folders: Folders): Pr
     file,
     folder: folderOf(file),
     patterns,
+    has: workspaceMatcher(patterns),
     linksRanges: !file.endsWith('pnpm-workspace.yaml'),
     isDeno: /deno\.jsonc?$/.test(file),
   };
@@ -121,7 +124,7 @@ async function memberByName(
       if (parent === undefined) return [];
       return isLiteral(parent) ? suggestions.map((suggestion) => parent + suggestion) : [];
     })
-    .filter((folder) => matchesWorkspace(workspace.patterns, folder))
+    .filter(workspace.has)
     .flatMap((folder) => joinPath(workspace.folder, folder) ?? []);
   const files = await reader.having(suggested.map((folder) => inFolder(folder, 'package.json')));
   const manifests = await Promise.all(files.map((file) => folders.package(file)));
@@ -145,7 +148,7 @@ async function readMembers(
 }
 
 async function memberFolders(workspace: Workspace, reader: Reader): Promise<readonly string[]> {
-  const { folder, patterns, isDeno } = workspace;
+  const { folder, patterns, has, isDeno } = workspace;
   if (patterns.every((pattern) => isLiteral(pattern) && !pattern.startsWith('!'))) {
     return patterns.flatMap((pattern) => joinPath(folder, pattern) ?? []);
   }
@@ -154,6 +157,6 @@ async function memberFolders(workspace: Workspace, reader: Reader): Promise<read
   const inside = (await reader.list())
     .filter((path) => path.startsWith(start) && manifest.test(path))
     .map((path) => folderOf(path).slice(start.length))
-    .filter((path) => matchesWorkspace(patterns, path));
+    .filter(has);
   return [...new Set(inside)].map((path) => inFolder(folder, path));
 }

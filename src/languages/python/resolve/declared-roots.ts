@@ -1,5 +1,7 @@
 import { normalize } from 'node:path/posix';
 import type { Unread } from '../../../model/language.ts';
+import { LineIndex } from '../../../text/lines.ts';
+import { LONGEST_DATA } from '../../../text/longest.ts';
 import { readIni } from './ini.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, join, unique } from './roots.ts';
@@ -18,6 +20,9 @@ const READERS = new Map<string, Reader>([
   ['tox.ini', (text) => Promise.resolve(iniFolders(text))],
   ['mypy.ini', (text) => Promise.resolve(iniFolders(text))],
 ]);
+
+/** Every module is looked for in every root: more than any project declares are not. */
+const MOST_ROOTS = 500;
 
 /** Files that make their folder a Python project. */
 export const PROJECT_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py'] as const;
@@ -71,13 +76,22 @@ interface ConfigFile {
 async function rootsOf(config: ConfigFile, lookup: FileLookup): Promise<readonly Root[]> {
   const file = join(config.folder, config.name);
   const text = (await lookup.text(file)) ?? '';
-  const lines = text.split('\n');
-  return (await config.reader(text)).flatMap(({ folder, prefix, key }) => {
+  if (text.length > LONGEST_DATA) return [];
+  const declared = (await config.reader(text)).slice(0, MOST_ROOTS);
+  const lines = new Map(
+    [...new Set(declared.map(({ key }) => key))].map((key) => [key, lineWith(key, text)]),
+  );
+  return declared.flatMap(({ folder, prefix, key }) => {
     const inside = within(config.folder, folder);
     if (inside === undefined) return [];
-    const line = lines.findIndex((candidate) => candidate.includes(key)) + 1;
-    return [{ folder: inside, prefix, why: `${key} of ${file}`, file, line: line === 0 ? null : line }];
+    return [{ folder: inside, prefix, why: `${key} of ${file}`, file, line: lines.get(key) ?? null }];
   });
+}
+
+/** @returns The 1-based number of the first line that holds a word, null where none does. */
+function lineWith(word: string, text: string): number | null {
+  const at = text.indexOf(word);
+  return at < 0 ? null : new LineIndex(text).locate(at).line;
 }
 
 /** @returns The path of a folder as written in a configuration file, or undefined outside the repository. */

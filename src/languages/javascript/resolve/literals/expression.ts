@@ -178,7 +178,7 @@ export class ExpressionReader {
     const entries: Entry[] = [];
     this.#at += 1;
     while (this.#tokens[this.#at] !== undefined && !this.#take('}')) {
-      entries.push(...this.#entry().slice(0, limits.entries - entries.length));
+      for (const entry of this.#entry()) if (entries.length < limits.entries) entries.push(entry);
       if (!this.#take(',') && !this.#opens('}')) this.#at += 1;
     }
     return entries;
@@ -214,7 +214,7 @@ export class ExpressionReader {
       const isSpread = this.#take('...');
       const value = this.read();
       const found = !isSpread ? [value] : value.kind === 'array' ? value.items : [];
-      items.push(...found.slice(0, limits.entries - items.length));
+      for (const item of found) if (items.length < limits.entries) items.push(item);
       if (!this.#take(',') && !this.#opens(close)) this.#at += 1;
     }
     return items;

@@ -1,0 +1,33 @@
+import type { Source } from '../../model/language.ts';
+import type { Request } from './parsers/syntax.ts';
+import { repair } from './repairs.ts';
+
+/** @returns A text as its parser is first given it. */
+export function asWritten({ text, dialect }: Source): Request {
+  return { text, dialect, comments: mayHoldJsDocImports({ text, dialect }) };
+}
+
+/**
+ * Ways to read a text: in its own dialect, in the nearest other one, then with foreign syntax rewritten. Each text has
+ * the same length; the spelling of specifiers is that of the original.
+ *
+ * Plain JavaScript is read with JSX and type annotations at first; without JSX, `<T>(x) => x` is a generic
+ * function. TypeScript with JSX in a `.ts` file, and without it in a `.tsx` file, is somebody's mistake
+ * that bundlers tolerate.
+ */
+export function* attempts(source: Source): Generator<Request> {
+  const { text, dialect } = source;
+  const other = dialect === 'ts' || dialect === 'mts' || dialect === 'cts' ? 'tsx' : 'ts';
+  const written = asWritten(source);
+  yield written;
+  yield { ...written, dialect: other };
+  const repaired = repair(text);
+  if (repaired === text) return;
+  yield { ...written, text: repaired };
+  yield { ...written, text: repaired, dialect: other };
+}
+
+/** In TypeScript, types in JSDoc comments mean nothing. */
+function mayHoldJsDocImports({ text, dialect }: Source): boolean {
+  return /^[mc]?jsx?$/.test(dialect) && text.includes('/**') && /@import\b|\bimport\s*\(/.test(text);
+}

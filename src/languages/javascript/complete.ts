@@ -1,0 +1,71 @@
+import type { Parsed, Source } from '../../model/language.ts';
+import { doubtOfAll } from '../doubts.ts';
+import { stackHere } from '../parse-thread.ts';
+import { attempts } from './attempts.ts';
+import { boundsOf, type Bounds } from './bounds.ts';
+import { readLeniently } from './lenient.ts';
+import { nativeBinding, type Binding } from './parsers/binding.ts';
+import { parseWithOxc } from './parsers/oxc.ts';
+import type { Rejection, Request, Syntax } from './parsers/syntax.ts';
+import { importsIn } from './program.ts';
+import { carriedBy, weightOf } from './weight.ts';
+
+const TOO_DEEP: Rejection = {
+  kind: 'rejected',
+  message: 'nested too deeply to be parsed',
+  offset: 0,
+  isUnread: true,
+};
+
+/**
+ * Parses any text, with every parser there is: oxc first, TypeScript's for what oxc rejects. Each way to read the text
+ * is tried with both before the next one, so that no other way hides what the text is in its own dialect. What no
+ * parser accepts goes to the lenient reader, and the first rejection is told.
+ */
+export class CompleteParser {
+  readonly #native = nativeBinding();
+  readonly #carried = carriedBy(stackHere());
+  #webAssembly: Binding | undefined;
+
+  async parse(source: Source): Promise<Parsed> {
+    const bounds = boundsOf(source);
+    let rejection: Rejection | undefined = bounds.oxc ? undefined : TOO_DEEP;
+    let parsers: Bounds = bounds;
+    for (const request of bounds.oxc ? attempts(source) : []) {
+      const rejections: Rejection[] = [];
+      for await (const syntax of this.#readings(request, parsers)) {
+        if (syntax.kind === 'tree') return { imports: importsIn(syntax, source.text), broken: null };
+        rejections.push(syntax);
+      }
+      if (rejections.some(({ hasManyErrors }) => hasManyErrors)) parsers = { ...parsers, oxc: false };
+      rejection ??= rejections.at(-1);
+    }
+    const { message, offset, isUnread } = rejection ?? TOO_DEEP;
+    const { imports, doubts } = readLeniently(source.text);
+    const unread = isUnread === true ? [doubtOfAll(message)] : [];
+    return { imports, broken: { message, offset, approximate: true, doubts: [...unread, ...doubts] } };
+  }
+
+  /** What the parsers make of a text, one after the other. */
+  async *#readings(request: Request, { oxc, typescript }: Bounds): AsyncGenerator<Syntax> {
+    if (oxc) yield await this.#parseWithOxc(request);
+    if (!typescript) return;
+    const { parseWithTypeScript } = await import('./parsers/typescript.ts');
+    yield parseWithTypeScript(request);
+  }
+
+  /** Machine code that runs out of stack ends the process; WebAssembly throws. */
+  async #parseWithOxc(request: Request): Promise<Syntax> {
+    if (this.#native !== undefined && weightOf(request.text) <= this.#carried)
+      return parseWithOxc(this.#native, request);
+    const { webAssemblyBinding } = await import('./parsers/webassembly.ts');
+    this.#webAssembly ??= webAssemblyBinding();
+    try {
+      return parseWithOxc(this.#webAssembly, request);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#webAssembly = undefined;
+      return TOO_DEEP;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { lex, type Token } from './lexer.ts';
+
+/** In UTF-16 code units: of a text whatever its lines are, of one whose lines are short, and of such a line. */
+const SHORT = 2 ** 14;
+const LONGEST = 2 ** 16;
+const LONGEST_LINE = 2 ** 12;
+
+/**
+ * oxc goes on behind most errors, and draws each of them with its lines, which it looks for from the start of the text:
+ * 280,000 errors in 2 MB take it half a minute, and gigabytes where the lines are long.
+ *
+ * @returns Whether a text is so short that oxc takes no undue time for it, however many errors it has.
+ */
+export function isShort(text: string): boolean {
+  return text.length <= SHORT || (text.length <= LONGEST && hasShortLines(text));
+}
+
+function hasShortLines(text: string): boolean {
+  for (let start = 0; start + LONGEST_LINE < text.length;) {
+    const end = text.lastIndexOf('\n', start + LONGEST_LINE);
+    if (end < start) return false;
+    start = end + 1;
+  }
+  return true;
+}
+
+/** What is looked at by itself, in UTF-16 code units: at least, unless it is the last, and at most. */
+const SHORTEST_PIECE = 2 ** 11;
+const LONGEST_PIECE = 2 ** 17;
+
+/**
+ * Divides a long program into such that oxc takes no undue time for, however many errors they have. Where each of them
+ * has none, the whole has none.
+ *
+ * @returns undefined where a statement is too long, or has too long a line that can't be broken.
+ */
+export function shortPieces(text: string): readonly string[] | undefined {
+  const pieces = piecesOf(text).map(withShortLines);
+  return pieces.every((piece) => piece.length <= LONGEST_PIECE && hasShortLines(piece)) ? pieces : undefined;
+}
+
+/** How long a line is, in UTF-16 code units, before it is broken. */
+const BROKEN_LINE = 2 ** 9;
+
+/**
+ * Breaks long lines where a line end means nothing: behind brackets that open, separators and operators, unless the
+ * operator may go on. Where the lexer takes for code what is none, the text that comes out has an error.
+ */
+export function withShortLines(text: string): string {
+  if (hasShortLines(text)) return text;
+  const parts: string[] = [];
+  let [kept, line] = [0, 0];
+  lex(text, (token, written, start) => {
+    const end = start + written.length;
+    if (end - line < BROKEN_LINE) return;
+    const isBreakable =
+      token === 'opening' || token === 'separator' || (token === 'operator' && /[^#\\]/.test(written));
+    if (!isBreakable || !/[\w$\s"'`([{]/.test(text[end] ?? '') || text.startsWith('${', start)) return;
+    line = Math.max(text.lastIndexOf('\n', end - 1) + 1, end);
+    parts.push(text.slice(kept, end), '\n');
+    kept = end;
+  });
+  parts.push(text.slice(kept));
+  return parts.join('');
+}
+
+/** Words that go on with the statement before them. */
+const CONTINUING: ReadonlySet<string> = new Set(
+  'as catch else finally from in instanceof of satisfies while'.split(' '),
+);
+
+/**
+ * Cuts a program between its statements. Where each piece is a program without errors the whole is one too, whatever
+ * the lexer took for what: a piece ends with `;`, or with `}` before a line that begins with a word.
+ */
+export function piecesOf(text: string): readonly string[] {
+  const cuts = [0];
+  let depth = 0;
+  let last: { readonly token: Token; readonly end: number } | undefined;
+  let isEnded = false;
+  lex(text, (token, written, start) => {
+    const isCut =
+      depth === 0 &&
+      start - (cuts.at(-1) ?? 0) >= SHORTEST_PIECE &&
+      !CONTINUING.has(written) &&
+      (isEnded ||
+        (token === 'word' && last?.token === 'closing' && text.slice(last.end, start).includes('\n')));
+    if (isCut) cuts.push(start);
+    if (token === 'opening') depth += 1;
+    if (token === 'closing') depth -= 1;
+    isEnded = written === ';';
+    last = { token, end: start + written.length };
+  });
+  return cuts.map((start, at) => text.slice(start, cuts[at + 1]));
+}

@@ -1,0 +1,72 @@
+import type { Grams } from './ngrams.ts';
+
+/**
+ * Many names as one text, and their keys (see `keyOf`) as another one: a name on each line, in the same order. Both begin
+ * and end with a line end. So 17,000 names are read, searched and compared without being made into as many strings.
+ */
+export interface NameTexts {
+  readonly names: string;
+  readonly keys: string;
+}
+
+/** One name of a list, as far as it was compared: its line, its key, and how much it shares with another key. */
+export interface Sharing {
+  readonly line: number;
+  readonly key: string;
+  /** From 0 to about 1. */
+  readonly shared: number;
+}
+
+/** Looks through the names of a list. Lines count from 0. */
+export class NameList {
+  readonly #texts: NameTexts;
+  #names: readonly string[] | undefined;
+
+  constructor(texts: NameTexts) {
+    this.#texts = texts;
+  }
+
+  all(): readonly string[] {
+    this.#names ??= this.#texts.names.split('\n').slice(1, -1);
+    return this.#names;
+  }
+
+  has(name: string): boolean {
+    return !name.includes('\n') && this.#texts.names.includes(`\n${name}\n`);
+  }
+
+  name(line: number): string {
+    return this.all()[line] ?? '';
+  }
+
+  /** @returns The lines whose key is this one. */
+  withKey(key: string): readonly number[] {
+    const { keys } = this.#texts;
+    const lines: number[] = [];
+    const written = `\n${key}\n`;
+    for (let at = keys.indexOf(written); at >= 0; at = keys.indexOf(written, at + 1))
+      lines.push(lineAt(keys, at));
+    return lines;
+  }
+
+  /** @returns The names that share at least so much with a key, in their order. */
+  sharing(grams: Grams, least: number): readonly Sharing[] {
+    const { keys } = this.#texts;
+    const found: Sharing[] = [];
+    let line = 0;
+    for (let start = 1; start < keys.length; line += 1) {
+      const end = keys.indexOf('\n', start);
+      const shared = grams.overlap(keys, start, end);
+      if (shared >= least) found.push({ line, key: keys.slice(start, end), shared });
+      start = end + 1;
+    }
+    return found;
+  }
+}
+
+/** @returns How many line ends stand before an offset. */
+function lineAt(text: string, offset: number): number {
+  let line = 0;
+  for (let at = text.indexOf('\n'); at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

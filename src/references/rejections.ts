@@ -1,0 +1,56 @@
+import type { Fault } from '../model/fault.ts';
+import { withoutEnd } from '../text/ends.ts';
+import { quote } from '../text/tree.ts';
+import type { Broken } from './read.ts';
+
+/** @param specifiers What a quick look sees in a file that is too long to be parsed, and the versions before had not. */
+export function tooLongFault(file: string, specifiers: readonly string[]): Fault {
+  const named = [...new Set(specifiers)];
+  const more = named.length > NAMED ? `, and ${named.length - NAMED} more` : '';
+  return {
+    kind: 'too-large',
+    file,
+    line: null,
+    column: null,
+    message: `the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quote).join(', ')}${more}`,
+    next: 'Generated files belong into `ignorePaths` of the config. Nobody can tell here whether they are imported.',
+  };
+}
+
+/** As many names as fit into two lines. */
+const NAMED = 3;
+
+/** @returns What is said of a program that no parser accepts, and whose imports were found all the same. */
+export function rejectedNote(file: string, { message, line, column, cell }: Broken): string {
+  const place = cell === null ? `${file}:${line}:${column}` : `${file}, cell ${cell}:${line}:${column}`;
+  const reason = withoutEnd(message, '.');
+  return `${place}: no parser accepts this (${reason}); everything in it that looks like an import was checked`;
+}
+
+/** What is no program, so that nobody knows all of its imports. */
+export function unparsableFault(file: string, { message, line, column, cell }: Broken): Fault {
+  if (cell !== null)
+    return {
+      kind: 'unparsable',
+      file,
+      line,
+      column,
+      message: `cell ${String(cell)} can’t be parsed: ${message}`,
+      next: 'Mend the cell, or make a raw cell of it. Imports in it may have been missed; the other cells were checked.',
+    };
+  return {
+    kind: 'unparsable',
+    file,
+    line,
+    column,
+    message: `the file can't be parsed: ${message}`,
+    next: 'Mend the syntax, or put the file into `ignorePaths` of the config. Imports in it may have been missed.',
+  };
+}
+
+/** @returns The problem of a container, at its place in the file's text. */
+export function brokenAt(text: string, { message, offset }: { message: string; offset: number }): Broken {
+  const before = text.slice(0, offset).split(/\r\n?|\n/);
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return { message, cell: null, line: before.length, column, isAccountedFor: false };
+}

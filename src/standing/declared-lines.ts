@@ -1,0 +1,33 @@
+import type { Dependency } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import { lineKey, nameKey, namesOf } from './dependency-line.ts';
+import type { Declared } from './read-manifest.ts';
+
+/** Dependency lines by what they make importable and by what they take from where. Of several, the first counts. */
+export class DeclaredLines {
+  readonly #byName = new Map<string, Declared>();
+  readonly #bySource = new Map<string, Declared>();
+
+  constructor(declared: readonly Declared[]) {
+    for (const line of declared) {
+      const { dependency } = line;
+      for (const name of namesOf(dependency))
+        addFirst(this.#byName, nameKey({ ecosystem: dependency.ecosystem, name }), line);
+      addFirst(this.#bySource, lineKey(dependency), line);
+    }
+  }
+
+  /** @returns The line that declares a package under any of its names. */
+  declaring(wanted: Package): Declared | undefined {
+    return this.#byName.get(nameKey(wanted));
+  }
+
+  /** @returns The line that takes the same package from the same source. */
+  like(dependency: Dependency): Declared | undefined {
+    return this.#bySource.get(lineKey(dependency));
+  }
+}
+
+function addFirst(lines: Map<string, Declared>, key: string, line: Declared): void {
+  if (!lines.has(key)) lines.set(key, line);
+}
