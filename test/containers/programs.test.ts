@@ -15,21 +15,20 @@ const parser = await javascript.parser();
  * What a file holds, one line for each segment (its dialect) and each import in it (its place in the file
  * and its specifier), and the reason why it can't be read.
  */
-function describeFile(container: Container, file: readonly string[]): readonly string[] {
+async function describeFile(container: Container, file: readonly string[]): Promise<readonly string[]> {
   const text = file.join('\n');
   const lines = new LineIndex(text);
   const { segments, broken } = container.contents(text);
-  const found = segments.flatMap((segment) => {
+  const found: string[] = [];
+  for (const segment of segments) {
     const offset = segment.at.kind === 'offset' ? segment.at.start : Number.NaN;
-    const { imports } = parser.parse(segment);
-    return [
-      segment.dialect,
-      ...imports.map(({ target, span }) => {
-        const { line, column } = lines.locate(offset + span.start);
-        return `  ${line}:${column} ${target.kind === 'literal' ? target.specifier : target.kind}`;
-      }),
-    ];
-  });
+    const { imports } = await parser.parse(segment);
+    found.push(segment.dialect);
+    for (const { target, span } of imports) {
+      const { line, column } = lines.locate(offset + span.start);
+      found.push(`  ${line}:${column} ${target.kind === 'literal' ? target.specifier : target.kind}`);
+    }
+  }
   if (broken === null) return found;
   const { line, column } = lines.locate(broken.offset);
   return [...found, `broken at ${line}:${column}: ${broken.message}`];
@@ -100,8 +99,8 @@ describe('vue', () => {
       ['js', '  2:9 a', 'broken at 1:9: the script has no end tag'],
     ],
     ['no script', ['<template></template>'], []],
-  ])('%s', (_, file, expected) => {
-    expect(describeFile(vue, file)).toEqual(expected);
+  ])('%s', async (_, file, expected) => {
+    expect(await describeFile(vue, file)).toEqual(expected);
   });
 });
 
@@ -153,8 +152,8 @@ describe('svelte', () => {
       ],
       ['js', '  5:17 a'],
     ],
-  ])('%s', (_, file, expected) => {
-    expect(describeFile(svelte, file)).toEqual(expected);
+  ])('%s', async (_, file, expected) => {
+    expect(await describeFile(svelte, file)).toEqual(expected);
   });
 });
 
@@ -200,8 +199,8 @@ describe('astro', () => {
       ['---', 'import "a"'],
       ['ts', '  2:9 a', 'broken at 1:1: the code fence --- has no end'],
     ],
-  ])('%s', (_, file, expected) => {
-    expect(describeFile(astro, file)).toEqual(expected);
+  ])('%s', async (_, file, expected) => {
+    expect(await describeFile(astro, file)).toEqual(expected);
   });
 });
 
@@ -285,8 +284,8 @@ describe('html', () => {
       ['<script lang="en" type="module" type="text/plain">import "a"</script>'],
       ['js', '  1:59 a'],
     ],
-  ])('%s', (_, file, expected) => {
-    expect(describeFile(html, file)).toEqual(expected);
+  ])('%s', async (_, file, expected) => {
+    expect(await describeFile(html, file)).toEqual(expected);
   });
 
   test('says that its scripts may be made by a template engine', () => {
@@ -434,8 +433,8 @@ describe('mdx', () => {
       ],
       ['jsx', '  18:9 d'],
     ],
-  ])('%s', (_, file, expected) => {
-    expect(describeFile(mdx, file)).toEqual(expected);
+  ])('%s', async (_, file, expected) => {
+    expect(await describeFile(mdx, file)).toEqual(expected);
   });
 });
 

@@ -356,9 +356,19 @@ describe('the verdict does not depend on the machine', () => {
 });
 
 describe('files that can’t be parsed', () => {
-  test('are a fault with their place, and the others are still checked', async () => {
+  test('are checked as far as they look like imports, and the others as always', async () => {
     const scratch = await service();
     scratch.write({ 'broken.js': "import pad from 'left-padder';\nconst = pad;\n", 'other.py': fake });
+    await scratch.git('add', '--all');
+    const { code, findings } = await staged(scratch);
+    expect(code).toBe(1);
+    expect(findings).toContain('other.py:1:8 unapproved-package pypi:numpy-utils');
+    expect(findings).toContain('broken.js:1:18 unapproved-package npm:left-padder');
+  });
+
+  test('are a fault with their place where only a parser could tell, and the others are still checked', async () => {
+    const scratch = await service();
+    scratch.write({ 'broken.js': "const load = require;\nconst = load('left-padder');\n", 'other.py': fake });
     await scratch.git('add', '--all');
     const { code, findings } = await staged(scratch);
     expect(code).toBe(2);

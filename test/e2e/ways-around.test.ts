@@ -727,7 +727,7 @@ describe('where a program stands', () => {
     [
       'bytes that are no text',
       { 'shop/new.py': Buffer.concat([Buffer.from([0xff, 0xc0, 0x80, 0x0a]), Buffer.from('import evil\n')]) },
-      broken,
+      evilPy,
     ],
     ['a lone surrogate in a name', js("import x from 'evil\\ud800';\n"), unclear],
     ['a local module that bears the name', { 'evil.py': '', ...python('import evil\n') }, 'passed'],

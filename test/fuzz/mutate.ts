@@ -10,7 +10,7 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** Characters that end something, escape something, or are taken for something else. */
-const strange = [
+export const strange = [
   ...['\0', '\r', '\n', '\r\n', '\t', '\f', '\u2028', '\u0085', '\ufeff', '\u00a0', '\u200b', '\ud800'],
   ...[
     '\udc00',
@@ -88,6 +88,6 @@ export function mutant(seeds: readonly string[], number: number): string {
   return text;
 }
 
-function tokensOf(text: string): readonly string[] {
+export function tokensOf(text: string): readonly string[] {
   return text.match(/[\w@./-]+|\s+|[^\w\s]/g) ?? [];
 }

@@ -8,6 +8,13 @@ export interface Reader {
   readonly seeds: readonly string[];
   /** Throws, or rejects, where the answer to a text breaks a promise. */
   readonly read: (text: string) => unknown;
+  /** Makes a text by the grammar of what is read, the same one for the same number. */
+  readonly program?: (number: number) => string;
+  /**
+   * What takes time that has to be in proportion to the text, where that is not all of `read`; null where it is measured
+   * elsewhere.
+   */
+  readonly measured?: ((text: string) => unknown) | null;
 }
 
 /** @returns The texts of all files below a folder whose names fit. */
@@ -17,9 +24,12 @@ export function textsBelow(folder: string, fits: (name: string) => boolean): rea
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
 }
 
+/** What is thrown where a reader does not keep what it promises. */
+export class BrokenPromise extends Error {}
+
 /** Throws unless something holds. */
 export function promise(holds: boolean, broken: string): void {
-  if (!holds) throw new Error(`broken promise: ${broken}`);
+  if (!holds) throw new BrokenPromise(`broken promise: ${broken}`);
 }
 
 /** Throws unless a span lies within a text. */

@@ -1,13 +1,21 @@
 import path from 'node:path';
+import { languageReaders } from './language-readers.ts';
 import { outsideReaders } from './outside-readers.ts';
 import { projectReaders } from './project-readers.ts';
 import type { Reader } from './reader.ts';
 import { textReaders } from './text-readers.ts';
 
+export { MOST_GROWTH, familyOf, growthOf } from './growth.ts';
 export { mutant } from './mutate.ts';
+export { BrokenPromise } from './reader.ts';
 
 /** Everything that reads somebody else's text. The lists of kinds are walked, so that a new kind is among them. */
 export function readersOf(root: string): readonly Reader[] {
   const fixtures = path.join(root, 'fixtures');
-  return [...textReaders(fixtures), ...outsideReaders(), ...projectReaders(fixtures)];
+  return [
+    ...languageReaders(fixtures),
+    ...textReaders(fixtures),
+    ...outsideReaders(),
+    ...projectReaders(fixtures),
+  ];
 }

@@ -5,23 +5,23 @@ import { readConfig } from '../../src/config/read.ts';
 import { containers } from '../../src/containers/index.ts';
 import { languages } from '../../src/languages/index.ts';
 import { manifestFormats } from '../../src/manifests/index.ts';
-import type { Container, Language, Source } from '../../src/model/language.ts';
+import type { Container } from '../../src/model/language.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { edit } from '../../src/whitelist/edit.ts';
 import { readFast } from '../../src/whitelist/fast.ts';
 import { readFull } from '../../src/whitelist/full.ts';
 import { withoutMark } from '../../src/whitelist/read.ts';
 import { rules } from '../../rules/index.ts';
+import { readProgram } from './language-readers.ts';
 import { promise, promiseSpan, textsBelow, type Reader } from './reader.ts';
 
 const loadedContainers = await Promise.all(containers.map((format) => format.container()));
 
-/** Readers of what stands in a repository: programs, manifests, config and whitelist. */
+/** Readers of what stands in a repository besides programs: manifests, containers, config and whitelist. */
 export function textReaders(fixtures: string): readonly Reader[] {
   return [
     ...manifestFormats.map((format) => manifestReader(format, path.join(fixtures, 'manifests', format.id))),
     ...loadedContainers.map(containerReader),
-    ...languages.map((language) => languageReader(language, path.join(fixtures, 'languages', language.id))),
     ...configPlaces.map((place) => configReader(place, path.join(fixtures, 'config'))),
     whitelistReader(path.join(fixtures, 'whitelist')),
   ];
@@ -66,6 +66,7 @@ function containerReader(container: Container): Reader {
   return {
     id: `container ${container.id}`,
     seeds: containerSeeds.get(container.id) ?? [],
+    measured: (text) => container.contents(text),
     read: async (text) => {
       const { segments, broken } = container.contents(text);
       if (broken !== null) promiseSpan(text, { start: broken.offset, end: text.length });
@@ -78,34 +79,6 @@ function containerReader(container: Container): Reader {
       }
     },
   };
-}
-
-function languageReader(language: Language, folder: string): Reader {
-  const blocks = textsBelow(folder, (name) => name.endsWith('.md')).flatMap((text) =>
-    [...text.matchAll(/^```\w*\n([^]*?)^```$/gm)].map(([, block = '']) =>
-      block.replace(/⟨U\+([0-9A-F]+)⟩/g, (_, digits: string) => String.fromCodePoint(parseInt(digits, 16))),
-    ),
-  );
-  const dialects = [...language.extensions, ...(language.id === 'python' ? ['ipynb'] : [])];
-  return {
-    id: `language ${language.id}`,
-    seeds: blocks,
-    read: async (text) =>
-      readProgram(language, { text, dialect: dialects[text.length % dialects.length] ?? '' }),
-  };
-}
-
-async function readProgram(language: Language, source: Source): Promise<void> {
-  const scan = language.scan(source);
-  const { imports, broken } = (await language.parser()).parse(source);
-  if (broken !== null) promiseSpan(source.text, { start: broken.offset, end: source.text.length });
-  for (const { span, target } of imports) {
-    promiseSpan(source.text, span);
-    if (scan.kind === 'unsure') continue;
-    promise(target.kind === 'literal', `a scan that is sure saw every import that is ${target.kind}`);
-    if (target.kind === 'literal')
-      promise(scan.specifiers.has(target.specifier), `the scan saw ${JSON.stringify(target.specifier)}`);
-  }
 }
 
 function configReader(place: string, folder: string): Reader {

@@ -165,11 +165,13 @@ describe('diagnostics that are pushed', () => {
     expect(editor.published.some(({ uri: where }) => where.startsWith('git:'))).toBe(false);
   });
 
-  test('a text that is no program says so, as information', async () => {
+  test('a text that is no program says so as information, unless every import in it is seen', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);
-    const main = uri(scratch.root, 'main.ts');
-    await editor.open(main, "import pad from 'left-padder';\nconst = ;\n", 'typescript');
+    const [main, other] = [uri(scratch.root, 'main.ts'), uri(scratch.root, 'other.ts')];
+    await editor.open(other, "import pad from 'left-padder';\nconst = ;\n", 'typescript');
+    expect((await editor.diagnostics(other, has(1))).map(({ severity }) => severity)).toEqual([1]);
+    await editor.open(main, "import pad from 'left-padder';\nload = require\nconst = ;\n", 'typescript');
     const found = await editor.diagnostics(main, has(2));
     expect(found.map(({ code, severity }) => [code, severity])).toEqual([
       ['unapproved-package/not-asked', 1],

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { householdNames } from '../../src/names/household.ts';
+import { NameList } from '../../src/names/list.ts';
 import { popularPackages } from '../../src/names/popular.ts';
 import pypi from '../../src/names/pypi-popular.json' with { type: 'json' };
 import { lines } from './data.ts';
 
 const popular = await popularPackages(['pypi', 'npm', 'cargo']);
 const namesOf = (ecosystem: string): readonly string[] => {
-  const list = popular.get(ecosystem);
-  return [...(list?.household ?? []), ...(list?.others ?? [])];
+  const { household = [], others = [] } = popular.get(ecosystem) ?? {};
+  return [...household, ...('names' in others ? new NameList(others).all() : others)];
 };
 
 describe('lists of well-known packages', () => {

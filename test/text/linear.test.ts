@@ -1,14 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { usesOf } from '../../src/findings/group.ts';
+import { astro } from '../../src/containers/astro.ts';
 import { mdx } from '../../src/containers/mdx.ts';
+import { svelte } from '../../src/containers/svelte.ts';
+import { javascript } from '../../src/languages/javascript/index.ts';
 import { compilePattern, replaceByPattern } from '../../src/languages/javascript/resolve/pattern.ts';
 import { tokensOf } from '../../src/languages/javascript/resolve/literals/tokens.ts';
+import { workspaceMatcher } from '../../src/languages/javascript/resolve/globs.ts';
 import { candidatesOf } from '../../src/languages/python/candidates.ts';
+import { installsOf } from '../../src/languages/python/installs.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/cli/hooks/script.ts';
 import { unowned } from '../../src/cli/ci/owners.ts';
+import { read as readSetup } from '../../src/manifests/setup-py.ts';
+import { readYaml } from '../../src/manifests/syntax/yaml.ts';
+import { packageOf } from '../../src/ecosystems/index.ts';
 import { sourceOf } from '../../src/registries/sources.ts';
+import { rounds } from '../kit/length.ts';
 import { withoutEnd } from '../../src/text/ends.ts';
 
 /*
@@ -16,7 +26,33 @@ import { withoutEnd } from '../../src/text/ends.ts';
  * grows with the square of the length does not come to an end within a test's time. A lint rule looks at each
  * expression (eslint-plugin-regexp); what it can't see, because several letters repeat, stands here.
  */
-const fill = (piece: string, length = 1_000_000) => piece.repeat(Math.ceil(length / piece.length));
+const fill = (piece: string, length = rounds(300_000, 1_000_000)) =>
+  piece.repeat(Math.ceil(length / piece.length));
+/** So long a text takes an expression that compares each part with each other hours. */
+const ENDLESS = rounds(4_000_000, 20_000_000);
+
+const scan = (text: string) => javascript.scan({ text, dialect: 'ts' });
+/** One line of keywords above comments: behind each keyword stand all of them. */
+const above = (keyword: string, below: string) => `${fill(keyword, 100_000)}\n${below}\n`;
+const numbered = (count: number, line: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => line(at)).join('');
+const references = () => {
+  const origin = { kind: 'package', package: packageOf('pypi', 'a'), alternatives: [] } as const;
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1, cell: null };
+  const common = {
+    kind: 'static',
+    specifier: 'a',
+    names: [],
+    optional: false,
+    approximate: false,
+    excerpt: null,
+  } as const;
+  const judged = { package: origin.package, standing: { kind: 'unapproved', requested: null } } as const;
+  return Array.from({ length: rounds(60_000, 200_000) }, (_, at) => {
+    const reference = { ...common, origin, place: { ...place, column: at + 1 } };
+    return { file: 'a.py', language: 'python', reference, judged };
+  });
+};
 
 const named = { trust: 'repository', from: '.npmrc' } as const;
 const pattern = (source: string, specifier: string) => {
@@ -26,6 +62,41 @@ const pattern = (source: string, specifier: string) => {
 
 describe('a reader comes to an end on', () => {
   test.each<[string, () => unknown]>([
+    ['keywords above long comments', () => scan(above('}from//', fill(`//${'a'.repeat(50_000)}\n`)))],
+    ['keywords above a long row of comments', () => scan(above('require//', fill('/**/\n')))],
+    ['keywords above blanks', () => scan(above('require//', `(${fill(' ')}`))],
+    ['keywords above a long literal', () => scan(above('}from//', `"${fill('a')}"`))],
+    ['keywords above a long name', () => scan(above('require//', fill('a')))],
+    ['names that begin with a keyword', () => scan(fill('require\u00e9'))],
+    ['names with an escape', () => scan(`\\u0061${fill('a', ENDLESS)}`)],
+    ['directives on one line', () => scan(fill('/// <reference types="a" '))],
+    ['lines of a docstring that no line end of Python ends', () => [...candidatesOf(fill('import a\u2028'))]],
+    ['names with millions of parts', () => [...candidatesOf(`import ${fill('a.', ENDLESS)}`)]],
+    ['millions of dots', () => [...candidatesOf(`from ${fill('.', ENDLESS)}`)]],
+    ['an open bracket of millions of letters', () => possibleImports(`from a import (${fill('a', ENDLESS)}`)],
+    [
+      'a command that installs 200,000 packages',
+      () => installsOf(`pip install ${fill('a ', 400_000)}`, { start: 0, end: 400_012 }),
+    ],
+    ['references to one package', () => usesOf(references())],
+    ['comments without an end, in a component', () => astro.contents(`---\n${fill('/*')}\n---\n`)],
+    ['expressions without an end, in a component', () => astro.contents(`---\n${fill('=/[')}\n---\n`)],
+    [
+      'a template of millions of letters, in a component',
+      () => astro.contents(`---\n\`${fill('a', ENDLESS)}`),
+    ],
+    ['a template of millions of letters, in markup', () => svelte.contents(`{\`${fill('a', ENDLESS)}`)],
+    ['strings with an end tag, in markup', () => svelte.contents(`{${fill('"</script>"')}`)],
+    ['slashes in a page', () => mdx.contents(`<p>${fill('//')}`)],
+    ['lines of frontmatter', () => mdx.contents(`---\n${fill('a\n', ENDLESS)}`)],
+    ['keys of a map', () => readYaml(numbered(rounds(30_000, 100_000), (at) => `a${at}: 1\n`))],
+    ['values in a row, in setup.py', () => readSetup(fill(':a="b"'))],
+    ['blocks of script metadata', () => scriptMetadata(fill('# /// script\n# a = 1\n# ///\n'))],
+    [
+      'escapes in script metadata',
+      () => scriptMetadata(`# /// script\n# dependencies = [${fill('"\\u0061",')}]\n# ///\n`),
+    ],
+    ['folders of a workspace', () => numbered(10_000, (at) => String(workspaceMatcher([`a${at}/*`])('b')))],
     ['blanks behind “from”', () => [...candidatesOf(`from${fill('\t')}\n`)]],
     ['blanks behind the dots of a relative import', () => [...candidatesOf(`from .${fill('\t')}\n`)]],
     ['dots of a relative import', () => [...candidatesOf(`from ${fill('. ')}\n`)]],
@@ -37,6 +108,10 @@ describe('a reader comes to an end on', () => {
     ['quotes that nothing closes, in a page', () => mdx.contents(`export ${fill('"\\')}`)],
     ['a line separator in a page', () => mdx.contents(fill(`${'x'.repeat(99_999)}\u2028`))],
     ['classes of an expression that nothing closes', () => tokensOf(`x = /${fill('[')}`)],
+    [
+      'classes of an expression that nothing closes, before a backslash',
+      () => tokensOf(`${fill('./a["b"')}\\`),
+    ],
     ['classes of an expression that close again', () => tokensOf(`x = /${fill('][')}`)],
     ['optional letters of an alias', () => pattern(fill('a?', 80) + fill('a', 40), fill('a', 40))],
     ['alternatives of an alias', () => pattern(fill('(a|a)', 200), `${fill('a', 40)}b`)],
@@ -45,8 +120,8 @@ describe('a reader comes to an end on', () => {
     ['comments of owners', () => unowned(`${fill('\t#')}\u2028`, ['a'])],
     ['slashes of a registry', () => sourceOf(`https://registry.example${fill('/')}x`, named)],
     ['slashes', () => withoutEnd(`${fill('/')}x`, '/')],
-  ])('%s', (_, read) => {
-    expect(read).not.toThrow();
+  ])('%s', async (_, read) => {
+    await expect(Promise.resolve().then(read)).resolves.not.toBeNull();
   });
 });
 

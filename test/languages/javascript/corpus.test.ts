@@ -24,9 +24,8 @@ interface Read {
 }
 
 const parser = await javascript.parser();
-const reads = sourceFiles(FOLDER)
-  .filter((_, index) => index % STEP === 0)
-  .flatMap(readFile);
+const files = sourceFiles(FOLDER).filter((_, index) => index % STEP === 0);
+const reads = (await Promise.all(files.map(readFile))).flat();
 
 describe(`${reads.length} files of node_modules`, () => {
   test('are enough to tell', () => {
@@ -69,7 +68,7 @@ function sourceFiles(folder: string): readonly string[] {
     .sort();
 }
 
-function readFile(file: string): readonly Read[] {
+async function readFile(file: string): Promise<readonly Read[]> {
   const text = decodeText(readFileSync(join(FOLDER, file)));
   if (text.length > LARGEST) return [];
   const source = { text, dialect: /\.(\w+)$/.exec(file)?.[1] ?? '' };
@@ -78,7 +77,7 @@ function readFile(file: string): readonly Read[] {
       file,
       length: text.length,
       quick: javascript.scan(source),
-      parsed: parser.parse(source),
+      parsed: await parser.parse(source),
       independent: readIndependently(source),
     },
   ];

@@ -1,4 +1,4 @@
-import { parseSync } from 'oxc-parser';
+import ts from 'typescript';
 import type { Source } from '../../../src/model/language.ts';
 
 /** An import as another parser's tree shows it. `shadowed` says that a function around it has its own `require`. */
@@ -11,108 +11,82 @@ export interface Found {
 }
 
 /**
- * Reads declarations, `import()`, type imports and plain `require` calls with literals by oxc-parser, whose
+ * Reads declarations, `import()`, type imports and plain `require` calls with literals by TypeScript's own tree, whose
  * code, tree walk and idea of scopes have nothing in common with ours.
  *
- * @returns undefined where oxc-parser rejects the text in every dialect.
+ * @returns undefined where TypeScript rejects the text in every dialect.
  */
 export function readIndependently({ text, dialect }: Source): readonly Found[] | undefined {
-  const names =
-    dialect === 'js' ? ['file.jsx', 'file.js', 'file.ts'] : [`file.${dialect}`, `file.d.${dialect}`];
-  for (const name of names) {
-    for (const sourceType of ['unambiguous', 'module', 'script', 'commonjs'] as const) {
-      const { program, errors } = parseSync(name, text, { sourceType });
-      if (errors.length === 0) return [...importsBelow(program, false)];
-    }
+  for (const kind of KINDS.get(dialect) ?? []) {
+    const file = ts.createSourceFile('file', text, ts.ScriptTarget.Latest, true, kind);
+    if (!('parseDiagnostics' in file) || !Array.isArray(file.parseDiagnostics))
+      throw new Error('no diagnostics');
+    if (file.parseDiagnostics.length === 0) return [...importsBelow(file)];
   }
   return undefined;
 }
 
-type Node = Readonly<Record<string, unknown>> & { readonly type: string };
+const { JS, JSX, TS, TSX } = ts.ScriptKind;
+const KINDS = new Map<string, readonly ts.ScriptKind[]>([
+  ...['js', 'mjs', 'cjs', 'jsx'].map((dialect) => [dialect, [JSX, JS]] as const),
+  ...['ts', 'mts', 'cts'].map((dialect) => [dialect, [TS]] as const),
+  ['tsx', [TSX]],
+]);
 
-function* importsBelow(root: unknown, outside: boolean): Generator<Found> {
-  const pending = [{ value: root, shadowed: outside }];
+function* importsBelow(root: ts.Node): Generator<Found> {
+  const pending = [{ node: root, shadowed: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value } = next;
-    if (Array.isArray(value)) {
-      for (const each of value) pending.push({ value: each, shadowed: next.shadowed });
-    } else if (isNode(value)) {
-      const shadowed = next.shadowed || (/Function|^Program$/.test(value.type) && ownsRequire(value));
-      const found = importAt(value);
-      if (found !== undefined) yield { ...found, shadowed };
-      for (const child of Object.values(value)) pending.push({ value: child, shadowed });
-    }
+    const { node } = next;
+    const shadowed = next.shadowed || ownsRequire(node);
+    const found = importAt(node);
+    if (found !== undefined) yield { ...found, shadowed };
+    ts.forEachChild(node, (child) => {
+      pending.push({ node: child, shadowed });
+    });
   }
 }
 
-function importAt(node: Node): Omit<Found, 'shadowed'> | undefined {
-  switch (node.type) {
-    case 'ImportDeclaration':
-    case 'ExportNamedDeclaration':
-    case 'ExportAllDeclaration':
-      return literal('declaration', node['source']);
-    case 'ImportExpression':
-      return literal('import()', node['source']);
-    case 'TSImportType':
-      return literal('type', node['source']);
-    case 'TSExternalModuleReference':
-      return literal('require', node['expression']);
-    case 'CallExpression': {
-      const { callee, arguments: values } = node;
-      const isRequire = isNode(callee) && callee.type === 'Identifier' && callee['name'] === 'require';
-      return isRequire && Array.isArray(values) ? literal('require', values[0]) : undefined;
-    }
-    default:
-      return undefined;
-  }
+function importAt(node: ts.Node): Omit<Found, 'shadowed'> | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+    return literal('declaration', node.moduleSpecifier);
+  if (ts.isImportTypeNode(node))
+    return literal('type', ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined);
+  if (ts.isExternalModuleReference(node)) return literal('require', node.expression);
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression: callee, arguments: values } = node;
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) return literal('import()', values[0]);
+  return ts.isIdentifier(callee) && callee.text === 'require' ? literal('require', values[0]) : undefined;
 }
 
-function literal(form: Found['form'], node: unknown): Omit<Found, 'shadowed'> | undefined {
-  if (!isNode(node) || node.type !== 'Literal') return undefined;
-  const { value, start } = node;
-  return typeof value === 'string' && typeof start === 'number'
-    ? { form, specifier: value, start: start + 1 }
+function literal(form: Found['form'], node: ts.Node | undefined): Omit<Found, 'shadowed'> | undefined {
+  return node !== undefined && ts.isStringLiteral(node)
+    ? { form, specifier: node.text, start: node.getStart() + 1 }
     : undefined;
 }
 
-/** Does a function, outside the functions within it, declare a name `require`? */
-function ownsRequire(node: Node): boolean {
-  const pending: unknown[] = [node['params'], node['body']];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (Array.isArray(value)) {
-      for (const each of value) if (isNode(each)) pending.push(each);
-    } else if (isNode(value)) {
-      if (
-        isNamedRequire(/^(?:VariableDeclarator|FunctionDeclaration)$/.test(value.type) ? value['id'] : value)
-      ) {
-        return true;
-      }
-      if (!value.type.includes('Function')) pending.push(...declarationsBelow(value));
-    }
+/** Does a function or a program, outside the functions within it, declare a name `require`? */
+function ownsRequire(node: ts.Node): boolean {
+  if (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) return false;
+  const pending: ts.Node[] = [];
+  const look = (child: ts.Node) => {
+    pending.push(child);
+  };
+  ts.forEachChild(node, look);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (isNamedRequire(next)) return true;
+    if (!ts.isFunctionLike(next)) ts.forEachChild(next, look);
   }
   return false;
 }
 
-function isNamedRequire(node: unknown): boolean {
-  return isNode(node) && node.type === 'Identifier' && node['name'] === 'require';
-}
-
-/** The parts of a node that may declare something: patterns and statements, no expressions. */
-function declarationsBelow(node: Node): readonly unknown[] {
-  const parts = [
-    'body',
-    'block',
-    'consequent',
-    'alternate',
-    'handler',
-    'finalizer',
-    'cases',
-    'declarations',
-    'items',
-  ];
-  return parts.flatMap((part) => (node.type.endsWith('Expression') ? [] : (node[part] ?? [])));
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+function isNamedRequire(node: ts.Node): boolean {
+  const isDeclaration =
+    ts.isParameter(node) ||
+    ts.isBindingElement(node) ||
+    ts.isFunctionDeclaration(node) ||
+    (ts.isVariableDeclaration(node) &&
+      (node.initializer !== undefined || !ts.isVariableStatement(node.parent.parent)));
+  return (
+    isDeclaration && node.name !== undefined && ts.isIdentifier(node.name) && node.name.text === 'require'
+  );
 }

@@ -9,14 +9,15 @@ describe.each(readTables())('$file', ({ cases, titles }) => {
     expect(cases.map(({ title }) => title)).toEqual(titles);
   });
 
-  test.each(cases)('$title', ({ text, dialect, expected }) => {
-    const parsed = parser.parse({ text, dialect });
+  test.each(cases)('$title', async ({ text, dialect, expected }) => {
+    const parsed = await parser.parse({ text, dialect });
     expect(describeFound(text, parsed, javascript.scan({ text, dialect }))).toBe(expected);
   });
 
-  test.each(cases)('$title: the quick look misses nothing', ({ text, dialect }) => {
+  test.each(cases)('$title: the quick look misses nothing', async ({ text, dialect }) => {
     const quick = javascript.scan({ text, dialect });
-    const targets = parser.parse({ text, dialect }).imports.map(({ target }) => target);
+    const { imports } = await parser.parse({ text, dialect });
+    const targets = imports.map(({ target }) => target);
     const missed = targets.filter(
       (target) =>
         quick.kind === 'superset' && !(target.kind === 'literal' && quick.specifiers.has(target.specifier)),

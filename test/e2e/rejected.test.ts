@@ -1,0 +1,196 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Scratch } from '../kit/scratch.ts';
+import { shop } from '../kit/shop.ts';
+
+/*
+ * Files that no parser accepts. What looks like an import in them is judged as in any other; what only a parser could
+ * tell is a fault, or, where the project lived with a broken file before, an unclear import for each new doubt.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** What a change says in a repository with other files: findings and faults by their place, and the start of notes. */
+async function said(before: Files, change: Files): Promise<readonly string[]> {
+  const scratch = await shop(before);
+  open.push(scratch);
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  const { code, stdout } = await scratch.check(
+    '--staged',
+    '--format',
+    'concise',
+    '--format',
+    'json=report.json',
+  );
+  const report: unknown = JSON.parse(scratch.read('report.json'));
+  const notes = /"notes": \[\s*"([^"]*)"/.exec(JSON.stringify(report, null, 1))?.[1];
+  const lines = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^(\S+): (error|warn|fault) (\S+) .*?(\[\S+\])?$/, '$1 $2 $3 $4').trimEnd());
+  return [...lines, ...(notes === undefined ? [] : [`note ${notes.split(':', 1)[0] ?? ''}`]), `exit ${code}`];
+}
+
+const js = (text: string): Files => ({ 'web/new.js': text });
+const py = (text: string): Files => ({ 'shop/new.py': text });
+const evilAt = (place: string, name: string) => `${place} error unapproved-package/not-asked [${name}]`;
+
+describe('a file that no parser accepts', () => {
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'JavaScript: what it imports is judged, and a note says why it was not parsed',
+      {},
+      js("import x from 'evil';\nlet = = ;\n"),
+      [evilAt('web/new.js:1:16', 'npm:evil'), 'note web/new.js', 'exit 1'],
+    ],
+    ['JavaScript: settled imports say nothing', {}, js("import x from 'lodash';\nlet = = ;\n"), ['exit 0']],
+    [
+      'JavaScript: strings, comments and templates hold no imports',
+      {},
+      js(
+        "/* import x from 'evil' */\nlet = = ;\n// see from 'evil'\nf(\"import x from 'evil'\", `from 'evil'`, /from 'evil'/);\n",
+      ),
+      ['note web/new.js', 'exit 0'],
+    ],
+    [
+      'JavaScript: behind a string that nothing closes, nobody knows what is one',
+      {},
+      js("let = 'it\n/* import x from 'evil' */\n"),
+      [evilAt('web/new.js:2:19', 'npm:evil'), 'note web/new.js', 'exit 1'],
+    ],
+    [
+      'JavaScript: a doubt is a fault',
+      {},
+      js("const r = require;\nr('evil');\nlet = = ;\n"),
+      ['web/new.js:3:7 fault unparsable', 'exit 2'],
+    ],
+    [
+      'JavaScript: a doubt in a comment is none',
+      {},
+      js("// const r = require;\n/* from 'evil' */\nlet = = ;\n"),
+      ['note web/new.js', 'exit 0'],
+    ],
+    [
+      'JavaScript, broken before: another name for a loader',
+      js('let = = ;\n'),
+      js("let = = ;\nconst r = require; r('evil');\n"),
+      ['web/new.js:2:1 warn unclear-import', 'exit 0'],
+    ],
+    [
+      'JavaScript, broken before: an escape in a specifier',
+      js('let = = ;\n'),
+      js("let = = ;\nimport x from '\\x65vil';\n"),
+      ['web/new.js:2:1 warn unclear-import', 'exit 0'],
+    ],
+    [
+      'JavaScript, broken before: a doubt that was there before',
+      js("let = = ;\nconst r = require; r('evil');\n"),
+      js("let = = ;\nconst r = require; r('evil');\nlet y;\n"),
+      ['exit 0'],
+    ],
+    [
+      'JavaScript, broken before: a new import',
+      js('let = = ;\n'),
+      js("let = = ;\nimport x from 'evil';\n"),
+      [evilAt('web/new.js:2:16', 'npm:evil'), 'exit 1'],
+    ],
+    [
+      'Flow: a cast is no syntax of JavaScript, and its comments are comments',
+      {},
+      js("// @flow\n/* import x from 'evil' */\nconst root = (document.body: any);\n"),
+      ['note web/new.js', 'exit 0'],
+    ],
+    [
+      'Python: what it imports is judged, and a note says why it was not parsed',
+      {},
+      py('import evil\ndef f(:\n'),
+      [evilAt('shop/new.py:1:8', 'pypi:evil'), 'note shop/new.py', 'exit 1'],
+    ],
+    [
+      'Python: strings and comments hold no imports',
+      {},
+      py('"""\nimport evil\n"""\ndef f(:\n# import evil\nx = "import evil"\n'),
+      ['note shop/new.py', 'exit 0'],
+    ],
+    [
+      'Python: behind a string that nothing closes, nobody knows what is one',
+      {},
+      py('def f(:\nx = """\nimport evil\n'),
+      [evilAt('shop/new.py:3:8', 'pypi:evil'), 'note shop/new.py', 'exit 1'],
+    ],
+    [
+      'Python: a doubt is a fault',
+      {},
+      py('from importlib import import_module as load\nload(name)\ndef f(:\n'),
+      ['shop/new.py:2:6 warn unclear-import', 'shop/new.py:3:7 fault unparsable', 'exit 2'],
+    ],
+    [
+      'Python, broken before: a new doubt',
+      py('def f(:\n'),
+      py('def f(:\nimport importlib\nimportlib.import_module(name)\n'),
+      ['shop/new.py:3:25 warn unclear-import', 'exit 0'],
+    ],
+    [
+      'Python, broken before: a doubt that was there before',
+      py('def f(:\n__import__(name)\n'),
+      py('def f(:\n__import__(name)\nx = 1\n'),
+      ['exit 0'],
+    ],
+  ])('%s', async (_, before, change, expected) => {
+    expect(await said(before, change)).toEqual(expected);
+  });
+});
+
+describe('a file that is too long to be parsed', () => {
+  const filler = 'const a=1;'.repeat(220_000);
+  const cell = (source: string) => ({
+    cell_type: 'code',
+    source,
+    metadata: {},
+    outputs: ['x'.repeat(2_200_000)],
+  });
+  const notebook = (source: string) =>
+    JSON.stringify({ cells: [cell(source)], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'is a fault that names what a quick look newly sees',
+      js(`import x from 'lodash';${filler}`),
+      js(`import x from 'lodash';${filler}import 'evil';`),
+      ['web/new.js:1:1 fault too-large', 'exit 2'],
+    ],
+    [
+      'is none where the version before had it all',
+      js(`import x from 'evil';${filler}`),
+      js(`import x from 'evil';${filler}let b;`),
+      ['exit 0'],
+    ],
+    [
+      'is one where only a parser can tell, and the version before had no such doubt',
+      js(filler),
+      js(`${filler}\nconst r = require; r('evil');`),
+      ['web/new.js:1:1 fault too-large', 'exit 2'],
+    ],
+    [
+      'a notebook is as long as its code',
+      {},
+      { 'shop/new.ipynb': notebook('import evil') },
+      [evilAt('shop/new.ipynb#cell1:1:8', 'pypi:evil'), 'exit 1'],
+    ],
+  ])('%s', async (_, before, change, expected) => {
+    expect(await said(before, change)).toEqual(expected);
+  });
+
+  test('names what is new', async () => {
+    const scratch = await shop(js(`import x from 'lodash';${filler}`));
+    open.push(scratch);
+    scratch.write(js(`import x from 'lodash';${filler}import 'evil';`));
+    await scratch.git('add', '--all');
+    const { stdout } = await scratch.check('--staged');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('sees what nobody approved: “evil”');
+  });
+});

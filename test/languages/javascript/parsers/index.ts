@@ -1,0 +1,2 @@
+export { Comparison } from './compare.ts';
+export { corporaIn } from './corpora.ts';
