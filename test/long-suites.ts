@@ -8,9 +8,29 @@ export const longSuites: readonly {
   readonly adds: string;
 }[] = [
   {
+    suite: 'test/e2e/code-cache.test.ts',
+    holds: 'src/cli',
+    adds: 'every damage to kept code',
+  },
+  {
+    suite: 'test/e2e/deep.test.ts',
+    holds: 'src/languages/javascript',
+    adds: 'every form of nesting at 30,000 levels, 16 generated programs',
+  },
+  {
     suite: 'test/e2e/faults.test.ts',
     holds: 'src/cli',
-    adds: '24 moments of a kill while a decision is written, a staged path of 3,000 folders',
+    adds: '24 moments of a kill while a decision is written, a staged path of 3,000 folders, six hooks at once',
+  },
+  {
+    suite: 'test/e2e/hostile-repository.test.ts',
+    holds: 'src',
+    adds: 'texts nested 100,000 levels deep in place of 20,000, a file of 200 MB in place of 72',
+  },
+  {
+    suite: 'test/fuzz/readers.test.ts',
+    holds: 'src/text',
+    adds: '1,500 texts a reader',
   },
   {
     suite: 'test/languages/javascript/corpus.test.ts',
@@ -32,6 +52,11 @@ export const longSuites: readonly {
     holds: 'src/languages/python',
     adds: '1,500 programs, texts and cells a property',
   },
+  {
+    suite: 'test/languages/python/robustness.test.ts',
+    holds: 'src/languages/python',
+    adds: '100,000 lines, calls and modules',
+  },
   { suite: 'test/manifests/properties.test.ts', holds: 'src/manifests', adds: '800 texts a format' },
   { suite: 'test/manifests/toml.test.ts', holds: 'src/manifests', adds: '20,000 texts' },
   {
@@ -46,6 +71,11 @@ export const longSuites: readonly {
   },
   { suite: 'test/reporters/contract.test.ts', holds: 'src/reporters', adds: '600 reports a format' },
   { suite: 'test/snapshots/lookup.property.test.ts', holds: 'src/snapshots', adds: '60 pairs of states' },
+  {
+    suite: 'test/text/linear.test.ts',
+    holds: 'src/text',
+    adds: 'texts of a million characters and more',
+  },
   { suite: 'test/whitelist/edit.property.test.ts', holds: 'src/whitelist', adds: '1,000 edits' },
   { suite: 'test/whitelist/prune.property.test.ts', holds: 'src/whitelist', adds: '1,000 whitelists' },
   { suite: 'test/whitelist/read.property.test.ts', holds: 'src/whitelist', adds: '4,000 whitelists' },

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { startPypi, wheel } from '../kit/pypi.ts';
 import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -66,6 +67,12 @@ const files: Readonly<Record<string, Record<string, string>>> = {
   },
 };
 
+/** The shop's repository behind the commands that adopt the tool, for all stories that begin there. */
+let adopted: string | undefined;
+afterAll(() => {
+  if (adopted !== undefined) rmSync(adopted, { recursive: true });
+});
+
 async function repositoryFor(name: string): Promise<Scratch> {
   const [kind = '', state] = name.split(', ');
   const scratch = await Scratch.with(files[kind] ?? {});
@@ -76,6 +83,10 @@ async function repositoryFor(name: string): Promise<Scratch> {
   giveCommands(scratch);
   if (kind === 'shop') scratch.env['PATH'] = `${scratch.root}/node_modules/.bin:${scratch.env['PATH'] ?? ''}`;
   if (state === 'adopted') {
+    if (adopted !== undefined) {
+      cpSync(adopted, scratch.root, { recursive: true, verbatimSymlinks: true });
+      return scratch;
+    }
     for (const command of [
       'npm install --save-dev vetted-imports',
       'npx --no -- vetted-imports init --yes',
@@ -83,6 +94,8 @@ async function repositoryFor(name: string): Promise<Scratch> {
       'git commit -qm "Check imports"',
     ])
       expect(await shell(scratch, command)).toMatchObject({ code: 0 });
+    adopted = mkdtempSync(path.join(tmpdir(), 'check-imports-adopted-'));
+    cpSync(scratch.root, adopted, { recursive: true, verbatimSymlinks: true });
   }
   return scratch;
 }

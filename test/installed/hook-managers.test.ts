@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { installIn, installed, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
@@ -174,9 +173,12 @@ function findProgram(name: string): string | null {
 }
 
 const open: Scratch[] = [];
-afterEach(() => {
+afterAll(() => {
   for (const scratch of open.splice(0)) scratch.dispose();
 });
+
+/** The installed packages of a project that is done, which the next one takes over. */
+let spare: string | null = null;
 
 async function project({ files }: Pick<Row, 'files'>): Promise<Scratch> {
   const scratch = await Scratch.with({
@@ -187,9 +189,11 @@ async function project({ files }: Pick<Row, 'files'>): Promise<Scratch> {
     ...files,
   });
   open.push(scratch);
-  installIn(scratch);
+  if (spare === null) installIn(scratch);
+  else renameSync(spare, path.join(scratch.root, 'node_modules'));
+  spare = null;
   for (const name of Object.keys(files))
-    if (name.includes('hooks/')) execFileSync('chmod', ['+x', path.join(scratch.root, name)]);
+    if (name.includes('hooks/')) chmodSync(path.join(scratch.root, name), 0o755);
   return scratch;
 }
 
@@ -215,7 +219,8 @@ describe.each(rows)('$manager: $title', (row) => {
     await setUp(scratch, row.setUp);
     const before = textsOf(scratch, row.touched);
 
-    const init = await vettedImports(scratch, ['init', '--yes']);
+    // The packed one, where nothing else stands between; what it writes is the same for all of them.
+    const init = await (row.setUp === null ? vettedImports : runIn)(scratch, ['init', '--yes']);
     expect(init).toMatchObject({ code: 0, stderr: '' });
     expect(init.stdout).toContain(`The hook goes to ${row.manager}, because `);
     await setUp(scratch, row.setUp ?? (row.manager === 'lefthook' ? lefthookInstall : null));
@@ -258,16 +263,29 @@ describe.each(rows)('$manager: $title', (row) => {
     expect(scratch.has('approved-packages.yaml')).toBe(true);
     await setUp(scratch, row.setUp);
     expect((await runIn(scratch, ['init', '--check'])).code).toBe(1);
+    spare = path.join(scratch.root, 'node_modules');
   });
 });
 
 describe('a hook that somebody wrote', () => {
   const hook = '.git/hooks/pre-commit';
-  const withHook = (script: string) => project({ files: { 'package.json': manifest({}), [hook]: script } });
-
-  async function commitFake(scratch: Scratch): Promise<number> {
+  let scratch: Scratch;
+  beforeAll(async () => {
+    scratch = await project({ files: { 'package.json': manifest({}) } });
     scratch.write({ 'other.py': 'import numpy_utils\n' });
     await scratch.git('add', '--all');
+  });
+
+  /** The project as it is with this hook: what an earlier row of the table added to it is gone. */
+  function withHook(script: string): void {
+    for (const name of ['.git/hooks/pre-merge-commit', 'approved-packages.yaml'])
+      rmSync(path.join(scratch.root, name), { force: true });
+    scratch.write({ [hook]: script });
+    chmodSync(path.join(scratch.root, hook), 0o755);
+  }
+
+  /** @returns The exit code of a commit with the invented package. */
+  async function commitFake(): Promise<number> {
     return (await scratch.tryGit('commit', '-m', 'fake')).code;
   }
 
@@ -279,9 +297,9 @@ describe('a hook that somebody wrote', () => {
     ['with a text that is not closed', 'cat >/dev/null <<END\nhello\n'],
     ['with a last line that goes on', 'true \\\n'],
   ])('%s: what init adds is run', async (_, script) => {
-    const scratch = await withHook(`#!/bin/sh\n${script}`);
+    withHook(`#!/bin/sh\n${script}`);
     expect(await runIn(scratch, ['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
-    expect(await commitFake(scratch)).toBe(1);
+    expect(await commitFake()).toBe(1);
     await runIn(scratch, ['init', '--remove', '--yes']);
     expect(scratch.read(hook)).toBe(`#!/bin/sh\n${script}`);
   });
@@ -296,24 +314,22 @@ describe('a hook that somebody wrote', () => {
     ['a call in the background', 'node_modules/.bin/vetted-imports hook pre-commit &\n'],
     ['a call before something that succeeds', 'node_modules/.bin/vetted-imports --staged ; true\n'],
   ])('%s is not effective: --check says so, and init mends it', async (_, script) => {
-    const scratch = await withHook(`#!/bin/sh\n${script}`);
+    withHook(`#!/bin/sh\n${script}`);
     const check = await runIn(scratch, ['init', '--check']);
     expect([check.code, check.stdout.endsWith('Run: vetted-imports init\n')]).toEqual([1, true]);
     await runIn(scratch, ['init', '--yes']);
     expect(await runIn(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
-    expect(await commitFake(scratch)).toBe(1);
+    expect(await commitFake()).toBe(1);
   });
 
   test('that redirects itself goes on, and a call behind that is effective', async () => {
-    const scratch = await withHook(
-      '#!/bin/sh\nexec 3>&1 </dev/null\nnode_modules/.bin/check-imports --staged\n',
-    );
+    withHook('#!/bin/sh\nexec 3>&1 </dev/null\nnode_modules/.bin/check-imports --staged\n');
     expect(await runIn(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
-    expect(await commitFake(scratch)).toBe(1);
+    expect(await commitFake()).toBe(1);
   });
 
   test('with Windows line ends runs in no shell: init says so and leaves it alone', async () => {
-    const scratch = await withHook('#!/bin/sh\r\ntrue\r\n');
+    withHook('#!/bin/sh\r\ntrue\r\n');
     const init = await runIn(scratch, ['init', '--yes']);
     expect(init.code).toBe(2);
     expect(init.stderr).toContain('.git/hooks/pre-commit is there and has Windows line ends');
@@ -327,15 +343,28 @@ describe('husky', () => {
     '.husky/pre-commit': 'true\n',
   };
 
-  test('after a pull without an installation the hook says what to run', async () => {
-    const scratch = await project({ files });
+  /** What init and husky have set up. */
+  let scratch: Scratch;
+  let commit: string;
+  beforeAll(async () => {
+    scratch = await project({ files });
     await setUp(scratch, ['husky']);
     await vettedImports(scratch, ['init', '--yes']);
     await scratch.commitAll('the linter');
-    scratch.remove('node_modules');
+    commit = (await scratch.git('rev-parse', 'HEAD')).trim();
+  });
+  afterEach(async () => {
+    await scratch.git('reset', '--quiet', '--hard', commit);
+  });
+
+  test('after a pull without an installation the hook says what to run', async () => {
+    const modules = path.join(scratch.root, 'node_modules');
+    const elsewhere = path.join(scratch.home, 'node_modules');
+    renameSync(modules, elsewhere);
     scratch.write({ 'other.py': 'import os\n' });
     await scratch.git('add', '--all');
     const done = await scratch.tryGit('commit', '-m', 'x');
+    renameSync(elsewhere, modules);
     expect(done.code).toBe(1);
     expect(done.stderr).toContain(
       'vetted-imports is not installed, so the commit was not checked. Run: npm install\n',
@@ -344,10 +373,6 @@ describe('husky', () => {
   });
 
   test('a clean merge calls the hook, and brings nothing that is new', async () => {
-    const scratch = await project({ files });
-    await setUp(scratch, ['husky']);
-    await vettedImports(scratch, ['init', '--yes']);
-    await scratch.commitAll('the linter');
     await scratch.git('switch', '--quiet', '--create', 'feature');
     scratch.write({ 'one.py': 'import numpy_utils\n' });
     await scratch.commitAll('past the hook');
@@ -363,9 +388,6 @@ describe('husky', () => {
   });
 
   test('CHECK_IMPORTS=0 switches off this check, with one line', async () => {
-    const scratch = await project({ files });
-    await setUp(scratch, ['husky']);
-    await vettedImports(scratch, ['init', '--yes']);
     scratch.write({ 'other.py': 'import numpy_utils\n' });
     await scratch.git('add', '--all');
     const env = { ...scratch.env, CHECK_IMPORTS: '0' };
@@ -391,45 +413,55 @@ describe('husky', () => {
 const hooksPage = readFileSync(path.join(projectRoot, 'docs/hooks.md'), 'utf8');
 
 describe('lint-staged', () => {
-  async function staged(
-    config: unknown,
-    names: readonly string[],
-  ): Promise<{ code: number; output: string }> {
-    const scratch = await project({
-      files: { '.lintstagedrc.json': JSON.stringify(config), 'old.py': 'import panda_tools\n' },
-    });
+  let scratch: Scratch;
+  beforeAll(async () => {
+    scratch = await project({ files: { 'old.py': 'import panda_tools\n' } });
+  });
+
+  /** Stages files of which the last is the one with an invented package. */
+  async function stage(names: readonly string[]): Promise<void> {
     const text = (name: string) => (name === names.at(-1) ? 'import numpy_utils\n' : 'import flask\n');
     scratch.write(Object.fromEntries(names.map((name) => [name, text(name)])));
     scratch.write({ 'old.py': 'import panda_tools\nimport flask\n' });
     await scratch.git('add', '--all');
-    const args = ['--max-arg-length', '20000'];
+  }
+
+  async function staged(config: unknown): Promise<{ code: number; output: string }> {
+    // The program stops at every row, and puts back what was staged.
+    scratch.write({ '.git/lintstaged.json': JSON.stringify(config) });
+    const args = ['--config', '.git/lintstaged.json', '--max-arg-length', '60000'];
     const done = await run(installed(scratch, 'lint-staged'), args, { cwd: scratch.root, env: scratch.env });
     return { code: done.code, output: done.stdout + done.stderr };
   }
 
   const names = ['[id].py', 'with space.py', "quo'te.py", 'deep/er.py', 'größe/last.py'];
 
-  test.each([
-    'check-imports --staged',
-    'check-imports --staged --format concise --',
-    'check-imports hook pre-commit',
-  ])('%s: what is staged is judged, by what it adds', async (task) => {
-    const { code, output } = await staged({ '*.py': task }, names);
-    expect(code).toBe(1);
-    expect(output).toContain('pypi:numpy-utils');
-    expect(output).toContain('größe/last.py');
-    expect(output).not.toContain('panda');
-  });
+  describe('with a few files', () => {
+    beforeAll(() => stage(names));
 
-  test('the task of docs/hooks.md', async () => {
-    const documented: unknown = JSON.parse(/^```json\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '');
-    const { code, output } = await staged(documented, names);
-    expect([code, output.includes('größe/last.py')]).toEqual([1, true]);
+    test.each([
+      'check-imports --staged',
+      'check-imports --staged --format concise --',
+      'check-imports hook pre-commit',
+    ])('%s: what is staged is judged, by what it adds', async (task) => {
+      const { code, output } = await staged({ '*.py': task });
+      expect(code).toBe(1);
+      expect(output).toContain('pypi:numpy-utils');
+      expect(output).toContain('größe/last.py');
+      expect(output).not.toContain('panda');
+    });
+
+    test('the task of docs/hooks.md', async () => {
+      const documented: unknown = JSON.parse(/^```json\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '');
+      const { code, output } = await staged(documented);
+      expect([code, output.includes('größe/last.py')]).toEqual([1, true]);
+    });
   });
 
   test('thousands of files, in chunks that run at the same time', async () => {
-    const many = Array.from({ length: 2000 }, (_, at) => `folder${String(at % 7)}/[file] ${String(at)}.py`);
-    const { code, output } = await staged({ '*.py': 'check-imports --staged --format concise' }, many);
+    await scratch.git('reset', '--quiet', '--hard');
+    await stage(Array.from({ length: 2000 }, (_, at) => `folder${String(at % 7)}/[file] ${String(at)}.py`));
+    const { code, output } = await staged({ '*.py': 'check-imports --staged --format concise' });
     expect(code).toBe(1);
     expect(output.match(/unapproved-package/g)).toHaveLength(1);
     expect(output).not.toContain('fault');
@@ -439,7 +471,7 @@ describe('lint-staged', () => {
     const scratch = await project({
       files: { 'package.json': manifest({ devDependencies: { 'lint-staged': '^16.0.0' } }) },
     });
-    const done = await vettedImports(scratch, ['init', '--dry-run']);
+    const done = await runIn(scratch, ['init', '--dry-run']);
     expect(done.stdout).toContain('lint-staged needs no task for it');
   });
 });
@@ -450,40 +482,36 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
   const files = { 'package.json': manifest({}), '.pre-commit-config.yaml': 'repos: []\n' };
 
   /** A project whose hook init wrote; it is not installed, because people also run the framework by hand. */
-  async function withHook(): Promise<Scratch> {
-    const scratch = await project({
+  let hooked: Scratch;
+  beforeAll(async () => {
+    hooked = await project({
       files: { ...files, '.pre-commit-config.yaml': 'repos:\n' },
     });
-    await vettedImports(scratch, ['init', '--yes']);
-    await scratch.commitAll('the linter');
-    return scratch;
-  }
+    await vettedImports(hooked, ['init', '--yes']);
+    await hooked.commitAll('the linter');
+    hooked.write({ 'old.py': 'import numpy_utils\n' });
+    await hooked.commitAll('past the hook');
+  });
 
   test('a list between brackets is nothing that a line can be added to', async () => {
     const scratch = await project({ files });
-    const done = await vettedImports(scratch, ['init', '--yes']);
+    const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('.pre-commit-config.yaml is written in a way');
     expect(scratch.read('.pre-commit-config.yaml')).toBe('repos: []\n');
   });
 
   test('run --all-files checks every file, where nothing is staged', async () => {
-    const scratch = await withHook();
-    scratch.write({ 'old.py': 'import numpy_utils\n' });
-    await scratch.commitAll('past the hook');
-    const done = await preCommit(scratch, 'run', '--all-files');
+    const done = await preCommit(hooked, 'run', '--all-files');
     expect(done.code).toBe(1);
     expect(done.stdout).toContain('pypi:numpy-utils');
-    expect(await preCommit(scratch, 'run', '--files', 'app.py')).toMatchObject({ code: 0 });
+    expect(await preCommit(hooked, 'run', '--files', 'app.py')).toMatchObject({ code: 0 });
   });
 
   test('run --from-ref --to-ref checks what the range adds', async () => {
-    const scratch = await withHook();
-    scratch.write({ 'old.py': 'import numpy_utils\n' });
-    await scratch.commitAll('old');
-    scratch.write({ 'old.py': 'import numpy_utils\nimport flask\n' });
-    await scratch.commitAll('new');
-    const range = (from: string) => preCommit(scratch, 'run', '--from-ref', from, '--to-ref', 'HEAD');
+    hooked.write({ 'old.py': 'import numpy_utils\nimport flask\n' });
+    await hooked.commitAll('new');
+    const range = (from: string) => preCommit(hooked, 'run', '--from-ref', from, '--to-ref', 'HEAD');
     expect(await range('HEAD~1')).toMatchObject({ code: 0 });
     expect(await range('HEAD~2')).toMatchObject({ code: 1 });
   });
@@ -497,13 +525,12 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
     // docs/hooks.md shows the same for people who write it themselves.
     const documented = /^```yaml\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '';
     expect(parse(`repos:\n${documented}`)).toEqual(parse(scratch.read('.pre-commit-config.yaml')));
-    await vettedImports(scratch, ['init', '--remove', '--yes']);
+    await runIn(scratch, ['init', '--remove', '--yes']);
     expect(scratch.has('.pre-commit-config.yaml')).toBe(false);
   });
 
   test('reads the list of hooks that this repository offers', async () => {
     const list = path.join(projectRoot, '.pre-commit-hooks.yaml');
-    const scratch = await project({ files });
-    expect(await preCommit(scratch, 'validate-manifest', list)).toMatchObject({ code: 0 });
+    expect(await preCommit(hooked, 'validate-manifest', list)).toMatchObject({ code: 0 });
   });
 });

@@ -76,9 +76,8 @@ export class Scratch {
     const template = path.join(inject('templates'), key);
     if (!existsSync(template)) await makeTemplate(template, files);
     const scratch = new Scratch();
-    cpSync(template, scratch.root, { recursive: true });
-    // The index of a copy knows the files by the times and inodes of the template's.
-    await scratch.git('update-index', '-q', '--refresh');
+    // The index knows files by their times in seconds and their sizes (`core.checkStat`), so that a copy's is right.
+    cpSync(template, scratch.root, { recursive: true, preserveTimestamps: true });
     return scratch;
   }
 
@@ -171,6 +170,7 @@ export class Scratch {
 async function makeTemplate(template: string, files: Readonly<Record<string, string>>): Promise<void> {
   using scratch = new Scratch();
   await scratch.git('init', '--quiet');
+  await scratch.git('config', 'core.checkStat', 'minimal');
   scratch.write(files);
   await scratch.commitAll('first');
   try {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import type { Declared } from '../../src/standing/read-manifest.ts';
-import { isLong } from '../kit/length.ts';
+import { rounds } from '../kit/length.ts';
 import {
   bumped,
   declaredBy,
@@ -43,7 +43,7 @@ describe.each(projects)('%s', (name) => {
   test('with some lines of its manifests new, they and the imports of their packages are flagged, and nothing else', async () => {
     const project = await opened(name);
     const lines = await dependencyLines(project.files);
-    const groups = groupsOf(lines, isLong ? 1 : 8);
+    const groups = groupsOf(lines, rounds(16, 1));
     const bases = await project.bases(groups.map((group) => withoutLines(project.files, group)));
     const uses = usesOf(name);
     const own = await ownPackages(project.files);
