@@ -20,10 +20,10 @@ async function answer(
   { id, language, source }: ParseRequest,
   parse: ReturnType<typeof parserHost>,
 ): Promise<ParseResponse> {
-  const found = languages.find((candidate) => candidate.id === language);
-  if (!found) return { id, error: new Error(`there is no language called ${language}`) };
+  const languageById = languages.find((candidate) => candidate.id === language);
+  if (!languageById) return { id, error: new Error(`there is no language called ${language}`) };
   try {
-    return { id, parsed: await parse(found, source) };
+    return { id, parsed: await parse(languageById, source) };
   } catch (error) {
     return { id, error };
   }

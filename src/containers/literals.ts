@@ -44,10 +44,10 @@ export class Literals {
     const stops = /\\.|[/[\r\n]/g;
     stops.lastIndex = start + 1;
     for (let stop = stops.exec(this.#text); stop !== null; stop = stops.exec(this.#text)) {
-      const { 0: found, index } = stop;
-      if (found === '/') return index + 1;
-      if (found === '\r' || found === '\n') return undefined;
-      if (found !== '[') continue;
+      const { 0: match, index } = stop;
+      if (match === '/') return index + 1;
+      if (match === '\r' || match === '\n') return undefined;
+      if (match !== '[') continue;
       const end = this.#classEnds.from(index + 1);
       if (end === undefined || this.#isOnOtherLine(index, end)) return undefined;
       stops.lastIndex = end + 1;

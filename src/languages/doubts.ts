@@ -11,14 +11,14 @@ export function unclearImport(kind: ImportKind, start: number, expression: strin
 
 /** @returns A doubt at an offset, told by its line: by that it is known again in another version of the text. */
 export function doubtAt(text: string, offset: number): ParsedImport {
-  const before =
+  const prefix =
     text
       .slice(Math.max(0, offset - NEAR), offset)
       .split(/[\r\n]/)
       .at(-1)
       ?.trimStart() ?? '';
-  const [behind = ''] = text.slice(offset, offset + NEAR).split(/[\r\n]/, 1);
-  return unclearImport('dynamic', offset - before.length, `${before}${behind.trimEnd()}`);
+  const [suffix = ''] = text.slice(offset, offset + NEAR).split(/[\r\n]/, 1);
+  return unclearImport('dynamic', offset - prefix.length, `${prefix}${suffix.trimEnd()}`);
 }
 
 /** @returns A doubt about all of a text, told by its reason. */

@@ -43,24 +43,23 @@ export class NameList {
   withKey(key: string): readonly number[] {
     const { keys } = this.#texts;
     const lines: number[] = [];
-    const written = `\n${key}\n`;
-    for (let at = keys.indexOf(written); at >= 0; at = keys.indexOf(written, at + 1))
-      lines.push(lineAt(keys, at));
+    const line = `\n${key}\n`;
+    for (let at = keys.indexOf(line); at >= 0; at = keys.indexOf(line, at + 1)) lines.push(lineAt(keys, at));
     return lines;
   }
 
   /** @returns The names that share at least so much with a key, in their order. */
   sharing(grams: Grams, least: number): readonly Sharing[] {
     const { keys } = this.#texts;
-    const found: Sharing[] = [];
+    const sharing: Sharing[] = [];
     let line = 0;
     for (let start = 1; start < keys.length; line += 1) {
       const end = keys.indexOf('\n', start);
       const shared = grams.overlap(keys, start, end);
-      if (shared >= least) found.push({ line, key: keys.slice(start, end), shared });
+      if (shared >= least) sharing.push({ line, key: keys.slice(start, end), shared });
       start = end + 1;
     }
-    return found;
+    return sharing;
   }
 }
 

@@ -58,9 +58,9 @@ export async function readReferences(
     const locate = locatorOf(segment, lines);
     const common = { language, resolver: reader.resolver(language), file: file.path, locate };
     if (segment.text.length > LONGEST) {
-      const seen = await (await language.parser()).glance(segment);
+      const glimpse = await (await language.parser()).glance(segment);
       const part = { ...common, approximate: true };
-      for (const reference of await referencesOf([...seen.imports, ...seen.doubts], part))
+      for (const reference of await referencesOf([...glimpse.imports, ...glimpse.doubts], part))
         glimpsed.push(reference);
       continue;
     }
@@ -107,11 +107,11 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
 type Locate = (span: Span) => Pick<Reference, 'place' | 'excerpt'>;
 
 function locatorOf({ at, text }: Segment, lines: LineIndex): Locate {
-  const own = at.kind === 'cell' ? new LineIndex(text) : lines;
+  const cellLines = at.kind === 'cell' ? new LineIndex(text) : lines;
   const [start, cell] = at.kind === 'cell' ? [0, at.cell] : [at.start, null];
   return (span) => {
-    const place = own.place({ start: span.start + start, end: span.end + start }, cell);
-    return { place, excerpt: own.excerpt(place.line) };
+    const place = cellLines.place({ start: span.start + start, end: span.end + start }, cell);
+    return { place, excerpt: cellLines.excerpt(place.line) };
   };
 }
 
@@ -164,6 +164,6 @@ async function originsOf(
 }
 
 /** Where an import is split by its names, each part stands at its first name. */
-function spanOf(names: readonly string[], written: readonly ImportedName[]): Span | undefined {
-  return written.find(({ name }) => names.includes(name))?.span;
+function spanOf(names: readonly string[], importedNames: readonly ImportedName[]): Span | undefined {
+  return importedNames.find(({ name }) => names.includes(name))?.span;
 }

@@ -50,7 +50,7 @@ export function unparsableFault(file: string, { message, line, column, cell }: B
 
 /** @returns The problem of a container, at its place in the file's text. */
 export function brokenAt(text: string, { message, offset }: { message: string; offset: number }): Broken {
-  const before = text.slice(0, offset).split(/\r\n?|\n/);
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  return { message, cell: null, line: before.length, column, isAccountedFor: false };
+  const lines = text.slice(0, offset).split(/\r\n?|\n/);
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  return { message, cell: null, line: lines.length, column, isAccountedFor: false };
 }

@@ -25,9 +25,12 @@ export async function readUnsettled(
 ): Promise<Inspected> {
   // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
   void Promise.allSettled([inspection.next.snapshot.list()]);
-  const found = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
+  const references = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
   const container = broken ? [brokenAt(text, broken)] : [];
-  return compare({ change, found: { ...found, broken: [...container, ...found.broken] } }, inspection);
+  return compare(
+    { change, found: { ...references, broken: [...container, ...references.broken] } },
+    inspection,
+  );
 }
 
 type References = ReadReferences['references'];

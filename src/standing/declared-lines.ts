@@ -18,8 +18,8 @@ export class DeclaredLines {
   }
 
   /** @returns The line that declares a package under any of its names. */
-  declaring(wanted: Package): Declared | undefined {
-    return this.#byName.get(nameKey(wanted));
+  declaring(target: Package): Declared | undefined {
+    return this.#byName.get(nameKey(target));
   }
 
   /** @returns The line that takes the same package from the same source. */

@@ -18,14 +18,14 @@ export class Offsets {
 
   /** @returns The first offset that is not before another one, undefined where there is none. */
   from(least: number): number | undefined {
-    const found = (this.#found ??= this.#all());
-    let [low, high] = [0, found.length];
+    const offsets = (this.#found ??= this.#all());
+    let [low, high] = [0, offsets.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((found[middle] ?? 0) < least) low = middle + 1;
+      if ((offsets[middle] ?? 0) < least) low = middle + 1;
       else high = middle;
     }
-    return found[low];
+    return offsets[low];
   }
 
   #all(): readonly number[] {

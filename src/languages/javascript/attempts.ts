@@ -17,14 +17,14 @@ export function asWritten({ text, dialect }: Source): Request {
  */
 export function* attempts(source: Source): Generator<Request> {
   const { text, dialect } = source;
-  const other = dialect === 'ts' || dialect === 'mts' || dialect === 'cts' ? 'tsx' : 'ts';
-  const written = asWritten(source);
-  yield written;
-  yield { ...written, dialect: other };
+  const otherDialect = dialect === 'ts' || dialect === 'mts' || dialect === 'cts' ? 'tsx' : 'ts';
+  const request = asWritten(source);
+  yield request;
+  yield { ...request, dialect: otherDialect };
   const repaired = repair(text);
   if (repaired === text) return;
-  yield { ...written, text: repaired };
-  yield { ...written, text: repaired, dialect: other };
+  yield { ...request, text: repaired };
+  yield { ...request, text: repaired, dialect: otherDialect };
 }
 
 /** In TypeScript, types in JSDoc comments mean nothing. */

@@ -36,8 +36,8 @@ const MOST_LOOKED_UP_BY_TYPESCRIPT = 50_000_000;
 export function boundsOf({ text, dialect }: Source): Bounds {
   if (weightOf(text) <= LIGHT) return { oxc: true, typescript: true };
   const gauge = new Gauge(text);
-  lex(text, (token, written, start) => {
-    gauge.add(token, written, start);
+  lex(text, (token, lexeme, start) => {
+    gauge.add(token, lexeme, start);
   });
   const oxc =
     gauge.deepest <= DEEPEST && gauge.reread <= MOST_REREAD + MOST_REREAD_FOR_EACH_CHARACTER * text.length;
@@ -77,32 +77,32 @@ class Gauge {
     this.#text = text;
   }
 
-  add(token: Token, written: string, start: number): void {
+  add(token: Token, lexeme: string, start: number): void {
     if (token === 'word' && this.#endsStatement(start)) this.#endStatement();
     switch (token) {
       case 'opening':
-        this.#enter(written);
+        this.#enter(lexeme);
         break;
       case 'closing':
         this.#leave();
         break;
       case 'separator':
         this.#level.links = 0;
-        if (written === ';') this.#endStatement();
+        if (lexeme === ';') this.#endStatement();
         break;
       case 'operator':
-        if (written === '<') this.#angle();
+        if (lexeme === '<') this.#angle();
         this.#level.links += 1;
         break;
       case 'word':
-        if (NESTING_WORDS.has(written)) this.#level.links += 1;
-        if (written === 'export') this.exports += 1;
+        if (NESTING_WORDS.has(lexeme)) this.#level.links += 1;
+        if (lexeme === 'export') this.exports += 1;
         break;
       case 'literal':
         break;
     }
     this.deepest = Math.max(this.deepest, this.#weight + this.#level.links);
-    this.#before = { token, end: start + written.length };
+    this.#before = { token, end: start + lexeme.length };
   }
 
   /** Two operands in a row, on two lines: a semicolon is as good as written (ECMAScript §12.10). */
@@ -117,9 +117,9 @@ class Gauge {
     this.#level = { links: 0, angles: 0 };
   }
 
-  #enter(written: string): void {
-    if (written === '(' || written === '<') this.reread += this.#open.length + this.#angles;
-    if (written === '<') this.angles += 1;
+  #enter(lexeme: string): void {
+    if (lexeme === '(' || lexeme === '<') this.reread += this.#open.length + this.#angles;
+    if (lexeme === '<') this.angles += 1;
     this.#weight += this.#level.links + WEIGHT_OF_BRACKETS;
     this.#open.push(this.#level);
     this.#level = { links: 0, angles: 0 };

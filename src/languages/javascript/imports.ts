@@ -239,8 +239,8 @@ function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): ImportedNam
 function specifierOf(node: TSESTree.Node, text: string): string | undefined {
   const value = stringValue(node);
   if (value === undefined) return undefined;
-  const written = text.slice(node.range[0] + 1, node.range[1] - 1);
-  return /[\\\r]/.test(written) ? value : written;
+  const raw = text.slice(node.range[0] + 1, node.range[1] - 1);
+  return /[\\\r]/.test(raw) ? value : raw;
 }
 
 function stringValue(node: TSESTree.Node): string | undefined {

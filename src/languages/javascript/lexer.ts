@@ -4,7 +4,7 @@ import type { Span } from '../../model/text.ts';
 export type Token = 'word' | 'literal' | 'opening' | 'closing' | 'separator' | 'operator';
 
 /** Hears of a part of the code: what it is, what is written there, and its offset. */
-export type Listener = (token: Token, written: string, start: number) => void;
+export type Listener = (token: Token, lexeme: string, start: number) => void;
 
 /** What in a text is no code. */
 export interface Lexed {
@@ -141,12 +141,12 @@ class Lexer {
 
   #word(): boolean {
     const start = this.#at;
-    const [written] = this.#take(name) ?? [];
-    if (written === undefined) return false;
-    this.#listener('word', written, start);
+    const [lexeme] = this.#take(name) ?? [];
+    if (lexeme === undefined) return false;
+    this.#listener('word', lexeme, start);
     const isMember = this.#last === '.';
-    this.#afterOperand = isMember || !BEFORE_EXPRESSION.has(written);
-    this.#last = isMember ? '' : written;
+    this.#afterOperand = isMember || !BEFORE_EXPRESSION.has(lexeme);
+    this.#last = isMember ? '' : lexeme;
     return true;
   }
 
@@ -205,13 +205,13 @@ class Lexer {
 
   /** Within a start or end tag: names, values and comments. */
   #tag(frame: 'tag' | 'end tag'): void {
-    const rest = this.#text.slice(this.#at, this.#at + 2);
+    const lookahead = this.#text.slice(this.#at, this.#at + 2);
     if (this.#take(tagText) !== null) return;
-    if (rest === '/>' && frame === 'tag') this.#closeElement(2);
-    else if (rest.startsWith('>')) this.#endTag(frame);
-    else if (rest === '/*') this.#comment();
-    else if (rest === '//') this.#quote(lineComment);
-    else if (rest.startsWith('{')) this.#push('{', 1);
+    if (lookahead === '/>' && frame === 'tag') this.#closeElement(2);
+    else if (lookahead.startsWith('>')) this.#endTag(frame);
+    else if (lookahead === '/*') this.#comment();
+    else if (lookahead === '//') this.#quote(lineComment);
+    else if (lookahead.startsWith('{')) this.#push('{', 1);
     else this.isWhole &&= this.#quote(attribute) !== null;
   }
 

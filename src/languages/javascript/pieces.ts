@@ -49,18 +49,18 @@ const BROKEN_LINE = 2 ** 9;
 export function withShortLines(text: string): string {
   if (hasShortLines(text)) return text;
   const parts: string[] = [];
-  let [kept, line] = [0, 0];
-  lex(text, (token, written, start) => {
-    const end = start + written.length;
+  let [copyStart, line] = [0, 0];
+  lex(text, (token, lexeme, start) => {
+    const end = start + lexeme.length;
     if (end - line < BROKEN_LINE) return;
     const isBreakable =
-      token === 'opening' || token === 'separator' || (token === 'operator' && /[^#\\]/.test(written));
+      token === 'opening' || token === 'separator' || (token === 'operator' && /[^#\\]/.test(lexeme));
     if (!isBreakable || !/[\w$\s"'`([{]/.test(text[end] ?? '') || text.startsWith('${', start)) return;
     line = Math.max(text.lastIndexOf('\n', end - 1) + 1, end);
-    parts.push(text.slice(kept, end), '\n');
-    kept = end;
+    parts.push(text.slice(copyStart, end), '\n');
+    copyStart = end;
   });
-  parts.push(text.slice(kept));
+  parts.push(text.slice(copyStart));
   return parts.join('');
 }
 
@@ -78,18 +78,18 @@ export function piecesOf(text: string): readonly string[] {
   let depth = 0;
   let last: { readonly token: Token; readonly end: number } | undefined;
   let isEnded = false;
-  lex(text, (token, written, start) => {
+  lex(text, (token, lexeme, start) => {
     const isCut =
       depth === 0 &&
       start - (cuts.at(-1) ?? 0) >= SHORTEST_PIECE &&
-      !CONTINUING.has(written) &&
+      !CONTINUING.has(lexeme) &&
       (isEnded ||
         (token === 'word' && last?.token === 'closing' && text.slice(last.end, start).includes('\n')));
     if (isCut) cuts.push(start);
     if (token === 'opening') depth += 1;
     if (token === 'closing') depth -= 1;
-    isEnded = written === ';';
-    last = { token, end: start + written.length };
+    isEnded = lexeme === ';';
+    last = { token, end: start + lexeme.length };
   });
   return cuts.map((start, at) => text.slice(start, cuts[at + 1]));
 }

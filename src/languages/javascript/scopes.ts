@@ -196,14 +196,14 @@ function declareImport(specifier: TSESTree.ImportClause, scope: Scope): void {
 function declarePattern(pattern: TSESTree.Node, scope: Scope, value: TSESTree.Node | null): void {
   const pending = [{ pattern, value }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { pattern: part, value: given } = next;
+    const { pattern: part, value } = next;
     const declare = (inner: TSESTree.Node | null) => {
       if (inner !== null) pending.push({ pattern: inner, value: null });
     };
     switch (part.type) {
       case Type.Identifier: {
         const { values } = scope.declare(part.name);
-        if (given !== null) values.push(given);
+        if (value !== null) values.push(value);
         break;
       }
       case Type.AssignmentPattern:

@@ -53,7 +53,7 @@ export class Surroundings {
       ...parts.map(({ node, context, isMember }) => regionOf(node, context.optional, isMember)),
       ...lambdas.map((node) => regionOf(node, false, false)),
     ];
-    this.#regions = regions.sort((one, other) => one.start - other.start || other.end - one.end);
+    this.#regions = regions.sort((first, second) => first.start - second.start || second.end - first.end);
   }
 
   /** @returns Whether the program goes on where a module that the node asks for is absent. */

@@ -32,21 +32,21 @@ export class Expressions {
 
 /** Follows one node to the next, until there is none, and remembers for each where that leads. */
 function follow(
-  known: Map<number, Node | null>,
+  values: Map<number, Node | null>,
   from: Node | null,
   next: (node: Node) => Node | null | undefined,
 ): Node | null {
   const passed: number[] = [];
   let end = from;
   while (end !== null) {
-    const remembered = known.get(end.id);
+    const remembered = values.get(end.id);
     const following = remembered === undefined ? next(end) : remembered;
     if (following === undefined) break;
     passed.push(end.id);
     end = following;
     if (remembered !== undefined) break;
   }
-  for (const id of passed) known.set(id, end);
+  for (const id of passed) values.set(id, end);
   return end;
 }
 

@@ -59,10 +59,10 @@ export function metered(module: Uint8Array): Uint8Array {
     [ids.export, longer(content(ids.export), [...named('steps'), 3, ...leb(meter.counter)])],
     [ids.code, vector([...counted, ...meter.added()])],
   ]);
-  const written = sections.map((section) => changed.get(section.id) ?? section.content);
+  const contents = sections.map((section) => changed.get(section.id) ?? section.content);
   return joined([
     module.subarray(0, 8),
-    ...sections.flatMap(({ id }, at) => [[id, ...leb(written[at]?.length ?? 0)], written[at] ?? []]),
+    ...sections.flatMap(({ id }, at) => [[id, ...leb(contents[at]?.length ?? 0)], contents[at] ?? []]),
   ]);
 }
 
@@ -139,13 +139,13 @@ class Meter {
   /** @returns A function with its steps. */
   body({ bytes, start, places }: Body): Uint8Array {
     const pieces = [bytes.subarray(0, start), this.#guard, this.#step, this.#check];
-    let kept = start;
+    let copyStart = start;
     for (const place of places) {
       const { at, length } = place;
-      pieces.push(bytes.subarray(kept, at), this.#insteadOf(place) ?? bytes.subarray(at, at + length));
-      kept = at + length;
+      pieces.push(bytes.subarray(copyStart, at), this.#insteadOf(place) ?? bytes.subarray(at, at + length));
+      copyStart = at + length;
     }
-    return joined([...pieces, bytes.subarray(kept)]);
+    return joined([...pieces, bytes.subarray(copyStart)]);
   }
 
   /** Functions that do what others do to any amount of memory, and count 64 bytes of it as a step. */

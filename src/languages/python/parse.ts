@@ -55,8 +55,8 @@ function parse(source: Source, parser: BoundedParser): Parsed {
 /** @returns The doubts whose lines hold no import that is told as unclear. */
 function untold(doubts: Rejection['doubts'], imports: Parsed['imports'], text: string): Rejection['doubts'] {
   const unclear = imports.filter(({ target }) => target.kind === 'unclear');
-  const told = new Set(unclear.map(({ span }) => doubtAt(text, span.start).span.start));
-  return doubts.filter(({ span }) => !told.has(span.start));
+  const lineStarts = new Set(unclear.map(({ span }) => doubtAt(text, span.start).span.start));
+  return doubts.filter(({ span }) => !lineStarts.has(span.start));
 }
 
 /** Line breaks as the grammar knows them, and no null bytes, where it would stop. Offsets stay the same. */
@@ -112,25 +112,25 @@ function read({ tree, repaired, text, dialect }: Reading): Code {
   const parts = partsOf(root);
   const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect, parts) : [];
   const calls = mentionsShell(text) ? [...loads, ...shellCalls(root)] : loads;
-  const found = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
+  const nodes = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
-  const statements = found.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
+  const statements = nodes.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
   if (!root.hasError) {
-    const odd = repaired ? undefined : found.find(({ node }) => !starts.has(node.startIndex));
+    const odd = repaired ? undefined : nodes.find(({ node }) => !starts.has(node.startIndex));
     const broken = odd && { message: 'invalid syntax', offset: odd.node.startIndex, approximate: false };
     return { imports: [...statements, ...calls], broken: broken ?? null };
   }
-  const seen = new Set([...statements, ...calls].map(({ span }) => span.start));
+  const importStarts = new Set([...statements, ...calls].map(({ span }) => span.start));
   const isQuoted = isQuotedIn(text);
   // The quote of a loader's argument stands before its span.
   const missed = possibleImports(text).filter(
-    ({ span }) => !seen.has(span.start) && !isQuoted(span.start - 1),
+    ({ span }) => !importStarts.has(span.start) && !isQuoted(span.start - 1),
   );
   const literals = new Set(missed.map(({ span }) => span.start));
-  const told = calls.filter(({ target, span }) => {
+  const certainCalls = calls.filter(({ target, span }) => {
     return target.kind !== 'unclear' || !literals.has(startOfArgument(text, span.end) ?? -1);
   });
-  return { imports: [...statements, ...told, ...missed], broken: errorOf(root, missed.length > 0) };
+  return { imports: [...statements, ...certainCalls, ...missed], broken: errorOf(root, missed.length > 0) };
 }
 
 /** @returns Where the text of a string begins that is the first argument of what ends here: in an error they come apart. */

@@ -16,8 +16,8 @@ export function withShortRows(text: string): string {
   return text
     .replace(comments, (row) => row.replace(/\\?\r?\n/g, (end) => ' '.repeat(end.length)))
     .replace(continuations, (row) => {
-      const rest = row.indexOf('\n') + 1;
+      const secondLine = row.indexOf('\n') + 1;
       // Of what may fill a line, a form feed alone does not indent it.
-      return row.slice(0, rest) + '\f'.repeat(row.length - rest);
+      return row.slice(0, secondLine) + '\f'.repeat(row.length - secondLine);
     });
 }
