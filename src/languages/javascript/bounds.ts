@@ -92,6 +92,7 @@ class Gauge {
         break;
       case 'operator':
         if (lexeme === '<') this.#angle();
+        if (lexeme === '>') this.#closeAngle();
         this.#level.links += 1;
         break;
       case 'word':
@@ -105,8 +106,12 @@ class Gauge {
     this.#before = { token, end: start + lexeme.length };
   }
 
-  /** Two operands in a row, on two lines: a semicolon is as good as written (ECMAScript §12.10). */
+  /**
+   * Two operands in a row, on two lines: a semicolon is as good as written (ECMAScript §12.10), but in what may be a list
+   * of types or the tag of an element.
+   */
   #endsStatement(start: number): boolean {
+    if (this.#level.angles > 0) return false;
     const { token, end } = this.#before;
     return /^(?:word|literal|closing)$/.test(token) && /[\n\r]/.test(this.#text.slice(end, start));
   }
@@ -133,6 +138,12 @@ class Gauge {
     this.#weight -= outer.links + WEIGHT_OF_BRACKETS;
     this.#level = outer;
     outer.links += 1;
+  }
+
+  #closeAngle(): void {
+    if (this.#level.angles === 0) return;
+    this.#angles -= 1;
+    this.#level.angles -= 1;
   }
 
   #angle(): void {

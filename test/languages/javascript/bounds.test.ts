@@ -21,6 +21,8 @@ describe('bounds', () => {
     ['10,000 comparisons in a list', `[${'a < b,'.repeat(10_000)}]`, none],
     ['1,000 nested parentheses', `${'('.repeat(1_000)}a${')'.repeat(1_000)}`, oxcAlone],
     ['1,200 generic types within each other', `let a: ${'A<'.repeat(1_200)}b${'>'.repeat(1_200)}`, oxcAlone],
+    ['3,000 elements in attributes of each other', 'const a = <T\n'.repeat(3_000), none],
+    ['3,000 types without semicolons', 'let a: A<B>\n'.repeat(3_000), both],
     ['10,000 nested parentheses', `${'('.repeat(10_000)}a${')'.repeat(10_000)}`, none],
     ['30,000 nested blocks', `${'{'.repeat(30_000)}${'}'.repeat(30_000)}`, none],
     ['20,000 exported types', 'export let a: A<B>;'.repeat(20_000), oxcAlone],
