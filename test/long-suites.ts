@@ -62,7 +62,7 @@ export const longSuites: readonly {
   {
     suite: 'test/projects/whole.test.ts',
     holds: 'src/standing',
-    adds: 'each line of each manifest new by itself, in place of groups of eight',
+    adds: 'each line of each manifest new by itself, in place of groups of sixteen',
   },
   {
     suite: 'test/references/scan.test.ts',

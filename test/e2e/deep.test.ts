@@ -68,7 +68,7 @@ const LONG: readonly (readonly [string, string])[] = [
   ['flow.js', `// @flow\nopaque type A = {| x: B |};\nexport const text = ${"'a' +\n".repeat(1_000)} 'b';`],
 ];
 const OTHERS = Array.from(
-  { length: 40 },
+  { length: rounds(12, 40) },
   (_, at) =>
     [
       `other${at}.js`,
