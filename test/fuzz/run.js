@@ -5,12 +5,12 @@
  * with 1 where something was found; the texts are then in .fuzz. To be started by hand: how much it reads depends on
  * the machine.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { rolldown } from 'rolldown';
+import { bundle } from '../kit/bundle.js';
 
 const { values } = parseArgs({
   options: {
@@ -26,7 +26,8 @@ const end = Date.now() + Number(values.minutes) * 60_000;
 /** A reader that answers nothing for so long is in a loop. In milliseconds. */
 const PATIENCE = 60_000;
 
-await bundle();
+// Where worker.js finds them.
+await bundle(root, 'test/fuzz/readers.ts', 'readers.js');
 const shared = new SharedArrayBuffer(4);
 const position = new Int32Array(shared);
 /** For each reader what was read, what was found, and the most time that a text took. */
@@ -105,18 +106,4 @@ function table() {
   console.log(
     `${sum(({ texts }) => texts)} texts, ${sum(({ families }) => families)} families, ${findings} findings`,
   );
-}
-
-/** Puts all readers into one file, where worker.js finds it. */
-async function bundle() {
-  mkdirSync(folder, { recursive: true });
-  const made = await rolldown({
-    input: 'test/fuzz/readers.ts',
-    cwd: root,
-    platform: 'node',
-    external: /^[^./]/,
-    logLevel: 'silent',
-  });
-  await made.write({ file: path.join(folder, 'readers.js'), format: 'esm', codeSplitting: false });
-  await made.close();
 }

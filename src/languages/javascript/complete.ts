@@ -14,7 +14,7 @@ const TOO_DEEP: Rejection = {
   kind: 'rejected',
   message: 'nested too deeply to be parsed',
   offset: 0,
-  isUnread: true,
+  cause: 'bound',
 };
 
 /**
@@ -37,12 +37,12 @@ export class CompleteParser {
         if (syntax.kind === 'tree') return { imports: importsIn(syntax, source.text), broken: null };
         rejections.push(syntax);
       }
-      if (rejections.some(({ hasManyErrors }) => hasManyErrors)) parsers = { ...parsers, oxc: false };
+      if (rejections.some(({ cause }) => cause === 'many errors')) parsers = { ...parsers, oxc: false };
       rejection ??= rejections.at(-1);
     }
-    const { message, offset, isUnread } = rejection ?? TOO_DEEP;
+    const { message, offset, cause } = rejection ?? TOO_DEEP;
     const { imports, doubts } = readLeniently(source.text);
-    const unread = isUnread === true ? [doubtOfAll(message)] : [];
+    const unread = cause === 'bound' ? [doubtOfAll(message)] : [];
     return { imports, broken: { message, offset, approximate: true, doubts: [...unread, ...doubts] } };
   }
 

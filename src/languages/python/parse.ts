@@ -24,8 +24,6 @@ type Broken = Omit<Rejection, 'doubts'> | null;
 interface Code {
   readonly imports: Parsed['imports'];
   readonly broken: Broken;
-  /** The parser was not let to its end. */
-  readonly isGivenUp?: true;
 }
 
 /** Loads tree-sitter and the grammar of Python; cheap after the first call. */
@@ -41,14 +39,15 @@ export async function loadParser(): Promise<SynchronousParser> {
 function parse(source: Source, parser: BoundedParser): Parsed {
   const python = pythonOf(source);
   const text = readable(python.text);
-  const code = readWith(parser, text, source.dialect) ?? givenUp(text);
+  const complete = readWith(parser, text, source.dialect);
+  const code = complete ?? givenUp(text);
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
   const imports = [...code.imports, ...metadata.imports, ...python.commands];
   imports.sort((first, second) => first.span.start - second.span.start);
   if (python.doubtful || broken === null) return { imports, broken: null };
   const doubts = untold(doubtsIn(source, isQuotedIn(text)), imports, text);
-  const unread = code.isGivenUp === true ? [doubtOfAll(broken.message)] : [];
+  const unread = complete === undefined ? [doubtOfAll(broken.message)] : [];
   return { imports, broken: { ...broken, doubts: [...unread, ...doubts] } };
 }
 
@@ -91,7 +90,6 @@ function givenUp(text: string): Code {
   return {
     imports: possibleImports(text),
     broken: { message, offset: 0, approximate: true },
-    isGivenUp: true,
   };
 }
 

@@ -28,12 +28,13 @@ async function load(): Promise<BoundedParser> {
     withTree(text, allowance, use) {
       const parser = new Parser();
       parser.setLanguage(python);
-      const parsed = machine.parse(parser, text, allowance);
-      if (parsed === 'trap') return use(null);
+      const tree = machine.parse(parser, text, allowance);
+      // What a trap ended must not be deleted: it is not there any more.
+      if (tree === null) return use(null);
       try {
-        return use(parsed);
+        return use(tree);
       } finally {
-        parsed?.delete();
+        tree.delete();
         parser.delete();
       }
     },
@@ -95,8 +96,8 @@ class Machine {
     memory.fill(0, this.#initial.length);
   }
 
-  /** @returns Where the steps are used up, or the stack, the trap that ends it. */
-  parse(parser: Parser, text: string, allowance: Allowance): Tree | null | 'trap' {
+  /** @returns null where the steps are used up, or the stack: a trap ends it. */
+  parse(parser: Parser, text: string, allowance: Allowance): Tree | null {
     const stack = this.#stack.value;
     this.#steps.value = Math.min(allowance.left, MOST_STEPS);
     try {
@@ -107,7 +108,7 @@ class Machine {
       this.#stack.value = stack;
       this.#restore();
       this.#left.push(parser);
-      return 'trap';
+      return null;
     } finally {
       allowance.left -= Math.min(allowance.left, MOST_STEPS) - this.#steps.value;
       // What is asked of the tree afterwards counts too, and must not trap.

@@ -11,36 +11,44 @@ import { isProgram, type Rejection, type Request, type Syntax } from './syntax.t
  * @see https://github.com/oxc-project/oxc/blob/main/napi/parser/README.md
  */
 export function parseWithOxc(binding: Binding, { text, dialect, comments }: Request): Syntax {
-  let rejection: Rejection | undefined;
   const wellFormed = withoutHalves(text);
   const pieces = isShort(wellFormed) ? [] : shortPieces(wellFormed);
-  if (pieces === undefined) return UNREAD;
+  if (pieces === undefined) return TOO_LONG;
+  let rejection: Rejection | undefined;
   for (const reading of readingsOf(dialect)) {
     const parse = (part: string) => binding.parseSync(`file.${dialect}`, part, { ...OPTIONS, ...reading });
-    const inPiece = firstErrors(pieces, parse);
-    const result = inPiece.length === 0 ? parse(wellFormed) : undefined;
-    // They are handed over once.
-    const errors = result?.errors ?? inPiece;
-    const [error] = errors;
-    if (result !== undefined && error === undefined)
-      return treeOf(result.program, comments ? result.comments : []);
-    const offset = result === undefined ? 0 : (error?.labels[0]?.start ?? 0);
-    rejection ??= { kind: 'rejected', message: error?.message ?? '', offset };
-    if (errors.length > MOST_ERRORS) return { ...rejection, hasManyErrors: true };
+    const syntax = rejectionOfPieces(pieces, parse) ?? syntaxOf(parse(wellFormed), comments);
+    if (syntax.kind === 'tree' || syntax.cause === 'many errors') return syntax;
+    rejection ??= syntax;
   }
-  return rejection ?? { kind: 'rejected', message: 'no reading fits', offset: 0 };
+  return rejection ?? TOO_LONG;
 }
 
-/** @returns The errors of the first piece that has some. */
-function firstErrors(
+type Result = ReturnType<Binding['parseSync']>;
+
+/** @returns Why the first piece that has errors is rejected. Where it stands in the whole is not known. */
+function rejectionOfPieces(
   pieces: readonly string[],
-  parse: (piece: string) => ReturnType<Binding['parseSync']>,
-): readonly OxcError[] {
+  parse: (piece: string) => Result,
+): Rejection | undefined {
   for (const piece of pieces) {
-    const { errors } = parse(piece);
-    if (errors.length > 0) return errors;
+    const [error, ...others] = parse(piece).errors;
+    if (error !== undefined) return { ...rejectionFor(error, others.length), offset: 0 };
   }
-  return [];
+  return undefined;
+}
+
+/** @param result Hands over its errors once. */
+function syntaxOf(result: Result, comments: boolean): Syntax {
+  const [error, ...others] = result.errors;
+  return error === undefined
+    ? treeOf(result.program, comments ? result.comments : [])
+    : rejectionFor(error, others.length);
+}
+
+function rejectionFor({ message, labels }: OxcError, others: number): Rejection {
+  const cause = others < MOST_ERRORS ? 'errors' : 'many errors';
+  return { kind: 'rejected', message, offset: labels[0]?.start ?? 0, cause };
 }
 
 const OPTIONS = { astType: 'ts', range: true, preserveParens: false, showSemanticErrors: false } as const;
@@ -49,11 +57,11 @@ const OPTIONS = { astType: 'ts', range: true, preserveParens: false, showSemanti
 const MOST_ERRORS = 100;
 
 /** What can't be looked at in pieces first. */
-const UNREAD: Rejection = {
+const TOO_LONG: Rejection = {
   kind: 'rejected',
   message: 'too long for one statement',
   offset: 0,
-  isUnread: true,
+  cause: 'bound',
 };
 
 type Reading = Pick<ParserOptions, 'lang' | 'sourceType'>;
@@ -89,7 +97,7 @@ function withoutHalves(text: string): string {
 }
 
 /** The tree comes as JSON, because that is the fastest way out of machine code. */
-function treeOf(json: string, comments: ReturnType<Binding['parseSync']>['comments']): Syntax {
+function treeOf(json: string, comments: Result['comments']): Syntax {
   const parsed: unknown = JSON.parse(json);
   const program = typeof parsed === 'object' && parsed !== null && 'node' in parsed ? parsed.node : undefined;
   if (!isProgram(program)) throw new Error('oxc-parser gave no program: its versions do not fit together');

@@ -19,10 +19,8 @@ export interface Rejection {
   readonly kind: 'rejected';
   readonly message: string;
   readonly offset: number;
-  /** Nobody read it, because it exceeds a bound. */
-  readonly isUnread?: true;
-  /** So many that it takes undue time to look for them once more. */
-  readonly hasManyErrors?: true;
+  /** Errors, so many of them that it takes undue time to look for them once more, or a bound that the text exceeds. */
+  readonly cause: 'errors' | 'many errors' | 'bound';
 }
 
 /** @returns Whether a value in a parser's tree is a node. */

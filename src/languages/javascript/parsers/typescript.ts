@@ -24,10 +24,11 @@ export function parseWithTypeScript({ text, dialect, comments }: Request): Synta
       comments: blocks.map(({ range: [start, end] }) => ({ start, end })),
     };
   } catch (error) {
-    if (error instanceof TSError) return { kind: 'rejected', message: error.message, offset: error.index };
+    if (error instanceof TSError)
+      return { kind: 'rejected', message: error.message, offset: error.index, cause: 'errors' };
     // A parser that stumbles over its own tree, or runs out of stack, has rejected the text as well.
     if (error instanceof Error)
-      return { kind: 'rejected', message: `the parser failed: ${error.message}`, offset: 0 };
+      return { kind: 'rejected', message: `the parser failed: ${error.message}`, offset: 0, cause: 'errors' };
     throw error;
   }
 }

@@ -3,11 +3,11 @@
  * how many of them the parsers find different references (which ends with 1), and every text that only one accepts.
  */
 import path from 'node:path';
-import { mkdirSync } from 'node:fs';
-import { rolldown } from 'rolldown';
+import { bundle } from '../../../kit/bundle.js';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
-const { Comparison, corporaIn } = await bundled();
+await bundle(root, 'test/languages/javascript/parsers/index.ts', 'parsers.js');
+const { Comparison, corporaIn } = await import('../../../../.fuzz/parsers.js');
 
 const comparison = new Comparison();
 let differences = 0;
@@ -28,19 +28,3 @@ for (const { title, programs } of corporaIn(root)) {
   );
 }
 process.exitCode = differences > 0 ? 1 : 0;
-
-/** Puts the sources into one file beside node_modules, so that packages are found. */
-async function bundled() {
-  const folder = path.join(root, '.fuzz');
-  mkdirSync(folder, { recursive: true });
-  const bundle = await rolldown({
-    input: 'test/languages/javascript/parsers/index.ts',
-    cwd: root,
-    platform: 'node',
-    external: /^[^./]/,
-    logLevel: 'silent',
-  });
-  await bundle.write({ file: path.join(folder, 'parsers.js'), format: 'esm', codeSplitting: false });
-  await bundle.close();
-  return import('../../../../.fuzz/parsers.js');
-}
