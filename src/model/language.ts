@@ -31,6 +31,8 @@ export interface Parsed {
 export interface Rejection {
   readonly message: string;
   readonly offset: number;
+  /** Errors in the text, or a bound of the parsers that it exceeds: it may be a program all the same. */
+  readonly cause: 'errors' | 'bound';
   readonly approximate: boolean;
   /**
    * What only a parser could tell, as imports that name no module: each stands with a text by which the same doubt is

@@ -1,5 +1,13 @@
 import { packageOf } from '../ecosystems/index.ts';
-import type { Language, Parsed, Resolution, Resolver, Segment, Source } from '../model/language.ts';
+import type {
+  Language,
+  Parsed,
+  Rejection,
+  Resolution,
+  Resolver,
+  Segment,
+  Source,
+} from '../model/language.ts';
 import type { ImportedName, ParsedImport, Reference } from '../model/reference.ts';
 import type { Span } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -14,6 +22,7 @@ export interface Reader {
 /** A problem of the parser, at its offset in the file (in a notebook: in its cell). */
 export interface Broken {
   readonly message: string;
+  readonly cause: Rejection['cause'];
   readonly line: number;
   readonly column: number;
   /** The notebook's cell that lines and columns count in; null in every other file. */
@@ -68,8 +77,8 @@ export async function readReferences(
     const part = { ...common, approximate: parsed.broken?.approximate ?? false };
     for (const reference of await referencesOf(parsed.imports, part)) references.push(reference);
     if (parsed.broken === null || segment.template) continue;
-    const { message, offset } = parsed.broken;
-    broken.push({ message, ...startOf(locate, offset), isAccountedFor: isAccountedFor(parsed) });
+    const { message, cause, offset } = parsed.broken;
+    broken.push({ message, cause, ...startOf(locate, offset), isAccountedFor: isAccountedFor(parsed) });
     for (const doubt of await referencesOf(parsed.broken.doubts, part)) doubts.push(doubt);
   }
   return { references, broken, doubts, glimpsed };

@@ -28,7 +28,7 @@ export function rejectedNote(file: string, { message, line, column, cell }: Brok
 }
 
 /** What is no program, so that nobody knows all of its imports. */
-export function unparsableFault(file: string, { message, line, column, cell }: Broken): Fault {
+export function unparsableFault(file: string, { message, cause, line, column, cell }: Broken): Fault {
   if (cell !== null)
     return {
       kind: 'unparsable',
@@ -36,7 +36,7 @@ export function unparsableFault(file: string, { message, line, column, cell }: B
       line,
       column,
       message: `cell ${String(cell)} can’t be parsed: ${message}`,
-      next: 'Mend the cell, or make a raw cell of it. Imports in it may have been missed; the other cells were checked.',
+      next: `${cause === 'bound' ? 'Split' : 'Mend'} the cell, or make a raw cell of it. Imports in it may have been missed; the other cells were checked.`,
     };
   return {
     kind: 'unparsable',
@@ -44,7 +44,7 @@ export function unparsableFault(file: string, { message, line, column, cell }: B
     line,
     column,
     message: `the file can't be parsed: ${message}`,
-    next: 'Mend the syntax, or put the file into `ignorePaths` of the config. Imports in it may have been missed.',
+    next: `${cause === 'bound' ? 'Split the file' : 'Mend the syntax'}, or put the file into \`ignorePaths\` of the config. Imports in it may have been missed.`,
   };
 }
 
@@ -52,5 +52,5 @@ export function unparsableFault(file: string, { message, line, column, cell }: B
 export function brokenAt(text: string, { message, offset }: { message: string; offset: number }): Broken {
   const lines = text.slice(0, offset).split(/\r\n?|\n/);
   const column = (lines.at(-1)?.length ?? 0) + 1;
-  return { message, cell: null, line: lines.length, column, isAccountedFor: false };
+  return { message, cause: 'errors', cell: null, line: lines.length, column, isAccountedFor: false };
 }

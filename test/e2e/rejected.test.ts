@@ -194,3 +194,25 @@ describe('a file that is too long to be parsed', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('sees what nobody approved: “evil”');
   });
 });
+
+test.each([
+  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Mend the syntax, or put'],
+  [
+    'splits what is too deep for the parsers',
+    js(`import 'evil';\n${'['.repeat(30_000)}${']'.repeat(30_000)};\n`),
+    'Split the file, or put',
+  ],
+  [
+    'splits what takes the parser too many steps',
+    py(`import evil\nand print ${'::=+'.repeat(20_000)}\n`),
+    'Split the file, or put',
+  ],
+])('who meets the fault %s', async (_, change, next) => {
+  const scratch = await shop({});
+  open.push(scratch);
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
+  expect(stdout).toContain(`. ${next} the file into \`ignorePaths\` of the config.`);
+  expect(code).toBe(2);
+});

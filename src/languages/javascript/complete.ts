@@ -40,10 +40,7 @@ export class CompleteParser {
       if (rejections.some(({ cause }) => cause === 'many errors')) parsers = { ...parsers, oxc: false };
       rejection ??= rejections.at(-1);
     }
-    const { message, offset, cause } = rejection ?? TOO_DEEP;
-    const { imports, doubts } = readLeniently(source.text);
-    const unread = cause === 'bound' ? [doubtOfAll(message)] : [];
-    return { imports, broken: { message, offset, approximate: true, doubts: [...unread, ...doubts] } };
+    return rejected(rejection ?? TOO_DEEP, source.text);
   }
 
   /** What the parsers make of a text, one after the other. */
@@ -68,4 +65,13 @@ export class CompleteParser {
       return TOO_DEEP;
     }
   }
+}
+
+/** What the lenient reader finds. Behind a bound, nobody knows whether that is all. */
+function rejected({ message, offset, cause }: Rejection, text: string): Parsed {
+  const { imports, doubts } = readLeniently(text);
+  if (cause !== 'bound')
+    return { imports, broken: { message, offset, cause: 'errors', approximate: true, doubts } };
+  const unread = doubtOfAll(message);
+  return { imports, broken: { message, offset, cause, approximate: true, doubts: [unread, ...doubts] } };
 }

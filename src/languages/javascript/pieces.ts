@@ -1,27 +1,33 @@
 import { lex, type Token } from './lexer.ts';
 
-/** In UTF-16 code units: of a text whatever its lines are, of one whose lines are short, and of such a line. */
-const SHORT = 2 ** 14;
+/** In UTF-16 code units: where an error stands is looked for from the start of the text. */
 const LONGEST = 2 ** 16;
-const LONGEST_LINE = 2 ** 12;
+/** For the errors of all lines. Half a second, as measured with oxc 0.156. */
+const MOST_DRAWING = 2 ** 26;
+/** How much longer it takes to draw a line with other characters than ASCII, whose columns have to be counted. */
+const WIDE = 4;
 
 /**
- * oxc goes on behind most errors, and draws each of them with its lines, which it looks for from the start of the text:
- * 280,000 errors in 2 MB take it half a minute, and gigabytes where the lines are long.
+ * oxc goes on behind most errors, and draws each of them with its line: 280,000 errors in 2 MB take it half a minute,
+ * and gigabytes where the lines are long; 3,000 errors in one line of 6 kB take it a second.
  *
  * @returns Whether a text is so short that oxc takes no undue time for it, however many errors it has.
  */
 export function isShort(text: string): boolean {
-  return text.length <= SHORT || (text.length <= LONGEST && hasShortLines(text));
+  return text.length <= LONGEST && isDrawn(text);
 }
 
-function hasShortLines(text: string): boolean {
-  for (let start = 0; start + LONGEST_LINE < text.length;) {
-    const end = text.lastIndexOf('\n', start + LONGEST_LINE);
-    if (end < start) return false;
-    start = end + 1;
+/** A line can have an error for each of its characters: together they take the square of its length to draw. */
+function isDrawn(text: string): boolean {
+  let drawing = 0;
+  for (let start = 0; start < text.length && drawing <= MOST_DRAWING;) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found + 1;
+    const isWide = /[^\0-\x7f]/.test(text.slice(start, end));
+    drawing += (end - start) ** 2 * (isWide ? WIDE : 1);
+    start = end;
   }
-  return true;
+  return drawing <= MOST_DRAWING;
 }
 
 /** What is looked at by itself, in UTF-16 code units: at least, unless it is the last, and at most. */
@@ -32,22 +38,22 @@ const LONGEST_PIECE = 2 ** 17;
  * Divides a long program into such that oxc takes no undue time for, however many errors they have. Where each of them
  * has none, the whole has none.
  *
- * @returns undefined where a statement is too long, or has too long a line that can't be broken.
+ * @returns undefined where a statement is too long, or its lines are and can't be broken.
  */
 export function shortPieces(text: string): readonly string[] | undefined {
   const pieces = piecesOf(text).map(withShortLines);
-  return pieces.every((piece) => piece.length <= LONGEST_PIECE && hasShortLines(piece)) ? pieces : undefined;
+  return pieces.every((piece) => piece.length <= LONGEST_PIECE && isDrawn(piece)) ? pieces : undefined;
 }
 
 /** How long a line is, in UTF-16 code units, before it is broken. */
-const BROKEN_LINE = 2 ** 9;
+const BROKEN_LINE = 2 ** 8;
 
 /**
  * Breaks long lines where a line end means nothing: behind brackets that open, separators and operators, unless the
  * operator may go on. Where the lexer takes for code what is none, the text that comes out has an error.
  */
 export function withShortLines(text: string): string {
-  if (hasShortLines(text)) return text;
+  if (isDrawn(text)) return text;
   const parts: string[] = [];
   let [copyStart, line] = [0, 0];
   lex(text, (token, lexeme, start) => {

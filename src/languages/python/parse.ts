@@ -89,7 +89,7 @@ function givenUp(text: string): Code {
   const message = 'it takes the parser more steps than a text of this length may take';
   return {
     imports: possibleImports(text),
-    broken: { message, offset: 0, approximate: true },
+    broken: { message, offset: 0, cause: 'bound', approximate: true },
   };
 }
 
@@ -115,7 +115,7 @@ function read({ tree, repaired, text, dialect }: Reading): Code {
   const statements = nodes.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
   if (!root.hasError) {
     const odd = repaired ? undefined : nodes.find(({ node }) => !starts.has(node.startIndex));
-    const broken = odd && { message: 'invalid syntax', offset: odd.node.startIndex, approximate: false };
+    const broken = odd && errors('invalid syntax', odd.node.startIndex, false);
     return { imports: [...statements, ...calls], broken: broken ?? null };
   }
   const importStarts = new Set([...statements, ...calls].map(({ span }) => span.start));
@@ -151,7 +151,11 @@ function errorOf(root: Node, approximate: boolean): Broken {
   }
   const message = error.isMissing ? `invalid syntax: “${error.type}” is missing` : 'invalid syntax';
   const openString = error.namedChildren.some((child) => child.type === 'string_start');
-  return { message, offset: error.startIndex, approximate: approximate || openString };
+  return errors(message, error.startIndex, approximate || openString);
+}
+
+function errors(message: string, offset: number, approximate: boolean): NonNullable<Broken> {
+  return { message, offset, cause: 'errors', approximate };
 }
 
 /** What CPython refuses before it looks at the syntax, or this tool can't see through. */
@@ -159,12 +163,12 @@ function unreadable(text: string): Broken {
   const encoding = foreignEncoding(text);
   if (encoding !== undefined) {
     const message = `the encoding ${encoding} is not read here: save the file as UTF-8`;
-    return { message, offset: 0, approximate: true };
+    return errors(message, 0, true);
   }
   const offset = text.indexOf('\0');
-  return offset < 0 ? null : { message: 'source code cannot contain null bytes', offset, approximate: true };
+  return offset < 0 ? null : errors('source code cannot contain null bytes', offset, true);
 }
 
 function brokenMetadata(broken: { readonly message: string; readonly offset: number } | null): Broken {
-  return broken === null ? null : { ...broken, approximate: false };
+  return broken === null ? null : errors(broken.message, broken.offset, false);
 }

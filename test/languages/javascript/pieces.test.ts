@@ -22,7 +22,7 @@ describe('a program is cut', () => {
 });
 
 describe('a long line is broken', () => {
-  const name = 'x'.repeat(5_000);
+  const name = 'x'.repeat(9_000);
 
   test.each([
     ['behind a semicolon', `${name};b`, /x;\nb$/],
@@ -44,10 +44,13 @@ describe('a long line is broken', () => {
 describe('short is', () => {
   test.each([
     ['an empty text', '', true],
-    ['a line of 16,384 characters', 'x'.repeat(16_384), true],
-    ['no longer line', 'x'.repeat(16_385), false],
-    ['no longer text with a line of 4,097', `${'a\n'.repeat(10_000)}${'x'.repeat(4_097)}`, false],
-    ['a text of lines', `${'x'.repeat(4_000)}\n`.repeat(16), true],
+    ['a line of 8,192 characters', 'x'.repeat(8_192), true],
+    ['no longer line', 'x'.repeat(8_193), false],
+    ['a line of 4,096 characters that are not all ASCII', `${'x'.repeat(4_095)}é`, true],
+    ['no longer line of such', `${'x'.repeat(4_096)}é`, false],
+    ['many lines', `${'x'.repeat(1_023)}\n`.repeat(64), true],
+    ['not as many of twice the length', `${'x'.repeat(2_047)}\n`.repeat(32), false],
+    ['nor as many with other characters', `${'x'.repeat(1_022)}é\n`.repeat(64), false],
     ['no longer text', 'a\n'.repeat(40_000), false],
   ])('%s', (_, text, expected) => {
     expect(isShort(text)).toBe(expected);

@@ -70,7 +70,7 @@ describe('a text that takes more', () => {
       'd',
     ]);
     const message = 'it takes the parser more steps than a text of this length may take';
-    expect(broken).toMatchObject({ message, offset: 0, approximate: true });
+    expect(broken).toMatchObject({ message, offset: 0, cause: 'bound', approximate: true });
     // Nobody knows what else is in it: that is a fault.
     expect(broken?.doubts.map(({ target }) => target)).toEqual([{ kind: 'unclear', expression: message }]);
   });
