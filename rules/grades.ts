@@ -1,4 +1,4 @@
-import type { Answer, OutsideFacts, PackageFacts } from '../src/model/outside.ts';
+import type { Answer, OutsideFacts, PackageFacts } from '../src/model/registry-facts.ts';
 
 /**
  * The two days that ages are measured by, as ISO 8601 in UTC with milliseconds, so that they compare as

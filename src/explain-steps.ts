@@ -1,7 +1,7 @@
 import { display } from './model/package.ts';
 import type { Origin, Step } from './model/reference.ts';
 import type { Scope } from './model/snapshot.ts';
-import type { Entry, Standing } from './model/standing.ts';
+import type { Entry, Standing } from './model/status.ts';
 import type { Lead, SurveyOptions } from './references/survey.ts';
 
 /** The steps from an origin to what was decided. */

@@ -3,7 +3,7 @@ import type { Language } from './model/language.ts';
 import { display, type Package } from './model/package.ts';
 import type { Origin, Reference, Step } from './model/reference.ts';
 import type { Scope } from './model/snapshot.ts';
-import type { FoundUse, Judged, Standing } from './model/standing.ts';
+import type { FoundUse, Judged, Standing } from './model/status.ts';
 import type { Ask } from './pipeline.ts';
 import { Survey, type Lead, type SurveyOptions } from './references/survey.ts';
 import type { ExplanationCard } from './reporters/explain.ts';

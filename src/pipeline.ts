@@ -3,7 +3,7 @@ import { unclearOf, usesOf } from './findings/group.ts';
 import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
 import type { PolicyChange } from './model/policy.ts';
 import type { Report } from './model/report.ts';
-import type { FoundUse } from './model/standing.ts';
+import type { FoundUse } from './model/status.ts';
 import type { Scope } from './model/snapshot.ts';
 import {
   assistantsAsk,

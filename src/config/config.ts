@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../model/package.ts';
-import type { Trust } from '../model/standing.ts';
+import type { Trust } from '../model/status.ts';
 import type { Extension } from '../whitelist/file.ts';
 
 export type RuleLevel = 'error' | 'warn' | 'off';

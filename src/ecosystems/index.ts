@@ -1,9 +1,9 @@
 import type { EcosystemId, Package } from '../model/package.ts';
-import type { Ecosystem } from './ecosystem.ts';
+import type { Ecosystem } from '../model/ecosystem.ts';
 import { npm } from './npm.ts';
 import { pypi } from './pypi.ts';
 
-export type { Ecosystem } from './ecosystem.ts';
+export type { Ecosystem } from '../model/ecosystem.ts';
 
 /** Every ecosystem, in the order in which files and messages list them. */
 export const ecosystems: readonly Ecosystem[] = [npm, pypi];

@@ -1,4 +1,4 @@
-import type { Ecosystem } from './ecosystem.ts';
+import type { Ecosystem } from '../model/ecosystem.ts';
 
 /**
  * The npm registry. Names compare exactly. The grammar is that of names which can be looked up, so it

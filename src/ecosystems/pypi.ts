@@ -1,4 +1,4 @@
-import type { Ecosystem } from './ecosystem.ts';
+import type { Ecosystem } from '../model/ecosystem.ts';
 
 /**
  * The Python Package Index. Names compare after PEP 503 normalisation; their grammar is that of

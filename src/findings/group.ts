@@ -1,5 +1,5 @@
 import type { Reference } from '../model/reference.ts';
-import type { FoundUse, JudgedReference } from '../model/standing.ts';
+import type { FoundUse, JudgedReference } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 
 /** @returns The references to packages, one use for each package and file. */

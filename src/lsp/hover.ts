@@ -1,7 +1,7 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import type { OutsideKnowledge } from '../model/finding.ts';
 import { display } from '../model/package.ts';
-import type { Entry, JudgedReference, Standing } from '../model/standing.ts';
+import type { Entry, JudgedReference, Standing } from '../model/status.ts';
 import { evidenceText } from '../reporters/words.ts';
 import { markdownText, visible } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';

@@ -9,7 +9,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { OutsideKnowledge } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
-import type { JudgedReference } from '../model/standing.ts';
+import type { JudgedReference } from '../model/status.ts';
 import { check, type Ask } from '../pipeline.ts';
 import { toolCommand } from '../project/command.ts';
 import { kindOf } from '../references/kinds.ts';

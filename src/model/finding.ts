@@ -2,7 +2,7 @@ import type { Evidence, Suggestion } from './evidence.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { PolicyChange } from './policy.ts';
 import type { Reference, Use } from './reference.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from './status.ts';
 import type { NonEmpty, Place } from './text.ts';
 
 export type Severity = 'error' | 'warn';

@@ -5,7 +5,7 @@ import type { ConfigRead } from '../config/read.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
-import type { Trust } from '../model/standing.ts';
+import type { Trust } from '../model/status.ts';
 import { decide, importsOf, type Decision } from '../whitelist/decide.ts';
 import { loadWhitelist, type LoadedWhitelist } from '../whitelist/load.ts';
 import { ignoring } from './ignores.ts';

@@ -1,7 +1,7 @@
 import type { Hint } from '../model/finding.ts';
 import type { Files, Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
-import type { FoundUse } from '../model/standing.ts';
+import type { FoundUse } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Workshop } from '../project/workshop.ts';
 import { decide, indexEntries } from '../whitelist/decide.ts';

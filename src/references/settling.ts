@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
-import type { Judged, JudgedReference } from '../model/standing.ts';
+import type { Judged, JudgedReference } from '../model/status.ts';
 import type { Workshop } from '../project/workshop.ts';
 import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
 import type { Inspection } from './inspection.ts';

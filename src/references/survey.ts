@@ -7,7 +7,7 @@ import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import type { FoundUse, Judged, JudgedReference } from '../model/standing.ts';
+import type { FoundUse, Judged, JudgedReference } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Workshop } from '../project/workshop.ts';
 import { Declarations } from '../standing/declarations.ts';

@@ -15,7 +15,7 @@ import {
   variant,
 } from 'valibot';
 import type { BaseIssue, BaseSchema } from 'valibot';
-import type { RegistryAnswer } from './registry.ts';
+import type { RegistryAnswer } from '../model/registry.ts';
 import { parseJson } from './json.ts';
 import type { Machine } from './user-settings.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Answer, OutsideFacts, PackageFacts } from '../model/outside.ts';
+import type { Answer, OutsideFacts, PackageFacts } from '../model/registry-facts.ts';
 import { visible } from '../text/escape.ts';
 import type { MalwareReports } from './osv.ts';
 import type { Fact } from '../model/evidence.ts';

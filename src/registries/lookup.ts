@@ -1,7 +1,7 @@
-import type { Answer, PackageFacts } from '../model/outside.ts';
+import type { Answer, PackageFacts } from '../model/registry-facts.ts';
 import type { Cache, CacheEntry, CacheKey } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
-import type { Registry } from './registry.ts';
+import type { Registry } from '../model/registry.ts';
 import type { Stop } from './routing.ts';
 import type { WheelFile } from './wheel.ts';
 

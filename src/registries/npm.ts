@@ -1,8 +1,8 @@
 import type { Fact } from '../model/evidence.ts';
-import type { PackageFacts } from '../model/outside.ts';
+import type { PackageFacts } from '../model/registry-facts.ts';
 import { asList, asRecord, asText, asTime, parseJson } from './json.ts';
-import { notFound, refusedBy } from './registry.ts';
-import type { RegistryAnswer, LookupRequest, Registry } from './registry.ts';
+import { notFound, refusedBy } from '../model/registry.ts';
+import type { RegistryAnswer, LookupRequest, Registry } from '../model/registry.ts';
 
 /** A full document of 2 MB has hundreds of versions; what else it says is not worth more. */
 const fullCap = 2 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { readSettings } from './settings.ts';
-import { sourceOf } from './sources.ts';
-import type { Credential, RegistrySource, Trust } from './sources.ts';
+import { sourceOf } from '../model/registry-source.ts';
+import type { Credential, RegistrySource, Trust } from '../model/registry-source.ts';
 
 /** What npm's settings say about where packages come from, of one file or of the environment. */
 export interface NpmSettings {

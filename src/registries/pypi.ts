@@ -1,8 +1,8 @@
 import type { Fact } from '../model/evidence.ts';
-import type { PackageFacts } from '../model/outside.ts';
+import type { PackageFacts } from '../model/registry-facts.ts';
 import { asList, asRecord, asText, asTime, parseJson } from './json.ts';
-import { notFound, refusedBy } from './registry.ts';
-import type { RegistryAnswer, LookupRequest, Registry } from './registry.ts';
+import { notFound, refusedBy } from '../model/registry.ts';
+import type { RegistryAnswer, LookupRequest, Registry } from '../model/registry.ts';
 import { newestWheel } from './wheel.ts';
 import type { WheelCandidate } from './wheel.ts';
 

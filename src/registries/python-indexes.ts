@@ -2,8 +2,8 @@ import { parse } from 'smol-toml';
 import { asList, asRecord, asText } from './json.ts';
 import { readSettings } from './settings.ts';
 import type { SettingsText } from './npmrc.ts';
-import { sourceOf } from './sources.ts';
-import type { Credential, RegistrySource, Trust } from './sources.ts';
+import { sourceOf } from '../model/registry-source.ts';
+import type { Credential, RegistrySource, Trust } from '../model/registry-source.ts';
 
 /** What pip's and uv's settings say about where distributions come from. */
 export interface PythonSettings {

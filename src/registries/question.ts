@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { OutsideFacts } from '../model/outside.ts';
+import type { OutsideFacts } from '../model/registry-facts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
 import type { RepositoryFile } from './routing.ts';

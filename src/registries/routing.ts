@@ -4,8 +4,8 @@ import { readNpmrc } from './npmrc.ts';
 import type { NpmSettings } from './npmrc.ts';
 import { readIndexToml, readPipConf } from './python-indexes.ts';
 import type { PythonSettings } from './python-indexes.ts';
-import { sourceOf } from './sources.ts';
-import type { Credential, RegistrySource } from './sources.ts';
+import { sourceOf } from '../model/registry-source.ts';
+import type { Credential, RegistrySource } from '../model/registry-source.ts';
 import type { UserSettings } from './user-settings.ts';
 
 /** The files of a repository that say which registry a name belongs to; only those at its root count. */

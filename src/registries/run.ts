@@ -1,7 +1,7 @@
 import { array, literal, object, string, variant } from 'valibot';
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
-import type { Answer } from '../model/outside.ts';
+import type { Answer } from '../model/registry-facts.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
@@ -10,7 +10,7 @@ import { isEstablished, lookup } from './lookup.ts';
 import type { Looked, LookupContext } from './lookup.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
-import type { Registry } from './registry.ts';
+import type { Registry } from '../model/registry.ts';
 import type { Routing, Stop } from './routing.ts';
 import { modulesOf, provides } from './wheel.ts';
 

@@ -1,7 +1,7 @@
 import type { Evidence, Suggestion } from '../model/evidence.ts';
 import { display, purl } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
-import type { Judged } from '../model/standing.ts';
+import type { Judged } from '../model/status.ts';
 import { jsonText, logText } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
 import { evidenceText } from './words.ts';

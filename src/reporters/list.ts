@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
-import type { JudgedReference } from '../model/standing.ts';
+import type { JudgedReference } from '../model/status.ts';
 import { jsonText } from '../text/escape.ts';
 import { faultData } from './json.ts';
 

@@ -2,7 +2,7 @@ import { packageOf } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
 import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
-import type { DeclarationPlace } from '../model/standing.ts';
+import type { DeclarationPlace } from '../model/status.ts';
 import type { DeclaredLines } from './declared-lines.ts';
 import { nameKey, namesOf } from './dependency-line.ts';
 import { ManifestIndex } from './manifest-index.ts';

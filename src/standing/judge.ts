@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
-import type { Judged, Standing, Trust } from '../model/standing.ts';
+import type { Judged, Standing, Trust } from '../model/status.ts';
 import type { Decision } from '../whitelist/decide.ts';
 import type { Declarations } from './declarations.ts';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
-import type { DeclarationPlace } from '../model/standing.ts';
+import type { DeclarationPlace } from '../model/status.ts';
 import { withoutEnd } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { nameKey } from './dependency-line.ts';

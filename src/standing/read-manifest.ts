@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
-import type { DeclarationPlace } from '../model/standing.ts';
+import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { DeclaredLines } from './declared-lines.ts';
 

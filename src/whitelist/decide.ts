@@ -1,6 +1,6 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import type { Entry, Section, Standing } from '../model/standing.ts';
+import type { Entry, Section, Standing } from '../model/status.ts';
 import { isScopePattern } from './entry.ts';
 
 /** Sections whose entries say what a module leads to, the most welcome first. */

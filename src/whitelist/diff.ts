@@ -1,6 +1,6 @@
 import { display, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
-import type { Entry } from '../model/standing.ts';
+import type { Entry } from '../model/status.ts';
 import { entryIn, indexEntries, type Whitelist } from './decide.ts';
 
 /** A whitelist at one moment: its main file, whether that is there, and the entries of all its files. */

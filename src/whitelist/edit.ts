@@ -1,7 +1,7 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { EcosystemId } from '../model/package.ts';
-import type { Entry, Section } from '../model/standing.ts';
+import type { Entry, Section } from '../model/status.ts';
 import { isScopePattern } from './entry.ts';
 import { sections } from './file.ts';
 import { Inserter, type Addition, type Style } from './insert.ts';

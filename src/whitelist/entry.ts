@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
-import type { Entry, Section } from '../model/standing.ts';
+import type { Entry, Section } from '../model/status.ts';
 import { nearest } from '../text/nearest.ts';
 import { quote, type Problem } from '../text/tree.ts';
 import { isDate } from './date.ts';

@@ -1,5 +1,5 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { Entry, Section } from '../model/standing.ts';
+import type { Entry, Section } from '../model/status.ts';
 import type { Problem } from '../text/tree.ts';
 import { checkEntry } from './entry.ts';
 import { findSection, wrongWithPath, type Extension } from './file.ts';

@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { Entry, Section } from '../model/standing.ts';
+import type { Entry, Section } from '../model/status.ts';
 import { leavesRepository } from '../text/inside.ts';
 
 /** The sections in the order in which we write them. */

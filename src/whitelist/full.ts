@@ -1,5 +1,5 @@
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { Entry, Section } from '../model/standing.ts';
+import type { Entry, Section } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
 import { describe, faultsOf, quote, type Member, type Problem, type Tree } from '../text/tree.ts';

@@ -1,6 +1,6 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import { display, type Package } from '../model/package.ts';
-import type { Entry } from '../model/standing.ts';
+import type { Entry } from '../model/status.ts';
 import { decide, entryIn, indexEntries, type Whitelist } from './decide.ts';
 import type { Edit } from './edit.ts';
 import { isScopePattern } from './entry.ts';

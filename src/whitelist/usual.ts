@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
-import type { Entry } from '../model/standing.ts';
+import type { Entry } from '../model/status.ts';
 import { moduleName } from './entry.ts';
 import { nothing, plain } from './line.ts';
 

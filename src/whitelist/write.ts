@@ -1,4 +1,4 @@
-import type { Entry } from '../model/standing.ts';
+import type { Entry } from '../model/status.ts';
 import { isDate } from './date.ts';
 import { isPlain } from './line.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/model/outside.ts';
+import type { Answer } from '../../src/model/registry-facts.ts';
 import { registries } from '../../src/registries/index.ts';
 import { about, askOne, askOptions } from '../kit/ask.ts';
 import { portal, withFaults } from '../kit/faults.ts';

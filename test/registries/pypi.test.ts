@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Answer } from '../../src/model/outside.ts';
+import type { Answer } from '../../src/model/registry-facts.ts';
 import { about, askOne, askOptions, today } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { startPypi, wheel } from '../kit/pypi.ts';

@@ -4,7 +4,7 @@ import { publicUrls } from '../../src/registries/index.ts';
 import { npmEnvironment, readNpmrc } from '../../src/registries/npmrc.ts';
 import { pythonEnvironment, readIndexToml, readPipConf } from '../../src/registries/python-indexes.ts';
 import { readSettings } from '../../src/registries/settings.ts';
-import { authorizationFor } from '../../src/registries/sources.ts';
+import { authorizationFor } from '../../src/model/registry-source.ts';
 import { networkSettings } from '../../src/registries/transport.ts';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grade, grades } from '../../rules/grades.ts';
-import type { Answer, OutsideFacts, PackageFacts } from '../../src/model/outside.ts';
+import type { Answer, OutsideFacts, PackageFacts } from '../../src/model/registry-facts.ts';
 
 const asOf = '2026-11-23T00:00:00.000Z';
 const clock = { youngSince: '2026-08-25T00:00:00.000Z', oldBefore: '2024-11-23T00:00:00.000Z' };

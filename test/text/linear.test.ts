@@ -17,7 +17,7 @@ import { unowned } from '../../src/cli/ci/owners.ts';
 import { read as readSetup } from '../../src/manifests/setup-py.ts';
 import { readYaml } from '../../src/manifests/syntax/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import { sourceOf } from '../../src/registries/sources.ts';
+import { sourceOf } from '../../src/model/registry-source.ts';
 import { rounds } from '../kit/length.ts';
 import { withoutEnd } from '../../src/text/ends.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import type { Entry } from '../../src/model/standing.ts';
+import type { Entry } from '../../src/model/status.ts';
 import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { readWhitelist } from '../../src/whitelist/read.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pypi } from '../../src/ecosystems/pypi.ts';
-import type { Entry, Section } from '../../src/model/standing.ts';
+import type { Entry, Section } from '../../src/model/status.ts';
 import { edit, type Edit } from '../../src/whitelist/edit.ts';
 import { readFast } from '../../src/whitelist/fast.ts';
 import { readFull } from '../../src/whitelist/full.ts';

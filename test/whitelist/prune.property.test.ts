@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Entry, Section } from '../../src/model/standing.ts';
+import type { Entry, Section } from '../../src/model/status.ts';
 import { decide, indexEntries } from '../../src/whitelist/decide.ts';
 import { loosened } from '../../src/whitelist/diff.ts';
 import { edit } from '../../src/whitelist/edit.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import { display } from '../../model/package.ts';
-import type { JudgedReference } from '../../model/standing.ts';
+import type { JudgedReference } from '../../model/status.ts';
 import { listJson } from '../../reporters/list.ts';
 import { Survey } from '../../references/survey.ts';
 import type { ScopeRequest } from '../../snapshots/request.ts';

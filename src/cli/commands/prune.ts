@@ -1,5 +1,5 @@
 import { display } from '../../model/package.ts';
-import type { Entry } from '../../model/standing.ts';
+import type { Entry } from '../../model/status.ts';
 import { faultPlace, plural } from '../../reporters/words.ts';
 import { visible } from '../../text/escape.ts';
 import { planPrune, type PrunePlan, type Remark } from '../../whitelist/prune.ts';

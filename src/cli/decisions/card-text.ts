@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import { display } from '../../model/package.ts';
-import type { Standing } from '../../model/standing.ts';
+import type { Standing } from '../../model/status.ts';
 import { grades } from '../../../rules/grades.ts';
 import { excerptOf } from '../../reporters/excerpt.ts';
 import { evidenceText, positionText } from '../../reporters/words.ts';

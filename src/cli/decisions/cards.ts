@@ -1,7 +1,7 @@
 import { usesOf } from '../../findings/group.ts';
 import type { Fault } from '../../model/fault.ts';
 import { purl, type Package } from '../../model/package.ts';
-import type { FoundUse, Standing } from '../../model/standing.ts';
+import type { FoundUse, Standing } from '../../model/status.ts';
 import { Survey } from '../../references/survey.ts';
 import { isSettled } from '../../standing/judge.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';

@@ -1,5 +1,5 @@
 import { display, type Package } from '../../model/package.ts';
-import type { Entry, Section } from '../../model/standing.ts';
+import type { Entry, Section } from '../../model/status.ts';
 import { decide, entryIn, indexEntries } from '../../whitelist/decide.ts';
 import type { Edit } from '../../whitelist/edit.ts';
 import type { EntryContent } from '../../whitelist/write.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import { display, type Package } from '../../model/package.ts';
-import type { Entry, JudgedReference } from '../../model/standing.ts';
+import type { Entry, JudgedReference } from '../../model/status.ts';
 import { Survey } from '../../references/survey.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { isInScope } from '../../whitelist/prune.ts';

@@ -1,5 +1,5 @@
 import { display } from '../../model/package.ts';
-import type { Entry, Section } from '../../model/standing.ts';
+import type { Entry, Section } from '../../model/status.ts';
 import { edit, type Edit } from '../../whitelist/edit.ts';
 import { readWhitelist } from '../../whitelist/read.ts';
 import { writeContent } from '../../whitelist/write.ts';

@@ -1,6 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import type { Origin } from '../../model/reference.ts';
-import type { FoundUse } from '../../model/standing.ts';
+import type { FoundUse } from '../../model/status.ts';
 import type { Workshop } from '../../project/workshop.ts';
 
 /** The two looks at the work tree: with what git tracks, and with what it ignores too. */

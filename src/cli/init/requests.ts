@@ -1,5 +1,5 @@
 import { display, type Package } from '../../model/package.ts';
-import type { FoundUse } from '../../model/standing.ts';
+import type { FoundUse } from '../../model/status.ts';
 import { visible } from '../../text/escape.ts';
 
 /** A package that is in use and that nothing declares, with the reason that its entry gets. */

@@ -2,7 +2,7 @@ import { usesOf } from '../../findings/group.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
 import { display, type Package } from '../../model/package.ts';
-import type { FoundUse } from '../../model/standing.ts';
+import type { FoundUse } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { workshopOf } from '../../project/workshop.ts';
 import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language.ts';
-import { lazyResolver } from '../lazy.ts';
+import { lazyResolver } from '../../model/lazy-resolver.ts';
 import { bareNames } from './bare-names.ts';
 import { isBuiltin } from './builtins.ts';
 import { scan } from './scan.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language.ts';
-import { lazyResolver } from '../lazy.ts';
+import { lazyResolver } from '../../model/lazy-resolver.ts';
 import { moduleNames } from './module-names.ts';
 import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';

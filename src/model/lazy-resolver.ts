@@ -1,4 +1,4 @@
-import type { Resolver } from '../model/language.ts';
+import type { Resolver } from './language.ts';
 
 /** A resolver whose modules are loaded when it is first asked: a commit without this language needs none. */
 export function lazyResolver(load: () => Promise<Resolver>): Resolver {

@@ -1,8 +1,8 @@
-import type { EcosystemId } from '../model/package.ts';
-import type { PackageFacts } from '../model/outside.ts';
-import type { HttpRequest, Reply } from './http.ts';
-import type { Stop } from './routing.ts';
-import type { WheelFile } from './wheel.ts';
+import type { EcosystemId } from './package.ts';
+import type { PackageFacts } from './registry-facts.ts';
+import type { HttpRequest, Reply } from '../registries/http.ts';
+import type { Stop } from '../registries/routing.ts';
+import type { WheelFile } from '../registries/wheel.ts';
 
 /** One question to one registry. */
 export interface LookupRequest {

@@ -1,4 +1,4 @@
-import type { EcosystemId } from '../model/package.ts';
+import type { EcosystemId } from './package.ts';
 
 /** How one packaging ecosystem names its packages. */
 export interface Ecosystem {
