@@ -3,7 +3,7 @@ import { pypi } from '../ecosystems/pypi.ts';
 import type { ManifestContents, ManifestFormat } from '../model/manifest.ts';
 import { LONGEST_DATA, tooLong } from '../text/longest.ts';
 import { emptyDraft } from './draft.ts';
-import { fileName, folderName, isInstalled } from './path.ts';
+import { fileName, folderName, isInstalled } from '../text/file-names.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
 export const includedFormat: ManifestFormat = format({

@@ -1,7 +1,7 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { withoutGenericParts, withoutPluginPrefix } from './affixes.ts';
-import { singleEdit } from '../text/edits.ts';
+import { singleEdit } from '../text/distance.ts';
 import { keyOf } from './known.ts';
 import type { KnownName, KnownNames } from './known.ts';
 

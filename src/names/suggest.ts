@@ -1,7 +1,7 @@
 import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import type { EcosystemId } from '../model/package.ts';
-import { distance } from '../text/edits.ts';
+import { distance } from '../text/distance.ts';
 import { keyOf } from './known.ts';
 import type { KnownName, KnownNames } from './known.ts';
 import { nearNames } from './near.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
-import { upwards } from './folders.ts';
+import { upwards } from '../text/upwards.ts';
 import { frameworkPackage } from './framework.ts';
 import { findHome, TOOL, type ToolHome } from './home.ts';
 

@@ -1,6 +1,6 @@
 import type { Files } from '../model/language.ts';
 import { shellInert } from '../text/escape.ts';
-import { pathIn, upwards } from './folders.ts';
+import { pathIn, upwards } from '../text/upwards.ts';
 import { packageManagerOf, type PackageManager } from './package-managers.ts';
 
 /** The name that this tool has in the npm registry. */

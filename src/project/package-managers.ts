@@ -1,5 +1,5 @@
 import type { Files } from '../model/language.ts';
-import { pathIn, upwards } from './folders.ts';
+import { pathIn, upwards } from '../text/upwards.ts';
 
 /** A package manager: how it is recognised, and the words that make it run what its project has installed. */
 export interface PackageManager {

@@ -1,4 +1,4 @@
-import { mapWithin } from '../concurrency.ts';
+import { mapWithin } from '../text/map-within.ts';
 import type { BareName, Language } from '../model/language.ts';
 import { display, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';

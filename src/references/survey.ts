@@ -1,4 +1,4 @@
-import { mapWithin } from '../concurrency.ts';
+import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';

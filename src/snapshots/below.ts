@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
-import { foldersAbove } from './folders.ts';
+import { foldersAbove } from '../text/folders-above.ts';
 import type { ScopeRequest } from './request.ts';
 
 /**

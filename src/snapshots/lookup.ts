@@ -1,5 +1,5 @@
 import type { Tree } from '../git/tree.ts';
-import { foldersAbove } from './folders.ts';
+import { foldersAbove } from '../text/folders-above.ts';
 import type { Telling } from './compared.ts';
 import type { ReadTrees, Unread } from './read-trees.ts';
 

@@ -4,7 +4,7 @@ import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
-import { foldersAbove } from './folders.ts';
+import { foldersAbove } from '../text/folders-above.ts';
 
 /** A folder on disk as a snapshot. */
 export interface WorkTreeSource {

@@ -1,4 +1,4 @@
-import { pathIn, upwards } from '../project/folders.ts';
+import { pathIn, upwards } from '../text/upwards.ts';
 
 /** How the hooks of a repository start this tool. */
 export interface ToolCalls {

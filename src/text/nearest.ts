@@ -1,4 +1,4 @@
-import { distance } from './edits.ts';
+import { distance } from './distance.ts';
 
 /**
  * The known word that an unknown one was probably meant to be: at most two edits away (insertion,

@@ -9,7 +9,7 @@ import { layoutOf, type Level, type Slot } from './layout.ts';
 import { compareNames, ecosystemOrder, nameOrder, sectionOrder } from './order.ts';
 import { readWhitelist, withoutMark } from './read.ts';
 import { removeSlots } from './remove.ts';
-import { applySplices, columnOf, type Splice } from './splice.ts';
+import { applySplices, columnOf, type Splice } from '../text/text-edit.ts';
 import { withoutEmptied, type MapAddress } from './tidy.ts';
 import { writeContent, writeKey, type EntryContent } from './write.ts';
 

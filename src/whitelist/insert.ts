@@ -1,5 +1,5 @@
 import type { Level, Slot } from './layout.ts';
-import { columnOf, lineEnd, lineStart, nextLine, type Splice } from './splice.ts';
+import { columnOf, lineEnd, lineStart, nextLine, type Splice } from '../text/text-edit.ts';
 
 /** A key to add, with its value on one line or with keys of its own. */
 export interface Addition {

@@ -1,5 +1,5 @@
 import type { Level, Slot } from './layout.ts';
-import { lineStart, nextLine, type Splice } from './splice.ts';
+import { lineStart, nextLine, type Splice } from '../text/text-edit.ts';
 
 /**
  * Takes keys out of a map. In block style their lines go, between braces their text and one comma; a map

@@ -1,6 +1,6 @@
 import { layoutOf, type Level, type Slot } from './layout.ts';
 import { removeSlots } from './remove.ts';
-import { applySplices, columnOf, lineEnd, lineStart, nextLine } from './splice.ts';
+import { applySplices, columnOf, lineEnd, lineStart, nextLine } from '../text/text-edit.ts';
 
 /** An ecosystem of a section, by the keys as they stand in the file. */
 export interface MapAddress {

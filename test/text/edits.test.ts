@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { distance, singleEdit } from '../../src/text/edits.ts';
+import { distance, singleEdit } from '../../src/text/distance.ts';
 
 test.each([
   ['numpy', 'numpi', 'letter'],

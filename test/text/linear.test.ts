@@ -6,7 +6,7 @@ import { svelte } from '../../src/containers/svelte.ts';
 import { javascript } from '../../src/languages/javascript/index.ts';
 import { compilePattern, replaceByPattern } from '../../src/languages/javascript/resolve/pattern.ts';
 import { tokensOf } from '../../src/languages/javascript/resolve/literals/tokens.ts';
-import { workspaceMatcher } from '../../src/languages/javascript/resolve/globs.ts';
+import { workspaceMatcher } from '../../src/text/globs.ts';
 import { candidatesOf } from '../../src/languages/python/candidates.ts';
 import { installsOf } from '../../src/languages/python/installs.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';

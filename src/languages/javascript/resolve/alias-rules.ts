@@ -1,6 +1,6 @@
 import { matchStar, type Target } from './lead.ts';
 import { unclear, type Value } from './literals/value.ts';
-import { joinPath } from './paths.ts';
+import { joinPath } from '../../../text/paths.ts';
 import { compilePattern, replaceByPattern } from './pattern.ts';
 
 /** One alias: `apply` gives the targets of a specifier that it matches, undefined for all others. */

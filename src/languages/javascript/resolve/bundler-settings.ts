@@ -2,7 +2,7 @@ import { aliasRules, type AliasRule } from './alias-rules.ts';
 import type { Lead } from './lead.ts';
 import { settingsOf } from './literals/configuration.ts';
 import type { Entry, Value } from './literals/value.ts';
-import { folderOf, joinPath } from './paths.ts';
+import { folderOf, joinPath } from '../../../text/paths.ts';
 
 /** Settings that map specifiers, and those that name folders to look for modules in. */
 const maps: ReadonlySet<string> = new Set(['alias', 'entries', 'moduleNameMapper', '_moduleAliases']);

@@ -1,6 +1,6 @@
 import type { Folders } from './folders.ts';
 import type { Lead, LeadSource } from './lead.ts';
-import { folderOf, joinPath } from './paths.ts';
+import { folderOf, joinPath } from '../../../text/paths.ts';
 
 /** Aliases that a framework brings along. Its own tsconfig.json is generated and seldom in git. */
 interface Convention {

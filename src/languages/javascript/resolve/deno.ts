@@ -2,7 +2,7 @@ import type { Folders } from './folders.ts';
 import { lineOfKey, member, members, readJson, text } from './json.ts';
 import type { ConfigurationSource, Lead, Target } from './lead.ts';
 import { memo } from './memo.ts';
-import { folderOf, inFolder, isWithin, joinPath } from './paths.ts';
+import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 
 interface ImportMap {

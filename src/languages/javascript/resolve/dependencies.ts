@@ -1,7 +1,7 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey } from './json.ts';
 import type { LeadSource, Target } from './lead.ts';
-import { joinPath } from './paths.ts';
+import { joinPath } from '../../../text/paths.ts';
 import { packagePart } from './names.ts';
 
 /**

@@ -2,7 +2,7 @@ import { hostFiles } from '../ambient.ts';
 import { bundlerFiles } from './bundler-files.ts';
 import { readPackageJson, type PackageJson } from './manifest.ts';
 import { memo } from './memo.ts';
-import { folderOf, foldersAbove, inFolder } from './paths.ts';
+import { folderOf, foldersAbove, inFolder } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 
 /** Files that make a folder a project of its own. */

@@ -1,7 +1,7 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey, members } from './json.ts';
 import { bestKeys, type LeadSource, type Target } from './lead.ts';
-import { joinPath } from './paths.ts';
+import { joinPath } from '../../../text/paths.ts';
 
 /** Folders that builds write to by convention; what a package imports from there is made from `src`. */
 const output = /^\.\/(?:dist|build|lib|out|esm|cjs)\//;

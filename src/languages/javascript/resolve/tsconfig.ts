@@ -2,7 +2,7 @@ import type { Folders } from './folders.ts';
 import { lineOfKey, member, members, readJson, strings, text, withoutExtras } from './json.ts';
 import { bestKeys, type ConfigurationSource, type Lead } from './lead.ts';
 import { memo } from './memo.ts';
-import { folderOf, isWithin, joinPath } from './paths.ts';
+import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 
 /** `compilerOptions.paths` with the folder that its targets start from. */

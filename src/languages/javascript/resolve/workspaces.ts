@@ -1,11 +1,11 @@
 import { denoName } from './deno.ts';
 import type { Folders } from './folders.ts';
-import { isLiteral, plainPattern, shortPatterns, workspaceMatcher } from './globs.ts';
+import { isLiteral, plainPattern, shortPatterns, workspaceMatcher } from '../../../text/globs.ts';
 import { member, readJson, strings, text } from './json.ts';
 import type { Lead, LeadSource } from './lead.ts';
 import { memo } from './memo.ts';
 import { namesPackage, packagePart } from './names.ts';
-import { folderOf, inFolder, joinPath } from './paths.ts';
+import { folderOf, inFolder, joinPath } from '../../../text/paths.ts';
 import { readPnpmPackages } from './pnpm-workspace.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import { joinPath } from '../paths.ts';
+import { joinPath } from '../../../../text/paths.ts';
 import { tokensOf, type Token } from './tokens.ts';
 import { unclear, type Entry, type Value } from './value.ts';
 
