@@ -2,7 +2,7 @@ import { ecosystems } from '../ecosystems/index.ts';
 import { leavesRepository } from '../text/inside.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
-import { describe, quote, type Member, type Problem, type Tree } from '../text/tree.ts';
+import { describe, quote, type Member, type Problem, type Tree } from '../documents/checked.ts';
 import { wrongWithPath, type Extension } from '../whitelist/file.ts';
 import { defaults, type Config, type KnownRule, type RuleLevel } from './config.ts';
 import { registryProblem } from './registry.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
-import type { ConfigFormat } from './tree.ts';
+import type { ConfigFormat } from '../documents/read.ts';
 
 /**
  * A config in its file. `within` are the keys that lead to it: none where the file is the config.
@@ -71,7 +71,7 @@ export function namedSource(file: string): ConfigSource {
 async function mayHold({ format, within }: ConfigSource, text: string): Promise<boolean> {
   if (within.length === 0) return true;
   if (!text.includes('check-imports')) return false;
-  const { readTree } = await import('./tree.ts');
+  const { readTree } = await import('../documents/read.ts');
   const { root, problems } = await readTree(format, text);
   if (problems.length > 0) return mentions(format, text);
   let at = root;

@@ -1,10 +1,10 @@
 import type { Fault } from '../model/fault.ts';
 import { LineIndex } from '../text/lines.ts';
-import { faultsOf, type Member, type Problem, type Tree } from '../text/tree.ts';
+import { faultsOf, type Member, type Problem, type Tree } from '../documents/checked.ts';
 import { checkConfig } from './check.ts';
 import type { Config, KnownRule } from './config.ts';
 import type { ConfigSource } from './find.ts';
-import { readTree } from './tree.ts';
+import { readTree } from '../documents/read.ts';
 
 export type ConfigRead =
   | { readonly kind: 'config'; readonly config: Config }

@@ -1,5 +1,5 @@
 import type { Contained, Container, Segment } from '../model/language.ts';
-import { jsonErrorOffset } from '../text/json-error.ts';
+import { jsonErrorOffset } from '../documents/json-error.ts';
 
 /**
  * Jupyter notebooks of format 3 and 4 (https://nbformat.readthedocs.io/en/latest/format_description.html).

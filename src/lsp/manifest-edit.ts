@@ -1,4 +1,4 @@
-import { entriesAt, select } from '../manifests/syntax/tree.ts';
+import { entriesAt, select } from '../documents/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Files } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
@@ -101,7 +101,7 @@ async function inPackageJson(
 
 /** Only a list of PEP 621 that is there is extended: other tools have tables of their own. */
 async function inPyproject(text: string, name: string): Promise<readonly Splice[]> {
-  const { readToml } = await import('../manifests/syntax/toml.ts');
+  const { readToml } = await import('../documents/toml.ts');
   const { root, broken } = await readToml(text);
   const [list] = select(root, 'project', 'dependencies');
   if (broken.length > 0 || list?.kind !== 'list' || entriesAt(root, 'project').length === 0) return [];

@@ -1,8 +1,8 @@
 import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addRegistryNode } from './npm-registry.ts';
-import { readToml } from './syntax/toml.ts';
-import { entriesAt, select } from './syntax/tree.ts';
+import { readToml } from '../documents/toml.ts';
+import { entriesAt, select } from '../documents/document.ts';
 
 /** Reads the registries of bun's settings (https://bun.com/docs/runtime/bunfig#install-registry). */
 export async function read(text: string): Promise<ManifestContents> {

@@ -4,8 +4,8 @@ import { isUsualChannel } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
 import type { Draft } from './draft.ts';
 import { foreign, withoutCredentials, withoutFragment } from './location.ts';
-import type { TextNode } from './syntax/tree.ts';
-import { partSpan } from './syntax/tree.ts';
+import type { TextNode } from '../documents/document.ts';
+import { partSpan } from '../documents/document.ts';
 
 /**
  * Adds what a conda match specification asks for, `channel::name=version=build`

@@ -5,9 +5,9 @@ import { emptyDraft, inOrder } from './draft.ts';
 import { foreign, withoutFragment } from './location.ts';
 import { tableEntries } from './npm-dependencies.ts';
 import { nameBeforeVersion } from './npm-source.ts';
-import { readJson } from './syntax/json.ts';
-import type { Entry, TextNode } from './syntax/tree.ts';
-import { select, textsAt } from './syntax/tree.ts';
+import { readJson } from '../documents/json.ts';
+import type { Entry, TextNode } from '../documents/document.ts';
+import { select, textsAt } from '../documents/document.ts';
 
 /**
  * Reads the import map of a Deno project or a JSR package, and the modules that its settings name

@@ -3,9 +3,9 @@ import { addChannel, addMatchSpec } from './conda.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addRequirementLine } from './requirement-lines.ts';
-import type { Node } from './syntax/tree.ts';
-import { partSpan, select, textsAt } from './syntax/tree.ts';
-import { readYaml } from './syntax/yaml.ts';
+import type { Node } from '../documents/document.ts';
+import { partSpan, select, textsAt } from '../documents/document.ts';
+import { readYaml } from '../documents/yaml.ts';
 
 /** Reads a conda environment (https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html). */
 export async function read(text: string): Promise<ManifestContents> {

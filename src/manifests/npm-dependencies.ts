@@ -2,8 +2,8 @@ import { npm } from '../ecosystems/npm.ts';
 import type { Span } from '../model/text.ts';
 import type { Draft } from './draft.ts';
 import { npmTarget } from './npm-source.ts';
-import type { Entry, Node } from './syntax/tree.ts';
-import { partSpan } from './syntax/tree.ts';
+import type { Entry, Node } from '../documents/document.ts';
+import { partSpan } from '../documents/document.ts';
 
 /**
  * Adds the dependencies of a table from names to values, as `dependencies` in package.json.

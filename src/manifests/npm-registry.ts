@@ -1,8 +1,8 @@
 import type { Span } from '../model/text.ts';
 import type { Draft } from './draft.ts';
 import { withoutCredentials } from './location.ts';
-import type { Node } from './syntax/tree.ts';
-import { textsAt } from './syntax/tree.ts';
+import type { Node } from '../documents/document.ts';
+import { textsAt } from '../documents/document.ts';
 
 /** The public registry of npm, also by the name that Yarn has for it. */
 const usual = /^https?:\/\/registry\.(?:npmjs|yarnpkg)\.(?:org|com)\/?$/i;

@@ -3,9 +3,9 @@ import type { ManifestContents } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
-import { readJson } from './syntax/json.ts';
-import type { Node } from './syntax/tree.ts';
-import { entriesAt, select, textsAt } from './syntax/tree.ts';
+import { readJson } from '../documents/json.ts';
+import type { Node } from '../documents/document.ts';
+import { entriesAt, select, textsAt } from '../documents/document.ts';
 
 /** Reads package.json of npm, pnpm, yarn and bun (https://docs.npmjs.com/cli/v11/configuring-npm/package-json). */
 export async function read(text: string): Promise<ManifestContents> {

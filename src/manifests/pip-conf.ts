@@ -1,8 +1,8 @@
 import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addIndexNode } from './python-dependencies.ts';
-import { readIni } from './syntax/ini.ts';
-import { wordsOf } from './syntax/tree.ts';
+import { readIni } from '../documents/ini.ts';
+import { wordsOf } from '../documents/document.ts';
 
 /** What the options of pip's commands are for, by their names; pip takes `_` for `-`. */
 const options = new Map([

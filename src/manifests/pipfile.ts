@@ -2,8 +2,8 @@ import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, indexUrls } from './python-tables.ts';
-import { readToml } from './syntax/toml.ts';
-import { entriesAt, textsAt } from './syntax/tree.ts';
+import { readToml } from '../documents/toml.ts';
+import { entriesAt, textsAt } from '../documents/document.ts';
 
 /** Reads Pipenv's Pipfile (https://pipenv.pypa.io/en/latest/pipfile.html). Every table but these is a group of packages. */
 export async function read(text: string): Promise<ManifestContents> {

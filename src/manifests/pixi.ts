@@ -4,9 +4,9 @@ import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, sourcesOf } from './python-tables.ts';
-import { readToml } from './syntax/toml.ts';
-import type { Node } from './syntax/tree.ts';
-import { entriesAt, select, textsAt } from './syntax/tree.ts';
+import { readToml } from '../documents/toml.ts';
+import type { Node } from '../documents/document.ts';
+import { entriesAt, select, textsAt } from '../documents/document.ts';
 
 /** Reads pixi's manifest (https://pixi.sh/latest/reference/pixi_manifest/). */
 export async function read(text: string): Promise<ManifestContents> {

@@ -3,9 +3,9 @@ import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { addRegistry, addRegistryNode } from './npm-registry.ts';
-import type { Entry, Node } from './syntax/tree.ts';
-import { entriesAt, select, textsAt } from './syntax/tree.ts';
-import { readYaml } from './syntax/yaml.ts';
+import type { Entry, Node } from '../documents/document.ts';
+import { entriesAt, select, textsAt } from '../documents/document.ts';
+import { readYaml } from '../documents/yaml.ts';
 
 /**
  * Reads the members, catalogs and overrides of a pnpm workspace

@@ -7,10 +7,10 @@ import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
-import { readToml } from './syntax/toml.ts';
-import type { Node, TextNode } from './syntax/tree.ts';
+import { readToml } from '../documents/toml.ts';
+import type { Node, TextNode } from '../documents/document.ts';
 import { addUv, uvSources } from './uv.ts';
-import { entriesAt, partSpan, select, textsAt } from './syntax/tree.ts';
+import { entriesAt, partSpan, select, textsAt } from '../documents/document.ts';
 
 /**
  * Reads pyproject.toml: the standard tables (PEP 518, 621, 735) and those of Poetry, PDM, Hatch, uv and pixi.

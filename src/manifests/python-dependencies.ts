@@ -4,8 +4,8 @@ import type { Span } from '../model/text.ts';
 import type { Draft } from './draft.ts';
 import { withoutCredentials } from './location.ts';
 import { readRequirement } from './requirement.ts';
-import type { TextNode } from './syntax/tree.ts';
-import { partSpan } from './syntax/tree.ts';
+import type { TextNode } from '../documents/document.ts';
+import { partSpan } from '../documents/document.ts';
 
 /** What a requirement's own text doesn't say. */
 export interface RequirementContext {

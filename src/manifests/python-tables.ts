@@ -2,8 +2,8 @@ import type { DependencySource } from '../model/manifest.ts';
 import type { Draft } from './draft.ts';
 import { foreign, pythonSource } from './location.ts';
 import { addNamed, indexSource } from './python-dependencies.ts';
-import type { Node } from './syntax/tree.ts';
-import { entriesAt, select, textsAt } from './syntax/tree.ts';
+import type { Node } from '../documents/document.ts';
+import { entriesAt, select, textsAt } from '../documents/document.ts';
 
 /**
  * Adds the dependencies of a table from names to versions or tables, as Poetry, Pipenv and pixi have them.

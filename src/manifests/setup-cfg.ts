@@ -4,10 +4,10 @@ import type { Draft } from './draft.ts';
 import { addIncludes, emptyDraft, inOrder } from './draft.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
-import type { IniOption } from './syntax/ini.ts';
-import { readIni } from './syntax/ini.ts';
-import type { TextNode } from './syntax/tree.ts';
-import { wordsOf } from './syntax/tree.ts';
+import type { IniOption } from '../documents/ini.ts';
+import { readIni } from '../documents/ini.ts';
+import type { TextNode } from '../documents/document.ts';
+import { wordsOf } from '../documents/document.ts';
 
 /** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
 export function read(text: string): Promise<ManifestContents> {

@@ -3,7 +3,7 @@ import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import { readPythonLiterals, textsIn } from './syntax/python-literals.ts';
-import { linesOf } from './syntax/tree.ts';
+import { linesOf } from '../documents/document.ts';
 
 /**
  * Reads the literals of a setup.py (https://setuptools.pypa.io/en/latest/references/keywords.html). Whatever the

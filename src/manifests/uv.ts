@@ -4,9 +4,9 @@ import type { Draft } from './draft.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
 import { indexUrls, sourcesOf } from './python-tables.ts';
-import { readToml } from './syntax/toml.ts';
-import type { Node, TextNode } from './syntax/tree.ts';
-import { entriesAt, textsAt } from './syntax/tree.ts';
+import { readToml } from '../documents/toml.ts';
+import type { Node, TextNode } from '../documents/document.ts';
+import { entriesAt, textsAt } from '../documents/document.ts';
 
 /** Reads uv.toml, which holds what may also stand in `tool.uv` of a pyproject.toml. */
 export async function read(text: string): Promise<ManifestContents> {

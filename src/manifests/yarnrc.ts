@@ -2,8 +2,8 @@ import type { ManifestContents } from '../model/manifest.ts';
 import { emptyDraft, inOrder } from './draft.ts';
 import { addExtensions, addTable } from './npm-dependencies.ts';
 import { addRegistryNode } from './npm-registry.ts';
-import { entriesAt, select } from './syntax/tree.ts';
-import { readYaml } from './syntax/yaml.ts';
+import { entriesAt, select } from '../documents/document.ts';
+import { readYaml } from '../documents/yaml.ts';
 
 /**
  * Reads the registries of Yarn's settings (https://yarnpkg.com/configuration/yarnrc#npmRegistryServer), and the

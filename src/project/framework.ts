@@ -1,5 +1,5 @@
 import type { Files } from '../model/language.ts';
-import type { Tree } from '../text/tree.ts';
+import type { Tree } from '../documents/checked.ts';
 
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
 const CONFIG = '.pre-commit-config.yaml';
@@ -13,7 +13,7 @@ const CONFIG = '.pre-commit-config.yaml';
 export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<string | null> {
   const text = await files.text(CONFIG);
   if (!text || !/(?:vetted|check)-imports/.test(text)) return null;
-  const { readYaml } = await import('../text/yaml.ts');
+  const { readYaml } = await import('../documents/checked-yaml.ts');
   const { root } = await readYaml(text.replace(/^\uFEFF/, ''));
   for (const repository of itemsOf(valueOf(root, 'repos'))) {
     for (const hook of itemsOf(valueOf(repository, 'hooks'))) {

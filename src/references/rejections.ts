@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { withoutEnd } from '../text/ends.ts';
-import { quote } from '../text/tree.ts';
+import { quote } from '../documents/checked.ts';
 import type { Broken } from './read.ts';
 
 /** @param specifiers What a quick look sees in a file that is too long to be parsed, and the versions before had not. */

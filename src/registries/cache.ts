@@ -16,7 +16,7 @@ import {
 } from 'valibot';
 import type { BaseIssue, BaseSchema } from 'valibot';
 import type { RegistryAnswer } from '../model/registry.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../documents/values.ts';
 import type { Machine } from './user-settings.ts';
 
 /** What an entry is about. `identity` tells apart what different credentials may see. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../model/evidence.ts';
 import type { PackageFacts } from '../model/registry-facts.ts';
-import { asList, asRecord, asText, asTime, parseJson } from './json.ts';
+import { asList, asRecord, asText, asTime, parseJson } from '../documents/values.ts';
 import { notFound, refusedBy } from '../model/registry.ts';
 import type { RegistryAnswer, LookupRequest, Registry } from '../model/registry.ts';
 

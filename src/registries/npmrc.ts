@@ -1,4 +1,4 @@
-import { readSettings } from './settings.ts';
+import { readSettings } from '../documents/settings.ts';
 import { sourceOf } from '../model/registry-source.ts';
 import type { Credential, RegistrySource, Trust } from '../model/registry-source.ts';
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
-import { asList, asRecord, asText, parseJson } from './json.ts';
+import { asList, asRecord, asText, parseJson } from '../documents/values.ts';
 import type { HttpRequest, Reply } from './http.ts';
 
 /** The public instance; see https://google.github.io/osv.dev/api/. */

@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
-import { asList, asRecord, asText } from './json.ts';
-import { readSettings } from './settings.ts';
+import { asList, asRecord, asText } from '../documents/values.ts';
+import { readSettings } from '../documents/settings.ts';
 import type { SettingsText } from './npmrc.ts';
 import { sourceOf } from '../model/registry-source.ts';
 import type { Credential, RegistrySource, Trust } from '../model/registry-source.ts';

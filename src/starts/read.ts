@@ -1,6 +1,6 @@
-import { readJson } from '../config/json.ts';
-import { whyNotParse } from '../text/tree.ts';
-import { readYaml } from '../text/yaml.ts';
+import { readJson } from '../documents/checked-json.ts';
+import { whyNotParse } from '../documents/checked.ts';
+import { readYaml } from '../documents/checked-yaml.ts';
 import { startsInScript } from './lines.ts';
 import type { Place } from './places.ts';
 import type { Start } from './start.ts';

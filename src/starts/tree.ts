@@ -1,5 +1,5 @@
 import { LineIndex } from '../text/lines.ts';
-import type { Member, Tree } from '../text/tree.ts';
+import type { Member, Tree } from '../documents/checked.ts';
 import { startsInScript } from './lines.ts';
 import type { Place } from './places.ts';
 import { noSettings, type Settings, type Start } from './start.ts';

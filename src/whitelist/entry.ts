@@ -1,7 +1,7 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/status.ts';
 import { nearest } from '../text/nearest.ts';
-import { quote, type Problem } from '../text/tree.ts';
+import { quote, type Problem } from '../documents/checked.ts';
 import { isDate } from './date.ts';
 
 /** The value of one key of an entry. `at` is its offset; null stands for an empty value. */

@@ -1,6 +1,6 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/status.ts';
-import type { Problem } from '../text/tree.ts';
+import type { Problem } from '../documents/checked.ts';
 import { checkEntry } from './entry.ts';
 import { findSection, wrongWithPath, type Extension } from './file.ts';
 import { readExtends, readFields, readHead, type Head } from './line.ts';

@@ -2,8 +2,8 @@ import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.t
 import type { Entry, Section } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
-import { describe, faultsOf, quote, type Member, type Problem, type Tree } from '../text/tree.ts';
-import { readYaml } from '../text/yaml.ts';
+import { describe, faultsOf, quote, type Member, type Problem, type Tree } from '../documents/checked.ts';
+import { readYaml } from '../documents/checked-yaml.ts';
 import { checkEntry, type Field } from './entry.ts';
 import { findSection, sections, wrongWithPath, type Extension, type WhitelistFile } from './file.ts';
 

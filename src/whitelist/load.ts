@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
-import { quote } from '../text/tree.ts';
+import { quote } from '../documents/checked.ts';
 import { indexEntries, type Whitelist } from './decide.ts';
 import type { WhitelistState } from './diff.ts';
 import type { Extension, WhitelistFile } from './file.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
-import { readToml } from '../../src/manifests/syntax/toml.ts';
-import type { Entry, Node } from '../../src/manifests/syntax/tree.ts';
+import { readToml } from '../../src/documents/toml.ts';
+import type { Entry, Node } from '../../src/documents/document.ts';
 import { rounds } from '../kit/length.ts';
 
 /** The value of a node with strings as they are, everything else as `null`. Tables of one key are merged. */

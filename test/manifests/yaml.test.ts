@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readYaml } from '../../src/manifests/syntax/yaml.ts';
+import { readYaml } from '../../src/documents/yaml.ts';
 
 test.each([
   ['maps within one line', 'a: '.repeat(20_000)],

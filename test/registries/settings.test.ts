@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { publicUrls } from '../../src/registries/index.ts';
 import { npmEnvironment, readNpmrc } from '../../src/registries/npmrc.ts';
 import { pythonEnvironment, readIndexToml, readPipConf } from '../../src/registries/python-indexes.ts';
-import { readSettings } from '../../src/registries/settings.ts';
+import { readSettings } from '../../src/documents/settings.ts';
 import { authorizationFor } from '../../src/model/registry-source.ts';
 import { networkSettings } from '../../src/registries/transport.ts';
 

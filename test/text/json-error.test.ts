@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonErrorOffset } from '../../src/text/json-error.ts';
+import { jsonErrorOffset } from '../../src/documents/json-error.ts';
 
 test.each([
   ['', 0],

@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import { emptyDraft } from '../../manifests/draft.ts';
-import { TomlReader } from '../../manifests/syntax/toml-reader.ts';
-import { partSpan, textsAt, type Node, type TextNode } from '../../manifests/syntax/tree.ts';
+import { TomlReader } from '../../documents/toml-reader.ts';
+import { partSpan, textsAt, type Node, type TextNode } from '../../documents/document.ts';
 import { addUv } from '../../manifests/uv.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { distributionName } from './requirement.ts';

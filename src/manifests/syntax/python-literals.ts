@@ -1,7 +1,7 @@
 import type { PythonToken } from './python-tokens.ts';
 import { pythonTokens } from './python-tokens.ts';
-import type { TextNode } from './tree.ts';
-import { textNode } from './tree.ts';
+import type { TextNode } from '../../documents/document.ts';
+import { textNode } from '../../documents/document.ts';
 
 /** The strings that an expression holds, and those of the variables that it uses. */
 export interface Strings {

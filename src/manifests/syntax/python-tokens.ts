@@ -1,6 +1,6 @@
-import { resolveEscape } from './escapes.ts';
-import type { TextNode } from './tree.ts';
-import { textNode } from './tree.ts';
+import { resolveEscape } from '../../documents/escapes.ts';
+import type { TextNode } from '../../documents/document.ts';
+import { textNode } from '../../documents/document.ts';
 
 /**
  * A token of Python source, as far as literals need it: names with their dots and numbers are words, an `end` is

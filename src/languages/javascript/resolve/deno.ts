@@ -1,5 +1,5 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey, member, members, readJson, text } from './json.ts';
+import { lineOfKey, member, members, readJson, text } from '../../../documents/jsonc.ts';
 import type { ConfigurationSource, Lead, Target } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';

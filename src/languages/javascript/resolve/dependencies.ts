@@ -1,5 +1,5 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey } from './json.ts';
+import { lineOfKey } from '../../../documents/jsonc.ts';
 import type { LeadSource, Target } from './lead.ts';
 import { joinPath } from '../../../text/paths.ts';
 import { packagePart } from './names.ts';

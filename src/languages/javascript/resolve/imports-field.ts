@@ -1,5 +1,5 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey, members } from './json.ts';
+import { lineOfKey, members } from '../../../documents/jsonc.ts';
 import { bestKeys, type LeadSource, type Target } from './lead.ts';
 import { joinPath } from '../../../text/paths.ts';
 

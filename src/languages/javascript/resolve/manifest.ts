@@ -1,4 +1,4 @@
-import { member, members, readStrictJson, strings, text } from './json.ts';
+import { member, members, readStrictJson, strings, text } from '../../../documents/jsonc.ts';
 
 /** What resolution needs of one package.json. Paths are relative to the repository's root. */
 export interface PackageJson {

@@ -1,5 +1,5 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey } from './json.ts';
+import { lineOfKey } from '../../../documents/jsonc.ts';
 import type { LeadSource } from './lead.ts';
 import { packagePart } from './names.ts';
 

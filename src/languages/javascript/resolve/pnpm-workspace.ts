@@ -25,7 +25,7 @@ function readPlain(source: string): readonly string[] | undefined {
 }
 
 async function readYaml(source: string): Promise<readonly string[]> {
-  const library = await import('../../../text/yaml.ts');
+  const library = await import('../../../documents/checked-yaml.ts');
   const { root } = await library.readYaml(source.replace(/^\uFEFF/, ''));
   const packages =
     root?.kind === 'map' ? root.members.find(({ key }) => key === 'packages')?.value : undefined;

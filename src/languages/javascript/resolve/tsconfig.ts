@@ -1,5 +1,13 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey, member, members, readJson, strings, text, withoutExtras } from './json.ts';
+import {
+  lineOfKey,
+  member,
+  members,
+  readJson,
+  strings,
+  text,
+  withoutExtras,
+} from '../../../documents/jsonc.ts';
 import { bestKeys, type ConfigurationSource, type Lead } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';

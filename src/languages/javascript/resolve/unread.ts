@@ -1,7 +1,7 @@
 import type { Unread } from '../../../model/language.ts';
-import { jsonErrorOffset } from '../../../text/json-error.ts';
+import { jsonErrorOffset } from '../../../documents/json-error.ts';
 import { LineIndex } from '../../../text/lines.ts';
-import { withoutExtras } from './json.ts';
+import { withoutExtras } from '../../../documents/jsonc.ts';
 import type { Written } from './lead.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { denoName } from './deno.ts';
 import type { Folders } from './folders.ts';
 import { isLiteral, plainPattern, shortPatterns, workspaceMatcher } from '../../../text/globs.ts';
-import { member, readJson, strings, text } from './json.ts';
+import { member, readJson, strings, text } from '../../../documents/jsonc.ts';
 import type { Lead, LeadSource } from './lead.ts';
 import { memo } from './memo.ts';
 import { namesPackage, packagePart } from './names.ts';

@@ -2,7 +2,7 @@ import { normalize } from 'node:path/posix';
 import type { Unread } from '../../../model/language.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { LONGEST_DATA } from '../../../text/longest.ts';
-import { readIni } from './ini.ts';
+import { readIni } from '../../../documents/ini-values.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, join, unique } from './roots.ts';
 import type { DeclaredFolder, Root } from './roots.ts';

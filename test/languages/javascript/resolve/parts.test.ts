@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { workspaceMatcher } from '../../../../src/text/globs.ts';
-import { readJson } from '../../../../src/languages/javascript/resolve/json.ts';
+import { readJson } from '../../../../src/documents/jsonc.ts';
 import { compilePattern, replaceByPattern } from '../../../../src/languages/javascript/resolve/pattern.ts';
 import { readPnpmPackages } from '../../../../src/languages/javascript/resolve/pnpm-workspace.ts';
 

@@ -1,5 +1,5 @@
-import type { Entry, Node, TextNode } from './tree.ts';
-import { textNode } from './tree.ts';
+import type { Entry, Node, TextNode } from './document.ts';
+import { textNode } from './document.ts';
 import { readTomlString } from './toml-strings.ts';
 
 /** Tables and lists while the text is read: headers and dotted keys add to them later. */

@@ -1,4 +1,4 @@
-import { LONGEST_DATA } from '../../../text/longest.ts';
+import { LONGEST_DATA } from '../text/longest.ts';
 
 /** The members of an object as JSON gives it. Keys such as `__proto__` are members like all others. */
 export function members(value: unknown): readonly (readonly [string, unknown])[] {

@@ -1,5 +1,5 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import type { Member, Tree, TreeRead } from '../text/tree.ts';
+import type { Member, Tree, TreeRead } from './checked.ts';
 
 /** Reads JSON (RFC 8259) as a tree: no comments, no trailing commas. */
 export function readJson(text: string): TreeRead {

@@ -1,5 +1,5 @@
 import { TOML_DEPTH, TomlReader } from './toml-reader.ts';
-import type { Tree } from './tree.ts';
+import type { Tree } from './document.ts';
 
 /**
  * Reads TOML (https://toml.io/en/v1.0.0) with positions. `smol-toml` decides whether the text is valid and

@@ -1,5 +1,5 @@
-import type { TextNode } from './tree.ts';
-import { textNode } from './tree.ts';
+import type { TextNode } from './document.ts';
+import { textNode } from './document.ts';
 
 /** One option of an INI file. Section and key are as Python compares them: the key in lower case. */
 export interface IniOption {

@@ -1,6 +1,6 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
-import type { Entry, Node, Tree } from './tree.ts';
-import { textNode } from './tree.ts';
+import type { Entry, Node, Tree } from './document.ts';
+import { textNode } from './document.ts';
 
 /**
  * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some

@@ -8,8 +8,8 @@ import {
   type ScalarTree,
   type Tree,
   type TreeRead,
-} from './tree.ts';
-import { tokensOf } from './yaml-tokens.ts';
+} from './checked.ts';
+import { tokensOf } from '../text/yaml-tokens.ts';
 
 /** One slip of indentation makes the library report dozens of errors; the first ones tell. */
 const mostErrors = 10;

@@ -1,5 +1,5 @@
-import type { TreeRead } from '../text/tree.ts';
-import { whyNotParse } from '../text/tree.ts';
+import type { TreeRead } from './checked.ts';
+import { whyNotParse } from './checked.ts';
 
 /** The formats that a config may have. */
 export type ConfigFormat = 'json' | 'yaml' | 'toml';
@@ -10,10 +10,10 @@ export async function readTree(format: ConfigFormat, text: string): Promise<Tree
   if (early !== undefined) return { root: null, problems: [early] };
   switch (format) {
     case 'json':
-      return (await import('./json.ts')).readJson(text);
+      return (await import('./checked-json.ts')).readJson(text);
     case 'yaml':
-      return (await import('../text/yaml.ts')).readYaml(text);
+      return (await import('./checked-yaml.ts')).readYaml(text);
     case 'toml':
-      return (await import('./toml.ts')).readToml(text);
+      return (await import('./checked-toml.ts')).readToml(text);
   }
 }

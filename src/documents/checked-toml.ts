@@ -1,5 +1,5 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
-import { deepest, tooDeepAt, type Tree, type TreeRead } from '../text/tree.ts';
+import { deepest, tooDeepAt, type Tree, type TreeRead } from './checked.ts';
 import { tomlOffsets, pathKey } from './toml-offsets.ts';
 
 /** Reads TOML 1.0 as a tree. Dates, which no config needs, become texts. */

@@ -1,8 +1,8 @@
 import type * as Yaml from 'yaml';
 import type { Node as YamlNode } from 'yaml';
-import { tokensOf } from '../../text/yaml-tokens.ts';
-import type { Entry, Node, Tree } from './tree.ts';
-import { textNode } from './tree.ts';
+import { tokensOf } from '../text/yaml-tokens.ts';
+import type { Entry, Node, Tree } from './document.ts';
+import { textNode } from './document.ts';
 
 /**
  * Reads the first document of a YAML text. Every scalar is a string, as written: a version such as `1.10`

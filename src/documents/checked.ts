@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
-import { LineIndex } from './lines.ts';
-import { LONGEST_DATA, tooLong } from './longest.ts';
+import { LineIndex } from '../text/lines.ts';
+import { LONGEST_DATA, tooLong } from '../text/longest.ts';
 
 /**
  * What a data file (YAML, JSON, TOML) says, with the offset of everything in its text, so that whoever

@@ -1,4 +1,4 @@
-import type { Span } from '../../model/text.ts';
+import type { Span } from '../model/text.ts';
 
 /**
  * What JSON, TOML and YAML have in common, with positions. Tables keep their entries in order and keep

@@ -1,4 +1,4 @@
-import type { Span } from '../../model/text.ts';
+import type { Span } from '../model/text.ts';
 import { resolveEscape } from './escapes.ts';
 
 /** A string as written: `span` leaves out the quotes, `next` is the offset after them. */
