@@ -51,7 +51,7 @@ function squats() {
 async function popular() {
   const { imitates } = await sourceModule('src/names/imitates.ts');
   const { KnownNames } = await sourceModule('src/names/known.ts');
-  const { popularPackages } = await sourceModule('src/names/popular.ts');
+  const { popularPackages } = await sourceModule('src/ecosystems/popular.ts');
   const list = (await popularPackages(['pypi'])).get('pypi');
   const names = linesOf('top-pypi.txt').slice(0, 2000);
   const named = names.filter((name) => {

@@ -1,6 +1,6 @@
 import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { languages } from '../languages/index.ts';
-import { manifestFormats } from '../manifests/index.ts';
+import { manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Package } from '../model/package.ts';
 import { UsageError } from './usage.ts';
 

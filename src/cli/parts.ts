@@ -1,6 +1,6 @@
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
-import { includedFormat, manifestFormats } from '../manifests/index.ts';
+import { includedFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';

@@ -1,7 +1,7 @@
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Ecosystem } from '../model/ecosystem.ts';
-import { npm } from './npm.ts';
-import { pypi } from './pypi.ts';
+import { npm } from './npm/names.ts';
+import { pypi } from './pypi/names.ts';
 
 export type { Ecosystem } from '../model/ecosystem.ts';
 

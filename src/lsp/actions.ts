@@ -1,12 +1,12 @@
 import type { CodeAction, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
-import { formatOf } from '../manifests/index.ts';
+import { formatOf } from '../ecosystems/manifest-formats.ts';
 import { display } from '../model/package.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import { shownSuggestions } from '../reporters/words.ts';
 import type { Finding } from '../../rules/index.ts';
 import { shellInert, visible } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
-import type { ManifestEdit } from './manifest-edit.ts';
+import type { ManifestEdit } from '../ecosystems/declare.ts';
 
 /** The commands that the server carries out, by what they do. */
 export const commands = { approve: 'vetted-imports.approve', request: 'vetted-imports.request' } as const;

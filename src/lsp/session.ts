@@ -9,7 +9,7 @@ import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { Inspector, type InspectorOptions, type Subject } from './inspector.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
-import { latestIn, manifestEditFor } from './manifest-edit.ts';
+import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import { decides } from './watch.ts';
 
 export type SessionOptions = InspectorOptions;

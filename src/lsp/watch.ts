@@ -1,6 +1,6 @@
 import { configPlaces } from '../config/find.ts';
 import { defaults } from '../config/config.ts';
-import { manifestFormats } from '../manifests/index.ts';
+import { manifestFormats } from '../ecosystems/manifest-formats.ts';
 
 /** Project files beside manifests that say where a specifier leads. */
 const maps = ['tsconfig*.json', 'jsconfig*.json', 'pnpm-workspace.yaml', '*.config.{js,cjs,mjs,ts}'];

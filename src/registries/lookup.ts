@@ -3,7 +3,7 @@ import type { Cache, CacheEntry, CacheKey } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
 import type { Registry } from '../model/registry.ts';
 import type { Stop } from './routing.ts';
-import type { WheelFile } from './wheel.ts';
+import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
 
 /** What every lookup of a run shares. */
 export interface LookupContext {

@@ -8,7 +8,7 @@ import type { Package } from '../model/package.ts';
 import { imitates } from '../names/imitates.ts';
 import { KnownNames } from '../names/known.ts';
 import type { KnownPackage } from '../names/known.ts';
-import { popularPackages } from '../names/popular.ts';
+import { popularPackages } from '../ecosystems/popular.ts';
 import { suggest } from '../names/suggest.ts';
 import type { AskOptions, AskOutcome, RegistryQuestion } from './question.ts';
 import { silence } from './silence.ts';

@@ -1,9 +1,9 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import { readNpmrc } from './npmrc.ts';
-import type { NpmSettings } from './npmrc.ts';
-import { readIndexToml, readPipConf } from './python-indexes.ts';
-import type { PythonSettings } from './python-indexes.ts';
+import { readNpmrc } from '../ecosystems/npm/registry-settings.ts';
+import type { NpmSettings } from '../ecosystems/npm/registry-settings.ts';
+import { readIndexToml, readPipConf } from '../ecosystems/pypi/registry-settings.ts';
+import type { PythonSettings } from '../ecosystems/pypi/registry-settings.ts';
 import { sourceOf } from '../model/registry-source.ts';
 import type { Credential, RegistrySource } from '../model/registry-source.ts';
 import type { UserSettings } from './user-settings.ts';

@@ -12,7 +12,7 @@ import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { Registry } from '../model/registry.ts';
 import type { Routing, Stop } from './routing.ts';
-import { modulesOf, provides } from './wheel.ts';
+import { modulesOf, provides } from '../ecosystems/pypi/wheel.ts';
 
 /** What the answers of one run come from. */
 export interface RunContext extends LookupContext {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { npmEnvironment, readNpmrc } from './npmrc.ts';
-import type { NpmSettings } from './npmrc.ts';
-import { pythonEnvironment, readIndexToml, readPipConf } from './python-indexes.ts';
-import type { PythonSettings } from './python-indexes.ts';
+import { npmEnvironment, readNpmrc } from '../ecosystems/npm/registry-settings.ts';
+import type { NpmSettings } from '../ecosystems/npm/registry-settings.ts';
+import { pythonEnvironment, readIndexToml, readPipConf } from '../ecosystems/pypi/registry-settings.ts';
+import type { PythonSettings } from '../ecosystems/pypi/registry-settings.ts';
 
 /** The machine, as far as settings depend on it. */
 export interface Machine {

@@ -1,4 +1,4 @@
-import { comparableSource } from '../manifests/location.ts';
+import { comparableSource } from '../ecosystems/shared/source-location.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { withoutEnd } from '../text/ends.ts';

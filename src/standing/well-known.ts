@@ -1,5 +1,5 @@
 import type { Package } from '../model/package.ts';
-import { householdNames } from '../names/household.ts';
+import { householdNames } from '../ecosystems/well-known.ts';
 import type { Records } from './judge.ts';
 
 /**

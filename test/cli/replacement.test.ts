@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diffLines, replaceIn } from '../../src/cli/decisions/replacement.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import { manifestFormats } from '../../src/manifests/index.ts';
+import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { Reference, Use } from '../../src/model/reference.ts';
 import { LineIndex } from '../../src/text/lines.ts';
 

@@ -4,7 +4,7 @@ import { configPlaces, namedSource } from '../../src/config/find.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { containers } from '../../src/containers/index.ts';
 import { languages } from '../../src/languages/index.ts';
-import { manifestFormats } from '../../src/manifests/index.ts';
+import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { Container } from '../../src/model/language.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { edit } from '../../src/whitelist/edit.ts';

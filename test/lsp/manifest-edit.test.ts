@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../src/model/language.ts';
-import { latestIn, manifestEditFor } from '../../src/lsp/manifest-edit.ts';
+import { latestIn, manifestEditFor } from '../../src/ecosystems/declare.ts';
 
 function filesOf(texts: Readonly<Record<string, string>>): Files {
   const map = new Map(Object.entries(texts));

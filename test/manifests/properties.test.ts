@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { manifestFormats } from '../../src/manifests/index.ts';
+import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { casesOf } from './fixtures.ts';
 import { rounds } from '../kit/length.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { imitates } from '../../src/names/imitates.ts';
 import { KnownNames } from '../../src/names/known.ts';
-import { popularPackages } from '../../src/names/popular.ts';
+import { popularPackages } from '../../src/ecosystems/popular.ts';
 import { lines, rows } from './data.ts';
 
 const popular = await popularPackages(['npm', 'pypi']);

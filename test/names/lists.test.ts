@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
-import { householdNames } from '../../src/names/household.ts';
+import { householdNames } from '../../src/ecosystems/well-known.ts';
 import { NameList } from '../../src/names/list.ts';
-import { popularPackages } from '../../src/names/popular.ts';
-import pypi from '../../src/names/pypi-popular.json' with { type: 'json' };
+import { popularPackages } from '../../src/ecosystems/popular.ts';
+import pypi from '../../src/ecosystems/pypi/popular.json' with { type: 'json' };
 import { lines } from './data.ts';
 
 const popular = await popularPackages(['pypi', 'npm', 'cargo']);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { KnownNames } from '../../src/names/known.ts';
-import { popularPackages } from '../../src/names/popular.ts';
+import { popularPackages } from '../../src/ecosystems/popular.ts';
 import { suggest } from '../../src/names/suggest.ts';
 import { inventedNames, rows } from './data.ts';
 

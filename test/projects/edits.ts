@@ -1,5 +1,5 @@
 import { display } from '../../src/model/package.ts';
-import { includedFormat, manifestFormats } from '../../src/manifests/index.ts';
+import { includedFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { Declarations } from '../../src/standing/declarations.ts';
 import type { Declared } from '../../src/standing/read-manifest.ts';
 

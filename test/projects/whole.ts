@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatOf } from '../../src/manifests/index.ts';
+import { formatOf } from '../../src/ecosystems/manifest-formats.ts';
 import { run, Scratch } from '../kit/scratch.ts';
 import { runIn } from '../kit/world.ts';
 

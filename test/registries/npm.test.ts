@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { npm } from '../../src/registries/npm.ts';
+import { npm } from '../../src/ecosystems/npm/registry.ts';
 import { today } from '../kit/ask.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { publicUrls } from '../../src/registries/index.ts';
-import { npmEnvironment, readNpmrc } from '../../src/registries/npmrc.ts';
-import { pythonEnvironment, readIndexToml, readPipConf } from '../../src/registries/python-indexes.ts';
+import { npmEnvironment, readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
+import {
+  pythonEnvironment,
+  readIndexToml,
+  readPipConf,
+} from '../../src/ecosystems/pypi/registry-settings.ts';
 import { readSettings } from '../../src/documents/settings.ts';
 import { authorizationFor } from '../../src/model/registry-source.ts';
 import { networkSettings } from '../../src/registries/transport.ts';

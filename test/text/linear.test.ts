@@ -14,7 +14,7 @@ import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/cli/hooks/script.ts';
 import { unowned } from '../../src/cli/ci/owners.ts';
-import { read as readSetup } from '../../src/manifests/setup-py.ts';
+import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { sourceOf } from '../../src/model/registry-source.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pypi } from '../../src/ecosystems/pypi.ts';
+import { pypi } from '../../src/ecosystems/pypi/names.ts';
 import type { Entry, Section } from '../../src/model/status.ts';
 import { edit, type Edit } from '../../src/whitelist/edit.ts';
 import { readFast } from '../../src/whitelist/fast.ts';

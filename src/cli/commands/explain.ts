@@ -73,7 +73,8 @@ export async function explanationOf(
         patience: 'person',
       }),
       installed: async ({ language, specifier }, subject): Promise<readonly Installed[]> => {
-        const { installedDistributions, installedInNodeModules } = await import('../installed/packages.ts');
+        const { installedDistributions, installedInNodeModules } =
+          await import('../../ecosystems/installed.ts');
         return language.ecosystem === 'pypi'
           ? installedDistributions(specifier, surroundings)
           : installedInNodeModules(subject.name, surroundings);

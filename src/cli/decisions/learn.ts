@@ -5,12 +5,12 @@ import { Survey } from '../../references/survey.ts';
 import type { EntryContent } from '../../whitelist/write.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { KnownNames, type KnownPackage } from '../../names/known.ts';
-import { popularPackages } from '../../names/popular.ts';
+import { popularPackages } from '../../ecosystems/popular.ts';
 import type { Unapproved } from '../../registries/outside.ts';
-import { installedModules } from '../installed/dist-info.ts';
+import { installedModules } from '../../ecosystems/pypi/installed.ts';
 import { curiosityOf } from '../run.ts';
 import type { Desk } from './desk.ts';
-import { chooseModules, isMapped, namesake } from './modules.ts';
+import { chooseModules, isMapped, namesake } from '../../ecosystems/pypi/approved-modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
 export interface Learned {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isFileError } from '../../git/git.ts';
-import { manifestFormats } from '../../manifests/index.ts';
+import { manifestFormats } from '../../ecosystems/manifest-formats.ts';
 import type { Suggestion } from '../../model/evidence.ts';
 import { display, type Package } from '../../model/package.ts';
 import { visible } from '../../text/escape.ts';

@@ -1,5 +1,5 @@
 import { purl, type Package } from '../../model/package.ts';
-import { comparableSource } from '../../manifests/location.ts';
+import { comparableSource } from '../../ecosystems/shared/source-location.ts';
 import { isDate } from '../../whitelist/date.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { ecosystemsOf, parsePackage } from '../packages.ts';

@@ -11,7 +11,7 @@ import { READ_LIMIT } from '../../snapshots/request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../standing/declarations.ts';
 import type { Declared } from '../../standing/read-manifest.ts';
-import { installedModules } from '../installed/dist-info.ts';
+import { installedModules } from '../../ecosystems/pypi/installed.ts';
 import type { OpenedProject } from '../project.ts';
 import type { World } from '../world.ts';
 import type { Adoption } from './adoption.ts';
@@ -19,7 +19,7 @@ import { baselineOf } from './baseline.ts';
 import { listIgnored } from './ignored-files.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
 import { requestsOf } from './requests.ts';
-import { unknownModules } from './unknown-modules.ts';
+import { unknownModules } from '../../ecosystems/pypi/unknown-modules.ts';
 
 /** The project that is surveyed, and where it stands. */
 export interface SurveyedPlace {

@@ -1,7 +1,7 @@
-import { isUsualChannel } from '../../manifests/channels.ts';
+import { isUsualChannel } from '../../ecosystems/pypi/manifests/channels.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
-import { distributionName } from './requirement.ts';
+import { distributionName } from '../../ecosystems/pypi/distribution-name.ts';
 
 /** A word of a shell command without its quotes, or an operator. */
 interface Word {

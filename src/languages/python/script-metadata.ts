@@ -1,10 +1,10 @@
 import { parse } from 'smol-toml';
-import { emptyDraft } from '../../manifests/draft.ts';
+import { emptyDraft } from '../../ecosystems/shared/manifest-builder.ts';
 import { TomlReader } from '../../documents/toml-reader.ts';
 import { partSpan, textsAt, type Node, type TextNode } from '../../documents/document.ts';
-import { addUv } from '../../manifests/uv.ts';
+import { addUv } from '../../ecosystems/pypi/manifests/uv.ts';
 import type { ParsedImport } from '../../model/reference.ts';
-import { distributionName } from './requirement.ts';
+import { distributionName } from '../../ecosystems/pypi/distribution-name.ts';
 
 /** What a file says about the packages that it wants to run with. */
 export interface ScriptMetadata {

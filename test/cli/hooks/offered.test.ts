@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { containers } from '../../../src/containers/index.ts';
 import { languages } from '../../../src/languages/index.ts';
-import { manifestFormats } from '../../../src/manifests/index.ts';
+import { manifestFormats } from '../../../src/ecosystems/manifest-formats.ts';
 import { configPlaces } from '../../../src/config/find.ts';
 import { defaults } from '../../../src/config/config.ts';
 import { placeOf } from '../../../src/starts/places.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownModules } from '../../../src/cli/init/unknown-modules.ts';
+import { unknownModules } from '../../../src/ecosystems/pypi/unknown-modules.ts';
 
 interface Row {
   readonly title: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { npm } from '../../../src/ecosystems/npm.ts';
+import { npm } from '../../../src/ecosystems/npm/names.ts';
 import { ambientHosts } from '../../../src/languages/javascript/ambient.ts';
 
 describe.each(ambientHosts.map((host) => ({ ...host, title: `${host.host}: ${host.modules[0] ?? ''}` })))(

@@ -1,6 +1,6 @@
 import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
-import { npmNameOfJsr } from '../../../ecosystems/npm.ts';
+import { npmNameOfJsr } from '../../../ecosystems/npm/names.ts';
 import { bareAnswer } from './bare.ts';
 import { originOfName, packagesNamed } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';

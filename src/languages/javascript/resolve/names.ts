@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { npm } from '../../../ecosystems/npm.ts';
+import { npm } from '../../../ecosystems/npm/names.ts';
 import type { Package } from '../../../model/package.ts';
 import type { ImportKind, Origin } from '../../../model/reference.ts';
 

@@ -1,4 +1,4 @@
-import { npmNameOfJsr } from '../../../ecosystems/npm.ts';
+import { npmNameOfJsr } from '../../../ecosystems/npm/names.ts';
 import { withoutVersion } from './specifier.ts';
 import { namesPackage, packagePart } from './names.ts';
 

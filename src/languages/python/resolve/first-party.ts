@@ -1,7 +1,7 @@
-import { pypi } from '../../../ecosystems/pypi.ts';
-import { householdNames } from '../../../names/household.ts';
-import type { Catalogue } from './catalogue.ts';
-import { prefixesOf } from './catalogue.ts';
+import { pypi } from '../../../ecosystems/pypi/names.ts';
+import { householdNames } from '../../../ecosystems/well-known.ts';
+import type { Catalogue } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
 import type { Unread } from '../../../model/language.ts';
 import type { FileLookup } from './lookup.ts';

@@ -3,11 +3,11 @@ import type { Project, Resolution, Resolver, ResolveRequest } from '../../../mod
 import type { Package } from '../../../model/package.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
-import { prefixesOf, type Catalogue } from './catalogue.ts';
+import { prefixesOf, type Catalogue } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { FirstParty } from './first-party.ts';
 import type { Wanted } from './first-party.ts';
 import { FileLookup } from './lookup.ts';
-import { shipped } from './shipped.ts';
+import { shipped } from '../../../ecosystems/pypi/module-map/shipped.ts';
 
 /** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
 export interface ResolverParts {

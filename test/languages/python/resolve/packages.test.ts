@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pypi } from '../../../../src/ecosystems/pypi.ts';
-import { Catalogue } from '../../../../src/languages/python/resolve/catalogue.ts';
-import { modulesOf } from '../../../../src/languages/python/resolve/modules-of.ts';
-import { shippedModules } from '../../../../src/languages/python/resolve/modules/index.ts';
+import { pypi } from '../../../../src/ecosystems/pypi/names.ts';
+import { Catalogue } from '../../../../src/ecosystems/pypi/module-map/module-map.ts';
+import { modulesOf } from '../../../../src/ecosystems/pypi/module-map/modules-of.ts';
+import { shippedModules } from '../../../../src/ecosystems/pypi/module-map/data/index.ts';
 import { filesOf, resolve, resolverOf } from './project.ts';
 
 const empty = filesOf(new Map());

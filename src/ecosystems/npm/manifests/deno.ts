@@ -1,0 +1,85 @@
+import { npm, npmNameOfJsr } from '../names.ts';
+import type { ManifestContents } from '../../../model/manifest.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { foreign, withoutFragment } from '../../shared/source-location.ts';
+import { tableEntries } from './npm-dependencies.ts';
+import { nameBeforeVersion } from './npm-source.ts';
+import { readJson } from '../../../documents/json.ts';
+import type { Entry, TextNode } from '../../../documents/document.ts';
+import { select, textsAt } from '../../../documents/document.ts';
+
+/**
+ * Reads the import map of a Deno project or a JSR package, and the modules that its settings name
+ * (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies, https://jsr.io/docs/package-configuration).
+ */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readJson(text);
+  const draft = emptyDraft(broken);
+  for (const path of [['imports'], ['scopes', '*']]) {
+    for (const table of select(root, ...path)) {
+      for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
+    }
+  }
+  for (const path of LOADED) for (const text of textsAt(root, ...path)) addLoaded(draft, text);
+  return inOrder(draft);
+}
+
+/** Settings by which Deno loads modules itself, without an import. */
+const LOADED: readonly (readonly string[])[] = [
+  ['importMap'],
+  ['lint', 'plugins'],
+  ['compilerOptions', 'types'],
+  ['compilerOptions', 'jsxImportSource'],
+  ['compilerOptions', 'jsxImportSourceTypes'],
+];
+
+function addLoaded(draft: Draft, value: TextNode): void {
+  const [prefix = '', rest] = /^\s*npm:(.*)$/is.exec(value.value) ?? [];
+  addMapping(draft, {
+    key: rest === undefined ? value : part(value, packageOf(rest), prefix.length - rest.length),
+    value,
+  });
+}
+
+/** @returns A name in a text; with escapes in it, its letters can't be counted. */
+function part(text: TextNode, name: string, from: number): TextNode {
+  if (text.raw !== text.value) return { ...text, value: name };
+  const start = text.span.start + text.value.indexOf(name, from);
+  return { ...text, value: name, span: { start, end: start + name.length } };
+}
+
+/** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */
+function addMapping(draft: Draft, { key, value }: Entry): void {
+  if (value.kind !== 'text') return;
+  const [, protocol = '', rest = ''] = /^(npm|jsr|https?):(.*)$/is.exec(value.value.trim()) ?? [];
+  const line = { ecosystem: npm.id, specifier: key.value, span: key.span, optional: false };
+  switch (protocol.toLowerCase()) {
+    case 'npm': {
+      const name = packageOf(rest);
+      const renamed = npm.valid(packageOf(key.value)) && packageOf(key.value) !== name;
+      const source = renamed
+        ? foreign(`an alias of npm:${name}`, `npm:${name}`)
+        : ({ kind: 'registry' } as const);
+      draft.dependencies.push({ ...line, name, source });
+      break;
+    }
+    case 'jsr': {
+      const name = npmNameOfJsr(packageOf(rest)) || null;
+      draft.dependencies.push({ ...line, name, source: foreign('JSR', `jsr:${packageOf(rest)}`) });
+      break;
+    }
+    case 'http':
+    case 'https': {
+      const url = withoutFragment(value.value.trim());
+      draft.dependencies.push({ ...line, name: null, source: foreign('a URL', url) });
+      break;
+    }
+  }
+}
+
+/** The package in `/name@1/sub/path`; keys of an import map are written without the version. */
+function packageOf(path: string): string {
+  const [, name = ''] = /^\/?((?:@[^/@]*\/)?[^/]*)/.exec(path.trim()) ?? [];
+  return nameBeforeVersion(name) ?? name;
+}

@@ -1,0 +1,106 @@
+import { npm } from '../names.ts';
+import type { Span } from '../../../model/text.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import { npmTarget } from './npm-source.ts';
+import type { Entry, Node } from '../../../documents/document.ts';
+import { partSpan } from '../../../documents/document.ts';
+
+/**
+ * Adds the dependencies of a table from names to values, as `dependencies` in package.json.
+ *
+ * @param isOptional Tells, by name, whether the project works without it.
+ */
+export function addTable(draft: Draft, table: Node, isOptional: (name: string) => boolean): void {
+  for (const { key, value } of tableEntries(draft, table)) {
+    const specifier = key.value;
+    // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON.
+    if (specifier === '' || specifier.startsWith('//')) continue;
+    const { name, source } = npmTarget(specifier, value.kind === 'text' ? value.value : '');
+    draft.dependencies.push({
+      ecosystem: npm.id,
+      name,
+      specifier,
+      source,
+      span: key.span,
+      optional: isOptional(specifier),
+    });
+  }
+}
+
+/**
+ * Adds the entries of `overrides` and `resolutions` that take a package from elsewhere. Their keys also
+ * name versions and dependents: `foo@1`, `parent>foo`, `parent/foo`, and `.` within the package's own table
+ * (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#overrides, https://pnpm.io/settings#overrides,
+ * https://yarnpkg.com/configuration/manifest#resolutions).
+ */
+export function addOverrides(draft: Draft, table: Node): void {
+  const open: { readonly inner: Node; readonly parent: Entry['key'] | undefined }[] = [
+    { inner: table, parent: undefined },
+  ];
+  // What is added to a list while it is walked is walked too.
+  for (const { inner, parent } of open) {
+    for (const { key, value } of tableEntries(draft, inner)) {
+      const named = key.value === '.' ? parent : key;
+      if (named === undefined) continue;
+      if (value.kind === 'table') open.push({ inner: value, parent: named });
+      else if (value.kind === 'text') addOverride(draft, named, value.value);
+    }
+  }
+}
+
+/** Adds what `packageExtensions` gives to other packages (https://pnpm.io/settings#packageextensions). */
+export function addExtensions(draft: Draft, table: Node): void {
+  for (const extended of tableEntries(draft, table)) {
+    for (const { key, value } of tableEntries(draft, extended.value)) {
+      if (key.value.endsWith('ependencies'))
+        addTable(draft, value, () => key.value === 'optionalDependencies');
+    }
+  }
+}
+
+/** @returns The entries of a table; anything else but null and an empty list is a mistake. */
+export function tableEntries(draft: Draft, node: Node): readonly Entry[] {
+  if (node.kind === 'table') return node.entries;
+  const isNothing =
+    node.kind === 'list' ? node.items.length === 0 : node.kind === 'other' && isNull(node.raw);
+  if (!isNothing) draft.broken.push({ message: 'expected names with values', offset: node.span.start });
+  return [];
+}
+
+/** `null` in JSON; YAML has nothing or `~` too. */
+function isNull(raw: string): boolean {
+  return raw === 'null' || raw === '' || raw === '~';
+}
+
+function addOverride(draft: Draft, key: Entry['key'], value: string): void {
+  const part = overridden(key.value);
+  const specifier = key.value.slice(part.start, part.end);
+  // `$name` is the project's own dependency of that name; `-` removes the package.
+  if (specifier === '' || value.startsWith('$') || value === '-') return;
+  const { name, source } = npmTarget(specifier, value);
+  if (source.kind !== 'foreign') return;
+  draft.dependencies.push({
+    ecosystem: npm.id,
+    name,
+    specifier,
+    source,
+    span: partSpan(key, part),
+    optional: false,
+  });
+}
+
+/**
+ * The part of a key that names the overridden package: what follows the last `>` that is no comparison, and
+ * in a path of names the last one. A version may follow every name; one with a protocol may hold slashes.
+ */
+function overridden(key: string): Span {
+  const dependent = [...key.matchAll(/[^ |@]>/g)].at(-1);
+  const start = dependent === undefined ? 0 : dependent.index + dependent[0].length;
+  let last: Span = { start, end: start };
+  for (const found of key.slice(start).matchAll(/((?:@[^/@]*\/)?[^/@]+)(?:@([^/]*))?\/?/g)) {
+    const [, name = '', version = ''] = found;
+    last = { start: start + found.index, end: start + found.index + name.length };
+    if (/^(?!npm:)[a-z+]+:/i.test(version)) break;
+  }
+  return last;
+}

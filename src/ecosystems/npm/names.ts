@@ -1,0 +1,21 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+
+/**
+ * The npm registry. Names compare exactly. The grammar is that of names which can be looked up, so it
+ * includes old packages with capitals (https://github.com/npm/validate-npm-package-name, "legacy" names).
+ */
+export const npm: Ecosystem = {
+  id: 'npm',
+  title: 'npm',
+  canonical: (name) => name,
+  valid: (name) =>
+    name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i.test(name),
+  aliases: true,
+  scopeOf: (name) => /^(@[^/]+)\//.exec(name)?.[1] ?? null,
+};
+
+/** @returns The npm name under which JSR serves a package, or '' for no scoped name: https://jsr.io/docs/npm-compatibility */
+export function npmNameOfJsr(name: string): string {
+  const [, scope, rest] = /^@([^/]+)\/([^/]+)/.exec(name) ?? [];
+  return scope === undefined || rest === undefined ? '' : `@jsr/${scope}__${rest}`;
+}

@@ -1,0 +1,131 @@
+import { readSettings } from '../../documents/settings.ts';
+import { sourceOf } from '../../model/registry-source.ts';
+import type { Credential, RegistrySource, Trust } from '../../model/registry-source.ts';
+
+/** What npm's settings say about where packages come from, of one file or of the environment. */
+export interface NpmSettings {
+  readonly registry: RegistrySource | null;
+  readonly scopes: ReadonlyMap<string, RegistrySource>;
+  readonly credentials: readonly Credential[];
+  readonly proxy: string | null;
+  readonly httpsProxy: string | null;
+  readonly noProxy: string | null;
+  /** Certificates in PEM, and the path of a file with more. */
+  readonly authorities: readonly string[];
+  readonly authorityFile: string | null;
+}
+
+export interface SettingsText {
+  readonly text: string;
+  readonly trust: Trust;
+  /** What messages call it: `~/.npmrc`, `.npmrc`. */
+  readonly from: string;
+}
+
+/**
+ * Reads an npmrc (https://docs.npmjs.com/cli/v11/configuring-npm/npmrc). Of a repository's file only
+ * `registry` and `@scope:registry` count: credentials, proxies, certificates and the places of further
+ * files would let the repository reach what belongs to the user (CVE-2026-55180).
+ *
+ * @param environment For `${NAME}` in the user's own files; a name that is not set stays as it is.
+ */
+export function readNpmrc(file: SettingsText, environment: ReadonlyMap<string, string>): NpmSettings {
+  const { trust, from } = file;
+  const pairs = readSettings(file.text)
+    .filter(({ section }) => section === null)
+    .map(({ key, value }): [string, string] => {
+      return trust === 'user' ? [expand(key, environment), expand(value, environment)] : [key, value];
+    });
+  return settingsOf(pairs, { trust, from });
+}
+
+/**
+ * What `npm_config_…` variables say. npm sets the lower-case ones itself for what it runs, also from the
+ * repository's npmrc and with variables expanded: inside npm (and npx, pnpm, yarn) they are not the
+ * user's word and don't count.
+ */
+export function npmEnvironment(environment: ReadonlyMap<string, string>): NpmSettings {
+  const insideNpm = ['npm_lifecycle_event', 'npm_command', 'npm_execpath'].some((name) =>
+    environment.has(name),
+  );
+  const pairs: [string, string][] = [];
+  for (const [name, value] of environment) {
+    const key = /^npm_config_(.+)$/i.exec(name)?.[1];
+    if (key === undefined || value === '' || (insideNpm && name.startsWith('npm_config_'))) continue;
+    pairs.push([
+      key.startsWith('//') || key.startsWith('@') ? key : key.toLowerCase().replaceAll('_', '-'),
+      value,
+    ]);
+  }
+  return settingsOf(pairs, { trust: 'user', from: 'the environment' });
+}
+
+function settingsOf(pairs: readonly [string, string][], named: { trust: Trust; from: string }): NpmSettings {
+  const values = new Map(pairs);
+  const scopes = new Map<string, RegistrySource>();
+  const credentials: Credential[] = [];
+  const add = (written: string): RegistrySource => {
+    const { source, credentials: found } = sourceOf(written, named);
+    for (const credential of found) credentials.push(credential);
+    return source;
+  };
+  for (const [key, value] of pairs) {
+    const scope = /^(@[^:]+):registry$/.exec(key)?.[1];
+    if (scope !== undefined) scopes.set(scope, add(value));
+  }
+  const written = values.get('registry');
+  const registry = written === undefined ? null : add(written);
+  if (named.trust === 'repository') return { ...nothing, registry, scopes };
+  return {
+    registry,
+    scopes,
+    credentials: [...credentials, ...scopedCredentials(values)],
+    proxy: option(values, 'proxy') ?? option(values, 'http-proxy'),
+    httpsProxy: option(values, 'https-proxy'),
+    noProxy: option(values, 'noproxy') ?? option(values, 'no-proxy'),
+    authorities: pairs
+      .filter(([key]) => key === 'ca' || key === 'ca[]')
+      .map(([, pem]) => pem.replaceAll('\\n', '\n')),
+    authorityFile: option(values, 'cafile'),
+  };
+}
+
+const nothing: NpmSettings = {
+  registry: null,
+  scopes: new Map(),
+  credentials: [],
+  proxy: null,
+  httpsProxy: null,
+  noProxy: null,
+  authorities: [],
+  authorityFile: null,
+};
+
+/** Credentials belong to a host and path: `//host/path/:_authToken=…`, `:_auth=…`, `:username=… :_password=…`. */
+function scopedCredentials(values: ReadonlyMap<string, string>): Credential[] {
+  const found: Credential[] = [];
+  for (const [key, value] of values) {
+    const [, prefix, kind] = /^(\/\/.+?\/?):(_authToken|_auth|username)$/.exec(key) ?? [];
+    if (prefix === undefined || value === '') continue;
+    const place = prefix.endsWith('/') ? prefix : `${prefix}/`;
+    if (kind === '_authToken') found.push({ prefix: place, authorization: `Bearer ${value}` });
+    if (kind === '_auth') found.push({ prefix: place, authorization: `Basic ${value}` });
+    const password = kind === 'username' ? values.get(`${prefix}:_password`) : undefined;
+    if (password === undefined) continue;
+    const plain = `${value}:${Buffer.from(password, 'base64').toString('utf8')}`;
+    found.push({ prefix: place, authorization: `Basic ${Buffer.from(plain).toString('base64')}` });
+  }
+  return found;
+}
+
+function option(values: ReadonlyMap<string, string>, key: string): string | null {
+  const value = values.get(key);
+  return value === undefined || value === '' || value === 'null' || value === 'false' ? null : value;
+}
+
+/** `${NAME}` and `${NAME?}` (empty where it is not set), as npm expands them. */
+function expand(text: string, environment: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{([^${}?]+)(\??)\}/g, (written, name: string, optional: string) => {
+    return environment.get(name) ?? (optional === '?' ? '' : written);
+  });
+}

@@ -1,0 +1,52 @@
+import { pypi } from './names.ts';
+import { distributionsOf, modulesOf } from './module-map/modules-of.ts';
+import type { Package } from '../../model/package.ts';
+
+/** Folders that careless wheels install beside their modules: nobody imports them from a distribution. */
+const byproducts = /^(?:tests?|testing|docs?|examples?|scripts?|benchmarks?|setup|conftest)$/;
+
+/** What can stand in an entry's `imports`, and what a distribution claims that belongs to others. */
+export interface ChosenModules {
+  /** Empty where the distribution's name tells its module. */
+  readonly imports: readonly string[];
+  readonly foreign: readonly string[];
+}
+
+/** @returns The module that a distribution of this name has unless somebody says otherwise. */
+export function namesake(distribution: string): string {
+  return distribution.replaceAll('-', '_');
+}
+
+/** @returns Whether the shipped map says which modules a distribution provides, beyond one of its own name. */
+export function isMapped(distribution: string): boolean {
+  const modules = modulesOf(distribution);
+  return modules.length > 1 || modules[0] !== namesake(distribution);
+}
+
+/**
+ * Chooses, of the modules that an environment or a wheel shows, those that an approval should cover. A module
+ * that is known to belong to another distribution is left out: who approves one package does not
+ * approve the imports of another.
+ *
+ * @param distribution Canonical name. @param isKnown Is a package well known, or the project's own choice?
+ */
+export function chooseModules(
+  distribution: string,
+  found: readonly string[],
+  isKnown: (one: Package) => boolean,
+): ChosenModules {
+  const usual = found.filter((module) => !byproducts.test(module));
+  const open = usual.filter((module) => !module.startsWith('_'));
+  const candidates = open.length > 0 ? open : usual;
+  const foreign = candidates.filter((module) => belongsElsewhere(module, distribution, isKnown));
+  const imports = candidates.filter((module) => !foreign.includes(module));
+  const told = imports.length === 1 && imports[0] === namesake(distribution);
+  return { imports: told ? [] : imports, foreign };
+}
+
+function belongsElsewhere(module: string, distribution: string, isKnown: (one: Package) => boolean): boolean {
+  const listed = distributionsOf(module);
+  if (listed.length > 0) return !listed.includes(distribution);
+  const name = pypi.canonical(module);
+  return !module.includes('.') && name !== distribution && isKnown({ ecosystem: 'pypi', name });
+}

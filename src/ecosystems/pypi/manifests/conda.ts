@@ -1,0 +1,76 @@
+import { pypi } from '../names.ts';
+import type { DependencySource } from '../../../model/manifest.ts';
+import { isUsualChannel } from './channels.ts';
+import { distributionOf } from './conda-names.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import { foreign, withoutCredentials, withoutFragment } from '../../shared/source-location.ts';
+import type { TextNode } from '../../../documents/document.ts';
+import { partSpan } from '../../../documents/document.ts';
+
+/**
+ * Adds what a conda match specification asks for, `channel::name=version=build`
+ * (https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html#package-match-specifications).
+ */
+export function addMatchSpec(draft: Draft, node: TextNode): void {
+  const spec = node.value.trimEnd();
+  const start = spec.length - spec.trimStart().length;
+  if (/^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[~./\\])/i.test(spec)) {
+    const source = spec.includes('://')
+      ? foreign('a URL', withoutFragment(spec.trim()))
+      : foreign('a path', spec.trim());
+    const span = partSpan(node, { start, end: spec.length });
+    draft.dependencies.push({
+      ecosystem: pypi.id,
+      name: null,
+      specifier: spec.trim(),
+      source,
+      span,
+      optional: false,
+    });
+    return;
+  }
+  const colons = spec.indexOf('::');
+  const from = colons === -1 ? start : colons + 2;
+  const [blank = '', name] = /^\s*([a-z0-9_.-]+)/i.exec(spec.slice(from)) ?? [];
+  if (name === undefined) {
+    draft.broken.push({ message: 'not a conda package specification', offset: node.span.start });
+    return;
+  }
+  const end = from + blank.length;
+  const channel = colons === -1 ? undefined : spec.slice(start, colons).trim();
+  addConda(draft, {
+    name,
+    span: partSpan(node, { start: end - name.length, end }),
+    source: channelSource(channel),
+  });
+}
+
+/** Adds a conda package under the name of its PyPI distribution, if it has one. */
+export function addConda(
+  draft: Draft,
+  { name, span, source }: { name: string; span: TextNode['span']; source: DependencySource },
+): void {
+  const distribution = distributionOf(name);
+  if (distribution === undefined) return;
+  const canonical = pypi.canonical(distribution);
+  draft.dependencies.push({
+    ecosystem: pypi.id,
+    name: canonical,
+    specifier: name,
+    source,
+    span,
+    optional: false,
+  });
+}
+
+/** @returns The source behind a channel that a dependency names for itself. */
+export function channelSource(channel: string | undefined): DependencySource {
+  if (channel === undefined || isUsualChannel(channel)) return { kind: 'registry' };
+  return foreign('another channel', channel);
+}
+
+/** Adds a channel of the manifest, unless it is one of those that everybody has. */
+export function addChannel(draft: Draft, node: TextNode): void {
+  if (node.value.trim() === '' || isUsualChannel(node.value)) return;
+  draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
+}

@@ -1,0 +1,159 @@
+import { pypi } from '../names.ts';
+import type { ManifestContents } from '../../../model/manifest.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import { addIncludes, emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { addPixi } from './pixi.ts';
+import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
+import type { RequirementContext } from './python-dependencies.ts';
+import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
+import { addRequirementLine } from './requirement-lines.ts';
+import { readToml } from '../../../documents/toml.ts';
+import type { Node, TextNode } from '../../../documents/document.ts';
+import { addUv, uvSources } from './uv.ts';
+import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
+
+/**
+ * Reads pyproject.toml: the standard tables (PEP 518, 621, 735) and those of Poetry, PDM, Hatch, uv and pixi.
+ * A requirement for the project itself, `name[extra]`, declares nothing.
+ */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readToml(text);
+  const draft = emptyDraft(broken);
+  draft.defines = ownNameOf(root) ?? null;
+  addRequirements(draft, root);
+  addHatchOverrides(draft, root);
+  addPoetry(draft, root);
+  addOverrides(draft, root);
+  for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
+  addUv(draft, root, 'tool', 'uv');
+  addIndexes(draft, root);
+  for (const path of DYNAMIC) {
+    for (const { value } of textsAt(root, ...path, 'file')) addIncludes(draft, value);
+  }
+  for (const path of HOOK_FILES) for (const { value } of textsAt(root, ...path)) draft.includes.push(value);
+  return inOrder(draft);
+}
+
+/** Where lists of requirements stand, and whether they are optional. */
+const LISTS: readonly { readonly path: readonly string[]; readonly optional: boolean }[] = [
+  // https://packaging.python.org/en/latest/specifications/pyproject-toml/
+  { path: ['build-system', 'requires'], optional: false },
+  { path: ['project', 'dependencies'], optional: false },
+  { path: ['project', 'optional-dependencies', '*'], optional: true },
+  // https://packaging.python.org/en/latest/specifications/dependency-groups/
+  { path: ['dependency-groups', '*'], optional: false },
+  // https://docs.astral.sh/uv/reference/settings/
+  { path: ['tool', 'uv', 'dev-dependencies'], optional: false },
+  // https://pdm-project.org/en/latest/reference/pep621/
+  { path: ['tool', 'pdm', 'dev-dependencies', '*'], optional: false },
+  { path: ['tool', 'pdm', 'plugins'], optional: false },
+  // https://flit.pypa.io/en/stable/pyproject_toml.html#old-style-metadata
+  { path: ['tool', 'flit', 'metadata', 'requires'], optional: false },
+  { path: ['tool', 'flit', 'metadata', 'dev-requires'], optional: false },
+  { path: ['tool', 'flit', 'metadata', 'requires-extra', '*'], optional: true },
+  // https://rye.astral.sh/guide/pyproject/
+  { path: ['tool', 'rye', 'dev-dependencies'], optional: false },
+  // https://briefcase.readthedocs.io/en/stable/reference/configuration.html
+  { path: ['tool', 'briefcase', 'app', '*', 'requires'], optional: false },
+  { path: ['tool', 'briefcase', 'app', '*', 'test_requires'], optional: false },
+  // https://hatch.pypa.io/latest/config/environment/overview/ and /config/build/
+  { path: ['tool', 'hatch', 'env', 'requires'], optional: false },
+  { path: ['tool', 'hatch', 'envs', '*', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'envs', '*', 'extra-dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'hooks', '*', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'targets', '*', 'dependencies'], optional: false },
+  { path: ['tool', 'hatch', 'build', 'targets', '*', 'hooks', '*', 'dependencies'], optional: false },
+];
+
+/** Requirements files that setuptools reads (https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html). */
+const DYNAMIC: readonly (readonly string[])[] = [
+  ['tool', 'setuptools', 'dynamic', 'dependencies'],
+  ['tool', 'setuptools', 'dynamic', 'optional-dependencies', '*'],
+];
+
+/** Those that a well-known plug-in of Hatch reads (https://github.com/repo-helper/hatch-requirements-txt). */
+const HOOK_FILES: readonly (readonly string[])[] = [
+  ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'files'],
+  ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'filename'],
+  ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt', 'optional-dependencies', '*'],
+];
+
+/** @returns The canonical name of the project that the file describes. */
+function ownNameOf(root: Node | undefined): string | undefined {
+  const [own] = [...textsAt(root, 'project', 'name'), ...textsAt(root, 'tool', 'poetry', 'name')];
+  return own === undefined ? undefined : pypi.canonical(own.value);
+}
+
+function addRequirements(draft: Draft, root: Node | undefined): void {
+  const ownName = ownNameOf(root);
+  const sources = uvSources(root, 'tool', 'uv');
+  for (const { path, optional } of LISTS) {
+    for (const list of select(root, ...path)) {
+      for (const item of requirementsIn(draft, list)) addListed(draft, item, { optional, ownName, sources });
+    }
+  }
+}
+
+/** The strings of a list; tables in it, such as `{ include-group = "test" }`, declare nothing. */
+function requirementsIn(draft: Draft, list: Node): readonly TextNode[] {
+  if (list.kind === 'list') return list.items.filter((item) => item.kind === 'text');
+  draft.broken.push({ message: 'expected a list of requirements', offset: list.span.start });
+  return [];
+}
+
+/**
+ * What an environment of Hatch has beyond its own lists on a platform, in a matrix or under a name: a string, a list,
+ * or tables with a `value` (https://hatch.pypa.io/latest/config/environment/advanced/#option-overrides).
+ */
+function addHatchOverrides(draft: Draft, root: Node | undefined): void {
+  const context = { ...PLAIN, ownName: ownNameOf(root) };
+  for (const option of ['dependencies', 'extra-dependencies', 'set-dependencies', 'set-extra-dependencies']) {
+    for (const value of select(root, 'tool', 'hatch', 'envs', '*', 'overrides', '*', '*', option)) {
+      const items = [...textsAt(value), ...textsAt(value, 'value'), ...textsAt(value, '[]', 'value')];
+      for (const item of items) addListed(draft, item, context);
+    }
+  }
+}
+
+/** PDM also has editable requirements, written as pip's option. */
+function addListed(draft: Draft, item: TextNode, context: RequirementContext): void {
+  if (!item.value.startsWith('-')) addRequirement(draft, item, context);
+  else addRequirementLine(draft, { text: item.value, spanOf: (part) => partSpan(item, part) });
+}
+
+/** Tables from names to values (https://python-poetry.org/docs/pyproject/). */
+const POETRY_TABLES: readonly (readonly string[])[] = [
+  ['dependencies'],
+  ['dev-dependencies'],
+  ['group', '*', 'dependencies'],
+  ['requires-plugins'],
+];
+
+function addPoetry(draft: Draft, root: Node | undefined): void {
+  const urls = indexUrls(root, 'tool', 'poetry', 'source');
+  for (const path of POETRY_TABLES) {
+    for (const table of select(root, 'tool', 'poetry', ...path)) addPythonTable(draft, table, urls);
+  }
+}
+
+function addOverrides(draft: Draft, root: Node | undefined): void {
+  for (const { key, value } of entriesAt(root, 'tool', 'pdm', 'resolution', 'overrides')) {
+    for (const source of sourcesOf(value, new Map())) {
+      if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
+    }
+  }
+}
+
+/** Where indexes stand: a string, a list of strings, or tables with a `url`. */
+const INDEXES: readonly { readonly path: readonly string[]; readonly what: string }[] = [
+  { path: ['tool', 'poetry', 'source', '[]', 'url'], what: 'an index' },
+  { path: ['tool', 'pdm', 'source', '[]', 'url'], what: 'an index' },
+  { path: ['tool', 'rye', 'sources', '[]', 'url'], what: 'an index' },
+];
+
+function addIndexes(draft: Draft, root: Node | undefined): void {
+  for (const { path, what } of INDEXES) {
+    for (const node of textsAt(root, ...path)) addIndexNode(draft, what, node);
+  }
+}

@@ -1,0 +1,116 @@
+import { pypi } from '../names.ts';
+import type { DependencySource } from '../../../model/manifest.ts';
+import type { Span } from '../../../model/text.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import { withoutCredentials } from '../../shared/source-location.ts';
+import { readRequirement } from './requirement.ts';
+import type { TextNode } from '../../../documents/document.ts';
+import { partSpan } from '../../../documents/document.ts';
+
+/** What a requirement's own text doesn't say. */
+export interface RequirementContext {
+  readonly optional: boolean;
+  /** The project's own name: a requirement for it, `name[extra]`, only joins its extras. */
+  readonly ownName: string | undefined;
+  /** Sources that another table of the manifest gives to a package, by canonical name. */
+  readonly sources: ReadonlyMap<string, DependencySource>;
+}
+
+export const PLAIN: RequirementContext = { optional: false, ownName: undefined, sources: new Map() };
+
+/** Adds the dependency that a requirement string declares, or what is wrong with the string. */
+export function addRequirement(draft: Draft, node: TextNode, context: RequirementContext): void {
+  const spanOf = (part: Span): Span => partSpan(node, part);
+  addRequirementText(draft, { text: node.value, spanOf }, context);
+}
+
+/** Adds what one line of a setuptools list declares: a comment may follow the requirement, or stand for it. */
+export function addSetuptoolsLine(draft: Draft, line: TextNode, context: RequirementContext): void {
+  const comment = line.value.search(/(?<!\S)#/);
+  const text = comment === -1 ? line.value : line.value.slice(0, comment);
+  if (text.trim() === '') return;
+  addRequirementText(draft, { text, spanOf: (part) => partSpan(line, part) }, context);
+}
+
+/** A requirement together with the way from its offsets to those of the manifest. */
+export interface MappedText {
+  readonly text: string;
+  readonly spanOf: (part: Span) => Span;
+}
+
+/** Like `addRequirement`, for a text that is no string of a syntax tree. */
+export function addRequirementText(
+  draft: Draft,
+  { text, spanOf }: MappedText,
+  context: RequirementContext,
+): void {
+  const reading = readRequirement(text);
+  if (reading.kind === 'project') return;
+  if (reading.kind === 'unreadable') {
+    const { message, offset } = reading.problem;
+    draft.broken.push({ message, offset: spanOf({ start: offset, end: text.length }).start });
+    return;
+  }
+  const { problem } = reading;
+  if (problem !== null) {
+    draft.broken.push({
+      message: problem.message,
+      offset: spanOf({ start: problem.offset, end: text.length }).start,
+    });
+  }
+  const name = reading.name === null ? null : pypi.canonical(reading.name);
+  if (name !== null && name === context.ownName && reading.source.kind === 'registry') return;
+  const given = name === null ? undefined : context.sources.get(name);
+  draft.dependencies.push({
+    ecosystem: pypi.id,
+    name,
+    specifier: text.slice(reading.span.start, reading.span.end),
+    source: reading.source.kind === 'registry' && given !== undefined ? given : reading.source,
+    span: spanOf(reading.span),
+    optional: context.optional,
+  });
+}
+
+/** Adds a dependency whose name is a key of a table: `requests = "^2"`. */
+export function addNamed(
+  draft: Draft,
+  key: TextNode,
+  { source, optional }: { source: DependencySource; optional: boolean },
+): void {
+  const { value: specifier, span } = key;
+  draft.dependencies.push({
+    ecosystem: pypi.id,
+    name: pypi.canonical(specifier),
+    specifier,
+    source,
+    span,
+    optional,
+  });
+}
+
+/** Adds a line about an index or the like, unless it names PyPI itself, which is where packages come from anyway. */
+export function addIndex(draft: Draft, what: string, { text, spanOf }: MappedText): void {
+  if (text.trim() === '' || isPypi(text)) return;
+  draft.registries.push({
+    what,
+    value: withoutCredentials(text),
+    span: spanOf({ start: 0, end: text.length }),
+  });
+}
+
+/** Like `addIndex`, for a string of a syntax tree. */
+export function addIndexNode(draft: Draft, what: string, node: TextNode): void {
+  addIndex(draft, what, { text: node.value, spanOf: (part) => partSpan(node, part) });
+}
+
+/** @returns The source behind an index that a manifest refers to by its name or its URL. */
+export function indexSource(index: string, urls: ReadonlyMap<string, string>): DependencySource {
+  const url = urls.get(index) ?? index;
+  if (isPypi(url) || (url === index && index.toLowerCase() === 'pypi')) return { kind: 'registry' };
+  return { kind: 'foreign', what: 'another index', value: withoutCredentials(url) };
+}
+
+/** PyPI under its present and its former name (https://docs.pypi.org/api/index-api/). */
+function isPypi(url: string): boolean {
+  return /^https:\/\/pypi(?:\.python)?\.org\/(?:simple|pypi)\/?$/i.test(url.trim());
+}

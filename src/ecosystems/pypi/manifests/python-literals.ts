@@ -1,0 +1,213 @@
+import type { PythonToken } from './python-tokens.ts';
+import { pythonTokens } from './python-tokens.ts';
+import type { TextNode } from '../../../documents/document.ts';
+import { textNode } from '../../../documents/document.ts';
+
+/** The strings that an expression holds, and those of the variables that it uses. */
+export interface Strings {
+  readonly texts: readonly TextNode[];
+  readonly parts: readonly Strings[];
+}
+
+export interface PythonLiterals {
+  /** What keyword arguments and dictionary entries of the wanted names hold. */
+  readonly found: ReadonlyMap<string, readonly Strings[]>;
+  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+}
+
+/**
+ * Collects the strings that stand in a Python file as `name=value` within a call, as `"name": value` in a
+ * dictionary or as `x["name"] = value`, without running anything. Variables that hold literals are followed;
+ * of several assignments all count, so the result is rather too large than too small. Keys of dictionaries,
+ * arguments of calls, indexes and comparisons are left out.
+ *
+ * @param wanted Names; `call.name` stands for an argument of that call alone.
+ */
+export function readPythonLiterals(text: string, wanted: ReadonlySet<string>): PythonLiterals {
+  const tokens = [...pythonTokens(text)];
+  const bad = tokens.find(({ kind }) => kind === 'bad');
+  const reader = new LiteralReader({ text, tokens, wanted });
+  const offset = bad?.start ?? reader.read();
+  if (offset === undefined) return { found: reader.found, broken: [] };
+  const message = bad === undefined ? 'a bracket is never closed' : 'a string has no end';
+  if (bad !== undefined) reader.read();
+  return { found: reader.found, broken: [{ message, offset }] };
+}
+
+/** @returns Every string once, in the order of the text. */
+export function textsIn(roots: readonly Strings[]): readonly TextNode[] {
+  const seen = new Set<Strings>(roots);
+  // A set hands out what is added to it while it is walked, so this visits shared and cyclic parts once.
+  for (const { parts } of seen) for (const part of parts) seen.add(part);
+  const texts = new Set([...seen].flatMap((strings) => strings.texts));
+  return [...texts].sort((one, other) => one.span.start - other.span.start);
+}
+
+const OPENING = new Set(['(', '[', '{']);
+const CLOSING = new Set([')', ']', '}']);
+const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is', '%']);
+/** Words after which a bracket opens a value. After every other word it holds arguments or an index. */
+const BEFORE_VALUE = new Set(['in', 'is', 'if', 'else', 'or', 'and', 'not', 'return', 'lambda', 'for']);
+const BUILDERS = new Set(['list', 'tuple', 'set', 'sorted', 'dict']);
+
+/** A variable while the file is read: later statements add to it. */
+interface Variable {
+  readonly texts: TextNode[];
+  readonly parts: Strings[];
+}
+
+class LiteralReader {
+  readonly found = new Map<string, Strings[]>();
+  readonly #text: string;
+  readonly #tokens: readonly PythonToken[];
+  readonly #wanted: ReadonlySet<string>;
+  readonly #variables = new Map<string, Variable>();
+  /** The token up to which a wanted value has been read: what stands in it counts once. */
+  #readUpTo = 0;
+  /** The token up to which the last assigned value goes: no other assignment begins in it. */
+  #assignedUpTo = 0;
+
+  constructor(source: { text: string; tokens: readonly PythonToken[]; wanted: ReadonlySet<string> }) {
+    this.#text = source.text;
+    this.#tokens = source.tokens;
+    this.#wanted = source.wanted;
+  }
+
+  /** @returns The offset of the first bracket that is never closed. */
+  read(): number | undefined {
+    const open: { readonly start: number; readonly callee: string }[] = [];
+    for (const [at, token] of this.#tokens.entries()) {
+      if (OPENING.has(token.text)) open.push({ start: token.start, callee: lastPart(this.#sign(at - 1)) });
+      else if (CLOSING.has(token.text)) open.pop();
+      if (open.length === 0) this.#statement(at);
+      this.#pair(at, open.at(-1)?.callee);
+    }
+    return open[0]?.start;
+  }
+
+  /** `name = …`, `name += …`, `name["key"] = …`, `name.append(…)`: what is known of a variable grows. */
+  #statement(at: number): void {
+    const token = this.#tokens[at];
+    const before = this.#tokens[at - 1];
+    const isFirst = before === undefined || before.kind === 'end' || before.text === ':';
+    if (token?.kind !== 'word' || !isFirst || at < this.#assignedUpTo) return;
+    const [name = '', method] = token.text.split('.');
+    const next = this.#sign(at + 1);
+    if (method === undefined && (next === '=' || next === '+=')) this.#assign(name, at + 2);
+    else if (
+      method === undefined &&
+      next === '[' &&
+      this.#sign(at + 3) === ']' &&
+      this.#sign(at + 4) === '='
+    ) {
+      this.#assign(name, at + 5);
+    } else if (next === '(' && (method === 'append' || method === 'extend' || method === 'update')) {
+      this.#assign(name, at + 2);
+    }
+  }
+
+  #assign(name: string, at: number): void {
+    const { strings, next } = this.#expression(at);
+    const { texts, parts } = strings;
+    this.#assignedUpTo = next;
+    const variable = this.#variables.get(name) ?? { texts: [], parts: [] };
+    for (const text of texts) variable.texts.push(text);
+    for (const part of parts) variable.parts.push(part);
+    this.#variables.set(name, variable);
+  }
+
+  /** `name=…` in brackets, `"name": …`, `["name"] = …`. */
+  #pair(at: number, callee: string | undefined): void {
+    const token = this.#tokens[at];
+    const next = this.#sign(at + 1);
+    if (token?.kind === 'word' && callee !== undefined && next === '=') {
+      this.#keep(token.text, at + 2);
+      this.#keep(`${callee}.${token.text}`, at + 2);
+    } else if (token?.kind !== 'string') return;
+    else if (next === ':') this.#keep(token.node.value, at + 2);
+    else if (next === ']' && this.#sign(at + 2) === '=') this.#keep(token.node.value, at + 3);
+  }
+
+  #keep(name: string, at: number): void {
+    if (!this.#wanted.has(name) || at < this.#readUpTo) return;
+    const { strings, next } = this.#expression(at);
+    this.#readUpTo = next;
+    const known = this.found.get(name);
+    if (known === undefined) this.found.set(name, [strings]);
+    else known.push(strings);
+  }
+
+  /** Reads up to the comma, the closing bracket or the end of the line that ends the expression. */
+  #expression(from: number): { readonly strings: Strings; readonly next: number } {
+    const strings: Variable = { texts: [], parts: [] };
+    const open: boolean[] = [];
+    let foreign = 0;
+    let at = from;
+    for (; at < this.#tokens.length; at += 1) {
+      const token = this.#tokens[at];
+      if (token === undefined || token.kind === 'bad') break;
+      if (open.length === 0 && (token.kind === 'end' || token.text === ',' || CLOSING.has(token.text))) break;
+      if (OPENING.has(token.text)) {
+        open.push(this.#opensArguments(at));
+        if (open.at(-1) === true) foreign += 1;
+      } else if (CLOSING.has(token.text)) {
+        if (open.pop() === true) foreign -= 1;
+      } else if (token.kind === 'word') this.#addVariable(strings, token.text, at);
+      else if (token.kind === 'string') {
+        const last = this.#lastOfRun(at);
+        if (foreign === 0 && this.#isValue(at, last)) strings.texts.push(this.#run(at, last, token.node));
+        at = last;
+      }
+    }
+    return { strings, next: at };
+  }
+
+  /** Does a bracket hold the arguments of a call, or an index? */
+  #opensArguments(at: number): boolean {
+    const before = this.#tokens[at - 1];
+    if (this.#sign(at) === '{' || before === undefined) return false;
+    if (before.kind === 'string' || before.text === ')' || before.text === ']') return true;
+    return before.kind === 'word' && !BEFORE_VALUE.has(before.text) && !BUILDERS.has(before.text);
+  }
+
+  #addVariable(strings: Variable, name: string, at: number): void {
+    const variable = this.#variables.get(name);
+    if (variable !== undefined && this.#sign(at + 1) !== '=') strings.parts.push(variable);
+  }
+
+  /** Neighbouring strings are one. */
+  #lastOfRun(at: number): number {
+    let last = at;
+    while (this.#tokens[last + 1]?.kind === 'string') last += 1;
+    return last;
+  }
+
+  #run(at: number, last: number, first: TextNode): TextNode {
+    if (at === last) return first;
+    const pieces = this.#tokens
+      .slice(at, last + 1)
+      .flatMap((token) => (token.kind === 'string' ? [token.node] : []));
+    const end = pieces.at(-1)?.span.end ?? first.span.end;
+    const value = pieces.map((piece) => piece.value).join('');
+    return textNode(this.#text, { start: first.span.start, end }, value);
+  }
+
+  /** Keys, operands of comparisons and separators of `.join()` are no values. */
+  #isValue(first: number, last: number): boolean {
+    const next = this.#sign(last + 1);
+    return (
+      next !== ':' &&
+      !COMPARISONS.has(this.#sign(first - 1)) &&
+      !(next !== '%' && COMPARISONS.has(next)) &&
+      next !== '.join'
+    );
+  }
+
+  #sign(at: number): string {
+    return this.#tokens[at]?.text ?? '';
+  }
+}
+
+function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
+}

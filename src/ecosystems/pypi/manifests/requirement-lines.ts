@@ -1,0 +1,138 @@
+import type { Span } from '../../../model/text.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import type { MappedText, RequirementContext } from './python-dependencies.ts';
+import { PLAIN, addIndex, addRequirementText } from './python-dependencies.ts';
+
+/**
+ * Adds what a line of a requirements file declares: requirements, editable ones, included files and indexes
+ * (https://pip.pypa.io/en/stable/reference/requirements-file-format/). A file of constraints declares nothing here.
+ *
+ * @param line One logical line, without its comment.
+ */
+export function addRequirementLine(
+  draft: Draft,
+  line: MappedText,
+  context: RequirementContext = PLAIN,
+): void {
+  const tokens = [...tokenize(line.text)];
+  const [first] = tokens;
+  if (first === undefined) return;
+  const options = tokens.findIndex(({ value }) => value.startsWith('-'));
+  if (options === 0) {
+    addOptions(draft, line, tokens);
+    return;
+  }
+  const end = tokens[options]?.span.start ?? line.text.length;
+  addRequirementText(draft, part(line, { start: first.span.start, end }), context);
+}
+
+interface Token {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** What is done with an option's value. Options that are not listed take none. */
+type Use = 'requirement' | 'include' | 'constrain' | 'ignore' | { readonly index: string };
+
+const INDEX: Use = { index: 'an index' };
+const EXTRA_INDEX: Use = { index: 'an extra index' };
+const LINKS: Use = { index: 'a place of archives' };
+
+/** The options of requirements files that take a value (pip's `req_file.py`, `SUPPORTED_OPTIONS`). */
+const LONG: readonly (readonly [string, Use])[] = [
+  ['--index-url', INDEX],
+  ['--pypi-url', INDEX],
+  ['--extra-index-url', EXTRA_INDEX],
+  ['--find-links', LINKS],
+  ['--trusted-host', { index: 'a trusted host' }],
+  ['--editable', 'requirement'],
+  ['--requirement', 'include'],
+  ['--constraint', 'constrain'],
+  ['--no-binary', 'ignore'],
+  ['--only-binary', 'ignore'],
+  ['--use-feature', 'ignore'],
+  ['--hash', 'ignore'],
+  ['--config-settings', 'ignore'],
+  ['--global-option', 'ignore'],
+];
+const SHORT = new Map<string, Use>([
+  ['-i', INDEX],
+  ['-f', LINKS],
+  ['-e', 'requirement'],
+  ['-r', 'include'],
+  ['-c', 'constrain'],
+  ['-C', 'ignore'],
+]);
+
+function addOptions(draft: Draft, line: MappedText, tokens: readonly Token[]): void {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) return;
+    const { use, attached } = optionOf(token);
+    if (use === undefined) continue;
+    const value = attached ?? tokens[(at += 1)];
+    if (value === undefined) {
+      draft.broken.push({ message: `${token.value} needs a value`, offset: line.spanOf(token.span).start });
+      return;
+    }
+    addOption(draft, use, part(line, value.span, value.value));
+  }
+}
+
+function addOption(draft: Draft, use: Use, value: MappedText): void {
+  if (use === 'ignore' || value.text === '') return;
+  if (use === 'constrain') {
+    // Such a list may include others and name indexes, and nobody sees what it says today.
+    if (isUrl(value.text)) addIndex(draft, 'a list of constraints', value);
+  } else if (use === 'include' && isUrl(value.text)) addIndex(draft, 'a list of requirements', value);
+  else if (use === 'include') draft.includes.push(value.text);
+  else if (use === 'requirement') addRequirementText(draft, value, PLAIN);
+  else addIndex(draft, use.index, value);
+}
+
+/**
+ * Reads `--option`, `--option=value`, `-o` and `-ovalue`. pip's parser also takes the beginning of an
+ * option for the option (https://docs.python.org/3/library/optparse.html#how-optparse-parses-command-line-arguments).
+ */
+function optionOf({ value, span }: Token): {
+  readonly use: Use | undefined;
+  readonly attached: Token | undefined;
+} {
+  if (!value.startsWith('--')) {
+    const use = SHORT.get(value.slice(0, 2));
+    return { use, attached: value.length > 2 ? cut(value, span, 2) : undefined };
+  }
+  const equals = value.indexOf('=');
+  const written = equals === -1 ? value : value.slice(0, equals);
+  const option = written.length < 4 ? undefined : LONG.find(([name]) => name.startsWith(written));
+  return { use: option?.[1], attached: equals === -1 ? undefined : cut(value, span, equals + 1) };
+}
+
+/** The value from an offset on. A value in quotes leaves them out. */
+function cut(value: string, span: Span, from: number): Token {
+  const rest = value.slice(from);
+  const start = span.start + from;
+  const quoted = /^(["'])(.*)\1$/.exec(rest)?.[2];
+  if (quoted === undefined) return { value: rest, span: { start, end: span.end } };
+  return { value: quoted, span: { start: start + 1, end: span.end - 1 } };
+}
+
+/** Words of a line; quotes hold a word together, as in a shell. */
+function* tokenize(text: string): Generator<Token> {
+  for (const found of text.matchAll(/(?:"[^"]*"|'[^']*'|[^\s])+/g)) {
+    const [written] = found;
+    const span = { start: found.index, end: found.index + written.length };
+    yield cut(written, span, 0);
+  }
+}
+
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+}
+
+function part(line: MappedText, span: Span, text = line.text.slice(span.start, span.end)): MappedText {
+  return {
+    text,
+    spanOf: ({ start, end }) => line.spanOf({ start: span.start + start, end: span.start + end }),
+  };
+}

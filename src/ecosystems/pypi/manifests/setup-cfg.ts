@@ -1,0 +1,73 @@
+import { pypi } from '../names.ts';
+import type { ManifestContents } from '../../../model/manifest.ts';
+import type { Draft } from '../../shared/manifest-builder.ts';
+import { addIncludes, emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { RequirementContext } from './python-dependencies.ts';
+import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
+import type { IniOption } from '../../../documents/ini.ts';
+import { readIni } from '../../../documents/ini.ts';
+import type { TextNode } from '../../../documents/document.ts';
+import { wordsOf } from '../../../documents/document.ts';
+
+/** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
+export function read(text: string): Promise<ManifestContents> {
+  const { options, broken } = readIni(text);
+  const draft = emptyDraft(broken);
+  const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]?.value;
+  const ownName = name === undefined ? undefined : pypi.canonical(name);
+  draft.defines = ownName ?? null;
+  for (const option of options) {
+    const what = sourceOf(option);
+    if (what !== undefined) {
+      for (const line of option.lines.flatMap(wordsOf)) addIndexNode(draft, what, line);
+    }
+    if (!declares(option)) continue;
+    const optional = option.section === 'options.extras_require';
+    addLines(draft, option.lines, { optional, ownName, sources: new Map() });
+  }
+  return Promise.resolve(inOrder(draft));
+}
+
+const KEYS = new Set(['install_requires', 'setup_requires', 'tests_require']);
+
+/** setuptools takes keys with hyphens for those with underscores. */
+function declares({ section, key }: IniOption): boolean {
+  return (
+    section === 'options.extras_require' || (section === 'options' && KEYS.has(key.replaceAll('-', '_')))
+  );
+}
+
+/**
+ * Where setuptools looks for what `setup_requires` lists (`installer.py`, which asks pip with these options).
+ */
+function sourceOf({ section, key }: IniOption): string | undefined {
+  const name = key.replaceAll('-', '_');
+  if (section === 'options' && name === 'dependency_links') return 'a place of archives';
+  if (section !== 'easy_install') return undefined;
+  if (name === 'find_links') return 'a place of archives';
+  return name === 'index_url' ? 'an index' : undefined;
+}
+
+/**
+ * Requirements stand in lines; `file:` names files of them. A value in one line is split at semicolons, which
+ * leaves the pieces of a marker as requirements: those have quotes, and no package is called so.
+ */
+function addLines(draft: Draft, lines: readonly TextNode[], context: RequirementContext): void {
+  const [first] = lines;
+  const files = first === undefined ? undefined : /^file:(.*)$/s.exec(first.value)?.[1];
+  if (files !== undefined) {
+    addIncludes(draft, files);
+    for (const { value } of lines.slice(1)) addIncludes(draft, value);
+    return;
+  }
+  const isSplit = lines.length === 1 && first !== undefined;
+  const requirements = isSplit ? pieces(first).filter(({ value }) => !/["']/.test(value)) : lines;
+  for (const line of requirements) addSetuptoolsLine(draft, line, context);
+}
+
+function pieces({ value, span }: TextNode): readonly TextNode[] {
+  return [...value.matchAll(/[^;]+/g)].map(({ 0: piece, index }) => {
+    const start = span.start + index;
+    return { kind: 'text', value: piece, raw: piece, span: { start, end: start + piece.length } };
+  });
+}

@@ -1,0 +1,225 @@
+import { pypi } from '../names.ts';
+import type { NonEmpty } from '../../../model/text.ts';
+
+/** A module together with the distributions that provide it, canonical one first. */
+export interface Provided {
+  readonly module: string;
+  readonly distributions: NonEmpty<string>;
+}
+
+/** More segments than any real module has; what follows in a longer specifier changes nothing. */
+const MAX_SEGMENTS = 32;
+
+/** `_v1`, `_v2beta1`, `_v1p1beta1`: API versions of one distribution (https://google.aip.dev/185). */
+const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
+
+/**
+ * Which distributions provide which module. The text has one line for each group of distributions:
+ * `pyyaml : yaml _yaml`; alternatives stand left, canonical one first (`opencv-python
+ * opencv-python-headless : cv2`). A line with `*` is a family: `google-cloud-* : google.cloud.*` says
+ * that each module below `google.cloud` is a distribution of its own, named by the pattern.
+ *
+ * A run asks about few top-level modules: only the lines that name one are read, when it is first asked about.
+ */
+export class Catalogue {
+  readonly #text: string;
+  readonly #imports: ReadonlyMap<string, readonly string[]>;
+  readonly #branches = new Map<string, Branch>();
+
+  /**
+   * @param text Lines in the form above.
+   * @param imports Modules and the distributions that a project says provide them: they win over the
+   *   text's entry for the same module, and a member of a family keeps its distribution beside them.
+   */
+  constructor(text: string, imports: ReadonlyMap<string, readonly string[]> = new Map()) {
+    this.#text = text;
+    this.#imports = imports;
+  }
+
+  /** @returns This catalogue with what a project says. */
+  with(imports: ReadonlyMap<string, readonly string[]>): Catalogue {
+    return imports.size === 0 ? this : new Catalogue(this.#text, imports);
+  }
+
+  /** @returns The entry or family that covers most of a dotted module, or undefined. */
+  longest(module: string): Provided | undefined {
+    return this.#branch(module).longest(module);
+  }
+
+  /** @returns How long the longest prefix of a module is that is an entry or that has entries below it. */
+  reach(module: string): number {
+    return this.#branch(module).reach(module);
+  }
+
+  /** Several distributions share this module, and it belongs to none of them. */
+  isNamespace(module: string): boolean {
+    return this.#branch(module).isNamespace(module);
+  }
+
+  /**
+   * Some modules right below this one belong to distributions that do not come with it: who approved a
+   * distribution of the module has not approved all that `from module import name` may lead to.
+   */
+  splits(module: string): boolean {
+    return this.#branch(module).splits(module);
+  }
+
+  /** @returns The distributions with modules below a namespace, as far as they are listed by name. */
+  below(module: string): readonly string[] {
+    return this.#branch(module).below(module);
+  }
+
+  /**
+   * @returns The modules that the text has for a distribution (canonical name): those that are listed, else the
+   * member of the most specific family whose pattern fits, else the same name with underscores.
+   */
+  modulesOf(distribution: string): readonly string[] {
+    const listed: string[] = [];
+    let best = { module: distribution.replaceAll('-', '_'), literal: 0 };
+    for (const [module, names] of this.#text.split('\n').flatMap(entriesOf)) {
+      if (!module.endsWith('.*')) {
+        if (namesIn(names).includes(distribution)) listed.push(module);
+        continue;
+      }
+      const [head = '', tail = ''] = namesIn(names)[0].split('*');
+      const part = distribution.slice(head.length, distribution.length - tail.length);
+      if (part === '' || distribution !== `${head}${part}${tail}` || head.length <= best.literal) continue;
+      best = { module: module.replace('*', () => part.replaceAll('-', '_')), literal: head.length };
+    }
+    return listed.length > 0 ? listed : [best.module];
+  }
+
+  #branch(module: string): Branch {
+    const [top = ''] = module.split('.', 1);
+    const known = this.#branches.get(top);
+    if (known) return known;
+    const entries = linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top));
+    const imports = [...this.#imports].filter(isBelow(top));
+    const branch = entries.length === 0 && imports.length === 0 ? bare : new Branch(entries);
+    for (const [name, distributions] of imports) branch.provide(name, distributions);
+    this.#branches.set(top, branch);
+    return branch;
+  }
+}
+
+/** A module of the text, or a family of them (`google.cloud.*`), and the names to the left of the colon. */
+type CatalogueEntry = readonly [module: string, distributions: string];
+
+/** What is known of one top-level module and of everything below it. */
+class Branch {
+  readonly #modules = new Map<string, string>();
+  readonly #families = new Map<string, string>();
+  /** Modules with entries somewhere below them. */
+  readonly #prefixes = new Set<string>();
+
+  constructor(entries: readonly CatalogueEntry[]) {
+    for (const [module, distributions] of entries) this.#add(module, distributions);
+  }
+
+  /** A project says which distributions provide a module. */
+  provide(module: string, distributions: readonly string[]): void {
+    if (distributions.length === 0) return;
+    for (const prefix of prefixesOf(module)) {
+      const member = this.#member(prefix);
+      if (member !== undefined) this.#modules.set(prefix, member);
+    }
+    this.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
+  }
+
+  longest(module: string): Provided | undefined {
+    for (const candidate of prefixesOf(module)) {
+      const distributions = this.#modules.get(candidate) ?? this.#member(candidate);
+      if (distributions !== undefined) return { module: candidate, distributions: namesIn(distributions) };
+    }
+    return undefined;
+  }
+
+  reach(module: string): number {
+    const reached = prefixesOf(module).find(
+      (prefix) =>
+        this.#modules.has(prefix) || this.#prefixes.has(prefix) || this.#member(prefix) !== undefined,
+    );
+    return reached?.length ?? 0;
+  }
+
+  isNamespace(module: string): boolean {
+    return this.#prefixes.has(module) && !this.#modules.has(module);
+  }
+
+  splits(module: string): boolean {
+    if (this.isNamespace(module) || this.#families.has(module)) return true;
+    if (!this.#prefixes.has(module)) return false;
+    const own = namesIn(this.#modules.get(module) ?? '');
+    return [...this.#modules].some(([entry, names]) => {
+      if (entry.slice(0, entry.lastIndexOf('.')) !== module) return false;
+      const providers = namesIn(names);
+      return own.some((name) => !providers.includes(name));
+    });
+  }
+
+  below(module: string): readonly string[] {
+    const found = [...this.#modules].filter(([entry]) => entry.startsWith(`${module}.`));
+    return [...new Set(found.flatMap(([, names]) => namesIn(names)))];
+  }
+
+  #add(module: string, distributions: string): void {
+    if (module.endsWith('.*')) this.#families.set(module.slice(0, -2), distributions);
+    else this.#modules.set(module, distributions);
+    for (let dot = module.lastIndexOf('.'); dot > 0; dot = module.lastIndexOf('.', dot - 1))
+      this.#prefixes.add(module.slice(0, dot));
+  }
+
+  /** @returns The distributions of a module that is not listed but belongs to a family. */
+  #member(module: string): string | undefined {
+    const dot = module.lastIndexOf('.');
+    if (dot < 0 || this.#prefixes.has(module)) return undefined;
+    const patterns = this.#families.get(module.slice(0, dot));
+    if (patterns === undefined) return undefined;
+    const part = module.slice(dot + 1).replace(API_VERSION, '');
+    return (
+      this.#modules.get(`${module.slice(0, dot)}.${part}`) ??
+      namesIn(patterns)
+        .map((pattern) => pypi.canonical(pattern.replace('*', () => part)))
+        .join(' ')
+    );
+  }
+}
+
+/** Of most names nothing is known: they share what holds nothing. */
+const bare = new Branch([]);
+
+/** @returns The lines with a word that is a name or begins with it and a dot. */
+function linesNaming(name: string, text: string): readonly string[] {
+  const lines: string[] = [];
+  for (let at = text.indexOf(` ${name}`); at >= 0; at = text.indexOf(` ${name}`, at + 1)) {
+    if (!/[ .\n]/.test(text[at + 1 + name.length] ?? '\n')) continue;
+    const begin = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    lines.push(text.slice(begin, end < 0 ? text.length : end));
+    if (end < 0) break;
+    at = end;
+  }
+  return lines;
+}
+
+function entriesOf(line: string): readonly CatalogueEntry[] {
+  const colon = line.indexOf(' : ');
+  if (colon < 0) return [];
+  const modules = line.slice(colon + 3).split(' ');
+  return modules.map((module) => [module, line.slice(0, colon)] as const);
+}
+
+function isBelow(top: string): (entry: readonly [string, unknown]) => boolean {
+  return ([module]) => module === top || module.startsWith(`${top}.`);
+}
+
+function namesIn(list: string): NonEmpty<string> {
+  const [first = '', ...rest] = list.split(' ');
+  return [first, ...rest];
+}
+
+/** @returns A dotted module and its parents, longest first. */
+export function prefixesOf(module: string): readonly string[] {
+  const segments = module.split('.', MAX_SEGMENTS);
+  return segments.map((_, index) => segments.slice(0, segments.length - index).join('.'));
+}

@@ -1,0 +1,45 @@
+import { pypi } from './names.ts';
+import { shipped } from './module-map/shipped.ts';
+
+/** Top-level folders that distributions bring along by mistake: nobody imports them by these names. */
+const bycatch = new Set([
+  'tests',
+  'test',
+  'testing',
+  'docs',
+  'doc',
+  'examples',
+  'example',
+  'scripts',
+  'benchmarks',
+]);
+
+/**
+ * Chooses, of the modules that distributions were found to provide, those that resolution would not lead
+ * back to them: `imports` of the whitelist says it for these.
+ *
+ * @param installed Modules by canonical name.
+ * @param declared Canonical names of everything that is declared: a module that the shipped list gives to
+ * one of them stays with it.
+ */
+export function unknownModules(
+  installed: ReadonlyMap<string, readonly string[]>,
+  declared: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const result = new Map<string, readonly string[]>();
+  for (const [distribution, modules] of installed) {
+    const unknown = modules.filter((module) => {
+      const provided = shipped.longest(module);
+      if (provided) {
+        const { distributions } = provided;
+        return !distributions.includes(distribution) && !distributions.some((name) => declared.has(name));
+      }
+      const top = module.split('.', 1)[0] ?? module;
+      return pypi.canonical(top) !== distribution && !bycatch.has(top);
+    });
+    const shown = unknown.filter((module) => !module.startsWith('_'));
+    const chosen = shown.length > 0 || modules.some((module) => !module.startsWith('_')) ? shown : unknown;
+    if (chosen.length > 0) result.set(distribution, chosen);
+  }
+  return result;
+}

@@ -1,0 +1,44 @@
+import type { Dependency, ManifestContents, RegistryLine } from '../../model/manifest.ts';
+
+/** The contents of a manifest while a format reads it. */
+export interface Draft extends ManifestContents {
+  defines: string | null;
+  readonly members: string[];
+  readonly dependencies: Dependency[];
+  readonly registries: RegistryLine[];
+  readonly includes: string[];
+  readonly broken: ManifestContents['broken'][number][];
+}
+
+/** @returns Contents that declare nothing yet. */
+export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
+  return { defines: null, members: [], dependencies: [], registries: [], includes: [], broken: [...broken] };
+}
+
+/** Adds the files that a list with commas names. */
+export function addIncludes(draft: Draft, list: string): void {
+  for (const name of list.split(',')) if (name.trim() !== '') draft.includes.push(name.trim());
+}
+
+/**
+ * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
+ *   key or target, which every syntax allows, is the name of no package in any ecosystem.
+ */
+export function inOrder(draft: Draft): ManifestContents {
+  const { defines, members, dependencies, registries, includes, broken } = draft;
+  const once = new Map<string, Dependency>();
+  for (const dependency of dependencies) {
+    const { name, specifier, source, span } = dependency;
+    if (name === '' || specifier === '') continue;
+    const origin = source.kind === 'foreign' ? [source.what, source.value] : [source.kind];
+    once.set(JSON.stringify([span.start, name, ...origin]), dependency);
+  }
+  return {
+    defines,
+    members,
+    dependencies: [...once.values()].sort((one, other) => one.span.start - other.span.start),
+    registries: registries.sort((one, other) => one.span.start - other.span.start),
+    includes: [...new Set(includes)],
+    broken: broken.sort((one, other) => one.offset - other.offset),
+  };
+}

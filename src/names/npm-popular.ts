@@ -1,5 +1,0 @@
-import { npmHighImpact } from 'npm-high-impact';
-import { textsOf } from './known.ts';
-
-/** The names of https://github.com/wooorm/npm-high-impact. The build puts the value in place of this module. */
-export const npmPopular = textsOf(npmHighImpact, 'npm');
