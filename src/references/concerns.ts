@@ -1,5 +1,5 @@
 import { configPlaces } from '../config/find.ts';
-import { mayBeIncluded, type ManifestFormats } from '../standing/read-manifest.ts';
+import { mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { placeOf } from '../starts/places.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
 import { kindOf, type TextKinds } from './kinds.ts';

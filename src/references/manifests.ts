@@ -5,8 +5,8 @@ import type { Dependency, ManifestContents, ManifestFormat } from '../model/mani
 import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
-import type { Declarations } from '../standing/declarations.ts';
-import { importName } from '../standing/dependency-line.ts';
+import type { Declarations } from '../declarations/declarations.ts';
+import { importName } from '../declarations/dependency-line.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';

@@ -3,7 +3,7 @@ import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import { display, type Package } from '../model/package.ts';
 import type { Span } from '../model/text.ts';
-import { importName } from '../standing/dependency-line.ts';
+import { importName } from '../declarations/dependency-line.ts';
 import { quotable } from '../text/escape.ts';
 import type { LineIndex } from '../text/lines.ts';
 

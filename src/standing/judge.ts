@@ -2,7 +2,7 @@ import type { Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
 import type { Judged, Standing, Trust } from '../model/status.ts';
 import type { Decision } from '../whitelist/decide.ts';
-import type { Declarations } from './declarations.ts';
+import type { Declarations } from '../declarations/declarations.ts';
 
 /** The records that decide about packages. */
 export interface Records {

@@ -1,7 +1,7 @@
 import { display } from '../../src/model/package.ts';
 import { includedFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
-import { Declarations } from '../../src/standing/declarations.ts';
-import type { Declared } from '../../src/standing/read-manifest.ts';
+import { Declarations } from '../../src/declarations/declarations.ts';
+import type { Declared } from '../../src/declarations/read.ts';
 
 type Texts = ReadonlyMap<string, string>;
 

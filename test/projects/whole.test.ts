@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
-import type { Declared } from '../../src/standing/read-manifest.ts';
+import type { Declared } from '../../src/declarations/read.ts';
 import { rounds } from '../kit/length.ts';
 import {
   bumped,

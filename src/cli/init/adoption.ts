@@ -1,5 +1,5 @@
 import { display, type Package } from '../../model/package.ts';
-import type { Declared } from '../../standing/read-manifest.ts';
+import type { Declared } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import type { Request } from './requests.ts';
 

@@ -1,6 +1,6 @@
 import { packageOf } from '../../ecosystems/index.ts';
 import { display, type Package } from '../../model/package.ts';
-import type { Declared } from '../../standing/read-manifest.ts';
+import type { Declared } from '../../declarations/read.ts';
 
 /** What the manifests of the base declare, sorted by how much a registry has to do with it. */
 export interface Baseline {

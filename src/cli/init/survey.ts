@@ -9,8 +9,8 @@ import { Survey, type Found, type SurveyOptions } from '../../references/survey.
 import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
-import { Declarations } from '../../standing/declarations.ts';
-import type { Declared } from '../../standing/read-manifest.ts';
+import { Declarations } from '../../declarations/declarations.ts';
+import type { Declared } from '../../declarations/read.ts';
 import { installedModules } from '../../ecosystems/pypi/installed.ts';
 import type { OpenedProject } from '../project.ts';
 import type { World } from '../world.ts';

@@ -5,7 +5,7 @@ import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import type { DeclaredLines } from './declared-lines.ts';
 import { nameKey, namesOf } from './dependency-line.ts';
-import { ManifestIndex } from './manifest-index.ts';
+import { ManifestIndex } from './index-by-package.ts';
 import {
   formatOf,
   mayBeIncluded,
@@ -13,7 +13,7 @@ import {
   type Declared,
   type ManifestFormats,
   type ReadManifest,
-} from './read-manifest.ts';
+} from './read.ts';
 
 /**
  * The dependency lines of a state of the project. Manifests are read as late as possible: first those of

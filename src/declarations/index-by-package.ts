@@ -5,7 +5,7 @@ import type { DeclarationPlace } from '../model/status.ts';
 import { withoutEnd } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { nameKey } from './dependency-line.ts';
-import type { Declared, ReadManifest } from './read-manifest.ts';
+import type { Declared, ReadManifest } from './read.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
 export class ManifestIndex {

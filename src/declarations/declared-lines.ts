@@ -1,7 +1,7 @@
 import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import { lineKey, nameKey, namesOf } from './dependency-line.ts';
-import type { Declared } from './read-manifest.ts';
+import type { Declared } from './read.ts';
 
 /** Dependency lines by what they make importable and by what they take from where. Of several, the first counts. */
 export class DeclaredLines {
