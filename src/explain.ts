@@ -7,7 +7,7 @@ import type { FoundUse, Judged, Standing } from './model/status.ts';
 import type { Ask } from './pipeline.ts';
 import { Survey, type Lead, type SurveyOptions } from './references/survey.ts';
 import type { ExplanationCard } from './reporters/explain.ts';
-import { isSettled } from './standing/judge.ts';
+import { isSettled } from './policy/status.ts';
 import { stepsOf, typeSteps } from './explain-steps.ts';
 import { shellInert } from './text/escape.ts';
 

@@ -2,7 +2,7 @@ import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import type { Judged, JudgedReference } from '../model/status.ts';
 import type { Workshop } from '../project/workshop.ts';
-import { isApproval, isSettled, settle, type Records } from '../standing/judge.ts';
+import { isApproval, isSettled, settle, type Records } from '../policy/status.ts';
 import type { Inspection } from './inspection.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */

@@ -3,7 +3,7 @@ import type { Fault } from '../../model/fault.ts';
 import { purl, type Package } from '../../model/package.ts';
 import type { FoundUse, Standing } from '../../model/status.ts';
 import { Survey } from '../../references/survey.ts';
-import { isSettled } from '../../standing/judge.ts';
+import { isSettled } from '../../policy/status.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { openProject, type OpenedProject } from '../project.ts';
 import { faultError, type Desk } from './desk.ts';

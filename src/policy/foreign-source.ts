@@ -2,7 +2,7 @@ import { comparableSource } from '../ecosystems/shared/source-location.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { withoutEnd } from '../text/ends.ts';
-import type { Records } from './judge.ts';
+import type { Records } from './status.ts';
 
 /**
  * @param registries Which registry the config gives to an ecosystem.

@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
 import { householdNames } from '../ecosystems/well-known.ts';
-import type { Records } from './judge.ts';
+import type { Records } from './status.ts';
 
 /**
  * Do people who read a package's name think that they know it? Everybody has met it, the whitelist decided about
