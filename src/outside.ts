@@ -2,7 +2,7 @@ import type { OutsideKnowledge } from './model/finding.ts';
 import type { Files } from './model/language.ts';
 import { purl } from './model/package.ts';
 import type { FoundUse } from './model/status.ts';
-import type { KnownPackage } from './names/known.ts';
+import type { KnownPackage } from './similar-names/name-index.ts';
 import type { Ask } from './pipeline.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ProjectNames } from './references/survey.ts';

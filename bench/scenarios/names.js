@@ -49,8 +49,8 @@ function squats() {
 
 /** The most popular packages, each taken as if it were unapproved: before any registry is asked. */
 async function popular() {
-  const { imitates } = await sourceModule('src/names/imitates.ts');
-  const { KnownNames } = await sourceModule('src/names/known.ts');
+  const { imitates } = await sourceModule('src/similar-names/lookalike.ts');
+  const { KnownNames } = await sourceModule('src/similar-names/name-index.ts');
   const { popularPackages } = await sourceModule('src/ecosystems/popular.ts');
   const list = (await popularPackages(['pypi'])).get('pypi');
   const names = linesOf('top-pypi.txt').slice(0, 2000);

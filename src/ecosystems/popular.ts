@@ -1,6 +1,6 @@
 import type { EcosystemId } from '../model/package.ts';
 import { householdNames } from './well-known.ts';
-import type { PopularList, PopularLists } from '../names/known.ts';
+import type { PopularList, PopularLists } from '../similar-names/name-index.ts';
 
 /** The well-known packages of one ecosystem. Each list is a module of its own, loaded when it is asked for. */
 const lists = new Map<EcosystemId, () => Promise<PopularList>>([

@@ -5,11 +5,11 @@ import { purl } from '../model/package.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import type { OutsideKnowledge } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
-import { imitates } from '../names/imitates.ts';
-import { KnownNames } from '../names/known.ts';
-import type { KnownPackage } from '../names/known.ts';
+import { imitates } from '../similar-names/lookalike.ts';
+import { KnownNames } from '../similar-names/name-index.ts';
+import type { KnownPackage } from '../similar-names/name-index.ts';
 import { popularPackages } from '../ecosystems/popular.ts';
-import { suggest } from '../names/suggest.ts';
+import { suggest } from '../similar-names/suggest.ts';
 import type { AskOptions, AskOutcome, RegistryQuestion } from './question.ts';
 import { silence } from './silence.ts';
 

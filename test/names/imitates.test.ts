@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { imitates } from '../../src/names/imitates.ts';
-import { KnownNames } from '../../src/names/known.ts';
+import { imitates } from '../../src/similar-names/lookalike.ts';
+import { KnownNames } from '../../src/similar-names/name-index.ts';
 import { popularPackages } from '../../src/ecosystems/popular.ts';
 import { lines, rows } from './data.ts';
 

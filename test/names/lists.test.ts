@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { householdNames } from '../../src/ecosystems/well-known.ts';
-import { NameList } from '../../src/names/list.ts';
+import { NameList } from '../../src/similar-names/name-list.ts';
 import { popularPackages } from '../../src/ecosystems/popular.ts';
 import pypi from '../../src/ecosystems/pypi/popular.json' with { type: 'json' };
 import { lines } from './data.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import { KnownNames } from '../../src/names/known.ts';
+import { KnownNames } from '../../src/similar-names/name-index.ts';
 import { popularPackages } from '../../src/ecosystems/popular.ts';
-import { suggest } from '../../src/names/suggest.ts';
+import { suggest } from '../../src/similar-names/suggest.ts';
 import { inventedNames, rows } from './data.ts';
 
 const popular = await popularPackages(['npm', 'pypi']);

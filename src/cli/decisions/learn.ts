@@ -4,7 +4,7 @@ import { purl, type Package } from '../../model/package.ts';
 import { Survey } from '../../references/survey.ts';
 import type { EntryContent } from '../../whitelist/write.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
-import { KnownNames, type KnownPackage } from '../../names/known.ts';
+import { KnownNames, type KnownPackage } from '../../similar-names/name-index.ts';
 import { popularPackages } from '../../ecosystems/popular.ts';
 import type { Unapproved } from '../../registries/outside.ts';
 import { installedModules } from '../../ecosystems/pypi/installed.ts';

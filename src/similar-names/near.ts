@@ -2,8 +2,8 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { withoutGenericParts, withoutPluginPrefix } from './affixes.ts';
 import { singleEdit } from '../text/distance.ts';
-import { keyOf } from './known.ts';
-import type { KnownName, KnownNames } from './known.ts';
+import { keyOf } from './name-index.ts';
+import type { KnownName, KnownNames } from './name-index.ts';
 
 /** A known name that another name is easily taken for, and why, to be read after "looks like". */
 export interface Near {

@@ -1,6 +1,6 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import { NameList, type NameTexts } from './list.ts';
+import { NameList, type NameTexts } from './name-list.ts';
 import { Grams } from './ngrams.ts';
 
 /** A package whose name is known. `modules` are what it provides; empty where the name itself tells. */

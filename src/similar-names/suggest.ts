@@ -2,8 +2,8 @@ import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { distance } from '../text/distance.ts';
-import { keyOf } from './known.ts';
-import type { KnownName, KnownNames } from './known.ts';
+import { keyOf } from './name-index.ts';
+import type { KnownName, KnownNames } from './name-index.ts';
 import { nearNames } from './near.ts';
 
 /** People read three guesses; a longer list is a search result. */

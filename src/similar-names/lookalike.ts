@@ -1,6 +1,6 @@
 import type { EcosystemId, Package } from '../model/package.ts';
 import { nearNames } from './near.ts';
-import type { KnownNames } from './known.ts';
+import type { KnownNames } from './name-index.ts';
 import type { Near } from './near.ts';
 
 /** A name that looks like a known one. `why` is to be read after the target's name. */
