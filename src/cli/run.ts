@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
-import type { Curiosity } from '../outside.ts';
+import type { Curiosity } from '../lookups/project-lookup.ts';
 import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
@@ -72,7 +72,7 @@ const BUDGET = { hook: 3000, person: 6000 } as const;
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
 export function askLater(policy: Policy, files: Files, options: RunOptions): Ask {
   return async (uses, project) => {
-    const { askOutside } = await import('../outside.ts');
+    const { askOutside } = await import('../lookups/project-lookup.ts');
     return askOutside(uses, project, curiosityOf(policy, files, options));
   };
 }

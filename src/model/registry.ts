@@ -1,7 +1,7 @@
 import type { EcosystemId } from './package.ts';
 import type { PackageFacts } from './registry-facts.ts';
-import type { HttpRequest, Reply } from '../registries/http.ts';
-import type { Stop } from '../registries/routing.ts';
+import type { HttpRequest, Reply } from '../lookups/http.ts';
+import type { Stop } from '../lookups/routes.ts';
 import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
 
 /** One question to one registry. */

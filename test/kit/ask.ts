@@ -1,12 +1,7 @@
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { purl } from '../../src/model/package.ts';
-import { askRegistries } from '../../src/registries/index.ts';
-import type {
-  AskOptions,
-  AskOutcome,
-  RegistryKnowledge,
-  RegistryQuestion,
-} from '../../src/registries/index.ts';
+import { askRegistries } from '../../src/lookups/index.ts';
+import type { AskOptions, AskOutcome, RegistryKnowledge, RegistryQuestion } from '../../src/lookups/index.ts';
 
 /** The day of every test. */
 export const today = '2026-11-23T09:00:00.000Z';

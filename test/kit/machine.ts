@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Machine } from '../../src/registries/index.ts';
+import type { Machine } from '../../src/lookups/index.ts';
 
 /** A machine with a home folder of its own, and the way to take it away again. */
 export interface TestMachine {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/model/registry-facts.ts';
-import { registries } from '../../src/registries/index.ts';
+import { registries } from '../../src/lookups/index.ts';
 import { about, askOne, askOptions } from '../kit/ask.ts';
 import { portal, withFaults } from '../kit/faults.ts';
 import type { Fault } from '../kit/faults.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { askRegistries } from '../../src/registries/index.ts';
-import type { AskOptions } from '../../src/registries/index.ts';
+import { askRegistries } from '../../src/lookups/index.ts';
+import type { AskOptions } from '../../src/lookups/index.ts';
 import { about, askOne, askOptions, clockAt, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lookOutside } from '../../src/registries/outside.ts';
-import type { AskOptions } from '../../src/registries/index.ts';
+import { lookOutside } from '../../src/lookups/evidence-for.ts';
+import type { AskOptions } from '../../src/lookups/index.ts';
 import { askOptions } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { startPypi, wheel } from '../kit/pypi.ts';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { askRegistries } from '../../src/registries/index.ts';
-import type { AskOptions, RepositoryFile } from '../../src/registries/index.ts';
+import { askRegistries } from '../../src/lookups/index.ts';
+import type { AskOptions, RepositoryFile } from '../../src/lookups/index.ts';
 import { about, askOne, askOptions, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';

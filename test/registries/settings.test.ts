@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { publicUrls } from '../../src/registries/index.ts';
+import { publicUrls } from '../../src/lookups/index.ts';
 import { npmEnvironment, readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
 import {
   pythonEnvironment,
@@ -9,7 +9,7 @@ import {
 } from '../../src/ecosystems/pypi/registry-settings.ts';
 import { readSettings } from '../../src/documents/settings.ts';
 import { authorizationFor } from '../../src/model/registry-source.ts';
-import { networkSettings } from '../../src/registries/transport.ts';
+import { networkSettings } from '../../src/lookups/proxy-fetch.ts';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 const environment = new Map([['TOKEN', 's3cr3t']]);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { networkFetch } from '../../src/registries/transport.ts';
+import { networkFetch } from '../../src/lookups/proxy-fetch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 
 const init = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grade } from '../../rules/grades.ts';
 import type { Answer } from '../../src/model/registry-facts.ts';
-import { askRegistries } from '../../src/registries/index.ts';
+import { askRegistries } from '../../src/lookups/index.ts';
 import { about, askOptions, clockAt, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import type { TestMachine } from '../kit/machine.ts';

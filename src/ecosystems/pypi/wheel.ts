@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/evidence.ts';
-import type { HttpRequest, Reply } from '../../registries/http.ts';
+import type { HttpRequest, Reply } from '../../lookups/http.ts';
 import { fileNames, findDirectory } from './zip-directory.ts';
 
 /** A wheel on an index. */

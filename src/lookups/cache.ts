@@ -17,7 +17,7 @@ import {
 import type { BaseIssue, BaseSchema } from 'valibot';
 import type { RegistryAnswer } from '../model/registry.ts';
 import { parseJson } from '../documents/values.ts';
-import type { Machine } from './user-settings.ts';
+import type { Machine } from './machine.ts';
 
 /** What an entry is about. `identity` tells apart what different credentials may see. */
 export interface CacheKey {

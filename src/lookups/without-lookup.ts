@@ -1,6 +1,6 @@
 import { purl } from '../model/package.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { AskOutcome, RegistryKnowledge, RegistryQuestion } from './question.ts';
+import type { AskOutcome, RegistryKnowledge, RegistryQuestion } from './lookup-options.ts';
 
 /** The answers where nobody is asked: every question says so. Loads nothing that could send. */
 export function silence(questions: readonly RegistryQuestion[], lookup: 'off' | 'offline'): AskOutcome {

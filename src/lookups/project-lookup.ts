@@ -1,15 +1,15 @@
-import type { OutsideKnowledge } from './model/finding.ts';
-import type { Files } from './model/language.ts';
-import { purl } from './model/package.ts';
-import type { FoundUse } from './model/status.ts';
-import type { KnownPackage } from './similar-names/name-index.ts';
-import type { Ask } from './pipeline.ts';
-import type { Policy } from './policy/policy.ts';
-import type { ProjectNames } from './references/survey.ts';
-import { lookOutside, type Unapproved } from './registries/outside.ts';
-import type { AskOptions } from './registries/question.ts';
-import { routingFiles, type RepositoryFile } from './registries/routing.ts';
-import type { Machine } from './registries/user-settings.ts';
+import type { OutsideKnowledge } from '../model/finding.ts';
+import type { Files } from '../model/language.ts';
+import { purl } from '../model/package.ts';
+import type { FoundUse } from '../model/status.ts';
+import type { KnownPackage } from '../similar-names/name-index.ts';
+import type { Ask } from '../pipeline.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ProjectNames } from '../references/survey.ts';
+import { lookOutside, type Unapproved } from './evidence-for.ts';
+import type { AskOptions } from './lookup-options.ts';
+import { routingFiles, type RepositoryFile } from './routes.ts';
+import type { Machine } from './machine.ts';
 
 /** What the outside is asked with. */
 export interface Curiosity {

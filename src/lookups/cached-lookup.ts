@@ -2,7 +2,7 @@ import type { Answer, PackageFacts } from '../model/registry-facts.ts';
 import type { Cache, CacheEntry, CacheKey } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
 import type { Registry } from '../model/registry.ts';
-import type { Stop } from './routing.ts';
+import type { Stop } from './routes.ts';
 import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
 
 /** What every lookup of a run shares. */

@@ -6,7 +6,7 @@ import { readIndexToml, readPipConf } from '../ecosystems/pypi/registry-settings
 import type { PythonSettings } from '../ecosystems/pypi/registry-settings.ts';
 import { sourceOf } from '../model/registry-source.ts';
 import type { Credential, RegistrySource } from '../model/registry-source.ts';
-import type { UserSettings } from './user-settings.ts';
+import type { UserSettings } from './machine.ts';
 
 /** The files of a repository that say which registry a name belongs to; only those at its root count. */
 export const routingFiles = ['.npmrc', 'pip.conf', 'uv.toml', 'pyproject.toml'] as const;

@@ -2,8 +2,8 @@ import type { Evidence } from '../model/evidence.ts';
 import type { OutsideFacts } from '../model/registry-facts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
-import type { RepositoryFile } from './routing.ts';
-import type { Machine } from './user-settings.ts';
+import type { RepositoryFile } from './routes.ts';
+import type { Machine } from './machine.ts';
 
 /** One unapproved package, and what is asked about it. */
 export interface RegistryQuestion {

@@ -5,13 +5,13 @@ import type { Answer } from '../model/registry-facts.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
-import type { RegistryKnowledge, RegistryQuestion } from './question.ts';
-import { isEstablished, lookup } from './lookup.ts';
-import type { Looked, LookupContext } from './lookup.ts';
+import type { RegistryKnowledge, RegistryQuestion } from './lookup-options.ts';
+import { isEstablished, lookup } from './cached-lookup.ts';
+import type { Looked, LookupContext } from './cached-lookup.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { Registry } from '../model/registry.ts';
-import type { Routing, Stop } from './routing.ts';
+import type { Routing, Stop } from './routes.ts';
 import { modulesOf, provides } from '../ecosystems/pypi/wheel.ts';
 
 /** What the answers of one run come from. */

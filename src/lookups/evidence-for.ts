@@ -10,8 +10,8 @@ import { KnownNames } from '../similar-names/name-index.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import { popularPackages } from '../ecosystems/popular.ts';
 import { suggest } from '../similar-names/suggest.ts';
-import type { AskOptions, AskOutcome, RegistryQuestion } from './question.ts';
-import { silence } from './silence.ts';
+import type { AskOptions, AskOutcome, RegistryQuestion } from './lookup-options.ts';
+import { silence } from './without-lookup.ts';
 
 /** A package that nobody approved, as the change uses it. */
 export interface Unapproved {

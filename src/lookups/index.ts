@@ -1,30 +1,42 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { purl } from '../model/package.ts';
-import { refusal } from './addresses.ts';
+import { refusal } from './private-addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';
 import type { Clock } from './http.ts';
 import { npm } from '../ecosystems/npm/registry.ts';
 import { osvUrl } from './osv.ts';
 import { pypi } from '../ecosystems/pypi/registry.ts';
-import type { AskOptions, AskOutcome, PublicUrls, RegistryKnowledge, RegistryQuestion } from './question.ts';
-import { silence } from './silence.ts';
+import type {
+  AskOptions,
+  AskOutcome,
+  PublicUrls,
+  RegistryKnowledge,
+  RegistryQuestion,
+} from './lookup-options.ts';
+import { silence } from './without-lookup.ts';
 import type { Registry } from '../model/registry.ts';
-import { routing } from './routing.ts';
-import { askAll } from './run.ts';
-import type { RunContext } from './run.ts';
+import { routing } from './routes.ts';
+import { askAll } from './look-up-packages.ts';
+import type { RunContext } from './look-up-packages.ts';
 import { authorizationFor } from '../model/registry-source.ts';
-import { networkFetch, networkSettings } from './transport.ts';
-import type { ProxySettings } from './transport.ts';
-import { readUserSettings } from './user-settings.ts';
-import type { UserSettings } from './user-settings.ts';
+import { networkFetch, networkSettings } from './proxy-fetch.ts';
+import type { ProxySettings } from './proxy-fetch.ts';
+import { readUserSettings } from './machine.ts';
+import type { UserSettings } from './machine.ts';
 import { withoutEnd } from '../text/ends.ts';
 
-export type { AskOptions, AskOutcome, PublicUrls, RegistryKnowledge, RegistryQuestion } from './question.ts';
-export { routingFiles } from './routing.ts';
-export type { RepositoryFile } from './routing.ts';
-export type { Machine } from './user-settings.ts';
+export type {
+  AskOptions,
+  AskOutcome,
+  PublicUrls,
+  RegistryKnowledge,
+  RegistryQuestion,
+} from './lookup-options.ts';
+export { routingFiles } from './routes.ts';
+export type { RepositoryFile } from './routes.ts';
+export type { Machine } from './machine.ts';
 export type { Clock, Fetch } from './http.ts';
 
 /** Every registry that can be asked. */

@@ -1,5 +1,5 @@
-import { failureOf, isTransient } from './failures.ts';
-import { HostQueue } from './queue.ts';
+import { failureOf, isTransient } from './network-errors.ts';
+import { HostQueue } from './host-queue.ts';
 
 /** The part of `fetch` that is used here: Node's, undici's and a test's all have it. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
