@@ -8,7 +8,7 @@ import { GitError } from './git/git.ts';
 import type { explainData } from './reporters/explain.ts';
 import type { reportData } from './reporters/json.ts';
 import type { listData } from './reporters/list.ts';
-import type { ScopeRequest } from './snapshots/request.ts';
+import type { ScopeRequest } from './snapshots/scope-request.ts';
 
 /** What all three functions take. */
 export interface ProjectOptions {

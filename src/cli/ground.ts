@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
-import type { Ground } from '../snapshots/request.ts';
+import type { Ground } from '../snapshots/scope-request.ts';
 import type { World } from './world.ts';
 
 /**

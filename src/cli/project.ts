@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
-import { type Ground, type OpenedScope, type ScopeRequest } from '../snapshots/request.ts';
+import { type Ground, type OpenedScope, type ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
 import type { Parts, partsFor } from './parts.ts';
 import type { World } from './world.ts';

@@ -5,7 +5,7 @@ import type { Curiosity } from '../lookups/project-lookup.ts';
 import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
-import type { Ground, ScopeRequest } from '../snapshots/request.ts';
+import type { Ground, ScopeRequest } from '../snapshots/scope-request.ts';
 import { inAssistant } from './assistants.ts';
 import { pathInside } from './ground.ts';
 import { progressOn } from './progress.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import { pathInside } from '../cli/ground.ts';
-import type { Ground } from '../snapshots/request.ts';
+import type { Ground } from '../snapshots/scope-request.ts';
 
 /** An open text as the editor names it. */
 export interface OpenText {

@@ -1,6 +1,6 @@
 import type { ObjectReader } from '../git/objects.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
-import { Lookup, type LookupSource } from './lookup.ts';
+import { Lookup, type LookupSource } from './path-resolver.ts';
 
 /** The content of the index or of a commit, as git's objects have it. */
 export function objectSnapshot(source: LookupSource & { readonly label: string }): Snapshot {

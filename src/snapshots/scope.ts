@@ -12,7 +12,7 @@ import {
 } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import { changesBelow, isBelow } from './below.ts';
+import { changesBelow, isBelow } from './paths-scope.ts';
 import {
   byPath,
   inEveryComparison,
@@ -23,10 +23,10 @@ import {
   type Base,
   type Compared,
   type Telling,
-} from './compared.ts';
+} from './diff-view.ts';
 import { objectSnapshot } from './objects.ts';
-import { ReadTrees } from './read-trees.ts';
-import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './request.ts';
+import { ReadTrees } from './tree-cache.ts';
+import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './scope-request.ts';
 import { workTreeSnapshot } from './worktree.ts';
 
 /**

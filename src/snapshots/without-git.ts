@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import { changesBelow } from './below.ts';
-import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './request.ts';
+import { changesBelow } from './paths-scope.ts';
+import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './scope-request.ts';
 import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Opens a scope in a folder that no repository holds: there is no state before, and the files themselves decide. */

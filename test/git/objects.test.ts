@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { findGit } from '../../src/git/git.ts';
 import { ObjectReader } from '../../src/git/objects.ts';
-import { nothingTold } from '../../src/snapshots/compared.ts';
+import { nothingTold } from '../../src/snapshots/diff-view.ts';
 import { objectSnapshot } from '../../src/snapshots/objects.ts';
-import { ReadTrees } from '../../src/snapshots/read-trees.ts';
+import { ReadTrees } from '../../src/snapshots/tree-cache.ts';
 import { decodePath, encodePath } from '../../src/git/paths.ts';
 import { Tree } from '../../src/git/tree.ts';
 import { Scratch } from '../kit/scratch.ts';

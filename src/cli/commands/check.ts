@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { GitError, isFileError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
-import type { ScopeRequest } from '../../snapshots/request.ts';
+import type { ScopeRequest } from '../../snapshots/scope-request.ts';
 import { findGround, pathInside } from '../ground.ts';
 import { gitFault } from '../git-fault.ts';
 import { runCheck } from '../run.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { configPlaces } from '../../config/find.ts';
 import { isFileError, runGit } from '../../git/git.ts';
 import { commitId } from '../../git/repository.ts';
-import type { Ground } from '../../snapshots/request.ts';
+import type { Ground } from '../../snapshots/scope-request.ts';
 import { ownersFiles, unowned } from '../ci/owners.ts';
 import { planOf, type Head, type Plan } from '../ci/plan.ts';
 import { findGround } from '../ground.ts';

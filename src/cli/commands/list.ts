@@ -3,7 +3,7 @@ import { display } from '../../model/package.ts';
 import type { JudgedReference } from '../../model/status.ts';
 import { listJson } from '../../reporters/list.ts';
 import { Survey } from '../../references/survey.ts';
-import type { ScopeRequest } from '../../snapshots/request.ts';
+import type { ScopeRequest } from '../../snapshots/scope-request.ts';
 import { logText } from '../../text/escape.ts';
 import { findGround, pathInside } from '../ground.ts';
 import { progressOn } from '../progress.ts';

@@ -2,7 +2,7 @@ import nodePath from 'node:path';
 import { findGit } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import { faultPlace } from '../../reporters/words.ts';
-import type { Ground } from '../../snapshots/request.ts';
+import type { Ground } from '../../snapshots/scope-request.ts';
 import { visible } from '../../text/escape.ts';
 import { authorOf } from '../author.ts';
 import type { EditedFile } from '../edit-file.ts';

@@ -1,6 +1,6 @@
 import nodePath from 'node:path';
 import { GitError, runGit, type Git } from '../../git/git.ts';
-import type { Ground } from '../../snapshots/request.ts';
+import type { Ground } from '../../snapshots/scope-request.ts';
 import { visible } from '../../text/escape.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';

@@ -4,7 +4,7 @@ import type { Repository } from '../../git/repository.ts';
 import { readPolicy, type Policy } from '../../policy/policy.ts';
 import { rules } from '../../../rules/index.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import type { Ground } from '../../snapshots/request.ts';
+import type { Ground } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { listWorkTree } from '../../git/listing.ts';
 import { findGround } from '../ground.ts';

@@ -7,7 +7,7 @@ import type { Scope } from '../../model/snapshot.ts';
 import { workshopOf } from '../../project/workshop.ts';
 import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import { READ_LIMIT } from '../../snapshots/request.ts';
+import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
 import type { Declared } from '../../declarations/read.ts';

@@ -1,7 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import { foldersAbove } from '../text/folders-above.ts';
-import type { Telling } from './compared.ts';
-import type { ReadTrees, Unread } from './read-trees.ts';
+import type { Telling } from './diff-view.ts';
+import type { ReadTrees, Unread } from './tree-cache.ts';
 
 /** More links on the way to one file are a circle, or meant to tire somebody. git follows as many. */
 const MOST_LINKS = 40;

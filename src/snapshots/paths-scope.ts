@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import { foldersAbove } from '../text/folders-above.ts';
-import type { ScopeRequest } from './request.ts';
+import type { ScopeRequest } from './scope-request.ts';
 
 /**
  * @returns Every file that a request names: paths are literal, a file or a folder with everything below it. A fault
