@@ -1,5 +1,5 @@
 import { findEcosystem } from './ecosystems/index.ts';
-import { unclearOf, usesOf } from './findings/group.ts';
+import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { OutsideKnowledge, RuleContext, Subject } from './model/finding.ts';
 import type { PolicyChange } from './model/policy.ts';
 import type { Report } from './model/report.ts';
@@ -14,7 +14,7 @@ import {
 } from './policy/changes.ts';
 import type { PolicyOptions } from './policy/policy.ts';
 import { startChanges } from './policy/starts.ts';
-import { Survey, type ProjectNames, type SurveyOptions } from './references/survey.ts';
+import { Survey, type ProjectNames, type SurveyOptions } from './analysis/analyse.ts';
 import type { RuleId } from '../rules/index.ts';
 
 /** What names and registries say of packages that nobody approved. The answer has one item for each use. */
@@ -99,7 +99,7 @@ async function judged(
   subjects: readonly Subject[],
   { scope, options, pairs }: { scope: Scope; options: CheckOptions; pairs: readonly (PolicyPair | null)[] },
 ): Promise<Report<RuleId>['findings']> {
-  const { judgeSubjects } = await import('./findings/judge.ts');
+  const { judgeSubjects } = await import('./analysis/findings.ts');
   const { policy, inAssistant, command } = options;
   const assistantAsks = inAssistant && assistantsAsk(policy, pairs);
   const registryTitle = (ecosystem: string) => findEcosystem(ecosystem)?.title ?? ecosystem;

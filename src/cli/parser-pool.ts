@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { builtThread, ParseThread } from '../languages/parse-thread.ts';
-import { parserHost } from '../references/parsers.ts';
-import type { Reader } from '../references/read.ts';
+import { parserHost } from '../analysis/in-process-parsers.ts';
+import type { Reader } from '../analysis/parse-references.ts';
 
 /** A place to parse in, and the way to end it. */
 export interface ParserPool {

@@ -4,10 +4,10 @@ import { includedFormat, manifestFormats } from '../ecosystems/manifest-formats.
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
-import { isOurConcern } from '../references/concerns.ts';
-import { parserHost } from '../references/parsers.ts';
-import type { Reader } from '../references/read.ts';
-import type { SurveyOptions } from '../references/survey.ts';
+import { isOurConcern } from '../analysis/relevant-path.ts';
+import { parserHost } from '../analysis/in-process-parsers.ts';
+import type { Reader } from '../analysis/parse-references.ts';
+import type { SurveyOptions } from '../analysis/analyse.ts';
 import { rules } from '../../rules/index.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import nodePath from 'node:path';
-import type { Installed } from '../explain.ts';
+import type { Installed } from '../analysis/explain.ts';
 import { installedProviders, type Surroundings } from './pypi/installed.ts';
 import { textOf } from './shared/installed-file.ts';
 

@@ -5,7 +5,7 @@ import type { FoundUse } from '../model/status.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { Ask } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { ProjectNames } from '../references/survey.ts';
+import type { ProjectNames } from '../analysis/analyse.ts';
 import { lookOutside, type Unapproved } from './evidence-for.ts';
 import type { AskOptions } from './lookup-options.ts';
 import { routingFiles, type RepositoryFile } from './routes.ts';

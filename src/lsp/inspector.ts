@@ -12,9 +12,9 @@ import { purl } from '../model/package.ts';
 import type { JudgedReference } from '../model/status.ts';
 import { check, type Ask } from '../pipeline.ts';
 import { toolCommand } from '../project/command.ts';
-import { kindOf } from '../references/kinds.ts';
-import { parserHost } from '../references/parsers.ts';
-import { Survey } from '../references/survey.ts';
+import { kindOf } from '../analysis/source-kinds.ts';
+import { parserHost } from '../analysis/in-process-parsers.ts';
+import { Survey } from '../analysis/analyse.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Located } from './locate.ts';
 

@@ -6,7 +6,7 @@ import { outputOn } from '../../src/cli/output.ts';
 import { findGround } from '../../src/cli/ground.ts';
 import { openProject } from '../../src/cli/project.ts';
 import type { Language } from '../../src/model/language.ts';
-import { Survey } from '../../src/references/survey.ts';
+import { Survey } from '../../src/analysis/analyse.ts';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
 import { now } from '../kit/world.ts';
 import { isLong } from '../kit/length.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usesOf } from '../../src/findings/group.ts';
+import { usesOf } from '../../src/analysis/uses.ts';
 import { astro } from '../../src/containers/astro.ts';
 import { mdx } from '../../src/containers/mdx.ts';
 import { svelte } from '../../src/containers/svelte.ts';

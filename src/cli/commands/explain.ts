@@ -1,5 +1,5 @@
 import { ecosystems, findEcosystem } from '../../ecosystems/index.ts';
-import { explain, type Asked, type Installed } from '../../explain.ts';
+import { explain, type Asked, type Installed } from '../../analysis/explain.ts';
 import { languages } from '../../languages/index.ts';
 import type { Fault } from '../../model/fault.ts';
 import { explainJson, explainText, type ExplanationCard } from '../../reporters/explain.ts';

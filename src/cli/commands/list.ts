@@ -2,7 +2,7 @@ import type { Fault } from '../../model/fault.ts';
 import { display } from '../../model/package.ts';
 import type { JudgedReference } from '../../model/status.ts';
 import { listJson } from '../../reporters/list.ts';
-import { Survey } from '../../references/survey.ts';
+import { Survey } from '../../analysis/analyse.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
 import { logText } from '../../text/escape.ts';
 import { findGround, pathInside } from '../ground.ts';

@@ -1,8 +1,8 @@
-import { usesOf } from '../../findings/group.ts';
+import { usesOf } from '../../analysis/uses.ts';
 import type { Fault } from '../../model/fault.ts';
 import { purl, type Package } from '../../model/package.ts';
 import type { FoundUse, Standing } from '../../model/status.ts';
-import { Survey } from '../../references/survey.ts';
+import { Survey } from '../../analysis/analyse.ts';
 import { isSettled } from '../../policy/status.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { openProject, type OpenedProject } from '../project.ts';

@@ -1,7 +1,7 @@
 import type { Evidence, Suggestion } from '../../model/evidence.ts';
 import type { OutsideKnowledge } from '../../model/finding.ts';
 import { purl, type Package } from '../../model/package.ts';
-import { Survey } from '../../references/survey.ts';
+import { Survey } from '../../analysis/analyse.ts';
 import type { EntryContent } from '../../whitelist/write.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { KnownNames, type KnownPackage } from '../../similar-names/name-index.ts';

@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/fault.ts';
 import { display, type Package } from '../../model/package.ts';
 import type { Entry, JudgedReference } from '../../model/status.ts';
-import { Survey } from '../../references/survey.ts';
+import { Survey } from '../../analysis/analyse.ts';
 import { isScopePattern } from '../../whitelist/entry.ts';
 import { isInScope } from '../../whitelist/prune.ts';
 import type { OpenedProject } from '../project.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../model/language.ts';
 import type { Origin } from '../../model/reference.ts';
 import type { FoundUse } from '../../model/status.ts';
-import type { Workshop } from '../../project/workshop.ts';
+import type { Workshop } from '../../analysis/resolvers.ts';
 
 /** The two looks at the work tree: with what git tracks, and with what it ignores too. */
 export interface LocalSearch {

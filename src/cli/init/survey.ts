@@ -1,11 +1,11 @@
-import { usesOf } from '../../findings/group.ts';
+import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
 import { display, type Package } from '../../model/package.ts';
 import type { FoundUse } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
-import { workshopOf } from '../../project/workshop.ts';
-import { Survey, type Found, type SurveyOptions } from '../../references/survey.ts';
+import { workshopOf } from '../../analysis/resolvers.ts';
+import { Survey, type Found, type SurveyOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';

@@ -1,9 +1,9 @@
 import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import type { Judged, JudgedReference } from '../model/status.ts';
-import type { Workshop } from '../project/workshop.ts';
+import type { Workshop } from './resolvers.ts';
 import { isApproval, isSettled, settle, type Records } from '../policy/status.ts';
-import type { Inspection } from './inspection.ts';
+import type { Inspection } from './file-analysis.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */
 export async function judgeOrigin(origin: Origin, records: Records, file: string): Promise<Judged | null> {

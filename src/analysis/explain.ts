@@ -1,15 +1,15 @@
-import type { OutsideKnowledge } from './model/finding.ts';
-import type { Language } from './model/language.ts';
-import { display, type Package } from './model/package.ts';
-import type { Origin, Reference, Step } from './model/reference.ts';
-import type { Scope } from './model/snapshot.ts';
-import type { FoundUse, Judged, Standing } from './model/status.ts';
-import type { Ask } from './pipeline.ts';
-import { Survey, type Lead, type SurveyOptions } from './references/survey.ts';
-import type { ExplanationCard } from './reporters/explain.ts';
-import { isSettled } from './policy/status.ts';
+import type { OutsideKnowledge } from '../model/finding.ts';
+import type { Language } from '../model/language.ts';
+import { display, type Package } from '../model/package.ts';
+import type { Origin, Reference, Step } from '../model/reference.ts';
+import type { Scope } from '../model/snapshot.ts';
+import type { FoundUse, Judged, Standing } from '../model/status.ts';
+import type { Ask } from '../pipeline.ts';
+import { Survey, type Lead, type SurveyOptions } from './analyse.ts';
+import type { ExplanationCard } from '../reporters/explain.ts';
+import { isSettled } from '../policy/status.ts';
 import { stepsOf, typeSteps } from './explain-steps.ts';
-import { shellInert } from './text/escape.ts';
+import { shellInert } from '../text/escape.ts';
 
 /** What is asked: where a specifier leads when a file (it need not exist) imports it. */
 export interface Asked {

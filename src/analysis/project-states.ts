@@ -1,7 +1,7 @@
 import type { Files } from '../model/language.ts';
 import type { Scope, Snapshot } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
-import { workshopOf, type Workshop } from '../project/workshop.ts';
+import { workshopOf, type Workshop } from './resolvers.ts';
 import { filesOf } from '../snapshots/files.ts';
 
 /** The states of the project that a scope names: what one question has read, the next one finds there. */

@@ -9,20 +9,20 @@ import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import type { FoundUse, Judged, JudgedReference } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Workshop } from '../project/workshop.ts';
+import type { Workshop } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { Records } from '../policy/status.ts';
 import { formatOf, type ManifestFormats } from '../declarations/read.ts';
 import { isSettledSource } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
-import { inspect } from './inspect.ts';
-import { settled, type Inspected, type Inspection } from './inspection.ts';
-import type { TextKinds } from './kinds.ts';
-import type { InspectedManifest } from './manifests.ts';
-import type { Reader } from './read.ts';
-import { isOpen, judgeOrigin, settlingBy } from './settling.ts';
-import { shadowsIn } from './shadows.ts';
-import { States } from './states.ts';
+import { inspect } from './scan-file.ts';
+import { settled, type Inspected, type Inspection } from './file-analysis.ts';
+import type { TextKinds } from './source-kinds.ts';
+import type { InspectedManifest } from './changed-manifest.ts';
+import type { Reader } from './parse-references.ts';
+import { isOpen, judgeOrigin, settlingBy } from './status-of-origin.ts';
+import { shadowsIn } from './shadowing.ts';
+import { States } from './project-states.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 16;
@@ -139,7 +139,7 @@ export class Survey {
   ): Promise<readonly Lead[]> {
     const resolver = this.#states.next.resolver(language);
     if (tell) {
-      const { unreadText } = await import('./unread.ts');
+      const { unreadText } = await import('./unreadable-config.ts');
       for (const unread of await resolver.unread(request))
         tell({ text: unreadText(unread), file: unread.file, line: unread.line });
     }
@@ -201,7 +201,7 @@ export class Survey {
   }
 
   async #readAll(change: Change): Promise<Found> {
-    const { readWhole } = await import('./whole.ts');
+    const { readWhole } = await import('./read-all.ts');
     const text = await readWhole(change.path, this.#inspection);
     const { manifest, judged } = await this.#judged(change, text);
     return {
@@ -224,7 +224,7 @@ export class Survey {
   async #readManifest(change: Change): Promise<InspectedManifest | null> {
     const format = await this.#formatOf(change.path);
     if (!format) return null;
-    const { inspectManifest } = await import('./manifests.ts');
+    const { inspectManifest } = await import('./changed-manifest.ts');
     return inspectManifest(change, format, {
       next: this.#scope.next,
       bases: this.#scope.bases,
@@ -253,7 +253,7 @@ export class Survey {
   async #unread(judged: readonly JudgedReference[]): Promise<Pick<Found, 'faults' | 'notes'>> {
     const open = judged.filter((item) => isOpen(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
-    const { unreadConfiguration } = await import('./unread.ts');
+    const { unreadConfiguration } = await import('./unreadable-config.ts');
     const resolverIn = (workshop: Workshop) => (id: string) => {
       const language = this.#options.kinds.languages.find((candidate) => candidate.id === id);
       return language && workshop.resolver(language);

@@ -3,7 +3,7 @@ import type { Files, Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { FoundUse } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Workshop } from '../project/workshop.ts';
+import type { Workshop } from './resolvers.ts';
 import { decide, indexEntries } from '../whitelist/decide.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 

@@ -1,5 +1,5 @@
 import type { Language, Parser } from '../model/language.ts';
-import type { Reader } from './read.ts';
+import type { Reader } from './parse-references.ts';
 
 /** Parses in this process. Each language's parser is loaded once, when its first file needs it. */
 export function parserHost(): Reader['parse'] {

@@ -2,7 +2,7 @@ import { configPlaces } from '../config/find.ts';
 import { mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { placeOf } from '../starts/places.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
-import { kindOf, type TextKinds } from './kinds.ts';
+import { kindOf, type TextKinds } from './source-kinds.ts';
 
 /**
  * Could a file hold imports, dependency lines, policy or a line that starts this tool, or be a module that others import? Told by its name

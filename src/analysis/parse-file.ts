@@ -1,10 +1,10 @@
 import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
-import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './rejections.ts';
-import { settled, type Inspected, type Inspection } from './inspection.ts';
-import { contentsOf, kindOf, type TextKind } from './kinds.ts';
-import { readReferences, type ReadReferences } from './read.ts';
+import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './syntax-errors.ts';
+import { settled, type Inspected, type Inspection } from './file-analysis.ts';
+import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
+import { readReferences, type ReadReferences } from './parse-references.ts';
 
 /** The text of a file, the parts of it that the scan does not settle, and what is wrong with its container. */
 interface Unsettled {

@@ -2,8 +2,8 @@ import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
-import { nothing, settled, type Inspected, type Inspection } from './inspection.ts';
-import { contentsOf, kindOf } from './kinds.ts';
+import { nothing, settled, type Inspected, type Inspection } from './file-analysis.ts';
+import { contentsOf, kindOf } from './source-kinds.ts';
 
 /**
  * Looks at one changed file: scan, settle, and only for what is left parse, resolve, and compare with
@@ -21,7 +21,7 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
   if (segments.length === 0 && !broken) return kind.kind === 'script' ? nothing : settled;
   const open = await unsettled(segments, change.path, inspection);
   if (open.length === 0 && !broken) return settled;
-  const { readUnsettled } = await import('./unsettled.ts');
+  const { readUnsettled } = await import('./parse-file.ts');
   return readUnsettled(change, { text, segments: open, broken }, inspection);
 }
 

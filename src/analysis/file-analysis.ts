@@ -2,8 +2,8 @@ import type { Fault } from '../model/fault.ts';
 import type { Language } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { TextKinds } from './kinds.ts';
-import type { Reader, ReadReferences } from './read.ts';
+import type { TextKinds } from './source-kinds.ts';
+import type { Reader, ReadReferences } from './parse-references.ts';
 
 /** A state of the project, with what reads its text. */
 export interface Side {

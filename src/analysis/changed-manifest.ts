@@ -10,7 +10,7 @@ import { importName } from '../declarations/dependency-line.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
-import { foreignDependency, foreignRegistry } from './sources.ts';
+import { foreignDependency, foreignRegistry } from './foreign-sources.ts';
 
 /** What the inspection of a manifest needs to know. */
 export interface ManifestInspection {

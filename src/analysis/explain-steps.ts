@@ -1,8 +1,8 @@
-import { display } from './model/package.ts';
-import type { Origin, Step } from './model/reference.ts';
-import type { Scope } from './model/snapshot.ts';
-import type { Entry, Standing } from './model/status.ts';
-import type { Lead, SurveyOptions } from './references/survey.ts';
+import { display } from '../model/package.ts';
+import type { Origin, Step } from '../model/reference.ts';
+import type { Scope } from '../model/snapshot.ts';
+import type { Entry, Standing } from '../model/status.ts';
+import type { Lead, SurveyOptions } from './analyse.ts';
 
 /** The steps from an origin to what was decided. */
 export function stepsOf({ origin, judged }: Lead, scope: Scope, options: SurveyOptions): Step[] {

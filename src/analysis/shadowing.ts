@@ -3,7 +3,7 @@ import type { BareName, Language } from '../model/language.ts';
 import { display, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change } from '../model/snapshot.ts';
-import type { Workshop } from '../project/workshop.ts';
+import type { Workshop } from './resolvers.ts';
 
 /** What it takes to see whether a change puts modules of its own in the place of packages. */
 export interface ShadowInspection {

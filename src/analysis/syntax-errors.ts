@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import { withoutEnd } from '../text/ends.ts';
 import { quote } from '../documents/checked.ts';
-import type { Broken } from './read.ts';
+import type { Broken } from './parse-references.ts';
 
 /** @param specifiers What a quick look sees in a file that is too long to be parsed, and the versions before had not. */
 export function tooLongFault(file: string, specifiers: readonly string[]): Fault {

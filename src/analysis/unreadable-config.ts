@@ -2,7 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Resolver, Unread } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
 import type { JudgedReference } from '../model/status.ts';
-import { notLiteral } from './read.ts';
+import { notLiteral } from './parse-references.ts';
 
 /** What can tell which configuration can't be read: in the judged state, and in those before. */
 export interface UnreadSide {

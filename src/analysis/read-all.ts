@@ -1,9 +1,9 @@
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
-import { brokenAt, tooLongFault, unparsableFault } from './rejections.ts';
-import { nothing, type Inspected, type Inspection } from './inspection.ts';
-import { contentsOf, kindOf } from './kinds.ts';
-import { readReferences } from './read.ts';
+import { brokenAt, tooLongFault, unparsableFault } from './syntax-errors.ts';
+import { nothing, type Inspected, type Inspection } from './file-analysis.ts';
+import { contentsOf, kindOf } from './source-kinds.ts';
+import { readReferences } from './parse-references.ts';
 
 /** Reads every reference of one file, without a look at what is settled or was there before. */
 export async function readWhole(path: string, { kinds, next }: Inspection): Promise<Inspected> {
