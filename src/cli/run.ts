@@ -54,7 +54,7 @@ export async function runCheck(request: ScopeRequest, ground: Ground, options: R
  * hooks at the root, and keeps the folder that it was called in (GIT_PREFIX, with a final `/`).
  */
 export async function commandAt(files: Files, root: string, { cwd, env }: World): Promise<string> {
-  const { toolCommand } = await import('../project/command.ts');
+  const { toolCommand } = await import('../tool-command/command.ts');
   const here = pathInside(root, cwd, '.') ?? '';
   return toolCommand(files, here === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : here);
 }

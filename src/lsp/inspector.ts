@@ -11,7 +11,7 @@ import type { OutsideKnowledge } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
 import type { JudgedReference } from '../model/status.ts';
 import { check, type Ask } from '../pipeline.ts';
-import { toolCommand } from '../project/command.ts';
+import { toolCommand } from '../tool-command/command.ts';
 import { kindOf } from '../analysis/source-kinds.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import { Survey } from '../analysis/analyse.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { toolCommand } from '../../src/project/command.ts';
+import { toolCommand } from '../../src/tool-command/command.ts';
 import { runnable } from '../../src/reporters/words.ts';
 import { filesOf } from '../languages/javascript/resolve/project.ts';
 

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import { upwards } from '../text/upwards.ts';
-import { frameworkPackage } from './framework.ts';
-import { findHome, TOOL, type ToolHome } from './home.ts';
+import { frameworkPackage } from './pre-commit-framework.ts';
+import { findHome, TOOL, type ToolHome } from './installation.ts';
 
 /**
  * How to start this tool in a repository, by what the repository holds: npx and its like ask a registry for what
