@@ -12,7 +12,7 @@ import { installsOf } from '../../src/languages/python/installs.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
-import { callsTool } from '../../src/cli/hooks/script.ts';
+import { callsTool } from '../../src/hook-managers/script.ts';
 import { unowned } from '../../src/cli/ci/owners.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
 import { readYaml } from '../../src/documents/yaml.ts';

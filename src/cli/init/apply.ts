@@ -3,7 +3,7 @@ import nodePath from 'node:path';
 import { isFileError } from '../../git/git.ts';
 import { editFile } from '../edit-file.ts';
 import { UsageError } from '../usage.ts';
-import type { FileChange } from './file-change.ts';
+import type { FileChange } from '../../hook-managers/file-change.ts';
 
 /**
  * Makes planned changes, each file as a whole or not at all.

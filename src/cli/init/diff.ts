@@ -1,4 +1,4 @@
-import type { FileChange } from './file-change.ts';
+import type { FileChange } from '../../hook-managers/file-change.ts';
 
 /** Lines that are shown before and after what changes. */
 const CONTEXT = 3;

@@ -1,14 +1,14 @@
 import nodePath from 'node:path';
 import { GitError, runGit } from '../../git/git.ts';
-import { adviceFor } from '../hooks/advice.ts';
-import { chooseManager } from '../hooks/index.ts';
+import { adviceFor } from '../../hook-managers/advice.ts';
+import { chooseManager } from '../../hook-managers/index.ts';
 import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage.ts';
 import type { World } from '../world.ts';
 import { configOf, whitelistOf, type Adoption } from './adoption.ts';
 import { mergeLine, withLine } from './attributes.ts';
-import { changeOf, type FileChange } from './file-change.ts';
+import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
 import type { InitPlace } from './place.ts';
 import type { ChangeGroup, InitPlan } from './plan.ts';
 import { surveyProject } from './survey.ts';

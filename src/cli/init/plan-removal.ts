@@ -1,8 +1,8 @@
 import nodePath from 'node:path';
-import { hookManagers } from '../hooks/index.ts';
+import { hookManagers } from '../../hook-managers/index.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
-import { changeOf, type FileChange } from './file-change.ts';
+import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
 import type { InitPlace } from './place.ts';
 import type { InitPlan } from './plan.ts';
 

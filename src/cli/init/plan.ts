@@ -1,5 +1,5 @@
 import type { Adoption } from './adoption.ts';
-import type { FileChange } from './file-change.ts';
+import type { FileChange } from '../../hook-managers/file-change.ts';
 
 /** Changes that serve one purpose: a person takes or leaves them together. */
 export interface ChangeGroup {

@@ -1,5 +1,5 @@
-import { hookManagers } from '../hooks/index.ts';
-import type { HookSite } from '../hooks/manager.ts';
+import { hookManagers } from '../../hook-managers/index.ts';
+import type { HookSite } from '../../hook-managers/manager.ts';
 import { nameOf } from './describe.ts';
 
 /** Whether commits are checked in this clone, and a text that says so. */

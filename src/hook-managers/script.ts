@@ -1,5 +1,5 @@
 import nodePath from 'node:path';
-import { changeOf, type FileChange } from '../init/file-change.ts';
+import { changeOf, type FileChange } from './file-change.ts';
 import {
   blockOf,
   findBlock,
@@ -8,10 +8,10 @@ import {
   isShellScript,
   withBlock,
   withoutBlock,
-} from '../../starts/block.ts';
+} from '../starts/block.ts';
 import type { HookFile, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
-import { scriptLines } from '../../starts/script.ts';
+import { scriptLines } from '../starts/script.ts';
 
 /** Hook scripts in one folder. `executable`: git starts them itself and passes over those that are not. */
 export interface ScriptFolder {

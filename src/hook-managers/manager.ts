@@ -1,5 +1,5 @@
-import type { FileChange } from '../init/file-change.ts';
-import type { ToolCalls } from '../../starts/script.ts';
+import type { FileChange } from './file-change.ts';
+import type { ToolCalls } from '../starts/script.ts';
 
 /** A file that a hook manager reads. `broken` says why nobody may edit it as text. */
 export interface HookFile {

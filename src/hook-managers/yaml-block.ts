@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as Yaml from 'yaml';
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { blockOf, findBlock, isClosing } from '../../starts/block.ts';
-import { tokensOf } from '../../text/yaml-tokens.ts';
+import { blockOf, findBlock, isClosing } from '../starts/block.ts';
+import { tokensOf } from '../text/yaml-tokens.ts';
 
 /** What is added to a YAML file: lines below a path of keys, as an entry of a map or an item of a list. */
 export type YamlAddition =

@@ -1,11 +1,11 @@
 import nodePath from 'node:path';
-import { changeOf, type FileChange } from '../init/file-change.ts';
-import { isOutdated } from '../../starts/block.ts';
+import { changeOf, type FileChange } from './file-change.ts';
+import { isOutdated } from '../starts/block.ts';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { dependsOn } from './package-json.ts';
 import { callsTool } from './script.ts';
-import { scriptLines } from '../../starts/script.ts';
+import { scriptLines } from '../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
 
 /** Where lefthook looks for its config, first one first (https://lefthook.dev/configuration/). */

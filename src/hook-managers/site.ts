@@ -1,15 +1,15 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import nodePath from 'node:path';
-import type { Request } from '../../git/calls.ts';
-import { GitError, isFileError, isWithin, runGit, type Git } from '../../git/git.ts';
-import type { Repository } from '../../git/repository.ts';
-import type { Files } from '../../model/language.ts';
-import { toolCommand } from '../../tool-command/command.ts';
-import { findHome, type ToolHome } from '../../tool-command/installation.ts';
-import { packageManagerOf, type PackageManager } from '../../tool-command/package-managers.ts';
-import { pathInside } from '../ground.ts';
+import type { Request } from '../git/calls.ts';
+import { GitError, isFileError, isWithin, runGit, type Git } from '../git/git.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Files } from '../model/language.ts';
+import { toolCommand } from '../tool-command/command.ts';
+import { findHome, type ToolHome } from '../tool-command/installation.ts';
+import { packageManagerOf, type PackageManager } from '../tool-command/package-managers.ts';
+import { pathInside } from '../cli/ground.ts';
 import type { HookFile, HookSite } from './manager.ts';
-import { PACKAGE, PROGRAM, type ToolCalls } from '../../starts/script.ts';
+import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
 export interface SiteRequest {

@@ -1,9 +1,9 @@
 import nodePath from 'node:path';
-import { changeOf } from '../init/file-change.ts';
-import { isOutdated } from '../../starts/block.ts';
+import { changeOf } from './file-change.ts';
+import { isOutdated } from '../starts/block.ts';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
 import { callsTool } from './script.ts';
-import { scriptLines } from '../../starts/script.ts';
+import { scriptLines } from '../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
 
 const CONFIG = '.pre-commit-config.yaml';

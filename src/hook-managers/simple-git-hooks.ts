@@ -1,12 +1,12 @@
 import nodePath from 'node:path';
-import { changeOf } from '../init/file-change.ts';
-import { blockOf, findBlock, isOutdated, withoutOldLine } from '../../starts/block.ts';
+import { changeOf } from './file-change.ts';
+import { blockOf, findBlock, isOutdated, withoutOldLine } from '../starts/block.ts';
 import { withEntry, withoutEntry } from './json-entry.ts';
 import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { dependsOn, mapOf, readJsonMap } from './package-json.ts';
 import { callsTool } from './script.ts';
-import { scriptLines } from '../../starts/script.ts';
+import { scriptLines } from '../starts/script.ts';
 
 /** Where its config may stand, first one first (https://github.com/toplenboren/simple-git-hooks). */
 const programs = ['.', ''].flatMap((dot) =>
