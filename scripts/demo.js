@@ -27,7 +27,7 @@ const env = { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1', npm_config_u
 for (const name of Object.keys(env))
   if (/^(?:GIT_(?:DIR|INDEX_FILE|WORK_TREE)|CHECK_IMPORTS)$/.test(name)) delete env[name];
 // A person runs it, whoever starts this script.
-const assistants = readFileSync(path.join(project, 'src/cli/assistants.ts'), 'utf8');
+const assistants = readFileSync(path.join(project, 'src/app/assistants.ts'), 'utf8');
 for (const [, name] of assistants.matchAll(/^ {2}'([A-Z_]+)',/gm)) delete env[name];
 
 try {

@@ -1,9 +1,9 @@
-import { gitFault } from './cli/git-fault.ts';
-import { findGround, pathInside } from './cli/ground.ts';
+import { gitFault } from './app/git-fault.ts';
+import { findGround, pathInside } from './app/locate.ts';
 import { outputOn } from './cli/output.ts';
-import { runCheck } from './cli/run.ts';
-import { UsageError } from './cli/usage.ts';
-import type { World } from './cli/world.ts';
+import { runCheck } from './app/check.ts';
+import { UsageError } from './app/usage-error.ts';
+import type { World } from './app/process.ts';
 import { GitError } from './git/git.ts';
 import type { explainData } from './reporters/explain.ts';
 import type { reportData } from './reporters/json.ts';
@@ -58,7 +58,7 @@ export type CheckReport = ReturnType<typeof reportData>;
 export type Inventory = ReturnType<typeof listData>;
 /** What `explain NAME --format json` prints; `schema/explain.schema.json` describes it. */
 export type Explanation = ReturnType<typeof explainData>;
-export { UsageError } from './cli/usage.ts';
+export { UsageError } from './app/usage-error.ts';
 
 /**
  * Checks what the scope names, as the command line does.

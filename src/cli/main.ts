@@ -2,8 +2,8 @@ import type { Writable } from 'node:stream';
 import { GitError, isFileError } from '../git/git.ts';
 import { outputOn } from './output.ts';
 import { lostOutput } from './streams.ts';
-import { UsageError } from './usage.ts';
-import type { ExitCode, World } from './world.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { ExitCode, World } from '../app/process.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(onHookWork: () => void): Promise<void> {

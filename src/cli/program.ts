@@ -8,8 +8,8 @@ import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
 import { decisionCommands } from './decisions/commands.ts';
-import { UsageError } from './usage.ts';
-import type { ExitCode, World } from './world.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { ExitCode, World } from '../app/process.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -217,7 +217,7 @@ function hookCommand(here: () => World, done: (code: ExitCode) => void): Command
 
 function versionCommand(world: World): Command {
   return new Command('version').description('print the version').action(async () => {
-    const { version } = await import('./version.ts');
+    const { version } = await import('../app/version.ts');
     world.stdout.write(`${version}\n`);
   });
 }

@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { World } from '../app/process.ts';
 
 /** A run that is shorter than this shows no progress. In milliseconds. */
 const PATIENCE = 500;

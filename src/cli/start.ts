@@ -13,7 +13,7 @@ export async function main(): Promise<void> {
 /** Starts a thread that parses, in the same way. */
 export async function parse(): Promise<void> {
   const keepCode = cache();
-  const { answerParent } = await import('./parse-worker.ts');
+  const { answerParent } = await import('../app/parse-worker.ts');
   answerParent(keepCode);
 }
 

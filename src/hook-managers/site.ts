@@ -7,7 +7,7 @@ import type { Files } from '../model/language.ts';
 import { toolCommand } from '../tool-command/command.ts';
 import { findHome, type ToolHome } from '../tool-command/installation.ts';
 import { packageManagerOf, type PackageManager } from '../tool-command/package-managers.ts';
-import { pathInside } from '../cli/ground.ts';
+import { pathInside } from '../app/locate.ts';
 import type { HookFile, HookSite } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
 

@@ -1,8 +1,8 @@
 import { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
 import { outputOn, type Output } from '../cli/output.ts';
-import { UsageError } from '../cli/usage.ts';
-import type { World } from '../cli/world.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { World } from '../app/process.ts';
 import { inert } from '../text/inert.ts';
 import { commands, type CommandArgument } from './actions.ts';
 

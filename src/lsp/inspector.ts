@@ -1,9 +1,9 @@
-import { askLater } from '../cli/run.ts';
-import { inAssistant } from '../cli/assistants.ts';
-import { gitFault } from '../cli/git-fault.ts';
-import { kinds } from '../cli/parts.ts';
-import { openProject, type OpenedProject } from '../cli/project.ts';
-import type { World } from '../cli/world.ts';
+import { askLater } from '../app/check.ts';
+import { inAssistant } from '../app/assistants.ts';
+import { gitFault } from '../app/git-fault.ts';
+import { kinds } from '../app/components.ts';
+import { openProject, type OpenedProject } from '../app/project.ts';
+import type { World } from '../app/process.ts';
 import { GitError } from '../git/git.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';

@@ -12,8 +12,8 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { editFile } from '../../src/cli/edit-file.ts';
-import { UsageError } from '../../src/cli/usage.ts';
+import { editFile } from '../../src/app/edit-file.ts';
+import { UsageError } from '../../src/app/usage-error.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diffLines, replaceIn } from '../../src/cli/decisions/replacement.ts';
+import { diffLines, replaceIn } from '../../src/app/replacement.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { Reference, Use } from '../../src/model/reference.ts';

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inject } from 'vitest';
-import { assistantVariables } from '../../src/cli/assistants.ts';
+import { assistantVariables } from '../../src/app/assistants.ts';
 
 /** What a finished process left behind. */
 export interface Finished {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { program } from '../../src/cli/program.ts';
 import { outputOn } from '../../src/cli/output.ts';
-import { UsageError } from '../../src/cli/usage.ts';
+import { UsageError } from '../../src/app/usage-error.ts';
 import type { Finished, Scratch } from './scratch.ts';
 
 /** The day of every test, at noon in UTC. */

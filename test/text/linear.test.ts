@@ -13,7 +13,7 @@ import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/hook-managers/script.ts';
-import { unowned } from '../../src/cli/ci/owners.ts';
+import { unowned } from '../../src/app/ci/code-owners.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';

@@ -2,10 +2,10 @@ import { display } from '../../model/package.ts';
 import { evidenceText } from '../../reporters/words.ts';
 import { grades } from '../../../rules/grades.ts';
 import { visible } from '../../text/escape.ts';
-import { openDesk } from '../decisions/desk.ts';
+import { openDesk } from '../../app/whitelist-session.ts';
 import { carryOut } from '../decisions/finish.ts';
-import { grave, learn, type Learned } from '../decisions/learn.ts';
-import { refuseAssistants } from '../decisions/permission.ts';
+import { grave, learn, type Learned } from '../../app/approval-details.ts';
+import { refuseAssistants } from '../../app/permission.ts';
 import {
   expiryFor,
   importsFor,
@@ -14,8 +14,8 @@ import {
   sourceFor,
   type DecisionFlags,
 } from '../decisions/words.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `approve`. */
 export interface ApproveFlags extends DecisionFlags {

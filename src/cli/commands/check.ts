@@ -4,11 +4,11 @@ import { GitError, isFileError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
-import { findGround, pathInside } from '../ground.ts';
-import { gitFault } from '../git-fault.ts';
-import { runCheck } from '../run.ts';
-import { UsageError } from '../usage.ts';
-import { wantsColor, type ExitCode, type World } from '../world.ts';
+import { findGround, pathInside } from '../../app/locate.ts';
+import { gitFault } from '../../app/git-fault.ts';
+import { runCheck } from '../../app/check.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import { wantsColor, type ExitCode, type World } from '../../app/process.ts';
 
 /** The flags of `check` as the command line gives them. */
 export interface CheckFlags {
@@ -147,7 +147,7 @@ async function print(
       `there is no format called ${format}`,
       `Formats are ${[...reporters.keys()].join(', ')}.`,
     );
-  const { version } = await import('../version.ts');
+  const { version } = await import('../../app/version.ts');
   const width = (file === null ? world.stdout.columns : undefined) ?? 80;
   const text = reporter.render(report, {
     color: file === null && wantsColor(color, world),

@@ -3,12 +3,12 @@ import { configPlaces } from '../../config/find.ts';
 import { isFileError, runGit } from '../../git/git.ts';
 import { commitId } from '../../git/repository.ts';
 import type { Ground } from '../../snapshots/scope-request.ts';
-import { ownersFiles, unowned } from '../ci/owners.ts';
-import { planOf, type Head, type Plan } from '../ci/plan.ts';
-import { findGround } from '../ground.ts';
-import { openProject } from '../project.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { ownersFiles, unowned } from '../../app/ci/code-owners.ts';
+import { planOf, type Head, type Plan } from '../../app/ci/event-range.ts';
+import { findGround } from '../../app/locate.ts';
+import { openProject } from '../../app/project.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 import { checkCommand } from './check.ts';
 
 /** The flags of `ci`. An empty text is the same as no flag: a workflow passes what it has. */

@@ -1,8 +1,8 @@
-import { openDesk } from '../decisions/desk.ts';
+import { openDesk } from '../../app/whitelist-session.ts';
 import { carryOut } from '../decisions/finish.ts';
-import { refuseAssistants } from '../decisions/permission.ts';
+import { refuseAssistants } from '../../app/permission.ts';
 import { importsFor, packagesOf, reasonFor, type DecisionFlags } from '../decisions/words.ts';
-import type { ExitCode, World } from '../world.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `deny`. */
 export interface DenyFlags extends DecisionFlags {

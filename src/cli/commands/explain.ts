@@ -5,13 +5,13 @@ import type { Fault } from '../../model/fault.ts';
 import { explainJson, explainText, type ExplanationCard } from '../../reporters/explain.ts';
 import { faultPlace } from '../../reporters/words.ts';
 import { logText } from '../../text/escape.ts';
-import { findGround, pathInside } from '../ground.ts';
-import { ecosystemsOf, onlyOne, parsePackage } from '../packages.ts';
-import { openProject, type OpenedProject } from '../project.ts';
-import { rulePageText } from '../rule-page.ts';
-import { askLater, commandAt } from '../run.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { findGround, pathInside } from '../../app/locate.ts';
+import { ecosystemsOf, onlyOne, parsePackage } from '../../app/package-arguments.ts';
+import { openProject, type OpenedProject } from '../../app/project.ts';
+import { rulePageText } from '../../app/rule-page.ts';
+import { askLater, commandAt } from '../../app/check.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `explain`. */
 export interface ExplainFlags {

@@ -1,6 +1,6 @@
 import { GitError, runGit } from '../../git/git.ts';
-import { findGround } from '../ground.ts';
-import type { ExitCode, World } from '../world.ts';
+import { findGround } from '../../app/locate.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 import { checkCommand, type CheckFlags } from './check.ts';
 
 /**

@@ -1,13 +1,13 @@
-import { inAssistant } from '../assistants.ts';
-import { trustsAssistants } from '../decisions/permission.ts';
-import { applyChanges } from '../init/apply.ts';
+import { inAssistant } from '../../app/assistants.ts';
+import { trustsAssistants } from '../../app/permission.ts';
+import { applyChanges } from '../../app/init/apply.ts';
 import { describePlan, nameOf } from '../init/describe.ts';
-import { openPlace, type InitPlace } from '../init/place.ts';
-import { changesOf, type InitPlan } from '../init/plan.ts';
+import { openPlace, type InitPlace } from '../../app/init/context.ts';
+import { changesOf, type InitPlan } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../init/report.ts';
-import { openProject } from '../project.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { openProject } from '../../app/project.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `init`. */
 export interface InitFlags {
@@ -81,10 +81,10 @@ async function refuseAssistant(
 
 async function planFor(flags: InitFlags, place: InitPlace, world: World): Promise<InitPlan> {
   if (flags.remove) {
-    const { planRemoval } = await import('../init/plan-removal.ts');
+    const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
   }
-  const { planAdoption } = await import('../init/plan-adoption.ts');
+  const { planAdoption } = await import('../../app/init/plan-adoption.ts');
   return planAdoption(place, world);
 }
 

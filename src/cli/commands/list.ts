@@ -5,11 +5,11 @@ import { listJson } from '../../reporters/list.ts';
 import { Survey } from '../../analysis/analyse.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
 import { logText } from '../../text/escape.ts';
-import { findGround, pathInside } from '../ground.ts';
+import { findGround, pathInside } from '../../app/locate.ts';
 import { progressOn } from '../progress.ts';
-import { openProject } from '../project.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { openProject } from '../../app/project.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `list`. */
 export interface ListFlags {

@@ -1,4 +1,4 @@
-import type { ExitCode, World } from '../world.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `lsp`. `stdio` is accepted because most editors add it. */
 export interface LspFlags {

@@ -3,13 +3,13 @@ import type { Entry } from '../../model/status.ts';
 import { faultPlace, plural } from '../../reporters/words.ts';
 import { visible } from '../../text/escape.ts';
 import { planPrune, type PrunePlan, type Remark } from '../../whitelist/prune.ts';
-import { openDesk, type Desk } from '../decisions/desk.ts';
+import { openDesk, type Desk } from '../../app/whitelist-session.ts';
 import { hasTerminal, openPrompts } from '../decisions/prompts.ts';
 import { offerStaging } from '../decisions/stage.ts';
-import { usesOfProject, type ProjectUses } from '../decisions/uses.ts';
-import { editWhitelist } from '../decisions/write.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { usesOfProject, type ProjectUses } from '../../app/uses.ts';
+import { editWhitelist } from '../../app/write-decisions.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `prune`. */
 export interface PruneFlags {

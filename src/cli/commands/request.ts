@@ -1,7 +1,7 @@
-import { openDesk } from '../decisions/desk.ts';
+import { openDesk } from '../../app/whitelist-session.ts';
 import { carryOut } from '../decisions/finish.ts';
 import { importsFor, packagesOf, type DecisionFlags } from '../decisions/words.ts';
-import type { ExitCode, World } from '../world.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** Asks a person to approve packages. A request approves nothing, so everybody may make one, assistants too. */
 export async function requestCommand(

@@ -1,12 +1,12 @@
 import { faultPlace, plural } from '../../reporters/words.ts';
 import { visible } from '../../text/escape.ts';
-import { collectCards, type Hand } from '../decisions/cards.ts';
-import { openDesk, type Desk } from '../decisions/desk.ts';
-import { refuseAssistants } from '../decisions/permission.ts';
+import { collectCards, type Hand } from '../../app/review-queue.ts';
+import { openDesk, type Desk } from '../../app/whitelist-session.ts';
+import { refuseAssistants } from '../../app/permission.ts';
 import { hasTerminal } from '../decisions/prompts.ts';
 import { Reviewer } from '../decisions/reviewer.ts';
-import { UsageError } from '../usage.ts';
-import type { ExitCode, World } from '../world.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `review`. */
 export interface ReviewFlags {

@@ -5,7 +5,7 @@ import { grades } from '../../../rules/grades.ts';
 import { excerptOf } from '../../reporters/excerpt.ts';
 import { evidenceText, positionText } from '../../reporters/words.ts';
 import { visible } from '../../text/escape.ts';
-import type { Card } from './cards.ts';
+import type { Card } from '../../app/review-queue.ts';
 
 /** So many places are enough to decide. */
 const mostPlaces = 5;

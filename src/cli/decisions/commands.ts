@@ -3,7 +3,7 @@ import type { ApproveFlags } from '../commands/approve.ts';
 import type { DenyFlags } from '../commands/deny.ts';
 import type { PruneFlags } from '../commands/prune.ts';
 import type { ReviewFlags } from '../commands/review.ts';
-import type { ExitCode, World } from '../world.ts';
+import type { ExitCode, World } from '../../app/process.ts';
 import type { DecisionFlags } from './words.ts';
 
 /** What people, and with `request` assistants, decide about packages. */

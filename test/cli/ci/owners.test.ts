@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unowned } from '../../../src/cli/ci/owners.ts';
+import { unowned } from '../../../src/app/ci/code-owners.ts';
 
 const decides = ['approved-packages.yaml', 'package.json', '.github/workflows/ci.yml'];
 

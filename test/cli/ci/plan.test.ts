@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planOf } from '../../../src/cli/ci/plan.ts';
+import { planOf } from '../../../src/app/ci/event-range.ts';
 
 const oid = (letter: string) => letter.repeat(40);
 const base = oid('b');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeLine, withLine, withoutLine } from '../../../src/cli/init/attributes.ts';
+import { mergeLine, withLine, withoutLine } from '../../../src/app/init/attributes.ts';
 
 test.each([
   ['approved-packages.yaml', 'approved-packages.yaml merge=union'],

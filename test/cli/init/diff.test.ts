@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { diffOf } from '../../../src/cli/init/diff.ts';
+import { diffOf } from '../../../src/app/init/diff.ts';
 
 test.each([
   ['a new file', null, 'a\nb\n', '--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n'],

@@ -13,7 +13,7 @@ import { Declarations } from '../../declarations/declarations.ts';
 import type { Declared } from '../../declarations/read.ts';
 import { installedModules } from '../../ecosystems/pypi/installed.ts';
 import type { OpenedProject } from '../project.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf } from './baseline.ts';
 import { listIgnored } from './ignored-files.ts';

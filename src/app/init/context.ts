@@ -7,12 +7,12 @@ import { filesOf } from '../../snapshots/files.ts';
 import type { Ground } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { listWorkTree } from '../../git/listing.ts';
-import { findGround } from '../ground.ts';
+import { findGround } from '../locate.ts';
 import { openSite } from '../../hook-managers/site.ts';
 import type { HookSite } from '../../hook-managers/manager.ts';
-import { UsageError } from '../usage.ts';
+import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
-import type { World } from '../world.ts';
+import type { World } from '../process.ts';
 
 /** The repository that `init` works on. */
 export interface InitPlace {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFileError } from '../git/git.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A lock that is this old was left behind, whoever holds it. In milliseconds. */
 const STALE = 30_000;

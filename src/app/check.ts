@@ -7,10 +7,10 @@ import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { Ground, ScopeRequest } from '../snapshots/scope-request.ts';
 import { inAssistant } from './assistants.ts';
-import { pathInside } from './ground.ts';
-import { progressOn } from './progress.ts';
+import { pathInside } from './locate.ts';
+import { progressOn } from '../cli/progress.ts';
 import { openCommit, openProject } from './project.ts';
-import type { World } from './world.ts';
+import type { World } from './process.ts';
 
 /** How a check is run, besides its scope. */
 export interface RunOptions {

@@ -1,15 +1,15 @@
 import nodePath from 'node:path';
-import { findGit } from '../../git/git.ts';
-import type { Fault } from '../../model/fault.ts';
-import { faultPlace } from '../../reporters/words.ts';
-import type { Ground } from '../../snapshots/scope-request.ts';
-import { visible } from '../../text/escape.ts';
-import { authorOf } from '../author.ts';
-import type { EditedFile } from '../edit-file.ts';
-import { findGround } from '../ground.ts';
-import { openProject, type OpenedProject } from '../project.ts';
-import { UsageError } from '../usage.ts';
-import type { World } from '../world.ts';
+import { findGit } from '../git/git.ts';
+import type { Fault } from '../model/fault.ts';
+import { faultPlace } from '../reporters/words.ts';
+import type { Ground } from '../snapshots/scope-request.ts';
+import { visible } from '../text/escape.ts';
+import { authorOf } from './author.ts';
+import type { EditedFile } from './edit-file.ts';
+import { findGround } from './locate.ts';
+import { openProject, type OpenedProject } from './project.ts';
+import { UsageError } from './usage-error.ts';
+import type { World } from './process.ts';
 
 /** Where decisions are written down: the whitelist of a work tree, and whoever decides. */
 export interface Desk {

@@ -2,8 +2,8 @@ import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { type Ground, type OpenedScope, type ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
-import type { Parts, partsFor } from './parts.ts';
-import type { World } from './world.ts';
+import type { Parts, partsFor } from './components.ts';
+import type { World } from './process.ts';
 
 /** A scope with the policy that holds in it, ready to be surveyed. */
 export interface OpenedProject extends Parts {
@@ -27,7 +27,7 @@ export async function openProject(
   ground: Ground,
   options: ProjectOptions,
 ): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
-  const [opened, parts] = await Promise.all([openScope(request, ground), import('./parts.ts')]);
+  const [opened, parts] = await Promise.all([openScope(request, ground), import('./components.ts')]);
   return opened.kind === 'fault' ? opened : describe(opened, { ...options, request, parts });
 }
 
@@ -40,7 +40,7 @@ export async function openCommit(
   ground: Ground,
   options: ProjectOptions,
 ): Promise<OpenedProject | { kind: 'fault'; fault: Fault } | { kind: 'idle' }> {
-  const [opened, parts] = await Promise.all([openScope(request, ground), import('./parts.ts')]);
+  const [opened, parts] = await Promise.all([openScope(request, ground), import('./components.ts')]);
   if (opened.kind === 'fault') return opened;
   const { touched, faults } = opened.scope;
   const idle = touched !== null && faults.length === 0 && !parts.concernsUs(touched);

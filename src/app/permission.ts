@@ -1,10 +1,10 @@
-import { readPolicy } from '../../policy/policy.ts';
-import { filesOf } from '../../snapshots/files.ts';
-import { inAssistant } from '../assistants.ts';
-import type { OpenedProject } from '../project.ts';
-import { commandAt } from '../run.ts';
-import { UsageError } from '../usage.ts';
-import type { Desk } from './desk.ts';
+import { readPolicy } from '../policy/policy.ts';
+import { filesOf } from '../snapshots/files.ts';
+import { inAssistant } from './assistants.ts';
+import type { OpenedProject } from './project.ts';
+import { commandAt } from './check.ts';
+import { UsageError } from './usage-error.ts';
+import type { Desk } from './whitelist-session.ts';
 
 /**
  * Stops a decision in the environment of a coding assistant: assistants ask, people approve. Only a config

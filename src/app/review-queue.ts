@@ -1,13 +1,13 @@
-import { usesOf } from '../../analysis/uses.ts';
-import type { Fault } from '../../model/fault.ts';
-import { purl, type Package } from '../../model/package.ts';
-import type { FoundUse, Standing } from '../../model/status.ts';
-import { Survey } from '../../analysis/analyse.ts';
-import { isSettled } from '../../policy/status.ts';
-import { isScopePattern } from '../../whitelist/entry.ts';
-import { openProject, type OpenedProject } from '../project.ts';
-import { faultError, type Desk } from './desk.ts';
-import { learn, type Learned } from './learn.ts';
+import { usesOf } from '../analysis/uses.ts';
+import type { Fault } from '../model/fault.ts';
+import { purl, type Package } from '../model/package.ts';
+import type { FoundUse, Standing } from '../model/status.ts';
+import { Survey } from '../analysis/analyse.ts';
+import { isSettled } from '../policy/status.ts';
+import { isScopePattern } from '../whitelist/entry.ts';
+import { openProject, type OpenedProject } from './project.ts';
+import { faultError, type Desk } from './whitelist-session.ts';
+import { learn, type Learned } from './approval-details.ts';
 import { usesOfProject } from './uses.ts';
 
 /** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */

@@ -2,7 +2,7 @@ import { grades } from '../../rules/grades.ts';
 import { rules } from '../../rules/index.ts';
 import { nearest } from '../text/nearest.ts';
 import { readIfThere } from './read-if-there.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * The page of a rule, or of a rule's grade the section, as it is shipped.

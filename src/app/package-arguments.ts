@@ -2,7 +2,7 @@ import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { languages } from '../languages/index.ts';
 import { manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Package } from '../model/package.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Reads a package as people write it: `npm:@acme/ui`, `pypi:pillow`, a package URL, or a bare name.

@@ -1,9 +1,9 @@
-import type { Suggestion } from '../../model/evidence.ts';
-import type { ManifestFormat } from '../../model/manifest.ts';
-import type { Reference, Use } from '../../model/reference.ts';
-import { packageOf } from '../../ecosystems/index.ts';
-import { LineIndex } from '../../text/lines.ts';
-import { applySplices, lineStart, nextLine, type Splice } from '../../text/text-edit.ts';
+import type { Suggestion } from '../model/evidence.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
+import type { Reference, Use } from '../model/reference.ts';
+import { packageOf } from '../ecosystems/index.ts';
+import { LineIndex } from '../text/lines.ts';
+import { applySplices, lineStart, nextLine, type Splice } from '../text/text-edit.ts';
 
 /** A file in which a suggestion can take the place of a package, or the reason why that has to be done by hand. */
 export type Replacement =

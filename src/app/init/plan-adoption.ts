@@ -4,12 +4,12 @@ import { adviceFor } from '../../hook-managers/advice.ts';
 import { chooseManager } from '../../hook-managers/index.ts';
 import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
-import { UsageError } from '../usage.ts';
-import type { World } from '../world.ts';
+import { UsageError } from '../usage-error.ts';
+import type { World } from '../process.ts';
 import { configOf, whitelistOf, type Adoption } from './adoption.ts';
 import { mergeLine, withLine } from './attributes.ts';
 import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
-import type { InitPlace } from './place.ts';
+import type { InitPlace } from './context.ts';
 import type { ChangeGroup, InitPlan } from './plan.ts';
 import { surveyProject } from './survey.ts';
 

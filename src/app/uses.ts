@@ -1,10 +1,10 @@
-import type { Fault } from '../../model/fault.ts';
-import { display, type Package } from '../../model/package.ts';
-import type { Entry, JudgedReference } from '../../model/status.ts';
-import { Survey } from '../../analysis/analyse.ts';
-import { isScopePattern } from '../../whitelist/entry.ts';
-import { isInScope } from '../../whitelist/prune.ts';
-import type { OpenedProject } from '../project.ts';
+import type { Fault } from '../model/fault.ts';
+import { display, type Package } from '../model/package.ts';
+import type { Entry, JudgedReference } from '../model/status.ts';
+import { Survey } from '../analysis/analyse.ts';
+import { isScopePattern } from '../whitelist/entry.ts';
+import { isInScope } from '../whitelist/prune.ts';
+import type { OpenedProject } from './project.ts';
 
 /** Everything that a project refers to. */
 export interface ProjectUses {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Output } from './output.ts';
+import type { Output } from '../cli/output.ts';
 
 /** Everything that a command takes from the process it runs in. */
 export interface World {

@@ -1,6 +1,6 @@
 import { nextAuthor } from '../git/authors.ts';
 import type { Git } from '../git/git.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * @returns Who decides, as git writes authors: `Ada L <ada@example.org>`.

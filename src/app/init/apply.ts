@@ -2,7 +2,7 @@ import { chmod, mkdir, rm, rmdir } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { isFileError } from '../../git/git.ts';
 import { editFile } from '../edit-file.ts';
-import { UsageError } from '../usage.ts';
+import { UsageError } from '../usage-error.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { display, type Package } from '../../model/package.ts';
-import type { Entry, Section } from '../../model/status.ts';
-import { decide, entryIn, indexEntries } from '../../whitelist/decide.ts';
-import type { Edit } from '../../whitelist/edit.ts';
-import type { EntryContent } from '../../whitelist/write.ts';
-import { UsageError } from '../usage.ts';
+import { display, type Package } from '../model/package.ts';
+import type { Entry, Section } from '../model/status.ts';
+import { decide, entryIn, indexEntries } from '../whitelist/decide.ts';
+import type { Edit } from '../whitelist/edit.ts';
+import type { EntryContent } from '../whitelist/write.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What somebody decided, or wishes, about a package. */
 export interface Decision {

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import type { Ground } from '../snapshots/scope-request.ts';
-import type { World } from './world.ts';
+import type { World } from './process.ts';
 
 /**
  * Finds what a command works on: the repository of the working folder, or, outside of one, the folder.

@@ -1,16 +1,16 @@
-import type { Evidence, Suggestion } from '../../model/evidence.ts';
-import type { OutsideKnowledge } from '../../model/finding.ts';
-import { purl, type Package } from '../../model/package.ts';
-import { Survey } from '../../analysis/analyse.ts';
-import type { EntryContent } from '../../whitelist/write.ts';
-import { isScopePattern } from '../../whitelist/entry.ts';
-import { KnownNames, type KnownPackage } from '../../similar-names/name-index.ts';
-import { popularPackages } from '../../ecosystems/popular.ts';
-import type { Unapproved } from '../../lookups/evidence-for.ts';
-import { installedModules } from '../../ecosystems/pypi/installed.ts';
-import { curiosityOf } from '../run.ts';
-import type { Desk } from './desk.ts';
-import { chooseModules, isMapped, namesake } from '../../ecosystems/pypi/approved-modules.ts';
+import type { Evidence, Suggestion } from '../model/evidence.ts';
+import type { OutsideKnowledge } from '../model/finding.ts';
+import { purl, type Package } from '../model/package.ts';
+import { Survey } from '../analysis/analyse.ts';
+import type { EntryContent } from '../whitelist/write.ts';
+import { isScopePattern } from '../whitelist/entry.ts';
+import { KnownNames, type KnownPackage } from '../similar-names/name-index.ts';
+import { popularPackages } from '../ecosystems/popular.ts';
+import type { Unapproved } from '../lookups/evidence-for.ts';
+import { installedModules } from '../ecosystems/pypi/installed.ts';
+import { curiosityOf } from './check.ts';
+import type { Desk } from './whitelist-session.ts';
+import { chooseModules, isMapped, namesake } from '../ecosystems/pypi/approved-modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
 export interface Learned {
@@ -49,8 +49,8 @@ export async function learn(
   inquiry: Inquiry,
 ): Promise<readonly Learned[]> {
   const asked = packages.filter(({ name }) => !isScopePattern(name));
-  const { askOptionsOf, knownIn } = await import('../../lookups/project-lookup.ts');
-  const { lookOutside } = await import('../../lookups/evidence-for.ts');
+  const { askOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
+  const { lookOutside } = await import('../lookups/evidence-for.ts');
   const { policy, policyFiles, scope, survey } = desk.project;
   const names = await new Survey(scope, survey).projectNames();
   const how = { world: desk.world, offline: inquiry.offline, patience: 'person' } as const;

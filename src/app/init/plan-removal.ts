@@ -3,7 +3,7 @@ import { hookManagers } from '../../hook-managers/index.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
 import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
-import type { InitPlace } from './place.ts';
+import type { InitPlace } from './context.ts';
 import type { InitPlan } from './plan.ts';
 
 /**

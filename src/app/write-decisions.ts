@@ -1,12 +1,12 @@
-import { display } from '../../model/package.ts';
-import type { Entry, Section } from '../../model/status.ts';
-import { edit, type Edit } from '../../whitelist/edit.ts';
-import { readWhitelist } from '../../whitelist/read.ts';
-import { writeContent } from '../../whitelist/write.ts';
-import { editFile } from '../edit-file.ts';
+import { display } from '../model/package.ts';
+import type { Entry, Section } from '../model/status.ts';
+import { edit, type Edit } from '../whitelist/edit.ts';
+import { readWhitelist } from '../whitelist/read.ts';
+import { writeContent } from '../whitelist/write.ts';
+import { editFile } from './edit-file.ts';
 import { consequenceOf, type Decision } from './decision.ts';
-import { faultError, type Desk } from './desk.ts';
-import { stageabilityOf, type Stageability } from './stage.ts';
+import { faultError, type Desk } from './whitelist-session.ts';
+import { stageabilityOf, type Stageability } from '../cli/decisions/stage.ts';
 
 /** What became of the whitelist. */
 export interface Written {

@@ -10,7 +10,7 @@ import type { Reader } from '../analysis/parse-references.ts';
 import type { SurveyOptions } from '../analysis/analyse.ts';
 import { rules } from '../../rules/index.ts';
 import { filesOf } from '../snapshots/files.ts';
-import type { World } from './world.ts';
+import type { World } from './process.ts';
 
 /** The policy that holds in a scope, and everything that its references are read and judged with. */
 export interface Parts {
