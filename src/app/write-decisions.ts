@@ -6,7 +6,7 @@ import { writeContent } from '../whitelist/write.ts';
 import { editFile } from './edit-file.ts';
 import { consequenceOf, type Decision } from './decision.ts';
 import { faultError, type Desk } from './whitelist-session.ts';
-import { stageabilityOf, type Stageability } from '../cli/decisions/stage.ts';
+import { stageabilityOf, type Stageability } from '../cli/offer-staging.ts';
 
 /** What became of the whitelist. */
 export interface Written {

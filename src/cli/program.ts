@@ -7,7 +7,7 @@ import type { InitFlags } from './commands/init.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
-import { decisionCommands } from './decisions/commands.ts';
+import { decisionCommands } from './decision-commands.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, World } from '../app/process.ts';
 

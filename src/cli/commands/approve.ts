@@ -3,7 +3,7 @@ import { evidenceText } from '../../reporters/words.ts';
 import { grades } from '../../../rules/grades.ts';
 import { visible } from '../../text/escape.ts';
 import { openDesk } from '../../app/whitelist-session.ts';
-import { carryOut } from '../decisions/finish.ts';
+import { carryOut } from '../print-decisions.ts';
 import { grave, learn, type Learned } from '../../app/approval-details.ts';
 import { refuseAssistants } from '../../app/permission.ts';
 import {
@@ -13,7 +13,7 @@ import {
   reasonFor,
   sourceFor,
   type DecisionFlags,
-} from '../decisions/words.ts';
+} from '../decision-arguments.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, World } from '../../app/process.ts';
 

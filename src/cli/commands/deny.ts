@@ -1,7 +1,7 @@
 import { openDesk } from '../../app/whitelist-session.ts';
-import { carryOut } from '../decisions/finish.ts';
+import { carryOut } from '../print-decisions.ts';
 import { refuseAssistants } from '../../app/permission.ts';
-import { importsFor, packagesOf, reasonFor, type DecisionFlags } from '../decisions/words.ts';
+import { importsFor, packagesOf, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import type { ExitCode, World } from '../../app/process.ts';
 
 /** The flags of `deny`. */

@@ -1,10 +1,10 @@
 import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/permission.ts';
 import { applyChanges } from '../../app/init/apply.ts';
-import { describePlan, nameOf } from '../init/describe.ts';
+import { describePlan, nameOf } from '../init-text.ts';
 import { openPlace, type InitPlace } from '../../app/init/context.ts';
 import { changesOf, type InitPlan } from '../../app/init/plan.ts';
-import { hookReport, removalReport } from '../init/report.ts';
+import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, World } from '../../app/process.ts';
@@ -95,7 +95,7 @@ async function askOrRefuse(plan: InitPlan, world: World): Promise<InitPlan | nul
     );
     return null;
   }
-  const { chooseGroups } = await import('../init/ask.ts');
+  const { chooseGroups } = await import('../init-prompt.ts');
   const chosen = await chooseGroups(plan, world);
   if (!chosen) world.stderr.write('check-imports: nothing was written.\n');
   return chosen;

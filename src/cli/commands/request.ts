@@ -1,6 +1,6 @@
 import { openDesk } from '../../app/whitelist-session.ts';
-import { carryOut } from '../decisions/finish.ts';
-import { importsFor, packagesOf, type DecisionFlags } from '../decisions/words.ts';
+import { carryOut } from '../print-decisions.ts';
+import { importsFor, packagesOf, type DecisionFlags } from '../decision-arguments.ts';
 import type { ExitCode, World } from '../../app/process.ts';
 
 /** Asks a person to approve packages. A request approves nothing, so everybody may make one, assistants too. */

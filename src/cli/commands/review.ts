@@ -3,8 +3,8 @@ import { visible } from '../../text/escape.ts';
 import { collectCards, type Hand } from '../../app/review-queue.ts';
 import { openDesk, type Desk } from '../../app/whitelist-session.ts';
 import { refuseAssistants } from '../../app/permission.ts';
-import { hasTerminal } from '../decisions/prompts.ts';
-import { Reviewer } from '../decisions/reviewer.ts';
+import { hasTerminal } from '../prompts.ts';
+import { Reviewer } from '../review-prompt.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, World } from '../../app/process.ts';
 

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { isFileError } from '../../git/git.ts';
-import { manifestFormats } from '../../ecosystems/manifest-formats.ts';
-import type { Suggestion } from '../../model/evidence.ts';
-import { display, type Package } from '../../model/package.ts';
-import { visible } from '../../text/escape.ts';
-import { editFile } from '../../app/edit-file.ts';
-import { wantsColor } from '../../app/process.ts';
-import type { Card, Hand } from '../../app/review-queue.ts';
-import { cardText } from './card-text.ts';
-import type { Decision } from '../../app/decision.ts';
-import type { Desk } from '../../app/whitelist-session.ts';
-import { dangerous, grave } from '../../app/approval-details.ts';
+import { isFileError } from '../git/git.ts';
+import { manifestFormats } from '../ecosystems/manifest-formats.ts';
+import type { Suggestion } from '../model/evidence.ts';
+import { display, type Package } from '../model/package.ts';
+import { visible } from '../text/escape.ts';
+import { editFile } from '../app/edit-file.ts';
+import { wantsColor } from '../app/process.ts';
+import type { Card, Hand } from '../app/review-queue.ts';
+import { cardText } from './review-text.ts';
+import type { Decision } from '../app/decision.ts';
+import type { Desk } from '../app/whitelist-session.ts';
+import { dangerous, grave } from '../app/approval-details.ts';
 import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
-import { diffLines, replaceIn, type Replacement } from '../../app/replacement.ts';
-import { offerStaging, stageabilityOf, type Stageability } from './stage.ts';
-import { writeDecisions } from '../../app/write-decisions.ts';
+import { diffLines, replaceIn, type Replacement } from '../app/replacement.ts';
+import { offerStaging, stageabilityOf, type Stageability } from './offer-staging.ts';
+import { writeDecisions } from '../app/write-decisions.ts';
 
 /** What a person did with a card; `stopped` by Ctrl-C, after which nothing more is asked. */
 type Outcome = 'settled' | 'left' | 'quit' | 'stopped';

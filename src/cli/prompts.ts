@@ -1,5 +1,5 @@
-import { visible } from '../../text/escape.ts';
-import type { World } from '../../app/process.ts';
+import { visible } from '../text/escape.ts';
+import type { World } from '../app/process.ts';
 
 /** Questions at a terminal. Each answers null when the person breaks off (Ctrl-C, Escape). */
 export interface Prompts {

@@ -1,6 +1,6 @@
-import { hookManagers } from '../../hook-managers/index.ts';
-import type { HookSite } from '../../hook-managers/manager.ts';
-import { nameOf } from './describe.ts';
+import { hookManagers } from '../hook-managers/index.ts';
+import type { HookSite } from '../hook-managers/manager.ts';
+import { nameOf } from './init-text.ts';
 
 /** Whether commits are checked in this clone, and a text that says so. */
 export interface HookReport {

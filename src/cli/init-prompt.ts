@@ -1,5 +1,5 @@
-import type { World } from '../../app/process.ts';
-import type { InitPlan } from '../../app/init/plan.ts';
+import type { World } from '../app/process.ts';
+import type { InitPlan } from '../app/init/plan.ts';
 
 /**
  * Asks on a terminal which parts of a plan are wanted.

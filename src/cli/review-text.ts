@@ -1,11 +1,11 @@
 import pico from 'picocolors';
-import { display } from '../../model/package.ts';
-import type { Standing } from '../../model/status.ts';
-import { grades } from '../../../rules/grades.ts';
-import { excerptOf } from '../../reporters/excerpt.ts';
-import { evidenceText, positionText } from '../../reporters/words.ts';
-import { visible } from '../../text/escape.ts';
-import type { Card } from '../../app/review-queue.ts';
+import { display } from '../model/package.ts';
+import type { Standing } from '../model/status.ts';
+import { grades } from '../../rules/grades.ts';
+import { excerptOf } from '../reporters/excerpt.ts';
+import { evidenceText, positionText } from '../reporters/words.ts';
+import { visible } from '../text/escape.ts';
+import type { Card } from '../app/review-queue.ts';
 
 /** So many places are enough to decide. */
 const mostPlaces = 5;

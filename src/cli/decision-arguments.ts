@@ -1,11 +1,11 @@
-import { purl, type Package } from '../../model/package.ts';
-import { comparableSource } from '../../ecosystems/shared/source-location.ts';
-import { isDate } from '../../whitelist/date.ts';
-import { isScopePattern } from '../../whitelist/entry.ts';
-import { ecosystemsOf, parsePackage } from '../../app/package-arguments.ts';
-import { UsageError } from '../../app/usage-error.ts';
-import type { World } from '../../app/process.ts';
-import type { Desk } from '../../app/whitelist-session.ts';
+import { purl, type Package } from '../model/package.ts';
+import { comparableSource } from '../ecosystems/shared/source-location.ts';
+import { isDate } from '../whitelist/date.ts';
+import { isScopePattern } from '../whitelist/entry.ts';
+import { ecosystemsOf, parsePackage } from '../app/package-arguments.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { World } from '../app/process.ts';
+import type { Desk } from '../app/whitelist-session.ts';
 import { hasTerminal, openPrompts, required } from './prompts.ts';
 
 /** The flags that `approve`, `deny` and `request` have in common. */

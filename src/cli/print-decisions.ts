@@ -1,9 +1,9 @@
-import { visible } from '../../text/escape.ts';
-import type { ExitCode } from '../../app/process.ts';
-import type { Decision } from '../../app/decision.ts';
-import type { Desk } from '../../app/whitelist-session.ts';
-import { offerStaging } from './stage.ts';
-import { writeDecisions } from '../../app/write-decisions.ts';
+import { visible } from '../text/escape.ts';
+import type { ExitCode } from '../app/process.ts';
+import type { Decision } from '../app/decision.ts';
+import type { Desk } from '../app/whitelist-session.ts';
+import { offerStaging } from './offer-staging.ts';
+import { writeDecisions } from '../app/write-decisions.ts';
 
 /** Writes decisions, says line by line what was written, and offers to stage the file. */
 export async function carryOut(

@@ -1,9 +1,9 @@
 import nodePath from 'node:path';
-import { GitError, runGit, type Git } from '../../git/git.ts';
-import type { Ground } from '../../snapshots/scope-request.ts';
-import { visible } from '../../text/escape.ts';
-import { UsageError } from '../../app/usage-error.ts';
-import type { World } from '../../app/process.ts';
+import { GitError, runGit, type Git } from '../git/git.ts';
+import type { Ground } from '../snapshots/scope-request.ts';
+import { visible } from '../text/escape.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { World } from '../app/process.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';
 
 /**

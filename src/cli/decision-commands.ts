@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import type { ApproveFlags } from '../commands/approve.ts';
-import type { DenyFlags } from '../commands/deny.ts';
-import type { PruneFlags } from '../commands/prune.ts';
-import type { ReviewFlags } from '../commands/review.ts';
-import type { ExitCode, World } from '../../app/process.ts';
-import type { DecisionFlags } from './words.ts';
+import type { ApproveFlags } from './commands/approve.ts';
+import type { DenyFlags } from './commands/deny.ts';
+import type { PruneFlags } from './commands/prune.ts';
+import type { ReviewFlags } from './commands/review.ts';
+import type { ExitCode, World } from '../app/process.ts';
+import type { DecisionFlags } from './decision-arguments.ts';
 
 /** What people, and with `request` assistants, decide about packages. */
 export function decisionCommands(here: () => World, done: (code: ExitCode) => void): Command[] {
@@ -14,20 +14,20 @@ export function decisionCommands(here: () => World, done: (code: ExitCode) => vo
     .option('--despite', 'also a name that does not exist, is malware, or is denied')
     .option('--offline', 'ask no registry')
     .action(async (packages: string[], flags: ApproveFlags) => {
-      const { approveCommand } = await import('../commands/approve.ts');
+      const { approveCommand } = await import('./commands/approve.ts');
       done(await approveCommand(packages, flags, here()));
     });
   const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
     .option('--use <package>', 'what to use instead')
     .action(async (packages: string[], flags: DenyFlags) => {
-      const { denyCommand } = await import('../commands/deny.ts');
+      const { denyCommand } = await import('./commands/deny.ts');
       done(await denyCommand(packages, flags, here()));
     });
   const request = decisionCommand(
     'request',
     'ask a person to approve packages; this approves nothing',
   ).action(async (packages: string[], flags: DecisionFlags) => {
-    const { requestCommand } = await import('../commands/request.ts');
+    const { requestCommand } = await import('./commands/request.ts');
     done(await requestCommand(packages, flags, here()));
   });
   return [approve, deny, request, pruneCommand(here, done), reviewCommand(here, done)];
@@ -52,7 +52,7 @@ function pruneCommand(here: () => World, done: (code: ExitCode) => void): Comman
     .option('--dry-run', 'only list them')
     .option('--config <file>', 'use this config file')
     .action(async (flags: PruneFlags) => {
-      const { pruneCommand: run } = await import('../commands/prune.ts');
+      const { pruneCommand: run } = await import('./commands/prune.ts');
       done(await run(flags, here()));
     });
 }
@@ -64,7 +64,7 @@ function reviewCommand(here: () => World, done: (code: ExitCode) => void): Comma
     .option('--offline', 'ask no registry')
     .option('--config <file>', 'use this config file')
     .action(async (flags: ReviewFlags) => {
-      const { reviewCommand: run } = await import('../commands/review.ts');
+      const { reviewCommand: run } = await import('./commands/review.ts');
       done(await run(flags, here()));
     });
 }

@@ -1,10 +1,10 @@
 import nodePath from 'node:path';
-import { display } from '../../model/package.ts';
-import { visible } from '../../text/escape.ts';
-import { isThisTool, type Adoption } from '../../app/init/adoption.ts';
-import { diffOf } from '../../app/init/diff.ts';
-import type { InitPlan } from '../../app/init/plan.ts';
-import { changesOf } from '../../app/init/plan.ts';
+import { display } from '../model/package.ts';
+import { visible } from '../text/escape.ts';
+import { isThisTool, type Adoption } from '../app/init/adoption.ts';
+import { diffOf } from '../app/init/diff.ts';
+import type { InitPlan } from '../app/init/plan.ts';
+import { changesOf } from '../app/init/plan.ts';
 
 /** @returns What a plan would do, for a person: what was found, and the difference of each file. */
 export function describePlan(plan: InitPlan, root: string): string {
