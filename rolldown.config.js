@@ -37,19 +37,22 @@ export default defineConfig({
         { name: packageChunk, debugName: 'packages', test: /node_modules/, priority: 3 },
         // What every hook needs stands in two files: what starts git, and what is loaded while git works.
         { name: 'check', test: /src\/cli\/(?:main|commands\/check|commands\/hook)\.ts$/, priority: 2 },
-        { name: 'settle', test: /src\/(?:cli\/parts|pipeline)\.ts$/, priority: 1 },
+        { name: 'settle', test: /src\/(?:app\/components|pipeline)\.ts$/, priority: 1 },
         // The shipped modules stay with what resolves imports, although `approve` asks for them too.
         { name: 'resolver', test: /src\/languages\/python\/resolve\/resolver\.ts$/, priority: 0 },
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',
-          /src\/(?:references\/(?:unsettled|unread|read|rejections|hints)|findings\/judge|text\/escape)\.ts$/,
+          /src\/(?:analysis\/(?:parse-file|unreadable-config|parse-references|syntax-errors|hints|findings)|text\/escape)\.ts$/,
         ),
-        together('outside', /src\/(?:outside|registries\/(?:outside|silence)|names\/(?!household)\w+)\.ts$/),
+        together(
+          'lookups',
+          /src\/(?:lookups\/(?:project-lookup|evidence-for|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
+        ),
         together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),
         together(
           'requirements',
-          /src\/manifests\/(?:requirements|requirement-lines|python-dependencies)\.ts$/,
+          /src\/ecosystems\/pypi\/manifests\/(?:requirements|requirement-lines|python-dependencies)\.ts$/,
         ),
       ],
     },
@@ -69,7 +72,7 @@ function packageChunk(id) {
 
 /** What is worked out of 17,000 names is the same in every run: the build does it once, and its value is what is loaded. */
 async function valueOf(id) {
-  if (!/[\\/]src[\\/]names[\\/]npm-popular\.ts$/.test(id)) return null;
+  if (!/[\\/]src[\\/]ecosystems[\\/]npm[\\/]popular\.ts$/.test(id)) return null;
   const bundle = await rolldown({ input: id, platform: 'node' });
   const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
   await bundle.close();

@@ -8,6 +8,12 @@ export const longSuites: readonly {
   readonly adds: string;
 }[] = [
   {
+    suite: 'test/analysis/scan.test.ts',
+    holds: 'src/analysis',
+    adds: 'all projects, the sources and the tests read with and without the scan',
+  },
+  { suite: 'test/documents/toml.test.ts', holds: 'src/documents', adds: '20,000 texts' },
+  {
     suite: 'test/e2e/code-cache.test.ts',
     holds: 'src/cli',
     adds: 'every damage to kept code',
@@ -26,6 +32,11 @@ export const longSuites: readonly {
     suite: 'test/e2e/hostile-repository.test.ts',
     holds: 'src',
     adds: 'texts nested 100,000 levels deep in place of 20,000, a file of 200 MB in place of 72',
+  },
+  {
+    suite: 'test/ecosystems/manifests/properties.test.ts',
+    holds: 'src/ecosystems',
+    adds: '800 texts a format',
   },
   {
     suite: 'test/fuzz/readers.test.ts',
@@ -57,20 +68,17 @@ export const longSuites: readonly {
     holds: 'src/languages/python',
     adds: '100,000 lines, calls and modules',
   },
-  { suite: 'test/manifests/properties.test.ts', holds: 'src/manifests', adds: '800 texts a format' },
-  { suite: 'test/manifests/toml.test.ts', holds: 'src/manifests', adds: '20,000 texts' },
   {
     suite: 'test/projects/whole.test.ts',
-    holds: 'src/standing',
+    holds: 'src/declarations',
     adds: 'each line of each manifest new by itself, in place of groups of sixteen',
   },
-  {
-    suite: 'test/references/scan.test.ts',
-    holds: 'src/references',
-    adds: 'all projects, the sources and the tests read with and without the scan',
-  },
   { suite: 'test/reporters/contract.test.ts', holds: 'src/reporters', adds: '600 reports a format' },
-  { suite: 'test/snapshots/lookup.property.test.ts', holds: 'src/snapshots', adds: '60 pairs of states' },
+  {
+    suite: 'test/snapshots/path-resolver.property.test.ts',
+    holds: 'src/snapshots',
+    adds: '60 pairs of states',
+  },
   {
     suite: 'test/text/linear.test.ts',
     holds: 'src/text',

@@ -54,7 +54,7 @@ export interface ManifestContents {
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
 }
 
-/** One manifest format. Adding one is a file in `src/manifests` and a line in its list. */
+/** One manifest format. Adding one is a file in `src/ecosystems/<id>/manifests` and a line in the list. */
 export interface ManifestFormat {
   /** Also what reports call the language of its lines: `package.json`. */
   readonly id: string;

@@ -83,7 +83,7 @@ export function runnable(command: string): boolean {
 
 /**
  * What package managers take besides names, when they are sent to another folder or to an exact copy, or may fetch none
- * (src/project): their flags and a path upwards.
+ * (src/tool-command): their flags and a path upwards.
  */
 const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes|no|no-install)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
 

@@ -25,8 +25,8 @@ test('only what draws on a terminal or speaks a protocol has the stream itself',
     );
   expect(using(/\.stream\b/).sort()).toEqual([
     'cli/commands/lsp.ts',
-    'cli/decisions/prompts.ts',
-    'cli/init/ask.ts',
+    'cli/prompts.ts',
+    'cli/init-prompt.ts',
     'cli/progress.ts',
   ]);
   expect(using(/machine\.std(?:out|err)|= process;|process\.std(?:out|err)/).sort()).toEqual([

@@ -20,8 +20,8 @@ const fetchesNothing =
 const others: Readonly<Record<string, string>> = {
   'test/docs/runners.test.ts': 'this test',
   'test/e2e/ways-around.test.ts': 'programs that a repository runs by itself',
-  'test/cli/hooks/json-entry.test.ts': 'a command that a project has already',
-  'test/project/command.test.ts': 'commands that a report must not show',
+  'test/hook-managers/json-entry.test.ts': 'a command that a project has already',
+  'test/tool-command/command.test.ts': 'commands that a report must not show',
 };
 
 const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectRoot, encoding: 'utf8' })

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { importRoots, newestWheel, provides } from '../../src/ecosystems/pypi/wheel.ts';
-import { fileNames, findDirectory } from '../../src/ecosystems/pypi/zip-directory.ts';
-import { zip } from '../kit/zip.ts';
+import { importRoots, newestWheel, provides } from '../../../src/ecosystems/pypi/wheel.ts';
+import { fileNames, findDirectory } from '../../../src/ecosystems/pypi/zip-directory.ts';
+import { zip } from '../../kit/zip.ts';
 
 describe('importRoots', () => {
   test.each([

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { initCommand } from '../../../src/cli/commands/init.ts';
-import { outputOn } from '../../../src/cli/output.ts';
-import { Scratch } from '../../kit/scratch.ts';
+import { initCommand } from '../../src/cli/commands/init.ts';
+import { outputOn } from '../../src/cli/output.ts';
+import { Scratch } from '../kit/scratch.ts';
 
 /*
  * init on a terminal: streams that say they are one, and a person who presses keys.

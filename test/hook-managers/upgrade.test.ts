@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { projectRoot, Scratch } from '../../kit/scratch.ts';
-import { runIn } from '../../kit/world.ts';
+import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /* What version 0.1.0 wrote, each in a file of fixtures/hooks/0.1.0, is replaced by what this version writes. */
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
-import type { ManifestFormat } from '../../src/model/manifest.ts';
+import { manifestFormats } from '../../../src/ecosystems/manifest-formats.ts';
+import type { ManifestFormat } from '../../../src/model/manifest.ts';
 import { casesOf } from './fixtures.ts';
-import { rounds } from '../kit/length.ts';
+import { rounds } from '../../kit/length.ts';
 
 /** Pieces that the grammars are made of, so that random texts get past their first character. */
 const PIECES = [

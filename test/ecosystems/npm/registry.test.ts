@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { npm } from '../../src/ecosystems/npm/registry.ts';
-import { today } from '../kit/ask.ts';
+import { npm } from '../../../src/ecosystems/npm/registry.ts';
+import { today } from '../../kit/ask.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readRequirement } from '../../src/ecosystems/pypi/manifests/requirement.ts';
+import { readRequirement } from '../../../../src/ecosystems/pypi/manifests/requirement.ts';
 
 /** The reading in one line: `name[extras] from source`, with `;` for a marker and `!` for a problem. */
 function summary(text: string): string {

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Answer } from '../../src/model/registry-facts.ts';
-import { about, askOne, askOptions, today } from '../kit/ask.ts';
-import { makeMachine } from '../kit/machine.ts';
-import { startPypi, wheel } from '../kit/pypi.ts';
-import type { Dialect, Project } from '../kit/pypi.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { Answer } from '../../../src/model/registry-facts.ts';
+import { about, askOne, askOptions, today } from '../../kit/ask.ts';
+import { makeMachine } from '../../kit/machine.ts';
+import { startPypi, wheel } from '../../kit/pypi.ts';
+import type { Dialect, Project } from '../../kit/pypi.ts';
+import type { TestServer } from '../../kit/server.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

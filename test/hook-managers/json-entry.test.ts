@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withEntry, withoutEntry } from '../../../src/hook-managers/json-entry.ts';
+import { withEntry, withoutEntry } from '../../src/hook-managers/json-entry.ts';
 
 const path = ['simple-git-hooks', 'pre-commit'];
 const command = "if [ -x a ]; then a 'é'; fi";

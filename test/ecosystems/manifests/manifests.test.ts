@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatOf, includedFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
+import { formatOf, includedFormat, manifestFormats } from '../../../src/ecosystems/manifest-formats.ts';
 import { describeContents } from './describe.ts';
 import { casesOf, fixtures } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
-import type { Dependency, ManifestContents } from '../../src/model/manifest.ts';
-import { LineIndex } from '../../src/text/lines.ts';
+import type { Dependency, ManifestContents } from '../../../src/model/manifest.ts';
+import { LineIndex } from '../../../src/text/lines.ts';
 
 /** Writes the contents of a manifest as the fixtures' `expected.txt` does: one fact a line, in order of kind. */
 export function describeContents(text: string, contents: ManifestContents): string {

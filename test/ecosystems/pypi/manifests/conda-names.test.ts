@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { distributionOf } from '../../src/ecosystems/pypi/manifests/conda-names.ts';
+import { distributionOf } from '../../../../src/ecosystems/pypi/manifests/conda-names.ts';
 
 describe('distributionOf', () => {
   test.each([

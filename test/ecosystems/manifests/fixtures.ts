@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ManifestFormat } from '../../src/model/manifest.ts';
+import type { ManifestFormat } from '../../../src/model/manifest.ts';
 
-export const fixtures = join(import.meta.dirname, '../../fixtures/manifests');
+export const fixtures = join(import.meta.dirname, '../../../fixtures/manifests');
 
 /** A folder of `fixtures/manifests/<format>`: a manifest, and in `expected.txt` what it says. */
 export interface Case {

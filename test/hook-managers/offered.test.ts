@@ -3,14 +3,14 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { containers } from '../../../src/containers/index.ts';
-import { languages } from '../../../src/languages/index.ts';
-import { manifestFormats } from '../../../src/ecosystems/manifest-formats.ts';
-import { configPlaces } from '../../../src/config/find.ts';
-import { defaults } from '../../../src/config/config.ts';
-import { placeOf } from '../../../src/starts/places.ts';
+import { containers } from '../../src/containers/index.ts';
+import { languages } from '../../src/languages/index.ts';
+import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
+import { configPlaces } from '../../src/config/find.ts';
+import { defaults } from '../../src/config/config.ts';
+import { placeOf } from '../../src/starts/places.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../..');
 
 const hookList = v.array(
   v.object({

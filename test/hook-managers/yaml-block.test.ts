@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withoutYaml, withYaml, type YamlAddition } from '../../../src/hook-managers/yaml-block.ts';
+import { withoutYaml, withYaml, type YamlAddition } from '../../src/hook-managers/yaml-block.ts';
 
 const command: YamlAddition = {
   kind: 'entry',
