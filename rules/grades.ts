@@ -1,4 +1,4 @@
-import type { Answer, OutsideFacts, PackageFacts } from '../src/model/registry-facts.ts';
+import type { Answer, LookupFacts, PackageFacts } from '../src/model/registry-facts.ts';
 
 /**
  * The two days that ages are measured by, as ISO 8601 in UTC with milliseconds, so that they compare as
@@ -15,7 +15,7 @@ interface GradeRow<Id extends string> {
   readonly id: Id;
   /** One sentence, to be read on its own. */
   readonly means: string;
-  readonly holds: (facts: OutsideFacts, clock: GradeClock) => boolean;
+  readonly holds: (facts: LookupFacts, clock: GradeClock) => boolean;
 }
 
 /**
@@ -36,7 +36,7 @@ export const grades = [
   row({
     id: 'withdrawn',
     means: 'It was taken off its registry: nothing can be installed, and the name may be given away again.',
-    holds: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.placeholder === true,
+    holds: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.isSecurityHolding === true,
   }),
   row({
     id: 'unproven',
@@ -73,7 +73,7 @@ export const grades = [
 export type Grade = (typeof grades)[number]['id'];
 
 /** @returns The gravest grade that holds. */
-export function grade(facts: OutsideFacts, clock: GradeClock): Grade {
+export function grade(facts: LookupFacts, clock: GradeClock): Grade {
   return grades.find(({ holds }) => holds(facts, clock))?.id ?? 'not-asked';
 }
 
@@ -89,7 +89,7 @@ const versionsInRealUse = 20;
  * neither accident nor trap. Where nobody knows whether it exists, the silence is the grade, and the
  * suggestions name what it resembles.
  */
-function looksAlike({ answer, imitation, wellKnown }: OutsideFacts, { oldBefore }: GradeClock): boolean {
+function looksAlike({ answer, imitation, wellKnown }: LookupFacts, { oldBefore }: GradeClock): boolean {
   if (imitation === null || wellKnown) return false;
   const own = factsOf(answer);
   if (own === undefined) return false;

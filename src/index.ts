@@ -1,9 +1,9 @@
 import { gitFault } from './app/git-fault.ts';
-import { findGround, pathInside } from './app/locate.ts';
+import { locateProject, pathInside } from './app/locate.ts';
 import { outputOn } from './cli/output.ts';
 import { runCheck } from './app/check.ts';
 import { UsageError } from './app/usage-error.ts';
-import type { World } from './app/process.ts';
+import type { ProcessContext } from './app/process.ts';
 import { GitError } from './git/git.ts';
 import type { explainData } from './reporters/explain.ts';
 import type { reportData } from './reporters/json.ts';
@@ -68,13 +68,13 @@ export { UsageError } from './app/usage-error.ts';
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
   const { reportData } = await import('./reporters/json.ts');
-  const world = worldOf(options);
+  const context = worldOf(options);
   try {
-    const ground = findGround(world, options.policyFrom === 'base' ? 'base' : 'next');
-    const request = requestOf(options.scope, world, ground.root);
+    const location = locateProject(context, options.policyFrom === 'base' ? 'base' : 'head');
+    const request = requestOf(options.scope, context, location.root);
     const { offline, config } = options;
-    const report = await runCheck(request, ground, {
-      world,
+    const report = await runCheck(request, location, {
+      context,
       patience: 'person',
       ...(offline === undefined ? {} : { offline }),
       ...(config === undefined ? {} : { config }),
@@ -115,7 +115,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
   return explainData(card);
 }
 
-function worldOf({ cwd, env, now }: ProjectOptions): World {
+function worldOf({ cwd, env, now }: ProjectOptions): ProcessContext {
   const { stdin, stdout, stderr } = process;
   return {
     cwd: cwd ?? process.cwd(),
@@ -127,7 +127,7 @@ function worldOf({ cwd, env, now }: ProjectOptions): World {
   };
 }
 
-function requestOf(scope: CheckScope, { cwd }: World, root: string): ScopeRequest {
+function requestOf(scope: CheckScope, { cwd }: ProcessContext, root: string): ScopeRequest {
   const inside = (path: string): string => {
     const found = pathInside(root, cwd, path);
     if (found === null) throw new UsageError(`${path} lies outside of ${root}`, 'Set cwd to its project.');

@@ -64,20 +64,20 @@ const shadowed = new Set(['argparse']);
 /**
  * @param {Repository} repository
  * @param {readonly Import[]} imports
- * @param {string} standing What each distribution must be found to be.
+ * @param {string} status What each distribution must be found to be.
  * @returns {string[]} One sentence for each module that leads elsewhere.
  */
-function missed({ root: cwd }, imports, standing) {
+function missed({ root: cwd }, imports, status) {
   const { references } = JSON.parse(run(cwd, 'list', '--format', 'json').stdout);
-  /** @type {Map<string, { package: string | null, origin: string, standing: string | null }>} */
+  /** @type {Map<string, { package: string | null, origin: string, status: string | null }>} */
   const found = new Map(references.map((/** @type {{ file: string }} */ one) => [one.file, one]));
   return imports.flatMap(({ dist, root }, at) => {
     const one = found.get(fileOf(at));
     if (!one) return [`import ${root} was not listed`];
     const providers = imports.filter((other) => other.root === root);
     const right = providers.map((other) => `pkg:pypi/${canonical(other.dist)}`);
-    if (one.package !== null && right.includes(one.package) && one.standing === standing) return [];
-    return [`import ${root} of ${dist} leads to ${one.package ?? one.origin} (${one.standing})`];
+    if (one.package !== null && right.includes(one.package) && one.status === status) return [];
+    return [`import ${root} of ${dist} leads to ${one.package ?? one.origin} (${one.status})`];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/model/finding.ts';
-import { display } from '../../src/model/package.ts';
+import { packageLabel } from '../../src/model/package.ts';
 
 /** A package that somebody refused. The denial holds whatever else approves the package. */
 export const deniedPackage: Rule<'denied-package'> = {
@@ -8,9 +8,9 @@ export const deniedPackage: Rule<'denied-package'> = {
   severity: 'error',
   fixed: true,
   judge(subject, { command }) {
-    if (subject.kind !== 'use' || subject.standing.kind !== 'denied') return undefined;
-    const { entry } = subject.standing;
-    const name = display(subject.use.package);
+    if (subject.kind !== 'use' || subject.status.kind !== 'denied') return undefined;
+    const { entry } = subject.status;
+    const name = packageLabel(subject.use.package);
     const why = entry.reason ? `: ${entry.reason}` : '';
     const instead = entry.use ? `; use ${entry.use} instead` : '';
     return {

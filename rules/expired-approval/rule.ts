@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/model/finding.ts';
-import { display } from '../../src/model/package.ts';
+import { packageLabel } from '../../src/model/package.ts';
 
 /** An approval with an end that has passed. Its last day counts in UTC. */
 export const expiredApproval: Rule<'expired-approval'> = {
@@ -8,9 +8,9 @@ export const expiredApproval: Rule<'expired-approval'> = {
   severity: 'error',
   fixed: false,
   judge(subject, { command }) {
-    if (subject.kind !== 'use' || subject.standing.kind !== 'expired') return undefined;
-    const { entry } = subject.standing;
-    const name = display(subject.use.package);
+    if (subject.kind !== 'use' || subject.status.kind !== 'expired') return undefined;
+    const { entry } = subject.status;
+    const name = packageLabel(subject.use.package);
     return {
       severity: 'error',
       grade: null,

@@ -1,4 +1,4 @@
-import { display } from '../../src/model/package.ts';
+import { packageLabel } from '../../src/model/package.ts';
 import type { Rule } from '../../src/model/finding.ts';
 
 /** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
@@ -18,7 +18,7 @@ export const policyChange: Rule<'policy-change'> = {
       severity: 'error',
       grade: null,
       message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back${approves ? ' and ask' : ''}`,
-      next: [approves ? `${command} request ${display(approves)}` : `${command} explain policy-change`],
+      next: [approves ? `${command} request ${packageLabel(approves)}` : `${command} explain policy-change`],
     };
   },
 };

@@ -1,5 +1,5 @@
-import type { OutsideKnowledge, Rule } from '../../src/model/finding.ts';
-import { display } from '../../src/model/package.ts';
+import type { PackageEvidence, Rule } from '../../src/model/finding.ts';
+import { packageLabel } from '../../src/model/package.ts';
 import { grades } from '../grades.ts';
 
 /** A package that nobody decided about, in a place that did not use it before. */
@@ -9,19 +9,19 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   severity: 'error',
   fixed: false,
   judge(subject, { assistantAsks, command, registryTitle }) {
-    if (subject.kind !== 'use' || subject.standing.kind !== 'unapproved') return undefined;
-    const { use, outside, standing, hints } = subject;
-    const asked = standing.requested ? ' (an approval has been requested)' : '';
+    if (subject.kind !== 'use' || subject.status.kind !== 'unapproved') return undefined;
+    const { use, outside, status, hints } = subject;
+    const asked = status.requested ? ' (an approval has been requested)' : '';
     const means =
       silence(outside, registryTitle(use.package.ecosystem)) ??
       grades.find(({ id }) => id === outside.grade)?.means;
     const sentences = [
-      `nobody approved ${display(use.package)}${asked}.`,
+      `nobody approved ${packageLabel(use.package)}${asked}.`,
       means,
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
-    const decision = assistantAsks ? `${command} request ${display(use.package)}` : `${command} review`;
+    const decision = assistantAsks ? `${command} request ${packageLabel(use.package)}` : `${command} review`;
     return {
       severity: 'error',
       grade: outside.grade,
@@ -32,7 +32,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
 };
 
 /** Silence is told with its reason, because it is the one grade that a person may be able to mend. */
-function silence({ grade, evidence }: OutsideKnowledge, registry: string): string | undefined {
+function silence({ grade, evidence }: PackageEvidence, registry: string): string | undefined {
   const exists = evidence.find(({ fact }) => fact === 'exists');
   return grade === 'unanswered' && exists?.state === 'unknown'
     ? `${registry} did not answer (${exists.reason}).`

@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/model/finding.ts';
-import { display } from '../../src/model/package.ts';
+import { packageLabel } from '../../src/model/package.ts';
 
 /** A package that a manifest at the base declares while the whitelist, which is the authority, does not know it. */
 export const unvouchedPackage: Rule<'unvouched-package'> = {
@@ -8,9 +8,9 @@ export const unvouchedPackage: Rule<'unvouched-package'> = {
   severity: 'warn',
   fixed: false,
   judge(subject, { scope, command, whitelistFile }) {
-    if (subject.kind !== 'use' || subject.standing.kind !== 'declared') return undefined;
-    const { at } = subject.standing;
-    const name = display(subject.use.package);
+    if (subject.kind !== 'use' || subject.status.kind !== 'declared') return undefined;
+    const { at } = subject.status;
+    const name = packageLabel(subject.use.package);
     return {
       severity: scope === 'all' ? 'error' : 'warn',
       grade: null,

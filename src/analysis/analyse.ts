@@ -7,32 +7,32 @@ import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import type { FoundUse, Judged, JudgedReference } from '../model/status.ts';
+import type { UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Workshop } from './resolvers.ts';
+import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
-import type { Records } from '../policy/status.ts';
+import type { ApprovalSources } from '../policy/status.ts';
 import { formatOf, type ManifestFormats } from '../declarations/read.ts';
 import { isSettledSource } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
-import { inspect } from './scan-file.ts';
-import { settled, type Inspected, type Inspection } from './file-analysis.ts';
-import type { TextKinds } from './source-kinds.ts';
+import { scanFile } from './scan-file.ts';
+import { settled, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import type { SourceKinds } from './source-kinds.ts';
 import type { InspectedManifest } from './changed-manifest.ts';
-import type { Reader } from './parse-references.ts';
-import { isOpen, judgeOrigin, settlingBy } from './status-of-origin.ts';
+import type { ReferenceParser } from './parse-references.ts';
+import { isOpen, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
-import { States } from './project-states.ts';
+import { ProjectStates } from './project-states.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 16;
 
 /** What the references of a scope are read and judged with. */
-export interface SurveyOptions {
-  readonly kinds: TextKinds;
+export interface AnalysisOptions {
+  readonly kinds: SourceKinds;
   readonly manifests: ManifestFormats;
   readonly policy: Policy;
-  readonly parse: Reader['parse'];
+  readonly parse: ReferenceParser['parse'];
   /** Hears how many of the scope's files are done. */
   readonly onProgress?: (finished: number, total: number) => void;
 }
@@ -47,7 +47,7 @@ export interface ProjectNames {
 
 /** What the files of a scope refer to, and what went wrong while they were read. */
 export interface Found {
-  readonly judged: readonly JudgedReference[];
+  readonly judged: readonly ReferenceWithStatus[];
   readonly sources: readonly ForeignSource[];
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
@@ -60,28 +60,32 @@ const settledFile: Found = { judged: [], sources: [], faults: [], notes: [], fil
 /** Where (a part of) a specifier leads, and what was decided about its package; null where it is none. */
 export interface Lead {
   readonly origin: Origin;
-  readonly judged: Judged | null;
+  readonly judged: PackageStatus | null;
 }
 
 /** The states of a scope, with everything that is read once and asked often. */
-export class Survey {
+export class Analysis {
   readonly #scope: Scope;
-  readonly #options: SurveyOptions;
-  readonly #states: States;
-  readonly #records: Records;
+  readonly #options: AnalysisOptions;
+  readonly #states: ProjectStates;
+  readonly #records: ApprovalSources;
   readonly #own: Declarations;
-  readonly #inspection: Inspection;
+  readonly #inspection: AnalysisContext;
   /** What of the scope nobody ignores. */
   readonly #changes: readonly Change[];
 
-  constructor(scope: Scope, options: SurveyOptions) {
+  constructor(scope: Scope, options: AnalysisOptions) {
     this.#scope = scope;
     this.#options = options;
     const { trust, decide, ignores } = options.policy;
     this.#changes = scope.changes.filter(({ path }) => !ignores(path));
-    this.#states = new States(scope, options.policy);
-    this.#own = this.#declarations(scope.next);
-    this.#records = { trust, decide, declarations: scope.trust.map((base) => this.#declarations(base)) };
+    this.#states = new ProjectStates(scope, options.policy);
+    this.#own = this.#declarations(scope.head);
+    this.#records = {
+      trust,
+      decide,
+      declarations: scope.trustedBases.map((base) => this.#declarations(base)),
+    };
     this.#inspection = this.#inspectionOf();
   }
 
@@ -153,21 +157,21 @@ export class Survey {
   }
 
   /** For each use, what the work tree has and the judged state lacks. */
-  async hints(uses: readonly FoundUse[]): Promise<readonly (readonly Hint[])[]> {
-    const { workTree, next } = this.#scope;
-    if (!workTree || !uses.some(({ standing }) => standing.kind === 'unapproved')) return [];
+  async hints(uses: readonly UseWithStatus[]): Promise<readonly (readonly Hint[])[]> {
+    const { workTree, head: next } = this.#scope;
+    if (!workTree || !uses.some(({ status }) => status.kind === 'unapproved')) return [];
     const { approvalsIn, hintsFor } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
     const [listed, judged] = await Promise.all([workTree.list(), next.list()]);
     const committed = new Set(judged);
-    const workshop = listed.some((path) => !committed.has(path)) ? this.#states.workshop(workTree) : null;
+    const resolvers = listed.some((path) => !committed.has(path)) ? this.#states.resolversOf(workTree) : null;
     const approves = await approvalsIn(
       this.#states.files(workTree),
       this.#states.files(this.#scope.policy),
       policy,
     );
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
-    return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, workshop, language })));
+    return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, resolvers, language })));
   }
 
   /** @returns What the manifests of a base declare. */
@@ -188,7 +192,7 @@ export class Survey {
   }
 
   async #inspect(change: Change): Promise<Found> {
-    const text = await inspect(change, this.#inspection);
+    const text = await scanFile(change, this.#inspection);
     const { manifest, judged } = await this.#judged(change, text);
     if (text === settled && !manifest) return settledFile;
     return {
@@ -201,8 +205,8 @@ export class Survey {
   }
 
   async #readAll(change: Change): Promise<Found> {
-    const { readWhole } = await import('./read-all.ts');
-    const text = await readWhole(change.path, this.#inspection);
+    const { readAllReferences } = await import('./read-all.ts');
+    const text = await readAllReferences(change.path, this.#inspection);
     const { manifest, judged } = await this.#judged(change, text);
     return {
       judged,
@@ -214,7 +218,7 @@ export class Survey {
   }
 
   /** What a file says as a program and as a manifest, of which it is mostly one. */
-  async #judged(change: Change, text: Inspected) {
+  async #judged(change: Change, text: FileAnalysis) {
     const manifest = await this.#readManifest(change);
     const references = [...text.references, ...(manifest?.references ?? [])];
     const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
@@ -226,7 +230,7 @@ export class Survey {
     if (!format) return null;
     const { inspectManifest } = await import('./changed-manifest.ts');
     return inspectManifest(change, format, {
-      next: this.#scope.next,
+      next: this.#scope.head,
       bases: this.#scope.bases,
       trusted: this.#records.declarations,
       everything: this.#scope.bases.length === 0,
@@ -245,21 +249,21 @@ export class Survey {
   async #judge(
     file: string,
     { language, ...reference }: Reference & { readonly language: string },
-  ): Promise<JudgedReference> {
+  ): Promise<ReferenceWithStatus> {
     const judged = await judgeOrigin(reference.origin, this.#records, file);
     return { file, language, reference, judged };
   }
 
-  async #unread(judged: readonly JudgedReference[]): Promise<Pick<Found, 'faults' | 'notes'>> {
+  async #unread(judged: readonly ReferenceWithStatus[]): Promise<Pick<Found, 'faults' | 'notes'>> {
     const open = judged.filter((item) => isOpen(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
     const { unreadConfiguration } = await import('./unreadable-config.ts');
-    const resolverIn = (workshop: Workshop) => (id: string) => {
+    const resolverIn = (resolvers: ProjectResolvers) => (id: string) => {
       const language = this.#options.kinds.languages.find((candidate) => candidate.id === id);
-      return language && workshop.resolver(language);
+      return language && resolvers.resolver(language);
     };
     return unreadConfiguration(open, {
-      next: resolverIn(this.#states.next),
+      head: resolverIn(this.#states.next),
       bases: this.#states.bases.map(resolverIn),
     });
   }
@@ -269,9 +273,9 @@ export class Survey {
     return sources.filter((source) => !isSettledSource(source, this.#records, registries));
   }
 
-  #inspectionOf(): Inspection {
+  #inspectionOf(): AnalysisContext {
     const { kinds, parse, policy } = this.#options;
-    const side = ({ snapshot, resolver }: Workshop) => {
+    const side = ({ snapshot, resolver }: ProjectResolvers) => {
       return { snapshot, reader: { languages: kinds.languages, resolver, parse } };
     };
     return {
@@ -279,7 +283,7 @@ export class Survey {
       next: side(this.#states.next),
       bases: this.#states.bases.map(side),
       ignores: policy.ignores,
-      ...settlingBy(this.#records, this.#states.next),
+      ...statusLookups(this.#records, this.#states.next),
     };
   }
 }

@@ -1,30 +1,30 @@
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
-import type { Entry, Standing } from '../model/status.ts';
-import type { Lead, SurveyOptions } from './analyse.ts';
+import type { Entry, ApprovalStatus } from '../model/status.ts';
+import type { Lead, AnalysisOptions } from './analyse.ts';
 
 /** The steps from an origin to what was decided. */
-export function stepsOf({ origin, judged }: Lead, scope: Scope, options: SurveyOptions): Step[] {
+export function stepsOf({ origin, judged }: Lead, scope: Scope, options: AnalysisOptions): Step[] {
   if (!judged)
     return [{ text: whereTo(origin), file: origin.kind === 'local' ? origin.file : null, line: null }];
   const first = origin.kind === 'package' ? origin.package : judged.package;
-  const settles = display(judged.package);
+  const settles = packageLabel(judged.package);
   const others = origin.kind === 'package' ? origin.alternatives.length : 0;
   const leads =
-    display(first) === settles
+    packageLabel(first) === settles
       ? plain(`it leads to the package ${settles}`)
       : plain(`${String(others + 1)} packages provide it, and ${settles} is the one that counts here`);
-  return [leads, ...standingSteps(judged.standing, scope, options)];
+  return [leads, ...statusSteps(judged.status, scope, options)];
 }
 
 /** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
-export function typeSteps(leads: readonly Lead[]): Step[] {
+export function typeOnlySteps(leads: readonly Lead[]): Step[] {
   return leads.flatMap(({ judged }) =>
-    judged && judged.standing.kind !== 'unapproved'
+    judged && judged.status.kind !== 'unapproved'
       ? [
           plain(
-            `an import of types alone leads to ${display(judged.package)}, which is ${judged.standing.kind}`,
+            `an import of types alone leads to ${packageLabel(judged.package)}, which is ${judged.status.kind}`,
           ),
         ]
       : [],
@@ -42,31 +42,35 @@ function whereTo(origin: Origin): string {
     case 'unknown':
       return `nobody can tell where it leads: ${origin.reason}`;
     case 'package':
-      return `it leads to the package ${display(origin.package)}`;
+      return `it leads to the package ${packageLabel(origin.package)}`;
   }
 }
 
-function standingSteps(standing: Standing, { trust }: Scope, { policy }: SurveyOptions): Step[] {
+function statusSteps(
+  status: ApprovalStatus,
+  { trustedBases: trust }: Scope,
+  { policy }: AnalysisOptions,
+): Step[] {
   const state = trust.map(({ label }) => label).join(' and ');
-  switch (standing.kind) {
+  switch (status.kind) {
     case 'approved':
-      return [entryStep('approved', standing.entry)];
+      return [entryStep('approved', status.entry)];
     case 'baseline':
-      return [entryStep('in the baseline: in use since before the whitelist', standing.entry)];
+      return [entryStep('in the baseline: in use since before the whitelist', status.entry)];
     case 'denied':
-      return [entryStep('denied', standing.entry)];
+      return [entryStep('denied', status.entry)];
     case 'expired':
-      return [entryStep('its approval is over: approved', standing.entry)];
+      return [entryStep('its approval is over: approved', status.entry)];
     case 'declared':
       return [
-        { text: `a manifest of ${state} declares it`, ...standing.at },
+        { text: `a manifest of ${state} declares it`, ...status.at },
         ...(policy.trust === 'whitelist'
           ? [{ text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }]
           : [plain('manifests approve here: the whitelist is not the authority')]),
       ];
     case 'unapproved':
       return [
-        ...(standing.requested ? [entryStep('its approval is requested', standing.requested)] : []),
+        ...(status.requested ? [entryStep('its approval is requested', status.requested)] : []),
         policy.whitelist.exists
           ? { text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }
           : plain(`there is no whitelist (${policy.whitelistFile})`),

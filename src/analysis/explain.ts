@@ -1,15 +1,15 @@
-import type { OutsideKnowledge } from '../model/finding.ts';
+import type { PackageEvidence } from '../model/finding.ts';
 import type { Language } from '../model/language.ts';
-import { display, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
-import type { FoundUse, Judged, Standing } from '../model/status.ts';
-import type { Ask } from '../pipeline.ts';
-import { Survey, type Lead, type SurveyOptions } from './analyse.ts';
+import type { UseWithStatus, PackageStatus, ApprovalStatus } from '../model/status.ts';
+import type { Lookup } from '../pipeline.ts';
+import { Analysis, type Lead, type AnalysisOptions } from './analyse.ts';
 import type { ExplanationCard } from '../reporters/explain.ts';
 import { isSettled } from '../policy/status.ts';
-import { stepsOf, typeSteps } from './explain-steps.ts';
-import { shellInert } from '../text/escape.ts';
+import { stepsOf, typeOnlySteps } from './explain-steps.ts';
+import { isShellSafe } from '../text/escape.ts';
 
 /** What is asked: where a specifier leads when a file (it need not exist) imports it. */
 export interface Asked {
@@ -27,8 +27,8 @@ export interface Installed {
 }
 
 /** What `explain` needs besides the scope. */
-export interface ExplainOptions extends SurveyOptions {
-  readonly ask: Ask;
+export interface ExplainOptions extends AnalysisOptions {
+  readonly ask: Lookup;
   /** What an installed environment has for a specifier: it suggests and decides nothing. */
   readonly installed: (asked: Asked, subject: Package) => Promise<readonly Installed[]>;
   /** How to start this tool here: `npx --no -- vetted-imports`. */
@@ -41,19 +41,20 @@ export interface ExplainOptions extends SurveyOptions {
  */
 export async function explain(asked: Asked, scope: Scope, options: ExplainOptions): Promise<ExplanationCard> {
   const { specifier, file, language } = asked;
-  const survey = new Survey(scope, options);
+  const analysis = new Analysis(scope, options);
   const steps: Step[] = [];
   const request = { file, specifier, names: [], kind: 'static' } as const;
-  const leads = await survey.follow(language, request, (step) => steps.push(step));
+  const leads = await analysis.follow(language, request, (step) => steps.push(step));
   const { origin, judged } = leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
   for (const lead of leads) for (const step of stepsOf(lead, scope, options)) steps.push(step);
   if (!judged) return { ...bare, specifier, origin, judged, steps };
   const command = await options.command();
   const next = commandsFor(judged, command);
-  if (judged.standing.kind !== 'unapproved') return { ...bare, specifier, origin, judged, steps, next };
-  for (const step of typeSteps(await survey.follow(language, { ...request, kind: 'type' }))) steps.push(step);
+  if (judged.status.kind !== 'unapproved') return { ...bare, specifier, origin, judged, steps, next };
+  for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
+    steps.push(step);
   const installed = await options.installed(asked, judged.package);
-  const known = await outside(asked, { origin, judged }, { survey, ask: options.ask });
+  const known = await outside(asked, { origin, judged }, { analysis, ask: options.ask });
   return {
     specifier,
     origin,
@@ -70,17 +71,17 @@ const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;
 const nowhere: Lead = { origin: { kind: 'unknown', reason: 'it leads nowhere' }, judged: null };
 
 function isQuiet({ origin, judged }: Lead, { policy }: ExplainOptions): boolean {
-  return judged ? isSettled(judged.standing, policy.trust) : origin.kind !== 'unknown';
+  return judged ? isSettled(judged.status, policy.trust) : origin.kind !== 'unknown';
 }
 
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */
 const REASON = '--reason "…"';
 
 /** The commands that would decide otherwise; none for a name that a shell could misread. */
-function commandsFor({ package: subject, standing }: Judged, command: string): string[] {
-  const name = display(subject);
-  if (!shellInert(name)) return [];
-  const words: Readonly<Record<Standing['kind'], readonly string[]>> = {
+function commandsFor({ package: subject, status }: PackageStatus, command: string): string[] {
+  const name = packageLabel(subject);
+  if (!isShellSafe(name)) return [];
+  const words: Readonly<Record<ApprovalStatus['kind'], readonly string[]>> = {
     approved: [`deny ${name}`],
     baseline: [`approve ${name}`, `deny ${name}`],
     declared: [`approve ${name}`, `deny ${name}`],
@@ -88,15 +89,15 @@ function commandsFor({ package: subject, standing }: Judged, command: string): s
     expired: [`approve ${name}`],
     unapproved: [`approve ${name}`, `request ${name}`, `deny ${name}`],
   };
-  return words[standing.kind].map((rest) => `${command} ${rest} ${REASON}`);
+  return words[status.kind].map((rest) => `${command} ${rest} ${REASON}`);
 }
 
 /** Asks about the specifier as if a file imported it. */
 async function outside(
   { specifier, file, language }: Asked,
-  { origin, judged }: { origin: Origin; judged: Judged },
-  { survey, ask }: { survey: Survey; ask: Ask },
-): Promise<OutsideKnowledge> {
+  { origin, judged }: { origin: Origin; judged: PackageStatus },
+  { analysis, ask }: { analysis: Analysis; ask: Lookup },
+): Promise<PackageEvidence> {
   const reference: Reference = {
     kind: 'static',
     specifier,
@@ -107,25 +108,25 @@ async function outside(
     excerpt: null,
     origin,
   };
-  const { package: subject, standing } = judged;
-  const found: FoundUse = {
+  const { package: subject, status } = judged;
+  const found: UseWithStatus = {
     use: { file, language: language.id, package: subject, references: [reference] },
-    standing,
+    status,
   };
-  const { knowledge } = await ask([found], await survey.projectNames());
+  const { knowledge } = await ask([found], await analysis.projectNames());
   return knowledge[0] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
 }
 
 /** `approve` learns from the same environment which modules the distribution provides. */
-function approvalOf(one: Installed, judged: Judged, command: string): string[] {
-  const name = display(one.package);
-  return name === display(judged.package) || !shellInert(name)
+function approvalOf(one: Installed, judged: PackageStatus, command: string): string[] {
+  const name = packageLabel(one.package);
+  return name === packageLabel(judged.package) || !isShellSafe(name)
     ? []
     : [`${command} approve ${name} ${REASON}`];
 }
 
-function suggestionOf(one: Installed, { specifier }: Asked, judged: Judged) {
-  return display(one.package) === display(judged.package)
+function suggestionOf(one: Installed, { specifier }: Asked, judged: PackageStatus) {
+  return packageLabel(one.package) === packageLabel(judged.package)
     ? []
     : [{ package: one.package, specifier, why: one.text }];
 }

@@ -2,18 +2,18 @@ import type { Fault } from '../model/fault.ts';
 import type { Language } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { TextKinds } from './source-kinds.ts';
-import type { Reader, ReadReferences } from './parse-references.ts';
+import type { SourceKinds } from './source-kinds.ts';
+import type { ReferenceParser, ReadReferences } from './parse-references.ts';
 
 /** A state of the project, with what reads its text. */
 export interface Side {
   readonly snapshot: Snapshot;
-  readonly reader: Reader;
+  readonly reader: ReferenceParser;
 }
 
 /** What the inspection of a file needs to know. */
-export interface Inspection {
-  readonly kinds: TextKinds;
+export interface AnalysisContext {
+  readonly kinds: SourceKinds;
   readonly next: Side;
   readonly bases: readonly Side[];
   /** Paths that are left out of every scope. */
@@ -27,7 +27,7 @@ export interface Inspection {
 }
 
 /** What a changed file newly refers to and nobody has settled. */
-export interface Inspected {
+export interface FileAnalysis {
   readonly references: ReadReferences['references'];
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
@@ -36,6 +36,6 @@ export interface Inspected {
 }
 
 /** Of a file in which there is nothing to see. */
-export const nothing: Inspected = { references: [], faults: [], notes: [], read: false };
+export const nothing: FileAnalysis = { references: [], faults: [], notes: [], read: false };
 /** Of a program in which there is nothing to see: one for all of them, since there may be ten thousand. */
-export const settled: Inspected = { ...nothing, read: true };
+export const settled: FileAnalysis = { ...nothing, read: true };

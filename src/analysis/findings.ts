@@ -1,4 +1,4 @@
-import type { Objection, RuleContext, Severity, Subject } from '../model/finding.ts';
+import type { Violation, RuleContext, Severity, RuleInput } from '../model/finding.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding, type RuleId } from '../../rules/index.ts';
 
@@ -11,8 +11,8 @@ export type RuleSettings = ReadonlyMap<string, Severity | 'off'>;
  * @param settings Severities from the config; rules that are fixed keep their own.
  * @returns The findings by file and position.
  */
-export function judgeSubjects(
-  subjects: readonly Subject[],
+export function runRules(
+  subjects: readonly RuleInput[],
   context: RuleContext,
   settings: RuleSettings,
 ): Finding[] {
@@ -29,14 +29,14 @@ export function judgeSubjects(
   return findings.sort(byPosition);
 }
 
-function findingOf(rule: RuleId, subject: Subject, { severity, grade, message, next }: Objection): Finding {
+function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message, next }: Violation): Finding {
   const said = { rule, grade, severity, message, next };
   const bare = {
     language: null,
     specifier: null,
     excerpt: null,
     package: null,
-    standing: null,
+    status: null,
     evidence: [],
     suggestions: [],
   };
@@ -45,7 +45,7 @@ function findingOf(rule: RuleId, subject: Subject, { severity, grade, message, n
       const { file, language, references } = subject.use;
       const { evidence, suggestions } = subject.outside;
       const { specifier, excerpt } = references[0];
-      const known = { package: subject.use.package, standing: subject.standing.kind, evidence, suggestions };
+      const known = { package: subject.use.package, status: subject.status.kind, evidence, suggestions };
       return { ...said, file, language, specifier, excerpt, places: placesOf(references), ...known };
     }
     case 'unclear': {

@@ -1,7 +1,7 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
-import { display, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { Span } from '../model/text.ts';
 import { importName } from '../declarations/dependency-line.ts';
 import { quotable } from '../text/escape.ts';
@@ -29,7 +29,7 @@ export function foreignDependency(dependency: Dependency, file: ManifestLines): 
     value: source.value,
     approval:
       named !== null && quotable(source.value)
-        ? `approve ${display(named)} --source "${source.value}"`
+        ? `approve ${packageLabel(named)} --source "${source.value}"`
         : null,
   };
 }

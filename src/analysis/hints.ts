@@ -1,9 +1,9 @@
 import type { Hint } from '../model/finding.ts';
 import type { Files, Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
-import type { FoundUse } from '../model/status.ts';
+import type { UseWithStatus } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Workshop } from './resolvers.ts';
+import type { ProjectResolvers } from './resolvers.ts';
 import { decide, indexEntries } from '../whitelist/decide.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 
@@ -13,7 +13,7 @@ export interface WorkTree {
   /** Does the whitelist of the work tree approve a package that the judged one does not? */
   readonly approves: (wanted: Package) => boolean;
   /** What resolves in the work tree; null where it has no file that the judged state lacks. */
-  readonly workshop: Workshop | null;
+  readonly resolvers: ProjectResolvers | null;
   readonly language: (id: string) => Language | undefined;
 }
 
@@ -33,8 +33,8 @@ export async function approvalsIn(
  * Explains an unapproved use by what the work tree has and the judged state lacks: an approval or a
  * module that is not staged, or, with `git commit FILE`, not named.
  */
-export async function hintsFor({ use, standing }: FoundUse, workTree: WorkTree): Promise<readonly Hint[]> {
-  if (standing.kind !== 'unapproved') return [];
+export async function hintsFor({ use, status }: UseWithStatus, workTree: WorkTree): Promise<readonly Hint[]> {
+  if (status.kind !== 'unapproved') return [];
   const { whitelistFile } = workTree.policy;
   const hints: Hint[] = [];
   if (workTree.approves(use.package)) {
@@ -49,12 +49,15 @@ export async function hintsFor({ use, standing }: FoundUse, workTree: WorkTree):
   return hints;
 }
 
-async function localFile(use: FoundUse['use'], { workshop, language }: WorkTree): Promise<string | null> {
+async function localFile(
+  use: UseWithStatus['use'],
+  { resolvers, language }: WorkTree,
+): Promise<string | null> {
   const found = language(use.language);
-  if (!found || !workshop) return null;
+  if (!found || !resolvers) return null;
   const { specifier, names, kind } = use.references[0];
   if (kind === 'dependency') return null;
-  const resolved = await workshop.resolver(found).resolve({ file: use.file, specifier, names, kind });
+  const resolved = await resolvers.resolver(found).resolve({ file: use.file, specifier, names, kind });
   for (const { origin } of resolved) if (origin.kind === 'local') return origin.file;
   return null;
 }

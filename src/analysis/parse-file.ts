@@ -2,7 +2,7 @@ import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './syntax-errors.ts';
-import { settled, type Inspected, type Inspection } from './file-analysis.ts';
+import { settled, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
 import { readReferences, type ReadReferences } from './parse-references.ts';
 
@@ -21,8 +21,8 @@ interface Unsettled {
 export async function readUnsettled(
   change: Change,
   { text, segments, broken }: Unsettled,
-  inspection: Inspection,
-): Promise<Inspected> {
+  inspection: AnalysisContext,
+): Promise<FileAnalysis> {
   // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
   void Promise.allSettled([inspection.next.snapshot.list()]);
   const references = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
@@ -38,8 +38,8 @@ type References = ReadReferences['references'];
 /** Keeps what is neither settled nor in a version before. */
 async function compare(
   { change, found }: { change: Change; found: ReadReferences },
-  inspection: Inspection,
-): Promise<Inspected> {
+  inspection: AnalysisContext,
+): Promise<FileAnalysis> {
   const open = await openOf(found.references, change, inspection);
   const glimpsed = await openOf(found.glimpsed, change, inspection);
   if (open.length + glimpsed.length + found.broken.length === 0) return settled;
@@ -76,7 +76,7 @@ async function compare(
 async function openOf(
   references: References,
   { path }: Change,
-  { settlesReference }: Inspection,
+  { settlesReference }: AnalysisContext,
 ): Promise<References> {
   const isSettled = await Promise.all(references.map((reference) => settlesReference(reference, path)));
   return references.filter((_, at) => isSettled[at] !== true);
@@ -94,7 +94,7 @@ interface Before {
   readonly notes: readonly string[];
 }
 
-async function readBefore(change: Change, inspection: Inspection): Promise<Before> {
+async function readBefore(change: Change, inspection: AnalysisContext): Promise<Before> {
   const before = { uses: new Set<string>(), doubts: new Set<string>(), glimpsed: new Set<string>() };
   const notes: string[] = [];
   let wasBroken = false;
@@ -123,6 +123,6 @@ async function readBefore(change: Change, inspection: Inspection): Promise<Befor
 }
 
 /** What a file that nobody looked at says was not used: it may have been prose, or ignored, under its old name. */
-function programKind(path: string, { kinds, ignores }: Inspection): TextKind | undefined {
+function programKind(path: string, { kinds, ignores }: AnalysisContext): TextKind | undefined {
   return ignores(path) ? undefined : kindOf(path, kinds);
 }

@@ -13,7 +13,7 @@ import type { Span } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
 
 /** The parts that turn text into references, for the state of the project that the text belongs to. */
-export interface Reader {
+export interface ReferenceParser {
   readonly languages: readonly Language[];
   readonly resolver: (language: Language) => Resolver;
   readonly parse: (language: Language, source: Source) => Promise<Parsed>;
@@ -54,7 +54,7 @@ const LONGEST = 2 * 1024 * 1024;
  */
 export async function readReferences(
   file: { path: string; text: string; segments: readonly Segment[] },
-  reader: Reader,
+  reader: ReferenceParser,
 ): Promise<ReadReferences> {
   const references: FoundReference[] = [];
   const broken: Broken[] = [];
@@ -141,7 +141,7 @@ function specifierOf({ target }: ParsedImport): string {
 }
 
 /** Why nobody can tell where an import leads that is not written as a literal. */
-export const notLiteral = 'its name is not a literal';
+export const notALiteral = 'its name is not a literal';
 
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
@@ -151,7 +151,7 @@ async function originsOf(
   const { target, span, kind } = found;
   switch (target.kind) {
     case 'unclear':
-      return [{ origin: { kind: 'unknown', reason: notLiteral }, names: [], span }];
+      return [{ origin: { kind: 'unknown', reason: notALiteral }, names: [], span }];
     case 'package': {
       const origin = {
         kind: 'package',

@@ -1,25 +1,25 @@
 import type { Files } from '../model/language.ts';
 import type { Scope, Snapshot } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
-import { workshopOf, type Workshop } from './resolvers.ts';
+import { resolversFor, type ProjectResolvers } from './resolvers.ts';
 import { filesOf } from '../snapshots/files.ts';
 
 /** The states of the project that a scope names: what one question has read, the next one finds there. */
-export class States {
-  readonly next: Workshop;
-  readonly bases: readonly Workshop[];
+export class ProjectStates {
+  readonly next: ProjectResolvers;
+  readonly bases: readonly ProjectResolvers[];
   readonly #policy: Policy;
   readonly #fileSets = new Map<Snapshot, Files>();
 
   constructor(scope: Scope, policy: Policy) {
     this.#policy = policy;
-    this.next = this.workshop(scope.next);
-    this.bases = scope.bases.map((base) => this.workshop(base));
+    this.next = this.resolversOf(scope.head);
+    this.bases = scope.bases.map((base) => this.resolversOf(base));
   }
 
-  workshop(snapshot: Snapshot): Workshop {
+  resolversOf(snapshot: Snapshot): ProjectResolvers {
     const { config, imports } = this.#policy;
-    return workshopOf(snapshot, this.files(snapshot), {
+    return resolversFor(snapshot, this.files(snapshot), {
       localModules: config.localModules,
       ambient: config.ambient,
       imports,

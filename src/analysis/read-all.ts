@@ -1,12 +1,15 @@
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
 import { brokenAt, tooLongFault, unparsableFault } from './syntax-errors.ts';
-import { nothing, type Inspected, type Inspection } from './file-analysis.ts';
+import { nothing, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf } from './source-kinds.ts';
 import { readReferences } from './parse-references.ts';
 
 /** Reads every reference of one file, without a look at what is settled or was there before. */
-export async function readWhole(path: string, { kinds, next }: Inspection): Promise<Inspected> {
+export async function readAllReferences(
+  path: string,
+  { kinds, next }: AnalysisContext,
+): Promise<FileAnalysis> {
   const kind = kindOf(path, kinds);
   if (!kind) return nothing;
   const read = await next.snapshot.read(path);

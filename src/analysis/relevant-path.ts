@@ -2,7 +2,7 @@ import { configPlaces } from '../config/find.ts';
 import { mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { placeOf } from '../starts/places.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
-import { kindOf, type TextKinds } from './source-kinds.ts';
+import { kindOf, type SourceKinds } from './source-kinds.ts';
 
 /**
  * Could a file hold imports, dependency lines, policy or a line that starts this tool, or be a module that others import? Told by its name
@@ -10,14 +10,14 @@ import { kindOf, type TextKinds } from './source-kinds.ts';
  *
  * @param path Relative to the root, with `/`.
  */
-export function isOurConcern(
+export function isRelevantPath(
   path: string,
-  { kinds, manifests }: { kinds: TextKinds; manifests: ManifestFormats },
+  { kinds, manifests }: { kinds: SourceKinds; manifests: ManifestFormats },
 ): boolean {
   return (
     kindOf(path, kinds) !== undefined ||
     kinds.languages.some((language) => language.bareNames(path).length > 0) ||
-    manifests.formats.some((format) => format.claims(path)) ||
+    manifests.formats.some((format) => format.matches(path)) ||
     mayBeIncluded(path) ||
     configPlaces.includes(path) ||
     isWhitelistName(path) ||

@@ -11,7 +11,7 @@ export interface ProjectPolicy {
 }
 
 /** A state of the project: its files, and one resolver for each language, made when it is first needed. */
-export interface Workshop {
+export interface ProjectResolvers {
   readonly snapshot: Snapshot;
   readonly files: Files;
   readonly resolver: (language: Language) => Resolver;
@@ -23,7 +23,7 @@ export interface Workshop {
 }
 
 /** Prepares a state of the project for resolution. Nothing is read yet. */
-export function workshopOf(snapshot: Snapshot, files: Files, policy: ProjectPolicy): Workshop {
+export function resolversFor(snapshot: Snapshot, files: Files, policy: ProjectPolicy): ProjectResolvers {
   const resolvers = new Map<string, Resolver>();
   const resolverWith = (language: Language, imports: Project['imports']): Resolver => {
     const { localModules, ambient } = policy;

@@ -2,14 +2,14 @@ import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
-import { nothing, settled, type Inspected, type Inspection } from './file-analysis.ts';
+import { nothing, settled, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf } from './source-kinds.ts';
 
 /**
  * Looks at one changed file: scan, settle, and only for what is left parse, resolve, and compare with
  * the versions before.
  */
-export async function inspect(change: Change, inspection: Inspection): Promise<Inspected> {
+export async function scanFile(change: Change, inspection: AnalysisContext): Promise<FileAnalysis> {
   const kind = kindOf(change.path, inspection.kinds);
   if (!kind) return nothing;
   const read = await inspection.next.snapshot.read(change.path);
@@ -32,7 +32,7 @@ export async function inspect(change: Change, inspection: Inspection): Promise<I
 async function unsettled(
   segments: readonly Segment[],
   file: string,
-  inspection: Inspection,
+  inspection: AnalysisContext,
 ): Promise<readonly Segment[]> {
   const open: Segment[] = [];
   for (const segment of segments) {
@@ -45,7 +45,7 @@ async function unsettled(
 async function scanSettles(
   segment: Segment,
   { language, file }: { readonly language: Language; readonly file: string },
-  inspection: Inspection,
+  inspection: AnalysisContext,
 ): Promise<boolean> {
   const scan = language.scan(segment);
   if (scan.kind === 'unsure') return false;

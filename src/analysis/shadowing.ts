@@ -1,15 +1,15 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { BareName, Language } from '../model/language.ts';
-import { display, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change } from '../model/snapshot.ts';
-import type { Workshop } from './resolvers.ts';
+import type { ProjectResolvers } from './resolvers.ts';
 
 /** What it takes to see whether a change puts modules of its own in the place of packages. */
 export interface ShadowInspection {
   readonly languages: readonly Language[];
-  readonly next: Workshop;
-  readonly bases: readonly Workshop[];
+  readonly next: ProjectResolvers;
+  readonly bases: readonly ProjectResolvers[];
   /** Would people who read an import of this package think that they know it? */
   readonly isWellKnown: (wanted: Package, file: string) => Promise<boolean>;
   /** The package that a manifest describes in the state that is judged; null for other files. */
@@ -73,7 +73,9 @@ async function takes(
   taken: Package,
   { next, bases }: ShadowInspection,
 ): Promise<boolean> {
-  const resolvers = [next, ...bases].map((workshop) => workshop.resolverKnowing(language, specifier, taken));
+  const resolvers = [next, ...bases].map((resolvers) =>
+    resolvers.resolverKnowing(language, specifier, taken),
+  );
   for (const from of new Set(isOfTests(folder) ? [''] : [folder, ''])) {
     const request = { file: inFolder(from, 'any'), specifier, names: [], kind: 'static' } as const;
     const [now, ...before] = await Promise.all(
@@ -88,7 +90,7 @@ async function takes(
 }
 
 function policyChange({ file, specifier }: Candidate, taken: Package): PolicyChange {
-  const what = `${file} takes the name of ${display(taken)}: imports of ${specifier} lead to it from now on`;
+  const what = `${file} takes the name of ${packageLabel(taken)}: imports of ${specifier} lead to it from now on`;
   return { file, line: 1, what, approves: null, by: null, reason: null };
 }
 

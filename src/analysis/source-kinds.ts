@@ -1,7 +1,7 @@
 import type { Contained, ContainerFormat, Language, Segment } from '../model/language.ts';
 
 /** The languages and containers that program text is read in. */
-export interface TextKinds {
+export interface SourceKinds {
   readonly languages: readonly Language[];
   readonly containers: readonly ContainerFormat[];
 }
@@ -18,7 +18,7 @@ export type TextKind =
  *
  * @returns undefined for a file that holds no program text of a known language.
  */
-export function kindOf(path: string, { languages, containers }: TextKinds): TextKind | undefined {
+export function kindOf(path: string, { languages, containers }: SourceKinds): TextKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   if (dot <= 0) return dot < 0 ? { kind: 'script' } : undefined;
@@ -30,7 +30,11 @@ export function kindOf(path: string, { languages, containers }: TextKinds): Text
 }
 
 /** @returns The program text that a file holds, in pieces of one language each. */
-export async function contentsOf(text: string, kind: TextKind, { languages }: TextKinds): Promise<Contained> {
+export async function contentsOf(
+  text: string,
+  kind: TextKind,
+  { languages }: SourceKinds,
+): Promise<Contained> {
   switch (kind.kind) {
     case 'container':
       return (await kind.format.container()).contents(text);

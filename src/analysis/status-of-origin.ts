@@ -1,18 +1,22 @@
 import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
-import type { Judged, JudgedReference } from '../model/status.ts';
-import type { Workshop } from './resolvers.ts';
-import { isApproval, isSettled, settle, type Records } from '../policy/status.ts';
-import type { Inspection } from './file-analysis.ts';
+import type { PackageStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { ProjectResolvers } from './resolvers.ts';
+import { isApproval, isSettled, settle, type ApprovalSources } from '../policy/status.ts';
+import type { AnalysisContext } from './file-analysis.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */
-export async function judgeOrigin(origin: Origin, records: Records, file: string): Promise<Judged | null> {
+export async function judgeOrigin(
+  origin: Origin,
+  records: ApprovalSources,
+  file: string,
+): Promise<PackageStatus | null> {
   return origin.kind === 'package' ? settle(origin, records, file) : null;
 }
 
 /** @returns Whether there is something to say about a reference. */
-export function isOpen({ judged }: JudgedReference, { trust }: Records): boolean {
-  return !judged || !isSettled(judged.standing, trust);
+export function isOpen({ judged }: ReferenceWithStatus, { trust }: ApprovalSources): boolean {
+  return !judged || !isSettled(judged.status, trust);
 }
 
 /**
@@ -20,10 +24,10 @@ export function isOpen({ judged }: JudgedReference, { trust }: Records): boolean
  *
  * @param next Resolves what the scan sees.
  */
-export function settlingBy(
-  records: Records,
-  next: Workshop,
-): Pick<Inspection, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
+export function statusLookups(
+  records: ApprovalSources,
+  next: ProjectResolvers,
+): Pick<AnalysisContext, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
   const approves = (wanted: Package) => isApproval(records.decide(wanted));
   return {
     settlesSpecifier: async (language, specifier, file) => {
@@ -37,14 +41,14 @@ export function settlingBy(
   };
 }
 
-async function settles(origin: Origin, records: Records, file: string): Promise<boolean> {
+async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {
   if (origin.kind !== 'package') return origin.kind !== 'unknown';
-  return isSettled((await settle(origin, records, file)).standing, records.trust);
+  return isSettled((await settle(origin, records, file)).status, records.trust);
 }
 
 async function useKey(
   { origin, specifier }: Pick<Reference, 'origin' | 'specifier'>,
-  records: Records,
+  records: ApprovalSources,
   file: string,
 ): Promise<string> {
   if (origin.kind === 'unknown') return `unknown ${specifier}`;

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
-import { withoutEnd } from '../text/ends.ts';
-import { quote } from '../documents/checked.ts';
+import { trimSuffix } from '../text/ends.ts';
+import { quoteForMessage } from '../documents/checked.ts';
 import type { Broken } from './parse-references.ts';
 
 /** @param specifiers What a quick look sees in a file that is too long to be parsed, and the versions before had not. */
@@ -12,7 +12,7 @@ export function tooLongFault(file: string, specifiers: readonly string[]): Fault
     file,
     line: null,
     column: null,
-    message: `the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quote).join(', ')}${more}`,
+    message: `the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
     next: 'Generated files belong into `ignorePaths` of the config. Nobody can tell here whether they are imported.',
   };
 }
@@ -23,7 +23,7 @@ const NAMED = 3;
 /** @returns What is said of a program that no parser accepts, and whose imports were found all the same. */
 export function rejectedNote(file: string, { message, line, column, cell }: Broken): string {
   const place = cell === null ? `${file}:${line}:${column}` : `${file}, cell ${cell}:${line}:${column}`;
-  const reason = withoutEnd(message, '.');
+  const reason = trimSuffix(message, '.');
   return `${place}: no parser accepts this (${reason}); everything in it that looks like an import was checked`;
 }
 

@@ -1,13 +1,13 @@
 import type { Fault } from '../model/fault.ts';
-import type { Resolver, Unread } from '../model/language.ts';
+import type { Resolver, UnreadableConfig } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
-import type { JudgedReference } from '../model/status.ts';
-import { notLiteral } from './parse-references.ts';
+import type { ReferenceWithStatus } from '../model/status.ts';
+import { notALiteral } from './parse-references.ts';
 
 /** What can tell which configuration can't be read: in the judged state, and in those before. */
 export interface UnreadSide {
-  readonly next: (language: string) => Resolver | undefined;
-  readonly bases: readonly UnreadSide['next'][];
+  readonly head: (language: string) => Resolver | undefined;
+  readonly bases: readonly UnreadSide['head'][];
 }
 
 /**
@@ -18,8 +18,8 @@ export interface UnreadSide {
  * @param open The references that something is said about.
  */
 export async function unreadConfiguration(
-  open: readonly JudgedReference[],
-  { next, bases }: UnreadSide,
+  open: readonly ReferenceWithStatus[],
+  { head: next, bases }: UnreadSide,
 ): Promise<{ readonly faults: readonly Fault[]; readonly notes: readonly string[] }> {
   const faults = new Map<string, Fault>();
   const notes = new Map<string, string>();
@@ -39,16 +39,16 @@ export async function unreadConfiguration(
 
 /** Could other configuration have made this a module of the project? */
 function mayBeOwn({ kind, origin }: Reference): boolean {
-  if (origin.kind === 'unknown') return origin.reason !== notLiteral;
+  if (origin.kind === 'unknown') return origin.reason !== notALiteral;
   return origin.kind === 'package' && kind !== 'dependency';
 }
 
 /** @returns What is wrong with a file, and what follows from it. */
-export function unreadText({ message }: Unread): string {
+export function unreadText({ message }: UnreadableConfig): string {
   return `the file can’t be read here: ${message}; what it maps was not followed`;
 }
 
-function faultOf(unread: Unread): Fault {
+function faultOf(unread: UnreadableConfig): Fault {
   const { file, line, column } = unread;
   return {
     kind: 'unparsable',
@@ -60,7 +60,7 @@ function faultOf(unread: Unread): Fault {
   };
 }
 
-function noteOf({ file, line, column, message }: Unread): string {
+function noteOf({ file, line, column, message }: UnreadableConfig): string {
   const place = `${file}:${String(line)}:${String(column)}`;
   return `${place}: the file can’t be read here, and could not before: ${message}; what it maps was not followed`;
 }

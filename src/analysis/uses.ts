@@ -1,9 +1,9 @@
 import type { Reference } from '../model/reference.ts';
-import type { FoundUse, JudgedReference } from '../model/status.ts';
+import type { UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 
 /** @returns The references to packages, one use for each package and file. */
-export function usesOf(references: readonly JudgedReference[]): FoundUse[] {
+export function usesOf(references: readonly ReferenceWithStatus[]): UseWithStatus[] {
   const packages = references.flatMap((found) => (found.judged ? [{ ...found, judged: found.judged }] : []));
   const groups = groupsOf(packages, ({ file, judged: { package: used } }) => [
     file,
@@ -12,8 +12,8 @@ export function usesOf(references: readonly JudgedReference[]): FoundUse[] {
   ]);
   return groups.map((group) => {
     const { file, language, judged } = group[group.length - 1] ?? group[0];
-    const { package: used, standing } = judged;
-    return { use: { file, language, package: used, references: inOrder(group) }, standing };
+    const { package: used, status } = judged;
+    return { use: { file, language, package: used, references: inOrder(group) }, status };
   });
 }
 
@@ -25,7 +25,7 @@ export interface Unclear {
 }
 
 /** @returns The references whose package is not known, one group for each expression and file. */
-export function unclearOf(references: readonly JudgedReference[]): Unclear[] {
+export function unclearOf(references: readonly ReferenceWithStatus[]): Unclear[] {
   const unknown = references.filter(({ reference }) => reference.origin.kind === 'unknown');
   const groups = groupsOf(unknown, ({ file, reference }) => [file, reference.specifier]);
   return groups.map((group) => {
@@ -46,7 +46,7 @@ function groupsOf<T>(items: readonly T[], keyOf: (item: T) => readonly string[])
   return [...groups.values()];
 }
 
-function inOrder([first, ...rest]: NonEmpty<JudgedReference>): NonEmpty<Reference> {
+function inOrder([first, ...rest]: NonEmpty<ReferenceWithStatus>): NonEmpty<Reference> {
   const sorted = [first, ...rest].map(({ reference }) => reference).sort(compare);
   const [earliest = first.reference, ...others] = sorted;
   return [earliest, ...others];

@@ -1,19 +1,19 @@
 import type { Evidence, Suggestion } from '../model/evidence.ts';
-import type { OutsideKnowledge } from '../model/finding.ts';
+import type { PackageEvidence } from '../model/finding.ts';
 import { purl, type Package } from '../model/package.ts';
-import { Survey } from '../analysis/analyse.ts';
+import { Analysis } from '../analysis/analyse.ts';
 import type { EntryContent } from '../whitelist/write.ts';
 import { isScopePattern } from '../whitelist/entry.ts';
-import { KnownNames, type KnownPackage } from '../similar-names/name-index.ts';
+import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
 import { popularPackages } from '../ecosystems/popular.ts';
-import type { Unapproved } from '../lookups/evidence-for.ts';
+import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
 import { installedModules } from '../ecosystems/pypi/installed.ts';
-import { curiosityOf } from './check.ts';
-import type { Desk } from './whitelist-session.ts';
-import { chooseModules, isMapped, namesake } from '../ecosystems/pypi/approved-modules.ts';
+import { lookupSettingsOf } from './check.ts';
+import type { WhitelistSession } from './whitelist-session.ts';
+import { chooseModules, isMapped, defaultModuleName } from '../ecosystems/pypi/approved-modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
-export interface Learned {
+export interface ApprovalDetails {
   readonly package: Package;
   readonly grade: string;
   readonly evidence: readonly Evidence[];
@@ -25,7 +25,7 @@ export interface Learned {
 }
 
 /** How the registries are asked. */
-export interface Inquiry {
+export interface ApprovalRequest {
   readonly offline: boolean;
   /** Modules that the person names. */
   readonly imports: readonly string[];
@@ -43,29 +43,29 @@ export const dangerous: readonly string[] = ['malicious', 'nonexistent'];
  * Asks registries about packages that are to be approved, and finds out which modules they provide. A scope is
  * no package: nobody can be asked about it.
  */
-export async function learn(
+export async function lookUpForApproval(
   packages: readonly Package[],
-  desk: Desk,
-  inquiry: Inquiry,
-): Promise<readonly Learned[]> {
+  session: WhitelistSession,
+  inquiry: ApprovalRequest,
+): Promise<readonly ApprovalDetails[]> {
   const asked = packages.filter(({ name }) => !isScopePattern(name));
-  const { askOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
-  const { lookOutside } = await import('../lookups/evidence-for.ts');
-  const { policy, policyFiles, scope, survey } = desk.project;
-  const names = await new Survey(scope, survey).projectNames();
-  const how = { world: desk.world, offline: inquiry.offline, patience: 'person' } as const;
-  const options = await askOptionsOf(names, curiosityOf(policy, policyFiles, how));
+  const { lookupOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
+  const { evidenceFor } = await import('../lookups/evidence-for.ts');
+  const { policy, policyFiles, scope, analysisOptions } = session.project;
+  const names = await new Analysis(scope, analysisOptions).projectNames();
+  const how = { context: session.context, offline: inquiry.offline, patience: 'person' } as const;
+  const options = await lookupOptionsOf(names, lookupSettingsOf(policy, policyFiles, how));
   const known = knownIn(names, policy);
-  const ask = async (questions: readonly Unapproved[]) =>
-    (await lookOutside(questions, known, options)).knowledge;
+  const ask = async (questions: readonly UnapprovedPackage[]) =>
+    (await evidenceFor(questions, known, options)).knowledge;
   const knowledge = await ask(asked.map((one) => questionAbout(one, inquiry)));
-  const modules = await modulesOfAll(asked, { desk, inquiry, ask, known });
+  const modules = await modulesOfAll(asked, { session, inquiry, ask, known });
   return packages.map((one) =>
     learned(one, knowledge.get(purl(one)), modules.get(purl(one)) ?? { imports: [], notes: [] }),
   );
 }
 
-function questionAbout(one: Package, { imports, used }: Inquiry): Unapproved {
+function questionAbout(one: Package, { imports, used }: ApprovalRequest): UnapprovedPackage {
   const modules = one.ecosystem === 'pypi' ? [...imports, ...used(one)] : [];
   return { package: one, specifier: used(one)[0] ?? one.name, modules };
 }
@@ -77,9 +77,9 @@ interface EntryModules {
 }
 
 interface ModuleSearch {
-  readonly desk: Desk;
-  readonly inquiry: Inquiry;
-  readonly ask: (questions: readonly Unapproved[]) => Promise<ReadonlyMap<string, OutsideKnowledge>>;
+  readonly session: WhitelistSession;
+  readonly inquiry: ApprovalRequest;
+  readonly ask: (questions: readonly UnapprovedPackage[]) => Promise<ReadonlyMap<string, PackageEvidence>>;
   readonly known: readonly KnownPackage[];
 }
 
@@ -89,21 +89,21 @@ interface ModuleSearch {
  */
 async function modulesOfAll(
   packages: readonly Package[],
-  { desk, inquiry, ask, known }: ModuleSearch,
+  { session, inquiry, ask, known }: ModuleSearch,
 ): Promise<ReadonlyMap<string, EntryModules>> {
   if (inquiry.imports.length > 0) {
     return new Map(packages.map((one) => [purl(one), { imports: inquiry.imports, notes: [] }]));
   }
   const open = packages.filter(({ ecosystem, name }) => ecosystem === 'pypi' && !isMapped(name));
   if (open.length === 0) return new Map();
-  const place = { root: desk.ground.root, env: desk.world.env };
+  const place = { root: session.location.root, env: session.context.env };
   const installed = await installedModules(new Set(open.map(({ name }) => name)), place);
   // The wheel is looked into only together with a module of it: the one that its name suggests.
   const unknown = open.filter(({ name }) => !installed.has(name));
   const wheels = await ask(
-    unknown.map((one) => ({ package: one, specifier: one.name, modules: [namesake(one.name)] })),
+    unknown.map((one) => ({ package: one, specifier: one.name, modules: [defaultModuleName(one.name)] })),
   );
-  const names = new KnownNames(known, await popularPackages(new Set(['pypi'])));
+  const names = new NameIndex(known, await popularPackages(new Set(['pypi'])));
   const isKnown = (one: Package) => names.tierOf(one) !== undefined;
   return new Map(
     open.map((one): [string, EntryModules] => {
@@ -116,7 +116,7 @@ async function modulesOfAll(
 /** As many modules as evidence shows; a list of this length may be cut. */
 const mostModules = 20;
 
-function modulesIn(knowledge: OutsideKnowledge | undefined): readonly string[] {
+function modulesIn(knowledge: PackageEvidence | undefined): readonly string[] {
   const shown = knowledge?.evidence.find(({ fact }) => fact === 'modules');
   return shown?.state === 'present' && Array.isArray(shown.value) ? shown.value.map(String) : [];
 }
@@ -139,7 +139,11 @@ function entryModules(
   return { imports, notes };
 }
 
-function learned(one: Package, knowledge: OutsideKnowledge | undefined, modules: EntryModules): Learned {
+function learned(
+  one: Package,
+  knowledge: PackageEvidence | undefined,
+  modules: EntryModules,
+): ApprovalDetails {
   const { imports, notes } = modules;
   if (knowledge === undefined) {
     return { package: one, grade: 'exists', evidence: [], suggestions: [], content: {}, notes };

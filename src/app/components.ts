@@ -1,55 +1,55 @@
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
-import { includedFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
+import { includeFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
-import { isOurConcern } from '../analysis/relevant-path.ts';
+import { isRelevantPath } from '../analysis/relevant-path.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
-import type { Reader } from '../analysis/parse-references.ts';
-import type { SurveyOptions } from '../analysis/analyse.ts';
+import type { ReferenceParser } from '../analysis/parse-references.ts';
+import type { AnalysisOptions } from '../analysis/analyse.ts';
 import { rules } from '../../rules/index.ts';
 import { filesOf } from '../snapshots/files.ts';
-import type { World } from './process.ts';
+import type { ProcessContext } from './process.ts';
 
 /** The policy that holds in a scope, and everything that its references are read and judged with. */
-export interface Parts {
+export interface Components {
   readonly policy: Policy;
   readonly policyOptions: PolicyOptions;
   /** Files of the state whose policy holds. */
   readonly policyFiles: Files;
-  readonly survey: SurveyOptions;
+  readonly analysisOptions: AnalysisOptions;
 }
 
 /** With what the parts are put together. */
 export interface PartsOptions {
-  readonly world: World;
+  readonly context: ProcessContext;
   readonly config?: string | undefined;
   /** Where files are parsed, if not here. */
-  readonly parse?: Reader['parse'] | undefined;
+  readonly parse?: ReferenceParser['parse'] | undefined;
 }
 
 /** Every language and container. */
 export const kinds = { languages, containers };
-const manifests = { formats: manifestFormats, included: includedFormat };
+const manifests = { formats: manifestFormats, included: includeFormat };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
-export function concernsUs(paths: Iterable<string>): boolean {
-  for (const path of paths) if (isOurConcern(path, { kinds, manifests })) return true;
+export function anyRelevant(paths: Iterable<string>): boolean {
+  for (const path of paths) if (isRelevantPath(path, { kinds, manifests })) return true;
   return false;
 }
 
 /** Reads the policy of a scope and puts together all languages, containers and manifest formats. */
-export async function partsFor(scope: Scope, { world, config, parse }: PartsOptions): Promise<Parts> {
+export async function assemble(scope: Scope, { context, config, parse }: PartsOptions): Promise<Components> {
   const policyFiles = filesOf(scope.policy);
-  const today = world.now.toISOString().slice(0, 10);
+  const today = context.now.toISOString().slice(0, 10);
   const policyOptions: PolicyOptions = { rules, today, configFile: config ?? null };
   const policy = await readPolicy(policyFiles, policyOptions);
-  const survey = {
+  const analysisOptions = {
     kinds,
     manifests,
     policy,
     parse: parse ?? parserHost(),
   };
-  return { policy, policyOptions, policyFiles, survey };
+  return { policy, policyOptions, policyFiles, analysisOptions };
 }

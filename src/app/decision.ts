@@ -1,4 +1,4 @@
-import { display, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry, Section } from '../model/status.ts';
 import { decide, entryIn, indexEntries } from '../whitelist/decide.ts';
 import type { Edit } from '../whitelist/edit.ts';
@@ -15,7 +15,7 @@ export interface Decision {
 }
 
 /** What a decision changes in the whitelist; `before` are the sections that the package leaves. */
-export type Consequence =
+export type DecisionEffect =
   | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly before: readonly Section[] }
   | { readonly kind: 'nothing'; readonly entry: Entry };
 
@@ -37,17 +37,16 @@ export function consequenceOf(
   { section, package: subject, content, overrides }: Decision,
   entries: readonly Entry[],
   { whitelist, today }: { readonly whitelist: string; readonly today: string },
-): Consequence {
+): DecisionEffect {
   const index = indexEntries(entries);
-  const standing = decide(index, subject, today);
+  const status = decide(index, subject, today);
   if (section === 'requested') {
-    const settled =
-      standing.kind === 'approved' || standing.kind === 'baseline' || standing.kind === 'denied';
-    const there = settled ? standing.entry : entryIn(index, 'requested', subject);
+    const settled = status.kind === 'approved' || status.kind === 'baseline' || status.kind === 'denied';
+    const there = settled ? status.entry : entryIn(index, 'requested', subject);
     if (there !== undefined) return { kind: 'nothing', entry: there };
   }
-  if (section === 'approved' && standing.kind === 'denied') {
-    const { entry } = standing;
+  if (section === 'approved' && status.kind === 'denied') {
+    const { entry } = status;
     const ours = entry.file === whitelist && entry.name === subject.name;
     if (!ours || !overrides) throw deniedError(subject, entry, ours);
   }
@@ -99,7 +98,7 @@ function deniedError(subject: Package, entry: Entry, ours: boolean): UsageError 
   const as = entry.name === subject.name ? '' : ` as part of ${entry.name}`;
   const why = entry.reason ? `: ${entry.reason}` : '';
   return new UsageError(
-    `${display(subject)} is denied${as} (${entry.file}:${entry.line})${why}; a denial beats every approval`,
+    `${packageLabel(subject)} is denied${as} (${entry.file}:${entry.line})${why}; a denial beats every approval`,
     ours
       ? 'Add --despite to replace the denial by an approval.'
       : `Take the denial out of ${entry.file} first.`,

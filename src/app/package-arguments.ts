@@ -33,7 +33,7 @@ export function ecosystemsOf(paths: readonly string[]): string[] {
   const found = new Set<string>();
   for (const path of paths) {
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-    for (const format of manifestFormats) if (format.claims(path)) found.add(format.ecosystem);
+    for (const format of manifestFormats) if (format.matches(path)) found.add(format.ecosystem);
     for (const language of languages)
       if (language.extensions.includes(extension)) found.add(language.ecosystem);
   }

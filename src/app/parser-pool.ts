@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { builtThread, ParseThread } from '../languages/parse-thread.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
-import type { Reader } from '../analysis/parse-references.ts';
+import type { ReferenceParser } from '../analysis/parse-references.ts';
 
 /** A place to parse in, and the way to end it. */
 export interface ParserPool {
-  readonly parse: Reader['parse'];
+  readonly parse: ReferenceParser['parse'];
   readonly close: () => void;
 }
 

@@ -4,7 +4,7 @@ import { inAssistant } from './assistants.ts';
 import type { OpenedProject } from './project.ts';
 import { commandAt } from './check.ts';
 import { UsageError } from './usage-error.ts';
-import type { Desk } from './whitelist-session.ts';
+import type { WhitelistSession } from './whitelist-session.ts';
 
 /**
  * Stops a decision in the environment of a coding assistant: assistants ask, people approve. Only a config
@@ -13,13 +13,13 @@ import type { Desk } from './whitelist-session.ts';
  * @param command What was called: `approve`. @param words What to put behind `request` instead.
  * @throws UsageError in an assistant's environment, unless both HEAD and the work tree trust assistants.
  */
-export async function refuseAssistants(
+export async function rejectAssistants(
   command: string,
   words: readonly string[],
-  { world, project, ground }: Pick<Desk, 'world' | 'project' | 'ground'>,
+  { context, project, location }: Pick<WhitelistSession, 'context' | 'project' | 'location'>,
 ): Promise<void> {
-  if (!inAssistant(world.env) || (await trustsAssistants(project))) return;
-  const start = await commandAt(project.policyFiles, ground.root, world);
+  if (!inAssistant(context.env) || (await trustsAssistants(project))) return;
+  const start = await commandAt(project.policyFiles, location.root, context);
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
     `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"`,
     '(`assistants: trusted` in the committed config lets assistants decide.)',
@@ -30,7 +30,7 @@ export async function refuseAssistants(
 export async function trustsAssistants({ policy, policyOptions, scope }: OpenedProject): Promise<boolean> {
   if (policy.config.assistants !== 'trusted') return false;
   const committed = await Promise.all(
-    scope.trust.map(
+    scope.trustedBases.map(
       async (snapshot) => (await readPolicy(filesOf(snapshot), policyOptions)).config.assistants,
     ),
   );

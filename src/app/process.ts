@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Output } from '../cli/output.ts';
 
 /** Everything that a command takes from the process it runs in. */
-export interface World {
+export interface ProcessContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable & { readonly isTTY?: boolean };
@@ -17,7 +17,7 @@ export interface World {
 export type ExitCode = 0 | 1 | 2;
 
 /** @returns Whether output to a stream is coloured: `--color`, FORCE_COLOR, NO_COLOR, then the terminal decide. */
-export function wantsColor(flag: boolean | undefined, { env, stdout }: World): boolean {
+export function wantsColor(flag: boolean | undefined, { env, stdout }: ProcessContext): boolean {
   if (flag !== undefined) return flag;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   if (env['NO_COLOR']) return false;

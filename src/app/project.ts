@@ -1,12 +1,12 @@
 import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
-import { type Ground, type OpenedScope, type ScopeRequest } from '../snapshots/scope-request.ts';
+import { type ProjectLocation, type OpenedScope, type ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
-import type { Parts, partsFor } from './components.ts';
-import type { World } from './process.ts';
+import type { Components, assemble } from './components.ts';
+import type { ProcessContext } from './process.ts';
 
 /** A scope with the policy that holds in it, ready to be surveyed. */
-export interface OpenedProject extends Parts {
+export interface OpenedProject extends Components {
   readonly kind: 'open';
   readonly scope: Scope;
   readonly close: () => void;
@@ -14,7 +14,7 @@ export interface OpenedProject extends Parts {
 
 /** With what a project is opened. */
 export interface ProjectOptions {
-  readonly world: World;
+  readonly context: ProcessContext;
   readonly config?: string | undefined;
 }
 
@@ -24,10 +24,10 @@ export interface ProjectOptions {
  */
 export async function openProject(
   request: ScopeRequest,
-  ground: Ground,
+  location: ProjectLocation,
   options: ProjectOptions,
 ): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
-  const [opened, parts] = await Promise.all([openScope(request, ground), import('./components.ts')]);
+  const [opened, parts] = await Promise.all([openScope(request, location), import('./components.ts')]);
   return opened.kind === 'fault' ? opened : describe(opened, { ...options, request, parts });
 }
 
@@ -37,26 +37,26 @@ export async function openProject(
  */
 export async function openCommit(
   request: ScopeRequest,
-  ground: Ground,
+  location: ProjectLocation,
   options: ProjectOptions,
-): Promise<OpenedProject | { kind: 'fault'; fault: Fault } | { kind: 'idle' }> {
-  const [opened, parts] = await Promise.all([openScope(request, ground), import('./components.ts')]);
+): Promise<OpenedProject | { kind: 'fault'; fault: Fault } | { kind: 'inactive' }> {
+  const [opened, parts] = await Promise.all([openScope(request, location), import('./components.ts')]);
   if (opened.kind === 'fault') return opened;
   const { touched, faults } = opened.scope;
-  const idle = touched !== null && faults.length === 0 && !parts.concernsUs(touched);
+  const idle = touched !== null && faults.length === 0 && !parts.anyRelevant(touched);
   if (!idle || options.config !== undefined) return describe(opened, { ...options, request, parts });
   opened.close();
-  return { kind: 'idle' };
+  return { kind: 'inactive' };
 }
 
 async function describe(
   { scope, close }: Extract<OpenedScope, { kind: 'open' }>,
-  options: ProjectOptions & { request: ScopeRequest; parts: { partsFor: typeof partsFor } },
+  options: ProjectOptions & { request: ScopeRequest; parts: { assemble: typeof assemble } },
 ): Promise<OpenedProject> {
   const { request, parts } = options;
   const whole = request.kind === 'all' || request.kind === 'paths';
   const pool = whole ? (await import('./parser-pool.ts')).parserPool() : null;
-  const described = await parts.partsFor(scope, { ...options, parse: pool?.parse });
+  const described = await parts.assemble(scope, { ...options, parse: pool?.parse });
   const closeAll = () => {
     close();
     pool?.close();

@@ -3,7 +3,7 @@ import type { ManifestFormat } from '../model/manifest.ts';
 import type { Reference, Use } from '../model/reference.ts';
 import { packageOf } from '../ecosystems/index.ts';
 import { LineIndex } from '../text/lines.ts';
-import { applySplices, lineStart, nextLine, type Splice } from '../text/text-edit.ts';
+import { applySplices, lineStart, nextLine, type TextEdit } from '../text/text-edit.ts';
 
 /** A file in which a suggestion can take the place of a package, or the reason why that has to be done by hand. */
 export type Replacement =
@@ -39,7 +39,7 @@ function spliceFor(
   { specifier, place, kind }: Reference,
   suggestion: Suggestion,
   { text, lines }: { text: string; lines: LineIndex },
-): Splice | null {
+): TextEdit | null {
   const span = lines.spanOf(place);
   if (place.cell !== null || text.slice(span.start, span.end) !== specifier) return null;
   const name = kind === 'dependency' ? suggestion.package.name : suggestion.specifier;
@@ -49,7 +49,7 @@ function spliceFor(
 /** A manifest that declares the suggestion already loses the line instead. */
 async function withoutTwin(
   renamed: string,
-  { use, text, sure }: { use: Use; text: string; sure: readonly Splice[] },
+  { use, text, sure }: { use: Use; text: string; sure: readonly TextEdit[] },
   { suggestion, format }: { suggestion: Suggestion; format: ManifestFormat },
 ): Promise<string | null> {
   const declares = async (candidate: string, name: string) => {
@@ -67,7 +67,7 @@ async function withoutTwin(
 }
 
 /** Takes dependency lines out: a member of a JSON object, else the whole line. */
-async function removeLines(text: string, splices: readonly Splice[]): Promise<string> {
+async function removeLines(text: string, splices: readonly TextEdit[]): Promise<string> {
   if (/^\s*\{/.test(text)) return removeMembers(text, splices);
   return applySplices(
     text,
@@ -75,7 +75,7 @@ async function removeLines(text: string, splices: readonly Splice[]): Promise<st
   );
 }
 
-async function removeMembers(text: string, splices: readonly Splice[]): Promise<string> {
+async function removeMembers(text: string, splices: readonly TextEdit[]): Promise<string> {
   const { applyEdits, getLocation, modify } = await import('jsonc-parser');
   let result = text;
   for (const { start } of splices.toReversed()) {

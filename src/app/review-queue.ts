@@ -1,61 +1,61 @@
 import { usesOf } from '../analysis/uses.ts';
 import type { Fault } from '../model/fault.ts';
 import { purl, type Package } from '../model/package.ts';
-import type { FoundUse, Standing } from '../model/status.ts';
-import { Survey } from '../analysis/analyse.ts';
+import type { UseWithStatus, ApprovalStatus } from '../model/status.ts';
+import { Analysis } from '../analysis/analyse.ts';
 import { isSettled } from '../policy/status.ts';
 import { isScopePattern } from '../whitelist/entry.ts';
 import { openProject, type OpenedProject } from './project.ts';
-import { faultError, type Desk } from './whitelist-session.ts';
-import { learn, type Learned } from './approval-details.ts';
+import { faultError, type WhitelistSession } from './whitelist-session.ts';
+import { lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
 import { usesOfProject } from './uses.ts';
 
 /** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */
-export interface Card {
+export interface ReviewItem {
   readonly package: Package;
-  readonly standing: Standing;
-  readonly uses: readonly FoundUse[];
-  readonly learned: Learned;
+  readonly status: ApprovalStatus;
+  readonly uses: readonly UseWithStatus[];
+  readonly learned: ApprovalDetails;
 }
 
 /** What `review` goes through. */
-export interface Hand {
-  readonly cards: readonly Card[];
+export interface ReviewQueue {
+  readonly items: readonly ReviewItem[];
   /** Packages that the work tree's whitelist has settled, while the judged state does not have it yet. */
   readonly unstaged: readonly Package[];
   readonly faults: readonly Fault[];
 }
 
 /** A package with its uses, before anybody is asked about it. */
-type Open = Omit<Card, 'learned'>;
+type Open = Omit<ReviewItem, 'learned'>;
 
 /** Collects the packages that a person should decide about: flagged ones first, then requested ones. */
-export async function collectCards(
-  desk: Desk,
+export async function collectReviewItems(
+  session: WhitelistSession,
   flags: { readonly all: boolean; readonly offline: boolean; readonly config: string | undefined },
-): Promise<Hand> {
-  const project = flags.all ? desk.project : await changeOf(desk, flags.config);
+): Promise<ReviewQueue> {
+  const project = flags.all ? session.project : await changeOf(session, flags.config);
   try {
-    const { judged, faults } = await new Survey(project.scope, project.survey).newReferences();
+    const { judged, faults } = await new Analysis(project.scope, project.analysisOptions).newReferences();
     const flagged = byPackage(
-      usesOf(judged).filter(({ standing }) => !isSettled(standing, project.policy.trust)),
+      usesOf(judged).filter(({ status }) => !isSettled(status, project.policy.trust)),
     );
-    const decided = flagged.filter((one) => isDecided(one, desk));
+    const decided = flagged.filter((one) => isDecided(one, session));
     const waiting = flagged.filter((one) => !decided.includes(one));
-    const open = [...waiting, ...(await requested(desk, flagged))];
+    const open = [...waiting, ...(await requested(session, flagged))];
     const used = new Map(open.map((one) => [purl(one.package), specifiersOf(one)]));
     const inquiry = {
       offline: flags.offline,
       imports: [],
       used: (one: Package) => used.get(purl(one)) ?? [],
     };
-    const learned = await learn(
+    const learned = await lookUpForApproval(
       open.map((one) => one.package),
-      desk,
+      session,
       inquiry,
     );
     return {
-      cards: open.flatMap((one, at) => {
+      items: open.flatMap((one, at) => {
         const known = learned[at];
         return known ? [{ ...one, learned: known }] : [];
       }),
@@ -63,18 +63,18 @@ export async function collectCards(
       faults: [...project.scope.faults, ...project.policy.faults, ...faults],
     };
   } finally {
-    if (project !== desk.project) project.close();
+    if (project !== session.project) project.close();
   }
 }
 
 /** What is staged, or, where nothing is, the work tree. Outside of a repository, everything. */
 async function changeOf(
-  { ground, world, project }: Desk,
+  { location, context, project }: WhitelistSession,
   config: string | undefined,
 ): Promise<OpenedProject> {
-  if (!ground.repository) return project;
+  if (!location.repository) return project;
   for (const kind of ['staged', 'worktree'] as const) {
-    const opened = await openProject({ kind }, ground, { world, config });
+    const opened = await openProject({ kind }, location, { context, config });
     if (opened.kind === 'fault') throw faultError(opened.fault);
     if (kind === 'worktree' || opened.scope.changes.length > 0) return opened;
     opened.close();
@@ -83,13 +83,13 @@ async function changeOf(
 }
 
 /** The denied stay in hand: their uses have to go. */
-function isDecided({ package: subject, standing }: Open, desk: Desk): boolean {
-  const now = desk.project.policy.decide(subject);
-  return standing.kind !== 'denied' && ['approved', 'baseline'].includes(now.kind);
+function isDecided({ package: subject, status }: Open, session: WhitelistSession): boolean {
+  const now = session.project.policy.decide(subject);
+  return status.kind !== 'denied' && ['approved', 'baseline'].includes(now.kind);
 }
 
-async function requested(desk: Desk, flagged: readonly Open[]): Promise<Open[]> {
-  const { policy } = desk.project;
+async function requested(session: WhitelistSession, flagged: readonly Open[]): Promise<Open[]> {
+  const { policy } = session.project;
   const asked = policy.whitelist.entries.filter(
     (entry) =>
       entry.section === 'requested' &&
@@ -97,22 +97,22 @@ async function requested(desk: Desk, flagged: readonly Open[]): Promise<Open[]> 
       !['approved', 'baseline', 'denied'].includes(policy.decide(entry).kind),
   );
   if (asked.length === 0) return [];
-  const uses = usesOf((await usesOfProject(desk.project)).judged);
+  const uses = usesOf((await usesOfProject(session.project)).judged);
   return asked.map(({ ecosystem, name }) => ({
     package: { ecosystem, name },
-    standing: policy.decide({ ecosystem, name }),
+    status: policy.decide({ ecosystem, name }),
     uses: uses.filter(({ use }) => purl(use.package) === purl({ ecosystem, name })),
   }));
 }
 
-function byPackage(uses: readonly FoundUse[]): Open[] {
+function byPackage(uses: readonly UseWithStatus[]): Open[] {
   const groups = new Map<string, Open>();
   for (const found of uses) {
     const key = purl(found.use.package);
     const before = groups.get(key);
     groups.set(key, {
       package: found.use.package,
-      standing: before?.standing ?? found.standing,
+      status: before?.status ?? found.status,
       uses: [...(before?.uses ?? []), found],
     });
   }

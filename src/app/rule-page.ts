@@ -1,6 +1,6 @@
 import { grades } from '../../rules/grades.ts';
 import { rules } from '../../rules/index.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestMatch } from '../text/nearest.ts';
 import { readIfThere } from './read-if-there.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,7 +30,7 @@ export async function rulePageText(label: string): Promise<string | null> {
 /** @throws UsageError for a name that is almost a rule's: whoever means a package of that name writes its ecosystem. */
 function refuseSlip(label: string, id = ''): null {
   const meant = id.includes('-')
-    ? nearest(
+    ? closestMatch(
         id,
         rules.map((rule) => rule.id),
       )

@@ -1,22 +1,22 @@
 import type { Fault } from '../model/fault.ts';
-import { display, type Package } from '../model/package.ts';
-import type { Entry, JudgedReference } from '../model/status.ts';
-import { Survey } from '../analysis/analyse.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+import type { Entry, ReferenceWithStatus } from '../model/status.ts';
+import { Analysis } from '../analysis/analyse.ts';
 import { isScopePattern } from '../whitelist/entry.ts';
 import { isInScope } from '../whitelist/prune.ts';
 import type { OpenedProject } from './project.ts';
 
 /** Everything that a project refers to. */
 export interface ProjectUses {
-  readonly judged: readonly JudgedReference[];
+  readonly judged: readonly ReferenceWithStatus[];
   /** Files that could not be read whole: they may use more. */
   readonly faults: readonly Fault[];
   readonly isUsed: (entry: Entry) => boolean;
 }
 
 /** Reads every file of a project. Whatever could stand in for a package that is imported counts as used, too. */
-export async function usesOfProject({ scope, survey }: OpenedProject): Promise<ProjectUses> {
-  const whole = new Survey(scope, survey);
+export async function usesOfProject({ scope, analysisOptions }: OpenedProject): Promise<ProjectUses> {
+  const whole = new Analysis(scope, analysisOptions);
   const { judged, sources, faults } = await whole.allReferences();
   const used: Package[] = [
     ...judged.flatMap(({ reference: { origin }, judged: found }) => [
@@ -26,8 +26,8 @@ export async function usesOfProject({ scope, survey }: OpenedProject): Promise<P
     ...sources.flatMap((source) => [source.package ?? [], source.named ?? []].flat()),
     ...(await whole.projectNames()).declared,
   ];
-  const names = new Set(used.map(display));
+  const names = new Set(used.map(packageLabel));
   const isUsed = (entry: Entry) =>
-    isScopePattern(entry.name) ? used.some((one) => isInScope(one, entry)) : names.has(display(entry));
+    isScopePattern(entry.name) ? used.some((one) => isInScope(one, entry)) : names.has(packageLabel(entry));
   return { judged, faults: [...scope.faults, ...faults], isUsed };
 }

@@ -2,19 +2,19 @@ import nodePath from 'node:path';
 import { findGit } from '../git/git.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultPlace } from '../reporters/words.ts';
-import type { Ground } from '../snapshots/scope-request.ts';
-import { visible } from '../text/escape.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
+import { escapeControls } from '../text/escape.ts';
 import { authorOf } from './author.ts';
 import type { EditedFile } from './edit-file.ts';
-import { findGround } from './locate.ts';
+import { locateProject } from './locate.ts';
 import { openProject, type OpenedProject } from './project.ts';
 import { UsageError } from './usage-error.ts';
-import type { World } from './process.ts';
+import type { ProcessContext } from './process.ts';
 
 /** Where decisions are written down: the whitelist of a work tree, and whoever decides. */
-export interface Desk {
-  readonly world: World;
-  readonly ground: Ground;
+export interface WhitelistSession {
+  readonly context: ProcessContext;
+  readonly location: ProjectLocation;
   /** The work tree as a whole, with its policy. */
   readonly project: OpenedProject;
   /** Path of the whitelist, relative to the root, with `/`. */
@@ -33,31 +33,34 @@ export interface Desk {
  *
  * @throws UsageError when config or whitelist can't be relied on: nobody decides on top of a broken file.
  */
-export async function openDesk(world: World, config: string | undefined): Promise<Desk> {
-  const ground = findGround(world, 'next');
-  const project = await openProject({ kind: 'all' }, ground, { world, config });
+export async function openWhitelist(
+  context: ProcessContext,
+  config: string | undefined,
+): Promise<WhitelistSession> {
+  const location = locateProject(context, 'head');
+  const project = await openProject({ kind: 'all' }, location, { context, config });
   if (project.kind === 'fault') throw faultError(project.fault);
   const [fault] = project.policy.faults;
   if (fault) {
     project.close();
     throw faultError(fault);
   }
-  const { root, repository } = ground;
+  const { root, repository } = location;
   const lock = nodePath.join(repository?.paths.gitDir ?? root, '.check-imports.lock');
   return {
-    world,
-    ground,
+    context,
+    location,
     project,
     whitelist: project.policy.whitelistFile,
     today: project.policy.today,
     edited: (path) => ({ file: nodePath.join(root, path), lock }),
-    author: async () => authorOf(repository?.git ?? findGit(root, world.env)),
+    author: async () => authorOf(repository?.git ?? findGit(root, context.env)),
     close: project.close,
   };
 }
 
 /** @returns A fault as the reason why a command can't go on. */
 export function faultError(fault: Fault): UsageError {
-  const place = faultPlace(fault, visible);
+  const place = faultPlace(fault, escapeControls);
   return new UsageError(`${place === '' ? '' : `${place}: `}${fault.message}`, fault.next);
 }

@@ -1,11 +1,11 @@
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { Entry, Section } from '../model/status.ts';
 import { edit, type Edit } from '../whitelist/edit.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 import { writeContent } from '../whitelist/write.ts';
 import { editFile } from './edit-file.ts';
 import { consequenceOf, type Decision } from './decision.ts';
-import { faultError, type Desk } from './whitelist-session.ts';
+import { faultError, type WhitelistSession } from './whitelist-session.ts';
 import { stageabilityOf, type Stageability } from '../cli/offer-staging.ts';
 
 /** What became of the whitelist. */
@@ -18,11 +18,14 @@ export interface Written {
 }
 
 /** Writes decisions into the whitelist, all of them or none. */
-export async function writeDecisions(desk: Desk, decisions: readonly Decision[]): Promise<Written> {
-  const { whitelist, today, project } = desk;
+export async function writeDecisions(
+  session: WhitelistSession,
+  decisions: readonly Decision[],
+): Promise<Written> {
+  const { whitelist, today, project } = session;
   const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
   const told: ((entries: readonly Entry[]) => string)[] = [];
-  const { changed, state, entries } = await editWhitelist(desk, (own) => {
+  const { changed, state, entries } = await editWhitelist(session, (own) => {
     const edits: Edit[] = [];
     for (const decision of decisions) {
       const consequence = consequenceOf(decision, [...own, ...elsewhere], { whitelist, today });
@@ -46,13 +49,13 @@ export async function writeDecisions(desk: Desk, decisions: readonly Decision[])
  * @throws UsageError when the file has faults, conflict markers for instance: it is left alone.
  */
 export async function editWhitelist(
-  desk: Desk,
+  session: WhitelistSession,
   editsFor: (entries: readonly Entry[]) => readonly Edit[],
 ): Promise<Pick<Written, 'changed' | 'state'> & { entries: readonly Entry[] }> {
-  const { whitelist } = desk;
+  const { whitelist } = session;
   let state: Stageability = { kind: 'mixed' };
   let entries: readonly Entry[] = [];
-  const changed = await editFile(desk.edited(whitelist), async (text) => {
+  const changed = await editFile(session.edited(whitelist), async (text) => {
     const read = await readWhitelist(whitelist, text ?? '');
     const [fault] = read.faults;
     if (fault) throw faultError(fault);
@@ -61,7 +64,7 @@ export async function editWhitelist(
       entries = read.entries;
       return null;
     }
-    state = await stageabilityOf(desk.ground, whitelist, text);
+    state = await stageabilityOf(session.location, whitelist, text);
     const edited = await edit(whitelist, text, edits);
     if (edited.kind === 'refused') throw faultError(edited.fault);
     entries = (await readWhitelist(whitelist, edited.text)).entries;
@@ -73,7 +76,7 @@ export async function editWhitelist(
 function alreadyLine({ package: subject }: Decision, { section, file, line, by }: Entry): string {
   const state =
     section === 'requested' ? 'requested already' : section === 'baseline' ? 'in the baseline' : section;
-  return `${file}:${line}: ${display(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
+  return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
 }
 
 function writtenLine(
@@ -86,5 +89,5 @@ function writtenLine(
   );
   const was = before.map((one) => (one === 'baseline' ? 'in the baseline' : one)).join(' and ');
   const content = entry ? writeContent(entry) : '';
-  return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${section} ${display(subject)} ${content}${was ? ` (was ${was})` : ''}`;
+  return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${section} ${packageLabel(subject)} ${content}${was ? ` (was ${was})` : ''}`;
 }

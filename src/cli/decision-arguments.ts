@@ -4,8 +4,8 @@ import { isDate } from '../whitelist/date.ts';
 import { isScopePattern } from '../whitelist/entry.ts';
 import { ecosystemsOf, parsePackage } from '../app/package-arguments.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { World } from '../app/process.ts';
-import type { Desk } from '../app/whitelist-session.ts';
+import type { ProcessContext } from '../app/process.ts';
+import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { hasTerminal, openPrompts, required } from './prompts.ts';
 
 /** The flags that `approve`, `deny` and `request` have in common. */
@@ -20,9 +20,12 @@ export interface DecisionFlags {
  * @returns The packages that the words name, each once.
  * @throws UsageError for a word that names none.
  */
-export async function packagesOf(words: readonly string[], desk: Desk): Promise<readonly Package[]> {
-  const paths = await desk.project.scope.next.list();
-  const inProject = ecosystemsOf(paths.filter((path) => !desk.project.policy.ignores(path)));
+export async function packagesOf(
+  words: readonly string[],
+  session: WhitelistSession,
+): Promise<readonly Package[]> {
+  const paths = await session.project.scope.head.list();
+  const inProject = ecosystemsOf(paths.filter((path) => !session.project.policy.ignores(path)));
   const packages = words.map((word) => parsePackage(word, inProject));
   return [...new Map(packages.map((one) => [purl(one), one])).values()];
 }
@@ -32,11 +35,15 @@ export async function packagesOf(words: readonly string[], desk: Desk): Promise<
  * @returns The reason for a decision; at a terminal it is asked for.
  * @throws UsageError where nobody gives one.
  */
-export async function reasonFor(command: string, flag: string | undefined, world: World): Promise<string> {
+export async function reasonFor(
+  command: string,
+  flag: string | undefined,
+  context: ProcessContext,
+): Promise<string> {
   const given = flag?.trim();
   if (given) return given;
-  if (given === undefined && hasTerminal(world)) {
-    const prompts = await openPrompts(world);
+  if (given === undefined && hasTerminal(context)) {
+    const prompts = await openPrompts(context);
     const answer = await prompts.line(
       'Why? (one line for whoever reads the file)',
       required('A decision has a reason.'),

@@ -3,11 +3,11 @@ import type { ApproveFlags } from './commands/approve.ts';
 import type { DenyFlags } from './commands/deny.ts';
 import type { PruneFlags } from './commands/prune.ts';
 import type { ReviewFlags } from './commands/review.ts';
-import type { ExitCode, World } from '../app/process.ts';
+import type { ExitCode, ProcessContext } from '../app/process.ts';
 import type { DecisionFlags } from './decision-arguments.ts';
 
 /** What people, and with `request` assistants, decide about packages. */
-export function decisionCommands(here: () => World, done: (code: ExitCode) => void): Command[] {
+export function decisionCommands(here: () => ProcessContext, done: (code: ExitCode) => void): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
     .option('--source <where>', 'also a foreign source of the package, as a finding shows it')
     .option('--expires <day>', 'the last day (YYYY-MM-DD, UTC) on which the approval holds')
@@ -45,7 +45,7 @@ function decisionCommand(name: string, description: string): Command {
     .option('--config <file>', 'use this config file');
 }
 
-function pruneCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function pruneCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('prune'))
     .description('remove entries that nothing uses, that are over, or that stand twice')
     .option('--yes', 'remove without asking')
@@ -57,7 +57,7 @@ function pruneCommand(here: () => World, done: (code: ExitCode) => void): Comman
     });
 }
 
-function reviewCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function reviewCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('review'))
     .description('decide about flagged and requested packages, one after the other')
     .option('--all', 'every package of the project that is not approved')

@@ -1,5 +1,5 @@
 import { hookManagers } from '../hook-managers/index.ts';
-import type { HookSite } from '../hook-managers/manager.ts';
+import type { HookEnvironment } from '../hook-managers/manager.ts';
 import { nameOf } from './init-text.ts';
 
 /** Whether commits are checked in this clone, and a text that says so. */
@@ -9,7 +9,7 @@ export interface HookReport {
 }
 
 /** @returns What is left to do after the hook was taken away: managers write git's own scripts again only when asked. */
-export async function removalReport(site: HookSite): Promise<string> {
+export async function removalReport(site: HookEnvironment): Promise<string> {
   const { effective, text } = await hookReport(site);
   if (!effective) return 'Commits are no longer checked.\n';
   const { runner } = site.calls;
@@ -17,7 +17,7 @@ export async function removalReport(site: HookSite): Promise<string> {
 }
 
 /** Looks for a call that git reaches, in every place where one can stand. */
-export async function hookReport(site: HookSite): Promise<HookReport> {
+export async function hookReport(site: HookEnvironment): Promise<HookReport> {
   const states = await Promise.all(
     hookManagers.map(async (manager) => ({ manager, state: await manager.state(site) })),
   );
@@ -35,7 +35,7 @@ export async function hookReport(site: HookSite): Promise<HookReport> {
     }
   }
   for (const { state } of states) {
-    if (state.kind === 'idle') {
+    if (state.kind === 'inactive') {
       const file = nameOf(state.file, site.root);
       const text = `Commits are not checked yet: ${file} calls check-imports, but commits do not come there.\nRun: ${state.next}\n`;
       return { effective: false, text };

@@ -1,4 +1,4 @@
-import type { World } from '../app/process.ts';
+import type { ProcessContext } from '../app/process.ts';
 import type { InitPlan } from '../app/init/plan.ts';
 
 /**
@@ -6,7 +6,10 @@ import type { InitPlan } from '../app/init/plan.ts';
  *
  * @returns The plan with the chosen groups; null where the person leaves without an answer.
  */
-export async function chooseGroups(plan: InitPlan, { stdin, stdout }: World): Promise<InitPlan | null> {
+export async function chooseGroups(
+  plan: InitPlan,
+  { stdin, stdout }: ProcessContext,
+): Promise<InitPlan | null> {
   const { isCancel, multiselect } = await import('@clack/prompts');
   const chosen = await multiselect({
     message: 'Write this? (space takes a line out, enter goes on)',

@@ -1,6 +1,6 @@
 import nodePath from 'node:path';
-import { display } from '../model/package.ts';
-import { visible } from '../text/escape.ts';
+import { packageLabel } from '../model/package.ts';
+import { escapeControls } from '../text/escape.ts';
 import { isThisTool, type Adoption } from '../app/init/adoption.ts';
 import { diffOf } from '../app/init/diff.ts';
 import type { InitPlan } from '../app/init/plan.ts';
@@ -18,7 +18,7 @@ export function describePlan(plan: InitPlan, root: string): string {
 export function nameOf(file: string, root: string): string {
   const relative = nodePath.relative(root, file);
   const name = relative.startsWith('..') ? file : relative;
-  return visible(name.replaceAll(nodePath.sep, '/'));
+  return escapeControls(name.replaceAll(nodePath.sep, '/'));
 }
 
 function describeAdoption({ base, baseline, foreign, requests, localModules, notes }: Adoption): string[] {
@@ -39,7 +39,7 @@ function describeAdoption({ base, baseline, foreign, requests, localModules, not
       'In use, and declared nowhere. They are requested, not approved: decide with `review`.',
       requests
         .filter(({ package: wanted }) => !isThisTool(wanted))
-        .map(({ package: wanted, reason }) => `${display(wanted)}  ${reason}`),
+        .map(({ package: wanted, reason }) => `${packageLabel(wanted)}  ${reason}`),
     ),
     ...listing(
       'Modules of this project that git ignores, for `localModules` of the config:',
@@ -50,7 +50,7 @@ function describeAdoption({ base, baseline, foreign, requests, localModules, not
 }
 
 function listing(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${visible(item)}`)];
+  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${escapeControls(item)}`)];
 }
 
 function plural(count: number): string {

@@ -3,7 +3,7 @@ import { GitError, isFileError } from '../git/git.ts';
 import { outputOn } from './output.ts';
 import { lostOutput } from './streams.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { ExitCode, World } from '../app/process.ts';
+import type { ExitCode, ProcessContext } from '../app/process.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(onHookWork: () => void): Promise<void> {
@@ -38,7 +38,7 @@ interface Listeners {
   readonly onHookWork: () => void;
 }
 
-type Run = (world: World) => Promise<ExitCode>;
+type Run = (context: ProcessContext) => Promise<ExitCode>;
 
 async function codeOf(
   machine: NodeJS.Process,
@@ -46,10 +46,10 @@ async function codeOf(
   listeners: Listeners,
 ): Promise<ExitCode> {
   try {
-    const world = worldOf(machine, listeners);
-    if (hook) return await hook(world);
+    const context = processContext(machine, listeners);
+    if (hook) return await hook(context);
     const { program } = await import('./program.ts');
-    return await program(machine.argv.slice(2), world);
+    return await program(machine.argv.slice(2), context);
   } catch (error) {
     listeners.onOpen(machine.stderr);
     outputOn(machine.stderr).write(`check-imports: ${failureText(error)}\n`);
@@ -75,17 +75,17 @@ function failureText(error: unknown): string {
 function hookOf(args: readonly string[]): Run | undefined {
   const [first, second, ...others] = args;
   if (first === 'hook' && second === 'pre-commit' && !others.some((word) => word.startsWith('-'))) {
-    return async (world) => (await import('./commands/hook.ts')).preCommit(others, world);
+    return async (context) => (await import('./commands/hook.ts')).preCommit(others, context);
   }
   if (first === '--staged' && (second === undefined || second === '--offline') && others.length === 0) {
     const flags = { staged: true, format: [], offline: second !== undefined };
-    return async (world) => (await import('./commands/check.ts')).checkCommand([], flags, world);
+    return async (context) => (await import('./commands/check.ts')).checkCommand([], flags, context);
   }
   return undefined;
 }
 
 /** The streams open when somebody uses them: a run that has nothing to say opens none. */
-function worldOf(machine: NodeJS.Process, { lose, onOpen, onHookWork }: Listeners): World {
+function processContext(machine: NodeJS.Process, { lose, onOpen, onHookWork }: Listeners): ProcessContext {
   return {
     onHookWork,
     cwd: workingFolder(machine),

@@ -1,9 +1,9 @@
 import nodePath from 'node:path';
 import { GitError, runGit, type Git } from '../git/git.ts';
-import type { Ground } from '../snapshots/scope-request.ts';
-import { visible } from '../text/escape.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
+import { escapeControls } from '../text/escape.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { World } from '../app/process.ts';
+import type { ProcessContext } from '../app/process.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';
 
 /**
@@ -19,7 +19,7 @@ export type Stageability =
  * @param path Relative to the root. @param text null where there is no such file.
  */
 export async function stageabilityOf(
-  { repository }: Ground,
+  { repository }: ProjectLocation,
   path: string,
   text: string | null,
 ): Promise<Stageability> {
@@ -66,20 +66,21 @@ export interface Staging {
  */
 export async function offerStaging(
   staging: Staging,
-  { world, ground }: { world: World; ground: Ground },
+  { context, location }: { context: ProcessContext; location: ProjectLocation },
 ): Promise<void> {
-  const { repository, root } = ground;
+  const { repository, root } = location;
   if (!repository) return;
   const { paths, state, wanted } = staging;
-  const command = addCommand(paths, { root, cwd: world.cwd });
+  const command = addCommand(paths, { root, cwd: context.cwd });
   if (wanted === true && state.kind !== 'clean') throw refusal(state, paths, command);
-  if (wanted ?? (state.kind === 'clean' && (await confirmed(paths, world)))) {
+  if (wanted ?? (state.kind === 'clean' && (await confirmed(paths, context)))) {
     await stage(repository.git, paths, command);
-    world.stderr.write(`Staged ${namesOf(paths)}.\n`);
+    context.stderr.write(`Staged ${namesOf(paths)}.\n`);
     return;
   }
-  if (state.kind === 'filtered') world.stderr.write(`Not staged: ${filterSentence(state.filter, paths)}.\n`);
-  world.stderr.write(`To make it part of the next commit: ${command}\n`);
+  if (state.kind === 'filtered')
+    context.stderr.write(`Not staged: ${filterSentence(state.filter, paths)}.\n`);
+  context.stderr.write(`To make it part of the next commit: ${command}\n`);
 }
 
 function refusal(state: Stageability, paths: readonly string[], command: string): UsageError {
@@ -95,16 +96,16 @@ function refusal(state: Stageability, paths: readonly string[], command: string)
 }
 
 function filterSentence(filter: string, paths: readonly string[]): string {
-  return `git’s attributes send ${namesOf(paths)} through the filter “${visible(filter)}”, a program that is not started here`;
+  return `git’s attributes send ${namesOf(paths)} through the filter “${escapeControls(filter)}”, a program that is not started here`;
 }
 
 function namesOf(paths: readonly string[]): string {
-  return paths.map((path) => visible(path, 400)).join(', ');
+  return paths.map((path) => escapeControls(path, 400)).join(', ');
 }
 
-async function confirmed(paths: readonly string[], world: World): Promise<boolean> {
-  if (!hasTerminal(world)) return false;
-  const prompts = await openPrompts(world);
+async function confirmed(paths: readonly string[], context: ProcessContext): Promise<boolean> {
+  if (!hasTerminal(context)) return false;
+  const prompts = await openPrompts(context);
   return (await prompts.confirm(`Stage ${namesOf(paths)}?`, 'yes')) === true;
 }
 

@@ -1,25 +1,25 @@
-import { visible } from '../text/escape.ts';
+import { escapeControls } from '../text/escape.ts';
 import type { ExitCode } from '../app/process.ts';
 import type { Decision } from '../app/decision.ts';
-import type { Desk } from '../app/whitelist-session.ts';
+import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { offerStaging } from './offer-staging.ts';
 import { writeDecisions } from '../app/write-decisions.ts';
 
 /** Writes decisions, says line by line what was written, and offers to stage the file. */
-export async function carryOut(
+export async function applyDecisions(
   decisions: readonly Decision[],
-  desk: Desk,
+  session: WhitelistSession,
   stage: boolean | undefined,
 ): Promise<ExitCode> {
-  const { world, ground, whitelist, project } = desk;
+  const { context, location, whitelist, project } = session;
   const wasThere = project.policy.whitelist.exists;
-  const { changed, state, lines } = await writeDecisions(desk, decisions);
-  for (const line of lines) world.stdout.write(`${visible(line, 2000)}\n`);
+  const { changed, state, lines } = await writeDecisions(session, decisions);
+  for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
   if (!changed) return 0;
   if (!wasThere)
-    world.stderr.write(
-      `${visible(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`,
+    context.stderr.write(
+      `${escapeControls(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`,
     );
-  await offerStaging({ paths: [whitelist], state, wanted: stage }, { world, ground });
+  await offerStaging({ paths: [whitelist], state, wanted: stage }, { context, location });
   return 0;
 }

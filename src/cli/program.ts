@@ -9,7 +9,7 @@ import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
 import { decisionCommands } from './decision-commands.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { ExitCode, World } from '../app/process.ts';
+import type { ExitCode, ProcessContext } from '../app/process.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -18,14 +18,14 @@ import type { ExitCode, World } from '../app/process.ts';
  * @returns The exit code; help and version end with 0, misuse with 2.
  * @throws UsageError for a misspelled command.
  */
-export async function program(args: readonly string[], world: World): Promise<ExitCode> {
+export async function program(args: readonly string[], context: ProcessContext): Promise<ExitCode> {
   let code: ExitCode = 0;
   const done = (result: ExitCode) => {
     code = result;
   };
   try {
-    const root = rootCommand(world, done);
-    await refuseMisspelled(args, root, world);
+    const root = rootCommand(context, done);
+    await refuseMisspelled(args, root, context);
     await root.parseAsync(withoutVersionFlag(args), { from: 'user' });
     return code;
   } catch (error) {
@@ -35,12 +35,16 @@ export async function program(args: readonly string[], world: World): Promise<Ex
 }
 
 /** A word that is no command is a path to check, so commander never misses a command. */
-async function refuseMisspelled([word = '']: readonly string[], root: Command, world: World): Promise<void> {
+async function refuseMisspelled(
+  [word = '']: readonly string[],
+  root: Command,
+  context: ProcessContext,
+): Promise<void> {
   const commands = root.commands.map((command) => command.name());
   if (!/^[a-z]+$/i.test(word) || word === 'help' || commands.includes(word)) return;
-  const { nearest } = await import('../text/nearest.ts');
-  const meant = nearest(word, commands);
-  if (meant === undefined || existsSync(nodePath.resolve(world.cwd, word))) return;
+  const { closestMatch } = await import('../text/nearest.ts');
+  const meant = closestMatch(word, commands);
+  if (meant === undefined || existsSync(nodePath.resolve(context.cwd, word))) return;
   throw new UsageError(
     `there is no command, file or folder called ${word}`,
     `Did you mean ${meant}? --help lists the commands.`,
@@ -52,7 +56,7 @@ function withoutVersionFlag(args: readonly string[]): readonly string[] {
   return args[0] === '--version' ? ['version'] : args;
 }
 
-function rootCommand(world: World, done: (code: ExitCode) => void): Command {
+function rootCommand(context: ProcessContext, done: (code: ExitCode) => void): Command {
   const root = new Command('check-imports')
     .description('Stops imports of packages that nobody approved.')
     .option('--cwd <folder>', 'work in this folder')
@@ -60,16 +64,16 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
     .exitOverride()
     .showHelpAfterError('(--help lists the commands and flags)')
     .configureOutput({
-      writeOut: world.stdout.write,
-      writeErr: world.stderr.write,
+      writeOut: context.stdout.write,
+      writeErr: context.stderr.write,
       // Line ends but the last, and but the one before a suggestion, are those of an argument.
       outputError: (text, write) => {
         write(text.replace(/\n(?!\(Did you mean |$)/g, '\\n'));
       },
     });
   const here = () => ({
-    ...world,
-    cwd: nodePath.resolve(world.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
+    ...context,
+    cwd: nodePath.resolve(context.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
   root.addCommand(checkCommand(here, done), { isDefault: true });
   root.addCommand(initCommand(here, done));
@@ -79,7 +83,7 @@ function rootCommand(world: World, done: (code: ExitCode) => void): Command {
   root.addCommand(lspCommand(here, done));
   root.addCommand(ciCommand(here, done));
   root.addCommand(hookCommand(here, done));
-  root.addCommand(versionCommand(world));
+  root.addCommand(versionCommand(context));
   inherit(root);
   return root;
 }
@@ -89,7 +93,7 @@ function inherit(parent: Command): void {
   for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
-function checkCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function checkCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   const command = new Command('check')
     .description('check the imports that the work tree adds to HEAD (default), or of one other scope')
     .argument('[paths...]', 'files and folders to check as a whole (literal, no wildcards)')
@@ -131,7 +135,7 @@ function addPolicyFlags(command: Command): Command {
     );
 }
 
-function initCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function initCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('init')
     .description('give this project a whitelist, and a hook that checks every commit')
     .option('--yes', 'write without asking')
@@ -145,7 +149,7 @@ function initCommand(here: () => World, done: (code: ExitCode) => void): Command
     });
 }
 
-function listCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function listCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('list')
     .description('print every reference with where it leads and what was decided about it')
     .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
@@ -157,7 +161,7 @@ function listCommand(here: () => World, done: (code: ExitCode) => void): Command
     });
 }
 
-function explainCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function explainCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('explain')
     .description('say how an import is resolved and what was decided about it, or show the page of a rule')
     .argument(
@@ -175,7 +179,7 @@ function explainCommand(here: () => World, done: (code: ExitCode) => void): Comm
     });
 }
 
-function lspCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function lspCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('lsp')
     .description('be a language server on standard input and output')
     .option('--stdio', 'what most editors add; there is no other transport')
@@ -188,7 +192,7 @@ function lspCommand(here: () => World, done: (code: ExitCode) => void): Command 
     });
 }
 
-function ciCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function ciCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('ci')
     .description('check what the event of a GitHub workflow brings (this is what action.yml runs)')
     .option('--since <ref>', 'compare with this state, whatever the event says')
@@ -202,7 +206,7 @@ function ciCommand(here: () => World, done: (code: ExitCode) => void): Command {
 }
 
 /** `check-imports hook pre-commit` is what hook managers call. */
-function hookCommand(here: () => World, done: (code: ExitCode) => void): Command {
+function hookCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
   const hook = new Command('hook').description('what git hooks and hook managers call');
   hook
     .command('pre-commit')
@@ -215,10 +219,10 @@ function hookCommand(here: () => World, done: (code: ExitCode) => void): Command
   return hook;
 }
 
-function versionCommand(world: World): Command {
+function versionCommand(context: ProcessContext): Command {
   return new Command('version').description('print the version').action(async () => {
     const { version } = await import('../app/version.ts');
-    world.stdout.write(`${version}\n`);
+    context.stdout.write(`${version}\n`);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { World } from '../app/process.ts';
+import type { ProcessContext } from '../app/process.ts';
 
 /** A run that is shorter than this shows no progress. In milliseconds. */
 const PATIENCE = 500;
@@ -15,21 +15,21 @@ export interface Progress {
 }
 
 /** A bar on standard error where that is a terminal, and nothing elsewhere. */
-export function progressOn(world: World): Progress {
+export function progressOn(context: ProcessContext): Progress {
   const start = clock();
   let drawn = 0;
   return {
     step(finished, total) {
       const now = clock();
       // A short run does not even open the stream.
-      if (now - start < PATIENCE || now - drawn < INTERVAL || !world.stderr.isTTY) return;
+      if (now - start < PATIENCE || now - drawn < INTERVAL || !context.stderr.isTTY) return;
       drawn = now;
       const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      world.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
+      context.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
     },
     done() {
-      if (drawn > 0) world.stderr.stream.write('\r\u001b[2K');
+      if (drawn > 0) context.stderr.stream.write('\r\u001b[2K');
     },
   };
 }

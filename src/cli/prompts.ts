@@ -1,5 +1,5 @@
-import { visible } from '../text/escape.ts';
-import type { World } from '../app/process.ts';
+import { escapeControls } from '../text/escape.ts';
+import type { ProcessContext } from '../app/process.ts';
 
 /** Questions at a terminal. Each answers null when the person breaks off (Ctrl-C, Escape). */
 export interface Prompts {
@@ -23,12 +23,12 @@ export interface Choice<Key extends string> {
  * Can anybody answer? A hook's standard input is /dev/null although its output may be a terminal
  * (https://git-scm.com/docs/githooks).
  */
-export function hasTerminal({ stdin, stderr }: World): boolean {
+export function hasTerminal({ stdin, stderr }: ProcessContext): boolean {
   return stdin.isTTY === true && stderr.isTTY;
 }
 
 /** Loads the library for prompts. They are written to standard error, so that results can be piped. */
-export async function openPrompts({ stdin, stderr }: World): Promise<Prompts> {
+export async function openPrompts({ stdin, stderr }: ProcessContext): Promise<Prompts> {
   const { confirm, isCancel, selectKey, text } = await import('@clack/prompts');
   const streams = { input: stdin, output: stderr.stream };
   return {
@@ -61,7 +61,7 @@ export async function openPrompts({ stdin, stderr }: World): Promise<Prompts> {
 
 /** The library writes to the terminal itself: a question, in which names of packages and files stand, is one line. */
 function oneLine(question: string): string {
-  return visible(question, 600);
+  return escapeControls(question, 600);
 }
 
 /** @returns What keeps an answer from being empty: the sentence. */

@@ -2,28 +2,28 @@ import { readFile } from 'node:fs/promises';
 import { isFileError } from '../git/git.ts';
 import { manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Suggestion } from '../model/evidence.ts';
-import { display, type Package } from '../model/package.ts';
-import { visible } from '../text/escape.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+import { escapeControls } from '../text/escape.ts';
 import { editFile } from '../app/edit-file.ts';
 import { wantsColor } from '../app/process.ts';
-import type { Card, Hand } from '../app/review-queue.ts';
-import { cardText } from './review-text.ts';
+import type { ReviewItem, ReviewQueue } from '../app/review-queue.ts';
+import { itemText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
-import type { Desk } from '../app/whitelist-session.ts';
+import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { dangerous, grave } from '../app/approval-details.ts';
 import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
 import { diffLines, replaceIn, type Replacement } from '../app/replacement.ts';
 import { offerStaging, stageabilityOf, type Stageability } from './offer-staging.ts';
 import { writeDecisions } from '../app/write-decisions.ts';
 
-/** What a person did with a card; `stopped` by Ctrl-C, after which nothing more is asked. */
+/** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. */
 type Outcome = 'settled' | 'left' | 'quit' | 'stopped';
 
 type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 's' | 'q';
 
-/** Goes through cards with a person. */
+/** Goes through items with a person. */
 export class Reviewer {
-  readonly #desk: Desk;
+  readonly #session: WhitelistSession;
   readonly #prompts: Prompts;
   readonly #stage: boolean | undefined;
   readonly #by: string;
@@ -31,51 +31,51 @@ export class Reviewer {
   readonly #edited = new Map<string, Stageability>();
 
   private constructor(
-    desk: Desk,
+    session: WhitelistSession,
     prompts: Prompts,
     { stage, by }: { stage: boolean | undefined; by: string },
   ) {
-    this.#desk = desk;
+    this.#session = session;
     this.#prompts = prompts;
     this.#stage = stage;
     this.#by = by;
   }
 
-  static async open(desk: Desk, stage: boolean | undefined): Promise<Reviewer> {
-    return new Reviewer(desk, await openPrompts(desk.world), { stage, by: await desk.author() });
+  static async open(session: WhitelistSession, stage: boolean | undefined): Promise<Reviewer> {
+    return new Reviewer(session, await openPrompts(session.context), { stage, by: await session.author() });
   }
 
-  /** @returns How many cards are left undecided. */
-  async go({ cards, unstaged }: Hand): Promise<number> {
+  /** @returns How many items are left undecided. */
+  async go({ items, unstaged }: ReviewQueue): Promise<number> {
     let settled = 0;
     let stage = this.#stage;
-    for (const [index, card] of cards.entries()) {
-      const color = wantsColor(undefined, this.#desk.world);
-      this.#desk.world.stdout.report(cardText(card, { at: index + 1, of: cards.length, color }));
-      const outcome = await this.#decide(card);
+    for (const [index, item] of items.entries()) {
+      const color = wantsColor(undefined, this.#session.context);
+      this.#session.context.stdout.report(itemText(item, { at: index + 1, of: items.length, color }));
+      const outcome = await this.#decide(item);
       if (outcome === 'settled') settled++;
       if (outcome === 'stopped') stage = false;
       if (outcome === 'quit' || outcome === 'stopped') break;
     }
     this.#tellUnstaged(unstaged);
     await this.#offerStaging(unstaged, stage);
-    return cards.length - settled;
+    return items.length - settled;
   }
 
-  async #decide(card: Card): Promise<Outcome> {
-    const key = await this.#prompts.key(`What about ${display(card.package)}?`, choicesFor(card));
+  async #decide(item: ReviewItem): Promise<Outcome> {
+    const key = await this.#prompts.key(`What about ${packageLabel(item.package)}?`, choicesFor(item));
     switch (key) {
       case 'a':
-        return this.#approve(card);
+        return this.#approve(item);
       case 'd':
-        return this.#deny(card);
+        return this.#deny(item);
       case 'r':
-        return this.#request(card);
+        return this.#request(item);
       case '1':
       case '2':
       case '3': {
-        const suggestion = replacementsFor(card)[Number(key) - 1];
-        return suggestion ? this.#replace(card, suggestion) : 'left';
+        const suggestion = replacementsFor(item)[Number(key) - 1];
+        return suggestion ? this.#replace(item, suggestion) : 'left';
       }
       case 's':
         return 'left';
@@ -86,12 +86,12 @@ export class Reviewer {
     }
   }
 
-  async #approve({ package: subject, learned }: Card): Promise<Outcome> {
+  async #approve({ package: subject, learned }: ReviewItem): Promise<Outcome> {
     const sure = await this.#isSure(subject, learned.grade);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#desk.today, ...learned.content };
+    const content = { reason, by: this.#by, date: this.#session.today, ...learned.content };
     return this.#write({ section: 'approved', package: subject, content, overrides: false });
   }
 
@@ -101,7 +101,7 @@ export class Reviewer {
     const question = `It is ${grade}. Approve it in spite of that?`;
     if (!dangerous.includes(grade)) return this.#prompts.confirm(question, 'no');
     const refuse = (answer: string) =>
-      answer === '' || answer === name ? undefined : `That is not ${visible(name)}.`;
+      answer === '' || answer === name ? undefined : `That is not ${escapeControls(name)}.`;
     const answer = await this.#prompts.line(
       `${question} Then type its name, ${name}. Enter leaves it.`,
       refuse,
@@ -109,18 +109,18 @@ export class Reviewer {
     return answer === null ? null : answer === name;
   }
 
-  async #deny({ package: subject }: Card): Promise<Outcome> {
+  async #deny({ package: subject }: ReviewItem): Promise<Outcome> {
     const reason = await this.#reason('Why is it denied?');
     if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#desk.today };
+    const content = { reason, by: this.#by, date: this.#session.today };
     await this.#write({ section: 'denied', package: subject, content, overrides: false });
     return 'left';
   }
 
-  async #request({ package: subject }: Card): Promise<Outcome> {
+  async #request({ package: subject }: ReviewItem): Promise<Outcome> {
     const reason = await this.#reason('What is it for?');
     if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#desk.today };
+    const content = { reason, by: this.#by, date: this.#session.today };
     await this.#write({ section: 'requested', package: subject, content, overrides: false });
     return 'left';
   }
@@ -130,9 +130,9 @@ export class Reviewer {
   }
 
   async #write(decision: Decision): Promise<Outcome> {
-    const { changed, state, lines } = await writeDecisions(this.#desk, [decision]);
-    for (const line of lines) this.#desk.world.stdout.write(`${visible(line, 2000)}\n`);
-    if (changed) this.#note(this.#desk.whitelist, state);
+    const { changed, state, lines } = await writeDecisions(this.#session, [decision]);
+    for (const line of lines) this.#session.context.stdout.write(`${escapeControls(line, 2000)}\n`);
+    if (changed) this.#note(this.#session.whitelist, state);
     return 'settled';
   }
 
@@ -141,14 +141,14 @@ export class Reviewer {
     if (!this.#edited.has(file)) this.#edited.set(file, state);
   }
 
-  async #replace(card: Card, suggestion: Suggestion): Promise<Outcome> {
-    const { stdout } = this.#desk.world;
-    const planned = await Promise.all(card.uses.map(({ use }) => this.#planned(use, suggestion)));
+  async #replace(item: ReviewItem, suggestion: Suggestion): Promise<Outcome> {
+    const { stdout } = this.#session.context;
+    const planned = await Promise.all(item.uses.map(({ use }) => this.#planned(use, suggestion)));
     const edits = planned.filter((one) => one.kind === 'edit');
     for (const one of planned) {
       const lines =
         one.kind === 'edit' ? diffLines(one) : [`${one.file}: to be changed by hand: ${one.reason}`];
-      for (const line of lines) stdout.write(`  ${visible(line, 400)}\n`);
+      for (const line of lines) stdout.write(`  ${escapeControls(line, 400)}\n`);
     }
     if (edits.length === 0) return 'left';
     const sure = await this.#prompts.confirm(
@@ -160,35 +160,35 @@ export class Reviewer {
     return edits.length === planned.length ? 'settled' : 'left';
   }
 
-  async #planned(use: Card['uses'][number]['use'], suggestion: Suggestion): Promise<Replacement> {
-    const text = await textOf(this.#desk.edited(use.file).file);
+  async #planned(use: ReviewItem['uses'][number]['use'], suggestion: Suggestion): Promise<Replacement> {
+    const text = await textOf(this.#session.edited(use.file).file);
     if (text === null)
       return { kind: 'byHand', file: use.file, reason: 'it is not a readable file of UTF-8' };
-    const format = manifestFormats.find((one) => one.id === use.language && one.claims(use.file)) ?? null;
+    const format = manifestFormats.find((one) => one.id === use.language && one.matches(use.file)) ?? null;
     return replaceIn(use, suggestion, { text, format });
   }
 
   async #apply({ file, before, after }: Extract<Replacement, { kind: 'edit' }>): Promise<void> {
-    const { ground, world } = this.#desk;
-    await editFile(this.#desk.edited(file), async (text) => {
+    const { location, context } = this.#session;
+    await editFile(this.#session.edited(file), async (text) => {
       if (text !== before) {
-        world.stdout.write(`${visible(file, 400)} was edited meanwhile; it was left alone.\n`);
+        context.stdout.write(`${escapeControls(file, 400)} was edited meanwhile; it was left alone.\n`);
         return null;
       }
-      this.#note(file, await stageabilityOf(ground, file, text));
+      this.#note(file, await stageabilityOf(location, file, text));
       return after;
     });
   }
 
   #tellUnstaged(unstaged: readonly Package[]): void {
     for (const one of unstaged)
-      this.#desk.world.stdout.write(
-        `${visible(display(one))} is approved in the work tree, but not in what is staged.\n`,
+      this.#session.context.stdout.write(
+        `${escapeControls(packageLabel(one))} is approved in the work tree, but not in what is staged.\n`,
       );
   }
 
   async #offerStaging(unstaged: readonly Package[], wanted: boolean | undefined): Promise<void> {
-    const { whitelist } = this.#desk;
+    const { whitelist } = this.#session;
     if (unstaged.length > 0) this.#edited.set(whitelist, { kind: 'mixed' });
     const groups = new Map<string, { paths: string[]; state: Stageability }>();
     for (const [path, state] of this.#edited) {
@@ -198,18 +198,21 @@ export class Reviewer {
     }
     // Of several files, those that can be staged are; about the others nobody is refused.
     for (const group of groups.values())
-      await offerStaging({ ...group, wanted: group.state.kind === 'clean' ? wanted : undefined }, this.#desk);
+      await offerStaging(
+        { ...group, wanted: group.state.kind === 'clean' ? wanted : undefined },
+        this.#session,
+      );
   }
 }
 
-function choicesFor(card: Card): Choice<Key>[] {
-  const { standing } = card;
-  const isDenied = standing.kind === 'denied';
-  const isRequested = standing.kind === 'unapproved' && standing.requested !== null;
+function choicesFor(item: ReviewItem): Choice<Key>[] {
+  const { status } = item;
+  const isDenied = status.kind === 'denied';
+  const isRequested = status.kind === 'unapproved' && status.requested !== null;
   const keys = ['1', '2', '3'] as const;
-  const suggestions = replacementsFor(card).flatMap(({ specifier, why }, at): Choice<Key>[] => {
+  const suggestions = replacementsFor(item).flatMap(({ specifier, why }, at): Choice<Key>[] => {
     const key = keys[at];
-    return key ? [{ key, label: `use ${visible(specifier)} instead (${visible(why)})` }] : [];
+    return key ? [{ key, label: `use ${escapeControls(specifier)} instead (${escapeControls(why)})` }] : [];
   });
   return [
     ...(isDenied ? [] : [{ key: 'a' as const, label: 'approve' }]),
@@ -222,9 +225,9 @@ function choicesFor(card: Card): Choice<Key>[] {
 }
 
 /** Suggestions that can take the place of the package: of the same ecosystem, and only where it is used. */
-function replacementsFor({ package: subject, standing, learned, uses }: Card): readonly Suggestion[] {
+function replacementsFor({ package: subject, status, learned, uses }: ReviewItem): readonly Suggestion[] {
   if (uses.length === 0) return [];
-  const { use } = standing.kind === 'denied' ? standing.entry : { use: null };
+  const { use } = status.kind === 'denied' ? status.entry : { use: null };
   const instead: Suggestion[] =
     use === null
       ? []

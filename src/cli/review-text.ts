@@ -1,11 +1,11 @@
 import pico from 'picocolors';
-import { display } from '../model/package.ts';
-import type { Standing } from '../model/status.ts';
+import { packageLabel } from '../model/package.ts';
+import type { ApprovalStatus } from '../model/status.ts';
 import { grades } from '../../rules/grades.ts';
 import { excerptOf } from '../reporters/excerpt.ts';
 import { evidenceText, positionText } from '../reporters/words.ts';
-import { visible } from '../text/escape.ts';
-import type { Card } from '../app/review-queue.ts';
+import { escapeControls } from '../text/escape.ts';
+import type { ReviewItem } from '../app/review-queue.ts';
 
 /** So many places are enough to decide. */
 const mostPlaces = 5;
@@ -14,38 +14,41 @@ const mostPlaces = 5;
 const widest = 90;
 
 /** @returns What a person should see before deciding about a package. */
-export function cardText(card: Card, { at, of, color }: { at: number; of: number; color: boolean }): string {
+export function itemText(
+  item: ReviewItem,
+  { at, of, color }: { at: number; of: number; color: boolean },
+): string {
   const paint = pico.createColors(color);
-  const { learned, standing } = card;
+  const { learned, status } = item;
   const means = grades.find(({ id }) => id === learned.grade)?.means;
   return [
     '',
-    `${paint.bold(display(card.package))}  ${paint.dim(`${at} of ${of}`)}`,
-    `  ${visible(standingText(standing), 400)}`,
+    `${paint.bold(packageLabel(item.package))}  ${paint.dim(`${at} of ${of}`)}`,
+    `  ${escapeControls(statusText(status), 400)}`,
     ...(means && learned.evidence.length > 0 ? [`  ${means}`] : []),
-    ...learned.evidence.map((one) => `  ${paint.dim('·')} ${evidenceText(one, visible)}`),
-    ...learned.notes.map((note) => `  ${paint.dim('·')} ${visible(note, 400)}`),
-    ...placeLines(card).map((line) => `  ${line}`),
+    ...learned.evidence.map((one) => `  ${paint.dim('·')} ${evidenceText(one, escapeControls)}`),
+    ...learned.notes.map((note) => `  ${paint.dim('·')} ${escapeControls(note, 400)}`),
+    ...placeLines(item).map((line) => `  ${line}`),
     '',
   ].join('\n');
 }
 
-function standingText(standing: Standing): string {
-  switch (standing.kind) {
+function statusText(status: ApprovalStatus): string {
+  switch (status.kind) {
     case 'unapproved': {
-      if (standing.requested === null) return 'Nobody approved it.';
-      const { by, reason, date } = standing.requested;
+      if (status.requested === null) return 'Nobody approved it.';
+      const { by, reason, date } = status.requested;
       return `Requested${by ? ` by ${by}` : ''}${date ? ` on ${date}` : ''}${reason ? `: ${reason}` : '.'}`;
     }
     case 'declared':
-      return `${standing.at.file}:${standing.at.line} declares it, and nobody decided about it.`;
+      return `${status.at.file}:${status.at.line} declares it, and nobody decided about it.`;
     case 'expired':
-      return `Its approval ended on ${standing.entry.expires ?? 'an unknown day'}${because(standing.entry.reason)}`;
+      return `Its approval ended on ${status.entry.expires ?? 'an unknown day'}${because(status.entry.reason)}`;
     case 'denied':
-      return `Denied in ${standing.entry.file}:${standing.entry.line}${because(standing.entry.reason)}`;
+      return `Denied in ${status.entry.file}:${status.entry.line}${because(status.entry.reason)}`;
     case 'approved':
     case 'baseline':
-      return `It is ${standing.kind}.`;
+      return `It is ${status.kind}.`;
   }
 }
 
@@ -53,10 +56,10 @@ function because(reason: string | null): string {
   return reason ? `: ${reason}` : '.';
 }
 
-function placeLines({ uses }: Card): string[] {
+function placeLines({ uses }: ReviewItem): string[] {
   const places = uses.flatMap(({ use }) => use.references.map((reference) => ({ use, reference })));
   const lines = places.slice(0, mostPlaces).flatMap(({ use, reference: { place, excerpt } }) => {
-    const where = `${visible(use.file, 400)}:${positionText(place)}`;
+    const where = `${escapeControls(use.file, 400)}:${positionText(place)}`;
     if (excerpt === null) return [where];
     const { before, marked, after } = excerptOf(excerpt, place, widest);
     return [where, `    ${`${before}${marked}${after}`.trim()}`];

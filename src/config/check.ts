@@ -1,8 +1,8 @@
 import { ecosystems } from '../ecosystems/index.ts';
-import { leavesRepository } from '../text/inside.ts';
+import { escapesRoot } from '../text/inside.ts';
 import type { LineIndex } from '../text/lines.ts';
-import { nearest } from '../text/nearest.ts';
-import { describe, quote, type Member, type Problem, type Tree } from '../documents/checked.ts';
+import { closestMatch } from '../text/nearest.ts';
+import { valueKind, quoteForMessage, type Member, type Problem, type Tree } from '../documents/checked.ts';
 import { wrongWithPath, type Extension } from '../whitelist/file.ts';
 import { defaults, type Config, type KnownRule, type RuleLevel } from './config.ts';
 import { registryProblem } from './registry.ts';
@@ -85,9 +85,9 @@ class Checker {
     for (const { key, at, value } of this.#members(tree, what)) {
       if (key === schemaKey && known === keys) continue;
       if (!known.includes(key)) {
-        const meant = nearest(key, known);
+        const meant = closestMatch(key, known);
         const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
-        this.#wrong(at, `unknown key ${quote(key)} in ${what}`, next);
+        this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, next);
       } else if (values.has(key)) this.#wrong(at, `“${key}” stands twice`, 'Keep one of them.');
       values.set(key, value);
     }
@@ -96,7 +96,7 @@ class Checker {
 
   #members(tree: Tree, what: string): readonly Member[] {
     if (tree.kind === 'map') return tree.members;
-    this.#wrong(tree.at, `${what} is a map, not ${describe(tree)}`, 'Write keys and values.');
+    this.#wrong(tree.at, `${what} is a map, not ${valueKind(tree)}`, 'Write keys and values.');
     return [];
   }
 
@@ -104,9 +104,9 @@ class Checker {
     const text = tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
     const word = words.find((one) => one === text);
     if (word !== undefined) return word;
-    const meant = text === undefined ? undefined : nearest(text, words);
+    const meant = text === undefined ? undefined : closestMatch(text, words);
     const next = meant === undefined ? `Write ${words.join(' or ')}.` : `Did you mean “${meant}”?`;
-    const found = text === undefined ? describe(tree) : quote(text);
+    const found = text === undefined ? valueKind(tree) : quoteForMessage(text);
     this.#wrong(tree.at, `“${key}” is ${words.join(' or ')}, not ${found}`, next);
     return undefined;
   }
@@ -123,13 +123,17 @@ class Checker {
   #texts(key: string, tree: Tree | undefined): { at: number; text: string }[] | undefined {
     if (tree === undefined) return undefined;
     if (tree.kind !== 'list') {
-      this.#wrong(tree.at, `“${key}” is a list, not ${describe(tree)}`, 'Write it as ["one", "two"].');
+      this.#wrong(tree.at, `“${key}” is a list, not ${valueKind(tree)}`, 'Write it as ["one", "two"].');
       return undefined;
     }
     return tree.items.flatMap((item) => {
       const text = item.kind === 'scalar' && typeof item.value === 'string' ? item.value : '';
       if (text.trim() !== '') return { at: item.at, text };
-      this.#wrong(item.at, `“${key}” holds texts, not ${describe(item)}`, 'Write a name in quotation marks.');
+      this.#wrong(
+        item.at,
+        `“${key}” holds texts, not ${valueKind(item)}`,
+        'Write a name in quotation marks.',
+      );
       return [];
     });
   }
@@ -137,7 +141,7 @@ class Checker {
   #path(key: string, tree: Tree | undefined): string | undefined {
     if (tree === undefined) return undefined;
     if (tree.kind !== 'scalar' || typeof tree.value !== 'string') {
-      this.#wrong(tree.at, `“${key}” is a path, not ${describe(tree)}`, 'Write a path from the root.');
+      this.#wrong(tree.at, `“${key}” is a path, not ${valueKind(tree)}`, 'Write a path from the root.');
       return undefined;
     }
     this.#report(key, { at: tree.at, text: tree.value }, wrongWithPath(tree.value));
@@ -146,7 +150,11 @@ class Checker {
 
   #report(key: string, { at, text }: { at: number; text: string }, wrong: string | undefined): void {
     if (wrong === undefined) return;
-    this.#wrong(at, `the path ${quote(text)} in “${key}” ${wrong}`, 'Name a file of this repository.');
+    this.#wrong(
+      at,
+      `the path ${quoteForMessage(text)} in “${key}” ${wrong}`,
+      'Name a file of this repository.',
+    );
   }
 
   #extends(tree: Tree | undefined): Extension[] | undefined {
@@ -158,11 +166,11 @@ class Checker {
   #globs(tree: Tree | undefined): string[] | undefined {
     const globs = this.#texts('ignorePaths', tree);
     for (const { at, text } of globs ?? []) {
-      this.#report('ignorePaths', { at, text }, leavesRepository(text));
+      this.#report('ignorePaths', { at, text }, escapesRoot(text));
       if (text.startsWith('!')) {
         this.#wrong(
           at,
-          `${quote(text)} in “ignorePaths” takes something back`,
+          `${quoteForMessage(text)} in “ignorePaths” takes something back`,
           'Name what is ignored, and only that.',
         );
       }
@@ -192,7 +200,7 @@ class Checker {
     const registries = new Map<string, string>();
     for (const [id, value] of this.#known(tree, { known, what: '“registries”' })) {
       const url = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
-      const wrong = url === undefined ? `is ${describe(value)}` : registryProblem(url);
+      const wrong = url === undefined ? `is ${valueKind(value)}` : registryProblem(url);
       if (wrong !== undefined) {
         this.#wrong(value.at, `the registry of ${id} ${wrong}`, 'Write an https:// address.');
       } else if (url !== undefined) registries.set(id, url);

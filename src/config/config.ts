@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../model/package.ts';
-import type { Trust } from '../model/status.ts';
+import type { TrustedRecords } from '../model/status.ts';
 import type { Extension } from '../whitelist/file.ts';
 
 export type RuleLevel = 'error' | 'warn' | 'off';
@@ -11,7 +11,7 @@ export interface Config {
   /** Further whitelist files. */
   readonly extends: readonly Extension[];
   /** Which record approves; null leaves it to whether a whitelist is there. */
-  readonly trust: Trust | null;
+  readonly trust: TrustedRecords | null;
   /** Levels by rule id, for the rules that the config names. */
   readonly rules: ReadonlyMap<string, RuleLevel>;
   /** Globs of files that are not read for imports. */

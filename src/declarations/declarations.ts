@@ -150,7 +150,7 @@ export class Declarations {
     if (known) return known;
     const names = this.#formats.formats
       .filter((format) => format.ecosystem === ecosystem)
-      .flatMap(({ usualNames }) => usualNames.map((name) => folder + name));
+      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
     const found = this.#files.having(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));
       // A set hands out what is added to it while it is walked.

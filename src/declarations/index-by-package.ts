@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
-import { withoutEnd } from '../text/ends.ts';
+import { trimSuffix } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { nameKey } from './dependency-line.ts';
 import type { Declared, ReadManifest } from './read.ts';
@@ -73,7 +73,7 @@ async function workspacesOf(
   if (workspaces.length === 0) return [];
   const { default: picomatch } = await import('picomatch');
   return workspaces.map(({ path, members }) => {
-    const globs = members.map((glob) => withoutEnd(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
+    const globs = members.map((glob) => trimSuffix(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
     const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
     const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
     return (folder) => {

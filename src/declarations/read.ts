@@ -68,7 +68,7 @@ export async function readManifest(
 
 /** @returns The format that claims a path; undefined where the name is not that of a manifest. */
 export function formatOf(path: string, formats: readonly ManifestFormat[]): ManifestFormat | undefined {
-  return formats.find((format) => format.claims(path));
+  return formats.find((format) => format.matches(path));
 }
 
 /**

@@ -60,7 +60,7 @@ export function faultsOf(
 }
 
 /** @returns What a value is, to be read after "found": `a list`, `a number`. */
-export function describe(tree: Tree): string {
+export function valueKind(tree: Tree): string {
   if (tree.kind !== 'scalar') return tree.kind === 'map' ? 'a map' : 'a list';
   if (tree.value === null) return 'nothing';
   return tree.value === ''
@@ -69,7 +69,7 @@ export function describe(tree: Tree): string {
 }
 
 /** @returns A name or value for a message: in quotation marks, and cut where it is long. */
-export function quote(text: string): string {
+export function quoteForMessage(text: string): string {
   return text.length > 80 ? `“${text.slice(0, 79)}…”` : `“${text}”`;
 }
 

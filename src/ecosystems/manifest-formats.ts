@@ -2,11 +2,11 @@ import { npm } from './npm/names.ts';
 import { pypi } from './pypi/names.ts';
 import type { ManifestContents, ManifestFormat } from '../model/manifest.ts';
 import { LONGEST_DATA, tooLong } from '../text/longest.ts';
-import { emptyDraft } from './shared/manifest-builder.ts';
+import { newManifest } from './shared/manifest-builder.ts';
 import { fileName, folderName, isInstalled } from '../text/file-names.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
-export const includedFormat: ManifestFormat = format({
+export const includeFormat: ManifestFormat = format({
   id: 'requirements.txt',
   ecosystem: pypi.id,
   usualNames: [
@@ -57,7 +57,7 @@ export const manifestFormats: readonly ManifestFormat[] = [
     usualNames: ['pyproject.toml'],
     reader: () => import('./pypi/manifests/pyproject.ts'),
   }),
-  includedFormat,
+  includeFormat,
   format({
     id: 'constraints.txt',
     ecosystem: pypi.id,
@@ -132,7 +132,7 @@ export const manifestFormats: readonly ManifestFormat[] = [
 
 /** @returns The format of a path (relative, with `/`), or undefined where it names no manifest. */
 export function formatOf(path: string): ManifestFormat | undefined {
-  return manifestFormats.find((known) => known.claims(path));
+  return manifestFormats.find((known) => known.matches(path));
 }
 
 interface Listed {
@@ -148,14 +148,14 @@ function format({ id, ecosystem, usualNames, claims, reader }: Listed): Manifest
   return {
     id,
     ecosystem,
-    usualNames,
-    claims(path) {
+    fileNames: usualNames,
+    matches(path) {
       const name = fileName(path);
       if (!usualNames.includes(name) && claims?.(name, folderName(path)) !== true) return false;
       return !isInstalled(path);
     },
     async read(_path, text) {
-      if (text.length > LONGEST_DATA) return emptyDraft([{ message: tooLong, offset: 0 }]);
+      if (text.length > LONGEST_DATA) return newManifest([{ message: tooLong, offset: 0 }]);
       const { read } = await reader();
       return read(text);
     },

@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../model/package.ts';
-import { householdNames } from './well-known.ts';
+import { topPackages } from './well-known.ts';
 import type { PopularList, PopularLists } from '../similar-names/name-index.ts';
 
 /** The well-known packages of one ecosystem. Each list is a module of its own, loaded when it is asked for. */
@@ -25,11 +25,11 @@ export async function popularPackages(wanted: Iterable<EcosystemId>): Promise<Po
 
 async function npmPackages(): Promise<PopularList> {
   const { npmPopular } = await import('./npm/popular.ts');
-  return { household: householdNames('npm'), others: npmPopular, modules: new Map() };
+  return { household: topPackages('npm'), others: npmPopular, modules: new Map() };
 }
 
 async function pypiPackages(): Promise<PopularList> {
   const { default: list } = await import('./pypi/popular.json', { with: { type: 'json' } });
   const modules = new Map(Object.entries(list.modules).map(([name, module]) => [name, [module]]));
-  return { household: householdNames('pypi'), others: list.others, modules };
+  return { household: topPackages('pypi'), others: list.others, modules };
 }

@@ -9,6 +9,6 @@ const names = new Map<EcosystemId, readonly string[]>([
 ]);
 
 /** @returns The packages of an ecosystem whose names everybody has met; none for one without a list. */
-export function householdNames(ecosystem: EcosystemId): readonly string[] {
+export function topPackages(ecosystem: EcosystemId): readonly string[] {
   return names.get(ecosystem) ?? [];
 }

@@ -1,8 +1,8 @@
-import type { HookManager, HookSite } from './manager.ts';
+import type { HookManager, HookEnvironment } from './manager.ts';
 import { dependsOn } from './package-json.ts';
 
 /** @returns What else a person should know about the hooks of a repository, one sentence each. */
-export async function adviceFor(site: HookSite, { id }: HookManager): Promise<string[]> {
+export async function adviceFor(site: HookEnvironment, { id }: HookManager): Promise<string[]> {
   const advice: string[] = [];
   const manifest = await site.exists('package.json');
   if (manifest && !site.calls.named)

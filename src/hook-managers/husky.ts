@@ -1,5 +1,5 @@
 import nodePath from 'node:path';
-import type { HookManager, HookSite, HookState } from './manager.ts';
+import type { HookManager, HookEnvironment, HookState } from './manager.ts';
 import { dependsOn } from './package-json.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
 
@@ -9,13 +9,14 @@ import { installScripts, removeScripts, stateOfScript } from './script.ts';
  */
 export const husky: HookManager = {
   id: 'husky',
-  async recognise(site) {
+  async detect(site) {
     const folder = await folderOf(site);
     if (folder === null) return null;
     const setUp = await isSetUp(site, folder);
-    if (setUp) return { because: `git takes its hooks from ${nameOf(site, site.hooksFolder)}`, setUp };
-    if (await site.exists(folder)) return { because: `there is a folder ${nameOf(site, folder)}`, setUp };
-    return (await dependsOn(site, 'husky')) ? { because: 'package.json depends on it', setUp } : null;
+    if (setUp) return { reason: `git takes its hooks from ${nameOf(site, site.hooksFolder)}`, active: setUp };
+    if (await site.exists(folder))
+      return { reason: `there is a folder ${nameOf(site, folder)}`, active: setUp };
+    return (await dependsOn(site, 'husky')) ? { reason: 'package.json depends on it', active: setUp } : null;
   },
   async install(site) {
     const folder = (await folderOf(site)) ?? nodePath.join(site.root, '.husky');
@@ -28,14 +29,14 @@ export const husky: HookManager = {
   state,
 };
 
-async function state(site: HookSite): Promise<HookState> {
+async function state(site: HookEnvironment): Promise<HookState> {
   const folder = await folderOf(site);
   if (folder === null || folder === site.hooksFolder) return { kind: 'absent' };
   const file = nodePath.join(folder, 'pre-commit');
   const found = await site.read(file);
   const called: HookState = found ? stateOfScript(file, found.text, site) : { kind: 'absent' };
-  if (called.kind === 'absent' || called.kind === 'idle' || (await isSetUp(site, folder))) return called;
-  return { kind: 'idle', file, next: `${site.calls.runner} husky` };
+  if (called.kind === 'absent' || called.kind === 'inactive' || (await isSetUp(site, folder))) return called;
+  return { kind: 'inactive', file, next: `${site.calls.runner} husky` };
 }
 
 /**
@@ -43,7 +44,7 @@ async function state(site: HookSite): Promise<HookState> {
  *
  * @returns null where git takes its hooks from a folder that is none of husky's.
  */
-async function folderOf(site: HookSite): Promise<string | null> {
+async function folderOf(site: HookEnvironment): Promise<string | null> {
   const usual = nodePath.join(site.root, '.husky');
   if (!site.hooksPathSet || site.hooksFolder === usual) return usual;
   if (nodePath.basename(site.hooksFolder) !== '_') return null;
@@ -52,7 +53,7 @@ async function folderOf(site: HookSite): Promise<string | null> {
 }
 
 /** `husky` has been run in this clone: git finds its scripts, and they find ours. */
-async function isSetUp(site: HookSite, folder: string): Promise<boolean> {
+async function isSetUp(site: HookEnvironment, folder: string): Promise<boolean> {
   const { hooksFolder, hooksPathSet } = site;
   if (!hooksPathSet) return false;
   if (hooksFolder === folder) return true;
@@ -60,6 +61,6 @@ async function isSetUp(site: HookSite, folder: string): Promise<boolean> {
   return entry?.executable === true && (await site.exists(nodePath.join(hooksFolder, 'h')));
 }
 
-function nameOf({ root }: HookSite, file: string): string {
+function nameOf({ root }: HookEnvironment, file: string): string {
   return nodePath.relative(root, file);
 }

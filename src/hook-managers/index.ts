@@ -1,6 +1,6 @@
 import { husky } from './husky.ts';
 import { lefthook } from './lefthook.ts';
-import type { HookManager, HookSite } from './manager.ts';
+import type { HookManager, HookEnvironment } from './manager.ts';
 import { plainGit } from './plain-git.ts';
 import { preCommit } from './pre-commit.ts';
 import { simpleGitHooks } from './simple-git-hooks.ts';
@@ -11,16 +11,16 @@ export const hookManagers: readonly HookManager[] = [husky, lefthook, simpleGitH
 /** The manager that a repository uses, and what shows it. */
 export interface ChosenManager {
   readonly manager: HookManager;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /** @returns The manager that git calls in this clone, else the first of the list that the repository names. */
-export async function chooseManager(site: HookSite): Promise<ChosenManager> {
+export async function chooseManager(site: HookEnvironment): Promise<ChosenManager> {
   const found = await Promise.all(
-    hookManagers.map(async (manager) => ({ manager, recognised: await manager.recognise(site) })),
+    hookManagers.map(async (manager) => ({ manager, recognised: await manager.detect(site) })),
   );
   const named = found.flatMap(({ manager, recognised }) => (recognised ? [{ manager, ...recognised }] : []));
-  const chosen = named.find(({ setUp }) => setUp) ?? named[0];
+  const chosen = named.find(({ active: setUp }) => setUp) ?? named[0];
   if (!chosen) throw new Error('git itself is always recognised');
   return chosen;
 }

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { changeOf, type FileChange } from './file-change.ts';
 import { isOutdated } from '../starts/block.ts';
-import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { dependsOn } from './package-json.ts';
 import { callsTool } from './script.ts';
@@ -16,11 +16,11 @@ const others = ['lefthook.toml', '.lefthook.toml', 'lefthook.json', '.lefthook.j
 /** lefthook (https://lefthook.dev): one config file, from which it writes git's hooks. */
 export const lefthook: HookManager = {
   id: 'lefthook',
-  async recognise(site) {
+  async detect(site) {
     const config = await configOf(site, [...editable, ...inConfigFolder, ...others]);
-    if (config !== null) return { because: `there is a ${config}`, setUp: await isSetUp(site) };
+    if (config !== null) return { reason: `there is a ${config}`, active: await isSetUp(site) };
     const depends = await dependsOn(site, 'lefthook');
-    return depends ? { because: 'package.json depends on it', setUp: await isSetUp(site) } : null;
+    return depends ? { reason: 'package.json depends on it', active: await isSetUp(site) } : null;
   },
   install,
   async remove(site) {
@@ -35,7 +35,7 @@ export const lefthook: HookManager = {
   state,
 };
 
-async function install(site: HookSite): Promise<HookPlan> {
+async function install(site: HookEnvironment): Promise<HookPlan> {
   const name = await configOf(site, [...editable, ...inConfigFolder]);
   const other = name === null ? await configOf(site, others) : null;
   if (other !== null) return refused(other);
@@ -52,22 +52,23 @@ async function install(site: HookSite): Promise<HookPlan> {
   return { kind: 'plan', changes };
 }
 
-function commandLines({ calls }: HookSite): string[] {
+function commandLines({ calls }: HookEnvironment): string[] {
   return ['check-imports:', '  run: |', ...scriptLines(calls).map((line) => `    ${line}`)];
 }
 
-async function state(site: HookSite): Promise<HookState> {
+async function state(site: HookEnvironment): Promise<HookState> {
   const name = await configOf(site, [...editable, ...inConfigFolder, ...others]);
   const text = name === null ? undefined : (await site.read(name))?.text;
   if (name === null || text === undefined || !callsTool(text)) return { kind: 'absent' };
   const file = nodePath.join(site.root, name);
-  if (!(await isSetUp(site))) return { kind: 'idle', file, next: `${site.calls.runner} lefthook install` };
+  if (!(await isSetUp(site)))
+    return { kind: 'inactive', file, next: `${site.calls.runner} lefthook install` };
   if (isOutdated(text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
   return { kind: 'effective', file };
 }
 
 /** `lefthook install` has been run in this clone. */
-async function isSetUp(site: HookSite): Promise<boolean> {
+async function isSetUp(site: HookEnvironment): Promise<boolean> {
   const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
   return hook?.executable === true && hook.text.split('\n').some(runsLefthook);
 }
@@ -77,7 +78,7 @@ function runsLefthook(line: string): boolean {
   return runner !== null && (runner.index === 0 || /\brun\b/.test(line.slice(runner.index)));
 }
 
-async function configOf(site: HookSite, names: readonly string[]): Promise<string | null> {
+async function configOf(site: HookEnvironment, names: readonly string[]): Promise<string | null> {
   for (const name of names) if (await site.exists(name)) return name;
   return null;
 }

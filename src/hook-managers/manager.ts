@@ -9,7 +9,7 @@ export interface HookFile {
 }
 
 /** What hook managers may know of the repository they are recognised in. */
-export interface HookSite {
+export interface HookEnvironment {
   /** The work tree's top folder, absolute. */
   readonly root: string;
   /** The folder that git takes hooks from, absolute. */
@@ -39,24 +39,24 @@ export type HookPlan =
  */
 export type HookState =
   | { readonly kind: 'effective'; readonly file: string }
-  | { readonly kind: 'outdated' | 'idle'; readonly file: string; readonly next: string }
+  | { readonly kind: 'outdated' | 'inactive'; readonly file: string; readonly next: string }
   | { readonly kind: 'absent' };
 
 /** What shows that a repository uses a manager, to be read after "because"; `setUp`: git calls it in this clone. */
-export interface Recognised {
-  readonly because: string;
-  readonly setUp: boolean;
+export interface DetectedManager {
+  readonly reason: string;
+  readonly active: boolean;
 }
 
 /** One way in which repositories have their hooks called. Adding one is a file here and a line in the list. */
 export interface HookManager {
   readonly id: string;
   /** @returns null where nothing shows that the repository uses it. */
-  recognise(site: HookSite): Promise<Recognised | null>;
-  install(site: HookSite): Promise<HookPlan>;
+  detect(site: HookEnvironment): Promise<DetectedManager | null>;
+  install(site: HookEnvironment): Promise<HookPlan>;
   /** @returns The changes that take out exactly what `install` put in. */
-  remove(site: HookSite): Promise<readonly FileChange[]>;
-  state(site: HookSite): Promise<HookState>;
+  remove(site: HookEnvironment): Promise<readonly FileChange[]>;
+  state(site: HookEnvironment): Promise<HookState>;
 }
 
 /** The hooks that stand before a commit: git calls the second one for a merge without conflicts. */

@@ -1,4 +1,4 @@
-import type { HookSite } from './manager.ts';
+import type { HookEnvironment } from './manager.ts';
 
 /** @returns A map of JSON data, or null for anything else. */
 export function mapOf(value: unknown): ReadonlyMap<string, unknown> | null {
@@ -8,7 +8,7 @@ export function mapOf(value: unknown): ReadonlyMap<string, unknown> | null {
 
 /** @returns The top level of a JSON file, or null where there is none that can be read. */
 export async function readJsonMap(
-  site: HookSite,
+  site: HookEnvironment,
   path: string,
 ): Promise<ReadonlyMap<string, unknown> | null> {
   const file = await site.read(path);
@@ -22,7 +22,7 @@ export async function readJsonMap(
 }
 
 /** @returns Whether the project's package.json asks for a package. */
-export async function dependsOn(site: HookSite, name: string): Promise<boolean> {
+export async function dependsOn(site: HookEnvironment, name: string): Promise<boolean> {
   const manifest = await readJsonMap(site, 'package.json');
   return ['devDependencies', 'dependencies', 'optionalDependencies'].some(
     (table) => mapOf(manifest?.get(table))?.has(name) ?? false,

@@ -1,16 +1,16 @@
 import nodePath from 'node:path';
-import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
 
 /** Scripts in the folder that git itself takes hooks from (https://git-scm.com/docs/githooks). */
 export const plainGit: HookManager = {
   id: 'git',
-  async recognise(site) {
-    if (!site.hooksPathSet) return { because: 'no hook manager is in use here', setUp: false };
+  async detect(site) {
+    if (!site.hooksPathSet) return { reason: 'no hook manager is in use here', active: false };
     const scripts = await site.exists(nodePath.join(site.hooksFolder, 'pre-commit'));
     // husky's scripts stand in a folder of this name, also where husky itself is incomplete.
     const setUp = scripts && nodePath.basename(site.hooksFolder) !== '_';
-    return { because: `core.hooksPath names ${nameOf(site, site.hooksFolder)}`, setUp };
+    return { reason: `core.hooksPath names ${nameOf(site, site.hooksFolder)}`, active: setUp };
   },
   install: async (site) =>
     site.hooksAreOwn
@@ -20,18 +20,18 @@ export const plainGit: HookManager = {
   state: stateOfHook,
 };
 
-async function stateOfHook(site: HookSite): Promise<HookState> {
+async function stateOfHook(site: HookEnvironment): Promise<HookState> {
   const file = nodePath.join(site.hooksFolder, 'pre-commit');
   const found = await site.read(file);
   if (!found) return { kind: 'absent' };
   const called = stateOfScript(file, found.text, site);
-  if (called.kind === 'absent' || called.kind === 'idle') return called;
+  if (called.kind === 'absent' || called.kind === 'inactive') return called;
   if (found.executable || process.platform === 'win32') return called;
-  return { kind: 'idle', file, next: `chmod +x ${nameOf(site, file)}` };
+  return { kind: 'inactive', file, next: `chmod +x ${nameOf(site, file)}` };
 }
 
 /** A folder outside serves other repositories too: what is written there would run in all of them. */
-function refusedOutside(site: HookSite): HookPlan {
+function refusedOutside(site: HookEnvironment): HookPlan {
   return {
     kind: 'refused',
     message: `core.hooksPath names ${site.hooksFolder}, which lies outside of this repository`,
@@ -39,6 +39,6 @@ function refusedOutside(site: HookSite): HookPlan {
   };
 }
 
-function nameOf({ root }: HookSite, file: string): string {
+function nameOf({ root }: HookEnvironment, file: string): string {
   return nodePath.relative(root, file) || '.';
 }

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { changeOf } from './file-change.ts';
 import { isOutdated } from '../starts/block.ts';
-import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
@@ -17,12 +17,12 @@ const SET_UP = 'pre-commit install --hook-type pre-commit --hook-type pre-merge-
  */
 export const preCommit: HookManager = {
   id: 'pre-commit',
-  async recognise(site) {
+  async detect(site) {
     const setUp = await isSetUp(site);
-    if (await site.exists(CONFIG)) return { because: `there is a ${CONFIG}`, setUp };
-    if (setUp) return { because: 'git calls it in this clone', setUp };
+    if (await site.exists(CONFIG)) return { reason: `there is a ${CONFIG}`, active: setUp };
+    if (setUp) return { reason: 'git calls it in this clone', active: setUp };
     const file = await manifestNaming(site);
-    return file === null ? null : { because: `${file} names it`, setUp };
+    return file === null ? null : { reason: `${file} names it`, active: setUp };
   },
   install,
   async remove(site) {
@@ -37,7 +37,7 @@ export const preCommit: HookManager = {
 /** Where Python projects say that their developers have it. */
 const manifests = ['pyproject.toml', 'requirements-dev.txt', 'requirements/dev.txt', 'dev-requirements.txt'];
 
-async function manifestNaming(site: HookSite): Promise<string | null> {
+async function manifestNaming(site: HookEnvironment): Promise<string | null> {
   for (const name of manifests) {
     const found = await site.read(name);
     if (found && /^[^#\n\r\u2028\u2029]*\bpre[-_]commit\b/m.test(found.text)) return name;
@@ -45,7 +45,7 @@ async function manifestNaming(site: HookSite): Promise<string | null> {
   return null;
 }
 
-async function install(site: HookSite): Promise<HookPlan> {
+async function install(site: HookEnvironment): Promise<HookPlan> {
   const file = nodePath.join(site.root, CONFIG);
   const before = (await site.read(file))?.text ?? null;
   const bare = before === null ? null : withoutYaml(before);
@@ -61,7 +61,7 @@ async function install(site: HookSite): Promise<HookPlan> {
 }
 
 /** File names are passed on: `pre-commit run --all-files` checks them where nothing is staged. */
-async function hookLines(site: HookSite): Promise<string[]> {
+async function hookLines(site: HookEnvironment): Promise<string[]> {
   const start =
     site.calls.named || (await site.exists('package.json'))
       ? ['language: system', ...entryLines(site)]
@@ -80,16 +80,16 @@ async function hookLines(site: HookSite): Promise<string[]> {
 }
 
 /** The framework splits an entry into words as a shell does, and appends the file names. */
-function entryLines({ calls }: HookSite): string[] {
+function entryLines({ calls }: HookEnvironment): string[] {
   const script = scriptLines(calls, ' "$@"').map((line) => `  ${line.replaceAll("'", String.raw`'\''`)}`);
   return ['entry: |', "  sh -c '", ...script, "  ' check-imports"];
 }
 
-async function state(site: HookSite): Promise<HookState> {
+async function state(site: HookEnvironment): Promise<HookState> {
   const config = await site.read(CONFIG);
   if (!config || !callsHook(config.text)) return { kind: 'absent' };
   const file = nodePath.join(site.root, CONFIG);
-  if (!(await isSetUp(site))) return { kind: 'idle', file, next: SET_UP };
+  if (!(await isSetUp(site))) return { kind: 'inactive', file, next: SET_UP };
   if (isOutdated(config.text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
   return { kind: 'effective', file };
 }
@@ -103,7 +103,7 @@ function callsHook(text: string): boolean {
 }
 
 /** `pre-commit install` has been run in this clone; its script says who wrote it. */
-async function isSetUp(site: HookSite): Promise<boolean> {
+async function isSetUp(site: HookEnvironment): Promise<boolean> {
   const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
   return hook?.executable === true && hook.text.includes('https://pre-commit.com');
 }

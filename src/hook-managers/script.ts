@@ -9,7 +9,7 @@ import {
   withBlock,
   withoutBlock,
 } from '../starts/block.ts';
-import type { HookFile, HookPlan, HookSite, HookState } from './manager.ts';
+import type { HookFile, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { scriptLines } from '../starts/script.ts';
 
@@ -21,7 +21,7 @@ export interface ScriptFolder {
 
 /** Adds our lines to the scripts of a folder, and makes those that are missing. */
 export async function installScripts(
-  site: HookSite,
+  site: HookEnvironment,
   { folder, executable }: ScriptFolder,
 ): Promise<HookPlan> {
   const block = blockOf(scriptLines(site.calls));
@@ -39,7 +39,7 @@ export async function installScripts(
 }
 
 /** Takes our lines out of the scripts of a folder. */
-export async function removeScripts(site: HookSite, folder: string): Promise<readonly FileChange[]> {
+export async function removeScripts(site: HookEnvironment, folder: string): Promise<readonly FileChange[]> {
   const changes: FileChange[] = [];
   for (const name of hookNames) {
     const file = nodePath.join(folder, name);
@@ -60,11 +60,11 @@ export function callsTool(text: string): boolean {
  * @param file A script that git, or a manager, starts in this clone.
  * @returns Whether a commit comes to this tool there: lines behind the end of a script are never run.
  */
-export function stateOfScript(file: string, text: string, { calls }: HookSite): HookState {
+export function stateOfScript(file: string, text: string, { calls }: HookEnvironment): HookState {
   const call = callIn(text);
   if (call === null) return { kind: 'absent' };
   const next = `${calls.command} init`;
-  if (!isReached(text, call)) return { kind: 'idle', file, next };
+  if (!isReached(text, call)) return { kind: 'inactive', file, next };
   return isOutdated(text) ? { kind: 'outdated', file, next } : { kind: 'effective', file };
 }
 

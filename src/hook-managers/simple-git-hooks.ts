@@ -2,7 +2,7 @@ import nodePath from 'node:path';
 import { changeOf } from './file-change.ts';
 import { blockOf, findBlock, isOutdated, withoutOldLine } from '../starts/block.ts';
 import { withEntry, withoutEntry } from './json-entry.ts';
-import type { HookManager, HookPlan, HookSite, HookState } from './manager.ts';
+import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { dependsOn, mapOf, readJsonMap } from './package-json.ts';
 import { callsTool } from './script.ts';
@@ -18,11 +18,11 @@ const KEY = 'simple-git-hooks';
 /** simple-git-hooks: one shell command for each hook, from which it writes git's hooks. */
 export const simpleGitHooks: HookManager = {
   id: 'simple-git-hooks',
-  async recognise(site) {
+  async detect(site) {
     const config = await configOf(site);
     const setUp = await isSetUp(site);
-    if (config !== null) return { because: `${config.file} configures it`, setUp };
-    return (await dependsOn(site, KEY)) ? { because: 'package.json depends on it', setUp } : null;
+    if (config !== null) return { reason: `${config.file} configures it`, active: setUp };
+    return (await dependsOn(site, KEY)) ? { reason: 'package.json depends on it', active: setUp } : null;
   },
   install,
   remove,
@@ -36,7 +36,7 @@ interface ConfigPlace {
   readonly within: readonly string[];
 }
 
-async function configOf(site: HookSite): Promise<ConfigPlace | null> {
+async function configOf(site: HookEnvironment): Promise<ConfigPlace | null> {
   for (const file of programs) if (await site.exists(file)) return { file, kind: 'program', within: [] };
   for (const file of jsonFiles) if (await site.exists(file)) return { file, kind: 'json', within: [] };
   const manifest = await readJsonMap(site, 'package.json');
@@ -45,7 +45,7 @@ async function configOf(site: HookSite): Promise<ConfigPlace | null> {
   return value === undefined ? null : { file: 'package.json', kind: 'json', within: [KEY] };
 }
 
-async function install(site: HookSite): Promise<HookPlan> {
+async function install(site: HookEnvironment): Promise<HookPlan> {
   const place = (await configOf(site)) ?? { file: 'package.json', kind: 'json', within: [KEY] };
   const before = (await site.read(place.file))?.text;
   if (place.kind === 'program' || before === undefined) return refused(place.file);
@@ -64,7 +64,7 @@ async function install(site: HookSite): Promise<HookPlan> {
   return { kind: 'plan', changes: changeOf({ file, before, after, executable: false }) };
 }
 
-async function remove(site: HookSite): ReturnType<HookManager['remove']> {
+async function remove(site: HookEnvironment): ReturnType<HookManager['remove']> {
   const place = await configOf(site);
   const before = place && (await site.read(place.file))?.text;
   if (place?.kind !== 'json' || before === undefined || before === null) return [];
@@ -80,7 +80,7 @@ function othersOf(command: string): string {
   return withoutOldLine(block ? command.slice(0, block.start) + command.slice(block.end) : command);
 }
 
-async function state(site: HookSite): Promise<HookState> {
+async function state(site: HookEnvironment): Promise<HookState> {
   const place = await configOf(site);
   const command = place && (await commandIn(site, place));
   if (!place || !command || !callsTool(command)) return { kind: 'absent' };
@@ -89,12 +89,12 @@ async function state(site: HookSite): Promise<HookState> {
   const hookFile = nodePath.join(site.hooksFolder, 'pre-commit');
   const hook = await site.read(hookFile);
   const next = `${site.calls.runner} ${KEY}`;
-  if (hook?.executable !== true || !callsTool(hook.text)) return { kind: 'idle', file, next };
+  if (hook?.executable !== true || !callsTool(hook.text)) return { kind: 'inactive', file, next };
   return isOutdated(hook.text) ? { kind: 'outdated', file: hookFile, next } : { kind: 'effective', file };
 }
 
 /** @returns The command of a config, or the whole text of one that only its owner can read. */
-async function commandIn(site: HookSite, { file, kind, within }: ConfigPlace): Promise<string | null> {
+async function commandIn(site: HookEnvironment, { file, kind, within }: ConfigPlace): Promise<string | null> {
   if (kind === 'program') return (await site.read(file))?.text ?? null;
   let value: unknown = await readJsonMap(site, file);
   for (const key of [...within, 'pre-commit'])
@@ -103,7 +103,7 @@ async function commandIn(site: HookSite, { file, kind, within }: ConfigPlace): P
 }
 
 /** It has written git's hook in this clone; its scripts begin with its own switch. */
-async function isSetUp(site: HookSite): Promise<boolean> {
+async function isSetUp(site: HookEnvironment): Promise<boolean> {
   const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
   return hook?.executable === true && hook.text.includes('SKIP_SIMPLE_GIT_HOOKS');
 }

@@ -5,10 +5,10 @@ import { GitError, isFileError, isWithin, runGit, type Git } from '../git/git.ts
 import type { Repository } from '../git/repository.ts';
 import type { Files } from '../model/language.ts';
 import { toolCommand } from '../tool-command/command.ts';
-import { findHome, type ToolHome } from '../tool-command/installation.ts';
+import { findInstallation, type ToolInstallation } from '../tool-command/installation.ts';
 import { packageManagerOf, type PackageManager } from '../tool-command/package-managers.ts';
 import { pathInside } from '../app/locate.ts';
-import type { HookFile, HookSite } from './manager.ts';
+import type { HookFile, HookEnvironment } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
@@ -22,7 +22,7 @@ export interface SiteRequest {
 }
 
 /** Looks at what is around the hooks of a repository. Nothing of it is executed but git. */
-export async function openSite(request: SiteRequest): Promise<HookSite> {
+export async function openHookEnvironment(request: SiteRequest): Promise<HookEnvironment> {
   const { git, paths, version } = request;
   const { root } = paths;
   const absolute = (path: string) => nodePath.resolve(root, path);
@@ -43,7 +43,7 @@ export async function openSite(request: SiteRequest): Promise<HookSite> {
 
 async function callsIn(root: string, { cwd, files }: SiteRequest): Promise<ToolCalls> {
   const from = pathInside(root, cwd, '.') ?? '';
-  const home = await findHome(files, from);
+  const home = await findInstallation(files, from);
   const manager = await packageManagerOf(files, '');
   return {
     folder: await folderWithTool(root, [cwd, nodePath.join(root, home?.folder ?? '')]),
@@ -56,7 +56,7 @@ async function callsIn(root: string, { cwd, files }: SiteRequest): Promise<ToolC
 }
 
 /** What brings the tool, run at the root. */
-function installerOf({ folder, manager }: ToolHome): string {
+function installerOf({ folder, manager }: ToolInstallation): string {
   return folder === '' ? manager.install : manager.installElsewhere(folder);
 }
 

@@ -2,7 +2,7 @@ import type { Answer, PackageFacts } from '../model/registry-facts.ts';
 import type { Cache, CacheEntry, CacheKey } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
 import type { Registry } from '../model/registry.ts';
-import type { Stop } from './routes.ts';
+import type { Endpoint } from './routes.ts';
 import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
 
 /** What every lookup of a run shares. */
@@ -17,7 +17,7 @@ export interface LookupContext {
 }
 
 /** An answer, and the wheel that tells what the package provides. */
-export interface Looked {
+export interface CachedAnswer {
   readonly answer: Answer;
   readonly wheel: WheelFile | null;
 }
@@ -32,7 +32,7 @@ const fresh = { established: 24 * hour, doubtful: hour, absent: 10 * minute };
  * with its ETag; where the registry does not answer, an old answer stands in with its date, but never an
  * old "does not exist".
  */
-export async function lookup(asked: Asked, context: LookupContext): Promise<Looked> {
+export async function cachedLookup(asked: NameLookup, context: LookupContext): Promise<CachedAnswer> {
   const authorization = context.authorize(new URL(`${asked.stop.url}/${asked.name}`));
   const key: CacheKey = { place: asked.stop.url, identity: authorization, name: asked.name };
   const entry = await context.cache.readAnswer(key);
@@ -62,18 +62,18 @@ export async function lookup(asked: Asked, context: LookupContext): Promise<Look
   }
 }
 
-export interface Asked {
+export interface NameLookup {
   readonly registry: Registry;
   readonly name: string;
-  readonly stop: Stop;
+  readonly stop: Endpoint;
 }
 
-async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): Promise<Looked> {
+async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): Promise<CachedAnswer> {
   await context.cache.writeAnswer(key, entry);
   return looked(entry);
 }
 
-function looked({ answer, asOf, absentOn }: CacheEntry): Looked {
+function looked({ answer, asOf, absentOn }: CacheEntry): CachedAnswer {
   switch (answer.kind) {
     case 'present':
       return { answer: { kind: 'present', facts: answer.facts, asOf, absentOn }, wheel: answer.wheel };
@@ -93,7 +93,11 @@ function lifetime({ answer }: CacheEntry, { youngSince }: LookupContext): number
 
 /** Old enough, and nothing speaks against it. */
 export function isEstablished(facts: PackageFacts, youngSince: string): boolean {
-  const clean = facts.status === 'active' && facts.deprecated === null && !facts.placeholder && !facts.marked;
+  const clean =
+    facts.status === 'active' &&
+    facts.deprecated === null &&
+    !facts.isSecurityHolding &&
+    !facts.latestIsSecurityHolding;
   const { created } = facts;
   return clean && created.state === 'present' && created.value <= youngSince;
 }

@@ -3,18 +3,18 @@ import type { GradeClock } from '../../rules/grades.ts';
 import { ecosystems } from '../ecosystems/index.ts';
 import { purl } from '../model/package.ts';
 import type { Suggestion } from '../model/evidence.ts';
-import type { OutsideKnowledge } from '../model/finding.ts';
+import type { PackageEvidence } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
-import { imitates } from '../similar-names/lookalike.ts';
-import { KnownNames } from '../similar-names/name-index.ts';
+import { lookalikeOf } from '../similar-names/lookalike.ts';
+import { NameIndex } from '../similar-names/name-index.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import { popularPackages } from '../ecosystems/popular.ts';
 import { suggest } from '../similar-names/suggest.ts';
-import type { AskOptions, AskOutcome, RegistryQuestion } from './lookup-options.ts';
-import { silence } from './without-lookup.ts';
+import type { LookupOptions, LookupResult, PackageQuery } from './lookup-options.ts';
+import { notLookedUp } from './without-lookup.ts';
 
 /** A package that nobody approved, as the change uses it. */
-export interface Unapproved {
+export interface UnapprovedPackage {
   readonly package: Package;
   /** As the program writes it: suggestions keep the rest of it where only the name is misspelled. */
   readonly specifier: string;
@@ -22,10 +22,10 @@ export interface Unapproved {
   readonly modules: readonly string[];
 }
 
-export interface OutsideOutcome {
+export interface EvidenceByPackage {
   /** By package URL: `purl(package)`. */
-  readonly knowledge: ReadonlyMap<string, OutsideKnowledge>;
-  readonly lookups: AskOutcome['lookups'];
+  readonly knowledge: ReadonlyMap<string, PackageEvidence>;
+  readonly lookups: LookupResult['lookups'];
 }
 
 /** Versions that were published longer ago than this give a package a life of its own. */
@@ -38,26 +38,26 @@ const dayInMilliseconds = 86_400_000;
  *
  * @param project What the project approved or declared: it is suggested first, and imitated first.
  */
-export async function lookOutside(
-  unapproved: readonly Unapproved[],
+export async function evidenceFor(
+  unapproved: readonly UnapprovedPackage[],
   project: readonly KnownPackage[],
-  options: AskOptions,
-): Promise<OutsideOutcome> {
+  options: LookupOptions,
+): Promise<EvidenceByPackage> {
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
   const wanted = new Set(unapproved.map((one) => one.package.ecosystem));
-  const known = new KnownNames(project, await popularPackages(wanted));
+  const known = new NameIndex(project, await popularPackages(wanted));
   const outcome = await ask(
     unapproved.map(({ package: asked, modules }) => ({
       package: asked,
       modules,
       // It grades what a registry says, so nobody looks for it where none is asked.
-      imitation: options.lookup === 'on' ? (imitates(asked.name, asked.ecosystem, known) ?? null) : null,
+      imitation: options.lookup === 'on' ? (lookalikeOf(asked.name, asked.ecosystem, known) ?? null) : null,
       wellKnown: known.tierOf(asked) !== undefined,
     })),
     options,
   );
   const clock = clockOf(options);
-  const knowledge = new Map<string, OutsideKnowledge>();
+  const knowledge = new Map<string, PackageEvidence>();
   for (const one of unapproved) {
     const about = outcome.known.get(purl(one.package));
     if (about === undefined) continue;
@@ -72,13 +72,13 @@ export async function lookOutside(
 }
 
 /** What asks is loaded only where something is asked. */
-async function ask(questions: readonly RegistryQuestion[], options: AskOptions): Promise<AskOutcome> {
-  if (options.lookup !== 'on') return silence(questions, options.lookup);
-  const { askRegistries } = await import('./index.ts');
-  return askRegistries(questions, options);
+async function ask(questions: readonly PackageQuery[], options: LookupOptions): Promise<LookupResult> {
+  if (options.lookup !== 'on') return notLookedUp(questions, options.lookup);
+  const { lookUp } = await import('./index.ts');
+  return lookUp(questions, options);
 }
 
-function clockOf({ clock, youngDays }: AskOptions): GradeClock {
+function clockOf({ clock, youngDays }: LookupOptions): GradeClock {
   const now = clock?.now().getTime() ?? Date.now();
   const daysAgo = (days: number): string => new Date(now - days * dayInMilliseconds).toISOString();
   return { youngSince: daysAgo(youngDays), oldBefore: daysAgo(oldDays) };
@@ -86,14 +86,14 @@ function clockOf({ clock, youngDays }: AskOptions): GradeClock {
 
 /** The other ecosystems' lists cost their loading; they are only looked into where nothing else is near. */
 async function suggestionsFor(
-  { package: asked, specifier }: Unapproved,
+  { package: asked, specifier }: UnapprovedPackage,
   project: readonly KnownPackage[],
-  known: KnownNames,
+  known: NameIndex,
 ): Promise<readonly Suggestion[]> {
   // What a loader, a query or a scheme adds to a specifier is no part of a name.
   const written = specifier === '' || /[!?:]/.test(specifier) ? asked.name : specifier;
   const near = suggest(written, asked.ecosystem, known);
   if (near.length > 0) return near;
-  const everywhere = new KnownNames(project, await popularPackages(ecosystems.map(({ id }) => id)));
+  const everywhere = new NameIndex(project, await popularPackages(ecosystems.map(({ id }) => id)));
   return suggest(written, asked.ecosystem, everywhere);
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Answer, OutsideFacts, PackageFacts } from '../model/registry-facts.ts';
-import { visible } from '../text/escape.ts';
+import type { Answer, LookupFacts, PackageFacts } from '../model/registry-facts.ts';
+import { escapeControls } from '../text/escape.ts';
 import type { MalwareReports } from './osv.ts';
 import type { Fact } from '../model/evidence.ts';
 
@@ -13,7 +13,7 @@ export interface Known {
   readonly host: string | null;
   readonly malware: Fact<MalwareReports>;
   readonly modules: Fact<readonly string[]>;
-  readonly provides: OutsideFacts['provides'];
+  readonly provides: LookupFacts['provides'];
   /** The name is served on the private and on the public side. */
   readonly bothSides: boolean;
 }
@@ -27,7 +27,7 @@ export function evidenceOf(known: Known): readonly Evidence[] {
   const evidence: Evidence[] = [{ fact: 'exists', source, ...existence(answer) }];
   const asOf = 'asOf' in answer ? answer.asOf : '';
   if (host !== null && asOf !== '')
-    evidence.push({ fact: 'registry', source, state: 'present', value: visible(host), asOf });
+    evidence.push({ fact: 'registry', source, state: 'present', value: escapeControls(host), asOf });
   if (answer.kind === 'withdrawn') {
     evidence.push({ fact: 'withdrawn', source, state: 'present', value: answer.on ?? true, asOf });
   }
@@ -54,7 +54,7 @@ function existence(answer: Answer): Fact<boolean> {
       return { state: 'absent', asOf: answer.asOf };
     case 'unknown':
     case 'notAsked':
-      return { state: answer.kind, reason: visible(answer.reason) };
+      return { state: answer.kind, reason: escapeControls(answer.reason) };
   }
 }
 
@@ -68,8 +68,11 @@ function details(facts: PackageFacts): [string, Value][] {
     ['latest', facts.latest],
     ['status', facts.status === 'active' ? null : facts.status],
     ['deprecated', facts.deprecated],
-    ['security-placeholder', facts.placeholder || null],
-    ['latest-is-security-placeholder', facts.marked && !facts.placeholder ? true : null],
+    ['security-placeholder', facts.isSecurityHolding || null],
+    [
+      'latest-is-security-placeholder',
+      facts.latestIsSecurityHolding && !facts.isSecurityHolding ? true : null,
+    ],
     ['yanked', facts.yanked || null],
     ['install-scripts', facts.installScripts],
     ['repository', facts.repository],
@@ -80,8 +83,8 @@ function details(facts: PackageFacts): [string, Value][] {
 }
 
 function readable(value: Value): Value {
-  if (typeof value === 'string') return visible(value, longest);
-  return typeof value === 'object' ? value.map((text) => visible(text, longest)) : value;
+  if (typeof value === 'string') return escapeControls(value, longest);
+  return typeof value === 'object' ? value.map((text) => escapeControls(text, longest)) : value;
 }
 
 function modules({ modules: found, provides, source }: Known): Evidence[] {

@@ -9,30 +9,30 @@ import { npm } from '../ecosystems/npm/registry.ts';
 import { osvUrl } from './osv.ts';
 import { pypi } from '../ecosystems/pypi/registry.ts';
 import type {
-  AskOptions,
-  AskOutcome,
+  LookupOptions,
+  LookupResult,
   PublicUrls,
-  RegistryKnowledge,
-  RegistryQuestion,
+  PackageKnowledge,
+  PackageQuery,
 } from './lookup-options.ts';
-import { silence } from './without-lookup.ts';
+import { notLookedUp } from './without-lookup.ts';
 import type { Registry } from '../model/registry.ts';
 import { routing } from './routes.ts';
-import { askAll } from './look-up-packages.ts';
+import { lookUpAll } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
 import { authorizationFor } from '../model/registry-source.ts';
 import { networkFetch, networkSettings } from './proxy-fetch.ts';
 import type { ProxySettings } from './proxy-fetch.ts';
 import { readUserSettings } from './machine.ts';
 import type { UserSettings } from './machine.ts';
-import { withoutEnd } from '../text/ends.ts';
+import { trimSuffix } from '../text/ends.ts';
 
 export type {
-  AskOptions,
-  AskOutcome,
+  LookupOptions,
+  LookupResult,
   PublicUrls,
-  RegistryKnowledge,
-  RegistryQuestion,
+  PackageKnowledge,
+  PackageQuery,
 } from './lookup-options.ts';
 export { routingFiles } from './routes.ts';
 export type { RepositoryFile } from './routes.ts';
@@ -47,7 +47,7 @@ const pypiUrl = 'https://pypi.org/simple';
 /** The public addresses. npm's is npm's own default. */
 export async function publicUrls(): Promise<PublicUrls> {
   const { default: npmConf } = await import('@pnpm/npm-conf/lib/defaults.js');
-  const npmUrl = withoutEnd(npmConf.defaults.registry, '/');
+  const npmUrl = trimSuffix(npmConf.defaults.registry, '/');
   return {
     registries: new Map([
       ['npm', npmUrl],
@@ -61,12 +61,12 @@ export async function publicUrls(): Promise<PublicUrls> {
  * Asks the registries about packages, all within one budget. Every question gets an answer: what could
  * not be asked in time says so. Nothing is sent when lookups are off or offline.
  */
-export async function askRegistries(
-  questions: readonly RegistryQuestion[],
-  options: AskOptions,
-): Promise<AskOutcome> {
+export async function lookUp(
+  questions: readonly PackageQuery[],
+  options: LookupOptions,
+): Promise<LookupResult> {
   if (questions.length === 0) return { known: new Map(), lookups: 'none' };
-  if (options.lookup !== 'on') return silence(questions, options.lookup);
+  if (options.lookup !== 'on') return notLookedUp(questions, options.lookup);
   const clock = options.clock ?? systemClock;
   const over = new AbortController();
   setMaxListeners(mostListeners, over.signal);
@@ -75,14 +75,14 @@ export async function askRegistries(
     over.abort();
   });
   const context = await contextOf(options, clock, over.signal);
-  const knowledge = await askAll(questions, context);
+  const knowledge = await lookUpAll(questions, context);
   done.abort();
   await limit;
   const known = new Map(knowledge.map((one, index) => [keyOf(questions[index]), one]));
   return { known, lookups: lookupsOf(context.http.sent, knowledge) };
 }
 
-function keyOf(question: RegistryQuestion | undefined): string {
+function keyOf(question: PackageQuery | undefined): string {
   return question === undefined ? '' : purl(question.package);
 }
 
@@ -100,7 +100,7 @@ const systemClock: Clock = {
 
 const dayInMilliseconds = 86_400_000;
 
-async function contextOf(options: AskOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {
+async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {
   const { machine, repository, configured, privateNames } = options;
   const user = await readUserSettings(machine);
   const urls = options.publicUrls ?? (await publicUrls());
@@ -133,7 +133,7 @@ function proxiesOf({ npm: settings }: UserSettings): ProxySettings {
   };
 }
 
-function lookupsOf(sent: number, knowledge: readonly RegistryKnowledge[]): AskOutcome['lookups'] {
+function lookupsOf(sent: number, knowledge: readonly PackageKnowledge[]): LookupResult['lookups'] {
   if (sent > 0) return 'asked';
   return knowledge.some(({ facts }) => 'asOf' in facts.answer) ? 'cached' : 'none';
 }

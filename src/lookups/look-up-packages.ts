@@ -5,13 +5,13 @@ import type { Answer } from '../model/registry-facts.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
-import type { RegistryKnowledge, RegistryQuestion } from './lookup-options.ts';
-import { isEstablished, lookup } from './cached-lookup.ts';
-import type { Looked, LookupContext } from './cached-lookup.ts';
+import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
+import { isEstablished, cachedLookup } from './cached-lookup.ts';
+import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { Registry } from '../model/registry.ts';
-import type { Routing, Stop } from './routes.ts';
+import type { Routing, Endpoint } from './routes.ts';
 import { modulesOf, provides } from '../ecosystems/pypi/wheel.ts';
 
 /** What the answers of one run come from. */
@@ -22,8 +22,8 @@ export interface RunContext extends LookupContext {
 }
 
 /** The answer of the registry that a name belongs to. `stop` is null where nobody was asked. */
-interface Told extends Looked {
-  readonly stop: Stop | null;
+interface RegistryResponse extends CachedAnswer {
+  readonly stop: Endpoint | null;
   readonly bothSides: boolean;
   /** The public registry gave an answer, so that the name is no secret. */
   readonly isPublic: boolean;
@@ -35,30 +35,30 @@ interface Told extends Looked {
  *
  * @returns The knowledge for each question, in their order, and whether any answer counts.
  */
-export async function askAll(
-  questions: readonly RegistryQuestion[],
+export async function lookUpAll(
+  questions: readonly PackageQuery[],
   context: RunContext,
-): Promise<readonly RegistryKnowledge[]> {
-  const told = questions.map(async (question) => tell(question.package, context));
+): Promise<readonly PackageKnowledge[]> {
+  const told = questions.map(async (question) => lookUpName(question.package, context));
   const reports = await malwareOf(questions, told, context);
   return Promise.all(
     questions.map(async (question, index) => {
-      const answered = await (told[index] ?? tell(question.package, context));
+      const answered = await (told[index] ?? lookUpName(question.package, context));
       return knowledge({ question, told: answered, reports: await reports[index] }, context);
     }),
   );
 }
 
-async function tell(asked: Package, context: RunContext): Promise<Told> {
+async function lookUpName(asked: Package, context: RunContext): Promise<RegistryResponse> {
   const registry = context.registries.find(({ ecosystem }) => ecosystem === asked.ecosystem);
   const route = context.routing.route(asked);
   if (route.kind === 'notAsked') return nobody(route.reason);
   if (registry === undefined) return nobody(`no registry is known for ${asked.ecosystem}`);
   if (findEcosystem(asked.ecosystem)?.valid(asked.name) !== true)
     return nobody('no registry could hold this name');
-  const answers: { stop: Stop; looked: Looked }[] = [];
+  const answers: { stop: Endpoint; looked: CachedAnswer }[] = [];
   for (const stop of route.stops) {
-    answers.push({ stop, looked: await lookup({ registry, name: asked.name, stop }, context) });
+    answers.push({ stop, looked: await cachedLookup({ registry, name: asked.name, stop }, context) });
   }
   const best = choose(answers);
   const present = answers.filter(({ looked }) => looked.answer.kind === 'present');
@@ -70,12 +70,15 @@ async function tell(asked: Package, context: RunContext): Promise<Told> {
   };
 }
 
-function nobody(reason: string): Told {
+function nobody(reason: string): RegistryResponse {
   return { answer: { kind: 'notAsked', reason }, wheel: null, stop: null, bothSides: false, isPublic: false };
 }
 
 /** The first that serves the package; else one that could not tell; a name is absent only where all say so. */
-function choose(answers: readonly { stop: Stop; looked: Looked }[]): { stop: Stop | null; looked: Looked } {
+function choose(answers: readonly { stop: Endpoint; looked: CachedAnswer }[]): {
+  stop: Endpoint | null;
+  looked: CachedAnswer;
+} {
   for (const kind of ['present', 'unknown', 'notAsked', 'withdrawn', 'absent'] as const) {
     const found = answers.find(({ looked }) => looked.answer.kind === kind);
     if (found !== undefined) return found;
@@ -92,8 +95,8 @@ const singly = 3;
 
 /** Reports of malware for each question. Many questions are asked in one request, after all registries. */
 async function malwareOf(
-  questions: readonly RegistryQuestion[],
-  told: readonly Promise<Told>[],
+  questions: readonly PackageQuery[],
+  told: readonly Promise<RegistryResponse>[],
   context: RunContext,
 ): Promise<readonly Promise<Fact<MalwareReports>>[]> {
   if (questions.length <= singly) {
@@ -120,8 +123,8 @@ const notPublic: Fact<MalwareReports> = {
 };
 
 interface ToldQuestion {
-  readonly question: RegistryQuestion;
-  readonly told: Told;
+  readonly question: PackageQuery;
+  readonly told: RegistryResponse;
 }
 
 const hour = 3_600_000;
@@ -154,7 +157,7 @@ async function reportsOf(
   return asked.map(({ question }, index) => kept[index] ?? fresh.get(question) ?? notPublic);
 }
 
-function malwareKey(question: RegistryQuestion, context: RunContext) {
+function malwareKey(question: PackageQuery, context: RunContext) {
   return { place: context.osv, identity: null, name: purl(question.package) };
 }
 
@@ -171,7 +174,7 @@ interface Gathered extends ToldQuestion {
   readonly reports: Fact<MalwareReports> | undefined;
 }
 
-async function knowledge(gathered: Gathered, context: RunContext): Promise<RegistryKnowledge> {
+async function knowledge(gathered: Gathered, context: RunContext): Promise<PackageKnowledge> {
   const { question, told } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
   const reports = gathered.reports ?? notPublic;
@@ -230,10 +233,7 @@ const modulesSchema: Schema<{ modules: string[]; asOf: string }> = object({
   asOf: string(),
 });
 
-function providedBy(
-  modules: Fact<readonly string[]>,
-  { modules: imported }: RegistryQuestion,
-): Fact<boolean> {
+function providedBy(modules: Fact<readonly string[]>, { modules: imported }: PackageQuery): Fact<boolean> {
   if (modules.state !== 'present') return modules;
   return { ...modules, value: imported.every((module) => provides(modules.value, module)) };
 }
@@ -242,5 +242,5 @@ function providedBy(
 async function targetOf({ question, told }: ToldQuestion, context: RunContext): Promise<Answer> {
   if (question.imitation === null) return { kind: 'notAsked', reason: 'nothing is imitated' };
   if (told.answer.kind !== 'present') return { kind: 'notAsked', reason: 'there is nothing to compare with' };
-  return (await tell(question.imitation.target, context)).answer;
+  return (await lookUpName(question.imitation.target, context)).answer;
 }

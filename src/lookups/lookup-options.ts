@@ -1,12 +1,12 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { OutsideFacts } from '../model/registry-facts.ts';
+import type { LookupFacts } from '../model/registry-facts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
 import type { RepositoryFile } from './routes.ts';
 import type { Machine } from './machine.ts';
 
 /** One unapproved package, and what is asked about it. */
-export interface RegistryQuestion {
+export interface PackageQuery {
   readonly package: Package;
   /** Python modules that are imported and would have to come from it; empty for a dependency line. */
   readonly modules: readonly string[];
@@ -16,8 +16,8 @@ export interface RegistryQuestion {
 }
 
 /** What is known from outside about one package: for the grade, and for reports. */
-export interface RegistryKnowledge {
-  readonly facts: OutsideFacts;
+export interface PackageKnowledge {
+  readonly facts: LookupFacts;
   readonly evidence: readonly Evidence[];
 }
 
@@ -28,7 +28,7 @@ export interface PublicUrls {
 }
 
 /** How a run may ask. */
-export interface AskOptions {
+export interface LookupOptions {
   readonly lookup: 'on' | 'off' | 'offline';
   /** For the whole phase, in milliseconds. */
   readonly budget: number;
@@ -48,8 +48,8 @@ export interface AskOptions {
   readonly publicUrls?: PublicUrls;
 }
 
-export interface AskOutcome {
+export interface LookupResult {
   /** By package URL. */
-  readonly known: ReadonlyMap<string, RegistryKnowledge>;
+  readonly known: ReadonlyMap<string, PackageKnowledge>;
   readonly lookups: 'asked' | 'cached' | 'offline' | 'none';
 }

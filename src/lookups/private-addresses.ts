@@ -28,7 +28,7 @@ const innerName = /(?:^|\.)(?:localhost|local|internal|home\.arpa|localdomain)$/
  * Does a URL lead to this machine or its private network? Judged by the host as written: an address, or a
  * name that is private by convention or has no dot.
  */
-export function isInner(url: URL): boolean {
+export function isPrivate(url: URL): boolean {
   const host = url.hostname
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
@@ -58,7 +58,7 @@ export function refusal(url: URL, trustedOrigins: ReadonlySet<string>): string |
   if (trustedOrigins.has(url.origin)) return null;
   if (url.protocol !== 'https:')
     return 'its registry is not reached over HTTPS, and your own settings don’t name it';
-  return isInner(url)
+  return isPrivate(url)
     ? 'its registry is inside a private network, and your own settings don’t name it'
     : null;
 }

@@ -1,18 +1,18 @@
-import type { OutsideKnowledge } from '../model/finding.ts';
+import type { PackageEvidence } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import { purl } from '../model/package.ts';
-import type { FoundUse } from '../model/status.ts';
+import type { UseWithStatus } from '../model/status.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
-import type { Ask } from '../pipeline.ts';
+import type { Lookup } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ProjectNames } from '../analysis/analyse.ts';
-import { lookOutside, type Unapproved } from './evidence-for.ts';
-import type { AskOptions } from './lookup-options.ts';
+import { evidenceFor, type UnapprovedPackage } from './evidence-for.ts';
+import type { LookupOptions } from './lookup-options.ts';
 import { routingFiles, type RepositoryFile } from './routes.ts';
 import type { Machine } from './machine.ts';
 
 /** What the outside is asked with. */
-export interface Curiosity {
+export interface LookupSettings {
   readonly policy: Policy;
   /** Files of the state whose policy holds: they say which registry a name belongs to. */
   readonly files: Files;
@@ -28,24 +28,24 @@ export interface Curiosity {
  *
  * @returns One item for each use, in their order.
  */
-export async function askOutside(
-  uses: readonly FoundUse[],
+export async function lookUpEvidence(
+  uses: readonly UseWithStatus[],
   project: ProjectNames,
-  curiosity: Curiosity,
-): ReturnType<Ask> {
+  curiosity: LookupSettings,
+): ReturnType<Lookup> {
   const known = knownIn(project, curiosity.policy);
-  const options = await askOptionsOf(project, curiosity);
-  const { knowledge, lookups } = await lookOutside(unapprovedIn(uses), known, options);
+  const options = await lookupOptionsOf(project, curiosity);
+  const { knowledge, lookups } = await evidenceFor(unapprovedIn(uses), known, options);
   return { knowledge: uses.map(({ use }) => knowledge.get(purl(use.package)) ?? nothing), lookups };
 }
 
-const nothing: OutsideKnowledge = { grade: 'not-asked', evidence: [], suggestions: [] };
+const nothing: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
 
 /** Each unapproved package once, with all that is imported from it. */
-function unapprovedIn(uses: readonly FoundUse[]): Unapproved[] {
-  const found = new Map<string, Unapproved>();
-  for (const { use, standing } of uses) {
-    if (standing.kind !== 'unapproved') continue;
+function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
+  const found = new Map<string, UnapprovedPackage>();
+  for (const { use, status } of uses) {
+    if (status.kind !== 'unapproved') continue;
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
     const before = found.get(purl(use.package));
     const specifier = imported[0]?.specifier ?? before?.specifier ?? use.references[0].specifier;
@@ -57,7 +57,10 @@ function unapprovedIn(uses: readonly FoundUse[]): Unapproved[] {
 }
 
 /** @returns How registries may be asked about the packages of a project. */
-export async function askOptionsOf(project: ProjectNames, curiosity: Curiosity): Promise<AskOptions> {
+export async function lookupOptionsOf(
+  project: ProjectNames,
+  curiosity: LookupSettings,
+): Promise<LookupOptions> {
   const { lookup, budget, machine, policy, files } = curiosity;
   const { config } = policy;
   return {

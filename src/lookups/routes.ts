@@ -17,7 +17,7 @@ export interface RepositoryFile {
 }
 
 /** A registry that is asked for one name. */
-export interface Stop {
+export interface Endpoint {
   /** Without a slash at its end. */
   readonly url: string;
   /** It is the ecosystem's public registry. */
@@ -28,7 +28,7 @@ export interface Stop {
 
 /** Where to ask for a name, in this order; or why nobody is asked. */
 export type Route =
-  | { readonly kind: 'ask'; readonly stops: readonly [Stop, ...Stop[]] }
+  | { readonly kind: 'ask'; readonly stops: readonly [Endpoint, ...Endpoint[]] }
   | { readonly kind: 'notAsked'; readonly reason: string };
 
 export interface RoutingOptions {
@@ -158,7 +158,7 @@ function routeOf(partial: readonly RegistrySource[], main: RegistrySource | null
   const sources = [...partial, ...(main === null ? [] : [main])];
   const unusable = sources.find((source) => source.unusable !== null)?.unusable;
   if (unusable !== undefined && unusable !== null) return { kind: 'notAsked', reason: unusable };
-  const stops = new Map<string, Stop>();
+  const stops = new Map<string, Endpoint>();
   for (const source of sources) {
     const isPublic = isSameOrigin(source.url, publicUrl);
     stops.set(source.url, { url: source.url, isPublic, partial: source !== main && !isPublic });

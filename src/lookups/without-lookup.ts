@@ -1,11 +1,11 @@
 import { purl } from '../model/package.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { AskOutcome, RegistryKnowledge, RegistryQuestion } from './lookup-options.ts';
+import type { LookupResult, PackageKnowledge, PackageQuery } from './lookup-options.ts';
 
 /** The answers where nobody is asked: every question says so. Loads nothing that could send. */
-export function silence(questions: readonly RegistryQuestion[], lookup: 'off' | 'offline'): AskOutcome {
+export function notLookedUp(questions: readonly PackageQuery[], lookup: 'off' | 'offline'): LookupResult {
   const reason = lookup === 'offline' ? 'offline' : 'lookups are off';
-  const known = questions.map((question): [string, RegistryKnowledge] => {
+  const known = questions.map((question): [string, PackageKnowledge] => {
     const answer = { kind: 'notAsked' as const, reason };
     const nothing = { state: 'notAsked' as const, reason };
     const imitation = question.imitation === null ? null : { ...question.imitation, answer };

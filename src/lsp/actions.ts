@@ -1,10 +1,10 @@
 import type { CodeAction, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
 import { formatOf } from '../ecosystems/manifest-formats.ts';
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import { shownSuggestions } from '../reporters/words.ts';
 import type { Finding } from '../../rules/index.ts';
-import { shellInert, visible } from '../text/escape.ts';
+import { isShellSafe, escapeControls } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { ManifestEdit } from '../ecosystems/declare.ts';
 
@@ -39,8 +39,8 @@ export function actionsFor(subject: ActionSubject): CodeAction[] {
   if (!finding.package) return [];
   const replacements = shownSuggestions(finding).flatMap((suggestion) => replacement(subject, suggestion));
   const open = ['unapproved-package', 'expired-approval', 'unvouched-package'].includes(finding.rule);
-  const name = display(finding.package);
-  if (!open || !shellInert(name)) return replacements;
+  const name = packageLabel(finding.package);
+  if (!open || !isShellSafe(name)) return replacements;
   return [
     ...replacements,
     ...(manifest ? [declaration(subject, manifest)] : []),
@@ -56,32 +56,34 @@ function replacement(subject: ActionSubject, suggestion: Suggestion): CodeAction
   const written = formatOf(finding.file) ? suggestion.package.name : suggestion.specifier;
   const ranges = finding.places.filter(({ cell }) => cell === null).map(rangeOf);
   const [first] = ranges;
-  if (!first || !shellInert(written)) return [];
+  if (!first || !isShellSafe(written)) return [];
   const old = textAt(first);
   const edits: TextEdit[] = ranges
     .filter((range) => textAt(range) === old)
     .map((range) => ({ range, newText: written }));
-  return [{ ...quickfix(subject, `Replace by ${visible(written)}`), edit: { changes: { [uri]: edits } } }];
+  return [
+    { ...quickfix(subject, `Replace by ${escapeControls(written)}`), edit: { changes: { [uri]: edits } } },
+  ];
 }
 
 function declaration(
   subject: ActionSubject,
   { uri, edit }: { readonly uri: string; readonly edit: ManifestEdit },
 ): CodeAction {
-  const name = subject.finding.package ? display(subject.finding.package) : '';
+  const name = subject.finding.package ? packageLabel(subject.finding.package) : '';
   const edits: TextEdit[] = edit.edits.map(({ start, end, text }) => ({
     range: rangeOf({ ...start, endLine: end.line, endColumn: end.column, cell: null }),
     newText: text,
   }));
   return {
-    ...quickfix(subject, `Add ${name} to ${visible(edit.path)}`),
+    ...quickfix(subject, `Add ${name} to ${escapeControls(edit.path)}`),
     edit: { changes: { [uri]: edits } },
   };
 }
 
 function command(subject: ActionSubject, title: string, id: string): CodeAction {
   const { finding, uri } = subject;
-  const argument: CommandArgument = { uri, package: finding.package ? display(finding.package) : '' };
+  const argument: CommandArgument = { uri, package: finding.package ? packageLabel(finding.package) : '' };
   return { ...quickfix(subject, title), command: { title, command: id, arguments: [argument] } };
 }
 

@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
 import { outputOn, type Output } from '../cli/output.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { World } from '../app/process.ts';
+import type { ProcessContext } from '../app/process.ts';
 import { inert } from '../text/inert.ts';
 import { commands, type CommandArgument } from './actions.ts';
 
@@ -26,15 +26,15 @@ export interface Outcome {
  * Writes an approval or a request into the whitelist, exactly as the command line does, with its checks: the
  * registry is asked, names that do not exist are refused, and so are assistants.
  *
- * @param world Its working folder is the project's root.
+ * @param context Its working folder is the project's root.
  */
 export async function decide(
   command: string,
   subject: { readonly package: string; readonly reason: string; readonly offline: boolean },
-  world: World,
+  context: ProcessContext,
 ): Promise<Outcome> {
   const said: string[] = [];
-  const quiet = { ...world, stdin: Readable.from([]), stdout: into(said), stderr: into(said) };
+  const quiet = { ...context, stdin: Readable.from([]), stdout: into(said), stderr: into(said) };
   const { reason, offline } = subject;
   try {
     if (command === commands.request) {

@@ -3,7 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Place } from '../model/text.ts';
 import { faultPlace, labelOf, positionText, shownSuggestions } from '../reporters/words.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
-import { visible } from '../text/escape.ts';
+import { escapeControls } from '../text/escape.ts';
 
 /** What the editor shows as the origin of our diagnostics. */
 export const source = 'check-imports';
@@ -51,21 +51,21 @@ function findingDiagnostics(finding: Finding): Diagnostic[] {
 }
 
 function messageOf(finding: Finding): string {
-  const meant = shownSuggestions(finding).map(({ specifier }) => visible(specifier));
+  const meant = shownSuggestions(finding).map(({ specifier }) => escapeControls(specifier));
   const question = meant.length === 0 ? '' : `\nDid you mean ${meant.join(' or ')}?`;
-  return `${visible(finding.message, 800)}${question}`;
+  return `${escapeControls(finding.message, 800)}${question}`;
 }
 
 /** A text that somebody is typing is often no program: that is worth knowing and no more. */
 function faultDiagnostic(fault: Fault, path: string): Diagnostic {
   const here = fault.file === path && fault.line !== null;
   const at = { line: (fault.line ?? 1) - 1, character: (fault.column ?? 1) - 1 };
-  const place = fault.file === path ? '' : faultPlace(fault, visible);
+  const place = fault.file === path ? '' : faultPlace(fault, escapeControls);
   return {
     range: here ? { start: at, end: at } : start,
     severity: fault.kind === 'unparsable' ? 3 : 2,
     code: fault.kind,
     source,
-    message: `${place === '' ? '' : `${place}: `}${visible(fault.message, 800)}\n${visible(fault.next, 800)}`,
+    message: `${place === '' ? '' : `${place}: `}${escapeControls(fault.message, 800)}\n${escapeControls(fault.next, 800)}`,
   };
 }

@@ -1,9 +1,9 @@
 import type { Hover, Position } from 'vscode-languageserver';
-import type { OutsideKnowledge } from '../model/finding.ts';
-import { display } from '../model/package.ts';
-import type { Entry, JudgedReference, Standing } from '../model/status.ts';
+import type { PackageEvidence } from '../model/finding.ts';
+import { packageLabel } from '../model/package.ts';
+import type { Entry, ReferenceWithStatus, ApprovalStatus } from '../model/status.ts';
 import { evidenceText } from '../reporters/words.ts';
-import { markdownText, visible } from '../text/escape.ts';
+import { markdownText, escapeControls } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
 
 /** How a hover is written: `markdown` as the client understands it. */
@@ -11,9 +11,9 @@ export type HoverFormat = 'markdown' | 'plaintext';
 
 /** @returns The reference at a position, or undefined where there is none. */
 export function referenceAt(
-  references: readonly JudgedReference[],
+  references: readonly ReferenceWithStatus[],
   { line, character }: Position,
-): JudgedReference | undefined {
+): ReferenceWithStatus | undefined {
   return references.find(({ reference: { place } }) => {
     if (place.cell !== null) return false;
     const { start, end } = rangeOf(place);
@@ -25,16 +25,16 @@ export function referenceAt(
 
 /** Where a reference leads, who decided about it, when and why, and what registries said. */
 export function hoverOf(
-  { reference, judged }: JudgedReference,
-  known: OutsideKnowledge | undefined,
+  { reference, judged }: ReferenceWithStatus,
+  known: PackageEvidence | undefined,
   format: HoverFormat,
 ): Hover {
-  const show = format === 'markdown' ? markdownText : visible;
+  const show = format === 'markdown' ? markdownText : escapeControls;
   const { origin } = reference;
   const lines = judged
     ? [
-        title(display(judged.package), judged.standing.kind, { show, format }),
-        ...decisionLines(judged.standing).map((line) => show(line, 400)),
+        title(packageLabel(judged.package), judged.status.kind, { show, format }),
+        ...decisionLines(judged.status).map((line) => show(line, 400)),
         ...(known?.evidence ?? []).map((one) => evidenceText(one, show)),
       ]
     : [
@@ -53,18 +53,18 @@ function title(name: string, state: string, { show, format }: { show: Show; form
   return format === 'markdown' ? `**${show(name)}** ${state}` : `${show(name)} ${state}`;
 }
 
-function decisionLines(standing: Standing): string[] {
-  switch (standing.kind) {
+function decisionLines(status: ApprovalStatus): string[] {
+  switch (status.kind) {
     case 'approved':
     case 'baseline':
     case 'denied':
     case 'expired':
-      return entryLines(standing.entry);
+      return entryLines(status.entry);
     case 'declared':
-      return [`declared in ${standing.at.file}:${String(standing.at.line)}; nobody decided`];
+      return [`declared in ${status.at.file}:${String(status.at.line)}; nobody decided`];
     case 'unapproved':
-      return standing.requested
-        ? ['An approval is requested.', ...entryLines(standing.requested)]
+      return status.requested
+        ? ['An approval is requested.', ...entryLines(status.requested)]
         : ['Nobody approved it.'];
   }
 }
@@ -76,7 +76,7 @@ function entryLines({ by, date, expires, reason, use, file, line }: Entry): stri
   );
 }
 
-function originLines(origin: JudgedReference['reference']['origin']): string[] {
+function originLines(origin: ReferenceWithStatus['reference']['origin']): string[] {
   switch (origin.kind) {
     case 'builtin':
     case 'ambient':

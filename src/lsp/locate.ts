@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import { pathInside } from '../app/locate.ts';
-import type { Ground } from '../snapshots/scope-request.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
 /** An open text as the editor names it. */
 export interface OpenText {
@@ -13,7 +13,7 @@ export interface OpenText {
 
 /** Where an open text belongs: a project, and a path in it as snapshots name it. */
 export interface Located {
-  readonly ground: Ground;
+  readonly location: ProjectLocation;
   readonly path: string;
 }
 
@@ -46,9 +46,9 @@ const endings: ReadonlyMap<string, string> = new Map([
 export function locate(text: OpenText, near: Neighbourhood): Located | null {
   const file = fileOf(text, near.folders);
   if (file === null) return null;
-  const ground = groundOf(file, near);
-  const path = pathInside(ground.root, ground.root, file);
-  return path === null ? null : { ground, path };
+  const location = groundOf(file, near);
+  const path = pathInside(location.root, location.root, file);
+  return path === null ? null : { location, path };
 }
 
 /** @returns The absolute path of a URI, or null where it is no file's. */
@@ -63,7 +63,7 @@ export function fileOfUri(uri: string): string | null {
 }
 
 /** @returns The URI of a project's file. */
-export function uriOf({ root }: Ground, path: string): string {
+export function uriOf({ root }: ProjectLocation, path: string): string {
   return pathToFileURL(nodePath.join(root, path)).href;
 }
 
@@ -73,19 +73,19 @@ function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): stri
   return first === undefined || ending === undefined ? null : nodePath.join(first, `untitled.${ending}`);
 }
 
-function groundOf(file: string, { folders, env }: Neighbourhood): Ground {
+function groundOf(file: string, { folders, env }: Neighbourhood): ProjectLocation {
   const folder = nodePath.dirname(file);
   const paths = findRepository(folder, env);
   if (paths)
     return {
       root: paths.root,
       repository: { git: findGit(paths.root, env), paths },
-      policyFrom: 'next',
+      policyFrom: 'head',
     };
   const around = folders
     .filter((candidate) => isWithin(candidate, file))
     .toSorted((one, other) => other.length - one.length)[0];
   return around === undefined
-    ? { root: folder, repository: null, policyFrom: 'next', shallow: true }
-    : { root: around, repository: null, policyFrom: 'next' };
+    ? { root: folder, repository: null, policyFrom: 'head', shallow: true }
+    : { root: around, repository: null, policyFrom: 'head' };
 }

@@ -2,12 +2,12 @@ import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-lang
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaults } from '../config/config.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { visible } from '../text/escape.ts';
+import { escapeControls } from '../text/escape.ts';
 import { actionsFor, commands } from './actions.ts';
 import { argumentOf, decide, type Outcome } from './decide.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
-import { Inspector, type InspectorOptions, type Subject } from './inspector.ts';
+import { DocumentChecker, type InspectorOptions, type Subject } from './inspector.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import { decides } from './watch.ts';
@@ -31,7 +31,7 @@ export interface Checked {
 export class Session {
   readonly #texts: OpenTexts;
   readonly #options: SessionOptions;
-  readonly #inspector: Inspector;
+  readonly #inspector: DocumentChecker;
   readonly #last = new Map<string, Checked>();
   #folders: readonly string[] = [];
   #format: HoverFormat = 'plaintext';
@@ -39,7 +39,7 @@ export class Session {
   constructor(texts: OpenTexts, options: SessionOptions) {
     this.#texts = texts;
     this.#options = options;
-    this.#inspector = new Inspector(options);
+    this.#inspector = new DocumentChecker(options);
   }
 
   start({ folders, format }: { readonly folders: readonly string[]; readonly format: HoverFormat }): void {
@@ -137,11 +137,11 @@ export class Session {
     if (!subject || !Object.values<string>(commands).includes(command)) return null;
     const reason = argument.reason?.trim() ?? `used in ${subject.path}`;
     if (command === commands.approve) {
-      const question = `Approve ${visible(argument.package)} for the whole repository, with the reason “${visible(reason)}”?`;
+      const question = `Approve ${escapeControls(argument.package)} for the whole repository, with the reason “${escapeControls(reason)}”?`;
       if (!(await confirm(question, 'Approve'))) return null;
     }
-    const { world, offline } = this.#options;
-    const here = { ...world, cwd: subject.ground.root, now: new Date() };
+    const { context, offline } = this.#options;
+    const here = { ...context, cwd: subject.location.root, now: new Date() };
     return decide(command, { package: argument.package, reason, offline }, here);
   }
 
@@ -152,13 +152,13 @@ export class Session {
     const buffers = new Map<string, string>();
     for (const other of this.#texts.all()) {
       const place = locate(other, this.#near());
-      if (place?.ground.root === located.ground.root) buffers.set(place.path, other.getText());
+      if (place?.location.root === located.location.root) buffers.set(place.path, other.getText());
     }
     return { ...located, buffers };
   }
 
   #near() {
-    return { folders: this.#folders, env: this.#options.world.env };
+    return { folders: this.#folders, env: this.#options.context.env };
   }
 
   /** How the nearest manifest would declare a package that exists. */
@@ -174,8 +174,8 @@ export class Session {
   }
 
   /** An open text keeps the URI that the editor gave it. */
-  #uriOf({ ground }: Subject, path: string): string {
-    const uri = uriOf(ground, path);
+  #uriOf({ location }: Subject, path: string): string {
+    const uri = uriOf(location, path);
     const open = this.#texts.all().find((text) => fileOfUri(text.uri) === fileOfUri(uri));
     return open?.uri ?? uri;
   }

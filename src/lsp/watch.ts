@@ -13,7 +13,7 @@ export const watchers: readonly { readonly globPattern: string }[] = [
   ...new Set([
     defaults.whitelist,
     ...configPlaces,
-    ...manifestFormats.flatMap(({ usualNames }) => usualNames),
+    ...manifestFormats.flatMap(({ fileNames: usualNames }) => usualNames),
     ...requirements,
     ...maps,
   ]),
@@ -24,7 +24,7 @@ export function decides(path: string, whitelists: readonly string[]): boolean {
   return (
     whitelists.includes(path) ||
     configPlaces.includes(path) ||
-    manifestFormats.some((format) => format.claims(path)) ||
+    manifestFormats.some((format) => format.matches(path)) ||
     /(?:^|\/)[jt]sconfig[^/]*\.json$/.test(path)
   );
 }

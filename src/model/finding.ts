@@ -2,7 +2,7 @@ import type { Evidence, Suggestion } from './evidence.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { PolicyChange } from './policy.ts';
 import type { Reference, Use } from './reference.ts';
-import type { Standing } from './status.ts';
+import type { ApprovalStatus } from './status.ts';
 import type { NonEmpty, Place } from './text.ts';
 
 export type Severity = 'error' | 'warn';
@@ -32,12 +32,12 @@ export interface ForeignSource {
 }
 
 /** What a rule judges. */
-export type Subject =
+export type RuleInput =
   | {
       readonly kind: 'use';
       readonly use: Use;
-      readonly standing: Standing;
-      readonly outside: OutsideKnowledge;
+      readonly status: ApprovalStatus;
+      readonly outside: PackageEvidence;
       /** Why something that exists was not seen: not staged, not in this commit. One sentence each. */
       readonly hints: readonly Hint[];
     }
@@ -57,7 +57,7 @@ export interface Hint {
 }
 
 /** What names and registries say of an unapproved package: it grades a finding and decides nothing. */
-export interface OutsideKnowledge {
+export interface PackageEvidence {
   readonly grade: string;
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];
@@ -77,7 +77,7 @@ export interface RuleContext {
 }
 
 /** What a rule says when it objects. `severity` is its default in this case. */
-export interface Objection {
+export interface Violation {
   readonly severity: Severity;
   readonly grade: string | null;
   readonly message: string;
@@ -94,7 +94,7 @@ export interface Rule<Id extends string = string> {
   /** What it is unless a circumstance or the config says otherwise. */
   readonly severity: Severity;
   readonly fixed: boolean;
-  judge(subject: Subject, context: RuleContext): Objection | undefined;
+  judge(subject: RuleInput, context: RuleContext): Violation | undefined;
 }
 
 /** An objection with everything a report needs. `places[0]` is the position. */
@@ -109,7 +109,7 @@ export interface Finding<Id extends string = string> {
   readonly language: string | null;
   readonly specifier: string | null;
   readonly package: Package | null;
-  readonly standing: Standing['kind'] | null;
+  readonly status: ApprovalStatus['kind'] | null;
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];

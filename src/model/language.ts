@@ -82,7 +82,7 @@ export interface Resolution {
 }
 
 /** A file of the project's configuration that is not what its syntax demands; what it maps is not followed. */
-export interface Unread {
+export interface UnreadableConfig {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -104,7 +104,7 @@ export interface Resolver {
    *
    * @returns The configuration that might have settled the import and can't be read, nearest first.
    */
-  unread(request: Pick<ResolveRequest, 'file' | 'specifier'>): Promise<readonly Unread[]>;
+  unread(request: Pick<ResolveRequest, 'file' | 'specifier'>): Promise<readonly UnreadableConfig[]>;
 }
 
 /** A specifier by which programs may import a file, and the folder that they would have to import from. */

@@ -60,9 +60,9 @@ export interface ManifestFormat {
   readonly id: string;
   readonly ecosystem: EcosystemId;
   /** Does a path (relative, with `/`) name a manifest of this format? */
-  claims(path: string): boolean;
+  matches(path: string): boolean;
   /** File names to try in a folder before anything is listed: the format's usual ones. */
-  readonly usualNames: readonly string[];
+  readonly fileNames: readonly string[];
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
 }

@@ -20,6 +20,6 @@ export function purl({ ecosystem, name }: Package): string {
 }
 
 /** @returns The package as people write it: `npm:@acme/ui`, `pypi:pillow`. */
-export function display({ ecosystem, name }: Package): string {
+export function packageLabel({ ecosystem, name }: Package): string {
   return `${ecosystem}:${name}`;
 }

@@ -13,9 +13,9 @@ export interface PackageFacts {
   /** PEP 792; npm's packages are always `active`. */
   readonly status: 'active' | 'archived' | 'deprecated' | 'quarantined';
   /** The registry's own stand-in for a package that it removed: every version ends in `-security`. */
-  readonly placeholder: boolean;
+  readonly isSecurityHolding: boolean;
   /** Only the latest version ends in `-security`. */
-  readonly marked: boolean;
+  readonly latestIsSecurityHolding: boolean;
   /** The latest version runs a script when it is installed. */
   readonly installScripts: boolean | null;
   readonly repository: string | null;
@@ -42,7 +42,7 @@ export type Answer =
   | { readonly kind: 'notAsked'; readonly reason: string };
 
 /** Everything that grades an unapproved package. */
-export interface OutsideFacts {
+export interface LookupFacts {
   readonly answer: Answer;
   /** Reports of malware that cover the whole package. */
   readonly malware: Fact<readonly string[]>;

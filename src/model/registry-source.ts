@@ -1,4 +1,4 @@
-import { withoutEnd } from '../text/ends.ts';
+import { trimSuffix } from '../text/ends.ts';
 
 /**
  * Who says where packages come from. What the user's own files and environment say is trusted; what a
@@ -39,7 +39,7 @@ export function sourceOf(
   written: string,
   named: { readonly trust: Trust; readonly from: string },
 ): { source: RegistrySource; credentials: Credential[] } {
-  const url = withoutEnd(written.trim().replace(userinfo, '$1'), '/');
+  const url = trimSuffix(written.trim().replace(userinfo, '$1'), '/');
   const variable = /\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/.exec(written)?.[0];
   if (named.trust === 'repository' && variable !== undefined) {
     const unusable = `${named.from} uses ${variable}, which is not expanded from a repository’s file: move that line to your own settings`;

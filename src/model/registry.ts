@@ -1,14 +1,14 @@
 import type { EcosystemId } from './package.ts';
 import type { PackageFacts } from './registry-facts.ts';
 import type { HttpRequest, Reply } from '../lookups/http.ts';
-import type { Stop } from '../lookups/routes.ts';
+import type { Endpoint } from '../lookups/routes.ts';
 import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
 
 /** One question to one registry. */
 export interface LookupRequest {
   /** Canonical, and valid in the ecosystem's grammar. */
   readonly name: string;
-  readonly stop: Stop;
+  readonly stop: Endpoint;
   /** Of the answer that is known already. */
   readonly etag: string | null;
   /** Credentials go with requests to this registry. */

@@ -42,9 +42,9 @@ export interface Touched extends Iterable<string> {
  */
 export interface Scope {
   readonly name: ScopeName;
-  readonly next: Snapshot;
+  readonly head: Snapshot;
   readonly bases: readonly Snapshot[];
-  readonly trust: readonly Snapshot[];
+  readonly trustedBases: readonly Snapshot[];
   readonly policy: Snapshot;
   /** The work tree where it is not what is judged: it decides nothing and explains what is missing. */
   readonly workTree: Snapshot | null;

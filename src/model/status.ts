@@ -43,7 +43,7 @@ export interface DeclarationPlace {
 }
 
 /** What was decided about a package, and the record of it. */
-export type Standing =
+export type ApprovalStatus =
   | { readonly kind: 'approved'; readonly entry: Entry }
   | { readonly kind: 'baseline'; readonly entry: Entry }
   | { readonly kind: 'declared'; readonly at: DeclarationPlace }
@@ -54,25 +54,25 @@ export type Standing =
 /**
  * Which record approves: the whitelist alone, or, in a project that has none, the manifests at the base.
  */
-export type Trust = 'manifests' | 'whitelist';
+export type TrustedRecords = 'manifests' | 'whitelist';
 
 /** A package together with what was decided about it. */
-export interface Judged {
+export interface PackageStatus {
   readonly package: Package;
-  readonly standing: Standing;
+  readonly status: ApprovalStatus;
 }
 
 /** A reference of a file, with what was decided about its package. */
-export interface JudgedReference {
+export interface ReferenceWithStatus {
   readonly file: string;
   readonly language: string;
   readonly reference: Reference;
   /** null where the reference leads to no package. */
-  readonly judged: Judged | null;
+  readonly judged: PackageStatus | null;
 }
 
 /** What one file uses of one package, with what was decided about it. */
-export interface FoundUse {
+export interface UseWithStatus {
   readonly use: Use;
-  readonly standing: Standing;
+  readonly status: ApprovalStatus;
 }

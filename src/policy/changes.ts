@@ -23,7 +23,7 @@ export async function comparePolicies(
   policy: Policy,
   options: PolicyOptions,
 ): Promise<readonly (PolicyPair | null)[]> {
-  const next = filesOf(scope.next);
+  const next = filesOf(scope.head);
   const { touched } = scope;
   if (touched && !policyFiles(policy).some((path) => touched.has(path))) return scope.bases.map(() => null);
   return Promise.all(
@@ -94,7 +94,7 @@ export function withEveryDenial(policy: Policy, pairs: readonly (PolicyPair | nu
 }
 
 /** @returns Whether assistants may only ask: unless the config trusts them on both sides of the change. */
-export function assistantsAsk(policy: Policy, pairs: readonly (PolicyPair | null)[]): boolean {
+export function assistantsMayOnlyRequest(policy: Policy, pairs: readonly (PolicyPair | null)[]): boolean {
   const policies = [policy, ...pairs.flatMap((pair) => (pair ? [pair.before, pair.after] : []))];
   return policies.some(({ config }) => config.assistants === 'ask');
 }

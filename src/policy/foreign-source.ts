@@ -1,8 +1,8 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { EcosystemId } from '../model/package.ts';
-import { withoutEnd } from '../text/ends.ts';
-import type { Records } from './status.ts';
+import { trimSuffix } from '../text/ends.ts';
+import type { ApprovalSources } from './status.ts';
 
 /**
  * @param registries Which registry the config gives to an ecosystem.
@@ -11,7 +11,7 @@ import type { Records } from './status.ts';
  */
 export function isSettledSource(
   { named, package: taken, ecosystem, value }: ForeignSource,
-  { decide }: Pick<Records, 'decide'>,
+  { decide }: Pick<ApprovalSources, 'decide'>,
   registries: ReadonlyMap<EcosystemId, string>,
 ): boolean {
   if (named === null) return taken === null && isRegistry(value, registries.get(ecosystem));
@@ -23,5 +23,5 @@ export function isSettledSource(
 /** The scope that a registry is for stands after a blank; it does not matter who else is asked there. */
 function isRegistry(value: string, registry: string | undefined): boolean {
   const [address = ''] = value.split(' ', 1);
-  return registry !== undefined && withoutEnd(address, '/') === withoutEnd(registry, '/');
+  return registry !== undefined && trimSuffix(address, '/') === trimSuffix(registry, '/');
 }

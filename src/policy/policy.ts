@@ -5,7 +5,7 @@ import type { ConfigRead } from '../config/read.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
-import type { Trust } from '../model/status.ts';
+import type { TrustedRecords } from '../model/status.ts';
 import { decide, importsOf, type Decision } from '../whitelist/decide.ts';
 import { loadWhitelist, type LoadedWhitelist } from '../whitelist/load.ts';
 import { ignoring } from './ignores.ts';
@@ -13,7 +13,7 @@ import { ignoring } from './ignores.ts';
 /** Whose decisions hold in one state of the project, and how the tool is set there. */
 export interface Policy {
   readonly config: Config;
-  readonly trust: Trust;
+  readonly trust: TrustedRecords;
   /** The main whitelist file, relative to the root, whether it exists or not. */
   readonly whitelistFile: string;
   readonly whitelist: LoadedWhitelist;

@@ -12,7 +12,7 @@ export async function startChanges(scope: Scope): Promise<readonly PolicyChange[
   const paths = placesIn(scope);
   if (paths.length === 0) return [];
   const perBase = scope.bases.map((base, at) =>
-    changesAgainst(base, { paths, added: addedTo(at, scope), next: scope.next }),
+    changesAgainst(base, { paths, added: addedTo(at, scope), next: scope.head }),
   );
   return inEveryBase(await Promise.all(perBase));
 }

@@ -1,12 +1,12 @@
 import type { Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
-import type { Judged, Standing, Trust } from '../model/status.ts';
+import type { PackageStatus, ApprovalStatus, TrustedRecords } from '../model/status.ts';
 import type { Decision } from '../whitelist/decide.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 
 /** The records that decide about packages. */
-export interface Records {
-  readonly trust: Trust;
+export interface ApprovalSources {
+  readonly trust: TrustedRecords;
   /** What the whitelist says of a package. */
   readonly decide: (wanted: Package) => Decision;
   /** The manifests of each base. */
@@ -14,7 +14,7 @@ export interface Records {
 }
 
 /** From the best to the worst that can be said of one of several packages that provide the same module. */
-const preference: readonly Standing['kind'][] = [
+const preference: readonly ApprovalStatus['kind'][] = [
   'approved',
   'baseline',
   'declared',
@@ -31,33 +31,37 @@ const preference: readonly Standing['kind'][] = [
  */
 export async function settle(
   origin: Extract<Origin, { kind: 'package' }>,
-  records: Records,
+  records: ApprovalSources,
   near: string,
-): Promise<Judged> {
-  const first = { package: origin.package, standing: await standingOf(origin.package, records, near) };
-  if (first.standing.kind === 'denied') return first;
+): Promise<PackageStatus> {
+  const first = { package: origin.package, status: await approvalStatusOf(origin.package, records, near) };
+  if (first.status.kind === 'denied') return first;
   let best = first;
   for (const alternative of origin.alternatives) {
-    if (isSettled(best.standing, records.trust)) return best;
-    const standing = await standingOf(alternative, records, near);
-    if (preference.indexOf(standing.kind) < preference.indexOf(best.standing.kind))
-      best = { package: alternative, standing };
+    if (isSettled(best.status, records.trust)) return best;
+    const status = await approvalStatusOf(alternative, records, near);
+    if (preference.indexOf(status.kind) < preference.indexOf(best.status.kind))
+      best = { package: alternative, status };
   }
   return best;
 }
 
-/** @returns Whether a package of this standing needs nobody's attention. */
-export function isSettled(standing: Standing, trust: Trust): boolean {
-  return isApproval(standing) || (standing.kind === 'declared' && trust === 'manifests');
+/** @returns Whether a package of this status needs nobody's attention. */
+export function isSettled(status: ApprovalStatus, trust: TrustedRecords): boolean {
+  return isApproval(status) || (status.kind === 'declared' && trust === 'manifests');
 }
 
 /** @returns Whether the whitelist itself lets a package pass. */
-export function isApproval({ kind }: Standing): boolean {
+export function isApproval({ kind }: ApprovalStatus): boolean {
   return kind === 'approved' || kind === 'baseline';
 }
 
 /** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */
-export async function standingOf(wanted: Package, records: Records, near: string): Promise<Standing> {
+export async function approvalStatusOf(
+  wanted: Package,
+  records: ApprovalSources,
+  near: string,
+): Promise<ApprovalStatus> {
   const decision = records.decide(wanted);
   if (decision.kind !== 'unapproved') return decision;
   for (const declarations of records.declarations) {

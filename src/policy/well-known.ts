@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
-import { householdNames } from '../ecosystems/well-known.ts';
-import type { Records } from './status.ts';
+import { topPackages } from '../ecosystems/well-known.ts';
+import type { ApprovalSources } from './status.ts';
 
 /**
  * Do people who read a package's name think that they know it? Everybody has met it, the whitelist decided about
@@ -11,10 +11,10 @@ import type { Records } from './status.ts';
  */
 export async function isWellKnown(
   wanted: Package,
-  { trust, decide, declarations }: Records,
+  { trust, decide, declarations }: ApprovalSources,
   near: string,
 ): Promise<boolean> {
-  if (householdNames(wanted.ecosystem).includes(wanted.name)) return true;
+  if (topPackages(wanted.ecosystem).includes(wanted.name)) return true;
   const decision = decide(wanted);
   if (decision.kind !== 'unapproved' && decision.entry.name === wanted.name) return true;
   if (trust === 'whitelist') return false;

@@ -1,8 +1,8 @@
 import type { Fault } from '../model/fault.ts';
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Finding } from '../../rules/index.ts';
-import { logText, visible } from '../text/escape.ts';
+import { escapeForLog, escapeControls } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { changeText, labelOf, sentence, untoldChanges } from './words.ts';
 
@@ -28,22 +28,22 @@ export function findingLine(finding: Finding): string {
   const { file, places, severity, message } = finding;
   const [{ line, column, cell }] = places;
   const path = cell === null ? file : `${file}#cell${String(cell)}`;
-  const about = finding.package ? ` [${logText(display(finding.package))}]` : '';
-  return `${placeText(path, line, column)}: ${severity} ${labelOf(finding)} ${logText(message, 800)}${about}`;
+  const about = finding.package ? ` [${escapeForLog(packageLabel(finding.package))}]` : '';
+  return `${placeText(path, line, column)}: ${severity} ${labelOf(finding)} ${escapeForLog(message, 800)}${about}`;
 }
 
 /** @returns The line of a policy change that no finding tells of, without its end. */
 export function changeLine(change: PolicyChange): string {
-  return `${placeText(change.file, change.line, 1)}: note policy-change ${changeText(change, logText)}`;
+  return `${placeText(change.file, change.line, 1)}: note policy-change ${changeText(change, escapeForLog)}`;
 }
 
 /** @returns The line of a fault, without its end. */
 export function faultLine({ kind, file, line, column, message, next }: Fault): string {
   const place = placeText(file ?? '.', line ?? 1, column ?? 1);
-  return `${place}: fault ${kind} ${sentence(logText(message, 600))} ${logText(next, 600)}`;
+  return `${place}: fault ${kind} ${sentence(escapeForLog(message, 600))} ${escapeForLog(next, 600)}`;
 }
 
 /** The place as a whole: a file called `:` must not make a build server's command of its line. */
 function placeText(file: string, line: number, column: number): string {
-  return logText(`${visible(file, 400)}:${String(line)}:${String(column)}`, 440);
+  return escapeForLog(`${escapeControls(file, 400)}:${String(line)}:${String(column)}`, 440);
 }

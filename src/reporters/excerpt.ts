@@ -1,5 +1,5 @@
 import type { Place } from '../model/text.ts';
-import { holdsBracketCommand, visible } from '../text/escape.ts';
+import { hasWorkflowCommand, escapeControls } from '../text/escape.ts';
 import { displayWidth, keepEnd, keepStart } from './layout.ts';
 
 /** A line of source text in three parts, and how wide the first two are on a terminal. */
@@ -21,7 +21,7 @@ export interface Excerpt {
 export function excerptOf(line: string, place: Place, width: number): Excerpt {
   const start = place.column - 1;
   const end = place.endLine === place.line ? Math.max(start, place.endColumn - 1) : line.length;
-  const show = holdsBracketCommand(line)
+  const show = hasWorkflowCommand(line)
     ? (text: string) => sourceText(text).replaceAll('#', '\\u{23}')
     : sourceText;
   const full = {
@@ -38,7 +38,7 @@ export function excerptOf(line: string, place: Place, width: number): Excerpt {
 const unlimited = 10_000;
 
 function sourceText(text: string): string {
-  return visible(text.replaceAll('\t', '    '), unlimited);
+  return escapeControls(text.replaceAll('\t', '    '), unlimited);
 }
 
 type Parts = Pick<Excerpt, 'before' | 'marked' | 'after'>;

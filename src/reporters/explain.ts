@@ -1,8 +1,8 @@
 import type { Evidence, Suggestion } from '../model/evidence.ts';
-import { display, purl } from '../model/package.ts';
+import { packageLabel, purl } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
-import type { Judged } from '../model/status.ts';
-import { jsonText, logText } from '../text/escape.ts';
+import type { PackageStatus } from '../model/status.ts';
+import { jsonText, escapeForLog } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
 import { evidenceText } from './words.ts';
 
@@ -11,7 +11,7 @@ export interface Explanation {
   readonly specifier: string;
   readonly origin: Origin;
   /** null where the origin is no package. */
-  readonly judged: Judged | null;
+  readonly judged: PackageStatus | null;
   readonly steps: readonly Step[];
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];
@@ -29,25 +29,25 @@ export interface ExplanationCard extends Explanation {
 export function explainText(card: ExplanationCard): string {
   const { specifier, origin, judged, steps, grade, evidence, suggestions, next } = card;
   const leads = judged
-    ? `${display(judged.package)} (${judged.standing.kind}${grade === null ? '' : `, ${grade}`})`
+    ? `${packageLabel(judged.package)} (${judged.status.kind}${grade === null ? '' : `, ${grade}`})`
     : origin.kind;
   return [
-    [`${logText(specifier)} → ${logText(leads)}`],
+    [`${escapeForLog(specifier)} → ${escapeForLog(leads)}`],
     steps.map((step, at) => `${String(at + 1).padStart(2)}. ${stepText(step)}`),
     section(
       'What is known',
-      evidence.map((one) => evidenceText(one, logText)),
+      evidence.map((one) => evidenceText(one, escapeForLog)),
     ),
     section(
       'What may have been meant',
       suggestions.map(({ package: meant, specifier: write, why }) => {
-        const name = logText(display(meant));
-        return `${logText(write)} (${name}) – ${logText(why)}`;
+        const name = escapeForLog(packageLabel(meant));
+        return `${escapeForLog(write)} (${name}) – ${escapeForLog(why)}`;
       }),
     ),
     section(
       'What would change it',
-      next.map((command) => logText(command, 400)),
+      next.map((command) => escapeForLog(command, 400)),
     ),
   ]
     .filter((block) => block.length > 0)
@@ -60,8 +60,10 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function stepText({ text, file, line }: Step): string {
-  const place = [file === null ? null : logText(file, 400), line].filter((part) => part !== null).join(':');
-  return `${logText(text, 400)}${place === '' ? '' : `  [${place}]`}`;
+  const place = [file === null ? null : escapeForLog(file, 400), line]
+    .filter((part) => part !== null)
+    .join(':');
+  return `${escapeForLog(text, 400)}${place === '' ? '' : `  [${place}]`}`;
 }
 
 /** @returns What `explain NAME --format json` prints; `schema/explain.schema.json` describes it. */
@@ -75,7 +77,7 @@ export function explainData({ specifier, origin, judged, steps, evidence, sugges
     specifier,
     origin: origin.kind,
     package: judged && purl(judged.package),
-    standing: judged?.standing.kind ?? null,
+    status: judged?.status.kind ?? null,
     steps: steps.map(({ text, file, line }) => ({ text, file, line })),
     evidence: evidence.map(evidenceData),
     suggestions: suggestions.map(suggestionData),

@@ -1,8 +1,8 @@
 import type { Fault } from '../model/fault.ts';
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { githubMessage, githubProperty, logText } from '../text/escape.ts';
+import { githubMessage, githubProperty, escapeForLog } from '../text/escape.ts';
 import { changeLine, faultLine, findingLine } from './concise.ts';
 import type { Reporter } from './reporter.ts';
 import {
@@ -70,11 +70,11 @@ function command({ level, properties, message }: Annotation): string {
 }
 
 function findingAnnotation(finding: Finding): Annotation {
-  const about = finding.package ? ` ${logText(display(finding.package))}` : '';
+  const about = finding.package ? ` ${escapeForLog(packageLabel(finding.package))}` : '';
   return {
     level: finding.severity === 'error' ? 'error' : 'warning',
     properties: [
-      ['file', logText(finding.file, 400)],
+      ['file', escapeForLog(finding.file, 400)],
       ...region(finding),
       ['title', `${labelOf(finding)}${about}`],
     ],
@@ -106,13 +106,13 @@ function findingMessage(finding: Finding): string {
   const others = otherPlaces(places);
   return [
     ...(places[0].cell === null ? [] : [`At ${positionText(places[0])}:`]),
-    logText(message, 800),
-    ...evidence.map((one) => `- ${evidenceText(one, logText)}`),
+    escapeForLog(message, 800),
+    ...evidence.map((one) => `- ${evidenceText(one, escapeForLog)}`),
     ...shownSuggestions(finding).map(
-      ({ specifier, why }) => `Did you mean ${logText(specifier)}? (${logText(why)})`,
+      ({ specifier, why }) => `Did you mean ${escapeForLog(specifier)}? (${escapeForLog(why)})`,
     ),
     ...(others === null ? [] : [others]),
-    ...next.map((words) => `Next: ${logText(words, 400)}`),
+    ...next.map((words) => `Next: ${escapeForLog(words, 400)}`),
   ].join('\n');
 }
 
@@ -121,12 +121,12 @@ function faultAnnotation(fault: Fault): Annotation {
   return {
     level: 'error',
     properties: [
-      ...(file === null ? [] : [['file', logText(file, 400)] as const]),
+      ...(file === null ? [] : [['file', escapeForLog(file, 400)] as const]),
       ...(line === null ? [] : [['line', line] as const]),
       ...(column === null ? [] : [['col', column] as const]),
       ['title', `check-imports could not do its work: ${fault.kind}`],
     ],
-    message: `${sentence(logText(fault.message, 800))}\n${logText(fault.next, 800)}`,
+    message: `${sentence(escapeForLog(fault.message, 800))}\n${escapeForLog(fault.next, 800)}`,
     plain: faultLine(fault),
   };
 }
@@ -135,11 +135,11 @@ function changeAnnotation(change: PolicyChange): Annotation {
   return {
     level: 'notice',
     properties: [
-      ['file', logText(change.file, 400)],
+      ['file', escapeForLog(change.file, 400)],
       ['line', change.line],
       ['title', 'policy-change'],
     ],
-    message: `This change loosens policy: ${changeText(change, logText)}`,
+    message: `This change loosens policy: ${changeText(change, escapeForLog)}`,
     plain: changeLine(change),
   };
 }

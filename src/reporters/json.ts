@@ -33,7 +33,7 @@ export function reportData(report: Report) {
 }
 
 function findingData(finding: Finding) {
-  const { rule, grade, severity, file, places, language, specifier, standing, message, next } = finding;
+  const { rule, grade, severity, file, places, language, specifier, status, message, next } = finding;
   return {
     rule,
     grade,
@@ -44,7 +44,7 @@ function findingData(finding: Finding) {
     language,
     specifier,
     package: finding.package && purl(finding.package),
-    standing,
+    status,
     message,
     evidence: finding.evidence.map(evidenceData),
     suggestions: finding.suggestions.map(suggestionData),

@@ -1,20 +1,20 @@
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
-import type { JudgedReference } from '../model/status.ts';
+import type { ReferenceWithStatus } from '../model/status.ts';
 import { jsonText } from '../text/escape.ts';
 import { faultData } from './json.ts';
 
 /** @returns What `list --format json` prints: every reference in one flat row; `schema/list.schema.json` describes it. */
-export function listJson(references: readonly JudgedReference[], faults: readonly Fault[]): string {
+export function listJson(references: readonly ReferenceWithStatus[], faults: readonly Fault[]): string {
   return `${jsonText(listData(references, faults))}\n`;
 }
 
 /** @returns An inventory as data. */
-export function listData(references: readonly JudgedReference[], faults: readonly Fault[]) {
+export function listData(references: readonly ReferenceWithStatus[], faults: readonly Fault[]) {
   return { schemaVersion: 1, references: references.map(row), faults: faults.map(faultData) } as const;
 }
 
-function row({ file, language, reference, judged }: JudgedReference) {
+function row({ file, language, reference, judged }: ReferenceWithStatus) {
   const { kind, specifier, names, origin, optional, place } = reference;
   return {
     file,
@@ -27,7 +27,7 @@ function row({ file, language, reference, judged }: JudgedReference) {
     names,
     origin: origin.kind,
     package: judged && purl(judged.package),
-    standing: judged?.standing.kind ?? null,
+    status: judged?.status.kind ?? null,
     optional,
   };
 }

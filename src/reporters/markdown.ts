@@ -1,8 +1,8 @@
 import type { Fault } from '../model/fault.ts';
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
-import { logText, markdownCode, markdownText } from '../text/escape.ts';
+import { escapeForLog, markdownCode, markdownText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
 import {
   changeText,
@@ -67,7 +67,7 @@ function lines(all: readonly string[]): string[] {
 function findingRow(finding: Finding): string[] {
   const { file, rule, severity, places, message, evidence, next } = finding;
   const others = otherPlaces(places);
-  const about = finding.package ? ` ${code(display(finding.package))}` : '';
+  const about = finding.package ? ` ${code(packageLabel(finding.package))}` : '';
   const lines = [
     `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
     markdownText(message, 600),
@@ -104,5 +104,5 @@ function faultRow({ kind, file, line, column, message, next }: Fault): string[] 
  * that can't be seen. The log of a job may show this output too: hence `logText`.
  */
 function code(text: string, limit = 200): string {
-  return markdownCode(logText(text, limit).replaceAll('|', '\\u{7c}'), limit * 2);
+  return markdownCode(escapeForLog(text, limit).replaceAll('|', '\\u{7c}'), limit * 2);
 }

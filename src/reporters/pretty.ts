@@ -1,9 +1,9 @@
 import pico from 'picocolors';
 import type { Fault } from '../model/fault.ts';
-import { display } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { logText } from '../text/escape.ts';
+import { escapeForLog } from '../text/escape.ts';
 import { excerptOf } from './excerpt.ts';
 import { wrap } from './layout.ts';
 import type { Reporter } from './reporter.ts';
@@ -65,7 +65,7 @@ function byFile(findings: readonly Finding[]): Finding[][] {
 }
 
 function fileBlock(findings: readonly Finding[], sheet: Sheet): string {
-  const file = logText(findings[0]?.file ?? '', 400);
+  const file = escapeForLog(findings[0]?.file ?? '', 400);
   const cards = findings.map((finding) => card(finding, sheet).join('\n'));
   return `${sheet.paint.bold(sheet.paint.underline(file))}\n${cards.join('\n\n')}`;
 }
@@ -74,14 +74,14 @@ function card(finding: Finding, sheet: Sheet): string[] {
   const { paint } = sheet;
   const severity =
     finding.severity === 'error' ? paint.bold(paint.red('error')) : paint.bold(paint.yellow('warning'));
-  const about = finding.package ? `  ${logText(display(finding.package))}` : '';
+  const about = finding.package ? `  ${escapeForLog(packageLabel(finding.package))}` : '';
   const others = otherPlaces(finding.places);
   return [
     `  ${positionText(finding.places[0])}  ${severity}  ${labelOf(finding)}${paint.bold(about)}`,
     ...excerptLines(finding, sheet),
-    ...indented(logText(finding.message, 800), sheet),
+    ...indented(escapeForLog(finding.message, 800), sheet),
     ...finding.evidence.flatMap((evidence) =>
-      indented(evidenceText(evidence, logText), sheet, { text: '· ', paint: paint.dim }),
+      indented(evidenceText(evidence, escapeForLog), sheet, { text: '· ', paint: paint.dim }),
     ),
     ...suggestionLines(finding, sheet),
     ...(others === null ? [] : indented(others, sheet)),
@@ -117,9 +117,9 @@ const margins = 4;
 
 function suggestionLines(finding: Finding, sheet: Sheet): string[] {
   return shownSuggestions(finding).flatMap(({ specifier, why }, at) => {
-    const name = logText(specifier);
+    const name = escapeForLog(specifier);
     const lead = { text: at === 0 ? 'did you mean ' : '          or ' };
-    return indented(`${name} – ${logText(why)}`, sheet, lead).map((line, row) =>
+    return indented(`${name} – ${escapeForLog(why)}`, sheet, lead).map((line, row) =>
       row === 0 ? line.replace(name, () => sheet.paint.green(name)) : line,
     );
   });
@@ -127,7 +127,7 @@ function suggestionLines(finding: Finding, sheet: Sheet): string[] {
 
 /** A command on a line of its own, so that it can be copied; one that a shell would misread is not offered for that. */
 function nextLine(command: string, { paint }: Sheet): string {
-  const shown = logText(command, 400);
+  const shown = escapeForLog(command, 400);
   return runnable(command)
     ? `    ${paint.dim('next:')} ${paint.cyan(shown)}`
     : `    ${paint.dim('next (quote it for your shell):')} ${shown}`;
@@ -135,22 +135,22 @@ function nextLine(command: string, { paint }: Sheet): string {
 
 function faultBlock(fault: Fault, sheet: Sheet): string {
   const { paint } = sheet;
-  const place = faultPlace(fault, (text) => logText(text, 400));
+  const place = faultPlace(fault, (text) => escapeForLog(text, 400));
   return [
     `${paint.bold(paint.magenta('fault'))}  ${fault.kind}${place === '' ? '' : `  ${paint.bold(place)}`}`,
-    ...indented(logText(fault.message, 800), sheet),
-    ...indented(logText(fault.next, 800), sheet, { text: 'next: ', paint: paint.dim }),
+    ...indented(escapeForLog(fault.message, 800), sheet),
+    ...indented(escapeForLog(fault.next, 800), sheet, { text: 'next: ', paint: paint.dim }),
   ].join('\n');
 }
 
 /** A loosened policy: one line, so that a reviewer sees it even when nothing else is wrong. */
 function policyLine(change: PolicyChange, { paint }: Sheet): string {
-  const place = `${logText(change.file, 400)}:${String(change.line)}`;
-  return `${paint.yellow('policy')}  ${place}  ${changeText(change, logText)}`;
+  const place = `${escapeForLog(change.file, 400)}:${String(change.line)}`;
+  return `${paint.yellow('policy')}  ${place}  ${changeText(change, escapeForLog)}`;
 }
 
 function noteLine(note: string, { paint, width }: Sheet): string {
-  return wrap(logText(note, 800), width - 6)
+  return wrap(escapeForLog(note, 800), width - 6)
     .map((line, at) => `${at === 0 ? paint.dim('note') : '    '}  ${line}`)
     .join('\n');
 }

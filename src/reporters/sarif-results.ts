@@ -4,7 +4,7 @@ import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding } from '../../rules/index.ts';
-import { visible } from '../text/escape.ts';
+import { escapeControls } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
 import { evidenceText, labelOf, positionText, runnable, sentence, shownSuggestions } from './words.ts';
 
@@ -56,7 +56,7 @@ function identityOf(finding: Finding): string {
 }
 
 function result(finding: Finding, fingerprint: string) {
-  const { rule, grade, severity, file, places, language, specifier, standing } = finding;
+  const { rule, grade, severity, file, places, language, specifier, status } = finding;
   const [location, ...others] = locationsOf(file, places);
   return {
     ruleId: rule,
@@ -73,7 +73,7 @@ function result(finding: Finding, fingerprint: string) {
       language,
       specifier,
       package: finding.package && purl(finding.package),
-      standing,
+      status,
       evidence: finding.evidence.map(evidenceData),
       suggestions: finding.suggestions.map(suggestionData),
       next: finding.next.filter(runnable),
@@ -89,7 +89,9 @@ function resultText(finding: Finding): string {
     sentence(message),
     meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : '',
     cell === null ? '' : `It stands in ${positionText(places[0])}.`,
-    evidence.length > 0 ? `Evidence: ${evidence.map((one) => evidenceText(one, visible)).join('; ')}.` : '',
+    evidence.length > 0
+      ? `Evidence: ${evidence.map((one) => evidenceText(one, escapeControls)).join('; ')}.`
+      : '',
   ];
   return said.filter((part) => part !== '').join(' ');
 }
@@ -130,6 +132,6 @@ function relativeUri(path: string): string {
  * placeholders, and nothing is a link.
  */
 function messageOf(text: string): { readonly text: string } {
-  const shown = visible(text, 2000).replaceAll('](', '] (');
+  const shown = escapeControls(text, 2000).replaceAll('](', '] (');
   return { text: shown.replaceAll('{', '{{').replaceAll('}', '}}') };
 }

@@ -3,7 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { quotable, shellInert } from '../text/escape.ts';
+import { quotable, isShellSafe } from '../text/escape.ts';
 
 /** Escapes foreign text for one kind of output; the limit counts UTF-16 code units. */
 export type Show = (text: string, limit?: number) => string;
@@ -77,7 +77,7 @@ export function positionText({ line, column, cell }: Place): string {
  */
 export function runnable(command: string): boolean {
   const [, words = command, quoted] = /^(.*) --source "([^"]*)"$/.exec(command) ?? [];
-  const areInert = words.split(' ').every((word) => shellInert(word) || ofPackageManagers.test(word));
+  const areInert = words.split(' ').every((word) => isShellSafe(word) || ofPackageManagers.test(word));
   return areInert && (quoted === undefined || quotable(quoted));
 }
 

@@ -2,7 +2,7 @@
  * Parts that a name gets when somebody wants "the package that helps with X": they say nothing of what
  * the package is. Assistants that invent a name mostly add one of them to a real one.
  */
-const generic = new Set(
+const genericAffixes = new Set(
   (
     'addon adapter advanced agent ai api async auto automation basic best better bridge bundle chatgpt cli client ' +
     'common connector custom dev dx easy easier enhanced enterprise ext extended extension extensions extra ' +
@@ -16,7 +16,7 @@ const generic = new Set(
 );
 
 /** Generic parts that are also recognised without a separator. Short ones would meet too many names. */
-const glued = [
+const unseparatedAffixes = [
   'advanced',
   'async',
   'better',
@@ -82,7 +82,7 @@ export function* withoutGenericParts(name: string): Generator<Stripped> {
 }
 
 function* withoutGluedParts(word: string): Generator<Stripped> {
-  for (const part of glued) {
+  for (const part of unseparatedAffixes) {
     if (word.length - part.length < fewestLetters) continue;
     if (word.endsWith(part)) yield { rest: word.slice(0, -part.length), removed: [part] };
     if (word.startsWith(part)) yield { rest: word.slice(part.length), removed: [part] };
@@ -113,7 +113,7 @@ export function withoutPluginPrefix(name: string, ecosystem: string): Stripped |
 }
 
 function isGeneric(part: string): boolean {
-  return generic.has(part) || /^\d+$/.test(part);
+  return genericAffixes.has(part) || /^\d+$/.test(part);
 }
 
 function countWhile<T>(items: readonly T[], holds: (item: T) => boolean): number {

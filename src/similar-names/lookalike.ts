@@ -1,10 +1,10 @@
 import type { EcosystemId, Package } from '../model/package.ts';
 import { nearNames } from './near.ts';
-import type { KnownNames } from './name-index.ts';
+import type { NameIndex } from './name-index.ts';
 import type { Near } from './near.ts';
 
 /** A name that looks like a known one. `why` is to be read after the target's name. */
-export interface Imitation {
+export interface Lookalike {
   readonly target: Package;
   readonly why: string;
 }
@@ -16,7 +16,7 @@ export interface Imitation {
  * @returns The first hit: same letters, flattened npm scope, one edit (names of five letters or more),
  * generic parts, plugin prefix. Undefined where nothing is that near.
  */
-export function imitates(name: string, ecosystem: EcosystemId, known: KnownNames): Imitation | undefined {
+export function lookalikeOf(name: string, ecosystem: EcosystemId, known: NameIndex): Lookalike | undefined {
   for (const near of nearNames(name, ecosystem, known)) {
     if (isNarrow(near)) return { target: near.known.package, why: near.why };
   }

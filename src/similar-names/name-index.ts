@@ -53,10 +53,10 @@ const FEWEST_SHARED = 0.2;
  * known. Well-known is not approved: these names are for comparison only. The names of an ecosystem are
  * prepared when it is first asked about.
  */
-export class KnownNames {
+export class NameIndex {
   readonly #project: readonly KnownPackage[];
   readonly #popular: PopularLists;
-  readonly #shelves = new Map<EcosystemId, Shelf>();
+  readonly #shelves = new Map<EcosystemId, EcosystemNames>();
 
   constructor(project: readonly KnownPackage[], popular: PopularLists) {
     this.#project = project;
@@ -80,10 +80,10 @@ export class KnownNames {
     return this.#shelf(ecosystem).others.has(name) ? 'popular' : undefined;
   }
 
-  #shelf(ecosystem: EcosystemId): Shelf {
+  #shelf(ecosystem: EcosystemId): EcosystemNames {
     const shelf =
       this.#shelves.get(ecosystem) ??
-      new Shelf({
+      new EcosystemNames({
         ecosystem,
         project: this.#project.filter((known) => known.ecosystem === ecosystem),
         popular: this.#popular.get(ecosystem) ?? { household: [], others: [], modules: new Map() },
@@ -93,7 +93,7 @@ export class KnownNames {
   }
 }
 
-interface Stock {
+interface EcosystemNamesInput {
   readonly ecosystem: EcosystemId;
   readonly project: readonly KnownPackage[];
   readonly popular: PopularList;
@@ -110,7 +110,7 @@ interface Spelling {
  * The names of one ecosystem, ready to be compared. A name of a nearer tier may stand again in a later one, where it tells
  * nothing new.
  */
-class Shelf {
+class EcosystemNames {
   readonly others: NameList;
   readonly #ecosystem: EcosystemId;
   readonly #modules: ReadonlyMap<string, readonly string[]>;
@@ -118,7 +118,7 @@ class Shelf {
   readonly #moduleSpellings: readonly (readonly [key: string, Spelling])[];
   #last: { readonly key: string; readonly candidates: readonly Candidate[] } | undefined;
 
-  constructor({ ecosystem, project, popular }: Stock) {
+  constructor({ ecosystem, project, popular }: EcosystemNamesInput) {
     const { household, others, modules } = popular;
     this.#ecosystem = ecosystem;
     this.others = new NameList('names' in others ? others : textsOf(others, ecosystem));

@@ -3,7 +3,7 @@ import type { EcosystemId } from '../model/package.ts';
 import { withoutGenericParts, withoutPluginPrefix } from './affixes.ts';
 import { singleEdit } from '../text/distance.ts';
 import { keyOf } from './name-index.ts';
-import type { KnownName, KnownNames } from './name-index.ts';
+import type { KnownName, NameIndex } from './name-index.ts';
 
 /** A known name that another name is easily taken for, and why, to be read after "looks like". */
 export interface Near {
@@ -24,7 +24,7 @@ const fewestLettersForEdits = 5;
  *
  * @param name A name that the ecosystem's registry could hold.
  */
-export function* nearNames(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Near> {
+export function* nearNames(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Near> {
   const scope = scopeOf(name, ecosystem);
   for (const near of candidates(name, ecosystem, known)) {
     const target = near.known.package.name;
@@ -34,7 +34,7 @@ export function* nearNames(name: string, ecosystem: EcosystemId, known: KnownNam
   }
 }
 
-function* candidates(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Near> {
+function* candidates(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Near> {
   const key = keyOf(name, ecosystem);
   const unscoped = scopeOf(name, ecosystem) === null;
   yield* sameLetters(name, known.withKey(ecosystem, key));
@@ -73,7 +73,7 @@ function* sameLetters(name: string, same: readonly KnownName[]): Generator<Near>
   }
 }
 
-function* oneEdit(key: string, ecosystem: EcosystemId, known: KnownNames): Generator<Near> {
+function* oneEdit(key: string, ecosystem: EcosystemId, known: NameIndex): Generator<Near> {
   for (const candidate of known.sharing(ecosystem, key)) {
     if (candidate.key.length < fewestLettersForEdits) continue;
     const edit = singleEdit(key, candidate.key);

@@ -3,7 +3,7 @@ import type { Suggestion } from '../model/evidence.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { distance } from '../text/distance.ts';
 import { keyOf } from './name-index.ts';
-import type { KnownName, KnownNames } from './name-index.ts';
+import type { KnownName, NameIndex } from './name-index.ts';
 import { nearNames } from './near.ts';
 
 /** People read three guesses; a longer list is a search result. */
@@ -28,7 +28,7 @@ interface Guess {
  * @param written A package name, or a specifier as a program writes it (`numpy_utils.linalg`,
  * `lodahs/fp`); a suggestion's specifier keeps the rest of it where only the name was misspelled.
  */
-export function suggest(written: string, ecosystem: EcosystemId, known: KnownNames): readonly Suggestion[] {
+export function suggest(written: string, ecosystem: EcosystemId, known: NameIndex): readonly Suggestion[] {
   const { name, rest } = split(written, ecosystem);
   const guesses = [...narrowGuesses(name, ecosystem, known), ...wideGuesses(name, ecosystem, known)];
   const best = new Map<string, Guess>();
@@ -46,7 +46,7 @@ export function suggest(written: string, ecosystem: EcosystemId, known: KnownNam
 const ruleScores = { letters: 3, scope: 2.9, edit: 2.5, affix: 2.2, plugin: 2 };
 const tierScores = { project: 0.18, household: 0.15, popular: 0 };
 
-function* narrowGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Guess> {
+function* narrowGuesses(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Guess> {
   for (const { known: one, rule, why } of nearNames(name, ecosystem, known)) {
     const misspelled = rule === 'letters' || rule === 'edit' || rule === 'scope';
     yield { known: one, score: ruleScores[rule] + tierScores[one.tier], why, misspelled };
@@ -55,7 +55,7 @@ function* narrowGuesses(name: string, ecosystem: EcosystemId, known: KnownNames)
 
 const threshold = 0.5;
 
-function* wideGuesses(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Guess> {
+function* wideGuesses(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Guess> {
   const key = keyOf(name, ecosystem);
   for (const { key: other, shared, known: knownName } of known.sharing(ecosystem, key)) {
     // There are at least as many edits as one name has letters more than the other.
@@ -93,7 +93,7 @@ function suggestionOf(guess: Guess, rest: string): Suggestion {
 }
 
 /** The package of exactly this name in other ecosystems: the import may stand in the wrong language. */
-function* elsewhere(name: string, ecosystem: EcosystemId, known: KnownNames): Generator<Suggestion> {
+function* elsewhere(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Suggestion> {
   for (const other of ecosystems) {
     const target = { ecosystem: other.id, name: other.canonical(name) };
     const title = findEcosystem(ecosystem)?.title ?? ecosystem;

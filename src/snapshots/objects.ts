@@ -1,6 +1,6 @@
 import type { ObjectReader } from '../git/objects.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
-import { Lookup, type LookupSource } from './path-resolver.ts';
+import { PathResolver, type LookupSource } from './path-resolver.ts';
 
 /** The content of the index or of a commit, as git's objects have it. */
 export function objectSnapshot(source: LookupSource & { readonly label: string }): Snapshot {
@@ -10,13 +10,13 @@ export function objectSnapshot(source: LookupSource & { readonly label: string }
 class ObjectSnapshot implements Snapshot {
   readonly label: string;
   readonly #objects: ObjectReader;
-  readonly #lookup: Lookup;
+  readonly #lookup: PathResolver;
   #listed: Promise<readonly string[]> | null = null;
 
   constructor(source: LookupSource & { readonly label: string }) {
     this.label = source.label;
     this.#objects = source.trees.objects;
-    this.#lookup = new Lookup(source);
+    this.#lookup = new PathResolver(source);
   }
 
   /** What a commit names is there, unless the repository is damaged or a partial clone. */

@@ -1,7 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import { foldersAbove } from '../text/folders-above.ts';
 import type { Telling } from './diff-view.ts';
-import type { ReadTrees, Unread } from './tree-cache.ts';
+import type { TreeCache, Unread } from './tree-cache.ts';
 
 /** More links on the way to one file are a circle, or meant to tire somebody. git follows as many. */
 const MOST_LINKS = 40;
@@ -12,7 +12,7 @@ export interface LookupSource {
   readonly revision: string;
   /** What differs from it. */
   readonly told: Telling;
-  readonly trees: ReadTrees;
+  readonly trees: TreeCache;
 }
 
 /** A folder by its own path, without links. It has no tree where the commit has no such folder: a change may. */
@@ -32,7 +32,7 @@ const nothing: Found = { kind: 'nothing' };
  * Finds files by way of the folders above them, as a file system does, along symbolic links too. Only these folders
  * are read: thousands of files elsewhere cost nothing.
  */
-export class Lookup {
+export class PathResolver {
   readonly #source: LookupSource;
   readonly #root: string;
   /** What folders are found to be, by the paths that they were asked for. */

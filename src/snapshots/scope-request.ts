@@ -24,10 +24,10 @@ export type ScopeRequest =
     };
 
 /** Where a scope is opened. `repository` and `git` are null outside of a repository. */
-export interface Ground {
+export interface ProjectLocation {
   readonly root: string;
   readonly repository: { readonly git: Git; readonly paths: Repository } | null;
-  readonly policyFrom: 'next' | 'base';
+  readonly policyFrom: 'head' | 'base';
   /**
    * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
    * beside it count. Nobody walks through a home folder for the sake of one file.

@@ -25,8 +25,8 @@ import {
   type Telling,
 } from './diff-view.ts';
 import { objectSnapshot } from './objects.ts';
-import { ReadTrees } from './tree-cache.ts';
-import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './scope-request.ts';
+import { TreeCache } from './tree-cache.ts';
+import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
 import { workTreeSnapshot } from './worktree.ts';
 
 /**
@@ -36,10 +36,10 @@ import { workTreeSnapshot } from './worktree.ts';
  * @returns The scope, or a fault where there is no repository, no history or no such revision.
  * @throws GitError when git itself fails.
  */
-export async function openScope(request: ScopeRequest, ground: Ground): Promise<OpenedScope> {
-  const { repository } = ground;
-  if (!repository) return (await import('./without-git.ts')).openWithoutGit(request, ground);
-  const opener = new ScopeOpener(repository.git, repository.paths, ground.policyFrom);
+export async function openScope(request: ScopeRequest, location: ProjectLocation): Promise<OpenedScope> {
+  const { repository } = location;
+  if (!repository) return (await import('./without-git.ts')).openWithoutGit(request, location);
+  const opener = new ScopeOpener(repository.git, repository.paths, location.policyFrom);
   const close = () => {
     opener.objects.close();
   };
@@ -56,14 +56,14 @@ export async function openScope(request: ScopeRequest, ground: Ground): Promise<
 
 class ScopeOpener {
   readonly objects: ObjectReader;
-  readonly #trees: ReadTrees;
+  readonly #trees: TreeCache;
   readonly #git: Git;
   readonly #repository: Repository;
-  readonly #policyFrom: Ground['policyFrom'];
+  readonly #policyFrom: ProjectLocation['policyFrom'];
 
-  constructor(git: Git, repository: Repository, policyFrom: Ground['policyFrom']) {
+  constructor(git: Git, repository: Repository, policyFrom: ProjectLocation['policyFrom']) {
     this.objects = new ObjectReader(git, READ_LIMIT);
-    this.#trees = new ReadTrees(this.objects);
+    this.#trees = new TreeCache(this.objects);
     this.#git = git;
     this.#repository = repository;
     this.#policyFrom = policyFrom;
@@ -123,9 +123,9 @@ class ScopeOpener {
     const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, nothingTold) : next;
     return {
       name: request.kind,
-      next,
+      head: next,
       bases: [],
-      trust: [trust],
+      trustedBases: [trust],
       policy: next,
       workTree: null,
       changes,
@@ -143,9 +143,9 @@ class ScopeOpener {
     const changes = [{ path: request.path, previous: bases.map(() => request.path) }];
     return {
       name: 'stdin',
-      next,
+      head: next,
       bases,
-      trust: [head ?? next],
+      trustedBases: [head ?? next],
       policy: next,
       workTree: null,
       changes,
@@ -195,7 +195,18 @@ class ScopeOpener {
       else if (type === 'file') changes.push({ path, previous: change.map(previousPath) });
     }
     const touched = touchedIn(compared);
-    return { name, next, bases, trust: bases, policy, workTree, changes, touched, compared: touched, faults };
+    return {
+      name,
+      head: next,
+      bases,
+      trustedBases: bases,
+      policy,
+      workTree,
+      changes,
+      touched,
+      compared: touched,
+      faults,
+    };
   }
 
   /** What the index does not change is as it is in HEAD, the first of the bases. */

@@ -10,7 +10,7 @@ export interface Unread {
 }
 
 /** The folders and links that the snapshots of a scope have read, each of them once. */
-export class ReadTrees {
+export class TreeCache {
   readonly objects: ObjectReader;
   readonly #folders = new Map<string, Tree>();
   readonly #links = new Map<string, string>();

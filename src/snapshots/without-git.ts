@@ -1,11 +1,14 @@
 import type { Fault } from '../model/fault.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import { changesBelow } from './paths-scope.ts';
-import { READ_LIMIT, type Ground, type OpenedScope, type ScopeRequest } from './scope-request.ts';
+import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
 import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Opens a scope in a folder that no repository holds: there is no state before, and the files themselves decide. */
-export async function openWithoutGit(request: ScopeRequest, { root, shallow }: Ground): Promise<OpenedScope> {
+export async function openWithoutGit(
+  request: ScopeRequest,
+  { root, shallow }: ProjectLocation,
+): Promise<OpenedScope> {
   const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
   const list = shallow ? () => filesIn(root) : null;
   const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
@@ -16,9 +19,9 @@ export async function openWithoutGit(request: ScopeRequest, { root, shallow }: G
   if ('kind' in found) return { kind: 'fault', fault: found };
   const scope: Scope = {
     name: request.kind,
-    next,
+    head: next,
     bases: [],
-    trust: [next],
+    trustedBases: [next],
     policy: next,
     workTree: null,
     changes: found,

@@ -22,7 +22,7 @@ function unseen(): RegExp {
  * Makes text visible on one line: what can't be seen stands as `\n` or `\u{202e}`, and what is too long
  * ends in `…`. The result is at most `limit` code units long.
  */
-export function visible(text: string, limit: number = longest): string {
+export function escapeControls(text: string, limit: number = longest): string {
   const start = text.slice(0, limit + 1);
   const shown = start.replace(unseen(), escapeCharacter);
   if (shown.length <= limit) return shown;
@@ -30,12 +30,12 @@ export function visible(text: string, limit: number = longest): string {
 }
 
 /** Foreign text for a terminal or a log. Besides what can't be seen, it shows the commands of build servers. */
-export function logText(text: string, limit?: number): string {
-  return withoutCommands(visible(text, limit));
+export function escapeForLog(text: string, limit?: number): string {
+  return withoutCommands(escapeControls(text, limit));
 }
 
 /** Does a text hold a command of the `##[…]` form? */
-export function holdsBracketCommand(text: string): boolean {
+export function hasWorkflowCommand(text: string): boolean {
   return text.search(bracketCommand) >= 0;
 }
 
@@ -53,7 +53,7 @@ export function jsonText(value: unknown): string {
  * Can a name stand in a suggested command as it is? True for names that every shell reads as one plain
  * word that is no option.
  */
-export function shellInert(name: string): boolean {
+export function isShellSafe(name: string): boolean {
   return name.length <= 214 && /^[A-Za-z0-9@_][A-Za-z0-9@_.:/+-]*$/.test(name);
 }
 
@@ -67,7 +67,7 @@ export function quotable(text: string): boolean {
 
 /** Foreign text for a Markdown paragraph or table cell: shown as written, without links or mentions. */
 export function markdownText(text: string, limit?: number): string {
-  return visible(text, limit)
+  return escapeControls(text, limit)
     .replace(/[!-/:-@[-`{-~]/g, '\\$&')
     .replaceAll('\\&', '&amp;')
     .replaceAll('\\<', '&lt;')
@@ -79,7 +79,7 @@ export function markdownText(text: string, limit?: number): string {
  * (https://spec.commonmark.org/0.31.2/#code-spans); a `|` stays safe in a table cell.
  */
 export function markdownCode(text: string, limit?: number): string {
-  const shown = visible(text, limit).replaceAll('|', '\\|');
+  const shown = escapeControls(text, limit).replaceAll('|', '\\|');
   const longestRun = (shown.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
   const fence = '`'.repeat(longestRun + 1);
   const pad = shown === '' || /^[` ]|[` ]$/.test(shown) ? ' ' : '';
@@ -88,7 +88,7 @@ export function markdownCode(text: string, limit?: number): string {
 
 /** Foreign text for XML or HTML, in an element or a quoted attribute. */
 export function xmlText(text: string, limit?: number): string {
-  return visible(text, limit)
+  return escapeControls(text, limit)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

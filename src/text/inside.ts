@@ -4,7 +4,7 @@
  * @param path As written in the whitelist or the config: relative to the root, with `/`.
  * @returns What is wrong, to be read after the path; undefined where it stays inside.
  */
-export function leavesRepository(path: string): string | undefined {
+export function escapesRoot(path: string): string | undefined {
   if (path === '') return 'is empty';
   if (path.includes('\0')) return 'holds a NUL character';
   if (path.includes('\\')) return 'holds a backslash; paths are written with /';

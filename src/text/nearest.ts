@@ -6,7 +6,7 @@ import { distance } from './distance.ts';
  *
  * @returns The word, or undefined where none is near.
  */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+export function closestMatch(word: string, known: Iterable<string>): string | undefined {
   let best: { readonly word: string; readonly edits: number } | undefined;
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > 2) continue;

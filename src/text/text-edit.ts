@@ -1,12 +1,12 @@
 /** One replacement: what stands from `start` up to `end` becomes `text`. */
-export interface Splice {
+export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
 /** @returns The text after all replacements. Those at the same offset keep their order. */
-export function applySplices(text: string, splices: readonly Splice[]): string {
+export function applySplices(text: string, splices: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const splice of splices.toSorted((one, other) => one.start - other.start)) {

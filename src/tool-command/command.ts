@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import { upwards } from '../text/upwards.ts';
 import { frameworkPackage } from './pre-commit-framework.ts';
-import { findHome, TOOL, type ToolHome } from './installation.ts';
+import { findInstallation, TOOL, type ToolInstallation } from './installation.ts';
 
 /**
  * How to start this tool in a repository, by what the repository holds: npx and its like ask a registry for what
@@ -13,14 +13,14 @@ import { findHome, TOOL, type ToolHome } from './installation.ts';
  * @returns A shell command's first words: `npx --no -- vetted-imports`.
  */
 export async function toolCommand(files: Files, from: string): Promise<string> {
-  const home = await findHome(files, from);
+  const home = await findInstallation(files, from);
   if (home) return `${runnerAt(home, from)} ${TOOL}`;
   const wanted = await frameworkPackage(files);
   return wanted === null ? TOOL : `npx --yes ${wanted}`;
 }
 
 /** @returns What stands before a command that a project has installed, in the working folder. */
-export function runnerAt({ folder, manager }: ToolHome, from: string): string {
+export function runnerAt({ folder, manager }: ToolInstallation, from: string): string {
   const isThere = manager.climbs ? upwards(from).includes(folder) : folder === from;
   return isThere ? manager.here : manager.elsewhere(pathBetween(from, folder));
 }

@@ -1,5 +1,5 @@
 import type { Files } from '../model/language.ts';
-import { shellInert } from '../text/escape.ts';
+import { isShellSafe } from '../text/escape.ts';
 import { pathIn, upwards } from '../text/upwards.ts';
 import { packageManagerOf, type PackageManager } from './package-managers.ts';
 
@@ -7,7 +7,7 @@ import { packageManagerOf, type PackageManager } from './package-managers.ts';
 export const TOOL = 'vetted-imports';
 
 /** Where a repository names this tool, and what runs it there. */
-export interface ToolHome {
+export interface ToolInstallation {
   /** Of the package.json, relative to the root (`''`). Safe in a shell. */
   readonly folder: string;
   readonly manager: PackageManager;
@@ -20,7 +20,7 @@ export interface ToolHome {
  * @param from The working folder, relative to the root.
  * @returns null where nothing names it, so that no package manager of the repository has it.
  */
-export async function findHome(files: Files, from: string): Promise<ToolHome | null> {
+export async function findInstallation(files: Files, from: string): Promise<ToolInstallation | null> {
   const above = upwards(from);
   const near = ['', ...above.filter((folder) => folder !== '')];
   const folder = (await firstNaming(files, near)) ?? (await firstNaming(files, await furtherFolders(files)));
@@ -40,7 +40,7 @@ async function furtherFolders(files: Files): Promise<readonly string[]> {
   return (await files.list())
     .filter((path) => path.endsWith('/package.json'))
     .map((path) => path.slice(0, path.lastIndexOf('/')))
-    .filter((folder) => shellInert(folder) && !folder.split('/').includes('node_modules'))
+    .filter((folder) => isShellSafe(folder) && !folder.split('/').includes('node_modules'))
     .sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
 }
 

@@ -1,13 +1,13 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import type { Entry, Section, Standing } from '../model/status.ts';
+import type { Entry, Section, ApprovalStatus } from '../model/status.ts';
 import { isScopePattern } from './entry.ts';
 
 /** Sections whose entries say what a module leads to, the most welcome first. */
 const claiming: readonly Section[] = ['approved', 'baseline', 'denied'];
 
 /** What the whitelist alone says of a package; a manifest at the base may still declare it. */
-export type Decision = Exclude<Standing, { readonly kind: 'declared' }>;
+export type Decision = Exclude<ApprovalStatus, { readonly kind: 'declared' }>;
 
 /**
  * Entries of all whitelist files, ready to be asked. Where a package stands several times in one

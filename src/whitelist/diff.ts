@@ -1,4 +1,4 @@
-import { display, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Entry } from '../model/status.ts';
 import { entryIn, indexEntries, type Whitelist } from './decide.ts';
@@ -24,7 +24,7 @@ export function loosened(
   after: WhitelistState,
   declared: readonly Package[] = [],
 ): PolicyChange[] {
-  const approving = new Set(declared.map(display));
+  const approving = new Set(declared.map(packageLabel));
   const [old, next] = [indexEntries(before.entries), indexEntries(after.entries)];
   return [
     ...lost(before, after),
@@ -35,7 +35,7 @@ export function loosened(
     ...[...next.sections.baseline].flatMap(([key, entry]) =>
       old.sections.baseline.has(key) || approving.has(key)
         ? []
-        : [approvalAt(entry, `added ${display(entry)} to the baseline`)],
+        : [approvalAt(entry, `added ${packageLabel(entry)} to the baseline`)],
     ),
     ...gained(before.entries, after.entries),
     ...denials(before.entries, after.entries),
@@ -59,7 +59,7 @@ function lost(before: WhitelistState, after: WhitelistState): PolicyChange[] {
 function approval(old: Entry | undefined, entry: Entry): PolicyChange[] {
   if (old === undefined) {
     const from = entry.source === null ? '' : ` also from ${entry.source}`;
-    return [approvalAt(entry, `approved ${display(entry)}${from}`)];
+    return [approvalAt(entry, `approved ${packageLabel(entry)}${from}`)];
   }
   return [...later(old, entry), ...elsewhere(old, entry)];
 }
@@ -69,13 +69,16 @@ function later(old: Entry, entry: Entry): PolicyChange[] {
   if (entry.expires === null) return [changeAt(entry, endRemoved(old))];
   if (entry.expires < old.expires) return [];
   return [
-    changeAt(entry, `extended the approval of ${display(entry)} from ${old.expires} to ${entry.expires}`),
+    changeAt(
+      entry,
+      `extended the approval of ${packageLabel(entry)} from ${old.expires} to ${entry.expires}`,
+    ),
   ];
 }
 
 function elsewhere(old: Entry, entry: Entry): PolicyChange[] {
   if (entry.source === null || entry.source === old.source) return [];
-  return [changeAt(entry, `lets ${display(entry)} come from ${entry.source}`)];
+  return [changeAt(entry, `lets ${packageLabel(entry)} come from ${entry.source}`)];
 }
 
 /** An approval with an end is gone, and what it limited is now covered by something wider. */
@@ -83,23 +86,23 @@ function uncovered(old: Entry, next: Whitelist): PolicyChange[] {
   if (old.expires === null) return [];
   const wider = entryIn(next, 'approved', old) ?? entryIn(next, 'baseline', old);
   if (wider === undefined || (wider.expires !== null && wider.expires <= old.expires)) return [];
-  return [changeAt(wider, `${endRemoved(old)}: ${display(wider)} is ${wider.section}`)];
+  return [changeAt(wider, `${endRemoved(old)}: ${packageLabel(wider)} is ${wider.section}`)];
 }
 
 function endRemoved(old: Entry): string {
-  return `removed the end of the approval of ${display(old)} (${old.expires ?? 'none'})`;
+  return `removed the end of the approval of ${packageLabel(old)} (${old.expires ?? 'none'})`;
 }
 
 /** Modules that a package newly provides, where the package was approved, or of the baseline, before. */
 function gained(before: readonly Entry[], after: readonly Entry[]): PolicyChange[] {
   const old = modulesOf(before.filter(vouches));
   return after.filter(vouches).flatMap((entry) => {
-    const known = old.get(display(entry));
+    const known = old.get(packageLabel(entry));
     if (known === undefined) return [];
     const modules = entry.imports.filter((module) => !known.has(module));
     return modules.length === 0
       ? []
-      : [changeAt(entry, `lets ${display(entry)} provide ${modules.join(', ')}`)];
+      : [changeAt(entry, `lets ${packageLabel(entry)} provide ${modules.join(', ')}`)];
   });
 }
 
@@ -111,8 +114,8 @@ function denials(before: readonly Entry[], after: readonly Entry[]): PolicyChang
   const isDenial = ({ section }: Entry) => section === 'denied';
   const [had, left] = [before.filter(isDenial), after.filter(isDenial)];
   const [hadModules, leftModules] = [modulesOf(had), modulesOf(left)];
-  const byName = new Map(left.map((entry) => [display(entry), entry]));
-  return [...new Map(had.map((entry) => [display(entry), entry]))].flatMap(([name, entry]) => {
+  const byName = new Map(left.map((entry) => [packageLabel(entry), entry]));
+  return [...new Map(had.map((entry) => [packageLabel(entry), entry]))].flatMap(([name, entry]) => {
     const still = byName.get(name);
     if (still === undefined) {
       return [{ ...changeAt(entry, `removed the denial of ${name}`), by: null, reason: null }];
@@ -127,8 +130,8 @@ function denials(before: readonly Entry[], after: readonly Entry[]): PolicyChang
 function modulesOf(entries: readonly Entry[]): Map<string, Set<string>> {
   const modules = new Map<string, Set<string>>();
   for (const entry of entries) {
-    const known = modules.get(display(entry)) ?? new Set();
-    modules.set(display(entry), known);
+    const known = modules.get(packageLabel(entry)) ?? new Set();
+    modules.set(packageLabel(entry), known);
     for (const module of entry.imports) known.add(module);
   }
   return modules;

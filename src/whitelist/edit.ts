@@ -9,7 +9,7 @@ import { layoutOf, type Level, type Slot } from './layout.ts';
 import { compareNames, ecosystemOrder, nameOrder, sectionOrder } from './order.ts';
 import { readWhitelist, withoutMark } from './read.ts';
 import { removeSlots } from './remove.ts';
-import { applySplices, columnOf, type Splice } from '../text/text-edit.ts';
+import { applySplices, columnOf, type TextEdit } from '../text/text-edit.ts';
 import { withoutEmptied, type MapAddress } from './tidy.ts';
 import { writeContent, writeKey, type EntryContent } from './write.ts';
 
@@ -109,9 +109,9 @@ function changes(
   text: string,
   maps: readonly PackageMap[],
   edits: readonly Edit[],
-): { splices: Splice[]; missing: Edit[]; emptied: MapAddress[] } {
+): { splices: TextEdit[]; missing: Edit[]; emptied: MapAddress[] } {
   const gone = new Set<Slot>();
-  const splices: Splice[] = [];
+  const splices: TextEdit[] = [];
   const missing: Edit[] = [];
   for (const one of edits) {
     const slots = maps.flatMap(({ byAddress }) => byAddress.get(addressOf(one)) ?? []);

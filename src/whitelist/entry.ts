@@ -1,7 +1,7 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/status.ts';
-import { nearest } from '../text/nearest.ts';
-import { quote, type Problem } from '../documents/checked.ts';
+import { closestMatch } from '../text/nearest.ts';
+import { quoteForMessage, type Problem } from '../documents/checked.ts';
 import { isDate } from './date.ts';
 
 /** The value of one key of an entry. `at` is its offset; null stands for an empty value. */
@@ -101,11 +101,11 @@ function isEntryName(ecosystem: Ecosystem, name: string): boolean {
 function checkName({ ecosystem, name, at }: RawEntry, report: Report): void {
   if (isEntryName(ecosystem, name)) return;
   if (name.includes('*')) {
-    const message = `${quote(name)} is no pattern that is read here`;
+    const message = `${quoteForMessage(name)} is no pattern that is read here`;
     report({ at, message, next: 'The only pattern is a whole npm scope, such as "@acme/*".' });
     return;
   }
-  const message = `${quote(name)} can’t be the name of a package on ${ecosystem.title}`;
+  const message = `${quoteForMessage(name)} can’t be the name of a package on ${ecosystem.title}`;
   report({ at, message, next: 'Write the name alone, without version or extras.' });
 }
 
@@ -123,8 +123,10 @@ function byKey({ section, fields }: RawEntry, report: Report): Map<string, Field
 function unknownKey({ key, keyAt }: Field, section: Section): Problem {
   const known = keysOf[section];
   const elsewhere = Object.values(keysOf).some((keys) => keys.some((other) => other === key));
-  const meant = nearest(key, known);
-  const message = elsewhere ? `“${key}” means nothing under “${section}”` : `unknown key ${quote(key)}`;
+  const meant = closestMatch(key, known);
+  const message = elsewhere
+    ? `“${key}” means nothing under “${section}”`
+    : `unknown key ${quoteForMessage(key)}`;
   const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
   return { at: keyAt, message, next };
 }
@@ -178,7 +180,7 @@ function importsOf(field: Field | undefined, raw: RawEntry, report: Report): str
   return field.value.flatMap(({ at, text }) => {
     const module = moduleName(text, raw.ecosystem);
     if (module === undefined) {
-      const message = `${quote(text)} can’t be imported from a ${raw.ecosystem.title} package`;
+      const message = `${quoteForMessage(text)} can’t be imported from a ${raw.ecosystem.title} package`;
       report({ at, message, next: 'Write a module as the program imports it, such as cv2.' });
     }
     return module ?? [];

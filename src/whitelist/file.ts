@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Entry, Section } from '../model/status.ts';
-import { leavesRepository } from '../text/inside.ts';
+import { escapesRoot } from '../text/inside.ts';
 
 /** The sections in the order in which we write them. */
 export const sections: readonly Section[] = ['approved', 'denied', 'baseline', 'requested'];
@@ -39,5 +39,5 @@ export function isWhitelistName(path: string): boolean {
  * @returns What is wrong with it, to be read after the path; undefined where nothing is.
  */
 export function wrongWithPath(path: string): string | undefined {
-  return leavesRepository(path) ?? (isWhitelistName(path) ? undefined : 'does not end in .yaml or .yml');
+  return escapesRoot(path) ?? (isWhitelistName(path) ? undefined : 'does not end in .yaml or .yml');
 }

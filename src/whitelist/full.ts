@@ -1,8 +1,15 @@
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry, Section } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
-import { nearest } from '../text/nearest.ts';
-import { describe, faultsOf, quote, type Member, type Problem, type Tree } from '../documents/checked.ts';
+import { closestMatch } from '../text/nearest.ts';
+import {
+  valueKind,
+  faultsOf,
+  quoteForMessage,
+  type Member,
+  type Problem,
+  type Tree,
+} from '../documents/checked.ts';
 import { readYaml } from '../documents/checked-yaml.ts';
 import { checkEntry, type Field } from './entry.ts';
 import { findSection, sections, wrongWithPath, type Extension, type WhitelistFile } from './file.ts';
@@ -95,7 +102,7 @@ class Reader {
     if (tree.kind === 'scalar' && tree.value !== null) return { at: tree.at, text: tree.text };
     this.problems.push({
       at: tree.at,
-      message: `expected a name, found ${describe(tree)}`,
+      message: `expected a name, found ${valueKind(tree)}`,
       next: 'Write a name.',
     });
     return undefined;
@@ -107,7 +114,7 @@ class Reader {
       const wrong = wrongWithPath(path);
       if (wrong === undefined) this.extends.push({ path, ...this.#lines.locate(at) });
       else {
-        const message = `the path ${quote(path)} ${wrong}`;
+        const message = `the path ${quoteForMessage(path)} ${wrong}`;
         this.problems.push({ at, message, next: 'Name a file of this repository.' });
       }
     }
@@ -117,14 +124,14 @@ class Reader {
   #members(tree: Tree, next: string): readonly Member[] {
     if (tree.kind === 'map') return tree.members;
     if (tree.kind === 'scalar' && tree.value === null) return [];
-    this.problems.push({ at: tree.at, message: `expected a map, found ${describe(tree)}`, next });
+    this.problems.push({ at: tree.at, message: `expected a map, found ${valueKind(tree)}`, next });
     return [];
   }
 
   #unknown({ key, at }: Member, known: readonly string[]): void {
-    const meant = nearest(key, known);
+    const meant = closestMatch(key, known);
     const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
-    this.problems.push({ at, message: `unknown key ${quote(key)}`, next });
+    this.problems.push({ at, message: `unknown key ${quoteForMessage(key)}`, next });
   }
 
   /** A union merge may leave a section twice; both count. */
@@ -134,7 +141,7 @@ class Reader {
       if (seen.has(key)) {
         const { line } = this.#lines.locate(at);
         this.warnings.push(
-          `${this.#file}:${line}: ${quote(key)} stands a second time here; both parts count`,
+          `${this.#file}:${line}: ${quoteForMessage(key)} stands a second time here; both parts count`,
         );
       }
       seen.add(key);

@@ -1,5 +1,5 @@
 import type { Level, Slot } from './layout.ts';
-import { columnOf, lineEnd, lineStart, nextLine, type Splice } from '../text/text-edit.ts';
+import { columnOf, lineEnd, lineStart, nextLine, type TextEdit } from '../text/text-edit.ts';
 
 /** A key to add, with its value on one line or with keys of its own. */
 export interface Addition {
@@ -33,7 +33,7 @@ interface Target {
  * @param orders How keys are ordered on each level, from the outermost.
  */
 export class Inserter {
-  readonly splices: Splice[] = [];
+  readonly splices: TextEdit[] = [];
   readonly #text: string;
   readonly #style: Style;
   readonly #orders: readonly Order[];

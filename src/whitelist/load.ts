@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
-import { quote } from '../documents/checked.ts';
+import { quoteForMessage } from '../documents/checked.ts';
 import { indexEntries, type Whitelist } from './decide.ts';
 import type { WhitelistState } from './diff.ts';
 import type { Extension, WhitelistFile } from './file.ts';
@@ -66,7 +66,7 @@ function unreadable(file: string): Fault {
 }
 
 function missing(file: string, { path, line, column }: Extension): Fault {
-  const message = `extends ${quote(path)}, which is not there or can’t be read`;
+  const message = `extends ${quoteForMessage(path)}, which is not there or can’t be read`;
   const next = 'Add the file, or take its path out of extends.';
   return { kind: 'whitelist', file, line, column, message, next };
 }

@@ -1,5 +1,5 @@
 import { findEcosystem } from '../ecosystems/index.ts';
-import { display, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
 import { decide, entryIn, indexEntries, type Whitelist } from './decide.ts';
 import type { Edit } from './edit.ts';
@@ -69,12 +69,12 @@ export function planPrune(own: readonly Entry[], view: PruneView): PrunePlan {
 function whyRemove(entry: Entry, index: Whitelist, { today, isUsed }: PruneView): string | null {
   const { section } = entry;
   if (section === 'denied') return null;
-  const standing = decide(index, entry, today);
-  if (standing.kind === 'denied') return section === 'approved' ? null : 'denied by now';
+  const status = decide(index, entry, today);
+  if (status.kind === 'denied') return section === 'approved' ? null : 'denied by now';
   if (section === 'requested') {
-    return standing.kind === 'approved' || standing.kind === 'baseline' ? 'decided by now' : null;
+    return status.kind === 'approved' || status.kind === 'baseline' ? 'decided by now' : null;
   }
-  if (section === 'baseline' && standing.kind !== 'baseline') return 'approved by now';
+  if (section === 'baseline' && status.kind !== 'baseline') return 'approved by now';
   if (section === 'approved' && entry.expires !== null && entry.expires < today)
     return `its approval ended on ${entry.expires}`;
   return isUsed?.(entry) === false ? 'nothing uses it' : null;
@@ -104,7 +104,7 @@ function endsBetween({ section, expires }: Entry, { today, soon }: PruneView): b
 function joinedByAddress(own: readonly Entry[]): Map<string, { entry: Entry; count: number }> {
   const joined = new Map<string, { entry: Entry; count: number }>();
   for (const entry of own) {
-    const key = `${entry.section} ${display(entry)}`;
+    const key = `${entry.section} ${packageLabel(entry)}`;
     const twin = joined.get(key);
     joined.set(
       key,

@@ -1,5 +1,5 @@
 import type { Level, Slot } from './layout.ts';
-import { lineStart, nextLine, type Splice } from '../text/text-edit.ts';
+import { lineStart, nextLine, type TextEdit } from '../text/text-edit.ts';
 
 /**
  * Takes keys out of a map. In block style their lines go, between braces their text and one comma; a map
@@ -7,7 +7,7 @@ import { lineStart, nextLine, type Splice } from '../text/text-edit.ts';
  *
  * @param parent The key that holds the map. @param gone Which of the map's keys go.
  */
-export function removeSlots(text: string, parent: Slot, gone: ReadonlySet<Slot>): Splice[] {
+export function removeSlots(text: string, parent: Slot, gone: ReadonlySet<Slot>): TextEdit[] {
   const { value } = parent;
   if ((value.kind !== 'block' && value.kind !== 'flow') || gone.size === 0) return [];
   const all = value.slots.every((slot) => gone.has(slot));
@@ -20,15 +20,15 @@ export function removeSlots(text: string, parent: Slot, gone: ReadonlySet<Slot>)
   return oneLine ? removeRuns(value, gone) : removeEach(text, value, gone);
 }
 
-function wholeLines(text: string, slot: Slot): Splice {
+function wholeLines(text: string, slot: Slot): TextEdit {
   return { start: lineStart(text, slot.start), end: nextLine(text, slot.end), text: '' };
 }
 
 type FlowMap = Extract<Level, { readonly kind: 'block' | 'flow' }>;
 
 /** On one line: neighbours that go are taken out together, with the comma before or behind them. */
-function removeRuns({ slots }: FlowMap, gone: ReadonlySet<Slot>): Splice[] {
-  const splices: Splice[] = [];
+function removeRuns({ slots }: FlowMap, gone: ReadonlySet<Slot>): TextEdit[] {
+  const splices: TextEdit[] = [];
   for (const [index, slot] of slots.entries()) {
     if (!gone.has(slot)) continue;
     const next = slots[index + 1];
@@ -44,7 +44,7 @@ function removeRuns({ slots }: FlowMap, gone: ReadonlySet<Slot>): Splice[] {
 }
 
 /** Over several lines: each goes with the comma behind it, and with its line where it has one of its own. */
-function removeEach(text: string, { slots }: FlowMap, gone: ReadonlySet<Slot>): Splice[] {
+function removeEach(text: string, { slots }: FlowMap, gone: ReadonlySet<Slot>): TextEdit[] {
   return slots
     .filter((slot) => gone.has(slot))
     .map((slot) => {

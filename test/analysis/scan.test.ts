@@ -3,10 +3,10 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { outputOn } from '../../src/cli/output.ts';
-import { findGround } from '../../src/app/locate.ts';
+import { locateProject } from '../../src/app/locate.ts';
 import { openProject } from '../../src/app/project.ts';
 import type { Language } from '../../src/model/language.ts';
-import { Survey } from '../../src/analysis/analyse.ts';
+import { Analysis } from '../../src/analysis/analyse.ts';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
 import { now } from '../kit/world.ts';
 import { isLong } from '../kit/length.ts';
@@ -53,12 +53,15 @@ async function reportOn(scratch: Scratch, change: (language: Language) => Langua
     stderr: outputOn(out),
     now,
   };
-  const project = await openProject({ kind: 'all' }, findGround(world, 'next'), { world });
+  const project = await openProject({ kind: 'all' }, locateProject(world, 'head'), { context: world });
   if (project.kind === 'fault') throw new Error(project.fault.message);
   try {
-    const languages = project.survey.kinds.languages.map(change);
-    const kinds = { ...project.survey.kinds, languages };
-    const { judged, faults } = await new Survey(project.scope, { ...project.survey, kinds }).newReferences();
+    const languages = project.analysisOptions.kinds.languages.map(change);
+    const kinds = { ...project.analysisOptions.kinds, languages };
+    const { judged, faults } = await new Analysis(project.scope, {
+      ...project.analysisOptions,
+      kinds,
+    }).newReferences();
     return { judged, faults };
   } finally {
     project.close();

@@ -7,7 +7,7 @@ import { LineIndex } from '../../src/text/lines.ts';
 
 /** A use of every place in which a text has a specifier. */
 function useOf(file: string, text: string, { specifier, name }: { specifier: string; name: string }): Use {
-  const format = manifestFormats.find((one) => one.claims(file));
+  const format = manifestFormats.find((one) => one.matches(file));
   const ecosystem = format?.ecosystem ?? 'pypi';
   const lines = new LineIndex(text);
   const places: number[] = [];
@@ -29,7 +29,7 @@ function useOf(file: string, text: string, { specifier, name }: { specifier: str
 }
 
 async function replaced(file: string, text: string, [from, to]: readonly [string, string]): Promise<string> {
-  const format = manifestFormats.find((one) => one.claims(file)) ?? null;
+  const format = manifestFormats.find((one) => one.matches(file)) ?? null;
   const ecosystem = format?.ecosystem ?? 'pypi';
   const use = useOf(file, text, { specifier: from, name: from });
   const suggestion = { package: packageOf(ecosystem, to), specifier: to, why: '' };

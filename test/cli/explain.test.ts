@@ -56,7 +56,7 @@ const explained = v.object({
   specifier: v.string(),
   origin: v.string(),
   package: v.nullable(v.string()),
-  standing: v.nullable(v.string()),
+  status: v.nullable(v.string()),
   steps: v.array(v.object({ text: v.string(), file: v.nullable(v.string()), line: v.nullable(v.number()) })),
   suggestions: v.array(v.looseObject({ package: v.string() })),
 });
@@ -76,14 +76,14 @@ describe('where a name leads, and the record of the last step', () => {
     ['pypi:flask', 'package', 'pkg:pypi/flask', 'declared', 'requirements.txt:2'],
     ['pypi:polars', 'package', 'pkg:pypi/polars', 'unapproved', 'approved-packages.yaml:15'],
     ['pypi:numpy_utils', 'package', 'pkg:pypi/numpy-utils', 'unapproved', 'approved-packages.yaml'],
-  ])('%s', async (name, ...[origin, subject, standing, place]) => {
+  ])('%s', async (name, ...[origin, subject, status, place]) => {
     const { code, stdout } = await explain(name, '--format', 'json');
     expect(code).toBe(0);
     const found = v.parse(explained, JSON.parse(stdout));
     const places = found.steps.flatMap(({ file, line }) => {
       return file === null ? [] : [line === null ? file : `${file}:${String(line)}`];
     });
-    expect([found.origin, found.package, found.standing]).toEqual([origin, subject, standing]);
+    expect([found.origin, found.package, found.status]).toEqual([origin, subject, status]);
     if (place === null) expect(places).toEqual([]);
     else expect(places).toContain(place);
   });
@@ -124,7 +124,7 @@ describe('for people', () => {
       explained,
       JSON.parse((await explain('pypi:vision3.draw', '--format', 'json')).stdout),
     );
-    expect(python.standing).toBe('unapproved');
+    expect(python.status).toBe('unapproved');
     expect(python.suggestions[0]?.package).toBe('pkg:pypi/some-vision');
     const node = await explain('npm:left-padder');
     expect(node.stdout).toContain('installed: left-padder 1.3.0  [node_modules/left-padder/package.json]');

@@ -31,8 +31,8 @@ console.log(JSON.stringify({
   staged: report.findings.map(({ file, line, rule, package: subject }) => [file, line, rule, subject]),
   text: text.findings.map(({ file, package: subject }) => [file, subject]),
   lookups: report.summary.lookups,
-  listed: inventory.references.map(({ specifier, origin, standing }) => [specifier, origin, standing]),
-  explained: [explanation.package, explanation.standing, explanation.steps.length > 0],
+  listed: inventory.references.map(({ specifier, origin, status }) => [specifier, origin, status]),
+  explained: [explanation.package, explanation.status, explanation.steps.length > 0],
   outside: outside instanceof UsageError && wrong !== options,
 }));
 `;

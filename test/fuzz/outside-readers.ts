@@ -4,7 +4,7 @@ import path from 'node:path';
 import { array, object, string } from 'valibot';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { Cache, type CacheEntry } from '../../src/lookups/cache.ts';
-import { askRegistries, registries, type RegistryQuestion } from '../../src/lookups/index.ts';
+import { lookUp, registries, type PackageQuery } from '../../src/lookups/index.ts';
 import { readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
 import { readIndexToml, readPipConf } from '../../src/ecosystems/pypi/registry-settings.ts';
 import { fileNames, findDirectory } from '../../src/ecosystems/pypi/zip-directory.ts';
@@ -64,7 +64,7 @@ function registryReader(ecosystem: string): Omit<Reader, 'id'> {
     },
     { budget: 20_000 },
   );
-  const question: RegistryQuestion = {
+  const question: PackageQuery = {
     package: packageOf(ecosystem, 'some-package'),
     modules: ['some_package'],
     imitation: { target: packageOf(ecosystem, 'package'), why: 'x' },
@@ -81,7 +81,7 @@ function registryReader(ecosystem: string): Omit<Reader, 'id'> {
         registries: new Map([[ecosystem, 'https://public.example']]),
         osv: 'https://osv.example',
       };
-      const { known } = await askRegistries([question], { ...options, fetch, publicUrls });
+      const { known } = await lookUp([question], { ...options, fetch, publicUrls });
       promise(known.size === 1, 'every question has an answer');
     },
   };

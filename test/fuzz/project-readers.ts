@@ -112,7 +112,7 @@ function editorReader(): Reader {
       const nowhere = outputOn(new PassThrough());
       const streams = { stdin: new PassThrough(), stdout: nowhere, stderr: nowhere };
       const world = { cwd: '/', env: {}, ...streams, now: new Date('2026-11-23T12:00:00Z') };
-      serve(connection, { world, offline: true, config: undefined });
+      serve(connection, { context: world, offline: true, config: undefined });
       const said = new Promise<void>((resolve) => {
         let heard = '';
         down.on('data', (chunk: Buffer) => {

@@ -28,7 +28,7 @@ export function textReaders(fixtures: string): readonly Reader[] {
 }
 
 function manifestReader(format: ManifestFormat, folder: string): Reader {
-  const [name = ''] = format.usualNames;
+  const [name = ''] = format.fileNames;
   return {
     id: `manifest ${format.id}`,
     seeds: textsBelow(folder, (file) => file !== 'expected.txt' && file !== 'claims.txt'),

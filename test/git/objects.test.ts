@@ -3,7 +3,7 @@ import { findGit } from '../../src/git/git.ts';
 import { ObjectReader } from '../../src/git/objects.ts';
 import { nothingTold } from '../../src/snapshots/diff-view.ts';
 import { objectSnapshot } from '../../src/snapshots/objects.ts';
-import { ReadTrees } from '../../src/snapshots/tree-cache.ts';
+import { TreeCache } from '../../src/snapshots/tree-cache.ts';
 import { decodePath, encodePath } from '../../src/git/paths.ts';
 import { Tree } from '../../src/git/tree.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -121,7 +121,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
     label: 'HEAD',
     revision: 'HEAD',
     told: nothingTold,
-    trees: new ReadTrees(objects),
+    trees: new TreeCache(objects),
   });
   const read = await snapshot.read('a.py');
   objects.close();

@@ -77,7 +77,7 @@ describe('the files of the hooks are at least those that are read', () => {
   test.each(containers.flatMap(({ extensions }) => extensions))('a container: .%s', (extension) => {
     expect(`src/x.${extension}`).toMatch(pattern);
   });
-  test.each(manifestFormats.flatMap(({ usualNames }) => usualNames))('a manifest: %s', (name) => {
+  test.each(manifestFormats.flatMap(({ fileNames: usualNames }) => usualNames))('a manifest: %s', (name) => {
     expect(`a/${name}`).toMatch(pattern);
   });
   test.each(claimedPaths())('a manifest: %s', (name) => {

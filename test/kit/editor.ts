@@ -59,7 +59,7 @@ export class Editor {
       stderr: outputOn(new PassThrough()),
       now,
     };
-    serve(server, { world, offline: options.offline ?? true, config: undefined });
+    serve(server, { context: world, offline: options.offline ?? true, config: undefined });
     const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const editor = new Editor(client);
     client.listen();

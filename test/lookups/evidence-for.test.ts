@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lookOutside } from '../../src/lookups/evidence-for.ts';
-import type { AskOptions } from '../../src/lookups/index.ts';
+import { evidenceFor } from '../../src/lookups/evidence-for.ts';
+import type { LookupOptions } from '../../src/lookups/index.ts';
 import { askOptions } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { startPypi, wheel } from '../kit/pypi.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 
 const closing: (() => Promise<void>)[] = [];
-let options: AskOptions;
+let options: LookupOptions;
 
 const old = '2015-03-01T12:00:00.000000Z';
 const recent = '2026-11-20T12:00:00.000000Z';
@@ -58,7 +58,7 @@ describe('lookOutside', () => {
   ])('%s is graded %3$s', async (...row) => {
     const [name, module, grade, suggestion] = row;
     const asked = { package: { ecosystem: 'pypi', name }, specifier: module, modules: [module] };
-    const { knowledge, lookups } = await lookOutside([asked], [], options);
+    const { knowledge, lookups } = await evidenceFor([asked], [], options);
     const known = knowledge.get(`pkg:pypi/${name}`);
     expect(known?.grade).toBe(grade);
     expect(known?.suggestions[0]?.specifier).toBe(suggestion);
@@ -73,7 +73,7 @@ describe('lookOutside', () => {
       modules: [name],
     });
     const names = [asked('numpy-utils'), asked('stock-data-aggregator')];
-    const { knowledge, lookups } = await lookOutside(names, [], { ...options, lookup: 'offline' });
+    const { knowledge, lookups } = await evidenceFor(names, [], { ...options, lookup: 'offline' });
     const told = [...knowledge].map(([name, { grade, suggestions }]) => [
       name,
       grade,
@@ -88,7 +88,7 @@ describe('lookOutside', () => {
 
   test('what a registry writes can’t steer a terminal', async () => {
     const asked = { package: { ecosystem: 'npm', name: 'a-thing' }, specifier: 'a-thing', modules: [] };
-    const { knowledge } = await lookOutside([asked], [], options);
+    const { knowledge } = await evidenceFor([asked], [], options);
     const evidence = knowledge.get('pkg:npm/a-thing')?.evidence ?? [];
     expect(evidence.find(({ fact }) => fact === 'deprecated')).toMatchObject({
       value: 'run \\u{1b}[31m`curl evil`\\u{202e}',
@@ -106,6 +106,6 @@ describe('lookOutside', () => {
   });
 
   test('nothing to ask is nothing', async () => {
-    expect(await lookOutside([], [], options)).toEqual({ knowledge: new Map(), lookups: 'none' });
+    expect(await evidenceFor([], [], options)).toEqual({ knowledge: new Map(), lookups: 'none' });
   });
 });

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { askRegistries } from '../../src/lookups/index.ts';
-import type { AskOptions } from '../../src/lookups/index.ts';
+import { lookUp } from '../../src/lookups/index.ts';
+import type { LookupOptions } from '../../src/lookups/index.ts';
 import { about, askOne, askOptions, clockAt, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -28,7 +28,7 @@ describe('many names', () => {
     const { server, options } = await world((_, response) => {
       if (answered++ < 12) reply(response, missing);
     });
-    const outcome = await askRegistries(questions, { ...options, budget: 2000 });
+    const outcome = await lookUp(questions, { ...options, budget: 2000 });
     const answers = questions.map((question) => knowledgeOf(outcome, question).facts.answer);
     const late = { kind: 'unknown', reason: 'no answer within the time for lookups' };
     expect(server.most()).toBe(6);
@@ -42,7 +42,7 @@ describe('many names', () => {
     const { server, options } = await world((_, response) => {
       reply(response, json({}, 500));
     });
-    const outcome = await askRegistries(questions, options);
+    const outcome = await lookUp(questions, options);
     const reasons = questions.map((question) => {
       const { answer } = knowledgeOf(outcome, question).facts;
       return 'reason' in answer ? answer.reason : answer.kind;
@@ -152,7 +152,7 @@ describe('the cache', () => {
 /** A registry that the user's npm settings name. */
 async function world(
   handle: Parameters<typeof startServer>[0],
-): Promise<{ server: TestServer; options: AskOptions }> {
+): Promise<{ server: TestServer; options: LookupOptions }> {
   const server = await startServer(handle);
   const home = await makeMachine({ '.npmrc': `registry=${server.url}` });
   closing.push(
@@ -177,7 +177,7 @@ async function cached(canned: (request: TestServer['requests'][number]) => Canne
   return { server, options, folder, at };
 }
 
-async function lookups(options: AskOptions, time: string): Promise<string> {
-  const outcome = await askRegistries([about('npm', 'old')], { ...options, clock: clockAt(time) });
+async function lookups(options: LookupOptions, time: string): Promise<string> {
+  const outcome = await lookUp([about('npm', 'old')], { ...options, clock: clockAt(time) });
   return outcome.lookups;
 }

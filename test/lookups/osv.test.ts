@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { grade } from '../../rules/grades.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { malware } from '../../src/lookups/osv.ts';
-import { askRegistries } from '../../src/lookups/index.ts';
-import type { AskOptions } from '../../src/lookups/index.ts';
+import { lookUp } from '../../src/lookups/index.ts';
+import type { LookupOptions } from '../../src/lookups/index.ts';
 import { about, askOptions, knowledgeOf, today } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -96,7 +96,7 @@ describe('OSV is asked', () => {
   test('about names that the public registry answered for, also when it no longer serves them', async () => {
     const { options, osv } = await world((registry) => ({ npm: registry }));
     const question = about('npm', 'evil');
-    const { facts } = knowledgeOf(await askRegistries([question], options), question);
+    const { facts } = knowledgeOf(await lookUp([question], options), question);
     expect(facts.answer.kind).toBe('absent');
     expect(facts.malware).toMatchObject({ state: 'present', value: ['MAL-2025-1'] });
     expect(grade(facts, { youngSince: today, oldBefore: today })).toBe('malicious');
@@ -106,7 +106,7 @@ describe('OSV is asked', () => {
   test('not about names of another registry', async () => {
     const { options, osv } = await world(() => ({ npm: 'https://registry.example' }));
     const question = about('npm', 'evil');
-    const { facts } = knowledgeOf(await askRegistries([question], options), question);
+    const { facts } = knowledgeOf(await lookUp([question], options), question);
     expect(facts.answer.kind).toBe('absent');
     expect(facts.malware.state).toBe('notAsked');
     expect(osv.requests).toEqual([]);
@@ -115,7 +115,7 @@ describe('OSV is asked', () => {
   test('once for many', async () => {
     const { options, osv } = await world((registry) => ({ npm: registry }));
     const questions = expected.map(([name]) => about('npm', name));
-    const outcome = await askRegistries(questions, options);
+    const outcome = await lookUp(questions, options);
     const whole = questions.filter(
       (question) => knowledgeOf(outcome, question).facts.malware.state === 'present',
     );
@@ -145,7 +145,7 @@ async function ask(names: readonly string[], osv: TestServer) {
 /** A registry that serves nothing, as the user's own; `publicly` says which one counts as the public one. */
 async function world(
   publicly: (registry: string) => { npm: string },
-): Promise<{ options: AskOptions; osv: TestServer }> {
+): Promise<{ options: LookupOptions; osv: TestServer }> {
   const osv = await startOsv();
   const registry = await startServer((_, response) => {
     reply(response, json({ error: 'Not found' }, 404));

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { askRegistries } from '../../src/lookups/index.ts';
-import type { AskOptions, RepositoryFile } from '../../src/lookups/index.ts';
+import { lookUp } from '../../src/lookups/index.ts';
+import type { LookupOptions, RepositoryFile } from '../../src/lookups/index.ts';
 import { about, askOne, askOptions, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -17,7 +17,7 @@ const secrets = { TOKEN: 's3cr3t-token', AWS_SECRET_ACCESS_KEY: 's3cr3t-key' };
 
 /** Every request that left, wherever it went, in one text. */
 interface Wire {
-  readonly fetch: NonNullable<AskOptions['fetch']>;
+  readonly fetch: NonNullable<LookupOptions['fetch']>;
   readonly sent: { readonly url: string; readonly headers: Record<string, string>; readonly body: string }[];
 }
 
@@ -38,7 +38,7 @@ const publicUrls = {
   osv: 'https://osv.example',
 };
 
-async function ask(names: readonly string[], changes: Partial<AskOptions> & { npmrc?: string } = {}) {
+async function ask(names: readonly string[], changes: Partial<LookupOptions> & { npmrc?: string } = {}) {
   const home = await makeMachine({ '.npmrc': changes.npmrc ?? '' }, secrets);
   closing.push(async () => home.remove());
   const { fetch, sent } = wire();
@@ -47,7 +47,7 @@ async function ask(names: readonly string[], changes: Partial<AskOptions> & { np
     return about(ecosystem, rest);
   });
   const options = askOptions(home.machine, { fetch, publicUrls, ...changes });
-  const outcome = await askRegistries(questions, options);
+  const outcome = await lookUp(questions, options);
   const answers = questions.map((question) => knowledgeOf(outcome, question).facts.answer);
   return { sent, answers, lookups: outcome.lookups };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grade } from '../../rules/grades.ts';
 import type { Answer } from '../../src/model/registry-facts.ts';
-import { askRegistries } from '../../src/lookups/index.ts';
+import { lookUp } from '../../src/lookups/index.ts';
 import { about, askOptions, clockAt, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import type { TestMachine } from '../kit/machine.ts';
@@ -54,7 +54,7 @@ test.each([
 test('what was published just now is young', async () => {
   const question = about('npm', 'left-pad');
   const now = new Date().toISOString();
-  const outcome = await askRegistries([question], askOptions(stranger.machine, { clock: clockAt(now) }));
+  const outcome = await lookUp([question], askOptions(stranger.machine, { clock: clockAt(now) }));
   const { facts } = knowledgeOf(outcome, question);
   expect(
     grade(facts, { youngSince: '2026-01-01T00:00:00.000Z', oldBefore: '2020-01-01T00:00:00.000Z' }),
@@ -63,5 +63,5 @@ test('what was published just now is young', async () => {
 
 async function see(name: string, { machine }: TestMachine): Promise<Answer> {
   const question = about('npm', name);
-  return knowledgeOf(await askRegistries([question], askOptions(machine)), question).facts.answer;
+  return knowledgeOf(await lookUp([question], askOptions(machine)), question).facts.answer;
 }

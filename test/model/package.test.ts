@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { display, purl } from '../../src/model/package.ts';
+import { packageLabel, purl } from '../../src/model/package.ts';
 
 test.each([
   [{ ecosystem: 'npm', name: '@acme/ui' }, 'pkg:npm/%40acme/ui', 'npm:@acme/ui'],
@@ -8,5 +8,5 @@ test.each([
   [{ ecosystem: 'npm', name: '\ud835x' }, 'pkg:npm/%EF%BF%BDx', 'npm:\ud835x'],
 ])('%j is %s', (given, url, shown) => {
   expect(purl(given)).toBe(url);
-  expect(display(given)).toBe(shown);
+  expect(packageLabel(given)).toBe(shown);
 });

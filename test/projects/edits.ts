@@ -1,5 +1,5 @@
-import { display } from '../../src/model/package.ts';
-import { includedFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
+import { packageLabel } from '../../src/model/package.ts';
+import { includeFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { Declarations } from '../../src/declarations/declarations.ts';
 import type { Declared } from '../../src/declarations/read.ts';
 
@@ -12,7 +12,7 @@ export function dependencyLines(files: Texts): Promise<readonly Declared[]> {
 
 /** @returns `pypi:NAME` of the packages that the project's own manifests describe: no registry is asked for them. */
 export async function ownPackages(files: Texts): Promise<readonly string[]> {
-  return (await declarationsOf(files).defined()).map(display);
+  return (await declarationsOf(files).defined()).map(packageLabel);
 }
 
 function declarationsOf(files: Texts): Declarations {
@@ -21,7 +21,7 @@ function declarationsOf(files: Texts): Declarations {
     text: (path: string) => Promise.resolve(files.get(path)),
     list: () => Promise.resolve([...files.keys()]),
   };
-  return new Declarations(snapshot, { formats: manifestFormats, included: includedFormat });
+  return new Declarations(snapshot, { formats: manifestFormats, included: includeFormat });
 }
 
 /** @returns Whether two lines take the same package from the same place. */
@@ -35,7 +35,7 @@ export function isSame({ dependency: one }: Declared, { dependency: other }: Dec
 
 /** @returns `npm:NAME` of the package that a line declares. */
 export function declaredBy({ dependency: { ecosystem, name, specifier } }: Declared): string {
-  return display({ ecosystem, name: name ?? specifier });
+  return packageLabel({ ecosystem, name: name ?? specifier });
 }
 
 /** Takes one dependency out of a manifest, as a person would: its line, or its part of a line with more. */

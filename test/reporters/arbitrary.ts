@@ -103,7 +103,7 @@ export const finding: fc.Arbitrary<Finding> = fc.record({
   language: orNull(foreignText),
   specifier: orNull(foreignText),
   package: orNull(named),
-  standing: orNull(fc.constantFrom('approved' as const, 'declared' as const, 'unapproved' as const)),
+  status: orNull(fc.constantFrom('approved' as const, 'declared' as const, 'unapproved' as const)),
   message: foreignText,
   evidence: fc.array(evidence, { maxLength: 3 }),
   suggestions: fc.array(suggestion, { maxLength: 4 }),

@@ -17,7 +17,7 @@ const finding: Finding = {
   language: 'javascript',
   specifier: 'name',
   package: null,
-  standing: null,
+  status: null,
   message: '100% unclear',
   evidence: [],
   suggestions: [],

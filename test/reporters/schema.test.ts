@@ -90,7 +90,7 @@ const mutations: readonly (readonly [
   ],
   ['report', 'a fault of an unknown kind', { find: /"kind": "unmerged"/, put: '"kind": "bored"' }],
   ['report', 'no notes', { find: /"notes": \[/, put: '"remarks": [' }],
-  ['list', 'a package without a standing', { find: /"standing": "approved"/, put: '"standing": null' }],
+  ['list', 'a package without a status', { find: /"status": "approved"/, put: '"status": null' }],
   [
     'list',
     'a local reference with a package',

@@ -17,7 +17,7 @@ const finding: Finding = {
   language: 'python',
   specifier: 'numpy_utils',
   package: { ecosystem: 'pypi', name: 'numpy-utils' },
-  standing: 'unapproved',
+  status: 'unapproved',
   message: 'nobody approved pypi:numpy-utils.',
   evidence: [],
   suggestions: [],

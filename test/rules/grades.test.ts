@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grade, grades } from '../../rules/grades.ts';
-import type { Answer, OutsideFacts, PackageFacts } from '../../src/model/registry-facts.ts';
+import type { Answer, LookupFacts, PackageFacts } from '../../src/model/registry-facts.ts';
 
 const asOf = '2026-11-23T00:00:00.000Z';
 const clock = { youngSince: '2026-08-25T00:00:00.000Z', oldBefore: '2024-11-23T00:00:00.000Z' };
@@ -19,8 +19,8 @@ function present(
       latest: '1.0.0',
       deprecated: null,
       status: 'active',
-      placeholder: false,
-      marked: false,
+      isSecurityHolding: false,
+      latestIsSecurityHolding: false,
       installScripts: null,
       repository: null,
       owners: ['mallory'],
@@ -31,7 +31,7 @@ function present(
   };
 }
 
-function facts(answer: Answer, changes: Partial<OutsideFacts> = {}): OutsideFacts {
+function facts(answer: Answer, changes: Partial<LookupFacts> = {}): LookupFacts {
   return {
     answer,
     malware: { state: 'absent', asOf },
@@ -52,15 +52,19 @@ const famous = present({ owners: ['ada'] }, '2011-02-14T00:00:00.000Z');
 const missing = { state: 'present', value: false, asOf } as const;
 
 describe('grade', () => {
-  test.each<[string, OutsideFacts, string]>([
+  test.each<[string, LookupFacts, string]>([
     ['reported as malware', facts(present(), { malware: reported }), 'malicious'],
     ['reported, and gone by now', facts(absent, { malware: reported }), 'malicious'],
     ['quarantined', facts(present({ status: 'quarantined' })), 'malicious'],
     ['no such package', facts(absent), 'nonexistent'],
     ['no such package, and it looks like one', facts(absent, { imitation: like(famous) }), 'nonexistent'],
     ['unpublished', facts({ kind: 'withdrawn', on: null, asOf }), 'withdrawn'],
-    ['a security stand-in', facts(present({ placeholder: true, marked: true })), 'withdrawn'],
-    ['only its latest version is one', facts(present({ marked: true })), 'exists'],
+    [
+      'a security stand-in',
+      facts(present({ isSecurityHolding: true, latestIsSecurityHolding: true })),
+      'withdrawn',
+    ],
+    ['only its latest version is one', facts(present({ latestIsSecurityHolding: true })), 'exists'],
     ['without the module', facts(present(), { provides: missing }), 'unproven'],
     ['with the module', facts(present(), { provides: { ...missing, value: true } }), 'exists'],
     ['a look-alike', facts(present(), { imitation: like(famous) }), 'lookalike'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
-import { householdNames } from '../../src/ecosystems/well-known.ts';
+import { topPackages } from '../../src/ecosystems/well-known.ts';
 import { NameList } from '../../src/similar-names/name-list.ts';
 import { popularPackages } from '../../src/ecosystems/popular.ts';
 import pypi from '../../src/ecosystems/pypi/popular.json' with { type: 'json' };
@@ -28,7 +28,7 @@ describe('lists of well-known packages', () => {
 
   test('PyPI’s lists are sorted, share no name, and know the module of known names only', () => {
     const { others, modules } = pypi;
-    const household = householdNames('pypi');
+    const household = topPackages('pypi');
     expect(household).toEqual(household.toSorted());
     expect(others).toEqual(others.toSorted());
     const names = new Set([...household, ...others]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { imitates } from '../../src/similar-names/lookalike.ts';
-import { KnownNames } from '../../src/similar-names/name-index.ts';
+import { lookalikeOf } from '../../src/similar-names/lookalike.ts';
+import { NameIndex } from '../../src/similar-names/name-index.ts';
 import { popularPackages } from '../../src/ecosystems/popular.ts';
 import { lines, rows } from './data.ts';
 
@@ -10,7 +10,7 @@ const project = [
   { ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] },
   { ecosystem: 'npm', name: '@acme/ui', modules: [] },
 ];
-const known = new KnownNames(project, popular);
+const known = new NameIndex(project, popular);
 
 const lookAlikes = `
   pypi  numpy-utils          numpy           without the generic part “utils”
@@ -36,7 +36,7 @@ const lookAlikes = `
 describe('imitates', () => {
   test.each(table(lookAlikes))('$ecosystem $name looks like $target: $why', (row) => {
     const { ecosystem, name, target, why } = row;
-    const imitation = imitates(name, ecosystem, known);
+    const imitation = lookalikeOf(name, ecosystem, known);
     expect(imitation).toEqual({ target: { ecosystem, name: target }, why });
   });
 
@@ -53,7 +53,7 @@ describe('imitates', () => {
     ['npm', '__proto__', 'it looks like nothing'],
     ['cargo', 'serde', 'nothing is known of the ecosystem'],
   ])('%s %s is no look-alike: %s', (ecosystem, name) => {
-    expect(imitates(name, ecosystem, known)).toBeUndefined();
+    expect(lookalikeOf(name, ecosystem, known)).toBeUndefined();
   });
 
   test('one edit of a long household name always looks like a known name', () => {
@@ -70,7 +70,7 @@ describe('imitates', () => {
         const place = at % of.name.length;
         const name = of.name.slice(0, place) + letter + of.name.slice(place);
         fc.pre(known.tierOf({ ecosystem: of.ecosystem, name }) === undefined);
-        expect(imitates(name, of.ecosystem, known)).toBeDefined();
+        expect(lookalikeOf(name, of.ecosystem, known)).toBeDefined();
       }),
       { numRuns: 200 },
     );
@@ -80,7 +80,7 @@ describe('imitates', () => {
     'calls at most 4 % of 2,000 popular projects look-alikes',
     () => {
       const names = lines('top-pypi.txt').slice(0, 2000);
-      const alike = names.filter((name) => imitates(name, 'pypi', known) !== undefined);
+      const alike = names.filter((name) => lookalikeOf(name, 'pypi', known) !== undefined);
       expect(alike.length / names.length).toBeLessThanOrEqual(0.04);
     },
   );
@@ -90,7 +90,7 @@ describe('imitates', () => {
       known.tierOf({ ecosystem, name: target }),
     );
     const seen = squats.filter(({ ecosystem, name, target }) => {
-      return imitates(name, ecosystem, known)?.target.name === target;
+      return lookalikeOf(name, ecosystem, known)?.target.name === target;
     });
     expect(seen.length / squats.length).toBeGreaterThanOrEqual(0.7);
   });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import { KnownNames } from '../../src/similar-names/name-index.ts';
+import { NameIndex } from '../../src/similar-names/name-index.ts';
 import { popularPackages } from '../../src/ecosystems/popular.ts';
 import { suggest } from '../../src/similar-names/suggest.ts';
 import { inventedNames, rows } from './data.ts';
 
 const popular = await popularPackages(['npm', 'pypi']);
-const known = new KnownNames([{ ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] }], popular);
+const known = new NameIndex([{ ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] }], popular);
 
 /** Names as coding assistants invent them, with the package that was meant. */
 const invented = `

@@ -134,10 +134,10 @@ test('the index and HEAD hold what a file system does', async () => {
       const index = await stage(after, fresh);
       const paths = findRepository(scratch.root, scratch.env);
       if (!paths) throw new Error('no repository');
-      const ground = { root: scratch.root, repository: { git, paths }, policyFrom: 'next' } as const;
+      const ground = { root: scratch.root, repository: { git, paths }, policyFrom: 'head' } as const;
       const opened = await openScope({ kind: 'staged' }, ground);
       if (opened.kind === 'fault') throw new Error(opened.fault.message);
-      const { next, bases } = opened.scope;
+      const { head: next, bases } = opened.scope;
       const states = [next, ...bases];
       expect(await Promise.all(states.map(answersOf))).toEqual([answersOfDisk(fresh), answersOfDisk(old)]);
       const listed = await Promise.all(states.map((state) => state.list()));

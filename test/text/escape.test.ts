@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import {
   githubMessage,
   githubProperty,
-  holdsBracketCommand,
+  hasWorkflowCommand,
   jsonText,
-  logText,
+  escapeForLog,
   markdownCode,
   markdownText,
-  shellInert,
-  visible,
+  isShellSafe,
+  escapeControls,
   xmlText,
 } from '../../src/text/escape.ts';
 
@@ -32,19 +32,19 @@ describe('visible', () => {
     ['\udc80', '\\u{dc80}'],
     ['\u2028', '\\u{2028}'],
   ])('%j is shown as %s', (text, shown) => {
-    expect(visible(text)).toBe(shown);
+    expect(escapeControls(text)).toBe(shown);
   });
 
   test('caps the length', () => {
-    expect(visible('abcdef', 5)).toBe('abcd…');
-    expect(visible('abc😀😀', 5)).toBe('abc…');
-    expect(visible('x'.repeat(1e6))).toHaveLength(200);
+    expect(escapeControls('abcdef', 5)).toBe('abcd…');
+    expect(escapeControls('abc😀😀', 5)).toBe('abc…');
+    expect(escapeControls('x'.repeat(1e6))).toHaveLength(200);
   });
 
   test('never lets an unseen character through, nor grows beyond the limit', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 100 }), (text, limit) => {
-        const shown = visible(text, limit);
+        const shown = escapeControls(text, limit);
         expect(shown.length).toBeLessThanOrEqual(limit);
         expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
       }),
@@ -56,7 +56,7 @@ describe('shellInert', () => {
   test.each(['numpy', '@acme/ui', 'npm:@acme/ui', 'pypi:ruamel.yaml', 'socket.io', 'Foo_bar+1'])(
     '%s',
     (name) => {
-      expect(shellInert(name)).toBe(true);
+      expect(isShellSafe(name)).toBe(true);
     },
   );
 
@@ -76,7 +76,7 @@ describe('shellInert', () => {
     'a|b',
     '..',
   ])('not %j', (name) => {
-    expect(shellInert(name)).toBe(false);
+    expect(isShellSafe(name)).toBe(false);
   });
 });
 
@@ -144,8 +144,8 @@ describe('text in the log of a build server', () => {
     ['## heading', '## heading'],
     ['\u001b[0m', '\\u{1b}[0m'],
   ])('%j is shown as %s', (text, shown) => {
-    expect(logText(text)).toBe(shown);
-    expect(holdsBracketCommand(logText(text))).toBe(false);
+    expect(escapeForLog(text)).toBe(shown);
+    expect(hasWorkflowCommand(escapeForLog(text))).toBe(false);
   });
 
   test('JSON means the same, with nothing that is unseen or a command', () => {

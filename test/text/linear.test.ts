@@ -19,7 +19,7 @@ import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { sourceOf } from '../../src/model/registry-source.ts';
 import { rounds } from '../kit/length.ts';
-import { withoutEnd } from '../../src/text/ends.ts';
+import { trimSuffix } from '../../src/text/ends.ts';
 
 /*
  * Texts that made an expression of ours search the same part again and again. Each is so long that a reader whose time
@@ -47,7 +47,7 @@ const references = () => {
     approximate: false,
     excerpt: null,
   } as const;
-  const judged = { package: origin.package, standing: { kind: 'unapproved', requested: null } } as const;
+  const judged = { package: origin.package, status: { kind: 'unapproved', requested: null } } as const;
   return Array.from({ length: rounds(60_000, 200_000) }, (_, at) => {
     const reference = { ...common, origin, place: { ...place, column: at + 1 } };
     return { file: 'a.py', language: 'python', reference, judged };
@@ -119,7 +119,7 @@ describe('a reader comes to an end on', () => {
     ['carriage returns in a hook', () => callsTool(fill('\r'))],
     ['comments of owners', () => unowned(`${fill('\t#')}\u2028`, ['a'])],
     ['slashes of a registry', () => sourceOf(`https://registry.example${fill('/')}x`, named)],
-    ['slashes', () => withoutEnd(`${fill('/')}x`, '/')],
+    ['slashes', () => trimSuffix(`${fill('/')}x`, '/')],
   ])('%s', async (_, read) => {
     await expect(Promise.resolve().then(read)).resolves.not.toBeNull();
   });
@@ -132,5 +132,5 @@ test.each([
   ['//', '/', ''],
   ['', '/', ''],
 ])('%j without %j at its end is %j', (text, character, expected) => {
-  expect(withoutEnd(text, character)).toBe(expected);
+  expect(trimSuffix(text, character)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { leavesRepository } from '../../src/text/inside.ts';
-import { nearest } from '../../src/text/nearest.ts';
+import { escapesRoot } from '../../src/text/inside.ts';
+import { closestMatch } from '../../src/text/nearest.ts';
 
 test.each([
   ['aproved', 'approved'],
@@ -13,19 +13,19 @@ test.each([
   ['', undefined],
   ['x'.repeat(100_000), undefined],
 ])('the word near %s is %s', (word, expected) => {
-  expect(nearest(word, ['approved', 'denied', 'baseline', 'requested', 'npm', 'pypi'])).toBe(expected);
+  expect(closestMatch(word, ['approved', 'denied', 'baseline', 'requested', 'npm', 'pypi'])).toBe(expected);
 });
 
 test.each(['a.yaml', 'a/b.yaml', './a', 'a..b/c', '**/*.js', '..a', '~/a'])(
   '%s stays in the repository',
   (path) => {
-    expect(leavesRepository(path)).toBeUndefined();
+    expect(escapesRoot(path)).toBeUndefined();
   },
 );
 
 test.each(['', '/a', '..', '../a', 'a/../../b', 'a/..', 'C:/a', 'c:a', 'a\\b', 'a\0b'])(
   '%j does not',
   (path) => {
-    expect(leavesRepository(path)).toBeTypeOf('string');
+    expect(escapesRoot(path)).toBeTypeOf('string');
   },
 );

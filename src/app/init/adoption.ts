@@ -1,4 +1,4 @@
-import { display, type Package } from '../../model/package.ts';
+import { packageLabel, type Package } from '../../model/package.ts';
 import type { Declared } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import type { Request } from './requests.ts';
@@ -27,7 +27,7 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
   const { baseline, imports, requests } = adoption;
   const edits: Edit[] = [
     ...baseline.map(({ ecosystem, name }) => {
-      const modules = imports.get(display({ ecosystem, name }));
+      const modules = imports.get(packageLabel({ ecosystem, name }));
       const content = modules === undefined ? {} : { imports: modules };
       return { kind: 'put', section: 'baseline', ecosystem, name, content } as const;
     }),

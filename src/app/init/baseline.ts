@@ -1,5 +1,5 @@
 import { packageOf } from '../../ecosystems/index.ts';
-import { display, type Package } from '../../model/package.ts';
+import { packageLabel, type Package } from '../../model/package.ts';
 import type { Declared } from '../../declarations/read.ts';
 
 /** What the manifests of the base declare, sorted by how much a registry has to do with it. */
@@ -22,14 +22,14 @@ export function baselineOf(
   own: readonly Package[],
   ignores: (path: string) => boolean,
 ): Baseline {
-  const ours = new Set(own.map(display));
+  const ours = new Set(own.map(packageLabel));
   const counted = lines.filter(({ at }) => !ignores(at.file));
   const packages = new Map<string, Package>();
   for (const { dependency } of counted) {
     const { ecosystem, name, specifier, source } = dependency;
     if (source.kind !== 'registry') continue;
     const declared = packageOf(ecosystem, name ?? specifier);
-    if (!ours.has(display(declared))) packages.set(display(declared), declared);
+    if (!ours.has(packageLabel(declared))) packages.set(packageLabel(declared), declared);
   }
   return { packages: [...packages.values()], foreign: counted.filter(isForeign) };
 }

@@ -4,22 +4,22 @@ import type { Repository } from '../../git/repository.ts';
 import { readPolicy, type Policy } from '../../policy/policy.ts';
 import { rules } from '../../../rules/index.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import type { Ground } from '../../snapshots/scope-request.ts';
+import type { ProjectLocation } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { listWorkTree } from '../../git/listing.ts';
-import { findGround } from '../locate.ts';
-import { openSite } from '../../hook-managers/site.ts';
-import type { HookSite } from '../../hook-managers/manager.ts';
+import { locateProject } from '../locate.ts';
+import { openHookEnvironment } from '../../hook-managers/site.ts';
+import type { HookEnvironment } from '../../hook-managers/manager.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
-import type { World } from '../process.ts';
+import type { ProcessContext } from '../process.ts';
 
 /** The repository that `init` works on. */
-export interface InitPlace {
-  readonly ground: Ground;
+export interface InitContext {
+  readonly location: ProjectLocation;
   readonly git: Git;
   readonly paths: Repository;
-  readonly site: HookSite;
+  readonly hooks: HookEnvironment;
   /** Config and whitelist of the work tree. */
   readonly policy: Policy;
   /** What keeps two commands from editing at the same time. */
@@ -34,17 +34,17 @@ const LIMIT = 64 * 1024 * 1024;
  *
  * @throws UsageError outside of a repository, without git, and where the config can't be read.
  */
-export async function openPlace(world: World): Promise<InitPlace> {
-  const ground = repositoryOf(world);
-  if (!ground.repository)
+export async function openPlace(context: ProcessContext): Promise<InitContext> {
+  const location = repositoryOf(context);
+  if (!location.repository)
     throw new UsageError(
-      `${world.cwd} is not in a git repository, and init prepares the commits of one`,
+      `${context.cwd} is not in a git repository, and init prepares the commits of one`,
       'Go to the project, or make it a repository with `git init`.',
     );
-  const { git, paths } = ground.repository;
+  const { git, paths } = location.repository;
   const list = () => listWorkTree(git);
-  const source = { root: ground.root, limit: LIMIT, list, buffers: new Map<string, string>() };
-  const options = { rules, today: world.now.toISOString().slice(0, 10), configFile: null };
+  const source = { root: location.root, limit: LIMIT, list, buffers: new Map<string, string>() };
+  const options = { rules, today: context.now.toISOString().slice(0, 10), configFile: null };
   const files = filesOf(workTreeSnapshot(source));
   const policy = await readPolicy(files, options);
   const [fault] = policy.faults;
@@ -52,14 +52,14 @@ export async function openPlace(world: World): Promise<InitPlace> {
     const where = [fault.file, fault.line].filter((part) => part !== null).join(':');
     throw new UsageError(`${where}: ${fault.message}`, fault.next);
   }
-  const site = await openSite({ cwd: world.cwd, git, paths, files, version });
+  const site = await openHookEnvironment({ cwd: context.cwd, git, paths, files, version });
   const lock = nodePath.join(paths.gitDir, '.check-imports.lock');
-  return { ground, git, paths, site, policy, lock };
+  return { location, git, paths, hooks: site, policy, lock };
 }
 
-function repositoryOf(world: World): Ground {
+function repositoryOf(context: ProcessContext): ProjectLocation {
   try {
-    return findGround(world, 'next');
+    return locateProject(context, 'head');
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     throw new UsageError(error.message, 'Install git, and see that its folder is on PATH.');

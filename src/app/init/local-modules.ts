@@ -1,27 +1,30 @@
 import type { Language } from '../../model/language.ts';
 import type { Origin } from '../../model/reference.ts';
-import type { FoundUse } from '../../model/status.ts';
-import type { Workshop } from '../../analysis/resolvers.ts';
+import type { UseWithStatus } from '../../model/status.ts';
+import type { ProjectResolvers } from '../../analysis/resolvers.ts';
 
 /** The two looks at the work tree: with what git tracks, and with what it ignores too. */
 export interface LocalSearch {
-  readonly tracked: Workshop;
-  readonly onDisk: Workshop;
+  readonly tracked: ProjectResolvers;
+  readonly onDisk: ProjectResolvers;
   readonly languages: readonly Language[];
 }
 
 /** The uses that lead to files which git ignores, and the names that `localModules` needs for them. */
 export interface LocalModules {
-  readonly uses: ReadonlySet<FoundUse>;
+  readonly uses: ReadonlySet<UseWithStatus>;
   readonly names: readonly string[];
 }
 
 /** Finds imports that reach files on disk which git ignores: generated code, as a rule. */
-export async function localModulesOf(uses: readonly FoundUse[], search: LocalSearch): Promise<LocalModules> {
-  const found = new Set<FoundUse>();
+export async function localModulesOf(
+  uses: readonly UseWithStatus[],
+  search: LocalSearch,
+): Promise<LocalModules> {
+  const found = new Set<UseWithStatus>();
   const names = new Set<string>();
   for (const use of uses) {
-    if (use.standing.kind !== 'unapproved') continue;
+    if (use.status.kind !== 'unapproved') continue;
     const name = await localName(use.use, search);
     if (name === null) continue;
     found.add(use);
@@ -31,14 +34,14 @@ export async function localModulesOf(uses: readonly FoundUse[], search: LocalSea
 }
 
 async function localName(
-  { language: id, file, references: [reference] }: FoundUse['use'],
+  { language: id, file, references: [reference] }: UseWithStatus['use'],
   { tracked, onDisk, languages }: LocalSearch,
 ): Promise<string | null> {
   const language = languages.find((candidate) => candidate.id === id);
   const { kind, specifier, names } = reference;
   if (!language || kind === 'dependency') return null;
-  const leadsHome = async (workshop: Workshop, asked: string, wanted: readonly string[]) => {
-    const resolved = await workshop
+  const leadsHome = async (resolvers: ProjectResolvers, asked: string, wanted: readonly string[]) => {
+    const resolved = await resolvers
       .resolver(language)
       .resolve({ file, specifier: asked, names: wanted, kind });
     return resolved.some(({ origin }) => isFile(origin));

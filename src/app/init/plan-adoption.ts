@@ -5,11 +5,11 @@ import { chooseManager } from '../../hook-managers/index.ts';
 import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
-import type { World } from '../process.ts';
+import type { ProcessContext } from '../process.ts';
 import { configOf, whitelistOf, type Adoption } from './adoption.ts';
 import { mergeLine, withLine } from './attributes.ts';
 import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
-import type { InitPlace } from './context.ts';
+import type { InitContext } from './context.ts';
 import type { ChangeGroup, InitPlan } from './plan.ts';
 import { surveyProject } from './survey.ts';
 
@@ -18,12 +18,12 @@ import { surveyProject } from './survey.ts';
  * call in the hook manager that is in use. A whitelist that is there stays as it is, whatever the
  * manifests say by now.
  */
-export async function planAdoption(place: InitPlace, world: World): Promise<InitPlan> {
-  const adoption = (await hasWhitelist(place)) ? null : await adopt(place, world);
-  const { manager, because } = await chooseManager(place.site);
-  const hook = await manager.install(place.site);
+export async function planAdoption(place: InitContext, context: ProcessContext): Promise<InitPlan> {
+  const adoption = (await hasWhitelist(place)) ? null : await adopt(place, context);
+  const { manager, reason } = await chooseManager(place.hooks);
+  const hook = await manager.install(place.hooks);
   const groups: ChangeGroup[] = [
-    ...(adoption ? [await whitelistGroup(place, adoption, world), configGroup(place, adoption)] : []),
+    ...(adoption ? [await whitelistGroup(place, adoption, context), configGroup(place, adoption)] : []),
     { id: 'attributes', title: 'the line that merges it', changes: await attributesChange(place) },
     { id: 'hook', title: 'the hook', changes: hook.kind === 'plan' ? hook.changes : [] },
   ];
@@ -32,17 +32,17 @@ export async function planAdoption(place: InitPlace, world: World): Promise<Init
     adoption,
     said: [
       ...(adoption ? [] : [`${place.policy.whitelistFile} is there already and stays as it is.`]),
-      `The hook goes to ${manager.id}, because ${because}.`,
-      ...(await adviceFor(place.site, manager)),
+      `The hook goes to ${manager.id}, because ${reason}.`,
+      ...(await adviceFor(place.hooks, manager)),
     ],
     refused: hook.kind === 'refused' ? [hook] : [],
   };
 }
 
 /** @throws UsageError where the whitelist was deleted and the deletion is not committed. */
-async function hasWhitelist({ policy, ground, git }: InitPlace): Promise<boolean> {
+async function hasWhitelist({ policy, location, git }: InitContext): Promise<boolean> {
   const file = policy.whitelistFile;
-  if ((await readIfThere(nodePath.join(ground.root, file))) !== null) return true;
+  if ((await readIfThere(nodePath.join(location.root, file))) !== null) return true;
   if (!(await isCommitted(git, file))) return false;
   throw new UsageError(
     `${file} is in HEAD and missing from the work tree`,
@@ -50,7 +50,7 @@ async function hasWhitelist({ policy, ground, git }: InitPlace): Promise<boolean
   );
 }
 
-async function isCommitted(git: InitPlace['git'], file: string): Promise<boolean> {
+async function isCommitted(git: InitContext['git'], file: string): Promise<boolean> {
   try {
     await runGit(git, ['objectId', `HEAD:${file}`]);
     return true;
@@ -60,43 +60,46 @@ async function isCommitted(git: InitPlace['git'], file: string): Promise<boolean
   }
 }
 
-async function adopt({ ground, git, site }: InitPlace, world: World): Promise<Adoption> {
-  const project = await openProject({ kind: 'all' }, ground, { world });
+async function adopt(
+  { location, git, hooks: site }: InitContext,
+  context: ProcessContext,
+): Promise<Adoption> {
+  const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    return await surveyProject({ project, git, root: site.root, env: world.env });
+    return await surveyProject({ project, git, root: site.root, env: context.env });
   } finally {
     project.close();
   }
 }
 
 async function whitelistGroup(
-  { policy, ground }: InitPlace,
+  { policy, location }: InitContext,
   adoption: Adoption,
-  world: World,
+  context: ProcessContext,
 ): Promise<ChangeGroup> {
   const name = policy.whitelistFile;
-  const written = await whitelistOf(name, adoption, world.now.toISOString().slice(0, 10));
+  const written = await whitelistOf(name, adoption, context.now.toISOString().slice(0, 10));
   if (written.kind === 'refused') throw new UsageError(written.fault.message, written.fault.next);
-  const file = nodePath.join(ground.root, name);
+  const file = nodePath.join(location.root, name);
   const change = { file, before: null, after: written.text, executable: false };
   return { id: 'whitelist', title: 'the whitelist', changes: [change] };
 }
 
 /** A config that is there is its owner's: the names are shown, and nobody edits it. */
-function configGroup({ policy, ground }: InitPlace, { localModules }: Adoption): ChangeGroup {
-  const file = nodePath.join(ground.root, '.check-importsrc.yaml');
+function configGroup({ policy, location }: InitContext, { localModules }: Adoption): ChangeGroup {
+  const file = nodePath.join(location.root, '.check-importsrc.yaml');
   const wanted = localModules.length > 0 && policy.config.source === null;
   const change = { file, before: null, after: configOf(localModules), executable: false };
   return { id: 'config', title: 'the config with localModules', changes: wanted ? [change] : [] };
 }
 
 /** Attributes that are set elsewhere, or by another pattern, are as good: git itself is asked. */
-async function attributesChange({ policy, ground, git }: InitPlace): Promise<readonly FileChange[]> {
+async function attributesChange({ policy, location, git }: InitContext): Promise<readonly FileChange[]> {
   const name = policy.whitelistFile;
   const asked = await runGit(git, ['attribute', 'merge', '--', name]);
   if (asked.toString('utf8').split('\0')[2] !== 'unspecified') return [];
-  const file = nodePath.join(ground.root, '.gitattributes');
+  const file = nodePath.join(location.root, '.gitattributes');
   const before = await readIfThere(file);
   return changeOf({ file, before, after: withLine(before, mergeLine(name)), executable: false });
 }

@@ -3,15 +3,15 @@ import { hookManagers } from '../../hook-managers/index.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
 import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
-import type { InitPlace } from './context.ts';
+import type { InitContext } from './context.ts';
 import type { InitPlan } from './plan.ts';
 
 /**
  * Plans what takes the hook away, wherever it stands. The whitelist holds what people decided: it stays
  * unless somebody asks, and so does the line that merges it.
  */
-export async function planRemoval(place: InitPlace, withWhitelist: boolean): Promise<InitPlan> {
-  const hooks = await Promise.all(hookManagers.map((manager) => manager.remove(place.site)));
+export async function planRemoval(place: InitContext, withWhitelist: boolean): Promise<InitPlan> {
+  const hooks = await Promise.all(hookManagers.map((manager) => manager.remove(place.hooks)));
   const changes = new Map(hooks.flat().map((change) => [change.file, change]));
   const whitelist = withWhitelist ? await whitelistChanges(place) : [];
   const groups = [
@@ -22,10 +22,10 @@ export async function planRemoval(place: InitPlace, withWhitelist: boolean): Pro
   return { groups, adoption: null, said, refused: [] };
 }
 
-async function whitelistChanges({ policy, ground }: InitPlace): Promise<FileChange[]> {
+async function whitelistChanges({ policy, location }: InitContext): Promise<FileChange[]> {
   const name = policy.whitelistFile;
-  const file = nodePath.join(ground.root, name);
-  const attributes = nodePath.join(ground.root, '.gitattributes');
+  const file = nodePath.join(location.root, name);
+  const attributes = nodePath.join(location.root, '.gitattributes');
   const line = mergeLine(name);
   const [whitelist, merging] = [await readIfThere(file), await readIfThere(attributes)];
   const after = merging === null ? null : withoutLine(merging, line);

@@ -1,6 +1,6 @@
-import { display, type Package } from '../../model/package.ts';
-import type { FoundUse } from '../../model/status.ts';
-import { visible } from '../../text/escape.ts';
+import { packageLabel, type Package } from '../../model/package.ts';
+import type { UseWithStatus } from '../../model/status.ts';
+import { escapeControls } from '../../text/escape.ts';
 
 /** A package that is in use and that nothing declares, with the reason that its entry gets. */
 export interface Request {
@@ -9,25 +9,25 @@ export interface Request {
 }
 
 /** @returns One request for each package that nobody approved and nothing declares, by its first use. */
-export function requestsOf(uses: readonly FoundUse[]): Request[] {
+export function requestsOf(uses: readonly UseWithStatus[]): Request[] {
   const requests = new Map<string, Request>();
-  const unapproved = uses.filter(({ standing }) => standing.kind === 'unapproved');
+  const unapproved = uses.filter(({ status }) => status.kind === 'unapproved');
   for (const { use } of unapproved.toSorted(byFile)) {
-    const key = display(use.package);
+    const key = packageLabel(use.package);
     if (!requests.has(key)) requests.set(key, { package: use.package, reason: reasonOf(use) });
   }
   return [...requests.values()];
 }
 
-function reasonOf({ file, references }: FoundUse['use']): string {
+function reasonOf({ file, references }: UseWithStatus['use']): string {
   const [{ place, kind }] = references;
   const cell = place.cell === null ? '' : `#${String(place.cell)}`;
-  const where = `${visible(file)}${cell}:${String(place.line)}`;
+  const where = `${escapeControls(file)}${cell}:${String(place.line)}`;
   return kind === 'dependency' ? `declared in ${where} since the last commit` : `in use in ${where}`;
 }
 
 /** Program text before manifests: an import shows a use, a dependency line only asks for one. */
-function byFile({ use: one }: FoundUse, { use: other }: FoundUse): number {
+function byFile({ use: one }: UseWithStatus, { use: other }: UseWithStatus): number {
   const [first, second] = [one, other].map(({ references }) => Number(references[0].kind === 'dependency'));
   if (first !== second) return (first ?? 0) - (second ?? 0);
   return one.file === other.file ? 0 : one.file < other.file ? -1 : 1;

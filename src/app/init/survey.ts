@@ -1,11 +1,11 @@
 import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
-import { display, type Package } from '../../model/package.ts';
-import type { FoundUse } from '../../model/status.ts';
+import { packageLabel, type Package } from '../../model/package.ts';
+import type { UseWithStatus } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
-import { workshopOf } from '../../analysis/resolvers.ts';
-import { Survey, type Found, type SurveyOptions } from '../../analysis/analyse.ts';
+import { resolversFor } from '../../analysis/resolvers.ts';
+import { Analysis, type Found, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
@@ -13,7 +13,7 @@ import { Declarations } from '../../declarations/declarations.ts';
 import type { Declared } from '../../declarations/read.ts';
 import { installedModules } from '../../ecosystems/pypi/installed.ts';
 import type { OpenedProject } from '../project.ts';
-import type { World } from '../process.ts';
+import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf } from './baseline.ts';
 import { listIgnored } from './ignored-files.ts';
@@ -22,32 +22,36 @@ import { requestsOf } from './requests.ts';
 import { unknownModules } from '../../ecosystems/pypi/unknown-modules.ts';
 
 /** The project that is surveyed, and where it stands. */
-export interface SurveyedPlace {
+export interface SurveyContext {
   readonly project: OpenedProject;
   readonly git: Git;
   readonly root: string;
-  readonly env: World['env'];
+  readonly env: ProcessContext['env'];
 }
 
 /**
  * Looks at what a project declares and uses. Only tracked files count: what was written a minute ago and
  * never committed is not what the project lives with.
  */
-export async function surveyProject(place: SurveyedPlace): Promise<Adoption> {
-  const { scope, policy, survey } = place.project;
-  const declarations = scope.trust.map((base) => new Declarations(filesOf(base), survey.manifests));
+export async function surveyProject(place: SurveyContext): Promise<Adoption> {
+  const { scope, policy, analysisOptions } = place.project;
+  const declarations = scope.trustedBases.map(
+    (base) => new Declarations(filesOf(base), analysisOptions.manifests),
+  );
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
   const own = (await Promise.all(declarations.map((base) => base.defined()))).flat();
   const { packages, foreign } = baselineOf(lines, own, policy.ignores);
   const imports = await importsOf(packages, place);
-  const options = { ...survey, policy: { ...policy, imports: claimsOf(imports) } };
-  const found = await new Survey(await trackedOnly(scope, place.git), options).allReferences();
+  const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports) } };
+  const found = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
   const uses = usesOf(found.judged);
   const local = await findLocal(uses, options, place);
   return {
-    base: scope.trust[0]?.label ?? 'HEAD',
+    base: scope.trustedBases[0]?.label ?? 'HEAD',
     baseline: packages,
-    imports: new Map([...imports].map(([name, modules]) => [display({ ecosystem: PYPI, name }), modules])),
+    imports: new Map(
+      [...imports].map(([name, modules]) => [packageLabel({ ecosystem: PYPI, name }), modules]),
+    ),
     foreign,
     requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
     localModules: local.names,
@@ -61,7 +65,7 @@ const PYPI = 'pypi';
 /** @returns Modules that only an environment of this machine knows, by distribution. */
 async function importsOf(
   packages: readonly Package[],
-  { root, env }: SurveyedPlace,
+  { root, env }: SurveyContext,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const names = packages.filter(({ ecosystem }) => ecosystem === PYPI).map(({ name }) => name);
   const wanted = new Set(names);
@@ -70,7 +74,7 @@ async function importsOf(
 }
 
 /** `imports` as the policy has them: distributions by module. */
-function claimsOf(imports: ReadonlyMap<string, readonly string[]>): SurveyOptions['policy']['imports'] {
+function claimsOf(imports: ReadonlyMap<string, readonly string[]>): AnalysisOptions['policy']['imports'] {
   const claims = new Map<string, string[]>();
   for (const [name, modules] of imports)
     for (const module of modules) claims.set(module, [...(claims.get(module) ?? []), name]);
@@ -83,11 +87,11 @@ async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
 }
 
 async function findLocal(
-  uses: readonly FoundUse[],
-  { policy, kinds }: SurveyOptions,
-  { project, git, root }: SurveyedPlace,
+  uses: readonly UseWithStatus[],
+  { policy, kinds }: AnalysisOptions,
+  { project, git, root }: SurveyContext,
 ): Promise<LocalModules> {
-  if (!uses.some(({ standing }) => standing.kind === 'unapproved')) return { uses: new Set(), names: [] };
+  if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;
   const names = { localModules, ambient, imports: policy.imports };
   const list = async () => {
@@ -98,16 +102,16 @@ async function findLocal(
     return { files: [...files, ...ignored], links };
   };
   const everything = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() });
-  const { next } = project.scope;
+  const { head: next } = project.scope;
   return localModulesOf(uses, {
-    tracked: workshopOf(next, filesOf(next), names),
-    onDisk: workshopOf(everything, filesOf(everything), names),
+    tracked: resolversFor(next, filesOf(next), names),
+    onDisk: resolversFor(everything, filesOf(everything), names),
     languages: kinds.languages,
   });
 }
 
 /** A line that takes a package under another name, at the base: it is shown among those from elsewhere. */
-function isForeign({ use }: FoundUse, foreign: readonly Declared[]): boolean {
+function isForeign({ use }: UseWithStatus, foreign: readonly Declared[]): boolean {
   if (use.references[0].kind !== 'dependency') return false;
   return foreign.some(({ dependency: { ecosystem, name } }) => {
     return ecosystem === use.package.ecosystem && name === use.package.name;

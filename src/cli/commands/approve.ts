@@ -1,11 +1,11 @@
-import { display } from '../../model/package.ts';
+import { packageLabel } from '../../model/package.ts';
 import { evidenceText } from '../../reporters/words.ts';
 import { grades } from '../../../rules/grades.ts';
-import { visible } from '../../text/escape.ts';
-import { openDesk } from '../../app/whitelist-session.ts';
-import { carryOut } from '../print-decisions.ts';
-import { grave, learn, type Learned } from '../../app/approval-details.ts';
-import { refuseAssistants } from '../../app/permission.ts';
+import { escapeControls } from '../../text/escape.ts';
+import { openWhitelist } from '../../app/whitelist-session.ts';
+import { applyDecisions } from '../print-decisions.ts';
+import { grave, lookUpForApproval, type ApprovalDetails } from '../../app/approval-details.ts';
+import { rejectAssistants } from '../../app/permission.ts';
 import {
   expiryFor,
   importsFor,
@@ -15,7 +15,7 @@ import {
   type DecisionFlags,
 } from '../decision-arguments.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `approve`. */
 export interface ApproveFlags extends DecisionFlags {
@@ -34,41 +34,41 @@ export interface ApproveFlags extends DecisionFlags {
 export async function approveCommand(
   words: readonly string[],
   flags: ApproveFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<ExitCode> {
-  const desk = await openDesk(world, flags.config);
+  const session = await openWhitelist(context, flags.config);
   try {
-    await refuseAssistants('approve', words, desk);
-    const packages = await packagesOf(words, desk);
+    await rejectAssistants('approve', words, session);
+    const packages = await packagesOf(words, session);
     const imports = importsFor(flags.imports, packages);
     const source = sourceFor(flags.source, packages);
-    const expires = expiryFor(flags.expires, desk.today);
-    const by = await desk.author();
+    const expires = expiryFor(flags.expires, session.today);
+    const by = await session.author();
     const inquiry = { offline: flags.offline ?? false, imports, used: () => [] };
-    const learned = await learn(packages, desk, inquiry);
+    const learned = await lookUpForApproval(packages, session, inquiry);
     const overrides = flags.despite ?? false;
     if (!overrides) refuseGrave(learned);
-    for (const one of learned) tell(one, world);
-    const reason = await reasonFor('approve', flags.reason, world);
+    for (const one of learned) tell(one, context);
+    const reason = await reasonFor('approve', flags.reason, context);
     const decisions = learned.map((one) => ({
       section: 'approved' as const,
       package: one.package,
-      content: { source, reason, by, date: desk.today, expires, ...one.content },
+      content: { source, reason, by, date: session.today, expires, ...one.content },
       overrides,
     }));
-    return await carryOut(decisions, desk, flags.stage);
+    return await applyDecisions(decisions, session, flags.stage);
   } finally {
-    desk.close();
+    session.close();
   }
 }
 
 /** Nothing at all is written when one of several names is grave. */
-function refuseGrave(learned: readonly Learned[]): void {
+function refuseGrave(learned: readonly ApprovalDetails[]): void {
   const refused = learned.filter(({ grade }) => grave.includes(grade));
   if (refused.length === 0) return;
-  const sentences = refused.map((one) => `${display(one.package)}: ${meaningOf(one.grade)}`);
+  const sentences = refused.map((one) => `${packageLabel(one.package)}: ${meaningOf(one.grade)}`);
   const meant = refused.flatMap(({ suggestions }) =>
-    suggestions.map((suggestion) => display(suggestion.package)),
+    suggestions.map((suggestion) => packageLabel(suggestion.package)),
   );
   const hint = meant.length > 0 ? `Did you mean ${[...new Set(meant)].slice(0, 3).join(' or ')}? ` : '';
   throw new UsageError(
@@ -77,11 +77,14 @@ function refuseGrave(learned: readonly Learned[]): void {
   );
 }
 
-function tell({ package: subject, grade, evidence, notes }: Learned, { stderr }: World): void {
+function tell(
+  { package: subject, grade, evidence, notes }: ApprovalDetails,
+  { stderr }: ProcessContext,
+): void {
   if (evidence.length === 0) return;
-  stderr.write(`${display(subject)}: ${meaningOf(grade)}\n`);
-  for (const one of evidence) stderr.write(`  ${evidenceText(one, visible)}\n`);
-  for (const note of notes) stderr.write(`  ${visible(note, 400)}\n`);
+  stderr.write(`${packageLabel(subject)}: ${meaningOf(grade)}\n`);
+  for (const one of evidence) stderr.write(`  ${evidenceText(one, escapeControls)}\n`);
+  for (const note of notes) stderr.write(`  ${escapeControls(note, 400)}\n`);
 }
 
 function meaningOf(grade: string): string {

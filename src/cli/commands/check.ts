@@ -4,11 +4,11 @@ import { GitError, isFileError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
-import { findGround, pathInside } from '../../app/locate.ts';
+import { locateProject, pathInside } from '../../app/locate.ts';
 import { gitFault } from '../../app/git-fault.ts';
 import { runCheck } from '../../app/check.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import { wantsColor, type ExitCode, type World } from '../../app/process.ts';
+import { wantsColor, type ExitCode, type ProcessContext } from '../../app/process.ts';
 
 /** The flags of `check` as the command line gives them. */
 export interface CheckFlags {
@@ -37,21 +37,29 @@ export interface CheckFlags {
 export async function checkCommand(
   paths: readonly string[],
   flags: CheckFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<ExitCode> {
   const outputs =
     flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
-  const report = await reportOrFault(paths, flags, world);
+  const report = await reportOrFault(paths, flags, context);
   const shown = flags.quiet ? withoutWarnings(report) : report;
-  for (const output of outputs) await print(shown, { ...output, color: flags.color }, world);
+  for (const output of outputs) await print(shown, { ...output, color: flags.color }, context);
   return exitCode(report, flags);
 }
 
-async function reportOrFault(paths: readonly string[], flags: CheckFlags, world: World): Promise<Report> {
+async function reportOrFault(
+  paths: readonly string[],
+  flags: CheckFlags,
+  context: ProcessContext,
+): Promise<Report> {
   try {
-    const ground = findGround(world, flags.policyFrom === 'base' ? 'base' : 'next');
-    const request = await scopeRequest(paths, flags, { world, root: ground.root });
-    return await runCheck(request, ground, { ...flags, world, patience: flags.inHook ? 'hook' : 'person' });
+    const location = locateProject(context, flags.policyFrom === 'base' ? 'base' : 'head');
+    const request = await scopeRequest(paths, flags, { context, root: location.root });
+    return await runCheck(request, location, {
+      ...flags,
+      context,
+      patience: flags.inHook ? 'hook' : 'person',
+    });
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return reportOf(gitFault(error));
@@ -62,7 +70,7 @@ async function reportOrFault(paths: readonly string[], flags: CheckFlags, world:
 async function scopeRequest(
   paths: readonly string[],
   flags: CheckFlags,
-  { world, root }: { world: World; root: string },
+  { context, root }: { context: ProcessContext; root: string },
 ): Promise<ScopeRequest> {
   const { staged, since, until = 'HEAD', all, stdin } = flags;
   const asked = [
@@ -82,16 +90,16 @@ async function scopeRequest(
     );
   if (since !== undefined) return { kind: 'since', from: since, to: until };
   if (all) return { kind: 'all' };
-  if (stdin) return stdinRequest(flags, { world, root });
+  if (stdin) return stdinRequest(flags, { context, root });
   if (paths.length === 0) return { kind: staged ? 'staged' : 'worktree' };
   // Hook managers such as lint-staged append the files that they choose to whatever they call.
-  const chosenPaths = paths.map((path) => inside(path, { world, root }));
+  const chosenPaths = paths.map((path) => inside(path, { context, root }));
   return { kind: staged ? 'staged' : 'paths', paths: chosenPaths };
 }
 
 async function stdinRequest(
   { stdinFilename, newOnly }: CheckFlags,
-  place: { world: World; root: string },
+  place: { context: ProcessContext; root: string },
 ): Promise<ScopeRequest> {
   if (stdinFilename === undefined)
     throw new UsageError(
@@ -99,7 +107,7 @@ async function stdinRequest(
       'Add --stdin-filename PATH.',
     );
   const path = inside(stdinFilename, place);
-  const text = await readAll(place.world.stdin);
+  const text = await readAll(place.context.stdin);
   return {
     kind: 'stdin',
     path,
@@ -116,8 +124,8 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function inside(path: string, { world, root }: { world: World; root: string }): string {
-  const found = pathInside(root, world.cwd, path);
+function inside(path: string, { context, root }: { context: ProcessContext; root: string }): string {
+  const found = pathInside(root, context.cwd, path);
   if (found === null)
     throw new UsageError(
       `${path} lies outside of ${root}`,
@@ -137,7 +145,7 @@ function parseOutput(text: string): { format: string; file: string | null } {
 async function print(
   report: Report,
   { format, file, color }: { format: string; file: string | null; color: boolean | undefined },
-  world: World,
+  context: ProcessContext,
 ): Promise<void> {
   if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) return;
   const { reporters } = await import('../../reporters/index.ts');
@@ -148,14 +156,14 @@ async function print(
       `Formats are ${[...reporters.keys()].join(', ')}.`,
     );
   const { version } = await import('../../app/version.ts');
-  const width = (file === null ? world.stdout.columns : undefined) ?? 80;
+  const width = (file === null ? context.stdout.columns : undefined) ?? 80;
   const text = reporter.render(report, {
-    color: file === null && wantsColor(color, world),
+    color: file === null && wantsColor(color, context),
     version,
     width,
   });
-  if (file === null) world.stdout.report(text);
-  else await writeReport(resolve(world.cwd, file), text);
+  if (file === null) context.stdout.report(text);
+  else await writeReport(resolve(context.cwd, file), text);
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { configPlaces } from '../../config/find.ts';
 import { isFileError, runGit } from '../../git/git.ts';
 import { commitId } from '../../git/repository.ts';
-import type { Ground } from '../../snapshots/scope-request.ts';
+import type { ProjectLocation } from '../../snapshots/scope-request.ts';
 import { ownersFiles, unowned } from '../../app/ci/code-owners.ts';
 import { planOf, type Head, type Plan } from '../../app/ci/event-range.ts';
-import { findGround } from '../../app/locate.ts';
+import { locateProject } from '../../app/locate.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 import { checkCommand } from './check.ts';
 
 /** The flags of `ci`. An empty text is the same as no flag: a workflow passes what it has. */
@@ -23,37 +23,37 @@ export interface CiFlags {
  * Checks what the event of a GitHub workflow brings: annotations on standard output, the summary of the step, and
  * SARIF where a file is named. It runs nothing of the repository.
  */
-export async function ciCommand(flags: CiFlags, world: World): Promise<ExitCode> {
-  const ground = findGround(world, 'next');
-  if (!ground.repository)
-    throw new UsageError(`${world.cwd} is no git repository`, 'Check it out first, with actions/checkout.');
+export async function ciCommand(flags: CiFlags, context: ProcessContext): Promise<ExitCode> {
+  const location = locateProject(context, 'head');
+  if (!location.repository)
+    throw new UsageError(`${context.cwd} is no git repository`, 'Check it out first, with actions/checkout.');
   const plan = flags.since
     ? { kind: 'range' as const, since: [flags.since], until: 'HEAD' }
-    : await planOfRun(ground.repository, world);
+    : await planOfRun(location.repository, context);
   if (plan.kind === 'nothing') {
-    world.stderr.write(`check-imports: ${plan.why}; there is nothing to check.\n`);
+    context.stderr.write(`check-imports: ${plan.why}; there is nothing to check.\n`);
     return 0;
   }
-  const range = plan.kind === 'range' ? await rangeOf(plan, ground.repository) : { all: true };
-  const policyFrom = 'since' in range ? await judgeOf(flags, range, { ground, world }) : 'head';
-  const summary = world.env['GITHUB_STEP_SUMMARY'];
+  const range = plan.kind === 'range' ? await rangeOf(plan, location.repository) : { all: true };
+  const policyFrom = 'since' in range ? await judgeOf(flags, range, { location, context }) : 'head';
+  const summary = context.env['GITHUB_STEP_SUMMARY'];
   const format = [
     'pretty',
     'github',
     ...(summary ? [`markdown=${summary}`] : []),
     ...(flags.sarif ? [`sarif=${flags.sarif}`] : []),
   ];
-  return checkCommand([], { ...range, format, policyFrom, offline: flags.offline ?? false }, world);
+  return checkCommand([], { ...range, format, policyFrom, offline: flags.offline ?? false }, context);
 }
 
-type InRepository = NonNullable<Ground['repository']>;
+type InRepository = NonNullable<ProjectLocation['repository']>;
 
 interface Range {
   readonly since: string;
   readonly until: string;
 }
 
-async function planOfRun({ git }: InRepository, { env }: World): Promise<Plan> {
+async function planOfRun({ git }: InRepository, { env }: ProcessContext): Promise<Plan> {
   const [event, file] = [env['GITHUB_EVENT_NAME'], env['GITHUB_EVENT_PATH']];
   if (!event || !file)
     throw new UsageError(
@@ -99,24 +99,28 @@ async function rangeOf(
 async function judgeOf(
   { policyFrom }: CiFlags,
   range: Range,
-  { ground, world }: { ground: Ground; world: World },
+  { location, context }: { location: ProjectLocation; context: ProcessContext },
 ): Promise<'head' | 'base'> {
   if (policyFrom === 'head' || policyFrom === 'base') return policyFrom;
   if (policyFrom && policyFrom !== 'auto')
     throw new UsageError(`there is no policy of “${policyFrom}”`, 'Write auto, head or base.');
-  const open = await unguarded(range, ground, world);
+  const open = await unguarded(range, location, context);
   if (open.length === 0) return 'head';
   const why = open.slice(0, 3).join(', ');
-  world.stderr.write(
+  context.stderr.write(
     `check-imports: the policy of the base judges, because CODEOWNERS leaves ${why} to anybody.\n`,
   );
   return 'base';
 }
 
 /** @returns What anybody may change who can merge, of all that decides; at the base. */
-async function unguarded(range: Range, ground: Ground, world: World): Promise<string[]> {
+async function unguarded(
+  range: Range,
+  location: ProjectLocation,
+  context: ProcessContext,
+): Promise<string[]> {
   const request = { kind: 'since', from: range.since, to: range.until } as const;
-  const project = await openProject(request, { ...ground, policyFrom: 'base' }, { world });
+  const project = await openProject(request, { ...location, policyFrom: 'base' }, { context });
   if (project.kind === 'fault') return ['everything'];
   try {
     const { policy, policyFiles } = project;

@@ -1,8 +1,8 @@
-import { openDesk } from '../../app/whitelist-session.ts';
-import { carryOut } from '../print-decisions.ts';
-import { refuseAssistants } from '../../app/permission.ts';
+import { openWhitelist } from '../../app/whitelist-session.ts';
+import { applyDecisions } from '../print-decisions.ts';
+import { rejectAssistants } from '../../app/permission.ts';
 import { importsFor, packagesOf, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `deny`. */
 export interface DenyFlags extends DecisionFlags {
@@ -14,24 +14,24 @@ export interface DenyFlags extends DecisionFlags {
 export async function denyCommand(
   words: readonly string[],
   flags: DenyFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<ExitCode> {
-  const desk = await openDesk(world, flags.config);
+  const session = await openWhitelist(context, flags.config);
   try {
-    await refuseAssistants('deny', words, desk);
-    const packages = await packagesOf(words, desk);
+    await rejectAssistants('deny', words, session);
+    const packages = await packagesOf(words, session);
     const imports = importsFor(flags.imports, packages);
-    const by = await desk.author();
-    const reason = await reasonFor('deny', flags.reason, world);
-    const content = { imports, reason, use: flags.use ?? null, by, date: desk.today };
+    const by = await session.author();
+    const reason = await reasonFor('deny', flags.reason, context);
+    const content = { imports, reason, use: flags.use ?? null, by, date: session.today };
     const decisions = packages.map((one) => ({
       section: 'denied' as const,
       package: one,
       content,
       overrides: false,
     }));
-    return await carryOut(decisions, desk, flags.stage);
+    return await applyDecisions(decisions, session, flags.stage);
   } finally {
-    desk.close();
+    session.close();
   }
 }

@@ -4,14 +4,14 @@ import { languages } from '../../languages/index.ts';
 import type { Fault } from '../../model/fault.ts';
 import { explainJson, explainText, type ExplanationCard } from '../../reporters/explain.ts';
 import { faultPlace } from '../../reporters/words.ts';
-import { logText } from '../../text/escape.ts';
-import { findGround, pathInside } from '../../app/locate.ts';
+import { escapeForLog } from '../../text/escape.ts';
+import { locateProject, pathInside } from '../../app/locate.ts';
 import { ecosystemsOf, onlyOne, parsePackage } from '../../app/package-arguments.ts';
 import { openProject, type OpenedProject } from '../../app/project.ts';
 import { rulePageText } from '../../app/rule-page.ts';
-import { askLater, commandAt } from '../../app/check.ts';
+import { lazyLookup, commandAt } from '../../app/check.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `explain`. */
 export interface ExplainFlags {
@@ -29,21 +29,27 @@ export interface ExplainFlags {
  * @param name A rule (`unapproved-package/young`), or a specifier, with `npm:` or `pypi:` before it or not.
  * @returns 2 where policy could not be read, else 0.
  */
-export async function explainCommand(name: string, flags: ExplainFlags, world: World): Promise<ExitCode> {
+export async function explainCommand(
+  name: string,
+  flags: ExplainFlags,
+  context: ProcessContext,
+): Promise<ExitCode> {
   const page = await rulePageText(name);
-  if (page === null) return explainName(name, flags, world);
+  if (page === null) return explainName(name, flags, context);
   if (flags.format === 'json')
     throw new UsageError('a rule’s page is no JSON', 'Leave out --format, or write npm:NAME for a package.');
-  world.stdout.write(page);
+  context.stdout.write(page);
   return 0;
 }
 
-async function explainName(name: string, flags: ExplainFlags, world: World): Promise<ExitCode> {
-  const { card, faults } = await explanationOf(name, flags, world);
-  if (card) world.stdout.report(flags.format === 'json' ? explainJson(card) : explainText(card));
+async function explainName(name: string, flags: ExplainFlags, context: ProcessContext): Promise<ExitCode> {
+  const { card, faults } = await explanationOf(name, flags, context);
+  if (card) context.stdout.report(flags.format === 'json' ? explainJson(card) : explainText(card));
   for (const fault of faults) {
-    const place = faultPlace(fault, logText);
-    world.stderr.write(`${place}  fault  ${logText(fault.message, 600)}\n  ${logText(fault.next, 600)}\n`);
+    const place = faultPlace(fault, escapeForLog);
+    context.stderr.write(
+      `${place}  fault  ${escapeForLog(fault.message, 600)}\n  ${escapeForLog(fault.next, 600)}\n`,
+    );
   }
   return faults.length > 0 ? 2 : 0;
 }
@@ -56,19 +62,19 @@ async function explainName(name: string, flags: ExplainFlags, world: World): Pro
 export async function explanationOf(
   name: string,
   flags: Omit<ExplainFlags, 'format'>,
-  world: World,
+  context: ProcessContext,
 ): Promise<{ card: ExplanationCard | null; faults: readonly Fault[] }> {
-  const ground = findGround(world, 'next');
-  const project = await openProject({ kind: 'all' }, ground, { world, config: flags.config });
+  const location = locateProject(context, 'head');
+  const project = await openProject({ kind: 'all' }, location, { context, config: flags.config });
   if (project.kind === 'fault') return { card: null, faults: [project.fault] };
   try {
-    const { scope, policy, policyFiles, survey } = project;
-    const asked = await askedOf(name, flags, { world, root: ground.root, project });
-    const surroundings = { root: ground.root, env: world.env };
+    const { scope, policy, policyFiles, analysisOptions } = project;
+    const asked = await askedOf(name, flags, { context, root: location.root, project });
+    const surroundings = { root: location.root, env: context.env };
     const card = await explain(asked, scope, {
-      ...survey,
-      ask: askLater(policy, policyFiles, {
-        world,
+      ...analysisOptions,
+      ask: lazyLookup(policy, policyFiles, {
+        context,
         ...(flags.offline === undefined ? {} : { offline: flags.offline }),
         patience: 'person',
       }),
@@ -79,7 +85,7 @@ export async function explanationOf(
           ? installedDistributions(specifier, surroundings)
           : installedInNodeModules(subject.name, surroundings);
       },
-      command: () => commandAt(policyFiles, ground.root, world),
+      command: () => commandAt(policyFiles, location.root, context),
     });
     return { card, faults: [...scope.faults, ...policy.faults] };
   } finally {
@@ -90,9 +96,9 @@ export async function explanationOf(
 async function askedOf(
   name: string,
   flags: Pick<ExplainFlags, 'ecosystem' | 'from'>,
-  { world, root, project }: { world: World; root: string; project: OpenedProject },
+  { context, root, project }: { context: ProcessContext; root: string; project: OpenedProject },
 ): Promise<Asked> {
-  const file = flags.from === undefined ? null : pathInside(root, world.cwd, flags.from);
+  const file = flags.from === undefined ? null : pathInside(root, context.cwd, flags.from);
   if (flags.from !== undefined && file === null)
     throw new UsageError(`${flags.from} lies outside of ${root}`, 'Go there with --cwd.');
   const { ecosystem, specifier } = await splitName(name, { flag: flags.ecosystem, file, project });
@@ -120,6 +126,6 @@ async function splitName(
   const [byFile, ...others] = file === null ? [] : ecosystemsOf([file]);
   if (byFile !== undefined && others.length === 0) return { ecosystem: byFile, specifier: name };
   if (/[@/#]/.test(name)) return { ecosystem: 'npm', specifier: name };
-  const paths = (await project.scope.next.list()).filter((path) => !project.policy.ignores(path));
+  const paths = (await project.scope.head.list()).filter((path) => !project.policy.ignores(path));
   return { ecosystem: onlyOne(ecosystemsOf(paths), name), specifier: name };
 }

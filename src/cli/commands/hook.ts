@@ -1,6 +1,6 @@
 import { GitError, runGit } from '../../git/git.ts';
-import { findGround } from '../../app/locate.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import { locateProject } from '../../app/locate.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 import { checkCommand, type CheckFlags } from './check.ts';
 
 /**
@@ -9,29 +9,29 @@ import { checkCommand, type CheckFlags } from './check.ts';
  * is meant only under `pre-commit run --all-files` and `--files`, when nothing is staged
  * (https://pre-commit.com/#pre-commit-run).
  */
-export async function preCommit(files: readonly string[], world: World): Promise<ExitCode> {
-  const { env, stderr } = world;
+export async function preCommit(files: readonly string[], context: ProcessContext): Promise<ExitCode> {
+  const { env, stderr } = context;
   if (env['CHECK_IMPORTS'] === '0') {
     stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
     return 0;
   }
   const inHook = { format: [], inHook: true };
   const range = rangeOf(env);
-  if (range) return checkCommand([], { ...inHook, ...range }, world);
-  if (files.length > 0 && !(await isAnythingStaged(world))) return checkCommand(files, inHook, world);
-  return checkCommand([], { ...inHook, staged: true }, world);
+  if (range) return checkCommand([], { ...inHook, ...range }, context);
+  if (files.length > 0 && !(await isAnythingStaged(context))) return checkCommand(files, inHook, context);
+  return checkCommand([], { ...inHook, staged: true }, context);
 }
 
 /** `pre-commit run --from-ref --to-ref`, and its pre-push stage. */
-function rangeOf(env: World['env']): Pick<CheckFlags, 'since' | 'until'> | null {
+function rangeOf(env: ProcessContext['env']): Pick<CheckFlags, 'since' | 'until'> | null {
   const from = env['PRE_COMMIT_FROM_REF'];
   const to = env['PRE_COMMIT_TO_REF'];
   return from && to ? { since: from, until: to } : null;
 }
 
 /** Before the first commit everything in the index is. Outside of a repository nothing is. */
-async function isAnythingStaged(world: World): Promise<boolean> {
-  const { repository } = findGround(world, 'next');
+async function isAnythingStaged(context: ProcessContext): Promise<boolean> {
+  const { repository } = locateProject(context, 'head');
   if (!repository) return false;
   try {
     await runGit(repository.git, ['differs', 'HEAD', '--']);

@@ -2,12 +2,12 @@ import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/permission.ts';
 import { applyChanges } from '../../app/init/apply.ts';
 import { describePlan, nameOf } from '../init-text.ts';
-import { openPlace, type InitPlace } from '../../app/init/context.ts';
+import { openPlace, type InitContext } from '../../app/init/context.ts';
 import { changesOf, type InitPlan } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `init`. */
 export interface InitFlags {
@@ -26,23 +26,23 @@ export interface InitFlags {
  * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls, or one of an
  * older version; 2 where something was refused or nobody could be asked.
  */
-export async function initCommand(flags: InitFlags, world: World): Promise<ExitCode> {
+export async function initCommand(flags: InitFlags, context: ProcessContext): Promise<ExitCode> {
   refuseContradictions(flags);
-  const place = await openPlace(world);
-  if (flags.check) return check(place, world);
-  if (!flags.dryRun) await refuseAssistant(place, flags, world);
-  const plan = await planFor(flags, place, world);
-  world.stdout.write(describePlan(plan, place.site.root));
-  for (const { message, next } of plan.refused) world.stderr.write(`check-imports: ${message}.\n${next}\n`);
+  const place = await openPlace(context);
+  if (flags.check) return check(place, context);
+  if (!flags.dryRun) await refuseAssistant(place, flags, context);
+  const plan = await planFor(flags, place, context);
+  context.stdout.write(describePlan(plan, place.hooks.root));
+  for (const { message, next } of plan.refused) context.stderr.write(`check-imports: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (flags.dryRun) return code;
-  if (plan.groups.length === 0) return finish(place, { flags, world, code });
-  const chosen = flags.yes ? plan : await askOrRefuse(plan, world);
+  if (plan.groups.length === 0) return finish(place, { flags, context, code });
+  const chosen = flags.yes ? plan : await askOrRefuse(plan, context);
   if (!chosen) return 2;
   await applyChanges(changesOf(chosen), place.lock);
   for (const { file, after } of changesOf(chosen))
-    world.stdout.write(`${after === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.site.root)}\n`);
-  return finish(place, { flags, world, code });
+    context.stdout.write(`${after === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
+  return finish(place, { flags, context, code });
 }
 
 function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: InitFlags): void {
@@ -59,13 +59,13 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 async function refuseAssistant(
-  { policy, ground, site }: InitPlace,
+  { policy, location, hooks: site }: InitContext,
   { remove }: InitFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<void> {
   const settled = policy.whitelist.exists || remove;
-  if (!settled || !inAssistant(world.env)) return;
-  const project = await openProject({ kind: 'all' }, ground, { world });
+  if (!settled || !inAssistant(context.env)) return;
+  const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'open') {
     const trusted = await trustsAssistants(project);
     project.close();
@@ -79,39 +79,39 @@ async function refuseAssistant(
   );
 }
 
-async function planFor(flags: InitFlags, place: InitPlace, world: World): Promise<InitPlan> {
+async function planFor(flags: InitFlags, place: InitContext, context: ProcessContext): Promise<InitPlan> {
   if (flags.remove) {
     const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
   }
   const { planAdoption } = await import('../../app/init/plan-adoption.ts');
-  return planAdoption(place, world);
+  return planAdoption(place, context);
 }
 
-async function askOrRefuse(plan: InitPlan, world: World): Promise<InitPlan | null> {
-  if (world.stdin.isTTY !== true) {
-    world.stderr.write(
+async function askOrRefuse(plan: InitPlan, context: ProcessContext): Promise<InitPlan | null> {
+  if (context.stdin.isTTY !== true) {
+    context.stderr.write(
       'check-imports: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n',
     );
     return null;
   }
   const { chooseGroups } = await import('../init-prompt.ts');
-  const chosen = await chooseGroups(plan, world);
-  if (!chosen) world.stderr.write('check-imports: nothing was written.\n');
+  const chosen = await chooseGroups(plan, context);
+  if (!chosen) context.stderr.write('check-imports: nothing was written.\n');
   return chosen;
 }
-async function check(place: InitPlace, world: World): Promise<ExitCode> {
-  const { effective, text } = await hookReport(place.site);
-  world.stdout.write(text);
+async function check(place: InitContext, context: ProcessContext): Promise<ExitCode> {
+  const { effective, text } = await hookReport(place.hooks);
+  context.stdout.write(text);
   return effective ? 0 : 1;
 }
 
 /** Says how things stand now, and what a person has to do yet. */
 async function finish(
-  place: InitPlace,
-  { flags, world, code }: { flags: InitFlags; world: World; code: ExitCode },
+  place: InitContext,
+  { flags, context, code }: { flags: InitFlags; context: ProcessContext; code: ExitCode },
 ): Promise<ExitCode> {
-  const { site } = place;
-  world.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
+  const { hooks: site } = place;
+  context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
   return code;
 }

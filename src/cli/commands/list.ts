@@ -1,15 +1,15 @@
 import type { Fault } from '../../model/fault.ts';
-import { display } from '../../model/package.ts';
-import type { JudgedReference } from '../../model/status.ts';
+import { packageLabel } from '../../model/package.ts';
+import type { ReferenceWithStatus } from '../../model/status.ts';
 import { listJson } from '../../reporters/list.ts';
-import { Survey } from '../../analysis/analyse.ts';
+import { Analysis } from '../../analysis/analyse.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
-import { logText } from '../../text/escape.ts';
-import { findGround, pathInside } from '../../app/locate.ts';
+import { escapeForLog } from '../../text/escape.ts';
+import { locateProject, pathInside } from '../../app/locate.ts';
 import { progressOn } from '../progress.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `list`. */
 export interface ListFlags {
@@ -26,26 +26,26 @@ export interface ListFlags {
 export async function listCommand(
   paths: readonly string[],
   flags: ListFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<ExitCode> {
-  const { references, faults } = await inventoryOf(paths, flags.config, world);
-  return print(references, faults, { flags, world });
+  const { references, faults } = await inventoryOf(paths, flags.config, context);
+  return print(references, faults, { flags, context });
 }
 
 /** @returns Every reference of the project, or of some of its files and folders, in the order of their places. */
 export async function inventoryOf(
   paths: readonly string[],
   config: string | undefined,
-  world: World,
-): Promise<{ references: readonly JudgedReference[]; faults: readonly Fault[] }> {
-  const ground = findGround(world, 'next');
-  const request = requestOf(paths, world, ground.root);
-  const project = await openProject(request, ground, { world, config });
+  context: ProcessContext,
+): Promise<{ references: readonly ReferenceWithStatus[]; faults: readonly Fault[] }> {
+  const location = locateProject(context, 'head');
+  const request = requestOf(paths, context, location.root);
+  const project = await openProject(request, location, { context, config });
   if (project.kind === 'fault') return { references: [], faults: [project.fault] };
   try {
-    const progress = progressOn(world);
-    const survey = new Survey(project.scope, { ...project.survey, onProgress: progress.step });
-    const { judged, faults } = await survey.allReferences();
+    const progress = progressOn(context);
+    const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
+    const { judged, faults } = await analysis.allReferences();
     progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
     return { references: judged.toSorted(byPlace), faults: all };
@@ -54,10 +54,10 @@ export async function inventoryOf(
   }
 }
 
-function requestOf(paths: readonly string[], world: World, root: string): ScopeRequest {
+function requestOf(paths: readonly string[], context: ProcessContext, root: string): ScopeRequest {
   if (paths.length === 0) return { kind: 'all' };
   const found = paths.map((path) => {
-    const relative = pathInside(root, world.cwd, path);
+    const relative = pathInside(root, context.cwd, path);
     if (relative === null) throw new UsageError(`${path} lies outside of ${root}`, 'Go there with --cwd.');
     return relative;
   });
@@ -65,33 +65,35 @@ function requestOf(paths: readonly string[], world: World, root: string): ScopeR
 }
 
 function print(
-  references: readonly JudgedReference[],
+  references: readonly ReferenceWithStatus[],
   faults: readonly Fault[],
-  { flags, world }: { flags: ListFlags; world: World },
+  { flags, context }: { flags: ListFlags; context: ProcessContext },
 ): ExitCode {
   if (flags.format === 'json') {
-    world.stdout.report(listJson(references, faults));
+    context.stdout.report(listJson(references, faults));
   } else {
-    world.stdout.report(table(references));
+    context.stdout.report(table(references));
     for (const { file, line, message, next } of faults) {
-      const place = [file === null ? null : logText(file), line].filter((part) => part !== null).join(':');
-      world.stderr.write(`${place}  fault  ${logText(message, 600)}\n  ${logText(next, 600)}\n`);
+      const place = [file === null ? null : escapeForLog(file), line]
+        .filter((part) => part !== null)
+        .join(':');
+      context.stderr.write(`${place}  fault  ${escapeForLog(message, 600)}\n  ${escapeForLog(next, 600)}\n`);
     }
   }
   return faults.length > 0 ? 2 : 0;
 }
 
 /** Columns as wide as their widest cell, the last one open. */
-function table(references: readonly JudgedReference[]): string {
+function table(references: readonly ReferenceWithStatus[]): string {
   const rows = references.map(({ file, reference, judged }) => {
     const { place, kind, specifier, origin } = reference;
     const cell = place.cell === null ? '' : `#${String(place.cell)}`;
-    const leads = judged ? `${display(judged.package)} (${judged.standing.kind})` : origin.kind;
+    const leads = judged ? `${packageLabel(judged.package)} (${judged.status.kind})` : origin.kind;
     return [
-      `${logText(file)}${cell}:${String(place.line)}:${String(place.column)}`,
+      `${escapeForLog(file)}${cell}:${String(place.line)}:${String(place.column)}`,
       kind,
-      logText(specifier, 80),
-      logText(leads),
+      escapeForLog(specifier, 80),
+      escapeForLog(leads),
     ];
   });
   const widths = [0, 1, 2].map((at) =>
@@ -100,7 +102,7 @@ function table(references: readonly JudgedReference[]): string {
   return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`).join('');
 }
 
-function byPlace(one: JudgedReference, other: JudgedReference): number {
+function byPlace(one: ReferenceWithStatus, other: ReferenceWithStatus): number {
   if (one.file !== other.file) return one.file < other.file ? -1 : 1;
   const [a, b] = [one.reference.place, other.reference.place];
   return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;

@@ -1,4 +1,4 @@
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `lsp`. `stdio` is accepted because most editors add it. */
 export interface LspFlags {
@@ -14,18 +14,18 @@ export interface LspFlags {
 const ofOneCommit = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
 
 /** Serves until the editor ends the connection; then the library for the protocol ends the process. */
-export async function lspCommand(flags: LspFlags, world: World): Promise<ExitCode> {
+export async function lspCommand(flags: LspFlags, context: ProcessContext): Promise<ExitCode> {
   const { createConnection } = await import('vscode-languageserver/node');
   const { serve } = await import('../../lsp/server.ts');
-  const connection = createConnection(world.stdin, world.stdout.stream);
-  const env = Object.fromEntries(Object.entries(world.env).filter(([name]) => !ofOneCommit.includes(name)));
+  const connection = createConnection(context.stdin, context.stdout.stream);
+  const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !ofOneCommit.includes(name)));
   serve(connection, {
-    world: { ...world, env: { ...env, GIT_OPTIONAL_LOCKS: '0' } },
+    context: { ...context, env: { ...env, GIT_OPTIONAL_LOCKS: '0' } },
     offline: flags.offline ?? false,
     config: flags.config,
   });
   return new Promise((resolve) => {
-    world.stdin.once('end', () => {
+    context.stdin.once('end', () => {
       resolve(0);
     });
   });

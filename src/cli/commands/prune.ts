@@ -1,15 +1,15 @@
-import { display } from '../../model/package.ts';
+import { packageLabel } from '../../model/package.ts';
 import type { Entry } from '../../model/status.ts';
 import { faultPlace, plural } from '../../reporters/words.ts';
-import { visible } from '../../text/escape.ts';
+import { escapeControls } from '../../text/escape.ts';
 import { planPrune, type PrunePlan, type Remark } from '../../whitelist/prune.ts';
-import { openDesk, type Desk } from '../../app/whitelist-session.ts';
+import { openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
 import { hasTerminal, openPrompts } from '../prompts.ts';
 import { offerStaging } from '../offer-staging.ts';
 import { usesOfProject, type ProjectUses } from '../../app/uses.ts';
 import { editWhitelist } from '../../app/write-decisions.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `prune`. */
 export interface PruneFlags {
@@ -28,38 +28,38 @@ const DAY = 24 * 60 * 60 * 1000;
  *
  * @throws UsageError where nobody can confirm and `--yes` is missing.
  */
-export async function pruneCommand(flags: PruneFlags, world: World): Promise<ExitCode> {
-  const desk = await openDesk(world, flags.config);
+export async function pruneCommand(flags: PruneFlags, context: ProcessContext): Promise<ExitCode> {
+  const session = await openWhitelist(context, flags.config);
   try {
-    const uses = await usesOfProject(desk.project);
-    const plan = planFor(ownEntries(desk), desk, uses);
-    print(plan, uses, desk);
-    if (plan.edits.length === 0 || flags.dryRun || !(await confirmed(flags, world))) return 0;
-    const { state } = await editWhitelist(desk, (entries) => {
-      const now = planFor(entries, desk, uses);
+    const uses = await usesOfProject(session.project);
+    const plan = planFor(ownEntries(session), session, uses);
+    print(plan, uses, session);
+    if (plan.edits.length === 0 || flags.dryRun || !(await confirmed(flags, context))) return 0;
+    const { state } = await editWhitelist(session, (entries) => {
+      const now = planFor(entries, session, uses);
       if (linesOf(now).join('\n') === linesOf(plan).join('\n')) return now.edits;
       throw new UsageError(
         'somebody edited the whitelist meanwhile; nothing was removed',
         'Run prune again.',
       );
     });
-    await offerStaging({ paths: [desk.whitelist], state, wanted: flags.stage }, desk);
+    await offerStaging({ paths: [session.whitelist], state, wanted: flags.stage }, session);
     return 0;
   } finally {
-    desk.close();
+    session.close();
   }
 }
 
-function ownEntries({ project, whitelist }: Desk): readonly Entry[] {
+function ownEntries({ project, whitelist }: WhitelistSession): readonly Entry[] {
   return project.policy.whitelist.entries.filter(({ file }) => file === whitelist);
 }
 
 function planFor(
   own: readonly Entry[],
-  { project, whitelist, today, world }: Desk,
+  { project, whitelist, today, context }: WhitelistSession,
   uses: ProjectUses,
 ): PrunePlan {
-  const soon = new Date(world.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
+  const soon = new Date(context.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
   return planPrune(own, {
     elsewhere: project.policy.whitelist.entries.filter(({ file }) => file !== whitelist),
     today,
@@ -68,14 +68,14 @@ function planFor(
   });
 }
 
-function print(plan: PrunePlan, { faults }: ProjectUses, { world, whitelist }: Desk): void {
-  for (const line of linesOf(plan)) world.stdout.write(`${visible(line, 600)}\n`);
+function print(plan: PrunePlan, { faults }: ProjectUses, { context, whitelist }: WhitelistSession): void {
+  for (const line of linesOf(plan)) context.stdout.write(`${escapeControls(line, 600)}\n`);
   const [fault] = faults;
   if (fault)
-    world.stderr.write(
-      `${plural(faults.length, 'file')} can’t be read whole (${faultPlace(fault, visible)}: ${visible(fault.message)}), so nobody knows what is unused.\n`,
+    context.stderr.write(
+      `${plural(faults.length, 'file')} can’t be read whole (${faultPlace(fault, escapeControls)}: ${escapeControls(fault.message)}), so nobody knows what is unused.\n`,
     );
-  if (plan.edits.length === 0) world.stderr.write(`Nothing can go from ${visible(whitelist)}.\n`);
+  if (plan.edits.length === 0) context.stderr.write(`Nothing can go from ${escapeControls(whitelist)}.\n`);
 }
 
 function linesOf({ removed, joined, kept, ending }: PrunePlan): string[] {
@@ -88,16 +88,16 @@ function linesOf({ removed, joined, kept, ending }: PrunePlan): string[] {
 }
 
 function lineOf(what: string, { entry, why }: Remark): string {
-  return `${entry.file}:${entry.line}: ${what} ${entry.section} ${display(entry)}: ${why}`;
+  return `${entry.file}:${entry.line}: ${what} ${entry.section} ${packageLabel(entry)}: ${why}`;
 }
 
-async function confirmed({ yes }: PruneFlags, world: World): Promise<boolean> {
+async function confirmed({ yes }: PruneFlags, context: ProcessContext): Promise<boolean> {
   if (yes) return true;
-  if (!hasTerminal(world))
+  if (!hasTerminal(context))
     throw new UsageError(
       'nothing was removed: nobody can confirm it here',
       'Add --yes, or --dry-run to only look.',
     );
-  const prompts = await openPrompts(world);
+  const prompts = await openPrompts(context);
   return (await prompts.confirm('Edit the whitelist like that?', 'yes')) === true;
 }

@@ -1,23 +1,23 @@
-import { openDesk } from '../../app/whitelist-session.ts';
-import { carryOut } from '../print-decisions.ts';
+import { openWhitelist } from '../../app/whitelist-session.ts';
+import { applyDecisions } from '../print-decisions.ts';
 import { importsFor, packagesOf, type DecisionFlags } from '../decision-arguments.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** Asks a person to approve packages. A request approves nothing, so everybody may make one, assistants too. */
 export async function requestCommand(
   words: readonly string[],
   flags: DecisionFlags,
-  world: World,
+  context: ProcessContext,
 ): Promise<ExitCode> {
-  const desk = await openDesk(world, flags.config);
+  const session = await openWhitelist(context, flags.config);
   try {
-    const packages = await packagesOf(words, desk);
+    const packages = await packagesOf(words, session);
     const imports = importsFor(flags.imports, packages);
     const content = {
       imports,
       reason: flags.reason?.trim() ?? null,
-      by: await desk.author(),
-      date: desk.today,
+      by: await session.author(),
+      date: session.today,
     };
     const decisions = packages.map((one) => ({
       section: 'requested' as const,
@@ -25,8 +25,8 @@ export async function requestCommand(
       content,
       overrides: false,
     }));
-    return await carryOut(decisions, desk, flags.stage);
+    return await applyDecisions(decisions, session, flags.stage);
   } finally {
-    desk.close();
+    session.close();
   }
 }

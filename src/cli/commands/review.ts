@@ -1,12 +1,12 @@
 import { faultPlace, plural } from '../../reporters/words.ts';
-import { visible } from '../../text/escape.ts';
-import { collectCards, type Hand } from '../../app/review-queue.ts';
-import { openDesk, type Desk } from '../../app/whitelist-session.ts';
-import { refuseAssistants } from '../../app/permission.ts';
+import { escapeControls } from '../../text/escape.ts';
+import { collectReviewItems, type ReviewQueue } from '../../app/review-queue.ts';
+import { openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
+import { rejectAssistants } from '../../app/permission.ts';
 import { hasTerminal } from '../prompts.ts';
 import { Reviewer } from '../review-prompt.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, World } from '../../app/process.ts';
+import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
 /** The flags of `review`. */
 export interface ReviewFlags {
@@ -17,37 +17,39 @@ export interface ReviewFlags {
 }
 
 /**
- * Shows one card for each flagged or requested package and asks for a decision. Each decision is written at
+ * Shows one item for each flagged or requested package and asks for a decision. Each decision is written at
  * once, as a whole edit: who breaks off keeps what was decided before, and nothing half.
  *
  * @returns 1 where a package is left undecided, 2 where a file could not be read.
  * @throws UsageError without a terminal, and in the environment of a coding assistant.
  */
-export async function reviewCommand(flags: ReviewFlags, world: World): Promise<ExitCode> {
-  if (!hasTerminal(world) || !world.stdout.isTTY)
+export async function reviewCommand(flags: ReviewFlags, context: ProcessContext): Promise<ExitCode> {
+  if (!hasTerminal(context) || !context.stdout.isTTY)
     throw new UsageError(
       'review asks questions, and here is no terminal to answer them',
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
     );
-  const desk = await openDesk(world, flags.config);
+  const session = await openWhitelist(context, flags.config);
   try {
-    await refuseAssistants('review', [], desk);
+    await rejectAssistants('review', [], session);
     const { all = false, offline = false, config } = flags;
-    const hand = await collectCards(desk, { all, offline, config });
-    tellFaults(hand, desk);
-    if (hand.cards.length === 0) {
-      world.stderr.write(hand.unstaged.length > 0 ? '' : 'There is nothing to decide.\n');
+    const queue = await collectReviewItems(session, { all, offline, config });
+    tellFaults(queue, session);
+    if (queue.items.length === 0) {
+      context.stderr.write(queue.unstaged.length > 0 ? '' : 'There is nothing to decide.\n');
     }
-    const reviewer = await Reviewer.open(desk, flags.stage);
-    const left = await reviewer.go(hand);
-    if (left > 0) world.stderr.write(`${plural(left, 'package')} left undecided.\n`);
-    return hand.faults.length > 0 ? 2 : left > 0 ? 1 : 0;
+    const reviewer = await Reviewer.open(session, flags.stage);
+    const left = await reviewer.go(queue);
+    if (left > 0) context.stderr.write(`${plural(left, 'package')} left undecided.\n`);
+    return queue.faults.length > 0 ? 2 : left > 0 ? 1 : 0;
   } finally {
-    desk.close();
+    session.close();
   }
 }
 
-function tellFaults({ faults }: Hand, { world }: Desk): void {
+function tellFaults({ faults }: ReviewQueue, { context }: WhitelistSession): void {
   for (const fault of faults)
-    world.stderr.write(`${faultPlace(fault, visible)}: ${visible(fault.message, 600)}\n  ${fault.next}\n`);
+    context.stderr.write(
+      `${faultPlace(fault, escapeControls)}: ${escapeControls(fault.message, 600)}\n  ${fault.next}\n`,
+    );
 }

@@ -13,14 +13,14 @@ export interface ChosenModules {
 }
 
 /** @returns The module that a distribution of this name has unless somebody says otherwise. */
-export function namesake(distribution: string): string {
+export function defaultModuleName(distribution: string): string {
   return distribution.replaceAll('-', '_');
 }
 
 /** @returns Whether the shipped map says which modules a distribution provides, beyond one of its own name. */
 export function isMapped(distribution: string): boolean {
   const modules = modulesOf(distribution);
-  return modules.length > 1 || modules[0] !== namesake(distribution);
+  return modules.length > 1 || modules[0] !== defaultModuleName(distribution);
 }
 
 /**
@@ -40,7 +40,7 @@ export function chooseModules(
   const candidates = open.length > 0 ? open : usual;
   const foreign = candidates.filter((module) => belongsElsewhere(module, distribution, isKnown));
   const imports = candidates.filter((module) => !foreign.includes(module));
-  const told = imports.length === 1 && imports[0] === namesake(distribution);
+  const told = imports.length === 1 && imports[0] === defaultModuleName(distribution);
   return { imports: told ? [] : imports, foreign };
 }
 

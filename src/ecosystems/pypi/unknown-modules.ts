@@ -1,5 +1,5 @@
 import { pypi } from './names.ts';
-import { shipped } from './module-map/shipped.ts';
+import { bundledModuleMap } from './module-map/shipped.ts';
 
 /** Top-level folders that distributions bring along by mistake: nobody imports them by these names. */
 const bycatch = new Set([
@@ -29,7 +29,7 @@ export function unknownModules(
   const result = new Map<string, readonly string[]>();
   for (const [distribution, modules] of installed) {
     const unknown = modules.filter((module) => {
-      const provided = shipped.longest(module);
+      const provided = bundledModuleMap.longest(module);
       if (provided) {
         const { distributions } = provided;
         return !distributions.includes(distribution) && !distributions.some((name) => declared.has(name));

@@ -1,7 +1,7 @@
 import type { Dependency, ManifestContents, RegistryLine } from '../../model/manifest.ts';
 
 /** The contents of a manifest while a format reads it. */
-export interface Draft extends ManifestContents {
+export interface ManifestBuilder extends ManifestContents {
   defines: string | null;
   readonly members: string[];
   readonly dependencies: Dependency[];
@@ -11,12 +11,12 @@ export interface Draft extends ManifestContents {
 }
 
 /** @returns Contents that declare nothing yet. */
-export function emptyDraft(broken: ManifestContents['broken'] = []): Draft {
+export function newManifest(broken: ManifestContents['broken'] = []): ManifestBuilder {
   return { defines: null, members: [], dependencies: [], registries: [], includes: [], broken: [...broken] };
 }
 
 /** Adds the files that a list with commas names. */
-export function addIncludes(draft: Draft, list: string): void {
+export function addIncludes(draft: ManifestBuilder, list: string): void {
   for (const name of list.split(',')) if (name.trim() !== '') draft.includes.push(name.trim());
 }
 
@@ -24,7 +24,7 @@ export function addIncludes(draft: Draft, list: string): void {
  * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
-export function inOrder(draft: Draft): ManifestContents {
+export function inOrder(draft: ManifestBuilder): ManifestContents {
   const { defines, members, dependencies, registries, includes, broken } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {

@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import { emptyDraft } from '../../ecosystems/shared/manifest-builder.ts';
+import { newManifest } from '../../ecosystems/shared/manifest-builder.ts';
 import { TomlReader } from '../../documents/toml-reader.ts';
 import { partSpan, textsAt, type Node, type TextNode } from '../../documents/document.ts';
 import { addUv } from '../../ecosystems/pypi/manifests/uv.ts';
@@ -101,7 +101,7 @@ function dependencyOf(node: TextNode): readonly ParsedImport[] {
  * (https://docs.astral.sh/uv/guides/scripts/): nobody can tell what is served there.
  */
 function uvSettings(root: Node): readonly ParsedImport[] {
-  const draft = emptyDraft();
+  const draft = newManifest();
   addUv(draft, root, 'tool', 'uv');
   const packages = draft.dependencies.map(({ name, specifier, source, span }) => ({
     target:

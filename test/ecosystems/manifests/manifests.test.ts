@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatOf, includedFormat, manifestFormats } from '../../../src/ecosystems/manifest-formats.ts';
+import { formatOf, includeFormat, manifestFormats } from '../../../src/ecosystems/manifest-formats.ts';
 import { describeContents } from './describe.ts';
 import { casesOf, fixtures } from './fixtures.ts';
 
@@ -11,7 +11,7 @@ test('every folder of fixtures is that of a format', () => {
 });
 
 test('included files are requirements files', async () => {
-  const contents = await includedFormat.read('any-name', 'numpy\n-r more.txt\n');
+  const contents = await includeFormat.read('any-name', 'numpy\n-r more.txt\n');
   expect(describeContents('numpy', contents)).toBe(
     '1:1 numpy = pypi:numpy from registry\nincludes more.txt\n',
   );
@@ -25,14 +25,14 @@ describe.each(manifestFormats)('$id', (format) => {
   test.each(claims)('claims %s', (line) => {
     const path = line.slice(2);
     const isClaimed = line.startsWith('+');
-    expect(format.claims(path)).toBe(isClaimed);
+    expect(format.matches(path)).toBe(isClaimed);
     expect(formatOf(path)?.id === format.id).toBe(isClaimed);
   });
 
   test('has a table with both answers, and claims the names that it calls usual', () => {
     expect(new Set(claims.map((line) => line.slice(0, 2)))).toEqual(new Set(['+ ', '- ']));
-    expect(format.usualNames.filter((name) => !format.claims(name))).toEqual([]);
-    expect(format.usualNames).not.toEqual([]);
+    expect(format.fileNames.filter((name) => !format.matches(name))).toEqual([]);
+    expect(format.fileNames).not.toEqual([]);
   });
 
   const cases = casesOf(format);
@@ -47,7 +47,7 @@ describe.each(manifestFormats)('$id', (format) => {
   });
 
   test('claims the files of its cases', () => {
-    expect(cases.filter(({ file }) => !format.claims(file))).toEqual([]);
+    expect(cases.filter(({ file }) => !format.matches(file))).toEqual([]);
   });
 });
 
@@ -115,7 +115,7 @@ function merges(levels: number): string {
 
 describe.each(ODD_TEXTS)('%s', (_name, text) => {
   test.each(manifestFormats)('is read as $id without an exception', async (format) => {
-    const contents = await format.read(format.usualNames[0] ?? '', text);
+    const contents = await format.read(format.fileNames[0] ?? '', text);
     expect(contents.dependencies.every(({ specifier }) => specifier !== '')).toBe(true);
   });
 });

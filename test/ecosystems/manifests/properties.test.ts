@@ -109,7 +109,7 @@ test.each(manifestFormats)(
   '$id: no text throws, and every span points at the name as written',
   async (format) => {
     const texts = fc.oneof(soup, fc.string({ unit: 'binary', maxLength: 60 }), damaged(format));
-    const path = format.usualNames[0] ?? '';
+    const path = format.fileNames[0] ?? '';
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const { dependencies, registries, broken } = await format.read(path, text);

@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addRegistryNode } from './npm-registry.ts';
 import { readToml } from '../../../documents/toml.ts';
 import { entriesAt, select } from '../../../documents/document.ts';
@@ -7,7 +7,7 @@ import { entriesAt, select } from '../../../documents/document.ts';
 /** Reads the registries of bun's settings (https://bun.com/docs/runtime/bunfig#install-registry). */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   for (const node of select(root, 'install', 'registry')) addRegistryNode(draft, node, { key: 'url' });
   for (const { key, value } of entriesAt(root, 'install', 'scopes')) {
     addRegistryNode(draft, value, { key: 'url', scope: `@${key.value.replace(/^@/, '')}` });

@@ -1,7 +1,7 @@
 import { npm, npmNameOfJsr } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { foreign, withoutFragment } from '../../shared/source-location.ts';
 import { tableEntries } from './npm-dependencies.ts';
 import { nameBeforeVersion } from './npm-source.ts';
@@ -15,7 +15,7 @@ import { select, textsAt } from '../../../documents/document.ts';
  */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readJson(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   for (const path of [['imports'], ['scopes', '*']]) {
     for (const table of select(root, ...path)) {
       for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
@@ -34,7 +34,7 @@ const LOADED: readonly (readonly string[])[] = [
   ['compilerOptions', 'jsxImportSourceTypes'],
 ];
 
-function addLoaded(draft: Draft, value: TextNode): void {
+function addLoaded(draft: ManifestBuilder, value: TextNode): void {
   const [prefix = '', rest] = /^\s*npm:(.*)$/is.exec(value.value) ?? [];
   addMapping(draft, {
     key: rest === undefined ? value : part(value, packageOf(rest), prefix.length - rest.length),
@@ -50,7 +50,7 @@ function part(text: TextNode, name: string, from: number): TextNode {
 }
 
 /** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */
-function addMapping(draft: Draft, { key, value }: Entry): void {
+function addMapping(draft: ManifestBuilder, { key, value }: Entry): void {
   if (value.kind !== 'text') return;
   const [, protocol = '', rest = ''] = /^(npm|jsr|https?):(.*)$/is.exec(value.value.trim()) ?? [];
   const line = { ecosystem: npm.id, specifier: key.value, span: key.span, optional: false };

@@ -1,6 +1,6 @@
 import { npm } from '../names.ts';
 import type { Span } from '../../../model/text.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { npmTarget } from './npm-source.ts';
 import type { Entry, Node } from '../../../documents/document.ts';
 import { partSpan } from '../../../documents/document.ts';
@@ -10,7 +10,7 @@ import { partSpan } from '../../../documents/document.ts';
  *
  * @param isOptional Tells, by name, whether the project works without it.
  */
-export function addTable(draft: Draft, table: Node, isOptional: (name: string) => boolean): void {
+export function addTable(draft: ManifestBuilder, table: Node, isOptional: (name: string) => boolean): void {
   for (const { key, value } of tableEntries(draft, table)) {
     const specifier = key.value;
     // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON.
@@ -33,7 +33,7 @@ export function addTable(draft: Draft, table: Node, isOptional: (name: string) =
  * (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#overrides, https://pnpm.io/settings#overrides,
  * https://yarnpkg.com/configuration/manifest#resolutions).
  */
-export function addOverrides(draft: Draft, table: Node): void {
+export function addOverrides(draft: ManifestBuilder, table: Node): void {
   const open: { readonly inner: Node; readonly parent: Entry['key'] | undefined }[] = [
     { inner: table, parent: undefined },
   ];
@@ -49,7 +49,7 @@ export function addOverrides(draft: Draft, table: Node): void {
 }
 
 /** Adds what `packageExtensions` gives to other packages (https://pnpm.io/settings#packageextensions). */
-export function addExtensions(draft: Draft, table: Node): void {
+export function addExtensions(draft: ManifestBuilder, table: Node): void {
   for (const extended of tableEntries(draft, table)) {
     for (const { key, value } of tableEntries(draft, extended.value)) {
       if (key.value.endsWith('ependencies'))
@@ -59,7 +59,7 @@ export function addExtensions(draft: Draft, table: Node): void {
 }
 
 /** @returns The entries of a table; anything else but null and an empty list is a mistake. */
-export function tableEntries(draft: Draft, node: Node): readonly Entry[] {
+export function tableEntries(draft: ManifestBuilder, node: Node): readonly Entry[] {
   if (node.kind === 'table') return node.entries;
   const isNothing =
     node.kind === 'list' ? node.items.length === 0 : node.kind === 'other' && isNull(node.raw);
@@ -72,7 +72,7 @@ function isNull(raw: string): boolean {
   return raw === 'null' || raw === '' || raw === '~';
 }
 
-function addOverride(draft: Draft, key: Entry['key'], value: string): void {
+function addOverride(draft: ManifestBuilder, key: Entry['key'], value: string): void {
   const part = overridden(key.value);
   const specifier = key.value.slice(part.start, part.end);
   // `$name` is the project's own dependency of that name; `-` removes the package.

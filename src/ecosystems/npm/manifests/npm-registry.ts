@@ -1,5 +1,5 @@
 import type { Span } from '../../../model/text.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
 import type { Node } from '../../../documents/document.ts';
 import { textsAt } from '../../../documents/document.ts';
@@ -15,7 +15,7 @@ interface Named {
 }
 
 /** Adds a registry, unless it is the one where packages come from anyway. A scope is part of what is new. */
-export function addRegistry(draft: Draft, { url, scope, span }: Named): void {
+export function addRegistry(draft: ManifestBuilder, { url, scope, span }: Named): void {
   if (url.trim() === '' || usual.test(url.trim())) return;
   const address = withoutCredentials(url.trim());
   draft.registries.push({
@@ -31,7 +31,7 @@ export function addRegistry(draft: Draft, { url, scope, span }: Named): void {
  * @param key The table's key for the URL.
  */
 export function addRegistryNode(
-  draft: Draft,
+  draft: ManifestBuilder,
   node: Node,
   { key, scope }: { readonly key: string; readonly scope?: string },
 ): void {

@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addRegistry } from './npm-registry.ts';
 
 /** The key of a registry, with the scope that it is for; `=` (npm) or blanks (Yarn 1) follow. */
@@ -10,7 +10,7 @@ const key = /^[ \t\ufeff]*(["']?)(@[^\s:="']+:)?registry\1(?=[ \t=])/i;
  * (https://docs.npmjs.com/cli/v11/configuring-npm/npmrc, https://classic.yarnpkg.com/en/docs/yarnrc).
  */
 export function read(text: string): Promise<ManifestContents> {
-  const draft = emptyDraft(brokenBytes(text));
+  const draft = newManifest(brokenBytes(text));
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
     const match = key.exec(line);
     if (match === null) continue;

@@ -1,7 +1,7 @@
 import { npm } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { readJson } from '../../../documents/json.ts';
 import type { Node } from '../../../documents/document.ts';
@@ -10,7 +10,7 @@ import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 /** Reads package.json of npm, pnpm, yarn and bun (https://docs.npmjs.com/cli/v11/configuring-npm/package-json). */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readJson(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   draft.defines = textsAt(root, 'name')[0]?.value ?? null;
   for (const path of [['workspaces'], ['workspaces', 'packages']]) {
     for (const { value } of textsAt(root, ...path)) draft.members.push(value);
@@ -40,7 +40,7 @@ const TABLES: readonly (readonly string[])[] = [
   ['pnpm', 'configDependencies'],
 ];
 
-function addTables(draft: Draft, root: Node | undefined): void {
+function addTables(draft: ManifestBuilder, root: Node | undefined): void {
   const optionalPeers = new Set(
     entriesAt(root, 'peerDependenciesMeta')
       .filter(({ value }) =>
@@ -57,7 +57,7 @@ function addTables(draft: Draft, root: Node | undefined): void {
 }
 
 /** Bundled dependencies are names alone; `true` means all dependencies, which count anyway. */
-function addBundled(draft: Draft, root: Node | undefined): void {
+function addBundled(draft: ManifestBuilder, root: Node | undefined): void {
   for (const field of ['bundleDependencies', 'bundledDependencies']) {
     for (const { value, span } of textsAt(root, field)) {
       const source = { kind: 'registry' } as const;

@@ -1,6 +1,6 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { addRegistry, addRegistryNode } from './npm-registry.ts';
 import type { Entry, Node } from '../../../documents/document.ts';
@@ -15,7 +15,7 @@ import { readYaml } from '../../../documents/yaml.ts';
  */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   for (const { value } of textsAt(root, 'packages')) draft.members.push(value);
   for (const path of [['catalog'], ['catalogs', '*'], ['configDependencies']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
@@ -26,7 +26,7 @@ export async function read(text: string): Promise<ManifestContents> {
   return inOrder(draft);
 }
 
-function addRegistries(draft: Draft, root: Node | undefined): void {
+function addRegistries(draft: ManifestBuilder, root: Node | undefined): void {
   for (const node of select(root, 'registry')) addRegistryNode(draft, node, { key: 'url' });
   for (const entry of entriesAt(root, 'registries')) addDeclared(draft, entry);
   for (const { key, value } of entriesAt(root, 'namedRegistries'))
@@ -34,7 +34,7 @@ function addRegistries(draft: Draft, root: Node | undefined): void {
 }
 
 /** `@scope: url`, `default: url`; or, from pnpm 11.23, `url: { scopes: ["@scope"], prefix: work }`. */
-function addDeclared(draft: Draft, { key, value }: Entry): void {
+function addDeclared(draft: ManifestBuilder, { key, value }: Entry): void {
   if (value.kind === 'text') {
     const scope = key.value === 'default' ? {} : { scope: key.value };
     addRegistryNode(draft, value, { key: 'url', ...scope });

@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addExtensions, addTable } from './npm-dependencies.ts';
 import { addRegistryNode } from './npm-registry.ts';
 import { entriesAt, select } from '../../../documents/document.ts';
@@ -11,7 +11,7 @@ import { readYaml } from '../../../documents/yaml.ts';
  */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   for (const node of select(root, 'npmRegistryServer')) {
     addRegistryNode(draft, node, { key: 'npmRegistryServer' });
   }

@@ -2,7 +2,7 @@ import { pypi } from '../names.ts';
 import type { DependencySource } from '../../../model/manifest.ts';
 import { isUsualChannel } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { foreign, withoutCredentials, withoutFragment } from '../../shared/source-location.ts';
 import type { TextNode } from '../../../documents/document.ts';
 import { partSpan } from '../../../documents/document.ts';
@@ -11,7 +11,7 @@ import { partSpan } from '../../../documents/document.ts';
  * Adds what a conda match specification asks for, `channel::name=version=build`
  * (https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html#package-match-specifications).
  */
-export function addMatchSpec(draft: Draft, node: TextNode): void {
+export function addMatchSpec(draft: ManifestBuilder, node: TextNode): void {
   const spec = node.value.trimEnd();
   const start = spec.length - spec.trimStart().length;
   if (/^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[~./\\])/i.test(spec)) {
@@ -47,7 +47,7 @@ export function addMatchSpec(draft: Draft, node: TextNode): void {
 
 /** Adds a conda package under the name of its PyPI distribution, if it has one. */
 export function addConda(
-  draft: Draft,
+  draft: ManifestBuilder,
   { name, span, source }: { name: string; span: TextNode['span']; source: DependencySource },
 ): void {
   const distribution = distributionOf(name);
@@ -70,7 +70,7 @@ export function channelSource(channel: string | undefined): DependencySource {
 }
 
 /** Adds a channel of the manifest, unless it is one of those that everybody has. */
-export function addChannel(draft: Draft, node: TextNode): void {
+export function addChannel(draft: ManifestBuilder, node: TextNode): void {
   if (node.value.trim() === '' || isUsualChannel(node.value)) return;
   draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
 }

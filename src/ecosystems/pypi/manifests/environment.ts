@@ -1,7 +1,7 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { addChannel, addMatchSpec } from './conda.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import type { Node } from '../../../documents/document.ts';
 import { partSpan, select, textsAt } from '../../../documents/document.ts';
@@ -11,13 +11,13 @@ import { readYaml } from '../../../documents/yaml.ts';
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
   // Other tools have files of this name too, often templates: only one that lists dependencies is ours.
-  const draft = emptyDraft(/^dependencies[ \t]*:/m.test(text) ? broken : []);
+  const draft = newManifest(/^dependencies[ \t]*:/m.test(text) ? broken : []);
   for (const list of select(root, 'dependencies')) addDependencies(draft, list);
   for (const channel of textsAt(root, 'channels')) addChannel(draft, channel);
   return inOrder(draft);
 }
 
-function addDependencies(draft: Draft, list: Node): void {
+function addDependencies(draft: ManifestBuilder, list: Node): void {
   for (const item of select(list, '[]')) {
     if (item.kind === 'text') addMatchSpec(draft, item);
     for (const line of textsAt(item, 'pip')) {

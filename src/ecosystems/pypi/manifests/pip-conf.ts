@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { readIni } from '../../../documents/ini.ts';
 import { wordsOf } from '../../../documents/document.ts';
@@ -16,7 +16,7 @@ const options = new Map([
 /** Reads pip's settings, of whatever command (https://pip.pypa.io/en/stable/topics/configuration/). */
 export function read(text: string): Promise<ManifestContents> {
   const { options: found, broken } = readIni(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   for (const { key, lines } of found) {
     const what = options.get(key.replaceAll('_', '-'));
     if (what === undefined) continue;

@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, indexUrls } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
@@ -8,7 +8,7 @@ import { entriesAt, textsAt } from '../../../documents/document.ts';
 /** Reads Pipenv's Pipfile (https://pipenv.pypa.io/en/latest/pipfile.html). Every table but these is a group of packages. */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   const urls = indexUrls(root, 'source');
   for (const { key, value } of entriesAt(root)) {
     if (!SETTINGS.has(key.value)) addPythonTable(draft, value, urls);

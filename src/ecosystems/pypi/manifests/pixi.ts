@@ -1,7 +1,7 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { addChannel, addConda, channelSource } from './conda.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, sourcesOf } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
@@ -11,7 +11,7 @@ import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 /** Reads pixi's manifest (https://pixi.sh/latest/reference/pixi_manifest/). */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   if (root !== undefined) addPixi(draft, root);
   return inOrder(draft);
 }
@@ -28,7 +28,7 @@ const PLACES: readonly (readonly string[])[] = [
 const CONDA_TABLES = ['dependencies', 'host-dependencies', 'build-dependencies', 'run-dependencies'];
 
 /** Adds what pixi's tables declare: those of a pixi.toml, or `tool.pixi` of a pyproject.toml. */
-export function addPixi(draft: Draft, root: Node): void {
+export function addPixi(draft: ManifestBuilder, root: Node): void {
   for (const place of PLACES) {
     for (const table of CONDA_TABLES) addCondaTable(draft, root, [...place, table]);
     for (const table of select(root, ...place, 'pypi-dependencies')) addPythonTable(draft, table, new Map());
@@ -41,7 +41,7 @@ export function addPixi(draft: Draft, root: Node): void {
   for (const place of [['project'], ['workspace']]) addOptions(draft, root, [...place, 'pypi-options']);
 }
 
-function addCondaTable(draft: Draft, root: Node, path: readonly string[]): void {
+function addCondaTable(draft: ManifestBuilder, root: Node, path: readonly string[]): void {
   for (const { key, value } of entriesAt(root, ...path)) {
     const [channel] = textsAt(value, 'channel');
     for (const source of sourcesOf(value, new Map())) {
@@ -51,7 +51,7 @@ function addCondaTable(draft: Draft, root: Node, path: readonly string[]): void 
   }
 }
 
-function addOptions(draft: Draft, root: Node, path: readonly string[]): void {
+function addOptions(draft: ManifestBuilder, root: Node, path: readonly string[]): void {
   for (const url of textsAt(root, ...path, 'index-url')) addIndexNode(draft, 'an index', url);
   for (const url of textsAt(root, ...path, 'extra-index-urls')) addIndexNode(draft, 'an extra index', url);
   for (const kind of ['path', 'url']) {

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { addIncludes, emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { addIncludes, newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
 import type { RequirementContext } from './python-dependencies.ts';
@@ -18,7 +18,7 @@ import { entriesAt, partSpan, select, textsAt } from '../../../documents/documen
  */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   draft.defines = ownNameOf(root) ?? null;
   addRequirements(draft, root);
   addHatchOverrides(draft, root);
@@ -85,7 +85,7 @@ function ownNameOf(root: Node | undefined): string | undefined {
   return own === undefined ? undefined : pypi.canonical(own.value);
 }
 
-function addRequirements(draft: Draft, root: Node | undefined): void {
+function addRequirements(draft: ManifestBuilder, root: Node | undefined): void {
   const ownName = ownNameOf(root);
   const sources = uvSources(root, 'tool', 'uv');
   for (const { path, optional } of LISTS) {
@@ -96,7 +96,7 @@ function addRequirements(draft: Draft, root: Node | undefined): void {
 }
 
 /** The strings of a list; tables in it, such as `{ include-group = "test" }`, declare nothing. */
-function requirementsIn(draft: Draft, list: Node): readonly TextNode[] {
+function requirementsIn(draft: ManifestBuilder, list: Node): readonly TextNode[] {
   if (list.kind === 'list') return list.items.filter((item) => item.kind === 'text');
   draft.broken.push({ message: 'expected a list of requirements', offset: list.span.start });
   return [];
@@ -106,7 +106,7 @@ function requirementsIn(draft: Draft, list: Node): readonly TextNode[] {
  * What an environment of Hatch has beyond its own lists on a platform, in a matrix or under a name: a string, a list,
  * or tables with a `value` (https://hatch.pypa.io/latest/config/environment/advanced/#option-overrides).
  */
-function addHatchOverrides(draft: Draft, root: Node | undefined): void {
+function addHatchOverrides(draft: ManifestBuilder, root: Node | undefined): void {
   const context = { ...PLAIN, ownName: ownNameOf(root) };
   for (const option of ['dependencies', 'extra-dependencies', 'set-dependencies', 'set-extra-dependencies']) {
     for (const value of select(root, 'tool', 'hatch', 'envs', '*', 'overrides', '*', '*', option)) {
@@ -117,7 +117,7 @@ function addHatchOverrides(draft: Draft, root: Node | undefined): void {
 }
 
 /** PDM also has editable requirements, written as pip's option. */
-function addListed(draft: Draft, item: TextNode, context: RequirementContext): void {
+function addListed(draft: ManifestBuilder, item: TextNode, context: RequirementContext): void {
   if (!item.value.startsWith('-')) addRequirement(draft, item, context);
   else addRequirementLine(draft, { text: item.value, spanOf: (part) => partSpan(item, part) });
 }
@@ -130,14 +130,14 @@ const POETRY_TABLES: readonly (readonly string[])[] = [
   ['requires-plugins'],
 ];
 
-function addPoetry(draft: Draft, root: Node | undefined): void {
+function addPoetry(draft: ManifestBuilder, root: Node | undefined): void {
   const urls = indexUrls(root, 'tool', 'poetry', 'source');
   for (const path of POETRY_TABLES) {
     for (const table of select(root, 'tool', 'poetry', ...path)) addPythonTable(draft, table, urls);
   }
 }
 
-function addOverrides(draft: Draft, root: Node | undefined): void {
+function addOverrides(draft: ManifestBuilder, root: Node | undefined): void {
   for (const { key, value } of entriesAt(root, 'tool', 'pdm', 'resolution', 'overrides')) {
     for (const source of sourcesOf(value, new Map())) {
       if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
@@ -152,7 +152,7 @@ const INDEXES: readonly { readonly path: readonly string[]; readonly what: strin
   { path: ['tool', 'rye', 'sources', '[]', 'url'], what: 'an index' },
 ];
 
-function addIndexes(draft: Draft, root: Node | undefined): void {
+function addIndexes(draft: ManifestBuilder, root: Node | undefined): void {
   for (const { path, what } of INDEXES) {
     for (const node of textsAt(root, ...path)) addIndexNode(draft, what, node);
   }

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { DependencySource } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
 import { readRequirement } from './requirement.ts';
 import type { TextNode } from '../../../documents/document.ts';
@@ -19,13 +19,13 @@ export interface RequirementContext {
 export const PLAIN: RequirementContext = { optional: false, ownName: undefined, sources: new Map() };
 
 /** Adds the dependency that a requirement string declares, or what is wrong with the string. */
-export function addRequirement(draft: Draft, node: TextNode, context: RequirementContext): void {
+export function addRequirement(draft: ManifestBuilder, node: TextNode, context: RequirementContext): void {
   const spanOf = (part: Span): Span => partSpan(node, part);
   addRequirementText(draft, { text: node.value, spanOf }, context);
 }
 
 /** Adds what one line of a setuptools list declares: a comment may follow the requirement, or stand for it. */
-export function addSetuptoolsLine(draft: Draft, line: TextNode, context: RequirementContext): void {
+export function addSetuptoolsLine(draft: ManifestBuilder, line: TextNode, context: RequirementContext): void {
   const comment = line.value.search(/(?<!\S)#/);
   const text = comment === -1 ? line.value : line.value.slice(0, comment);
   if (text.trim() === '') return;
@@ -40,7 +40,7 @@ export interface MappedText {
 
 /** Like `addRequirement`, for a text that is no string of a syntax tree. */
 export function addRequirementText(
-  draft: Draft,
+  draft: ManifestBuilder,
   { text, spanOf }: MappedText,
   context: RequirementContext,
 ): void {
@@ -73,7 +73,7 @@ export function addRequirementText(
 
 /** Adds a dependency whose name is a key of a table: `requests = "^2"`. */
 export function addNamed(
-  draft: Draft,
+  draft: ManifestBuilder,
   key: TextNode,
   { source, optional }: { source: DependencySource; optional: boolean },
 ): void {
@@ -89,7 +89,7 @@ export function addNamed(
 }
 
 /** Adds a line about an index or the like, unless it names PyPI itself, which is where packages come from anyway. */
-export function addIndex(draft: Draft, what: string, { text, spanOf }: MappedText): void {
+export function addIndex(draft: ManifestBuilder, what: string, { text, spanOf }: MappedText): void {
   if (text.trim() === '' || isPypi(text)) return;
   draft.registries.push({
     what,
@@ -99,7 +99,7 @@ export function addIndex(draft: Draft, what: string, { text, spanOf }: MappedTex
 }
 
 /** Like `addIndex`, for a string of a syntax tree. */
-export function addIndexNode(draft: Draft, what: string, node: TextNode): void {
+export function addIndexNode(draft: ManifestBuilder, what: string, node: TextNode): void {
   addIndex(draft, what, { text: node.value, spanOf: (part) => partSpan(node, part) });
 }
 

@@ -1,5 +1,5 @@
 import type { DependencySource } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { foreign, pythonSource } from '../../shared/source-location.ts';
 import { addNamed, indexSource } from './python-dependencies.ts';
 import type { Node } from '../../../documents/document.ts';
@@ -11,7 +11,7 @@ import { entriesAt, select, textsAt } from '../../../documents/document.ts';
  *
  * @param urls The URLs of the manifest's indexes by their names.
  */
-export function addPythonTable(draft: Draft, table: Node, urls: ReadonlyMap<string, string>): void {
+export function addPythonTable(draft: ManifestBuilder, table: Node, urls: ReadonlyMap<string, string>): void {
   if (table.kind !== 'table') {
     draft.broken.push({ message: 'expected a table of dependencies', offset: table.span.start });
     return;

@@ -1,5 +1,5 @@
 import type { Span } from '../../../model/text.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import type { MappedText, RequirementContext } from './python-dependencies.ts';
 import { PLAIN, addIndex, addRequirementText } from './python-dependencies.ts';
 
@@ -10,7 +10,7 @@ import { PLAIN, addIndex, addRequirementText } from './python-dependencies.ts';
  * @param line One logical line, without its comment.
  */
 export function addRequirementLine(
-  draft: Draft,
+  draft: ManifestBuilder,
   line: MappedText,
   context: RequirementContext = PLAIN,
 ): void {
@@ -64,7 +64,7 @@ const SHORT = new Map<string, Use>([
   ['-C', 'ignore'],
 ]);
 
-function addOptions(draft: Draft, line: MappedText, tokens: readonly Token[]): void {
+function addOptions(draft: ManifestBuilder, line: MappedText, tokens: readonly Token[]): void {
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) return;
@@ -79,7 +79,7 @@ function addOptions(draft: Draft, line: MappedText, tokens: readonly Token[]): v
   }
 }
 
-function addOption(draft: Draft, use: Use, value: MappedText): void {
+function addOption(draft: ManifestBuilder, use: Use, value: MappedText): void {
   if (use === 'ignore' || value.text === '') return;
   if (use === 'constrain') {
     // Such a list may include others and name indexes, and nobody sees what it says today.

@@ -1,12 +1,12 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import type { MappedText } from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
 /** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
 export function read(text: string): Promise<ManifestContents> {
-  const draft = emptyDraft();
+  const draft = newManifest();
   for (const line of logicalLines(text)) addRequirementLine(draft, line);
   return Promise.resolve(inOrder(draft));
 }

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { addIncludes, emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { addIncludes, newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from '../../../documents/ini.ts';
@@ -12,7 +12,7 @@ import { wordsOf } from '../../../documents/document.ts';
 /** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
 export function read(text: string): Promise<ManifestContents> {
   const { options, broken } = readIni(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]?.value;
   const ownName = name === undefined ? undefined : pypi.canonical(name);
   draft.defines = ownName ?? null;
@@ -52,7 +52,7 @@ function sourceOf({ section, key }: IniOption): string | undefined {
  * Requirements stand in lines; `file:` names files of them. A value in one line is split at semicolons, which
  * leaves the pieces of a marker as requirements: those have quotes, and no package is called so.
  */
-function addLines(draft: Draft, lines: readonly TextNode[], context: RequirementContext): void {
+function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: RequirementContext): void {
   const [first] = lines;
   const files = first === undefined ? undefined : /^file:(.*)$/s.exec(first.value)?.[1];
   if (files !== undefined) {

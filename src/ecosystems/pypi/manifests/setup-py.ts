@@ -1,6 +1,6 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import { readPythonLiterals, textsIn } from './python-literals.ts';
 import { linesOf } from '../../../documents/document.ts';
@@ -11,7 +11,7 @@ import { linesOf } from '../../../documents/document.ts';
  */
 export function read(text: string): Promise<ManifestContents> {
   const { found, broken } = readPythonLiterals(text, new Set([...KEYWORDS, LINKS, OWN_NAME]));
-  const draft = emptyDraft();
+  const draft = newManifest();
   const [own] = textsIn(found.get(OWN_NAME) ?? []);
   const ownName = own === undefined ? undefined : pypi.canonical(own.value);
   draft.defines = ownName ?? null;

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { DependencySource, ManifestContents } from '../../../model/manifest.ts';
-import type { Draft } from '../../shared/manifest-builder.ts';
-import { emptyDraft, inOrder } from '../../shared/manifest-builder.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
 import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
 import { indexUrls, sourcesOf } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
@@ -11,7 +11,7 @@ import { entriesAt, textsAt } from '../../../documents/document.ts';
 /** Reads uv.toml, which holds what may also stand in `tool.uv` of a pyproject.toml. */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
-  const draft = emptyDraft(broken);
+  const draft = newManifest(broken);
   addUv(draft, root);
   return inOrder(draft);
 }
@@ -41,7 +41,7 @@ const lists: readonly (readonly string[])[] = [
  *
  * @param above The keys that lead to the settings.
  */
-export function addUv(draft: Draft, root: Node | undefined, ...above: readonly string[]): void {
+export function addUv(draft: ManifestBuilder, root: Node | undefined, ...above: readonly string[]): void {
   for (const { path, what } of places) {
     for (const node of textsAt(root, ...above, ...path)) addIndexNode(draft, what, node);
   }
@@ -83,8 +83,8 @@ export function uvSources(
 }
 
 /** An override or constraint declares something only where it changes the source. */
-function addOverride(draft: Draft, item: TextNode): void {
-  const read = emptyDraft();
+function addOverride(draft: ManifestBuilder, item: TextNode): void {
+  const read = newManifest();
   addRequirement(read, item, { optional: false, ownName: undefined, sources: new Map() });
   for (const dependency of read.dependencies)
     if (dependency.source.kind === 'foreign') draft.dependencies.push(dependency);

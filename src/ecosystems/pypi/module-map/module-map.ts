@@ -21,7 +21,7 @@ const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
  *
  * A run asks about few top-level modules: only the lines that name one are read, when it is first asked about.
  */
-export class Catalogue {
+export class ModuleMap {
   readonly #text: string;
   readonly #imports: ReadonlyMap<string, readonly string[]>;
   readonly #branches = new Map<string, Branch>();
@@ -37,8 +37,8 @@ export class Catalogue {
   }
 
   /** @returns This catalogue with what a project says. */
-  with(imports: ReadonlyMap<string, readonly string[]>): Catalogue {
-    return imports.size === 0 ? this : new Catalogue(this.#text, imports);
+  with(imports: ReadonlyMap<string, readonly string[]>): ModuleMap {
+    return imports.size === 0 ? this : new ModuleMap(this.#text, imports);
   }
 
   /** @returns The entry or family that covers most of a dotted module, or undefined. */

@@ -1,5 +1,5 @@
 import { pypi } from '../names.ts';
-import { shipped } from './shipped.ts';
+import { bundledModuleMap } from './shipped.ts';
 
 /**
  * The modules that a distribution provides, as far as the shipped list knows: `opencv-python` gives `cv2`.
@@ -9,10 +9,10 @@ import { shipped } from './shipped.ts';
  *   name with underscores, which is a guess.
  */
 export function modulesOf(distribution: string): readonly string[] {
-  return shipped.modulesOf(pypi.canonical(distribution));
+  return bundledModuleMap.modulesOf(pypi.canonical(distribution));
 }
 
 /** @returns The distributions that the shipped list names for a module, or for what it lies in; the usual one first. */
 export function distributionsOf(module: string): readonly string[] {
-  return shipped.longest(module)?.distributions ?? [];
+  return bundledModuleMap.longest(module)?.distributions ?? [];
 }

@@ -1,5 +1,5 @@
-import { Catalogue } from './module-map.ts';
+import { ModuleMap } from './module-map.ts';
 import { shippedModules } from './data/index.ts';
 
 /** Every distribution that is known without a project; the same for all of them, so it is read once. */
-export const shipped = new Catalogue(shippedModules.join('\n'));
+export const bundledModuleMap = new ModuleMap(shippedModules.join('\n'));

@@ -1,4 +1,4 @@
-import type { Unread } from '../../../model/language.ts';
+import type { UnreadableConfig } from '../../../model/language.ts';
 import { bundlerSource } from './bundlers.ts';
 import { conventionSource } from './conventions.ts';
 import { denoSource } from './deno.ts';
@@ -14,7 +14,7 @@ import { workspaceSource } from './workspaces.ts';
 /** What is asked in turn, and the files of it that nobody can read. */
 export interface LeadSources {
   readonly titled: readonly { readonly title: string; readonly source: LeadSource }[];
-  readonly broken: (file: string) => Promise<readonly Unread[]>;
+  readonly broken: (file: string) => Promise<readonly UnreadableConfig[]>;
 }
 
 /**

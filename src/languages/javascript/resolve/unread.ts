@@ -1,4 +1,4 @@
-import type { Unread } from '../../../model/language.ts';
+import type { UnreadableConfig } from '../../../model/language.ts';
 import { jsonErrorOffset } from '../../../documents/json-error.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { withoutExtras } from '../../../documents/jsonc.ts';
@@ -9,7 +9,7 @@ import type { Written } from './lead.ts';
  *
  * @param syntax `jsonc` allows comments and trailing commas, as TypeScript and Deno do in their configuration.
  */
-export function unreadAt({ file, source }: Written, syntax: 'json' | 'jsonc'): Unread {
+export function unreadAt({ file, source }: Written, syntax: 'json' | 'jsonc'): UnreadableConfig {
   const text = (syntax === 'json' ? source : withoutExtras(source)).replace(/^\uFEFF/, ' ');
   const offset = jsonErrorOffset(text);
   const found = /^./su.exec(source.slice(offset))?.[0];

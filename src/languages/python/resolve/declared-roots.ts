@@ -1,5 +1,5 @@
 import { normalize } from 'node:path/posix';
-import type { Unread } from '../../../model/language.ts';
+import type { UnreadableConfig } from '../../../model/language.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { LONGEST_DATA } from '../../../text/longest.ts';
 import { readIni } from '../../../documents/ini-values.ts';
@@ -42,7 +42,7 @@ export async function declaredRoots(folder: string, lookup: FileLookup): Promise
  * @param folder The importing file's folder.
  * @returns The configuration from which the roots could not be read. The INI dialect has no mistakes to make.
  */
-export async function unreadConfig(folder: string, lookup: FileLookup): Promise<readonly Unread[]> {
+export async function unreadConfig(folder: string, lookup: FileLookup): Promise<readonly UnreadableConfig[]> {
   const all = (await configFiles(folder, lookup)).map(async (config) => {
     if (config.name !== 'pyproject.toml') return [];
     const file = join(config.folder, config.name);

@@ -1,9 +1,9 @@
 import { pypi } from '../../../ecosystems/pypi/names.ts';
-import { householdNames } from '../../../ecosystems/well-known.ts';
-import type { Catalogue } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { topPackages } from '../../../ecosystems/well-known.ts';
+import type { ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
-import type { Unread } from '../../../model/language.ts';
+import type { UnreadableConfig } from '../../../model/language.ts';
 import type { FileLookup } from './lookup.ts';
 import { PathEdits } from './path-edits.ts';
 import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
@@ -49,13 +49,13 @@ const SHARED_PACKAGE = /\bextend_path\b|\bdeclare_namespace\b/;
  */
 export class FirstParty {
   readonly #lookup: FileLookup;
-  readonly #catalogue: Catalogue;
+  readonly #catalogue: ModuleMap;
   readonly #edits: PathEdits;
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
   readonly #found = new Map<string, Promise<readonly Found[]>>();
   #index: Promise<SourceIndex> | undefined;
 
-  constructor(lookup: FileLookup, catalogue: Catalogue) {
+  constructor(lookup: FileLookup, catalogue: ModuleMap) {
     this.#lookup = lookup;
     this.#catalogue = catalogue;
     this.#edits = new PathEdits(lookup);
@@ -119,7 +119,7 @@ export class FirstParty {
    */
   #besideScript(wanted: Wanted, present: ReadonlySet<string>): readonly Found[] {
     const [top = ''] = wanted.module.split('.', 1);
-    const isHousehold = householdNames('pypi').includes(pypi.canonical(top));
+    const isHousehold = topPackages('pypi').includes(pypi.canonical(top));
     if (isHousehold || this.#catalogue.longest(wanted.module) !== undefined) return [];
     const root = plainRoot(folderOf(wanted.file), `the file's own folder, for scripts`);
     return this.#candidates(wanted, [root])
@@ -154,7 +154,7 @@ export class FirstParty {
   }
 
   /** @returns The configuration of the folder's roots that can't be read. */
-  unread(file: string): Promise<readonly Unread[]> {
+  unread(file: string): Promise<readonly UnreadableConfig[]> {
     return unreadConfig(folderOf(file), this.#lookup);
   }
 

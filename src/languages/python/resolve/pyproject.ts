@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import type { Unread } from '../../../model/language.ts';
+import type { UnreadableConfig } from '../../../model/language.ts';
 import type { DeclaredFolder } from './roots.ts';
 import { folderOf } from './roots.ts';
 
@@ -55,7 +55,7 @@ export function pyprojectFolders(text: string): readonly DeclaredFolder[] {
 }
 
 /** @returns Where a text stops being TOML; undefined where it is TOML. */
-export function pyprojectProblem(text: string): Omit<Unread, 'file'> | undefined {
+export function pyprojectProblem(text: string): Omit<UnreadableConfig, 'file'> | undefined {
   const table = read(text);
   if (!(table instanceof TomlError)) return undefined;
   const { line, column, message } = table;

@@ -3,11 +3,11 @@ import type { Project, Resolution, Resolver, ResolveRequest } from '../../../mod
 import type { Package } from '../../../model/package.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
-import { prefixesOf, type Catalogue } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { FirstParty } from './first-party.ts';
 import type { Wanted } from './first-party.ts';
 import { FileLookup } from './lookup.ts';
-import { shipped } from '../../../ecosystems/pypi/module-map/shipped.ts';
+import { bundledModuleMap } from '../../../ecosystems/pypi/module-map/shipped.ts';
 
 /** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
 export interface ResolverParts {
@@ -30,7 +30,7 @@ const silent: Trace = () => undefined;
  * local code a package, never a package local code, and asks for nothing but the existence of files.
  */
 export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
-  const catalogue = shipped.with(project.imports);
+  const catalogue = bundledModuleMap.with(project.imports);
   const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
   const settings: Settings = { project, isStdlib, catalogue, firstParty };
   return {
@@ -47,14 +47,14 @@ export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
 }
 
 /** A namespace belongs to none of its distributions, and a module below another one to the other's. */
-function providersOf(module: string, catalogue: Catalogue): readonly Package[] {
+function providersOf(module: string, catalogue: ModuleMap): readonly Package[] {
   const match = catalogue.longest(module);
   if (match?.module === module) return match.distributions.map((name) => packageOf('pypi', name));
   return module.includes('.') || catalogue.isNamespace(module) ? [] : [packageOf('pypi', module)];
 }
 
 interface Settings extends ResolverParts {
-  readonly catalogue: Catalogue;
+  readonly catalogue: ModuleMap;
   readonly firstParty: FirstParty;
 }
 

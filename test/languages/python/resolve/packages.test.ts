@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pypi } from '../../../../src/ecosystems/pypi/names.ts';
-import { Catalogue } from '../../../../src/ecosystems/pypi/module-map/module-map.ts';
+import { ModuleMap } from '../../../../src/ecosystems/pypi/module-map/module-map.ts';
 import { modulesOf } from '../../../../src/ecosystems/pypi/module-map/modules-of.ts';
 import { shippedModules } from '../../../../src/ecosystems/pypi/module-map/data/index.ts';
 import { filesOf, resolve, resolverOf } from './project.ts';
@@ -194,7 +194,7 @@ describe('the shipped list', () => {
   });
 
   test('leads from each listed distribution back to it', () => {
-    const catalogue = new Catalogue(shippedModules.join('\n'));
+    const catalogue = new ModuleMap(shippedModules.join('\n'));
     for (const { distributions, modules } of parts) {
       for (const module of modules.filter((name) => !name.endsWith('.*'))) {
         expect(catalogue.longest(module), module).toEqual({ module, distributions });
