@@ -6,7 +6,7 @@ import { foreignSource } from './foreign-source/rule.ts';
 import { policyChange } from './policy-change/rule.ts';
 import { unapprovedPackage } from './unapproved-package/rule.ts';
 import { unclearImport } from './unclear-import/rule.ts';
-import { unvouchedPackage } from './unvouched-package/rule.ts';
+import { unreviewedPackage } from './unreviewed-package/rule.ts';
 
 /** Every rule, gravest first. */
 export const rules = [
@@ -14,7 +14,7 @@ export const rules = [
   unapprovedPackage,
   expiredApproval,
   foreignSource,
-  unvouchedPackage,
+  unreviewedPackage,
   policyChange,
   unclearImport,
 ] as const;

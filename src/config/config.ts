@@ -37,6 +37,8 @@ export interface Config {
 /** A rule as the config needs to know it. A `fixed` rule can't be configured down. */
 export interface KnownRule {
   readonly id: string;
+  /** Names that it had: a config may still use them. */
+  readonly formerIds?: readonly string[];
   /** Its level where the config says nothing. */
   readonly severity: Exclude<RuleLevel, 'off'>;
   readonly fixed: boolean;

@@ -26,7 +26,7 @@ export async function readConfig(
   const { root, problems } = await readTree(source.format, bare);
   const found: Problem[] = [...problems];
   const lines = new LineIndex(bare);
-  const tree = root === null ? null : inside(root, source.within);
+  const tree = root === null ? null : withCurrentIds(inside(root, source.within), rules);
   const settings = checkConfig(tree, { rules, lines, report: (problem) => found.push(problem) });
   const faults = faultsOf({ kind: 'config', file: source.file }, bare, found);
   if (faults.length > 0) return { kind: 'faults', faults };
@@ -42,6 +42,20 @@ function inside(root: Tree, within: readonly string[]): Tree | null {
     at = member?.value ?? null;
   }
   return at;
+}
+
+/** @returns The config with the names that its rules have today. */
+function withCurrentIds(tree: Tree | null, rules: readonly KnownRule[]): Tree | null {
+  if (tree?.kind !== 'map') return tree;
+  const currentId = (key: string) => rules.find(({ formerIds }) => formerIds?.includes(key))?.id ?? key;
+  const renamed = (value: Tree): Tree =>
+    value.kind === 'map'
+      ? { ...value, members: value.members.map((member) => ({ ...member, key: currentId(member.key) })) }
+      : value;
+  const members = tree.members.map((member) =>
+    member.key === 'rules' ? { ...member, value: renamed(member.value) } : member,
+  );
+  return { ...tree, members };
 }
 
 /** @returns The offset of each key, and of those below it: `rules`, `rules.unclear-import`. */

@@ -38,7 +38,7 @@ export function actionsFor(subject: ActionSubject): CodeAction[] {
   const { finding, manifest } = subject;
   if (!finding.package) return [];
   const replacements = shownSuggestions(finding).flatMap((suggestion) => replacement(subject, suggestion));
-  const open = ['unapproved-package', 'expired-approval', 'unvouched-package'].includes(finding.rule);
+  const open = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(finding.rule);
   const name = packageLabel(finding.package);
   if (!open || !isShellSafe(name)) return replacements;
   return [

@@ -90,6 +90,8 @@ export interface Violation {
  */
 export interface Rule<Id extends string = string> {
   readonly id: Id;
+  /** Names that it had: a config may still use them, and nothing prints them. */
+  readonly formerIds?: readonly string[];
   readonly summary: string;
   /** What it is unless a circumstance or the config says otherwise. */
   readonly severity: Severity;

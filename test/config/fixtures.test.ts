@@ -29,6 +29,16 @@ describe('configs that are right', () => {
     'ok-none': {},
     'ok-empty': { source: { file: '.check-importsrc.yml', lines: new Map() } },
     'ok-bare': { trust: 'whitelist', source: { file: '.check-importsrc', lines: new Map([['trust', 1]]) } },
+    'ok-former-id': {
+      rules: new Map([['unreviewed-package', 'error']]),
+      source: {
+        file: '.check-importsrc.yaml',
+        lines: new Map([
+          ['rules', 1],
+          ['rules.unreviewed-package', 2],
+        ]),
+      },
+    },
     'ok-beside-code': {
       trust: 'whitelist',
       source: { file: '.check-importsrc.yaml', lines: new Map([['trust', 1]]) },

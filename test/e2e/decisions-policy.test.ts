@@ -285,16 +285,16 @@ describe('a commit that went past the hook', () => {
     const later = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
     expect([later.code, findingsIn(later.stdout)]).toEqual([
       0,
-      ['later.py:1:8 unvouched-package pypi:numpy-utils'],
+      ['later.py:1:8 unreviewed-package pypi:numpy-utils'],
     ]);
     expect(later.stdout).toContain('warn');
     const all = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
     expect([all.code, findingsIn(all.stdout)]).toEqual([
       1,
       [
-        'app.py:2:8 unvouched-package pypi:numpy-utils',
-        'later.py:1:8 unvouched-package pypi:numpy-utils',
-        'requirements.txt:2:1 unvouched-package pypi:numpy-utils',
+        'app.py:2:8 unreviewed-package pypi:numpy-utils',
+        'later.py:1:8 unreviewed-package pypi:numpy-utils',
+        'requirements.txt:2:1 unreviewed-package pypi:numpy-utils',
       ],
     ]);
   });

@@ -938,12 +938,12 @@ describe('several steps', () => {
     scratch.write({ 'requirements.txt': 'flask\nnumpy\nevil\n' });
     await scratch.commitAll('past the hook');
     scratch.write(python('import evil\n'));
-    expect(await commitVerdict(scratch)).toBe('passed; unvouched-package pypi:evil');
+    expect(await commitVerdict(scratch)).toBe('passed; unreviewed-package pypi:evil');
     const { code, stdout } = await runIn(scratch, ['--all', '--format', 'concise']);
     expect([code, ...findingsIn(stdout)]).toEqual([
       1,
-      'requirements.txt:3:1 unvouched-package pypi:evil',
-      'shop/new.py:1:8 unvouched-package pypi:evil',
+      'requirements.txt:3:1 unreviewed-package pypi:evil',
+      'shop/new.py:1:8 unreviewed-package pypi:evil',
     ]);
   });
 

@@ -2,8 +2,9 @@ import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
 
 /** A package that a manifest at the base declares while the whitelist, which is the authority, does not know it. */
-export const unvouchedPackage: Rule<'unvouched-package'> = {
-  id: 'unvouched-package',
+export const unreviewedPackage: Rule<'unreviewed-package'> = {
+  id: 'unreviewed-package',
+  formerIds: ['unvouched-package'],
   summary: 'a package that a manifest declares and nobody decided about',
   severity: 'warn',
   fixed: false,
