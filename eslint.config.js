@@ -119,7 +119,7 @@ export default tseslint.config(
     files: [
       'src/languages/python/grammar.ts',
       'src/languages/javascript/parsers/{binding,webassembly}.ts',
-      'src/languages/parse-thread.ts',
+      'src/languages/shared/parse-thread.ts',
     ],
     rules: { 'no-restricted-imports': 'off', 'no-restricted-globals': 'off' },
   },

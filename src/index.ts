@@ -115,7 +115,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
   return explainData(card);
 }
 
-function worldOf({ cwd, env, now }: ProjectOptions): ProcessContext {
+function worldOf({ cwd, env, now: currentTime }: ProjectOptions): ProcessContext {
   const { stdin, stdout, stderr } = process;
   return {
     cwd: cwd ?? process.cwd(),
@@ -123,15 +123,16 @@ function worldOf({ cwd, env, now }: ProjectOptions): ProcessContext {
     stdin,
     stdout: outputOn(stdout),
     stderr: outputOn(stderr),
-    now: now ?? new Date(),
+    now: currentTime ?? new Date(),
   };
 }
 
 function requestOf(scope: CheckScope, { cwd }: ProcessContext, root: string): ScopeRequest {
   const inside = (path: string): string => {
-    const found = pathInside(root, cwd, path);
-    if (found === null) throw new UsageError(`${path} lies outside of ${root}`, 'Set cwd to its project.');
-    return found;
+    const relativePath = pathInside(root, cwd, path);
+    if (relativePath === null)
+      throw new UsageError(`${path} lies outside of ${root}`, 'Set cwd to its project.');
+    return relativePath;
   };
   switch (scope.kind) {
     case 'staged':

@@ -1,7 +1,8 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
-import type { PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
+import type { Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
 import type { PolicyChange } from './model/policy.ts';
+import type { Lookup, ProjectNames } from './model/lookup.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
 import type { Scope } from './model/snapshot.ts';
@@ -12,19 +13,10 @@ import {
   withEveryDenial,
   type PolicyPair,
 } from './policy/changes.ts';
-import type { PolicyOptions } from './policy/policy.ts';
+import type { Policy, PolicyOptions } from './policy/policy.ts';
 import { startChanges } from './policy/starts.ts';
-import { Analysis, type ProjectNames, type AnalysisOptions } from './analysis/analyse.ts';
+import { Analysis, type AnalysisOptions, type Found } from './analysis/analyse.ts';
 import type { RuleId } from '../rules/index.ts';
-
-/** What names and registries say of packages that nobody approved. The answer has one item for each use. */
-export type Lookup = (
-  uses: readonly UseWithStatus[],
-  project: ProjectNames,
-) => Promise<{
-  readonly knowledge: readonly PackageEvidence[];
-  readonly lookups: Report['lookups'];
-}>;
 
 /** What `check` needs besides the scope. */
 export interface CheckOptions extends AnalysisOptions {
@@ -40,48 +32,63 @@ export interface CheckOptions extends AnalysisOptions {
 }
 
 /**
- * scope → references → origins → statuses → findings → report.
+ * A scope is a head compared with its bases; what changed holds references; each resolves to a package; the policy gives
+ * that package a status; what is new and not allowed is a finding, graded by evidence; findings make the report.
  *
  * @returns Everything there is to say about the scope. Faults of the policy are part of it: a file that
  * can't be checked against a policy that can't be read is not clean.
  */
 export async function check(scope: Scope, options: CheckOptions): Promise<Report<RuleId>> {
-  const pairs = await comparePolicies(scope, options.policy, options.policyOptions);
-  const analysis = new Analysis(scope, { ...options, policy: withEveryDenial(options.policy, pairs) });
-  const found = await analysis.newReferences();
-  const loosened = await policyChanges(pairs, options.policyOptions, (base) => analysis.declaredAt(base));
-  const starts = await startChanges(scope);
-  const changes = await signed([...loosened, ...starts, ...(await analysis.shadows())], options.authorOf);
-  const uses = usesOf(found.judged);
-  const [{ knowledge, lookups }, hints] = await Promise.all([
-    outside(uses, options.ask, analysis),
-    analysis.hints(uses),
-  ]);
-  const subjects: RuleInput[] = [
-    ...uses.map(
-      ({ use, status }, at) =>
-        ({ kind: 'use', use, status, outside: knowledge[at] ?? silent, hints: hints[at] ?? [] }) as const,
-    ),
-    ...unclearOf(found.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
-    ...found.sources.map((source) => ({ kind: 'source', source }) as const),
-    ...changes.map((change) => ({ kind: 'policy', change }) as const),
-  ];
+  const policies = await readPolicies(scope, options);
+  const analysed = await analyse(scope, policies, options);
+  const evidence = await lookUpEvidence(analysed, options.ask);
+  const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
   return {
     scope: scope.name,
-    files: found.files,
-    lookups,
-    findings: subjects.length > 0 ? await judged(subjects, { scope, options, pairs }) : [],
-    policyChanges: changes,
-    faults: [...scope.faults, ...options.policy.faults, ...found.faults],
-    notes: [...options.policy.warnings, ...found.notes],
+    files: analysed.references.files,
+    lookups: evidence.lookups,
+    findings,
+    policyChanges: analysed.changes,
+    faults: [...scope.faults, ...options.policy.faults, ...analysed.references.faults],
+    notes: [...options.policy.warnings, ...analysed.references.notes],
   };
 }
 
-const silent: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
+/** The policy of the head, and what it was at each base. */
+interface Policies {
+  readonly policy: Policy;
+  readonly pairs: readonly (PolicyPair | null)[];
+}
 
-async function outside(uses: readonly UseWithStatus[], ask: Lookup, analysis: Analysis): ReturnType<Lookup> {
-  if (!uses.some(({ status }) => status.kind === 'unapproved')) return { knowledge: [], lookups: 'none' };
-  return ask(uses, await analysis.projectNames());
+/** A change can take back no denial that holds at a base. */
+async function readPolicies(scope: Scope, { policy, policyOptions }: CheckOptions): Promise<Policies> {
+  const pairs = await comparePolicies(scope, policy, policyOptions);
+  return { policy: withEveryDenial(policy, pairs), pairs };
+}
+
+/** What is new in a scope: references with the status of their packages, and what loosens the policy. */
+interface Analysed {
+  readonly references: Found;
+  readonly uses: readonly UseWithStatus[];
+  readonly changes: readonly PolicyChange[];
+  /** What the work tree has beyond the head, asked for while registries answer. */
+  readonly hints: () => Promise<readonly (readonly Hint[])[]>;
+  readonly projectNames: () => Promise<ProjectNames>;
+}
+
+async function analyse(scope: Scope, { policy, pairs }: Policies, options: CheckOptions): Promise<Analysed> {
+  const analysis = new Analysis(scope, { ...options, policy });
+  const references = await analysis.newReferences();
+  const loosened = await policyChanges(pairs, options.policyOptions, (base) => analysis.declaredAt(base));
+  const changes = [...loosened, ...(await startChanges(scope)), ...(await analysis.shadows())];
+  const uses = usesOf(references.judged);
+  return {
+    references,
+    uses,
+    changes: await signed(changes, options.authorOf),
+    hints: () => analysis.hints(uses),
+    projectNames: () => analysis.projectNames(),
+  };
 }
 
 /** An edit has an author, also where the entry that it makes names none. */
@@ -94,22 +101,58 @@ function signed(
   );
 }
 
-/** What the rules say, in the words of this repository. */
-async function judged(
-  subjects: readonly RuleInput[],
-  { scope, options, pairs }: { scope: Scope; options: CheckOptions; pairs: readonly (PolicyPair | null)[] },
+/** What grades the uses, by their order. */
+interface UseEvidence {
+  readonly knowledge: readonly PackageEvidence[];
+  readonly hints: readonly (readonly Hint[])[];
+  readonly lookups: Report['lookups'];
+}
+
+async function lookUpEvidence({ uses, hints, projectNames }: Analysed, ask: Lookup): Promise<UseEvidence> {
+  const isAsked = uses.some(({ status }) => status.kind === 'unapproved');
+  const lookup = isAsked ? ask(uses, await projectNames()) : { knowledge: [], lookups: 'none' as const };
+  const [{ knowledge, lookups }, useHints] = await Promise.all([lookup, hints()]);
+  return { knowledge, lookups, hints: useHints };
+}
+
+const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
+
+interface RuleInputs {
+  readonly scope: Scope;
+  readonly analysed: Analysed;
+  readonly evidence: UseEvidence;
+  readonly policies: Policies;
+}
+
+/** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
+async function findingsOf(
+  { scope, analysed, evidence, policies }: RuleInputs,
+  { policy, inAssistant, command }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
+  const inputs = ruleInputsOf(analysed, evidence);
+  if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
-  const { policy, inAssistant, command } = options;
-  const assistantAsks = inAssistant && assistantsMayOnlyRequest(policy, pairs);
-  const registryTitle = (ecosystem: string) => findEcosystem(ecosystem)?.title ?? ecosystem;
-  const { whitelistFile } = policy;
   const context: RuleContext = {
     scope: scope.name,
-    whitelistFile,
-    assistantAsks,
-    registryTitle,
+    whitelistFile: policy.whitelistFile,
+    assistantAsks: inAssistant && assistantsMayOnlyRequest(policy, policies.pairs),
+    registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: await command(),
   };
-  return runRules(subjects, context, policy.config.rules);
+  return runRules(inputs, context, policy.config.rules);
+}
+
+function ruleInputsOf(
+  { references, uses, changes }: Analysed,
+  { knowledge, hints }: UseEvidence,
+): readonly RuleInput[] {
+  return [
+    ...uses.map(
+      ({ use, status }, at) =>
+        ({ kind: 'use', use, status, outside: knowledge[at] ?? notAsked, hints: hints[at] ?? [] }) as const,
+    ),
+    ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
+    ...references.sources.map((source) => ({ kind: 'source', source }) as const),
+    ...changes.map((change) => ({ kind: 'policy', change }) as const),
+  ];
 }

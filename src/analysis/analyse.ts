@@ -1,5 +1,6 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
+import type { ProjectNames } from '../model/lookup.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
@@ -35,14 +36,6 @@ export interface AnalysisOptions {
   readonly parse: ReferenceParser['parse'];
   /** Hears how many of the scope's files are done. */
   readonly onProgress?: (finished: number, total: number) => void;
-}
-
-/** The packages that a project names itself. */
-export interface ProjectNames {
-  /** What the manifests of the base declare. */
-  readonly declared: readonly Package[];
-  /** What the project is called, and its workspaces. */
-  readonly own: readonly Package[];
 }
 
 /** What the files of a scope refer to, and what went wrong while they were read. */
@@ -106,28 +99,28 @@ export class Analysis {
       next: this.#states.next,
       bases: this.#states.bases,
       definedBy: (path) => this.#own.definedBy(path),
-      isWellKnown: (wanted, file) => isWellKnown(wanted, this.#records, file),
+      isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
   }
 
   async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
     const changes = this.#changes;
     let finished = 0;
-    const found = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
-      const one = await read(change);
+    const results = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
+      const result = await read(change);
       this.#options.onProgress?.(++finished, changes.length);
-      return one;
+      return result;
     });
-    const judged = found.flatMap((one) => one.judged);
-    const faults = found.flatMap((one) => one.faults);
-    const told = new Set(faults.map(({ file }) => file));
-    const unread = await this.#unread(judged);
+    const references = results.flatMap((result) => result.judged);
+    const faults = results.flatMap((result) => result.faults);
+    const faultyFiles = new Set(faults.map(({ file }) => file));
+    const unread = await this.#unread(references);
     return {
-      judged,
-      sources: found.flatMap(({ sources }) => sources),
-      faults: [...faults, ...unread.faults.filter(({ file }) => !told.has(file))],
-      notes: [...found.flatMap(({ notes }) => notes), ...unread.notes],
-      files: found.reduce((sum, { files }) => sum + files, 0),
+      judged: references,
+      sources: results.flatMap(({ sources }) => sources),
+      faults: [...faults, ...unread.faults.filter(({ file }) => !faultyFiles.has(file))],
+      notes: [...results.flatMap(({ notes }) => notes), ...unread.notes],
+      files: results.reduce((sum, { files }) => sum + files, 0),
     };
   }
 
@@ -162,8 +155,8 @@ export class Analysis {
     if (!workTree || !uses.some(({ status }) => status.kind === 'unapproved')) return [];
     const { approvalsIn, hintsFor } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
-    const [listed, judged] = await Promise.all([workTree.list(), next.list()]);
-    const committed = new Set(judged);
+    const [listed, nextPaths] = await Promise.all([workTree.list(), next.list()]);
+    const committed = new Set(nextPaths);
     const resolvers = listed.some((path) => !committed.has(path)) ? this.#states.resolversOf(workTree) : null;
     const approves = await approvalsIn(
       this.#states.files(workTree),
@@ -171,7 +164,7 @@ export class Analysis {
       policy,
     );
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
-    return Promise.all(uses.map((found) => hintsFor(found, { policy, approves, resolvers, language })));
+    return Promise.all(uses.map((use) => hintsFor(use, { policy, approves, resolvers, language })));
   }
 
   /** @returns What the manifests of a base declare. */
@@ -193,10 +186,12 @@ export class Analysis {
 
   async #inspect(change: Change): Promise<Found> {
     const text = await scanFile(change, this.#inspection);
-    const { manifest, judged } = await this.#judged(change, text);
+    const { manifest, referencesWithStatus } = await this.#judged(change, text);
     if (text === settled && !manifest) return settledFile;
     return {
-      judged: manifest ? judged.filter((item) => isOpen(item, this.#records)) : judged,
+      judged: manifest
+        ? referencesWithStatus.filter((item) => isOpen(item, this.#records))
+        : referencesWithStatus,
       sources: this.#openSources(manifest?.sources ?? []),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
@@ -207,9 +202,9 @@ export class Analysis {
   async #readAll(change: Change): Promise<Found> {
     const { readAllReferences } = await import('./read-all.ts');
     const text = await readAllReferences(change.path, this.#inspection);
-    const { manifest, judged } = await this.#judged(change, text);
+    const { manifest, referencesWithStatus } = await this.#judged(change, text);
     return {
-      judged,
+      judged: referencesWithStatus,
       sources: manifest?.sources ?? [],
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
@@ -221,8 +216,10 @@ export class Analysis {
   async #judged(change: Change, text: FileAnalysis) {
     const manifest = await this.#readManifest(change);
     const references = [...text.references, ...(manifest?.references ?? [])];
-    const judged = await Promise.all(references.map((reference) => this.#judge(change.path, reference)));
-    return { manifest, judged };
+    const referencesWithStatus = await Promise.all(
+      references.map((reference) => this.#judge(change.path, reference)),
+    );
+    return { manifest, referencesWithStatus };
   }
 
   async #readManifest(change: Change): Promise<InspectedManifest | null> {
@@ -250,12 +247,12 @@ export class Analysis {
     file: string,
     { language, ...reference }: Reference & { readonly language: string },
   ): Promise<ReferenceWithStatus> {
-    const judged = await judgeOrigin(reference.origin, this.#records, file);
-    return { file, language, reference, judged };
+    const packageStatus = await judgeOrigin(reference.origin, this.#records, file);
+    return { file, language, reference, judged: packageStatus };
   }
 
-  async #unread(judged: readonly ReferenceWithStatus[]): Promise<Pick<Found, 'faults' | 'notes'>> {
-    const open = judged.filter((item) => isOpen(item, this.#records));
+  async #unread(references: readonly ReferenceWithStatus[]): Promise<Pick<Found, 'faults' | 'notes'>> {
+    const open = references.filter((item) => isOpen(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
     const { unreadConfiguration } = await import('./unreadable-config.ts');
     const resolverIn = (resolvers: ProjectResolvers) => (id: string) => {

@@ -62,29 +62,29 @@ class ManifestReader {
 
   /** Lines that ask a registry for a package. What comes from elsewhere is not the registry's package. */
   async references({ dependencies }: ManifestContents): Promise<InspectedManifest['references']> {
-    const found: InspectedManifest['references'][number][] = [];
+    const references: InspectedManifest['references'][number][] = [];
     for (const dependency of dependencies) {
       if (!asksRegistry(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
       if (await this.#isOwn(target)) continue;
-      found.push(this.#reference(dependency, target));
+      references.push(this.#reference(dependency, target));
     }
-    return found;
+    return references;
   }
 
   async sources({ dependencies, registries }: ManifestContents): Promise<ForeignSource[]> {
     const file = { ...this.#file, lines: this.#lines };
-    const found: ForeignSource[] = [];
+    const sources: ForeignSource[] = [];
     for (const dependency of dependencies) {
       const source = foreignDependency(dependency, file);
-      if (source && (await this.#isNew(dependency))) found.push(source);
+      if (source && (await this.#isNew(dependency))) sources.push(source);
     }
     for (const line of registries) {
       if (await some(this.#inspection.trusted, (base) => base.hasRegistry(line.value, file.path))) continue;
-      found.push(foreignRegistry(line, file));
+      sources.push(foreignRegistry(line, file));
     }
-    return found;
+    return sources;
   }
 
   async #isNew(dependency: Dependency): Promise<boolean> {
@@ -96,8 +96,8 @@ class ManifestReader {
    * a workspace links it: a manifest in some corner keeps no registry from serving its name.
    */
   async #isOwn(target: Package): Promise<boolean> {
-    const { trusted, own } = this.#inspection;
-    return (await some(trusted, (base) => base.defines(target))) || own.links(target);
+    const { trusted, own: nextDeclarations } = this.#inspection;
+    return (await some(trusted, (base) => base.defines(target))) || nextDeclarations.links(target);
   }
 
   #reference(
@@ -131,21 +131,21 @@ function asksRegistry(dependency: Dependency): boolean {
 /** A manifest that could not be read before is something that the project lives with. */
 async function faultsOf(
   change: Change,
-  found: { text: string; contents: ManifestContents; format: ManifestFormat },
+  manifest: { text: string; contents: ManifestContents; format: ManifestFormat },
   inspection: ManifestInspection,
 ): Promise<Fault[]> {
-  const [broken] = found.contents.broken;
+  const [broken] = manifest.contents.broken;
   if (!broken) return [];
   // Of one that is too long nobody knows what it newly declares.
-  const isRead = found.text.length <= LONGEST_DATA;
-  if (isRead && (await wasBroken(change, found.format, inspection))) return [];
+  const isRead = manifest.text.length <= LONGEST_DATA;
+  if (isRead && (await wasBroken(change, manifest.format, inspection))) return [];
   // UTF-16 with a byte order mark was decoded as such.
-  const isNoText = found.text.includes('\0');
+  const isNoText = manifest.text.includes('\0');
   return [
     {
       kind: 'manifest',
       file: change.path,
-      ...new LineIndex(found.text).locate(broken.offset),
+      ...new LineIndex(manifest.text).locate(broken.offset),
       message: isNoText
         ? 'the manifest can’t be read: it holds null bytes, as UTF-16 does'
         : `the manifest can't be read here: ${broken.message}`,

@@ -5,26 +5,32 @@ import type { Entry, ApprovalStatus } from '../model/status.ts';
 import type { Lead, AnalysisOptions } from './analyse.ts';
 
 /** The steps from an origin to what was decided. */
-export function stepsOf({ origin, judged }: Lead, scope: Scope, options: AnalysisOptions): Step[] {
-  if (!judged)
+export function stepsOf(
+  { origin, judged: packageStatus }: Lead,
+  scope: Scope,
+  options: AnalysisOptions,
+): Step[] {
+  if (!packageStatus)
     return [{ text: whereTo(origin), file: origin.kind === 'local' ? origin.file : null, line: null }];
-  const first = origin.kind === 'package' ? origin.package : judged.package;
-  const settles = packageLabel(judged.package);
-  const others = origin.kind === 'package' ? origin.alternatives.length : 0;
+  const first = origin.kind === 'package' ? origin.package : packageStatus.package;
+  const settles = packageLabel(packageStatus.package);
+  const alternativeCount = origin.kind === 'package' ? origin.alternatives.length : 0;
   const leads =
     packageLabel(first) === settles
       ? plain(`it leads to the package ${settles}`)
-      : plain(`${String(others + 1)} packages provide it, and ${settles} is the one that counts here`);
-  return [leads, ...statusSteps(judged.status, scope, options)];
+      : plain(
+          `${String(alternativeCount + 1)} packages provide it, and ${settles} is the one that counts here`,
+        );
+  return [leads, ...statusSteps(packageStatus.status, scope, options)];
 }
 
 /** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
 export function typeOnlySteps(leads: readonly Lead[]): Step[] {
-  return leads.flatMap(({ judged }) =>
-    judged && judged.status.kind !== 'unapproved'
+  return leads.flatMap(({ judged: packageStatus }) =>
+    packageStatus && packageStatus.status.kind !== 'unapproved'
       ? [
           plain(
-            `an import of types alone leads to ${packageLabel(judged.package)}, which is ${judged.status.kind}`,
+            `an import of types alone leads to ${packageLabel(packageStatus.package)}, which is ${packageStatus.status.kind}`,
           ),
         ]
       : [],

@@ -1,12 +1,13 @@
 import type { PackageEvidence } from '../model/finding.ts';
+import type { InstalledPackage } from '../model/installed.ts';
 import type { Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { UseWithStatus, PackageStatus, ApprovalStatus } from '../model/status.ts';
-import type { Lookup } from '../pipeline.ts';
+import type { Lookup } from '../model/lookup.ts';
 import { Analysis, type Lead, type AnalysisOptions } from './analyse.ts';
-import type { ExplanationCard } from '../reporters/explain.ts';
+import type { ExplanationCard } from '../model/explanation.ts';
 import { isSettled } from '../policy/status.ts';
 import { stepsOf, typeOnlySteps } from './explain-steps.ts';
 import { isShellSafe } from '../text/escape.ts';
@@ -18,19 +19,11 @@ export interface Asked {
   readonly file: string;
 }
 
-/** A package of an installed environment that has what a specifier asks for. It approves nothing. */
-export interface Installed {
-  readonly package: Package;
-  readonly text: string;
-  /** What says so; relative to the project's root where it lies inside. */
-  readonly file: string;
-}
-
 /** What `explain` needs besides the scope. */
 export interface ExplainOptions extends AnalysisOptions {
   readonly ask: Lookup;
   /** What an installed environment has for a specifier: it suggests and decides nothing. */
-  readonly installed: (asked: Asked, subject: Package) => Promise<readonly Installed[]>;
+  readonly installed: (query: Asked, subject: Package) => Promise<readonly InstalledPackage[]>;
   /** How to start this tool here: `npx --no -- vetted-imports`. */
   readonly command: () => Promise<string>;
 }
@@ -39,39 +32,47 @@ export interface ExplainOptions extends AnalysisOptions {
  * Follows a specifier as `check` does, and keeps what `check` throws away: the steps, with file and line
  * of each piece of evidence. An unapproved package comes with what names and registries say of it.
  */
-export async function explain(asked: Asked, scope: Scope, options: ExplainOptions): Promise<ExplanationCard> {
-  const { specifier, file, language } = asked;
+export async function explain(query: Asked, scope: Scope, options: ExplainOptions): Promise<ExplanationCard> {
+  const { specifier, file, language } = query;
   const analysis = new Analysis(scope, options);
   const steps: Step[] = [];
   const request = { file, specifier, names: [], kind: 'static' } as const;
   const leads = await analysis.follow(language, request, (step) => steps.push(step));
-  const { origin, judged } = leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
+  const { origin, judged: packageStatus } =
+    leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
   for (const lead of leads) for (const step of stepsOf(lead, scope, options)) steps.push(step);
-  if (!judged) return { ...bare, specifier, origin, judged, steps };
+  if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
-  const next = commandsFor(judged, command);
-  if (judged.status.kind !== 'unapproved') return { ...bare, specifier, origin, judged, steps, next };
+  const next = commandsFor(packageStatus, command);
+  if (packageStatus.status.kind !== 'unapproved')
+    return { ...bare, specifier, origin, judged: packageStatus, steps, next };
   for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
     steps.push(step);
-  const installed = await options.installed(asked, judged.package);
-  const known = await outside(asked, { origin, judged }, { analysis, ask: options.ask });
+  const installed = await options.installed(query, packageStatus.package);
+  const packageEvidence = await outside(query, { origin, packageStatus }, { analysis, ask: options.ask });
   return {
     specifier,
     origin,
-    judged,
+    judged: packageStatus,
     steps: [...steps, ...installed.map(({ text, file: where }) => ({ text, file: where, line: null }))],
-    grade: known.grade,
-    evidence: known.evidence,
-    suggestions: [...installed.flatMap((one) => suggestionOf(one, asked, judged)), ...known.suggestions],
-    next: [...installed.flatMap((one) => approvalOf(one, judged, command)), ...next],
+    grade: packageEvidence.grade,
+    evidence: packageEvidence.evidence,
+    suggestions: [
+      ...installed.flatMap((installedPackage) => suggestionOf(installedPackage, query, packageStatus)),
+      ...packageEvidence.suggestions,
+    ],
+    next: [
+      ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
+      ...next,
+    ],
   };
 }
 
 const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;
 const nowhere: Lead = { origin: { kind: 'unknown', reason: 'it leads nowhere' }, judged: null };
 
-function isQuiet({ origin, judged }: Lead, { policy }: ExplainOptions): boolean {
-  return judged ? isSettled(judged.status, policy.trust) : origin.kind !== 'unknown';
+function isQuiet({ origin, judged: packageStatus }: Lead, { policy }: ExplainOptions): boolean {
+  return packageStatus ? isSettled(packageStatus.status, policy.trust) : origin.kind !== 'unknown';
 }
 
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */
@@ -89,13 +90,13 @@ function commandsFor({ package: subject, status }: PackageStatus, command: strin
     expired: [`approve ${name}`],
     unapproved: [`approve ${name}`, `request ${name}`, `deny ${name}`],
   };
-  return words[status.kind].map((rest) => `${command} ${rest} ${REASON}`);
+  return words[status.kind].map((subcommand) => `${command} ${subcommand} ${REASON}`);
 }
 
 /** Asks about the specifier as if a file imported it. */
 async function outside(
   { specifier, file, language }: Asked,
-  { origin, judged }: { origin: Origin; judged: PackageStatus },
+  { origin, packageStatus }: { origin: Origin; packageStatus: PackageStatus },
   { analysis, ask }: { analysis: Analysis; ask: Lookup },
 ): Promise<PackageEvidence> {
   const reference: Reference = {
@@ -108,25 +109,33 @@ async function outside(
     excerpt: null,
     origin,
   };
-  const { package: subject, status } = judged;
-  const found: UseWithStatus = {
+  const { package: subject, status } = packageStatus;
+  const use: UseWithStatus = {
     use: { file, language: language.id, package: subject, references: [reference] },
     status,
   };
-  const { knowledge } = await ask([found], await analysis.projectNames());
+  const { knowledge } = await ask([use], await analysis.projectNames());
   return knowledge[0] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
 }
 
 /** `approve` learns from the same environment which modules the distribution provides. */
-function approvalOf(one: Installed, judged: PackageStatus, command: string): string[] {
-  const name = packageLabel(one.package);
-  return name === packageLabel(judged.package) || !isShellSafe(name)
+function approvalOf(
+  installedPackage: InstalledPackage,
+  packageStatus: PackageStatus,
+  command: string,
+): string[] {
+  const name = packageLabel(installedPackage.package);
+  return name === packageLabel(packageStatus.package) || !isShellSafe(name)
     ? []
     : [`${command} approve ${name} ${REASON}`];
 }
 
-function suggestionOf(one: Installed, { specifier }: Asked, judged: PackageStatus) {
-  return packageLabel(one.package) === packageLabel(judged.package)
+function suggestionOf(
+  installedPackage: InstalledPackage,
+  { specifier }: Asked,
+  packageStatus: PackageStatus,
+) {
+  return packageLabel(installedPackage.package) === packageLabel(packageStatus.package)
     ? []
-    : [{ package: one.package, specifier, why: one.text }];
+    : [{ package: installedPackage.package, specifier, why: installedPackage.text }];
 }

@@ -45,8 +45,13 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
       const { file, language, references } = subject.use;
       const { evidence, suggestions } = subject.outside;
       const { specifier, excerpt } = references[0];
-      const known = { package: subject.use.package, status: subject.status.kind, evidence, suggestions };
-      return { ...said, file, language, specifier, excerpt, places: placesOf(references), ...known };
+      const packageFields = {
+        package: subject.use.package,
+        status: subject.status.kind,
+        evidence,
+        suggestions,
+      };
+      return { ...said, file, language, specifier, excerpt, places: placesOf(references), ...packageFields };
     }
     case 'unclear': {
       const { file, language, references } = subject;
@@ -74,12 +79,12 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
   }
 }
 
-function placesOf([first, ...rest]: NonEmpty<{ readonly place: Place }>): NonEmpty<Place> {
-  return [first.place, ...rest.map(({ place }) => place)];
+function placesOf([first, ...tail]: NonEmpty<{ readonly place: Place }>): NonEmpty<Place> {
+  return [first.place, ...tail.map(({ place }) => place)];
 }
 
-function byPosition(one: Finding, other: Finding): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  const [a, b] = [one.places[0], other.places[0]];
+function byPosition(left: Finding, right: Finding): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  const [a, b] = [left.places[0], right.places[0]];
   return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
 }

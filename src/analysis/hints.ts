@@ -11,7 +11,7 @@ import { readWhitelist } from '../whitelist/read.ts';
 export interface WorkTree {
   readonly policy: Policy;
   /** Does the whitelist of the work tree approve a package that the judged one does not? */
-  readonly approves: (wanted: Package) => boolean;
+  readonly approves: (subject: Package) => boolean;
   /** What resolves in the work tree; null where it has no file that the judged state lacks. */
   readonly resolvers: ProjectResolvers | null;
   readonly language: (id: string) => Language | undefined;
@@ -20,13 +20,13 @@ export interface WorkTree {
 /** @returns What the whitelist of the work tree approves; nothing where it is the one that judged. */
 export async function approvalsIn(
   files: Files,
-  judged: Files,
+  policyFiles: Files,
   { whitelistFile, today }: Policy,
 ): Promise<WorkTree['approves']> {
   const text = await files.text(whitelistFile);
-  if (text === undefined || text === (await judged.text(whitelistFile))) return () => false;
+  if (text === undefined || text === (await policyFiles.text(whitelistFile))) return () => false;
   const whitelist = indexEntries((await readWhitelist(whitelistFile, text)).entries);
-  return (wanted) => decide(whitelist, wanted, today).kind === 'approved';
+  return (subject) => decide(whitelist, subject, today).kind === 'approved';
 }
 
 /**
@@ -53,11 +53,13 @@ async function localFile(
   use: UseWithStatus['use'],
   { resolvers, language }: WorkTree,
 ): Promise<string | null> {
-  const found = language(use.language);
-  if (!found || !resolvers) return null;
+  const sourceLanguage = language(use.language);
+  if (!sourceLanguage || !resolvers) return null;
   const { specifier, names, kind } = use.references[0];
   if (kind === 'dependency') return null;
-  const resolved = await resolvers.resolver(found).resolve({ file: use.file, specifier, names, kind });
+  const resolved = await resolvers
+    .resolver(sourceLanguage)
+    .resolve({ file: use.file, specifier, names, kind });
   for (const { origin } of resolved) if (origin.kind === 'local') return origin.file;
   return null;
 }

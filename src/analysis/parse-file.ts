@@ -28,7 +28,7 @@ export async function readUnsettled(
   const references = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
   const container = broken ? [brokenAt(text, broken)] : [];
   return compare(
-    { change, found: { ...references, broken: [...container, ...references.broken] } },
+    { change, parseResult: { ...references, broken: [...container, ...references.broken] } },
     inspection,
   );
 }
@@ -37,23 +37,23 @@ type References = ReadReferences['references'];
 
 /** Keeps what is neither settled nor in a version before. */
 async function compare(
-  { change, found }: { change: Change; found: ReadReferences },
+  { change, parseResult }: { change: Change; parseResult: ReadReferences },
   inspection: AnalysisContext,
 ): Promise<FileAnalysis> {
-  const open = await openOf(found.references, change, inspection);
-  const glimpsed = await openOf(found.glimpsed, change, inspection);
-  if (open.length + glimpsed.length + found.broken.length === 0) return settled;
-  const before = await readBefore(change, inspection);
-  const freshOf = async (references: References, ...known: readonly ReadonlySet<string>[]) => {
+  const open = await openOf(parseResult.references, change, inspection);
+  const glimpsed = await openOf(parseResult.glimpsed, change, inspection);
+  if (open.length + glimpsed.length + parseResult.broken.length === 0) return settled;
+  const previousVersions = await readBefore(change, inspection);
+  const freshOf = async (references: References, ...previousKeys: readonly ReadonlySet<string>[]) => {
     const keys = await Promise.all(references.map((reference) => inspection.useKey(reference, change.path)));
-    return references.filter((_, at) => !known.some((uses) => uses.has(keys[at] ?? '')));
+    return references.filter((_, at) => !previousKeys.some((uses) => uses.has(keys[at] ?? '')));
   };
-  const doubts = before.wasBroken ? await freshOf(found.doubts, before.doubts) : [];
-  const unread = await freshOf(glimpsed, before.uses, before.glimpsed);
-  const rejected = before.wasBroken ? [] : found.broken;
+  const doubts = previousVersions.wasBroken ? await freshOf(parseResult.doubts, previousVersions.doubts) : [];
+  const unread = await freshOf(glimpsed, previousVersions.uses, previousVersions.glimpsed);
+  const rejected = previousVersions.wasBroken ? [] : parseResult.broken;
   const unsure = rejected.filter(({ isAccountedFor }) => !isAccountedFor);
   return {
-    references: [...(await freshOf(open, before.uses)), ...doubts],
+    references: [...(await freshOf(open, previousVersions.uses)), ...doubts],
     faults: [
       ...(unread.length > 0
         ? [
@@ -66,7 +66,7 @@ async function compare(
       ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken)),
     ],
     notes: [
-      ...before.notes,
+      ...previousVersions.notes,
       ...(unsure.length > 0 ? [] : rejected.slice(0, 1).map((broken) => rejectedNote(change.path, broken))),
     ],
     read: true,
@@ -95,7 +95,7 @@ interface Before {
 }
 
 async function readBefore(change: Change, inspection: AnalysisContext): Promise<Before> {
-  const before = { uses: new Set<string>(), doubts: new Set<string>(), glimpsed: new Set<string>() };
+  const useKeys = { uses: new Set<string>(), doubts: new Set<string>(), glimpsed: new Set<string>() };
   const notes: string[] = [];
   let wasBroken = false;
   for (const [at, base] of inspection.bases.entries()) {
@@ -115,11 +115,11 @@ async function readBefore(change: Change, inspection: AnalysisContext): Promise<
     const add = async (references: References, to: Set<string>) => {
       for (const reference of references) to.add(await inspection.useKey(reference, path));
     };
-    await add(old.references, before.uses);
-    await add(old.doubts, before.doubts);
-    await add(old.glimpsed, before.glimpsed);
+    await add(old.references, useKeys.uses);
+    await add(old.doubts, useKeys.doubts);
+    await add(old.glimpsed, useKeys.glimpsed);
   }
-  return { ...before, wasBroken, notes };
+  return { ...useKeys, wasBroken, notes };
 }
 
 /** What a file that nobody looked at says was not used: it may have been prose, or ignored, under its old name. */

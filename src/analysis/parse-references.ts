@@ -100,10 +100,16 @@ interface Part {
 
 async function referencesOf(imports: readonly ParsedImport[], part: Part): Promise<FoundReference[]> {
   const { language, approximate, locate } = part;
-  const resolved = await Promise.all(imports.map((found) => originsOf(found, part)));
-  return imports.flatMap((found, at) => {
-    const { kind, optional } = found;
-    const common = { language: language.id, kind, optional, approximate, specifier: specifierOf(found) };
+  const resolved = await Promise.all(imports.map((parsedImport) => originsOf(parsedImport, part)));
+  return imports.flatMap((parsedImport, at) => {
+    const { kind, optional } = parsedImport;
+    const common = {
+      language: language.id,
+      kind,
+      optional,
+      approximate,
+      specifier: specifierOf(parsedImport),
+    };
     return (resolved[at] ?? []).map(({ origin, names, span }) => ({
       ...common,
       names,
@@ -145,10 +151,10 @@ export const notALiteral = 'its name is not a literal';
 
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
-  found: ParsedImport,
+  parsedImport: ParsedImport,
   { language, resolver, file }: Part,
 ): Promise<(Resolution & { span: Span })[]> {
-  const { target, span, kind } = found;
+  const { target, span, kind } = parsedImport;
   switch (target.kind) {
     case 'unclear':
       return [{ origin: { kind: 'unknown', reason: notALiteral }, names: [], span }];

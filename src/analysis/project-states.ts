@@ -27,8 +27,8 @@ export class ProjectStates {
   }
 
   files(snapshot: Snapshot): Files {
-    const known = this.#fileSets.get(snapshot) ?? filesOf(snapshot);
-    this.#fileSets.set(snapshot, known);
-    return known;
+    const files = this.#fileSets.get(snapshot) ?? filesOf(snapshot);
+    this.#fileSets.set(snapshot, files);
+    return files;
   }
 }

@@ -17,11 +17,11 @@ export async function readAllReferences(
     return kind.kind === 'script' ? nothing : { ...nothing, faults: unreadFaults(path, read) };
   const text = decodeText(read.bytes);
   const { segments, broken } = await contentsOf(text, kind, kinds);
-  const found = await readReferences({ path, text, segments }, next.reader);
-  const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...found.broken];
-  const glimpsed = found.glimpsed.map(({ specifier }) => specifier);
+  const parseResult = await readReferences({ path, text, segments }, next.reader);
+  const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...parseResult.broken];
+  const glimpsed = parseResult.glimpsed.map(({ specifier }) => specifier);
   return {
-    references: [...found.references, ...found.glimpsed],
+    references: [...parseResult.references, ...parseResult.glimpsed],
     faults: [
       ...(glimpsed.length > 0 ? [tooLongFault(path, glimpsed)] : []),
       ...wrong.slice(0, 1).map((problem) => unparsableFault(path, problem)),

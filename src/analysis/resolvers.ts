@@ -33,8 +33,8 @@ export function resolversFor(snapshot: Snapshot, files: Files, policy: ProjectPo
     snapshot,
     files,
     resolver(language) {
-      const known = resolvers.get(language.id);
-      if (known) return known;
+      const cached = resolvers.get(language.id);
+      if (cached) return cached;
       const resolver = resolverWith(language, policy.imports(language.ecosystem));
       resolvers.set(language.id, resolver);
       return resolver;

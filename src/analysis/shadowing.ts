@@ -11,7 +11,7 @@ export interface ShadowInspection {
   readonly next: ProjectResolvers;
   readonly bases: readonly ProjectResolvers[];
   /** Would people who read an import of this package think that they know it? */
-  readonly isWellKnown: (wanted: Package, file: string) => Promise<boolean>;
+  readonly isWellKnown: (subject: Package, file: string) => Promise<boolean>;
   /** The package that a manifest describes in the state that is judged; null for other files. */
   readonly definedBy: (path: string) => Promise<Package | null>;
 }
@@ -37,16 +37,16 @@ export async function shadowsIn(
   inspection: ShadowInspection,
 ): Promise<readonly PolicyChange[]> {
   if (inspection.bases.length === 0) return [];
-  const found = await mapWithin(FILES_AT_ONCE, changes, (change) => shadowOf(change, inspection));
-  return found.filter((change) => change !== null);
+  const shadows = await mapWithin(FILES_AT_ONCE, changes, (change) => shadowOf(change, inspection));
+  return shadows.filter((change) => change !== null);
 }
 
 async function shadowOf(change: Change, inspection: ShadowInspection): Promise<PolicyChange | null> {
   for (const candidate of await candidatesOf(change, inspection)) {
     const providers = await inspection.next.resolver(candidate.language).providers(candidate.specifier);
-    for (const taken of providers) {
-      if (!(await inspection.isWellKnown(taken, change.path))) continue;
-      if (await takes(candidate, taken, inspection)) return policyChange(candidate, taken);
+    for (const provider of providers) {
+      if (!(await inspection.isWellKnown(provider, change.path))) continue;
+      if (await takes(candidate, provider, inspection)) return policyChange(candidate, provider);
     }
   }
   return null;
@@ -61,8 +61,9 @@ async function candidatesOf(
   const defined = await definedBy(path);
   const folder = folderOf(folderOf(path));
   return languages.flatMap((language) => {
-    const own = defined?.ecosystem === language.ecosystem ? [{ specifier: defined.name, folder }] : [];
-    const names = [...(isNew ? language.bareNames(path) : []), ...own];
+    const definedNames =
+      defined?.ecosystem === language.ecosystem ? [{ specifier: defined.name, folder }] : [];
+    const names = [...(isNew ? language.bareNames(path) : []), ...definedNames];
     return names.map((name) => ({ ...name, language, file: path }));
   });
 }
@@ -70,27 +71,30 @@ async function candidatesOf(
 /** Asks from where the file would be found first, and from the root. What tests alone reach hides nothing. */
 async function takes(
   { language, specifier, folder, file }: Candidate,
-  taken: Package,
+  provider: Package,
   { next, bases }: ShadowInspection,
 ): Promise<boolean> {
   const resolvers = [next, ...bases].map((resolvers) =>
-    resolvers.resolverKnowing(language, specifier, taken),
+    resolvers.resolverKnowing(language, specifier, provider),
   );
   for (const from of new Set(isOfTests(folder) ? [''] : [folder, ''])) {
     const request = { file: inFolder(from, 'any'), specifier, names: [], kind: 'static' } as const;
-    const [now, ...before] = await Promise.all(
+    const [nextOrigins, ...baseOrigins] = await Promise.all(
       resolvers.map(async (resolver) =>
         (await resolver.resolve(request)).flatMap(({ origin }) => (origin.kind === 'local' ? [origin] : [])),
       ),
     );
-    if (now?.some((origin) => origin.file === file) && before.every(({ length }) => length === 0))
+    if (
+      nextOrigins?.some((origin) => origin.file === file) &&
+      baseOrigins.every(({ length }) => length === 0)
+    )
       return true;
   }
   return false;
 }
 
-function policyChange({ file, specifier }: Candidate, taken: Package): PolicyChange {
-  const what = `${file} takes the name of ${packageLabel(taken)}: imports of ${specifier} lead to it from now on`;
+function policyChange({ file, specifier }: Candidate, provider: Package): PolicyChange {
+  const what = `${file} takes the name of ${packageLabel(provider)}: imports of ${specifier} lead to it from now on`;
   return { file, line: 1, what, approves: null, by: null, reason: null };
 }
 

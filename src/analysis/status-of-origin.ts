@@ -15,8 +15,8 @@ export async function judgeOrigin(
 }
 
 /** @returns Whether there is something to say about a reference. */
-export function isOpen({ judged }: ReferenceWithStatus, { trust }: ApprovalSources): boolean {
-  return !judged || !isSettled(judged.status, trust);
+export function isOpen({ judged: packageStatus }: ReferenceWithStatus, { trust }: ApprovalSources): boolean {
+  return !packageStatus || !isSettled(packageStatus.status, trust);
 }
 
 /**
@@ -28,7 +28,7 @@ export function statusLookups(
   records: ApprovalSources,
   next: ProjectResolvers,
 ): Pick<AnalysisContext, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
-  const approves = (wanted: Package) => isApproval(records.decide(wanted));
+  const approves = (subject: Package) => isApproval(records.decide(subject));
   return {
     settlesSpecifier: async (language, specifier, file) => {
       const request = { file, specifier, names: null, kind: null, approves };

@@ -23,14 +23,16 @@ export async function unreadConfiguration(
 ): Promise<{ readonly faults: readonly Fault[]; readonly notes: readonly string[] }> {
   const faults = new Map<string, Fault>();
   const notes = new Map<string, string>();
-  for (const { file, language, reference } of open.filter((one) => mayBeOwn(one.reference))) {
+  for (const { file, language, reference } of open.filter((openReference) =>
+    mayBeOwn(openReference.reference),
+  )) {
     const request = { file, specifier: reference.specifier };
     for (const unread of (await next(language)?.unread(request)) ?? []) {
       if (faults.has(unread.file) || notes.has(unread.file)) continue;
-      const before = await Promise.all(
+      const baseConfigs = await Promise.all(
         bases.map(async (base) => (await base(language)?.unread(request)) ?? []),
       );
-      if (before.flat().some((old) => old.file === unread.file)) notes.set(unread.file, noteOf(unread));
+      if (baseConfigs.flat().some((old) => old.file === unread.file)) notes.set(unread.file, noteOf(unread));
       else faults.set(unread.file, faultOf(unread));
     }
   }

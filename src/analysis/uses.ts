@@ -4,15 +4,17 @@ import type { NonEmpty } from '../model/text.ts';
 
 /** @returns The references to packages, one use for each package and file. */
 export function usesOf(references: readonly ReferenceWithStatus[]): UseWithStatus[] {
-  const packages = references.flatMap((found) => (found.judged ? [{ ...found, judged: found.judged }] : []));
+  const packages = references.flatMap((reference) =>
+    reference.judged ? [{ ...reference, judged: reference.judged }] : [],
+  );
   const groups = groupsOf(packages, ({ file, judged: { package: used } }) => [
     file,
     used.ecosystem,
     used.name,
   ]);
   return groups.map((group) => {
-    const { file, language, judged } = group[group.length - 1] ?? group[0];
-    const { package: used, status } = judged;
+    const { file, language, judged: packageStatus } = group[group.length - 1] ?? group[0];
+    const { package: used, status } = packageStatus;
     return { use: { file, language, package: used, references: inOrder(group) }, status };
   });
 }
@@ -26,8 +28,8 @@ export interface Unclear {
 
 /** @returns The references whose package is not known, one group for each expression and file. */
 export function unclearOf(references: readonly ReferenceWithStatus[]): Unclear[] {
-  const unknown = references.filter(({ reference }) => reference.origin.kind === 'unknown');
-  const groups = groupsOf(unknown, ({ file, reference }) => [file, reference.specifier]);
+  const unclearReferences = references.filter(({ reference }) => reference.origin.kind === 'unknown');
+  const groups = groupsOf(unclearReferences, ({ file, reference }) => [file, reference.specifier]);
   return groups.map((group) => {
     const { file, language } = group[group.length - 1] ?? group[0];
     return { file, language, references: inOrder(group) };
@@ -46,12 +48,12 @@ function groupsOf<T>(items: readonly T[], keyOf: (item: T) => readonly string[])
   return [...groups.values()];
 }
 
-function inOrder([first, ...rest]: NonEmpty<ReferenceWithStatus>): NonEmpty<Reference> {
-  const sorted = [first, ...rest].map(({ reference }) => reference).sort(compare);
-  const [earliest = first.reference, ...others] = sorted;
-  return [earliest, ...others];
+function inOrder([first, ...tail]: NonEmpty<ReferenceWithStatus>): NonEmpty<Reference> {
+  const sorted = [first, ...tail].map(({ reference }) => reference).sort(compare);
+  const [earliest = first.reference, ...laterReferences] = sorted;
+  return [earliest, ...laterReferences];
 }
 
-function compare({ place: one }: Reference, { place: other }: Reference): number {
-  return (one.cell ?? 0) - (other.cell ?? 0) || one.line - other.line || one.column - other.column;
+function compare({ place: left }: Reference, { place: right }: Reference): number {
+  return (left.cell ?? 0) - (right.cell ?? 0) || left.line - right.line || left.column - right.column;
 }

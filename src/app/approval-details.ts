@@ -5,12 +5,13 @@ import { Analysis } from '../analysis/analyse.ts';
 import type { EntryContent } from '../whitelist/write.ts';
 import { isScopePattern } from '../whitelist/entry.ts';
 import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
-import { popularPackages } from '../ecosystems/popular.ts';
+import { loadPopular } from '../similar-names/popular.ts';
 import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
-import { installedModules } from '../ecosystems/pypi/installed.ts';
+import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
+import type { ModuleNames } from '../model/module-names.ts';
 import { lookupSettingsOf } from './check.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
-import { chooseModules, isMapped, defaultModuleName } from '../ecosystems/pypi/approved-modules.ts';
+import { installedFiles } from './installed-files.ts';
 
 /** What an approval is to know of its package before a person decides. */
 export interface ApprovalDetails {
@@ -30,7 +31,7 @@ export interface ApprovalRequest {
   /** Modules that the person names. */
   readonly imports: readonly string[];
   /** What programs write to import a package, as far as that is known. */
-  readonly used: (one: Package) => readonly string[];
+  readonly used: (subject: Package) => readonly string[];
 }
 
 /** Grades of names that nobody should be able to approve by a slip of the hand. */
@@ -48,26 +49,27 @@ export async function lookUpForApproval(
   session: WhitelistSession,
   inquiry: ApprovalRequest,
 ): Promise<readonly ApprovalDetails[]> {
-  const asked = packages.filter(({ name }) => !isScopePattern(name));
+  const candidates = packages.filter(({ name }) => !isScopePattern(name));
   const { lookupOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
   const { evidenceFor } = await import('../lookups/evidence-for.ts');
   const { policy, policyFiles, scope, analysisOptions } = session.project;
   const names = await new Analysis(scope, analysisOptions).projectNames();
   const how = { context: session.context, offline: inquiry.offline, patience: 'person' } as const;
   const options = await lookupOptionsOf(names, lookupSettingsOf(policy, policyFiles, how));
-  const known = knownIn(names, policy);
+  const knownPackages = knownIn(names, policy);
   const ask = async (questions: readonly UnapprovedPackage[]) =>
-    (await evidenceFor(questions, known, options)).knowledge;
-  const knowledge = await ask(asked.map((one) => questionAbout(one, inquiry)));
-  const modules = await modulesOfAll(asked, { session, inquiry, ask, known });
-  return packages.map((one) =>
-    learned(one, knowledge.get(purl(one)), modules.get(purl(one)) ?? { imports: [], notes: [] }),
+    (await evidenceFor(questions, knownPackages, options)).knowledge;
+  const knowledge = await ask(candidates.map((subject) => questionAbout(subject, inquiry)));
+  const modules = await modulesOfAll(candidates, { session, inquiry, ask, knownPackages });
+  return packages.map((subject) =>
+    learned(subject, knowledge.get(purl(subject)), modules.get(purl(subject)) ?? { imports: [], notes: [] }),
   );
 }
 
-function questionAbout(one: Package, { imports, used }: ApprovalRequest): UnapprovedPackage {
-  const modules = one.ecosystem === 'pypi' ? [...imports, ...used(one)] : [];
-  return { package: one, specifier: used(one)[0] ?? one.name, modules };
+function questionAbout(subject: Package, { imports, used }: ApprovalRequest): UnapprovedPackage {
+  const hasModules = findEcosystem(subject.ecosystem)?.modules != null;
+  const modules = hasModules ? [...imports, ...used(subject)] : [];
+  return { package: subject, specifier: used(subject)[0] ?? subject.name, modules };
 }
 
 /** What an entry says about modules, with sentences about those that were left out. */
@@ -80,35 +82,59 @@ interface ModuleSearch {
   readonly session: WhitelistSession;
   readonly inquiry: ApprovalRequest;
   readonly ask: (questions: readonly UnapprovedPackage[]) => Promise<ReadonlyMap<string, PackageEvidence>>;
-  readonly known: readonly KnownPackage[];
+  readonly knownPackages: readonly KnownPackage[];
 }
 
 /**
- * The modules of Python distributions that the shipped map does not know: those that the person names, else
- * those that an environment of the project has, else those of the newest wheel.
+ * The modules of packages that the bundled map does not know, where packages and modules bear different names: those
+ * that the person names, else those that are installed for the project, else those of the newest archive.
  */
 async function modulesOfAll(
   packages: readonly Package[],
-  { session, inquiry, ask, known }: ModuleSearch,
+  search: ModuleSearch,
 ): Promise<ReadonlyMap<string, EntryModules>> {
-  if (inquiry.imports.length > 0) {
-    return new Map(packages.map((one) => [purl(one), { imports: inquiry.imports, notes: [] }]));
+  const { imports } = search.inquiry;
+  if (imports.length > 0) {
+    return new Map(packages.map((subject) => [purl(subject), { imports, notes: [] }]));
   }
-  const open = packages.filter(({ ecosystem, name }) => ecosystem === 'pypi' && !isMapped(name));
-  if (open.length === 0) return new Map();
-  const place = { root: session.location.root, env: session.context.env };
-  const installed = await installedModules(new Set(open.map(({ name }) => name)), place);
-  // The wheel is looked into only together with a module of it: the one that its name suggests.
-  const unknown = open.filter(({ name }) => !installed.has(name));
-  const wheels = await ask(
-    unknown.map((one) => ({ package: one, specifier: one.name, modules: [defaultModuleName(one.name)] })),
+  const modulesByPackage = new Map<string, EntryModules>();
+  for (const ecosystem of ecosystems) {
+    const subjects = packages.filter((subject) => subject.ecosystem === ecosystem.id);
+    for (const [key, modules] of await modulesIn(ecosystem, subjects, search))
+      modulesByPackage.set(key, modules);
+  }
+  return modulesByPackage;
+}
+
+async function modulesIn(
+  ecosystem: Ecosystem,
+  packages: readonly Package[],
+  { session, ask, knownPackages }: ModuleSearch,
+): Promise<ReadonlyMap<string, EntryModules>> {
+  const moduleNames = packages.length > 0 ? await ecosystem.modules?.() : undefined;
+  const open = packages.filter(({ name }) => moduleNames?.isMapped(name) === false);
+  if (moduleNames === undefined || open.length === 0) return new Map();
+  const installation = {
+    root: session.location.root,
+    env: session.context.env,
+    files: installedFiles,
+  };
+  const installed = await moduleNames.installedModules(new Set(open.map(({ name }) => name)), installation);
+  // The archive is looked into only together with a module of it: the one that its name suggests.
+  const uninstalledPackages = open.filter(({ name }) => !installed.has(name));
+  const archives = await ask(
+    uninstalledPackages.map((subject) => ({
+      package: subject,
+      specifier: subject.name,
+      modules: [moduleNames.defaultModuleName(subject.name)],
+    })),
   );
-  const names = new NameIndex(known, await popularPackages(new Set(['pypi'])));
-  const isKnown = (one: Package) => names.tierOf(one) !== undefined;
+  const names = new NameIndex(knownPackages, await loadPopular([ecosystem.id]));
+  const isKnown = (subject: Package) => names.tierOf(subject) !== undefined;
   return new Map(
-    open.map((one): [string, EntryModules] => {
-      const found = installed.get(one.name) ?? modulesIn(wheels.get(purl(one)));
-      return [purl(one), entryModules(one, found, isKnown)];
+    open.map((subject): [string, EntryModules] => {
+      const modules = installed.get(subject.name) ?? shownModules(archives.get(purl(subject)));
+      return [purl(subject), entryModules(subject, { modules, moduleNames, isKnown })];
     }),
   );
 }
@@ -116,22 +142,29 @@ async function modulesOfAll(
 /** As many modules as evidence shows; a list of this length may be cut. */
 const mostModules = 20;
 
-function modulesIn(knowledge: PackageEvidence | undefined): readonly string[] {
+function shownModules(knowledge: PackageEvidence | undefined): readonly string[] {
   const shown = knowledge?.evidence.find(({ fact }) => fact === 'modules');
   return shown?.state === 'present' && Array.isArray(shown.value) ? shown.value.map(String) : [];
 }
 
 function entryModules(
   { name }: Package,
-  found: readonly string[],
-  isKnown: (one: Package) => boolean,
+  {
+    modules,
+    moduleNames,
+    isKnown,
+  }: {
+    readonly modules: readonly string[];
+    readonly moduleNames: ModuleNames;
+    readonly isKnown: (subject: Package) => boolean;
+  },
 ): EntryModules {
-  if (found.length >= mostModules)
+  if (modules.length >= mostModules)
     return {
       imports: [],
       notes: [`${name} provides many modules: name those that you use with --imports.`],
     };
-  const { imports, foreign } = chooseModules(name, found, isKnown);
+  const { imports, foreign } = moduleNames.chooseModules(name, modules, isKnown);
   const notes = foreign.map(
     (module) =>
       `${name} also brings a module ${module}, which is known to belong to another distribution; it was left out.`,
@@ -140,18 +173,18 @@ function entryModules(
 }
 
 function learned(
-  one: Package,
+  subject: Package,
   knowledge: PackageEvidence | undefined,
   modules: EntryModules,
 ): ApprovalDetails {
   const { imports, notes } = modules;
   if (knowledge === undefined) {
-    return { package: one, grade: 'exists', evidence: [], suggestions: [], content: {}, notes };
+    return { package: subject, grade: 'exists', evidence: [], suggestions: [], content: {}, notes };
   }
   const { grade, evidence, suggestions } = knowledge;
   const exists = evidence.find(({ fact }) => fact === 'exists')?.state;
   return {
-    package: one,
+    package: subject,
     grade,
     evidence,
     suggestions,
@@ -166,9 +199,9 @@ function learned(
   };
 }
 
-function valueOf(evidence: readonly Evidence[], wanted: string): string | null {
-  const found = evidence.find(({ fact }) => fact === wanted);
-  return found?.state === 'present' && typeof found.value === 'string' ? found.value : null;
+function valueOf(evidence: readonly Evidence[], factName: string): string | null {
+  const match = evidence.find(({ fact }) => fact === factName);
+  return match?.state === 'present' && typeof match.value === 'string' ? match.value : null;
 }
 
 /** `git+https://example.org/x.git` is kept as people open it; anything but a web address is left out. */

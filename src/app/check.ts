@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
 import type { LookupSettings } from '../lookups/project-lookup.ts';
-import type { Lookup } from '../pipeline.ts';
+import type { Lookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
@@ -62,8 +62,11 @@ export async function runCheck(
  */
 export async function commandAt(files: Files, root: string, { cwd, env }: ProcessContext): Promise<string> {
   const { toolCommand } = await import('../tool-command/command.ts');
-  const here = pathInside(root, cwd, '.') ?? '';
-  return toolCommand(files, here === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : here);
+  const workingFolder = pathInside(root, cwd, '.') ?? '';
+  return toolCommand(
+    files,
+    workingFolder === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : workingFolder,
+  );
 }
 
 /** A file's author in the commits of the change; of what is not committed yet, whoever commits next. */

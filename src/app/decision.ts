@@ -42,30 +42,33 @@ export function consequenceOf(
   const status = decide(index, subject, today);
   if (section === 'requested') {
     const settled = status.kind === 'approved' || status.kind === 'baseline' || status.kind === 'denied';
-    const there = settled ? status.entry : entryIn(index, 'requested', subject);
-    if (there !== undefined) return { kind: 'nothing', entry: there };
+    const existingEntry = settled ? status.entry : entryIn(index, 'requested', subject);
+    if (existingEntry !== undefined) return { kind: 'nothing', entry: existingEntry };
   }
   if (section === 'approved' && status.kind === 'denied') {
     const { entry } = status;
     const ours = entry.file === whitelist && entry.name === subject.name;
     if (!ours || !overrides) throw deniedError(subject, entry, ours);
   }
-  const here = entries.filter(
+  const packageEntries = entries.filter(
     ({ file, ecosystem, name }) =>
       file === whitelist && ecosystem === subject.ecosystem && name === subject.name,
   );
-  const left = leaves[section].filter((one) => here.some((entry) => entry.section === one));
-  const same = here.filter((entry) => entry.section === section);
-  const kept = entryIn(indexEntries(same), section, subject);
-  const known = content.imports ?? [];
-  const imports = known.length > 0 ? known : importsOf(kept ? same : here);
+  const left = leaves[section].filter((oldSection) =>
+    packageEntries.some((entry) => entry.section === oldSection),
+  );
+  const sectionEntries = packageEntries.filter((entry) => entry.section === section);
+  const previousEntry = entryIn(indexEntries(sectionEntries), section, subject);
+  const contentImports = content.imports ?? [];
+  const imports =
+    contentImports.length > 0 ? contentImports : importsOf(previousEntry ? sectionEntries : packageEntries);
   return {
     kind: 'edits',
     edits: [
-      ...left.map((one) => ({ kind: 'remove' as const, section: one, ...subject })),
-      { kind: 'put', section, ...subject, content: { ...keeping(content, kept, today), imports } },
+      ...left.map((oldSection) => ({ kind: 'remove' as const, section: oldSection, ...subject })),
+      { kind: 'put', section, ...subject, content: { ...keeping(content, previousEntry, today), imports } },
     ],
-    before: [...left, ...(kept ? [section] : [])],
+    before: [...left, ...(previousEntry ? [section] : [])],
   };
 }
 
@@ -74,9 +77,9 @@ export function consequenceOf(
  * exception, because to approve again is to renew. What was approved in spite of a registry stays on record until
  * the registry says otherwise.
  */
-function keeping(content: EntryContent, kept: Entry | undefined, today: string): EntryContent {
-  if (kept === undefined) return content;
-  const { source, use, expires, created, repository, despite } = kept;
+function keeping(content: EntryContent, previousEntry: Entry | undefined, today: string): EntryContent {
+  if (previousEntry === undefined) return content;
+  const { source, use, expires, created, repository, despite } = previousEntry;
   const isOver = expires !== null && expires < today;
   return {
     ...content,

@@ -57,10 +57,10 @@ async function editLocked(
 ): Promise<boolean> {
   await acquire(lock);
   try {
-    const before = await readIfThere(file);
-    const after = await change(before);
-    if (after === null || after === before) return false;
-    await replace(before === null ? file : await realpath(file), after);
+    const currentText = await readIfThere(file);
+    const newText = await change(currentText);
+    if (newText === null || newText === currentText) return false;
+    await replace(currentText === null ? file : await realpath(file), newText);
     return true;
   } finally {
     await rm(lock, { force: true });

@@ -11,33 +11,33 @@ import { UsageError } from './usage-error.ts';
  * @throws UsageError when the name is none, or could belong to several ecosystems.
  */
 export function parsePackage(text: string, inProject: readonly string[]): Package {
-  const [ecosystem, name] = split(text) ?? [onlyOne(inProject, text), text];
-  const found = findEcosystem(ecosystem);
-  if (!found)
+  const [ecosystemId, name] = split(text) ?? [onlyOne(inProject, text), text];
+  const ecosystem = findEcosystem(ecosystemId);
+  if (!ecosystem)
     throw new UsageError(
-      `there is no ecosystem called ${ecosystem}`,
+      `there is no ecosystem called ${ecosystemId}`,
       `Write ${ecosystems.map(({ id }) => `${id}:NAME`).join(' or ')}.`,
     );
-  const scope = name.endsWith('/*') ? found.scopeOf(`${name.slice(0, -1)}x`) : null;
-  if (scope !== null) return { ecosystem, name };
-  if (!found.valid(name))
+  const scope = name.endsWith('/*') ? ecosystem.scopeOf(`${name.slice(0, -1)}x`) : null;
+  if (scope !== null) return { ecosystem: ecosystemId, name };
+  if (!ecosystem.valid(name))
     throw new UsageError(
-      `${name} is no name that ${found.title} could have`,
+      `${name} is no name that ${ecosystem.title} could have`,
       'Write the name of the package, not of a module or file in it.',
     );
-  return packageOf(ecosystem, name);
+  return packageOf(ecosystemId, name);
 }
 
 /** @returns The ecosystems that a project's manifests and program files belong to. */
 export function ecosystemsOf(paths: readonly string[]): string[] {
-  const found = new Set<string>();
+  const ecosystemIds = new Set<string>();
   for (const path of paths) {
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-    for (const format of manifestFormats) if (format.matches(path)) found.add(format.ecosystem);
+    for (const format of manifestFormats) if (format.matches(path)) ecosystemIds.add(format.ecosystem);
     for (const language of languages)
-      if (language.extensions.includes(extension)) found.add(language.ecosystem);
+      if (language.extensions.includes(extension)) ecosystemIds.add(language.ecosystem);
   }
-  return [...found].sort();
+  return [...ecosystemIds].sort();
 }
 
 /** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */
@@ -53,8 +53,8 @@ function split(text: string): readonly [ecosystem: string, name: string] | null 
  * @throws UsageError when there are several, or none.
  */
 export function onlyOne(inProject: readonly string[], text: string): string {
-  const [only, ...others] = inProject;
-  if (only !== undefined && others.length === 0) return only;
+  const [only, ...alternatives] = inProject;
+  if (only !== undefined && alternatives.length === 0) return only;
   const choices = (inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id)).map(
     (id) => `${id}:${text}`,
   );

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { languages } from '../languages/index.ts';
-import type { ParseRequest, ParseResponse } from '../languages/parse-thread.ts';
+import type { ParseRequest, ParseResponse } from '../languages/shared/parse-thread.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 
 /** Parses texts for the thread that started this one, which says by `workerData` whether to keep what is compiled. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { builtThread, ParseThread } from '../languages/parse-thread.ts';
+import { builtThread, ParseThread } from '../languages/shared/parse-thread.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
 

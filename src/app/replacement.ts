@@ -28,10 +28,10 @@ export async function replaceIn(
   if (sure.length < splices.length) return byHand('the package is not written there as plain text');
   const renamed = applySplices(text, sure);
   if (format === null) return { kind: 'edit', file: use.file, before: text, after: renamed };
-  const after = await withoutTwin(renamed, { use, text, sure }, { suggestion, format });
-  return after === null
+  const editedText = await withoutTwin(renamed, { use, text, sure }, { suggestion, format });
+  return editedText === null
     ? byHand('the line can’t be edited safely')
-    : { kind: 'edit', file: use.file, before: text, after };
+    : { kind: 'edit', file: use.file, before: text, after: editedText };
 }
 
 /** A specifier is replaced where the text says exactly that; what follows the module's name stays. */
@@ -56,14 +56,19 @@ async function withoutTwin(
     const { dependencies, broken } = await format.read(use.file, candidate);
     return broken.length > 0
       ? null
-      : dependencies.filter((one) => packageOf(one.ecosystem, one.name ?? one.specifier).name === name)
-          .length;
+      : dependencies.filter(
+          (dependency) =>
+            packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier).name === name,
+        ).length;
   };
-  const wanted = suggestion.package.name;
-  const already = await declares(text, wanted);
+  const suggestedName = suggestion.package.name;
+  const already = await declares(text, suggestedName);
   const result = already ? await removeLines(text, sure) : renamed;
-  const [left, there] = [await declares(result, use.package.name), await declares(result, wanted)];
-  return left === 0 && there ? result : null;
+  const [remainingCount, suggestedCount] = [
+    await declares(result, use.package.name),
+    await declares(result, suggestedName),
+  ];
+  return remainingCount === 0 && suggestedCount ? result : null;
 }
 
 /** Takes dependency lines out: a member of a JSON object, else the whole line. */
@@ -86,17 +91,28 @@ async function removeMembers(text: string, splices: readonly TextEdit[]): Promis
 }
 
 /** @returns The lines that differ, as a diff shows them; an edit never moves lines between others. */
-export function diffLines({ file, before, after }: Extract<Replacement, { kind: 'edit' }>): string[] {
-  const [old, next] = [before.split('\n'), after.split('\n')];
+export function diffLines({
+  file,
+  before: oldText,
+  after: newText,
+}: Extract<Replacement, { kind: 'edit' }>): string[] {
+  const [old, next] = [oldText.split('\n'), newText.split('\n')];
   let start = 0;
   while (start < old.length && old[start] === next[start]) start++;
   let end = 0;
   while (end < old.length - start && end < next.length - start && old.at(-1 - end) === next.at(-1 - end))
     end++;
-  const [gone, come] = [old.slice(start, old.length - end), next.slice(start, next.length - end)];
-  if (gone.length !== come.length)
-    return [`${file}:${start + 1}`, ...gone.map((line) => `- ${line}`), ...come.map((line) => `+ ${line}`)];
-  return gone.flatMap((line, at) =>
-    line === come[at] ? [] : [`${file}:${start + at + 1}`, `- ${line}`, `+ ${come[at] ?? ''}`],
+  const [removedLines, addedLines] = [
+    old.slice(start, old.length - end),
+    next.slice(start, next.length - end),
+  ];
+  if (removedLines.length !== addedLines.length)
+    return [
+      `${file}:${start + 1}`,
+      ...removedLines.map((line) => `- ${line}`),
+      ...addedLines.map((line) => `+ ${line}`),
+    ];
+  return removedLines.flatMap((line, at) =>
+    line === addedLines[at] ? [] : [`${file}:${start + at + 1}`, `- ${line}`, `+ ${addedLines[at] ?? ''}`],
   );
 }

@@ -36,30 +36,33 @@ export async function collectReviewItems(
 ): Promise<ReviewQueue> {
   const project = flags.all ? session.project : await changeOf(session, flags.config);
   try {
-    const { judged, faults } = await new Analysis(project.scope, project.analysisOptions).newReferences();
+    const { judged: references, faults } = await new Analysis(
+      project.scope,
+      project.analysisOptions,
+    ).newReferences();
     const flagged = byPackage(
-      usesOf(judged).filter(({ status }) => !isSettled(status, project.policy.trust)),
+      usesOf(references).filter(({ status }) => !isSettled(status, project.policy.trust)),
     );
-    const decided = flagged.filter((one) => isDecided(one, session));
-    const waiting = flagged.filter((one) => !decided.includes(one));
+    const decided = flagged.filter((item) => isDecided(item, session));
+    const waiting = flagged.filter((item) => !decided.includes(item));
     const open = [...waiting, ...(await requested(session, flagged))];
-    const used = new Map(open.map((one) => [purl(one.package), specifiersOf(one)]));
+    const used = new Map(open.map((item) => [purl(item.package), specifiersOf(item)]));
     const inquiry = {
       offline: flags.offline,
       imports: [],
-      used: (one: Package) => used.get(purl(one)) ?? [],
+      used: (subject: Package) => used.get(purl(subject)) ?? [],
     };
-    const learned = await lookUpForApproval(
-      open.map((one) => one.package),
+    const approvalDetails = await lookUpForApproval(
+      open.map((item) => item.package),
       session,
       inquiry,
     );
     return {
-      items: open.flatMap((one, at) => {
-        const known = learned[at];
-        return known ? [{ ...one, learned: known }] : [];
+      items: open.flatMap((item, at) => {
+        const details = approvalDetails[at];
+        return details ? [{ ...item, learned: details }] : [];
       }),
-      unstaged: decided.map((one) => one.package),
+      unstaged: decided.map((item) => item.package),
       faults: [...project.scope.faults, ...project.policy.faults, ...faults],
     };
   } finally {
@@ -84,21 +87,21 @@ async function changeOf(
 
 /** The denied stay in hand: their uses have to go. */
 function isDecided({ package: subject, status }: Open, session: WhitelistSession): boolean {
-  const now = session.project.policy.decide(subject);
-  return status.kind !== 'denied' && ['approved', 'baseline'].includes(now.kind);
+  const currentStatus = session.project.policy.decide(subject);
+  return status.kind !== 'denied' && ['approved', 'baseline'].includes(currentStatus.kind);
 }
 
 async function requested(session: WhitelistSession, flagged: readonly Open[]): Promise<Open[]> {
   const { policy } = session.project;
-  const asked = policy.whitelist.entries.filter(
+  const requestedEntries = policy.whitelist.entries.filter(
     (entry) =>
       entry.section === 'requested' &&
-      !flagged.some((one) => purl(one.package) === purl(entry)) &&
+      !flagged.some((item) => purl(item.package) === purl(entry)) &&
       !['approved', 'baseline', 'denied'].includes(policy.decide(entry).kind),
   );
-  if (asked.length === 0) return [];
+  if (requestedEntries.length === 0) return [];
   const uses = usesOf((await usesOfProject(session.project)).judged);
-  return asked.map(({ ecosystem, name }) => ({
+  return requestedEntries.map(({ ecosystem, name }) => ({
     package: { ecosystem, name },
     status: policy.decide({ ecosystem, name }),
     uses: uses.filter(({ use }) => purl(use.package) === purl({ ecosystem, name })),
@@ -107,13 +110,13 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
 
 function byPackage(uses: readonly UseWithStatus[]): Open[] {
   const groups = new Map<string, Open>();
-  for (const found of uses) {
-    const key = purl(found.use.package);
-    const before = groups.get(key);
+  for (const use of uses) {
+    const key = purl(use.use.package);
+    const group = groups.get(key);
     groups.set(key, {
-      package: found.use.package,
-      status: before?.status ?? found.status,
-      uses: [...(before?.uses ?? []), found],
+      package: use.use.package,
+      status: group?.status ?? use.status,
+      uses: [...(group?.uses ?? []), use],
     });
   }
   return [...groups.values()];

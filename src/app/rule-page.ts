@@ -12,17 +12,17 @@ import { UsageError } from './usage-error.ts';
  * @throws UsageError for a rule that has no such grade.
  */
 export async function rulePageText(label: string): Promise<string | null> {
-  const [id, grade, ...rest] = label.split('/');
+  const [id, grade, ...extraSegments] = label.split('/');
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return refuseSlip(label, id);
-  if (rest.length > 0) return null;
+  if (extraSegments.length > 0) return null;
   const page = await readPage(rule.id);
   if (grade === undefined) return page;
-  const section = grades.some((known) => known.id === grade) ? sectionOf(page, grade) : null;
+  const section = grades.some((knownGrade) => knownGrade.id === grade) ? sectionOf(page, grade) : null;
   if (section === null)
     throw new UsageError(
       `${rule.id} has no grade called ${grade}`,
-      `Grades of unapproved-package are ${grades.map((known) => known.id).join(', ')}.`,
+      `Grades of unapproved-package are ${grades.map((knownGrade) => knownGrade.id).join(', ')}.`,
     );
   return `# ${label}\n\n${section}`;
 }
@@ -44,8 +44,8 @@ function refuseSlip(label: string, id = ''): null {
 
 /** The rules stand two folders above this file in the sources and in a chunk, and one above a whole bundle. */
 async function readPage(id: string): Promise<string> {
-  for (const above of ['../../', '../']) {
-    const text = await readIfThere(new URL(`${above}rules/${id}/README.md`, import.meta.url));
+  for (const parentPath of ['../../', '../']) {
+    const text = await readIfThere(new URL(`${parentPath}rules/${id}/README.md`, import.meta.url));
     if (text !== null) return text;
   }
   throw new Error(`the page of ${id} is missing: install vetted-imports again`);

@@ -17,17 +17,19 @@ export interface ProjectUses {
 /** Reads every file of a project. Whatever could stand in for a package that is imported counts as used, too. */
 export async function usesOfProject({ scope, analysisOptions }: OpenedProject): Promise<ProjectUses> {
   const whole = new Analysis(scope, analysisOptions);
-  const { judged, sources, faults } = await whole.allReferences();
+  const { judged: references, sources, faults } = await whole.allReferences();
   const used: Package[] = [
-    ...judged.flatMap(({ reference: { origin }, judged: found }) => [
+    ...references.flatMap(({ reference: { origin }, judged: packageStatus }) => [
       ...(origin.kind === 'package' ? [origin.package, ...origin.alternatives] : []),
-      ...(found ? [found.package] : []),
+      ...(packageStatus ? [packageStatus.package] : []),
     ]),
     ...sources.flatMap((source) => [source.package ?? [], source.named ?? []].flat()),
     ...(await whole.projectNames()).declared,
   ];
   const names = new Set(used.map(packageLabel));
   const isUsed = (entry: Entry) =>
-    isScopePattern(entry.name) ? used.some((one) => isInScope(one, entry)) : names.has(packageLabel(entry));
-  return { judged, faults: [...scope.faults, ...faults], isUsed };
+    isScopePattern(entry.name)
+      ? used.some((usedPackage) => isInScope(usedPackage, entry))
+      : names.has(packageLabel(entry));
+  return { judged: references, faults: [...scope.faults, ...faults], isUsed };
 }

@@ -11,8 +11,8 @@ export const version: string = readVersion([
 
 function readVersion(places: readonly URL[]): string {
   for (const place of places) {
-    const found = versionIn(place);
-    if (found !== null) return found;
+    const packageVersion = versionIn(place);
+    if (packageVersion !== null) return packageVersion;
   }
   throw new Error('the package.json of vetted-imports is missing: install it again');
 }

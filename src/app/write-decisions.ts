@@ -24,21 +24,21 @@ export async function writeDecisions(
 ): Promise<Written> {
   const { whitelist, today, project } = session;
   const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
-  const told: ((entries: readonly Entry[]) => string)[] = [];
-  const { changed, state, entries } = await editWhitelist(session, (own) => {
+  const formatters: ((entries: readonly Entry[]) => string)[] = [];
+  const { changed, state, entries } = await editWhitelist(session, (fileEntries) => {
     const edits: Edit[] = [];
     for (const decision of decisions) {
-      const consequence = consequenceOf(decision, [...own, ...elsewhere], { whitelist, today });
+      const consequence = consequenceOf(decision, [...fileEntries, ...elsewhere], { whitelist, today });
       if (consequence.kind === 'nothing') {
-        told.push(() => alreadyLine(decision, consequence.entry));
+        formatters.push(() => alreadyLine(decision, consequence.entry));
       } else {
         for (const edit of consequence.edits) edits.push(edit);
-        told.push((written) => writtenLine(decision, written, consequence.before));
+        formatters.push((newEntries) => writtenLine(decision, newEntries, consequence.before));
       }
     }
     return edits;
   });
-  return { changed, state, lines: told.map((line) => line(entries)) };
+  return { changed, state, lines: formatters.map((format) => format(entries)) };
 }
 
 /**
@@ -82,12 +82,17 @@ function alreadyLine({ package: subject }: Decision, { section, file, line, by }
 function writtenLine(
   { section, package: subject }: Decision,
   entries: readonly Entry[],
-  before: readonly Section[],
+  previousSections: readonly Section[],
 ): string {
   const entry = entries.find(
-    (one) => one.section === section && one.ecosystem === subject.ecosystem && one.name === subject.name,
+    (candidate) =>
+      candidate.section === section &&
+      candidate.ecosystem === subject.ecosystem &&
+      candidate.name === subject.name,
   );
-  const was = before.map((one) => (one === 'baseline' ? 'in the baseline' : one)).join(' and ');
+  const was = previousSections
+    .map((previousSection) => (previousSection === 'baseline' ? 'in the baseline' : previousSection))
+    .join(' and ');
   const content = entry ? writeContent(entry) : '';
   return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${section} ${packageLabel(subject)} ${content}${was ? ` (was ${was})` : ''}`;
 }

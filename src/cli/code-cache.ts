@@ -26,7 +26,7 @@ interface Compiled {
 interface Source {
   readonly file: string;
   /** In milliseconds. */
-  readonly written: number;
+  readonly changeTime: number;
   /** In bytes. */
   readonly size: number;
 }
@@ -66,14 +66,17 @@ function compileWith(place: string): Compiled[] {
   Reflect.set(
     Module.prototype,
     '_compile',
-    function compile(this: Module, ...given: [content: string, file: string, format?: string]): void {
-      const [content, file, format] = given;
+    function compile(
+      this: Module,
+      ...compileArguments: [content: string, file: string, format?: string]
+    ): void {
+      const [content, file, format] = compileArguments;
       if (content.length < WORTH_KEEPING || format === 'module') {
-        Reflect.apply(usual, this, given);
+        Reflect.apply(usual, this, compileArguments);
         return;
       }
-      const { ctimeMs: written, size } = statSync(file);
-      const source = { file, written, size };
+      const { ctimeMs: changeTime, size } = statSync(file);
+      const source = { file, changeTime, size };
       const { code, runs } = readKept(source, place);
       const script = new Script(Module.wrap(content), {
         filename: file,
@@ -137,9 +140,9 @@ function replace(file: string, bytes: Buffer): void {
 }
 
 /** An installation rewrites files with other sizes or at another time; V8 itself compares only the length. */
-function headerOf({ written, size }: Source, runs: number): Buffer {
+function headerOf({ changeTime, size }: Source, runs: number): Buffer {
   const header = Buffer.alloc(HEADER);
-  for (const [at, value] of [written, size, runs].entries()) header.writeDoubleLE(value, at * 8);
+  for (const [at, value] of [changeTime, size, runs].entries()) header.writeDoubleLE(value, at * 8);
   return header;
 }
 

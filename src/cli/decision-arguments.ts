@@ -27,7 +27,7 @@ export async function packagesOf(
   const paths = await session.project.scope.head.list();
   const inProject = ecosystemsOf(paths.filter((path) => !session.project.policy.ignores(path)));
   const packages = words.map((word) => parsePackage(word, inProject));
-  return [...new Map(packages.map((one) => [purl(one), one])).values()];
+  return [...new Map(packages.map((parsedPackage) => [purl(parsedPackage), parsedPackage])).values()];
 }
 
 /**
@@ -40,9 +40,9 @@ export async function reasonFor(
   flag: string | undefined,
   context: ProcessContext,
 ): Promise<string> {
-  const given = flag?.trim();
-  if (given) return given;
-  if (given === undefined && hasTerminal(context)) {
+  const trimmedReason = flag?.trim();
+  if (trimmedReason) return trimmedReason;
+  if (trimmedReason === undefined && hasTerminal(context)) {
     const prompts = await openPrompts(context);
     const answer = await prompts.line(
       'Why? (one line for whoever reads the file)',
@@ -60,9 +60,9 @@ export function importsFor(
   packages: readonly Package[],
 ): readonly string[] {
   const named = (imports ?? []).map((module) => module.trim()).filter((module) => module !== '');
-  const [only, ...others] = packages;
+  const [only, ...additionalPackages] = packages;
   if (named.length === 0) return [];
-  if (others.length > 0)
+  if (additionalPackages.length > 0)
     throw new UsageError(
       '--imports goes with one package',
       'Decide about each package in a command of its own.',
@@ -81,8 +81,8 @@ export function importsFor(
  */
 export function sourceFor(source: string | undefined, packages: readonly Package[]): string | null {
   if (source === undefined) return null;
-  const [only, ...others] = packages;
-  if (others.length > 0 || (only && isScopePattern(only.name)))
+  const [only, ...additionalPackages] = packages;
+  if (additionalPackages.length > 0 || (only && isScopePattern(only.name)))
     throw new UsageError('--source goes with one package', 'Approve each package in a command of its own.');
   const comparable = comparableSource(source);
   if (comparable === '')

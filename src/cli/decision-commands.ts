@@ -7,7 +7,10 @@ import type { ExitCode, ProcessContext } from '../app/process.ts';
 import type { DecisionFlags } from './decision-arguments.ts';
 
 /** What people, and with `request` assistants, decide about packages. */
-export function decisionCommands(here: () => ProcessContext, done: (code: ExitCode) => void): Command[] {
+export function decisionCommands(
+  getContext: () => ProcessContext,
+  done: (code: ExitCode) => void,
+): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
     .option('--source <where>', 'also a foreign source of the package, as a finding shows it')
     .option('--expires <day>', 'the last day (YYYY-MM-DD, UTC) on which the approval holds')
@@ -15,22 +18,22 @@ export function decisionCommands(here: () => ProcessContext, done: (code: ExitCo
     .option('--offline', 'ask no registry')
     .action(async (packages: string[], flags: ApproveFlags) => {
       const { approveCommand } = await import('./commands/approve.ts');
-      done(await approveCommand(packages, flags, here()));
+      done(await approveCommand(packages, flags, getContext()));
     });
   const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
     .option('--use <package>', 'what to use instead')
     .action(async (packages: string[], flags: DenyFlags) => {
       const { denyCommand } = await import('./commands/deny.ts');
-      done(await denyCommand(packages, flags, here()));
+      done(await denyCommand(packages, flags, getContext()));
     });
   const request = decisionCommand(
     'request',
     'ask a person to approve packages; this approves nothing',
   ).action(async (packages: string[], flags: DecisionFlags) => {
     const { requestCommand } = await import('./commands/request.ts');
-    done(await requestCommand(packages, flags, here()));
+    done(await requestCommand(packages, flags, getContext()));
   });
-  return [approve, deny, request, pruneCommand(here, done), reviewCommand(here, done)];
+  return [approve, deny, request, pruneCommand(getContext, done), reviewCommand(getContext, done)];
 }
 
 function decisionCommand(name: string, description: string): Command {
@@ -45,7 +48,7 @@ function decisionCommand(name: string, description: string): Command {
     .option('--config <file>', 'use this config file');
 }
 
-function pruneCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function pruneCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('prune'))
     .description('remove entries that nothing uses, that are over, or that stand twice')
     .option('--yes', 'remove without asking')
@@ -53,11 +56,11 @@ function pruneCommand(here: () => ProcessContext, done: (code: ExitCode) => void
     .option('--config <file>', 'use this config file')
     .action(async (flags: PruneFlags) => {
       const { pruneCommand: run } = await import('./commands/prune.ts');
-      done(await run(flags, here()));
+      done(await run(flags, getContext()));
     });
 }
 
-function reviewCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function reviewCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('review'))
     .description('decide about flagged and requested packages, one after the other')
     .option('--all', 'every package of the project that is not approved')
@@ -65,7 +68,7 @@ function reviewCommand(here: () => ProcessContext, done: (code: ExitCode) => voi
     .option('--config <file>', 'use this config file')
     .action(async (flags: ReviewFlags) => {
       const { reviewCommand: run } = await import('./commands/review.ts');
-      done(await run(flags, here()));
+      done(await run(flags, getContext()));
     });
 }
 

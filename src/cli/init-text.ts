@@ -8,8 +8,8 @@ import { changesOf } from '../app/init/plan.ts';
 
 /** @returns What a plan would do, for a person: what was found, and the difference of each file. */
 export function describePlan(plan: InitPlan, root: string): string {
-  const found = plan.adoption ? describeAdoption(plan.adoption) : [];
-  const text = [...found, ...plan.said].map((sentence) => `${sentence}\n`).join('');
+  const adoptionLines = plan.adoption ? describeAdoption(plan.adoption) : [];
+  const text = [...adoptionLines, ...plan.said].map((sentence) => `${sentence}\n`).join('');
   const diffs = changesOf(plan).map((change) => `\n${diffOf(change, nameOf(change.file, root))}`);
   return text + diffs.join('');
 }
@@ -38,8 +38,8 @@ function describeAdoption({ base, baseline, foreign, requests, localModules, not
     ...listing(
       'In use, and declared nowhere. They are requested, not approved: decide with `review`.',
       requests
-        .filter(({ package: wanted }) => !isThisTool(wanted))
-        .map(({ package: wanted, reason }) => `${packageLabel(wanted)}  ${reason}`),
+        .filter(({ package: requestedPackage }) => !isThisTool(requestedPackage))
+        .map(({ package: requestedPackage, reason }) => `${packageLabel(requestedPackage)}  ${reason}`),
     ),
     ...listing(
       'Modules of this project that git ignores, for `localModules` of the config:',

@@ -73,11 +73,19 @@ function failureText(error: unknown): string {
 
 /** What hooks call on every commit needs no reader of command lines; everything else does. */
 function hookOf(args: readonly string[]): Run | undefined {
-  const [first, second, ...others] = args;
-  if (first === 'hook' && second === 'pre-commit' && !others.some((word) => word.startsWith('-'))) {
-    return async (context) => (await import('./commands/hook.ts')).preCommit(others, context);
+  const [first, second, ...remainingArguments] = args;
+  if (
+    first === 'hook' &&
+    second === 'pre-commit' &&
+    !remainingArguments.some((word) => word.startsWith('-'))
+  ) {
+    return async (context) => (await import('./commands/hook.ts')).preCommit(remainingArguments, context);
   }
-  if (first === '--staged' && (second === undefined || second === '--offline') && others.length === 0) {
+  if (
+    first === '--staged' &&
+    (second === undefined || second === '--offline') &&
+    remainingArguments.length === 0
+  ) {
     const flags = { staged: true, format: [], offline: second !== undefined };
     return async (context) => (await import('./commands/check.ts')).checkCommand([], flags, context);
   }

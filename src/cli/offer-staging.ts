@@ -70,10 +70,10 @@ export async function offerStaging(
 ): Promise<void> {
   const { repository, root } = location;
   if (!repository) return;
-  const { paths, state, wanted } = staging;
+  const { paths, state, wanted: stageFlag } = staging;
   const command = addCommand(paths, { root, cwd: context.cwd });
-  if (wanted === true && state.kind !== 'clean') throw refusal(state, paths, command);
-  if (wanted ?? (state.kind === 'clean' && (await confirmed(paths, context)))) {
+  if (stageFlag === true && state.kind !== 'clean') throw refusal(state, paths, command);
+  if (stageFlag ?? (state.kind === 'clean' && (await confirmed(paths, context)))) {
     await stage(repository.git, paths, command);
     context.stderr.write(`Staged ${namesOf(paths)}.\n`);
     return;

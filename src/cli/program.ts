@@ -1,3 +1,4 @@
+import { ecosystems } from '../ecosystems/index.ts';
 import { existsSync } from 'node:fs';
 import nodePath from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -71,18 +72,18 @@ function rootCommand(context: ProcessContext, done: (code: ExitCode) => void): C
         write(text.replace(/\n(?!\(Did you mean |$)/g, '\\n'));
       },
     });
-  const here = () => ({
+  const getContext = () => ({
     ...context,
     cwd: nodePath.resolve(context.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
-  root.addCommand(checkCommand(here, done), { isDefault: true });
-  root.addCommand(initCommand(here, done));
-  root.addCommand(listCommand(here, done));
-  root.addCommand(explainCommand(here, done));
-  for (const command of decisionCommands(here, done)) root.addCommand(command);
-  root.addCommand(lspCommand(here, done));
-  root.addCommand(ciCommand(here, done));
-  root.addCommand(hookCommand(here, done));
+  root.addCommand(checkCommand(getContext, done), { isDefault: true });
+  root.addCommand(initCommand(getContext, done));
+  root.addCommand(listCommand(getContext, done));
+  root.addCommand(explainCommand(getContext, done));
+  for (const command of decisionCommands(getContext, done)) root.addCommand(command);
+  root.addCommand(lspCommand(getContext, done));
+  root.addCommand(ciCommand(getContext, done));
+  root.addCommand(hookCommand(getContext, done));
   root.addCommand(versionCommand(context));
   inherit(root);
   return root;
@@ -93,7 +94,7 @@ function inherit(parent: Command): void {
   for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
-function checkCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function checkCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   const command = new Command('check')
     .description('check the imports that the work tree adds to HEAD (default), or of one other scope')
     .argument('[paths...]', 'files and folders to check as a whole (literal, no wildcards)')
@@ -106,7 +107,7 @@ function checkCommand(here: () => ProcessContext, done: (code: ExitCode) => void
   addOutputFlags(command);
   return addPolicyFlags(command).action(async (paths: string[], flags: CheckFlags) => {
     const { checkCommand: run } = await import('./commands/check.ts');
-    done(await run(paths, flags, here()));
+    done(await run(paths, flags, getContext()));
   });
 }
 
@@ -135,7 +136,7 @@ function addPolicyFlags(command: Command): Command {
     );
 }
 
-function initCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function initCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('init')
     .description('give this project a whitelist, and a hook that checks every commit')
     .option('--yes', 'write without asking')
@@ -145,11 +146,11 @@ function initCommand(here: () => ProcessContext, done: (code: ExitCode) => void)
     .option('--whitelist', 'with --remove: take the whitelist away too')
     .action(async (flags: InitFlags) => {
       const { initCommand: run } = await import('./commands/init.ts');
-      done(await run(flags, here()));
+      done(await run(flags, getContext()));
     });
 }
 
-function listCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function listCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('list')
     .description('print every reference with where it leads and what was decided about it')
     .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
@@ -157,29 +158,31 @@ function listCommand(here: () => ProcessContext, done: (code: ExitCode) => void)
     .option('--config <file>', 'use this config file')
     .action(async (paths: string[], flags: ListFlags) => {
       const { listCommand: run } = await import('./commands/list.ts');
-      done(await run(paths, flags, here()));
+      done(await run(paths, flags, getContext()));
     });
 }
 
-function explainCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function explainCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('explain')
     .description('say how an import is resolved and what was decided about it, or show the page of a rule')
     .argument(
       '<name>',
       'what a program imports (numpy_utils, npm:lodash/fp), or a rule (unapproved-package/young)',
     )
-    .addOption(new Option('--ecosystem <id>', 'where the name belongs').choices(['npm', 'pypi']))
+    .addOption(
+      new Option('--ecosystem <id>', 'where the name belongs').choices(ecosystems.map(({ id }) => id)),
+    )
     .option('--from <file>', 'the file that imports it (default: one at the root)')
     .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
     .option('--offline', 'ask no registry')
     .option('--config <file>', 'use this config file')
     .action(async (name: string, flags: ExplainFlags) => {
       const { explainCommand: run } = await import('./commands/explain.ts');
-      done(await run(name, flags, here()));
+      done(await run(name, flags, getContext()));
     });
 }
 
-function lspCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function lspCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('lsp')
     .description('be a language server on standard input and output')
     .option('--stdio', 'what most editors add; there is no other transport')
@@ -188,11 +191,11 @@ function lspCommand(here: () => ProcessContext, done: (code: ExitCode) => void):
     .option('--config <file>', 'use this config file')
     .action(async (flags: LspFlags) => {
       const { lspCommand: run } = await import('./commands/lsp.ts');
-      done(await run(flags, here()));
+      done(await run(flags, getContext()));
     });
 }
 
-function ciCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function ciCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   return new Command('ci')
     .description('check what the event of a GitHub workflow brings (this is what action.yml runs)')
     .option('--since <ref>', 'compare with this state, whatever the event says')
@@ -201,12 +204,12 @@ function ciCommand(here: () => ProcessContext, done: (code: ExitCode) => void): 
     .option('--offline', 'ask no registry')
     .action(async (flags: CiFlags) => {
       const { ciCommand: run } = await import('./commands/ci.ts');
-      done(await run(flags, here()));
+      done(await run(flags, getContext()));
     });
 }
 
 /** `check-imports hook pre-commit` is what hook managers call. */
-function hookCommand(here: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function hookCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
   const hook = new Command('hook').description('what git hooks and hook managers call');
   hook
     .command('pre-commit')
@@ -214,7 +217,7 @@ function hookCommand(here: () => ProcessContext, done: (code: ExitCode) => void)
     .argument('[files...]', 'files that a hook manager names')
     .action(async (files: string[]) => {
       const { preCommit } = await import('./commands/hook.ts');
-      done(await preCommit(files, here()));
+      done(await preCommit(files, getContext()));
     });
   return hook;
 }
@@ -226,8 +229,8 @@ function versionCommand(context: ProcessContext): Command {
   });
 }
 
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
+function collect(value: string, previousValues: readonly string[]): string[] {
+  return [...previousValues, value];
 }
 
 function wholeNumber(text: string): number {

@@ -20,10 +20,10 @@ export function progressOn(context: ProcessContext): Progress {
   let drawn = 0;
   return {
     step(finished, total) {
-      const now = clock();
+      const currentTime = clock();
       // A short run does not even open the stream.
-      if (now - start < PATIENCE || now - drawn < INTERVAL || !context.stderr.isTTY) return;
-      drawn = now;
+      if (currentTime - start < PATIENCE || currentTime - drawn < INTERVAL || !context.stderr.isTTY) return;
+      drawn = currentTime;
       const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
       context.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);

@@ -86,12 +86,12 @@ export class Reviewer {
     }
   }
 
-  async #approve({ package: subject, learned }: ReviewItem): Promise<Outcome> {
-    const sure = await this.#isSure(subject, learned.grade);
+  async #approve({ package: subject, learned: details }: ReviewItem): Promise<Outcome> {
+    const sure = await this.#isSure(subject, details.grade);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#session.today, ...learned.content };
+    const content = { reason, by: this.#by, date: this.#session.today, ...details.content };
     return this.#write({ section: 'approved', package: subject, content, overrides: false });
   }
 
@@ -144,10 +144,12 @@ export class Reviewer {
   async #replace(item: ReviewItem, suggestion: Suggestion): Promise<Outcome> {
     const { stdout } = this.#session.context;
     const planned = await Promise.all(item.uses.map(({ use }) => this.#planned(use, suggestion)));
-    const edits = planned.filter((one) => one.kind === 'edit');
-    for (const one of planned) {
+    const edits = planned.filter((replacement) => replacement.kind === 'edit');
+    for (const replacement of planned) {
       const lines =
-        one.kind === 'edit' ? diffLines(one) : [`${one.file}: to be changed by hand: ${one.reason}`];
+        replacement.kind === 'edit'
+          ? diffLines(replacement)
+          : [`${replacement.file}: to be changed by hand: ${replacement.reason}`];
       for (const line of lines) stdout.write(`  ${escapeControls(line, 400)}\n`);
     }
     if (edits.length === 0) return 'left';
@@ -156,7 +158,7 @@ export class Reviewer {
       'yes',
     );
     if (sure !== true) return sure === null ? 'stopped' : 'left';
-    for (const one of edits) await this.#apply(one);
+    for (const replacement of edits) await this.#apply(replacement);
     return edits.length === planned.length ? 'settled' : 'left';
   }
 
@@ -164,30 +166,36 @@ export class Reviewer {
     const text = await textOf(this.#session.edited(use.file).file);
     if (text === null)
       return { kind: 'byHand', file: use.file, reason: 'it is not a readable file of UTF-8' };
-    const format = manifestFormats.find((one) => one.id === use.language && one.matches(use.file)) ?? null;
+    const format =
+      manifestFormats.find((candidate) => candidate.id === use.language && candidate.matches(use.file)) ??
+      null;
     return replaceIn(use, suggestion, { text, format });
   }
 
-  async #apply({ file, before, after }: Extract<Replacement, { kind: 'edit' }>): Promise<void> {
+  async #apply({
+    file,
+    before: oldText,
+    after: newText,
+  }: Extract<Replacement, { kind: 'edit' }>): Promise<void> {
     const { location, context } = this.#session;
     await editFile(this.#session.edited(file), async (text) => {
-      if (text !== before) {
+      if (text !== oldText) {
         context.stdout.write(`${escapeControls(file, 400)} was edited meanwhile; it was left alone.\n`);
         return null;
       }
       this.#note(file, await stageabilityOf(location, file, text));
-      return after;
+      return newText;
     });
   }
 
   #tellUnstaged(unstaged: readonly Package[]): void {
-    for (const one of unstaged)
+    for (const unstagedPackage of unstaged)
       this.#session.context.stdout.write(
-        `${escapeControls(packageLabel(one))} is approved in the work tree, but not in what is staged.\n`,
+        `${escapeControls(packageLabel(unstagedPackage))} is approved in the work tree, but not in what is staged.\n`,
       );
   }
 
-  async #offerStaging(unstaged: readonly Package[], wanted: boolean | undefined): Promise<void> {
+  async #offerStaging(unstaged: readonly Package[], stageFlag: boolean | undefined): Promise<void> {
     const { whitelist } = this.#session;
     if (unstaged.length > 0) this.#edited.set(whitelist, { kind: 'mixed' });
     const groups = new Map<string, { paths: string[]; state: Stageability }>();
@@ -199,7 +207,7 @@ export class Reviewer {
     // Of several files, those that can be staged are; about the others nobody is refused.
     for (const group of groups.values())
       await offerStaging(
-        { ...group, wanted: group.state.kind === 'clean' ? wanted : undefined },
+        { ...group, wanted: group.state.kind === 'clean' ? stageFlag : undefined },
         this.#session,
       );
   }
@@ -225,7 +233,12 @@ function choicesFor(item: ReviewItem): Choice<Key>[] {
 }
 
 /** Suggestions that can take the place of the package: of the same ecosystem, and only where it is used. */
-function replacementsFor({ package: subject, status, learned, uses }: ReviewItem): readonly Suggestion[] {
+function replacementsFor({
+  package: subject,
+  status,
+  learned: details,
+  uses,
+}: ReviewItem): readonly Suggestion[] {
   if (uses.length === 0) return [];
   const { use } = status.kind === 'denied' ? status.entry : { use: null };
   const instead: Suggestion[] =
@@ -238,7 +251,9 @@ function replacementsFor({ package: subject, status, learned, uses }: ReviewItem
             why: 'named in the denial',
           },
         ];
-  const named = learned.suggestions.filter(({ package: other }) => other.ecosystem === subject.ecosystem);
+  const named = details.suggestions.filter(
+    ({ package: suggestedPackage }) => suggestedPackage.ecosystem === subject.ecosystem,
+  );
   return [...instead, ...named].slice(0, 3);
 }
 

@@ -19,15 +19,17 @@ export function itemText(
   { at, of, color }: { at: number; of: number; color: boolean },
 ): string {
   const paint = pico.createColors(color);
-  const { learned, status } = item;
-  const means = grades.find(({ id }) => id === learned.grade)?.means;
+  const { learned: details, status } = item;
+  const means = grades.find(({ id }) => id === details.grade)?.means;
   return [
     '',
     `${paint.bold(packageLabel(item.package))}  ${paint.dim(`${at} of ${of}`)}`,
     `  ${escapeControls(statusText(status), 400)}`,
-    ...(means && learned.evidence.length > 0 ? [`  ${means}`] : []),
-    ...learned.evidence.map((one) => `  ${paint.dim('·')} ${evidenceText(one, escapeControls)}`),
-    ...learned.notes.map((note) => `  ${paint.dim('·')} ${escapeControls(note, 400)}`),
+    ...(means && details.evidence.length > 0 ? [`  ${means}`] : []),
+    ...details.evidence.map(
+      (evidenceItem) => `  ${paint.dim('·')} ${evidenceText(evidenceItem, escapeControls)}`,
+    ),
+    ...details.notes.map((note) => `  ${paint.dim('·')} ${escapeControls(note, 400)}`),
     ...placeLines(item).map((line) => `  ${line}`),
     '',
   ].join('\n');
@@ -61,8 +63,8 @@ function placeLines({ uses }: ReviewItem): string[] {
   const lines = places.slice(0, mostPlaces).flatMap(({ use, reference: { place, excerpt } }) => {
     const where = `${escapeControls(use.file, 400)}:${positionText(place)}`;
     if (excerpt === null) return [where];
-    const { before, marked, after } = excerptOf(excerpt, place, widest);
-    return [where, `    ${`${before}${marked}${after}`.trim()}`];
+    const { before: prefix, marked, after: suffix } = excerptOf(excerpt, place, widest);
+    return [where, `    ${`${prefix}${marked}${suffix}`.trim()}`];
   });
   const more = places.length - mostPlaces;
   if (places.length === 0) return ['Nothing in the work tree uses it.'];

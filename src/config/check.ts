@@ -51,7 +51,7 @@ class Checker {
   }
 
   config(tree: Tree): Config {
-    const values = this.#known(tree, { known: keys, what: 'the config' });
+    const values = this.#known(tree, { knownKeys: keys, what: 'the config' });
     const named = <const T extends string>(key: string, words: readonly T[]) => {
       const value = values.get(key);
       return value === undefined ? undefined : this.#word(key, value, words);
@@ -80,13 +80,14 @@ class Checker {
   }
 
   /** @returns The values by key; keys that are unknown, or stand twice, are reported. */
-  #known(tree: Tree, { known, what }: { known: readonly string[]; what: string }): Map<string, Tree> {
+  #known(tree: Tree, { knownKeys, what }: { knownKeys: readonly string[]; what: string }): Map<string, Tree> {
     const values = new Map<string, Tree>();
     for (const { key, at, value } of this.#members(tree, what)) {
-      if (key === schemaKey && known === keys) continue;
-      if (!known.includes(key)) {
-        const meant = closestMatch(key, known);
-        const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
+      if (key === schemaKey && knownKeys === keys) continue;
+      if (!knownKeys.includes(key)) {
+        const meant = closestMatch(key, knownKeys);
+        const next =
+          meant === undefined ? `Keys here are ${knownKeys.join(', ')}.` : `Did you mean “${meant}”?`;
         this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, next);
       } else if (values.has(key)) this.#wrong(at, `“${key}” stands twice`, 'Keep one of them.');
       values.set(key, value);
@@ -102,12 +103,12 @@ class Checker {
 
   #word<T extends string>(key: string, tree: Tree, words: readonly T[]): T | undefined {
     const text = tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
-    const word = words.find((one) => one === text);
+    const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
     const meant = text === undefined ? undefined : closestMatch(text, words);
     const next = meant === undefined ? `Write ${words.join(' or ')}.` : `Did you mean “${meant}”?`;
-    const found = text === undefined ? valueKind(tree) : quoteForMessage(text);
-    this.#wrong(tree.at, `“${key}” is ${words.join(' or ')}, not ${found}`, next);
+    const actualValue = text === undefined ? valueKind(tree) : quoteForMessage(text);
+    this.#wrong(tree.at, `“${key}” is ${words.join(' or ')}, not ${actualValue}`, next);
     return undefined;
   }
 
@@ -182,9 +183,9 @@ class Checker {
     if (tree === undefined) return undefined;
     const { rules } = this.#checking;
     const set = new Map<string, RuleLevel>();
-    for (const [id, value] of this.#known(tree, { known: rules.map(({ id }) => id), what: '“rules”' })) {
+    for (const [id, value] of this.#known(tree, { knownKeys: rules.map(({ id }) => id), what: '“rules”' })) {
       const level = this.#word(id, value, levels);
-      const rule = rules.find((one) => one.id === id);
+      const rule = rules.find((candidate) => candidate.id === id);
       if (level === undefined || rule === undefined) continue;
       if (rule.fixed && level !== 'error') {
         this.#wrong(value.at, `“${id}” can’t be configured down`, 'Remove the line.');
@@ -196,9 +197,9 @@ class Checker {
 
   #registries(tree: Tree | undefined): Map<string, string> | undefined {
     if (tree === undefined) return undefined;
-    const known = ecosystems.map(({ id }) => id);
+    const ecosystemIds = ecosystems.map(({ id }) => id);
     const registries = new Map<string, string>();
-    for (const [id, value] of this.#known(tree, { known, what: '“registries”' })) {
+    for (const [id, value] of this.#known(tree, { knownKeys: ecosystemIds, what: '“registries”' })) {
       const url = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
       const wrong = url === undefined ? `is ${valueKind(value)}` : registryProblem(url);
       if (wrong !== undefined) {

@@ -10,80 +10,89 @@ interface Loosening {
 /**
  * Lists how a change of the config loosens policy.
  *
- * @param before The config at the base. @param after The config of the change.
+ * @param baseConfig The config at the base. @param nextConfig The config of the change.
  * @param rules Every rule, with the level that it has where the config doesn't name it.
  * @returns Changes at the line of the key in the change; at the first line where the key is gone.
  */
-export function loosenedConfig(before: Config, after: Config, rules: readonly KnownRule[]): PolicyChange[] {
-  const file = after.source?.file ?? before.source?.file;
+export function loosenedConfig(
+  baseConfig: Config,
+  nextConfig: Config,
+  rules: readonly KnownRule[],
+): PolicyChange[] {
+  const file = nextConfig.source?.file ?? baseConfig.source?.file;
   if (file === undefined) return [];
   return [
-    ...lowered(before, after, rules),
-    ...grown('ignorePaths', before, after),
-    ...grown('ambient', before, after),
-    ...grown('localModules', before, after),
-    ...shrunk(before, after),
-    ...settings(before, after),
-    ...registries(before, after),
+    ...lowered(baseConfig, nextConfig, rules),
+    ...grown('ignorePaths', baseConfig, nextConfig),
+    ...grown('ambient', baseConfig, nextConfig),
+    ...grown('localModules', baseConfig, nextConfig),
+    ...shrunk(baseConfig, nextConfig),
+    ...settings(baseConfig, nextConfig),
+    ...registries(baseConfig, nextConfig),
   ].map(({ what, keys }) => {
-    const lines = after.source?.lines;
-    const line = keys.map((key) => lines?.get(key)).find((one) => one !== undefined) ?? 1;
+    const lines = nextConfig.source?.lines;
+    const line = keys.map((key) => lines?.get(key)).find((candidate) => candidate !== undefined) ?? 1;
     return { file, line, what, approves: null, by: null, reason: null };
   });
 }
 
 const strictness: Readonly<Record<RuleLevel, number>> = { error: 2, warn: 1, off: 0 };
 
-function lowered(before: Config, after: Config, rules: readonly KnownRule[]): Loosening[] {
+function lowered(baseConfig: Config, nextConfig: Config, rules: readonly KnownRule[]): Loosening[] {
   return rules.flatMap(({ id, severity }) => {
-    const old = before.rules.get(id) ?? severity;
-    const next = after.rules.get(id) ?? severity;
+    const old = baseConfig.rules.get(id) ?? severity;
+    const next = nextConfig.rules.get(id) ?? severity;
     if (strictness[next] >= strictness[old]) return [];
     return [{ what: `lowered the rule ${id} from ${old} to ${next}`, keys: [`rules.${id}`, 'rules'] }];
   });
 }
 
-function grown(key: 'ignorePaths' | 'ambient' | 'localModules', before: Config, after: Config): Loosening[] {
-  const old = new Set(before[key]);
-  return after[key]
-    .filter((one) => !old.has(one))
-    .map((one) => ({ what: `added ${one} to ${key}`, keys: [`${key}.${one}`, key] }));
+function grown(
+  key: 'ignorePaths' | 'ambient' | 'localModules',
+  baseConfig: Config,
+  nextConfig: Config,
+): Loosening[] {
+  const old = new Set(baseConfig[key]);
+  return nextConfig[key]
+    .filter((entry) => !old.has(entry))
+    .map((entry) => ({ what: `added ${entry} to ${key}`, keys: [`${key}.${entry}`, key] }));
 }
 
-function shrunk(before: Config, after: Config): Loosening[] {
-  const kept = new Set(after.privateNames);
-  return before.privateNames
-    .filter((one) => !kept.has(one))
-    .map((one) => ({ what: `removed ${one} from privateNames`, keys: ['privateNames'] }));
+function shrunk(baseConfig: Config, nextConfig: Config): Loosening[] {
+  const nextNames = new Set(nextConfig.privateNames);
+  return baseConfig.privateNames
+    .filter((name) => !nextNames.has(name))
+    .map((name) => ({ what: `removed ${name} from privateNames`, keys: ['privateNames'] }));
 }
 
 const trusts = ['manifests', null, 'whitelist'];
 
-function settings(before: Config, after: Config): Loosening[] {
+function settings(baseConfig: Config, nextConfig: Config): Loosening[] {
   const paths = (config: Config) => config.extends.map(({ path }) => path).join(', ');
-  const found: (Loosening | false)[] = [
-    trusts.indexOf(after.trust) < trusts.indexOf(before.trust) && {
-      what: `weakened trust from ${before.trust ?? 'its default'} to ${after.trust ?? 'its default'}`,
+  const loosenings: (Loosening | false)[] = [
+    trusts.indexOf(nextConfig.trust) < trusts.indexOf(baseConfig.trust) && {
+      what: `weakened trust from ${baseConfig.trust ?? 'its default'} to ${nextConfig.trust ?? 'its default'}`,
       keys: ['trust'],
     },
-    after.whitelist !== before.whitelist && {
-      what: `changed the whitelist from ${before.whitelist} to ${after.whitelist}`,
+    nextConfig.whitelist !== baseConfig.whitelist && {
+      what: `changed the whitelist from ${baseConfig.whitelist} to ${nextConfig.whitelist}`,
       keys: ['whitelist'],
     },
-    paths(after) !== paths(before) && {
-      what: `changed extends from [${paths(before)}] to [${paths(after)}]`,
+    paths(nextConfig) !== paths(baseConfig) && {
+      what: `changed extends from [${paths(baseConfig)}] to [${paths(nextConfig)}]`,
       keys: ['extends'],
     },
-    after.lookup === 'off' && before.lookup === 'on' && { what: 'turned lookup off', keys: ['lookup'] },
-    after.assistants === 'trusted' &&
-      before.assistants === 'ask' && { what: 'set assistants to trusted', keys: ['assistants'] },
+    nextConfig.lookup === 'off' &&
+      baseConfig.lookup === 'on' && { what: 'turned lookup off', keys: ['lookup'] },
+    nextConfig.assistants === 'trusted' &&
+      baseConfig.assistants === 'ask' && { what: 'set assistants to trusted', keys: ['assistants'] },
   ];
-  return found.filter((one) => one !== false);
+  return loosenings.filter((loosening) => loosening !== false);
 }
 
-function registries(before: Config, after: Config): Loosening[] {
-  return [...new Set([...before.registries.keys(), ...after.registries.keys()])].flatMap((id) => {
-    const [old, next] = [before.registries.get(id), after.registries.get(id)];
+function registries(baseConfig: Config, nextConfig: Config): Loosening[] {
+  return [...new Set([...baseConfig.registries.keys(), ...nextConfig.registries.keys()])].flatMap((id) => {
+    const [old, next] = [baseConfig.registries.get(id), nextConfig.registries.get(id)];
     if (old === next) return [];
     const what = `changed the registry of ${id} from ${old ?? 'the public one'} to ${next ?? 'the public one'}`;
     return [{ what, keys: [`registries.${id}`, 'registries'] }];

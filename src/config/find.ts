@@ -36,22 +36,22 @@ export const configPlaces: readonly string[] = places.map(({ file }) => file);
  * @returns The one place that holds a config; a fault that names them all where several do.
  */
 export async function findConfig(files: Files): Promise<FoundConfig> {
-  const there = await files.having(places.map(({ file }) => file));
-  const found: { readonly source: ConfigSource; readonly text: string }[] = [];
+  const existingFiles = await files.having(places.map(({ file }) => file));
+  const configs: { readonly source: ConfigSource; readonly text: string }[] = [];
   const faults: Fault[] = [];
   for (const source of places) {
-    const text = there.has(source.file) ? await files.text(source.file) : undefined;
+    const text = existingFiles.has(source.file) ? await files.text(source.file) : undefined;
     if (text === undefined) {
-      if (there.has(source.file) && source.within.length === 0) faults.push(unreadable(source.file));
+      if (existingFiles.has(source.file) && source.within.length === 0) faults.push(unreadable(source.file));
       continue;
     }
-    if (await mayHold(source, text)) found.push({ source, text });
+    if (await mayHold(source, text)) configs.push({ source, text });
   }
-  const [first, second] = found;
+  const [first, second] = configs;
   if (faults.length > 0) return { kind: 'faults', faults };
   if (first === undefined) return { kind: 'none' };
   if (second === undefined) return { kind: 'found', ...first };
-  return { kind: 'faults', faults: [several(found.map(({ source }) => source))] };
+  return { kind: 'faults', faults: [several(configs.map(({ source }) => source))] };
 }
 
 /**
@@ -61,7 +61,7 @@ export async function findConfig(files: Files): Promise<FoundConfig> {
  */
 export function namedSource(file: string): ConfigSource {
   const name = file.slice(file.lastIndexOf('/') + 1);
-  const place = places.find((one) => one.file === name);
+  const place = places.find((candidate) => candidate.file === name);
   if (place !== undefined) return { ...place, file };
   const format = name.endsWith('.json') ? 'json' : name.endsWith('.toml') ? 'toml' : 'yaml';
   return { file, format, within: [] };

@@ -9,9 +9,9 @@ import type { ConfigRead } from './read.ts';
  * @returns The config, which is `defaults` where there is none; or every fault.
  */
 export async function loadConfig(files: Files, rules: readonly KnownRule[]): Promise<ConfigRead> {
-  const found = await findConfig(files);
-  if (found.kind === 'none') return { kind: 'config', config: defaults };
-  if (found.kind === 'faults') return found;
+  const searchResult = await findConfig(files);
+  if (searchResult.kind === 'none') return { kind: 'config', config: defaults };
+  if (searchResult.kind === 'faults') return searchResult;
   const { readConfig } = await import('./read.ts');
-  return readConfig(found.source, found.text, rules);
+  return readConfig(searchResult.source, searchResult.text, rules);
 }

@@ -24,11 +24,11 @@ export async function readConfig(
 ): Promise<ConfigRead> {
   const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
   const { root, problems } = await readTree(source.format, bare);
-  const found: Problem[] = [...problems];
+  const allProblems: Problem[] = [...problems];
   const lines = new LineIndex(bare);
   const tree = root === null ? null : withCurrentIds(inside(root, source.within), rules);
-  const settings = checkConfig(tree, { rules, lines, report: (problem) => found.push(problem) });
-  const faults = faultsOf({ kind: 'config', file: source.file }, bare, found);
+  const settings = checkConfig(tree, { rules, lines, report: (problem) => allProblems.push(problem) });
+  const faults = faultsOf({ kind: 'config', file: source.file }, bare, allProblems);
   if (faults.length > 0) return { kind: 'faults', faults };
   const places = new Map([...linesOf(tree, '')].map(([key, at]) => [key, lines.locate(at).line]));
   return { kind: 'config', config: { ...settings, source: { file: source.file, lines: places } } };
@@ -38,7 +38,7 @@ function inside(root: Tree, within: readonly string[]): Tree | null {
   let at: Tree | null = root;
   for (const key of within) {
     const member: Member | undefined =
-      at?.kind === 'map' ? at.members.find((one) => one.key === key) : undefined;
+      at?.kind === 'map' ? at.members.find((candidate) => candidate.key === key) : undefined;
     at = member?.value ?? null;
   }
   return at;
@@ -60,14 +60,14 @@ function withCurrentIds(tree: Tree | null, rules: readonly KnownRule[]): Tree | 
 
 /** @returns The offset of each key, and of those below it: `rules`, `rules.unclear-import`. */
 function linesOf(tree: Tree | null, prefix: string): Map<string, number> {
-  const found = new Map<string, number>();
+  const offsets = new Map<string, number>();
   if (tree?.kind === 'list') {
-    for (const item of tree.items) if (item.kind === 'scalar') found.set(`${prefix}${item.text}`, item.at);
+    for (const item of tree.items) if (item.kind === 'scalar') offsets.set(`${prefix}${item.text}`, item.at);
   }
-  if (tree?.kind !== 'map') return found;
+  if (tree?.kind !== 'map') return offsets;
   for (const { key, at, value } of tree.members) {
-    found.set(`${prefix}${key}`, at);
-    for (const [below, offset] of linesOf(value, `${prefix}${key}.`)) found.set(below, offset);
+    offsets.set(`${prefix}${key}`, at);
+    for (const [nestedKey, offset] of linesOf(value, `${prefix}${key}.`)) offsets.set(nestedKey, offset);
   }
-  return found;
+  return offsets;
 }

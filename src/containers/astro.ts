@@ -47,9 +47,9 @@ function fenceIn(program: string): number | undefined {
   const literals = new Literals(program);
   const marks = /\/\/.*|\/\*|\\[^]|["'`]|(?<=[=(,:[] ?)\/|---/g;
   for (let mark = marks.exec(program); mark !== null; mark = marks.exec(program)) {
-    const { 0: found, index } = mark;
-    if (found === FENCE) return index;
-    marks.lastIndex = behind(literals, found, index) ?? index + 1;
+    const { 0: token, index } = mark;
+    if (token === FENCE) return index;
+    marks.lastIndex = behind(literals, token, index) ?? index + 1;
   }
   const first = program.indexOf(FENCE);
   return first < 0 ? undefined : first;

@@ -135,8 +135,9 @@ class Elements {
     token.lastIndex = start;
     let state: 'plain' | 'escaped' | 'twice' = 'plain';
     for (let match = token.exec(this.#text); match !== null; match = token.exec(this.#text)) {
-      const { 0: found, 2: slash, index } = match;
-      if (slash === undefined) state = found === '<!--' ? (state === 'plain' ? 'escaped' : state) : 'plain';
+      const { 0: matchedText, 2: slash, index } = match;
+      if (slash === undefined)
+        state = matchedText === '<!--' ? (state === 'plain' ? 'escaped' : state) : 'plain';
       else if (slash === '') state = state === 'plain' ? state : 'twice';
       else if (state !== 'twice') return index;
       else state = 'escaped';

@@ -20,8 +20,8 @@ type State =
 
 function esmBlocks(text: string): readonly Segment[] {
   const blocks: Segment[] = [];
-  const end = (start: number, behind: number) => {
-    for (const segment of block(text, start, behind)) blocks.push(segment);
+  const end = (start: number, blockEnd: number) => {
+    for (const segment of block(text, start, blockEnd)) blocks.push(segment);
   };
   const body = endOfFrontmatter(text);
   let state: State = { kind: 'start' };
@@ -96,10 +96,10 @@ function opened(current: Line): State {
 
 /** In a quotation or a list, a fence ends with it. Behind one of backticks stands none on its line. */
 function openedFence({ line, inList }: Line): State | undefined {
-  const [, before = '', fence] =
+  const [, prefix = '', fence] =
     /^(\s*(?:[-*+>]\s+|\d+[.)]\s+)*)(`{3,}(?=[^`\r\n]*(?:[\r\n]|$))|~{3,})/.exec(line) ?? [];
   if (fence === undefined) return undefined;
-  return { kind: 'fence', fence, nested: before.trim() !== '' || (before !== '' && inList) };
+  return { kind: 'fence', fence, nested: prefix.trim() !== '' || (prefix !== '' && inList) };
 }
 
 /** A fence closes with at least as many of its characters (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
@@ -128,22 +128,22 @@ const TOKENS = {
 } as const;
 
 /** In markup, text may hold anything: only braces begin code. */
-function balanceAfter(line: string, before: Balance, kind: 'esm' | 'markup'): Balance {
-  let { depth, within } = before;
+function balanceAfter(line: string, balance: Balance, kind: 'esm' | 'markup'): Balance {
+  let { depth, within } = balance;
   const ends = new QuoteEnds(line);
   for (let at = 0; at < line.length;) {
     const token = TOKENS[within];
     token.lastIndex = at;
-    const { 0: found, index } = token.exec(line) ?? { 0: undefined, index: 0 };
-    if (found === undefined) break;
-    at = index + found.length;
-    if (found === '"' || found === "'") at = ends.behind(found, at);
-    else if (kind === 'markup' && depth <= 0 && found !== '{') continue;
-    else if (found === '//') at = behindComment(line, at);
-    else if (found === '`' || found === '/*' || found === '*/')
-      within = within === 'code' && found !== '*/' ? found : 'code';
-    else if ('([{'.includes(found)) depth += 1;
-    else if (')]}'.includes(found)) depth -= 1;
+    const { 0: matchedText, index } = token.exec(line) ?? { 0: undefined, index: 0 };
+    if (matchedText === undefined) break;
+    at = index + matchedText.length;
+    if (matchedText === '"' || matchedText === "'") at = ends.behind(matchedText, at);
+    else if (kind === 'markup' && depth <= 0 && matchedText !== '{') continue;
+    else if (matchedText === '//') at = behindComment(line, at);
+    else if (matchedText === '`' || matchedText === '/*' || matchedText === '*/')
+      within = within === 'code' && matchedText !== '*/' ? matchedText : 'code';
+    else if ('([{'.includes(matchedText)) depth += 1;
+    else if (')]}'.includes(matchedText)) depth -= 1;
   }
   return { depth, within };
 }

@@ -51,8 +51,8 @@ function kernelLanguage(document: unknown): string {
   const metadata = member(document, 'metadata');
   const kernel = member(metadata, 'kernelspec');
   const languages = [member(member(metadata, 'language_info'), 'name'), member(kernel, 'language')];
-  const known = [...languages, member(kernel, 'name')].filter(isWord).find(isKnown);
-  return known ?? languages.find(isWord) ?? 'python';
+  const knownName = [...languages, member(kernel, 'name')].filter(isWord).find(isKnown);
+  return knownName ?? languages.find(isWord) ?? 'python';
 }
 
 function isWord(word: unknown): word is string {
@@ -68,11 +68,12 @@ const otherKernels =
 
 function segmentOf(cell: unknown, number: number, kernel: string): readonly Segment[] {
   if (member(cell, 'cell_type') !== 'code') return [];
-  const own = member(member(member(cell, 'metadata'), 'vscode'), 'languageId') ?? member(cell, 'language');
+  const cellLanguage =
+    member(member(member(cell, 'metadata'), 'vscode'), 'languageId') ?? member(cell, 'language');
   const text = sourceOf(member(cell, 'source') ?? member(cell, 'input'));
   // Editors colour the cell of a magic by what the magic runs. The kernel gets it all the same.
   const isMagic = /^\s*%%/.test(text) && languageOf(kernel)?.language === 'python';
-  const language = languageOf(typeof own === 'string' && !isMagic ? own : kernel);
+  const language = languageOf(typeof cellLanguage === 'string' && !isMagic ? cellLanguage : kernel);
   if (language === undefined || text.trim() === '') return [];
   return [{ ...language, text, at: { kind: 'cell', cell: number } }];
 }
@@ -98,6 +99,6 @@ function listOf(value: unknown): readonly unknown[] | undefined {
 
 function member(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-  return found;
+  const propertyValue: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+  return propertyValue;
 }

@@ -37,14 +37,17 @@ export function compiledScripts(text: string, elements: readonly ScriptElement[]
   const isOrdinary = ({ attributes }: ScriptElement) =>
     isProgram(attributes.get('type')) && dialectOf(attributes.get('lang'), 'js') !== undefined;
   const { segments, broken } = componentScripts(text, elements.filter(isOrdinary), 'js');
-  const others = elements
+  const templateSegments = elements
     .filter((element) => !isOrdinary(element) && !element.inExpression)
     .filter(({ attributes }) => !OTHER_LANGUAGES.has((attributes.get('lang') ?? '').trim().toLowerCase()))
     .flatMap(({ attributes, start, end }) =>
       segment(text.slice(start, end), start, dialectOf(attributes.get('lang'), 'js') ?? 'js'),
     )
     .map((each) => ({ ...each, template: true as const }));
-  return { segments: [...segments, ...others].sort((one, other) => offsetOf(one) - offsetOf(other)), broken };
+  return {
+    segments: [...segments, ...templateSegments].sort((left, right) => offsetOf(left) - offsetOf(right)),
+    broken,
+  };
 }
 
 function offsetOf({ at }: Segment): number {

@@ -36,43 +36,45 @@ export class Declarations {
   /**
    * Looks for a line that declares a package, under the name that programs import or that it has in its registry.
    *
-   * @param near The file that uses the package; manifests in the folders above it are read first.
+   * @param file The file that uses the package; manifests in the folders above it are read first.
    * @returns Where it is declared, or null where no manifest names it.
    */
-  find(wanted: Package, near: string): Promise<DeclarationPlace | null> {
-    const folder = near.slice(0, near.lastIndexOf('/') + 1);
-    const question = `${nameKey(wanted)}\n${folder}`;
-    const found = this.#found.get(question) ?? this.#search(wanted, folder);
-    this.#found.set(question, found);
-    return found;
+  find(target: Package, file: string): Promise<DeclarationPlace | null> {
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const question = `${nameKey(target)}\n${folder}`;
+    const place = this.#found.get(question) ?? this.#search(target, folder);
+    this.#found.set(question, place);
+    return place;
   }
 
-  async #search(wanted: Package, near: string): Promise<DeclarationPlace | null> {
-    const above = await this.findAbove(wanted, near);
-    return above ?? (await this.#index()).placeOf(wanted);
+  async #search(target: Package, folder: string): Promise<DeclarationPlace | null> {
+    const placeAbove = await this.findAbove(target, folder);
+    return placeAbove ?? (await this.#index()).placeOf(target);
   }
 
   /** Looks for a line that declares a package in the manifests above a file alone: no list of files is made. */
-  async findAbove(wanted: Package, near: string): Promise<DeclarationPlace | null> {
-    const line = await this.#lineAbove(near, wanted.ecosystem, (lines) => lines.declaring(wanted));
+  async findAbove(target: Package, file: string): Promise<DeclarationPlace | null> {
+    const line = await this.#lineAbove(file, target.ecosystem, (lines) => lines.declaring(target));
     return line?.at ?? null;
   }
 
   /** @returns Whether a manifest takes the same package from the same source. */
-  async hasLine(dependency: Dependency, near: string): Promise<boolean> {
-    const above = await this.#lineAbove(near, dependency.ecosystem, (lines) => lines.like(dependency));
-    return above !== undefined || (await this.#index()).hasLine(dependency);
+  async hasLine(dependency: Dependency, file: string): Promise<boolean> {
+    const lineAbove = await this.#lineAbove(file, dependency.ecosystem, (lines) => lines.like(dependency));
+    return lineAbove !== undefined || (await this.#index()).hasLine(dependency);
   }
 
   /** @returns Whether a manifest names the same registry. */
-  async hasRegistry(value: string, near: string): Promise<boolean> {
-    const own = await this.#read(near);
-    return own.registries.some((line) => line.value === value) || (await this.#index()).hasRegistry(value);
+  async hasRegistry(value: string, path: string): Promise<boolean> {
+    const manifest = await this.#read(path);
+    return (
+      manifest.registries.some((line) => line.value === value) || (await this.#index()).hasRegistry(value)
+    );
   }
 
   /** @returns Whether a manifest, wherever it stands, describes a package of this name. */
-  async defines(wanted: Package): Promise<boolean> {
-    return (await this.#index()).defines(wanted);
+  async defines(target: Package): Promise<boolean> {
+    return (await this.#index()).defines(target);
   }
 
   /** @returns Whether a manifest includes this file. */
@@ -81,8 +83,8 @@ export class Declarations {
   }
 
   /** @returns Whether a workspace has a member of this name, which is linked and not taken from a registry. */
-  async links(wanted: Package): Promise<boolean> {
-    return (await this.#index()).links(wanted);
+  async links(target: Package): Promise<boolean> {
+    return (await this.#index()).links(target);
   }
 
   /** @returns The packages that manifests declare, also under the names of aliases. */
@@ -129,14 +131,14 @@ export class Declarations {
 
   async #readAll(): Promise<ManifestIndex> {
     const paths = (await this.#files.list()).filter((path) => this.#claims(path));
-    const seen = new Set(paths);
+    const knownPaths = new Set(paths);
     const manifests: ReadManifest[] = [];
     for (const path of paths) {
       const manifest = await this.#read(path);
       manifests.push(manifest);
       for (const include of manifest.includes) {
-        if (seen.has(include)) continue;
-        seen.add(include);
+        if (knownPaths.has(include)) continue;
+        knownPaths.add(include);
         paths.push(include);
       }
     }
@@ -146,24 +148,24 @@ export class Declarations {
   /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
   #usualManifests(folder: string, ecosystem: string): Promise<readonly string[]> {
     const place = `${ecosystem}:${folder}`;
-    const known = this.#folders.get(place);
-    if (known) return known;
+    const cached = this.#folders.get(place);
+    if (cached) return cached;
     const names = this.#formats.formats
       .filter((format) => format.ecosystem === ecosystem)
       .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
-    const found = this.#files.having(names).then(async (present) => {
+    const manifestPaths = this.#files.having(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));
       // A set hands out what is added to it while it is walked.
       for (const path of paths) for (const include of (await this.#read(path)).includes) paths.add(include);
       return [...paths];
     });
-    this.#folders.set(place, found);
-    return found;
+    this.#folders.set(place, manifestPaths);
+    return manifestPaths;
   }
 
   #read(path: string): Promise<ReadManifest> {
-    const known = this.#manifests.get(path);
-    if (known) return known;
+    const cached = this.#manifests.get(path);
+    if (cached) return cached;
     const manifest = readManifest(path, this.#files, this.#formats);
     this.#manifests.set(path, manifest);
     return manifest;

@@ -6,8 +6,10 @@ import type { Dependency, DependencySource } from '../model/manifest.ts';
  * aliases, a written name that differs is one of another registry: conda's `pytorch` is `torch`.
  */
 export function importName({ ecosystem, name, specifier }: Dependency): string {
-  const known = findEcosystem(ecosystem);
-  return known?.aliases === false && name !== null ? name : (known?.canonical(specifier) ?? specifier);
+  const ecosystemDefinition = findEcosystem(ecosystem);
+  return ecosystemDefinition?.aliases === false && name !== null
+    ? name
+    : (ecosystemDefinition?.canonical(specifier) ?? specifier);
 }
 
 /** Under an alias programs import a package by one name, and the registry serves it by another. */

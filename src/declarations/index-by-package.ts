@@ -23,7 +23,9 @@ export class ManifestIndex {
   constructor(manifests: readonly ReadManifest[]) {
     this.#manifests = manifests;
     this.declared = manifests.flatMap(({ declared }) => declared);
-    this.defined = manifests.map(({ defines }) => defines).filter((own) => own !== null);
+    this.defined = manifests
+      .map(({ defines }) => defines)
+      .filter((definedPackage) => definedPackage !== null);
     this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
@@ -36,8 +38,8 @@ export class ManifestIndex {
   }
 
   /** @returns The first line that declares a package; null where no manifest names it. */
-  placeOf(wanted: Package): DeclarationPlace | null {
-    return this.#lines.declaring(wanted)?.at ?? null;
+  placeOf(target: Package): DeclarationPlace | null {
+    return this.#lines.declaring(target)?.at ?? null;
   }
 
   hasLine(dependency: Dependency): boolean {
@@ -52,13 +54,13 @@ export class ManifestIndex {
     return this.#includes.has(path);
   }
 
-  defines(wanted: Package): boolean {
-    return this.#homes.has(nameKey(wanted));
+  defines(target: Package): boolean {
+    return this.#homes.has(nameKey(target));
   }
 
   /** Several manifests can describe a package of the same name: one that is a member is enough. */
-  async links(wanted: Package): Promise<boolean> {
-    const folders = this.#homes.get(nameKey(wanted)) ?? [];
+  async links(target: Package): Promise<boolean> {
+    const folders = this.#homes.get(nameKey(target)) ?? [];
     if (folders.length === 0) return false;
     const workspaces = await (this.#workspaces ??= workspacesOf(this.#manifests));
     return workspaces.some((isMember) => folders.some(isMember));

@@ -54,14 +54,14 @@ function tree(value: unknown, path: readonly string[], offsets: ReadonlyMap<stri
   }
   if (typeof value === 'object' && value !== null && !(value instanceof TomlDate)) {
     const members = Object.entries(value).map(([key, inner]: [string, unknown]) => {
-      const below = [...path, key];
-      return { key, at: nearestOffset(below, offsets), value: tree(inner, below, offsets) };
+      const memberPath = [...path, key];
+      return { key, at: nearestOffset(memberPath, offsets), value: tree(inner, memberPath, offsets) };
     });
     return { kind: 'map', at, members };
   }
-  const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const text = known ? String(value) : value instanceof TomlDate ? value.toISOString() : '';
-  return { kind: 'scalar', at: valueOffset(path, offsets), value: known ? value : text, text };
+  const isPrimitive = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const text = isPrimitive ? String(value) : value instanceof TomlDate ? value.toISOString() : '';
+  return { kind: 'scalar', at: valueOffset(path, offsets), value: isPrimitive ? value : text, text };
 }
 
 function valueOffset(path: readonly string[], offsets: ReadonlyMap<string, number>): number {

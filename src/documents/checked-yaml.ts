@@ -108,8 +108,8 @@ class Builder {
 
 function scalar(node: Node & { value: unknown; source?: string }, at: number): ScalarTree {
   const { value } = node;
-  const known =
+  const isPrimitive =
     value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   const text = typeof value === 'string' ? value : (node.source ?? '');
-  return { kind: 'scalar', at, value: known ? value : text, text };
+  return { kind: 'scalar', at, value: isPrimitive ? value : text, text };
 }

@@ -55,7 +55,7 @@ export function faultsOf(
   const broken = problems.reduce((least, { at, breaks }) => (breaks ? Math.min(least, at) : least), Infinity);
   return problems
     .filter(({ at, breaks }) => breaks === true || at <= broken)
-    .toSorted((one, other) => one.at - other.at)
+    .toSorted((left, right) => left.at - right.at)
     .map(({ at, message, next }) => ({ ...where, ...lines.locate(at), message, next }));
 }
 

@@ -82,10 +82,10 @@ export function textNode(text: string, span: Span, value?: string): TextNode {
 export function partSpan(node: TextNode, part: Span): Span {
   const { value, raw, span } = node;
   if (raw === value) return { start: span.start + part.start, end: span.start + part.end };
-  const written = value.slice(part.start, part.end);
-  const index = raw.indexOf(written);
+  const partText = value.slice(part.start, part.end);
+  const index = raw.indexOf(partText);
   if (index === -1) return span;
-  return { start: span.start + index, end: span.start + index + written.length };
+  return { start: span.start + index, end: span.start + index + partText.length };
 }
 
 /**

@@ -61,7 +61,7 @@ function* linesOf(text: string): Generator<{ readonly line: string; readonly off
 }
 
 function valueNode(text: string, { value, span }: TextNode, from: number): TextNode | undefined {
-  const rest = value.slice(from);
-  const start = span.end - rest.trimStart().length;
+  const tail = value.slice(from);
+  const start = span.end - tail.trimStart().length;
   return start === span.end ? undefined : textNode(text, { start, end: span.end });
 }

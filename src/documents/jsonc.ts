@@ -68,11 +68,11 @@ function withoutMark(source: string): string {
 
 /** Strings are matched so that what they hold is left alone; what is not closed runs to the end. */
 function withoutComments(source: string): string {
-  return source.replace(/"(?:[^"\\]|\\[^])*"?|\/\/[^\n\r]*|\/\*[^]*?(?:\*\/|$)/g, (found) =>
-    found.startsWith('/') ? found.replace(/[^\n\r]/g, ' ') : found,
+  return source.replace(/"(?:[^"\\]|\\[^])*"?|\/\/[^\n\r]*|\/\*[^]*?(?:\*\/|$)/g, (match) =>
+    match.startsWith('/') ? match.replace(/[^\n\r]/g, ' ') : match,
   );
 }
 
 function withoutTrailingCommas(source: string): string {
-  return source.replace(/"(?:[^"\\]|\\[^])*"?|,(?=\s*[}\]])/g, (found) => (found === ',' ? ' ' : found));
+  return source.replace(/"(?:[^"\\]|\\[^])*"?|,(?=\s*[}\]])/g, (match) => (match === ',' ? ' ' : match));
 }

@@ -59,13 +59,13 @@ class Reader {
     do {
       this.#take(/[ \t]*/y);
       const start = this.#at;
-      const written = this.#take(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s.="'\][{},#]+/y);
-      if (written === '') {
+      const rawKey = this.#take(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s.="'\][{},#]+/y);
+      if (rawKey === '') {
         // Not a key after all: go on behind it, so that reading ends.
         this.#at++;
         return path;
       }
-      path.push(unquoted(written));
+      path.push(unquoted(rawKey));
       if (!this.offsets.has(pathKey(path))) this.offsets.set(pathKey(path), start);
     } while (this.#take(/[ \t]*\./y) !== '');
     return path;
@@ -111,17 +111,17 @@ class Reader {
 
   #take(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
-    const taken = pattern.exec(this.#text)?.[0] ?? '';
-    this.#at += taken.length;
-    return taken;
+    const match = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += match.length;
+    return match;
   }
 }
 
 /** @returns A key without its quotation marks. An escape that only TOML knows stays as it is written. */
-function unquoted(written: string): string {
-  if (written.startsWith("'")) return written.slice(1, -1);
-  if (!written.startsWith('"')) return written;
-  const plain = /^"(?:[^"\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*"$/.test(written);
-  const key: unknown = plain ? JSON.parse(written.replaceAll('\t', '\\t')) : written.slice(1, -1);
-  return typeof key === 'string' ? key : written;
+function unquoted(rawKey: string): string {
+  if (rawKey.startsWith("'")) return rawKey.slice(1, -1);
+  if (!rawKey.startsWith('"')) return rawKey;
+  const plain = /^"(?:[^"\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*"$/.test(rawKey);
+  const key: unknown = plain ? JSON.parse(rawKey.replaceAll('\t', '\\t')) : rawKey.slice(1, -1);
+  return typeof key === 'string' ? key : rawKey;
 }

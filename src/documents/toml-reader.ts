@@ -166,8 +166,8 @@ export class TomlReader {
   /** Goes to the next line; anything but a comment before it is an error. */
   #endLine(): void {
     this.#skipSpace();
-    const rest = this.#match(/[^\n]+/y) ?? '';
-    if (rest !== '' && !rest.startsWith('#') && rest !== '\r') this.#fail();
+    const tail = this.#match(/[^\n]+/y) ?? '';
+    if (tail !== '' && !tail.startsWith('#') && tail !== '\r') this.#fail();
   }
 
   #fail(): void {
@@ -196,9 +196,9 @@ export class TomlReader {
   /** @param pattern Sticky. */
   #match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    this.#at += found?.length ?? 0;
-    return found;
+    const match = pattern.exec(this.#text)?.[0];
+    this.#at += match?.length ?? 0;
+    return match;
   }
 }
 
@@ -207,8 +207,8 @@ function openTable(span: OpenTable['span']): OpenTable {
 }
 
 function tableIn(table: OpenTable, key: TextNode): OpenTable {
-  const known = table.inner.get(key.value);
-  if (known !== undefined) return known;
+  const existingTable = table.inner.get(key.value);
+  if (existingTable !== undefined) return existingTable;
   const fresh = openTable(key.span);
   table.inner.set(key.value, fresh);
   table.entries.push({ key, value: fresh });

@@ -18,7 +18,7 @@ export async function readYaml(text: string): Promise<Tree> {
   const converter = new Converter(yaml, text);
   const root = converter.convert(document?.contents);
   const errors = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
-  const [first] = [...errors, ...converter.twins].sort((one, other) => one.offset - other.offset);
+  const [first] = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
   if (first !== undefined) return { root, broken: [{ ...first, message: `invalid YAML: ${first.message}` }] };
   return { root, broken: converter.excess };
 }
@@ -105,16 +105,16 @@ class Converter {
   }
 
   #entries(
-    { key: written, value: held }: { readonly key: unknown; readonly value: unknown },
+    { key: keyNode, value: valueNode }: { readonly key: unknown; readonly value: unknown },
     keys: Set<unknown>,
   ): readonly Entry[] {
-    if (this.#yaml.isScalar(written)) {
-      const before = keys.size;
-      if (keys.add(written.value).size === before)
-        this.#twins.push({ message: 'Map keys must be unique', offset: written.range?.[0] ?? 0 });
+    if (this.#yaml.isScalar(keyNode)) {
+      const previousSize = keys.size;
+      if (keys.add(keyNode.value).size === previousSize)
+        this.#twins.push({ message: 'Map keys must be unique', offset: keyNode.range?.[0] ?? 0 });
     }
-    const key = this.convert(written);
-    const value = this.convert(held);
+    const key = this.convert(keyNode);
+    const value = this.convert(valueNode);
     if (key?.kind !== 'text' || value === undefined) return [];
     return key.value === '<<' ? this.#merge(value) : [{ key, value }];
   }

@@ -1,9 +1,10 @@
-import type { EcosystemId, Package } from '../model/package.ts';
 import type { Ecosystem } from '../model/ecosystem.ts';
-import { npm } from './npm/names.ts';
-import { pypi } from './pypi/names.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
+import { npm, ownPackage } from './npm/index.ts';
+import { pypi } from './pypi/index.ts';
 
 export type { Ecosystem } from '../model/ecosystem.ts';
+export { ownPackage };
 
 /** Every ecosystem, in the order in which files and messages list them. */
 export const ecosystems: readonly Ecosystem[] = [npm, pypi];

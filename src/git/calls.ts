@@ -107,14 +107,15 @@ const dropped: readonly string[] = [
 ];
 
 /**
- * @param given The environment of this process: a hook's variables, which say which index and repository are meant, stay.
+ * @param variables The environment of this process: a hook's variables, which say which index and repository are
+ *   meant, stay.
  * @returns The environment for git (https://git-scm.com/docs/git#_environment_variables).
  */
 export function environment(
-  given: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   return {
-    ...Object.fromEntries(Object.entries(given).filter(([name]) => !dropped.includes(name))),
+    ...Object.fromEntries(Object.entries(variables).filter(([name]) => !dropped.includes(name))),
     // Objects as they are committed: neither refs/replace nor .git/info/grafts, for which stands a file that can't be,
     // puts others in their place.
     GIT_NO_REPLACE_OBJECTS: '1',

@@ -111,18 +111,18 @@ export async function runGit(git: Git, request: Request, input?: string): Promis
  */
 export async function readFields(git: Git, request: Request, read: (field: Buffer) => void): Promise<void> {
   const words = await wordsOf(git, request);
-  let rest: Buffer = Buffer.alloc(0);
+  let remaining: Buffer = Buffer.alloc(0);
   const take = (chunk: Buffer) => {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const bytes = remaining.length > 0 ? Buffer.concat([remaining, chunk]) : chunk;
     let start = 0;
     for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
       read(bytes.subarray(start, end));
       start = end + 1;
     }
-    rest = bytes.subarray(start);
+    remaining = bytes.subarray(start);
   };
   await finished(startSilent(git, words), { request, take });
-  if (rest.length > 0) read(rest);
+  if (remaining.length > 0) read(remaining);
 }
 
 async function wordsOf(git: Git, request: Request): Promise<string[]> {

@@ -11,15 +11,15 @@ export type ObjectRead =
 
 interface Request {
   readonly name: string;
-  readonly wanted: 'blob' | 'tree';
+  readonly expectedType: 'blob' | 'tree';
   readonly settle: (read: ObjectRead) => void;
 }
 
-/** Body of an object that is arriving: kept when it is wanted and small enough. */
+/** Body of an object that is arriving: its chunks are kept when it has the expected type and is small enough. */
 interface Body {
   readonly type: string;
   readonly size: number;
-  readonly kept: Buffer[] | null;
+  readonly chunks: Buffer[] | null;
   missing: number;
 }
 
@@ -74,9 +74,9 @@ export class ObjectReader {
     child?.unref();
   }
 
-  #ask(name: string, wanted: Request['wanted']): Promise<ObjectRead> {
+  #ask(name: string, expectedType: Request['expectedType']): Promise<ObjectRead> {
     return new Promise((settle) => {
-      this.#waiting.push({ name, wanted, settle });
+      this.#waiting.push({ name, expectedType, settle });
       this.#send(name);
     });
   }
@@ -126,20 +126,20 @@ export class ObjectReader {
   }
 
   #receive(chunk: Buffer): void {
-    let rest = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk;
+    let remaining = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk;
     this.#pending = Buffer.alloc(0);
-    while (rest.length > 0) {
+    while (remaining.length > 0) {
       if (this.#body) {
-        rest = this.#receiveBody(this.#body, rest);
+        remaining = this.#receiveBody(this.#body, remaining);
         continue;
       }
-      const end = rest.indexOf(0x0a);
+      const end = remaining.indexOf(0x0a);
       if (end < 0) {
-        this.#pending = rest;
+        this.#pending = remaining;
         return;
       }
-      this.#receiveHeader(rest.toString('latin1', 0, end));
-      rest = rest.subarray(end + 1);
+      this.#receiveHeader(remaining.toString('latin1', 0, end));
+      remaining = remaining.subarray(end + 1);
     }
   }
 
@@ -152,14 +152,14 @@ export class ObjectReader {
     }
     this.#idLength = oid.length / 2;
     const size = Number(length);
-    const wanted = type === this.#waiting[0]?.wanted && size <= this.#limit;
-    this.#body = { type, size, kept: wanted ? [] : null, missing: size + 1 };
+    const isAccepted = type === this.#waiting[0]?.expectedType && size <= this.#limit;
+    this.#body = { type, size, chunks: isAccepted ? [] : null, missing: size + 1 };
   }
 
   /** @returns What follows the body, which ends with a newline that is not part of the object. */
   #receiveBody(body: Body, chunk: Buffer): Buffer {
     const part = chunk.subarray(0, body.missing);
-    body.kept?.push(part);
+    body.chunks?.push(part);
     body.missing -= part.length;
     if (body.missing === 0) {
       this.#body = null;
@@ -168,10 +168,10 @@ export class ObjectReader {
     return chunk.subarray(part.length);
   }
 
-  #finish({ type, size, kept }: Body): void {
+  #finish({ type, size, chunks }: Body): void {
     const request = this.#waiting.shift();
-    if (kept) request?.settle({ kind: 'bytes', bytes: Buffer.concat(kept, size) });
-    else request?.settle(type === request.wanted ? { kind: 'tooLarge', size } : { kind: 'absent' });
+    if (chunks) request?.settle({ kind: 'bytes', bytes: Buffer.concat(chunks, size) });
+    else request?.settle(type === request.expectedType ? { kind: 'tooLarge', size } : { kind: 'absent' });
   }
 }
 

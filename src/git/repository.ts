@@ -71,9 +71,9 @@ export async function commitId(git: Git, revision: string): Promise<string | nul
 }
 
 /** @returns The merge base of two commits, or null where their (perhaps shallow) histories have none. */
-export async function mergeBase(git: Git, one: string, other: string): Promise<string | null> {
+export async function mergeBase(git: Git, firstCommit: string, secondCommit: string): Promise<string | null> {
   try {
-    return (await runGit(git, ['mergeBase', one, other])).toString('latin1').trim();
+    return (await runGit(git, ['mergeBase', firstCommit, secondCommit])).toString('latin1').trim();
   } catch (error) {
     if (error instanceof GitError && error.exitCode === 1) return null;
     throw error;

@@ -33,8 +33,8 @@ async function state(site: HookEnvironment): Promise<HookState> {
   const folder = await folderOf(site);
   if (folder === null || folder === site.hooksFolder) return { kind: 'absent' };
   const file = nodePath.join(folder, 'pre-commit');
-  const found = await site.read(file);
-  const called: HookState = found ? stateOfScript(file, found.text, site) : { kind: 'absent' };
+  const hookFile = await site.read(file);
+  const called: HookState = hookFile ? stateOfScript(file, hookFile.text, site) : { kind: 'absent' };
   if (called.kind === 'absent' || called.kind === 'inactive' || (await isSetUp(site, folder))) return called;
   return { kind: 'inactive', file, next: `${site.calls.runner} husky` };
 }

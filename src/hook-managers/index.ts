@@ -16,10 +16,12 @@ export interface ChosenManager {
 
 /** @returns The manager that git calls in this clone, else the first of the list that the repository names. */
 export async function chooseManager(site: HookEnvironment): Promise<ChosenManager> {
-  const found = await Promise.all(
+  const detections = await Promise.all(
     hookManagers.map(async (manager) => ({ manager, recognised: await manager.detect(site) })),
   );
-  const named = found.flatMap(({ manager, recognised }) => (recognised ? [{ manager, ...recognised }] : []));
+  const named = detections.flatMap(({ manager, recognised }) =>
+    recognised ? [{ manager, ...recognised }] : [],
+  );
   const chosen = named.find(({ active: setUp }) => setUp) ?? named[0];
   if (!chosen) throw new Error('git itself is always recognised');
   return chosen;

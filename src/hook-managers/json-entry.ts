@@ -77,11 +77,11 @@ function valueOf(map: Node, key: string): Node | undefined {
 
 /** What is added: a key with its text, below the keys that are not there yet. */
 function membersOf(path: readonly string[], value: string): (indent: string, step: string) => string {
-  const [key = '', ...rest] = path;
+  const [key = '', ...remainingKeys] = path;
   return (indent, step) => {
     const name = JSON.stringify(key);
-    if (rest.length === 0) return `${name}: ${JSON.stringify(value)}`;
-    const inner = membersOf(rest, value)(`${indent}${step}`, step);
+    if (remainingKeys.length === 0) return `${name}: ${JSON.stringify(value)}`;
+    const inner = membersOf(remainingKeys, value)(`${indent}${step}`, step);
     return `${name}: {${indent}${step}${inner}${indent}}`;
   };
 }
@@ -109,11 +109,11 @@ function stepOf(text: string): string {
 function deletion(text: string, map: Node, key: string): Splice {
   const members = map.children ?? [];
   const at = members.findIndex(({ children }) => children?.[0]?.value === key);
-  const [member, before, after] = [members[at], members[at - 1], members[at + 1]];
+  const [member, previousMember, nextMember] = [members[at], members[at - 1], members[at + 1]];
   if (!member) return { start: 0, end: 0, text: '' };
   const end = member.offset + member.length;
-  if (before) return { start: before.offset + before.length, end, text: '' };
-  return { start: member.offset, end: after?.offset ?? end, text: '' };
+  if (previousMember) return { start: previousMember.offset + previousMember.length, end, text: '' };
+  return { start: member.offset, end: nextMember?.offset ?? end, text: '' };
 }
 
 /** Changes a text up to where both versions end alike, so that what people wrote keeps its escapes. */

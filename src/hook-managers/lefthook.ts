@@ -11,13 +11,19 @@ import { withoutYaml, withYaml } from './yaml-block.ts';
 /** Where lefthook looks for its config, first one first (https://lefthook.dev/configuration/). */
 const editable = ['', '.'].flatMap((dot) => ['yml', 'yaml'].map((end) => `${dot}lefthook.${end}`));
 const inConfigFolder = ['.config/lefthook.yml', '.config/lefthook.yaml'];
-const others = ['lefthook.toml', '.lefthook.toml', 'lefthook.json', '.lefthook.json', 'lefthook.jsonc'];
+const nonYamlConfigs = [
+  'lefthook.toml',
+  '.lefthook.toml',
+  'lefthook.json',
+  '.lefthook.json',
+  'lefthook.jsonc',
+];
 
 /** lefthook (https://lefthook.dev): one config file, from which it writes git's hooks. */
 export const lefthook: HookManager = {
   id: 'lefthook',
   async detect(site) {
-    const config = await configOf(site, [...editable, ...inConfigFolder, ...others]);
+    const config = await configOf(site, [...editable, ...inConfigFolder, ...nonYamlConfigs]);
     if (config !== null) return { reason: `there is a ${config}`, active: await isSetUp(site) };
     const depends = await dependsOn(site, 'lefthook');
     return depends ? { reason: 'package.json depends on it', active: await isSetUp(site) } : null;
@@ -25,10 +31,15 @@ export const lefthook: HookManager = {
   install,
   async remove(site) {
     const changes = [...editable, ...inConfigFolder].map(async (name) => {
-      const found = await site.read(name);
-      if (!found) return [];
+      const configFile = await site.read(name);
+      if (!configFile) return [];
       const file = nodePath.join(site.root, name);
-      return changeOf({ file, before: found.text, after: withoutYaml(found.text), executable: false });
+      return changeOf({
+        file,
+        before: configFile.text,
+        after: withoutYaml(configFile.text),
+        executable: false,
+      });
     });
     return (await Promise.all(changes)).flat();
   },
@@ -37,18 +48,23 @@ export const lefthook: HookManager = {
 
 async function install(site: HookEnvironment): Promise<HookPlan> {
   const name = await configOf(site, [...editable, ...inConfigFolder]);
-  const other = name === null ? await configOf(site, others) : null;
-  if (other !== null) return refused(other);
+  const nonYamlConfig = name === null ? await configOf(site, nonYamlConfigs) : null;
+  if (nonYamlConfig !== null) return refused(nonYamlConfig);
   const file = nodePath.join(site.root, name ?? 'lefthook.yml');
-  const before = (await site.read(file))?.text ?? null;
-  let after = before === null ? null : withoutYaml(before);
+  const oldText = (await site.read(file))?.text ?? null;
+  let newText = oldText === null ? null : withoutYaml(oldText);
   for (const hook of hookNames) {
-    after = await withYaml(after, { kind: 'entry', path: [hook, 'commands'], lines: commandLines(site) });
-    if (after === null) return refused(nodePath.relative(site.root, file));
+    newText = await withYaml(newText, { kind: 'entry', path: [hook, 'commands'], lines: commandLines(site) });
+    if (newText === null) return refused(nodePath.relative(site.root, file));
   }
-  if (before !== null && callsTool(before) && withoutYaml(before) === before)
+  if (oldText !== null && callsTool(oldText) && withoutYaml(oldText) === oldText)
     return { kind: 'plan', changes: [] };
-  const changes: readonly FileChange[] = changeOf({ file, before, after, executable: false });
+  const changes: readonly FileChange[] = changeOf({
+    file,
+    before: oldText,
+    after: newText,
+    executable: false,
+  });
   return { kind: 'plan', changes };
 }
 
@@ -57,7 +73,7 @@ function commandLines({ calls }: HookEnvironment): string[] {
 }
 
 async function state(site: HookEnvironment): Promise<HookState> {
-  const name = await configOf(site, [...editable, ...inConfigFolder, ...others]);
+  const name = await configOf(site, [...editable, ...inConfigFolder, ...nonYamlConfigs]);
   const text = name === null ? undefined : (await site.read(name))?.text;
   if (name === null || text === undefined || !callsTool(text)) return { kind: 'absent' };
   const file = nodePath.join(site.root, name);

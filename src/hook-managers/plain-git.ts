@@ -22,11 +22,11 @@ export const plainGit: HookManager = {
 
 async function stateOfHook(site: HookEnvironment): Promise<HookState> {
   const file = nodePath.join(site.hooksFolder, 'pre-commit');
-  const found = await site.read(file);
-  if (!found) return { kind: 'absent' };
-  const called = stateOfScript(file, found.text, site);
+  const hookFile = await site.read(file);
+  if (!hookFile) return { kind: 'absent' };
+  const called = stateOfScript(file, hookFile.text, site);
   if (called.kind === 'absent' || called.kind === 'inactive') return called;
-  if (found.executable || process.platform === 'win32') return called;
+  if (hookFile.executable || process.platform === 'win32') return called;
   return { kind: 'inactive', file, next: `chmod +x ${nameOf(site, file)}` };
 }
 

@@ -26,10 +26,15 @@ export const preCommit: HookManager = {
   },
   install,
   async remove(site) {
-    const found = await site.read(CONFIG);
-    if (!found) return [];
+    const configFile = await site.read(CONFIG);
+    if (!configFile) return [];
     const file = nodePath.join(site.root, CONFIG);
-    return changeOf({ file, before: found.text, after: withoutYaml(found.text), executable: false });
+    return changeOf({
+      file,
+      before: configFile.text,
+      after: withoutYaml(configFile.text),
+      executable: false,
+    });
   },
   state,
 };
@@ -39,20 +44,21 @@ const manifests = ['pyproject.toml', 'requirements-dev.txt', 'requirements/dev.t
 
 async function manifestNaming(site: HookEnvironment): Promise<string | null> {
   for (const name of manifests) {
-    const found = await site.read(name);
-    if (found && /^[^#\n\r\u2028\u2029]*\bpre[-_]commit\b/m.test(found.text)) return name;
+    const manifest = await site.read(name);
+    if (manifest && /^[^#\n\r\u2028\u2029]*\bpre[-_]commit\b/m.test(manifest.text)) return name;
   }
   return null;
 }
 
 async function install(site: HookEnvironment): Promise<HookPlan> {
   const file = nodePath.join(site.root, CONFIG);
-  const before = (await site.read(file))?.text ?? null;
-  const bare = before === null ? null : withoutYaml(before);
+  const oldText = (await site.read(file))?.text ?? null;
+  const bare = oldText === null ? null : withoutYaml(oldText);
   if (bare !== null && callsTool(bare)) return { kind: 'plan', changes: [] };
   const lines = await hookLines(site);
-  const after = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
-  if (after !== null) return { kind: 'plan', changes: changeOf({ file, before, after, executable: false }) };
+  const newText = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
+  if (newText !== null)
+    return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
   return {
     kind: 'refused',
     message: `${CONFIG} is written in a way in which no hook can be added to it safely`,

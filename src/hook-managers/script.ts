@@ -28,12 +28,12 @@ export async function installScripts(
   const changes: FileChange[] = [];
   for (const name of hookNames) {
     const file = nodePath.join(folder, name);
-    const found = await site.read(file);
-    const obstacle = found && obstacleIn(found, executable);
+    const hookFile = await site.read(file);
+    const obstacle = hookFile && obstacleIn(hookFile, executable);
     if (obstacle) return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file)) };
-    const before = found?.text ?? null;
-    const change = { file, before, after: withBlock(before, block), executable: true };
-    for (const made of changeOf(change)) changes.push(made);
+    const oldText = hookFile?.text ?? null;
+    const change = { file, before: oldText, after: withBlock(oldText, block), executable: true };
+    for (const fileChange of changeOf(change)) changes.push(fileChange);
   }
   return { kind: 'plan', changes };
 }
@@ -43,10 +43,10 @@ export async function removeScripts(site: HookEnvironment, folder: string): Prom
   const changes: FileChange[] = [];
   for (const name of hookNames) {
     const file = nodePath.join(folder, name);
-    const found = await site.read(file);
-    if (found?.broken !== null) continue;
-    const change = { file, before: found.text, after: withoutBlock(found.text), executable: true };
-    for (const made of changeOf(change)) changes.push(made);
+    const hookFile = await site.read(file);
+    if (hookFile?.broken !== null) continue;
+    const change = { file, before: hookFile.text, after: withoutBlock(hookFile.text), executable: true };
+    for (const fileChange of changeOf(change)) changes.push(fileChange);
   }
   return changes;
 }
@@ -89,21 +89,21 @@ function isCall(line: string): boolean {
   const tool = /\b(?:check-imports|vetted-imports)\b/.exec(code);
   if (tool === null || /^(?:echo|printf|:)\s/.test(commandBefore(code, tool.index))) return false;
   const verb = /\bhook pre-commit\b|--staged\b/.exec(code.slice(tool.index));
-  const after = verb === null ? '' : code.slice(tool.index + verb.index).trimEnd();
-  if (/\|\|\s*exit (?:\$\?|[1-9])/.test(after)) return true;
-  return after !== '' && !/(?:\|\||;)\s*(?:true\b|:|exit 0\b)/.test(after) && !/(?:^|[^&])&$/.test(after);
+  const tail = verb === null ? '' : code.slice(tool.index + verb.index).trimEnd();
+  if (/\|\|\s*exit (?:\$\?|[1-9])/.test(tail)) return true;
+  return tail !== '' && !/(?:\|\||;)\s*(?:true\b|:|exit 0\b)/.test(tail) && !/(?:^|[^&])&$/.test(tail);
 }
 
 /** The beginning of the command that an offset lies in, as far as separators tell. */
 function commandBefore(code: string, offset: number): string {
-  const before = code.slice(0, offset);
+  const prefix = code.slice(0, offset);
   const start = Math.max(
-    before.lastIndexOf(';'),
-    before.lastIndexOf('&'),
-    before.lastIndexOf('|'),
-    before.lastIndexOf('('),
+    prefix.lastIndexOf(';'),
+    prefix.lastIndexOf('&'),
+    prefix.lastIndexOf('|'),
+    prefix.lastIndexOf('('),
   );
-  return before.slice(start + 1).trimStart();
+  return prefix.slice(start + 1).trimStart();
 }
 
 type Obstacle = 'no shell script' | 'Windows line ends' | 'not executable';

@@ -47,31 +47,36 @@ async function configOf(site: HookEnvironment): Promise<ConfigPlace | null> {
 
 async function install(site: HookEnvironment): Promise<HookPlan> {
   const place = (await configOf(site)) ?? { file: 'package.json', kind: 'json', within: [KEY] };
-  const before = (await site.read(place.file))?.text;
-  if (place.kind === 'program' || before === undefined) return refused(place.file);
+  const oldText = (await site.read(place.file))?.text;
+  if (place.kind === 'program' || oldText === undefined) return refused(place.file);
   const block = blockOf(scriptLines(site.calls));
-  let after = before;
+  let newText = oldText;
   for (const hook of hookNames) {
     const edited = await withEntry(
-      after,
+      newText,
       [...place.within, hook],
       (command) => block + othersOf(command ?? ''),
     );
     if (edited === null) return refused(place.file);
-    after = edited;
+    newText = edited;
   }
   const file = nodePath.join(site.root, place.file);
-  return { kind: 'plan', changes: changeOf({ file, before, after, executable: false }) };
+  return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
 }
 
 async function remove(site: HookEnvironment): ReturnType<HookManager['remove']> {
   const place = await configOf(site);
-  const before = place && (await site.read(place.file))?.text;
-  if (place?.kind !== 'json' || before === undefined || before === null) return [];
-  let after = before;
+  const oldText = place && (await site.read(place.file))?.text;
+  if (place?.kind !== 'json' || oldText === undefined || oldText === null) return [];
+  let newText = oldText;
   for (const hook of hookNames.toReversed())
-    after = await withoutEntry(after, [...place.within, hook], (command) => othersOf(command) || null);
-  return changeOf({ file: nodePath.join(site.root, place.file), before, after, executable: false });
+    newText = await withoutEntry(newText, [...place.within, hook], (command) => othersOf(command) || null);
+  return changeOf({
+    file: nodePath.join(site.root, place.file),
+    before: oldText,
+    after: newText,
+    executable: false,
+  });
 }
 
 /** @returns A command without our lines. */

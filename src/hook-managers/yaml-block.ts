@@ -26,8 +26,8 @@ export async function withYaml(text: string | null, addition: YamlAddition): Pro
   const spot = findSpot(document, addition.path, { text, library });
   if (!spot) return null;
   const block = blockOf(nested(spot.missing, addition), spot.indent).slice(0, -1);
-  const after = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
-  return saysBoth(library, { text, after, addition }) ? after : null;
+  const newText = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
+  return saysBoth(library, { text, newText, addition }) ? newText : null;
 }
 
 /**
@@ -37,8 +37,9 @@ export async function withYaml(text: string | null, addition: YamlAddition): Pro
 function documentOf(library: Library, text: string): Document | null {
   const tokens = tokensOf(library, text);
   const composer = new library.Composer({ uniqueKeys: false });
-  const [document, ...others] = tokens === null ? [] : composer.compose(tokens, true, text.length);
-  if (document === undefined || others.length > 0 || document.errors.length > 0) return null;
+  const [document, ...additionalDocuments] =
+    tokens === null ? [] : composer.compose(tokens, true, text.length);
+  if (document === undefined || additionalDocuments.length > 0 || document.errors.length > 0) return null;
   const twins: YAMLMap[] = [];
   library.visit(document, {
     Map: (_, map) => {
@@ -63,15 +64,15 @@ function valueOf(document: Document): unknown {
 
 /** @returns The text without any of our lines; null where nothing else stands in it. */
 export function withoutYaml(text: string): string | null {
-  const found = findBlock(text);
-  if (!found) return text;
-  const { start, end } = found;
+  const block = findBlock(text);
+  if (!block) return text;
+  const { start, end } = block;
   if (start === 0) {
-    const rest = text.slice(end);
-    return rest === '' ? null : withoutYaml(rest);
+    const remainingText = text.slice(end);
+    return remainingText === '' ? null : withoutYaml(remainingText);
   }
-  const behind = text[end - 1] === '\n' ? end - 1 : end;
-  return withoutYaml(text.slice(0, start - 1) + text.slice(behind));
+  const tailStart = text[end - 1] === '\n' ? end - 1 : end;
+  return withoutYaml(text.slice(0, start - 1) + text.slice(tailStart));
 }
 
 /** Where lines go: behind which offset, how far in, and below which keys that are not there yet. */
@@ -106,7 +107,7 @@ function findSpot(
 }
 
 function pairOf(map: YAMLMap, key: string): Pair | undefined {
-  return map.items.find(({ key: found }) => keyText(found) === key);
+  return map.items.find(({ key: candidateKey }) => keyText(candidateKey) === key);
 }
 
 function keyText(key: unknown): unknown {
@@ -165,22 +166,23 @@ function nested(missing: readonly string[], { kind, lines }: YamlAddition): stri
 /** Does the new text say what the old one said, and what was added, and nothing else? */
 function saysBoth(
   library: Library,
-  { text, after, addition }: { text: string; after: string; addition: YamlAddition },
+  { text, newText, addition }: { text: string; newText: string; addition: YamlAddition },
 ): boolean {
-  const [old, document] = [documentOf(library, text), documentOf(library, after)];
-  const before = old && valueOf(old);
-  if (document === null || before === undefined) return false;
-  const wanted = new library.Document(before ?? {});
+  const [old, document] = [documentOf(library, text), documentOf(library, newText)];
+  const oldValue = old && valueOf(old);
+  if (document === null || oldValue === undefined) return false;
+  const expectedDocument = new library.Document(oldValue ?? {});
   const added: unknown = library.parse(addition.lines.join('\n'));
   const { path } = addition;
   // A key without a value is where the lines go: it stands for an empty map or list.
   for (let depth = 1; depth <= path.length; depth += 1)
-    if (wanted.getIn(path.slice(0, depth)) === null) wanted.deleteIn(path.slice(0, depth));
+    if (expectedDocument.getIn(path.slice(0, depth)) === null)
+      expectedDocument.deleteIn(path.slice(0, depth));
   if (addition.kind === 'item') {
-    if (wanted.getIn(path)) wanted.addIn(path, added);
-    else wanted.setIn(path, [added]);
+    if (expectedDocument.getIn(path)) expectedDocument.addIn(path, added);
+    else expectedDocument.setIn(path, [added]);
   } else if (typeof added === 'object' && added !== null) {
-    for (const [key, value] of Object.entries(added)) wanted.setIn([...path, key], value);
+    for (const [key, value] of Object.entries(added)) expectedDocument.setIn([...path, key], value);
   }
-  return isDeepStrictEqual(valueOf(document), wanted.toJS());
+  return isDeepStrictEqual(valueOf(document), expectedDocument.toJS());
 }

@@ -15,9 +15,8 @@ import {
   variant,
 } from 'valibot';
 import type { BaseIssue, BaseSchema } from 'valibot';
-import type { RegistryAnswer } from '../model/registry.ts';
+import type { Machine, RegistryAnswer } from '../model/registry.ts';
 import { parseJson } from '../documents/values.ts';
-import type { Machine } from './machine.ts';
 
 /** What an entry is about. `identity` tells apart what different credentials may see. */
 export interface CacheKey {
@@ -142,7 +141,7 @@ const factsSchema = object({
   yanked: boolean(),
 });
 
-const wheelSchema = object({
+const archiveSchema = object({
   url: string(),
   filename: string(),
   size: nullable(number()),
@@ -156,7 +155,7 @@ const entrySchema: Schema<CacheEntry> = object({
     object({
       kind: literal('present'),
       facts: factsSchema,
-      wheel: nullable(wheelSchema),
+      archive: nullable(archiveSchema),
       etag: nullable(string()),
     }),
     object({ kind: literal('absent') }),

@@ -1,9 +1,7 @@
 import type { Answer, PackageFacts } from '../model/registry-facts.ts';
 import type { Cache, CacheEntry, CacheKey } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
-import type { Registry } from '../model/registry.ts';
-import type { Endpoint } from './routes.ts';
-import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
+import type { Archive, EcosystemRegistry, Endpoint } from '../model/registry.ts';
 
 /** What every lookup of a run shares. */
 export interface LookupContext {
@@ -16,10 +14,10 @@ export interface LookupContext {
   readonly youngSince: string;
 }
 
-/** An answer, and the wheel that tells what the package provides. */
+/** An answer, and the archive that tells what the package provides. */
 export interface CachedAnswer {
   readonly answer: Answer;
-  readonly wheel: WheelFile | null;
+  readonly archive: Archive | null;
 }
 
 const minute = 60_000;
@@ -33,26 +31,26 @@ const fresh = { established: 24 * hour, doubtful: hour, absent: 10 * minute };
  * old "does not exist".
  */
 export async function cachedLookup(asked: NameLookup, context: LookupContext): Promise<CachedAnswer> {
-  const authorization = context.authorize(new URL(`${asked.stop.url}/${asked.name}`));
-  const key: CacheKey = { place: asked.stop.url, identity: authorization, name: asked.name };
+  const authorization = context.authorize(new URL(`${asked.endpoint.url}/${asked.name}`));
+  const key: CacheKey = { place: asked.endpoint.url, identity: authorization, name: asked.name };
   const entry = await context.cache.readAnswer(key);
   const now = context.clock.now();
   if (entry !== null && now.getTime() - Date.parse(entry.asOf) < lifetime(entry, context))
     return looked(entry);
   const etag = entry?.answer.kind === 'present' ? entry.answer.etag : null;
-  const { name, stop, registry } = asked;
+  const { name, endpoint, registry } = asked;
   const authenticated = authorization !== null;
   const send = context.http.send.bind(context.http);
-  const answer = await registry.lookup({ name, stop, etag, authenticated, now, send });
+  const answer = await registry.lookup({ name, endpoint, etag, authenticated, now, send });
   const asOf = now.toISOString();
   const absentOn = entry?.absentOn ?? null;
   switch (answer.kind) {
     case 'unknown':
     case 'notAsked':
-      return entry === null || entry.answer.kind === 'absent' ? { answer, wheel: null } : looked(entry);
+      return entry === null || entry.answer.kind === 'absent' ? { answer, archive: null } : looked(entry);
     case 'unchanged':
       if (entry === null)
-        return { answer: { kind: 'unknown', reason: 'HTTP 304 out of the blue' }, wheel: null };
+        return { answer: { kind: 'unknown', reason: 'HTTP 304 out of the blue' }, archive: null };
       return keep(key, { ...entry, asOf }, context);
     case 'absent':
       return keep(key, { answer, asOf, absentOn: absentOn ?? asOf }, context);
@@ -63,9 +61,9 @@ export async function cachedLookup(asked: NameLookup, context: LookupContext): P
 }
 
 export interface NameLookup {
-  readonly registry: Registry;
+  readonly registry: EcosystemRegistry;
   readonly name: string;
-  readonly stop: Endpoint;
+  readonly endpoint: Endpoint;
 }
 
 async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): Promise<CachedAnswer> {
@@ -76,11 +74,11 @@ async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): P
 function looked({ answer, asOf, absentOn }: CacheEntry): CachedAnswer {
   switch (answer.kind) {
     case 'present':
-      return { answer: { kind: 'present', facts: answer.facts, asOf, absentOn }, wheel: answer.wheel };
+      return { answer: { kind: 'present', facts: answer.facts, asOf, absentOn }, archive: answer.archive };
     case 'absent':
-      return { answer: { kind: 'absent', asOf }, wheel: null };
+      return { answer: { kind: 'absent', asOf }, archive: null };
     case 'withdrawn':
-      return { answer: { kind: 'withdrawn', on: answer.on, asOf }, wheel: null };
+      return { answer: { kind: 'withdrawn', on: answer.on, asOf }, archive: null };
   }
 }
 

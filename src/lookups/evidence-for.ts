@@ -8,7 +8,7 @@ import type { Package } from '../model/package.ts';
 import { lookalikeOf } from '../similar-names/lookalike.ts';
 import { NameIndex } from '../similar-names/name-index.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
-import { popularPackages } from '../ecosystems/popular.ts';
+import { loadPopular } from '../similar-names/popular.ts';
 import { suggest } from '../similar-names/suggest.ts';
 import type { LookupOptions, LookupResult, PackageQuery } from './lookup-options.ts';
 import { notLookedUp } from './without-lookup.ts';
@@ -45,7 +45,7 @@ export async function evidenceFor(
 ): Promise<EvidenceByPackage> {
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
   const wanted = new Set(unapproved.map((one) => one.package.ecosystem));
-  const known = new NameIndex(project, await popularPackages(wanted));
+  const known = new NameIndex(project, await loadPopular(wanted));
   const outcome = await ask(
     unapproved.map(({ package: asked, modules }) => ({
       package: asked,
@@ -94,6 +94,6 @@ async function suggestionsFor(
   const written = specifier === '' || /[!?:]/.test(specifier) ? asked.name : specifier;
   const near = suggest(written, asked.ecosystem, known);
   if (near.length > 0) return near;
-  const everywhere = new NameIndex(project, await popularPackages(ecosystems.map(({ id }) => id)));
+  const everywhere = new NameIndex(project, await loadPopular(ecosystems.map(({ id }) => id)));
   return suggest(written, asked.ecosystem, everywhere);
 }

@@ -15,7 +15,7 @@ export interface Known {
   readonly modules: Fact<readonly string[]>;
   readonly provides: LookupFacts['provides'];
   /** The name is served on the private and on the public side. */
-  readonly bothSides: boolean;
+  readonly onPublicAndPrivate: boolean;
 }
 
 /** Texts of a registry are cut to this length, in code units. */
@@ -40,7 +40,7 @@ export function evidenceOf(known: Known): readonly Evidence[] {
       evidence.push({ fact, source, state: 'present', value: readable(value), asOf });
     }
   }
-  if (known.bothSides)
+  if (known.onPublicAndPrivate)
     evidence.push({ fact: 'dependency-confusion', source, state: 'present', value: true, asOf });
   return [...evidence, ...modules(known), ...malware(known.malware)];
 }

@@ -1,5 +1,6 @@
 import { failureOf, isTransient } from './network-errors.ts';
 import { HostQueue } from './host-queue.ts';
+import type { HttpRequest, Reply } from '../model/http.ts';
 
 /** The part of `fetch` that is used here: Node's, undici's and a test's all have it. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
@@ -31,33 +32,6 @@ export interface Clock {
   /** 0 to 1, for the jitter of a retry. */
   random(): number;
 }
-
-export interface HttpRequest {
-  readonly url: string;
-  readonly accept?: string;
-  readonly etag?: string | null;
-  /** `bytes=0-65535`; always absolute. */
-  readonly range?: string;
-  /** A JSON document makes it a POST. */
-  readonly json?: string;
-  /** The most bytes of a decoded body that are read. */
-  readonly cap: number;
-}
-
-/**
- * The outcome of a request. `failed` is a lack of an answer; `notSent` says that nothing left the machine.
- * A body that reached the cap holds its first `cap` bytes.
- */
-export type Reply =
-  | {
-      readonly kind: 'reply';
-      readonly status: number;
-      readonly header: (name: string) => string | null;
-      readonly body: Uint8Array;
-      readonly capped: boolean;
-    }
-  | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'notSent'; readonly reason: string };
 
 export interface HttpOptions {
   readonly fetch: Fetch;

@@ -1,13 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { purl } from '../model/package.ts';
+import { purl, type EcosystemId } from '../model/package.ts';
 import { refusal } from './private-addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';
 import type { Clock } from './http.ts';
-import { npm } from '../ecosystems/npm/registry.ts';
 import { osvUrl } from './osv.ts';
-import { pypi } from '../ecosystems/pypi/registry.ts';
 import type {
   LookupOptions,
   LookupResult,
@@ -16,16 +14,13 @@ import type {
   PackageQuery,
 } from './lookup-options.ts';
 import { notLookedUp } from './without-lookup.ts';
-import type { Registry } from '../model/registry.ts';
-import { routing } from './routes.ts';
+import type { EcosystemRegistry, ProxySettings } from '../model/registry.ts';
+import { loadRegistries, routing } from './routes.ts';
 import { lookUpAll } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
-import { authorizationFor } from '../model/registry-source.ts';
+import { authorizationFor } from '../ecosystems/shared/registry-source.ts';
 import { networkFetch, networkSettings } from './proxy-fetch.ts';
-import type { ProxySettings } from './proxy-fetch.ts';
-import { readUserSettings } from './machine.ts';
-import type { UserSettings } from './machine.ts';
-import { trimSuffix } from '../text/ends.ts';
+import { readMachineFile } from './machine.ts';
 
 export type {
   LookupOptions,
@@ -34,27 +29,13 @@ export type {
   PackageKnowledge,
   PackageQuery,
 } from './lookup-options.ts';
-export { routingFiles } from './routes.ts';
-export type { RepositoryFile } from './routes.ts';
-export type { Machine } from './machine.ts';
+export type { Machine, RepositoryFile } from '../model/registry.ts';
 export type { Clock, Fetch } from './http.ts';
 
-/** Every registry that can be asked. */
-export const registries: readonly Registry[] = [npm, pypi];
-
-const pypiUrl = 'https://pypi.org/simple';
-
-/** The public addresses. npm's is npm's own default. */
-export async function publicUrls(): Promise<PublicUrls> {
-  const { default: npmConf } = await import('@pnpm/npm-conf/lib/defaults.js');
-  const npmUrl = trimSuffix(npmConf.defaults.registry, '/');
-  return {
-    registries: new Map([
-      ['npm', npmUrl],
-      ['pypi', pypiUrl],
-    ]),
-    osv: osvUrl,
-  };
+/** @returns The public addresses of registries. */
+async function publicUrls(registries: ReadonlyMap<EcosystemId, EcosystemRegistry>): Promise<PublicUrls> {
+  const urls = [...registries].map(async ([id, registry]) => [id, await registry.publicUrl()] as const);
+  return { registries: new Map(await Promise.all(urls)), osv: osvUrl };
 }
 
 /**
@@ -102,12 +83,20 @@ const dayInMilliseconds = 86_400_000;
 
 async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {
   const { machine, repository, configured, privateNames } = options;
-  const user = await readUserSettings(machine);
-  const urls = options.publicUrls ?? (await publicUrls());
-  const routes = routing({ publicUrls: urls.registries, user, repository, configured, privateNames });
+  const registries = await loadRegistries();
+  const urls = options.publicUrls ?? (await publicUrls(registries));
+  const routes = await routing(registries, {
+    publicUrls: urls.registries,
+    machine,
+    read: readMachineFile,
+    repository,
+    configured,
+    privateNames,
+  });
   const trusted = new Set([...routes.trustedOrigins, new URL(urls.osv).origin]);
   const authorize = (url: URL): string | null => authorizationFor(url, routes.credentials);
-  const fetch = options.fetch ?? networkFetch(networkSettings(machine.environment, proxiesOf(user)));
+  const fetch =
+    options.fetch ?? networkFetch(networkSettings(machine.environment, strongest(routes.network)));
   const refuse = (url: URL): string | null => refusal(url, trusted);
   return {
     http: new HttpClient({ fetch, clock, budget, refuse, authorize }),
@@ -121,10 +110,10 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
   };
 }
 
-/** The strongest of the user's npm settings for each way to the network; certificates add up. */
-function proxiesOf({ npm: settings }: UserSettings): ProxySettings {
-  const first = (of: (one: ProxySettings) => string | null): string | null =>
-    settings.map(of).find((value) => value !== null) ?? null;
+/** The strongest setting for each way to the network; certificates add up. */
+function strongest(settings: readonly ProxySettings[]): ProxySettings {
+  const first = (setting: (source: ProxySettings) => string | null): string | null =>
+    settings.map(setting).find((value) => value !== null) ?? null;
   return {
     proxy: first(({ proxy }) => proxy),
     httpsProxy: first(({ httpsProxy }) => httpsProxy),

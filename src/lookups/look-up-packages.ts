@@ -2,7 +2,7 @@ import { array, literal, object, string, variant } from 'valibot';
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/registry-facts.ts';
-import { purl, type Package } from '../model/package.ts';
+import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
 import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
@@ -10,21 +10,20 @@ import { isEstablished, cachedLookup } from './cached-lookup.ts';
 import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
-import type { Registry } from '../model/registry.ts';
-import type { Routing, Endpoint } from './routes.ts';
-import { modulesOf, provides } from '../ecosystems/pypi/wheel.ts';
+import type { Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
+import type { Routing } from './routes.ts';
 
 /** What the answers of one run come from. */
 export interface RunContext extends LookupContext {
   readonly routing: Routing;
-  readonly registries: readonly Registry[];
+  readonly registries: ReadonlyMap<EcosystemId, EcosystemRegistry>;
   readonly osv: string;
 }
 
-/** The answer of the registry that a name belongs to. `stop` is null where nobody was asked. */
+/** The answer of the registry that a name belongs to. `endpoint` is null where nobody was asked. */
 interface RegistryResponse extends CachedAnswer {
-  readonly stop: Endpoint | null;
-  readonly bothSides: boolean;
+  readonly endpoint: Endpoint | null;
+  readonly onPublicAndPrivate: boolean;
   /** The public registry gave an answer, so that the name is no secret. */
   readonly isPublic: boolean;
 }
@@ -50,40 +49,47 @@ export async function lookUpAll(
 }
 
 async function lookUpName(asked: Package, context: RunContext): Promise<RegistryResponse> {
-  const registry = context.registries.find(({ ecosystem }) => ecosystem === asked.ecosystem);
+  const registry = context.registries.get(asked.ecosystem);
   const route = context.routing.route(asked);
   if (route.kind === 'notAsked') return nobody(route.reason);
   if (registry === undefined) return nobody(`no registry is known for ${asked.ecosystem}`);
   if (findEcosystem(asked.ecosystem)?.valid(asked.name) !== true)
     return nobody('no registry could hold this name');
-  const answers: { stop: Endpoint; looked: CachedAnswer }[] = [];
-  for (const stop of route.stops) {
-    answers.push({ stop, looked: await cachedLookup({ registry, name: asked.name, stop }, context) });
+  const answers: { endpoint: Endpoint; looked: CachedAnswer }[] = [];
+  for (const endpoint of route.endpoints) {
+    answers.push({ endpoint, looked: await cachedLookup({ registry, name: asked.name, endpoint }, context) });
   }
   const best = choose(answers);
   const present = answers.filter(({ looked }) => looked.answer.kind === 'present');
   return {
     ...best.looked,
-    stop: best.stop,
-    bothSides: present.some(({ stop }) => stop.isPublic) && present.some(({ stop }) => !stop.isPublic),
-    isPublic: answers.some(({ stop, looked }) => stop.isPublic && isAnswer(looked.answer)),
+    endpoint: best.endpoint,
+    onPublicAndPrivate:
+      present.some(({ endpoint }) => endpoint.isPublic) && present.some(({ endpoint }) => !endpoint.isPublic),
+    isPublic: answers.some(({ endpoint, looked }) => endpoint.isPublic && isAnswer(looked.answer)),
   };
 }
 
 function nobody(reason: string): RegistryResponse {
-  return { answer: { kind: 'notAsked', reason }, wheel: null, stop: null, bothSides: false, isPublic: false };
+  return {
+    answer: { kind: 'notAsked', reason },
+    archive: null,
+    endpoint: null,
+    onPublicAndPrivate: false,
+    isPublic: false,
+  };
 }
 
 /** The first that serves the package; else one that could not tell; a name is absent only where all say so. */
-function choose(answers: readonly { stop: Endpoint; looked: CachedAnswer }[]): {
-  stop: Endpoint | null;
+function choose(answers: readonly { endpoint: Endpoint; looked: CachedAnswer }[]): {
+  endpoint: Endpoint | null;
   looked: CachedAnswer;
 } {
   for (const kind of ['present', 'unknown', 'notAsked', 'withdrawn', 'absent'] as const) {
     const found = answers.find(({ looked }) => looked.answer.kind === kind);
     if (found !== undefined) return found;
   }
-  return { stop: null, looked: nobody('no registry is known for it') };
+  return { endpoint: null, looked: nobody('no registry is known for it') };
 }
 
 function isAnswer({ kind }: Answer): boolean {
@@ -178,10 +184,11 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
   const { question, told } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
   const reports = gathered.reports ?? notPublic;
-  const provided = providedBy(modules, question);
-  const { answer, stop, bothSides } = told;
-  const source = context.registries.find(({ ecosystem }) => ecosystem === question.package.ecosystem)?.id;
-  const host = stop === null || stop.isPublic ? null : new URL(stop.url).host;
+  const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
+  const provided = providedBy(modules, question, archives);
+  const { answer, endpoint, onPublicAndPrivate } = told;
+  const source = context.registries.get(question.package.ecosystem)?.id;
+  const host = endpoint === null || endpoint.isPublic ? null : new URL(endpoint.url).host;
   return {
     facts: {
       answer,
@@ -197,7 +204,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       malware: reports,
       modules,
       provides: provided,
-      bothSides,
+      onPublicAndPrivate,
     }),
   };
 }
@@ -209,19 +216,21 @@ function wholePackage(reports: Fact<MalwareReports>): Fact<readonly string[]> {
   return value.whole.length > 0 ? { state: 'present', value: value.whole, asOf } : { state: 'absent', asOf };
 }
 
-/** The modules of a distribution that exists, where one of them is imported. A wheel never changes. */
+/** The modules of a package that exists, where one of them is imported. An archive never changes. */
 async function modulesFor(
   { question, told }: ToldQuestion,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
   if (question.modules.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   if (told.answer.kind !== 'present') return { state: 'notAsked', reason: 'its registry does not serve it' };
-  if (told.wheel === null) return { state: 'unknown', reason: 'it has no wheel to look into' };
-  const key = { place: told.wheel.url, identity: null, name: question.package.name };
+  const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
+  if (archives === null || told.archive === null)
+    return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };
+  const key = { place: told.archive.url, identity: null, name: question.package.name };
   const kept = await context.cache.readValue(key, modulesSchema);
   if (kept !== null) return { state: 'present', value: kept.modules, asOf: kept.asOf };
   const send = context.http.send.bind(context.http);
-  const found = await modulesOf(told.wheel, context.clock.now(), send);
+  const found = await archives.modulesOf(told.archive, context.clock.now(), send);
   if (found.state === 'present') {
     await context.cache.writeValue(key, { modules: found.value, asOf: found.asOf });
   }
@@ -233,9 +242,13 @@ const modulesSchema: Schema<{ modules: string[]; asOf: string }> = object({
   asOf: string(),
 });
 
-function providedBy(modules: Fact<readonly string[]>, { modules: imported }: PackageQuery): Fact<boolean> {
+function providedBy(
+  modules: Fact<readonly string[]>,
+  { modules: imported }: PackageQuery,
+  archives: Archives | null,
+): Fact<boolean> {
   if (modules.state !== 'present') return modules;
-  return { ...modules, value: imported.every((module) => provides(modules.value, module)) };
+  return { ...modules, value: imported.every((module) => archives?.provides(modules.value, module)) };
 }
 
 /** What is known of the imitated package: its age and owners may show that nothing is imitated. */

@@ -2,8 +2,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { LookupFacts } from '../model/registry-facts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
-import type { RepositoryFile } from './routes.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, RepositoryFile } from '../model/registry.ts';
 
 /** One unapproved package, and what is asked about it. */
 export interface PackageQuery {

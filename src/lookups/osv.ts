@@ -1,16 +1,11 @@
 import type { Fact } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import { asList, asRecord, asText, parseJson } from '../documents/values.ts';
-import type { HttpRequest, Reply } from './http.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Send } from '../model/http.ts';
 
 /** The public instance; see https://google.github.io/osv.dev/api/. */
 export const osvUrl = 'https://api.osv.dev';
-
-/** What OSV calls the ecosystems (https://ossf.github.io/osv-schema/#affectedpackage-field). */
-const ecosystemNames = new Map([
-  ['npm', 'npm'],
-  ['pypi', 'PyPI'],
-]);
 
 /** What is known of malware in one package. */
 export interface MalwareReports {
@@ -24,7 +19,7 @@ export interface OsvRequest {
   readonly packages: readonly Package[];
   readonly url: string;
   readonly now: Date;
-  send(request: HttpRequest): Promise<Reply>;
+  readonly send: Send;
 }
 
 const queryCap = 4 * 1024 * 1024;
@@ -42,7 +37,7 @@ const mostReports = 10;
 export async function malware(request: OsvRequest): Promise<readonly Fact<MalwareReports>[]> {
   const { packages } = request;
   const queries = packages.map(({ ecosystem, name }) => {
-    return { package: { name, ecosystem: ecosystemNames.get(ecosystem) ?? ecosystem } };
+    return { package: { name, ecosystem: findEcosystem(ecosystem)?.osvName ?? ecosystem } };
   });
   const found =
     packages.length <= singly
@@ -156,8 +151,6 @@ function coversAll(report: ReadonlyMap<string, unknown>, asked: Package): boolea
 function isAbout(affected: ReadonlyMap<string, unknown>, asked: Package): boolean {
   const ecosystem = asText(affected.get('ecosystem')) ?? '';
   const name = asText(affected.get('name')) ?? '';
-  if (ecosystem !== ecosystemNames.get(asked.ecosystem)) return false;
-  return asked.ecosystem === 'pypi'
-    ? name.replace(/[-_.]+/g, '-').toLowerCase() === asked.name
-    : name === asked.name;
+  const own = findEcosystem(asked.ecosystem);
+  return ecosystem === own?.osvName && own.canonical(name) === asked.name;
 }

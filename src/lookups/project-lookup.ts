@@ -1,15 +1,14 @@
 import type { PackageEvidence } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
+import type { Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl } from '../model/package.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
-import type { Lookup } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { ProjectNames } from '../analysis/analyse.ts';
 import { evidenceFor, type UnapprovedPackage } from './evidence-for.ts';
 import type { LookupOptions } from './lookup-options.ts';
-import { routingFiles, type RepositoryFile } from './routes.ts';
-import type { Machine } from './machine.ts';
+import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
+import type { Machine, RepositoryFile } from '../model/registry.ts';
 
 /** What the outside is asked with. */
 export interface LookupSettings {
@@ -49,7 +48,8 @@ function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
     const before = found.get(purl(use.package));
     const specifier = imported[0]?.specifier ?? before?.specifier ?? use.references[0].specifier;
-    const modules = use.language === 'python' ? imported.map((reference) => reference.specifier) : [];
+    const hasModules = findEcosystem(use.package.ecosystem)?.modules != null;
+    const modules = hasModules ? imported.map((reference) => reference.specifier) : [];
     const all = [...new Set([...(before?.modules ?? []), ...modules])];
     found.set(purl(use.package), { package: use.package, specifier, modules: all });
   }
@@ -84,6 +84,7 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
 }
 
 async function repositoryFiles(files: Files): Promise<RepositoryFile[]> {
-  const found = await Promise.all(routingFiles.map(async (path) => ({ path, text: await files.text(path) })));
-  return found.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+  const paths = [...new Set(ecosystems.flatMap(({ registryFiles }) => registryFiles))];
+  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await files.text(path) })));
+  return texts.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
 }

@@ -1,3 +1,4 @@
+import type { ProxySettings } from '../model/registry.ts';
 import type { Fetch } from './http.ts';
 
 /** How this machine reaches the network. Proxies and certificates come from the user's own settings. */
@@ -46,35 +47,21 @@ async function withNodesOwn(authorities: readonly string[]): Promise<string[]> {
   return [...rootCertificates, ...authorities];
 }
 
-/** What npm's settings say about the way to the network. */
-export interface ProxySettings {
-  readonly proxy: string | null;
-  readonly httpsProxy: string | null;
-  readonly noProxy: string | null;
-  readonly authorities: readonly string[];
-}
-
 /**
  * The proxies that the environment names: lower case first, as curl and undici read them, then those of
- * the user's npm settings.
+ * the user's own settings.
  */
 export function networkSettings(
   environment: ReadonlyMap<string, string>,
-  npm: {
-    readonly proxy: string | null;
-    readonly httpsProxy: string | null;
-    readonly noProxy: string | null;
-  } & {
-    readonly authorities: readonly string[];
-  },
+  settings: ProxySettings,
 ): NetworkSettings {
   const variable = (name: string): string | null =>
     environment.get(name) ?? environment.get(name.toUpperCase()) ?? null;
   const every = variable('all_proxy');
   return {
-    httpProxy: npm.proxy ?? variable('http_proxy') ?? every,
-    httpsProxy: npm.httpsProxy ?? npm.proxy ?? variable('https_proxy') ?? every,
-    noProxy: npm.noProxy ?? variable('no_proxy'),
-    authorities: npm.authorities,
+    httpProxy: settings.proxy ?? variable('http_proxy') ?? every,
+    httpsProxy: settings.httpsProxy ?? settings.proxy ?? variable('https_proxy') ?? every,
+    noProxy: settings.noProxy ?? variable('no_proxy'),
+    authorities: settings.authorities,
   };
 }

@@ -53,16 +53,16 @@ export function actionsFor(subject: ActionSubject): CodeAction[] {
 function replacement(subject: ActionSubject, suggestion: Suggestion): CodeAction[] {
   const { finding, uri, textAt } = subject;
   if (suggestion.package.ecosystem !== finding.package?.ecosystem) return [];
-  const written = formatOf(finding.file) ? suggestion.package.name : suggestion.specifier;
+  const newText = formatOf(finding.file) ? suggestion.package.name : suggestion.specifier;
   const ranges = finding.places.filter(({ cell }) => cell === null).map(rangeOf);
   const [first] = ranges;
-  if (!first || !isShellSafe(written)) return [];
+  if (!first || !isShellSafe(newText)) return [];
   const old = textAt(first);
   const edits: TextEdit[] = ranges
     .filter((range) => textAt(range) === old)
-    .map((range) => ({ range, newText: written }));
+    .map((range) => ({ range, newText }));
   return [
-    { ...quickfix(subject, `Replace by ${escapeControls(written)}`), edit: { changes: { [uri]: edits } } },
+    { ...quickfix(subject, `Replace by ${escapeControls(newText)}`), edit: { changes: { [uri]: edits } } },
   ];
 }
 

@@ -58,11 +58,11 @@ function messageOf(finding: Finding): string {
 
 /** A text that somebody is typing is often no program: that is worth knowing and no more. */
 function faultDiagnostic(fault: Fault, path: string): Diagnostic {
-  const here = fault.file === path && fault.line !== null;
+  const hasPosition = fault.file === path && fault.line !== null;
   const at = { line: (fault.line ?? 1) - 1, character: (fault.column ?? 1) - 1 };
   const place = fault.file === path ? '' : faultPlace(fault, escapeControls);
   return {
-    range: here ? { start: at, end: at } : start,
+    range: hasPosition ? { start: at, end: at } : start,
     severity: fault.kind === 'unparsable' ? 3 : 2,
     code: fault.kind,
     source,

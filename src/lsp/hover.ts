@@ -17,25 +17,25 @@ export function referenceAt(
   return references.find(({ reference: { place } }) => {
     if (place.cell !== null) return false;
     const { start, end } = rangeOf(place);
-    const after = line > start.line || (line === start.line && character >= start.character);
-    const before = line < end.line || (line === end.line && character <= end.character);
-    return after && before;
+    const isAfterStart = line > start.line || (line === start.line && character >= start.character);
+    const isBeforeEnd = line < end.line || (line === end.line && character <= end.character);
+    return isAfterStart && isBeforeEnd;
   });
 }
 
 /** Where a reference leads, who decided about it, when and why, and what registries said. */
 export function hoverOf(
-  { reference, judged }: ReferenceWithStatus,
-  known: PackageEvidence | undefined,
+  { reference, judged: packageStatus }: ReferenceWithStatus,
+  packageEvidence: PackageEvidence | undefined,
   format: HoverFormat,
 ): Hover {
   const show = format === 'markdown' ? markdownText : escapeControls;
   const { origin } = reference;
-  const lines = judged
+  const lines = packageStatus
     ? [
-        title(packageLabel(judged.package), judged.status.kind, { show, format }),
-        ...decisionLines(judged.status).map((line) => show(line, 400)),
-        ...(known?.evidence ?? []).map((one) => evidenceText(one, show)),
+        title(packageLabel(packageStatus.package), packageStatus.status.kind, { show, format }),
+        ...decisionLines(packageStatus.status).map((line) => show(line, 400)),
+        ...(packageEvidence?.evidence ?? []).map((evidenceItem) => evidenceText(evidenceItem, show)),
       ]
     : [
         title(reference.specifier, origin.kind, { show, format }),

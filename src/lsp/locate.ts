@@ -43,10 +43,10 @@ const endings: ReadonlyMap<string, string> = new Map([
  *
  * @returns null for a text that has no place on disk and could have none (`git:`, an output panel).
  */
-export function locate(text: OpenText, near: Neighbourhood): Located | null {
-  const file = fileOf(text, near.folders);
+export function locate(text: OpenText, workspace: Neighbourhood): Located | null {
+  const file = fileOf(text, workspace.folders);
   if (file === null) return null;
-  const location = groundOf(file, near);
+  const location = groundOf(file, workspace);
   const path = pathInside(location.root, location.root, file);
   return path === null ? null : { location, path };
 }
@@ -84,7 +84,7 @@ function groundOf(file: string, { folders, env }: Neighbourhood): ProjectLocatio
     };
   const around = folders
     .filter((candidate) => isWithin(candidate, file))
-    .toSorted((one, other) => other.length - one.length)[0];
+    .toSorted((left, right) => right.length - left.length)[0];
   return around === undefined
     ? { root: folder, repository: null, policyFrom: 'head', shallow: true }
     : { root: around, repository: null, policyFrom: 'head' };

@@ -204,8 +204,8 @@ class Server {
   }
 
   #actions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
-    const wanted = context.only ?? ['quickfix'];
-    if (!wanted.some((kind) => kind === '' || kind === 'quickfix')) return Promise.resolve([]);
+    const requestedKinds = context.only ?? ['quickfix'];
+    if (!requestedKinds.some((kind) => kind === '' || kind === 'quickfix')) return Promise.resolve([]);
     return this.#session.actions(textDocument.uri, range, context.diagnostics);
   }
 

@@ -93,27 +93,29 @@ export class Session {
 
   async hover(uri: string, position: Position): Promise<Hover | null> {
     const subject = this.#subject(uri);
-    const found = subject && referenceAt(await this.#inspector.references(subject), position);
-    if (!found) return null;
-    const known = found.judged ? this.#inspector.knowledge(subject, found.judged.package) : undefined;
-    return hoverOf(found, known, this.#format);
+    const reference = subject && referenceAt(await this.#inspector.references(subject), position);
+    if (!reference) return null;
+    const packageEvidence = reference.judged
+      ? this.#inspector.knowledge(subject, reference.judged.package)
+      : undefined;
+    return hoverOf(reference, packageEvidence, this.#format);
   }
 
-  /** @param given The diagnostics that the editor shows there. */
-  async actions(uri: string, range: Range, given: readonly Diagnostic[]): Promise<CodeAction[]> {
+  /** @param diagnostics The diagnostics that the editor shows there. */
+  async actions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {
     const text = this.#texts.get(uri);
     const subject = this.#subject(uri);
     if (!text || !subject) return [];
     const last = this.#last.get(uri);
     const checked = last?.version === text.version ? last : await this.check(uri, 'known');
-    const here = (checked?.report.findings ?? []).filter(({ places }) =>
+    const findings = (checked?.report.findings ?? []).filter(({ places }) =>
       places.some((place) => place.cell === null && touches(rangeOf(place), range)),
     );
-    const actions = here.map(async (finding) =>
+    const actions = findings.map(async (finding) =>
       actionsFor({
         uri,
         finding,
-        diagnostics: belonging(finding, subject.path, given),
+        diagnostics: belonging(finding, subject.path, diagnostics),
         textAt: (place) => text.getText(place),
         manifest: await this.#manifest(subject, finding),
       }),
@@ -141,8 +143,8 @@ export class Session {
       if (!(await confirm(question, 'Approve'))) return null;
     }
     const { context, offline } = this.#options;
-    const here = { ...context, cwd: subject.location.root, now: new Date() };
-    return decide(command, { package: argument.package, reason, offline }, here);
+    const projectContext = { ...context, cwd: subject.location.root, now: new Date() };
+    return decide(command, { package: argument.package, reason, offline }, projectContext);
   }
 
   #subject(uri: string): Subject | null {
@@ -150,9 +152,9 @@ export class Session {
     const located = text && locate(text, this.#near());
     if (!located) return null;
     const buffers = new Map<string, string>();
-    for (const other of this.#texts.all()) {
-      const place = locate(other, this.#near());
-      if (place?.location.root === located.location.root) buffers.set(place.path, other.getText());
+    for (const openText of this.#texts.all()) {
+      const place = locate(openText, this.#near());
+      if (place?.location.root === located.location.root) buffers.set(place.path, openText.getText());
     }
     return { ...located, buffers };
   }
@@ -165,8 +167,8 @@ export class Session {
   async #manifest(subject: Subject, finding: Finding) {
     if (finding.rule !== 'unapproved-package' || finding.package === null) return undefined;
     if (['malicious', 'nonexistent', 'withdrawn'].includes(finding.grade ?? '')) return undefined;
-    const known = this.#inspector.knowledge(subject, finding.package);
-    const declared = { package: finding.package, latest: latestIn(known?.evidence ?? []) };
+    const packageEvidence = this.#inspector.knowledge(subject, finding.package);
+    const declared = { package: finding.package, latest: latestIn(packageEvidence?.evidence ?? []) };
     const files = await this.#inspector.files(subject);
     const edit = files && (await manifestEditFor(declared, subject.path, files));
     if (!edit || edit.path === subject.path) return undefined;
@@ -181,18 +183,18 @@ export class Session {
   }
 }
 
-function belonging(finding: Finding, path: string, given: readonly Diagnostic[]): Diagnostic[] {
+function belonging(finding: Finding, path: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const report = { findings: [finding], faults: [] };
   const ours = diagnosticsOf(report, path).map((diagnostic) =>
     JSON.stringify([diagnostic.range, diagnostic.code]),
   );
-  return given.filter(({ range, code }) => ours.includes(JSON.stringify([range, code])));
+  return diagnostics.filter(({ range, code }) => ours.includes(JSON.stringify([range, code])));
 }
 
-function touches(one: Range, other: Range): boolean {
-  return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
+function touches(left: Range, right: Range): boolean {
+  return !isBefore(left.end, right.start) && !isBefore(right.end, left.start);
 }
 
-function isBefore(one: Position, other: Position): boolean {
-  return one.line < other.line || (one.line === other.line && one.character < other.character);
+function isBefore(left: Position, right: Position): boolean {
+  return left.line < right.line || (left.line === right.line && left.character < right.character);
 }

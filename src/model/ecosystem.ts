@@ -1,7 +1,13 @@
+import type { ManifestEdits } from './declare.ts';
+import type { InstalledPackages } from './installed.ts';
+import type { ManifestFormat } from './manifest.ts';
+import type { ModuleNames } from './module-names.ts';
 import type { EcosystemId } from './package.ts';
+import type { PopularNames } from './popular-names.ts';
+import type { EcosystemRegistry } from './registry.ts';
 
 /** How one packaging ecosystem names its packages. */
-export interface Ecosystem {
+export interface EcosystemNames {
   /** Also the package-URL type. */
   readonly id: EcosystemId;
   /** What people call its registry. */
@@ -15,3 +21,46 @@ export interface Ecosystem {
   /** The scope of a name with its `@`, or null; `@scope/*` is the only pattern in a whitelist. */
   scopeOf(name: string): string | null;
 }
+
+/**
+ * One packaging ecosystem: which packages exist, and where they come from. Adding one is a folder in
+ * `src/ecosystems` and a line in its list. What it does not have is null, with the reason in `without`.
+ */
+export interface Ecosystem extends EcosystemNames {
+  /** What OSV calls it (https://ossf.github.io/osv-schema/#affectedpackage-field). */
+  readonly osvName: string | null;
+  /** @returns How much of a specifier, from its start, names the package: `lodash` of `lodash/fp`. */
+  packagePart(specifier: string): string;
+  /** Can a name that is written so belong to no other ecosystem? */
+  isUnmistakable(name: string): boolean;
+  /** @returns What a program writes to import a package of which nothing more is known. */
+  defaultSpecifier(name: string): string;
+  /**
+   * @returns A module that a package may provide, in the spelling that resolution compares; undefined for what no
+   *   program can import.
+   */
+  importableModule(text: string): string | undefined;
+  /** @returns What names have in common that people take for each other. Texts with line ends are read line by line. */
+  lookalikeKey(name: string): string;
+  /** What names of plug-ins begin with: `babel-plugin-`. */
+  readonly pluginPrefixes: readonly string[];
+  /** Names that everybody has met: few enough to be at hand in every run. */
+  readonly topPackages: readonly string[];
+  /** Every format in which its dependencies are declared. */
+  readonly manifests: readonly ManifestFormat[];
+  /** Widely used names, beyond those at the top. */
+  readonly popular: (() => Promise<PopularNames>) | null;
+  /** Which package provides which module, where programs import modules that bear other names than packages. */
+  readonly modules: (() => Promise<ModuleNames>) | null;
+  /** The files of a repository that say which registry a name belongs to; only those at its root count. */
+  readonly registryFiles: readonly string[];
+  readonly registry: (() => Promise<EcosystemRegistry>) | null;
+  readonly installed: (() => Promise<InstalledPackages>) | null;
+  /** How a manifest is edited that is to declare a package: the editor's quick fix. */
+  readonly edits: (() => Promise<ManifestEdits>) | null;
+  /** Why a field is null, in one sentence. */
+  readonly without: Readonly<Partial<Record<OptionalPart, string>>>;
+}
+
+/** What an ecosystem may lack. */
+export type OptionalPart = 'osvName' | 'popular' | 'modules' | 'registry' | 'installed' | 'edits';

@@ -72,7 +72,7 @@ export interface ResolveRequest {
    * Does the whitelist approve a package? Given by those who ask only whether an import is settled: where it
    * approves the package, it does not matter whether the project has a module of the same name.
    */
-  readonly approves?: (wanted: Package) => boolean;
+  readonly approves?: (subject: Package) => boolean;
 }
 
 /** Where (a part of) an import leads. `names` are those of the request that lead there. */

@@ -1,20 +1,114 @@
-import type { EcosystemId } from './package.ts';
+import type { Fact } from './evidence.ts';
+import type { Send } from './http.ts';
 import type { PackageFacts } from './registry-facts.ts';
-import type { HttpRequest, Reply } from '../lookups/http.ts';
-import type { Endpoint } from '../lookups/routes.ts';
-import type { WheelFile } from '../ecosystems/pypi/wheel.ts';
+
+/**
+ * Who says where packages come from. What the user's own files and environment say is trusted; what a
+ * file of the repository says only chooses a registry: it names no credentials, is not expanded, and may
+ * not lead into the machine or its network.
+ */
+export type Trust = 'user' | 'repository';
+
+/** One registry or index, as a file or the environment names it. */
+export interface RegistrySource {
+  /** Without a slash at its end, user or password. */
+  readonly url: string;
+  readonly trust: Trust;
+  /** The file or variable that names it, for messages. */
+  readonly from: string;
+  /** A reason why it can't be asked: a variable of a repository's file, which is not expanded. */
+  readonly unusable: string | null;
+}
+
+/** What goes with requests to one part of one host. */
+export interface Credential {
+  /** `https://host/path/`; the scheme is that of the registry, or `//` for both. */
+  readonly prefix: string;
+  /** The value of the `Authorization` header. */
+  readonly authorization: string;
+}
+
+/** A registry that is asked for one name. */
+export interface Endpoint {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** It is the ecosystem's public registry. */
+  readonly isPublic: boolean;
+  /** It serves some names only (a scope's registry, an extra index), so its 404 may mean "not for you". */
+  readonly servesSomeNames: boolean;
+}
+
+/** Where to ask for a name, in this order; or why nobody is asked. */
+export type Route =
+  | { readonly kind: 'ask'; readonly endpoints: readonly [Endpoint, ...Endpoint[]] }
+  | { readonly kind: 'notAsked'; readonly reason: string };
+
+/** What settings say about the way to the network. */
+export interface ProxySettings {
+  readonly proxy: string | null;
+  readonly httpsProxy: string | null;
+  readonly noProxy: string | null;
+  /** Certificates of authorities that are trusted besides Node's own, in PEM. */
+  readonly authorities: readonly string[];
+}
+
+/** The machine, as far as settings depend on it. */
+export interface Machine {
+  readonly environment: ReadonlyMap<string, string>;
+  /** The user's home folder, absolute. */
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+}
+
+export interface RepositoryFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What says which registry a name belongs to. */
+export interface RegistrySettings {
+  readonly machine: Machine;
+  /** @returns The text of a file of this machine, by its absolute path; null where it can't be read. */
+  readonly read: (path: string) => Promise<string | null>;
+  /** The files of the repository that say which registry a name belongs to. */
+  readonly repository: readonly RepositoryFile[];
+  /** The address in the configuration, which is a file of the repository. */
+  readonly configured: string | undefined;
+  readonly publicUrl: string;
+}
+
+/** Where the names of an ecosystem are asked for, as all settings together say it. */
+export interface RegistryRoutes {
+  /** @param name Canonical. */
+  route(name: string): Route;
+  readonly credentials: readonly Credential[];
+  /** The registries that the user's own settings name. */
+  readonly userSources: readonly RegistrySource[];
+  /** Ways to the network, the strongest first. */
+  readonly network: readonly ProxySettings[];
+}
 
 /** One question to one registry. */
 export interface LookupRequest {
   /** Canonical, and valid in the ecosystem's grammar. */
   readonly name: string;
-  readonly stop: Endpoint;
+  readonly endpoint: Endpoint;
   /** Of the answer that is known already. */
   readonly etag: string | null;
   /** Credentials go with requests to this registry. */
   readonly authenticated: boolean;
   readonly now: Date;
-  send(request: HttpRequest): Promise<Reply>;
+  readonly send: Send;
+}
+
+/** A package as a registry serves it: what can be looked into to see the modules that it provides. */
+export interface Archive {
+  readonly url: string;
+  readonly filename: string;
+  /** In bytes; null where the registry doesn't tell. */
+  readonly size: number | null;
+  /** Its metadata stand beside it. */
+  readonly metadata: boolean;
 }
 
 /** What one registry answered: a fact, or the lack of one with its reason. */
@@ -22,8 +116,8 @@ export type RegistryAnswer =
   | {
       readonly kind: 'present';
       readonly facts: PackageFacts;
-      /** The newest wheel, where the registry serves wheels. */
-      readonly wheel: WheelFile | null;
+      /** The newest one that can be looked into; null where there is none. */
+      readonly archive: Archive | null;
       readonly etag: string | null;
     }
   | { readonly kind: 'absent' }
@@ -32,32 +126,24 @@ export type RegistryAnswer =
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'notAsked'; readonly reason: string };
 
-/** One kind of registry. Adding one is a file in this folder and a line in its list. */
-export interface Registry {
+/** What can be seen in the archives of a registry. */
+export interface Archives {
+  /** What people call one: `wheel`. */
+  readonly title: string;
+  modulesOf(archive: Archive, currentTime: Date, send: Send): Promise<Fact<readonly string[]>>;
+  /** Do these modules make an import of this module work? */
+  provides(modules: readonly string[], module: string): boolean;
+}
+
+/** The registry of an ecosystem, and those that speak like it. */
+export interface EcosystemRegistry {
   /** What evidence calls its source. */
   readonly id: string;
-  readonly ecosystem: EcosystemId;
+  /** Without a slash at its end. */
+  publicUrl(): Promise<string>;
+  routes(settings: RegistrySettings): Promise<RegistryRoutes>;
   /** Asks for one name. Never throws for what a server may send. */
   lookup(request: LookupRequest): Promise<RegistryAnswer>;
-}
-
-/** A response that is neither an answer nor a failure of the network. */
-export function refusedBy(status: number): RegistryAnswer {
-  if (status === 401 || status === 403) return { kind: 'unknown', reason: `no permission (HTTP ${status})` };
-  if (status === 429) return { kind: 'unknown', reason: 'its registry wants fewer requests (HTTP 429)' };
-  return { kind: 'unknown', reason: `HTTP ${status}` };
-}
-
-/**
- * A 404 counts only from the registry that the name belongs to. One that serves some names only answers so
- * to everybody whom it doesn't know.
- */
-export function notFound(request: LookupRequest): RegistryAnswer {
-  if (request.stop.partial && !request.authenticated) {
-    return {
-      kind: 'unknown',
-      reason: 'no permission (HTTP 404 from a private registry, without credentials)',
-    };
-  }
-  return { kind: 'absent' };
+  /** null where programs import packages by their own names. */
+  readonly archives: Archives | null;
 }

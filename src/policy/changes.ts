@@ -8,8 +8,8 @@ import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
 
 /** The policies of a base and of the state that is judged. */
 export interface PolicyPair {
-  readonly before: Policy;
-  readonly after: Policy;
+  readonly basePolicy: Policy;
+  readonly nextPolicy: Policy;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function comparePolicies(
     scope.bases.map(async (base) => {
       const files = filesOf(base);
       if (await equalIn([next, files], policyFiles(policy))) return null;
-      return { before: await readPolicy(files, options), after: await readPolicy(next, options) };
+      return { basePolicy: await readPolicy(files, options), nextPolicy: await readPolicy(next, options) };
     }),
   );
 }
@@ -54,11 +54,11 @@ export async function policyChanges(
   const perBase = await Promise.all(
     pairs.map(async (pair, base) => {
       if (pair === null) return [];
-      const { before, after } = pair;
-      const approving = before.whitelist.exists ? [] : await declared(base);
+      const { basePolicy, nextPolicy } = pair;
+      const approving = basePolicy.whitelist.exists ? [] : await declared(base);
       return [
-        ...loosened(before.whitelist, after.whitelist, approving),
-        ...loosenedConfig(before.config, after.config, rules),
+        ...loosened(basePolicy.whitelist, nextPolicy.whitelist, approving),
+        ...loosenedConfig(basePolicy.config, nextPolicy.config, rules),
       ];
     }),
   );
@@ -67,9 +67,9 @@ export async function policyChanges(
 
 /** @returns The changes that a scope has against each of its bases: in a merge, what a parent had is nothing new. */
 export function inEveryBase(perBase: readonly (readonly PolicyChange[])[]): readonly PolicyChange[] {
-  const [first = [], ...others] = perBase;
+  const [first = [], ...otherBases] = perBase;
   return first.filter(({ what }) =>
-    others.every((changes) => changes.some((change) => change.what === what)),
+    otherBases.every((changes) => changes.some((change) => change.what === what)),
   );
 }
 
@@ -82,33 +82,36 @@ export function withEveryDenial(policy: Policy, pairs: readonly (PolicyPair | nu
   if (!pairs.some((pair) => pair !== null)) return policy;
   return {
     ...policy,
-    decide: (wanted) => {
-      const decision = policy.decide(wanted);
+    decide: (subject) => {
+      const decision = policy.decide(subject);
       if (decision.kind === 'denied') return decision;
-      const before = pairs.map((pair) => pair?.before.decide(wanted) ?? decision);
-      const after = pairs.map((pair) => pair?.after.decide(wanted) ?? decision);
-      const denied = [before.every(({ kind }) => kind === 'denied') ? before[0] : undefined, ...after];
-      return denied.find((one) => one?.kind === 'denied') ?? decision;
+      const baseDecisions = pairs.map((pair) => pair?.basePolicy.decide(subject) ?? decision);
+      const nextDecisions = pairs.map((pair) => pair?.nextPolicy.decide(subject) ?? decision);
+      const denied = [
+        baseDecisions.every(({ kind }) => kind === 'denied') ? baseDecisions[0] : undefined,
+        ...nextDecisions,
+      ];
+      return denied.find((candidate) => candidate?.kind === 'denied') ?? decision;
     },
   };
 }
 
 /** @returns Whether assistants may only ask: unless the config trusts them on both sides of the change. */
 export function assistantsMayOnlyRequest(policy: Policy, pairs: readonly (PolicyPair | null)[]): boolean {
-  const policies = [policy, ...pairs.flatMap((pair) => (pair ? [pair.before, pair.after] : []))];
+  const policies = [policy, ...pairs.flatMap((pair) => (pair ? [pair.basePolicy, pair.nextPolicy] : []))];
   return policies.some(({ config }) => config.assistants === 'ask');
 }
 
 /** The files that a policy was read from, and those that it would have been read from had they existed. */
 function policyFiles({ config, whitelist }: Policy): string[] {
-  const own = config.source ? [config.source.file] : [];
-  return [...new Set([...configPlaces, ...own, ...whitelist.files])];
+  const configFiles = config.source ? [config.source.file] : [];
+  return [...new Set([...configPlaces, ...configFiles, ...whitelist.files])];
 }
 
 /** Most changes leave the policy alone: equal texts need no reading. */
-async function equalIn([one, other]: readonly [Files, Files], paths: readonly string[]): Promise<boolean> {
+async function equalIn([left, right]: readonly [Files, Files], paths: readonly string[]): Promise<boolean> {
   const equal = await Promise.all(
-    paths.map(async (path) => (await one.text(path)) === (await other.text(path))),
+    paths.map(async (path) => (await left.text(path)) === (await right.text(path))),
   );
   return !equal.includes(false);
 }

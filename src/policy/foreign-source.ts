@@ -10,11 +10,11 @@ import type { ApprovalSources } from './status.ts';
  * the line names, or, for a line about every package, by the config.
  */
 export function isSettledSource(
-  { named, package: taken, ecosystem, value }: ForeignSource,
+  { named, package: target, ecosystem, value }: ForeignSource,
   { decide }: Pick<ApprovalSources, 'decide'>,
   registries: ReadonlyMap<EcosystemId, string>,
 ): boolean {
-  if (named === null) return taken === null && isRegistry(value, registries.get(ecosystem));
+  if (named === null) return target === null && isRegistry(value, registries.get(ecosystem));
   const decision = decide(named);
   if (decision.kind !== 'approved' || decision.entry.source === null) return false;
   return comparableSource(decision.entry.source) === value;

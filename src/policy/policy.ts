@@ -17,7 +17,7 @@ export interface Policy {
   /** The main whitelist file, relative to the root, whether it exists or not. */
   readonly whitelistFile: string;
   readonly whitelist: LoadedWhitelist;
-  readonly decide: (wanted: Package) => Decision;
+  readonly decide: (subject: Package) => Decision;
   /** `imports` of entries, for an ecosystem: module to package names. */
   readonly imports: (ecosystem: string) => ReadonlyMap<string, readonly string[]>;
   readonly ignores: (path: string) => boolean;
@@ -48,7 +48,7 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
     trust: config.trust ?? (loaded.exists ? 'whitelist' : 'manifests'),
     whitelistFile: config.whitelist,
     whitelist: loaded,
-    decide: (wanted) => decide(loaded.whitelist, wanted, today),
+    decide: (subject) => decide(loaded.whitelist, subject, today),
     imports: (ecosystem) => claims.get(ecosystem) ?? new Map(),
     ignores: await ignoring(config.ignorePaths),
     today,

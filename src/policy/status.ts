@@ -8,7 +8,7 @@ import type { Declarations } from '../declarations/declarations.ts';
 export interface ApprovalSources {
   readonly trust: TrustedRecords;
   /** What the whitelist says of a package. */
-  readonly decide: (wanted: Package) => Decision;
+  readonly decide: (subject: Package) => Decision;
   /** The manifests of each base. */
   readonly declarations: readonly Declarations[];
 }
@@ -27,19 +27,19 @@ const preference: readonly ApprovalStatus['kind'][] = [
  * Settles where an import leads: what was decided about its package, or about another one that provides
  * the same module. A denial of the package itself beats whatever is approved in its place.
  *
- * @param near The importing file; the manifests of its folders are looked at first.
+ * @param file The importing file; the manifests of its folders are looked at first.
  */
 export async function settle(
   origin: Extract<Origin, { kind: 'package' }>,
   records: ApprovalSources,
-  near: string,
+  file: string,
 ): Promise<PackageStatus> {
-  const first = { package: origin.package, status: await approvalStatusOf(origin.package, records, near) };
+  const first = { package: origin.package, status: await approvalStatusOf(origin.package, records, file) };
   if (first.status.kind === 'denied') return first;
   let best = first;
   for (const alternative of origin.alternatives) {
     if (isSettled(best.status, records.trust)) return best;
-    const status = await approvalStatusOf(alternative, records, near);
+    const status = await approvalStatusOf(alternative, records, file);
     if (preference.indexOf(status.kind) < preference.indexOf(best.status.kind))
       best = { package: alternative, status };
   }
@@ -58,14 +58,14 @@ export function isApproval({ kind }: ApprovalStatus): boolean {
 
 /** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */
 export async function approvalStatusOf(
-  wanted: Package,
+  subject: Package,
   records: ApprovalSources,
-  near: string,
+  file: string,
 ): Promise<ApprovalStatus> {
-  const decision = records.decide(wanted);
+  const decision = records.decide(subject);
   if (decision.kind !== 'unapproved') return decision;
   for (const declarations of records.declarations) {
-    const at = await declarations.find(wanted, near);
+    const at = await declarations.find(subject, file);
     if (at) return { kind: 'declared', at };
   }
   return decision;

@@ -1,5 +1,5 @@
 import type { Package } from '../model/package.ts';
-import { topPackages } from '../ecosystems/well-known.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
 import type { ApprovalSources } from './status.ts';
 
 /**
@@ -7,17 +7,17 @@ import type { ApprovalSources } from './status.ts';
  * it by its own name (a scope says nothing of one package), or, where manifests approve, one above a file declares
  * it at a base.
  *
- * @param near The file whose project is asked.
+ * @param file The file whose project is asked.
  */
 export async function isWellKnown(
-  wanted: Package,
+  subject: Package,
   { trust, decide, declarations }: ApprovalSources,
-  near: string,
+  file: string,
 ): Promise<boolean> {
-  if (topPackages(wanted.ecosystem).includes(wanted.name)) return true;
-  const decision = decide(wanted);
-  if (decision.kind !== 'unapproved' && decision.entry.name === wanted.name) return true;
+  if (findEcosystem(subject.ecosystem)?.topPackages.includes(subject.name)) return true;
+  const decision = decide(subject);
+  if (decision.kind !== 'unapproved' && decision.entry.name === subject.name) return true;
   if (trust === 'whitelist') return false;
-  for (const base of declarations) if (await base.findAbove(wanted, near)) return true;
+  for (const base of declarations) if (await base.findAbove(subject, file)) return true;
   return false;
 }

@@ -29,9 +29,9 @@ export function excerptOf(line: string, place: Place, width: number): Excerpt {
     marked: show(line.slice(start, end)),
     after: show(line.slice(end)),
   };
-  const { before, marked, after } = fit(full, width);
+  const { before: prefix, marked, after: suffix } = fit(full, width);
   const length = Math.max(1, displayWidth(marked));
-  return { before, marked, after, indent: displayWidth(before), length };
+  return { before: prefix, marked, after: suffix, indent: displayWidth(prefix), length };
 }
 
 /** Longer than any line that is shown, even where every character of it is escaped. */
@@ -43,9 +43,9 @@ function sourceText(text: string): string {
 
 type Parts = Pick<Excerpt, 'before' | 'marked' | 'after'>;
 
-function fit({ before, marked, after }: Parts, width: number): Parts {
+function fit({ before: prefix, marked, after: suffix }: Parts, width: number): Parts {
   const mark = keepStart(marked, width);
   const room = width - displayWidth(mark);
-  const front = keepEnd(before, Math.max(room - displayWidth(after), Math.floor(room / 2)));
-  return { before: front, marked: mark, after: keepStart(after, room - displayWidth(front)) };
+  const front = keepEnd(prefix, Math.max(room - displayWidth(suffix), Math.floor(room / 2)));
+  return { before: front, marked: mark, after: keepStart(suffix, room - displayWidth(front)) };
 }

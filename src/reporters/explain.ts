@@ -1,4 +1,5 @@
 import type { Evidence, Suggestion } from '../model/evidence.ts';
+import type { Explanation, ExplanationCard } from '../model/explanation.ts';
 import { packageLabel, purl } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
 import type { PackageStatus } from '../model/status.ts';
@@ -6,37 +7,18 @@ import { jsonText, escapeForLog } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
 import { evidenceText } from './words.ts';
 
-/** How a specifier is resolved, and what is known about where it leads. */
-export interface Explanation {
-  readonly specifier: string;
-  readonly origin: Origin;
-  /** null where the origin is no package. */
-  readonly judged: PackageStatus | null;
-  readonly steps: readonly Step[];
-  readonly evidence: readonly Evidence[];
-  readonly suggestions: readonly Suggestion[];
-}
-
-/** An explanation with what people read besides. */
-export interface ExplanationCard extends Explanation {
-  /** The grade of an unapproved package. */
-  readonly grade: string | null;
-  /** Commands that would decide otherwise. */
-  readonly next: readonly string[];
-}
-
 /** @returns What `explain NAME` prints for people. */
 export function explainText(card: ExplanationCard): string {
-  const { specifier, origin, judged, steps, grade, evidence, suggestions, next } = card;
-  const leads = judged
-    ? `${packageLabel(judged.package)} (${judged.status.kind}${grade === null ? '' : `, ${grade}`})`
+  const { specifier, origin, judged: packageStatus, steps, grade, evidence, suggestions, next } = card;
+  const leads = packageStatus
+    ? `${packageLabel(packageStatus.package)} (${packageStatus.status.kind}${grade === null ? '' : `, ${grade}`})`
     : origin.kind;
   return [
     [`${escapeForLog(specifier)} → ${escapeForLog(leads)}`],
     steps.map((step, at) => `${String(at + 1).padStart(2)}. ${stepText(step)}`),
     section(
       'What is known',
-      evidence.map((one) => evidenceText(one, escapeForLog)),
+      evidence.map((fact) => evidenceText(fact, escapeForLog)),
     ),
     section(
       'What may have been meant',
@@ -72,12 +54,19 @@ export function explainJson(explanation: Explanation): string {
 }
 
 /** @returns An explanation as data. */
-export function explainData({ specifier, origin, judged, steps, evidence, suggestions }: Explanation) {
+export function explainData({
+  specifier,
+  origin,
+  judged: packageStatus,
+  steps,
+  evidence,
+  suggestions,
+}: Explanation) {
   return {
     specifier,
     origin: origin.kind,
-    package: judged && purl(judged.package),
-    status: judged?.status.kind ?? null,
+    package: packageStatus && purl(packageStatus.package),
+    status: packageStatus?.status.kind ?? null,
     steps: steps.map(({ text, file, line }) => ({ text, file, line })),
     evidence: evidence.map(evidenceData),
     suggestions: suggestions.map(suggestionData),

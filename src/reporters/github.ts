@@ -27,11 +27,13 @@ export const github: Reporter = {
   render(report) {
     const lines = levels.flatMap((level) => {
       const all = annotations(report).filter((annotation) => annotation.level === level);
-      const rest = all.slice(shownOfLevel);
+      const remaining = all.slice(shownOfLevel);
       return [
         ...all.slice(0, shownOfLevel).map(command),
-        ...(rest.length > 0 ? [`GitHub shows ten annotations of a level; ${String(rest.length)} more:`] : []),
-        ...rest.map(({ plain }) => plain),
+        ...(remaining.length > 0
+          ? [`GitHub shows ten annotations of a level; ${String(remaining.length)} more:`]
+          : []),
+        ...remaining.map(({ plain }) => plain),
       ];
     });
     return lines.map((line) => `${line}\n`).join('');
@@ -103,15 +105,15 @@ function region({ places: [{ line, column, endLine, endColumn, cell }] }: Findin
 
 function findingMessage(finding: Finding): string {
   const { message, evidence, places, next } = finding;
-  const others = otherPlaces(places);
+  const otherPlacesText = otherPlaces(places);
   return [
     ...(places[0].cell === null ? [] : [`At ${positionText(places[0])}:`]),
     escapeForLog(message, 800),
-    ...evidence.map((one) => `- ${evidenceText(one, escapeForLog)}`),
+    ...evidence.map((fact) => `- ${evidenceText(fact, escapeForLog)}`),
     ...shownSuggestions(finding).map(
       ({ specifier, why }) => `Did you mean ${escapeForLog(specifier)}? (${escapeForLog(why)})`,
     ),
-    ...(others === null ? [] : [others]),
+    ...(otherPlacesText === null ? [] : [otherPlacesText]),
     ...next.map((words) => `Next: ${escapeForLog(words, 400)}`),
   ].join('\n');
 }

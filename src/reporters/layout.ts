@@ -21,11 +21,11 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[][] = [];
   let room = 0;
   for (const word of text.split(' ')) {
-    const taken = displayWidth(word);
-    const line = room > taken ? lines.at(-1) : undefined;
+    const wordWidth = displayWidth(word);
+    const line = room > wordWidth ? lines.at(-1) : undefined;
     if (line) line.push(word);
     else lines.push([word]);
-    room = line ? room - 1 - taken : width - taken;
+    room = line ? room - 1 - wordWidth : width - wordWidth;
   }
   return lines.map((words) => words.join(' '));
 }
@@ -70,12 +70,12 @@ function graphemeWidth(grapheme: string): number {
 }
 
 function take(all: readonly string[], width: number): string[] {
-  const taken: string[] = [];
+  const prefix: string[] = [];
   let used = 0;
   for (const grapheme of all) {
     used += graphemeWidth(grapheme);
     if (used > width) break;
-    taken.push(grapheme);
+    prefix.push(grapheme);
   }
-  return taken;
+  return prefix;
 }

@@ -14,7 +14,7 @@ export function listData(references: readonly ReferenceWithStatus[], faults: rea
   return { schemaVersion: 1, references: references.map(row), faults: faults.map(faultData) } as const;
 }
 
-function row({ file, language, reference, judged }: ReferenceWithStatus) {
+function row({ file, language, reference, judged: packageStatus }: ReferenceWithStatus) {
   const { kind, specifier, names, origin, optional, place } = reference;
   return {
     file,
@@ -26,8 +26,8 @@ function row({ file, language, reference, judged }: ReferenceWithStatus) {
     specifier,
     names,
     origin: origin.kind,
-    package: judged && purl(judged.package),
-    status: judged?.status.kind ?? null,
+    package: packageStatus && purl(packageStatus.package),
+    status: packageStatus?.status.kind ?? null,
     optional,
   };
 }

@@ -66,7 +66,7 @@ function lines(all: readonly string[]): string[] {
 
 function findingRow(finding: Finding): string[] {
   const { file, rule, severity, places, message, evidence, next } = finding;
-  const others = otherPlaces(places);
+  const otherPlacesText = otherPlaces(places);
   const about = finding.package ? ` ${code(packageLabel(finding.package))}` : '';
   const lines = [
     `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
@@ -79,9 +79,12 @@ function findingRow(finding: Finding): string[] {
     ),
   ];
   return [
-    [`${code(file, 400)} ${positionText(places[0])}`, ...(others === null ? [] : [others])].join('<br>'),
+    [
+      `${code(file, 400)} ${positionText(places[0])}`,
+      ...(otherPlacesText === null ? [] : [otherPlacesText]),
+    ].join('<br>'),
     lines.join('<br>'),
-    evidence.map((one) => evidenceText(one, markdownText)).join('<br>'),
+    evidence.map((fact) => evidenceText(fact, markdownText)).join('<br>'),
   ];
 }
 

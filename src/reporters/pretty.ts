@@ -75,7 +75,7 @@ function card(finding: Finding, sheet: Sheet): string[] {
   const severity =
     finding.severity === 'error' ? paint.bold(paint.red('error')) : paint.bold(paint.yellow('warning'));
   const about = finding.package ? `  ${escapeForLog(packageLabel(finding.package))}` : '';
-  const others = otherPlaces(finding.places);
+  const otherPlacesText = otherPlaces(finding.places);
   return [
     `  ${positionText(finding.places[0])}  ${severity}  ${labelOf(finding)}${paint.bold(about)}`,
     ...excerptLines(finding, sheet),
@@ -84,7 +84,7 @@ function card(finding: Finding, sheet: Sheet): string[] {
       indented(evidenceText(evidence, escapeForLog), sheet, { text: '· ', paint: paint.dim }),
     ),
     ...suggestionLines(finding, sheet),
-    ...(others === null ? [] : indented(others, sheet)),
+    ...(otherPlacesText === null ? [] : indented(otherPlacesText, sheet)),
     ...finding.next.map((command) => nextLine(command, sheet)),
   ];
 }
@@ -92,9 +92,15 @@ function card(finding: Finding, sheet: Sheet): string[] {
 function excerptLines({ excerpt, places: [place] }: Finding, { paint, width }: Sheet): string[] {
   if (excerpt === null) return [];
   const gutter = String(place.line);
-  const { before, marked, after, indent, length } = excerptOf(excerpt, place, width - gutter.length - 7);
+  const {
+    before: prefix,
+    marked,
+    after: suffix,
+    indent,
+    length,
+  } = excerptOf(excerpt, place, width - gutter.length - 7);
   return [
-    `    ${paint.dim(`${gutter} │`)} ${before}${marked}${after}`,
+    `    ${paint.dim(`${gutter} │`)} ${prefix}${marked}${suffix}`,
     `    ${paint.dim(`${' '.repeat(gutter.length)} │`)} ${' '.repeat(indent)}${paint.red('^'.repeat(length))}`,
   ];
 }

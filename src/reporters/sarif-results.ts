@@ -14,11 +14,11 @@ import { evidenceText, labelOf, positionText, runnable, sentence, shownSuggestio
  * `unapproved-package/nonexistent`.
  */
 export function resultsOf(findings: readonly Finding[]) {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   return findings.map((finding) => {
     const identity = identityOf(finding);
-    const occurrence = (seen.get(identity) ?? 0) + 1;
-    seen.set(identity, occurrence);
+    const occurrence = (counts.get(identity) ?? 0) + 1;
+    counts.set(identity, occurrence);
     return result(finding, `${identity}:${String(occurrence)}`);
   });
 }
@@ -57,14 +57,16 @@ function identityOf(finding: Finding): string {
 
 function result(finding: Finding, fingerprint: string) {
   const { rule, grade, severity, file, places, language, specifier, status } = finding;
-  const [location, ...others] = locationsOf(file, places);
+  const [location, ...relatedLocations] = locationsOf(file, places);
   return {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: severity === 'error' ? 'error' : 'warning',
     message: messageOf(resultText(finding)),
     locations: [location],
-    ...(others.length > 0 && { relatedLocations: others.map((other, at) => ({ id: at + 1, ...other })) }),
+    ...(relatedLocations.length > 0 && {
+      relatedLocations: relatedLocations.map((relatedLocation, at) => ({ id: at + 1, ...relatedLocation })),
+    }),
     // The one that GitHub reads, and the same under a name of our own for everybody else.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'packageInFile/v1': fingerprint },
     properties: {
@@ -90,7 +92,7 @@ function resultText(finding: Finding): string {
     meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : '',
     cell === null ? '' : `It stands in ${positionText(places[0])}.`,
     evidence.length > 0
-      ? `Evidence: ${evidence.map((one) => evidenceText(one, escapeControls)).join('; ')}.`
+      ? `Evidence: ${evidence.map((fact) => evidenceText(fact, escapeControls)).join('; ')}.`
       : '',
   ];
   return said.filter((part) => part !== '').join(' ');

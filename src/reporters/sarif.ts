@@ -58,8 +58,8 @@ function run(report: Report, version: string) {
 
 function gravest(results: ReturnType<typeof resultsOf>) {
   const errors = results.filter(({ level }) => level === 'error');
-  const others = results.filter(({ level }) => level !== 'error');
-  return [...errors, ...others].slice(0, mostResults);
+  const warnings = results.filter(({ level }) => level !== 'error');
+  return [...errors, ...warnings].slice(0, mostResults);
 }
 
 /**

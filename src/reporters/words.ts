@@ -59,10 +59,11 @@ export function evidenceText(evidence: Evidence, show: Show): string {
 }
 
 /** @returns Where a finding also is, after its first place: `also at 9:1, 12:4`; null where nowhere else. */
-export function otherPlaces([, ...others]: NonEmpty<Place>): string | null {
-  if (others.length === 0) return null;
-  const shown = others.slice(0, mostPlaces).map(positionText);
-  const more = others.length > mostPlaces ? ` and ${String(others.length - mostPlaces)} more` : '';
+export function otherPlaces([, ...remainingPlaces]: NonEmpty<Place>): string | null {
+  if (remainingPlaces.length === 0) return null;
+  const shown = remainingPlaces.slice(0, mostPlaces).map(positionText);
+  const more =
+    remainingPlaces.length > mostPlaces ? ` and ${String(remainingPlaces.length - mostPlaces)} more` : '';
   return `also at ${shown.join(', ')}${more}`;
 }
 
@@ -94,12 +95,12 @@ export function shownSuggestions({ suggestions }: Finding): Finding['suggestions
 
 /** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
 export function untoldChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
-  const told = new Set(
+  const reportedPlaces = new Set(
     findings
       .filter(({ rule }) => rule === 'policy-change')
       .map(({ file, places: [{ line }] }) => JSON.stringify([file, line])),
   );
-  return policyChanges.filter(({ file, line }) => !told.has(JSON.stringify([file, line])));
+  return policyChanges.filter(({ file, line }) => !reportedPlaces.has(JSON.stringify([file, line])));
 }
 
 /** @returns A policy change with its author and reason: `approved pypi:numpy, by Ada L: arrays`. */

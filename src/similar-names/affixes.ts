@@ -1,3 +1,6 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { EcosystemId } from '../model/package.ts';
+
 /**
  * Parts that a name gets when somebody wants "the package that helps with X": they say nothing of what
  * the package is. Assistants that invent a name mostly add one of them to a real one.
@@ -16,33 +19,10 @@ const genericAffixes = new Set(
 );
 
 /** Generic parts that are also recognised without a separator. Short ones would meet too many names. */
-const unseparatedAffixes = [
-  'advanced',
-  'async',
-  'better',
-  'client',
-  'easy',
-  'fast',
-  'helper',
-  'helpers',
-  'js',
-  'lib',
-  'library',
-  'lite',
-  'modern',
-  'plus',
-  'pro',
-  'py',
-  'python',
-  'quick',
-  'simple',
-  'smart',
-  'super',
-  'tools',
-  'toolkit',
-  'utility',
-  'utils',
-];
+const unseparatedAffixes = (
+  'advanced async better client easy fast helper helpers js lib library lite modern plus ' +
+  'pro py python quick simple smart super tools toolkit utility utils'
+).split(' ');
 
 /** What is left of a name, and what was taken off. */
 export interface Stripped {
@@ -67,15 +47,15 @@ export function* withoutGenericParts(name: string): Generator<Stripped> {
     .toLowerCase()
     .split(/[._-]+/)
     .filter((part) => part !== '');
-  const before = Math.min(countWhile(parts, isGeneric), mostOnEachSide);
-  const after = Math.min(countWhile(parts.toReversed(), isGeneric), mostOnEachSide);
-  for (let count = 1; count <= before + after; count++) {
-    for (let left = Math.max(0, count - after); left <= Math.min(before, count); left++) {
+  const leadingCount = Math.min(countWhile(parts, isGeneric), mostOnEachSide);
+  const trailingCount = Math.min(countWhile(parts.toReversed(), isGeneric), mostOnEachSide);
+  for (let count = 1; count <= leadingCount + trailingCount; count++) {
+    for (let left = Math.max(0, count - trailingCount); left <= Math.min(leadingCount, count); left++) {
       const right = count - left;
-      const kept = parts.slice(left, parts.length - right);
-      if (kept.every(isGeneric) || kept.join('').length < 3) continue;
+      const remainingParts = parts.slice(left, parts.length - right);
+      if (remainingParts.every(isGeneric) || remainingParts.join('').length < 3) continue;
       const removed = [...parts.slice(0, left), ...parts.slice(parts.length - right)];
-      yield { rest: kept.join('-'), removed };
+      yield { rest: remainingParts.join('-'), removed };
     }
   }
   if (parts.length === 1) yield* withoutGluedParts(parts.join(''));
@@ -89,26 +69,10 @@ function* withoutGluedParts(word: string): Generator<Stripped> {
   }
 }
 
-const hosts = {
-  npm: [
-    'babel-plugin-',
-    'eslint-config-',
-    'eslint-plugin-',
-    'gatsby-plugin-',
-    'postcss-plugin-',
-    'rollup-plugin-',
-    'vite-plugin-',
-    'webpack-plugin-',
-    'grunt-',
-    'gulp-',
-  ],
-  pypi: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
-};
-const pluginPrefixes = new Map(Object.entries(hosts));
-
 /** @returns The name without its plugin prefix (`babel-plugin-`), or undefined where it has none. */
-export function withoutPluginPrefix(name: string, ecosystem: string): Stripped | undefined {
-  const prefix = pluginPrefixes.get(ecosystem)?.find((start) => name.startsWith(start));
+export function withoutPluginPrefix(name: string, ecosystem: EcosystemId): Stripped | undefined {
+  const prefixes = findEcosystem(ecosystem)?.pluginPrefixes ?? [];
+  const prefix = prefixes.find((start) => name.startsWith(start));
   return prefix === undefined ? undefined : { rest: name.slice(prefix.length), removed: [prefix] };
 }
 

@@ -16,9 +16,13 @@ export interface Lookalike {
  * @returns The first hit: same letters, flattened npm scope, one edit (names of five letters or more),
  * generic parts, plugin prefix. Undefined where nothing is that near.
  */
-export function lookalikeOf(name: string, ecosystem: EcosystemId, known: NameIndex): Lookalike | undefined {
-  for (const near of nearNames(name, ecosystem, known)) {
-    if (isNarrow(near)) return { target: near.known.package, why: near.why };
+export function lookalikeOf(
+  name: string,
+  ecosystem: EcosystemId,
+  nameIndex: NameIndex,
+): Lookalike | undefined {
+  for (const match of nearNames(name, ecosystem, nameIndex)) {
+    if (isNarrow(match)) return { target: match.known.package, why: match.why };
   }
   return undefined;
 }
@@ -31,8 +35,8 @@ const fewestLettersBesidePopular = 8;
  * many pairs of honest neighbours (`pypdf` and `pypdf2`, `grpcio` and `grpcio-tools`), so against it only
  * equal letters count, and edits of long names that are no other version.
  */
-function isNarrow({ known, rule, word }: Near): boolean {
-  if (known.tier !== 'popular' || rule === 'letters' || rule === 'scope') return true;
-  if (rule !== 'edit' || known.key.length < fewestLettersBesidePopular) return false;
-  return word.replace(/\d+/g, '') !== known.key.replace(/\d+/g, '');
+function isNarrow({ known: knownName, rule, word }: Near): boolean {
+  if (knownName.tier !== 'popular' || rule === 'letters' || rule === 'scope') return true;
+  if (rule !== 'edit' || knownName.key.length < fewestLettersBesidePopular) return false;
+  return word.replace(/\d+/g, '') !== knownName.key.replace(/\d+/g, '');
 }

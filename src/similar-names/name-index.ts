@@ -1,7 +1,10 @@
-import { packageOf } from '../ecosystems/index.ts';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
+import { lettersOf, textsOf } from '../ecosystems/shared/name-texts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import { NameList, type NameTexts } from './name-list.ts';
+import type { PopularNames } from '../model/popular-names.ts';
+import { NameList } from './name-list.ts';
 import { Grams } from './ngrams.ts';
+import type { PopularLists } from './popular.ts';
 
 /** A package whose name is known. `modules` are what it provides; empty where the name itself tells. */
 export interface KnownPackage extends Package {
@@ -12,7 +15,7 @@ export interface KnownPackage extends Package {
  * How well a name is known: the project itself approves or declares it, everybody has met it, or it is
  * among the widely used ones. Nearer names are suggested first.
  */
-export type Tier = 'project' | 'household' | 'popular';
+export type Tier = 'project' | 'top' | 'popular';
 
 /** One spelling that leads to a known package: its own name, or a module that it provides. */
 export interface KnownName {
@@ -25,17 +28,6 @@ export interface KnownName {
   /** The letters of the spelling: see `keyOf`. */
   readonly key: string;
 }
-
-/** The well-known packages of one ecosystem. */
-export interface PopularList {
-  /** Names that everybody has met. */
-  readonly household: readonly string[];
-  readonly others: readonly string[] | NameTexts;
-  /** The modules of packages whose name doesn't tell them. */
-  readonly modules: ReadonlyMap<string, readonly string[]>;
-}
-
-export type PopularLists = ReadonlyMap<EcosystemId, PopularList>;
 
 /** A spelling that shares letters with another one, and how much. More is put together for those that are near. */
 export interface Candidate {
@@ -75,8 +67,11 @@ export class NameIndex {
 
   /** @returns How well the package of exactly this name is known, or undefined where it is not. */
   tierOf({ ecosystem, name }: Package): Tier | undefined {
-    if (this.#project.some((known) => known.ecosystem === ecosystem && known.name === name)) return 'project';
-    if (this.#popular.get(ecosystem)?.household.includes(name)) return 'household';
+    if (
+      this.#project.some((knownPackage) => knownPackage.ecosystem === ecosystem && knownPackage.name === name)
+    )
+      return 'project';
+    if (findEcosystem(ecosystem)?.topPackages.includes(name)) return 'top';
     return this.#shelf(ecosystem).others.has(name) ? 'popular' : undefined;
   }
 
@@ -85,8 +80,8 @@ export class NameIndex {
       this.#shelves.get(ecosystem) ??
       new EcosystemNames({
         ecosystem,
-        project: this.#project.filter((known) => known.ecosystem === ecosystem),
-        popular: this.#popular.get(ecosystem) ?? { household: [], others: [], modules: new Map() },
+        project: this.#project.filter((knownPackage) => knownPackage.ecosystem === ecosystem),
+        popular: this.#popular.get(ecosystem) ?? { names: [], modules: new Map() },
       });
     this.#shelves.set(ecosystem, shelf);
     return shelf;
@@ -96,7 +91,7 @@ export class NameIndex {
 interface EcosystemNamesInput {
   readonly ecosystem: EcosystemId;
   readonly project: readonly KnownPackage[];
-  readonly popular: PopularList;
+  readonly popular: PopularNames;
 }
 
 /** A package's name, or a module that is a spelling of its own. */
@@ -119,19 +114,20 @@ class EcosystemNames {
   #last: { readonly key: string; readonly candidates: readonly Candidate[] } | undefined;
 
   constructor({ ecosystem, project, popular }: EcosystemNamesInput) {
-    const { household, others, modules } = popular;
+    const { names: popularNames, modules } = popular;
     this.#ecosystem = ecosystem;
-    this.others = new NameList('names' in others ? others : textsOf(others, ecosystem));
+    const keyOfText = (text: string) => keyOf(text, ecosystem);
+    this.others = new NameList('names' in popularNames ? popularNames : textsOf(popularNames, keyOfText));
     this.#modules = new Map([
       ...modules,
       ...project
-        .filter((known) => known.modules.length > 0)
-        .map((known) => [known.name, known.modules] as const),
+        .filter((knownPackage) => knownPackage.modules.length > 0)
+        .map((knownPackage) => [knownPackage.name, knownPackage.modules] as const),
     ]);
-    const own = [...new Set(project.map(({ name }) => name))];
+    const projectNames = [...new Set(project.map(({ name }) => name))];
     const nearer = [
-      ...own.map((name) => ({ name, tier: 'project' }) as const),
-      ...household.map((name) => ({ name, tier: 'household' }) as const),
+      ...projectNames.map((name) => ({ name, tier: 'project' }) as const),
+      ...(findEcosystem(ecosystem)?.topPackages ?? []).map((name) => ({ name, tier: 'top' }) as const),
     ];
     const keyed = (spelling: Spelling) =>
       [keyOf(spelling.module ?? spelling.name, ecosystem), spelling] as const;
@@ -144,25 +140,27 @@ class EcosystemNames {
     if (this.#last?.key === key) return this.#last.candidates;
     const grams = new Grams(key);
     const among = (spellings: readonly (readonly [string, Spelling])[]): Candidate[] =>
-      spellings.flatMap(([other, spelling]) => {
-        const shared = grams.overlap(other);
+      spellings.flatMap(([candidateKey, spelling]) => {
+        const shared = grams.overlap(candidateKey);
         return shared < FEWEST_SHARED
           ? []
-          : [{ key: other, shared, known: () => this.#known(spelling, other) }];
+          : [{ key: candidateKey, shared, known: () => this.#known(spelling, candidateKey) }];
       });
-    const others = this.others.sharing(grams, FEWEST_SHARED).map(({ line, ...candidate }) => {
+    const popularCandidates = this.others.sharing(grams, FEWEST_SHARED).map(({ line, ...candidate }) => {
       return { ...candidate, known: () => this.#popular(line, candidate.key) };
     });
-    const candidates = [...among(this.#nearer), ...others, ...among(this.#moduleSpellings)];
+    const candidates = [...among(this.#nearer), ...popularCandidates, ...among(this.#moduleSpellings)];
     this.#last = { key, candidates };
     return candidates;
   }
 
   withKey(key: string): readonly KnownName[] {
     const among = (spellings: readonly (readonly [string, Spelling])[]) =>
-      spellings.filter(([other]) => other === key).map(([, spelling]) => this.#known(spelling, key));
-    const others = this.others.withKey(key).map((line) => this.#popular(line, key));
-    return [...among(this.#nearer), ...others, ...among(this.#moduleSpellings)];
+      spellings
+        .filter(([candidateKey]) => candidateKey === key)
+        .map(([, spelling]) => this.#known(spelling, key));
+    const popularNames = this.others.withKey(key).map((line) => this.#popular(line, key));
+    return [...among(this.#nearer), ...popularNames, ...among(this.#moduleSpellings)];
   }
 
   #popular(line: number, key: string): KnownName {
@@ -178,9 +176,9 @@ class EcosystemNames {
   /** A module is a spelling of its own, unless a known package bears its name and provides it as well. */
   #spellingsOfModules(nearer: readonly Spelling[]): readonly Spelling[] {
     if (this.#modules.size === 0) return [];
-    const others = this.others.all().map((name) => [name, 'popular'] as const);
+    const popularTiers = this.others.all().map((name) => [name, 'popular'] as const);
     const tiers = new Map<string, Tier>([
-      ...others,
+      ...popularTiers,
       ...nearer.map(({ name, tier }) => [name, tier] as const).reverse(),
     ]);
     return [...this.#modules].flatMap(([name, provided]) => {
@@ -193,23 +191,12 @@ class EcosystemNames {
   }
 }
 
-/**
- * The letters of a name: two names with the same key look the same. Case and `. _ -` don't count; on
- * PyPI neither do the look-alikes l, i, 1 and o, 0. A scope counts as letters: `@types/node` is
- * `typesnode`.
- */
+/** @returns The letters of a name: two names with the same key look the same. */
 export function keyOf(name: string, ecosystem: EcosystemId): string {
-  const letters = name.toLowerCase().replace(/[._\-@/]+/g, '');
-  return ecosystem === 'pypi' ? letters.replace(/[i1]/g, 'l').replaceAll('0', 'o') : letters;
-}
-
-/** @returns Names as texts; `keyOf` for all at once. */
-export function textsOf(names: readonly string[], ecosystem: EcosystemId): NameTexts {
-  const text = names.map((name) => `\n${name}`).join('') + '\n';
-  return { names: text, keys: keyOf(text, ecosystem) };
+  return findEcosystem(ecosystem)?.lookalikeKey(name) ?? lettersOf(name);
 }
 
 /** What a program writes to use a package of which nothing more is known. */
 function defaultSpecifier({ ecosystem, name }: Package): string {
-  return ecosystem === 'pypi' ? name.replaceAll('-', '_') : name;
+  return findEcosystem(ecosystem)?.defaultSpecifier(name) ?? name;
 }

@@ -1,13 +1,5 @@
+import type { NameTexts } from '../model/popular-names.ts';
 import type { Grams } from './ngrams.ts';
-
-/**
- * Many names as one text, and their keys (see `keyOf`) as another one: a name on each line, in the same order. Both begin
- * and end with a line end. So 17,000 names are read, searched and compared without being made into as many strings.
- */
-export interface NameTexts {
-  readonly names: string;
-  readonly keys: string;
-}
 
 /** One name of a list, as far as it was compared: its line, its key, and how much it shares with another key. */
 export interface Sharing {

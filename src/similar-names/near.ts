@@ -24,69 +24,81 @@ const fewestLettersForEdits = 5;
  *
  * @param name A name that the ecosystem's registry could hold.
  */
-export function* nearNames(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Near> {
+export function* nearNames(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Near> {
   const scope = scopeOf(name, ecosystem);
-  for (const near of candidates(name, ecosystem, known)) {
-    const target = near.known.package.name;
+  for (const match of candidates(name, ecosystem, nameIndex)) {
+    const target = match.known.package.name;
     const itsScope = scopeOf(target, ecosystem);
-    const comparable = scope === null ? itsScope === null || near.rule === 'scope' : itsScope !== null;
-    if (target !== name && comparable && (scope === null || itsScope !== scope)) yield near;
+    const comparable = scope === null ? itsScope === null || match.rule === 'scope' : itsScope !== null;
+    if (target !== name && comparable && (scope === null || itsScope !== scope)) yield match;
   }
 }
 
-function* candidates(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Near> {
+function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Near> {
   const key = keyOf(name, ecosystem);
   const unscoped = scopeOf(name, ecosystem) === null;
-  yield* sameLetters(name, known.withKey(ecosystem, key));
-  if (key.length >= fewestLettersForEdits) yield* oneEdit(key, ecosystem, known);
+  yield* sameLetters(name, nameIndex.withKey(ecosystem, key));
+  if (key.length >= fewestLettersForEdits) yield* oneEdit(key, ecosystem, nameIndex);
   if (!unscoped) return;
-  for (const { rest, removed } of withoutGenericParts(name)) {
+  for (const { rest: baseName, removed } of withoutGenericParts(name)) {
     const parts = removed.map((part) => `“${part}”`).join(' and ');
     const why = `without the generic part${removed.length === 1 ? '' : 's'} ${parts}`;
-    for (const one of unscopedOnly(known.withKey(ecosystem, keyOf(rest, ecosystem)))) {
-      yield { known: one, word: one.key, rule: 'affix', why };
+    for (const knownName of unscopedOnly(nameIndex.withKey(ecosystem, keyOf(baseName, ecosystem)))) {
+      yield { known: knownName, word: knownName.key, rule: 'affix', why };
     }
   }
   const plugin = withoutPluginPrefix(name, ecosystem);
   if (plugin === undefined) return;
   const why = `without the plugin prefix “${plugin.removed.join('')}”`;
-  for (const one of unscopedOnly(known.withKey(ecosystem, keyOf(plugin.rest, ecosystem)))) {
-    yield { known: one, word: one.key, rule: 'plugin', why };
+  for (const knownName of unscopedOnly(nameIndex.withKey(ecosystem, keyOf(plugin.rest, ecosystem)))) {
+    yield { known: knownName, word: knownName.key, rule: 'plugin', why };
   }
 }
 
-function* sameLetters(name: string, same: readonly KnownName[]): Generator<Near> {
-  for (const known of same) {
-    const flattened = known.package.name.startsWith('@') && !name.startsWith('@');
+function* sameLetters(name: string, knownNames: readonly KnownName[]): Generator<Near> {
+  for (const knownName of knownNames) {
+    const flattened = knownName.package.name.startsWith('@') && !name.startsWith('@');
     if (flattened) {
-      yield { known, word: known.key, rule: 'scope', why: `“${known.spelling}” without its scope` };
-    } else if (known.spelling === name) {
       yield {
-        known,
-        word: known.key,
+        known: knownName,
+        word: knownName.key,
+        rule: 'scope',
+        why: `“${knownName.spelling}” without its scope`,
+      };
+    } else if (knownName.spelling === name) {
+      yield {
+        known: knownName,
+        word: knownName.key,
         rule: 'letters',
-        why: `the module “${known.specifier}” is provided by this package`,
+        why: `the module “${knownName.specifier}” is provided by this package`,
       };
     } else {
-      yield { known, word: known.key, rule: 'letters', why: `the letters of “${known.spelling}”` };
+      yield {
+        known: knownName,
+        word: knownName.key,
+        rule: 'letters',
+        why: `the letters of “${knownName.spelling}”`,
+      };
     }
   }
 }
 
-function* oneEdit(key: string, ecosystem: EcosystemId, known: NameIndex): Generator<Near> {
-  for (const candidate of known.sharing(ecosystem, key)) {
+function* oneEdit(key: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Near> {
+  for (const candidate of nameIndex.sharing(ecosystem, key)) {
     if (candidate.key.length < fewestLettersForEdits) continue;
     const edit = singleEdit(key, candidate.key);
     if (edit === null) continue;
-    const one = candidate.known();
+    const knownName = candidate.known();
     const why =
-      edit === 'swap' ? `two letters of “${one.spelling}” swapped` : `one letter from “${one.spelling}”`;
-    yield { known: one, word: key, rule: 'edit', why };
+      edit === 'swap'
+        ? `two letters of “${knownName.spelling}” swapped`
+        : `one letter from “${knownName.spelling}”`;
+    yield { known: knownName, word: key, rule: 'edit', why };
   }
 }
 
 function unscopedOnly(names: readonly KnownName[]): KnownName[] {
-  return names.filter((one) => !one.package.name.startsWith('@'));
+  return names.filter((knownName) => !knownName.package.name.startsWith('@'));
 }
 
 function scopeOf(name: string, ecosystem: EcosystemId): string | null {

@@ -22,9 +22,9 @@ export class Grams {
       this.#pairs[pair] = 1;
       if (first !== 0) {
         const triple = first * codes * codes + pair;
-        const held = this.#triples[triple >> 3] ?? 0;
-        if ((held & (1 << (triple & 7))) === 0) size++;
-        this.#triples[triple >> 3] = held | (1 << (triple & 7));
+        const bits = this.#triples[triple >> 3] ?? 0;
+        if ((bits & (1 << (triple & 7))) === 0) size++;
+        this.#triples[triple >> 3] = bits | (1 << (triple & 7));
       }
       first = second;
       second = third;

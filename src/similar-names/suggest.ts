@@ -1,4 +1,4 @@
-import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
+import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { distance } from '../text/distance.ts';
@@ -25,59 +25,67 @@ interface Guess {
  * approved or declared win over well-known ones. A package of the same name in another ecosystem is a
  * hint. Costs some ten milliseconds with 20,000 known names.
  *
- * @param written A package name, or a specifier as a program writes it (`numpy_utils.linalg`,
+ * @param specifier A package name, or a specifier as a program writes it (`numpy_utils.linalg`,
  * `lodahs/fp`); a suggestion's specifier keeps the rest of it where only the name was misspelled.
  */
-export function suggest(written: string, ecosystem: EcosystemId, known: NameIndex): readonly Suggestion[] {
-  const { name, rest } = split(written, ecosystem);
-  const guesses = [...narrowGuesses(name, ecosystem, known), ...wideGuesses(name, ecosystem, known)];
+export function suggest(
+  specifier: string,
+  ecosystem: EcosystemId,
+  nameIndex: NameIndex,
+): readonly Suggestion[] {
+  const { name, rest: suffix } = split(specifier, ecosystem);
+  const guesses = [...narrowGuesses(name, ecosystem, nameIndex), ...wideGuesses(name, ecosystem, nameIndex)];
   const best = new Map<string, Guess>();
   // Who writes a name that is itself well known meant it, unless it is the module of another package (`bs4`).
-  const isMeant = known.tierOf({ ecosystem, name }) !== undefined;
+  const isMeant = nameIndex.tierOf({ ecosystem, name }) !== undefined;
   for (const guess of guesses.toSorted((left, right) => right.score - left.score)) {
     const { package: target, spelling } = guess.known;
     if (isMeant && spelling !== name) continue;
     if (target.name !== name && !best.has(target.name)) best.set(target.name, guess);
   }
-  const suggestions = [...best.values()].slice(0, most).map((guess) => suggestionOf(guess, rest));
-  return [...suggestions, ...elsewhere(name, ecosystem, known)].slice(0, most);
+  const suggestions = [...best.values()].slice(0, most).map((guess) => suggestionOf(guess, suffix));
+  return [...suggestions, ...elsewhere(name, ecosystem, nameIndex)].slice(0, most);
 }
 
 const ruleScores = { letters: 3, scope: 2.9, edit: 2.5, affix: 2.2, plugin: 2 };
-const tierScores = { project: 0.18, household: 0.15, popular: 0 };
+const tierScores = { project: 0.18, top: 0.15, popular: 0 };
 
-function* narrowGuesses(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Guess> {
-  for (const { known: one, rule, why } of nearNames(name, ecosystem, known)) {
+function* narrowGuesses(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Guess> {
+  for (const { known: knownName, rule, why } of nearNames(name, ecosystem, nameIndex)) {
     const misspelled = rule === 'letters' || rule === 'edit' || rule === 'scope';
-    yield { known: one, score: ruleScores[rule] + tierScores[one.tier], why, misspelled };
+    yield { known: knownName, score: ruleScores[rule] + tierScores[knownName.tier], why, misspelled };
   }
 }
 
 const threshold = 0.5;
 
-function* wideGuesses(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Guess> {
+function* wideGuesses(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Guess> {
   const key = keyOf(name, ecosystem);
-  for (const { key: other, shared, known: knownName } of known.sharing(ecosystem, key)) {
+  for (const { key: candidateKey, shared, known: knownName } of nameIndex.sharing(ecosystem, key)) {
     // There are at least as many edits as one name has letters more than the other.
-    const fewestEdits = Math.abs(key.length - other.length);
-    const most = likeness(key, other, { shared, edits: fewestEdits });
+    const fewestEdits = Math.abs(key.length - candidateKey.length);
+    const most = likeness(key, candidateKey, { shared, edits: fewestEdits });
     if (most + tierScores.project < threshold) continue;
-    const one = knownName();
-    const bonus = tierScores[one.tier];
+    const candidate = knownName();
+    const bonus = tierScores[candidate.tier];
     if (most + bonus < threshold) continue;
-    const score = likeness(key, other, { shared, edits: distance(key, other) }) + bonus;
+    const score = likeness(key, candidateKey, { shared, edits: distance(key, candidateKey) }) + bonus;
     if (score >= threshold)
-      yield { known: one, score, why: `spelled like “${one.spelling}”`, misspelled: false };
+      yield { known: candidate, score, why: `spelled like “${candidate.spelling}”`, misspelled: false };
   }
 }
 
 /** How alike two keys are, from 0 to 1. `shared` is the part of their grams that they have in common. */
-function likeness(key: string, other: string, { shared, edits }: { shared: number; edits: number }): number {
-  const longer = Math.max(key.length, other.length);
-  const near = 1 - edits / longer;
-  const alike = 0.45 * shared + 0.2 * (commonPrefix(key, other) / longer) + 0.35 * near;
-  const inside = other.length >= 5 && (key.startsWith(other) || key.endsWith(other));
-  return inside ? Math.max(alike, 0.4 + (0.4 * other.length) / key.length) : alike;
+function likeness(
+  key: string,
+  candidateKey: string,
+  { shared, edits }: { shared: number; edits: number },
+): number {
+  const longer = Math.max(key.length, candidateKey.length);
+  const editSimilarity = 1 - edits / longer;
+  const alike = 0.45 * shared + 0.2 * (commonPrefix(key, candidateKey) / longer) + 0.35 * editSimilarity;
+  const inside = candidateKey.length >= 5 && (key.startsWith(candidateKey) || key.endsWith(candidateKey));
+  return inside ? Math.max(alike, 0.4 + (0.4 * candidateKey.length) / key.length) : alike;
 }
 
 function commonPrefix(left: string, right: string): number {
@@ -86,25 +94,28 @@ function commonPrefix(left: string, right: string): number {
   return length;
 }
 
-function suggestionOf(guess: Guess, rest: string): Suggestion {
+function suggestionOf(guess: Guess, suffix: string): Suggestion {
   const { package: target, specifier, tier } = guess.known;
   const why = tier === 'project' ? `${guess.why}, which this project uses` : guess.why;
-  return { package: target, specifier: guess.misspelled ? specifier + rest : specifier, why };
+  return { package: target, specifier: guess.misspelled ? specifier + suffix : specifier, why };
 }
 
 /** The package of exactly this name in other ecosystems: the import may stand in the wrong language. */
-function* elsewhere(name: string, ecosystem: EcosystemId, known: NameIndex): Generator<Suggestion> {
-  for (const other of ecosystems) {
-    const target = { ecosystem: other.id, name: other.canonical(name) };
+function* elsewhere(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Suggestion> {
+  for (const otherEcosystem of ecosystems) {
+    const target = { ecosystem: otherEcosystem.id, name: otherEcosystem.canonical(name) };
     const title = findEcosystem(ecosystem)?.title ?? ecosystem;
-    if (other.id === ecosystem || known.tierOf(target) === undefined) continue;
-    yield { package: target, specifier: name, why: `a known name on ${other.title}, not on ${title}` };
+    if (otherEcosystem.id === ecosystem || nameIndex.tierOf(target) === undefined) continue;
+    yield {
+      package: target,
+      specifier: name,
+      why: `a known name on ${otherEcosystem.title}, not on ${title}`,
+    };
   }
 }
 
 /** Splits what follows the package's name off a specifier: `lodash` and `/fp`, `numpy` and `.linalg`. */
-function split(written: string, ecosystem: EcosystemId): { name: string; rest: string } {
-  const pattern = ecosystem === 'npm' ? /^(?:@[^/]*\/)?[^/]*/ : /^[^.]*/;
-  const head = pattern.exec(written)?.[0] ?? written;
-  return { name: findEcosystem(ecosystem)?.canonical(head) ?? head, rest: written.slice(head.length) };
+function split(specifier: string, ecosystem: EcosystemId): { name: string; rest: string } {
+  const head = findEcosystem(ecosystem)?.packagePart(specifier) ?? specifier;
+  return { name: packageOf(ecosystem, head).name, rest: specifier.slice(head.length) };
 }

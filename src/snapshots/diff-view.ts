@@ -27,9 +27,9 @@ export const nothingTold: Telling = { at: () => undefined, files: () => [] };
 
 /** @returns Changes by their path in the newer state. */
 export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
-  const found = new Map<string, ChangedFile>();
-  for (const change of changes) found.set(change.path, change);
-  return found;
+  const changesByPath = new Map<string, ChangedFile>();
+  for (const change of changes) changesByPath.set(change.path, change);
+  return changesByPath;
 }
 
 /**
@@ -41,11 +41,11 @@ export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
 export function* inEveryComparison(
   compared: readonly Compared[],
 ): Generator<readonly [ChangedFile, ...ChangedFile[]]> {
-  const [first, ...others] = compared;
+  const [first, ...otherComparisons] = compared;
   for (const change of first?.changes.values() ?? []) {
     if (change.state === 'removed') continue;
-    const same = others.flatMap(({ changes }) => changes.get(change.path) ?? []);
-    if (same.length === others.length) yield [change, ...same];
+    const otherChanges = otherComparisons.flatMap(({ changes }) => changes.get(change.path) ?? []);
+    if (otherChanges.length === otherComparisons.length) yield [change, ...otherChanges];
   }
 }
 
@@ -69,8 +69,8 @@ export function toldOfNext({ changes }: Compared): Telling {
   const moved = movedPaths(changes);
   return {
     at: (path) => {
-      const found = changes.get(path);
-      if (found) return entryOf(found);
+      const change = changes.get(path);
+      if (change) return entryOf(change);
       return moved.has(path) ? removed : undefined;
     },
     *files() {

@@ -9,8 +9,8 @@ export function filesOf(snapshot: Snapshot): Files {
     having: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
     text(path) {
-      const known = texts.get(path);
-      if (known) return known;
+      const cached = texts.get(path);
+      if (cached) return cached;
       const text = readText(snapshot, path);
       texts.set(path, text);
       return text;

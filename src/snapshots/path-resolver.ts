@@ -55,10 +55,10 @@ export class PathResolver {
       const unread = new Map<string, Unread>();
       const waiting: string[] = [];
       for (const path of open) {
-        const found = this.#fileAt(path);
-        if (found.kind === 'file') oids.set(path, found.oid);
-        if (found.kind !== 'unread') continue;
-        unread.set(found.name, found);
+        const node = this.#fileAt(path);
+        if (node.kind === 'file') oids.set(path, node.oid);
+        if (node.kind !== 'unread') continue;
+        unread.set(node.name, node);
         waiting.push(path);
       }
       await this.#source.trees.read(unread.values());
@@ -72,23 +72,23 @@ export class PathResolver {
    * @throws GitError where git has lost a folder.
    */
   async list(): Promise<readonly string[]> {
-    const { told, trees } = this.#source;
+    const { told: diff, trees } = this.#source;
     for (let open = [this.#root]; open.length > 0;) {
       await trees.read(open.map((name) => unreadFolder(name)));
       open = open.flatMap((name) => [...(trees.folder(name)?.folders() ?? [])]);
     }
     const paths: string[] = [];
     this.#collect(this.#root, '', paths);
-    for (const path of told.files()) paths.push(path);
+    for (const path of diff.files()) paths.push(path);
     return paths;
   }
 
   #collect(folder: string, prefix: string, paths: string[]): void {
-    const { told, trees } = this.#source;
+    const { told: diff, trees } = this.#source;
     const tree = trees.folder(folder);
     for (const name of tree?.names() ?? []) {
       const path = prefix + name;
-      const entry = told.at(path) === undefined ? tree?.get(name) : undefined;
+      const entry = diff.at(path) === undefined ? tree?.get(name) : undefined;
       if (entry?.type === 'file') paths.push(path);
       if (entry?.type === 'folder') this.#collect(entry.oid, `${path}/`, paths);
     }
@@ -96,28 +96,28 @@ export class PathResolver {
 
   /** What a change has put at a path is there; everything else is looked for in its folder. */
   #fileAt(path: string): Found {
-    const told = this.#source.told.at(path);
-    if (told?.type === 'file') return { kind: 'file', oid: told.oid };
+    const entry = this.#source.told.at(path);
+    if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
     const folder = this.#folderOf(path);
     return folder.kind === 'place' ? this.#follow(folder, lastName(path), { links: 0 }) : folder;
   }
 
   /** Goes down to a file's folder from the nearest one that is known. */
   #folderOf(path: string): Found {
-    const unknown: string[] = [];
-    let found: Found | undefined;
+    const uncachedFolders: string[] = [];
+    let node: Found | undefined;
     for (const folder of foldersAbove(path)) {
-      found = this.#folders.get(folder);
-      if (found) break;
-      unknown.push(folder);
+      node = this.#folders.get(folder);
+      if (node) break;
+      uncachedFolders.push(folder);
     }
-    found ??= this.#rootFolder();
-    for (const folder of unknown.reverse()) {
-      if (found.kind !== 'place') break;
-      found = this.#follow(found, lastName(folder), { links: 0 });
-      if (found.kind !== 'unread') this.#folders.set(folder, found);
+    node ??= this.#rootFolder();
+    for (const folder of uncachedFolders.reverse()) {
+      if (node.kind !== 'place') break;
+      node = this.#follow(node, lastName(folder), { links: 0 });
+      if (node.kind !== 'unread') this.#folders.set(folder, node);
     }
-    return found.kind === 'file' ? nothing : found;
+    return node.kind === 'file' ? nothing : node;
   }
 
   #rootFolder(): Found {
@@ -128,9 +128,9 @@ export class PathResolver {
 
   /** @param followed How many links were on the way: of all of them together, since a link may lead along others. */
   #follow(place: Place, name: string, followed: { links: number }): Found {
-    const { told, trees } = this.#source;
+    const { told: diff, trees } = this.#source;
     const path = place.path === '' ? name : `${place.path}/${name}`;
-    const entry = told.at(path) ?? place.tree?.get(name);
+    const entry = diff.at(path) ?? place.tree?.get(name);
     if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
     if (entry?.type === 'link') {
       const target = trees.link(entry.oid);
@@ -149,13 +149,13 @@ export class PathResolver {
    */
   #followTarget(folder: Place, target: string, followed: { links: number }): Found {
     if (target.startsWith('/')) return nothing;
-    let found: Found = folder;
+    let node: Found = folder;
     for (const name of target.split('/')) {
-      if (found.kind !== 'place') return found.kind === 'unread' ? found : nothing;
-      if (name === '..') found = found.above ?? nothing;
-      else if (name !== '' && name !== '.') found = this.#follow(found, name, followed);
+      if (node.kind !== 'place') return node.kind === 'unread' ? node : nothing;
+      if (name === '..') node = node.above ?? nothing;
+      else if (name !== '' && name !== '.') node = this.#follow(node, name, followed);
     }
-    return found;
+    return node;
   }
 }
 

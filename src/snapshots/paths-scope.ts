@@ -14,18 +14,21 @@ export async function changesBelow(
   const listed = await next.list();
   if (request.kind === 'all') return listed.map((path) => ({ path, previous: [] }));
   const chosen = new Set<string>();
-  for (const asked of request.paths) {
-    const below = listed.filter((path) => asked === '' || path === asked || path.startsWith(`${asked}/`));
-    if (below.length === 0 && (await next.read(asked)).kind === 'absent') return noSuchPath(asked);
-    for (const path of below.length > 0 ? below : [asked]) chosen.add(path);
+  for (const requestedPath of request.paths) {
+    const matches = listed.filter(
+      (path) => requestedPath === '' || path === requestedPath || path.startsWith(`${requestedPath}/`),
+    );
+    if (matches.length === 0 && (await next.read(requestedPath)).kind === 'absent')
+      return noSuchPath(requestedPath);
+    for (const path of matches.length > 0 ? matches : [requestedPath]) chosen.add(path);
   }
   return [...chosen].map((path) => ({ path, previous: [] }));
 }
 
 /** @returns Whether a path is one of these, or in one of these folders. The root is ''. */
-export function isBelow(wanted: ReadonlySet<string>, path: string): boolean {
-  if (wanted.has('') || wanted.has(path)) return true;
-  for (const folder of foldersAbove(path)) if (wanted.has(folder)) return true;
+export function isBelow(requestedPaths: ReadonlySet<string>, path: string): boolean {
+  if (requestedPaths.has('') || requestedPaths.has(path)) return true;
+  for (const folder of foldersAbove(path)) if (requestedPaths.has(folder)) return true;
   return false;
 }
 

@@ -91,8 +91,8 @@ class ScopeOpener {
     const next = this.#index(compared);
     const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTreeBeside() });
     if (!paths) return scope;
-    const wanted = new Set(paths);
-    return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(wanted, path)) };
+    const requestedPaths = new Set(paths);
+    return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(requestedPaths, path)) };
   }
 
   async #worktree(): Promise<Scope> {
@@ -164,8 +164,8 @@ class ScopeOpener {
       const base = { revision, label: `the merged commit ${revision.slice(0, 12)}` };
       return { base, changes: byPath(await changes(revision)) };
     };
-    const others = Promise.all(parents.map(compareWith));
-    const [head, merged] = await Promise.all([this.#compareWithHead(changes), others]);
+    const parentComparisons = Promise.all(parents.map(compareWith));
+    const [head, merged] = await Promise.all([this.#compareWithHead(changes), parentComparisons]);
     return [head, ...merged];
   }
 
@@ -186,7 +186,7 @@ class ScopeOpener {
     workTree: Snapshot | null;
   }): Scope {
     const { name, next, compared, workTree } = parts;
-    const bases = compared.map((one) => this.#tree(one.base, toldOfBase(one)));
+    const bases = compared.map((comparison) => this.#tree(comparison.base, toldOfBase(comparison)));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
     const [changes, faults]: [Change[], Fault[]] = [[], []];
     for (const change of inEveryComparison(compared)) {
@@ -214,8 +214,8 @@ class ScopeOpener {
     return this.#tree({ revision: head.base.revision, label: 'the index' }, toldOfNext(head));
   }
 
-  #tree({ revision, label }: Base, told: Telling): Snapshot {
-    return objectSnapshot({ label, revision, told, trees: this.#trees });
+  #tree({ revision, label }: Base, diff: Telling): Snapshot {
+    return objectSnapshot({ label, revision, told: diff, trees: this.#trees });
   }
 
   /**

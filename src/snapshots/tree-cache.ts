@@ -33,9 +33,9 @@ export class TreeCache {
   /** @throws GitError where git has lost one of these. */
   async read(unread: Iterable<Unread>): Promise<void> {
     const reading: Promise<void>[] = [];
-    for (const one of unread) {
-      const started = this.#reading.get(one.name) ?? this.#readOne(one);
-      this.#reading.set(one.name, started);
+    for (const entry of unread) {
+      const started = this.#reading.get(entry.name) ?? this.#readOne(entry);
+      this.#reading.set(entry.name, started);
       reading.push(started);
     }
     await Promise.all(reading);

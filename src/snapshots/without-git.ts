@@ -12,11 +12,11 @@ export async function openWithoutGit(
   const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
   const list = shallow ? () => filesIn(root) : null;
   const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
-  const found =
+  const changes =
     request.kind === 'stdin'
       ? [{ path: request.path, previous: [] }]
       : await changesWithoutGit(next, request);
-  if ('kind' in found) return { kind: 'fault', fault: found };
+  if ('kind' in changes) return { kind: 'fault', fault: changes };
   const scope: Scope = {
     name: request.kind,
     head: next,
@@ -24,7 +24,7 @@ export async function openWithoutGit(
     trustedBases: [next],
     policy: next,
     workTree: null,
-    changes: found,
+    changes,
     touched: null,
     compared: null,
     faults: [],

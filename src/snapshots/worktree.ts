@@ -42,8 +42,8 @@ class WorkTreeSnapshot implements Snapshot {
     const read = readRegularFile(this.#onDisk(path), this.#source.limit);
     if (read !== 'link') return read;
     const end = this.#end(path, await this.#listing());
-    const found = end === null ? 'link' : readRegularFile(this.#onDisk(end), this.#source.limit);
-    return found === 'link' ? { kind: 'absent' } : found;
+    const targetRead = end === null ? 'link' : readRegularFile(this.#onDisk(end), this.#source.limit);
+    return targetRead === 'link' ? { kind: 'absent' } : targetRead;
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
@@ -109,11 +109,11 @@ function isOnLink(path: string, links: ReadonlySet<string>): boolean {
  */
 function readRegularFile(file: Buffer, limit: number): FileRead | 'link' {
   try {
-    const found = lstatSync(file);
-    if (found.isSymbolicLink()) return 'link';
-    if (found.isDirectory()) return { kind: 'absent' };
-    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
-    if (found.size > limit) return { kind: 'tooLarge', size: found.size };
+    const stats = lstatSync(file);
+    if (stats.isSymbolicLink()) return 'link';
+    if (stats.isDirectory()) return { kind: 'absent' };
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
+    if (stats.size > limit) return { kind: 'tooLarge', size: stats.size };
     return { kind: 'bytes', bytes: readFileSync(file) };
   } catch (error) {
     if (!isFileError(error)) throw error;
@@ -135,14 +135,14 @@ export async function filesIn(folder: string): Promise<WorkTreeList> {
 
 /** Lists a folder that no git describes, without what is never part of a project's own source. */
 async function walk(root: string): Promise<WorkTreeList> {
-  const found: string[] = [];
+  const files: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of await fs.readdir(join(root, folder), { withFileTypes: true })) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.isFile()) found.push(path);
+      if (entry.isFile()) files.push(path);
       else if (entry.isDirectory() && !['.git', 'node_modules'].includes(entry.name)) folders.push(path);
     }
   }
-  return { files: found.sort(), links: [] };
+  return { files: files.sort(), links: [] };
 }

@@ -107,8 +107,8 @@ function isOfInit(lines: readonly string[]): boolean {
     named: true,
   };
   const passedOn = text.includes('hook pre-commit "$@"') ? ' "$@"' : '';
-  const written = scriptLines(calls, passedOn).map((line) => line.trim());
-  return written.join('\n') === text;
+  const generatedLines = scriptLines(calls, passedOn).map((line) => line.trim());
+  return generatedLines.join('\n') === text;
 }
 
 function unquoted(word: string): string {

@@ -9,12 +9,12 @@ export function singleEdit(left: string, right: string): 'swap' | 'letter' | nul
   if (more > 1 || more < -1 || left === right) return null;
   let at = 0;
   while (at < left.length && left.charCodeAt(at) === right.charCodeAt(at)) at++;
-  const rest = (skipLeft: number, skipRight: number) =>
+  const tailsMatch = (skipLeft: number, skipRight: number) =>
     left.slice(at + skipLeft) === right.slice(at + skipRight);
-  if (more !== 0) return rest(more > 0 ? 1 : 0, more > 0 ? 0 : 1) ? 'letter' : null;
-  if (rest(1, 1)) return 'letter';
+  if (more !== 0) return tailsMatch(more > 0 ? 1 : 0, more > 0 ? 0 : 1) ? 'letter' : null;
+  if (tailsMatch(1, 1)) return 'letter';
   const isSwapped = left[at] === right[at + 1] && left[at + 1] === right[at];
-  return isSwapped && rest(2, 2) ? 'swap' : null;
+  return isSwapped && tailsMatch(2, 2) ? 'swap' : null;
 }
 
 /**
@@ -27,8 +27,8 @@ export function distance(left: string, right: string): number {
   for (let i = 1; i <= left.length; i++) {
     const row = [i];
     for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1] === right[j - 1];
-      let best = Math.min(cell(last, j) + 1, cell(row, j - 1) + 1, cell(last, j - 1) + (same ? 0 : 1));
+      const isEqual = left[i - 1] === right[j - 1];
+      let best = Math.min(cell(last, j) + 1, cell(row, j - 1) + 1, cell(last, j - 1) + (isEqual ? 0 : 1));
       const swapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
       if (swapped) best = Math.min(best, cell(beforeLast, j - 2) + 1);
       row.push(best);

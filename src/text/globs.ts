@@ -20,12 +20,12 @@ export function shortPatterns(patterns: readonly string[]): readonly string[] {
  * @returns Whether a folder is one of the workspace's; none is where there are too many patterns.
  */
 export function workspaceMatcher(patterns: readonly string[]): (folder: string) => boolean {
-  const taken = matcherOf(patterns.filter((pattern) => !pattern.startsWith('!')));
-  const left = matcherOf(
+  const isIncluded = matcherOf(patterns.filter((pattern) => !pattern.startsWith('!')));
+  const isExcluded = matcherOf(
     patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
   );
-  if (taken === undefined || left === undefined) return () => false;
-  return (folder) => taken(folder) && !left(folder);
+  if (isIncluded === undefined || isExcluded === undefined) return () => false;
+  return (folder) => isIncluded(folder) && !isExcluded(folder);
 }
 
 function matcherOf(patterns: readonly string[]): ((folder: string) => boolean) | undefined {
@@ -55,11 +55,11 @@ function expand(pattern: string): readonly string[] {
   const queue = [pattern];
   const expanded: string[] = [];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const [whole, before = '', inner = '', after = ''] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(next) ?? [];
+    const [whole, prefix = '', inner = '', suffix = ''] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(next) ?? [];
     const choices = inner.split(',', mostAlternatives);
     const isFull = queue.length + expanded.length + choices.length > mostAlternatives;
     if (whole === undefined || isFull) expanded.push(next);
-    else for (const choice of choices) queue.push(before + choice + after);
+    else for (const choice of choices) queue.push(prefix + choice + suffix);
   }
   return expanded;
 }
@@ -68,14 +68,14 @@ function expand(pattern: string): readonly string[] {
 function matchParts(pattern: readonly string[], parts: readonly string[]): boolean {
   let reached: readonly boolean[] = [true, ...parts.map(() => false)];
   for (const part of pattern) {
-    const before = reached;
-    if (!before.includes(true)) return false;
+    const previous = reached;
+    if (!previous.includes(true)) return false;
     if (part === '**') {
-      const first = before.indexOf(true);
-      reached = before.map((_, index) => first !== -1 && index >= first);
+      const first = previous.indexOf(true);
+      reached = previous.map((_, index) => first !== -1 && index >= first);
     } else {
-      reached = before.map(
-        (_, index) => index > 0 && before[index - 1] === true && matchPart(part, parts[index - 1] ?? ''),
+      reached = previous.map(
+        (_, index) => index > 0 && previous[index - 1] === true && matchPart(part, parts[index - 1] ?? ''),
       );
     }
   }

@@ -21,9 +21,9 @@ const plain = /^[\n\x20-\x7e]*$/;
  */
 export function harmless(text: string, keepsColors: boolean): string {
   if (plain.test(text)) return text;
-  return text.replace(steering(), (kept: string, color: string | undefined, unseen: string | undefined) => {
+  return text.replace(steering(), (match: string, color: string | undefined, unseen: string | undefined) => {
     if (unseen !== undefined) return escapeCharacter(unseen);
-    return color === undefined || keepsColors ? kept : color.replace('\u001b', escapeCharacter);
+    return color === undefined || keepsColors ? match : color.replace('\u001b', escapeCharacter);
   });
 }
 

@@ -6,9 +6,9 @@ import { distance } from './distance.ts';
  *
  * @returns The word, or undefined where none is near.
  */
-export function closestMatch(word: string, known: Iterable<string>): string | undefined {
+export function closestMatch(word: string, candidates: Iterable<string>): string | undefined {
   let best: { readonly word: string; readonly edits: number } | undefined;
-  for (const candidate of known) {
+  for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > 2) continue;
     const edits = distance(word.toLowerCase(), candidate.toLowerCase());
     if (edits > 2 || edits * 2 > candidate.length) continue;

@@ -20,13 +20,18 @@ export function folderOf(path: string): string {
 /**
  * Joins a path relative to the repository's root with a path as written in one of its files.
  *
- * @returns The path relative to the root (`''` is the root itself), or undefined where it leaves the repository.
+ * @returns The path relative to the root (`''` is the root itself), or undefined where it leaves the repository, or is so
+ *   long that no system opens it.
  */
 export function joinPath(folder: string, path: string): string | undefined {
+  if (folder.length + path.length > LONGEST_PATH) return undefined;
   const joined = posix.normalize(`./${folder}/${path}`).replace(/\/$/, '');
   if (joined === '..' || joined.startsWith('../')) return undefined;
   return joined === '.' ? '' : joined;
 }
+
+/** Linux's PATH_MAX, which is the longest. Normalising takes the square of a path's length. */
+const LONGEST_PATH = 4_096;
 
 /** @returns The path of an entry of a folder, where `''` is the root. */
 export function inFolder(folder: string, name: string): string {

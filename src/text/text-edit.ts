@@ -9,7 +9,7 @@ export interface TextEdit {
 export function applySplices(text: string, splices: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const splice of splices.toSorted((one, other) => one.start - other.start)) {
+  for (const splice of splices.toSorted((left, right) => left.start - right.start)) {
     parts.push(text.slice(at, splice.start), splice.text);
     at = Math.max(at, splice.end);
   }

@@ -15,8 +15,8 @@ import { findInstallation, TOOL, type ToolInstallation } from './installation.ts
 export async function toolCommand(files: Files, from: string): Promise<string> {
   const home = await findInstallation(files, from);
   if (home) return `${runnerAt(home, from)} ${TOOL}`;
-  const wanted = await frameworkPackage(files);
-  return wanted === null ? TOOL : `npx --yes ${wanted}`;
+  const packageSpecifier = await frameworkPackage(files);
+  return packageSpecifier === null ? TOOL : `npx --yes ${packageSpecifier}`;
 }
 
 /** @returns What stands before a command that a project has installed, in the working folder. */

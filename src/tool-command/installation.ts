@@ -21,9 +21,10 @@ export interface ToolInstallation {
  * @returns null where nothing names it, so that no package manager of the repository has it.
  */
 export async function findInstallation(files: Files, from: string): Promise<ToolInstallation | null> {
-  const above = upwards(from);
-  const near = ['', ...above.filter((folder) => folder !== '')];
-  const folder = (await firstNaming(files, near)) ?? (await firstNaming(files, await furtherFolders(files)));
+  const ancestors = upwards(from);
+  const preferredFolders = ['', ...ancestors.filter((folder) => folder !== '')];
+  const folder =
+    (await firstNaming(files, preferredFolders)) ?? (await firstNaming(files, await furtherFolders(files)));
   return folder === null ? null : { folder, manager: await packageManagerOf(files, folder) };
 }
 
@@ -41,7 +42,7 @@ async function furtherFolders(files: Files): Promise<readonly string[]> {
     .filter((path) => path.endsWith('/package.json'))
     .map((path) => path.slice(0, path.lastIndexOf('/')))
     .filter((folder) => isShellSafe(folder) && !folder.split('/').includes('node_modules'))
-    .sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
+    .sort((left, right) => depth(left) - depth(right) || (left < right ? -1 : 1));
 }
 
 function names(text: string | undefined): boolean {

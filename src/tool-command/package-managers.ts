@@ -30,8 +30,8 @@ export const npm: PackageManager = {
   climbs: true,
 };
 
-/** The others, first one first. */
-const others: readonly PackageManager[] = [
+/** The alternatives to npm, first one first. */
+const alternatives: readonly PackageManager[] = [
   {
     // https://pnpm.io/pnpm-cli#options
     lockfiles: ['pnpm-lock.yaml'],
@@ -61,7 +61,7 @@ const others: readonly PackageManager[] = [
   },
 ];
 
-const known: readonly PackageManager[] = [...others, npm];
+const packageManagers: readonly PackageManager[] = [...alternatives, npm];
 
 /** @returns The package manager of a folder: that of the nearest lockfile, its own or above; npm where there is none. */
 export async function packageManagerOf(
@@ -69,11 +69,15 @@ export async function packageManagerOf(
   folder: string,
 ): Promise<PackageManager> {
   const folders = upwards(folder);
-  const lockfiles = known.flatMap((manager) => manager.lockfiles);
-  const present = await files.having(folders.flatMap((one) => lockfiles.map((name) => pathIn(one, name))));
-  for (const one of folders) {
-    const found = known.find((manager) => manager.lockfiles.some((name) => present.has(pathIn(one, name))));
-    if (found) return found;
+  const lockfiles = packageManagers.flatMap((manager) => manager.lockfiles);
+  const present = await files.having(
+    folders.flatMap((candidateFolder) => lockfiles.map((name) => pathIn(candidateFolder, name))),
+  );
+  for (const candidateFolder of folders) {
+    const match = packageManagers.find((manager) =>
+      manager.lockfiles.some((name) => present.has(pathIn(candidateFolder, name))),
+    );
+    if (match) return match;
   }
   return npm;
 }

@@ -17,8 +17,8 @@ export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<stri
   const { root } = await readYaml(text.replace(/^\uFEFF/, ''));
   for (const repository of itemsOf(valueOf(root, 'repos'))) {
     for (const hook of itemsOf(valueOf(repository, 'hooks'))) {
-      const found = packageOfHook(repository, hook);
-      if (found !== null) return found;
+      const packageSpecifier = packageOfHook(repository, hook);
+      if (packageSpecifier !== null) return packageSpecifier;
     }
   }
   return null;
@@ -32,11 +32,11 @@ function packageOfHook(repository: Tree, hook: Tree): string | null {
   const isLocal = textOf(valueOf(repository, 'repo')) === 'local';
   if (!isLocal || textOf(valueOf(hook, 'language')) !== 'node') return null;
   const packages = itemsOf(valueOf(hook, 'additional_dependencies')).map(textOf);
-  return packages.find((one) => /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(one)) ?? null;
+  return packages.find((specifier) => /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(specifier)) ?? null;
 }
 
 function valueOf(tree: Tree | null | undefined, key: string): Tree | undefined {
-  return tree?.kind === 'map' ? tree.members.find((one) => one.key === key)?.value : undefined;
+  return tree?.kind === 'map' ? tree.members.find((member) => member.key === key)?.value : undefined;
 }
 
 function itemsOf(tree: Tree | undefined): readonly Tree[] {

@@ -32,9 +32,9 @@ export function indexEntries(entries: readonly Entry[]): Whitelist {
     const map = maps[entry.section];
     const key = keyOf(entry.ecosystem, entry.name);
     const twin = map.get(key);
-    const kept = twin === undefined ? entry : stricter(twin, entry);
-    map.set(key, kept);
-    if (twin !== undefined) warnings.push(twinWarning(twin, entry, kept));
+    const effectiveEntry = twin === undefined ? entry : stricter(twin, entry);
+    map.set(key, effectiveEntry);
+    if (twin !== undefined) warnings.push(twinWarning(twin, entry, effectiveEntry));
   }
   return { sections: maps, warnings };
 }
@@ -62,8 +62,8 @@ export function decide(whitelist: Whitelist, subject: Package, today: string): D
 /** @returns The entry of a section that speaks of a package: its own, else that of its npm scope. */
 export function entryIn(whitelist: Whitelist, section: Section, subject: Package): Entry | undefined {
   const map = whitelist.sections[section];
-  const own = map.get(keyOf(subject.ecosystem, subject.name));
-  if (own !== undefined) return own;
+  const packageEntry = map.get(keyOf(subject.ecosystem, subject.name));
+  if (packageEntry !== undefined) return packageEntry;
   const scope = findEcosystem(subject.ecosystem)?.scopeOf(subject.name);
   return scope === undefined || scope === null ? undefined : map.get(keyOf(subject.ecosystem, `${scope}/*`));
 }
@@ -99,14 +99,15 @@ function keyOf(ecosystem: EcosystemId, name: string): string {
 }
 
 /** @returns What two entries of one package in one section both approve: the one that ends first. */
-function stricter(one: Entry, other: Entry): Entry {
-  const first = other.expires !== null && (one.expires === null || other.expires < one.expires) ? other : one;
-  return one.source === other.source ? first : { ...first, source: null };
+function stricter(left: Entry, right: Entry): Entry {
+  const first =
+    right.expires !== null && (left.expires === null || right.expires < left.expires) ? right : left;
+  return left.source === right.source ? first : { ...first, source: null };
 }
 
-function twinWarning(one: Entry, other: Entry, kept: Entry): string {
-  const places = `${one.file}:${one.line} and ${other.file}:${other.line}`;
-  const what = `${kept.ecosystem}:${kept.name} stands twice under “${kept.section}” (${places})`;
-  const less = one.source === other.source ? '' : ', without a source, because they name different ones';
-  return `${what}; the entry in ${kept.file}:${kept.line} counts${less}`;
+function twinWarning(left: Entry, right: Entry, effectiveEntry: Entry): string {
+  const places = `${left.file}:${left.line} and ${right.file}:${right.line}`;
+  const what = `${effectiveEntry.ecosystem}:${effectiveEntry.name} stands twice under “${effectiveEntry.section}” (${places})`;
+  const less = left.source === right.source ? '' : ', without a source, because they name different ones';
+  return `${what}; the entry in ${effectiveEntry.file}:${effectiveEntry.line} counts${less}`;
 }

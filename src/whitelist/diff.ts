@@ -15,19 +15,19 @@ export interface WhitelistState {
  * other sources of an approved package, growth of the baseline, modules that an entry newly vouches for, denials that are gone or cover less,
  * and the loss of the whitelist itself.
  *
- * @param before The whitelist at the base. @param after The same in the change.
+ * @param baseState The whitelist at the base. @param headState The same in the change.
  * @param declared What manifests approved where there was no whitelist: a baseline may say the same.
  * @returns Changes with the place of the entry in the change; of a removed entry, its place at the base.
  */
 export function loosened(
-  before: WhitelistState,
-  after: WhitelistState,
+  baseState: WhitelistState,
+  headState: WhitelistState,
   declared: readonly Package[] = [],
 ): PolicyChange[] {
   const approving = new Set(declared.map(packageLabel));
-  const [old, next] = [indexEntries(before.entries), indexEntries(after.entries)];
+  const [old, next] = [indexEntries(baseState.entries), indexEntries(headState.entries)];
   return [
-    ...lost(before, after),
+    ...lost(baseState, headState),
     ...[...next.sections.approved].flatMap(([key, entry]) => approval(old.sections.approved.get(key), entry)),
     ...[...old.sections.approved].flatMap(([key, entry]) =>
       next.sections.approved.has(key) ? [] : uncovered(entry, next),
@@ -37,18 +37,18 @@ export function loosened(
         ? []
         : [approvalAt(entry, `added ${packageLabel(entry)} to the baseline`)],
     ),
-    ...gained(before.entries, after.entries),
-    ...denials(before.entries, after.entries),
+    ...gained(baseState.entries, headState.entries),
+    ...denials(baseState.entries, headState.entries),
   ];
 }
 
-function lost(before: WhitelistState, after: WhitelistState): PolicyChange[] {
-  if (!before.exists || after.exists) return [];
+function lost(baseState: WhitelistState, headState: WhitelistState): PolicyChange[] {
+  if (!baseState.exists || headState.exists) return [];
   return [
     {
-      file: before.file,
+      file: baseState.file,
       line: 1,
-      what: `removed the whitelist ${before.file}`,
+      what: `removed the whitelist ${baseState.file}`,
       approves: null,
       by: null,
       reason: null,
@@ -94,12 +94,12 @@ function endRemoved(old: Entry): string {
 }
 
 /** Modules that a package newly provides, where the package was approved, or of the baseline, before. */
-function gained(before: readonly Entry[], after: readonly Entry[]): PolicyChange[] {
-  const old = modulesOf(before.filter(vouches));
-  return after.filter(vouches).flatMap((entry) => {
-    const known = old.get(packageLabel(entry));
-    if (known === undefined) return [];
-    const modules = entry.imports.filter((module) => !known.has(module));
+function gained(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
+  const old = modulesOf(baseEntries.filter(vouches));
+  return headEntries.filter(vouches).flatMap((entry) => {
+    const baseModules = old.get(packageLabel(entry));
+    if (baseModules === undefined) return [];
+    const modules = entry.imports.filter((module) => !baseModules.has(module));
     return modules.length === 0
       ? []
       : [changeAt(entry, `lets ${packageLabel(entry)} provide ${modules.join(', ')}`)];
@@ -110,9 +110,9 @@ function vouches({ section }: Entry): boolean {
   return section === 'approved' || section === 'baseline';
 }
 
-function denials(before: readonly Entry[], after: readonly Entry[]): PolicyChange[] {
+function denials(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
   const isDenial = ({ section }: Entry) => section === 'denied';
-  const [had, left] = [before.filter(isDenial), after.filter(isDenial)];
+  const [had, left] = [baseEntries.filter(isDenial), headEntries.filter(isDenial)];
   const [hadModules, leftModules] = [modulesOf(had), modulesOf(left)];
   const byName = new Map(left.map((entry) => [packageLabel(entry), entry]));
   return [...new Map(had.map((entry) => [packageLabel(entry), entry]))].flatMap(([name, entry]) => {
@@ -120,9 +120,13 @@ function denials(before: readonly Entry[], after: readonly Entry[]): PolicyChang
     if (still === undefined) {
       return [{ ...changeAt(entry, `removed the denial of ${name}`), by: null, reason: null }];
     }
-    const kept = leftModules.get(name);
-    const gone = [...(hadModules.get(name) ?? [])].filter((module) => kept?.has(module) !== true);
-    return gone.length === 0 ? [] : [changeAt(still, `no longer denies ${name} as ${gone.join(', ')}`)];
+    const remainingModules = leftModules.get(name);
+    const removedModules = [...(hadModules.get(name) ?? [])].filter(
+      (module) => remainingModules?.has(module) !== true,
+    );
+    return removedModules.length === 0
+      ? []
+      : [changeAt(still, `no longer denies ${name} as ${removedModules.join(', ')}`)];
   });
 }
 
@@ -130,9 +134,9 @@ function denials(before: readonly Entry[], after: readonly Entry[]): PolicyChang
 function modulesOf(entries: readonly Entry[]): Map<string, Set<string>> {
   const modules = new Map<string, Set<string>>();
   for (const entry of entries) {
-    const known = modules.get(packageLabel(entry)) ?? new Set();
-    modules.set(packageLabel(entry), known);
-    for (const module of entry.imports) known.add(module);
+    const packageModules = modules.get(packageLabel(entry)) ?? new Set();
+    modules.set(packageLabel(entry), packageModules);
+    for (const module of entry.imports) packageModules.add(module);
   }
   return modules;
 }

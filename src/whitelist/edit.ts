@@ -48,15 +48,15 @@ const header = [
 export async function edit(file: string, text: string | null, edits: readonly Edit[]): Promise<Edited> {
   const mark = text?.startsWith('\ufeff') === true ? '\ufeff' : '';
   const old = withoutMark(text ?? header.map((line) => `${line}\n`).join(''));
-  const before = await readWhitelist(file, old);
-  const [fault] = before.faults;
+  const originalFile = await readWhitelist(file, old);
+  const [fault] = originalFile.faults;
   if (fault !== undefined) return { kind: 'refused', fault };
-  const wanted = new Map(edits.map((one) => [addressOf(one), one]));
-  const edited = await splice(old, [...wanted.values()]);
-  const after = await readWhitelist(file, edited);
-  const [wrong] = after.faults;
+  const editsByAddress = new Map(edits.map((entryEdit) => [addressOf(entryEdit), entryEdit]));
+  const edited = await splice(old, [...editsByAddress.values()]);
+  const editedFile = await readWhitelist(file, edited);
+  const [wrong] = editedFile.faults;
   if (wrong !== undefined) return refuse(file, `the edit was not made: ${wrong.message}`, wrong.next);
-  if (!sameEntries(after.entries, expected(before.entries, wanted))) {
+  if (!sameEntries(editedFile.entries, expected(originalFile.entries, editsByAddress))) {
     const message = 'the file is written in a way in which this edit can’t be made safely';
     return refuse(file, message, 'Write each package on a line of its own, or edit the file by hand.');
   }
@@ -110,47 +110,49 @@ function changes(
   maps: readonly PackageMap[],
   edits: readonly Edit[],
 ): { splices: TextEdit[]; missing: Edit[]; emptied: MapAddress[] } {
-  const gone = new Set<Slot>();
+  const removedSlots = new Set<Slot>();
   const splices: TextEdit[] = [];
   const missing: Edit[] = [];
-  for (const one of edits) {
-    const slots = maps.flatMap(({ byAddress }) => byAddress.get(addressOf(one)) ?? []);
+  for (const entryEdit of edits) {
+    const slots = maps.flatMap(({ byAddress }) => byAddress.get(addressOf(entryEdit)) ?? []);
     const [first, ...twins] = slots;
-    for (const slot of one.kind === 'remove' ? slots : twins) gone.add(slot);
-    if (one.kind === 'remove') continue;
-    if (first === undefined) missing.push(one);
-    else splices.push({ start: first.colon, end: first.end, text: ` ${writeContent(one.content)}` });
+    for (const slot of entryEdit.kind === 'remove' ? slots : twins) removedSlots.add(slot);
+    if (entryEdit.kind === 'remove') continue;
+    if (first === undefined) missing.push(entryEdit);
+    else splices.push({ start: first.colon, end: first.end, text: ` ${writeContent(entryEdit.content)}` });
   }
   const emptied: MapAddress[] = [];
   for (const map of maps) {
     const all = childrenOf(map.slot.value);
-    const here = new Set(all.filter((one) => gone.has(one)));
-    for (const splice of removeSlots(text, map.slot, here)) splices.push(splice);
-    if (here.size > 0 && here.size === all.length) emptied.push(map);
+    const mapRemovals = new Set(all.filter((slot) => removedSlots.has(slot)));
+    for (const splice of removeSlots(text, map.slot, mapRemovals)) splices.push(splice);
+    if (mapRemovals.size > 0 && mapRemovals.size === all.length) emptied.push(map);
   }
   return { splices, missing, emptied };
 }
 
 function additionsOf(edits: readonly Edit[]): Addition[] {
   return sections.flatMap((section) => {
-    const here = edits.filter((one) => one.section === section);
-    const ids = [...new Set(here.map(({ ecosystem }) => ecosystem))].toSorted();
+    const sectionEdits = edits.filter((entryEdit) => entryEdit.section === section);
+    const ids = [...new Set(sectionEdits.map(({ ecosystem }) => ecosystem))].toSorted();
     const value = ids.map((id) => {
-      const packages = here.flatMap((one) => (one.ecosystem === id ? packageOf(one) : []));
+      const packages = sectionEdits.flatMap((entryEdit) =>
+        entryEdit.ecosystem === id ? packageOf(entryEdit) : [],
+      );
       return {
         name: id,
         key: id,
-        value: packages.toSorted((one, other) => compareNames(one.name, other.name)),
+        value: packages.toSorted((left, right) => compareNames(left.name, right.name)),
       };
     });
     return value.length === 0 ? [] : [{ name: section, key: section, value }];
   });
 }
 
-function packageOf(one: Edit): Addition[] {
-  if (one.kind === 'remove') return [];
-  const name = canonical(one);
-  return [{ name, key: writeKey(name), value: writeContent(one.content) }];
+function packageOf(entryEdit: Edit): Addition[] {
+  if (entryEdit.kind === 'remove') return [];
+  const name = canonical(entryEdit);
+  return [{ name, key: writeKey(name), value: writeContent(entryEdit.content) }];
 }
 
 function styleOf(text: string, root: Level): Style {
@@ -171,26 +173,39 @@ function addressOf(address: Omit<EntryAddress, 'section'> & { readonly section: 
   return `${address.section} ${address.ecosystem} ${canonical(address)}`;
 }
 
-function expected(before: readonly Entry[], edits: ReadonlyMap<string, Edit>): Entry[] {
-  const kept = before.filter((entry) => !edits.has(addressOf(entry)));
-  const put = [...edits.values()].flatMap((one) => (one.kind === 'put' ? entryOf(one) : []));
-  return [...kept, ...put];
+function expected(originalEntries: readonly Entry[], edits: ReadonlyMap<string, Edit>): Entry[] {
+  const uneditedEntries = originalEntries.filter((entry) => !edits.has(addressOf(entry)));
+  const put = [...edits.values()].flatMap((entryEdit) =>
+    entryEdit.kind === 'put' ? entryOf(entryEdit) : [],
+  );
+  return [...uneditedEntries, ...put];
 }
 
-function entryOf(one: Extract<Edit, { kind: 'put' }>): Entry {
-  const { section, ecosystem, content } = one;
+function entryOf(entryEdit: Extract<Edit, { kind: 'put' }>): Entry {
+  const { section, ecosystem, content } = entryEdit;
   const { source = null, reason = null, use = null, by = null, date = null, expires = null } = content;
   const { created = null, repository = null, despite = null, unverified = false } = content;
   const imports = (content.imports ?? []).map((module) => module.normalize('NFKC'));
   const decided = { source, reason, use, by, date, expires };
-  const told = { created, repository, despite, unverified };
-  return { section, ecosystem, name: canonical(one), imports, ...decided, ...told, file: '', line: 0 };
+  const evidenceFields = { created, repository, despite, unverified };
+  return {
+    section,
+    ecosystem,
+    name: canonical(entryEdit),
+    imports,
+    ...decided,
+    ...evidenceFields,
+    file: '',
+    line: 0,
+  };
 }
 
 /** Compares everything but the lines, which edits move. */
-function sameEntries(some: readonly Entry[], others: readonly Entry[]): boolean {
-  const [one, other] = [some, others].map((entries) => entries.map(fingerprint).toSorted());
-  return JSON.stringify(one) === JSON.stringify(other);
+function sameEntries(left: readonly Entry[], right: readonly Entry[]): boolean {
+  const [leftFingerprints, rightFingerprints] = [left, right].map((entries) =>
+    entries.map(fingerprint).toSorted(),
+  );
+  return JSON.stringify(leftFingerprints) === JSON.stringify(rightFingerprints);
 }
 
 function fingerprint(entry: Entry): string {

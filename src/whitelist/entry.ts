@@ -110,24 +110,24 @@ function checkName({ ecosystem, name, at }: RawEntry, report: Report): void {
 }
 
 function byKey({ section, fields }: RawEntry, report: Report): Map<string, Field> {
-  const known: readonly string[] = keysOf[section];
-  const found = new Map<string, Field>();
+  const allowedKeys: readonly string[] = keysOf[section];
+  const fieldsByKey = new Map<string, Field>();
   for (const field of fields) {
-    if (!known.includes(field.key)) report(unknownKey(field, section));
-    else if (found.has(field.key)) report(twice(field));
-    found.set(field.key, field);
+    if (!allowedKeys.includes(field.key)) report(unknownKey(field, section));
+    else if (fieldsByKey.has(field.key)) report(twice(field));
+    fieldsByKey.set(field.key, field);
   }
-  return found;
+  return fieldsByKey;
 }
 
 function unknownKey({ key, keyAt }: Field, section: Section): Problem {
-  const known = keysOf[section];
-  const elsewhere = Object.values(keysOf).some((keys) => keys.some((other) => other === key));
-  const meant = closestMatch(key, known);
+  const allowedKeys = keysOf[section];
+  const elsewhere = Object.values(keysOf).some((keys) => keys.some((allowedKey) => allowedKey === key));
+  const meant = closestMatch(key, allowedKeys);
   const message = elsewhere
     ? `“${key}” means nothing under “${section}”`
     : `unknown key ${quoteForMessage(key)}`;
-  const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
+  const next = meant === undefined ? `Keys here are ${allowedKeys.join(', ')}.` : `Did you mean “${meant}”?`;
   return { at: keyAt, message, next };
 }
 
@@ -178,24 +178,11 @@ function importsOf(field: Field | undefined, raw: RawEntry, report: Report): str
     report({ at: field.at, message, next: 'Name the package that provides the module.' });
   }
   return field.value.flatMap(({ at, text }) => {
-    const module = moduleName(text, raw.ecosystem);
+    const module = raw.ecosystem.importableModule(text);
     if (module === undefined) {
       const message = `${quoteForMessage(text)} can’t be imported from a ${raw.ecosystem.title} package`;
       report({ at, message, next: 'Write a module as the program imports it, such as cv2.' });
     }
     return module ?? [];
   });
-}
-
-/**
- * @returns A module that a package of this ecosystem may provide, in the spelling that resolution
- * compares: dotted identifiers for Python, package names for JavaScript. Undefined for anything else.
- */
-export function moduleName(text: string, ecosystem: Ecosystem): string | undefined {
-  if (ecosystem.id !== 'pypi') return ecosystem.valid(text) ? text : undefined;
-  // Tables of Unicode take longer to build than the rest of a whitelist takes to read.
-  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text)) return text;
-  return /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*)*$/u.test(text)
-    ? text.normalize('NFKC')
-    : undefined;
 }

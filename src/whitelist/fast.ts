@@ -122,6 +122,6 @@ class Lines {
 
 /** @returns Whether a key was not there yet; it is from now on. */
 function isNew(key: string, keys: Set<string>): boolean {
-  const before = keys.size;
-  return keys.add(key).size > before;
+  const previousSize = keys.size;
+  return keys.add(key).size > previousSize;
 }

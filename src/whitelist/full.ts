@@ -128,23 +128,24 @@ class Reader {
     return [];
   }
 
-  #unknown({ key, at }: Member, known: readonly string[]): void {
-    const meant = closestMatch(key, known);
-    const next = meant === undefined ? `Keys here are ${known.join(', ')}.` : `Did you mean “${meant}”?`;
+  #unknown({ key, at }: Member, allowedKeys: readonly string[]): void {
+    const meant = closestMatch(key, allowedKeys);
+    const next =
+      meant === undefined ? `Keys here are ${allowedKeys.join(', ')}.` : `Did you mean “${meant}”?`;
     this.problems.push({ at, message: `unknown key ${quoteForMessage(key)}`, next });
   }
 
   /** A union merge may leave a section twice; both count. */
   #warnOfTwins(members: readonly Member[]): void {
-    const seen = new Set<string>();
+    const previousKeys = new Set<string>();
     for (const { key, at } of members) {
-      if (seen.has(key)) {
+      if (previousKeys.has(key)) {
         const { line } = this.#lines.locate(at);
         this.warnings.push(
           `${this.#file}:${line}: ${quoteForMessage(key)} stands a second time here; both parts count`,
         );
       }
-      seen.add(key);
+      previousKeys.add(key);
     }
   }
 }

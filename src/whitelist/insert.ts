@@ -53,10 +53,14 @@ export class Inserter {
     const slots = level.kind === 'block' || level.kind === 'flow' ? level.slots : [];
     const fresh: Addition[] = [];
     for (const addition of additions) {
-      const there = slots.findLast(({ key }) => key === addition.name);
-      if (there === undefined || typeof addition.value === 'string') fresh.push(addition);
+      const existingSlot = slots.findLast(({ key }) => key === addition.name);
+      if (existingSlot === undefined || typeof addition.value === 'string') fresh.push(addition);
       else {
-        const inner = { level: there.value, parent: there, inBraces: inBraces || level.kind === 'flow' };
+        const inner = {
+          level: existingSlot.value,
+          parent: existingSlot,
+          inBraces: inBraces || level.kind === 'flow',
+        };
         this.#into(inner, addition.value, depth + 1);
       }
     }
@@ -78,9 +82,9 @@ export class Inserter {
     const column = columnOf(this.#text, slots[0]?.start ?? 0);
     for (const addition of fresh) {
       const index = this.#orders[depth]?.(slots, addition.name) ?? slots.length;
-      const before = slots[index - 1];
+      const previousSlot = slots[index - 1];
       const lines = this.#lines([addition], column);
-      if (before !== undefined) this.#behind(this.#pastComments(before.end, column), lines);
+      if (previousSlot !== undefined) this.#behind(this.#pastComments(previousSlot.end, column), lines);
       else if (parent !== null) this.#behind(parent.colon, lines);
       else this.#before(slots[0]?.start ?? 0, lines);
     }
@@ -94,10 +98,10 @@ export class Inserter {
 
   /** Before the first key of the file: above the comment that stands directly on it, below the file's own. */
   #before(offset: number, lines: readonly string[]): void {
-    const own = lineStart(this.#text, offset);
-    let at = own;
+    const keyLineStart = lineStart(this.#text, offset);
+    let at = keyLineStart;
     while (at > 0 && this.#isComment(lineStart(this.#text, at - 1))) at = lineStart(this.#text, at - 1);
-    if (at === 0) at = own;
+    if (at === 0) at = keyLineStart;
     const { eol } = this.#style;
     this.splices.push({ start: at, end: at, text: lines.map((line) => line + eol).join('') });
   }
@@ -124,9 +128,10 @@ export class Inserter {
     const first: string[] = [];
     for (const addition of fresh) {
       const text = braced(addition);
-      const after = slots[order?.(slots, addition.name) ?? slots.length];
+      const nextSlot = slots[order?.(slots, addition.name) ?? slots.length];
       const last = slots.at(-1);
-      if (after !== undefined) this.splices.push({ start: after.start, end: after.start, text: `${text}, ` });
+      if (nextSlot !== undefined)
+        this.splices.push({ start: nextSlot.start, end: nextSlot.start, text: `${text}, ` });
       else if (last !== undefined) this.splices.push({ start: last.end, end: last.end, text: `, ${text}` });
       else first.push(text);
     }

@@ -64,9 +64,9 @@ class Layout {
     if (!this.#library.isScalar(key) || !key.range) return undefined;
     const [start, keyEnd] = key.range;
     const colon = srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
-    const behind = colon === undefined ? keyEnd : colon.offset + 1;
+    const colonEnd = colon === undefined ? keyEnd : colon.offset + 1;
     const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
-    return { key: text, start, colon: behind, end: this.#end(value, behind), value: this.level(value) };
+    return { key: text, start, colon: colonEnd, end: this.#end(value, colonEnd), value: this.level(value) };
   }
 
   #end(node: unknown, otherwise: number): number {

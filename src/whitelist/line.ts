@@ -72,14 +72,14 @@ export function readFields(line: string, at: number): Field[] | undefined {
     const match = matchAt(fieldPattern, line, next);
     if (match === null) return undefined;
     const key = match[1] ?? '';
-    const behind = fieldPattern.lastIndex;
+    const matchEnd = fieldPattern.lastIndex;
     if (match[6] === undefined) {
       const value = valueOf(key, match[2], match[2] ?? quoted(match[3], match[4]));
       if (value === undefined) return undefined;
       fields.push({ key, keyAt: 0, at: 0, value });
-      next = match[5] === undefined ? 'end' : behind;
+      next = match[5] === undefined ? 'end' : matchEnd;
     } else {
-      const list = key === 'imports' ? readItems(line, behind) : undefined;
+      const list = key === 'imports' ? readItems(line, matchEnd) : undefined;
       const tail = list === undefined ? null : matchAt(tailPattern, line, list.end);
       if (list === undefined || tail === null) return undefined;
       fields.push({ key, keyAt: 0, at: 0, value: list.items });

@@ -33,29 +33,29 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
     ...paths.configured,
     ...(main?.extends ?? []).map((extension) => ({ file: paths.file, extension })),
   ];
-  const seen = new Set([paths.file]);
+  const visitedPaths = new Set([paths.file]);
   const read: WhitelistFile[] = main === undefined ? [] : [main];
   const faults: Fault[] = [];
   // One that can't be read (a partial clone may lack it) is not the same as none: without one, manifests approve.
   if (main === undefined && (await files.having([paths.file])).has(paths.file))
     faults.push(unreadable(paths.file));
   for (const { file, extension } of named) {
-    if (seen.has(extension.path)) continue;
-    seen.add(extension.path);
+    if (visitedPaths.has(extension.path)) continue;
+    visitedPaths.add(extension.path);
     const more = await files.text(extension.path);
     if (more === undefined) faults.push(missing(file, extension));
     else read.push(withoutExtends(await readWhitelist(extension.path, more), faults));
   }
-  const entries = read.flatMap((one) => one.entries);
+  const entries = read.flatMap((whitelistFile) => whitelistFile.entries);
   const whitelist = indexEntries(entries);
   return {
     file: paths.file,
     exists: main !== undefined,
     entries,
-    files: [...seen],
+    files: [...visitedPaths],
     whitelist,
-    faults: [...read.flatMap((one) => one.faults), ...faults],
-    warnings: [...read.flatMap((one) => one.warnings), ...whitelist.warnings],
+    faults: [...read.flatMap((whitelistFile) => whitelistFile.faults), ...faults],
+    warnings: [...read.flatMap((whitelistFile) => whitelistFile.warnings), ...whitelist.warnings],
   };
 }
 
@@ -71,13 +71,13 @@ function missing(file: string, { path, line, column }: Extension): Fault {
   return { kind: 'whitelist', file, line, column, message, next };
 }
 
-function withoutExtends(one: WhitelistFile, faults: Fault[]): WhitelistFile {
-  const [first] = one.extends;
+function withoutExtends(whitelistFile: WhitelistFile, faults: Fault[]): WhitelistFile {
+  const [first] = whitelistFile.extends;
   if (first !== undefined) {
     const { line, column } = first;
     const message = 'a file that extends the whitelist can’t extend further';
     const next = 'Name the file in the whitelist itself.';
-    faults.push({ kind: 'whitelist', file: one.file, line, column, message, next });
+    faults.push({ kind: 'whitelist', file: whitelistFile.file, line, column, message, next });
   }
-  return one;
+  return whitelistFile;
 }

@@ -27,8 +27,8 @@ function byRank(slots: readonly { readonly key: string }[], name: string, ranks:
 }
 
 /** Orders package names as `nameOrder` expects them. */
-export function compareNames(one: string, other: string): number {
-  const [first, second] = [sortKey(one), sortKey(other)];
+export function compareNames(left: string, right: string): number {
+  const [first, second] = [sortKey(left), sortKey(right)];
   return first === second ? 0 : first < second ? -1 : 1;
 }
 

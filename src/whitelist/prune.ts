@@ -38,17 +38,19 @@ export interface PruneView {
  * and twins, which are joined to their strictest. Denials stay, and so does every entry without which more
  * would pass.
  */
-export function planPrune(own: readonly Entry[], view: PruneView): PrunePlan {
-  const index = indexEntries([...own, ...view.elsewhere]);
-  const entries = [...joinedByAddress(own).values()];
+export function planPrune(fileEntries: readonly Entry[], view: PruneView): PrunePlan {
+  const index = indexEntries([...fileEntries, ...view.elsewhere]);
+  const entries = [...joinedByAddress(fileEntries).values()];
   const going = entries.flatMap(({ entry }): Remark[] => {
     const why = whyRemove(entry, index, view);
     return why === null ? [] : [{ entry, why }];
   });
-  const left = entries.map(({ entry }) => entry).filter((one) => !going.some(({ entry }) => entry === one));
-  const [kept, removed] = partition(going, ({ entry }) => limits(entry, [...left, ...view.elsewhere]));
-  const gone = new Set(removed.map(({ entry }) => entry));
-  const twins = entries.filter(({ entry, count }) => count > 1 && !gone.has(entry));
+  const left = entries
+    .map(({ entry }) => entry)
+    .filter((candidate) => !going.some(({ entry }) => entry === candidate));
+  const [keptRemarks, removed] = partition(going, ({ entry }) => limits(entry, [...left, ...view.elsewhere]));
+  const removedEntries = new Set(removed.map(({ entry }) => entry));
+  const twins = entries.filter(({ entry, count }) => count > 1 && !removedEntries.has(entry));
   return {
     edits: [
       ...removed.map(({ entry }) => ({ kind: 'remove' as const, ...addressOf(entry) })),
@@ -56,12 +58,12 @@ export function planPrune(own: readonly Entry[], view: PruneView): PrunePlan {
     ],
     removed,
     joined: twins.map(({ entry, count }) => ({ entry, why: `stands ${count} times` })),
-    kept: kept.map(({ entry, why }) => ({
+    kept: keptRemarks.map(({ entry, why }) => ({
       entry,
       why: `${why}, but without it a wider entry would approve it`,
     })),
     ending: entries
-      .filter(({ entry }) => !gone.has(entry) && endsBetween(entry, view))
+      .filter(({ entry }) => !removedEntries.has(entry) && endsBetween(entry, view))
       .map(({ entry }) => ({ entry, why: `ends on ${entry.expires ?? ''}` })),
   };
 }
@@ -86,14 +88,15 @@ function limits(entry: Entry, left: readonly Entry[]): boolean {
   const index = indexEntries(left);
   if (entryIn(index, 'approved', entry) ?? entryIn(index, 'baseline', entry)) return true;
   return left.some(
-    (one) => (one.section === 'approved' || one.section === 'baseline') && isInScope(one, entry),
+    (candidate) =>
+      (candidate.section === 'approved' || candidate.section === 'baseline') && isInScope(candidate, entry),
   );
 }
 
 /** Is a package, or the scope itself, covered by a scope's pattern? */
-export function isInScope(one: Package, pattern: Package): boolean {
-  if (!isScopePattern(pattern.name) || one.ecosystem !== pattern.ecosystem) return false;
-  return `${findEcosystem(one.ecosystem)?.scopeOf(one.name) ?? ''}/*` === pattern.name;
+export function isInScope(subject: Package, pattern: Package): boolean {
+  if (!isScopePattern(pattern.name) || subject.ecosystem !== pattern.ecosystem) return false;
+  return `${findEcosystem(subject.ecosystem)?.scopeOf(subject.name) ?? ''}/*` === pattern.name;
 }
 
 function endsBetween({ section, expires }: Entry, { today, soon }: PruneView): boolean {
@@ -101,9 +104,9 @@ function endsBetween({ section, expires }: Entry, { today, soon }: PruneView): b
 }
 
 /** Entries of one package in one section, as one: the approval that ends first, with the modules of all. */
-function joinedByAddress(own: readonly Entry[]): Map<string, { entry: Entry; count: number }> {
+function joinedByAddress(fileEntries: readonly Entry[]): Map<string, { entry: Entry; count: number }> {
   const joined = new Map<string, { entry: Entry; count: number }>();
-  for (const entry of own) {
+  for (const entry of fileEntries) {
     const key = `${entry.section} ${packageLabel(entry)}`;
     const twin = joined.get(key);
     joined.set(
@@ -114,10 +117,10 @@ function joinedByAddress(own: readonly Entry[]): Map<string, { entry: Entry; cou
   return joined;
 }
 
-function strictest(one: Entry, other: Entry): Entry {
-  const index = indexEntries([one, other]);
-  const kept = entryIn(index, one.section, one) ?? one;
-  return { ...kept, imports: [...new Set([...one.imports, ...other.imports])] };
+function strictest(left: Entry, right: Entry): Entry {
+  const index = indexEntries([left, right]);
+  const effectiveEntry = entryIn(index, left.section, left) ?? left;
+  return { ...effectiveEntry, imports: [...new Set([...left.imports, ...right.imports])] };
 }
 
 function addressOf({ section, ecosystem, name }: Entry): Pick<Entry, 'section' | 'ecosystem' | 'name'> {

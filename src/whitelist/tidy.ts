@@ -19,16 +19,17 @@ export async function withoutEmptied(text: string, emptied: readonly MapAddress[
     const slot = parent && slotIn(parent.value, ecosystem);
     if (parent === undefined || slot === undefined || !isBare(tidied, slot)) continue;
     tidied = applySplices(tidied, removeSlots(tidied, parent, new Set([slot])));
-    const rest = slotIn(await layoutOf(tidied), section);
-    if (rest === undefined || !isBare(tidied, rest)) continue;
-    tidied = tidied.slice(0, lineStart(tidied, rest.start)) + tidied.slice(nextLine(tidied, rest.end));
+    const sectionSlot = slotIn(await layoutOf(tidied), section);
+    if (sectionSlot === undefined || !isBare(tidied, sectionSlot)) continue;
+    tidied =
+      tidied.slice(0, lineStart(tidied, sectionSlot.start)) + tidied.slice(nextLine(tidied, sectionSlot.end));
   }
   return tidied;
 }
 
 function slotIn(level: Level, key: string): Slot | undefined {
   return level.kind === 'block' || level.kind === 'flow'
-    ? level.slots.find((one) => one.key === key)
+    ? level.slots.find((slot) => slot.key === key)
     : undefined;
 }
 
@@ -36,9 +37,10 @@ function slotIn(level: Level, key: string): Slot | undefined {
 function isBare(text: string, { start, end, value }: Slot): boolean {
   if (value.kind !== 'flow' || value.slots.length > 0) return false;
   const first = lineStart(text, start);
-  const above = text.slice(lineStart(text, first - 1), Math.max(first - 1, 0));
-  const below = nextLine(text, end);
-  const [indent = ''] = /^[ \t]*/.exec(text.slice(below)) ?? [];
-  const isInside = text.charAt(below + indent.length) === '#' && indent.length > columnOf(text, start);
-  return !text.slice(first, lineEnd(text, end)).includes('#') && !/^\s*#/.test(above) && !isInside;
+  const previousLine = text.slice(lineStart(text, first - 1), Math.max(first - 1, 0));
+  const nextLineStart = nextLine(text, end);
+  const [indent = ''] = /^[ \t]*/.exec(text.slice(nextLineStart)) ?? [];
+  const isInside =
+    text.charAt(nextLineStart + indent.length) === '#' && indent.length > columnOf(text, start);
+  return !text.slice(first, lineEnd(text, end)).includes('#') && !/^\s*#/.test(previousLine) && !isInside;
 }

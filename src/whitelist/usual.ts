@@ -1,6 +1,5 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
 import type { Entry } from '../model/status.ts';
-import { moduleName } from './entry.ts';
 import { nothing, plain } from './line.ts';
 
 /** A text without escapes that is not null, a day, and modules or packages as nearly all of them are spelled. */
@@ -76,5 +75,5 @@ function unquoted(text: string | undefined): string | null {
 }
 
 function isModule(text: string, ecosystem: Ecosystem): boolean {
-  return !nothing.test(text) && moduleName(text, ecosystem) === text;
+  return !nothing.test(text) && ecosystem.importableModule(text) === text;
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { ParseThread } from '../../src/languages/parse-thread.ts';
+import { ParseThread } from '../../src/languages/shared/parse-thread.ts';
 import type { Parsed } from '../../src/model/language.ts';
 import { findingsIn } from '../kit/findings.ts';
 import { rounds } from '../kit/length.ts';

@@ -4,7 +4,7 @@ import type { Language, Source } from '../../src/model/language.ts';
 import { boundsOf } from '../../src/languages/javascript/bounds.ts';
 import { readIndependently } from '../languages/javascript/independent.ts';
 import { carriedBy, weightOf } from '../../src/languages/javascript/weight.ts';
-import { stackHere } from '../../src/languages/parse-thread.ts';
+import { stackHere } from '../../src/languages/shared/parse-thread.ts';
 import { Comparison } from '../languages/javascript/parsers/compare.ts';
 import { textOf } from './grammar.ts';
 import { javascript } from './grammars/javascript.ts';

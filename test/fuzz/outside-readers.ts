@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { array, object, string } from 'valibot';
-import { packageOf } from '../../src/ecosystems/index.ts';
+import { ecosystems, packageOf } from '../../src/ecosystems/index.ts';
 import { Cache, type CacheEntry } from '../../src/lookups/cache.ts';
-import { lookUp, registries, type PackageQuery } from '../../src/lookups/index.ts';
+import { lookUp, type PackageQuery } from '../../src/lookups/index.ts';
 import { readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
 import { readIndexToml, readPipConf } from '../../src/ecosystems/pypi/registry-settings.ts';
 import { fileNames, findDirectory } from '../../src/ecosystems/pypi/zip-directory.ts';
@@ -15,7 +15,9 @@ import { promise, type Reader } from './reader.ts';
 /** Readers of what comes from outside of a repository: registries, the cache, the user's own settings. */
 export function outsideReaders(): readonly Reader[] {
   return [
-    ...registries.map(({ id, ecosystem }) => ({ id: `registry ${id}`, ...registryReader(ecosystem) })),
+    ...ecosystems
+      .filter(({ registry }) => registry !== null)
+      .map(({ id }) => ({ id: `registry ${id}`, ...registryReader(id) })),
     { id: 'wheel', seeds: [wheel()], read: readWheel },
     cacheReader(),
     ...settingsReaders(),

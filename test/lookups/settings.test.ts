@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { publicUrls } from '../../src/lookups/index.ts';
+import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { npmEnvironment, readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
 import {
   pythonEnvironment,
@@ -8,7 +8,7 @@ import {
   readPipConf,
 } from '../../src/ecosystems/pypi/registry-settings.ts';
 import { readSettings } from '../../src/documents/settings.ts';
-import { authorizationFor } from '../../src/model/registry-source.ts';
+import { authorizationFor } from '../../src/ecosystems/shared/registry-source.ts';
 import { networkSettings } from '../../src/lookups/proxy-fetch.ts';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -183,7 +183,7 @@ test.each([
 });
 
 test('the public registries are npm’s own default and PyPI’s simple index', async () => {
-  const { registries } = await publicUrls();
-  expect(new URL(registries.get('npm') ?? '').protocol).toBe('https:');
-  expect(registries.get('pypi')).toBe('https://pypi.org/simple');
+  const publicUrl = async (id: string) => (await findEcosystem(id)?.registry?.())?.publicUrl();
+  expect(new URL((await publicUrl('npm')) ?? '').protocol).toBe('https:');
+  expect(await publicUrl('pypi')).toBe('https://pypi.org/simple');
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { findEcosystem } from '../../src/ecosystems/index.ts';
-import { topPackages } from '../../src/ecosystems/well-known.ts';
+import { ecosystems, findEcosystem } from '../../src/ecosystems/index.ts';
 import { NameList } from '../../src/similar-names/name-list.ts';
-import { popularPackages } from '../../src/ecosystems/popular.ts';
+import { loadPopular } from '../../src/similar-names/popular.ts';
 import pypi from '../../src/ecosystems/pypi/popular.json' with { type: 'json' };
 import { lines } from './data.ts';
 
-const popular = await popularPackages(['pypi', 'npm', 'cargo']);
+const popular = await loadPopular([...ecosystems.map(({ id }) => id), 'none']);
 const namesOf = (ecosystem: string): readonly string[] => {
-  const { household = [], others = [] } = popular.get(ecosystem) ?? {};
-  return [...household, ...('names' in others ? new NameList(others).all() : others)];
+  const top = findEcosystem(ecosystem)?.topPackages ?? [];
+  const { names = [] } = popular.get(ecosystem) ?? {};
+  return [...top, ...('names' in names ? new NameList(names).all() : names)];
 };
 
 describe('lists of well-known packages', () => {
@@ -28,11 +28,11 @@ describe('lists of well-known packages', () => {
 
   test('PyPI’s lists are sorted, share no name, and know the module of known names only', () => {
     const { others, modules } = pypi;
-    const household = topPackages('pypi');
-    expect(household).toEqual(household.toSorted());
+    const top = findEcosystem('pypi')?.topPackages ?? [];
+    expect(top).toEqual(top.toSorted());
     expect(others).toEqual(others.toSorted());
-    const names = new Set([...household, ...others]);
-    expect(names.size).toBe(household.length + others.length);
+    const names = new Set([...top, ...others]);
+    expect(names.size).toBe(top.length + others.length);
     expect(Object.keys(modules).filter((name) => !names.has(name))).toEqual([]);
   });
 

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lookalikeOf } from '../../src/similar-names/lookalike.ts';
 import { NameIndex } from '../../src/similar-names/name-index.ts';
-import { popularPackages } from '../../src/ecosystems/popular.ts';
+import { ecosystems } from '../../src/ecosystems/index.ts';
+import { loadPopular } from '../../src/similar-names/popular.ts';
 import { lines, rows } from './data.ts';
 
-const popular = await popularPackages(['npm', 'pypi']);
+const popular = await loadPopular(['npm', 'pypi']);
 const project = [
   { ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] },
   { ecosystem: 'npm', name: '@acme/ui', modules: [] },
@@ -56,9 +57,9 @@ describe('imitates', () => {
     expect(lookalikeOf(name, ecosystem, known)).toBeUndefined();
   });
 
-  test('one edit of a long household name always looks like a known name', () => {
-    const long = [...popular].flatMap(([ecosystem, { household }]) =>
-      household.filter((name) => /^[a-z]{6,}$/.test(name)).map((name) => ({ ecosystem, name })),
+  test('one edit of a long name that everybody has met always looks like a known name', () => {
+    const long = ecosystems.flatMap(({ id: ecosystem, topPackages }) =>
+      topPackages.filter((name) => /^[a-z]{6,}$/.test(name)).map((name) => ({ ecosystem, name })),
     );
     const edited = fc.record({
       of: fc.constantFrom(...long),

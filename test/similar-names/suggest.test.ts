@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
 import { NameIndex } from '../../src/similar-names/name-index.ts';
-import { popularPackages } from '../../src/ecosystems/popular.ts';
+import { ecosystems } from '../../src/ecosystems/index.ts';
+import { loadPopular } from '../../src/similar-names/popular.ts';
 import { suggest } from '../../src/similar-names/suggest.ts';
 import { inventedNames, rows } from './data.ts';
 
-const popular = await popularPackages(['npm', 'pypi']);
+const popular = await loadPopular(['npm', 'pypi']);
 const known = new NameIndex([{ ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] }], popular);
 
 /** Names as coding assistants invent them, with the package that was meant. */
@@ -89,7 +90,7 @@ describe('suggest', () => {
   });
 
   test('gives at most three different packages, none of them the name itself', () => {
-    const words = [...popular.values()].flatMap(({ household }) => household);
+    const words = ecosystems.flatMap(({ topPackages }) => topPackages);
     const name = fc
       .tuple(
         fc.constantFrom(...words),

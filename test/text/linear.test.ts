@@ -17,7 +17,7 @@ import { unowned } from '../../src/app/ci/code-owners.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import { sourceOf } from '../../src/model/registry-source.ts';
+import { sourceOf } from '../../src/ecosystems/shared/registry-source.ts';
 import { rounds } from '../kit/length.ts';
 import { trimSuffix } from '../../src/text/ends.ts';
 

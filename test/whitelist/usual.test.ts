@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { npm } from '../../src/ecosystems/npm/names.ts';
-import { pypi } from '../../src/ecosystems/pypi/names.ts';
+import { npm } from '../../src/ecosystems/npm/index.ts';
+import { pypi } from '../../src/ecosystems/pypi/index.ts';
 import { readFull } from '../../src/whitelist/full.ts';
 import { readUsual } from '../../src/whitelist/usual.ts';
 

@@ -77,14 +77,18 @@ function ofPullRequest(
 
 /** A new branch has no state before, and after a forced push the clone may not have it. */
 function ofPush({
-  before,
-  after,
+  before: previousCommit,
+  after: newCommit,
   deleted,
   ref,
   repository: { default_branch: main },
 }: v.InferOutput<typeof push>): Plan {
   if (deleted === true) return { kind: 'nothing', why: 'the branch was deleted' };
-  const isNew = /^0+$/.test(before);
+  const isNew = /^0+$/.test(previousCommit);
   if (isNew && ref === `refs/heads/${main}`) return { kind: 'all' };
-  return { kind: 'range', since: [...(isNew ? [] : [before]), `refs/remotes/origin/${main}`], until: after };
+  return {
+    kind: 'range',
+    since: [...(isNew ? [] : [previousCommit]), `refs/remotes/origin/${main}`],
+    until: newCommit,
+  };
 }

@@ -1,3 +1,4 @@
+import { ownPackage } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Declared } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
@@ -31,11 +32,11 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
       const content = modules === undefined ? {} : { imports: modules };
       return { kind: 'put', section: 'baseline', ecosystem, name, content } as const;
     }),
-    ...requests.map(({ package: wanted, reason }) => {
-      const { ecosystem, name } = wanted;
-      const own = isThisTool(wanted);
-      const content = { reason: own ? 'checks imports before every commit' : reason, date: today };
-      return { kind: 'put', section: own ? 'approved' : 'requested', ecosystem, name, content } as const;
+    ...requests.map(({ package: requestedPackage, reason }) => {
+      const { ecosystem, name } = requestedPackage;
+      const isLinter = isThisTool(requestedPackage);
+      const content = { reason: isLinter ? 'checks imports before every commit' : reason, date: today };
+      return { kind: 'put', section: isLinter ? 'approved' : 'requested', ecosystem, name, content } as const;
     }),
   ];
   return edit(file, null, edits);
@@ -43,7 +44,7 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
 
 /** Who runs `init` has decided about this package: the commit that brings it must not be stopped by it. */
 export function isThisTool({ ecosystem, name }: Package): boolean {
-  return ecosystem === 'npm' && name === 'vetted-imports';
+  return ecosystem === ownPackage.ecosystem && name === ownPackage.name;
 }
 
 /** @returns A config for a project that has none: the modules that nobody can see in the repository. */

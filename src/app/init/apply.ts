@@ -15,14 +15,17 @@ export async function applyChanges(changes: readonly FileChange[], lock: string)
   for (const change of changes) await applyChange(change, lock);
 }
 
-async function applyChange({ file, before, after, executable }: FileChange, lock: string): Promise<void> {
+async function applyChange(
+  { file, before: oldText, after: newText, executable }: FileChange,
+  lock: string,
+): Promise<void> {
   await mkdir(nodePath.dirname(file), { recursive: true });
-  await editFile({ file, lock }, (now) => {
-    if (now === before) return Promise.resolve(after);
+  await editFile({ file, lock }, (currentText) => {
+    if (currentText === oldText) return Promise.resolve(newText);
     throw new UsageError(`${file} changed while it was shown`, 'Run the command again.');
   });
-  if (after === null) await remove(file);
-  else if (before === null && executable) await chmod(file, 0o755);
+  if (newText === null) await remove(file);
+  else if (oldText === null && executable) await chmod(file, 0o755);
 }
 
 /** Takes a file away, and its folder where nothing else is in it. */

@@ -20,6 +20,6 @@ export function withoutLine(text: string, line: string): string | null {
   const lines = text.split('\n');
   const at = lines.lastIndexOf(line);
   if (at < 0) return text;
-  const rest = lines.toSpliced(at, 1).join('\n');
-  return rest === '' ? null : rest;
+  const remainingText = lines.toSpliced(at, 1).join('\n');
+  return remainingText === '' ? null : remainingText;
 }

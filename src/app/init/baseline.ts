@@ -14,15 +14,15 @@ export interface Baseline {
  * Chooses what becomes the baseline: every package that is taken from a registry, but none that the
  * project defines itself (a workspace, or the project's own extras), which no registry has to serve.
  *
- * @param own Packages that manifests describe.
+ * @param ownPackages Packages that manifests describe.
  * @param ignores Does the config ignore a manifest, such as that of vendored code?
  */
 export function baselineOf(
   lines: readonly Declared[],
-  own: readonly Package[],
+  ownPackages: readonly Package[],
   ignores: (path: string) => boolean,
 ): Baseline {
-  const ours = new Set(own.map(packageLabel));
+  const ours = new Set(ownPackages.map(packageLabel));
   const counted = lines.filter(({ at }) => !ignores(at.file));
   const packages = new Map<string, Package>();
   for (const { dependency } of counted) {

@@ -18,12 +18,15 @@ interface DiffLine {
  *
  * @param name What the file is called in the header.
  */
-export function diffOf({ before, after }: Pick<FileChange, 'before' | 'after'>, name: string): string {
+export function diffOf(
+  { before: oldText, after: newText }: Pick<FileChange, 'before' | 'after'>,
+  name: string,
+): string {
   const header = [
-    `--- ${before === null ? '/dev/null' : `a/${name}`}`,
-    `+++ ${after === null ? '/dev/null' : `b/${name}`}`,
+    `--- ${oldText === null ? '/dev/null' : `a/${name}`}`,
+    `+++ ${newText === null ? '/dev/null' : `b/${name}`}`,
   ];
-  const lines = compare(linesOf(before), linesOf(after));
+  const lines = compare(linesOf(oldText), linesOf(newText));
   return [...header, ...hunksOf(lines)].map((line) => `${line}\n`).join('');
 }
 
@@ -36,30 +39,34 @@ function linesOf(text: string | null): string[] {
 }
 
 /** Sets aside what begins and ends both; a table of longest common subsequences tells the rest. */
-function compare(before: readonly string[], after: readonly string[]): DiffLine[] {
+function compare(oldLines: readonly string[], newLines: readonly string[]): DiffLine[] {
   let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
+  while (start < oldLines.length && start < newLines.length && oldLines[start] === newLines[start])
+    start += 1;
   let end = 0;
   while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before[before.length - 1 - end] === after[after.length - 1 - end]
+    end < oldLines.length - start &&
+    end < newLines.length - start &&
+    oldLines[oldLines.length - 1 - end] === newLines[newLines.length - 1 - end]
   )
     end += 1;
   const stay = (lines: readonly string[]) => lines.map((text) => ({ mark: ' ', text }) as const);
   return [
-    ...stay(before.slice(0, start)),
-    ...compareMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
-    ...stay(before.slice(before.length - end)),
+    ...stay(oldLines.slice(0, start)),
+    ...compareMiddle(
+      oldLines.slice(start, oldLines.length - end),
+      newLines.slice(start, newLines.length - end),
+    ),
+    ...stay(oldLines.slice(oldLines.length - end)),
   ];
 }
 
-function compareMiddle(before: readonly string[], after: readonly string[]): DiffLine[] {
+function compareMiddle(oldLines: readonly string[], newLines: readonly string[]): DiffLine[] {
   const result: DiffLine[] = [];
-  const common = before.length * after.length > TABLE_LIMIT ? null : commonLengths(before, after);
+  const common = oldLines.length * newLines.length > TABLE_LIMIT ? null : commonLengths(oldLines, newLines);
   let [row, column] = [0, 0];
-  while (row < before.length || column < after.length) {
-    const [old, added] = [before[row], after[column]];
+  while (row < oldLines.length || column < newLines.length) {
+    const [old, added] = [oldLines[row], newLines[column]];
     const down = common?.[row + 1]?.[column] ?? 0;
     const right = common?.[row]?.[column + 1] ?? 0;
     if (common && old !== undefined && old === added) {
@@ -78,15 +85,17 @@ function compareMiddle(before: readonly string[], after: readonly string[]): Dif
 }
 
 /** `table[row][column]`: how many lines the rests from there have in common. */
-function commonLengths(before: readonly string[], after: readonly string[]): number[][] {
-  const table = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-  for (let row = before.length - 1; row >= 0; row -= 1) {
-    const [here, below] = [table[row] ?? [], table[row + 1] ?? []];
-    for (let column = after.length - 1; column >= 0; column -= 1) {
-      here[column] =
-        before[row] === after[column]
-          ? (below[column + 1] ?? 0) + 1
-          : Math.max(below[column] ?? 0, here[column + 1] ?? 0);
+function commonLengths(oldLines: readonly string[], newLines: readonly string[]): number[][] {
+  const table = Array.from({ length: oldLines.length + 1 }, () =>
+    new Array<number>(newLines.length + 1).fill(0),
+  );
+  for (let row = oldLines.length - 1; row >= 0; row -= 1) {
+    const [currentRow, nextRow] = [table[row] ?? [], table[row + 1] ?? []];
+    for (let column = newLines.length - 1; column >= 0; column -= 1) {
+      currentRow[column] =
+        oldLines[row] === newLines[column]
+          ? (nextRow[column + 1] ?? 0) + 1
+          : Math.max(nextRow[column] ?? 0, currentRow[column + 1] ?? 0);
     }
   }
   return table;
@@ -119,8 +128,8 @@ function endOf(shown: readonly boolean[], start: number): number {
 }
 
 /** How many lines of one side: all but those that only the other side has. */
-function countOf(lines: readonly DiffLine[], other: '-' | '+'): number {
-  return lines.filter(({ mark }) => mark !== other).length;
+function countOf(lines: readonly DiffLine[], otherMark: '-' | '+'): number {
+  return lines.filter(({ mark }) => mark !== otherMark).length;
 }
 
 /** An empty side is named by the line before it. */

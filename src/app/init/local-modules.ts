@@ -21,16 +21,16 @@ export async function localModulesOf(
   uses: readonly UseWithStatus[],
   search: LocalSearch,
 ): Promise<LocalModules> {
-  const found = new Set<UseWithStatus>();
+  const localUses = new Set<UseWithStatus>();
   const names = new Set<string>();
   for (const use of uses) {
     if (use.status.kind !== 'unapproved') continue;
     const name = await localName(use.use, search);
     if (name === null) continue;
-    found.add(use);
+    localUses.add(use);
     names.add(name);
   }
-  return { uses: found, names: [...names].toSorted() };
+  return { uses: localUses, names: [...names].toSorted() };
 }
 
 async function localName(
@@ -40,10 +40,14 @@ async function localName(
   const language = languages.find((candidate) => candidate.id === id);
   const { kind, specifier, names } = reference;
   if (!language || kind === 'dependency') return null;
-  const leadsHome = async (resolvers: ProjectResolvers, asked: string, wanted: readonly string[]) => {
+  const leadsHome = async (
+    resolvers: ProjectResolvers,
+    requestedSpecifier: string,
+    importedNames: readonly string[],
+  ) => {
     const resolved = await resolvers
       .resolver(language)
-      .resolve({ file, specifier: asked, names: wanted, kind });
+      .resolve({ file, specifier: requestedSpecifier, names: importedNames, kind });
     return resolved.some(({ origin }) => isFile(origin));
   };
   if (!(await leadsHome(onDisk, specifier, names))) return null;

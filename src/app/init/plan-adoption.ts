@@ -79,27 +79,32 @@ async function whitelistGroup(
   context: ProcessContext,
 ): Promise<ChangeGroup> {
   const name = policy.whitelistFile;
-  const written = await whitelistOf(name, adoption, context.now.toISOString().slice(0, 10));
-  if (written.kind === 'refused') throw new UsageError(written.fault.message, written.fault.next);
+  const result = await whitelistOf(name, adoption, context.now.toISOString().slice(0, 10));
+  if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const file = nodePath.join(location.root, name);
-  const change = { file, before: null, after: written.text, executable: false };
+  const change = { file, before: null, after: result.text, executable: false };
   return { id: 'whitelist', title: 'the whitelist', changes: [change] };
 }
 
 /** A config that is there is its owner's: the names are shown, and nobody edits it. */
 function configGroup({ policy, location }: InitContext, { localModules }: Adoption): ChangeGroup {
   const file = nodePath.join(location.root, '.check-importsrc.yaml');
-  const wanted = localModules.length > 0 && policy.config.source === null;
+  const isNeeded = localModules.length > 0 && policy.config.source === null;
   const change = { file, before: null, after: configOf(localModules), executable: false };
-  return { id: 'config', title: 'the config with localModules', changes: wanted ? [change] : [] };
+  return { id: 'config', title: 'the config with localModules', changes: isNeeded ? [change] : [] };
 }
 
 /** Attributes that are set elsewhere, or by another pattern, are as good: git itself is asked. */
 async function attributesChange({ policy, location, git }: InitContext): Promise<readonly FileChange[]> {
   const name = policy.whitelistFile;
-  const asked = await runGit(git, ['attribute', 'merge', '--', name]);
-  if (asked.toString('utf8').split('\0')[2] !== 'unspecified') return [];
+  const output = await runGit(git, ['attribute', 'merge', '--', name]);
+  if (output.toString('utf8').split('\0')[2] !== 'unspecified') return [];
   const file = nodePath.join(location.root, '.gitattributes');
-  const before = await readIfThere(file);
-  return changeOf({ file, before, after: withLine(before, mergeLine(name)), executable: false });
+  const currentText = await readIfThere(file);
+  return changeOf({
+    file,
+    before: currentText,
+    after: withLine(currentText, mergeLine(name)),
+    executable: false,
+  });
 }

@@ -28,9 +28,9 @@ async function whitelistChanges({ policy, location }: InitContext): Promise<File
   const attributes = nodePath.join(location.root, '.gitattributes');
   const line = mergeLine(name);
   const [whitelist, merging] = [await readIfThere(file), await readIfThere(attributes)];
-  const after = merging === null ? null : withoutLine(merging, line);
+  const remainingText = merging === null ? null : withoutLine(merging, line);
   return [
     ...changeOf({ file, before: whitelist, after: null, executable: false }),
-    ...changeOf({ file: attributes, before: merging, after, executable: false }),
+    ...changeOf({ file: attributes, before: merging, after: remainingText, executable: false }),
   ];
 }

@@ -27,8 +27,8 @@ function reasonOf({ file, references }: UseWithStatus['use']): string {
 }
 
 /** Program text before manifests: an import shows a use, a dependency line only asks for one. */
-function byFile({ use: one }: UseWithStatus, { use: other }: UseWithStatus): number {
-  const [first, second] = [one, other].map(({ references }) => Number(references[0].kind === 'dependency'));
+function byFile({ use: left }: UseWithStatus, { use: right }: UseWithStatus): number {
+  const [first, second] = [left, right].map(({ references }) => Number(references[0].kind === 'dependency'));
   if (first !== second) return (first ?? 0) - (second ?? 0);
-  return one.file === other.file ? 0 : one.file < other.file ? -1 : 1;
+  return left.file === right.file ? 0 : left.file < right.file ? -1 : 1;
 }

@@ -11,7 +11,8 @@ import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
 import type { Declared } from '../../declarations/read.ts';
-import { installedModules } from '../../ecosystems/pypi/installed.ts';
+import { ecosystems } from '../../ecosystems/index.ts';
+import { installedFiles } from '../installed-files.ts';
 import type { OpenedProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
@@ -19,7 +20,6 @@ import { baselineOf } from './baseline.ts';
 import { listIgnored } from './ignored-files.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
 import { requestsOf } from './requests.ts';
-import { unknownModules } from '../../ecosystems/pypi/unknown-modules.ts';
 
 /** The project that is surveyed, and where it stands. */
 export interface SurveyContext {
@@ -39,46 +39,61 @@ export async function surveyProject(place: SurveyContext): Promise<Adoption> {
     (base) => new Declarations(filesOf(base), analysisOptions.manifests),
   );
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
-  const own = (await Promise.all(declarations.map((base) => base.defined()))).flat();
-  const { packages, foreign } = baselineOf(lines, own, policy.ignores);
+  const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
+  const { packages, foreign } = baselineOf(lines, ownPackages, policy.ignores);
   const imports = await importsOf(packages, place);
   const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports) } };
-  const found = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
-  const uses = usesOf(found.judged);
+  const result = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
+  const uses = usesOf(result.judged);
   const local = await findLocal(uses, options, place);
   return {
     base: scope.trustedBases[0]?.label ?? 'HEAD',
     baseline: packages,
     imports: new Map(
-      [...imports].map(([name, modules]) => [packageLabel({ ecosystem: PYPI, name }), modules]),
+      imports.flatMap(({ ecosystem, modules }) =>
+        [...modules].map(([name, provided]) => [packageLabel({ ecosystem, name }), provided] as const),
+      ),
     ),
     foreign,
     requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
     localModules: local.names,
-    notes: notesOf(found),
+    notes: notesOf(result),
   };
 }
 
-/** The ecosystem whose packages bear other names than the modules that they provide. */
-const PYPI = 'pypi';
+/** Modules that only this machine knows, by package of one ecosystem. */
+interface InstalledImports {
+  readonly ecosystem: string;
+  readonly modules: ReadonlyMap<string, readonly string[]>;
+}
 
-/** @returns Modules that only an environment of this machine knows, by distribution. */
 async function importsOf(
   packages: readonly Package[],
   { root, env }: SurveyContext,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const names = packages.filter(({ ecosystem }) => ecosystem === PYPI).map(({ name }) => name);
-  const wanted = new Set(names);
-  if (wanted.size === 0) return new Map();
-  return unknownModules(await installedModules(wanted, { root, env }), wanted);
+): Promise<readonly InstalledImports[]> {
+  const imports: InstalledImports[] = [];
+  for (const { id: ecosystem, modules: load } of ecosystems) {
+    const names = new Set(
+      packages.filter((subject) => subject.ecosystem === ecosystem).map(({ name }) => name),
+    );
+    const moduleNames = names.size > 0 ? await load?.() : undefined;
+    if (moduleNames === undefined) continue;
+    const installed = await moduleNames.installedModules(names, { root, env, files: installedFiles });
+    imports.push({ ecosystem, modules: moduleNames.unknownModules(installed, names) });
+  }
+  return imports;
 }
 
-/** `imports` as the policy has them: distributions by module. */
-function claimsOf(imports: ReadonlyMap<string, readonly string[]>): AnalysisOptions['policy']['imports'] {
-  const claims = new Map<string, string[]>();
-  for (const [name, modules] of imports)
-    for (const module of modules) claims.set(module, [...(claims.get(module) ?? []), name]);
-  return (ecosystem) => (ecosystem === PYPI ? claims : new Map());
+/** `imports` as the policy has them: packages by module. */
+function claimsOf(imports: readonly InstalledImports[]): AnalysisOptions['policy']['imports'] {
+  const claims = new Map<string, Map<string, string[]>>();
+  for (const { ecosystem, modules: modulesByName } of imports) {
+    const names = new Map<string, string[]>();
+    for (const [name, modules] of modulesByName)
+      for (const module of modules) names.set(module, [...(names.get(module) ?? []), name]);
+    claims.set(ecosystem, names);
+  }
+  return (ecosystem) => claims.get(ecosystem) ?? new Map();
 }
 
 async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
@@ -122,6 +137,8 @@ function notesOf({ faults }: Found): string[] {
   const [first] = faults;
   if (!first) return [];
   const count = faults.length === 1 ? 'A file' : `${String(faults.length)} files`;
-  const one = [first.file, first.line].filter((part) => part !== null).join(':');
-  return [`${count} could not be read (${one}: ${first.message}). What is imported there is not listed.`];
+  const location = [first.file, first.line].filter((part) => part !== null).join(':');
+  return [
+    `${count} could not be read (${location}: ${first.message}). What is imported there is not listed.`,
+  ];
 }

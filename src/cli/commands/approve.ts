@@ -45,15 +45,15 @@ export async function approveCommand(
     const expires = expiryFor(flags.expires, session.today);
     const by = await session.author();
     const inquiry = { offline: flags.offline ?? false, imports, used: () => [] };
-    const learned = await lookUpForApproval(packages, session, inquiry);
+    const packageDetails = await lookUpForApproval(packages, session, inquiry);
     const overrides = flags.despite ?? false;
-    if (!overrides) refuseGrave(learned);
-    for (const one of learned) tell(one, context);
+    if (!overrides) refuseGrave(packageDetails);
+    for (const details of packageDetails) tell(details, context);
     const reason = await reasonFor('approve', flags.reason, context);
-    const decisions = learned.map((one) => ({
+    const decisions = packageDetails.map((details) => ({
       section: 'approved' as const,
-      package: one.package,
-      content: { source, reason, by, date: session.today, expires, ...one.content },
+      package: details.package,
+      content: { source, reason, by, date: session.today, expires, ...details.content },
       overrides,
     }));
     return await applyDecisions(decisions, session, flags.stage);
@@ -63,10 +63,10 @@ export async function approveCommand(
 }
 
 /** Nothing at all is written when one of several names is grave. */
-function refuseGrave(learned: readonly ApprovalDetails[]): void {
-  const refused = learned.filter(({ grade }) => grave.includes(grade));
+function refuseGrave(packageDetails: readonly ApprovalDetails[]): void {
+  const refused = packageDetails.filter(({ grade }) => grave.includes(grade));
   if (refused.length === 0) return;
-  const sentences = refused.map((one) => `${packageLabel(one.package)}: ${meaningOf(one.grade)}`);
+  const sentences = refused.map((details) => `${packageLabel(details.package)}: ${meaningOf(details.grade)}`);
   const meant = refused.flatMap(({ suggestions }) =>
     suggestions.map((suggestion) => packageLabel(suggestion.package)),
   );
@@ -83,7 +83,7 @@ function tell(
 ): void {
   if (evidence.length === 0) return;
   stderr.write(`${packageLabel(subject)}: ${meaningOf(grade)}\n`);
-  for (const one of evidence) stderr.write(`  ${evidenceText(one, escapeControls)}\n`);
+  for (const evidenceItem of evidence) stderr.write(`  ${evidenceText(evidenceItem, escapeControls)}\n`);
   for (const note of notes) stderr.write(`  ${escapeControls(note, 400)}\n`);
 }
 

@@ -73,14 +73,14 @@ async function scopeRequest(
   { context, root }: { context: ProcessContext; root: string },
 ): Promise<ScopeRequest> {
   const { staged, since, until = 'HEAD', all, stdin } = flags;
-  const asked = [
+  const scopeFlags = [
     staged && '--staged',
     since && '--since',
     all && '--all',
     stdin && '--stdin',
     paths.length > 0 && !staged && 'paths',
   ];
-  const chosen = asked.filter((flag) => typeof flag === 'string');
+  const chosen = scopeFlags.filter((flag) => typeof flag === 'string');
   if (chosen.length > 1)
     throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
   if (flags.newOnly && !stdin)
@@ -125,13 +125,13 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
 }
 
 function inside(path: string, { context, root }: { context: ProcessContext; root: string }): string {
-  const found = pathInside(root, context.cwd, path);
-  if (found === null)
+  const relativePath = pathInside(root, context.cwd, path);
+  if (relativePath === null)
     throw new UsageError(
       `${path} lies outside of ${root}`,
       'Run check-imports in the project that it belongs to, or use --cwd.',
     );
-  return found;
+  return relativePath;
 }
 
 /** `json`, or `json=report.json`. */

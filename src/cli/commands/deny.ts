@@ -24,9 +24,9 @@ export async function denyCommand(
     const by = await session.author();
     const reason = await reasonFor('deny', flags.reason, context);
     const content = { imports, reason, use: flags.use ?? null, by, date: session.today };
-    const decisions = packages.map((one) => ({
+    const decisions = packages.map((deniedPackage) => ({
       section: 'denied' as const,
-      package: one,
+      package: deniedPackage,
       content,
       overrides: false,
     }));

@@ -1,8 +1,9 @@
 import { ecosystems, findEcosystem } from '../../ecosystems/index.ts';
-import { explain, type Asked, type Installed } from '../../analysis/explain.ts';
+import { explain, type Asked } from '../../analysis/explain.ts';
 import { languages } from '../../languages/index.ts';
 import type { Fault } from '../../model/fault.ts';
-import { explainJson, explainText, type ExplanationCard } from '../../reporters/explain.ts';
+import type { ExplanationCard } from '../../model/explanation.ts';
+import { explainJson, explainText } from '../../reporters/explain.ts';
 import { faultPlace } from '../../reporters/words.ts';
 import { escapeForLog } from '../../text/escape.ts';
 import { locateProject, pathInside } from '../../app/locate.ts';
@@ -10,6 +11,7 @@ import { ecosystemsOf, onlyOne, parsePackage } from '../../app/package-arguments
 import { openProject, type OpenedProject } from '../../app/project.ts';
 import { rulePageText } from '../../app/rule-page.ts';
 import { lazyLookup, commandAt } from '../../app/check.ts';
+import { installedFiles } from '../../app/installed-files.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, ProcessContext } from '../../app/process.ts';
 
@@ -69,21 +71,18 @@ export async function explanationOf(
   if (project.kind === 'fault') return { card: null, faults: [project.fault] };
   try {
     const { scope, policy, policyFiles, analysisOptions } = project;
-    const asked = await askedOf(name, flags, { context, root: location.root, project });
-    const surroundings = { root: location.root, env: context.env };
-    const card = await explain(asked, scope, {
+    const query = await askedOf(name, flags, { context, root: location.root, project });
+    const installation = { root: location.root, env: context.env, files: installedFiles };
+    const card = await explain(query, scope, {
       ...analysisOptions,
       ask: lazyLookup(policy, policyFiles, {
         context,
         ...(flags.offline === undefined ? {} : { offline: flags.offline }),
         patience: 'person',
       }),
-      installed: async ({ language, specifier }, subject): Promise<readonly Installed[]> => {
-        const { installedDistributions, installedInNodeModules } =
-          await import('../../ecosystems/installed.ts');
-        return language.ecosystem === 'pypi'
-          ? installedDistributions(specifier, surroundings)
-          : installedInNodeModules(subject.name, surroundings);
+      installed: async ({ language, specifier }, subject) => {
+        const installed = await findEcosystem(language.ecosystem)?.installed?.();
+        return (await installed?.providers(specifier, subject.name, installation)) ?? [];
       },
       command: () => commandAt(policyFiles, location.root, context),
     });
@@ -120,12 +119,15 @@ async function splitName(
     const { ecosystem, name: specifier } = parsePackage(name, []);
     return { ecosystem, specifier };
   }
-  const [prefix = '', rest] = name.split(/:(.+)/s);
-  if (rest !== undefined && findEcosystem(prefix)) return { ecosystem: prefix, specifier: rest };
+  const [prefix = '', unprefixedName] = name.split(/:(.+)/s);
+  if (unprefixedName !== undefined && findEcosystem(prefix))
+    return { ecosystem: prefix, specifier: unprefixedName };
   if (flag !== undefined) return { ecosystem: flag, specifier: name };
-  const [byFile, ...others] = file === null ? [] : ecosystemsOf([file]);
-  if (byFile !== undefined && others.length === 0) return { ecosystem: byFile, specifier: name };
-  if (/[@/#]/.test(name)) return { ecosystem: 'npm', specifier: name };
+  const [byFile, ...additionalEcosystems] = file === null ? [] : ecosystemsOf([file]);
+  if (byFile !== undefined && additionalEcosystems.length === 0)
+    return { ecosystem: byFile, specifier: name };
+  const unmistakable = ecosystems.find(({ isUnmistakable }) => isUnmistakable(name));
+  if (unmistakable) return { ecosystem: unmistakable.id, specifier: name };
   const paths = (await project.scope.head.list()).filter((path) => !project.policy.ignores(path));
   return { ecosystem: onlyOne(ecosystemsOf(paths), name), specifier: name };
 }

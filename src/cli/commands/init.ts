@@ -40,8 +40,8 @@ export async function initCommand(flags: InitFlags, context: ProcessContext): Pr
   const chosen = flags.yes ? plan : await askOrRefuse(plan, context);
   if (!chosen) return 2;
   await applyChanges(changesOf(chosen), place.lock);
-  for (const { file, after } of changesOf(chosen))
-    context.stdout.write(`${after === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
+  for (const { file, after: newText } of changesOf(chosen))
+    context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
   return finish(place, { flags, context, code });
 }
 

@@ -45,10 +45,10 @@ export async function inventoryOf(
   try {
     const progress = progressOn(context);
     const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
-    const { judged, faults } = await analysis.allReferences();
+    const { judged: references, faults } = await analysis.allReferences();
     progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
-    return { references: judged.toSorted(byPlace), faults: all };
+    return { references: references.toSorted(byPlace), faults: all };
   } finally {
     project.close();
   }
@@ -56,12 +56,12 @@ export async function inventoryOf(
 
 function requestOf(paths: readonly string[], context: ProcessContext, root: string): ScopeRequest {
   if (paths.length === 0) return { kind: 'all' };
-  const found = paths.map((path) => {
+  const relativePaths = paths.map((path) => {
     const relative = pathInside(root, context.cwd, path);
     if (relative === null) throw new UsageError(`${path} lies outside of ${root}`, 'Go there with --cwd.');
     return relative;
   });
-  return { kind: 'paths', paths: found };
+  return { kind: 'paths', paths: relativePaths };
 }
 
 function print(
@@ -85,10 +85,12 @@ function print(
 
 /** Columns as wide as their widest cell, the last one open. */
 function table(references: readonly ReferenceWithStatus[]): string {
-  const rows = references.map(({ file, reference, judged }) => {
+  const rows = references.map(({ file, reference, judged: packageStatus }) => {
     const { place, kind, specifier, origin } = reference;
     const cell = place.cell === null ? '' : `#${String(place.cell)}`;
-    const leads = judged ? `${packageLabel(judged.package)} (${judged.status.kind})` : origin.kind;
+    const leads = packageStatus
+      ? `${packageLabel(packageStatus.package)} (${packageStatus.status.kind})`
+      : origin.kind;
     return [
       `${escapeForLog(file)}${cell}:${String(place.line)}:${String(place.column)}`,
       kind,
@@ -102,8 +104,8 @@ function table(references: readonly ReferenceWithStatus[]): string {
   return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`).join('');
 }
 
-function byPlace(one: ReferenceWithStatus, other: ReferenceWithStatus): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  const [a, b] = [one.reference.place, other.reference.place];
+function byPlace(left: ReferenceWithStatus, right: ReferenceWithStatus): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  const [a, b] = [left.reference.place, right.reference.place];
   return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
 }

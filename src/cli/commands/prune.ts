@@ -36,8 +36,8 @@ export async function pruneCommand(flags: PruneFlags, context: ProcessContext): 
     print(plan, uses, session);
     if (plan.edits.length === 0 || flags.dryRun || !(await confirmed(flags, context))) return 0;
     const { state } = await editWhitelist(session, (entries) => {
-      const now = planFor(entries, session, uses);
-      if (linesOf(now).join('\n') === linesOf(plan).join('\n')) return now.edits;
+      const currentPlan = planFor(entries, session, uses);
+      if (linesOf(currentPlan).join('\n') === linesOf(plan).join('\n')) return currentPlan.edits;
       throw new UsageError(
         'somebody edited the whitelist meanwhile; nothing was removed',
         'Run prune again.',
@@ -55,12 +55,12 @@ function ownEntries({ project, whitelist }: WhitelistSession): readonly Entry[] 
 }
 
 function planFor(
-  own: readonly Entry[],
+  entries: readonly Entry[],
   { project, whitelist, today, context }: WhitelistSession,
   uses: ProjectUses,
 ): PrunePlan {
   const soon = new Date(context.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
-  return planPrune(own, {
+  return planPrune(entries, {
     elsewhere: project.policy.whitelist.entries.filter(({ file }) => file !== whitelist),
     today,
     soon,
@@ -78,11 +78,11 @@ function print(plan: PrunePlan, { faults }: ProjectUses, { context, whitelist }:
   if (plan.edits.length === 0) context.stderr.write(`Nothing can go from ${escapeControls(whitelist)}.\n`);
 }
 
-function linesOf({ removed, joined, kept, ending }: PrunePlan): string[] {
+function linesOf({ removed, joined, kept: keptRemarks, ending }: PrunePlan): string[] {
   return [
     ...removed.map((remark) => lineOf('remove', remark)),
     ...joined.map((remark) => lineOf('join', remark)),
-    ...kept.map((remark) => lineOf('keep', remark)),
+    ...keptRemarks.map((remark) => lineOf('keep', remark)),
     ...ending.map((remark) => lineOf('note', remark)),
   ];
 }

@@ -19,9 +19,9 @@ export async function requestCommand(
       by: await session.author(),
       date: session.today,
     };
-    const decisions = packages.map((one) => ({
+    const decisions = packages.map((requestedPackage) => ({
       section: 'requested' as const,
-      package: one,
+      package: requestedPackage,
       content,
       overrides: false,
     }));

@@ -1,10 +1,10 @@
-import type { Ecosystem } from '../../model/ecosystem.ts';
+import type { EcosystemNames } from '../../model/ecosystem.ts';
 
 /**
  * The npm registry. Names compare exactly. The grammar is that of names which can be looked up, so it
  * includes old packages with capitals (https://github.com/npm/validate-npm-package-name, "legacy" names).
  */
-export const npm: Ecosystem = {
+export const npm: EcosystemNames = {
   id: 'npm',
   title: 'npm',
   canonical: (name) => name,
@@ -16,6 +16,6 @@ export const npm: Ecosystem = {
 
 /** @returns The npm name under which JSR serves a package, or '' for no scoped name: https://jsr.io/docs/npm-compatibility */
 export function npmNameOfJsr(name: string): string {
-  const [, scope, rest] = /^@([^/]+)\/([^/]+)/.exec(name) ?? [];
-  return scope === undefined || rest === undefined ? '' : `@jsr/${scope}__${rest}`;
+  const [, scope, unscopedName] = /^@([^/]+)\/([^/]+)/.exec(name) ?? [];
+  return scope === undefined || unscopedName === undefined ? '' : `@jsr/${scope}__${unscopedName}`;
 }

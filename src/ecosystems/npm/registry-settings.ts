@@ -1,25 +1,15 @@
 import { readSettings } from '../../documents/settings.ts';
-import { sourceOf } from '../../model/registry-source.ts';
-import type { Credential, RegistrySource, Trust } from '../../model/registry-source.ts';
+import type { Credential, ProxySettings, RegistrySource, Trust } from '../../model/registry.ts';
+import type { SettingsText } from '../shared/registry-files.ts';
+import { sourceOf } from '../shared/registry-source.ts';
 
 /** What npm's settings say about where packages come from, of one file or of the environment. */
-export interface NpmSettings {
+export interface NpmSettings extends ProxySettings {
   readonly registry: RegistrySource | null;
   readonly scopes: ReadonlyMap<string, RegistrySource>;
   readonly credentials: readonly Credential[];
-  readonly proxy: string | null;
-  readonly httpsProxy: string | null;
-  readonly noProxy: string | null;
-  /** Certificates in PEM, and the path of a file with more. */
-  readonly authorities: readonly string[];
+  /** The path of a file with more certificates. */
   readonly authorityFile: string | null;
-}
-
-export interface SettingsText {
-  readonly text: string;
-  readonly trust: Trust;
-  /** What messages call it: `~/.npmrc`, `.npmrc`. */
-  readonly from: string;
 }
 
 /**
@@ -64,17 +54,17 @@ function settingsOf(pairs: readonly [string, string][], named: { trust: Trust; f
   const values = new Map(pairs);
   const scopes = new Map<string, RegistrySource>();
   const credentials: Credential[] = [];
-  const add = (written: string): RegistrySource => {
-    const { source, credentials: found } = sourceOf(written, named);
-    for (const credential of found) credentials.push(credential);
+  const add = (rawUrl: string): RegistrySource => {
+    const { source, credentials: urlCredentials } = sourceOf(rawUrl, named);
+    for (const credential of urlCredentials) credentials.push(credential);
     return source;
   };
   for (const [key, value] of pairs) {
     const scope = /^(@[^:]+):registry$/.exec(key)?.[1];
     if (scope !== undefined) scopes.set(scope, add(value));
   }
-  const written = values.get('registry');
-  const registry = written === undefined ? null : add(written);
+  const registryUrl = values.get('registry');
+  const registry = registryUrl === undefined ? null : add(registryUrl);
   if (named.trust === 'repository') return { ...nothing, registry, scopes };
   return {
     registry,
@@ -103,19 +93,19 @@ const nothing: NpmSettings = {
 
 /** Credentials belong to a host and path: `//host/path/:_authToken=…`, `:_auth=…`, `:username=… :_password=…`. */
 function scopedCredentials(values: ReadonlyMap<string, string>): Credential[] {
-  const found: Credential[] = [];
+  const credentials: Credential[] = [];
   for (const [key, value] of values) {
     const [, prefix, kind] = /^(\/\/.+?\/?):(_authToken|_auth|username)$/.exec(key) ?? [];
     if (prefix === undefined || value === '') continue;
     const place = prefix.endsWith('/') ? prefix : `${prefix}/`;
-    if (kind === '_authToken') found.push({ prefix: place, authorization: `Bearer ${value}` });
-    if (kind === '_auth') found.push({ prefix: place, authorization: `Basic ${value}` });
+    if (kind === '_authToken') credentials.push({ prefix: place, authorization: `Bearer ${value}` });
+    if (kind === '_auth') credentials.push({ prefix: place, authorization: `Basic ${value}` });
     const password = kind === 'username' ? values.get(`${prefix}:_password`) : undefined;
     if (password === undefined) continue;
     const plain = `${value}:${Buffer.from(password, 'base64').toString('utf8')}`;
-    found.push({ prefix: place, authorization: `Basic ${Buffer.from(plain).toString('base64')}` });
+    credentials.push({ prefix: place, authorization: `Basic ${Buffer.from(plain).toString('base64')}` });
   }
-  return found;
+  return credentials;
 }
 
 function option(values: ReadonlyMap<string, string>, key: string): string | null {
@@ -125,7 +115,7 @@ function option(values: ReadonlyMap<string, string>, key: string): string | null
 
 /** `${NAME}` and `${NAME?}` (empty where it is not set), as npm expands them. */
 function expand(text: string, environment: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{([^${}?]+)(\??)\}/g, (written, name: string, optional: string) => {
-    return environment.get(name) ?? (optional === '?' ? '' : written);
+  return text.replace(/\$\{([^${}?]+)(\??)\}/g, (placeholder, name: string, optional: string) => {
+    return environment.get(name) ?? (optional === '?' ? '' : placeholder);
   });
 }

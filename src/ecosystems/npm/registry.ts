@@ -1,8 +1,10 @@
 import type { Fact } from '../../model/evidence.ts';
 import type { PackageFacts } from '../../model/registry-facts.ts';
 import { asList, asRecord, asText, asTime, parseJson } from '../../documents/values.ts';
-import { notFound, refusedBy } from '../../model/registry.ts';
-import type { RegistryAnswer, LookupRequest, Registry } from '../../model/registry.ts';
+import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
+import { trimSuffix } from '../../text/ends.ts';
+import { notFound, refusedBy } from '../shared/registry-answers.ts';
+import { routes } from './routes.ts';
 
 /** A full document of 2 MB has hundreds of versions; what else it says is not worth more. */
 const fullCap = 2 * 1024 * 1024;
@@ -14,11 +16,13 @@ const versionsBeyondCap = 100;
  * The npm registry and those that speak like it
  * (https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md).
  */
-export const npm: Registry = {
+export const npmRegistry: EcosystemRegistry = {
   id: 'npm',
-  ecosystem: 'npm',
+  publicUrl,
+  routes,
+  archives: null,
   lookup: async (request) => {
-    const url = `${request.stop.url}/${request.name.replace('/', '%2F')}`;
+    const url = `${request.endpoint.url}/${request.name.replace('/', '%2F')}`;
     const reply = await request.send({ url, accept: 'application/json', etag: request.etag, cap: fullCap });
     if (reply.kind === 'failed') return { kind: 'unknown', reason: reply.reason };
     if (reply.kind === 'notSent') return { kind: 'notAsked', reason: reply.reason };
@@ -30,6 +34,12 @@ export const npm: Registry = {
     return read(text, request, reply.header('etag'));
   },
 };
+
+/** The public registry is npm's own default. */
+async function publicUrl(): Promise<string> {
+  const { default: npmConf } = await import('@pnpm/npm-conf/lib/defaults.js');
+  return trimSuffix(npmConf.defaults.registry, '/');
+}
 
 /** Registries explain an error in JSON; a proxy or a captive portal sends a page. */
 function isRegistryError(text: string): boolean {
@@ -65,7 +75,7 @@ function bare(text: string, request: LookupRequest): RegistryAnswer {
   return {
     kind: 'present',
     facts: { ...nothingKnown, created: unknownAge('too many versions') },
-    wheel: null,
+    archive: null,
     etag: null,
   };
 }
@@ -100,7 +110,7 @@ function read(text: string, request: LookupRequest, etag: string | null): Regist
     const unpublished = asRecord(asRecord(document.get('time')).get('unpublished'));
     return { kind: 'withdrawn', on: asTime(unpublished.get('time')) };
   }
-  return { kind: 'present', facts: distill(document, request), wheel: null, etag };
+  return { kind: 'present', facts: distill(document, request), archive: null, etag };
 }
 
 function distill(document: ReadonlyMap<string, unknown>, request: LookupRequest): PackageFacts {
@@ -145,7 +155,7 @@ function ageOf(document: ReadonlyMap<string, unknown>, request: LookupRequest): 
   const time = asRecord(document.get('time'));
   const created = asTime(time.get('created'));
   const isMirror =
-    /mirror/i.test(new URL(request.stop.url).hostname) ||
+    /mirror/i.test(new URL(request.endpoint.url).hostname) ||
     [...document.keys()].some((key) => key.startsWith('_cnpm') || key.startsWith('_source_registry'));
   if (isMirror) return unknownAge('a mirror, which may write its own dates');
   if (created === null) return unknownAge('its registry tells no date');

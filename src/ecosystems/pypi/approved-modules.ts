@@ -1,16 +1,8 @@
 import { pypi } from './names.ts';
 import { distributionsOf, modulesOf } from './module-map/modules-of.ts';
+import type { ChosenModules } from '../../model/module-names.ts';
 import type { Package } from '../../model/package.ts';
-
-/** Folders that careless wheels install beside their modules: nobody imports them from a distribution. */
-const byproducts = /^(?:tests?|testing|docs?|examples?|scripts?|benchmarks?|setup|conftest)$/;
-
-/** What can stand in an entry's `imports`, and what a distribution claims that belongs to others. */
-export interface ChosenModules {
-  /** Empty where the distribution's name tells its module. */
-  readonly imports: readonly string[];
-  readonly foreign: readonly string[];
-}
+import { packagingArtifacts } from './packaging-artifacts.ts';
 
 /** @returns The module that a distribution of this name has unless somebody says otherwise. */
 export function defaultModuleName(distribution: string): string {
@@ -32,19 +24,23 @@ export function isMapped(distribution: string): boolean {
  */
 export function chooseModules(
   distribution: string,
-  found: readonly string[],
-  isKnown: (one: Package) => boolean,
+  modules: readonly string[],
+  isKnown: (subject: Package) => boolean,
 ): ChosenModules {
-  const usual = found.filter((module) => !byproducts.test(module));
+  const usual = modules.filter((module) => !packagingArtifacts.has(module));
   const open = usual.filter((module) => !module.startsWith('_'));
   const candidates = open.length > 0 ? open : usual;
-  const foreign = candidates.filter((module) => belongsElsewhere(module, distribution, isKnown));
+  const foreign = candidates.filter((module) => providedByAnother(module, distribution, isKnown));
   const imports = candidates.filter((module) => !foreign.includes(module));
-  const told = imports.length === 1 && imports[0] === defaultModuleName(distribution);
-  return { imports: told ? [] : imports, foreign };
+  const isDefault = imports.length === 1 && imports[0] === defaultModuleName(distribution);
+  return { imports: isDefault ? [] : imports, foreign };
 }
 
-function belongsElsewhere(module: string, distribution: string, isKnown: (one: Package) => boolean): boolean {
+function providedByAnother(
+  module: string,
+  distribution: string,
+  isKnown: (subject: Package) => boolean,
+): boolean {
   const listed = distributionsOf(module);
   if (listed.length > 0) return !listed.includes(distribution);
   const name = pypi.canonical(module);

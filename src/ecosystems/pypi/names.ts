@@ -1,10 +1,10 @@
-import type { Ecosystem } from '../../model/ecosystem.ts';
+import type { EcosystemNames } from '../../model/ecosystem.ts';
 
 /**
  * The Python Package Index. Names compare after PEP 503 normalisation; their grammar is that of
  * https://packaging.python.org/en/latest/specifications/name-normalization/.
  */
-export const pypi: Ecosystem = {
+export const pypi: EcosystemNames = {
   id: 'pypi',
   title: 'PyPI',
   canonical: (name) => name.replace(/[-_.]+/g, '-').toLowerCase(),

@@ -1,9 +1,9 @@
 import { parse } from 'smol-toml';
 import { asList, asRecord, asText } from '../../documents/values.ts';
 import { readSettings } from '../../documents/settings.ts';
-import type { SettingsText } from '../npm/registry-settings.ts';
-import { sourceOf } from '../../model/registry-source.ts';
-import type { Credential, RegistrySource, Trust } from '../../model/registry-source.ts';
+import type { Credential, RegistrySource, Trust } from '../../model/registry.ts';
+import type { SettingsText } from '../shared/registry-files.ts';
+import { sourceOf } from '../shared/registry-source.ts';
 
 /** What pip's and uv's settings say about where distributions come from. */
 export interface PythonSettings {
@@ -21,7 +21,7 @@ interface Draft {
   readonly extra: RegistrySource[];
   readonly bound: Map<string, RegistrySource>;
   readonly credentials: Credential[];
-  readonly add: (written: string) => RegistrySource;
+  readonly add: (rawUrl: string) => RegistrySource;
 }
 
 /** Reads a `pip.conf` (https://pip.pypa.io/en/stable/topics/configuration/): `[global]` and `[install]`. */
@@ -100,9 +100,12 @@ function addIndex(draft: Draft, url: string | null, priority: string): RegistryS
 
 function newDraft(named: { readonly trust: Trust; readonly from: string }): Draft {
   const credentials: Credential[] = [];
-  const add = (written: string): RegistrySource => {
-    const { source, credentials: found } = sourceOf(written, { trust: named.trust, from: named.from });
-    for (const credential of found) credentials.push(credential);
+  const add = (rawUrl: string): RegistrySource => {
+    const { source, credentials: urlCredentials } = sourceOf(rawUrl, {
+      trust: named.trust,
+      from: named.from,
+    });
+    for (const credential of urlCredentials) credentials.push(credential);
     return source;
   };
   return { index: null, extra: [], bound: new Map(), credentials, add };

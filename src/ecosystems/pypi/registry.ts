@@ -1,9 +1,10 @@
 import type { Fact } from '../../model/evidence.ts';
 import type { PackageFacts } from '../../model/registry-facts.ts';
 import { asList, asRecord, asText, asTime, parseJson } from '../../documents/values.ts';
-import { notFound, refusedBy } from '../../model/registry.ts';
-import type { RegistryAnswer, LookupRequest, Registry } from '../../model/registry.ts';
-import { newestWheel } from './wheel.ts';
+import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
+import { notFound, refusedBy } from '../shared/registry-answers.ts';
+import { routes } from './routes.ts';
+import { modulesOf, newestWheel, provides } from './wheel.ts';
 import type { WheelCandidate } from './wheel.ts';
 
 /** The largest projects' pages have a few megabytes. */
@@ -15,11 +16,13 @@ const jsonPage = 'application/vnd.pypi.simple.v1+json';
  * The Python Package Index and those that speak like it: the simple API in JSON (PEP 691, 700, 792), else
  * its HTML (PEP 503). Not `/pypi/NAME/json`, which says 404 for quarantined projects.
  */
-export const pypi: Registry = {
+export const pypiRegistry: EcosystemRegistry = {
   id: 'pypi',
-  ecosystem: 'pypi',
+  publicUrl: () => Promise.resolve('https://pypi.org/simple'),
+  routes,
+  archives: { title: 'wheel', modulesOf, provides },
   lookup: async (request) => {
-    const url = `${request.stop.url}/${request.name}/`;
+    const url = `${request.endpoint.url}/${request.name}/`;
     const accept = `${jsonPage}, text/html;q=0.1`;
     const reply = await request.send({ url, accept, etag: request.etag, cap: pageCap });
     if (reply.kind === 'failed') return { kind: 'unknown', reason: reply.reason };
@@ -50,7 +53,7 @@ function notAnIndex(what: string): RegistryAnswer {
 function tooLong(contentType: string): RegistryAnswer {
   if (!contentType.startsWith(jsonPage)) return notAnIndex('a long answer');
   const facts = factsOf({ created: { state: 'unknown', reason: 'too many files' }, count: null });
-  return { kind: 'present', facts, wheel: null, etag: null };
+  return { kind: 'present', facts, archive: null, etag: null };
 }
 
 interface Page {
@@ -102,7 +105,7 @@ function readJson(text: string, url: string, request: LookupRequest): RegistryAn
     yanked: files.length > 0 && files.every((file) => isYanked(file.get('yanked'))),
     attested: files.length === 0 ? null : files.at(-1)?.has('provenance') === true,
   });
-  return { kind: 'present', facts, wheel: wheel?.file ?? null, etag: null };
+  return { kind: 'present', facts, archive: wheel?.file ?? null, etag: null };
 }
 
 function statusOf(text: string | null): PackageFacts['status'] {
@@ -129,14 +132,15 @@ function candidateOf(file: ReadonlyMap<string, unknown>, page: string): WheelCan
 
 /** The first upload of all files; unknown where one file has no date, or a mirror may have written them. */
 function firstUpload(files: readonly ReadonlyMap<string, unknown>[], request: LookupRequest): Fact<string> {
-  if (/mirror/i.test(new URL(request.stop.url).hostname)) {
+  if (/mirror/i.test(new URL(request.endpoint.url).hostname)) {
     return { state: 'unknown', reason: 'a mirror, which may write its own dates' };
   }
   const times = files.map((file) => asTime(file.get('upload-time')));
-  const known = times.filter((time) => time !== null).toSorted();
-  const [first] = known;
+  const knownTimes = times.filter((time) => time !== null).toSorted();
+  const [first] = knownTimes;
   if (first === undefined) return { state: 'unknown', reason: 'its index tells no date' };
-  if (known.length < times.length) return { state: 'unknown', reason: 'its index’s dates are incomplete' };
+  if (knownTimes.length < times.length)
+    return { state: 'unknown', reason: 'its index’s dates are incomplete' };
   return { state: 'present', value: first, asOf: request.now.toISOString() };
 }
 
@@ -158,5 +162,5 @@ function readHtml(text: string, url: string, request: LookupRequest): RegistryAn
   if (files.length === 0 && !isEmptyPage) return notAnIndex(`a page at ${new URL(url).host}`);
   const created: Fact<string> = { state: 'unknown', reason: 'its index tells no date' };
   const count = new Set(files.map((name) => versionOf(new Map([['filename', name]])))).size;
-  return { kind: 'present', facts: factsOf({ created, count }), wheel: null, etag: null };
+  return { kind: 'present', facts: factsOf({ created, count }), archive: null, etag: null };
 }

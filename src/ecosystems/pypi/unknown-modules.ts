@@ -1,18 +1,6 @@
 import { pypi } from './names.ts';
 import { bundledModuleMap } from './module-map/shipped.ts';
-
-/** Top-level folders that distributions bring along by mistake: nobody imports them by these names. */
-const bycatch = new Set([
-  'tests',
-  'test',
-  'testing',
-  'docs',
-  'doc',
-  'examples',
-  'example',
-  'scripts',
-  'benchmarks',
-]);
+import { packagingArtifacts } from './packaging-artifacts.ts';
 
 /**
  * Chooses, of the modules that distributions were found to provide, those that resolution would not lead
@@ -28,17 +16,18 @@ export function unknownModules(
 ): ReadonlyMap<string, readonly string[]> {
   const result = new Map<string, readonly string[]>();
   for (const [distribution, modules] of installed) {
-    const unknown = modules.filter((module) => {
+    const unresolvedModules = modules.filter((module) => {
       const provided = bundledModuleMap.longest(module);
       if (provided) {
         const { distributions } = provided;
         return !distributions.includes(distribution) && !distributions.some((name) => declared.has(name));
       }
       const top = module.split('.', 1)[0] ?? module;
-      return pypi.canonical(top) !== distribution && !bycatch.has(top);
+      return pypi.canonical(top) !== distribution && !packagingArtifacts.has(top);
     });
-    const shown = unknown.filter((module) => !module.startsWith('_'));
-    const chosen = shown.length > 0 || modules.some((module) => !module.startsWith('_')) ? shown : unknown;
+    const shown = unresolvedModules.filter((module) => !module.startsWith('_'));
+    const chosen =
+      shown.length > 0 || modules.some((module) => !module.startsWith('_')) ? shown : unresolvedModules;
     if (chosen.length > 0) result.set(distribution, chosen);
   }
   return result;

@@ -1,19 +1,10 @@
 import type { Fact } from '../../model/evidence.ts';
-import type { HttpRequest, Reply } from '../../lookups/http.ts';
+import type { Send } from '../../model/http.ts';
+import type { Archive } from '../../model/registry.ts';
 import { fileNames, findDirectory } from './zip-directory.ts';
 
-/** A wheel on an index. */
-export interface WheelFile {
-  readonly url: string;
-  readonly filename: string;
-  /** In bytes; null where the index doesn't tell. */
-  readonly size: number | null;
-  /** Its metadata stand beside it (PEP 658). */
-  readonly metadata: boolean;
-}
-
 /** A file of a project's page, which may be a wheel. */
-export interface WheelCandidate extends WheelFile {
+export interface WheelCandidate extends Archive {
   readonly uploaded: string | null;
   readonly yanked: boolean;
 }
@@ -24,25 +15,24 @@ export interface WheelCandidate extends WheelFile {
  */
 export function newestWheel(
   files: readonly WheelCandidate[],
-): { file: WheelFile; version: string } | undefined {
+): { file: Archive; version: string } | undefined {
   const wheels = files.filter((file) => file.filename.endsWith('.whl') && file.url !== '' && !file.yanked);
   const [last] = wheels.toSorted((left, right) => compare(right.uploaded ?? '', left.uploaded ?? ''));
   if (last === undefined) return undefined;
   const version = versionOf(last);
-  const same = wheels.filter((file) => versionOf(file) === version);
-  const { url, filename, size, metadata } = same.find((file) => file.filename.endsWith('-any.whl')) ?? last;
+  const latestWheels = wheels.filter((file) => versionOf(file) === version);
+  const { url, filename, size, metadata } =
+    latestWheels.find((file) => file.filename.endsWith('-any.whl')) ?? last;
   return { file: { url, filename, size, metadata }, version };
 }
 
-function versionOf({ filename }: WheelFile): string {
+function versionOf({ filename }: Archive): string {
   return filename.split('-')[1] ?? '';
 }
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
-
-type Send = (request: HttpRequest) => Promise<Reply>;
 
 const metadataCap = 1024 * 1024;
 /** Holds the list of files of nearly every wheel. */
@@ -53,18 +43,22 @@ const directoryCap = 1024 * 1024;
  * The modules that a wheel provides: what its metadata declare (PEP 794), else what its list of files
  * shows, read by ranges without fetching the wheel. A dotted name is what lies below a namespace package.
  */
-export async function modulesOf(wheel: WheelFile, now: Date, send: Send): Promise<Fact<readonly string[]>> {
+export async function modulesOf(
+  wheel: Archive,
+  currentTime: Date,
+  send: Send,
+): Promise<Fact<readonly string[]>> {
   const declared = wheel.metadata ? await declaredModules(wheel, send) : [];
-  if (declared.length > 0) return { state: 'present', value: declared, asOf: now.toISOString() };
+  if (declared.length > 0) return { state: 'present', value: declared, asOf: currentTime.toISOString() };
   const names = await namesByRange(wheel, send);
   if (typeof names === 'string') return { state: 'unknown', reason: names };
   const roots = importRoots(names);
   if (roots.length === 0) return { state: 'unknown', reason: 'its wheel holds no modules' };
-  return { state: 'present', value: roots, asOf: now.toISOString() };
+  return { state: 'present', value: roots, asOf: currentTime.toISOString() };
 }
 
 /** `Import-Name` and `Import-Namespace` of the core metadata, whose headers end at the first empty line. */
-async function declaredModules(wheel: WheelFile, send: Send): Promise<string[]> {
+async function declaredModules(wheel: Archive, send: Send): Promise<string[]> {
   const reply = await send({ url: `${wheel.url}.metadata`, cap: metadataCap });
   if (reply.kind !== 'reply' || reply.status !== 200) return [];
   const headers = new TextDecoder().decode(reply.body).split(/\r?\n\r?\n/, 1)[0] ?? '';
@@ -73,7 +67,7 @@ async function declaredModules(wheel: WheelFile, send: Send): Promise<string[]> 
 }
 
 /** @returns The wheel's file names, or a reason why they are unknown. */
-async function namesByRange(wheel: WheelFile, send: Send): Promise<readonly string[] | string> {
+async function namesByRange(wheel: Archive, send: Send): Promise<readonly string[] | string> {
   const size = wheel.size ?? (await sizeOf(wheel, send));
   if (size === null) return noRanges;
   const start = Math.max(0, size - tailLength);
@@ -92,7 +86,7 @@ async function namesByRange(wheel: WheelFile, send: Send): Promise<readonly stri
 
 const noRanges = 'its wheel can’t be read in parts';
 
-async function sizeOf(wheel: WheelFile, send: Send): Promise<number | null> {
+async function sizeOf(wheel: Archive, send: Send): Promise<number | null> {
   const reply = await send({ url: wheel.url, range: 'bytes=0-0', cap: 1 });
   if (reply.kind !== 'reply' || reply.status !== 206) return null;
   const total = /\/(\d{1,15})$/.exec(reply.header('content-range') ?? '')?.[1];

@@ -36,9 +36,9 @@ export function inOrder(draft: ManifestBuilder): ManifestContents {
   return {
     defines,
     members,
-    dependencies: [...once.values()].sort((one, other) => one.span.start - other.span.start),
-    registries: registries.sort((one, other) => one.span.start - other.span.start),
+    dependencies: [...once.values()].sort((left, right) => left.span.start - right.span.start),
+    registries: registries.sort((left, right) => left.span.start - right.span.start),
     includes: [...new Set(includes)],
-    broken: broken.sort((one, other) => one.offset - other.offset),
+    broken: broken.sort((left, right) => left.offset - right.offset),
   };
 }

@@ -49,8 +49,8 @@ export function withoutCredentials(url: string): string {
 
 /** @returns The location up to its `#fragment`, which holds hashes, names and git references. */
 export function withoutFragment(location: string): string {
-  const [before = ''] = location.split('#', 1);
-  return before;
+  const [address = ''] = location.split('#', 1);
+  return address;
 }
 
 const VERSION_CONTROL = new Map([

@@ -14,8 +14,8 @@ export function bareNames(path: string): readonly BareName[] {
   if (file === 'package.json') return nameIn(folders);
   if (!MODULE.test(file)) return [];
   const stems = stemsOf(file);
-  const written = [file, ...stems, `${stems[0] ?? ''}.js`];
-  const names = [...new Set(written)].flatMap((name) => nameIn([...folders, name]));
+  const fileNames = [file, ...stems, `${stems[0] ?? ''}.js`];
+  const names = [...new Set(fileNames)].flatMap((name) => nameIn([...folders, name]));
   return stems.includes('index') ? [...names, ...nameIn(folders)] : names;
 }
 

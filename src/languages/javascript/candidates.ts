@@ -41,8 +41,8 @@ function candidateAt(reader: Reader, keyword: string, at: number): Candidate | u
 
 /** `import … from "x"`, `export … from "x"`. */
 function fromCandidate(reader: Reader, at: number): Candidate | undefined {
-  const before = reader.preceding(at);
-  if (before.certain && !/[\w$}*"'\u0080-\uffff]/.test(before.char)) return undefined;
+  const previous = reader.preceding(at);
+  if (previous.certain && !/[\w$}*"'\u0080-\uffff]/.test(previous.char)) return undefined;
   if (isString(reader, at)) return undefined;
   return declaration(reader, at, { form: 'from', next: reader.skipTrivia(at + 'from'.length) });
 }
@@ -53,8 +53,8 @@ function isString(reader: Reader, at: number): boolean {
   const quote = text[at - 1] ?? '';
   if ((quote !== '"' && quote !== "'") || text[at + 'from'.length] !== quote) return false;
   const opening = text.lastIndexOf(quote, at - 2);
-  const before = opening < 0 ? undefined : reader.preceding(opening);
-  return before === undefined || (before.certain && before.char !== 's' && before.char !== '\\');
+  const previous = opening < 0 ? undefined : reader.preceding(opening);
+  return previous === undefined || (previous.certain && previous.char !== 's' && previous.char !== '\\');
 }
 
 /** `import "x"`, `import("x")`, `import.meta.resolve("x")`, `import.defer("x")`. */
@@ -143,8 +143,8 @@ function declaration(reader: Reader, at: number, { form, next }: DeclarationTail
 
 /** Identifiers that spell a loader's name with escapes: `\u0072equire("x")`. */
 function* escapedWords(reader: Reader): Generator<Candidate> {
-  for (const { 0: rest, index } of reader.text.matchAll(ESCAPED_WORD)) {
-    const word = `${reader.wordEndingAt(index - 1)}${rest}`;
+  for (const { 0: suffix, index } of reader.text.matchAll(ESCAPED_WORD)) {
+    const word = `${reader.wordEndingAt(index - 1)}${suffix}`;
     if (word.length <= LONGEST_ESCAPED_WORD && LOADER_WORDS.has(unescape(word))) {
       yield doubt(index, 'an escape in an identifier');
     }

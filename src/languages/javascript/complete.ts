@@ -1,6 +1,6 @@
 import type { Parsed, Source } from '../../model/language.ts';
-import { doubtOfAll } from '../doubts.ts';
-import { stackHere } from '../parse-thread.ts';
+import { doubtOfAll } from '../shared/doubts.ts';
+import { stackHere } from '../shared/parse-thread.ts';
 import { attempts } from './attempts.ts';
 import { boundsOf, type Bounds } from './bounds.ts';
 import { readLeniently } from './lenient.ts';

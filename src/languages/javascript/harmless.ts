@@ -22,17 +22,17 @@ export function isHarmless(reader: Reader, offset: number, form: KeywordForm): b
   const line = reader.lineBefore(offset, BARRIERS);
   const match = line === undefined ? null : /^\s*(\/\/|\*(?!\/))/.exec(line);
   if (line === undefined || match === null) return false;
-  const rest = line.slice(match[0].length);
-  if (rest.includes('*/') || (form === 'call' && !closesBraces(rest))) return false;
-  return match[1] === '//' || isProse(`${rest}${reader.wordAt(offset)}`, form);
+  const content = line.slice(match[0].length);
+  if (content.includes('*/') || (form === 'call' && !closesBraces(content))) return false;
+  return match[1] === '//' || isProse(`${content}${reader.wordAt(offset)}`, form);
 }
 
 /** Is each brace that opens closed behind it? One that closes what another line opened makes up for none. */
-function closesBraces(rest: string): boolean {
-  if (!rest.includes('{')) return true;
+function closesBraces(content: string): boolean {
+  if (!content.includes('{')) return true;
   let depth = 0;
-  for (const [brace] of rest.matchAll(/[{}]/g)) depth = brace === '{' ? depth + 1 : Math.max(0, depth - 1);
-  return depth === 0 && !rest.includes('/');
+  for (const [brace] of content.matchAll(/[{}]/g)) depth = brace === '{' ? depth + 1 : Math.max(0, depth - 1);
+  return depth === 0 && !content.includes('/');
 }
 
 /** Is a line that starts with `*` no code? `words` are what follows, up to and with the keyword. */

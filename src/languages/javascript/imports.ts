@@ -167,10 +167,10 @@ interface MethodCall {
 
 /** @returns What a loader gets by `require.call(…, "x")`, `require.apply(…, ["x"])` or `Reflect.apply(require, …, ["x"])`. */
 function handedOn({ method, object, values, loaders }: MethodCall): TSESTree.Node | undefined {
-  const [loader = object, ...rest] =
+  const [loader = object, ...callArguments] =
     method === 'apply' && ownerName(object) === 'Reflect' ? values : [object, ...values];
   if ((method !== 'call' && method !== 'apply') || !loaders.isLoader(loader)) return undefined;
-  const [, value] = rest;
+  const [, value] = callArguments;
   const first = method === 'apply' && value?.type === Type.ArrayExpression ? value.elements[0] : undefined;
   return first ?? value;
 }

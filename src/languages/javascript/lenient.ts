@@ -1,6 +1,6 @@
 import type { Glance } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
-import { doubtAt, unclearImport } from '../doubts.ts';
+import { doubtAt, unclearImport } from '../shared/doubts.ts';
 import { isWithin } from '../../text/spans.ts';
 import type { Candidate } from './candidate.ts';
 import { candidates } from './candidates.ts';
@@ -28,10 +28,10 @@ function isDirective({ at }: Candidate, text: string): boolean {
   return text[at] === '<' && /\/\/\/\s*$/.test(text.slice(Math.max(0, at - 20), at));
 }
 
-function glanceAt(found: readonly Candidate[], text: string): Glance {
+function glanceAt(importCandidates: readonly Candidate[], text: string): Glance {
   const imports: ParsedImport[] = [];
   const doubts: ParsedImport[] = [];
-  for (const candidate of found) {
+  for (const candidate of importCandidates) {
     switch (candidate.found) {
       case 'specifier': {
         const { kind, specifier, span } = candidate;

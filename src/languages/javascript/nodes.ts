@@ -13,11 +13,11 @@ export interface Visit {
 /**
  * Walks a program without recursion, so that no depth of nesting overflows the stack.
  *
- * @returns Every node for which `wanted` holds, in no particular order, and what the names of the program stand for.
+ * @returns Every node for which `predicate` holds, in no particular order, and what the names of the program stand for.
  */
 export function walk(
   program: TSESTree.Program,
-  wanted: (node: TSESTree.Node) => boolean,
+  predicate: (node: TSESTree.Node) => boolean,
 ): { readonly visits: readonly Visit[]; readonly bindings: Bindings } {
   const tracker = new ScopeTracker();
   const visits: Visit[] = [];
@@ -26,7 +26,7 @@ export function walk(
   ];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { visit } = next;
-    if (wanted(visit.node)) visits.push(visit);
+    if (predicate(visit.node)) visits.push(visit);
     const scope = tracker.enter(visit.node, next.scope);
     for (const node of childrenOf(visit.node))
       pending.push({ visit: { node, guarded: isGuarded(visit, node), parent: visit }, scope });

@@ -1,5 +1,5 @@
 import type { Glance, Parsed, Parser, Source } from '../../model/language.ts';
-import { builtThread, ParseThread, STACK_OF_THREADS, stackHere } from '../parse-thread.ts';
+import { builtThread, ParseThread, STACK_OF_THREADS, stackHere } from '../shared/parse-thread.ts';
 import { asWritten } from './attempts.ts';
 import { nativeBinding } from './parsers/binding.ts';
 import { parseWithOxc } from './parsers/oxc.ts';
@@ -20,13 +20,13 @@ export function loadParser(): Promise<Parser> {
   const stack = lazily(stackHere);
   const isCarried = (weight: number) =>
     weight <= carriedBy(SMALLEST_STACK) || weight <= Math.min(LIGHT, carriedBy(stack()));
-  const here = (source: Source): Parsed | undefined => {
+  const parseNatively = (source: Source): Parsed | undefined => {
     if (binding === undefined || !isShort(source.text) || !isCarried(weightOf(source.text))) return undefined;
     const syntax = parseWithOxc(binding, asWritten(source));
     return syntax.kind === 'tree' ? { imports: importsIn(syntax, source.text), broken: null } : undefined;
   };
   return Promise.resolve({
-    parse: (source) => here(source) ?? elsewhere().then((parser) => parser.parse(source)),
+    parse: (source) => parseNatively(source) ?? elsewhere().then((parser) => parser.parse(source)),
     glance,
   });
 }
@@ -51,6 +51,6 @@ async function glance({ text }: Source): Promise<Glance> {
 }
 
 function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+  let cached: T | undefined;
+  return () => (cached ??= make());
 }

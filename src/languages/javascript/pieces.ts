@@ -21,8 +21,8 @@ export function isShort(text: string): boolean {
 function isDrawn(text: string): boolean {
   let drawing = 0;
   for (let start = 0; start < text.length && drawing <= MOST_DRAWING;) {
-    const found = text.indexOf('\n', start);
-    const end = found < 0 ? text.length : found + 1;
+    const lineBreak = text.indexOf('\n', start);
+    const end = lineBreak < 0 ? text.length : lineBreak + 1;
     const isWide = /[^\0-\x7f]/.test(text.slice(start, end));
     drawing += (end - start) ** 2 * (isWide ? WIDE : 1);
     start = end;

@@ -48,13 +48,13 @@ export class Reader {
     let end = this.#triviaEnds.get(offset);
     for (let at = offset; end === undefined;) {
       const comment = this.#behindSpace(at);
-      const behind = this.#commentEnd(comment);
-      if (behind === undefined || behind < 0) {
-        end = behind ?? comment;
+      const commentEnd = this.#commentEnd(comment);
+      if (commentEnd === undefined || commentEnd < 0) {
+        end = commentEnd ?? comment;
       } else {
-        begins.push(behind);
-        at = behind;
-        end = this.#triviaEnds.get(behind);
+        begins.push(commentEnd);
+        at = commentEnd;
+        end = this.#triviaEnds.get(commentEnd);
       }
     }
     if (end < 0 || end - offset > SHORT) for (const begin of begins) this.#triviaEnds.set(begin, end);
@@ -68,8 +68,8 @@ export class Reader {
 
   /** @returns The string or template literal without substitution that starts at an offset. */
   literal(offset: number): Literal {
-    const known = this.#literals.get(offset);
-    if (known !== undefined) return known;
+    const cached = this.#literals.get(offset);
+    if (cached !== undefined) return cached;
     const literal = this.#literal(offset);
     if (literal.kind !== 'plain' || literal.end - offset > SHORT) this.#literals.set(offset, literal);
     return literal;

@@ -4,23 +4,23 @@
  * template or a regular expression, so what they meet there by mistake changes no result: specifiers are
  * read from the original.
  */
-const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (found: string) => string])[] = [
+const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (match: string) => string])[] = [
   // HTML-like comments at the start of a line, ECMAScript B.1.1.
-  [/^[\t ]*<!--/gm, (found) => found.replace('<!', '//')],
-  [/^[\t ]*-->/gm, (found) => found.replace('-->', '// ')],
+  [/^[\t ]*<!--/gm, (match) => match.replace('<!', '//')],
+  [/^[\t ]*-->/gm, (match) => match.replace('-->', '// ')],
   // Legacy octal numbers, ECMAScript B.1.1: `0777`.
-  [/(?<![\w$.])0[0-9]+(?![\w$.])/g, (found) => found.replace(/^0+(?=\d)/, blank)],
+  [/(?<![\w$.])0[0-9]+(?![\w$.])/g, (match) => match.replace(/^0+(?=\d)/, blank)],
   // Source phase imports, https://tc39.es/proposal-source-phase-imports.
-  [/\bimport\s+source\s+(?=[\w$]+\s+from\b)/g, (found) => found.replace('source', blank)],
+  [/\bimport\s+source\s+(?=[\w$]+\s+from\b)/g, (match) => match.replace('source', blank)],
 ];
 
 /** Flow's own syntax, https://flow.org/en/docs/types. Only in files that say `@flow`. */
 const FLOW_REPAIRS: typeof REPAIRS = [
-  [/\bimport\s+typeof\b/g, (found) => found.replace('typeof', 'type  ')],
-  [/\bimport\s+(?:[\w$]+\s*,\s*)?\{[^{}]*\}/g, (found) => found.replace(/\btypeof\b/g, 'type  ')],
-  [/\{\||\|\}/g, (found) => found.replace('|', ' ')],
-  [/\.\.\.\s*\}/g, (found) => found.replace('...', '   ')],
-  [/[{,;]\s*[+-](?=[\w$]+\??\s*:)/g, (found) => found.replace(/[+-]$/, ' ')],
+  [/\bimport\s+typeof\b/g, (match) => match.replace('typeof', 'type  ')],
+  [/\bimport\s+(?:[\w$]+\s*,\s*)?\{[^{}]*\}/g, (match) => match.replace(/\btypeof\b/g, 'type  ')],
+  [/\{\||\|\}/g, (match) => match.replace('|', ' ')],
+  [/\.\.\.\s*\}/g, (match) => match.replace('...', '   ')],
+  [/[{,;]\s*[+-](?=[\w$]+\??\s*:)/g, (match) => match.replace(/[+-]$/, ' ')],
   [/\bopaque\s+(?=type\b)/g, blank],
   [/%checks\b/g, blank],
 ];
@@ -29,12 +29,12 @@ const FLOW_REPAIRS: typeof REPAIRS = [
 export function repair(text: string): string {
   const repairs = /@flow\b/.test(text) ? [...REPAIRS, ...FLOW_REPAIRS] : REPAIRS;
   return repairs.reduce(
-    (current, [pattern, rewrite]) => current.replace(pattern, (found) => rewrite(found)),
+    (current, [pattern, rewrite]) => current.replace(pattern, (match) => rewrite(match)),
     text,
   );
 }
 
 /** Spaces of the same length; line terminators stay. */
-function blank(found: string): string {
-  return found.replace(/[^\r\n]/g, ' ');
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, ' ');
 }

@@ -11,13 +11,13 @@ import type { Preceding, Reader } from './reader.ts';
 export function requireCandidate(reader: Reader, keyword: string, at: number): Candidate | undefined {
   const next = reader.skipTrivia(at + keyword.length);
   if (next < 0) return doubt(at, 'a comment without an end');
-  const before = reader.preceding(at);
+  const previous = reader.preceding(at);
   const char = reader.text[next] ?? '';
-  if (before.certain && reader.wordEndingAt(before.index) === 'function') return undefined;
+  if (previous.certain && reader.wordEndingAt(previous.index) === 'function') return undefined;
   if (keyword === 'createRequire') return creatorCandidate(reader, at, next);
-  if (before.certain && isForeignMethod(reader, before)) return undefined;
+  if (previous.certain && isForeignMethod(reader, previous)) return undefined;
   if (char === '(') return callCandidate(reader, { kind: 'require', at, opening: next });
-  if (char === '[' || isComputedName(reader, before, next)) return doubt(at, 'a computed name');
+  if (char === '[' || isComputedName(reader, previous, next)) return doubt(at, 'a computed name');
   if (char === '.' || reader.text.startsWith('?.', next)) return memberCandidate(reader, at, next);
   if (char === '<' || (char === '!' && reader.text[next + 1] !== '=')) {
     return doubt(at, 'a call of `require` that only the parser can read');
@@ -65,16 +65,16 @@ function memberCandidate(reader: Reader, at: number, dot: number): Candidate | u
 function creatorCandidate(reader: Reader, at: number, next: number): Candidate | undefined {
   const { text } = reader;
   const reason = 'a loader made by `createRequire`';
-  const before = reader.preceding(at);
-  if ((text[next] === '}' || text[next] === ',') && before.certain && /[{,]/.test(before.char))
+  const previous = reader.preceding(at);
+  if ((text[next] === '}' || text[next] === ',') && previous.certain && /[{,]/.test(previous.char))
     return undefined;
   const line = text.slice(Math.max(0, at - 200), at);
   const call = /^\([^()]*(?:\([^()]*\)[^()]*)*\)/.exec(text.slice(next, next + 500));
   if (call === null || !/\brequire\s*(?::\s*[\w.$]+\s*)?=\s*(?:[\w$]+\s*\.\s*)*$/.test(line)) {
     return doubt(at, reason);
   }
-  const after = text[reader.skipTrivia(next + call[0].length)] ?? '';
-  return '(.?![`'.includes(after) && after !== '' ? doubt(at, reason) : undefined;
+  const nextCharacter = text[reader.skipTrivia(next + call[0].length)] ?? '';
+  return '(.?![`'.includes(nextCharacter) && nextCharacter !== '' ? doubt(at, reason) : undefined;
 }
 
 /**
@@ -87,26 +87,26 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
   const cast = following === 'as' || following === 'satisfies';
   if (following !== '' && !cast && !reader.hasLineEnd(at, next)) return false;
   if (/^(?:[=!]=|[+\-*/%<>^])/.test(text.slice(next, next + 2))) return false;
-  const before = reader.preceding(at);
-  if (!before.certain) return true;
-  switch (before.char) {
+  const previous = reader.preceding(at);
+  if (!previous.certain) return true;
+  switch (previous.char) {
     case '=':
-      return !'=!<>'.includes(text[before.index - 1] ?? ' ');
+      return !'=!<>'.includes(text[previous.index - 1] ?? ' ');
     case '?':
     case ':':
     case '&':
     case '|':
       return true;
     case '>':
-      return text[before.index - 1] !== '=';
+      return text[previous.index - 1] !== '=';
     case '.':
       return isCalledAfter(reader, next);
     case '(':
       return (
         cast ||
         ['||', '&&', '??'].includes(text.slice(next, next + 2)) ||
-        isParenthesised(reader, before.index, next) ||
-        reader.wordEndingAt(reader.preceding(before.index).index) === 'apply'
+        isParenthesised(reader, previous.index, next) ||
+        reader.wordEndingAt(reader.preceding(previous.index).index) === 'apply'
       );
     case ',':
       return cast || isCalledAfter(reader, next);
@@ -118,15 +118,15 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
 /** `(require)("x")`, `= (require)`; neither `f(require)`, nor `function (require)`, nor `(require) =>`. */
 function isParenthesised(reader: Reader, opening: number, next: number): boolean {
   if (reader.text[next] !== ')') return false;
-  const after = reader.skipTrivia(next + 1);
-  if (reader.text.startsWith('=>', after)) return false;
-  const before = reader.preceding(opening);
-  return !before.certain || /[=&|?:(,]/.test(before.char) || isCalledAfter(reader, next);
+  const nextOffset = reader.skipTrivia(next + 1);
+  if (reader.text.startsWith('=>', nextOffset)) return false;
+  const previous = reader.preceding(opening);
+  return !previous.certain || /[=&|?:(,]/.test(previous.char) || isCalledAfter(reader, next);
 }
 
 /** Is the parenthesis that closes at `next` called, or a member of it used? */
 function isCalledAfter(reader: Reader, next: number): boolean {
   if (reader.text[next] !== ')') return false;
-  const after = reader.skipTrivia(next + 1);
-  return after < 0 || '(.?!'.includes(reader.text[after] ?? ' ');
+  const nextOffset = reader.skipTrivia(next + 1);
+  return nextOffset < 0 || '(.?!'.includes(reader.text[nextOffset] ?? ' ');
 }

@@ -42,16 +42,16 @@ const continued = /(?:import|from)[\w\u0080-\uffff \t\f\v.,]*\\(?:[\r\n]|$(?![^]
  * Linear: no match goes beyond the end of its line.
  */
 export function* candidatesOf(text: string): Generator<Candidate, void, undefined> {
-  for (const found of text.matchAll(keyword)) {
+  for (const match of text.matchAll(keyword)) {
     const candidate =
-      found[0] === 'import' ? importStatement(text, found.index) : fromStatement(text, found.index);
+      match[0] === 'import' ? importStatement(text, match.index) : fromStatement(text, match.index);
     if (candidate !== undefined) yield candidate;
   }
 }
 
 /** @returns A module's name without the blanks that Python allows around dots. */
-export function withoutBlanks(written: string): string {
-  return written.replace(/[ \t\f\v]+/g, '');
+export function withoutBlanks(moduleName: string): string {
+  return moduleName.replace(/[ \t\f\v]+/g, '');
 }
 
 /** @returns The candidate, or undefined where no statement can go on like this, as in prose. */
@@ -64,9 +64,9 @@ function importStatement(text: string, offset: number): Candidate | undefined {
     if (end === at) break;
     modules.push(moduleBetween(text, at, end));
     at = end;
-    const after = matchAt(afterModule, text, at);
-    at += after?.[0].length ?? 0;
-    if (after?.[1] !== ',') break;
+    const suffix = matchAt(afterModule, text, at);
+    at += suffix?.[0].length ?? 0;
+    if (suffix?.[1] !== ',') break;
   }
   const ends = modules.length > 0 && matchAt(statementEnd, text, at) !== null;
   return ends || unfinished ? { offset, keyword: 'import', modules, unfinished, end: at } : undefined;
@@ -114,7 +114,7 @@ function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray 
 
 /** @returns The module between two offsets, without the blanks before it. */
 function moduleBetween(text: string, from: number, end: number): CandidateModule {
-  const written = text.slice(from, end);
-  const start = from + written.search(/[^ \t\f\v]/);
+  const source = text.slice(from, end);
+  const start = from + source.search(/[^ \t\f\v]/);
   return { text: text.slice(start, end), span: { start, end } };
 }

@@ -52,9 +52,9 @@ function ifBranches(statement: Node, context: Context): (child: Node) => Context
   ].find((clause) => isNotTypeChecking(clause.childForFieldName('condition')));
   return (child) => {
     if (child.type === 'block') return { ...context, typing };
-    const behind =
+    const isTypingBranch =
       negated !== undefined && child.startIndex > negated.startIndex && child.type.startsWith('el');
-    return behind ? { ...context, typing: true } : context;
+    return isTypingBranch ? { ...context, typing: true } : context;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Glance, Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
-import { doubtAt, doubtOfAll } from '../doubts.ts';
+import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
 import { candidatesOf } from './candidates.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';

@@ -36,8 +36,8 @@ const channels = /^(?:-c|--channel(?:=|$))/;
  */
 export function installsOf(text: string, span: Span): readonly ParsedImport[] {
   const installs: ParsedImport[] = [];
-  const add = (some: readonly ParsedImport[]) => {
-    for (const install of some) installs.push(install);
+  const add = (imports: readonly ParsedImport[]) => {
+    for (const install of imports) installs.push(install);
   };
   let tool: string | undefined;
   let installing = false;

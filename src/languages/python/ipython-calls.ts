@@ -70,15 +70,15 @@ function cellOf(list: Node, sign: string): Cell {
 }
 
 /** Moves an import from the cell to the file. Imports come in the order of the text. */
-function moved({ target, span, ...rest }: ParsedImport, pieces: readonly Piece[]): ParsedImport {
+function moved({ target, span, ...properties }: ParsedImport, pieces: readonly Piece[]): ParsedImport {
   const move = ({ start, end }: Span): Span => {
     const piece = pieceAt(pieces, start);
     const from = start - piece.at + piece.start;
     return { start: from, end: from + end - start };
   };
-  if (target.kind !== 'literal') return { ...rest, target, span: move(span) };
+  if (target.kind !== 'literal') return { ...properties, target, span: move(span) };
   const names = target.names.map((each) => ({ ...each, span: move(each.span) }));
-  return { ...rest, target: { ...target, names }, span: move(span) };
+  return { ...properties, target: { ...target, names }, span: move(span) };
 }
 
 /** @returns The last piece that begins at an offset or before. */

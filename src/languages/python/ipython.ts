@@ -48,14 +48,14 @@ export function pythonOf({ text, dialect }: Source): PythonText {
   if (dialect !== 'ipynb') return { text, commands: [], doubtful: false };
   const cell = /^(\s*)%%(!|[\w.]+)([^\r\n]*)/.exec(text);
   if (cell === null) return { ...maskLines(text, 0), doubtful: false };
-  const [{ length }, before = '', name = '', words = ''] = cell;
+  const [{ length }, whitespace = '', name = '', words = ''] = cell;
   if (isForeign(name, words)) {
     const commands = shellMagics.test(name) ? shellInstalls(text, length) : [];
     return { text: blanks(text.length), commands, doubtful: false };
   }
-  const statement = prefixLength(runsPython, text, before.length);
-  const rest = maskLines(text, statement === undefined ? length : before.length + statement);
-  return { ...rest, doubtful: !pythonMagics.test(name) };
+  const statement = prefixLength(runsPython, text, whitespace.length);
+  const body = maskLines(text, statement === undefined ? length : whitespace.length + statement);
+  return { ...body, doubtful: !pythonMagics.test(name) };
 }
 
 function isForeign(magic: string, words: string): boolean {
@@ -78,7 +78,7 @@ function shellInstalls(text: string, from: number): readonly ParsedImport[] {
 function maskLines(text: string, from: number): { text: string; commands: readonly ParsedImport[] } {
   const pieces = [blanks(from)];
   const commands: ParsedImport[] = [];
-  let kept = from;
+  let copyStart = from;
   for (let at = from; at < text.length;) {
     const span = escapeAt(text, at);
     if (span === undefined) {
@@ -87,12 +87,12 @@ function maskLines(text: string, from: number): { text: string; commands: readon
     }
     for (const install of installsOf(text, span)) commands.push(install);
     for (const module of modulesOf(text, span)) commands.push(module);
-    pieces.push(text.slice(kept, span.start), mask(text, span));
-    kept = span.end;
-    const runsMore = isPythonMagic(text, at) && prefixLength(command, text, kept) === undefined;
-    at = text.charAt(span.start) === '%' && runsMore ? logicalLineEnd(text, kept) : kept;
+    pieces.push(text.slice(copyStart, span.start), mask(text, span));
+    copyStart = span.end;
+    const runsMore = isPythonMagic(text, at) && prefixLength(command, text, copyStart) === undefined;
+    at = text.charAt(span.start) === '%' && runsMore ? logicalLineEnd(text, copyStart) : copyStart;
   }
-  pieces.push(text.slice(kept));
+  pieces.push(text.slice(copyStart));
   return { text: pieces.join(''), commands };
 }
 

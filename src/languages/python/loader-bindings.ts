@@ -74,8 +74,8 @@ function bindAssigned(assignments: readonly Node[], bindings: Bindings): void {
 }
 
 /** @returns The loader that an expression gives: by a name, out of its module, `getattr(importlib, "import_module")`. */
-export function loaderOf(given: Node | null, bindings: Bindings): string | undefined {
-  const expression = bindings.expressions.callee(given);
+export function loaderOf(node: Node | null, bindings: Bindings): string | undefined {
+  const expression = bindings.expressions.callee(node);
   if (expression?.type === 'identifier') return bindings.functions.get(plain(expression));
   if (expression?.type === 'attribute') {
     const module = moduleOf(expression.childForFieldName('object'), bindings);
@@ -95,8 +95,8 @@ function provided(module: string | undefined, name: string | undefined): string 
 }
 
 /** `importlib` under any name, `__import__("importlib")`, `sys.modules["importlib"]`. */
-function moduleOf(given: Node | null, { modules, functions, expressions }: Bindings): string | undefined {
-  const expression = expressions.unwrapped(given);
+function moduleOf(node: Node | null, { modules, functions, expressions }: Bindings): string | undefined {
+  const expression = expressions.unwrapped(node);
   if (expression?.type === 'identifier') return modules.get(plain(expression));
   if (expression?.type === 'subscript') {
     const registry = expression.childForFieldName('value');
@@ -111,8 +111,8 @@ function moduleOf(given: Node | null, { modules, functions, expressions }: Bindi
 }
 
 /** `__builtins__`, which is a dictionary in most modules, `builtins.__dict__`, `vars(builtins)`. */
-function namespaceOf(given: Node | null, bindings: Bindings): string | undefined {
-  const expression = bindings.expressions.unwrapped(given);
+function namespaceOf(node: Node | null, bindings: Bindings): string | undefined {
+  const expression = bindings.expressions.unwrapped(node);
   if (expression?.type === 'attribute' && plain(expression.childForFieldName('attribute')) === '__dict__')
     return moduleOf(expression.childForFieldName('object'), bindings);
   if (expression?.type === 'call' && plain(expression.childForFieldName('function')) === 'vars')

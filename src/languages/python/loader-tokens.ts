@@ -43,8 +43,8 @@ export function loaderTokens(text: string): readonly LoaderToken[] {
   for (const { index, 0: name } of text.matchAll(token)) {
     const end = index + name.length;
     while (list !== undefined && list.index + list[0].length <= index) list = lists.next().value;
-    const taken = list !== undefined && list.index <= index && keepsItsName(list[0], text, end);
-    if (!taken) tokens.push(literalCall(text, name, end));
+    const isImportedName = list !== undefined && list.index <= index && keepsItsName(list[0], text, end);
+    if (!isImportedName) tokens.push(literalCall(text, name, end));
   }
   return tokens;
 }

@@ -103,13 +103,15 @@ function unclear({ text, startIndex, endIndex }: Node, optional: boolean): Parse
 function loaded(call: Node, loader: string, { bindings, surroundings }: File): readonly ParsedImport[] {
   const list = call.childForFieldName('arguments');
   if (list === null) return [];
-  const given = list.type === 'argument_list' ? list.namedChildren.filter(isArgument) : [list];
+  const callArguments = list.type === 'argument_list' ? list.namedChildren.filter(isArgument) : [list];
   const named = (name: string) =>
-    given.find((argument) => plain(argument.childForFieldName('name')) === name)?.childForFieldName('value');
-  const positional = given.filter(
+    callArguments
+      .find((argument) => plain(argument.childForFieldName('name')) === name)
+      ?.childForFieldName('value');
+  const positional = callArguments.filter(
     (argument) => !/^(?:keyword_argument|dictionary_splat)$/.test(argument.type),
   );
-  const splat = given.find((argument) => argument.type === 'dictionary_splat');
+  const splat = callArguments.find((argument) => argument.type === 'dictionary_splat');
   const first = positional[0] ?? named(loader === 'importorskip' ? 'modname' : 'name') ?? splat;
   if (first === undefined) return [];
   const optional = surroundings.isOptional(call) || loader === 'importorskip';
@@ -117,13 +119,13 @@ function loaded(call: Node, loader: string, { bindings, surroundings }: File): r
   if (literal === undefined) return [unclear(first, optional)];
   if (literal.value === '') return [];
   const dots = loader === '__import__' ? levelOf(positional[4] ?? named('level')) : 0;
-  const written = '.'.repeat(dots) + literal.value;
-  const anchorName = written.startsWith('.') ? anchors.get(loader) : undefined;
+  const moduleName = '.'.repeat(dots) + literal.value;
+  const anchorName = moduleName.startsWith('.') ? anchors.get(loader) : undefined;
   const anchor = anchorName === undefined ? undefined : (positional[1] ?? named(anchorName) ?? splat);
   const base = anchor && literalOf(anchor)?.value;
   if (anchor && base === undefined && !isOwn(bindings.expressions.unwrapped(anchor)))
     return [unclear(anchor, optional)];
-  const target = { kind: 'literal' as const, specifier: absolute(written, base), names: [] };
+  const target = { kind: 'literal' as const, specifier: absolute(moduleName, base), names: [] };
   return [{ kind: 'dynamic', target, span: literal.span, optional }];
 }
 

@@ -8,8 +8,8 @@ import { isWithin } from '../../text/spans.ts';
 export function lineEnd(text: string, from: number): number {
   const breaks = /\r\n?|\n/g;
   breaks.lastIndex = from;
-  for (let found = breaks.exec(text); found !== null; found = breaks.exec(text)) {
-    if (text.charAt(found.index - 1) !== '\\' || found.index === from) return found.index;
+  for (let lineBreak = breaks.exec(text); lineBreak !== null; lineBreak = breaks.exec(text)) {
+    if (text.charAt(lineBreak.index - 1) !== '\\' || lineBreak.index === from) return lineBreak.index;
   }
   return text.length;
 }
@@ -48,14 +48,14 @@ export function isQuotedIn(text: string): (offset: number) => boolean {
 
 function withBlanks(text: string, blanked: (mark: Mark) => boolean): string {
   const pieces: string[] = [];
-  let kept = 0;
+  let copyStart = 0;
   for (const mark of marksOf(text, 0)) {
     if (blanked(mark)) {
-      pieces.push(text.slice(kept, mark.start), ' '.repeat(mark.end - mark.start));
-      kept = mark.end;
+      pieces.push(text.slice(copyStart, mark.start), ' '.repeat(mark.end - mark.start));
+      copyStart = mark.end;
     }
   }
-  pieces.push(text.slice(kept));
+  pieces.push(text.slice(copyStart));
   return pieces.join('');
 }
 
@@ -73,9 +73,9 @@ function* marksOf(text: string, from: number): Generator<Mark, void, undefined> 
   const pieces = /"""|'''|["'#([{)\]}]|\\(?:\r\n|[^])|\r\n?|\n/g;
   let depth = 0;
   pieces.lastIndex = from;
-  for (let found = pieces.exec(text); found !== null; found = pieces.exec(text)) {
-    const [piece] = found;
-    const start = found.index;
+  for (let match = pieces.exec(text); match !== null; match = pieces.exec(text)) {
+    const [piece] = match;
+    const start = match.index;
     if (/^["']/.test(piece)) {
       const inside = pieces.lastIndex;
       pieces.lastIndex = stringEnd(text, inside, piece);
@@ -99,8 +99,8 @@ function* marksOf(text: string, from: number): Generator<Mark, void, undefined> 
 function stringEnd(text: string, from: number, quote: string): number {
   const stops = quote.length === 3 ? /\\[^]|"""|'''/g : /\\(?:\r\n|[^])|["']|(?=[\r\n])/g;
   stops.lastIndex = from;
-  for (let found = stops.exec(text); found !== null; found = stops.exec(text)) {
-    if (found[0] === quote || found[0] === '') return found.index + found[0].length;
+  for (let match = stops.exec(text); match !== null; match = stops.exec(text)) {
+    if (match[0] === quote || match[0] === '') return match.index + match[0].length;
   }
   return text.length;
 }

@@ -1,6 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
-import { doubtAt, doubtOfAll } from '../doubts.ts';
+import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
 import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';

@@ -16,14 +16,14 @@ export function repairsOf(text: string): readonly string[] {
  * knows it with a string or a name only. As `not  code in scope` it is an expression.
  */
 function execStatements(text: string): string {
-  return text.replace(/(^[ \t]*|[;:][ \t]+)exec(?=[ \t]+[\w"'])/gm, (_, before: string) => `${before}not `);
+  return text.replace(/(^[ \t]*|[;:][ \t]+)exec(?=[ \t]+[\w"'])/gm, (_, prefix: string) => `${prefix}not `);
 }
 
 /** `lazy import x` (PEP 810): the statement stays where it is, behind an empty one. */
 function lazyImports(text: string): string {
   return text.replace(
     /(^[ \t\f]*|[;:][ \t]+)lazy(?=[ \t]+(?:import|from)[ \t])/gm,
-    (_, before: string) => `${before}0;  `,
+    (_, prefix: string) => `${prefix}0;  `,
   );
 }
 
@@ -32,8 +32,8 @@ function templateTags(text: string): string {
   if (!/\{[{%#]/.test(text)) return text;
   return text
     .replace(/\{\{[^{}\r\n]*\}\}/g, (tag) => '_'.repeat(tag.length))
-    .replace(/(^[ \t]*)(\{[%#][^{}\r\n]*[%#]\})(?=[ \t]*[^\s{])/gm, (_, before: string, tag: string) => {
-      return before + '0;'.padEnd(tag.length);
+    .replace(/(^[ \t]*)(\{[%#][^{}\r\n]*[%#]\})(?=[ \t]*[^\s{])/gm, (_, prefix: string, tag: string) => {
+      return prefix + '0;'.padEnd(tag.length);
     })
     .replace(/\{[%#][^{}\r\n]*[%#]\}/g, (tag) => ' '.repeat(tag.length));
 }

@@ -29,7 +29,7 @@ export function scriptMetadata(text: string): ScriptMetadata {
   for (const { offset, start, content } of blocksOf(text)) {
     const read = importsOf(content);
     if (read.kind === 'broken') broken ??= { message: read.message, offset };
-    else for (const found of read.imports) imports.push(moved(found, start));
+    else for (const parsedImport of read.imports) imports.push(moved(parsedImport, start));
   }
   return { imports, broken };
 }
@@ -43,7 +43,7 @@ interface Block {
 /** Blocks that are opened and closed. Where no line of a row of comments closes one, none closes the next in it. */
 function* blocksOf(text: string): Generator<Block, void, undefined> {
   const openings = new RegExp(opening);
-  for (let found = openings.exec(text); found !== null; found = openings.exec(text)) {
+  for (let match = openings.exec(text); match !== null; match = openings.exec(text)) {
     const start = openings.lastIndex;
     // Not in the first line: a block holds something.
     let end = start + lengthAt(commentLine, text, start);
@@ -53,7 +53,7 @@ function* blocksOf(text: string): Generator<Block, void, undefined> {
       line = lengthAt(commentLine, text, end);
       if (!isClosed) end += line;
     }
-    if (isClosed) yield { offset: found.index, start, content: text.slice(start, end) };
+    if (isClosed) yield { offset: match.index, start, content: text.slice(start, end) };
     openings.lastIndex = end;
   }
 }
@@ -117,9 +117,9 @@ function uvSettings(root: Node): readonly ParsedImport[] {
   }));
 }
 
-function moved(found: ParsedImport, by: number): ParsedImport {
-  const { start, end } = found.span;
-  return { ...found, span: { start: start + by, end: end + by } };
+function moved(parsedImport: ParsedImport, by: number): ParsedImport {
+  const { start, end } = parsedImport.span;
+  return { ...parsedImport, span: { start: start + by, end: end + by } };
 }
 
 function unclear(expression: string): { readonly kind: 'unclear'; readonly expression: string } {

@@ -17,8 +17,8 @@ export interface Literal {
 export function literalOf(expression: Node): Literal | undefined {
   let inner = expression;
   while (inner.type === 'parenthesized_expression') {
-    const [only, ...others] = inner.namedChildren.filter((child) => child.type !== 'comment');
-    if (only === undefined || others.length > 0) return undefined;
+    const [only, ...siblings] = inner.namedChildren.filter((child) => child.type !== 'comment');
+    if (only === undefined || siblings.length > 0) return undefined;
     inner = only;
   }
   if (inner.type === 'string') return stringLiteral(inner);
@@ -33,9 +33,9 @@ export function literalOf(expression: Node): Literal | undefined {
 function stringLiteral(string: Node): Literal | undefined {
   // Asked first: what stands in a string may be as long as the string, and hold others.
   if (string.namedChildren.some((child) => child.type === 'interpolation')) return undefined;
-  const written = /^([a-z]*)("""|'''|"|')([^]*)\2$/i.exec(string.text);
-  if (written === null) return undefined;
-  const [, prefix = '', quote = '', body = ''] = written;
+  const match = /^([a-z]*)("""|'''|"|')([^]*)\2$/i.exec(string.text);
+  if (match === null) return undefined;
+  const [, prefix = '', quote = '', body = ''] = match;
   const start = string.startIndex + prefix.length + quote.length;
   const value = valueOf(body.replace(/\r\n?/g, '\n'), prefix.toLowerCase());
   return value === undefined ? undefined : { value, span: { start, end: start + body.length } };
@@ -63,17 +63,17 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
 
 /** @returns undefined for `\N{…}`, whose names this tool does not know, and for escapes that Python refuses. */
 function unescape(text: string): string | undefined {
-  const unknown: string[] = [];
+  const unsupportedEscapes: string[] = [];
   const value = text.replace(
     /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([^]))/g,
-    (whole: string, octal?: string, ...rest: (string | undefined)[]) => {
-      const [hex2, hex4, hex8, other = ''] = rest;
+    (whole: string, octal?: string, ...groups: (string | undefined)[]) => {
+      const [hex2, hex4, hex8, character = ''] = groups;
       const hex = hex2 ?? hex4 ?? hex8 ?? '';
       const code = octal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(octal, 8);
       if (!Number.isNaN(code) && code <= 0x10ffff) return String.fromCodePoint(code);
-      if (other === '' || /[NxuU]/.test(other)) unknown.push(whole);
-      return simpleEscapes.get(other) ?? whole;
+      if (character === '' || /[NxuU]/.test(character)) unsupportedEscapes.push(whole);
+      return simpleEscapes.get(character) ?? whole;
     },
   );
-  return unknown.length === 0 ? value : undefined;
+  return unsupportedEscapes.length === 0 ? value : undefined;
 }

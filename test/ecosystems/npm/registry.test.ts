@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { npm } from '../../../src/ecosystems/npm/registry.ts';
+import { npmRegistry } from '../../../src/ecosystems/npm/registry.ts';
 import { today } from '../../kit/ask.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -15,9 +15,9 @@ const doc = (document: object): Sent => ({ text: JSON.stringify(document) });
 /** What npm's client makes of these documents, served one after the other. */
 async function read(name: string, documents: readonly Sent[], url = 'https://registry.example') {
   const left = [...documents];
-  return npm.lookup({
+  return npmRegistry.lookup({
     name,
-    stop: { url, isPublic: true, partial: false },
+    endpoint: { url, isPublic: true, servesSomeNames: false },
     etag: null,
     authenticated: false,
     now: new Date(today),

@@ -35,9 +35,12 @@ const LOADED: readonly (readonly string[])[] = [
 ];
 
 function addLoaded(draft: ManifestBuilder, value: TextNode): void {
-  const [prefix = '', rest] = /^\s*npm:(.*)$/is.exec(value.value) ?? [];
+  const [prefix = '', packagePath] = /^\s*npm:(.*)$/is.exec(value.value) ?? [];
   addMapping(draft, {
-    key: rest === undefined ? value : part(value, packageOf(rest), prefix.length - rest.length),
+    key:
+      packagePath === undefined
+        ? value
+        : part(value, packageOf(packagePath), prefix.length - packagePath.length),
     value,
   });
 }
@@ -52,11 +55,11 @@ function part(text: TextNode, name: string, from: number): TextNode {
 /** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */
 function addMapping(draft: ManifestBuilder, { key, value }: Entry): void {
   if (value.kind !== 'text') return;
-  const [, protocol = '', rest = ''] = /^(npm|jsr|https?):(.*)$/is.exec(value.value.trim()) ?? [];
+  const [, protocol = '', packagePath = ''] = /^(npm|jsr|https?):(.*)$/is.exec(value.value.trim()) ?? [];
   const line = { ecosystem: npm.id, specifier: key.value, span: key.span, optional: false };
   switch (protocol.toLowerCase()) {
     case 'npm': {
-      const name = packageOf(rest);
+      const name = packageOf(packagePath);
       const renamed = npm.valid(packageOf(key.value)) && packageOf(key.value) !== name;
       const source = renamed
         ? foreign(`an alias of npm:${name}`, `npm:${name}`)
@@ -65,8 +68,8 @@ function addMapping(draft: ManifestBuilder, { key, value }: Entry): void {
       break;
     }
     case 'jsr': {
-      const name = npmNameOfJsr(packageOf(rest)) || null;
-      draft.dependencies.push({ ...line, name, source: foreign('JSR', `jsr:${packageOf(rest)}`) });
+      const name = npmNameOfJsr(packageOf(packagePath)) || null;
+      draft.dependencies.push({ ...line, name, source: foreign('JSR', `jsr:${packageOf(packagePath)}`) });
       break;
     }
     case 'http':

@@ -97,9 +97,9 @@ function overridden(key: string): Span {
   const dependent = [...key.matchAll(/[^ |@]>/g)].at(-1);
   const start = dependent === undefined ? 0 : dependent.index + dependent[0].length;
   let last: Span = { start, end: start };
-  for (const found of key.slice(start).matchAll(/((?:@[^/@]*\/)?[^/@]+)(?:@([^/]*))?\/?/g)) {
-    const [, name = '', version = ''] = found;
-    last = { start: start + found.index, end: start + found.index + name.length };
+  for (const match of key.slice(start).matchAll(/((?:@[^/@]*\/)?[^/@]+)(?:@([^/]*))?\/?/g)) {
+    const [, name = '', version = ''] = match;
+    last = { start: start + match.index, end: start + match.index + name.length };
     if (/^(?!npm:)[a-z+]+:/i.test(version)) break;
   }
   return last;

@@ -16,7 +16,7 @@ export interface NpmTarget {
  */
 export function npmTarget(name: string, value: string): NpmTarget {
   const spec = value.trim();
-  const [, protocol = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(spec) ?? [];
+  const [, protocol = '', selector = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(spec) ?? [];
   switch (protocol.toLowerCase()) {
     case '':
       return { name, source: sourceWithoutProtocol(spec) };
@@ -25,20 +25,20 @@ export function npmTarget(name: string, value: string): NpmTarget {
     case 'catalog':
       return { name, source: { kind: 'registry' } };
     case 'npm':
-      return aliasTarget(name, rest);
+      return aliasTarget(name, selector);
     case 'patch':
-      return patchTarget(name, rest);
+      return patchTarget(name, selector);
     case 'file':
     case 'link':
     case 'portal':
-      return { name, source: pathSource(withoutFragment(rest)) };
+      return { name, source: pathSource(withoutFragment(selector)) };
     case 'http':
     case 'https':
       return { name, source: urlSource(spec) };
     case 'jsr':
-      return { name, source: foreign('JSR', `jsr:${nameBeforeVersion(rest) ?? name}`) };
+      return { name, source: foreign('JSR', `jsr:${nameBeforeVersion(selector) ?? name}`) };
     case 'exec':
-      return { name, source: foreign('a script', `exec:${rest}`) };
+      return { name, source: foreign('a script', `exec:${selector}`) };
     default:
       return { name, source: otherProtocol(protocol, spec) };
   }
@@ -75,15 +75,15 @@ function sourceWithoutProtocol(spec: string): DependencySource {
   return { kind: 'registry' };
 }
 
-function aliasTarget(name: string, rest: string): NpmTarget {
-  const target = nameBeforeVersion(rest.trim());
+function aliasTarget(name: string, spec: string): NpmTarget {
+  const target = nameBeforeVersion(spec.trim());
   if (target === undefined || target === name) return { name, source: { kind: 'registry' } };
   return { name: target, source: foreign(`an alias of npm:${target}`, `npm:${target}`) };
 }
 
 /** `patch:name@npm%3A1.2.3#path`: a package with a patch of this repository; only the package matters here. */
-function patchTarget(name: string, rest: string): NpmTarget {
-  const patched = decoded(withoutFragment(rest));
+function patchTarget(name: string, selector: string): NpmTarget {
+  const patched = decoded(withoutFragment(selector));
   const at = patched.indexOf('@', 1);
   const target = at === -1 ? patched : patched.slice(0, at);
   const inner = npmTarget(target, at === -1 ? '' : patched.slice(at + 1));

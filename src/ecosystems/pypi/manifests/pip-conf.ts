@@ -15,9 +15,9 @@ const options = new Map([
 
 /** Reads pip's settings, of whatever command (https://pip.pypa.io/en/stable/topics/configuration/). */
 export function read(text: string): Promise<ManifestContents> {
-  const { options: found, broken } = readIni(text);
+  const { options: settings, broken } = readIni(text);
   const draft = newManifest(broken);
-  for (const { key, lines } of found) {
+  for (const { key, lines } of settings) {
     const what = options.get(key.replaceAll('_', '-'));
     if (what === undefined) continue;
     for (const word of lines.flatMap(wordsOf)) addIndexNode(draft, what, word);

@@ -81,8 +81,8 @@ const HOOK_FILES: readonly (readonly string[])[] = [
 
 /** @returns The canonical name of the project that the file describes. */
 function ownNameOf(root: Node | undefined): string | undefined {
-  const [own] = [...textsAt(root, 'project', 'name'), ...textsAt(root, 'tool', 'poetry', 'name')];
-  return own === undefined ? undefined : pypi.canonical(own.value);
+  const [nameNode] = [...textsAt(root, 'project', 'name'), ...textsAt(root, 'tool', 'poetry', 'name')];
+  return nameNode === undefined ? undefined : pypi.canonical(nameNode.value);
 }
 
 function addRequirements(draft: ManifestBuilder, root: Node | undefined): void {

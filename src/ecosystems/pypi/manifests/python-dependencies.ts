@@ -60,12 +60,12 @@ export function addRequirementText(
   }
   const name = reading.name === null ? null : pypi.canonical(reading.name);
   if (name !== null && name === context.ownName && reading.source.kind === 'registry') return;
-  const given = name === null ? undefined : context.sources.get(name);
+  const tableSource = name === null ? undefined : context.sources.get(name);
   draft.dependencies.push({
     ecosystem: pypi.id,
     name,
     specifier: text.slice(reading.span.start, reading.span.end),
-    source: reading.source.kind === 'registry' && given !== undefined ? given : reading.source,
+    source: reading.source.kind === 'registry' && tableSource !== undefined ? tableSource : reading.source,
     span: spanOf(reading.span),
     optional: context.optional,
   });

@@ -21,12 +21,12 @@ export interface PythonLiterals {
  * of several assignments all count, so the result is rather too large than too small. Keys of dictionaries,
  * arguments of calls, indexes and comparisons are left out.
  *
- * @param wanted Names; `call.name` stands for an argument of that call alone.
+ * @param names `call.name` stands for an argument of that call alone.
  */
-export function readPythonLiterals(text: string, wanted: ReadonlySet<string>): PythonLiterals {
+export function readPythonLiterals(text: string, names: ReadonlySet<string>): PythonLiterals {
   const tokens = [...pythonTokens(text)];
   const bad = tokens.find(({ kind }) => kind === 'bad');
-  const reader = new LiteralReader({ text, tokens, wanted });
+  const reader = new LiteralReader({ text, tokens, names });
   const offset = bad?.start ?? reader.read();
   if (offset === undefined) return { found: reader.found, broken: [] };
   const message = bad === undefined ? 'a bracket is never closed' : 'a string has no end';
@@ -36,11 +36,11 @@ export function readPythonLiterals(text: string, wanted: ReadonlySet<string>): P
 
 /** @returns Every string once, in the order of the text. */
 export function textsIn(roots: readonly Strings[]): readonly TextNode[] {
-  const seen = new Set<Strings>(roots);
+  const allStrings = new Set<Strings>(roots);
   // A set hands out what is added to it while it is walked, so this visits shared and cyclic parts once.
-  for (const { parts } of seen) for (const part of parts) seen.add(part);
-  const texts = new Set([...seen].flatMap((strings) => strings.texts));
-  return [...texts].sort((one, other) => one.span.start - other.span.start);
+  for (const { parts } of allStrings) for (const part of parts) allStrings.add(part);
+  const texts = new Set([...allStrings].flatMap((strings) => strings.texts));
+  return [...texts].sort((left, right) => left.span.start - right.span.start);
 }
 
 const OPENING = new Set(['(', '[', '{']);
@@ -60,17 +60,17 @@ class LiteralReader {
   readonly found = new Map<string, Strings[]>();
   readonly #text: string;
   readonly #tokens: readonly PythonToken[];
-  readonly #wanted: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
   readonly #variables = new Map<string, Variable>();
   /** The token up to which a wanted value has been read: what stands in it counts once. */
   #readUpTo = 0;
   /** The token up to which the last assigned value goes: no other assignment begins in it. */
   #assignedUpTo = 0;
 
-  constructor(source: { text: string; tokens: readonly PythonToken[]; wanted: ReadonlySet<string> }) {
+  constructor(source: { text: string; tokens: readonly PythonToken[]; names: ReadonlySet<string> }) {
     this.#text = source.text;
     this.#tokens = source.tokens;
-    this.#wanted = source.wanted;
+    this.#names = source.names;
   }
 
   /** @returns The offset of the first bracket that is never closed. */
@@ -88,8 +88,8 @@ class LiteralReader {
   /** `name = …`, `name += …`, `name["key"] = …`, `name.append(…)`: what is known of a variable grows. */
   #statement(at: number): void {
     const token = this.#tokens[at];
-    const before = this.#tokens[at - 1];
-    const isFirst = before === undefined || before.kind === 'end' || before.text === ':';
+    const previousToken = this.#tokens[at - 1];
+    const isFirst = previousToken === undefined || previousToken.kind === 'end' || previousToken.text === ':';
     if (token?.kind !== 'word' || !isFirst || at < this.#assignedUpTo) return;
     const [name = '', method] = token.text.split('.');
     const next = this.#sign(at + 1);
@@ -129,12 +129,12 @@ class LiteralReader {
   }
 
   #keep(name: string, at: number): void {
-    if (!this.#wanted.has(name) || at < this.#readUpTo) return;
+    if (!this.#names.has(name) || at < this.#readUpTo) return;
     const { strings, next } = this.#expression(at);
     this.#readUpTo = next;
-    const known = this.found.get(name);
-    if (known === undefined) this.found.set(name, [strings]);
-    else known.push(strings);
+    const values = this.found.get(name);
+    if (values === undefined) this.found.set(name, [strings]);
+    else values.push(strings);
   }
 
   /** Reads up to the comma, the closing bracket or the end of the line that ends the expression. */
@@ -164,10 +164,15 @@ class LiteralReader {
 
   /** Does a bracket hold the arguments of a call, or an index? */
   #opensArguments(at: number): boolean {
-    const before = this.#tokens[at - 1];
-    if (this.#sign(at) === '{' || before === undefined) return false;
-    if (before.kind === 'string' || before.text === ')' || before.text === ']') return true;
-    return before.kind === 'word' && !BEFORE_VALUE.has(before.text) && !BUILDERS.has(before.text);
+    const previousToken = this.#tokens[at - 1];
+    if (this.#sign(at) === '{' || previousToken === undefined) return false;
+    if (previousToken.kind === 'string' || previousToken.text === ')' || previousToken.text === ']')
+      return true;
+    return (
+      previousToken.kind === 'word' &&
+      !BEFORE_VALUE.has(previousToken.text) &&
+      !BUILDERS.has(previousToken.text)
+    );
   }
 
   #addVariable(strings: Variable, name: string, at: number): void {

@@ -103,26 +103,26 @@ function optionOf({ value, span }: Token): {
     return { use, attached: value.length > 2 ? cut(value, span, 2) : undefined };
   }
   const equals = value.indexOf('=');
-  const written = equals === -1 ? value : value.slice(0, equals);
-  const option = written.length < 4 ? undefined : LONG.find(([name]) => name.startsWith(written));
+  const flag = equals === -1 ? value : value.slice(0, equals);
+  const option = flag.length < 4 ? undefined : LONG.find(([name]) => name.startsWith(flag));
   return { use: option?.[1], attached: equals === -1 ? undefined : cut(value, span, equals + 1) };
 }
 
 /** The value from an offset on. A value in quotes leaves them out. */
 function cut(value: string, span: Span, from: number): Token {
-  const rest = value.slice(from);
+  const rawValue = value.slice(from);
   const start = span.start + from;
-  const quoted = /^(["'])(.*)\1$/.exec(rest)?.[2];
-  if (quoted === undefined) return { value: rest, span: { start, end: span.end } };
+  const quoted = /^(["'])(.*)\1$/.exec(rawValue)?.[2];
+  if (quoted === undefined) return { value: rawValue, span: { start, end: span.end } };
   return { value: quoted, span: { start: start + 1, end: span.end - 1 } };
 }
 
 /** Words of a line; quotes hold a word together, as in a shell. */
 function* tokenize(text: string): Generator<Token> {
-  for (const found of text.matchAll(/(?:"[^"]*"|'[^']*'|[^\s])+/g)) {
-    const [written] = found;
-    const span = { start: found.index, end: found.index + written.length };
-    yield cut(written, span, 0);
+  for (const match of text.matchAll(/(?:"[^"]*"|'[^']*'|[^\s])+/g)) {
+    const [word] = match;
+    const span = { start: match.index, end: match.index + word.length };
+    yield cut(word, span, 0);
   }
 }
 

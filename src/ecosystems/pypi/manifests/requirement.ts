@@ -57,21 +57,21 @@ function readNamed(text: string, start: number): Requirement | undefined {
   if (name === undefined || isLocation(text.slice(start).trimEnd())) return undefined;
   const end = start + name.length;
   const [bracket = ''] = /^\s*\[[^[\]]*\]/.exec(text.slice(end)) ?? [];
-  const after = end + bracket.length;
-  const rest = text.slice(after).trim();
-  if (bracket === '' && /^[^\s;@<>=!~(]/.test(text.slice(after))) return undefined;
-  const url = /^@\s*(\S+)/.exec(rest)?.[1];
-  const readable = rest === '' || url !== undefined || /^(?:[;(<>]|[=!~]=)/.test(rest);
+  const extrasEnd = end + bracket.length;
+  const tail = text.slice(extrasEnd).trim();
+  if (bracket === '' && /^[^\s;@<>=!~(]/.test(text.slice(extrasEnd))) return undefined;
+  const url = /^@\s*(\S+)/.exec(tail)?.[1];
+  const readable = tail === '' || url !== undefined || /^(?:[;(<>]|[=!~]=)/.test(tail);
   return {
     kind: 'requirement',
     name,
     span: { start, end },
     extras: extrasIn(bracket),
     source: url === undefined ? { kind: 'registry' } : pythonSource(url),
-    marker: url === undefined ? rest.includes(';') : /\s;/.test(rest),
+    marker: url === undefined ? tail.includes(';') : /\s;/.test(tail),
     problem: readable
       ? null
-      : { message: `not a Python requirement: ${excerpt(text.slice(start).trim())}`, offset: after },
+      : { message: `not a Python requirement: ${excerpt(text.slice(start).trim())}`, offset: extrasEnd },
   };
 }
 

@@ -10,17 +10,17 @@ import { linesOf } from '../../../documents/document.ts';
  * script computes is unknown and declares nothing.
  */
 export function read(text: string): Promise<ManifestContents> {
-  const { found, broken } = readPythonLiterals(text, new Set([...KEYWORDS, LINKS, OWN_NAME]));
+  const { found: literals, broken } = readPythonLiterals(text, new Set([...KEYWORDS, LINKS, OWN_NAME]));
   const draft = newManifest();
-  const [own] = textsIn(found.get(OWN_NAME) ?? []);
-  const ownName = own === undefined ? undefined : pypi.canonical(own.value);
+  const [nameNode] = textsIn(literals.get(OWN_NAME) ?? []);
+  const ownName = nameNode === undefined ? undefined : pypi.canonical(nameNode.value);
   draft.defines = ownName ?? null;
   for (const keyword of KEYWORDS) {
     const context = { optional: keyword === 'extras_require', ownName, sources: new Map() };
-    for (const line of textsIn(found.get(keyword) ?? []).flatMap(linesOf))
+    for (const line of textsIn(literals.get(keyword) ?? []).flatMap(linesOf))
       addSetuptoolsLine(draft, line, context);
   }
-  for (const link of textsIn(found.get(LINKS) ?? [])) addIndexNode(draft, 'a place of archives', link);
+  for (const link of textsIn(literals.get(LINKS) ?? [])) addIndexNode(draft, 'a place of archives', link);
   // A string that is no requirement is one that the script goes on working with.
   return Promise.resolve(inOrder({ ...draft, broken: [...broken] }));
 }

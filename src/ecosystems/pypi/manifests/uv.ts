@@ -39,22 +39,26 @@ const lists: readonly (readonly string[])[] = [
 /**
  * Adds what uv's settings say about packages and where they come from.
  *
- * @param above The keys that lead to the settings.
+ * @param parentPath The keys that lead to the settings.
  */
-export function addUv(draft: ManifestBuilder, root: Node | undefined, ...above: readonly string[]): void {
+export function addUv(
+  draft: ManifestBuilder,
+  root: Node | undefined,
+  ...parentPath: readonly string[]
+): void {
   for (const { path, what } of places) {
-    for (const node of textsAt(root, ...above, ...path)) addIndexNode(draft, what, node);
+    for (const node of textsAt(root, ...parentPath, ...path)) addIndexNode(draft, what, node);
   }
-  const context = { ...PLAIN, sources: uvSources(root, ...above) };
+  const context = { ...PLAIN, sources: uvSources(root, ...parentPath) };
   for (const path of lists) {
-    for (const item of textsAt(root, ...above, ...path)) addRequirement(draft, item, context);
+    for (const item of textsAt(root, ...parentPath, ...path)) addRequirement(draft, item, context);
   }
   for (const key of ['override', 'constraint', 'build-constraint']) {
-    for (const item of textsAt(root, ...above, `${key}-dependencies`)) addOverride(draft, item);
+    for (const item of textsAt(root, ...parentPath, `${key}-dependencies`)) addOverride(draft, item);
   }
   // The lines that give a package a foreign source count too: a change may touch nothing else.
-  const urls = indexUrls(root, ...above, 'index');
-  for (const { key, value } of entriesAt(root, ...above, 'sources')) {
+  const urls = indexUrls(root, ...parentPath, 'index');
+  for (const { key, value } of entriesAt(root, ...parentPath, 'sources')) {
     for (const source of sourcesOf(value, urls)) {
       if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
     }
@@ -67,16 +71,16 @@ export function addUv(draft: ManifestBuilder, root: Node | undefined, ...above: 
  */
 export function uvSources(
   root: Node | undefined,
-  ...above: readonly string[]
+  ...parentPath: readonly string[]
 ): ReadonlyMap<string, DependencySource> {
-  const urls = indexUrls(root, ...above, 'index');
+  const urls = indexUrls(root, ...parentPath, 'index');
   const sources = new Map<string, DependencySource>();
-  for (const { key, value } of entriesAt(root, ...above, 'sources')) {
+  for (const { key, value } of entriesAt(root, ...parentPath, 'sources')) {
     for (const source of sourcesOf(value, urls)) {
       const name = pypi.canonical(key.value);
-      const known = sources.get(name);
+      const previousSource = sources.get(name);
       // Of several sources for different environments, one that is foreign is the one to know.
-      if (known?.kind !== 'foreign') sources.set(name, source);
+      if (previousSource?.kind !== 'foreign') sources.set(name, source);
     }
   }
   return sources;

@@ -91,8 +91,8 @@ export class ModuleMap {
 
   #branch(module: string): Branch {
     const [top = ''] = module.split('.', 1);
-    const known = this.#branches.get(top);
-    if (known) return known;
+    const cached = this.#branches.get(top);
+    if (cached) return cached;
     const entries = linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top));
     const imports = [...this.#imports].filter(isBelow(top));
     const branch = entries.length === 0 && imports.length === 0 ? bare : new Branch(entries);
@@ -149,17 +149,17 @@ class Branch {
   splits(module: string): boolean {
     if (this.isNamespace(module) || this.#families.has(module)) return true;
     if (!this.#prefixes.has(module)) return false;
-    const own = namesIn(this.#modules.get(module) ?? '');
+    const distributions = namesIn(this.#modules.get(module) ?? '');
     return [...this.#modules].some(([entry, names]) => {
       if (entry.slice(0, entry.lastIndexOf('.')) !== module) return false;
       const providers = namesIn(names);
-      return own.some((name) => !providers.includes(name));
+      return distributions.some((name) => !providers.includes(name));
     });
   }
 
   below(module: string): readonly string[] {
-    const found = [...this.#modules].filter(([entry]) => entry.startsWith(`${module}.`));
-    return [...new Set(found.flatMap(([, names]) => namesIn(names)))];
+    const entries = [...this.#modules].filter(([entry]) => entry.startsWith(`${module}.`));
+    return [...new Set(entries.flatMap(([, names]) => namesIn(names)))];
   }
 
   #add(module: string, distributions: string): void {
@@ -214,8 +214,8 @@ function isBelow(top: string): (entry: readonly [string, unknown]) => boolean {
 }
 
 function namesIn(list: string): NonEmpty<string> {
-  const [first = '', ...rest] = list.split(' ');
-  return [first, ...rest];
+  const [first = '', ...alternatives] = list.split(' ');
+  return [first, ...alternatives];
 }
 
 /** @returns A dotted module and its parents, longest first. */

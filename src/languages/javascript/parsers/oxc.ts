@@ -32,22 +32,22 @@ function rejectionOfPieces(
   parse: (piece: string) => Result,
 ): Rejection | undefined {
   for (const piece of pieces) {
-    const [error, ...others] = parse(piece).errors;
-    if (error !== undefined) return { ...rejectionFor(error, others.length), offset: 0 };
+    const [error, ...remainingErrors] = parse(piece).errors;
+    if (error !== undefined) return { ...rejectionFor(error, remainingErrors.length), offset: 0 };
   }
   return undefined;
 }
 
 /** @param result Hands over its errors once. */
 function syntaxOf(result: Result, comments: boolean): Syntax {
-  const [error, ...others] = result.errors;
+  const [error, ...remainingErrors] = result.errors;
   return error === undefined
     ? treeOf(result.program, comments ? result.comments : [])
-    : rejectionFor(error, others.length);
+    : rejectionFor(error, remainingErrors.length);
 }
 
-function rejectionFor({ message, labels }: OxcError, others: number): Rejection {
-  const cause = others < MOST_ERRORS ? 'errors' : 'many errors';
+function rejectionFor({ message, labels }: OxcError, remainingCount: number): Rejection {
+  const cause = remainingCount < MOST_ERRORS ? 'errors' : 'many errors';
   return { kind: 'rejected', message, offset: labels[0]?.start ?? 0, cause };
 }
 

@@ -93,10 +93,10 @@ function targetsOf(value: Value, fill: Fill, { folder, isJest, start }: Context)
     case 'array':
       return value.items.flatMap((item) => targetsOf(item, fill, { folder, isJest, start }));
     case 'string': {
-      const written = fill(value.value.replace(/^<rootDir>/, '.'));
-      const path = joinPath(folder, written);
-      if (isJest || /^\.{0,2}(?:\/|$)/.test(written)) return [{ kind: 'path', path }];
-      return [{ kind: 'either', path, specifier: written }];
+      const specifier = fill(value.value.replace(/^<rootDir>/, '.'));
+      const path = joinPath(folder, specifier);
+      if (isJest || /^\.{0,2}(?:\/|$)/.test(specifier)) return [{ kind: 'path', path }];
+      return [{ kind: 'either', path, specifier }];
     }
     case 'object':
     case 'regex':

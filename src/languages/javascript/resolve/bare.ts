@@ -20,7 +20,7 @@ import { leadSources, type LeadSources } from './sources.ts';
 /** What the mappings of a project came to that did not settle a specifier. */
 interface Unsettled {
   /** Other packages that an alias may put in the specifier's place. */
-  readonly others: string[];
+  readonly packageNames: string[];
   /** Aliases that match and lead to nothing, in words. */
   readonly misses: string[];
 }
@@ -47,7 +47,7 @@ export function bareAnswer(
   const sources = leadSources(reader, folders);
 
   const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
-    const unsettled: Unsettled = { others: [], misses: [] };
+    const unsettled: Unsettled = { packageNames: [], misses: [] };
     for (const { title, source } of sources.titled) {
       const leads = await source(question);
       if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
@@ -61,9 +61,9 @@ export function bareAnswer(
         remember(unsettled, { lead, outcome, question });
       }
     }
-    const found = await hostInEvidence(question, folders);
-    if (!found) return packages(question, unsettled, project);
-    const { host, sighting } = found;
+    const match = await hostInEvidence(question, folders);
+    if (!match) return packages(question, unsettled, project);
+    const { host, sighting } = match;
     const text = `${host.host} provides it, which ${sighting.entry} shows (${host.source})`;
     trace?.(() => ({ text, file: sighting.file, line: null }));
     return [{ kind: 'ambient', host: host.host }];
@@ -76,7 +76,7 @@ export function bareAnswer(
     certainties.set(specifier, certain);
     return certain;
   };
-  const known = new Map<string, Promise<readonly Origin[]>>();
+  const cache = new Map<string, Promise<readonly Origin[]>>();
   const remembered: Answer = async (question, trace) => {
     const certain = certainly(question.specifier);
     if (certain) {
@@ -86,8 +86,8 @@ export function bareAnswer(
     const { specifier, kind, depth } = question;
     const file = await folders.anchor(question.file);
     const key = [file, specifier, kind === 'type', depth].join('\0');
-    const origins = (trace ? undefined : known.get(key)) ?? answer({ ...question, file }, trace);
-    known.set(key, origins);
+    const origins = (trace ? undefined : cache.get(key)) ?? answer({ ...question, file }, trace);
+    cache.set(key, origins);
     return origins;
   };
   return { answer: remembered, broken: sources.broken };
@@ -126,12 +126,12 @@ async function settle(
 ): Promise<readonly Origin[]> {
   const local: readonly Origin[] = file === undefined ? [] : [{ kind: 'local', file }];
   if (lead.weight !== 'binding') return local;
-  const others = await Promise.all(specifiers.map(resolve));
-  return [...local, ...others.flat()];
+  const origins = await Promise.all(specifiers.map(resolve));
+  return [...local, ...origins.flat()];
 }
 
 function remember(
-  { others, misses }: Unsettled,
+  { packageNames, misses }: Unsettled,
   {
     lead,
     outcome,
@@ -140,17 +140,17 @@ function remember(
 ): void {
   if (lead.weight === 'root') return;
   for (const origin of otherPackages(lead, outcome.specifiers, packagePart(question.specifier)))
-    others.push(origin);
+    packageNames.push(origin);
   misses.push(`${lead.key} in ${lead.file} ${whereTo(outcome)}`);
 }
 
 /** What is left when nothing of the project settles a specifier: packages, or a name that can't be one. */
 function packages(
   { specifier, kind }: Question,
-  { others, misses }: Unsettled,
+  { packageNames, misses }: Unsettled,
   project: Project,
 ): readonly Origin[] {
-  const replacements = others.map((name) => originOfName(name, kind));
+  const replacements = packageNames.map((name) => originOfName(name, kind));
   const provided = providers(withoutDots(specifier), project.imports);
   if (provided) return [originOfPackages(provided, kind), ...replacements];
   if (namesPackage(specifier)) return [originOfName(specifier, kind), ...replacements];
@@ -166,8 +166,8 @@ function providers(
   imports: Project['imports'],
 ): readonly [string, ...(readonly string[])] | undefined {
   for (let end = specifier.length; end > 0; end = specifier.lastIndexOf('/', end - 1)) {
-    const [first, ...others] = imports.get(specifier.slice(0, end)) ?? [];
-    if (first !== undefined) return [first, ...others];
+    const [first, ...alternatives] = imports.get(specifier.slice(0, end)) ?? [];
+    if (first !== undefined) return [first, ...alternatives];
   }
   return undefined;
 }

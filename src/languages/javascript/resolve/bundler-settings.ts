@@ -14,9 +14,9 @@ export type Mapping = (specifier: string) => Lead | undefined;
 
 /** @returns What the literal settings in the text of a configuration file do to specifiers. */
 export function mappingsOf(file: string, text: string): readonly Mapping[] {
-  const found = settingsOf(text, folderOf(file), settings);
-  const folder = baseOf(file, found);
-  return found.flatMap(({ key, value, start }): readonly Mapping[] => {
+  const entries = settingsOf(text, folderOf(file), settings);
+  const folder = baseOf(file, entries);
+  return entries.flatMap(({ key, value, start }): readonly Mapping[] => {
     if (roots.has(key)) return rootMappings({ file, folder, text }, { key, value, start });
     if (!maps.has(key)) return [];
     const rules = aliasRules(value, { folder, isJest: key === 'moduleNameMapper', start });
@@ -60,9 +60,10 @@ function rootOf(value: Value, folder: string): string | undefined {
 }
 
 /** The folder that paths of a file start from: its own, unless Jest's `rootDir` says otherwise. */
-function baseOf(file: string, found: readonly Entry[]): string {
+function baseOf(file: string, entries: readonly Entry[]): string {
   const folder = folderOf(file);
-  const root = /(?:^|\/)jest\.config\.[^/]*$/.test(file) && found.find(({ key }) => key === 'rootDir')?.value;
+  const root =
+    /(?:^|\/)jest\.config\.[^/]*$/.test(file) && entries.find(({ key }) => key === 'rootDir')?.value;
   if (root && root.kind === 'path') return root.path ?? folder;
   return root && root.kind === 'string' ? (joinPath(folder, root.value) ?? folder) : folder;
 }

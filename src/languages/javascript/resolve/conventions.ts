@@ -59,8 +59,8 @@ const conventions: readonly Convention[] = [
 export function conventionSource(folders: Folders): LeadSource {
   return async ({ file, specifier }) => {
     const applicable = conventions.flatMap((convention) => {
-      const rest = restBehind(convention, specifier);
-      return rest === undefined ? [] : [{ ...rest, convention }];
+      const match = restBehind(convention, specifier);
+      return match === undefined ? [] : [{ ...match, convention }];
     });
     if (applicable.length === 0) return [];
     const manifests = await folders.packages(file);

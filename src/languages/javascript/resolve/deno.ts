@@ -18,14 +18,14 @@ interface ImportMap {
  */
 export function denoSource(reader: Reader, folders: Folders): ConfigurationSource {
   const maps = memo((file) => readMaps(file, reader));
-  const above = async (file: string) => {
+  const importMaps = async (file: string) => {
     const files = await folders.above(file, ['deno.json', 'deno.jsonc']);
     return (await Promise.all(files.map(maps))).flat();
   };
   return {
     leads: async ({ file, specifier }) =>
-      (await above(file)).flatMap((map) => leadOf(map, file, specifier) ?? []),
-    broken: async (file) => (await above(file)).filter(({ json }) => json === undefined),
+      (await importMaps(file)).flatMap((map) => leadOf(map, file, specifier) ?? []),
+    broken: async (file) => (await importMaps(file)).filter(({ json }) => json === undefined),
   };
 }
 
@@ -33,12 +33,12 @@ async function readMaps(file: string, reader: Reader): Promise<readonly ImportMa
   const source = (await reader.text(file)) ?? '';
   const json = readJson(source);
   const named = text(member(json, 'importMap'));
-  const own = { file, source, json };
+  const inlineMap = { file, source, json };
   const target = named === undefined ? undefined : joinPath(folderOf(file), named);
   const mapped =
     target === undefined || /^[a-z]+:/i.test(named ?? '') ? undefined : await reader.text(target);
-  if (target === undefined || mapped === undefined) return [own];
-  return [own, { file: target, source: mapped, json: readJson(mapped) }];
+  if (target === undefined || mapped === undefined) return [inlineMap];
+  return [inlineMap, { file: target, source: mapped, json: readJson(mapped) }];
 }
 
 function leadOf({ file: map, source, json }: ImportMap, file: string, specifier: string): Lead | undefined {
@@ -51,10 +51,10 @@ function leadOf({ file: map, source, json }: ImportMap, file: string, specifier:
     .sort(([left], [right]) => right.length - left.length)
     .map(([, imports]) => imports);
   for (const imports of [...scopes, member(json, 'imports')]) {
-    const found = matchIn(imports, specifier);
-    if (!found) continue;
-    const line = () => lineOfKey(source, found.key);
-    return { file: map, key: found.key, line, targets: [targetOf(found.target, folder)], weight: 'binding' };
+    const match = matchIn(imports, specifier);
+    if (!match) continue;
+    const line = () => lineOfKey(source, match.key);
+    return { file: map, key: match.key, line, targets: [targetOf(match.target, folder)], weight: 'binding' };
   }
   return undefined;
 }

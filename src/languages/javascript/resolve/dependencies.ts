@@ -28,7 +28,7 @@ export function dependencySource(folders: Folders): LeadSource {
   };
 }
 
-function targetOf(range: string, above: readonly string[], folder: string): Target | undefined {
+function targetOf(range: string, manifestFolders: readonly string[], folder: string): Target | undefined {
   if (range.startsWith('npm:')) return { kind: 'specifier', specifier: range };
   const [, protocol, path = ''] = /^(?:(link|portal|file|workspace):)?(.*)$/s.exec(range) ?? [];
   if (protocol === undefined && !/^\.{1,2}\//.test(path)) return undefined;
@@ -36,6 +36,6 @@ function targetOf(range: string, above: readonly string[], folder: string): Targ
   if (protocol !== 'workspace') return { kind: 'path', path: joinPath(folder, path) };
   // Yarn's paths start from the workspace's root, which is the outermost package.json.
   const isPath = /^\.{1,2}\//.test(path) || (path.includes('/') && !path.startsWith('@'));
-  const base = path.startsWith('.') ? folder : (above.at(-1) ?? '');
+  const base = path.startsWith('.') ? folder : (manifestFolders.at(-1) ?? '');
   return isPath ? { kind: 'path', path: joinPath(base, path) } : undefined;
 }

@@ -45,14 +45,14 @@ export class Folders {
    * @returns The paths of the configuration files above a file that have one of the given names, those in the
    *   nearest folder first, each folder's in the order of the names.
    */
-  async above(file: string, wanted: readonly string[]): Promise<readonly string[]> {
+  async above(file: string, names: readonly string[]): Promise<readonly string[]> {
     const folders = foldersAbove(file);
-    const isProjects = wanted.every((name) => projectFiles.includes(name));
+    const isProjects = names.every((name) => projectFiles.includes(name));
     const present = await Promise.all(folders.map(isProjects ? this.#projectFiles : this.#furtherFiles));
     return folders.flatMap((folder, index) => {
-      const here = present[index];
-      if (here === undefined || here.size === 0) return [];
-      return wanted.map((name) => inFolder(folder, name)).filter((path) => here.has(path));
+      const files = present[index];
+      if (files === undefined || files.size === 0) return [];
+      return names.map((name) => inFolder(folder, name)).filter((path) => files.has(path));
     });
   }
 

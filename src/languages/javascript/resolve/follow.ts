@@ -46,9 +46,13 @@ function specifierOf(target: Target): string | undefined {
  * @returns The other packages that an alias may lead to besides the specifier's own. A catch-all such as
  *   `"*": ["node_modules/*", "types/*"]` names no package, and types stand beside what they describe.
  */
-export function otherPackages(lead: Lead, specifiers: readonly string[], own: string): readonly string[] {
+export function otherPackages(
+  lead: Lead,
+  specifiers: readonly string[],
+  requestedName: string,
+): readonly string[] {
   if (lead.key.startsWith('*')) return [];
   return specifiers
     .map(packagePart)
-    .filter((name) => name !== own && !name.startsWith('@types/') && namesPackage(name));
+    .filter((name) => name !== requestedName && !name.startsWith('@types/') && namesPackage(name));
 }

@@ -47,6 +47,6 @@ async function findEvidence(
       evidence.engines.find((name) => engines.has(name));
     if (entry !== undefined) return { file: manifest, entry };
   }
-  const [found] = await folders.above(file, evidence.files);
-  return found === undefined ? undefined : { file: found, entry: found };
+  const [evidenceFile] = await folders.above(file, evidence.files);
+  return evidenceFile === undefined ? undefined : { file: evidenceFile, entry: evidenceFile };
 }

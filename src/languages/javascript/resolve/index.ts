@@ -69,11 +69,11 @@ async function originsOf(
   if (loaders.length === 0)
     return distinct(await answer({ file, specifier: resource, kind, depth: 0 }, trace));
   tell(trace, `webpack loads it with ${loaders.join(', ')}`);
-  const found = await Promise.all([
+  const origins = await Promise.all([
     ...loaders.map((loader) => answer({ file, specifier: loader, kind: null, depth: 0 }, trace)),
     ...(resource === '' ? [] : [answer({ file, specifier: resource, kind, depth: 0 }, trace)]),
   ]);
-  return distinct(found.flat());
+  return distinct(origins.flat());
 }
 
 async function answerByForm(question: Question, trace: Trace, bare: Answer): Promise<readonly Origin[]> {

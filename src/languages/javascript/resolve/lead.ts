@@ -56,10 +56,10 @@ export interface ConfigurationSource {
 export function matchStar(key: string, specifier: string): string | undefined {
   const star = key.indexOf('*');
   if (star === -1) return key === specifier ? '' : undefined;
-  const [before, after] = [key.slice(0, star), key.slice(star + 1)];
-  const fits = specifier.length >= before.length + after.length;
-  if (!fits || !specifier.startsWith(before) || !specifier.endsWith(after)) return undefined;
-  return specifier.slice(before.length, specifier.length - after.length);
+  const [prefix, suffix] = [key.slice(0, star), key.slice(star + 1)];
+  const fits = specifier.length >= prefix.length + suffix.length;
+  if (!fits || !specifier.startsWith(prefix) || !specifier.endsWith(suffix)) return undefined;
+  return specifier.slice(prefix.length, specifier.length - suffix.length);
 }
 
 /**

@@ -16,8 +16,8 @@ export function packagePart(specifier: string): string {
  * an ES module it is a URL first, where `%2e` is a dot (https://url.spec.whatwg.org/#double-dot-path-segment).
  */
 export function withoutDots(specifier: string): string {
-  const written = specifier.replace(/%2e/gi, '.');
-  return /(?:^|\/)\.{1,2}(?:\/|$)/.test(written) ? posix.normalize(written) : specifier;
+  const decodedSpecifier = specifier.replace(/%2e/gi, '.');
+  return /(?:^|\/)\.{1,2}(?:\/|$)/.test(decodedSpecifier) ? posix.normalize(decodedSpecifier) : specifier;
 }
 
 /**
@@ -56,11 +56,14 @@ export function originOfPackages(
   names: readonly [string, ...(readonly string[])],
   kind: ImportKind | null,
 ): Origin {
-  const [name, ...others] = names;
-  if (kind !== 'type') return packageOrigin(name, others);
+  const [name, ...alternatives] = names;
+  if (kind !== 'type') return packageOrigin(name, alternatives);
   // `/// <reference types="node" />` means the types of Node, not the package called node.
   if (name === 'node') return packageOrigin('@types/node', []);
-  return packageOrigin(name, [...others, ...names.flatMap((one) => typesOf(one) ?? [])]);
+  return packageOrigin(name, [
+    ...alternatives,
+    ...names.flatMap((packageName) => typesOf(packageName) ?? []),
+  ]);
 }
 
 /**

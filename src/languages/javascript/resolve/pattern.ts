@@ -29,12 +29,12 @@ export function compilePattern(source: string): RegExp | undefined {
   let [wildcards, ways] = [0, 1];
   for (let at = source.startsWith('^') ? 1 : 0; at < end;) {
     next.lastIndex = at;
-    const found = next.exec(source)?.[0];
-    if (found === undefined || unbalanced(found)) return undefined;
-    if (wildcard.test(found) && !found.startsWith('\\+') && !found.startsWith('\\*')) wildcards += 1;
-    ways *= waysOf(found);
+    const token = next.exec(source)?.[0];
+    if (token === undefined || unbalanced(token)) return undefined;
+    if (wildcard.test(token) && !token.startsWith('\\+') && !token.startsWith('\\*')) wildcards += 1;
+    ways *= waysOf(token);
     if (wildcards > mostWildcards || ways > mostWays) return undefined;
-    at += found.length;
+    at += token.length;
   }
   return source === '' ? undefined : new RegExp(source);
 }

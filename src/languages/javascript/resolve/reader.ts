@@ -26,8 +26,8 @@ export class Reader {
 
   /** @returns The text of a file, or undefined where there is none. */
   text(path: string): Promise<string | undefined> {
-    const known = this.#texts.get(path);
-    if (known) return known;
+    const cached = this.#texts.get(path);
+    if (cached) return cached;
     const text = plain(path) ? this.#files.text(path) : Promise.resolve(undefined);
     this.#texts.set(path, text);
     return text;
@@ -44,8 +44,8 @@ export class Reader {
   }
 
   #ask(path: string): Promise<ReadonlySet<string>> | undefined {
-    const known = this.#asked.get(path);
-    if (known || !plain(path)) return known;
+    const cached = this.#asked.get(path);
+    if (cached || !plain(path)) return cached;
     this.#open ??= this.#batch();
     this.#open.paths.add(path);
     this.#asked.set(path, this.#open.answer);

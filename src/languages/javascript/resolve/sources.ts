@@ -41,7 +41,7 @@ export function leadSources(reader: Reader, folders: Folders): LeadSources {
     const { unreadAt } = await import('./unread.ts');
     const all = [
       ...manifests.map((manifest) => unreadAt(manifest, 'json')),
-      ...relaxed.map((written) => unreadAt(written, 'jsonc')),
+      ...relaxed.map((config) => unreadAt(config, 'jsonc')),
     ];
     return [...new Map(all.map((unread) => [unread.file, unread])).values()];
   };

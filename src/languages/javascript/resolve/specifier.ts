@@ -44,7 +44,7 @@ export function formOf(specifier: string): Form {
 }
 
 function schemeForm(scheme: string, specifier: string): Form {
-  const rest = specifier.slice(scheme.length + 1);
+  const path = specifier.slice(scheme.length + 1);
   switch (scheme) {
     case 'http':
     case 'https':
@@ -53,13 +53,13 @@ function schemeForm(scheme: string, specifier: string): Form {
     case 'blob':
       return { kind: 'inline', path: '' };
     case 'file':
-      return { kind: 'inline', path: withoutQuery(rest) };
+      return { kind: 'inline', path: withoutQuery(path) };
     case 'npm':
     case 'jsr':
-      return { kind: scheme, name: withoutVersion(withoutQuery(rest)) };
+      return { kind: scheme, name: withoutVersion(withoutQuery(path)) };
     default:
-      if (pipelines.has(scheme)) return formOf(rest);
-      if (isPath(rest) && !rest.startsWith('/')) return { kind: 'path', path: withoutQuery(rest) };
+      if (pipelines.has(scheme)) return formOf(path);
+      if (isPath(path) && !path.startsWith('/')) return { kind: 'path', path: withoutQuery(path) };
       return { kind: 'scheme', scheme, name: withoutQuery(specifier) };
   }
 }
@@ -75,7 +75,7 @@ function withoutQuery(specifier: string): string {
 
 /** `name@1.2/sub` as `npm:` and `jsr:` write it (https://docs.deno.com/runtime/fundamentals/node/). */
 export function withoutVersion(name: string): string {
-  const [, scope = '', rest = ''] = /^\/?(@[^/@]*\/)?(.*)$/s.exec(name) ?? [];
-  const [part = '', ...subpath] = rest.split('/');
+  const [, scope = '', unscopedName = ''] = /^\/?(@[^/@]*\/)?(.*)$/s.exec(name) ?? [];
+  const [part = '', ...subpath] = unscopedName.split('/');
   return [scope + part.replace(/@.*/s, ''), ...subpath].join('/');
 }

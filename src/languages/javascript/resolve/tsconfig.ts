@@ -66,15 +66,15 @@ export function tsconfigSource(reader: Reader, folders: Folders): ConfigurationS
     ...(await optionsOf(file, { read, left: mostParents })),
   }));
   const optionsFor = async (file: string) => {
-    const above = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
+    const configFiles = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
     const configs = await Promise.all(
-      above.map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
+      configFiles.map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
     );
     return Promise.all([...new Set(configs.flat())].map(options));
   };
   return {
     leads: async ({ file, specifier }) =>
-      distinct((await optionsFor(file)).flatMap((found) => leadsOf(found, specifier))),
+      distinct((await optionsFor(file)).flatMap((config) => leadsOf(config, specifier))),
     broken: async (file) => (await optionsFor(file)).flatMap(({ broken }) => broken),
   };
 }
@@ -115,10 +115,10 @@ async function optionsOf(file: string, chain: Chain): Promise<Options> {
   if (config === undefined) return inherited;
   if (isBroken(config)) return { ...inherited, broken: [config] };
   for (const choices of extendedBy(config)) {
-    const found = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
-    if (found === undefined) continue;
+    const parentFile = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
+    if (parentFile === undefined) continue;
     chain.left -= 1;
-    const { paths, baseUrl, broken } = await optionsOf(found, chain);
+    const { paths, baseUrl, broken } = await optionsOf(parentFile, chain);
     inherited = {
       paths: paths ?? inherited.paths,
       baseUrl: baseUrl ?? inherited.baseUrl,
@@ -136,14 +136,20 @@ function isBroken({ source, json }: Read): boolean {
 function own({ file, source, json }: Read, inherited: Options): Options {
   const { broken } = inherited;
   const compilerOptions = member(json, 'compilerOptions');
-  const written = text(member(compilerOptions, 'baseUrl'));
+  const baseUrlOption = text(member(compilerOptions, 'baseUrl'));
   const baseUrl =
-    written === undefined ? inherited.baseUrl : { file, source, folder: joinPath(folderOf(file), written) };
+    baseUrlOption === undefined
+      ? inherited.baseUrl
+      : { file, source, folder: joinPath(folderOf(file), baseUrlOption) };
   const entries = members(member(compilerOptions, 'paths'));
   const base = baseUrl === undefined ? folderOf(file) : baseUrl.folder;
   if (entries.length === 0) {
     const { paths } = inherited;
-    return { paths: paths && written !== undefined ? { ...paths, folder: base } : paths, baseUrl, broken };
+    return {
+      paths: paths && baseUrlOption !== undefined ? { ...paths, folder: base } : paths,
+      baseUrl,
+      broken,
+    };
   }
   return {
     paths: {
@@ -159,8 +165,8 @@ function own({ file, source, json }: Read, inherited: Options): Options {
 
 /** The files that each `extends` may mean. Packages stand in node_modules, which no snapshot holds. */
 function extendedBy({ file, json }: Read): readonly (readonly string[])[] {
-  const written = member(json, 'extends');
-  const all = typeof written === 'string' ? [written] : strings(written);
+  const extendsOption = member(json, 'extends');
+  const all = typeof extendsOption === 'string' ? [extendsOption] : strings(extendsOption);
   return all
     .filter((path) => /^\.{0,2}\//.test(path) || path === '.' || path === '..')
     .map((path) => {
@@ -199,8 +205,8 @@ function joinFrom(base: string | undefined, path: string, folder: string): strin
 }
 
 function distinct(leads: readonly Lead[]): readonly Lead[] {
-  const seen = new Map(
+  const leadsByKey = new Map(
     leads.map((lead) => [`${lead.file}\0${lead.key}\0${JSON.stringify(lead.targets)}`, lead]),
   );
-  return [...seen.values()];
+  return [...leadsByKey.values()];
 }

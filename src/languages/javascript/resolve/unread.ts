@@ -12,7 +12,7 @@ import type { Written } from './lead.ts';
 export function unreadAt({ file, source }: Written, syntax: 'json' | 'jsonc'): UnreadableConfig {
   const text = (syntax === 'json' ? source : withoutExtras(source)).replace(/^\uFEFF/, ' ');
   const offset = jsonErrorOffset(text);
-  const found = /^./su.exec(source.slice(offset))?.[0];
-  const message = found === undefined ? 'the text ends too soon' : `“${found}” is not expected`;
+  const character = /^./su.exec(source.slice(offset))?.[0];
+  const message = character === undefined ? 'the text ends too soon' : `“${character}” is not expected`;
   return { file, ...new LineIndex(source).locate(offset), message };
 }

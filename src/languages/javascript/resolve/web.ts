@@ -40,23 +40,23 @@ export function packagesOfUrl(address: string): readonly string[] {
 }
 
 function esm(segments: readonly string[]): readonly string[] | undefined {
-  const [first = '', ...rest] = segments;
-  if (/^(?:v\d+|stable)$/.test(first) && rest.length > 0) return esm(rest);
-  if (first === 'jsr') return jsr(rest);
-  if (/^(?:gh|pr|run|node|tsx)$/.test(first) && rest.length > 0) return undefined;
-  return [first.replace(/^\*/, ''), ...rest];
+  const [first = '', ...remainingSegments] = segments;
+  if (/^(?:v\d+|stable)$/.test(first) && remainingSegments.length > 0) return esm(remainingSegments);
+  if (first === 'jsr') return jsr(remainingSegments);
+  if (/^(?:gh|pr|run|node|tsx)$/.test(first) && remainingSegments.length > 0) return undefined;
+  return [first.replace(/^\*/, ''), ...remainingSegments];
 }
 
 function skypack(segments: readonly string[]): readonly string[] | undefined {
-  const [first = '', ...rest] = segments;
+  const [first = '', ...remainingSegments] = segments;
   if (first !== '-' && first !== 'pin') return segments;
-  return rest;
+  return remainingSegments;
 }
 
 function jspm(segments: readonly string[]): readonly string[] | undefined {
-  const [first = '', ...rest] = segments;
+  const [first = '', ...remainingSegments] = segments;
   if (!first.includes(':')) return segments;
-  return first.startsWith('npm:') ? [first.slice('npm:'.length), ...rest] : undefined;
+  return first.startsWith('npm:') ? [first.slice('npm:'.length), ...remainingSegments] : undefined;
 }
 
 function jsr(segments: readonly string[]): readonly string[] | undefined {

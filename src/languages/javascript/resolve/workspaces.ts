@@ -59,8 +59,8 @@ export function workspaceSource(reader: Reader, folders: Folders): LeadSource {
       if (!workspace) continue;
       const suggested = await memberByName(workspace, name, { reader, folders });
       const isElsewhere = isRange && !workspace.linksRanges;
-      const found = suggested ?? (isElsewhere ? undefined : (await members(configuration)).get(name));
-      if (found !== undefined) return [leadTo(workspace, { name, file: found })];
+      const memberFile = suggested ?? (isElsewhere ? undefined : (await members(configuration)).get(name));
+      if (memberFile !== undefined) return [leadTo(workspace, { name, file: memberFile })];
     }
     return [];
   };
@@ -144,7 +144,7 @@ async function readMembers(
       return workspace.isDeno ? denoName(folder, reader) : undefined;
     }),
   );
-  return new Map(named.flatMap((found) => (found ? [[found.name, found.file] as const] : [])));
+  return new Map(named.flatMap((entry) => (entry ? [[entry.name, entry.file] as const] : [])));
 }
 
 async function memberFolders(workspace: Workspace, reader: Reader): Promise<readonly string[]> {

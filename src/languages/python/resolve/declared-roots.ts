@@ -54,11 +54,13 @@ export async function unreadConfig(folder: string, lookup: FileLookup): Promise<
 }
 
 async function configFiles(folder: string, lookup: FileLookup): Promise<readonly ConfigFile[]> {
-  const above = ancestors(folder);
+  const ancestorFolders = ancestors(folder);
   const present = await lookup.having(
-    above.flatMap((candidate) => [...READERS.keys()].map((name) => join(candidate, name))),
+    ancestorFolders.flatMap((candidate) => [...READERS.keys()].map((name) => join(candidate, name))),
   );
-  const nearest = above.find((candidate) => PROJECT_FILES.some((name) => present.has(join(candidate, name))));
+  const nearest = ancestorFolders.find((candidate) =>
+    PROJECT_FILES.some((name) => present.has(join(candidate, name))),
+  );
   const folders = [...new Set([nearest ?? '', ''])];
   return folders.flatMap((candidate) =>
     [...READERS]
@@ -95,9 +97,9 @@ function lineWith(word: string, text: string): number | null {
 }
 
 /** @returns The path of a folder as written in a configuration file, or undefined outside the repository. */
-function within(base: string, written: string): string | undefined {
-  const path = normalize(join(base, written === '' ? '.' : written)).replace(/\/$/, '');
-  if (written.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
+function within(base: string, folder: string): string | undefined {
+  const path = normalize(join(base, folder === '' ? '.' : folder)).replace(/\/$/, '');
+  if (folder.startsWith('/') || path === '..' || path.startsWith('../')) return undefined;
   return path === '.' ? '' : path;
 }
 

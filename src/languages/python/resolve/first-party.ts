@@ -1,5 +1,5 @@
 import { pypi } from '../../../ecosystems/pypi/names.ts';
-import { topPackages } from '../../../ecosystems/well-known.ts';
+import topPackages from '../../../ecosystems/pypi/well-known.json' with { type: 'json' };
 import type { ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
@@ -62,90 +62,90 @@ export class FirstParty {
   }
 
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
-  async find(wanted: Wanted): Promise<Found | undefined> {
-    const nearby = await this.#search('nearby', wanted);
-    if (nearby !== undefined || !wanted.thorough) return nearby;
+  async find(query: Wanted): Promise<Found | undefined> {
+    const nearby = await this.#search('nearby', query);
+    if (nearby !== undefined || !query.thorough) return nearby;
     return (
-      (await this.#search('configured', wanted)) ??
-      (await this.#search('anywhere', wanted)) ??
-      (await this.#edited(wanted))
+      (await this.#search('configured', query)) ??
+      (await this.#search('anywhere', query)) ??
+      (await this.#edited(query))
     );
   }
 
   /** Folders that the file itself adds to the path. It is read only for a name that some file of the project bears. */
-  async #edited(wanted: Wanted): Promise<Found | undefined> {
-    const [top = ''] = wanted.module.split('.', 1);
+  async #edited(query: Wanted): Promise<Found | undefined> {
+    const [top = ''] = query.module.split('.', 1);
     const index = await this.#list();
     if (!index.bears(top)) return undefined;
-    const roots = await this.#edits.rootsFor(wanted.file);
-    const found = await this.#existing(this.#candidates(wanted, roots), index);
-    return found.find((one) => !isSelf(one, wanted));
+    const roots = await this.#edits.rootsFor(query.file);
+    const matches = await this.#existing(this.#candidates(query, roots), index);
+    return matches.find((match) => !isSelf(match, query));
   }
 
-  async #search(stage: 'nearby' | 'configured' | 'anywhere', wanted: Wanted): Promise<Found | undefined> {
-    const key = [stage, folderOf(wanted.file), wanted.module, wanted.name ?? ''].join('\n');
-    const all = this.#found.get(key) ?? this.#searchIn(stage, wanted);
+  async #search(stage: 'nearby' | 'configured' | 'anywhere', query: Wanted): Promise<Found | undefined> {
+    const key = [stage, folderOf(query.file), query.module, query.name ?? ''].join('\n');
+    const all = this.#found.get(key) ?? this.#searchIn(stage, query);
     this.#found.set(key, all);
-    return (await all).find((found) => !isSelf(found, wanted));
+    return (await all).find((match) => !isSelf(match, query));
   }
 
-  #searchIn(stage: 'nearby' | 'configured' | 'anywhere', wanted: Wanted): Promise<readonly Found[]> {
+  #searchIn(stage: 'nearby' | 'configured' | 'anywhere', query: Wanted): Promise<readonly Found[]> {
     switch (stage) {
       case 'nearby':
-        return this.#nearby(wanted);
+        return this.#nearby(query);
       case 'configured':
-        return this.#configured(wanted);
+        return this.#configured(query);
       case 'anywhere':
-        return this.#anywhere(wanted);
+        return this.#anywhere(query);
     }
   }
 
   /** Conventional roots, by asking for files: one batch. */
-  async #nearby(wanted: Wanted): Promise<readonly Found[]> {
-    const folder = folderOf(wanted.file);
+  async #nearby(query: Wanted): Promise<readonly Found[]> {
+    const folder = folderOf(query.file);
     const possible = this.#candidates(
-      wanted,
+      query,
       conventionalRoots(folder, () => false),
     );
     const present = await this.#lookup.having([...rootMarkers(folder), ...possible.flatMap(filesOf)]);
     const roots = conventionalRoots(folder, (path) => present.has(path));
-    const found = await this.#existing(this.#candidates(wanted, roots), present);
-    return [...found, ...this.#besideScript(wanted, present)];
+    const matches = await this.#existing(this.#candidates(query, roots), present);
+    return [...matches, ...this.#besideScript(query, present)];
   }
 
   /**
    * A folder with `__init__.py` is on `sys.path` only where one of its files runs as a script. Its modules
    * count, unless the name is that of a distribution's module: `redis.py` in a package hides no `import redis`.
    */
-  #besideScript(wanted: Wanted, present: ReadonlySet<string>): readonly Found[] {
-    const [top = ''] = wanted.module.split('.', 1);
-    const isHousehold = topPackages('pypi').includes(pypi.canonical(top));
-    if (isHousehold || this.#catalogue.longest(wanted.module) !== undefined) return [];
-    const root = plainRoot(folderOf(wanted.file), `the file's own folder, for scripts`);
-    return this.#candidates(wanted, [root])
+  #besideScript(query: Wanted, present: ReadonlySet<string>): readonly Found[] {
+    const [top = ''] = query.module.split('.', 1);
+    const isTop = topPackages.includes(pypi.canonical(top));
+    if (isTop || this.#catalogue.longest(query.module) !== undefined) return [];
+    const root = plainRoot(folderOf(query.file), `the file's own folder, for scripts`);
+    return this.#candidates(query, [root])
       .filter((candidate) => !candidate.parent)
       .flatMap((candidate) => filesOf(candidate).filter((path) => present.has(path)))
       .map((file) => ({ file, root }));
   }
 
   /** Declared roots, by asking for files: reads up to two folders' configuration. */
-  async #configured(wanted: Wanted): Promise<readonly Found[]> {
-    const candidates = this.#candidates(wanted, await this.#declaredFor(wanted.file));
+  async #configured(query: Wanted): Promise<readonly Found[]> {
+    const candidates = this.#candidates(query, await this.#declaredFor(query.file));
     return this.#existing(candidates, await this.#lookup.having(candidates.flatMap(filesOf)));
   }
 
   /** All roots and all importable files, by the list of every file. */
-  async #anywhere(wanted: Wanted): Promise<readonly Found[]> {
+  async #anywhere(query: Wanted): Promise<readonly Found[]> {
     const index = await this.#list();
-    const folder = folderOf(wanted.file);
+    const folder = folderOf(query.file);
     const present = await this.#lookup.having(rootMarkers(folder));
-    const [top = ''] = wanted.module.split('.', 1);
+    const [top = ''] = query.module.split('.', 1);
     const roots = unique([
       ...conventionalRoots(folder, (path) => present.has(path)),
-      ...(await this.#declaredFor(wanted.file)),
+      ...(await this.#declaredFor(query.file)),
       ...index.rootsHolding(top),
     ]);
-    return this.#existing(this.#candidates(wanted, roots), index);
+    return this.#existing(this.#candidates(query, roots), index);
   }
 
   #list(): Promise<SourceIndex> {
@@ -160,9 +160,9 @@ export class FirstParty {
 
   #declaredFor(file: string): Promise<readonly Root[]> {
     const folder = folderOf(file);
-    const known = this.#declared.get(folder) ?? declaredRoots(folder, this.#lookup);
-    this.#declared.set(folder, known);
-    return known;
+    const roots = this.#declared.get(folder) ?? declaredRoots(folder, this.#lookup);
+    this.#declared.set(folder, roots);
+    return roots;
   }
 
   /**
@@ -171,8 +171,8 @@ export class FirstParty {
    */
   #candidates({ module, name }: Wanted, roots: readonly Root[]): readonly Candidate[] {
     const full = name === null ? module : `${module}.${name}`;
-    const known = this.#catalogue.longest(full)?.module.length ?? 0;
-    const targets = name === null ? [module] : known > module.length ? [full] : [full, module];
+    const matchLength = this.#catalogue.longest(full)?.module.length ?? 0;
+    const targets = name === null ? [module] : matchLength > module.length ? [full] : [full, module];
     const reach = this.#catalogue.reach(module);
     const parents = prefixesOf(module).filter((prefix) => prefix !== module && prefix.length >= reach);
     const place = (target: string, parent: boolean): readonly Candidate[] =>
@@ -190,21 +190,21 @@ export class FirstParty {
     candidates: readonly Candidate[],
     files: ReadonlySet<string> | SourceIndex,
   ): Promise<readonly Found[]> {
-    const found: Found[] = [];
+    const matches: Found[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
       if (file === undefined) continue;
-      if (candidate.parent && found.length > 0) break;
+      if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
-      found.push({ file, root: candidate.root });
+      matches.push({ file, root: candidate.root });
     }
-    return found;
+    return matches;
   }
 }
 
 /** `redis.py` that imports `redis` means the other one: no file imports itself by its bare name. */
-function isSelf({ file }: Found, wanted: Wanted): boolean {
-  return file === wanted.file && !wanted.module.includes('.') && !file.endsWith('/__init__.py');
+function isSelf({ file }: Found, query: Wanted): boolean {
+  return file === query.file && !query.module.includes('.') && !file.endsWith('/__init__.py');
 }
 
 function filesOf({ path, parent }: Candidate): readonly string[] {

@@ -24,9 +24,9 @@ export class FileLookup {
 
   /** @returns The text of a file, or undefined where there is none. */
   text(path: string): Promise<string | undefined> {
-    const known = this.#texts.get(path) ?? this.#files.text(path);
-    this.#texts.set(path, known);
-    return known;
+    const text = this.#texts.get(path) ?? this.#files.text(path);
+    this.#texts.set(path, text);
+    return text;
   }
 
   /** @returns Every path of the snapshot. */
@@ -36,8 +36,8 @@ export class FileLookup {
   }
 
   #has(path: string): Promise<boolean> {
-    const known = this.#answers.get(path);
-    if (known !== undefined) return known;
+    const cached = this.#answers.get(path);
+    if (cached !== undefined) return cached;
     this.#waiting.push(path);
     this.#batch ??= this.#flush();
     const answer = this.#batch.then((present) => present.has(path));

@@ -40,9 +40,9 @@ export class PathEdits {
   }
 
   #rootsIn(file: string): Promise<readonly Root[]> {
-    const known = this.#roots.get(file) ?? this.#lookup.text(file).then((text) => rootsIn(file, text ?? ''));
-    this.#roots.set(file, known);
-    return known;
+    const roots = this.#roots.get(file) ?? this.#lookup.text(file).then((text) => rootsIn(file, text ?? ''));
+    this.#roots.set(file, roots);
+    return roots;
   }
 }
 
@@ -62,10 +62,10 @@ function rootsOf(file: string, text: string): readonly Root[] {
   const edits = [...code.matchAll(edit)].slice(0, MAX_EDITS);
   return edits.flatMap(({ index, 0: { length } }) => {
     const literals = literalsIn(text, code, index + length);
-    const written = literals.length === 0 ? [] : [literals.join('/'), ...literals];
+    const paths = literals.length === 0 ? [] : [literals.join('/'), ...literals];
     const { line } = lines.locate(index);
     return ancestors(folderOf(file)).flatMap((folder) =>
-      written.flatMap((path) => {
+      paths.flatMap((path) => {
         const root = normalize(join(folder, path)).replace(/\/$/, '');
         if (path.startsWith('/') || root === '..' || root.startsWith('../')) return [];
         return [{ ...plainRoot(root === '.' ? '' : root, `sys.path in ${file}`), file, line }];
@@ -84,13 +84,13 @@ function literalsIn(text: string, code: string, start: number): readonly string[
 
 /** The code from an opening bracket to the one that closes it, or to the statement's end where there is none. */
 function argumentsAt(code: string, start: number): string {
-  const rest = code.slice(start, start + MAX_ARGUMENTS);
+  const snippet = code.slice(start, start + MAX_ARGUMENTS);
   let depth = 0;
-  for (let at = 0; at < rest.length; at += 1) {
-    const letter = rest[at] ?? '';
+  for (let at = 0; at < snippet.length; at += 1) {
+    const letter = snippet[at] ?? '';
     if ('([{'.includes(letter)) depth += 1;
     else if (')]}'.includes(letter)) depth -= 1;
-    if (depth <= 0 && ');\r\n'.includes(letter)) return rest.slice(0, at);
+    if (depth <= 0 && ');\r\n'.includes(letter)) return snippet.slice(0, at);
   }
-  return rest;
+  return snippet;
 }

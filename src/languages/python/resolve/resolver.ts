@@ -135,12 +135,12 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     const origin = provided(settings, question, tell);
     if (origin.kind === 'package' && question.approves(origin.package)) return origin;
   }
-  const wanted: Wanted = { file, module, name: question.name ?? null, thorough: names !== null };
-  const found = await settings.firstParty.find(wanted);
-  if (found !== undefined) {
-    tell({ text: `importable from ${found.root.why}`, file: found.root.file, line: found.root.line });
-    tell({ text: `the project's own module`, file: found.file, line: null });
-    return { kind: 'local', file: found.file };
+  const query: Wanted = { file, module, name: question.name ?? null, thorough: names !== null };
+  const match = await settings.firstParty.find(query);
+  if (match !== undefined) {
+    tell({ text: `importable from ${match.root.why}`, file: match.root.file, line: match.root.line });
+    tell({ text: `the project's own module`, file: match.file, line: null });
+    return { kind: 'local', file: match.file };
   }
   tell(step(`no file of the project is the module ${module}`));
   return provided(settings, question, tell);
@@ -155,21 +155,21 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
     return packages(match.distributions);
   }
-  const [first, ...rest] = catalogue.isNamespace(module) ? catalogue.below(module) : [];
+  const [first, ...alternatives] = catalogue.isNamespace(module) ? catalogue.below(module) : [];
   if (first !== undefined) {
     tell(step(`${module} is a namespace that any of its distributions provides`));
-    return packages([first, ...rest]);
+    return packages([first, ...alternatives]);
   }
   const [top = module] = module.split('.', 1);
   tell(step(`nothing else is known of ${module}: the distribution of the same name`));
   return packages([top]);
 }
 
-function packages([first, ...rest]: NonEmpty<string>): Origin {
+function packages([first, ...alternatives]: NonEmpty<string>): Origin {
   return {
     kind: 'package',
     package: packageOf('pypi', first),
-    alternatives: rest.map((name) => packageOf('pypi', name)),
+    alternatives: alternatives.map((name) => packageOf('pypi', name)),
   };
 }
 
@@ -190,10 +190,10 @@ function step(text: string): Step {
 }
 
 function withoutRepetition(trace: Trace): Trace {
-  const told = new Set<string>();
-  return (one) => {
-    const key = JSON.stringify(one);
-    if (!told.has(key)) trace(one);
-    told.add(key);
+  const reportedKeys = new Set<string>();
+  return (entry) => {
+    const key = JSON.stringify(entry);
+    if (!reportedKeys.has(key)) trace(entry);
+    reportedKeys.add(key);
   };
 }

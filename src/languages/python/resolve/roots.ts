@@ -51,15 +51,18 @@ export function plainRoot(folder: string, why: string): Root {
  * @param has Is the path a file of the snapshot?
  */
 export function conventionalRoots(folder: string, has: (path: string) => boolean): readonly Root[] {
-  const above = ancestors(folder);
-  const own = above
+  const ancestorFolders = ancestors(folder);
+  const ancestorRoots = ancestorFolders
     .filter((candidate) => isImportable(candidate, has))
     .map((candidate) => plainRoot(candidate, candidate === '' ? 'the top level' : `folder ${candidate}`));
-  const beside = [
-    ...above.map((candidate) => join(candidate, 'src')),
+  const sourceFolders = [
+    ...ancestorFolders.map((candidate) => join(candidate, 'src')),
     ...CONVENTIONAL.filter((name) => name !== 'src'),
   ];
-  return unique([...own, ...beside.map((candidate) => plainRoot(candidate, `source folder ${candidate}`))]);
+  return unique([
+    ...ancestorRoots,
+    ...sourceFolders.map((candidate) => plainRoot(candidate, `source folder ${candidate}`)),
+  ]);
 }
 
 /** @returns The files whose existence `conventionalRoots` asks for. */

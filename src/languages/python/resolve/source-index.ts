@@ -62,13 +62,13 @@ export class SourceIndex {
 /** Every folder with a project file, and every folder named `src`: the roots of a repository of many projects. */
 function projectRoots(paths: readonly string[]): ReadonlySet<string> {
   const roots = new Set<string>();
-  const seen = new Set<string>();
+  const visitedFolders = new Set<string>();
   for (const path of paths) {
     const folder = folderOf(path);
     const name = path.slice(folder === '' ? 0 : folder.length + 1);
     if (PROJECT_FILES.some((file) => file === name)) roots.add(folder);
-    if (seen.has(folder)) continue;
-    seen.add(folder);
+    if (visitedFolders.has(folder)) continue;
+    visitedFolders.add(folder);
     const segments = folder.split('/');
     for (const [index, segment] of segments.entries()) {
       if (segment === 'src') roots.add(segments.slice(0, index + 1).join('/'));

@@ -46,8 +46,8 @@ function settingAt(
     return [property(tokens[index + 2], reader(index + 5).read())];
   }
   if (next === '.' && tokens[index + 2]?.value === 'set') return chained(tokens, index + 1, reader);
-  const before = punctuation(tokens, index - 1);
-  const isShorthand = (next === ',' || next === '}') && (before === ',' || before === '{');
+  const previous = punctuation(tokens, index - 1);
+  const isShorthand = (next === ',' || next === '}') && (previous === ',' || previous === '{');
   if (!isShorthand || tokens[index]?.kind !== 'name') return [];
   return [reader(index).read()];
 }
@@ -90,9 +90,9 @@ function constantsOf(tokens: readonly Token[], folder: string): (name: string) =
   const values = new Map<string, Value>();
   let depth = 0;
   const constant = (name: string): Value | undefined => {
-    const known = values.get(name);
+    const cached = values.get(name);
     const start = starts.get(name);
-    if (known !== undefined || start === undefined || depth >= deepest) return known;
+    if (cached !== undefined || start === undefined || depth >= deepest) return cached;
     values.set(name, unclear);
     depth += 1;
     const value = new ExpressionReader(tokens, { folder, constant }, start).read();

@@ -137,12 +137,12 @@ export class ExpressionReader {
   #call(path: readonly string[], args: readonly Value[]): Value {
     const [first = unclear] = args;
     const name = path.at(-1) ?? '';
-    const here: Value = { kind: 'path', path: this.#scope.folder };
-    if (name === 'cwd') return here;
+    const currentFolder: Value = { kind: 'path', path: this.#scope.folder };
+    if (name === 'cwd') return currentFolder;
     if (name === 'require' || name === 'replace') return unclear;
     if (name === 'URL' || wrappers.has(name) || path.join('.') === 'require.resolve') return first;
     if (name === 'dirname') return first.kind === 'path' ? first : unclear;
-    const base = first.kind === 'path' ? first : here;
+    const base = first.kind === 'path' ? first : currentFolder;
     return (first.kind === 'path' ? args.slice(1) : args).reduce<Value>(
       (path, part) =>
         part.kind === 'string' ? joined(path, { kind: 'string', value: `/${part.value}` }) : unclear,
@@ -213,8 +213,8 @@ export class ExpressionReader {
     while (this.#tokens[this.#at] !== undefined && !this.#take(close)) {
       const isSpread = this.#take('...');
       const value = this.read();
-      const found = !isSpread ? [value] : value.kind === 'array' ? value.items : [];
-      for (const item of found) if (items.length < limits.entries) items.push(item);
+      const values = !isSpread ? [value] : value.kind === 'array' ? value.items : [];
+      for (const item of values) if (items.length < limits.entries) items.push(item);
       if (!this.#take(',') && !this.#opens(close)) this.#at += 1;
     }
     return items;

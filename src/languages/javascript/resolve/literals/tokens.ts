@@ -62,7 +62,7 @@ function commentLength(source: string, at: number, take: Take): number {
 function tokenAt(
   { source, take }: { readonly source: string; readonly take: Take },
   start: number,
-  before: Token | undefined,
+  previous: Token | undefined,
 ): { token: Token; end: number } {
   const name = take('name', start);
   if (name !== '') return { token: { kind: 'name', value: name, start }, end: start + name.length };
@@ -77,7 +77,7 @@ function tokenAt(
     const end = endOfTemplate(source, start + 1);
     return { token: { kind: 'template', value: source.slice(start + 1, end - 1), start }, end };
   }
-  const regex = beginsExpression(before) ? take('regex', start) : '';
+  const regex = beginsExpression(previous) ? take('regex', start) : '';
   if (regex !== '') {
     const value = regex.slice(1, Math.max(1, regex.lastIndexOf('/')));
     return { token: { kind: 'regex', value, start }, end: start + regex.length };
@@ -87,10 +87,10 @@ function tokenAt(
 }
 
 /** A slash after a value divides; anywhere else it opens a regular expression (ECMA-262 §12.9). */
-function beginsExpression(before: Token | undefined): boolean {
-  if (before === undefined) return true;
-  if (before.kind === 'name') return /^(?:return|typeof|case|in|of|default)$/.test(before.value);
-  return before.kind === 'other' && !/^(?:[)\]}]|\d)/.test(before.value);
+function beginsExpression(previous: Token | undefined): boolean {
+  if (previous === undefined) return true;
+  if (previous.kind === 'name') return /^(?:return|typeof|case|in|of|default)$/.test(previous.value);
+  return previous.kind === 'other' && !/^(?:[)\]}]|\d)/.test(previous.value);
 }
 
 /** The offset behind a template's closing backtick, with templates inside its substitutions. */

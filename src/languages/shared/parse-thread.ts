@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
-import type { Parsed, Source } from '../model/language.ts';
+import type { Parsed, Source } from '../../model/language.ts';
 
 /** What a thread is asked, and what it answers. */
 export interface ParseRequest {

@@ -1,30 +1,5 @@
-import { trimSuffix } from '../text/ends.ts';
-
-/**
- * Who says where packages come from. What the user's own files and environment say is trusted; what a
- * file of the repository says only chooses a registry: it names no credentials, is not expanded, and may
- * not lead into the machine or its network.
- */
-export type Trust = 'user' | 'repository';
-
-/** One registry or index, as a file or the environment names it. */
-export interface RegistrySource {
-  /** Without a slash at its end, user or password. */
-  readonly url: string;
-  readonly trust: Trust;
-  /** The file or variable that names it, for messages. */
-  readonly from: string;
-  /** A reason why it can't be asked: a variable of a repository's file, which is not expanded. */
-  readonly unusable: string | null;
-}
-
-/** What goes with requests to one part of one host. */
-export interface Credential {
-  /** `https://host/path/`; the scheme is that of the registry, or `//` for both. */
-  readonly prefix: string;
-  /** The value of the `Authorization` header. */
-  readonly authorization: string;
-}
+import type { Credential, RegistrySource, Trust } from '../../model/registry.ts';
+import { trimSuffix } from '../../text/ends.ts';
 
 /** Text between a URL's `//` and `@`: user and password. */
 const userinfo = /^([a-z][a-z0-9+.-]*:\/\/)([^/@]*)@/i;
@@ -36,24 +11,25 @@ const userinfo = /^([a-z][a-z0-9+.-]*:\/\/)([^/@]*)@/i;
  * @returns The source and, from the user's own settings, the credentials that stand in the URL.
  */
 export function sourceOf(
-  written: string,
+  rawUrl: string,
   named: { readonly trust: Trust; readonly from: string },
 ): { source: RegistrySource; credentials: Credential[] } {
-  const url = trimSuffix(written.trim().replace(userinfo, '$1'), '/');
-  const variable = /\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/.exec(written)?.[0];
+  const url = trimSuffix(rawUrl.trim().replace(userinfo, '$1'), '/');
+  const variable = /\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/.exec(rawUrl)?.[0];
   if (named.trust === 'repository' && variable !== undefined) {
     const unusable = `${named.from} uses ${variable}, which is not expanded from a repository’s file: move that line to your own settings`;
     return { source: { ...named, url, unusable }, credentials: [] };
   }
   const source = { ...named, url, unusable: URL.canParse(url) ? null : `${named.from} names no URL` };
-  const given = userinfo.exec(written.trim())?.[2];
-  if (named.trust === 'repository' || given === undefined || given === '') return { source, credentials: [] };
-  return { source, credentials: [{ prefix: `${url}/`, authorization: basic(given) }] };
+  const userPassword = userinfo.exec(rawUrl.trim())?.[2];
+  if (named.trust === 'repository' || userPassword === undefined || userPassword === '')
+    return { source, credentials: [] };
+  return { source, credentials: [{ prefix: `${url}/`, authorization: basic(userPassword) }] };
 }
 
 /** The `Authorization` for `user:password` as it stands in a URL. */
-function basic(given: string): string {
-  const [user = '', password = ''] = given.split(/:(.*)/s).map(decode);
+function basic(userPassword: string): string {
+  const [user = '', password = ''] = userPassword.split(/:(.*)/s).map(decode);
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 

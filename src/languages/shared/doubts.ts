@@ -1,4 +1,4 @@
-import type { ImportKind, ParsedImport } from '../model/reference.ts';
+import type { ImportKind, ParsedImport } from '../../model/reference.ts';
 
 /** How far a doubt's line is told, before and behind it. In UTF-16 code units. */
 const NEAR = 200;

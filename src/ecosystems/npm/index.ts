@@ -1,0 +1,40 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { lettersOf } from '../shared/name-texts.ts';
+import { manifests } from './manifests/index.ts';
+import { npm as npmNames } from './names.ts';
+import topPackages from './well-known.json' with { type: 'json' };
+
+/** npm's packages, as the public registry and those that speak like it serve them. */
+export const npm: Ecosystem = {
+  ...npmNames,
+  osvName: 'npm',
+  packagePart: (specifier) => /^(?:@[^/]*\/)?[^/]*/.exec(specifier)?.[0] ?? specifier,
+  isUnmistakable: (name) => /[@/#]/.test(name),
+  defaultSpecifier: (name) => name,
+  importableModule: (text) => (npmNames.valid(text) ? text : undefined),
+  lookalikeKey: lettersOf,
+  pluginPrefixes: [
+    'babel-plugin-',
+    'eslint-config-',
+    'eslint-plugin-',
+    'gatsby-plugin-',
+    'postcss-plugin-',
+    'rollup-plugin-',
+    'vite-plugin-',
+    'webpack-plugin-',
+    'grunt-',
+    'gulp-',
+  ],
+  topPackages,
+  manifests,
+  popular: async () => ({ names: (await import('./popular.ts')).npmPopular, modules: new Map() }),
+  modules: null,
+  registryFiles: ['.npmrc'],
+  registry: async () => (await import('./registry.ts')).npmRegistry,
+  installed: async () => (await import('./installed.ts')).installedPackages,
+  edits: async () => (await import('./edits.ts')).edits,
+  without: { modules: 'Programs import npm packages by their own names.' },
+};
+
+/** The package of this tool itself. */
+export const ownPackage = { ecosystem: npmNames.id, name: 'vetted-imports' } as const;

@@ -1,0 +1,48 @@
+import type { ManifestFormat } from '../../../model/manifest.ts';
+import { manifestFormat } from '../../shared/manifest-format.ts';
+
+/** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
+export const manifests: readonly ManifestFormat[] = [
+  manifestFormat({
+    id: 'package.json',
+    ecosystem: 'npm',
+    fileNames: ['package.json'],
+    reader: () => import('./package-json.ts'),
+  }),
+  manifestFormat({
+    id: 'pnpm-workspace.yaml',
+    ecosystem: 'npm',
+    fileNames: ['pnpm-workspace.yaml'],
+    reader: () => import('./pnpm-workspace.ts'),
+  }),
+  manifestFormat({
+    id: 'deno.json',
+    ecosystem: 'npm',
+    fileNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
+    reader: () => import('./deno.ts'),
+  }),
+  manifestFormat({
+    id: 'jsr.json',
+    ecosystem: 'npm',
+    fileNames: ['jsr.json', 'jsr.jsonc'],
+    reader: () => import('./deno.ts'),
+  }),
+  manifestFormat({
+    id: '.npmrc',
+    ecosystem: 'npm',
+    fileNames: ['.npmrc', '.yarnrc'],
+    reader: () => import('./npmrc.ts'),
+  }),
+  manifestFormat({
+    id: '.yarnrc.yml',
+    ecosystem: 'npm',
+    fileNames: ['.yarnrc.yml'],
+    reader: () => import('./yarnrc.ts'),
+  }),
+  manifestFormat({
+    id: 'bunfig.toml',
+    ecosystem: 'npm',
+    fileNames: ['bunfig.toml', '.bunfig.toml'],
+    reader: () => import('./bunfig.ts'),
+  }),
+];

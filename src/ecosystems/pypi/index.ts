@@ -1,0 +1,36 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { lettersOf } from '../shared/name-texts.ts';
+import { manifests } from './manifests/index.ts';
+import { pypi as pypiNames } from './names.ts';
+import topPackages from './well-known.json' with { type: 'json' };
+
+/** Python distributions, as the Python Package Index and those that speak like it serve them. */
+export const pypi: Ecosystem = {
+  ...pypiNames,
+  osvName: 'PyPI',
+  packagePart: (specifier) => /^[^.]*/.exec(specifier)?.[0] ?? specifier,
+  isUnmistakable: () => false,
+  defaultSpecifier: (name) => name.replaceAll('-', '_'),
+  importableModule,
+  // On PyPI l, i, 1 and o, 0 are taken for each other.
+  lookalikeKey: (name) => lettersOf(name).replace(/[i1]/g, 'l').replaceAll('0', 'o'),
+  pluginPrefixes: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
+  topPackages,
+  manifests,
+  popular: async () => (await import('./popular.ts')).pypiPopular,
+  modules: async () => (await import('./module-names.ts')).moduleNames,
+  registryFiles: ['pip.conf', 'uv.toml', 'pyproject.toml'],
+  registry: async () => (await import('./registry.ts')).pypiRegistry,
+  installed: async () => (await import('./installed.ts')).installedPackages,
+  edits: async () => (await import('./edits.ts')).edits,
+  without: {},
+};
+
+/** Dotted identifiers, which Python compares after NFKC. */
+function importableModule(text: string): string | undefined {
+  // Tables of Unicode take longer to build than the rest of a whitelist takes to read.
+  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text)) return text;
+  return /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*)*$/u.test(text)
+    ? text.normalize('NFKC')
+    : undefined;
+}

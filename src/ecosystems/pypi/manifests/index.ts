@@ -1,0 +1,96 @@
+import type { ManifestFormat } from '../../../model/manifest.ts';
+import { manifestFormat } from '../../shared/manifest-format.ts';
+
+/** The format of the files that other manifests include, whatever their names are. */
+export const includeFormat: ManifestFormat = manifestFormat({
+  id: 'requirements.txt',
+  ecosystem: 'pypi',
+  fileNames: [
+    'requirements.txt',
+    'requirements.in',
+    'requirements-dev.txt',
+    'requirements-dev.in',
+    'requirements-test.txt',
+    'dev-requirements.txt',
+    'test-requirements.txt',
+  ],
+  matches: isRequirementsFile,
+  reader: () => import('./requirements.ts'),
+});
+
+/** Every format that declares Python distributions or their indexes; what reads one is loaded when it is needed. */
+export const manifests: readonly ManifestFormat[] = [
+  manifestFormat({
+    id: 'pyproject.toml',
+    ecosystem: 'pypi',
+    fileNames: ['pyproject.toml'],
+    reader: () => import('./pyproject.ts'),
+  }),
+  includeFormat,
+  manifestFormat({
+    id: 'constraints.txt',
+    ecosystem: 'pypi',
+    fileNames: ['constraints.txt'],
+    matches: (name, folder) =>
+      /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
+      (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
+    reader: () => import('./constraints.ts'),
+  }),
+  manifestFormat({
+    id: 'setup.cfg',
+    ecosystem: 'pypi',
+    fileNames: ['setup.cfg'],
+    reader: () => import('./setup-cfg.ts'),
+  }),
+  manifestFormat({
+    id: 'setup.py',
+    ecosystem: 'pypi',
+    fileNames: ['setup.py'],
+    reader: () => import('./setup-py.ts'),
+  }),
+  manifestFormat({
+    id: 'Pipfile',
+    ecosystem: 'pypi',
+    fileNames: ['Pipfile'],
+    reader: () => import('./pipfile.ts'),
+  }),
+  manifestFormat({
+    id: 'environment.yml',
+    ecosystem: 'pypi',
+    fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
+    matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
+    reader: () => import('./environment.ts'),
+  }),
+  manifestFormat({
+    id: 'pixi.toml',
+    ecosystem: 'pypi',
+    fileNames: ['pixi.toml'],
+    reader: () => import('./pixi.ts'),
+  }),
+  manifestFormat({
+    id: 'pip.conf',
+    ecosystem: 'pypi',
+    fileNames: ['pip.conf', 'pip.ini'],
+    reader: () => import('./pip-conf.ts'),
+  }),
+  manifestFormat({
+    id: 'uv.toml',
+    ecosystem: 'pypi',
+    fileNames: ['uv.toml'],
+    reader: () => import('./uv.ts'),
+  }),
+];
+
+/** `*requirements*.{txt,in}`, `dev-reqs.txt` and lists in such a folder, `dev-requirements/`; constraints declare nothing. */
+function isRequirementsFile(name: string, folder: string): boolean {
+  const lower = name.toLowerCase();
+  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints')) return false;
+  if (lower.endsWith('.pip')) return lower.includes('requirements');
+  return lower.includes('requirements') || shortName.test(lower) || requirementsFolder.test(folder);
+}
+
+const shortName = /^(?:\w+[-_.])?(?:reqs?|requirement)(?:[-_.]\w+)?\.(?:txt|in)$/;
+
+/** Other folders whose name ends so hold what people require of a program, in prose. */
+const requirementsFolder =
+  /^(?:(?:dev|tests?|docs?|build|ci|prod|lint)[-_])?requirements(?:[-_](?:dev|tests?|docs?|build|ci|prod|lint))?$/i;

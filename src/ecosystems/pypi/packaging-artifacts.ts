@@ -1,0 +1,16 @@
+/** Folders that careless wheels install beside their modules: nobody imports them from a distribution. */
+export const packagingArtifacts: ReadonlySet<string> = new Set([
+  'benchmark',
+  'benchmarks',
+  'conftest',
+  'doc',
+  'docs',
+  'example',
+  'examples',
+  'script',
+  'scripts',
+  'setup',
+  'test',
+  'testing',
+  'tests',
+]);
