@@ -1,36 +1,56 @@
-/** Writes the parts of the documentation that follow from the code; with --check only compares them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Writes the parts of files that follow from the code; with --check only compares them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import prettier from 'prettier';
 
 const root = path.resolve(import.meta.dirname, '..');
-const readme = path.join(root, 'README.md');
+const read = (file) => readFileSync(path.join(root, file), 'utf8');
 
-const { rules } = await load('rules/index.ts');
-const before = readFileSync(readme, 'utf8');
-const table = [
-  '| rule | default | refuses |',
-  '|---|---|---|',
-  ...rules.map(
-    ({ id, severity, summary }) => `| [${id}](rules/${id}/README.md) | ${severity} | ${summary} |`,
-  ),
-].join('\n');
-const marked = /(<!-- rules: .*? -->\n).*?(<!-- \/rules -->)/s;
-const written = before.replace(marked, `$1\n## Rules\n\n${table}\n\n$2`);
-const after = await prettier.format(written, { ...(await prettier.resolveConfig(readme)), filepath: readme });
+const { generatedFiles } = await load('scripts/docs/index.ts');
+const changed = [];
+for (const { path: file, generate } of generatedFiles(read)) {
+  const current = read(file);
+  const filepath = path.join(root, file);
+  const text = await prettier.format(generate(current), {
+    ...(await prettier.resolveConfig(filepath)),
+    filepath,
+  });
+  if (text !== current) changed.push({ file, text });
+}
 
-if (after === before) process.exit(0);
-if (process.argv.includes('--check')) {
-  console.error('README.md does not fit the rules: run `npm run docs` and commit what it writes.');
+if (changed.length > 0 && process.argv.includes('--check')) {
+  const names = changed.map(({ file }) => file).join(', ');
+  console.error(
+    `The code asks for another text of ${names}: run \`npm run docs\` and commit what it writes.`,
+  );
   process.exit(1);
 }
-writeFileSync(readme, after);
+for (const { file, text } of changed) writeFileSync(path.join(root, file), text);
 
-/** Imports a TypeScript module of this project. */
+/** Imports a TypeScript module of this project, with what it loads at once; what is loaded later is not asked for. */
 async function load(file) {
-  const bundle = await rolldown({ input: path.join(root, file), platform: 'node' });
-  const { output } = await bundle.generate({ format: 'esm' });
-  await bundle.close();
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+  const bundle = await rolldown({
+    input: path.join(root, file),
+    platform: 'node',
+    // jsonc-parser's other build hides its imports from a bundler.
+    resolve: { mainFields: ['module', 'main'] },
+    plugins: [{ name: 'outside', resolveId: outside }],
+  });
+  const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
+  try {
+    await bundle.write({ format: 'esm', file: path.join(folder, 'module.mjs') });
+    return await import(pathToFileURL(path.join(folder, 'module.mjs')).href);
+  } finally {
+    await bundle.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** @returns What stays outside of the bundle, by an address that a module in another folder can import. */
+function outside(source, _, { kind }) {
+  if (kind === 'dynamic-import') return { id: source, external: true };
+  return source === 'typescript' ? { id: import.meta.resolve(source), external: true } : null;
 }

@@ -1,6 +1,6 @@
 import { gitFault } from './app/git-fault.ts';
-import { locateProject, pathInside } from './app/locate.ts';
-import { outputOn } from './cli/output.ts';
+import { locateProject } from './app/locate.ts';
+import { pathInside } from './git/path-inside.ts';
 import { runCheck } from './app/check.ts';
 import { UsageError } from './app/usage-error.ts';
 import type { ProcessContext } from './app/process.ts';
@@ -68,7 +68,7 @@ export { UsageError } from './app/usage-error.ts';
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
   const { reportData } = await import('./reporters/json.ts');
-  const context = worldOf(options);
+  const context = contextOf(options);
   try {
     const location = locateProject(context, options.policyFrom === 'base' ? 'base' : 'head');
     const request = requestOf(options.scope, context, location.root);
@@ -94,9 +94,13 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
  * @throws UsageError for a path outside of the project. @throws GitError when git fails.
  */
 export async function list(options: ListOptions = {}): Promise<Inventory> {
-  const { inventoryOf } = await import('./cli/commands/list.ts');
+  const { inventoryOf } = await import('./app/list.ts');
   const { listData } = await import('./reporters/list.ts');
-  const { references, faults } = await inventoryOf(options.paths ?? [], options.config, worldOf(options));
+  const { references, faults } = await inventoryOf(
+    options.paths ?? [],
+    { config: options.config },
+    contextOf(options),
+  );
   return listData(references, faults);
 }
 
@@ -106,23 +110,19 @@ export async function list(options: ListOptions = {}): Promise<Inventory> {
  * @throws UsageError when the name could belong to several ecosystems, or the project can't be read.
  */
 export async function explain(options: ExplainOptions): Promise<Explanation> {
-  const { explanationOf } = await import('./cli/commands/explain.ts');
+  const { explanationOf } = await import('./app/explain.ts');
   const { explainData } = await import('./reporters/explain.ts');
-  const { card, faults } = await explanationOf(options.name, options, worldOf(options));
+  const { card, faults } = await explanationOf(options.name, options, contextOf(options));
   const [fault] = faults;
   if (fault) throw new UsageError(`${fault.file ?? 'the project'}: ${fault.message}`, fault.next);
   if (!card) throw new UsageError('the project can’t be read', 'Check it with `check` to see why.');
   return explainData(card);
 }
 
-function worldOf({ cwd, env, now: currentTime }: ProjectOptions): ProcessContext {
-  const { stdin, stdout, stderr } = process;
+function contextOf({ cwd, env, now: currentTime }: ProjectOptions): ProcessContext {
   return {
     cwd: cwd ?? process.cwd(),
     env: env ?? process.env,
-    stdin,
-    stdout: outputOn(stdout),
-    stderr: outputOn(stderr),
     now: currentTime ?? new Date(),
   };
 }

@@ -67,7 +67,7 @@ export async function lookUpForApproval(
 }
 
 function questionAbout(subject: Package, { imports, used }: ApprovalRequest): UnapprovedPackage {
-  const hasModules = findEcosystem(subject.ecosystem)?.modules != null;
+  const hasModules = (findEcosystem(subject.ecosystem)?.modules ?? null) !== null;
   const modules = hasModules ? [...imports, ...used(subject)] : [];
   return { package: subject, specifier: used(subject)[0] ?? subject.name, modules };
 }

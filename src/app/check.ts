@@ -7,8 +7,8 @@ import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
 import { inAssistant } from './assistants.ts';
-import { pathInside } from './locate.ts';
-import { progressOn } from '../cli/progress.ts';
+import { pathInside } from '../git/path-inside.ts';
+import { noProgress, type Progress } from './progress.ts';
 import { openCommit, openProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
 
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly config?: string;
   /** How long registries may take: a hook has less patience than a person. */
   readonly patience: 'hook' | 'person';
+  /** Left out: nobody is shown any. */
+  readonly progress?: Progress;
 }
 
 /** Opens a scope, reads its policy and checks it. */
@@ -38,7 +40,7 @@ export async function runCheck(
   }
   try {
     const { scope, policy, policyOptions, policyFiles, analysisOptions } = project;
-    const progress = progressOn(options.context);
+    const progress = options.progress ?? noProgress;
     const report = await check(scope, {
       ...analysisOptions,
       onProgress: progress.step,

@@ -1,6 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { findGit, isWithin } from '../git/git.ts';
+import { findGit } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 import type { ProcessContext } from './process.ts';
@@ -17,20 +15,4 @@ export function locateProject(
   const paths = findRepository(cwd, env);
   if (!paths) return { root: cwd, repository: null, policyFrom };
   return { root: paths.root, repository: { git: findGit(paths.root, env), paths }, policyFrom };
-}
-
-/**
- * @returns A path as snapshots name it, relative to the root, or null where it lies outside. Both sides are
- * compared as given and with symbolic links resolved: the root may have been reached through one.
- */
-export function pathInside(root: string, cwd: string, path: string): string | null {
-  const absolute = resolve(cwd, path);
-  if (isWithin(root, absolute)) return slashes(relative(root, absolute));
-  const [realRoot, realFolder] = [realpathSync(root), realpathSync(dirname(absolute))];
-  const real = join(realFolder, basename(absolute));
-  return isWithin(realRoot, real) ? slashes(relative(realRoot, real)) : null;
-}
-
-function slashes(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

@@ -12,8 +12,8 @@ import { UsageError } from './usage-error.ts';
 import type { ProcessContext } from './process.ts';
 
 /** Where decisions are written down: the whitelist of a work tree, and whoever decides. */
-export interface WhitelistSession {
-  readonly context: ProcessContext;
+export interface WhitelistSession<Context extends ProcessContext = ProcessContext> {
+  readonly context: Context;
   readonly location: ProjectLocation;
   /** The work tree as a whole, with its policy. */
   readonly project: OpenedProject;
@@ -33,10 +33,10 @@ export interface WhitelistSession {
  *
  * @throws UsageError when config or whitelist can't be relied on: nobody decides on top of a broken file.
  */
-export async function openWhitelist(
-  context: ProcessContext,
+export async function openWhitelist<Context extends ProcessContext>(
+  context: Context,
   config: string | undefined,
-): Promise<WhitelistSession> {
+): Promise<WhitelistSession<Context>> {
   const location = locateProject(context, 'head');
   const project = await openProject({ kind: 'all' }, location, { context, config });
   if (project.kind === 'fault') throw faultError(project.fault);

@@ -1,3 +1,4 @@
+import { escapeControls } from '../text/escape.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry, Section } from '../model/status.ts';
 import { edit, type Edit } from '../whitelist/edit.ts';
@@ -6,7 +7,7 @@ import { writeContent } from '../whitelist/write.ts';
 import { editFile } from './edit-file.ts';
 import { consequenceOf, type Decision } from './decision.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
-import { stageabilityOf, type Stageability } from '../cli/offer-staging.ts';
+import { stageabilityOf, type Stageability } from './stageability.ts';
 
 /** What became of the whitelist. */
 export interface Written {
@@ -39,6 +40,11 @@ export async function writeDecisions(
     return edits;
   });
   return { changed, state, lines: formatters.map((format) => format(entries)) };
+}
+
+/** @returns What a first whitelist changes, in words for the person who made it. */
+export function newWhitelistText(whitelist: string): string {
+  return `${escapeControls(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`;
 }
 
 /**

@@ -3,12 +3,12 @@ import type { ApproveFlags } from './commands/approve.ts';
 import type { DenyFlags } from './commands/deny.ts';
 import type { PruneFlags } from './commands/prune.ts';
 import type { ReviewFlags } from './commands/review.ts';
-import type { ExitCode, ProcessContext } from '../app/process.ts';
+import type { ExitCode, CommandContext } from './context.ts';
 import type { DecisionFlags } from './decision-arguments.ts';
 
 /** What people, and with `request` assistants, decide about packages. */
 export function decisionCommands(
-  getContext: () => ProcessContext,
+  getContext: () => CommandContext,
   done: (code: ExitCode) => void,
 ): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
@@ -48,7 +48,7 @@ function decisionCommand(name: string, description: string): Command {
     .option('--config <file>', 'use this config file');
 }
 
-function pruneCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function pruneCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('prune'))
     .description('remove entries that nothing uses, that are over, or that stand twice')
     .option('--yes', 'remove without asking')
@@ -60,7 +60,7 @@ function pruneCommand(getContext: () => ProcessContext, done: (code: ExitCode) =
     });
 }
 
-function reviewCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('review'))
     .description('decide about flagged and requested packages, one after the other')
     .option('--all', 'every package of the project that is not approved')

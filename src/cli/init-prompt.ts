@@ -1,4 +1,4 @@
-import type { ProcessContext } from '../app/process.ts';
+import type { CommandContext } from './context.ts';
 import type { InitPlan } from '../app/init/plan.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { InitPlan } from '../app/init/plan.ts';
  */
 export async function chooseGroups(
   plan: InitPlan,
-  { stdin, stdout }: ProcessContext,
+  { stdin, stdout }: CommandContext,
 ): Promise<InitPlan | null> {
   const { isCancel, multiselect } = await import('@clack/prompts');
   const chosen = await multiselect({

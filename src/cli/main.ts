@@ -3,7 +3,7 @@ import { GitError, isFileError } from '../git/git.ts';
 import { outputOn } from './output.ts';
 import { lostOutput } from './streams.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { ExitCode, ProcessContext } from '../app/process.ts';
+import type { ExitCode, CommandContext } from './context.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(onHookWork: () => void): Promise<void> {
@@ -38,7 +38,7 @@ interface Listeners {
   readonly onHookWork: () => void;
 }
 
-type Run = (context: ProcessContext) => Promise<ExitCode>;
+type Run = (context: CommandContext) => Promise<ExitCode>;
 
 async function codeOf(
   machine: NodeJS.Process,
@@ -93,7 +93,7 @@ function hookOf(args: readonly string[]): Run | undefined {
 }
 
 /** The streams open when somebody uses them: a run that has nothing to say opens none. */
-function processContext(machine: NodeJS.Process, { lose, onOpen, onHookWork }: Listeners): ProcessContext {
+function processContext(machine: NodeJS.Process, { lose, onOpen, onHookWork }: Listeners): CommandContext {
   return {
     onHookWork,
     cwd: workingFolder(machine),

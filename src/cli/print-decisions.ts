@@ -1,14 +1,14 @@
 import { escapeControls } from '../text/escape.ts';
-import type { ExitCode } from '../app/process.ts';
 import type { Decision } from '../app/decision.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { offerStaging } from './offer-staging.ts';
-import { writeDecisions } from '../app/write-decisions.ts';
+import { newWhitelistText, writeDecisions } from '../app/write-decisions.ts';
+import type { CommandContext, ExitCode } from './context.ts';
 
 /** Writes decisions, says line by line what was written, and offers to stage the file. */
 export async function applyDecisions(
   decisions: readonly Decision[],
-  session: WhitelistSession,
+  session: WhitelistSession<CommandContext>,
   stage: boolean | undefined,
 ): Promise<ExitCode> {
   const { context, location, whitelist, project } = session;
@@ -16,10 +16,7 @@ export async function applyDecisions(
   const { changed, state, lines } = await writeDecisions(session, decisions);
   for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
   if (!changed) return 0;
-  if (!wasThere)
-    context.stderr.write(
-      `${escapeControls(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`,
-    );
+  if (!wasThere) context.stderr.write(newWhitelistText(whitelist));
   await offerStaging({ paths: [whitelist], state, wanted: stage }, { context, location });
   return 0;
 }

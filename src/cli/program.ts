@@ -9,8 +9,9 @@ import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
 import { decisionCommands } from './decision-commands.ts';
+import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
-import type { ExitCode, ProcessContext } from '../app/process.ts';
+import type { ExitCode, CommandContext } from './context.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -19,7 +20,7 @@ import type { ExitCode, ProcessContext } from '../app/process.ts';
  * @returns The exit code; help and version end with 0, misuse with 2.
  * @throws UsageError for a misspelled command.
  */
-export async function program(args: readonly string[], context: ProcessContext): Promise<ExitCode> {
+export async function program(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   let code: ExitCode = 0;
   const done = (result: ExitCode) => {
     code = result;
@@ -39,7 +40,7 @@ export async function program(args: readonly string[], context: ProcessContext):
 async function refuseMisspelled(
   [word = '']: readonly string[],
   root: Command,
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<void> {
   const commands = root.commands.map((command) => command.name());
   if (!/^[a-z]+$/i.test(word) || word === 'help' || commands.includes(word)) return;
@@ -57,7 +58,7 @@ function withoutVersionFlag(args: readonly string[]): readonly string[] {
   return args[0] === '--version' ? ['version'] : args;
 }
 
-function rootCommand(context: ProcessContext, done: (code: ExitCode) => void): Command {
+function rootCommand(context: CommandContext, done: (code: ExitCode) => void): Command {
   const root = new Command('check-imports')
     .description('Stops imports of packages that nobody approved.')
     .option('--cwd <folder>', 'work in this folder')
@@ -94,7 +95,7 @@ function inherit(parent: Command): void {
   for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
-function checkCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function checkCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   const command = new Command('check')
     .description('check the imports that the work tree adds to HEAD (default), or of one other scope')
     .argument('[paths...]', 'files and folders to check as a whole (literal, no wildcards)')
@@ -113,12 +114,7 @@ function checkCommand(getContext: () => ProcessContext, done: (code: ExitCode) =
 
 function addOutputFlags(command: Command): Command {
   return command
-    .option(
-      '--format <format[=file]>',
-      'pretty, concise, json, sarif, github, markdown; repeatable',
-      collect,
-      [],
-    )
+    .option('--format <format[=file]>', `${[...reporters.keys()].join(', ')}; repeatable`, collect, [])
     .option('--max-warnings <n>', 'fail if there are more warnings', wholeNumber)
     .option('--exit-zero', 'end with 0 in spite of findings')
     .option('--quiet', 'show errors only')
@@ -136,7 +132,7 @@ function addPolicyFlags(command: Command): Command {
     );
 }
 
-function initCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function initCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('init')
     .description('give this project a whitelist, and a hook that checks every commit')
     .option('--yes', 'write without asking')
@@ -150,7 +146,7 @@ function initCommand(getContext: () => ProcessContext, done: (code: ExitCode) =>
     });
 }
 
-function listCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function listCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('list')
     .description('print every reference with where it leads and what was decided about it')
     .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
@@ -162,7 +158,7 @@ function listCommand(getContext: () => ProcessContext, done: (code: ExitCode) =>
     });
 }
 
-function explainCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function explainCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('explain')
     .description('say how an import is resolved and what was decided about it, or show the page of a rule')
     .argument(
@@ -182,7 +178,7 @@ function explainCommand(getContext: () => ProcessContext, done: (code: ExitCode)
     });
 }
 
-function lspCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function lspCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('lsp')
     .description('be a language server on standard input and output')
     .option('--stdio', 'what most editors add; there is no other transport')
@@ -195,7 +191,7 @@ function lspCommand(getContext: () => ProcessContext, done: (code: ExitCode) => 
     });
 }
 
-function ciCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function ciCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('ci')
     .description('check what the event of a GitHub workflow brings (this is what action.yml runs)')
     .option('--since <ref>', 'compare with this state, whatever the event says')
@@ -209,7 +205,7 @@ function ciCommand(getContext: () => ProcessContext, done: (code: ExitCode) => v
 }
 
 /** `check-imports hook pre-commit` is what hook managers call. */
-function hookCommand(getContext: () => ProcessContext, done: (code: ExitCode) => void): Command {
+function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   const hook = new Command('hook').description('what git hooks and hook managers call');
   hook
     .command('pre-commit')
@@ -222,7 +218,7 @@ function hookCommand(getContext: () => ProcessContext, done: (code: ExitCode) =>
   return hook;
 }
 
-function versionCommand(context: ProcessContext): Command {
+function versionCommand(context: CommandContext): Command {
   return new Command('version').description('print the version').action(async () => {
     const { version } = await import('../app/version.ts');
     context.stdout.write(`${version}\n`);

@@ -1,4 +1,5 @@
-import type { ProcessContext } from '../app/process.ts';
+import type { Progress } from '../app/progress.ts';
+import type { CommandContext } from './context.ts';
 
 /** A run that is shorter than this shows no progress. In milliseconds. */
 const PATIENCE = 500;
@@ -8,14 +9,8 @@ const INTERVAL = 100;
 
 const WIDTH = 30;
 
-/** Shows how many files are done. `done` clears the line. */
-export interface Progress {
-  readonly step: (finished: number, total: number) => void;
-  readonly done: () => void;
-}
-
 /** A bar on standard error where that is a terminal, and nothing elsewhere. */
-export function progressOn(context: ProcessContext): Progress {
+export function progressOn(context: CommandContext): Progress {
   const start = clock();
   let drawn = 0;
   return {

@@ -1,5 +1,5 @@
 import { escapeControls } from '../text/escape.ts';
-import type { ProcessContext } from '../app/process.ts';
+import type { CommandContext } from './context.ts';
 
 /** Questions at a terminal. Each answers null when the person breaks off (Ctrl-C, Escape). */
 export interface Prompts {
@@ -23,12 +23,12 @@ export interface Choice<Key extends string> {
  * Can anybody answer? A hook's standard input is /dev/null although its output may be a terminal
  * (https://git-scm.com/docs/githooks).
  */
-export function hasTerminal({ stdin, stderr }: ProcessContext): boolean {
+export function hasTerminal({ stdin, stderr }: CommandContext): boolean {
   return stdin.isTTY === true && stderr.isTTY;
 }
 
 /** Loads the library for prompts. They are written to standard error, so that results can be piped. */
-export async function openPrompts({ stdin, stderr }: ProcessContext): Promise<Prompts> {
+export async function openPrompts({ stdin, stderr }: CommandContext): Promise<Prompts> {
   const { confirm, isCancel, selectKey, text } = await import('@clack/prompts');
   const streams = { input: stdin, output: stderr.stream };
   return {

@@ -5,7 +5,7 @@ import type { Suggestion } from '../model/evidence.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
 import { editFile } from '../app/edit-file.ts';
-import { wantsColor } from '../app/process.ts';
+import { wantsColor } from './context.ts';
 import type { ReviewItem, ReviewQueue } from '../app/review-queue.ts';
 import { itemText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
@@ -13,7 +13,9 @@ import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { dangerous, grave } from '../app/approval-details.ts';
 import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
 import { diffLines, replaceIn, type Replacement } from '../app/replacement.ts';
-import { offerStaging, stageabilityOf, type Stageability } from './offer-staging.ts';
+import { stageabilityOf, type Stageability } from '../app/stageability.ts';
+import type { CommandContext } from './context.ts';
+import { offerStaging } from './offer-staging.ts';
 import { writeDecisions } from '../app/write-decisions.ts';
 
 /** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. */
@@ -23,7 +25,7 @@ type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 's' | 'q';
 
 /** Goes through items with a person. */
 export class Reviewer {
-  readonly #session: WhitelistSession;
+  readonly #session: WhitelistSession<CommandContext>;
   readonly #prompts: Prompts;
   readonly #stage: boolean | undefined;
   readonly #by: string;
@@ -31,7 +33,7 @@ export class Reviewer {
   readonly #edited = new Map<string, Stageability>();
 
   private constructor(
-    session: WhitelistSession,
+    session: WhitelistSession<CommandContext>,
     prompts: Prompts,
     { stage, by }: { stage: boolean | undefined; by: string },
   ) {
@@ -41,7 +43,10 @@ export class Reviewer {
     this.#by = by;
   }
 
-  static async open(session: WhitelistSession, stage: boolean | undefined): Promise<Reviewer> {
+  static async open(
+    session: WhitelistSession<CommandContext>,
+    stage: boolean | undefined,
+  ): Promise<Reviewer> {
     return new Reviewer(session, await openPrompts(session.context), { stage, by: await session.author() });
   }
 

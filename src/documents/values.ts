@@ -1,5 +1,7 @@
 /** Foreign JSON as maps and lists: nothing of it is ever a key of a plain object. */
 
+/* eslint no-restricted-globals: off -- `Date` reads a text here, and no clock. */
+
 /** @returns The document, or undefined where the text is no JSON. */
 export function parseJson(text: string): unknown {
   try {

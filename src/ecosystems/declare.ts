@@ -27,19 +27,19 @@ export async function manifestEditFor(
   files: Files,
 ): Promise<ManifestEdit | undefined> {
   const edits = await findEcosystem(dependency.package.ecosystem)?.edits?.();
-  return edits && nearestEdit(edits, dependency, { near: importingFile, files });
+  return edits && nearestEdit(edits, dependency, { importingFile, files });
 }
 
 async function nearestEdit(
-  { fileNames, editsFor }: ManifestEdits,
+  manifestEdits: ManifestEdits,
   dependency: NewDependency,
-  { near: importingFile, files }: { near: string; files: Files },
+  { importingFile, files }: { importingFile: string; files: Files },
 ): Promise<ManifestEdit | undefined> {
   for (const folder of foldersOf(importingFile)) {
-    for (const name of fileNames) {
+    for (const name of manifestEdits.fileNames) {
       const path = folder + name;
       const text = await files.text(path);
-      const insertions = text === undefined ? [] : await editsFor(name, text, dependency);
+      const insertions = text === undefined ? [] : await manifestEdits.editsFor(name, text, dependency);
       if (text !== undefined && insertions.length > 0) return { path, edits: located(text, insertions) };
     }
   }

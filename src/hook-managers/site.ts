@@ -7,7 +7,7 @@ import type { Files } from '../model/language.ts';
 import { toolCommand } from '../tool-command/command.ts';
 import { findInstallation, type ToolInstallation } from '../tool-command/installation.ts';
 import { packageManagerOf, type PackageManager } from '../tool-command/package-managers.ts';
-import { pathInside } from '../app/locate.ts';
+import { pathInside } from '../git/path-inside.ts';
 import type { HookFile, HookEnvironment } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
 

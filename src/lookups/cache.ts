@@ -84,15 +84,15 @@ export class Cache {
   async #write(key: CacheKey, value: unknown): Promise<void> {
     const path = this.#path(key);
     if (this.#folder === null || path === null) return;
-    const beside = `${path}.${randomBytes(6).toString('hex')}`;
+    const temporaryPath = `${path}.${randomBytes(6).toString('hex')}`;
     const text = JSON.stringify({ format, place: key.place, name: key.name, value });
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(beside, text, { mode: 0o600, flag: 'wx' });
-      await rename(beside, path);
+      await writeFile(temporaryPath, text, { mode: 0o600, flag: 'wx' });
+      await rename(temporaryPath, path);
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      await rm(beside, { force: true }).catch((reason: unknown) => reason);
+      await rm(temporaryPath, { force: true }).catch((reason: unknown) => reason);
     }
   }
 

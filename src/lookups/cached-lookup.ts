@@ -30,19 +30,19 @@ const fresh = { established: 24 * hour, doubtful: hour, absent: 10 * minute };
  * with its ETag; where the registry does not answer, an old answer stands in with its date, but never an
  * old "does not exist".
  */
-export async function cachedLookup(asked: NameLookup, context: LookupContext): Promise<CachedAnswer> {
-  const authorization = context.authorize(new URL(`${asked.endpoint.url}/${asked.name}`));
-  const key: CacheKey = { place: asked.endpoint.url, identity: authorization, name: asked.name };
+export async function cachedLookup(lookup: NameLookup, context: LookupContext): Promise<CachedAnswer> {
+  const authorization = context.authorize(new URL(`${lookup.endpoint.url}/${lookup.name}`));
+  const key: CacheKey = { place: lookup.endpoint.url, identity: authorization, name: lookup.name };
   const entry = await context.cache.readAnswer(key);
-  const now = context.clock.now();
-  if (entry !== null && now.getTime() - Date.parse(entry.asOf) < lifetime(entry, context))
+  const currentTime = context.clock.now();
+  if (entry !== null && currentTime.getTime() - Date.parse(entry.asOf) < lifetime(entry, context))
     return looked(entry);
   const etag = entry?.answer.kind === 'present' ? entry.answer.etag : null;
-  const { name, endpoint, registry } = asked;
+  const { name, endpoint, registry } = lookup;
   const authenticated = authorization !== null;
   const send = context.http.send.bind(context.http);
-  const answer = await registry.lookup({ name, endpoint, etag, authenticated, now, send });
-  const asOf = now.toISOString();
+  const answer = await registry.lookup({ name, endpoint, etag, authenticated, now: currentTime, send });
+  const asOf = currentTime.toISOString();
   const absentOn = entry?.absentOn ?? null;
   switch (answer.kind) {
     case 'unknown':

@@ -44,25 +44,26 @@ export async function evidenceFor(
   options: LookupOptions,
 ): Promise<EvidenceByPackage> {
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
-  const wanted = new Set(unapproved.map((one) => one.package.ecosystem));
-  const known = new NameIndex(project, await loadPopular(wanted));
+  const ecosystemIds = new Set(unapproved.map((unapprovedPackage) => unapprovedPackage.package.ecosystem));
+  const nameIndex = new NameIndex(project, await loadPopular(ecosystemIds));
   const outcome = await ask(
-    unapproved.map(({ package: asked, modules }) => ({
-      package: asked,
+    unapproved.map(({ package: subject, modules }) => ({
+      package: subject,
       modules,
       // It grades what a registry says, so nobody looks for it where none is asked.
-      imitation: options.lookup === 'on' ? (lookalikeOf(asked.name, asked.ecosystem, known) ?? null) : null,
-      wellKnown: known.tierOf(asked) !== undefined,
+      imitation:
+        options.lookup === 'on' ? (lookalikeOf(subject.name, subject.ecosystem, nameIndex) ?? null) : null,
+      wellKnown: nameIndex.tierOf(subject) !== undefined,
     })),
     options,
   );
   const clock = clockOf(options);
   const knowledge = new Map<string, PackageEvidence>();
-  for (const one of unapproved) {
-    const about = outcome.known.get(purl(one.package));
+  for (const unapprovedPackage of unapproved) {
+    const about = outcome.known.get(purl(unapprovedPackage.package));
     if (about === undefined) continue;
-    const suggestions = await suggestionsFor(one, project, known);
-    knowledge.set(purl(one.package), {
+    const suggestions = await suggestionsFor(unapprovedPackage, project, nameIndex);
+    knowledge.set(purl(unapprovedPackage.package), {
       grade: grade(about.facts, clock),
       evidence: about.evidence,
       suggestions,
@@ -79,21 +80,21 @@ async function ask(questions: readonly PackageQuery[], options: LookupOptions): 
 }
 
 function clockOf({ clock, youngDays }: LookupOptions): GradeClock {
-  const now = clock?.now().getTime() ?? Date.now();
-  const daysAgo = (days: number): string => new Date(now - days * dayInMilliseconds).toISOString();
+  const currentTime = clock?.now().getTime() ?? Date.now();
+  const daysAgo = (days: number): string => new Date(currentTime - days * dayInMilliseconds).toISOString();
   return { youngSince: daysAgo(youngDays), oldBefore: daysAgo(oldDays) };
 }
 
 /** The other ecosystems' lists cost their loading; they are only looked into where nothing else is near. */
 async function suggestionsFor(
-  { package: asked, specifier }: UnapprovedPackage,
+  { package: subject, specifier }: UnapprovedPackage,
   project: readonly KnownPackage[],
-  known: NameIndex,
+  nameIndex: NameIndex,
 ): Promise<readonly Suggestion[]> {
   // What a loader, a query or a scheme adds to a specifier is no part of a name.
-  const written = specifier === '' || /[!?:]/.test(specifier) ? asked.name : specifier;
-  const near = suggest(written, asked.ecosystem, known);
-  if (near.length > 0) return near;
+  const requestedName = specifier === '' || /[!?:]/.test(specifier) ? subject.name : specifier;
+  const suggestions = suggest(requestedName, subject.ecosystem, nameIndex);
+  if (suggestions.length > 0) return suggestions;
   const everywhere = new NameIndex(project, await loadPopular(ecosystems.map(({ id }) => id)));
-  return suggest(written, asked.ecosystem, everywhere);
+  return suggest(requestedName, subject.ecosystem, everywhere);
 }

@@ -22,8 +22,8 @@ export interface Known {
 const longest = 200;
 
 /** Evidence for reports, existence first. Everything that a registry wrote is made visible and cut. */
-export function evidenceOf(known: Known): readonly Evidence[] {
-  const { answer, source, host } = known;
+export function evidenceOf(knowledge: Known): readonly Evidence[] {
+  const { answer, source, host } = knowledge;
   const evidence: Evidence[] = [{ fact: 'exists', source, ...existence(answer) }];
   const asOf = 'asOf' in answer ? answer.asOf : '';
   if (host !== null && asOf !== '')
@@ -40,9 +40,9 @@ export function evidenceOf(known: Known): readonly Evidence[] {
       evidence.push({ fact, source, state: 'present', value: readable(value), asOf });
     }
   }
-  if (known.onPublicAndPrivate)
+  if (knowledge.onPublicAndPrivate)
     evidence.push({ fact: 'dependency-confusion', source, state: 'present', value: true, asOf });
-  return [...evidence, ...modules(known), ...malware(known.malware)];
+  return [...evidence, ...modules(knowledge), ...malware(knowledge.malware)];
 }
 
 function existence(answer: Answer): Fact<boolean> {
@@ -87,23 +87,29 @@ function readable(value: Value): Value {
   return typeof value === 'object' ? value.map((text) => escapeControls(text, longest)) : value;
 }
 
-function modules({ modules: found, provides, source }: Known): Evidence[] {
+function modules({ modules: moduleFact, provides, source }: Known): Evidence[] {
   if (provides.state === 'notAsked') return [];
   const evidence: Evidence[] = [{ fact: 'provides-module', source, ...provides }];
-  if (found.state === 'present') {
-    evidence.push({ fact: 'modules', source, ...found, value: readable(found.value.slice(0, 20)) });
+  if (moduleFact.state === 'present') {
+    evidence.push({ fact: 'modules', source, ...moduleFact, value: readable(moduleFact.value.slice(0, 20)) });
   }
   return evidence;
 }
 
-function malware(found: Known['malware']): Evidence[] {
-  if (found.state !== 'present') return [{ fact: 'malware', source: 'osv', ...found }];
-  const { whole, some } = found.value;
-  const { asOf } = found;
+function malware(reports: Known['malware']): Evidence[] {
+  if (reports.state !== 'present') return [{ fact: 'malware', source: 'osv', ...reports }];
+  const { whole, some: partialIds } = reports.value;
+  const { asOf } = reports;
   const evidence: Evidence[] = [];
   if (whole.length > 0)
     evidence.push({ fact: 'malware', source: 'osv', state: 'present', value: whole, asOf });
-  if (some.length > 0)
-    evidence.push({ fact: 'malware-in-some-versions', source: 'osv', state: 'present', value: some, asOf });
+  if (partialIds.length > 0)
+    evidence.push({
+      fact: 'malware-in-some-versions',
+      source: 'osv',
+      state: 'present',
+      value: partialIds,
+      asOf,
+    });
   return evidence;
 }

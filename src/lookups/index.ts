@@ -59,8 +59,10 @@ export async function lookUp(
   const knowledge = await lookUpAll(questions, context);
   done.abort();
   await limit;
-  const known = new Map(knowledge.map((one, index) => [keyOf(questions[index]), one]));
-  return { known, lookups: lookupsOf(context.http.sent, knowledge) };
+  const knowledgeByPackage = new Map(
+    knowledge.map((packageKnowledge, index) => [keyOf(questions[index]), packageKnowledge]),
+  );
+  return { known: knowledgeByPackage, lookups: lookupsOf(context.http.sent, knowledge) };
 }
 
 function keyOf(question: PackageQuery | undefined): string {

@@ -38,35 +38,40 @@ export async function lookUpAll(
   questions: readonly PackageQuery[],
   context: RunContext,
 ): Promise<readonly PackageKnowledge[]> {
-  const told = questions.map(async (question) => lookUpName(question.package, context));
-  const reports = await malwareOf(questions, told, context);
+  const responses = questions.map(async (question) => lookUpName(question.package, context));
+  const reports = await malwareOf(questions, responses, context);
   return Promise.all(
     questions.map(async (question, index) => {
-      const answered = await (told[index] ?? lookUpName(question.package, context));
-      return knowledge({ question, told: answered, reports: await reports[index] }, context);
+      const answered = await (responses[index] ?? lookUpName(question.package, context));
+      return knowledge({ question, response: answered, reports: await reports[index] }, context);
     }),
   );
 }
 
-async function lookUpName(asked: Package, context: RunContext): Promise<RegistryResponse> {
-  const registry = context.registries.get(asked.ecosystem);
-  const route = context.routing.route(asked);
+async function lookUpName(subject: Package, context: RunContext): Promise<RegistryResponse> {
+  const registry = context.registries.get(subject.ecosystem);
+  const route = context.routing.route(subject);
   if (route.kind === 'notAsked') return nobody(route.reason);
-  if (registry === undefined) return nobody(`no registry is known for ${asked.ecosystem}`);
-  if (findEcosystem(asked.ecosystem)?.valid(asked.name) !== true)
+  if (registry === undefined) return nobody(`no registry is known for ${subject.ecosystem}`);
+  if (findEcosystem(subject.ecosystem)?.valid(subject.name) !== true)
     return nobody('no registry could hold this name');
-  const answers: { endpoint: Endpoint; looked: CachedAnswer }[] = [];
+  const answers: { endpoint: Endpoint; cachedAnswer: CachedAnswer }[] = [];
   for (const endpoint of route.endpoints) {
-    answers.push({ endpoint, looked: await cachedLookup({ registry, name: asked.name, endpoint }, context) });
+    answers.push({
+      endpoint,
+      cachedAnswer: await cachedLookup({ registry, name: subject.name, endpoint }, context),
+    });
   }
   const best = choose(answers);
-  const present = answers.filter(({ looked }) => looked.answer.kind === 'present');
+  const present = answers.filter(({ cachedAnswer }) => cachedAnswer.answer.kind === 'present');
   return {
-    ...best.looked,
+    ...best.cachedAnswer,
     endpoint: best.endpoint,
     onPublicAndPrivate:
       present.some(({ endpoint }) => endpoint.isPublic) && present.some(({ endpoint }) => !endpoint.isPublic),
-    isPublic: answers.some(({ endpoint, looked }) => endpoint.isPublic && isAnswer(looked.answer)),
+    isPublic: answers.some(
+      ({ endpoint, cachedAnswer }) => endpoint.isPublic && isAnswer(cachedAnswer.answer),
+    ),
   };
 }
 
@@ -81,15 +86,15 @@ function nobody(reason: string): RegistryResponse {
 }
 
 /** The first that serves the package; else one that could not tell; a name is absent only where all say so. */
-function choose(answers: readonly { endpoint: Endpoint; looked: CachedAnswer }[]): {
+function choose(answers: readonly { endpoint: Endpoint; cachedAnswer: CachedAnswer }[]): {
   endpoint: Endpoint | null;
-  looked: CachedAnswer;
+  cachedAnswer: CachedAnswer;
 } {
   for (const kind of ['present', 'unknown', 'notAsked', 'withdrawn', 'absent'] as const) {
-    const found = answers.find(({ looked }) => looked.answer.kind === kind);
-    if (found !== undefined) return found;
+    const match = answers.find(({ cachedAnswer }) => cachedAnswer.answer.kind === kind);
+    if (match !== undefined) return match;
   }
-  return { endpoint: null, looked: nobody('no registry is known for it') };
+  return { endpoint: null, cachedAnswer: nobody('no registry is known for it') };
 }
 
 function isAnswer({ kind }: Answer): boolean {
@@ -102,24 +107,24 @@ const singly = 3;
 /** Reports of malware for each question. Many questions are asked in one request, after all registries. */
 async function malwareOf(
   questions: readonly PackageQuery[],
-  told: readonly Promise<RegistryResponse>[],
+  responses: readonly Promise<RegistryResponse>[],
   context: RunContext,
 ): Promise<readonly Promise<Fact<MalwareReports>>[]> {
   if (questions.length <= singly) {
     return questions.map(async (question, index) => {
-      const one = await told[index];
+      const response = await responses[index];
       const [report = notPublic] =
-        one?.isPublic === true ? await reportsOf([{ question, told: one }], context) : [];
+        response?.isPublic === true ? await reportsOf([{ question, response }], context) : [];
       return report;
     });
   }
-  const all = await Promise.all(told);
-  const asked = questions.flatMap((question, index) => {
-    const one = all[index];
-    return one?.isPublic === true ? [{ question, told: one }] : [];
+  const all = await Promise.all(responses);
+  const publicQuestions = questions.flatMap((question, index) => {
+    const response = all[index];
+    return response?.isPublic === true ? [{ question, response }] : [];
   });
-  const reports = await reportsOf(asked, context);
-  const byQuestion = new Map(asked.map(({ question }, index) => [question, reports[index]]));
+  const reports = await reportsOf(publicQuestions, context);
+  const byQuestion = new Map(publicQuestions.map(({ question }, index) => [question, reports[index]]));
   return questions.map((question) => Promise.resolve(byQuestion.get(question) ?? notPublic));
 }
 
@@ -130,37 +135,42 @@ const notPublic: Fact<MalwareReports> = {
 
 interface ToldQuestion {
   readonly question: PackageQuery;
-  readonly told: RegistryResponse;
+  readonly response: RegistryResponse;
 }
 
 const hour = 3_600_000;
 
 async function reportsOf(
-  asked: readonly ToldQuestion[],
+  answeredQuestions: readonly ToldQuestion[],
   context: RunContext,
 ): Promise<readonly Fact<MalwareReports>[]> {
-  const now = context.clock.now();
-  const kept = await Promise.all(
-    asked.map(async ({ question, told }) => {
+  const currentTime = context.clock.now();
+  const cachedFacts = await Promise.all(
+    answeredQuestions.map(async ({ question, response }) => {
       const fact = await context.cache.readValue(malwareKey(question, context), malwareSchema);
       if (fact === null || !('asOf' in fact)) return null;
-      const { answer } = told;
+      const { answer } = response;
       const calm = answer.kind === 'present' && isEstablished(answer.facts, context.youngSince);
       const lifetime = calm && fact.state === 'absent' ? 24 * hour : hour;
-      return now.getTime() - Date.parse(fact.asOf) < lifetime ? fact : null;
+      return currentTime.getTime() - Date.parse(fact.asOf) < lifetime ? fact : null;
     }),
   );
-  const open = asked.filter((_, index) => kept[index] === null).map(({ question }) => question);
+  const open = answeredQuestions
+    .filter((_, index) => cachedFacts[index] === null)
+    .map(({ question }) => question);
   const packages = open.map((question) => question.package);
   const send = context.http.send.bind(context.http);
-  const found = packages.length === 0 ? [] : await malware({ packages, url: context.osv, now, send });
-  const fresh = new Map(open.map((question, index) => [question, found[index]]));
+  const reports =
+    packages.length === 0 ? [] : await malware({ packages, url: context.osv, now: currentTime, send });
+  const fresh = new Map(open.map((question, index) => [question, reports[index]]));
   for (const [question, fact] of fresh) {
     if (fact?.state === 'present' || fact?.state === 'absent') {
       await context.cache.writeValue(malwareKey(question, context), fact);
     }
   }
-  return asked.map(({ question }, index) => kept[index] ?? fresh.get(question) ?? notPublic);
+  return answeredQuestions.map(
+    ({ question }, index) => cachedFacts[index] ?? fresh.get(question) ?? notPublic,
+  );
 }
 
 function malwareKey(question: PackageQuery, context: RunContext) {
@@ -181,12 +191,12 @@ interface Gathered extends ToldQuestion {
 }
 
 async function knowledge(gathered: Gathered, context: RunContext): Promise<PackageKnowledge> {
-  const { question, told } = gathered;
+  const { question, response } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
   const reports = gathered.reports ?? notPublic;
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
   const provided = providedBy(modules, question, archives);
-  const { answer, endpoint, onPublicAndPrivate } = told;
+  const { answer, endpoint, onPublicAndPrivate } = response;
   const source = context.registries.get(question.package.ecosystem)?.id;
   const host = endpoint === null || endpoint.isPublic ? null : new URL(endpoint.url).host;
   return {
@@ -218,23 +228,24 @@ function wholePackage(reports: Fact<MalwareReports>): Fact<readonly string[]> {
 
 /** The modules of a package that exists, where one of them is imported. An archive never changes. */
 async function modulesFor(
-  { question, told }: ToldQuestion,
+  { question, response }: ToldQuestion,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
   if (question.modules.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
-  if (told.answer.kind !== 'present') return { state: 'notAsked', reason: 'its registry does not serve it' };
+  if (response.answer.kind !== 'present')
+    return { state: 'notAsked', reason: 'its registry does not serve it' };
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
-  if (archives === null || told.archive === null)
+  if (archives === null || response.archive === null)
     return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };
-  const key = { place: told.archive.url, identity: null, name: question.package.name };
-  const kept = await context.cache.readValue(key, modulesSchema);
-  if (kept !== null) return { state: 'present', value: kept.modules, asOf: kept.asOf };
+  const key = { place: response.archive.url, identity: null, name: question.package.name };
+  const cached = await context.cache.readValue(key, modulesSchema);
+  if (cached !== null) return { state: 'present', value: cached.modules, asOf: cached.asOf };
   const send = context.http.send.bind(context.http);
-  const found = await archives.modulesOf(told.archive, context.clock.now(), send);
-  if (found.state === 'present') {
-    await context.cache.writeValue(key, { modules: found.value, asOf: found.asOf });
+  const moduleFact = await archives.modulesOf(response.archive, context.clock.now(), send);
+  if (moduleFact.state === 'present') {
+    await context.cache.writeValue(key, { modules: moduleFact.value, asOf: moduleFact.asOf });
   }
-  return found;
+  return moduleFact;
 }
 
 const modulesSchema: Schema<{ modules: string[]; asOf: string }> = object({
@@ -252,8 +263,9 @@ function providedBy(
 }
 
 /** What is known of the imitated package: its age and owners may show that nothing is imitated. */
-async function targetOf({ question, told }: ToldQuestion, context: RunContext): Promise<Answer> {
+async function targetOf({ question, response }: ToldQuestion, context: RunContext): Promise<Answer> {
   if (question.imitation === null) return { kind: 'notAsked', reason: 'nothing is imitated' };
-  if (told.answer.kind !== 'present') return { kind: 'notAsked', reason: 'there is nothing to compare with' };
+  if (response.answer.kind !== 'present')
+    return { kind: 'notAsked', reason: 'there is nothing to compare with' };
   return (await lookUpName(question.imitation.target, context)).answer;
 }

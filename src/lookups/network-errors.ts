@@ -20,8 +20,8 @@ const broken = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CO
 /** @returns Why a request got no answer, as the end of "unknown: …". */
 export function failureOf(error: unknown): string {
   const code = codeOf(error);
-  const known = code === null ? undefined : reasons.get(code);
-  if (known !== undefined) return known;
+  const reason = code === null ? undefined : reasons.get(code);
+  if (reason !== undefined) return reason;
   if (code !== null && /CERT|SSL|TLS|ISSUER|SELF_SIGNED/.test(code)) {
     return `its registry’s certificate is not trusted (${code})`;
   }

@@ -39,11 +39,11 @@ export async function malware(request: OsvRequest): Promise<readonly Fact<Malwar
   const queries = packages.map(({ ecosystem, name }) => {
     return { package: { name, ecosystem: findEcosystem(ecosystem)?.osvName ?? ecosystem } };
   });
-  const found =
+  const results =
     packages.length <= singly
       ? await Promise.all(queries.map(async (query) => one(query, request)))
       : await many(queries, request);
-  return Promise.all(found.map(async (ids, index) => reports(ids, packages[index], request)));
+  return Promise.all(results.map(async (ids, index) => reports(ids, packages[index], request)));
 }
 
 interface Query {
@@ -55,17 +55,17 @@ interface Query {
 type Found = ReadonlyMap<string, ReadonlyMap<string, unknown> | null> | string;
 
 async function one(query: Query, request: OsvRequest): Promise<Found> {
-  const found = new Map<string, ReadonlyMap<string, unknown> | null>();
+  const reportsById = new Map<string, ReadonlyMap<string, unknown> | null>();
   let token: string | null = null;
   for (let page = 0; page < mostPages; page++) {
     const json = JSON.stringify(token === null ? query : { ...query, page_token: token });
     const answer: ReadonlyMap<string, unknown> | string = await ask('/v1/query', json, request);
     if (typeof answer === 'string') return answer;
-    collect(answer, found);
+    collect(answer, reportsById);
     token = asText(answer.get('next_page_token'));
     if (token === null || token === '') break;
   }
-  return found;
+  return reportsById;
 }
 
 async function many(queries: readonly Query[], request: OsvRequest): Promise<readonly Found[]> {
@@ -77,21 +77,21 @@ async function many(queries: readonly Query[], request: OsvRequest): Promise<rea
     results.map(asRecord).map(async (result, index) => {
       const query = queries[index];
       if (asText(result.get('next_page_token')) !== null && query !== undefined) return one(query, request);
-      const found = new Map<string, ReadonlyMap<string, unknown> | null>();
-      collect(result, found);
-      return found;
+      const reportsById = new Map<string, ReadonlyMap<string, unknown> | null>();
+      collect(result, reportsById);
+      return reportsById;
     }),
   );
 }
 
 function collect(
   answer: ReadonlyMap<string, unknown>,
-  found: Map<string, ReadonlyMap<string, unknown> | null>,
+  reportsById: Map<string, ReadonlyMap<string, unknown> | null>,
 ): void {
   for (const report of asList(answer.get('vulns')).map(asRecord)) {
     const id = asText(report.get('id'));
-    if (id === null || !/^MAL-\d{4}-\d{1,9}$/.test(id) || found.size >= mostReports) continue;
-    found.set(id, report.has('affected') ? report : null);
+    if (id === null || !/^MAL-\d{4}-\d{1,9}$/.test(id) || reportsById.size >= mostReports) continue;
+    reportsById.set(id, report.has('affected') ? report : null);
   }
 }
 
@@ -110,23 +110,23 @@ async function ask(
 }
 
 async function reports(
-  found: Found,
-  asked: Package | undefined,
+  result: Found,
+  subject: Package | undefined,
   request: OsvRequest,
 ): Promise<Fact<MalwareReports>> {
-  if (typeof found === 'string') return { state: 'unknown', reason: found };
+  if (typeof result === 'string') return { state: 'unknown', reason: result };
   const whole: string[] = [];
-  const some: string[] = [];
-  for (const [id, known] of found) {
-    const report = known ?? (await fetchReport(id, request));
+  const partialIds: string[] = [];
+  for (const [id, includedReport] of result) {
+    const report = includedReport ?? (await fetchReport(id, request));
     if (report === null) return { state: 'unknown', reason: `OSV did not answer for ${id}` };
-    if (report.has('withdrawn') || asked === undefined) continue;
-    (coversAll(report, asked) ? whole : some).push(id);
+    if (report.has('withdrawn') || subject === undefined) continue;
+    (coversAll(report, subject) ? whole : partialIds).push(id);
   }
   const asOf = request.now.toISOString();
-  return whole.length + some.length === 0
+  return whole.length + partialIds.length === 0
     ? { state: 'absent', asOf }
-    : { state: 'present', value: { whole, some }, asOf };
+    : { state: 'present', value: { whole, some: partialIds }, asOf };
 }
 
 async function fetchReport(id: string, request: OsvRequest): Promise<ReadonlyMap<string, unknown> | null> {
@@ -137,10 +137,10 @@ async function fetchReport(id: string, request: OsvRequest): Promise<ReadonlyMap
 }
 
 /** Every version is affected: the entry lists none, and its ranges begin at 0 and never end. */
-function coversAll(report: ReadonlyMap<string, unknown>, asked: Package): boolean {
+function coversAll(report: ReadonlyMap<string, unknown>, subject: Package): boolean {
   return asList(report.get('affected'))
     .map(asRecord)
-    .filter((affected) => isAbout(asRecord(affected.get('package')), asked))
+    .filter((affected) => isAbout(asRecord(affected.get('package')), subject))
     .some((affected) => {
       if (asList(affected.get('versions')).length > 0) return false;
       const events = asList(affected.get('ranges')).flatMap((range) => asList(asRecord(range).get('events')));
@@ -148,9 +148,9 @@ function coversAll(report: ReadonlyMap<string, unknown>, asked: Package): boolea
     });
 }
 
-function isAbout(affected: ReadonlyMap<string, unknown>, asked: Package): boolean {
+function isAbout(affected: ReadonlyMap<string, unknown>, subject: Package): boolean {
   const ecosystem = asText(affected.get('ecosystem')) ?? '';
   const name = asText(affected.get('name')) ?? '';
-  const own = findEcosystem(asked.ecosystem);
-  return ecosystem === own?.osvName && own.canonical(name) === asked.name;
+  const subjectEcosystem = findEcosystem(subject.ecosystem);
+  return ecosystem === subjectEcosystem?.osvName && subjectEcosystem.canonical(name) === subject.name;
 }

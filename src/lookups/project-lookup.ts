@@ -32,9 +32,9 @@ export async function lookUpEvidence(
   project: ProjectNames,
   curiosity: LookupSettings,
 ): ReturnType<Lookup> {
-  const known = knownIn(project, curiosity.policy);
+  const knownPackages = knownIn(project, curiosity.policy);
   const options = await lookupOptionsOf(project, curiosity);
-  const { knowledge, lookups } = await evidenceFor(unapprovedIn(uses), known, options);
+  const { knowledge, lookups } = await evidenceFor(unapprovedIn(uses), knownPackages, options);
   return { knowledge: uses.map(({ use }) => knowledge.get(purl(use.package)) ?? nothing), lookups };
 }
 
@@ -42,18 +42,18 @@ const nothing: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions
 
 /** Each unapproved package once, with all that is imported from it. */
 function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
-  const found = new Map<string, UnapprovedPackage>();
+  const packagesByPurl = new Map<string, UnapprovedPackage>();
   for (const { use, status } of uses) {
     if (status.kind !== 'unapproved') continue;
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
-    const before = found.get(purl(use.package));
-    const specifier = imported[0]?.specifier ?? before?.specifier ?? use.references[0].specifier;
-    const hasModules = findEcosystem(use.package.ecosystem)?.modules != null;
+    const previous = packagesByPurl.get(purl(use.package));
+    const specifier = imported[0]?.specifier ?? previous?.specifier ?? use.references[0].specifier;
+    const hasModules = (findEcosystem(use.package.ecosystem)?.modules ?? null) !== null;
     const modules = hasModules ? imported.map((reference) => reference.specifier) : [];
-    const all = [...new Set([...(before?.modules ?? []), ...modules])];
-    found.set(purl(use.package), { package: use.package, specifier, modules: all });
+    const all = [...new Set([...(previous?.modules ?? []), ...modules])];
+    packagesByPurl.set(purl(use.package), { package: use.package, specifier, modules: all });
   }
-  return [...found.values()];
+  return [...packagesByPurl.values()];
 }
 
 /** @returns How registries may be asked about the packages of a project. */
@@ -79,7 +79,7 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
   const decided = whitelist.entries.filter(({ section }) => section === 'approved' || section === 'baseline');
   return [
     ...decided.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),
-    ...declared.map((one) => ({ ...one, modules: [] })),
+    ...declared.map((declaredPackage) => ({ ...declaredPackage, modules: [] })),
   ];
 }
 

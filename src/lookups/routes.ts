@@ -70,7 +70,7 @@ export async function routing(
 }
 
 /** `*` stands for any letters; everything else compares as the ecosystem compares names. */
-function privateMatcher(patterns: readonly string[]): (asked: Package) => boolean {
+function privateMatcher(patterns: readonly string[]): (subject: Package) => boolean {
   return ({ ecosystem, name }) =>
     patterns.some((pattern) => {
       const parts = pattern.split('*');
@@ -84,12 +84,12 @@ function privateMatcher(patterns: readonly string[]): (asked: Package) => boolea
 
 /** Do the parts stand in the name in this order, the first at its start and the last at its end? */
 function matches(parts: readonly string[], name: string): boolean {
-  const [first = '', ...rest] = parts;
-  const last = rest.pop() ?? '';
+  const [first = '', ...remainingParts] = parts;
+  const last = remainingParts.pop() ?? '';
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
     return false;
   let from = first.length;
-  for (const part of rest) {
+  for (const part of remainingParts) {
     const at = name.indexOf(part, from);
     if (at === -1) return false;
     from = at + part.length;

@@ -5,7 +5,7 @@ import type { LookupResult, PackageKnowledge, PackageQuery } from './lookup-opti
 /** The answers where nobody is asked: every question says so. Loads nothing that could send. */
 export function notLookedUp(questions: readonly PackageQuery[], lookup: 'off' | 'offline'): LookupResult {
   const reason = lookup === 'offline' ? 'offline' : 'lookups are off';
-  const known = questions.map((question): [string, PackageKnowledge] => {
+  const knowledge = questions.map((question): [string, PackageKnowledge] => {
     const answer = { kind: 'notAsked' as const, reason };
     const nothing = { state: 'notAsked' as const, reason };
     const imitation = question.imitation === null ? null : { ...question.imitation, answer };
@@ -16,5 +16,5 @@ export function notLookedUp(questions: readonly PackageQuery[], lookup: 'off' | 
       { facts: { answer, malware: nothing, provides: nothing, imitation, wellKnown }, evidence: [evidence] },
     ];
   });
-  return { known: new Map(known), lookups: lookup === 'offline' ? 'offline' : 'none' };
+  return { known: new Map(knowledge), lookups: lookup === 'offline' ? 'offline' : 'none' };
 }

@@ -1,6 +1,11 @@
-import { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
-import { outputOn, type Output } from '../cli/output.ts';
+import { approvalsFor, detailsText } from '../app/approve.ts';
+import type { Decision } from '../app/decision.ts';
+import { requestsFor } from '../app/request.ts';
+import { addCommand, stagingAdvice } from '../app/staging-advice.ts';
+import type { WhitelistSession } from '../app/whitelist-session.ts';
+import { newWhitelistText, writeDecisions } from '../app/write-decisions.ts';
+import { escapeControls } from '../text/escape.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ProcessContext } from '../app/process.ts';
 import { inert } from '../text/inert.ts';
@@ -33,30 +38,49 @@ export async function decide(
   subject: { readonly package: string; readonly reason: string; readonly offline: boolean },
   context: ProcessContext,
 ): Promise<Outcome> {
-  const said: string[] = [];
-  const quiet = { ...context, stdin: Readable.from([]), stdout: into(said), stderr: into(said) };
-  const { reason, offline } = subject;
   try {
-    if (command === commands.request) {
-      const { requestCommand } = await import('../cli/commands/request.ts');
-      await requestCommand([subject.package], { reason, stage: false }, quiet);
-    } else {
-      const { approveCommand } = await import('../cli/commands/approve.ts');
-      await approveCommand([subject.package], { reason, stage: false, offline }, quiet);
-    }
-    return { done: true, message: said.join('').trim() };
+    return { done: true, message: inert(await decided(command, subject, context)).trim() };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { done: false, message: inert(`${error.message}\n${error.next}`) };
   }
 }
 
-function into(said: string[]): Output {
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      said.push(String(chunk));
-      done();
-    },
-  });
-  return outputOn(stream);
+async function decided(
+  command: string,
+  { package: word, reason, offline }: Parameters<typeof decide>[1],
+  context: ProcessContext,
+): Promise<string> {
+  const { openWhitelist } = await import('../app/whitelist-session.ts');
+  const session = await openWhitelist(context, undefined);
+  try {
+    const details: string[] = [];
+    const decisions =
+      command === commands.request
+        ? await requestsFor([word], { reason: reason.trim() }, session)
+        : await approvalsFor(
+            [word],
+            {
+              offline,
+              reason: () => Promise.resolve(reason.trim()),
+              onDetails: (packageDetails) => details.push(detailsText(packageDetails)),
+            },
+            session,
+          );
+    return [...details, await writtenText(decisions, session)].join('');
+  } finally {
+    session.close();
+  }
+}
+
+/** Nothing is staged: the person's index is for the person. */
+async function writtenText(decisions: readonly Decision[], session: WhitelistSession): Promise<string> {
+  const { context, location, whitelist, project } = session;
+  const { changed, state, lines } = await writeDecisions(session, decisions);
+  const text = lines.map((line) => `${escapeControls(line, 2000)}\n`).join('');
+  if (!changed) return text;
+  const isNew = !project.policy.whitelist.exists;
+  const command = addCommand([whitelist], { root: location.root, cwd: context.cwd });
+  const advice = location.repository ? stagingAdvice([whitelist], state, command) : '';
+  return `${text}${isNew ? newWhitelistText(whitelist) : ''}${advice}`;
 }

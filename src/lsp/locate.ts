@@ -2,7 +2,7 @@ import nodePath from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
-import { pathInside } from '../app/locate.ts';
+import { pathInside } from '../git/path-inside.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
 /** An open text as the editor names it. */

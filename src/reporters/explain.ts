@@ -1,8 +1,6 @@
-import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { Explanation, ExplanationCard } from '../model/explanation.ts';
 import { packageLabel, purl } from '../model/package.ts';
-import type { Origin, Step } from '../model/reference.ts';
-import type { PackageStatus } from '../model/status.ts';
+import type { Step } from '../model/reference.ts';
 import { jsonText, escapeForLog } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
 import { evidenceText } from './words.ts';

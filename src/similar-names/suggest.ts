@@ -33,7 +33,7 @@ export function suggest(
   ecosystem: EcosystemId,
   nameIndex: NameIndex,
 ): readonly Suggestion[] {
-  const { name, rest: suffix } = split(specifier, ecosystem);
+  const { name, suffix } = split(specifier, ecosystem);
   const guesses = [...narrowGuesses(name, ecosystem, nameIndex), ...wideGuesses(name, ecosystem, nameIndex)];
   const best = new Map<string, Guess>();
   // Who writes a name that is itself well known meant it, unless it is the module of another package (`bs4`).
@@ -115,7 +115,7 @@ function* elsewhere(name: string, ecosystem: EcosystemId, nameIndex: NameIndex):
 }
 
 /** Splits what follows the package's name off a specifier: `lodash` and `/fp`, `numpy` and `.linalg`. */
-function split(specifier: string, ecosystem: EcosystemId): { name: string; rest: string } {
+function split(specifier: string, ecosystem: EcosystemId): { name: string; suffix: string } {
   const head = findEcosystem(ecosystem)?.packagePart(specifier) ?? specifier;
-  return { name: packageOf(ecosystem, head).name, rest: specifier.slice(head.length) };
+  return { name: packageOf(ecosystem, head).name, suffix: specifier.slice(head.length) };
 }

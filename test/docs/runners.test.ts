@@ -14,7 +14,7 @@ const command =
   /\b(?:npx|bunx|pnpx|npm (?:-\S+ \S+ )*exec|(?:pnpm|yarn) dlx)(?= [-\w@$.{])(?! (?:and|are|asks?|ends?|fetche?s|gets|has|is|reads|takes|to|with|would|of)\b)[^`'"|\n]*/g;
 
 const fetchesNothing =
-  /^(?:npx --no --|npx --yes vetted-imports@\d+\.\d+\.\d+|npx --yes \$\{wanted\}|bunx --no-install|npm .*exec --no --)(?: |$)/;
+  /^(?:npx --no --|npx --yes vetted-imports@\d+\.\d+\.\d+|npx --yes \$\{packageSpecifier\}|bunx --no-install|npm .*exec --no --)(?: |$)/;
 
 /** Files that show something else than a command of ours, and why. */
 const others: Readonly<Record<string, string>> = {

@@ -4,11 +4,13 @@ import { GitError, isFileError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
-import { locateProject, pathInside } from '../../app/locate.ts';
+import { locateProject } from '../../app/locate.ts';
+import { pathInside } from '../../git/path-inside.ts';
 import { gitFault } from '../../app/git-fault.ts';
 import { runCheck } from '../../app/check.ts';
+import { progressOn } from '../progress.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import { wantsColor, type ExitCode, type ProcessContext } from '../../app/process.ts';
+import { wantsColor, type ExitCode, type CommandContext } from '../context.ts';
 
 /** The flags of `check` as the command line gives them. */
 export interface CheckFlags {
@@ -37,7 +39,7 @@ export interface CheckFlags {
 export async function checkCommand(
   paths: readonly string[],
   flags: CheckFlags,
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const outputs =
     flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
@@ -50,12 +52,13 @@ export async function checkCommand(
 async function reportOrFault(
   paths: readonly string[],
   flags: CheckFlags,
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<Report> {
   try {
     const location = locateProject(context, flags.policyFrom === 'base' ? 'base' : 'head');
     const request = await scopeRequest(paths, flags, { context, root: location.root });
     return await runCheck(request, location, {
+      progress: progressOn(context),
       ...flags,
       context,
       patience: flags.inHook ? 'hook' : 'person',
@@ -70,7 +73,7 @@ async function reportOrFault(
 async function scopeRequest(
   paths: readonly string[],
   flags: CheckFlags,
-  { context, root }: { context: ProcessContext; root: string },
+  { context, root }: { context: CommandContext; root: string },
 ): Promise<ScopeRequest> {
   const { staged, since, until = 'HEAD', all, stdin } = flags;
   const scopeFlags = [
@@ -99,7 +102,7 @@ async function scopeRequest(
 
 async function stdinRequest(
   { stdinFilename, newOnly }: CheckFlags,
-  place: { context: ProcessContext; root: string },
+  place: { context: CommandContext; root: string },
 ): Promise<ScopeRequest> {
   if (stdinFilename === undefined)
     throw new UsageError(
@@ -124,7 +127,7 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function inside(path: string, { context, root }: { context: ProcessContext; root: string }): string {
+function inside(path: string, { context, root }: { context: CommandContext; root: string }): string {
   const relativePath = pathInside(root, context.cwd, path);
   if (relativePath === null)
     throw new UsageError(
@@ -145,7 +148,7 @@ function parseOutput(text: string): { format: string; file: string | null } {
 async function print(
   report: Report,
   { format, file, color }: { format: string; file: string | null; color: boolean | undefined },
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<void> {
   if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) return;
   const { reporters } = await import('../../reporters/index.ts');

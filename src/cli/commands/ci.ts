@@ -8,7 +8,7 @@ import { planOf, type Head, type Plan } from '../../app/ci/event-range.ts';
 import { locateProject } from '../../app/locate.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand } from './check.ts';
 
 /** The flags of `ci`. An empty text is the same as no flag: a workflow passes what it has. */
@@ -23,7 +23,7 @@ export interface CiFlags {
  * Checks what the event of a GitHub workflow brings: annotations on standard output, the summary of the step, and
  * SARIF where a file is named. It runs nothing of the repository.
  */
-export async function ciCommand(flags: CiFlags, context: ProcessContext): Promise<ExitCode> {
+export async function ciCommand(flags: CiFlags, context: CommandContext): Promise<ExitCode> {
   const location = locateProject(context, 'head');
   if (!location.repository)
     throw new UsageError(`${context.cwd} is no git repository`, 'Check it out first, with actions/checkout.');
@@ -53,7 +53,7 @@ interface Range {
   readonly until: string;
 }
 
-async function planOfRun({ git }: InRepository, { env }: ProcessContext): Promise<Plan> {
+async function planOfRun({ git }: InRepository, { env }: CommandContext): Promise<Plan> {
   const [event, file] = [env['GITHUB_EVENT_NAME'], env['GITHUB_EVENT_PATH']];
   if (!event || !file)
     throw new UsageError(
@@ -99,7 +99,7 @@ async function rangeOf(
 async function judgeOf(
   { policyFrom }: CiFlags,
   range: Range,
-  { location, context }: { location: ProjectLocation; context: ProcessContext },
+  { location, context }: { location: ProjectLocation; context: CommandContext },
 ): Promise<'head' | 'base'> {
   if (policyFrom === 'head' || policyFrom === 'base') return policyFrom;
   if (policyFrom && policyFrom !== 'auto')
@@ -117,7 +117,7 @@ async function judgeOf(
 async function unguarded(
   range: Range,
   location: ProjectLocation,
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<string[]> {
   const request = { kind: 'since', from: range.since, to: range.until } as const;
   const project = await openProject(request, { ...location, policyFrom: 'base' }, { context });

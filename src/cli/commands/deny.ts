@@ -1,8 +1,9 @@
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import { applyDecisions } from '../print-decisions.ts';
 import { rejectAssistants } from '../../app/permission.ts';
-import { importsFor, packagesOf, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import { importsFor, packagesOf } from '../../app/decision-arguments.ts';
+import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `deny`. */
 export interface DenyFlags extends DecisionFlags {
@@ -14,7 +15,7 @@ export interface DenyFlags extends DecisionFlags {
 export async function denyCommand(
   words: readonly string[],
   flags: DenyFlags,
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const session = await openWhitelist(context, flags.config);
   try {

@@ -1,6 +1,6 @@
 import { GitError, runGit } from '../../git/git.ts';
 import { locateProject } from '../../app/locate.ts';
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand, type CheckFlags } from './check.ts';
 
 /**
@@ -9,7 +9,7 @@ import { checkCommand, type CheckFlags } from './check.ts';
  * is meant only under `pre-commit run --all-files` and `--files`, when nothing is staged
  * (https://pre-commit.com/#pre-commit-run).
  */
-export async function preCommit(files: readonly string[], context: ProcessContext): Promise<ExitCode> {
+export async function preCommit(files: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { env, stderr } = context;
   if (env['CHECK_IMPORTS'] === '0') {
     stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
@@ -23,14 +23,14 @@ export async function preCommit(files: readonly string[], context: ProcessContex
 }
 
 /** `pre-commit run --from-ref --to-ref`, and its pre-push stage. */
-function rangeOf(env: ProcessContext['env']): Pick<CheckFlags, 'since' | 'until'> | null {
+function rangeOf(env: CommandContext['env']): Pick<CheckFlags, 'since' | 'until'> | null {
   const from = env['PRE_COMMIT_FROM_REF'];
   const to = env['PRE_COMMIT_TO_REF'];
   return from && to ? { since: from, until: to } : null;
 }
 
 /** Before the first commit everything in the index is. Outside of a repository nothing is. */
-async function isAnythingStaged(context: ProcessContext): Promise<boolean> {
+async function isAnythingStaged(context: CommandContext): Promise<boolean> {
   const { repository } = locateProject(context, 'head');
   if (!repository) return false;
   try {

@@ -7,7 +7,7 @@ import { changesOf, type InitPlan } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `init`. */
 export interface InitFlags {
@@ -26,7 +26,7 @@ export interface InitFlags {
  * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls, or one of an
  * older version; 2 where something was refused or nobody could be asked.
  */
-export async function initCommand(flags: InitFlags, context: ProcessContext): Promise<ExitCode> {
+export async function initCommand(flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   refuseContradictions(flags);
   const place = await openPlace(context);
   if (flags.check) return check(place, context);
@@ -61,7 +61,7 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 async function refuseAssistant(
   { policy, location, hooks: site }: InitContext,
   { remove }: InitFlags,
-  context: ProcessContext,
+  context: CommandContext,
 ): Promise<void> {
   const settled = policy.whitelist.exists || remove;
   if (!settled || !inAssistant(context.env)) return;
@@ -79,7 +79,7 @@ async function refuseAssistant(
   );
 }
 
-async function planFor(flags: InitFlags, place: InitContext, context: ProcessContext): Promise<InitPlan> {
+async function planFor(flags: InitFlags, place: InitContext, context: CommandContext): Promise<InitPlan> {
   if (flags.remove) {
     const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
@@ -88,7 +88,7 @@ async function planFor(flags: InitFlags, place: InitContext, context: ProcessCon
   return planAdoption(place, context);
 }
 
-async function askOrRefuse(plan: InitPlan, context: ProcessContext): Promise<InitPlan | null> {
+async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<InitPlan | null> {
   if (context.stdin.isTTY !== true) {
     context.stderr.write(
       'check-imports: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n',
@@ -100,7 +100,7 @@ async function askOrRefuse(plan: InitPlan, context: ProcessContext): Promise<Ini
   if (!chosen) context.stderr.write('check-imports: nothing was written.\n');
   return chosen;
 }
-async function check(place: InitContext, context: ProcessContext): Promise<ExitCode> {
+async function check(place: InitContext, context: CommandContext): Promise<ExitCode> {
   const { effective, text } = await hookReport(place.hooks);
   context.stdout.write(text);
   return effective ? 0 : 1;
@@ -109,7 +109,7 @@ async function check(place: InitContext, context: ProcessContext): Promise<ExitC
 /** Says how things stand now, and what a person has to do yet. */
 async function finish(
   place: InitContext,
-  { flags, context, code }: { flags: InitFlags; context: ProcessContext; code: ExitCode },
+  { flags, context, code }: { flags: InitFlags; context: CommandContext; code: ExitCode },
 ): Promise<ExitCode> {
   const { hooks: site } = place;
   context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);

@@ -1,4 +1,4 @@
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `lsp`. `stdio` is accepted because most editors add it. */
 export interface LspFlags {
@@ -14,7 +14,7 @@ export interface LspFlags {
 const ofOneCommit = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
 
 /** Serves until the editor ends the connection; then the library for the protocol ends the process. */
-export async function lspCommand(flags: LspFlags, context: ProcessContext): Promise<ExitCode> {
+export async function lspCommand(flags: LspFlags, context: CommandContext): Promise<ExitCode> {
   const { createConnection } = await import('vscode-languageserver/node');
   const { serve } = await import('../../lsp/server.ts');
   const connection = createConnection(context.stdin, context.stdout.stream);

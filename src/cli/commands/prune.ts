@@ -9,7 +9,7 @@ import { offerStaging } from '../offer-staging.ts';
 import { usesOfProject, type ProjectUses } from '../../app/uses.ts';
 import { editWhitelist } from '../../app/write-decisions.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `prune`. */
 export interface PruneFlags {
@@ -28,7 +28,7 @@ const DAY = 24 * 60 * 60 * 1000;
  *
  * @throws UsageError where nobody can confirm and `--yes` is missing.
  */
-export async function pruneCommand(flags: PruneFlags, context: ProcessContext): Promise<ExitCode> {
+export async function pruneCommand(flags: PruneFlags, context: CommandContext): Promise<ExitCode> {
   const session = await openWhitelist(context, flags.config);
   try {
     const uses = await usesOfProject(session.project);
@@ -50,13 +50,13 @@ export async function pruneCommand(flags: PruneFlags, context: ProcessContext): 
   }
 }
 
-function ownEntries({ project, whitelist }: WhitelistSession): readonly Entry[] {
+function ownEntries({ project, whitelist }: WhitelistSession<CommandContext>): readonly Entry[] {
   return project.policy.whitelist.entries.filter(({ file }) => file === whitelist);
 }
 
 function planFor(
   entries: readonly Entry[],
-  { project, whitelist, today, context }: WhitelistSession,
+  { project, whitelist, today, context }: WhitelistSession<CommandContext>,
   uses: ProjectUses,
 ): PrunePlan {
   const soon = new Date(context.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
@@ -68,7 +68,11 @@ function planFor(
   });
 }
 
-function print(plan: PrunePlan, { faults }: ProjectUses, { context, whitelist }: WhitelistSession): void {
+function print(
+  plan: PrunePlan,
+  { faults }: ProjectUses,
+  { context, whitelist }: WhitelistSession<CommandContext>,
+): void {
   for (const line of linesOf(plan)) context.stdout.write(`${escapeControls(line, 600)}\n`);
   const [fault] = faults;
   if (fault)
@@ -91,7 +95,7 @@ function lineOf(what: string, { entry, why }: Remark): string {
   return `${entry.file}:${entry.line}: ${what} ${entry.section} ${packageLabel(entry)}: ${why}`;
 }
 
-async function confirmed({ yes }: PruneFlags, context: ProcessContext): Promise<boolean> {
+async function confirmed({ yes }: PruneFlags, context: CommandContext): Promise<boolean> {
   if (yes) return true;
   if (!hasTerminal(context))
     throw new UsageError(

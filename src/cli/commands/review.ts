@@ -6,7 +6,7 @@ import { rejectAssistants } from '../../app/permission.ts';
 import { hasTerminal } from '../prompts.ts';
 import { Reviewer } from '../review-prompt.ts';
 import { UsageError } from '../../app/usage-error.ts';
-import type { ExitCode, ProcessContext } from '../../app/process.ts';
+import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `review`. */
 export interface ReviewFlags {
@@ -23,7 +23,7 @@ export interface ReviewFlags {
  * @returns 1 where a package is left undecided, 2 where a file could not be read.
  * @throws UsageError without a terminal, and in the environment of a coding assistant.
  */
-export async function reviewCommand(flags: ReviewFlags, context: ProcessContext): Promise<ExitCode> {
+export async function reviewCommand(flags: ReviewFlags, context: CommandContext): Promise<ExitCode> {
   if (!hasTerminal(context) || !context.stdout.isTTY)
     throw new UsageError(
       'review asks questions, and here is no terminal to answer them',
@@ -47,7 +47,7 @@ export async function reviewCommand(flags: ReviewFlags, context: ProcessContext)
   }
 }
 
-function tellFaults({ faults }: ReviewQueue, { context }: WhitelistSession): void {
+function tellFaults({ faults }: ReviewQueue, { context }: WhitelistSession<CommandContext>): void {
   for (const fault of faults)
     context.stderr.write(
       `${faultPlace(fault, escapeControls)}: ${escapeControls(fault.message, 600)}\n  ${fault.next}\n`,

@@ -49,7 +49,7 @@ test('distills a document', async () => {
   };
   expect(await read('@acme/ui', [doc(document)])).toEqual({
     kind: 'present',
-    wheel: null,
+    archive: null,
     etag: '"7"',
     facts: {
       created: { state: 'present', value: '2020-01-01T00:00:00.000Z', asOf: today },
@@ -57,8 +57,8 @@ test('distills a document', async () => {
       latest: '1.0.0',
       deprecated: 'use @acme/kit',
       status: 'active',
-      placeholder: false,
-      marked: false,
+      isSecurityHolding: false,
+      latestIsSecurityHolding: false,
       installScripts: true,
       repository: 'git+https://code.example/acme/ui.git',
       owners: ['ada', 'grace'],
@@ -81,9 +81,9 @@ test.each([
   ['only the latest', { '1.0.0': {}, '2.0.0-security': {} }, '2.0.0-security', false, true],
   ['none', { '1.0.0': {} }, '1.0.0', false, false],
 ])('security stand-in: %s', async (...row) => {
-  const [, versions, latest, placeholder, marked] = row;
+  const [, versions, latest, isSecurityHolding, latestIsSecurityHolding] = row;
   const answer = await read('x', [doc({ name: 'x', versions, 'dist-tags': { latest } })]);
-  expect(answer).toMatchObject({ kind: 'present', facts: { placeholder, marked } });
+  expect(answer).toMatchObject({ kind: 'present', facts: { isSecurityHolding, latestIsSecurityHolding } });
 });
 
 test.each([

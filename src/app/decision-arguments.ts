@@ -1,0 +1,70 @@
+import { comparableSource } from '../ecosystems/shared/source-location.ts';
+import { purl, type Package } from '../model/package.ts';
+import { isDate } from '../whitelist/date.ts';
+import { isScopePattern } from '../whitelist/entry.ts';
+import { ecosystemsOf, parsePackage } from './package-arguments.ts';
+import { UsageError } from './usage-error.ts';
+import type { WhitelistSession } from './whitelist-session.ts';
+
+/**
+ * @returns The packages that the words name, each once.
+ * @throws UsageError for a word that names none.
+ */
+export async function packagesOf(
+  words: readonly string[],
+  session: WhitelistSession,
+): Promise<readonly Package[]> {
+  const paths = await session.project.scope.head.list();
+  const inProject = ecosystemsOf(paths.filter((path) => !session.project.policy.ignores(path)));
+  const packages = words.map((word) => parsePackage(word, inProject));
+  return [...new Map(packages.map((parsedPackage) => [purl(parsedPackage), parsedPackage])).values()];
+}
+
+/** @returns Modules as `--imports a,b` names them. @throws UsageError where they can belong to no one package. */
+export function importsFor(
+  imports: readonly string[] | undefined,
+  packages: readonly Package[],
+): readonly string[] {
+  const named = (imports ?? []).map((module) => module.trim()).filter((module) => module !== '');
+  const [only, ...additionalPackages] = packages;
+  if (named.length === 0) return [];
+  if (additionalPackages.length > 0)
+    throw new UsageError(
+      '--imports goes with one package',
+      'Decide about each package in a command of its own.',
+    );
+  if (only && isScopePattern(only.name))
+    throw new UsageError(
+      '--imports means nothing for a whole scope',
+      'Name the package that provides the module.',
+    );
+  return named;
+}
+
+/**
+ * @returns A source in the form in which findings show it: without credentials and without `#fragment`.
+ * @throws UsageError where it can belong to no one package.
+ */
+export function sourceFor(source: string | undefined, packages: readonly Package[]): string | null {
+  if (source === undefined) return null;
+  const [only, ...additionalPackages] = packages;
+  if (additionalPackages.length > 0 || (only && isScopePattern(only.name)))
+    throw new UsageError('--source goes with one package', 'Approve each package in a command of its own.');
+  const comparable = comparableSource(source);
+  if (comparable === '')
+    throw new UsageError(
+      '--source names no place',
+      'Write it as the finding shows it, such as git+https://….',
+    );
+  return comparable;
+}
+
+/** @returns The last day of an approval. @throws UsageError for anything but a day to come. */
+export function expiryFor(expires: string | undefined, today: string): string | null {
+  if (expires === undefined) return null;
+  if (!isDate(expires))
+    throw new UsageError(`${expires} is no calendar day`, 'Write it as year-month-day, such as 2027-11-23.');
+  if (expires < today)
+    throw new UsageError(`${expires} is over (today is ${today}, UTC)`, 'Name a day to come.');
+  return expires;
+}

@@ -1,0 +1,54 @@
+import { Analysis } from '../analysis/analyse.ts';
+import { pathInside } from '../git/path-inside.ts';
+import type { Fault } from '../model/fault.ts';
+import type { ReferenceWithStatus } from '../model/status.ts';
+import type { ScopeRequest } from '../snapshots/scope-request.ts';
+import { locateProject } from './locate.ts';
+import type { ProcessContext } from './process.ts';
+import { noProgress, type Progress } from './progress.ts';
+import { openProject } from './project.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How references are listed. */
+export interface InventoryOptions {
+  readonly config: string | undefined;
+  /** Left out: nobody is shown any. */
+  readonly progress?: Progress;
+}
+
+/** @returns Every reference of the project, or of some of its files and folders, in the order of their places. */
+export async function inventoryOf(
+  paths: readonly string[],
+  { config, progress = noProgress }: InventoryOptions,
+  context: ProcessContext,
+): Promise<{ references: readonly ReferenceWithStatus[]; faults: readonly Fault[] }> {
+  const location = locateProject(context, 'head');
+  const request = requestOf(paths, context, location.root);
+  const project = await openProject(request, location, { context, config });
+  if (project.kind === 'fault') return { references: [], faults: [project.fault] };
+  try {
+    const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
+    const { judged: references, faults } = await analysis.allReferences();
+    progress.done();
+    const all = [...project.scope.faults, ...project.policy.faults, ...faults];
+    return { references: references.toSorted(byPlace), faults: all };
+  } finally {
+    project.close();
+  }
+}
+
+function requestOf(paths: readonly string[], context: ProcessContext, root: string): ScopeRequest {
+  if (paths.length === 0) return { kind: 'all' };
+  const relativePaths = paths.map((path) => {
+    const relative = pathInside(root, context.cwd, path);
+    if (relative === null) throw new UsageError(`${path} lies outside of ${root}`, 'Go there with --cwd.');
+    return relative;
+  });
+  return { kind: 'paths', paths: relativePaths };
+}
+
+function byPlace(left: ReferenceWithStatus, right: ReferenceWithStatus): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  const [a, b] = [left.reference.place, right.reference.place];
+  return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
+}

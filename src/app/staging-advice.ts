@@ -1,0 +1,36 @@
+import nodePath from 'node:path';
+import { escapeControls } from '../text/escape.ts';
+import type { Stageability } from './stageability.ts';
+
+/**
+ * @param command What `addCommand` gives for the paths.
+ * @returns How files are made part of the next commit that are not staged here, and why they are not.
+ */
+export function stagingAdvice(paths: readonly string[], state: Stageability, command: string): string {
+  const reason = state.kind === 'filtered' ? `Not staged: ${filterSentence(state.filter, paths)}.\n` : '';
+  return `${reason}To make it part of the next commit: ${command}\n`;
+}
+
+/** @returns Why nothing is staged for which git would start a program. */
+export function filterSentence(filter: string, paths: readonly string[]): string {
+  return `git’s attributes send ${namesOf(paths)} through the filter “${escapeControls(filter)}”, a program that is not started here`;
+}
+
+/** @returns Paths as people read them. */
+export function namesOf(paths: readonly string[]): string {
+  return paths.map((path) => escapeControls(path, 400)).join(', ');
+}
+
+/**
+ * @returns The command that stages paths, as a shell in the working folder reads it. In git's patterns `*` stands for
+ * what can't be shown (https://git-scm.com/docs/gitglossary#Documentation/gitglossary.txt-pathspec).
+ */
+export function addCommand(paths: readonly string[], { root, cwd }: { root: string; cwd: string }): string {
+  const words = paths.map((path) => {
+    const relative = nodePath.relative(cwd, nodePath.join(root, path)).replace(/^[-:]/, './$&');
+    if (/^[\w./@+:-]+$/.test(relative)) return relative;
+    const pattern = relative.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]+/gu, '*');
+    return `'${pattern.replaceAll("'", "'\\''")}'`;
+  });
+  return `git add ${words.join(' ')}`;
+}

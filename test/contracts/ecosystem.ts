@@ -1,0 +1,266 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { parsePackage } from '../../src/app/package-arguments.ts';
+import { asRecord } from '../../src/documents/values.ts';
+import { ecosystems } from '../../src/ecosystems/index.ts';
+import { languages } from '../../src/languages/index.ts';
+import type { ManifestEdits, TextInsertion } from '../../src/model/declare.ts';
+import type { Ecosystem } from '../../src/model/ecosystem.ts';
+import type { ManifestFormat } from '../../src/model/manifest.ts';
+import { purl } from '../../src/model/package.ts';
+import { filesIn, foldersIn, jsonAt, textOf } from './repository.ts';
+import { repeated, unmet, type Requirement } from './requirement.ts';
+
+const whitelistSchema = 'schema/approved-packages.schema.json';
+const configSchema = 'schema/config.schema.json';
+
+/** @returns What an ecosystem lacks, a sentence each, which says where to write it. */
+export async function problemsOf(ecosystem: Ecosystem): Promise<readonly string[]> {
+  return [
+    ...unmet(identity(ecosystem)),
+    ...absences(ecosystem),
+    ...unmet(topPackages(ecosystem)),
+    ...nameLaws(ecosystem),
+    ...unmet(surroundings(ecosystem)),
+    ...(await routeProblems(ecosystem)),
+    ...(await editProblems(ecosystem)),
+  ];
+}
+
+function folderOf({ id }: Ecosystem): string {
+  return `src/ecosystems/${id}`;
+}
+
+/** The id is a package-URL type (https://github.com/package-url/purl-spec), the OSV name one without a release. */
+function identity({ id, title, osvName }: Ecosystem): readonly Requirement[] {
+  const others = ecosystems.filter((other) => other.id !== id);
+  return [
+    [
+      /^[a-z][a-z0-9.+-]*$/.test(id),
+      `its id ${JSON.stringify(id)} is no purl type: lower case letters, digits, “.”, “+” and “-”`,
+    ],
+    [ecosystems.filter((other) => other.id === id).length < 2, 'another ecosystem has its id'],
+    [
+      title.trim() === title && title !== '',
+      `it has no title: write what people call its registry into src/ecosystems/${id}/names.ts`,
+    ],
+    [!others.some((other) => other.title === title), 'another ecosystem has its title'],
+    [
+      osvName === null || /^[A-Za-z][^:]*(?<!\s)$/.test(osvName),
+      `its osvName ${JSON.stringify(osvName)} is no name of an ecosystem in OSV’s schema`,
+    ],
+    [
+      osvName === null || !others.some((other) => other.osvName === osvName),
+      'another ecosystem has its osvName',
+    ],
+  ];
+}
+
+/** What is null has its reason, which its page prints, and nothing else has one. */
+function absences(ecosystem: Ecosystem): readonly string[] {
+  const reasons = new Map<string, string>(Object.entries(ecosystem.without));
+  const absent = Object.entries(ecosystem).flatMap(([part, value]) => (value === null ? [part] : []));
+  const unexplained = absent.filter((part) => !/^\p{Lu}.*\.$/u.test(reasons.get(part) ?? ''));
+  const needless = [...reasons.keys()].filter((part) => !absent.includes(part));
+  return [
+    ...unexplained.map((part) => `${part} is null: say why in one sentence in without.${part}`),
+    ...needless.map((part) => `without.${part} is a reason for a part that is there: take it out`),
+  ];
+}
+
+function topPackages(ecosystem: Ecosystem): readonly Requirement[] {
+  const { id, topPackages: names } = ecosystem;
+  const list = (wrong: readonly string[]) => wrong.map((name) => JSON.stringify(name)).join(', ');
+  const invalid = names.filter((name) => !ecosystem.valid(name));
+  const uncanonical = names.filter((name) => ecosystem.canonical(name) !== name);
+  const twice = repeated(names);
+  return [
+    [names.length > 0, `it has no top packages: write src/ecosystems/${id}/well-known.json`],
+    [invalid.length === 0, `no valid names among its top packages: ${list(invalid)}`],
+    [uncanonical.length === 0, `not in canonical spelling among its top packages: ${list(uncanonical)}`],
+    [isDeepStrictEqual(names, names.toSorted()), 'its top packages are not sorted'],
+    [twice.length === 0, `twice among its top packages: ${list(twice)}`],
+  ];
+}
+
+/** What holds of names, and what is said of one for which it does not. */
+interface Law {
+  readonly holds: (name: string) => boolean;
+  readonly sentence: (name: string) => string;
+}
+
+/** What has to hold of every name, or of every valid one. */
+function nameLaws(ecosystem: Ecosystem): readonly string[] {
+  const folder = folderOf(ecosystem);
+  const canonical = (name: string) => ecosystem.canonical(name);
+  const importedPackage = (name: string) =>
+    canonical(ecosystem.packagePart(ecosystem.defaultSpecifier(name)));
+  const ifValid = (holds: (name: string) => boolean) => (name: string) =>
+    !ecosystem.valid(name) || holds(name);
+  const laws: readonly Law[] = [
+    {
+      holds: (name) => canonical(canonical(name)) === canonical(name),
+      sentence: (name) => `canonical(canonical(${name})) is not canonical(${name}): see ${folder}/names.ts`,
+    },
+    {
+      holds: ifValid((name) => ecosystem.valid(canonical(name))),
+      sentence: (name) => `${name} is valid, and its canonical spelling is not: see ${folder}/names.ts`,
+    },
+    {
+      holds: ifValid((name) => importedPackage(canonical(name)) === canonical(name)),
+      sentence: (name) => `packagePart(defaultSpecifier(${name})) is another package: see ${folder}/index.ts`,
+    },
+    {
+      holds: ifValid((name) => {
+        const subject = { ecosystem: ecosystem.id, name: canonical(name) };
+        return isDeepStrictEqual(parsePackage(purl(subject), []), subject);
+      }),
+      sentence: (name) =>
+        `parsePackage of src/app/package-arguments.ts does not read the package URL of ${name}`,
+    },
+  ];
+  return laws.flatMap(({ holds, sentence }) => {
+    const name = counterexample(ecosystem, holds);
+    return name === undefined ? [] : [sentence(JSON.stringify(name))];
+  });
+}
+
+/** @returns A name of which something does not hold, a top package if there is one. */
+function counterexample(ecosystem: Ecosystem, holds: (name: string) => boolean): string | undefined {
+  const property = fc.property(oddNames(ecosystem), holds);
+  const examples = ecosystem.topPackages.map((name): [string] => [name]);
+  return fc.check(property, { numRuns: examples.length + 500, examples }).counterexample?.[0];
+}
+
+/** Pieces that make a name unlike the usual ones: many of the names are invalid in one ecosystem or the other. */
+const pieces = ['x', 'A', 'Zz', '0', '-', '_', '.', '--', '._-', '~', '/', '@', '+', '%', '*', ' ', 'é', 'İ'];
+
+/** Names of top packages with pieces put in between, valid ones and others. */
+export function oddNames({ topPackages: top }: Ecosystem): fc.Arbitrary<string> {
+  const insertions = fc.array(fc.record({ at: fc.nat(24), piece: fc.constantFrom(...pieces) }), {
+    maxLength: 4,
+  });
+  return fc.tuple(fc.constantFrom('a', ...top), insertions).map(([name, inserted]) =>
+    inserted.reduce((text, { at, piece }) => {
+      const offset = at % (text.length + 1);
+      return text.slice(0, offset) + piece + text.slice(offset);
+    }, name),
+  );
+}
+
+/** What other files have to say about it. */
+function surroundings({ id, registry, manifests }: Ecosystem): readonly Requirement[] {
+  const sections = [...asRecord(jsonAt(whitelistSchema, ['properties']))].flatMap(([section, schema]) => {
+    const properties = asRecord(asRecord(schema).get('properties'));
+    return properties.size > 0 ? [[section, properties] as const] : [];
+  });
+  const strangers = manifests.filter(({ ecosystem }) => ecosystem !== id);
+  return [
+    [
+      languages.some(({ ecosystem }) => ecosystem === id),
+      'no language of src/languages/index.ts imports from it',
+    ],
+    [manifests.length > 0, `it has no manifest format: write one into src/ecosystems/${id}/manifests`],
+    ...strangers.map((format): Requirement => [
+      false,
+      `its manifest format ${format.id} is one of ${format.ecosystem}`,
+    ]),
+    ...sections.map(([section, properties]): Requirement => [
+      properties.has(id),
+      `${whitelistSchema} does not name it in the section ${section}`,
+    ]),
+    [
+      registry === null || asRecord(jsonAt(configSchema, ['properties', 'registries', 'properties'])).has(id),
+      `${configSchema} does not name it in registries`,
+    ],
+  ];
+}
+
+/** Without settings, its own registry is asked for every name. */
+async function routeProblems({ id, registry, topPackages: names }: Ecosystem): Promise<readonly string[]> {
+  if (registry === null) return [];
+  const client = await registry();
+  const publicUrl = await client.publicUrl();
+  const routes = await client.routes({
+    machine: { environment: new Map(), home: '/home', platform: 'linux' },
+    read: () => Promise.resolve(null),
+    repository: [],
+    configured: undefined,
+    publicUrl,
+  });
+  const expected = {
+    kind: 'ask',
+    endpoints: [{ url: publicUrl, isPublic: true, servesSomeNames: false }],
+  };
+  const elsewhere = names.filter((name) => !isDeepStrictEqual(routes.route(name), expected));
+  return unmet([
+    [
+      /^https:\/\/[^/].*[^/]$/.test(publicUrl),
+      `its publicUrl is no https address without a slash at its end: see src/ecosystems/${id}/registry.ts`,
+    ],
+    [
+      elsewhere.length === 0,
+      `without settings, these are not asked for at its publicUrl alone (src/ecosystems/${id}/routes.ts): ${elsewhere.join(', ')}`,
+    ],
+  ]);
+}
+
+/** Every file that a quick fix is announced for can be edited, and then declares the package. */
+async function editProblems(ecosystem: Ecosystem): Promise<readonly string[]> {
+  const { id } = ecosystem;
+  if (ecosystem.edits === null) return [];
+  const edits = await ecosystem.edits();
+  if (edits.fileNames.length === 0)
+    return ['its edits name no file: write null, and the reason in without.edits'];
+  const problems: string[] = [];
+  for (const fileName of edits.fileNames) {
+    const format = ecosystem.manifests.find((candidate) => candidate.matches(fileName));
+    if (format === undefined)
+      problems.push(`its edits name ${fileName}, which none of its manifest formats matches`);
+    else if (!(await canDeclare(fileName, { ecosystem, format, edits })))
+      problems.push(
+        `its edits of ${fileName} never declare a package: write them into src/ecosystems/${id}/edits.ts, or a ${fileName} that they can edit into fixtures/manifests/${format.id}`,
+      );
+  }
+  return problems;
+}
+
+interface EditedFormat {
+  readonly ecosystem: Ecosystem;
+  readonly format: ManifestFormat;
+  readonly edits: ManifestEdits;
+}
+
+/** @returns Whether one of the fixtures, after its edit, declares a package that it did not declare before. */
+async function canDeclare(fileName: string, { ecosystem, format, edits }: EditedFormat): Promise<boolean> {
+  for (const text of fixturesOf(format, fileName)) {
+    const declared = new Set((await format.read(fileName, text)).dependencies.map(({ name }) => name));
+    const name = ecosystem.topPackages.find((candidate) => !declared.has(candidate));
+    if (name === undefined) continue;
+    const dependency = { package: { ecosystem: ecosystem.id, name }, latest: '1.2.3' };
+    const edited = applied(text, await edits.editsFor(fileName, text, dependency));
+    const { dependencies, broken } = await format.read(fileName, edited);
+    const lines = dependencies.filter((line) => line.name === name);
+    const isDeclared = lines.length > 0 && lines.every(({ source }) => source.kind === 'registry');
+    if (isDeclared && broken.length === 0) return true;
+  }
+  return false;
+}
+
+function fixturesOf({ id }: ManifestFormat, fileName: string): readonly string[] {
+  const folder = `fixtures/manifests/${id}`;
+  return foldersIn(folder)
+    .map((name) => `${folder}/${name}`)
+    .filter((fixture) => filesIn(fixture).includes(fileName))
+    .map((fixture) => textOf(`${fixture}/${fileName}`) ?? '');
+}
+
+function applied(text: string, insertions: readonly TextInsertion[]): string {
+  return insertions
+    .toSorted((left, right) => right.offset - left.offset)
+    .reduce(
+      (edited, { offset, length, text: added }) =>
+        edited.slice(0, offset) + added + edited.slice(offset + length),
+      text,
+    );
+}

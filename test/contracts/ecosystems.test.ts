@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ecosystems } from '../../src/ecosystems/index.ts';
+import { npm } from '../../src/ecosystems/npm/index.ts';
+import { pypi } from '../../src/ecosystems/pypi/index.ts';
+import type { Ecosystem } from '../../src/model/ecosystem.ts';
+import type { EcosystemRegistry } from '../../src/model/registry.ts';
+import { oddNames, problemsOf } from './ecosystem.ts';
+
+describe.each(ecosystems)('$id', (ecosystem) => {
+  test('has everything that an ecosystem has to have', async () => {
+    expect(await problemsOf(ecosystem)).toEqual([]);
+  });
+
+  test('is asked about odd names that are valid, and about invalid ones', () => {
+    const odd = fc
+      .sample(oddNames(ecosystem), 500)
+      .filter((name) => !ecosystem.topPackages.includes(name) && name !== 'a');
+    expect(odd.filter((name) => ecosystem.valid(name)).length).toBeGreaterThan(50);
+    expect(odd.filter((name) => !ecosystem.valid(name)).length).toBeGreaterThan(50);
+  });
+});
+
+/** An ecosystem of which nothing but its name is written. */
+const toy: Ecosystem = {
+  id: 'Toy',
+  title: '',
+  canonical: (name) => name,
+  valid: () => true,
+  aliases: false,
+  scopeOf: () => null,
+  osvName: null,
+  packagePart: (specifier) => specifier,
+  isUnmistakable: () => false,
+  defaultSpecifier: (name) => name,
+  importableModule: (text) => text,
+  lookalikeKey: (name) => name,
+  pluginPrefixes: [],
+  topPackages: [],
+  manifests: [],
+  popular: null,
+  modules: null,
+  registryFiles: [],
+  registry: null,
+  installed: null,
+  edits: null,
+  without: {},
+};
+
+test('an ecosystem of which nothing is written hears what to write, and where', async () => {
+  expect(await problemsOf(toy)).toEqual([
+    'its id "Toy" is no purl type: lower case letters, digits, “.”, “+” and “-”',
+    'it has no title: write what people call its registry into src/ecosystems/Toy/names.ts',
+    'osvName is null: say why in one sentence in without.osvName',
+    'popular is null: say why in one sentence in without.popular',
+    'modules is null: say why in one sentence in without.modules',
+    'registry is null: say why in one sentence in without.registry',
+    'installed is null: say why in one sentence in without.installed',
+    'edits is null: say why in one sentence in without.edits',
+    'it has no top packages: write src/ecosystems/Toy/well-known.json',
+    'parsePackage of src/app/package-arguments.ts does not read the package URL of "a"',
+    'no language of src/languages/index.ts imports from it',
+    'it has no manifest format: write one into src/ecosystems/Toy/manifests',
+    'schema/approved-packages.schema.json does not name it in the section approved',
+    'schema/approved-packages.schema.json does not name it in the section denied',
+    'schema/approved-packages.schema.json does not name it in the section baseline',
+    'schema/approved-packages.schema.json does not name it in the section requested',
+  ]);
+});
+
+/** A registry that sends every name somewhere else than to its public address. */
+const misrouted = async (): Promise<EcosystemRegistry> => ({
+  ...(await registryOf(pypi)),
+  publicUrl: () => Promise.resolve('http://packages.example.org/'),
+  routes: () =>
+    Promise.resolve({
+      route: () => ({ kind: 'notAsked', reason: 'nobody is' }),
+      credentials: [],
+      userSources: [],
+      network: [],
+    }),
+});
+
+const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
+  ['the title of another one', { ...npm, title: 'PyPI' }, ['another ecosystem has its title']],
+  ['the OSV name of another one', { ...npm, osvName: 'PyPI' }, ['another ecosystem has its osvName']],
+  [
+    'an OSV name with a release',
+    { ...npm, osvName: 'Debian:12' },
+    ['its osvName "Debian:12" is no name of an ecosystem in OSV’s schema'],
+  ],
+  [
+    'a part that is null without its reason',
+    { ...pypi, popular: null },
+    ['popular is null: say why in one sentence in without.popular'],
+  ],
+  [
+    'a reason that is no sentence',
+    { ...pypi, popular: null, without: { popular: 'todo' } },
+    ['popular is null: say why in one sentence in without.popular'],
+  ],
+  [
+    'a reason for a part that is there',
+    { ...pypi, without: { modules: 'Programs import packages by their own names.' } },
+    ['without.modules is a reason for a part that is there: take it out'],
+  ],
+  [
+    'top packages in disorder',
+    { ...pypi, topPackages: ['numpy', 'Flask', 'numpy', '-'] },
+    [
+      'no valid names among its top packages: "-"',
+      'not in canonical spelling among its top packages: "Flask"',
+      'its top packages are not sorted',
+      'twice among its top packages: "numpy"',
+    ],
+  ],
+  [
+    'no manifest format',
+    { ...npm, manifests: [] },
+    [
+      'it has no manifest format: write one into src/ecosystems/npm/manifests',
+      'its edits name package.json, which none of its manifest formats matches',
+    ],
+  ],
+  [
+    'manifest formats of another one',
+    {
+      ...npm,
+      edits: null,
+      without: { ...npm.without, edits: 'None is written.' },
+      manifests: pypi.manifests.slice(0, 1),
+    },
+    [`its manifest format ${pypi.manifests[0]?.id ?? ''} is one of pypi`],
+  ],
+  [
+    'edits of no file',
+    { ...npm, edits: () => Promise.resolve({ fileNames: [], editsFor: () => Promise.resolve([]) }) },
+    ['its edits name no file: write null, and the reason in without.edits'],
+  ],
+  [
+    'edits that declare nothing',
+    {
+      ...npm,
+      edits: () => Promise.resolve({ fileNames: ['package.json'], editsFor: () => Promise.resolve([]) }),
+    },
+    [
+      'its edits of package.json never declare a package: write them into src/ecosystems/npm/edits.ts, or a package.json that they can edit into fixtures/manifests/package.json',
+    ],
+  ],
+  [
+    'a registry that is not asked',
+    { ...pypi, topPackages: ['flask', 'numpy'], registry: misrouted },
+    [
+      'its publicUrl is no https address without a slash at its end: see src/ecosystems/pypi/registry.ts',
+      'without settings, these are not asked for at its publicUrl alone (src/ecosystems/pypi/routes.ts): flask, numpy',
+    ],
+  ],
+];
+
+test.each(faults)('%s', async (_, ecosystem, sentences) => {
+  expect(await problemsOf(ecosystem)).toEqual(sentences);
+});
+
+/** The name by which it is shown that a rule of names is broken may be any. */
+const lawless: readonly (readonly [string, Ecosystem, RegExp])[] = [
+  [
+    'a spelling that never ends',
+    { ...pypi, canonical: (name) => pypi.canonical(name).replace(/(?<=-)(?=.)/, 'x') },
+    /^canonical\(canonical\("(.+)"\)\) is not canonical\("\1"\): see src\/ecosystems\/pypi\/names\.ts$/,
+  ],
+  [
+    'a spelling that is not valid',
+    { ...pypi, canonical: (name) => name.toLowerCase().replaceAll('.', '%') },
+    /^".+" is valid, and its canonical spelling is not: see src\/ecosystems\/pypi\/names\.ts$/,
+  ],
+  [
+    'specifiers of another package',
+    { ...npm, packagePart: (specifier) => specifier.split('/')[0] ?? '' },
+    /^packagePart\(defaultSpecifier\("@.+"\)\) is another package: see src\/ecosystems\/npm\/index\.ts$/,
+  ],
+  [
+    'package URLs that are read as another package',
+    { ...pypi, canonical: (name) => pypi.canonical(name).toUpperCase() },
+    /^parsePackage of src\/app\/package-arguments\.ts does not read the package URL of ".+"$/,
+  ],
+];
+
+test.each(lawless)('%s', async (_, ecosystem, sentence) => {
+  expect(await problemsOf(ecosystem)).toContainEqual(expect.stringMatching(sentence));
+});
+
+async function registryOf({ registry }: Ecosystem): Promise<EcosystemRegistry> {
+  if (registry === null) throw new Error('it has no registry');
+  return registry();
+}

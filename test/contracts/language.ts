@@ -1,0 +1,128 @@
+import { containers } from '../../src/containers/index.ts';
+import { findEcosystem } from '../../src/ecosystems/index.ts';
+import { languages } from '../../src/languages/index.ts';
+import type { Language, Parsed, Scan, Source } from '../../src/model/language.ts';
+import { filesIn, hookFile, hooksCover, textOf } from './repository.ts';
+import { repeated, unmet, type Requirement } from './requirement.ts';
+
+/** @returns What a language lacks, a sentence each, which says where to write it. */
+export async function problemsOf(language: Language): Promise<readonly string[]> {
+  return [...unmet(identity(language)), ...unmet(extensions(language)), ...(await tableProblems(language))];
+}
+
+function identity({ id, ecosystem }: Language): readonly Requirement[] {
+  return [
+    [/^[a-z][a-z0-9]*$/.test(id), `its id ${JSON.stringify(id)} is no word in lower case letters`],
+    [languages.filter((other) => other.id === id).length < 2, 'another language has its id'],
+    [
+      findEcosystem(ecosystem) !== undefined,
+      `there is no ecosystem ${ecosystem}: write src/ecosystems/${ecosystem} and a line into src/ecosystems/index.ts`,
+    ],
+  ];
+}
+
+function extensions({ id, extensions: own }: Language): readonly Requirement[] {
+  const taken = new Set([
+    ...languages.filter((other) => other.id !== id).flatMap(({ extensions: others }) => others),
+    ...containers.flatMap(({ extensions: others }) => others),
+    ...repeated(own),
+  ]);
+  return [
+    [own.length > 0, `it has no extension: write one into src/languages/${id}/index.ts`],
+    ...own.flatMap((extension): Requirement[] => [
+      [/^[^.A-Z]+$/.test(extension), `its extension ${extension} has a dot or is not in lower case`],
+      [
+        !taken.has(extension),
+        `its extension ${extension} belongs to another language or a container, or stands twice`,
+      ],
+      [hooksCover(extension), `the pattern of ${hookFile} does not match its extension ${extension}`],
+    ]),
+  ];
+}
+
+/** One program of a table, and what the language makes of it. */
+interface Reading {
+  readonly file: string;
+  readonly title: string;
+  readonly scan: Scan;
+  readonly parsed: Parsed;
+}
+
+async function tableProblems(language: Language): Promise<readonly string[]> {
+  const folder = `fixtures/languages/${language.id}`;
+  const readings: Reading[] = [];
+  const parser = await language.parser();
+  for (const { file, title, source } of tablesIn(folder, language))
+    readings.push({ file, title, scan: language.scan(source), parsed: await parser.parse(source) });
+  if (readings.length === 0)
+    return [`${folder} has no table: write a file.md there, with a heading, a program and what it imports`];
+  return unmet([
+    [
+      readings.some(({ scan, parsed }) => scan.kind === 'superset' && parsed.imports.length > 0),
+      `no program in ${folder} is read by the scan: write one that imports something`,
+    ],
+    [
+      readings.some(({ scan }) => scan.kind === 'unsure'),
+      `no program in ${folder} leaves the scan unsure: write one that only the parser can read`,
+    ],
+    [
+      readings.some(({ parsed: { broken, imports } }) => broken !== null && imports.length > 0),
+      `no program in ${folder} is rejected and read all the same: write one with an error and an import`,
+    ],
+    ...readings.map(({ file, title, scan, parsed }): Requirement => {
+      const missed = missedBy(scan, parsed);
+      return [missed.length === 0, `${file}, “${title}”: the scan misses ${missed.join(', ')}`];
+    }),
+  ]);
+}
+
+/** @returns The imports of a program that the scan rules out. What is no literal, the scan may not be sure about. */
+function missedBy(scan: Scan, { imports }: Parsed): readonly string[] {
+  if (scan.kind === 'unsure') return [];
+  return imports.flatMap(({ target }) => {
+    if (target.kind !== 'literal') return [target.kind === 'package' ? target.name : target.expression];
+    return scan.specifiers.has(target.specifier) ? [] : [target.specifier];
+  });
+}
+
+interface Row {
+  readonly file: string;
+  readonly title: string;
+  readonly source: Source;
+}
+
+function tablesIn(folder: string, language: Language): readonly Row[] {
+  const files = filesIn(folder).filter((name) => name.endsWith('.md'));
+  return files.flatMap((name) => {
+    const file = `${folder}/${name}`;
+    return programsIn(textOf(file) ?? '', language).map((program) => ({ file, ...program }));
+  });
+}
+
+/**
+ * The programs of a table. Each stands below its heading in a fence, whose word is its dialect, or the language's id for
+ * the usual one.
+ */
+export function programsIn(
+  markdown: string,
+  { id, extensions: [usual = ''] }: Pick<Language, 'id' | 'extensions'>,
+): readonly Omit<Row, 'file'>[] {
+  const sections = /^## (.+)\n(?:[^`#\n][^\n]*\n|\n)*(`{3,})(\w+)\n([^]*?)^\2$/gm;
+  return [...markdown.matchAll(sections)].map(([, title = '', , word = '', text = '']) => ({
+    title,
+    source: { text: withCharacters(text.replace(/\n$/, '')), dialect: word === id ? usual : word },
+  }));
+}
+
+/** Characters that an editor does not show stand by their number, `⟨U+200B⟩` or `⟦200B⟧`, or as their pictures. */
+function withCharacters(text: string): string {
+  return text
+    .replace(/⟨U\+([\dA-F]+)⟩|⟦([\dA-F]+)⟧/g, (_, bracketed?: string, code?: string) =>
+      String.fromCodePoint(Number.parseInt(bracketed ?? code ?? '', 16)),
+    )
+    .replaceAll('␍\n', '\r\n')
+    .replaceAll('␍', '\r')
+    .replaceAll('␌', '\f')
+    .replaceAll('␀', '\0')
+    .replaceAll('␉', '\t');
+}
