@@ -47,7 +47,7 @@ export interface ListOptions extends ProjectOptions {
 export interface ExplainOptions extends ProjectOptions {
   /** What a program imports, with `npm:` or `pypi:` before it or not. */
   readonly name: string;
-  readonly ecosystem?: 'npm' | 'pypi';
+  readonly ecosystem?: string;
   /** The importing file; it need not exist. */
   readonly from?: string;
 }

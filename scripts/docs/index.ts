@@ -70,10 +70,14 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
       path: 'docs/editors.md',
       generate: (page) =>
         editorsPage(page, {
-          languageIds: rows('src/lsp/locate.ts', 'endings').map(([id = '', extension = '']) => ({
-            id,
-            extension,
-          })),
+          languageIds: [
+            ...languages.flatMap(({ editorIds }) =>
+              [...editorIds].map(([id, extension]) => ({ id, extension })),
+            ),
+            ...containers.flatMap(({ editorId: id, extensions: [extension = ''] }) =>
+              id === null ? [] : [{ id, extension }],
+            ),
+          ],
           languages,
           containers,
           manifestTypes: ['json', 'toml', 'requirements'],

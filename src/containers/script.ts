@@ -1,28 +1,15 @@
+import { JAVASCRIPT, scriptDialects } from '../languages/javascript/hosts.ts';
 import type { Contained, Segment } from '../model/language.ts';
 import type { ScriptElement } from './elements.ts';
 
-/** `lang` attributes, and the dialects that they stand for; other languages are none of ours. */
-const DIALECTS: ReadonlyMap<string, string> = new Map([
-  ['js', 'js'],
-  ['mjs', 'mjs'],
-  ['cjs', 'cjs'],
-  ['javascript', 'js'],
-  ['jsx', 'jsx'],
-  ['ts', 'ts'],
-  ['mts', 'mts'],
-  ['cts', 'cts'],
-  ['typescript', 'ts'],
-  ['tsx', 'tsx'],
-]);
-
 /** @returns The dialect of a `lang` attribute, `usual` without one, undefined for a language that is not ours. */
 export function dialectOf(lang: string | undefined, usual: string): string | undefined {
-  return lang === undefined || lang === '' ? usual : DIALECTS.get(lang.trim().toLowerCase());
+  return lang === undefined || lang === '' ? usual : scriptDialects.get(lang.trim().toLowerCase());
 }
 
 /** @returns The segment of a piece of text that stands verbatim in its file; none for a blank one. */
 export function segment(text: string, start: number, dialect: string): readonly Segment[] {
-  return text.trim() === '' ? [] : [{ language: 'javascript', dialect, text, at: { kind: 'offset', start } }];
+  return text.trim() === '' ? [] : [{ language: JAVASCRIPT, dialect, text, at: { kind: 'offset', start } }];
 }
 
 /** Languages that compile to JavaScript and are none of ours. */

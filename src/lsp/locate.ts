@@ -3,6 +3,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findGit, isWithin } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import { pathInside } from '../git/path-inside.ts';
+import { containers } from '../containers/index.ts';
+import { languages } from '../languages/index.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
 /** An open text as the editor names it. */
@@ -23,18 +25,12 @@ export interface Neighbourhood {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Endings of texts that were never saved, by the editor's name for their language. */
-const endings: ReadonlyMap<string, string> = new Map([
-  ['python', 'py'],
-  ['javascript', 'js'],
-  ['javascriptreact', 'jsx'],
-  ['typescript', 'ts'],
-  ['typescriptreact', 'tsx'],
-  ['vue', 'vue'],
-  ['svelte', 'svelte'],
-  ['astro', 'astro'],
-  ['mdx', 'mdx'],
-  ['html', 'html'],
+/** Extensions of texts that were never saved, by the editor's name for their language. */
+const extensionsByEditorId: ReadonlyMap<string, string> = new Map([
+  ...languages.flatMap(({ editorIds }) => [...editorIds]),
+  ...containers.flatMap(({ editorId, extensions: [extension = ''] }) =>
+    editorId === null ? [] : [[editorId, extension] as const],
+  ),
 ]);
 
 /**
@@ -68,9 +64,11 @@ export function uriOf({ root }: ProjectLocation, path: string): string {
 }
 
 function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): string | null {
-  const ending = endings.get(languageId);
+  const extension = extensionsByEditorId.get(languageId);
   if (!uri.startsWith('untitled:')) return fileOfUri(uri);
-  return first === undefined || ending === undefined ? null : nodePath.join(first, `untitled.${ending}`);
+  return first === undefined || extension === undefined
+    ? null
+    : nodePath.join(first, `untitled.${extension}`);
 }
 
 function groundOf(file: string, { folders, env }: Neighbourhood): ProjectLocation {

@@ -140,6 +140,8 @@ export interface Language {
   readonly ecosystem: EcosystemId;
   /** File extensions without their dot, lower case. */
   readonly extensions: readonly string[];
+  /** What editors call it and its dialects, with the extension of a text that was never saved. */
+  readonly editorIds: ReadonlyMap<string, string>;
   /** Matches the interpreter of a `#!` line. */
   readonly interpreter: RegExp;
   scan(source: Source): Scan;
@@ -181,6 +183,8 @@ export interface Container {
 export interface ContainerFormat {
   /** Without their dot, lower case. */
   readonly extensions: readonly string[];
+  /** What editors call a text of this format; null where they open its parts one by one. */
+  readonly editorId: string | null;
   /** Loads the modules that read it; cheap after the first call. */
   container(): Promise<Container>;
 }

@@ -27,10 +27,6 @@ export async function problemsOf(ecosystem: Ecosystem): Promise<readonly string[
   ];
 }
 
-function folderOf({ id }: Ecosystem): string {
-  return `src/ecosystems/${id}`;
-}
-
 /** The id is a package-URL type (https://github.com/package-url/purl-spec), the OSV name one without a release. */
 function identity({ id, title, osvName }: Ecosystem): readonly Requirement[] {
   const others = ecosystems.filter((other) => other.id !== id);
@@ -56,7 +52,7 @@ function identity({ id, title, osvName }: Ecosystem): readonly Requirement[] {
   ];
 }
 
-/** What is null has its reason, which its page prints, and nothing else has one. */
+/** What is null has its reason, and nothing else has one. */
 function absences(ecosystem: Ecosystem): readonly string[] {
   const reasons = new Map<string, string>(Object.entries(ecosystem.without));
   const absent = Object.entries(ecosystem).flatMap(([part, value]) => (value === null ? [part] : []));
@@ -91,7 +87,7 @@ interface Law {
 
 /** What has to hold of every name, or of every valid one. */
 function nameLaws(ecosystem: Ecosystem): readonly string[] {
-  const folder = folderOf(ecosystem);
+  const folder = `src/ecosystems/${ecosystem.id}`;
   const canonical = (name: string) => ecosystem.canonical(name);
   const importedPackage = (name: string) =>
     canonical(ecosystem.packagePart(ecosystem.defaultSpecifier(name)));

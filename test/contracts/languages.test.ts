@@ -59,20 +59,14 @@ const emptyParser = (): Promise<Parser> =>
     glance: () => ({ imports: [], doubts: [] }),
   });
 
-/** A language of which nothing but its name is written. */
+/** A language of which little but its name is written; what the contract does not ask about is another's. */
 const toy: Language = {
+  ...javascript,
   id: 'Toy',
   ecosystem: 'toys',
   extensions: ['.toy', 'TOY', 'py', 'vue'],
-  interpreter: /toy/,
   scan: emptyScan,
-  bareNames: () => [],
   parser: emptyParser,
-  resolver: () => ({
-    resolve: () => Promise.resolve([]),
-    providers: () => Promise.resolve([]),
-    unread: () => Promise.resolve([]),
-  }),
 };
 
 const hooks = '.pre-commit-hooks.yaml';

@@ -9,6 +9,12 @@ export const javascript: Language = {
   id: 'javascript',
   ecosystem: 'npm',
   extensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'],
+  editorIds: new Map([
+    ['javascript', 'js'],
+    ['javascriptreact', 'jsx'],
+    ['typescript', 'ts'],
+    ['typescriptreact', 'tsx'],
+  ]),
   interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
   scan,
   bareNames,

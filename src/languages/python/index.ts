@@ -9,6 +9,7 @@ export const python = {
   id: 'python',
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
+  editorIds: new Map([['python', 'py']]),
   interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
   bareNames: moduleNames,

@@ -1,3 +1,4 @@
+import { isPythonCell } from '../hosts.ts';
 import { normalize } from 'node:path/posix';
 import { LineIndex } from '../../../text/lines.ts';
 import { codeOnly } from '../logical-lines.ts';
@@ -50,10 +51,13 @@ export class PathEdits {
 export async function rootsIn(file: string, text: string): Promise<readonly Root[]> {
   if (!text.includes('sys.path') && !text.includes('site.addsitedir')) return [];
   if (!file.endsWith('.ipynb')) return unique(rootsOf(file, text));
-  const { notebook } = await import('../../../containers/notebook.ts');
-  const { segments } = notebook.contents(text);
-  const cells = segments.filter(({ language }) => language === 'python').map((cell) => cell.text);
-  return unique(rootsOf(file, cells.join('\n'))).map((root) => ({ ...root, line: null }));
+  const { readNotebook } = await import('../../../documents/notebook.ts');
+  const { cells, kernel } = readNotebook(text);
+  const pythonCells = cells.filter((cell) => isPythonCell(cell.text, kernel, cell.language));
+  return unique(rootsOf(file, pythonCells.map((cell) => cell.text).join('\n'))).map((root) => ({
+    ...root,
+    line: null,
+  }));
 }
 
 function rootsOf(file: string, text: string): readonly Root[] {

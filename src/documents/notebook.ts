@@ -1,0 +1,104 @@
+import { jsonErrorOffset } from './json-error.ts';
+
+/** A code cell of a notebook. */
+export interface NotebookCell {
+  /** Counts all cells from 1, with Markdown, as editors show them. */
+  readonly number: number;
+  readonly text: string;
+  /** What the cell itself says of its language; null where it says nothing. */
+  readonly language: string | null;
+}
+
+/** The code of a notebook, and what the notebook says of its language. */
+export interface Notebook {
+  readonly cells: readonly NotebookCell[];
+  /** The name of its kernel or of the kernel's language; null where it says nothing. */
+  readonly kernel: string | null;
+  readonly broken: { readonly message: string; readonly offset: number } | null;
+}
+
+/**
+ * Reads a Jupyter notebook of format 3 or 4 (https://nbformat.readthedocs.io/en/latest/format_description.html). Cells
+ * without text are left out.
+ */
+export function readNotebook(text: string): Notebook {
+  if (text.trim() === '') return { cells: [], kernel: null, broken: null };
+  const document = readJson(text);
+  if (document === undefined) {
+    const broken = { message: 'the notebook is not valid JSON', offset: jsonErrorOffset(text) };
+    return { cells: [], kernel: null, broken };
+  }
+  const cells = cellsOf(document);
+  if (cells === undefined)
+    return { cells: [], kernel: null, broken: { message: 'the notebook has no cells', offset: 0 } };
+  return {
+    cells: cells.flatMap((cell, index) => codeCell(cell, index + 1)),
+    kernel: kernelOf(document),
+    broken: null,
+  };
+}
+
+/** @returns undefined for text that is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Format 4 keeps cells at the top, format 3 in worksheets. */
+function cellsOf(document: unknown): readonly unknown[] | undefined {
+  const sheets = listOf(member(document, 'worksheets'));
+  const cells = listOf(member(document, 'cells'));
+  if (sheets === undefined) return cells;
+  return [...(cells ?? []), ...sheets.flatMap((sheet) => listOf(member(sheet, 'cells')) ?? [])];
+}
+
+/**
+ * A kernel starts by its name, which may be any word. A language that nobody knows says less than the name of a
+ * kernel that everybody knows.
+ */
+function kernelOf(document: unknown): string | null {
+  const metadata = member(document, 'metadata');
+  const kernel = member(metadata, 'kernelspec');
+  const languages = [member(member(metadata, 'language_info'), 'name'), member(kernel, 'language')];
+  const wellKnown = [...languages, member(kernel, 'name')].filter(isWord).find((word) => KERNELS.test(word));
+  return wellKnown ?? languages.find(isWord) ?? null;
+}
+
+function isWord(word: unknown): word is string {
+  return typeof word === 'string' && word !== '';
+}
+
+/** Kernels and their languages (https://github.com/jupyter/jupyter/wiki/Jupyter-kernels, 2026-11). */
+const KERNELS =
+  /^(?:i?python[23]?$|pyspark3?$|sage$|node$|ir\b|julia|deno$|tslab$|jslab$|javascript$|typescript$|bash$|xcpp|gophernotes$|rust$|evcxr$|scala|almond|kotlin$|ruby$|iruby$|octave$|matlab|sas$|stata$|\.net-|java$|ijava$|haskell$|lua$|perl$|php$|sql$|sos$)/i;
+
+function codeCell(cell: unknown, number: number): readonly NotebookCell[] {
+  if (member(cell, 'cell_type') !== 'code') return [];
+  const text = sourceOf(member(cell, 'source') ?? member(cell, 'input'));
+  if (text.trim() === '') return [];
+  const language =
+    member(member(member(cell, 'metadata'), 'vscode'), 'languageId') ?? member(cell, 'language');
+  return [{ number, text, language: typeof language === 'string' ? language : null }];
+}
+
+/** A cell's source is one string, or a list of strings that keep their line ends. */
+function sourceOf(source: unknown): string {
+  if (typeof source === 'string') return source;
+  if (!Array.isArray(source)) return '';
+  return source.filter((line) => typeof line === 'string').join('');
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}
+
+function member(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const propertyValue: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+  return propertyValue;
+}
