@@ -1,7 +1,7 @@
 import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { languages } from '../languages/index.ts';
 import { manifestFormats } from '../ecosystems/manifest-formats.ts';
-import type { Package } from '../model/package.ts';
+import { parsePurl, type Package } from '../model/package.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -42,9 +42,9 @@ export function ecosystemsOf(paths: readonly string[]): string[] {
 
 /** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */
 function split(text: string): readonly [ecosystem: string, name: string] | null {
-  const url = /^pkg:([a-z]+)\/((?:(?:%40|@)[^/@?#]+\/)?[^/@?#]+)/i.exec(text);
-  if (url?.[1] && url[2]) return [url[1].toLowerCase(), url[2].replace(/^%40/i, '@')];
-  const short = /^([a-z]+):(?!\/)(.+)$/.exec(text);
+  const url = parsePurl(text);
+  if (url !== null) return [url.ecosystem, url.name];
+  const short = /^([a-z][a-z0-9.+-]*):(?!\/)(.+)$/.exec(text);
   return short?.[1] && short[2] ? [short[1], short[2]] : null;
 }
 

@@ -21,6 +21,7 @@ describe('a container that lacks things', () => {
   /** @returns A format with the id and extensions of a toy, unless they are given. */
   const toy = (contained: Contained, extensions: readonly string[] = ['toy']): ContainerFormat => ({
     extensions,
+    editorId: null,
     container: () => Promise.resolve({ id: 'toy', contents: () => contained }),
   });
   const nothing: Contained = { segments: [], broken: null };
@@ -80,6 +81,7 @@ describe('a container that lacks things', () => {
   test('whose extension stands twice', async () => {
     const format: ContainerFormat = {
       extensions: ['vue', 'vue'],
+      editorId: null,
       container: () => Promise.resolve(vue),
     };
     expect(new Set(await problemsOf(format))).toEqual(

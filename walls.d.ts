@@ -1,0 +1,8 @@
+import type { Linter } from 'eslint';
+
+/** The folders of `src` from the lowest floor to the highest. */
+export const floors: readonly string[];
+/** What holds in every source. */
+export const syntax: readonly { readonly selector: string; readonly message: string }[];
+/** The walls between the folders, as configuration of ESLint. */
+export const walls: readonly Linter.Config[];
