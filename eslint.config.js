@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import { syntax, walls } from './walls.js';
 
 export default tseslint.config(
-  { ignores: ['dist/', '.fuzz/', 'fixtures/', 'node_modules/', 'coverage/'] },
+  { ignores: ['dist/', '.docs/', '.fuzz/', 'fixtures/', 'node_modules/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,15 +1,14 @@
 /** Writes the parts of files that follow from the code; with --check only compares them. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import prettier from 'prettier';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 
-const { generatedFiles } = await load('scripts/docs/index.ts');
+await bundle('scripts/docs/index.ts', '.docs/index.js');
+const { generatedFiles } = await import('../.docs/index.js');
 const changed = [];
 for (const { path: file, generate } of generatedFiles(read)) {
   const current = read(file);
@@ -30,27 +29,21 @@ if (changed.length > 0 && process.argv.includes('--check')) {
 }
 for (const { file, text } of changed) writeFileSync(path.join(root, file), text);
 
-/** Imports a TypeScript module of this project, with what it loads at once; what is loaded later is not asked for. */
-async function load(file) {
-  const bundle = await rolldown({
-    input: path.join(root, file),
+/** Bundles a TypeScript module of this project with what it loads at once; what is loaded later is not asked for. */
+async function bundle(input, file) {
+  const modules = await rolldown({
+    input: path.join(root, input),
     platform: 'node',
     // jsonc-parser's other build hides its imports from a bundler.
     resolve: { mainFields: ['module', 'main'] },
-    plugins: [{ name: 'outside', resolveId: outside }],
+    external: ['typescript'],
+    plugins: [
+      {
+        name: 'later',
+        resolveId: (id, _, { kind }) => (kind === 'dynamic-import' ? { id, external: true } : null),
+      },
+    ],
   });
-  const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
-  try {
-    await bundle.write({ format: 'esm', file: path.join(folder, 'module.mjs') });
-    return await import(pathToFileURL(path.join(folder, 'module.mjs')).href);
-  } finally {
-    await bundle.close();
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** @returns What stays outside of the bundle, by an address that a module in another folder can import. */
-function outside(source, _, { kind }) {
-  if (kind === 'dynamic-import') return { id: source, external: true };
-  return source === 'typescript' ? { id: import.meta.resolve(source), external: true } : null;
+  await modules.write({ format: 'esm', file: path.join(root, file) });
+  await modules.close();
 }

@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { Chalk } from 'chalk';
 import { packageLabel } from '../model/package.ts';
 import type { ApprovalStatus } from '../model/status.ts';
 import { grades } from '../../rules/grades.ts';
@@ -18,7 +18,7 @@ export function itemText(
   item: ReviewItem,
   { at, of, color }: { at: number; of: number; color: boolean },
 ): string {
-  const paint = pico.createColors(color);
+  const paint = new Chalk({ level: color ? 1 : 0 });
   const { learned: details, status } = item;
   const means = grades.find(({ id }) => id === details.grade)?.means;
   return [

@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { Chalk, type ChalkInstance } from 'chalk';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
@@ -25,7 +25,7 @@ export const pretty: Reporter = {
   id: 'pretty',
   render(report, { color, width }) {
     const sheet = {
-      paint: pico.createColors(color),
+      paint: new Chalk({ level: color ? 1 : 0 }),
       width: Math.max(narrowest, Math.min(width, widest)),
     };
     const cards = report.findings.filter(needsCard);
@@ -45,7 +45,7 @@ const widest = 100;
 const narrowest = 40;
 
 interface Sheet {
-  readonly paint: ReturnType<typeof pico.createColors>;
+  readonly paint: ChalkInstance;
   readonly width: number;
 }
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
   for (const part of ['bin', 'dist', 'package.json'])
     cpSync(path.join(projectRoot, part), path.join(installation, part), { recursive: true });
   mkdirSync(path.join(installation, 'node_modules'));
-  for (const name of ['typescript', '@typescript-eslint', 'picocolors']) link(name);
+  for (const name of ['typescript', '@typescript-eslint']) link(name);
   const oxc = 'node_modules/oxc-parser';
   cpSync(path.join(projectRoot, oxc), path.join(installation, oxc), { recursive: true });
 });
