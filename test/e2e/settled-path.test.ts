@@ -103,12 +103,12 @@ describe('without a whitelist, where the manifests at HEAD approve, a settled co
     [
       'of one Python file',
       { 'shop/app.py': python('a') },
-      ['requirement', 'requirements', 'resolver', 'tree'],
+      ['document', 'requirement', 'requirements', 'resolver'],
     ],
     [
       'of one TypeScript file',
       { 'web/app.ts': typescript('a').replace(/^.*@acme.*\n/m, '') },
-      ['json', 'npm-dependencies', 'package-json', 'package-jsonc-parser', 'resolve', 'tree'],
+      ['document', 'json', 'npm-dependencies', 'package-json', 'package-jsonc-parser', 'resolve'],
     ],
   ])('%s loads what reads its own manifest besides', async (_, change, readers) => {
     const scratch = await shop();
