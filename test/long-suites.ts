@@ -44,6 +44,11 @@ export const longSuites: readonly {
     adds: '1,500 texts a reader',
   },
   {
+    suite: 'test/installed/hook-managers.test.ts',
+    holds: 'src/hook-managers',
+    adds: 'every form of a manager’s files, in place of one for each manager and git itself',
+  },
+  {
     suite: 'test/languages/javascript/corpus.test.ts',
     holds: 'src/languages/javascript',
     adds: 'every file of node_modules against another parser',
@@ -71,7 +76,7 @@ export const longSuites: readonly {
   {
     suite: 'test/projects/whole.test.ts',
     holds: 'src/declarations',
-    adds: 'each line of each manifest new by itself, in place of groups of sixteen',
+    adds: 'each line of each manifest new by itself, in place of groups of 48',
   },
   { suite: 'test/reporters/contract.test.ts', holds: 'src/reporters', adds: '600 reports a format' },
   {

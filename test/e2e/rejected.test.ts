@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Scratch } from '../kit/scratch.ts';
 import { shop } from '../kit/shop.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * Files that no parser accepts. What looks like an import in them is judged as in any other; what only a parser could
@@ -20,13 +21,8 @@ async function said(before: Files, change: Files): Promise<readonly string[]> {
   open.push(scratch);
   scratch.write(change);
   await scratch.git('add', '--all');
-  const { code, stdout } = await scratch.check(
-    '--staged',
-    '--format',
-    'concise',
-    '--format',
-    'json=report.json',
-  );
+  const formats = ['--format', 'concise', '--format', 'json=report.json'];
+  const { code, stdout } = await runIn(scratch, ['check', '--staged', ...formats]);
   const report: unknown = JSON.parse(scratch.read('report.json'));
   const notes = /"notes": \[\s*"([^"]*)"/.exec(JSON.stringify(report, null, 1))?.[1];
   const lines = stdout

@@ -43,7 +43,7 @@ describe.each(projects)('%s', (name) => {
   test('with some lines of its manifests new, they and the imports of their packages are flagged, and nothing else', async () => {
     const project = await opened(name);
     const lines = await dependencyLines(project.files);
-    const groups = groupsOf(lines, rounds(16, 1));
+    const groups = groupsOf(lines, rounds(48, 1));
     const bases = await project.bases(groups.map((group) => withoutLines(project.files, group)));
     const uses = usesOf(name);
     const own = await ownPackages(project.files);
