@@ -71,8 +71,13 @@ export class NameIndex {
       this.#project.some((knownPackage) => knownPackage.ecosystem === ecosystem && knownPackage.name === name)
     )
       return 'project';
-    if (findEcosystem(ecosystem)?.topPackages.includes(name)) return 'top';
+    if (this.#topPackages(ecosystem).includes(name)) return 'top';
     return this.#shelf(ecosystem).others.has(name) ? 'popular' : undefined;
+  }
+
+  /** Names of ecosystems that nobody asked for are not compared with. */
+  #topPackages(ecosystem: EcosystemId): readonly string[] {
+    return this.#popular.has(ecosystem) ? (findEcosystem(ecosystem)?.topPackages ?? []) : [];
   }
 
   #shelf(ecosystem: EcosystemId): EcosystemNames {
@@ -81,6 +86,7 @@ export class NameIndex {
       new EcosystemNames({
         ecosystem,
         project: this.#project.filter((knownPackage) => knownPackage.ecosystem === ecosystem),
+        top: this.#topPackages(ecosystem),
         popular: this.#popular.get(ecosystem) ?? { names: [], modules: new Map() },
       });
     this.#shelves.set(ecosystem, shelf);
@@ -91,6 +97,7 @@ export class NameIndex {
 interface EcosystemNamesInput {
   readonly ecosystem: EcosystemId;
   readonly project: readonly KnownPackage[];
+  readonly top: readonly string[];
   readonly popular: PopularNames;
 }
 
@@ -113,7 +120,7 @@ class EcosystemNames {
   readonly #moduleSpellings: readonly (readonly [key: string, Spelling])[];
   #last: { readonly key: string; readonly candidates: readonly Candidate[] } | undefined;
 
-  constructor({ ecosystem, project, popular }: EcosystemNamesInput) {
+  constructor({ ecosystem, project, top, popular }: EcosystemNamesInput) {
     const { names: popularNames, modules } = popular;
     this.#ecosystem = ecosystem;
     const keyOfText = (text: string) => keyOf(text, ecosystem);
@@ -127,7 +134,7 @@ class EcosystemNames {
     const projectNames = [...new Set(project.map(({ name }) => name))];
     const nearer = [
       ...projectNames.map((name) => ({ name, tier: 'project' }) as const),
-      ...(findEcosystem(ecosystem)?.topPackages ?? []).map((name) => ({ name, tier: 'top' }) as const),
+      ...top.map((name) => ({ name, tier: 'top' }) as const),
     ];
     const keyed = (spelling: Spelling) =>
       [keyOf(spelling.module ?? spelling.name, ecosystem), spelling] as const;

@@ -160,3 +160,10 @@ test.each([
     expect(names).toEqual(wanted);
   },
 );
+
+test('names of an ecosystem whose list was not loaded are not compared with', async () => {
+  const names = new NameIndex([], await loadPopular(['pypi']));
+  expect(names.tierOf({ ecosystem: 'pypi', name: 'requests' })).toBe('top');
+  expect(names.tierOf({ ecosystem: 'npm', name: 'react' })).toBeUndefined();
+  expect(suggest('react', 'pypi', names).map(({ package: { ecosystem } }) => ecosystem)).not.toContain('npm');
+});
