@@ -28,7 +28,7 @@ export default defineConfig({
     // `require` is faster than the module loader, and what it loads is kept compiled.
     dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
-    chunkFileNames: 'chunks/[name].cjs',
+    chunkFileNames: ({ name, moduleIds }) => `chunks/${chunkName(name, moduleIds)}.cjs`,
     minify: true,
     cleanDir: true,
     codeSplitting: {
@@ -58,6 +58,19 @@ export default defineConfig({
     },
   },
 });
+
+/** Chunks that are put together by hand below: their names say what for. */
+const GROUPS = new Set(['check', 'settle', 'resolver', 'unsettled', 'lookups', 'pretty', 'requirements']);
+
+/** @returns The name of a group, or the path of the module that a chunk is named after: `documents-yaml`. */
+function chunkName(name, moduleIds) {
+  if (GROUPS.has(name)) return name;
+  const paths = moduleIds.map(
+    (id) => /[\\/]((?:src|rules)[\\/].+?)(?:[\\/]index)?\.\w+$/.exec(id)?.[1] ?? '',
+  );
+  const path = paths.find((candidate) => candidate.split(/[\\/]/).at(-1) === name);
+  return path === undefined ? name : path.replace(/^src[\\/]/, '').replaceAll(/[\\/]/g, '-');
+}
 
 /** A chunk of just these modules; what they import stays where others need it. */
 function together(name, test) {

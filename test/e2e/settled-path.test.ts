@@ -64,7 +64,7 @@ describe('with a whitelist, a settled commit', () => {
     [
       'of one TypeScript file',
       { 'web/app.ts': typescript('a') },
-      { git: reading, loaded: [...common, 'resolve'] },
+      { git: reading, loaded: [...common, 'languages-javascript-resolve'] },
     ],
     [
       'of new modules at the root',
@@ -80,7 +80,7 @@ describe('with a whitelist, a settled commit', () => {
         'web/app.tsx': typescript('b'),
         'README.md': '# Shop\n',
       },
-      { git: reading, loaded: [...common, 'resolve', 'resolver'] },
+      { git: reading, loaded: [...common, 'languages-javascript-resolve', 'resolver'] },
     ],
   ])('%s is silent and loads nothing else', async (_, change, { git, loaded }) => {
     const scratch = await shop({ 'approved-packages.yaml': whitelist });
@@ -103,12 +103,19 @@ describe('without a whitelist, where the manifests at HEAD approve, a settled co
     [
       'of one Python file',
       { 'shop/app.py': python('a') },
-      ['document', 'requirement', 'requirements', 'resolver'],
+      ['documents-document', 'ecosystems-pypi-manifests-requirement', 'requirements', 'resolver'],
     ],
     [
       'of one TypeScript file',
       { 'web/app.ts': typescript('a').replace(/^.*@acme.*\n/m, '') },
-      ['document', 'json', 'npm-dependencies', 'package-json', 'package-jsonc-parser', 'resolve'],
+      [
+        'documents-document',
+        'documents-json',
+        'ecosystems-npm-manifests-npm-dependencies',
+        'ecosystems-npm-manifests-package-json',
+        'languages-javascript-resolve',
+        'package-jsonc-parser',
+      ],
     ],
   ])('%s loads what reads its own manifest besides', async (_, change, readers) => {
     const scratch = await shop();
