@@ -5,7 +5,7 @@ import { escapeControls } from '../text/escape.ts';
 import { grave, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
 import type { Decision } from './decision.ts';
 import { expiryFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
-import { rejectAssistants } from './permission.ts';
+import { rejectAssistants } from './assistant-policy.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 

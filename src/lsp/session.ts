@@ -7,7 +7,7 @@ import { actionsFor, commands } from './actions.ts';
 import { argumentOf, decide, type Outcome } from './decide.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
-import { DocumentChecker, type InspectorOptions, type Subject } from './inspector.ts';
+import { DocumentChecker, type InspectorOptions, type Subject } from './document-checker.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import { decides } from './watch.ts';

@@ -8,7 +8,7 @@ import type { ProjectLocation } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { listWorkTree } from '../../git/listing.ts';
 import { locateProject } from '../locate.ts';
-import { openHookEnvironment } from '../../hook-managers/site.ts';
+import { openHookEnvironment } from '../../hook-managers/hook-environment.ts';
 import type { HookEnvironment } from '../../hook-managers/manager.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';

@@ -1,6 +1,6 @@
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import { applyDecisions } from '../print-decisions.ts';
-import { rejectAssistants } from '../../app/permission.ts';
+import { rejectAssistants } from '../../app/assistant-policy.ts';
 import { importsFor, packagesOf } from '../../app/decision-arguments.ts';
 import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import type { ExitCode, CommandContext } from '../context.ts';

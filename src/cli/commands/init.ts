@@ -1,5 +1,5 @@
 import { inAssistant } from '../../app/assistants.ts';
-import { trustsAssistants } from '../../app/permission.ts';
+import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
 import { describePlan, nameOf } from '../init-text.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';

@@ -2,7 +2,7 @@ import { faultPlace, plural } from '../../reporters/words.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { collectReviewItems, type ReviewQueue } from '../../app/review-queue.ts';
 import { openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
-import { rejectAssistants } from '../../app/permission.ts';
+import { rejectAssistants } from '../../app/assistant-policy.ts';
 import { hasTerminal } from '../prompts.ts';
 import { Reviewer } from '../review-prompt.ts';
 import { UsageError } from '../../app/usage-error.ts';
