@@ -5,7 +5,7 @@ import type { Answer, LookupFacts, PackageFacts } from '../src/model/registry-fa
  * texts: packages published after `youngSince` are young, ones from before `oldBefore` have a life of
  * their own.
  */
-export interface GradeClock {
+export interface AgeThresholds {
   readonly youngSince: string;
   readonly oldBefore: string;
 }
@@ -14,8 +14,8 @@ export interface GradeClock {
 interface GradeRow<Id extends string> {
   readonly id: Id;
   /** One sentence, to be read on its own. */
-  readonly means: string;
-  readonly holds: (facts: LookupFacts, clock: GradeClock) => boolean;
+  readonly description: string;
+  readonly matches: (facts: LookupFacts, clock: AgeThresholds) => boolean;
 }
 
 /**
@@ -25,56 +25,59 @@ interface GradeRow<Id extends string> {
 export const grades = [
   row({
     id: 'malicious',
-    means: 'It is reported as malware, or its registry has quarantined it.',
-    holds: ({ answer, malware }) => malware.state === 'present' || factsOf(answer)?.status === 'quarantined',
+    description: 'It is reported as malware, or its registry has quarantined it.',
+    matches: ({ answer, malware }) =>
+      malware.state === 'present' || factsOf(answer)?.status === 'quarantined',
   }),
   row({
     id: 'nonexistent',
-    means: 'Its registry has no package of this name, so anybody may register it tomorrow.',
-    holds: ({ answer }) => answer.kind === 'absent',
+    description: 'Its registry has no package of this name, so anybody may register it tomorrow.',
+    matches: ({ answer }) => answer.kind === 'absent',
   }),
   row({
     id: 'withdrawn',
-    means: 'It was taken off its registry: nothing can be installed, and the name may be given away again.',
-    holds: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.isSecurityHolding === true,
+    description:
+      'It was taken off its registry: nothing can be installed, and the name may be given away again.',
+    matches: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.isSecurityHolding === true,
   }),
   row({
     id: 'unproven',
-    means: 'The distribution exists, but it does not provide the module that is imported.',
-    holds: ({ provides }) => provides.state === 'present' && !provides.value,
+    description: 'The distribution exists, but it does not provide the module that is imported.',
+    matches: ({ provides }) => provides.state === 'present' && !provides.value,
   }),
   row({
     id: 'lookalike',
-    means: 'Its name is easily taken for a known one, and nothing shows that it is a package of its own.',
-    holds: looksAlike,
+    description:
+      'Its name is easily taken for a known one, and nothing shows that it is a package of its own.',
+    matches: looksAlike,
   }),
   row({
     id: 'young',
-    means: 'It was first published only recently, or did not exist when it was looked up before.',
-    holds: ({ answer }, clock) => isYoung(answer, clock),
+    description: 'It was first published only recently, or did not exist when it was looked up before.',
+    matches: ({ answer }, clock) => isYoung(answer, clock),
   }),
   row({
     id: 'exists',
-    means: 'Its registry serves it, and nobody has approved it yet.',
-    holds: ({ answer }) => answer.kind === 'present',
+    description: 'Its registry serves it, and nobody has approved it yet.',
+    matches: ({ answer }) => answer.kind === 'present',
   }),
   row({
     id: 'unanswered',
-    means: 'Its registry was asked and gave no answer that counts.',
-    holds: ({ answer }) => answer.kind === 'unknown',
+    description: 'Its registry was asked and gave no answer that counts.',
+    matches: ({ answer }) => answer.kind === 'unknown',
   }),
   row({
     id: 'not-asked',
-    means: 'No registry was asked about it.',
-    holds: () => true,
+    description: 'No registry was asked about it.',
+    matches: () => true,
   }),
 ] as const;
 
 export type Grade = (typeof grades)[number]['id'];
 
 /** @returns The gravest grade that holds. */
-export function grade(facts: LookupFacts, clock: GradeClock): Grade {
-  return grades.find(({ holds }) => holds(facts, clock))?.id ?? 'not-asked';
+export function grade(facts: LookupFacts, clock: AgeThresholds): Grade {
+  return grades.find(({ matches: holds }) => holds(facts, clock))?.id ?? 'not-asked';
 }
 
 function row<Id extends string>(one: GradeRow<Id>): GradeRow<Id> {
@@ -89,7 +92,7 @@ const versionsInRealUse = 20;
  * neither accident nor trap. Where nobody knows whether it exists, the silence is the grade, and the
  * suggestions name what it resembles.
  */
-function looksAlike({ answer, imitation, wellKnown }: LookupFacts, { oldBefore }: GradeClock): boolean {
+function looksAlike({ answer, imitation, wellKnown }: LookupFacts, { oldBefore }: AgeThresholds): boolean {
   if (imitation === null || wellKnown) return false;
   const own = factsOf(answer);
   if (own === undefined) return false;
@@ -103,7 +106,7 @@ function looksAlike({ answer, imitation, wellKnown }: LookupFacts, { oldBefore }
   return !older && !own.owners.some((owner) => target.owners.includes(owner));
 }
 
-function isYoung(answer: Answer, { youngSince }: GradeClock): boolean {
+function isYoung(answer: Answer, { youngSince }: AgeThresholds): boolean {
   if (answer.kind !== 'present') return false;
   if (answer.absentOn !== null && answer.absentOn > youngSince) return true;
   const created = createdOf(answer.facts);

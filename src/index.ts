@@ -75,7 +75,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     const { offline, config } = options;
     const report = await runCheck(request, location, {
       context,
-      patience: 'person',
+      caller: 'person',
       ...(offline === undefined ? {} : { offline }),
       ...(config === undefined ? {} : { config }),
     });

@@ -15,7 +15,7 @@ import {
 } from './policy/changes.ts';
 import type { Policy, PolicyOptions } from './policy/policy.ts';
 import { startChanges } from './policy/starts.ts';
-import { Analysis, type AnalysisOptions, type Found } from './analysis/analyse.ts';
+import { Analysis, type AnalysisOptions, type ScopeReferences } from './analysis/analyse.ts';
 import type { RuleId } from '../rules/index.ts';
 
 /** What `check` needs besides the scope. */
@@ -68,7 +68,7 @@ async function readPolicies(scope: Scope, { policy, policyOptions }: CheckOption
 
 /** What is new in a scope: references with the status of their packages, and what loosens the policy. */
 interface Analysed {
-  readonly references: Found;
+  readonly references: ScopeReferences;
   readonly uses: readonly UseWithStatus[];
   readonly changes: readonly PolicyChange[];
   /** What the work tree has beyond the head, asked for while registries answer. */

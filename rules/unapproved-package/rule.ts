@@ -14,7 +14,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     const asked = status.requested ? ' (an approval has been requested)' : '';
     const means =
       silence(outside, registryTitle(use.package.ecosystem)) ??
-      grades.find(({ id }) => id === outside.grade)?.means;
+      grades.find(({ id }) => id === outside.grade)?.description;
     const sentences = [
       `nobody approved ${packageLabel(use.package)}${asked}.`,
       means,

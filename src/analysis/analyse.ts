@@ -17,11 +17,11 @@ import { formatOf, type ManifestFormats } from '../declarations/read.ts';
 import { isSettledSource } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
-import { settled, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import type { SourceKinds } from './source-kinds.ts';
 import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
-import { isOpen, judgeOrigin, statusLookups } from './status-of-origin.ts';
+import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
 
@@ -39,7 +39,7 @@ export interface AnalysisOptions {
 }
 
 /** What the files of a scope refer to, and what went wrong while they were read. */
-export interface Found {
+export interface ScopeReferences {
   readonly judged: readonly ReferenceWithStatus[];
   readonly sources: readonly ForeignSource[];
   readonly faults: readonly Fault[];
@@ -48,10 +48,10 @@ export interface Found {
 }
 
 /** Of a program in which there is nothing to see. */
-const settledFile: Found = { judged: [], sources: [], faults: [], notes: [], files: 1 };
+const settledFile: ScopeReferences = { judged: [], sources: [], faults: [], notes: [], files: 1 };
 
 /** Where (a part of) a specifier leads, and what was decided about its package; null where it is none. */
-export interface Lead {
+export interface ResolvedLead {
   readonly origin: Origin;
   readonly judged: PackageStatus | null;
 }
@@ -83,12 +83,12 @@ export class Analysis {
   }
 
   /** @returns What the scope newly refers to and nobody has settled. */
-  newReferences(): Promise<Found> {
+  newReferences(): Promise<ScopeReferences> {
     return this.#collect((change) => this.#inspect(change));
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
-  allReferences(): Promise<Found> {
+  allReferences(): Promise<ScopeReferences> {
     return this.#collect((change) => this.#readAll(change));
   }
 
@@ -96,14 +96,14 @@ export class Analysis {
   shadows(): Promise<readonly PolicyChange[]> {
     return shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
-      next: this.#states.next,
+      next: this.#states.head,
       bases: this.#states.bases,
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
   }
 
-  async #collect(read: (change: Change) => Promise<Found>): Promise<Found> {
+  async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {
     const changes = this.#changes;
     let finished = 0;
     const results = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
@@ -133,8 +133,8 @@ export class Analysis {
     language: Language,
     request: ResolveRequest,
     tell?: (step: Step) => void,
-  ): Promise<readonly Lead[]> {
-    const resolver = this.#states.next.resolver(language);
+  ): Promise<readonly ResolvedLead[]> {
+    const resolver = this.#states.head.resolver(language);
     if (tell) {
       const { unreadText } = await import('./unreadable-config.ts');
       for (const unread of await resolver.unread(request))
@@ -184,13 +184,13 @@ export class Analysis {
     return new Declarations(this.#states.files(snapshot), this.#options.manifests);
   }
 
-  async #inspect(change: Change): Promise<Found> {
+  async #inspect(change: Change): Promise<ScopeReferences> {
     const text = await scanFile(change, this.#inspection);
     const { manifest, referencesWithStatus } = await this.#judged(change, text);
-    if (text === settled && !manifest) return settledFile;
+    if (text === cleanFile && !manifest) return settledFile;
     return {
       judged: manifest
-        ? referencesWithStatus.filter((item) => isOpen(item, this.#records))
+        ? referencesWithStatus.filter((item) => needsReport(item, this.#records))
         : referencesWithStatus,
       sources: this.#openSources(manifest?.sources ?? []),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
@@ -199,7 +199,7 @@ export class Analysis {
     };
   }
 
-  async #readAll(change: Change): Promise<Found> {
+  async #readAll(change: Change): Promise<ScopeReferences> {
     const { readAllReferences } = await import('./read-all.ts');
     const text = await readAllReferences(change.path, this.#inspection);
     const { manifest, referencesWithStatus } = await this.#judged(change, text);
@@ -251,8 +251,10 @@ export class Analysis {
     return { file, language, reference, judged: packageStatus };
   }
 
-  async #unread(references: readonly ReferenceWithStatus[]): Promise<Pick<Found, 'faults' | 'notes'>> {
-    const open = references.filter((item) => isOpen(item, this.#records));
+  async #unread(
+    references: readonly ReferenceWithStatus[],
+  ): Promise<Pick<ScopeReferences, 'faults' | 'notes'>> {
+    const open = references.filter((item) => needsReport(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
     const { unreadConfiguration } = await import('./unreadable-config.ts');
     const resolverIn = (resolvers: ProjectResolvers) => (id: string) => {
@@ -260,7 +262,7 @@ export class Analysis {
       return language && resolvers.resolver(language);
     };
     return unreadConfiguration(open, {
-      head: resolverIn(this.#states.next),
+      head: resolverIn(this.#states.head),
       bases: this.#states.bases.map(resolverIn),
     });
   }
@@ -277,10 +279,10 @@ export class Analysis {
     };
     return {
       kinds,
-      next: side(this.#states.next),
+      next: side(this.#states.head),
       bases: this.#states.bases.map(side),
       ignores: policy.ignores,
-      ...statusLookups(this.#records, this.#states.next),
+      ...statusLookups(this.#records, this.#states.head),
     };
   }
 }

@@ -2,11 +2,11 @@ import { packageLabel } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { Entry, ApprovalStatus } from '../model/status.ts';
-import type { Lead, AnalysisOptions } from './analyse.ts';
+import type { ResolvedLead, AnalysisOptions } from './analyse.ts';
 
 /** The steps from an origin to what was decided. */
 export function stepsOf(
-  { origin, judged: packageStatus }: Lead,
+  { origin, judged: packageStatus }: ResolvedLead,
   scope: Scope,
   options: AnalysisOptions,
 ): Step[] {
@@ -25,7 +25,7 @@ export function stepsOf(
 }
 
 /** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
-export function typeOnlySteps(leads: readonly Lead[]): Step[] {
+export function typeOnlySteps(leads: readonly ResolvedLead[]): Step[] {
   return leads.flatMap(({ judged: packageStatus }) =>
     packageStatus && packageStatus.status.kind !== 'unapproved'
       ? [

@@ -6,14 +6,14 @@ import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { UseWithStatus, PackageStatus, ApprovalStatus } from '../model/status.ts';
 import type { Lookup } from '../model/lookup.ts';
-import { Analysis, type Lead, type AnalysisOptions } from './analyse.ts';
+import { Analysis, type ResolvedLead, type AnalysisOptions } from './analyse.ts';
 import type { ExplanationCard } from '../model/explanation.ts';
-import { isSettled } from '../policy/status.ts';
+import { isAllowed } from '../policy/status.ts';
 import { stepsOf, typeOnlySteps } from './explain-steps.ts';
 import { isShellSafe } from '../text/escape.ts';
 
 /** What is asked: where a specifier leads when a file (it need not exist) imports it. */
-export interface Asked {
+export interface ExplainQuery {
   readonly language: Language;
   readonly specifier: string;
   readonly file: string;
@@ -23,7 +23,7 @@ export interface Asked {
 export interface ExplainOptions extends AnalysisOptions {
   readonly ask: Lookup;
   /** What an installed environment has for a specifier: it suggests and decides nothing. */
-  readonly installed: (query: Asked, subject: Package) => Promise<readonly InstalledPackage[]>;
+  readonly installed: (query: ExplainQuery, subject: Package) => Promise<readonly InstalledPackage[]>;
   /** How to start this tool here: `npx --no -- vetted-imports`. */
   readonly command: () => Promise<string>;
 }
@@ -32,7 +32,11 @@ export interface ExplainOptions extends AnalysisOptions {
  * Follows a specifier as `check` does, and keeps what `check` throws away: the steps, with file and line
  * of each piece of evidence. An unapproved package comes with what names and registries say of it.
  */
-export async function explain(query: Asked, scope: Scope, options: ExplainOptions): Promise<ExplanationCard> {
+export async function explain(
+  query: ExplainQuery,
+  scope: Scope,
+  options: ExplainOptions,
+): Promise<ExplanationCard> {
   const { specifier, file, language } = query;
   const analysis = new Analysis(scope, options);
   const steps: Step[] = [];
@@ -69,10 +73,10 @@ export async function explain(query: Asked, scope: Scope, options: ExplainOption
 }
 
 const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;
-const nowhere: Lead = { origin: { kind: 'unknown', reason: 'it leads nowhere' }, judged: null };
+const nowhere: ResolvedLead = { origin: { kind: 'unknown', reason: 'it leads nowhere' }, judged: null };
 
-function isQuiet({ origin, judged: packageStatus }: Lead, { policy }: ExplainOptions): boolean {
-  return packageStatus ? isSettled(packageStatus.status, policy.trust) : origin.kind !== 'unknown';
+function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: ExplainOptions): boolean {
+  return packageStatus ? isAllowed(packageStatus.status, policy.trust) : origin.kind !== 'unknown';
 }
 
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */
@@ -95,7 +99,7 @@ function commandsFor({ package: subject, status }: PackageStatus, command: strin
 
 /** Asks about the specifier as if a file imported it. */
 async function outside(
-  { specifier, file, language }: Asked,
+  { specifier, file, language }: ExplainQuery,
   { origin, packageStatus }: { origin: Origin; packageStatus: PackageStatus },
   { analysis, ask }: { analysis: Analysis; ask: Lookup },
 ): Promise<PackageEvidence> {
@@ -132,7 +136,7 @@ function approvalOf(
 
 function suggestionOf(
   installedPackage: InstalledPackage,
-  { specifier }: Asked,
+  { specifier }: ExplainQuery,
   packageStatus: PackageStatus,
 ) {
   return packageLabel(installedPackage.package) === packageLabel(packageStatus.package)

@@ -36,6 +36,6 @@ export interface FileAnalysis {
 }
 
 /** Of a file in which there is nothing to see. */
-export const nothing: FileAnalysis = { references: [], faults: [], notes: [], read: false };
+export const emptyAnalysis: FileAnalysis = { references: [], faults: [], notes: [], read: false };
 /** Of a program in which there is nothing to see: one for all of them, since there may be ten thousand. */
-export const settled: FileAnalysis = { ...nothing, read: true };
+export const cleanFile: FileAnalysis = { ...emptyAnalysis, read: true };

@@ -2,7 +2,7 @@ import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './syntax-errors.ts';
-import { settled, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
 import { readReferences, type ReadReferences } from './parse-references.ts';
 
@@ -42,7 +42,7 @@ async function compare(
 ): Promise<FileAnalysis> {
   const open = await openOf(parseResult.references, change, inspection);
   const glimpsed = await openOf(parseResult.glimpsed, change, inspection);
-  if (open.length + glimpsed.length + parseResult.broken.length === 0) return settled;
+  if (open.length + glimpsed.length + parseResult.broken.length === 0) return cleanFile;
   const previousVersions = await readBefore(change, inspection);
   const freshOf = async (references: References, ...previousKeys: readonly ReadonlySet<string>[]) => {
     const keys = await Promise.all(references.map((reference) => inspection.useKey(reference, change.path)));

@@ -6,14 +6,14 @@ import { filesOf } from '../snapshots/files.ts';
 
 /** The states of the project that a scope names: what one question has read, the next one finds there. */
 export class ProjectStates {
-  readonly next: ProjectResolvers;
+  readonly head: ProjectResolvers;
   readonly bases: readonly ProjectResolvers[];
   readonly #policy: Policy;
   readonly #fileSets = new Map<Snapshot, Files>();
 
   constructor(scope: Scope, policy: Policy) {
     this.#policy = policy;
-    this.next = this.resolversOf(scope.head);
+    this.head = this.resolversOf(scope.head);
     this.bases = scope.bases.map((base) => this.resolversOf(base));
   }
 

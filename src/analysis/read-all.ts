@@ -1,7 +1,7 @@
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
 import { brokenAt, tooLongFault, unparsableFault } from './syntax-errors.ts';
-import { nothing, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import { emptyAnalysis, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf } from './source-kinds.ts';
 import { readReferences } from './parse-references.ts';
 
@@ -11,10 +11,10 @@ export async function readAllReferences(
   { kinds, next }: AnalysisContext,
 ): Promise<FileAnalysis> {
   const kind = kindOf(path, kinds);
-  if (!kind) return nothing;
+  if (!kind) return emptyAnalysis;
   const read = await next.snapshot.read(path);
   if (read.kind !== 'bytes')
-    return kind.kind === 'script' ? nothing : { ...nothing, faults: unreadFaults(path, read) };
+    return kind.kind === 'script' ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(path, read) };
   const text = decodeText(read.bytes);
   const { segments, broken } = await contentsOf(text, kind, kinds);
   const parseResult = await readReferences({ path, text, segments }, next.reader);

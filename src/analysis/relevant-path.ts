@@ -16,7 +16,7 @@ export function isRelevantPath(
 ): boolean {
   return (
     kindOf(path, kinds) !== undefined ||
-    kinds.languages.some((language) => language.bareNames(path).length > 0) ||
+    kinds.languages.some((language) => language.importableNames(path).length > 0) ||
     manifests.formats.some((format) => format.matches(path)) ||
     mayBeIncluded(path) ||
     configPlaces.includes(path) ||

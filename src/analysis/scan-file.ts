@@ -2,7 +2,7 @@ import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
-import { nothing, settled, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import { emptyAnalysis, cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf } from './source-kinds.ts';
 
 /**
@@ -11,16 +11,18 @@ import { contentsOf, kindOf } from './source-kinds.ts';
  */
 export async function scanFile(change: Change, inspection: AnalysisContext): Promise<FileAnalysis> {
   const kind = kindOf(change.path, inspection.kinds);
-  if (!kind) return nothing;
+  if (!kind) return emptyAnalysis;
   const read = await inspection.next.snapshot.read(change.path);
   if (read.kind !== 'bytes')
-    return kind.kind === 'script' ? nothing : { ...nothing, faults: unreadFaults(change.path, read) };
+    return kind.kind === 'script'
+      ? emptyAnalysis
+      : { ...emptyAnalysis, faults: unreadFaults(change.path, read) };
   const text = decodeText(read.bytes);
-  if (isPointer(text)) return { ...nothing, notes: [pointerNote(change.path)] };
+  if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
-  if (segments.length === 0 && !broken) return kind.kind === 'script' ? nothing : settled;
+  if (segments.length === 0 && !broken) return kind.kind === 'script' ? emptyAnalysis : cleanFile;
   const open = await unsettled(segments, change.path, inspection);
-  if (open.length === 0 && !broken) return settled;
+  if (open.length === 0 && !broken) return cleanFile;
   const { readUnsettled } = await import('./parse-file.ts');
   return readUnsettled(change, { text, segments: open, broken }, inspection);
 }

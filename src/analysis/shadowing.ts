@@ -1,5 +1,5 @@
 import { mapWithin } from '../text/map-within.ts';
-import type { BareName, Language } from '../model/language.ts';
+import type { ImportableName, Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change } from '../model/snapshot.ts';
@@ -17,7 +17,7 @@ export interface ShadowInspection {
 }
 
 /** A name that a changed file may have taken. */
-interface Candidate extends BareName {
+interface Candidate extends ImportableName {
   readonly language: Language;
   readonly file: string;
 }
@@ -63,7 +63,7 @@ async function candidatesOf(
   return languages.flatMap((language) => {
     const definedNames =
       defined?.ecosystem === language.ecosystem ? [{ specifier: defined.name, folder }] : [];
-    const names = [...(isNew ? language.bareNames(path) : []), ...definedNames];
+    const names = [...(isNew ? language.importableNames(path) : []), ...definedNames];
     return names.map((name) => ({ ...name, language, file: path }));
   });
 }

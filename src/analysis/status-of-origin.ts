@@ -2,7 +2,7 @@ import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import type { PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { ProjectResolvers } from './resolvers.ts';
-import { isApproval, isSettled, settle, type ApprovalSources } from '../policy/status.ts';
+import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */
@@ -11,12 +11,15 @@ export async function judgeOrigin(
   records: ApprovalSources,
   file: string,
 ): Promise<PackageStatus | null> {
-  return origin.kind === 'package' ? settle(origin, records, file) : null;
+  return origin.kind === 'package' ? statusOf(origin, records, file) : null;
 }
 
 /** @returns Whether there is something to say about a reference. */
-export function isOpen({ judged: packageStatus }: ReferenceWithStatus, { trust }: ApprovalSources): boolean {
-  return !packageStatus || !isSettled(packageStatus.status, trust);
+export function needsReport(
+  { judged: packageStatus }: ReferenceWithStatus,
+  { trust }: ApprovalSources,
+): boolean {
+  return !packageStatus || !isAllowed(packageStatus.status, trust);
 }
 
 /**
@@ -43,7 +46,7 @@ export function statusLookups(
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {
   if (origin.kind !== 'package') return origin.kind !== 'unknown';
-  return isSettled((await settle(origin, records, file)).status, records.trust);
+  return isAllowed((await statusOf(origin, records, file)).status, records.trust);
 }
 
 async function useKey(
@@ -53,6 +56,6 @@ async function useKey(
 ): Promise<string> {
   if (origin.kind === 'unknown') return `unknown ${specifier}`;
   if (origin.kind !== 'package') return 'settled';
-  const { package: used } = await settle(origin, records, file);
+  const { package: used } = await statusOf(origin, records, file);
   return `${used.ecosystem}:${used.name}`;
 }

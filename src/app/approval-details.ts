@@ -35,10 +35,10 @@ export interface ApprovalRequest {
 }
 
 /** Grades of names that nobody should be able to approve by a slip of the hand. */
-export const grave: readonly string[] = ['malicious', 'nonexistent', 'withdrawn'];
+export const blockingGrades: readonly string[] = ['malicious', 'nonexistent', 'withdrawn'];
 
 /** Of them, those that somebody may have made up or planted: who approves one types its name. */
-export const dangerous: readonly string[] = ['malicious', 'nonexistent'];
+export const confirmedGrades: readonly string[] = ['malicious', 'nonexistent'];
 
 /**
  * Asks registries about packages that are to be approved, and finds out which modules they provide. A scope is
@@ -54,7 +54,7 @@ export async function lookUpForApproval(
   const { evidenceFor } = await import('../lookups/evidence-for.ts');
   const { policy, policyFiles, scope, analysisOptions } = session.project;
   const names = await new Analysis(scope, analysisOptions).projectNames();
-  const how = { context: session.context, offline: inquiry.offline, patience: 'person' } as const;
+  const how = { context: session.context, offline: inquiry.offline, caller: 'person' } as const;
   const options = await lookupOptionsOf(names, lookupSettingsOf(policy, policyFiles, how));
   const knownPackages = knownIn(names, policy);
   const ask = async (questions: readonly UnapprovedPackage[]) =>
@@ -192,7 +192,7 @@ function learned(
       imports,
       created: valueOf(evidence, 'first-published')?.slice(0, 10) ?? null,
       repository: webAddress(valueOf(evidence, 'repository') ?? ''),
-      despite: grave.includes(grade) ? grade : null,
+      despite: blockingGrades.includes(grade) ? grade : null,
       unverified: exists !== 'present' && exists !== 'absent',
     },
     notes,

@@ -2,7 +2,7 @@ import { grades } from '../../rules/grades.ts';
 import { packageLabel } from '../model/package.ts';
 import { evidenceText } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
-import { grave, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
+import { blockingGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
 import type { Decision } from './decision.ts';
 import { expiryFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
 import { rejectAssistants } from './assistant-policy.ts';
@@ -71,7 +71,7 @@ export function detailsText({ package: subject, grade, evidence, notes }: Approv
 
 /** Nothing at all is written when one of several names is grave. */
 function refuseGrave(packageDetails: readonly ApprovalDetails[]): void {
-  const refused = packageDetails.filter(({ grade }) => grave.includes(grade));
+  const refused = packageDetails.filter(({ grade }) => blockingGrades.includes(grade));
   if (refused.length === 0) return;
   const sentences = refused.map((details) => `${packageLabel(details.package)}: ${meaningOf(details.grade)}`);
   const meant = refused.flatMap(({ suggestions }) =>
@@ -85,5 +85,5 @@ function refuseGrave(packageDetails: readonly ApprovalDetails[]): void {
 }
 
 function meaningOf(grade: string): string {
-  return grades.find(({ id }) => id === grade)?.means ?? grade;
+  return grades.find(({ id }) => id === grade)?.description ?? grade;
 }

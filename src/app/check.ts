@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly offline?: boolean;
   readonly config?: string;
   /** How long registries may take: a hook has less patience than a person. */
-  readonly patience: 'hook' | 'person';
+  readonly caller: 'hook' | 'person';
   /** Left out: nobody is shown any. */
   readonly progress?: Progress;
 }
@@ -97,7 +97,7 @@ export function lazyLookup(policy: Policy, files: Files, options: RunOptions): L
 export function lookupSettingsOf(
   policy: Policy,
   files: Files,
-  { context, offline, patience }: RunOptions,
+  { context, offline, caller: patience }: RunOptions,
 ): LookupSettings {
   const { lookupBudget } = policy.config;
   return {

@@ -1,4 +1,4 @@
-import { explain, type Asked } from '../analysis/explain.ts';
+import { explain, type ExplainQuery } from '../analysis/explain.ts';
 import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import { pathInside } from '../git/path-inside.ts';
 import { languages } from '../languages/index.ts';
@@ -43,7 +43,7 @@ export async function explanationOf(
       ask: lazyLookup(policy, policyFiles, {
         context,
         ...(flags.offline === undefined ? {} : { offline: flags.offline }),
-        patience: 'person',
+        caller: 'person',
       }),
       installed: async ({ language, specifier }, subject) => {
         const installed = await findEcosystem(language.ecosystem)?.installed?.();
@@ -61,7 +61,7 @@ async function askedOf(
   name: string,
   flags: ExplainRequest,
   { context, root, project }: { context: ProcessContext; root: string; project: OpenedProject },
-): Promise<Asked> {
+): Promise<ExplainQuery> {
   const file = flags.from === undefined ? null : pathInside(root, context.cwd, flags.from);
   if (flags.from !== undefined && file === null)
     throw new UsageError(`${flags.from} lies outside of ${root}`, 'Go there with --cwd.');

@@ -3,7 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { UseWithStatus, ApprovalStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
-import { isSettled } from '../policy/status.ts';
+import { isAllowed } from '../policy/status.ts';
 import { isScopePattern } from '../whitelist/entry.ts';
 import { openProject, type OpenedProject } from './project.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
@@ -41,7 +41,7 @@ export async function collectReviewItems(
       project.analysisOptions,
     ).newReferences();
     const flagged = byPackage(
-      usesOf(references).filter(({ status }) => !isSettled(status, project.policy.trust)),
+      usesOf(references).filter(({ status }) => !isAllowed(status, project.policy.trust)),
     );
     const decided = flagged.filter((item) => isDecided(item, session));
     const waiting = flagged.filter((item) => !decided.includes(item));

@@ -10,7 +10,7 @@ import { faultError, type WhitelistSession } from './whitelist-session.ts';
 import { stageabilityOf, type Stageability } from './stageability.ts';
 
 /** What became of the whitelist. */
-export interface Written {
+export interface WriteResult {
   readonly changed: boolean;
   /** How it could be staged before it was edited. */
   readonly state: Stageability;
@@ -22,7 +22,7 @@ export interface Written {
 export async function writeDecisions(
   session: WhitelistSession,
   decisions: readonly Decision[],
-): Promise<Written> {
+): Promise<WriteResult> {
   const { whitelist, today, project } = session;
   const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
   const formatters: ((entries: readonly Entry[]) => string)[] = [];
@@ -57,7 +57,7 @@ export function newWhitelistText(whitelist: string): string {
 export async function editWhitelist(
   session: WhitelistSession,
   editsFor: (entries: readonly Entry[]) => readonly Edit[],
-): Promise<Pick<Written, 'changed' | 'state'> & { entries: readonly Entry[] }> {
+): Promise<Pick<WriteResult, 'changed' | 'state'> & { entries: readonly Entry[] }> {
   const { whitelist } = session;
   let state: Stageability = { kind: 'mixed' };
   let entries: readonly Entry[] = [];

@@ -49,7 +49,7 @@ interface Kept {
  * @returns Keeps what was compiled so far. To be called by a run whose compiled functions are those that people wait for;
  * others only use what is there.
  */
-export function useCodeCache(folder: string): () => void {
+export function installCompileCache(folder: string): () => void {
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return () => undefined;
   const place = join(folder, `${process.version}-${process.arch}`);
   const compiled = compileWith(place);

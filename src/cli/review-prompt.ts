@@ -10,7 +10,7 @@ import type { ReviewItem, ReviewQueue } from '../app/review-queue.ts';
 import { itemText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
-import { dangerous, grave } from '../app/approval-details.ts';
+import { confirmedGrades, blockingGrades } from '../app/approval-details.ts';
 import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
 import { diffLines, replaceIn, type Replacement } from '../app/replacement.ts';
 import { stageabilityOf, type Stageability } from '../app/stageability.ts';
@@ -102,9 +102,9 @@ export class Reviewer {
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
   async #isSure({ name }: Package, grade: string): Promise<boolean | null> {
-    if (!grave.includes(grade)) return true;
+    if (!blockingGrades.includes(grade)) return true;
     const question = `It is ${grade}. Approve it in spite of that?`;
-    if (!dangerous.includes(grade)) return this.#prompts.confirm(question, 'no');
+    if (!confirmedGrades.includes(grade)) return this.#prompts.confirm(question, 'no');
     const refuse = (answer: string) =>
       answer === '' || answer === name ? undefined : `That is not ${escapeControls(name)}.`;
     const answer = await this.#prompts.line(

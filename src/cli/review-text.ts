@@ -20,7 +20,7 @@ export function itemText(
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { learned: details, status } = item;
-  const means = grades.find(({ id }) => id === details.grade)?.means;
+  const means = grades.find(({ id }) => id === details.grade)?.description;
   return [
     '',
     `${paint.bold(packageLabel(item.package))}  ${paint.dim(`${at} of ${of}`)}`,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { useCodeCache } from './code-cache.ts';
+import { installCompileCache } from './code-cache.ts';
 
 /** Starts the program. Only what is loaded from here on comes from the code cache. */
 export async function main(): Promise<void> {
@@ -18,5 +18,5 @@ export async function parse(): Promise<void> {
 }
 
 function cache(): () => void {
-  return useCodeCache(join(import.meta.dirname, 'code'));
+  return installCompileCache(join(import.meta.dirname, 'code'));
 }

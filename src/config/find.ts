@@ -36,7 +36,7 @@ export const configPlaces: readonly string[] = places.map(({ file }) => file);
  * @returns The one place that holds a config; a fault that names them all where several do.
  */
 export async function findConfig(files: Files): Promise<FoundConfig> {
-  const existingFiles = await files.having(places.map(({ file }) => file));
+  const existingFiles = await files.existing(places.map(({ file }) => file));
   const configs: { readonly source: ConfigSource; readonly text: string }[] = [];
   const faults: Fault[] = [];
   for (const source of places) {

@@ -10,7 +10,7 @@ import {
   formatOf,
   mayBeIncluded,
   readManifest,
-  type Declared,
+  type DeclaredDependency,
   type ManifestFormats,
   type ReadManifest,
 } from './read.ts';
@@ -95,7 +95,7 @@ export class Declarations {
   }
 
   /** @returns Every dependency line, with its source and place. */
-  async lines(): Promise<readonly Declared[]> {
+  async lines(): Promise<readonly DeclaredDependency[]> {
     return (await this.#index()).declared;
   }
 
@@ -113,8 +113,8 @@ export class Declarations {
   async #lineAbove(
     file: string,
     ecosystem: string,
-    find: (lines: DeclaredLines) => Declared | undefined,
-  ): Promise<Declared | undefined> {
+    find: (lines: DeclaredLines) => DeclaredDependency | undefined,
+  ): Promise<DeclaredDependency | undefined> {
     for (const folder of foldersAbove(file)) {
       for (const path of await this.#usualManifests(folder, ecosystem)) {
         const line = find((await this.#read(path)).lines);
@@ -153,7 +153,7 @@ export class Declarations {
     const names = this.#formats.formats
       .filter((format) => format.ecosystem === ecosystem)
       .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
-    const manifestPaths = this.#files.having(names).then(async (present) => {
+    const manifestPaths = this.#files.existing(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));
       // A set hands out what is added to it while it is walked.
       for (const path of paths) for (const include of (await this.#read(path)).includes) paths.add(include);

@@ -1,14 +1,14 @@
 import type { Dependency } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import { lineKey, nameKey, namesOf } from './dependency-line.ts';
-import type { Declared } from './read.ts';
+import type { DeclaredDependency } from './read.ts';
 
 /** Dependency lines by what they make importable and by what they take from where. Of several, the first counts. */
 export class DeclaredLines {
-  readonly #byName = new Map<string, Declared>();
-  readonly #bySource = new Map<string, Declared>();
+  readonly #byName = new Map<string, DeclaredDependency>();
+  readonly #bySource = new Map<string, DeclaredDependency>();
 
-  constructor(declared: readonly Declared[]) {
+  constructor(declared: readonly DeclaredDependency[]) {
     for (const line of declared) {
       const { dependency } = line;
       for (const name of namesOf(dependency))
@@ -18,16 +18,16 @@ export class DeclaredLines {
   }
 
   /** @returns The line that declares a package under any of its names. */
-  declaring(target: Package): Declared | undefined {
+  declaring(target: Package): DeclaredDependency | undefined {
     return this.#byName.get(nameKey(target));
   }
 
   /** @returns The line that takes the same package from the same source. */
-  like(dependency: Dependency): Declared | undefined {
+  like(dependency: Dependency): DeclaredDependency | undefined {
     return this.#bySource.get(lineKey(dependency));
   }
 }
 
-function addFirst(lines: Map<string, Declared>, key: string, line: Declared): void {
+function addFirst(lines: Map<string, DeclaredDependency>, key: string, line: DeclaredDependency): void {
   if (!lines.has(key)) lines.set(key, line);
 }

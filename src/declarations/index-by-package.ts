@@ -5,11 +5,11 @@ import type { DeclarationPlace } from '../model/status.ts';
 import { trimSuffix } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { nameKey } from './dependency-line.ts';
-import type { Declared, ReadManifest } from './read.ts';
+import type { DeclaredDependency, ReadManifest } from './read.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
 export class ManifestIndex {
-  readonly declared: readonly Declared[];
+  readonly declared: readonly DeclaredDependency[];
   /** The packages that the manifests themselves describe. */
   readonly defined: readonly Package[];
   readonly #manifests: readonly ReadManifest[];

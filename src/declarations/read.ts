@@ -13,7 +13,7 @@ export interface ManifestFormats {
 }
 
 /** A dependency line with the manifest that holds it. */
-export interface Declared {
+export interface DeclaredDependency {
   readonly dependency: Dependency;
   readonly at: DeclarationPlace;
 }
@@ -25,7 +25,7 @@ export interface ReadManifest {
   readonly path: string;
   /** Globs of the workspace's folders, relative to the manifest's own. */
   readonly members: readonly string[];
-  readonly declared: readonly Declared[];
+  readonly declared: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
   readonly lines: DeclaredLines;
   readonly registries: readonly RegistryLine[];

@@ -61,7 +61,7 @@ function installerOf({ folder, manager }: ToolInstallation): string {
 }
 
 async function installerWithout(files: Files, manager: PackageManager): Promise<string> {
-  const hasPackages = (await files.having(['package.json'])).size > 0;
+  const hasPackages = (await files.existing(['package.json'])).size > 0;
   return hasPackages ? manager.install : 'npm install --global vetted-imports';
 }
 

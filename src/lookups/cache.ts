@@ -28,11 +28,11 @@ export interface CacheKey {
 }
 
 /** An answer that may be kept. */
-export type Kept = Extract<RegistryAnswer, { kind: 'present' | 'absent' | 'withdrawn' }>;
+export type StoredAnswer = Extract<RegistryAnswer, { kind: 'present' | 'absent' | 'withdrawn' }>;
 
 /** A kept answer with the times that go with it, ISO 8601 in UTC. */
 export interface CacheEntry {
-  readonly answer: Kept;
+  readonly answer: StoredAnswer;
   readonly asOf: string;
   /** When this name was first seen not to exist. Kept for good. */
   readonly absentOn: string | null;

@@ -1,5 +1,5 @@
 import { grade } from '../../rules/grades.ts';
-import type { GradeClock } from '../../rules/grades.ts';
+import type { AgeThresholds } from '../../rules/grades.ts';
 import { ecosystems } from '../ecosystems/index.ts';
 import { purl } from '../model/package.ts';
 import type { Suggestion } from '../model/evidence.ts';
@@ -79,7 +79,7 @@ async function ask(questions: readonly PackageQuery[], options: LookupOptions): 
   return lookUp(questions, options);
 }
 
-function clockOf({ clock, youngDays }: LookupOptions): GradeClock {
+function clockOf({ clock, youngDays }: LookupOptions): AgeThresholds {
   const currentTime = clock?.now().getTime() ?? Date.now();
   const daysAgo = (days: number): string => new Date(currentTime - days * dayInMilliseconds).toISOString();
   return { youngSince: daysAgo(youngDays), oldBefore: daysAgo(oldDays) };

@@ -5,7 +5,7 @@ import type { MalwareReports } from './osv.ts';
 import type { Fact } from '../model/evidence.ts';
 
 /** What was found out about one package, as far as reports show it. */
-export interface Known {
+export interface EvidenceInput {
   readonly answer: Answer;
   /** What evidence calls the registry that answered: `npm`, `pypi`. */
   readonly source: string;
@@ -22,7 +22,7 @@ export interface Known {
 const longest = 200;
 
 /** Evidence for reports, existence first. Everything that a registry wrote is made visible and cut. */
-export function evidenceOf(knowledge: Known): readonly Evidence[] {
+export function evidenceOf(knowledge: EvidenceInput): readonly Evidence[] {
   const { answer, source, host } = knowledge;
   const evidence: Evidence[] = [{ fact: 'exists', source, ...existence(answer) }];
   const asOf = 'asOf' in answer ? answer.asOf : '';
@@ -87,7 +87,7 @@ function readable(value: Value): Value {
   return typeof value === 'object' ? value.map((text) => escapeControls(text, longest)) : value;
 }
 
-function modules({ modules: moduleFact, provides, source }: Known): Evidence[] {
+function modules({ modules: moduleFact, provides, source }: EvidenceInput): Evidence[] {
   if (provides.state === 'notAsked') return [];
   const evidence: Evidence[] = [{ fact: 'provides-module', source, ...provides }];
   if (moduleFact.state === 'present') {
@@ -96,7 +96,7 @@ function modules({ modules: moduleFact, provides, source }: Known): Evidence[] {
   return evidence;
 }
 
-function malware(reports: Known['malware']): Evidence[] {
+function malware(reports: EvidenceInput['malware']): Evidence[] {
   if (reports.state !== 'present') return [{ fact: 'malware', source: 'osv', ...reports }];
   const { whole, some: partialIds } = reports.value;
   const { asOf } = reports;

@@ -2,7 +2,7 @@ import type { CodeAction, Diagnostic, Range, TextEdit } from 'vscode-languageser
 import { formatOf } from '../ecosystems/manifest-formats.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Suggestion } from '../model/evidence.ts';
-import { shownSuggestions } from '../reporters/words.ts';
+import { topSuggestions } from '../reporters/words.ts';
 import type { Finding } from '../../rules/index.ts';
 import { isShellSafe, escapeControls } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
@@ -37,7 +37,7 @@ export interface ActionSubject {
 export function actionsFor(subject: ActionSubject): CodeAction[] {
   const { finding, manifest } = subject;
   if (!finding.package) return [];
-  const replacements = shownSuggestions(finding).flatMap((suggestion) => replacement(subject, suggestion));
+  const replacements = topSuggestions(finding).flatMap((suggestion) => replacement(subject, suggestion));
   const open = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(finding.rule);
   const name = packageLabel(finding.package);
   if (!open || !isShellSafe(name)) return replacements;

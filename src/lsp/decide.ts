@@ -22,7 +22,7 @@ export function argumentOf(values: readonly unknown[] | undefined): CommandArgum
 }
 
 /** What became of a command, in words for the person who gave it. */
-export interface Outcome {
+export interface CommandResult {
   readonly done: boolean;
   readonly message: string;
 }
@@ -37,7 +37,7 @@ export async function decide(
   command: string,
   subject: { readonly package: string; readonly reason: string; readonly offline: boolean },
   context: ProcessContext,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   try {
     return { done: true, message: inert(await decided(command, subject, context)).trim() };
   } catch (error) {

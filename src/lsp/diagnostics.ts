@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from 'vscode-languageserver';
 import type { Fault } from '../model/fault.ts';
 import type { Place } from '../model/text.ts';
-import { faultPlace, labelOf, positionText, shownSuggestions } from '../reporters/words.ts';
+import { faultPlace, labelOf, positionText, topSuggestions } from '../reporters/words.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
 
@@ -51,7 +51,7 @@ function findingDiagnostics(finding: Finding): Diagnostic[] {
 }
 
 function messageOf(finding: Finding): string {
-  const meant = shownSuggestions(finding).map(({ specifier }) => escapeControls(specifier));
+  const meant = topSuggestions(finding).map(({ specifier }) => escapeControls(specifier));
   const question = meant.length === 0 ? '' : `\nDid you mean ${meant.join(' or ')}?`;
   return `${escapeControls(finding.message, 800)}${question}`;
 }

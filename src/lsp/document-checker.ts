@@ -17,7 +17,7 @@ import { kindOf } from '../analysis/source-kinds.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { Report } from '../../rules/index.ts';
-import type { Located } from './locate.ts';
+import type { DocumentLocation } from './locate.ts';
 
 /** How the server was started. */
 export interface InspectorOptions {
@@ -27,7 +27,7 @@ export interface InspectorOptions {
 }
 
 /** An open text with the texts of its project that are open as well, by path. */
-export interface Subject extends Located {
+export interface OpenDocument extends DocumentLocation {
   readonly buffers: ReadonlyMap<string, string>;
 }
 
@@ -51,7 +51,7 @@ export class DocumentChecker {
   }
 
   /** @param outside `known`: nobody is asked. `ask`: registries are. */
-  async check(subject: Subject, outside: 'known' | 'ask'): Promise<Report> {
+  async check(subject: OpenDocument, outside: 'known' | 'ask'): Promise<Report> {
     const opened = await this.#open(subject);
     if (opened.kind === 'fault') return faulty(opened.fault);
     const { scope, policyOptions, policyFiles, analysisOptions, close } = opened;
@@ -75,7 +75,7 @@ export class DocumentChecker {
   }
 
   /** @returns Every reference of an open text, settled or not. */
-  async references(subject: Subject): Promise<readonly ReferenceWithStatus[]> {
+  async references(subject: OpenDocument): Promise<readonly ReferenceWithStatus[]> {
     const opened = await this.#open(subject);
     if (opened.kind === 'fault') return [];
     try {
@@ -86,19 +86,19 @@ export class DocumentChecker {
   }
 
   /** @returns What registries said of a package when a text of this project was saved. */
-  knowledge({ location }: Located, used: Parameters<typeof purl>[0]): PackageEvidence | undefined {
+  knowledge({ location }: DocumentLocation, used: Parameters<typeof purl>[0]): PackageEvidence | undefined {
     return this.#known.get(`${location.root}\0${purl(used)}`);
   }
 
   /** @returns The files of the project with the open texts in them; null where it can't be opened. */
-  async files(subject: Subject): Promise<Files | null> {
+  async files(subject: OpenDocument): Promise<Files | null> {
     const opened = await this.#open(subject);
     if (opened.kind === 'fault') return null;
     opened.close();
     return opened.policyFiles;
   }
 
-  async #open(subject: Subject): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
+  async #open(subject: OpenDocument): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
     const { context, config } = this.#options;
     const { location, path, buffers } = subject;
     const request = { kind: 'stdin', path, newOnly: false, buffers } as const;
@@ -115,9 +115,9 @@ export class DocumentChecker {
     }
   }
 
-  #ask({ policy, policyFiles }: OpenedProject, subject: Subject, online: boolean): Lookup {
+  #ask({ policy, policyFiles }: OpenedProject, subject: OpenDocument, online: boolean): Lookup {
     const context = { ...this.#options.context, now: new Date() };
-    const ask = lazyLookup(policy, policyFiles, { context, offline: !online, patience: 'person' });
+    const ask = lazyLookup(policy, policyFiles, { context, offline: !online, caller: 'person' });
     return async (uses, project) => {
       const answer = await ask(uses, project);
       const knowledge = uses.map(({ use }, at) => {

@@ -14,13 +14,13 @@ export interface OpenText {
 }
 
 /** Where an open text belongs: a project, and a path in it as snapshots name it. */
-export interface Located {
+export interface DocumentLocation {
   readonly location: ProjectLocation;
   readonly path: string;
 }
 
 /** What finding a project takes. `folders` are the workspace's, absolute. */
-export interface Neighbourhood {
+export interface Workspace {
   readonly folders: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -39,7 +39,7 @@ const extensionsByEditorId: ReadonlyMap<string, string> = new Map([
  *
  * @returns null for a text that has no place on disk and could have none (`git:`, an output panel).
  */
-export function locate(text: OpenText, workspace: Neighbourhood): Located | null {
+export function locate(text: OpenText, workspace: Workspace): DocumentLocation | null {
   const file = fileOf(text, workspace.folders);
   if (file === null) return null;
   const location = groundOf(file, workspace);
@@ -71,7 +71,7 @@ function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): stri
     : nodePath.join(first, `untitled.${extension}`);
 }
 
-function groundOf(file: string, { folders, env }: Neighbourhood): ProjectLocation {
+function groundOf(file: string, { folders, env }: Workspace): ProjectLocation {
   const folder = nodePath.dirname(file);
   const paths = findRepository(folder, env);
   if (paths)

@@ -4,13 +4,13 @@ import { defaults } from '../config/config.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
 import { actionsFor, commands } from './actions.ts';
-import { argumentOf, decide, type Outcome } from './decide.ts';
+import { argumentOf, decide, type CommandResult } from './decide.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
-import { DocumentChecker, type InspectorOptions, type Subject } from './document-checker.ts';
+import { DocumentChecker, type InspectorOptions, type OpenDocument } from './document-checker.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
-import { decides } from './watch.ts';
+import { isPolicyFile } from './watch.ts';
 
 export type SessionOptions = InspectorOptions;
 
@@ -77,7 +77,7 @@ export class Session {
     const file = fileOfUri(uri);
     if (file === null) return false;
     const name = file.replaceAll('\\', '/').split('/').at(-1) ?? '';
-    return decides(this.#last.get(uri)?.path ?? name, [defaults.whitelist]);
+    return isPolicyFile(this.#last.get(uri)?.path ?? name, [defaults.whitelist]);
   }
 
   /** @returns null for a text that is closed or has no place in any project. */
@@ -133,7 +133,7 @@ export class Session {
     command: string,
     values: readonly unknown[] | undefined,
     confirm: (question: string, yes: string) => Promise<boolean>,
-  ): Promise<Outcome | null> {
+  ): Promise<CommandResult | null> {
     const argument = argumentOf(values);
     const subject = argument && this.#subject(argument.uri);
     if (!subject || !Object.values<string>(commands).includes(command)) return null;
@@ -147,7 +147,7 @@ export class Session {
     return decide(command, { package: argument.package, reason, offline }, projectContext);
   }
 
-  #subject(uri: string): Subject | null {
+  #subject(uri: string): OpenDocument | null {
     const text = this.#texts.get(uri);
     const located = text && locate(text, this.#near());
     if (!located) return null;
@@ -164,7 +164,7 @@ export class Session {
   }
 
   /** How the nearest manifest would declare a package that exists. */
-  async #manifest(subject: Subject, finding: Finding) {
+  async #manifest(subject: OpenDocument, finding: Finding) {
     if (finding.rule !== 'unapproved-package' || finding.package === null) return undefined;
     if (['malicious', 'nonexistent', 'withdrawn'].includes(finding.grade ?? '')) return undefined;
     const packageEvidence = this.#inspector.knowledge(subject, finding.package);
@@ -176,7 +176,7 @@ export class Session {
   }
 
   /** An open text keeps the URI that the editor gave it. */
-  #uriOf({ location }: Subject, path: string): string {
+  #uriOf({ location }: OpenDocument, path: string): string {
     const uri = uriOf(location, path);
     const open = this.#texts.all().find((text) => fileOfUri(text.uri) === fileOfUri(uri));
     return open?.uri ?? uri;

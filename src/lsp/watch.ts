@@ -20,7 +20,7 @@ export const watchers: readonly { readonly globPattern: string }[] = [
 ].map((name) => ({ globPattern: `**/${name}` }));
 
 /** @returns Whether a file of a project can change the verdict about others. */
-export function decides(path: string, whitelists: readonly string[]): boolean {
+export function isPolicyFile(path: string, whitelists: readonly string[]): boolean {
   return (
     whitelists.includes(path) ||
     configPlaces.includes(path) ||

@@ -108,7 +108,7 @@ export interface Resolver {
 }
 
 /** A specifier by which programs may import a file, and the folder that they would have to import from. */
-export interface BareName {
+export interface ImportableName {
   readonly specifier: string;
   readonly folder: string;
 }
@@ -116,7 +116,7 @@ export interface BareName {
 /** The files of a snapshot, as a project's description may ask for them. Paths are relative, with `/`. */
 export interface Files {
   /** Which of the paths are regular files (not symbolic links, not submodules) of the snapshot. */
-  having(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  existing(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** The file's text, or undefined where the snapshot has no such file or it can't be read. */
   text(path: string): Promise<string | undefined>;
   /** Every path of the snapshot; more expensive than `having` and `text`: ask last. */
@@ -146,7 +146,7 @@ export interface Language {
   readonly interpreter: RegExp;
   scan(source: Source): Scan;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
-  bareNames(path: string): readonly BareName[];
+  importableNames(path: string): readonly ImportableName[];
   /** Loads the parser's modules; cheap after the first call. */
   parser(): Promise<Parser>;
   resolver(project: Project): Resolver;

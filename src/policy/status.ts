@@ -29,7 +29,7 @@ const preference: readonly ApprovalStatus['kind'][] = [
  *
  * @param file The importing file; the manifests of its folders are looked at first.
  */
-export async function settle(
+export async function statusOf(
   origin: Extract<Origin, { kind: 'package' }>,
   records: ApprovalSources,
   file: string,
@@ -38,7 +38,7 @@ export async function settle(
   if (first.status.kind === 'denied') return first;
   let best = first;
   for (const alternative of origin.alternatives) {
-    if (isSettled(best.status, records.trust)) return best;
+    if (isAllowed(best.status, records.trust)) return best;
     const status = await approvalStatusOf(alternative, records, file);
     if (preference.indexOf(status.kind) < preference.indexOf(best.status.kind))
       best = { package: alternative, status };
@@ -47,7 +47,7 @@ export async function settle(
 }
 
 /** @returns Whether a package of this status needs nobody's attention. */
-export function isSettled(status: ApprovalStatus, trust: TrustedRecords): boolean {
+export function isAllowed(status: ApprovalStatus, trust: TrustedRecords): boolean {
   return isApproval(status) || (status.kind === 'declared' && trust === 'manifests');
 }
 

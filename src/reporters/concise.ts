@@ -4,7 +4,7 @@ import type { PolicyChange } from '../model/policy.ts';
 import type { Finding } from '../../rules/index.ts';
 import { escapeForLog, escapeControls } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
-import { changeText, labelOf, sentence, untoldChanges } from './words.ts';
+import { changeText, labelOf, sentence, unreportedChanges } from './words.ts';
 
 /**
  * One line for each finding, for problem matchers and `grep`; the form is frozen:
@@ -16,7 +16,7 @@ export const concise: Reporter = {
   render(report) {
     const lines = [
       ...report.findings.map(findingLine),
-      ...untoldChanges(report).map(changeLine),
+      ...unreportedChanges(report).map(changeLine),
       ...report.faults.map(faultLine),
     ];
     return lines.map((line) => `${line}\n`).join('');

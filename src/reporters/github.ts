@@ -12,8 +12,8 @@ import {
   otherPlaces,
   positionText,
   sentence,
-  shownSuggestions,
-  untoldChanges,
+  topSuggestions,
+  unreportedChanges,
 } from './words.ts';
 
 /**
@@ -58,7 +58,7 @@ function annotations(report: Report): Annotation[] {
   const findings = report.findings.filter(
     ({ rule, severity }) => rule !== 'policy-change' || severity === 'error',
   );
-  const changes = untoldChanges({ ...report, findings });
+  const changes = unreportedChanges({ ...report, findings });
   return [
     ...report.faults.map(faultAnnotation),
     ...findings.map(findingAnnotation),
@@ -110,7 +110,7 @@ function findingMessage(finding: Finding): string {
     ...(places[0].cell === null ? [] : [`At ${positionText(places[0])}:`]),
     escapeForLog(message, 800),
     ...evidence.map((fact) => `- ${evidenceText(fact, escapeForLog)}`),
-    ...shownSuggestions(finding).map(
+    ...topSuggestions(finding).map(
       ({ specifier, why }) => `Did you mean ${escapeForLog(specifier)}? (${escapeForLog(why)})`,
     ),
     ...(otherPlacesText === null ? [] : [otherPlacesText]),

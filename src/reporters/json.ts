@@ -4,7 +4,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { jsonText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
-import { countsOf, runnable } from './words.ts';
+import { countsOf, isCopyable } from './words.ts';
 
 /** The report as data; `schema/report.schema.json` describes it, and `schemaVersion` counts its changes. */
 export const json: Reporter = {
@@ -48,7 +48,7 @@ function findingData(finding: Finding) {
     message,
     evidence: finding.evidence.map(evidenceData),
     suggestions: finding.suggestions.map(suggestionData),
-    next: next.filter(runnable),
+    next: next.filter(isCopyable),
   };
 }
 

@@ -11,9 +11,9 @@ import {
   otherPlaces,
   plural,
   positionText,
-  runnable,
+  isCopyable,
   sentence,
-  shownSuggestions,
+  topSuggestions,
   totals,
 } from './words.ts';
 
@@ -71,11 +71,11 @@ function findingRow(finding: Finding): string[] {
   const lines = [
     `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
     markdownText(message, 600),
-    ...shownSuggestions(finding).map(
+    ...topSuggestions(finding).map(
       ({ specifier, why }) => `Did you mean ${code(specifier)}? ${markdownText(why)}`,
     ),
     ...next.map((command) =>
-      runnable(command) ? `Next: ${code(command)}` : `Next (quote it for your shell): ${code(command)}`,
+      isCopyable(command) ? `Next: ${code(command)}` : `Next (quote it for your shell): ${code(command)}`,
     ),
   ];
   return [

@@ -15,8 +15,8 @@ import {
   otherPlaces,
   plural,
   positionText,
-  runnable,
-  shownSuggestions,
+  isCopyable,
+  topSuggestions,
   totals,
 } from './words.ts';
 
@@ -122,7 +122,7 @@ function indented(
 const margins = 4;
 
 function suggestionLines(finding: Finding, sheet: Sheet): string[] {
-  return shownSuggestions(finding).flatMap(({ specifier, why }, at) => {
+  return topSuggestions(finding).flatMap(({ specifier, why }, at) => {
     const name = escapeForLog(specifier);
     const lead = { text: at === 0 ? 'did you mean ' : '          or ' };
     return indented(`${name} – ${escapeForLog(why)}`, sheet, lead).map((line, row) =>
@@ -134,7 +134,7 @@ function suggestionLines(finding: Finding, sheet: Sheet): string[] {
 /** A command on a line of its own, so that it can be copied; one that a shell would misread is not offered for that. */
 function nextLine(command: string, { paint }: Sheet): string {
   const shown = escapeForLog(command, 400);
-  return runnable(command)
+  return isCopyable(command)
     ? `    ${paint.dim('next:')} ${paint.cyan(shown)}`
     : `    ${paint.dim('next (quote it for your shell):')} ${shown}`;
 }

@@ -6,7 +6,7 @@ import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
-import { evidenceText, labelOf, positionText, runnable, sentence, shownSuggestions } from './words.ts';
+import { evidenceText, labelOf, positionText, isCopyable, sentence, topSuggestions } from './words.ts';
 
 /**
  * The findings as SARIF results. `ruleId` is the bare rule: it is a part of an alert's identity, and the
@@ -78,7 +78,7 @@ function result(finding: Finding, fingerprint: string) {
       status,
       evidence: finding.evidence.map(evidenceData),
       suggestions: finding.suggestions.map(suggestionData),
-      next: finding.next.filter(runnable),
+      next: finding.next.filter(isCopyable),
     },
   };
 }
@@ -86,7 +86,7 @@ function result(finding: Finding, fingerprint: string) {
 function resultText(finding: Finding): string {
   const { places, message, evidence } = finding;
   const [{ cell }] = places;
-  const meant = shownSuggestions(finding).map(({ specifier }) => specifier);
+  const meant = topSuggestions(finding).map(({ specifier }) => specifier);
   const said = [
     sentence(message),
     meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : '',

@@ -2,7 +2,7 @@ import { rulePage, rules, type Report } from '../../rules/index.ts';
 import { jsonText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { faultNotification, noteNotification, resultsOf } from './sarif-results.ts';
-import { changeText, sentence, untoldChanges } from './words.ts';
+import { changeText, sentence, unreportedChanges } from './words.ts';
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) with everything that
@@ -31,7 +31,9 @@ function run(report: Report, version: string) {
   const results = resultsOf(report.findings);
   const left = results.length - mostResults;
   const remarks = [
-    ...untoldChanges(report).map((change) => `Policy was loosened: ${changeText(change, (text) => text)}`),
+    ...unreportedChanges(report).map(
+      (change) => `Policy was loosened: ${changeText(change, (text) => text)}`,
+    ),
     ...notes,
     ...(left > 0 ? [`${String(left)} more results were left out, warnings first.`] : []),
   ];

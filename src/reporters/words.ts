@@ -76,7 +76,7 @@ export function positionText({ line, column, cell }: Place): string {
  * Can a suggested command be pasted into any shell as it stands? Only if every word of it is plain; a
  * file's name with a space, a quote or a leading dash makes it one that a person has to quote.
  */
-export function runnable(command: string): boolean {
+export function isCopyable(command: string): boolean {
   const [, words = command, quoted] = /^(.*) --source "([^"]*)"$/.exec(command) ?? [];
   const areInert = words.split(' ').every((word) => isShellSafe(word) || ofPackageManagers.test(word));
   return areInert && (quoted === undefined || quotable(quoted));
@@ -89,12 +89,12 @@ export function runnable(command: string): boolean {
 const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes|no|no-install)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
 
 /** @returns The suggestions to show; more than three help nobody. */
-export function shownSuggestions({ suggestions }: Finding): Finding['suggestions'] {
+export function topSuggestions({ suggestions }: Finding): Finding['suggestions'] {
   return suggestions.slice(0, 3);
 }
 
 /** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
-export function untoldChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
+export function unreportedChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
   const reportedPlaces = new Set(
     findings
       .filter(({ rule }) => rule === 'policy-change')

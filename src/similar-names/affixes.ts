@@ -25,7 +25,7 @@ const unseparatedAffixes = (
 ).split(' ');
 
 /** What is left of a name, and what was taken off. */
-export interface Stripped {
+export interface StrippedName {
   readonly rest: string;
   readonly removed: readonly string[];
 }
@@ -42,7 +42,7 @@ const fewestLetters = 5;
  *
  * @param name Without a scope, in any spelling.
  */
-export function* withoutGenericParts(name: string): Generator<Stripped> {
+export function* withoutGenericParts(name: string): Generator<StrippedName> {
   const parts = name
     .toLowerCase()
     .split(/[._-]+/)
@@ -61,7 +61,7 @@ export function* withoutGenericParts(name: string): Generator<Stripped> {
   if (parts.length === 1) yield* withoutGluedParts(parts.join(''));
 }
 
-function* withoutGluedParts(word: string): Generator<Stripped> {
+function* withoutGluedParts(word: string): Generator<StrippedName> {
   for (const part of unseparatedAffixes) {
     if (word.length - part.length < fewestLetters) continue;
     if (word.endsWith(part)) yield { rest: word.slice(0, -part.length), removed: [part] };
@@ -70,7 +70,7 @@ function* withoutGluedParts(word: string): Generator<Stripped> {
 }
 
 /** @returns The name without its plugin prefix (`babel-plugin-`), or undefined where it has none. */
-export function withoutPluginPrefix(name: string, ecosystem: EcosystemId): Stripped | undefined {
+export function withoutPluginPrefix(name: string, ecosystem: EcosystemId): StrippedName | undefined {
   const prefixes = findEcosystem(ecosystem)?.pluginPrefixes ?? [];
   const prefix = prefixes.find((start) => name.startsWith(start));
   return prefix === undefined ? undefined : { rest: name.slice(prefix.length), removed: [prefix] };

@@ -1,7 +1,7 @@
 import type { EcosystemId, Package } from '../model/package.ts';
-import { nearNames } from './near.ts';
+import { similarNames } from './near.ts';
 import type { NameIndex } from './name-index.ts';
-import type { Near } from './near.ts';
+import type { SimilarName } from './near.ts';
 
 /** A name that looks like a known one. `why` is to be read after the target's name. */
 export interface Lookalike {
@@ -21,7 +21,7 @@ export function lookalikeOf(
   ecosystem: EcosystemId,
   nameIndex: NameIndex,
 ): Lookalike | undefined {
-  for (const match of nearNames(name, ecosystem, nameIndex)) {
+  for (const match of similarNames(name, ecosystem, nameIndex)) {
     if (isNarrow(match)) return { target: match.known.package, why: match.why };
   }
   return undefined;
@@ -35,7 +35,7 @@ const fewestLettersBesidePopular = 8;
  * many pairs of honest neighbours (`pypdf` and `pypdf2`, `grpcio` and `grpcio-tools`), so against it only
  * equal letters count, and edits of long names that are no other version.
  */
-function isNarrow({ known: knownName, rule, word }: Near): boolean {
+function isNarrow({ known: knownName, rule, word }: SimilarName): boolean {
   if (knownName.tier !== 'popular' || rule === 'letters' || rule === 'scope') return true;
   if (rule !== 'edit' || knownName.key.length < fewestLettersBesidePopular) return false;
   return word.replace(/\d+/g, '') !== knownName.key.replace(/\d+/g, '');

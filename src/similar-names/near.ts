@@ -6,7 +6,7 @@ import { keyOf } from './name-index.ts';
 import type { KnownName, NameIndex } from './name-index.ts';
 
 /** A known name that another name is easily taken for, and why, to be read after "looks like". */
-export interface Near {
+export interface SimilarName {
   readonly known: KnownName;
   /** The letters that were compared: the name's key, or that of what is left of it. */
   readonly word: string;
@@ -24,7 +24,11 @@ const fewestLettersForEdits = 5;
  *
  * @param name A name that the ecosystem's registry could hold.
  */
-export function* nearNames(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Near> {
+export function* similarNames(
+  name: string,
+  ecosystem: EcosystemId,
+  nameIndex: NameIndex,
+): Generator<SimilarName> {
   const scope = scopeOf(name, ecosystem);
   for (const match of candidates(name, ecosystem, nameIndex)) {
     const target = match.known.package.name;
@@ -34,7 +38,7 @@ export function* nearNames(name: string, ecosystem: EcosystemId, nameIndex: Name
   }
 }
 
-function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Near> {
+function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<SimilarName> {
   const key = keyOf(name, ecosystem);
   const unscoped = scopeOf(name, ecosystem) === null;
   yield* sameLetters(name, nameIndex.withKey(ecosystem, key));
@@ -55,7 +59,7 @@ function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex)
   }
 }
 
-function* sameLetters(name: string, knownNames: readonly KnownName[]): Generator<Near> {
+function* sameLetters(name: string, knownNames: readonly KnownName[]): Generator<SimilarName> {
   for (const knownName of knownNames) {
     const flattened = knownName.package.name.startsWith('@') && !name.startsWith('@');
     if (flattened) {
@@ -83,7 +87,7 @@ function* sameLetters(name: string, knownNames: readonly KnownName[]): Generator
   }
 }
 
-function* oneEdit(key: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Near> {
+function* oneEdit(key: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<SimilarName> {
   for (const candidate of nameIndex.sharing(ecosystem, key)) {
     if (candidate.key.length < fewestLettersForEdits) continue;
     const edit = singleEdit(key, candidate.key);

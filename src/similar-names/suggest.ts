@@ -4,7 +4,7 @@ import type { EcosystemId } from '../model/package.ts';
 import { distance } from '../text/distance.ts';
 import { keyOf } from './name-index.ts';
 import type { KnownName, NameIndex } from './name-index.ts';
-import { nearNames } from './near.ts';
+import { similarNames } from './near.ts';
 
 /** People read three guesses; a longer list is a search result. */
 const most = 3;
@@ -51,7 +51,7 @@ const ruleScores = { letters: 3, scope: 2.9, edit: 2.5, affix: 2.2, plugin: 2 };
 const tierScores = { project: 0.18, top: 0.15, popular: 0 };
 
 function* narrowGuesses(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<Guess> {
-  for (const { known: knownName, rule, why } of nearNames(name, ecosystem, nameIndex)) {
+  for (const { known: knownName, rule, why } of similarNames(name, ecosystem, nameIndex)) {
     const misspelled = rule === 'letters' || rule === 'edit' || rule === 'scope';
     yield { known: knownName, score: ruleScores[rule] + tierScores[knownName.tier], why, misspelled };
   }

@@ -15,7 +15,7 @@ export interface Compared {
 }
 
 /** What a diff tells of a state. */
-export interface Telling {
+export interface DiffView {
   /** @returns What stands at a path, or where a file was; undefined where the diff says nothing of it. */
   readonly at: (path: string) => Entry | undefined;
   /** The regular files that it tells of. */
@@ -23,7 +23,7 @@ export interface Telling {
 }
 
 /** Of what was not compared. */
-export const nothingTold: Telling = { at: () => undefined, files: () => [] };
+export const emptyDiff: DiffView = { at: () => undefined, files: () => [] };
 
 /** @returns Changes by their path in the newer state. */
 export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
@@ -65,7 +65,7 @@ export function touchedIn(compared: readonly Compared[]): Touched {
 const removed: Entry = { type: 'other', oid: '' };
 
 /** @returns What differs from a base, as it is in the newer state. */
-export function toldOfNext({ changes }: Compared): Telling {
+export function diffForHead({ changes }: Compared): DiffView {
   const moved = movedPaths(changes);
   return {
     at: (path) => {
@@ -80,7 +80,7 @@ export function toldOfNext({ changes }: Compared): Telling {
 }
 
 /** @returns What differs from a base, as it is there. */
-export function toldOfBase({ changes }: Compared): Telling {
+export function diffForBase({ changes }: Compared): DiffView {
   const moved = movedPaths(changes);
   return {
     at: (path) => {

@@ -6,7 +6,7 @@ import { decodeText } from '../text/decode.ts';
 export function filesOf(snapshot: Snapshot): Files {
   const texts = new Map<string, Promise<string | undefined>>();
   return {
-    having: (paths) => snapshot.having(paths),
+    existing: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
     text(path) {
       const cached = texts.get(path);

@@ -1,6 +1,6 @@
 import type { Tree } from '../git/tree.ts';
 import { foldersAbove } from '../text/folders-above.ts';
-import type { Telling } from './diff-view.ts';
+import type { DiffView } from './diff-view.ts';
 import type { TreeCache, Unread } from './tree-cache.ts';
 
 /** More links on the way to one file are a circle, or meant to tire somebody. git follows as many. */
@@ -11,7 +11,7 @@ export interface LookupSource {
   /** A name of the commit, or of a tree. */
   readonly revision: string;
   /** What differs from it. */
-  readonly told: Telling;
+  readonly told: DiffView;
   readonly trees: TreeCache;
 }
 

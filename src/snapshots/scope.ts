@@ -16,13 +16,13 @@ import { changesBelow, isBelow } from './paths-scope.ts';
 import {
   byPath,
   inEveryComparison,
-  nothingTold,
-  toldOfBase,
-  toldOfNext,
+  emptyDiff,
+  diffForBase,
+  diffForHead,
   touchedIn,
   type Base,
   type Compared,
-  type Telling,
+  type DiffView,
 } from './diff-view.ts';
 import { objectSnapshot } from './objects.ts';
 import { TreeCache } from './tree-cache.ts';
@@ -112,7 +112,7 @@ class ScopeOpener {
     if (!forkPoint) return this.#missingHistory(`${from} and ${to} have no common ancestor here`, from);
     const changes = byPath(await treeChanges(this.#git, forkPoint, next));
     const base = { revision: forkPoint, label: `the merge base with ${from}` };
-    const snapshot = this.#tree({ revision: next, label: to }, toldOfNext({ base, changes }));
+    const snapshot = this.#tree({ revision: next, label: to }, diffForHead({ base, changes }));
     return this.#assemble({ name: 'since', next: snapshot, compared: [{ base, changes }], workTree: null });
   }
 
@@ -120,7 +120,7 @@ class ScopeOpener {
     const next = this.#workTree(new Map());
     const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
-    const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, nothingTold) : next;
+    const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, emptyDiff) : next;
     return {
       name: request.kind,
       head: next,
@@ -138,7 +138,7 @@ class ScopeOpener {
   async #buffer(request: Extract<ScopeRequest, { kind: 'stdin' }>): Promise<Scope> {
     const next = this.#workTree(request.buffers);
     const commit = await commitId(this.#git, 'HEAD');
-    const head = commit ? this.#tree({ revision: commit, label: 'HEAD' }, nothingTold) : null;
+    const head = commit ? this.#tree({ revision: commit, label: 'HEAD' }, emptyDiff) : null;
     const bases = request.newOnly && head ? [head] : [];
     const changes = [{ path: request.path, previous: bases.map(() => request.path) }];
     return {
@@ -186,7 +186,7 @@ class ScopeOpener {
     workTree: Snapshot | null;
   }): Scope {
     const { name, next, compared, workTree } = parts;
-    const bases = compared.map((comparison) => this.#tree(comparison.base, toldOfBase(comparison)));
+    const bases = compared.map((comparison) => this.#tree(comparison.base, diffForBase(comparison)));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
     const [changes, faults]: [Change[], Fault[]] = [[], []];
     for (const change of inEveryComparison(compared)) {
@@ -211,10 +211,10 @@ class ScopeOpener {
 
   /** What the index does not change is as it is in HEAD, the first of the bases. */
   #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
-    return this.#tree({ revision: head.base.revision, label: 'the index' }, toldOfNext(head));
+    return this.#tree({ revision: head.base.revision, label: 'the index' }, diffForHead(head));
   }
 
-  #tree({ revision, label }: Base, diff: Telling): Snapshot {
+  #tree({ revision, label }: Base, diff: DiffView): Snapshot {
     return objectSnapshot({ label, revision, told: diff, trees: this.#trees });
   }
 

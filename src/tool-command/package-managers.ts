@@ -65,12 +65,12 @@ const packageManagers: readonly PackageManager[] = [...alternatives, npm];
 
 /** @returns The package manager of a folder: that of the nearest lockfile, its own or above; npm where there is none. */
 export async function packageManagerOf(
-  files: Pick<Files, 'having'>,
+  files: Pick<Files, 'existing'>,
   folder: string,
 ): Promise<PackageManager> {
   const folders = upwards(folder);
   const lockfiles = packageManagers.flatMap((manager) => manager.lockfiles);
-  const present = await files.having(
+  const present = await files.existing(
     folders.flatMap((candidateFolder) => lockfiles.map((name) => pathIn(candidateFolder, name))),
   );
   for (const candidateFolder of folders) {

@@ -37,7 +37,7 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
   const read: WhitelistFile[] = main === undefined ? [] : [main];
   const faults: Fault[] = [];
   // One that can't be read (a partial clone may lack it) is not the same as none: without one, manifests approve.
-  if (main === undefined && (await files.having([paths.file])).has(paths.file))
+  if (main === undefined && (await files.existing([paths.file])).has(paths.file))
     faults.push(unreadable(paths.file));
   for (const { file, extension } of named) {
     if (visitedPaths.has(extension.path)) continue;

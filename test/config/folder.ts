@@ -5,7 +5,7 @@ import type { Files } from '../../src/model/language.ts';
 /** The files of a folder, as a snapshot shows them. */
 export function filesOf(folder: string): Files {
   return {
-    having: (paths) => Promise.resolve(new Set(paths.filter((path) => existsSync(join(folder, path))))),
+    existing: (paths) => Promise.resolve(new Set(paths.filter((path) => existsSync(join(folder, path))))),
     text: (path) =>
       Promise.resolve(existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : undefined),
     list: () => Promise.resolve(readdirSync(folder, { recursive: true, encoding: 'utf8' })),
@@ -16,7 +16,7 @@ export function filesOf(folder: string): Files {
 export function filesFrom(texts: Readonly<Record<string, string>>): Files {
   const files = new Map(Object.entries(texts));
   return {
-    having: (paths) => Promise.resolve(new Set(paths.filter((path) => files.has(path)))),
+    existing: (paths) => Promise.resolve(new Set(paths.filter((path) => files.has(path)))),
     text: (path) => Promise.resolve(files.get(path)),
     list: () => Promise.resolve([...files.keys()]),
   };

@@ -5,7 +5,7 @@ import { latestIn, manifestEditFor } from '../../src/ecosystems/declare.ts';
 function filesOf(texts: Readonly<Record<string, string>>): Files {
   const map = new Map(Object.entries(texts));
   return {
-    having: (paths) => Promise.resolve(new Set(paths.filter((path) => map.has(path)))),
+    existing: (paths) => Promise.resolve(new Set(paths.filter((path) => map.has(path)))),
     text: (path) => Promise.resolve(map.get(path)),
     list: () => Promise.resolve([...map.keys()]),
   };

@@ -51,7 +51,7 @@ function resolverReader(language: Language, name: string, fixtures: string): Rea
     read: async (text) => {
       const paths = [name, ...others];
       const files = {
-        having: (wanted: readonly string[]) =>
+        existing: (wanted: readonly string[]) =>
           Promise.resolve(new Set(wanted.filter((one) => paths.includes(one)))),
         text: (wanted: string) =>
           Promise.resolve(wanted === name ? text : paths.includes(wanted) ? '' : undefined),

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { findGit } from '../../src/git/git.ts';
 import { ObjectReader } from '../../src/git/objects.ts';
-import { nothingTold } from '../../src/snapshots/diff-view.ts';
+import { emptyDiff } from '../../src/snapshots/diff-view.ts';
 import { objectSnapshot } from '../../src/snapshots/objects.ts';
 import { TreeCache } from '../../src/snapshots/tree-cache.ts';
 import { decodePath, encodePath } from '../../src/git/paths.ts';
@@ -120,7 +120,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
   const snapshot = objectSnapshot({
     label: 'HEAD',
     revision: 'HEAD',
-    told: nothingTold,
+    told: emptyDiff,
     trees: new TreeCache(objects),
   });
   const read = await snapshot.read('a.py');

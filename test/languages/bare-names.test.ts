@@ -4,7 +4,7 @@ import { languages } from '../../src/languages/index.ts';
 /** The names that a file may have without a path, in every language: `folder > specifier`. */
 const namesOf = (path: string): string[] =>
   languages.flatMap((language) =>
-    language.bareNames(path).map(({ folder, specifier }) => `${folder || '.'} > ${specifier}`),
+    language.importableNames(path).map(({ folder, specifier }) => `${folder || '.'} > ${specifier}`),
   );
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
 
 const project = {
   files: {
-    having: () => Promise.reject(new Error('nobody asks for files')),
+    existing: () => Promise.reject(new Error('nobody asks for files')),
     text: () => Promise.reject(new Error('nobody asks for files')),
     list: () => Promise.reject(new Error('nobody asks for files')),
   },

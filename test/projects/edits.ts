@@ -1,12 +1,12 @@
 import { packageLabel } from '../../src/model/package.ts';
 import { includeFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { Declarations } from '../../src/declarations/declarations.ts';
-import type { Declared } from '../../src/declarations/read.ts';
+import type { DeclaredDependency } from '../../src/declarations/read.ts';
 
 type Texts = ReadonlyMap<string, string>;
 
 /** @returns Every dependency line of a project's manifests, also of those that others include. */
-export function dependencyLines(files: Texts): Promise<readonly Declared[]> {
+export function dependencyLines(files: Texts): Promise<readonly DeclaredDependency[]> {
   return declarationsOf(files).lines();
 }
 
@@ -17,7 +17,7 @@ export async function ownPackages(files: Texts): Promise<readonly string[]> {
 
 function declarationsOf(files: Texts): Declarations {
   const snapshot = {
-    having: (paths: readonly string[]) => Promise.resolve(new Set(paths.filter((path) => files.has(path)))),
+    existing: (paths: readonly string[]) => Promise.resolve(new Set(paths.filter((path) => files.has(path)))),
     text: (path: string) => Promise.resolve(files.get(path)),
     list: () => Promise.resolve([...files.keys()]),
   };
@@ -25,7 +25,10 @@ function declarationsOf(files: Texts): Declarations {
 }
 
 /** @returns Whether two lines take the same package from the same place. */
-export function isSame({ dependency: one }: Declared, { dependency: other }: Declared): boolean {
+export function isSame(
+  { dependency: one }: DeclaredDependency,
+  { dependency: other }: DeclaredDependency,
+): boolean {
   return (
     one.ecosystem === other.ecosystem &&
     one.name === other.name &&
@@ -34,12 +37,12 @@ export function isSame({ dependency: one }: Declared, { dependency: other }: Dec
 }
 
 /** @returns `npm:NAME` of the package that a line declares. */
-export function declaredBy({ dependency: { ecosystem, name, specifier } }: Declared): string {
+export function declaredBy({ dependency: { ecosystem, name, specifier } }: DeclaredDependency): string {
   return packageLabel({ ecosystem, name: name ?? specifier });
 }
 
 /** Takes one dependency out of a manifest, as a person would: its line, or its part of a line with more. */
-function without(text: string, { dependency, at }: Declared): string {
+function without(text: string, { dependency, at }: DeclaredDependency): string {
   const { start } = dependency.span;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(lineStart, start);
@@ -58,7 +61,10 @@ function withoutString(text: string, start: number): string {
 }
 
 /** @returns The files that change when some dependency lines are taken out of them. */
-export function withoutLines(files: Texts, lines: readonly Declared[]): ReadonlyMap<string, string> {
+export function withoutLines(
+  files: Texts,
+  lines: readonly DeclaredDependency[],
+): ReadonlyMap<string, string> {
   const edited = new Map<string, string>();
   // From the end of a file to its start: what stands before a line keeps its place.
   for (const line of lines.toSorted((a, b) => b.dependency.span.start - a.dependency.span.start)) {
@@ -75,8 +81,11 @@ const typesPackage = /^npm:@types\/|^pypi:(?:types|mypy)-|-stubs$/;
  * Divides dependency lines into groups of at most `size`, so that what a group's lines make new is the sum of what each
  * of them does: no group holds a package twice, and a package of types stands alone.
  */
-export function groupsOf(lines: readonly Declared[], size: number): readonly (readonly Declared[])[] {
-  const groups: { readonly names: Set<string>; readonly lines: Declared[] }[] = [];
+export function groupsOf(
+  lines: readonly DeclaredDependency[],
+  size: number,
+): readonly (readonly DeclaredDependency[])[] {
+  const groups: { readonly names: Set<string>; readonly lines: DeclaredDependency[] }[] = [];
   for (const line of lines) {
     const name = declaredBy(line);
     const group = typesPackage.test(name)

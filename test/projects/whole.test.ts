@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
-import type { Declared } from '../../src/declarations/read.ts';
+import type { DeclaredDependency } from '../../src/declarations/read.ts';
 import { rounds } from '../kit/length.ts';
 import {
   bumped,
@@ -47,7 +47,7 @@ describe.each(projects)('%s', (name) => {
     const bases = await project.bases(groups.map((group) => withoutLines(project.files, group)));
     const uses = usesOf(name);
     const own = await ownPackages(project.files);
-    const isNew = (line: Declared) =>
+    const isNew = (line: DeclaredDependency) =>
       !(line.dependency.source.kind === 'registry' && own.includes(declaredBy(line))) &&
       line.dependency.source.kind !== 'workspace' &&
       !lines.some((other) => other !== line && isSame(other, line));

@@ -4,7 +4,7 @@ import type { Finding, Report } from '../../rules/index.ts';
 import { concise } from '../../src/reporters/concise.ts';
 import { displayWidth } from '../../src/reporters/layout.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
-import { runnable } from '../../src/reporters/words.ts';
+import { isCopyable } from '../../src/reporters/words.ts';
 
 const setting = { color: false, version: '1.2.3', width: 80 };
 const finding: Finding = {
@@ -99,7 +99,7 @@ describe('commands', () => {
     'npx --no -- vetted-imports approve npm:lodash --source "npm:evil"',
     'npx --no -- vetted-imports approve npm:x --source "https://files.example/x.tgz?a=1&b=%20"',
   ])('%s can be pasted', (command) => {
-    expect(runnable(command)).toBe(true);
+    expect(isCopyable(command)).toBe(true);
   });
 
   test.each([
@@ -118,6 +118,6 @@ describe('commands', () => {
     'a; b',
     'git add größe.yaml',
   ])('%j has to be quoted by a person', (command) => {
-    expect(runnable(command)).toBe(false);
+    expect(isCopyable(command)).toBe(false);
   });
 });

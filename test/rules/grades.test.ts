@@ -116,6 +116,6 @@ describe('grade', () => {
     expect(grades.map(({ id }) => id).join(' ')).toBe(
       'malicious nonexistent withdrawn unproven lookalike young exists unanswered not-asked',
     );
-    for (const { means } of grades) expect(means).toMatch(/^[A-Z].*\.$/);
+    for (const { description: means } of grades) expect(means).toMatch(/^[A-Z].*\.$/);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { toolCommand } from '../../src/tool-command/command.ts';
-import { runnable } from '../../src/reporters/words.ts';
+import { isCopyable } from '../../src/reporters/words.ts';
 import { filesOf } from '../languages/javascript/resolve/project.ts';
 
 /*
@@ -186,7 +186,7 @@ describe('reports show a command where every shell reads it as written, and no o
     'npx --yes vetted-imports@0.1.0 review',
     'bunx --no-install vetted-imports review',
   ])('%s', (text) => {
-    expect([runnable(text), pattern.test(text)]).toEqual([true, true]);
+    expect([isCopyable(text), pattern.test(text)]).toEqual([true, true]);
   });
 
   test.each([
@@ -199,6 +199,6 @@ describe('reports show a command where every shell reads it as written, and no o
     'npx --yes git+https://git.example/x#$(id) review',
     'npm --prefix  web exec',
   ])('not %s', (text) => {
-    expect([runnable(text), pattern.test(text)]).toEqual([false, false]);
+    expect([isCopyable(text), pattern.test(text)]).toEqual([false, false]);
   });
 });

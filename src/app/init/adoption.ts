@@ -1,6 +1,6 @@
 import { ownPackage } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
-import type { Declared } from '../../declarations/read.ts';
+import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import type { Request } from './requests.ts';
 
@@ -11,7 +11,7 @@ export interface Adoption {
   readonly baseline: readonly Package[];
   /** Modules that packages provide and the shipped list does not know, by the package as people write it. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
-  readonly foreign: readonly Declared[];
+  readonly foreign: readonly DeclaredDependency[];
   readonly requests: readonly Request[];
   /** Modules of the project itself that git ignores. */
   readonly localModules: readonly string[];

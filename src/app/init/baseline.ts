@@ -1,13 +1,13 @@
 import { packageOf } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
-import type { Declared } from '../../declarations/read.ts';
+import type { DeclaredDependency } from '../../declarations/read.ts';
 
 /** What the manifests of the base declare, sorted by how much a registry has to do with it. */
 export interface Baseline {
   /** Packages that the ecosystem's registry serves, each once. */
   readonly packages: readonly Package[];
   /** Lines that take a package from elsewhere: nobody can tell by the name what comes from there. */
-  readonly foreign: readonly Declared[];
+  readonly foreign: readonly DeclaredDependency[];
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Baseline {
  * @param ignores Does the config ignore a manifest, such as that of vendored code?
  */
 export function baselineOf(
-  lines: readonly Declared[],
+  lines: readonly DeclaredDependency[],
   ownPackages: readonly Package[],
   ignores: (path: string) => boolean,
 ): Baseline {
@@ -34,6 +34,6 @@ export function baselineOf(
   return { packages: [...packages.values()], foreign: counted.filter(isForeign) };
 }
 
-function isForeign({ dependency }: Declared): boolean {
+function isForeign({ dependency }: DeclaredDependency): boolean {
   return dependency.source.kind === 'foreign';
 }

@@ -5,12 +5,12 @@ import { packageLabel, type Package } from '../../model/package.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { resolversFor } from '../../analysis/resolvers.ts';
-import { Analysis, type Found, type AnalysisOptions } from '../../analysis/analyse.ts';
+import { Analysis, type ScopeReferences, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
-import type { Declared } from '../../declarations/read.ts';
+import type { DeclaredDependency } from '../../declarations/read.ts';
 import { ecosystems } from '../../ecosystems/index.ts';
 import { installedFiles } from '../installed-files.ts';
 import type { OpenedProject } from '../project.ts';
@@ -126,14 +126,14 @@ async function findLocal(
 }
 
 /** A line that takes a package under another name, at the base: it is shown among those from elsewhere. */
-function isForeign({ use }: UseWithStatus, foreign: readonly Declared[]): boolean {
+function isForeign({ use }: UseWithStatus, foreign: readonly DeclaredDependency[]): boolean {
   if (use.references[0].kind !== 'dependency') return false;
   return foreign.some(({ dependency: { ecosystem, name } }) => {
     return ecosystem === use.package.ecosystem && name === use.package.name;
   });
 }
 
-function notesOf({ faults }: Found): string[] {
+function notesOf({ faults }: ScopeReferences): string[] {
   const [first] = faults;
   if (!first) return [];
   const count = faults.length === 1 ? 'A file' : `${String(faults.length)} files`;

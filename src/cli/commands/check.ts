@@ -61,7 +61,7 @@ async function reportOrFault(
       progress: progressOn(context),
       ...flags,
       context,
-      patience: flags.inHook ? 'hook' : 'person',
+      caller: flags.inHook ? 'hook' : 'person',
     });
   } catch (error) {
     if (!(error instanceof GitError)) throw error;

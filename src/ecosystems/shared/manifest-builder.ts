@@ -24,7 +24,7 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
  * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
-export function inOrder(draft: ManifestBuilder): ManifestContents {
+export function normalise(draft: ManifestBuilder): ManifestContents {
   const { defines, members, dependencies, registries, includes, broken } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {

@@ -1,4 +1,4 @@
-import type { BareName } from '../../model/language.ts';
+import type { ImportableName } from '../../model/language.ts';
 
 /** Files that an import may name without a path. Types beside a package describe it and take no place. */
 const MODULE = /^(?!.*\.d\.[cm]?ts$).*\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i;
@@ -8,7 +8,7 @@ const MODULE = /^(?!.*\.d\.[cm]?ts$).*\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i
  *   there: `react` for `react.ts`, `react/index.ts` and `react/package.json`, `chart.js` for `chart.ts`,
  *   `@acme/ui` for `@acme/ui.ts`. Each stands with the folder that it is written from.
  */
-export function bareNames(path: string): readonly BareName[] {
+export function importableNames(path: string): readonly ImportableName[] {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
   if (file === 'package.json') return nameIn(folders);
@@ -25,7 +25,7 @@ function stemsOf(file: string): readonly string[] {
   return parts.slice(1).map((_, at) => parts.slice(0, parts.length - 1 - at).join('.'));
 }
 
-function nameIn(path: readonly string[]): readonly BareName[] {
+function nameIn(path: readonly string[]): readonly ImportableName[] {
   const name = path.at(-1);
   if (name === undefined) return [];
   const parts = path.at(-2)?.startsWith('@') ? 2 : 1;

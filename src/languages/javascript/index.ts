@@ -1,6 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
-import { bareNames } from './bare-names.ts';
+import { importableNames } from './bare-names.ts';
 import { isBuiltin } from './builtins.ts';
 import { scan } from './scan.ts';
 
@@ -17,7 +17,7 @@ export const javascript: Language = {
   ]),
   interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
   scan,
-  bareNames,
+  importableNames: importableNames,
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {

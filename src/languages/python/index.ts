@@ -1,6 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
-import { moduleNames } from './module-names.ts';
+import { importableNames } from './module-names.ts';
 import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';
 
@@ -12,7 +12,7 @@ export const python = {
   editorIds: new Map([['python', 'py']]),
   interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
-  bareNames: moduleNames,
+  importableNames: importableNames,
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {

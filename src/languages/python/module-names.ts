@@ -1,4 +1,4 @@
-import type { BareName } from '../../model/language.ts';
+import type { ImportableName } from '../../model/language.ts';
 
 /**
  * File names that Python imports, or that a build turns into something it imports: source, Cython source,
@@ -13,7 +13,7 @@ export function moduleStem(name: string): string | undefined {
 }
 
 /** @returns `c`, `b.c` and `a.b.c` for `a/b/c.py` and for `a/b/c/__init__.py`, each with the root that it takes. */
-export function moduleNames(path: string): readonly BareName[] {
+export function importableNames(path: string): readonly ImportableName[] {
   const folders = path.split('/');
   const stem = moduleStem(folders.pop() ?? '');
   if (stem === undefined) return [];

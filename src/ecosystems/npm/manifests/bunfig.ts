@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addRegistryNode } from './npm-registry.ts';
 import { readToml } from '../../../documents/toml.ts';
 import { entriesAt, select } from '../../../documents/document.ts';
@@ -12,5 +12,5 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const { key, value } of entriesAt(root, 'install', 'scopes')) {
     addRegistryNode(draft, value, { key: 'url', scope: `@${key.value.replace(/^@/, '')}` });
   }
-  return inOrder(draft);
+  return normalise(draft);
 }

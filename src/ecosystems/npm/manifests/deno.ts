@@ -1,7 +1,7 @@
 import { npm, npmNameOfJsr } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { foreign, withoutFragment } from '../../shared/source-location.ts';
 import { tableEntries } from './npm-dependencies.ts';
 import { nameBeforeVersion } from './npm-source.ts';
@@ -22,7 +22,7 @@ export async function read(text: string): Promise<ManifestContents> {
     }
   }
   for (const path of LOADED) for (const text of textsAt(root, ...path)) addLoaded(draft, text);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 /** Settings by which Deno loads modules itself, without an import. */

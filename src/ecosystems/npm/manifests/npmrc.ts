@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addRegistry } from './npm-registry.ts';
 
 /** The key of a registry, with the scope that it is for; `=` (npm) or blanks (Yarn 1) follow. */
@@ -19,7 +19,7 @@ export function read(text: string): Promise<ManifestContents> {
     const start = index + line.indexOf(url, from);
     addRegistry(draft, { url, scope: match[2]?.slice(0, -1), span: { start, end: start + url.length } });
   }
-  return Promise.resolve(inOrder(draft));
+  return Promise.resolve(normalise(draft));
 }
 
 /** Settings are text: a NUL ends them for one reader and not for another. */

@@ -1,7 +1,7 @@
 import { npm } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { readJson } from '../../../documents/json.ts';
 import type { Node } from '../../../documents/document.ts';
@@ -21,7 +21,7 @@ export async function read(text: string): Promise<ManifestContents> {
     for (const table of select(root, ...path)) addOverrides(draft, table);
   }
   for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
 import { addRegistry, addRegistryNode } from './npm-registry.ts';
 import type { Entry, Node } from '../../../documents/document.ts';
@@ -23,7 +23,7 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const table of select(root, 'overrides')) addOverrides(draft, table);
   for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
   addRegistries(draft, root);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 function addRegistries(draft: ManifestBuilder, root: Node | undefined): void {

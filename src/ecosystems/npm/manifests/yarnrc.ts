@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addExtensions, addTable } from './npm-dependencies.ts';
 import { addRegistryNode } from './npm-registry.ts';
 import { entriesAt, select } from '../../../documents/document.ts';
@@ -23,5 +23,5 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const path of [['catalog'], ['catalogs', '*']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }
-  return inOrder(draft);
+  return normalise(draft);
 }

@@ -1,7 +1,7 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { addChannel, addMatchSpec } from './conda.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import type { Node } from '../../../documents/document.ts';
 import { partSpan, select, textsAt } from '../../../documents/document.ts';
@@ -14,7 +14,7 @@ export async function read(text: string): Promise<ManifestContents> {
   const draft = newManifest(/^dependencies[ \t]*:/m.test(text) ? broken : []);
   for (const list of select(root, 'dependencies')) addDependencies(draft, list);
   for (const channel of textsAt(root, 'channels')) addChannel(draft, channel);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 function addDependencies(draft: ManifestBuilder, list: Node): void {

@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { readIni } from '../../../documents/ini.ts';
 import { wordsOf } from '../../../documents/document.ts';
@@ -22,5 +22,5 @@ export function read(text: string): Promise<ManifestContents> {
     if (what === undefined) continue;
     for (const word of lines.flatMap(wordsOf)) addIndexNode(draft, what, word);
   }
-  return Promise.resolve(inOrder(draft));
+  return Promise.resolve(normalise(draft));
 }

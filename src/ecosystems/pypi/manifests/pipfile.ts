@@ -1,5 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, indexUrls } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
@@ -14,7 +14,7 @@ export async function read(text: string): Promise<ManifestContents> {
     if (!SETTINGS.has(key.value)) addPythonTable(draft, value, urls);
   }
   for (const url of textsAt(root, 'source', '[]', 'url')) addIndexNode(draft, 'an index', url);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 const SETTINGS = new Set(['source', 'requires', 'scripts', 'pipenv', 'pipfile', 'build-system']);

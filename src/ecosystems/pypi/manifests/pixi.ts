@@ -1,7 +1,7 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { addChannel, addConda, channelSource } from './conda.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode } from './python-dependencies.ts';
 import { addPythonTable, sourcesOf } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
@@ -13,7 +13,7 @@ export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
   const draft = newManifest(broken);
   if (root !== undefined) addPixi(draft, root);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 /** Where the tables of dependencies stand: in the manifest, in its features, in both for one platform. */

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { addIncludes, newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
 import type { RequirementContext } from './python-dependencies.ts';
@@ -31,7 +31,7 @@ export async function read(text: string): Promise<ManifestContents> {
     for (const { value } of textsAt(root, ...path, 'file')) addIncludes(draft, value);
   }
   for (const path of HOOK_FILES) for (const { value } of textsAt(root, ...path)) draft.includes.push(value);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 /** Where lists of requirements stand, and whether they are optional. */

@@ -1,6 +1,6 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import type { MappedText } from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
@@ -8,7 +8,7 @@ import { addRequirementLine } from './requirement-lines.ts';
 export function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
   for (const line of logicalLines(text)) addRequirementLine(draft, line);
-  return Promise.resolve(inOrder(draft));
+  return Promise.resolve(normalise(draft));
 }
 
 /** A physical line: its offset, and its text without the line break. */

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { addIncludes, newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from '../../../documents/ini.ts';
@@ -25,7 +25,7 @@ export function read(text: string): Promise<ManifestContents> {
     const optional = option.section === 'options.extras_require';
     addLines(draft, option.lines, { optional, ownName, sources: new Map() });
   }
-  return Promise.resolve(inOrder(draft));
+  return Promise.resolve(normalise(draft));
 }
 
 const KEYS = new Set(['install_requires', 'setup_requires', 'tests_require']);

@@ -1,6 +1,6 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import { readPythonLiterals, textsIn } from './python-literals.ts';
 import { linesOf } from '../../../documents/document.ts';
@@ -22,7 +22,7 @@ export function read(text: string): Promise<ManifestContents> {
   }
   for (const link of textsIn(literals.get(LINKS) ?? [])) addIndexNode(draft, 'a place of archives', link);
   // A string that is no requirement is one that the script goes on working with.
-  return Promise.resolve(inOrder({ ...draft, broken: [...broken] }));
+  return Promise.resolve(normalise({ ...draft, broken: [...broken] }));
 }
 
 const KEYWORDS = ['install_requires', 'extras_require', 'setup_requires', 'tests_require'];

@@ -1,7 +1,7 @@
 import { pypi } from '../names.ts';
 import type { DependencySource, ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, inOrder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
 import { indexUrls, sourcesOf } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
@@ -13,7 +13,7 @@ export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
   const draft = newManifest(broken);
   addUv(draft, root);
-  return inOrder(draft);
+  return normalise(draft);
 }
 
 /** Where uv's settings name indexes (https://docs.astral.sh/uv/reference/settings/). */

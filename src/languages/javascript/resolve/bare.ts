@@ -2,9 +2,9 @@ import type { Project } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
 import { matchesPattern } from '../ambient.ts';
 import { Folders } from './folders.ts';
-import { follow, otherPackages, type Outcome } from './follow.ts';
+import { applyMapping, otherPackages, type MappingResult } from './follow.ts';
 import { hostBySpelling, hostInEvidence } from './hosts.ts';
-import type { Lead } from './lead.ts';
+import type { SpecifierMapping } from './lead.ts';
 import {
   looksLikePackage,
   namesPackage,
@@ -15,7 +15,7 @@ import {
 } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
-import { leadSources, type LeadSources } from './sources.ts';
+import { mappingSources, type LeadSources } from './sources.ts';
 
 /** What the mappings of a project came to that did not settle a specifier. */
 interface Unsettled {
@@ -44,7 +44,7 @@ export function bareAnswer(
 ): { readonly answer: Answer; readonly broken: LeadSources['broken'] } {
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
-  const sources = leadSources(reader, folders);
+  const sources = mappingSources(reader, folders);
 
   const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
     const unsettled: Unsettled = { packageNames: [], misses: [] };
@@ -52,7 +52,7 @@ export function bareAnswer(
       const leads = await source(question);
       if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
       for (const lead of leads) {
-        const outcome = await follow(lead, reader);
+        const outcome = await applyMapping(lead, reader);
         trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
         const settled = await settle(lead, outcome, (specifier) =>
           resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
@@ -120,8 +120,8 @@ function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinH
 }
 
 async function settle(
-  lead: Lead,
-  { file, specifiers }: Outcome,
+  lead: SpecifierMapping,
+  { file, specifiers }: MappingResult,
   resolve: (specifier: string) => Promise<readonly Origin[]>,
 ): Promise<readonly Origin[]> {
   const local: readonly Origin[] = file === undefined ? [] : [{ kind: 'local', file }];
@@ -136,7 +136,7 @@ function remember(
     lead,
     outcome,
     question,
-  }: { readonly lead: Lead; readonly outcome: Outcome; readonly question: Question },
+  }: { readonly lead: SpecifierMapping; readonly outcome: MappingResult; readonly question: Question },
 ): void {
   if (lead.weight === 'root') return;
   for (const origin of otherPackages(lead, outcome.specifiers, packagePart(question.specifier)))
@@ -172,12 +172,12 @@ function providers(
   return undefined;
 }
 
-function describe(title: string, lead: Lead, outcome: Outcome): string {
+function describe(title: string, lead: SpecifierMapping, outcome: MappingResult): string {
   const result = outcome.file === undefined ? whereTo(outcome) : `leads to ${outcome.file}`;
   return `${title}: ${lead.key} ${result}`;
 }
 
-function whereTo({ specifiers, missing }: Outcome): string {
+function whereTo({ specifiers, missing }: MappingResult): string {
   if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
   if (missing.length > 0) return `leads to ${missing.join(', ')}, which is no file of this project`;
   return 'leads to nothing that its text tells';

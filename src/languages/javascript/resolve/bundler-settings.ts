@@ -1,5 +1,5 @@
 import { aliasRules, type AliasRule } from './alias-rules.ts';
-import type { Lead } from './lead.ts';
+import type { SpecifierMapping } from './lead.ts';
 import { settingsOf } from './literals/configuration.ts';
 import type { Entry, Value } from './literals/value.ts';
 import { folderOf, joinPath } from '../../../text/paths.ts';
@@ -10,7 +10,7 @@ const roots: ReadonlySet<string> = new Set(['modules', 'modulePaths', 'moduleDir
 const settings: ReadonlySet<string> = new Set([...maps, ...roots, 'rootDir']);
 
 /** What the literal settings of one file do to a specifier. */
-export type Mapping = (specifier: string) => Lead | undefined;
+export type Mapping = (specifier: string) => SpecifierMapping | undefined;
 
 /** @returns What the literal settings in the text of a configuration file do to specifiers. */
 export function mappingsOf(file: string, text: string): readonly Mapping[] {

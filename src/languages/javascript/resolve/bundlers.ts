@@ -1,7 +1,7 @@
 import { bundlerFiles } from './bundler-files.ts';
 import type { Mapping } from './bundler-settings.ts';
 import type { Folders } from './folders.ts';
-import type { LeadSource } from './lead.ts';
+import type { MappingSource } from './lead.ts';
 import { memo } from './memo.ts';
 import type { Reader } from './reader.ts';
 
@@ -12,7 +12,7 @@ import type { Reader } from './reader.ts';
  * https://jestjs.io/docs/configuration#modulenamemapper-objectstring-string--arraystring,
  * https://github.com/tleunen/babel-plugin-module-resolver, https://www.npmjs.com/package/module-alias
  */
-export function bundlerSource(reader: Reader, folders: Folders): LeadSource {
+export function bundlerSource(reader: Reader, folders: Folders): MappingSource {
   const mappings = memo(async (file): Promise<readonly Mapping[]> => {
     const { mappingsOf } = await import('./bundler-settings.ts');
     return mappingsOf(file, (await reader.text(file)) ?? '');

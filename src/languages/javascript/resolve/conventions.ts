@@ -1,5 +1,5 @@
 import type { Folders } from './folders.ts';
-import type { Lead, LeadSource } from './lead.ts';
+import type { SpecifierMapping, MappingSource } from './lead.ts';
 import { folderOf, joinPath } from '../../../text/paths.ts';
 
 /** Aliases that a framework brings along. Its own tsconfig.json is generated and seldom in git. */
@@ -56,7 +56,7 @@ const conventions: readonly Convention[] = [
 ];
 
 /** Aliases that hold by convention in the projects of a framework, where nothing literal says so. */
-export function conventionSource(folders: Folders): LeadSource {
+export function conventionSource(folders: Folders): MappingSource {
   return async ({ file, specifier }) => {
     const applicable = conventions.flatMap((convention) => {
       const match = restBehind(convention, specifier);
@@ -65,7 +65,7 @@ export function conventionSource(folders: Folders): LeadSource {
     if (applicable.length === 0) return [];
     const manifests = await folders.packages(file);
     const leads = await Promise.all(
-      applicable.map(async ({ convention, alias, paths }): Promise<readonly Lead[]> => {
+      applicable.map(async ({ convention, alias, paths }): Promise<readonly SpecifierMapping[]> => {
         const declaring = manifests.filter(({ dependencies }) =>
           convention.dependencies.some((name) => dependencies.has(name)),
         );

@@ -1,6 +1,6 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey, member, members, readJson, text } from '../../../documents/jsonc.ts';
-import type { ConfigurationSource, Lead, Target } from './lead.ts';
+import type { ConfigurationSource, SpecifierMapping, Target } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
@@ -41,7 +41,11 @@ async function readMaps(file: string, reader: Reader): Promise<readonly ImportMa
   return [inlineMap, { file: target, source: mapped, json: readJson(mapped) }];
 }
 
-function leadOf({ file: map, source, json }: ImportMap, file: string, specifier: string): Lead | undefined {
+function leadOf(
+  { file: map, source, json }: ImportMap,
+  file: string,
+  specifier: string,
+): SpecifierMapping | undefined {
   const folder = folderOf(map);
   const scopes = members(member(json, 'scopes'))
     .filter(([scope]) => {

@@ -1,6 +1,6 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey } from '../../../documents/jsonc.ts';
-import type { LeadSource, Target } from './lead.ts';
+import type { MappingSource, Target } from './lead.ts';
 import { joinPath } from '../../../text/paths.ts';
 import { packagePart } from './names.ts';
 
@@ -10,7 +10,7 @@ import { packagePart } from './names.ts';
  * `workspace:` with a path). https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies,
  * https://yarnpkg.com/protocols, https://pnpm.io/workspaces
  */
-export function dependencySource(folders: Folders): LeadSource {
+export function dependencySource(folders: Folders): MappingSource {
   return async ({ file, specifier }) => {
     const name = packagePart(specifier);
     const manifests = await folders.packages(file);

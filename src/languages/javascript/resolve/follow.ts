@@ -1,10 +1,10 @@
-import type { Lead, Target } from './lead.ts';
+import type { SpecifierMapping, Target } from './lead.ts';
 import { namesPackage, packagePart } from './names.ts';
 import type { Reader } from './reader.ts';
 import { candidates, packageOnPath } from './targets.ts';
 
 /** What became of a lead's targets. */
-export interface Outcome {
+export interface MappingResult {
   /** The first target that is a file of the project outside node_modules. */
   readonly file: string | undefined;
   /** Targets that are other specifiers, or lead into a package's folder in node_modules. */
@@ -17,7 +17,7 @@ export interface Outcome {
  * Follows a lead to the files of the project. Targets that leave the repository or that only running the
  * configuration would tell lead nowhere.
  */
-export async function follow(lead: Lead, reader: Reader): Promise<Outcome> {
+export async function applyMapping(lead: SpecifierMapping, reader: Reader): Promise<MappingResult> {
   const paths = lead.targets
     .flatMap((target) => pathOf(target) ?? [])
     .filter((path) => packageOnPath(path) === undefined);
@@ -47,7 +47,7 @@ function specifierOf(target: Target): string | undefined {
  *   `"*": ["node_modules/*", "types/*"]` names no package, and types stand beside what they describe.
  */
 export function otherPackages(
-  lead: Lead,
+  lead: SpecifierMapping,
   specifiers: readonly string[],
   requestedName: string,
 ): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey, members } from '../../../documents/jsonc.ts';
-import { bestKeys, type LeadSource, type Target } from './lead.ts';
+import { bestKeys, type MappingSource, type Target } from './lead.ts';
 import { joinPath } from '../../../text/paths.ts';
 
 /** Folders that builds write to by convention; what a package imports from there is made from `src`. */
@@ -10,7 +10,7 @@ const output = /^\.\/(?:dist|build|lib|out|esm|cjs)\//;
  * `imports` of the nearest package.json, under every condition: which one holds depends on who runs the
  * program. https://nodejs.org/api/packages.html#subpath-imports
  */
-export function importsFieldSource(folders: Folders): LeadSource {
+export function importsFieldSource(folders: Folders): MappingSource {
   return async ({ file, specifier }) => {
     if (!specifier.startsWith('#')) return [];
     const [manifest] = await folders.packages(file);

@@ -10,7 +10,7 @@ export type Target =
   | { readonly kind: 'unclear' };
 
 /** A mapping of the project's configuration that applies to a specifier. */
-export interface Lead {
+export interface SpecifierMapping {
   /** The configuration's file, and how the mapping is called there. */
   readonly file: string;
   readonly key: string;
@@ -33,7 +33,7 @@ export interface Ask {
 }
 
 /** One kind of configuration that maps specifiers. */
-export type LeadSource = (ask: Ask) => Promise<readonly Lead[]>;
+export type MappingSource = (ask: Ask) => Promise<readonly SpecifierMapping[]>;
 
 /** A file of the configuration, as it is written. */
 export interface Written {
@@ -43,7 +43,7 @@ export interface Written {
 
 /** A kind of configuration that can tell which of its files for a file of the project it can't read. */
 export interface ConfigurationSource {
-  readonly leads: LeadSource;
+  readonly leads: MappingSource;
   readonly broken: (file: string) => Promise<readonly Written[]>;
 }
 

@@ -56,7 +56,7 @@ export class Reader {
     const paths = new Set<string>();
     const answer = Promise.resolve().then(() => {
       this.#open = undefined;
-      return this.#files.having([...paths]);
+      return this.#files.existing([...paths]);
     });
     return { paths, answer };
   }

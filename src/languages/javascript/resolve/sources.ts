@@ -5,7 +5,7 @@ import { denoSource } from './deno.ts';
 import { dependencySource } from './dependencies.ts';
 import type { Folders } from './folders.ts';
 import { importsFieldSource } from './imports-field.ts';
-import type { LeadSource } from './lead.ts';
+import type { MappingSource } from './lead.ts';
 import { ownNameSource } from './own-name.ts';
 import type { Reader } from './reader.ts';
 import { tsconfigSource } from './tsconfig.ts';
@@ -13,7 +13,7 @@ import { workspaceSource } from './workspaces.ts';
 
 /** What is asked in turn, and the files of it that nobody can read. */
 export interface LeadSources {
-  readonly titled: readonly { readonly title: string; readonly source: LeadSource }[];
+  readonly titled: readonly { readonly title: string; readonly source: MappingSource }[];
   readonly broken: (file: string) => Promise<readonly UnreadableConfig[]>;
 }
 
@@ -21,7 +21,7 @@ export interface LeadSources {
  * Everything in a project that maps specifiers, in the order in which it is asked: what the runtime obeys,
  * what the compiler and the bundler map, what the installer links. Listing all files comes last.
  */
-export function leadSources(reader: Reader, folders: Folders): LeadSources {
+export function mappingSources(reader: Reader, folders: Folders): LeadSources {
   const deno = denoSource(reader, folders);
   const typescript = tsconfigSource(reader, folders);
   const titled = [

@@ -8,7 +8,7 @@ import {
   text,
   withoutExtras,
 } from '../../../documents/jsonc.ts';
-import { bestKeys, type ConfigurationSource, type Lead } from './lead.ts';
+import { bestKeys, type ConfigurationSource, type SpecifierMapping } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
@@ -82,8 +82,8 @@ export function tsconfigSource(reader: Reader, folders: Folders): ConfigurationS
 function leadsOf(
   { folder, paths, baseUrl }: Options & { readonly folder: string },
   specifier: string,
-): readonly Lead[] {
-  const leads = bestKeys(paths?.entries ?? [], specifier).map(({ key, value, star }): Lead => ({
+): readonly SpecifierMapping[] {
+  const leads = bestKeys(paths?.entries ?? [], specifier).map(({ key, value, star }): SpecifierMapping => ({
     file: paths?.file ?? '',
     key,
     line: () => lineOfKey(paths?.source ?? '', key),
@@ -98,7 +98,7 @@ function leadsOf(
     weight: 'alias',
   }));
   if (baseUrl === undefined) return leads;
-  const root: Lead = {
+  const root: SpecifierMapping = {
     file: baseUrl.file,
     key: 'baseUrl',
     line: () => lineOfKey(baseUrl.source, 'baseUrl'),
@@ -204,7 +204,7 @@ function joinFrom(base: string | undefined, path: string, folder: string): strin
   return base === undefined ? undefined : joinPath(base, path);
 }
 
-function distinct(leads: readonly Lead[]): readonly Lead[] {
+function distinct(leads: readonly SpecifierMapping[]): readonly SpecifierMapping[] {
   const leadsByKey = new Map(
     leads.map((lead) => [`${lead.file}\0${lead.key}\0${JSON.stringify(lead.targets)}`, lead]),
   );

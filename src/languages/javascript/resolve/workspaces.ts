@@ -2,7 +2,7 @@ import { denoName } from './deno.ts';
 import type { Folders } from './folders.ts';
 import { isLiteral, plainPattern, shortPatterns, workspaceMatcher } from '../../../text/globs.ts';
 import { member, readJson, strings, text } from '../../../documents/jsonc.ts';
-import type { Lead, LeadSource } from './lead.ts';
+import type { SpecifierMapping, MappingSource } from './lead.ts';
 import { memo } from './memo.ts';
 import { namesPackage, packagePart } from './names.ts';
 import { folderOf, inFolder, joinPath } from '../../../text/paths.ts';
@@ -42,7 +42,7 @@ const configurations = [
  * there are all members read. https://docs.npmjs.com/cli/using-npm/workspaces,
  * https://pnpm.io/workspaces, https://docs.deno.com/runtime/fundamentals/workspaces/
  */
-export function workspaceSource(reader: Reader, folders: Folders): LeadSource {
+export function workspaceSource(reader: Reader, folders: Folders): MappingSource {
   const workspaces = memo((file: string) => readWorkspace(file, reader, folders));
   const members = memo(async (file: string) => {
     const workspace = await workspaces(file);
@@ -66,7 +66,7 @@ export function workspaceSource(reader: Reader, folders: Folders): LeadSource {
   };
 }
 
-function leadTo(workspace: Workspace, { name, file }: Member): Lead {
+function leadTo(workspace: Workspace, { name, file }: Member): SpecifierMapping {
   return {
     file: workspace.file,
     key: `workspace package ${name}`,

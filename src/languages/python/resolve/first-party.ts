@@ -15,7 +15,7 @@ import { SourceIndex } from './source-index.ts';
  * `thorough` also reads configuration and lists files; without it a module may be missed, but none is
  * invented.
  */
-export interface Wanted {
+export interface ModuleRequest {
   readonly file: string;
   readonly module: string;
   readonly name: string | null;
@@ -23,7 +23,7 @@ export interface Wanted {
 }
 
 /** A file of the project that an import reaches, and the root that it is reached from. */
-export interface Found {
+export interface FirstPartyModule {
   readonly file: string;
   readonly root: Root;
 }
@@ -52,7 +52,7 @@ export class FirstParty {
   readonly #catalogue: ModuleMap;
   readonly #edits: PathEdits;
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
-  readonly #found = new Map<string, Promise<readonly Found[]>>();
+  readonly #found = new Map<string, Promise<readonly FirstPartyModule[]>>();
   #index: Promise<SourceIndex> | undefined;
 
   constructor(lookup: FileLookup, catalogue: ModuleMap) {
@@ -62,7 +62,7 @@ export class FirstParty {
   }
 
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
-  async find(query: Wanted): Promise<Found | undefined> {
+  async find(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const nearby = await this.#search('nearby', query);
     if (nearby !== undefined || !query.thorough) return nearby;
     return (
@@ -73,7 +73,7 @@ export class FirstParty {
   }
 
   /** Folders that the file itself adds to the path. It is read only for a name that some file of the project bears. */
-  async #edited(query: Wanted): Promise<Found | undefined> {
+  async #edited(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const [top = ''] = query.module.split('.', 1);
     const index = await this.#list();
     if (!index.bears(top)) return undefined;
@@ -82,14 +82,20 @@ export class FirstParty {
     return matches.find((match) => !isSelf(match, query));
   }
 
-  async #search(stage: 'nearby' | 'configured' | 'anywhere', query: Wanted): Promise<Found | undefined> {
+  async #search(
+    stage: 'nearby' | 'configured' | 'anywhere',
+    query: ModuleRequest,
+  ): Promise<FirstPartyModule | undefined> {
     const key = [stage, folderOf(query.file), query.module, query.name ?? ''].join('\n');
     const all = this.#found.get(key) ?? this.#searchIn(stage, query);
     this.#found.set(key, all);
     return (await all).find((match) => !isSelf(match, query));
   }
 
-  #searchIn(stage: 'nearby' | 'configured' | 'anywhere', query: Wanted): Promise<readonly Found[]> {
+  #searchIn(
+    stage: 'nearby' | 'configured' | 'anywhere',
+    query: ModuleRequest,
+  ): Promise<readonly FirstPartyModule[]> {
     switch (stage) {
       case 'nearby':
         return this.#nearby(query);
@@ -101,7 +107,7 @@ export class FirstParty {
   }
 
   /** Conventional roots, by asking for files: one batch. */
-  async #nearby(query: Wanted): Promise<readonly Found[]> {
+  async #nearby(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
     const folder = folderOf(query.file);
     const possible = this.#candidates(
       query,
@@ -117,7 +123,7 @@ export class FirstParty {
    * A folder with `__init__.py` is on `sys.path` only where one of its files runs as a script. Its modules
    * count, unless the name is that of a distribution's module: `redis.py` in a package hides no `import redis`.
    */
-  #besideScript(query: Wanted, present: ReadonlySet<string>): readonly Found[] {
+  #besideScript(query: ModuleRequest, present: ReadonlySet<string>): readonly FirstPartyModule[] {
     const [top = ''] = query.module.split('.', 1);
     const isTop = topPackages.includes(pypi.canonical(top));
     if (isTop || this.#catalogue.longest(query.module) !== undefined) return [];
@@ -129,13 +135,13 @@ export class FirstParty {
   }
 
   /** Declared roots, by asking for files: reads up to two folders' configuration. */
-  async #configured(query: Wanted): Promise<readonly Found[]> {
+  async #configured(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
     const candidates = this.#candidates(query, await this.#declaredFor(query.file));
     return this.#existing(candidates, await this.#lookup.having(candidates.flatMap(filesOf)));
   }
 
   /** All roots and all importable files, by the list of every file. */
-  async #anywhere(query: Wanted): Promise<readonly Found[]> {
+  async #anywhere(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
     const index = await this.#list();
     const folder = folderOf(query.file);
     const present = await this.#lookup.having(rootMarkers(folder));
@@ -169,7 +175,7 @@ export class FirstParty {
    * Where a module may lie, the full path first, then its parents. A parent does not speak for a module
    * that the catalogue knows more of: `google/__init__.py` says nothing about `google.cloud.storage`.
    */
-  #candidates({ module, name }: Wanted, roots: readonly Root[]): readonly Candidate[] {
+  #candidates({ module, name }: ModuleRequest, roots: readonly Root[]): readonly Candidate[] {
     const full = name === null ? module : `${module}.${name}`;
     const matchLength = this.#catalogue.longest(full)?.module.length ?? 0;
     const targets = name === null ? [module] : matchLength > module.length ? [full] : [full, module];
@@ -189,8 +195,8 @@ export class FirstParty {
   async #existing(
     candidates: readonly Candidate[],
     files: ReadonlySet<string> | SourceIndex,
-  ): Promise<readonly Found[]> {
-    const matches: Found[] = [];
+  ): Promise<readonly FirstPartyModule[]> {
+    const matches: FirstPartyModule[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
       if (file === undefined) continue;
@@ -203,7 +209,7 @@ export class FirstParty {
 }
 
 /** `redis.py` that imports `redis` means the other one: no file imports itself by its bare name. */
-function isSelf({ file }: Found, query: Wanted): boolean {
+function isSelf({ file }: FirstPartyModule, query: ModuleRequest): boolean {
   return file === query.file && !query.module.includes('.') && !file.endsWith('/__init__.py');
 }
 

@@ -51,6 +51,6 @@ export class FileLookup {
     const paths = this.#waiting;
     this.#waiting = [];
     this.#batch = undefined;
-    return await this.#files.having(paths);
+    return await this.#files.existing(paths);
   }
 }

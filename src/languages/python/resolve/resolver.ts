@@ -5,7 +5,7 @@ import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { FirstParty } from './first-party.ts';
-import type { Wanted } from './first-party.ts';
+import type { ModuleRequest } from './first-party.ts';
 import { FileLookup } from './lookup.ts';
 import { bundledModuleMap } from '../../../ecosystems/pypi/module-map/shipped.ts';
 
@@ -135,7 +135,7 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     const origin = provided(settings, question, tell);
     if (origin.kind === 'package' && question.approves(origin.package)) return origin;
   }
-  const query: Wanted = { file, module, name: question.name ?? null, thorough: names !== null };
+  const query: ModuleRequest = { file, module, name: question.name ?? null, thorough: names !== null };
   const match = await settings.firstParty.find(query);
   if (match !== undefined) {
     tell({ text: `importable from ${match.root.why}`, file: match.root.file, line: match.root.line });

@@ -28,7 +28,7 @@ export function filesOf(contents: ReadonlyMap<string, string>): CountedFiles {
   const calls: string[] = [];
   return {
     calls,
-    having: (paths) => {
+    existing: (paths) => {
       calls.push('having');
       return Promise.resolve(new Set(paths.filter((path) => contents.has(path))));
     },

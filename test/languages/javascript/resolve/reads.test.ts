@@ -76,9 +76,9 @@ describe('what is read of a project', () => {
     const files = filesOf(contents);
     const resolver = resolverOf({
       ...files,
-      having: (paths) => {
+      existing: (paths) => {
         asked.push(...paths);
-        return files.having(paths);
+        return files.existing(paths);
       },
     });
     expect(await resolved(resolver, ['app/page.tsx', '@/a\nb\0c'])).toBe('unknown');

@@ -15,7 +15,7 @@ export function filesOf(texts: ReadonlyMap<string, string>): CountedFiles {
   const asked = { having: 0, text: new Array<string>(), list: 0 };
   return {
     asked,
-    having: (paths) => {
+    existing: (paths) => {
       asked.having += 1;
       return Promise.resolve(new Set(paths.filter((path) => texts.has(path))));
     },
