@@ -81,8 +81,8 @@ const terminal = [
 ];
 
 /** Every ecosystem and language that there is, and those that come next. */
-const ecosystemIds = ['npm', 'pypi', 'golang', 'cargo'];
-const languageIds = ['javascript', 'python'];
+export const ecosystemIds = ['npm', 'pypi', 'golang', 'cargo'];
+export const languageIds = ['javascript', 'python'];
 
 /** What holds in every source. */
 export const syntax = [
@@ -191,7 +191,7 @@ function wallOfLanguage(id) {
 
 export const walls = [
   ...floors.map(wallOf),
-  ...['npm', 'pypi'].map(wallOfEcosystem),
+  ...ecosystemIds.map(wallOfEcosystem),
   ...languageIds.map(wallOfLanguage),
   wall(['src/index.ts'], {
     imports: [

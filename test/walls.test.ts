@@ -3,7 +3,9 @@ import path from 'node:path';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
-import { floors, walls } from '../walls.js';
+import { ecosystems } from '../src/ecosystems/index.ts';
+import { languages } from '../src/languages/index.ts';
+import { ecosystemIds, floors, languageIds, walls } from '../walls.js';
 import { projectRoot } from './kit/scratch.ts';
 
 /* Each wall between folders is a rule of ESLint (walls.js): here each bites, beside a twin that it lets pass. */
@@ -179,4 +181,20 @@ test('every folder of the sources stands on a floor', () => {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   expect(folders.toSorted()).toEqual(floors.toSorted());
+});
+
+test('no folder imports one above it, also where a module is loaded later', () => {
+  const floorOf = (folder: string) => floors.indexOf(folder.split('/')[0] ?? '');
+  const upwards = [...importsOfFolders()].flatMap(([folder, targets]) =>
+    [...targets]
+      .filter((target) => floorOf(folder) >= 0 && floorOf(target) > floorOf(folder))
+      .map((target) => `${folder} → ${target}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
+test('the walls know every language and every ecosystem', () => {
+  expect(languageIds.toSorted()).toEqual(languages.map(({ id }) => id).toSorted());
+  for (const { id } of ecosystems)
+    expect(ecosystemIds, 'write it into ecosystemIds of walls.js').toContain(id);
 });

@@ -46,7 +46,10 @@ async function extensions(
         !taken.has(extension),
         `its extension ${extension} belongs to a language or another container, or stands twice`,
       ],
-      [hooksCover(extension), `the pattern of ${hookFile} does not match its extension ${extension}`],
+      [
+        hooksCover(extension),
+        `the pattern of ${hookFile} does not match its extension ${extension}: run \`npm run docs\``,
+      ],
     ]),
   ];
 }

@@ -29,11 +29,11 @@ describe('a container that lacks things', () => {
   test('of which nothing is written', async () => {
     expect(await problemsOf(toy(nothing, ['.toy', 'py', 'vue', 'Page']))).toEqual([
       'its extension .toy has a dot or is not in lower case',
-      `the pattern of ${hooks} does not match its extension .toy`,
+      `the pattern of ${hooks} does not match its extension .toy: run \`npm run docs\``,
       'its extension py belongs to a language or another container, or stands twice',
       'its extension vue belongs to a language or another container, or stands twice',
       'its extension Page has a dot or is not in lower case',
-      `the pattern of ${hooks} does not match its extension Page`,
+      `the pattern of ${hooks} does not match its extension Page: run \`npm run docs\``,
       `it has no row in ${table}: write a whole file, one without programs, and one that is truncated`,
     ]);
     expect(await problemsOf(toy(nothing, []))).toContain(
@@ -45,7 +45,7 @@ describe('a container that lacks things', () => {
     const row = { lines: [], segments: [], broken: null };
     const files = { toy: { whole: row, empty: row, truncated: row } };
     expect(await problemsOf(toy(nothing, ['mdx2']), files)).toEqual([
-      `the pattern of ${hooks} does not match its extension mdx2`,
+      `the pattern of ${hooks} does not match its extension mdx2: run \`npm run docs\``,
       `its whole file in ${table} holds no program, or has a fault`,
       `its empty file in ${table} has no lines, holds a program, or has a fault`,
       `its truncated file in ${table} has no fault, and nothing is read all the same`,

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { containers } from '../../src/containers/index.ts';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { languages } from '../../src/languages/index.ts';
 import type { Language, Parsed, Scan, Source } from '../../src/model/language.ts';
+import { projectRoot } from '../kit/scratch.ts';
 import { filesIn, hookFile, hooksCover, textOf } from './repository.ts';
 import { repeated, unmet, type Requirement } from './requirement.ts';
 
@@ -35,7 +38,10 @@ function extensions({ id, extensions: own }: Language): readonly Requirement[] {
         !taken.has(extension),
         `its extension ${extension} belongs to another language or a container, or stands twice`,
       ],
-      [hooksCover(extension), `the pattern of ${hookFile} does not match its extension ${extension}`],
+      [
+        hooksCover(extension),
+        `the pattern of ${hookFile} does not match its extension ${extension}: run \`npm run docs\``,
+      ],
     ]),
   ];
 }
@@ -56,6 +62,9 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
     readings.push({ file, title, scan: language.scan(source), parsed: await parser.parse(source) });
   if (readings.length === 0)
     return [`${folder} has no table: write a file.md there, with a heading, a program and what it imports`];
+  const test = `test/languages/${language.id}/tables.test.ts`;
+  if (!existsSync(path.join(projectRoot, test)))
+    return [`nothing compares its tables with what is read: write ${test}, as Python's is`];
   return unmet([
     [
       readings.some(({ scan, parsed }) => scan.kind === 'superset' && parsed.imports.length > 0),

@@ -51,6 +51,21 @@ describe.each([...reporters.keys()])('%s', (id) => {
       by: null,
       reason: null,
     };
-    expect(await render({ ...empty, policyChanges: [change] })).toContain(change.what);
+    const text = await render({ ...empty, policyChanges: [change] });
+    expect(text, 'ask unreportedChanges of src/reporters/words.ts').toContain(change.what);
+  });
+
+  test('tells of every fault', async () => {
+    const fault = {
+      kind: 'unparsable',
+      file: 'shop/app.py',
+      line: 7,
+      column: 3,
+      message: 'nobody can read this',
+      next: 'Mend that.',
+    } as const;
+    expect(await render({ ...empty, faults: [fault] }), 'a fault is no clean report').toContain(
+      fault.message,
+    );
   });
 });
