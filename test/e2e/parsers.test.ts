@@ -101,7 +101,7 @@ describe('a hook loads', () => {
     const { loaded } = await observe(scratch, '--staged', '--offline');
     return {
       typescript: loaded.includes('node_modules/typescript/lib/typescript.js'),
-      webAssembly: loaded.includes('webassembly'),
+      webAssembly: loaded.includes('languages-javascript-parsers-webassembly'),
       thread: loaded.includes('worker'),
     };
   };

@@ -4,7 +4,7 @@ import { projectRoot } from '../kit/scratch.ts';
 import { mutant, readersOf } from './readers.ts';
 
 /** Texts for each reader in every run of the tests. `npm run fuzz` reads many more. */
-const TEXTS = rounds(40, 1_500);
+const TEXTS = rounds(16, 1_500);
 /** A reader that is in a loop never ends; one on a busy machine does. In milliseconds. */
 const PATIENCE = 300_000;
 const seed = Number(process.env['FC_SEED'] ?? '20261123');

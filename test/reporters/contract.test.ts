@@ -31,7 +31,7 @@ describe.each([...reporters.keys()])('%s', (id) => {
         expect(commands.filter((line) => id !== 'github' || !ownCommand.test(line))).toEqual([]);
         expect(lines.filter((line) => /##[\w.-]*\[/.test(line))).toEqual([]);
       }),
-      { numRuns: rounds(100, 600) },
+      { numRuns: rounds(50, 600) },
     );
   });
 

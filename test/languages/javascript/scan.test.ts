@@ -19,8 +19,8 @@ async function missedIn(source: Source): Promise<readonly string[]> {
   });
 }
 
-const programCount = rounds(1000, 40_000);
-const textCount = rounds(1500, 60_000);
+const programCount = rounds(400, 40_000);
+const textCount = rounds(600, 60_000);
 
 describe('the quick look', () => {
   test('sees every specifier of a program', async () => {
@@ -56,7 +56,7 @@ describe('the quick look', () => {
           expect(text.slice(start, end)).toBe(candidate.specifier);
         }
       }),
-      { numRuns: rounds(1000, 30_000) },
+      { numRuns: rounds(400, 30_000) },
     );
   });
 

@@ -11,7 +11,7 @@ const sources: [string, fc.Arbitrary<Source>][] = [
   ['rubble', rubble().map((text) => ({ text, dialect: 'py' }))],
   ['cells', cells().map((text) => ({ text, dialect: 'ipynb' }))],
 ];
-const runs = { numRuns: rounds(300, 1500), seed: 20261123 };
+const runs = { numRuns: rounds(150, 1500), seed: 20261123 };
 
 describe.each(sources)('%s', (_, source) => {
   test('the scan sees every specifier that the parser sees, or is unsure', () => {
