@@ -123,6 +123,20 @@ describe('a wall refuses', () => {
       "import './text.ts';",
     ],
     [
+      'grades that look at the clock',
+      'rules/grades.ts',
+      'const now = new Date();',
+      /Comes in from the caller/,
+      'const now = thresholds.youngSince;',
+    ],
+    [
+      'the list of rules that asks a registry',
+      'rules/index.ts',
+      "import '../src/lookups/index.ts';",
+      /Rules are functions of facts/,
+      "import '../src/model/report.ts';",
+    ],
+    [
       'a rule that knows more than the model',
       'rules/denied-package/rule.ts',
       "import '../../src/policy/policy.ts';",
