@@ -50,7 +50,7 @@ export async function approvalsFor(
   for (const details of packageDetails) options.onDetails(details);
   const reason = await options.reason();
   return packageDetails.map((details) => ({
-    section: 'approved' as const,
+    kind: 'approved' as const,
     package: details.package,
     content: { source, reason, by, date: session.today, expires, ...details.content },
     overrides,

@@ -1,5 +1,5 @@
 import { packageLabel, type Package } from '../model/package.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import { decide, entryIn, indexEntries } from '../whitelist/decide.ts';
 import type { Edit } from '../whitelist/edit.ts';
 import type { EntryContent } from '../whitelist/write.ts';
@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 
 /** What somebody decided, or wishes, about a package. */
 export interface Decision {
-  readonly section: Exclude<Section, 'baseline'>;
+  readonly kind: Exclude<EntryKind, 'baseline'>;
   readonly package: Package;
   readonly content: EntryContent;
   /** Also where the package is denied. */
@@ -16,11 +16,11 @@ export interface Decision {
 
 /** What a decision changes in the whitelist; `before` are the sections that the package leaves. */
 export type DecisionEffect =
-  | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly before: readonly Section[] }
+  | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly before: readonly EntryKind[] }
   | { readonly kind: 'nothing'; readonly entry: Entry };
 
 /** The sections that a package leaves when it comes into one: a decision ends what was provisional. */
-const leaves: Readonly<Record<Decision['section'], readonly Section[]>> = {
+const leaves: Readonly<Record<Decision['kind'], readonly EntryKind[]>> = {
   approved: ['denied', 'baseline', 'requested'],
   denied: ['approved', 'baseline', 'requested'],
   requested: [],
@@ -34,7 +34,7 @@ const leaves: Readonly<Record<Decision['section'], readonly Section[]>> = {
  * @throws UsageError when an approval would mean nothing, because a denial beats it.
  */
 export function consequenceOf(
-  { section, package: subject, content, overrides }: Decision,
+  { kind: section, package: subject, content, overrides }: Decision,
   entries: readonly Entry[],
   { whitelist, today }: { readonly whitelist: string; readonly today: string },
 ): DecisionEffect {
@@ -55,9 +55,9 @@ export function consequenceOf(
       file === whitelist && ecosystem === subject.ecosystem && name === subject.name,
   );
   const left = leaves[section].filter((oldSection) =>
-    packageEntries.some((entry) => entry.section === oldSection),
+    packageEntries.some((entry) => entry.kind === oldSection),
   );
-  const sectionEntries = packageEntries.filter((entry) => entry.section === section);
+  const sectionEntries = packageEntries.filter((entry) => entry.kind === section);
   const previousEntry = entryIn(indexEntries(sectionEntries), section, subject);
   const contentImports = content.imports ?? [];
   const imports =

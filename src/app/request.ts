@@ -26,7 +26,7 @@ export async function requestsFor(
     date: session.today,
   };
   return packages.map((subject) => ({
-    section: 'requested' as const,
+    kind: 'requested' as const,
     package: subject,
     content,
     overrides: false,

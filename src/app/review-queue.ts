@@ -95,7 +95,7 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
   const { policy } = session.project;
   const requestedEntries = policy.whitelist.entries.filter(
     (entry) =>
-      entry.section === 'requested' &&
+      entry.kind === 'requested' &&
       !flagged.some((item) => purl(item.package) === purl(entry)) &&
       !['approved', 'baseline', 'denied'].includes(policy.decide(entry).kind),
   );

@@ -1,6 +1,6 @@
 import { escapeControls } from '../text/escape.ts';
 import { packageLabel } from '../model/package.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import { edit, type Edit } from '../whitelist/edit.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 import { writeContent } from '../whitelist/write.ts';
@@ -79,20 +79,20 @@ export async function editWhitelist(
   return { changed, state, entries };
 }
 
-function alreadyLine({ package: subject }: Decision, { section, file, line, by }: Entry): string {
+function alreadyLine({ package: subject }: Decision, { kind: section, file, line, by }: Entry): string {
   const state =
     section === 'requested' ? 'requested already' : section === 'baseline' ? 'in the baseline' : section;
   return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
 }
 
 function writtenLine(
-  { section, package: subject }: Decision,
+  { kind: section, package: subject }: Decision,
   entries: readonly Entry[],
-  previousSections: readonly Section[],
+  previousSections: readonly EntryKind[],
 ): string {
   const entry = entries.find(
     (candidate) =>
-      candidate.section === section &&
+      candidate.kind === section &&
       candidate.ecosystem === subject.ecosystem &&
       candidate.name === subject.name,
   );

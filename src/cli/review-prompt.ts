@@ -97,7 +97,7 @@ export class Reviewer {
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#session.today, ...details.content };
-    return this.#write({ section: 'approved', package: subject, content, overrides: false });
+    return this.#write({ kind: 'approved', package: subject, content, overrides: false });
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
@@ -118,7 +118,7 @@ export class Reviewer {
     const reason = await this.#reason('Why is it denied?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#session.today };
-    await this.#write({ section: 'denied', package: subject, content, overrides: false });
+    await this.#write({ kind: 'denied', package: subject, content, overrides: false });
     return 'left';
   }
 
@@ -126,7 +126,7 @@ export class Reviewer {
     const reason = await this.#reason('What is it for?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#session.today };
-    await this.#write({ section: 'requested', package: subject, content, overrides: false });
+    await this.#write({ kind: 'requested', package: subject, content, overrides: false });
     return 'left';
   }
 

@@ -2,14 +2,14 @@ import type { Package } from './package.ts';
 import type { Reference, Use } from './reference.ts';
 
 /** The sections of the whitelist file. */
-export type Section = 'approved' | 'denied' | 'baseline' | 'requested';
+export type EntryKind = 'approved' | 'denied' | 'baseline' | 'requested';
 
 /**
  * One line of the whitelist: what was decided about a package (or, as `@scope/*`, about an npm scope),
  * by whom, when and why. Dates are `YYYY-MM-DD`, read as UTC.
  */
 export interface Entry {
-  readonly section: Section;
+  readonly kind: EntryKind;
   readonly ecosystem: string;
   /** Canonical name, or `@scope/*`. */
   readonly name: string;

@@ -1,10 +1,10 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import type { Entry, Section, ApprovalStatus } from '../model/status.ts';
+import type { Entry, EntryKind, ApprovalStatus } from '../model/status.ts';
 import { isScopePattern } from './entry.ts';
 
 /** Sections whose entries say what a module leads to, the most welcome first. */
-const claiming: readonly Section[] = ['approved', 'baseline', 'denied'];
+const claiming: readonly EntryKind[] = ['approved', 'baseline', 'denied'];
 
 /** What the whitelist alone says of a package; a manifest at the base may still declare it. */
 export type Decision = Exclude<ApprovalStatus, { readonly kind: 'declared' }>;
@@ -14,7 +14,7 @@ export type Decision = Exclude<ApprovalStatus, { readonly kind: 'declared' }>;
  * section, only its strictest entry is here: the approval that ends first, with a source that all of them name.
  */
 export interface Whitelist {
-  readonly sections: Readonly<Record<Section, ReadonlyMap<string, Entry>>>;
+  readonly sections: Readonly<Record<EntryKind, ReadonlyMap<string, Entry>>>;
   /** Sentences about packages that stand several times in one section. */
   readonly warnings: readonly string[];
 }
@@ -29,7 +29,7 @@ export function indexEntries(entries: readonly Entry[]): Whitelist {
   };
   const warnings: string[] = [];
   for (const entry of entries) {
-    const map = maps[entry.section];
+    const map = maps[entry.kind];
     const key = keyOf(entry.ecosystem, entry.name);
     const twin = map.get(key);
     const effectiveEntry = twin === undefined ? entry : stricter(twin, entry);
@@ -60,7 +60,7 @@ export function decide(whitelist: Whitelist, subject: Package, today: string): D
 }
 
 /** @returns The entry of a section that speaks of a package: its own, else that of its npm scope. */
-export function entryIn(whitelist: Whitelist, section: Section, subject: Package): Entry | undefined {
+export function entryIn(whitelist: Whitelist, section: EntryKind, subject: Package): Entry | undefined {
   const map = whitelist.sections[section];
   const packageEntry = map.get(keyOf(subject.ecosystem, subject.name));
   if (packageEntry !== undefined) return packageEntry;
@@ -78,7 +78,7 @@ export function importsOf(
 ): ReadonlyMap<EcosystemId, ReadonlyMap<string, readonly string[]>> {
   const claims = new Map<EcosystemId, Map<string, string[]>>();
   for (const section of claiming) {
-    for (const entry of entries) if (entry.section === section) claim(entry, claims);
+    for (const entry of entries) if (entry.kind === section) claim(entry, claims);
   }
   return claims;
 }
@@ -107,7 +107,7 @@ function stricter(left: Entry, right: Entry): Entry {
 
 function twinWarning(left: Entry, right: Entry, effectiveEntry: Entry): string {
   const places = `${left.file}:${left.line} and ${right.file}:${right.line}`;
-  const what = `${effectiveEntry.ecosystem}:${effectiveEntry.name} stands twice under “${effectiveEntry.section}” (${places})`;
+  const what = `${effectiveEntry.ecosystem}:${effectiveEntry.name} stands twice under “${effectiveEntry.kind}” (${places})`;
   const less = left.source === right.source ? '' : ', without a source, because they name different ones';
   return `${what}; the entry in ${effectiveEntry.file}:${effectiveEntry.line} counts${less}`;
 }

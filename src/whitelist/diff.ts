@@ -86,7 +86,7 @@ function uncovered(old: Entry, next: Whitelist): PolicyChange[] {
   if (old.expires === null) return [];
   const wider = entryIn(next, 'approved', old) ?? entryIn(next, 'baseline', old);
   if (wider === undefined || (wider.expires !== null && wider.expires <= old.expires)) return [];
-  return [changeAt(wider, `${endRemoved(old)}: ${packageLabel(wider)} is ${wider.section}`)];
+  return [changeAt(wider, `${endRemoved(old)}: ${packageLabel(wider)} is ${wider.kind}`)];
 }
 
 function endRemoved(old: Entry): string {
@@ -106,12 +106,12 @@ function gained(baseEntries: readonly Entry[], headEntries: readonly Entry[]): P
   });
 }
 
-function vouches({ section }: Entry): boolean {
+function vouches({ kind: section }: Entry): boolean {
   return section === 'approved' || section === 'baseline';
 }
 
 function denials(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
-  const isDenial = ({ section }: Entry) => section === 'denied';
+  const isDenial = ({ kind: section }: Entry) => section === 'denied';
   const [had, left] = [baseEntries.filter(isDenial), headEntries.filter(isDenial)];
   const [hadModules, leftModules] = [modulesOf(had), modulesOf(left)];
   const byName = new Map(left.map((entry) => [packageLabel(entry), entry]));

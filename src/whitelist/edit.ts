@@ -1,7 +1,7 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { EcosystemId } from '../model/package.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import { isScopePattern } from './entry.ts';
 import { sections } from './file.ts';
 import { Inserter, type Addition, type Style } from './insert.ts';
@@ -15,7 +15,7 @@ import { writeContent, writeKey, type EntryContent } from './write.ts';
 
 /** Which entry an edit is about. The name may be written in any spelling of its ecosystem. */
 export interface EntryAddress {
-  readonly section: Section;
+  readonly section: EntryKind;
   readonly ecosystem: EcosystemId;
   readonly name: string;
 }
@@ -174,7 +174,9 @@ function addressOf(address: Omit<EntryAddress, 'section'> & { readonly section: 
 }
 
 function expected(originalEntries: readonly Entry[], edits: ReadonlyMap<string, Edit>): Entry[] {
-  const uneditedEntries = originalEntries.filter((entry) => !edits.has(addressOf(entry)));
+  const uneditedEntries = originalEntries.filter(
+    (entry) => !edits.has(addressOf({ ...entry, section: entry.kind })),
+  );
   const put = [...edits.values()].flatMap((entryEdit) =>
     entryEdit.kind === 'put' ? entryOf(entryEdit) : [],
   );
@@ -189,7 +191,7 @@ function entryOf(entryEdit: Extract<Edit, { kind: 'put' }>): Entry {
   const decided = { source, reason, use, by, date, expires };
   const evidenceFields = { created, repository, despite, unverified };
   return {
-    section,
+    kind: section,
     ecosystem,
     name: canonical(entryEdit),
     imports,
@@ -211,5 +213,12 @@ function sameEntries(left: readonly Entry[], right: readonly Entry[]): boolean {
 function fingerprint(entry: Entry): string {
   const { imports, source, reason, by, date, expires, use, created, repository, despite, unverified } = entry;
   const decided = [imports, source, reason, by, date, expires, use];
-  return JSON.stringify([addressOf(entry), ...decided, created, repository, despite, unverified]);
+  return JSON.stringify([
+    addressOf({ ...entry, section: entry.kind }),
+    ...decided,
+    created,
+    repository,
+    despite,
+    unverified,
+  ]);
 }

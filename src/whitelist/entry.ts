@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../ecosystems/index.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { quoteForMessage, type Problem } from '../documents/checked.ts';
 import { isDate } from './date.ts';
@@ -14,7 +14,7 @@ export interface Field {
 
 /** An entry as either reader sees it, before anything about it is checked. */
 export interface RawEntry {
-  readonly section: Section;
+  readonly section: EntryKind;
   readonly ecosystem: Ecosystem;
   readonly name: string;
   readonly at: number;
@@ -35,7 +35,7 @@ type EntryKey =
   | 'unverified';
 
 /** The keys that mean something in each section, in the order in which we write them. */
-const keysOf: Readonly<Record<Section, readonly EntryKey[]>> = {
+const keysOf: Readonly<Record<EntryKind, readonly EntryKey[]>> = {
   approved: [
     'imports',
     'source',
@@ -67,7 +67,7 @@ export function checkEntry(raw: RawEntry, where: { file: string; line: number },
   checkName(raw, report);
   const fields = byKey(raw, report);
   return {
-    section,
+    kind: section,
     ecosystem: ecosystem.id,
     name: isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name),
     imports: importsOf(fields.get('imports'), raw, report),
@@ -120,7 +120,7 @@ function byKey({ section, fields }: RawEntry, report: Report): Map<string, Field
   return fieldsByKey;
 }
 
-function unknownKey({ key, keyAt }: Field, section: Section): Problem {
+function unknownKey({ key, keyAt }: Field, section: EntryKind): Problem {
   const allowedKeys = keysOf[section];
   const elsewhere = Object.values(keysOf).some((keys) => keys.some((allowedKey) => allowedKey === key));
   const meant = closestMatch(key, allowedKeys);

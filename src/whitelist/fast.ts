@@ -1,5 +1,5 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import type { Problem } from '../documents/checked.ts';
 import { checkEntry } from './entry.ts';
 import { findSection, wrongWithPath, type Extension } from './file.ts';
@@ -47,7 +47,7 @@ class Lines {
   readonly extends: Extension[] = [];
   readonly #file: string;
   readonly #keys = new Set<string>();
-  #section: Level<Section> | null = null;
+  #section: Level<EntryKind> | null = null;
   #ecosystem: Level<Ecosystem> | null = null;
 
   constructor(file: string) {

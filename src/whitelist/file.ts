@@ -1,9 +1,9 @@
 import type { Fault } from '../model/fault.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import { escapesRoot } from '../text/inside.ts';
 
 /** The sections in the order in which we write them. */
-export const sections: readonly Section[] = ['approved', 'denied', 'baseline', 'requested'];
+export const sections: readonly EntryKind[] = ['approved', 'denied', 'baseline', 'requested'];
 
 /** Where one more file is named, with the position of its path. */
 export interface Extension {
@@ -25,7 +25,7 @@ export interface WhitelistFile {
 }
 
 /** @returns The section of a name, or undefined where there is none of this name. */
-export function findSection(name: string): Section | undefined {
+export function findSection(name: string): EntryKind | undefined {
   return sections.find((section) => section === name);
 }
 

@@ -1,5 +1,5 @@
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { Entry, Section } from '../model/status.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { closestMatch } from '../text/nearest.ts';
 import {
@@ -60,7 +60,7 @@ class Reader {
     }
   }
 
-  #section(section: Section, tree: Tree): void {
+  #section(section: EntryKind, tree: Tree): void {
     const members = this.#members(tree, `Write ecosystems below “${section}”: npm, pypi.`);
     this.#warnOfTwins(members);
     for (const member of members) {
@@ -74,7 +74,7 @@ class Reader {
     }
   }
 
-  #packages(section: Section, ecosystem: Ecosystem, tree: Tree): void {
+  #packages(section: EntryKind, ecosystem: Ecosystem, tree: Tree): void {
     for (const { key, at, value } of this.#members(tree, 'Write each package as a key: numpy: {}')) {
       const members = this.#members(value, 'Write what is known of the package as a map: { reason: … }');
       const fields = members.flatMap((member) => this.#field(member) ?? []);

@@ -2,7 +2,7 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
 import { decide, entryIn, indexEntries, type Whitelist } from './decide.ts';
-import type { Edit } from './edit.ts';
+import type { Edit, EntryAddress } from './edit.ts';
 import { isScopePattern } from './entry.ts';
 
 /** An entry with a sentence about it, without a full stop. */
@@ -69,7 +69,7 @@ export function planPrune(fileEntries: readonly Entry[], view: PruneView): Prune
 }
 
 function whyRemove(entry: Entry, index: Whitelist, { today, isUsed }: PruneView): string | null {
-  const { section } = entry;
+  const { kind: section } = entry;
   if (section === 'denied') return null;
   const status = decide(index, entry, today);
   if (status.kind === 'denied') return section === 'approved' ? null : 'denied by now';
@@ -84,12 +84,12 @@ function whyRemove(entry: Entry, index: Whitelist, { today, isUsed }: PruneView)
 
 /** Does an approval with an end hold back a wider one, or an entry of the baseline, that stays? */
 function limits(entry: Entry, left: readonly Entry[]): boolean {
-  if (entry.section !== 'approved' || entry.expires === null) return false;
+  if (entry.kind !== 'approved' || entry.expires === null) return false;
   const index = indexEntries(left);
   if (entryIn(index, 'approved', entry) ?? entryIn(index, 'baseline', entry)) return true;
   return left.some(
     (candidate) =>
-      (candidate.section === 'approved' || candidate.section === 'baseline') && isInScope(candidate, entry),
+      (candidate.kind === 'approved' || candidate.kind === 'baseline') && isInScope(candidate, entry),
   );
 }
 
@@ -99,7 +99,7 @@ export function isInScope(subject: Package, pattern: Package): boolean {
   return `${findEcosystem(subject.ecosystem)?.scopeOf(subject.name) ?? ''}/*` === pattern.name;
 }
 
-function endsBetween({ section, expires }: Entry, { today, soon }: PruneView): boolean {
+function endsBetween({ kind: section, expires }: Entry, { today, soon }: PruneView): boolean {
   return section === 'approved' && expires !== null && expires >= today && expires <= soon;
 }
 
@@ -107,7 +107,7 @@ function endsBetween({ section, expires }: Entry, { today, soon }: PruneView): b
 function joinedByAddress(fileEntries: readonly Entry[]): Map<string, { entry: Entry; count: number }> {
   const joined = new Map<string, { entry: Entry; count: number }>();
   for (const entry of fileEntries) {
-    const key = `${entry.section} ${packageLabel(entry)}`;
+    const key = `${entry.kind} ${packageLabel(entry)}`;
     const twin = joined.get(key);
     joined.set(
       key,
@@ -119,11 +119,11 @@ function joinedByAddress(fileEntries: readonly Entry[]): Map<string, { entry: En
 
 function strictest(left: Entry, right: Entry): Entry {
   const index = indexEntries([left, right]);
-  const effectiveEntry = entryIn(index, left.section, left) ?? left;
+  const effectiveEntry = entryIn(index, left.kind, left) ?? left;
   return { ...effectiveEntry, imports: [...new Set([...left.imports, ...right.imports])] };
 }
 
-function addressOf({ section, ecosystem, name }: Entry): Pick<Entry, 'section' | 'ecosystem' | 'name'> {
+function addressOf({ kind: section, ecosystem, name }: Entry): EntryAddress {
   return { section, ecosystem, name };
 }
 

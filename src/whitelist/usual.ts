@@ -49,7 +49,7 @@ export function readUsual(
   const imports = match[4] === undefined ? [] : match[4].split(', ');
   if (!ecosystem.valid(name) || !imports.every((module) => isModule(module, ecosystem))) return undefined;
   const entry: Entry = {
-    section: 'approved',
+    kind: 'approved',
     ecosystem: ecosystem.id,
     name: ecosystem.canonical(name),
     imports,

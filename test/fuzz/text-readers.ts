@@ -114,8 +114,12 @@ function whitelistReader(folder: string): Reader {
       const edited = await edit('a.yaml', text, [added]);
       if (edited.kind === 'refused') return;
       const after = await readFull('a.yaml', withoutMark(edited.text));
-      const kept = after.entries.filter(({ name, section }) => name !== 'added' || section !== 'approved');
-      const before = full.entries.filter(({ name, section }) => name !== 'added' || section !== 'approved');
+      const kept = after.entries.filter(
+        ({ name, kind: section }) => name !== 'added' || section !== 'approved',
+      );
+      const before = full.entries.filter(
+        ({ name, kind: section }) => name !== 'added' || section !== 'approved',
+      );
       promise(kept.length === before.length && after.entries.length > kept.length, 'an edit loses no entry');
     },
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pypi } from '../../src/ecosystems/pypi/names.ts';
-import type { Entry, Section } from '../../src/model/status.ts';
+import type { Entry, EntryKind } from '../../src/model/status.ts';
 import { edit, type Edit } from '../../src/whitelist/edit.ts';
 import { readFast } from '../../src/whitelist/fast.ts';
 import { readFull } from '../../src/whitelist/full.ts';
@@ -47,7 +47,7 @@ const packages = (id: 'npm' | 'pypi', mark: string) =>
         ? fc.constantFrom([`  ${id}:`], [`  ${id}: {} # ${mark}`])
         : fc.oneof(block, block, fc.constant([flow]));
     });
-const section = (name: Section) =>
+const section = (name: EntryKind) =>
   fc
     .subarray(['npm', 'pypi'] as const)
     .chain((ids) =>
@@ -80,7 +80,7 @@ const edits = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-const keyOf = ({ section: where, ecosystem, name }: Pick<Entry, 'section' | 'ecosystem' | 'name'>) =>
+const keyOf = ({ kind: where, ecosystem, name }: Pick<Entry, 'section' | 'ecosystem' | 'name'>) =>
   `${where} ${ecosystem} ${ecosystem === 'pypi' ? pypi.canonical(name) : name}`;
 const contentOf = ({ imports = [], source = null, reason = null, by = null, date = null }: EntryContent) =>
   JSON.stringify({ imports, source, reason, by, date });
@@ -91,7 +91,7 @@ async function aimed(text: string, all: readonly Edit[]): Promise<Edit[]> {
   return all.map((change, index) => {
     const target = index % 2 === 0 ? entries[(index * 7) % Math.max(entries.length, 1)] : undefined;
     if (target === undefined) return change;
-    const { section: where, ecosystem, name } = target;
+    const { kind: where, ecosystem, name } = target;
     const address = { section: where, ecosystem, name };
     return change.kind === 'remove' || name.endsWith('/*')
       ? { kind: 'remove', ...address }

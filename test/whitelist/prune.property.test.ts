@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Entry, Section } from '../../src/model/status.ts';
+import type { Entry, EntryKind } from '../../src/model/status.ts';
 import { decide, indexEntries } from '../../src/whitelist/decide.ts';
 import { loosened } from '../../src/whitelist/diff.ts';
 import { edit } from '../../src/whitelist/edit.ts';
@@ -16,7 +16,7 @@ const today = '2026-11-23';
 
 /** Entries of few names, so that they meet: twins, scopes and their packages, several sections. */
 const row = fc.record({
-  section: fc.constantFrom<Section>('approved', 'denied', 'baseline', 'requested'),
+  section: fc.constantFrom<EntryKind>('approved', 'denied', 'baseline', 'requested'),
   name: fc.constantFrom(...names),
   expires: fc.constantFrom(null, '2026-11-22', '2026-11-23', '2026-12-01', '2027-12-01'),
   isElsewhere: fc.boolean(),
@@ -71,7 +71,7 @@ test('pruning lets nothing more pass, keeps every denial, and is done after once
         if (is === 'approved' || is === 'baseline') expect(['approved', 'baseline']).toContain(was);
       }
       const denied = (all: readonly Entry[]) =>
-        new Set(all.filter(({ section }) => section === 'denied').map(({ name }) => name));
+        new Set(all.filter(({ kind: section }) => section === 'denied').map(({ name }) => name));
       expect(denied(left)).toEqual(denied(own));
       expect(planPrune(left, view).edits).toEqual([]);
     }),

@@ -26,7 +26,7 @@ export async function denyCommand(
     const reason = await reasonFor('deny', flags.reason, context);
     const content = { imports, reason, use: flags.use ?? null, by, date: session.today };
     const decisions = packages.map((deniedPackage) => ({
-      section: 'denied' as const,
+      kind: 'denied' as const,
       package: deniedPackage,
       content,
       overrides: false,

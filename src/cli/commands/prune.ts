@@ -92,7 +92,7 @@ function linesOf({ removed, joined, kept: keptRemarks, ending }: PrunePlan): str
 }
 
 function lineOf(what: string, { entry, why }: Remark): string {
-  return `${entry.file}:${entry.line}: ${what} ${entry.section} ${packageLabel(entry)}: ${why}`;
+  return `${entry.file}:${entry.line}: ${what} ${entry.kind} ${packageLabel(entry)}: ${why}`;
 }
 
 async function confirmed({ yes }: PruneFlags, context: CommandContext): Promise<boolean> {
