@@ -70,12 +70,12 @@ export class Analysis {
   constructor(scope: Scope, options: AnalysisOptions) {
     this.#scope = scope;
     this.#options = options;
-    const { trust, decide, ignores } = options.policy;
+    const { trustIn, decide, ignores } = options.policy;
     this.#changes = scope.changes.filter(({ path }) => !ignores(path));
     this.#states = new ProjectStates(scope, options.policy);
     this.#own = this.#declarations(scope.head);
     this.#records = {
-      trust,
+      trustIn,
       decide,
       declarations: scope.trustedBases.map((base) => this.#declarations(base)),
     };

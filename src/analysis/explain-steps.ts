@@ -1,7 +1,7 @@
 import { packageLabel } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
-import type { Entry, ApprovalStatus } from '../model/status.ts';
+import type { Entry, PackageStatus } from '../model/status.ts';
 import type { ResolvedLead, AnalysisOptions } from './analyse.ts';
 
 /** The steps from an origin to what was decided. */
@@ -21,7 +21,7 @@ export function stepsOf(
       : plain(
           `${String(alternativeCount + 1)} packages provide it, and ${settles} is the one that counts here`,
         );
-  return [leads, ...statusSteps(packageStatus.status, scope, options)];
+  return [leads, ...statusSteps(packageStatus, scope, options)];
 }
 
 /** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
@@ -53,7 +53,7 @@ function whereTo(origin: Origin): string {
 }
 
 function statusSteps(
-  status: ApprovalStatus,
+  { package: subject, status }: PackageStatus,
   { trustedBases: trust }: Scope,
   { policy }: AnalysisOptions,
 ): Step[] {
@@ -70,7 +70,7 @@ function statusSteps(
     case 'declared':
       return [
         { text: `a manifest of ${state} declares it`, ...status.at },
-        ...(policy.trust === 'whitelist'
+        ...(policy.trustIn(subject.ecosystem) === 'whitelist'
           ? [{ text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }]
           : [plain('manifests approve here: the whitelist is not the authority')]),
       ];

@@ -76,7 +76,9 @@ const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;
 const nowhere: ResolvedLead = { origin: { kind: 'unknown', reason: 'it leads nowhere' }, judged: null };
 
 function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: ExplainOptions): boolean {
-  return packageStatus ? isAllowed(packageStatus.status, policy.trust) : origin.kind !== 'unknown';
+  return packageStatus
+    ? isAllowed(packageStatus.status, policy.trustIn(packageStatus.package.ecosystem))
+    : origin.kind !== 'unknown';
 }
 
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */

@@ -17,9 +17,9 @@ export async function judgeOrigin(
 /** @returns Whether there is something to say about a reference. */
 export function needsReport(
   { judged: packageStatus }: ReferenceWithStatus,
-  { trust }: ApprovalSources,
+  { trustIn }: ApprovalSources,
 ): boolean {
-  return !packageStatus || !isAllowed(packageStatus.status, trust);
+  return !packageStatus || !isAllowed(packageStatus.status, trustIn(packageStatus.package.ecosystem));
 }
 
 /**
@@ -46,7 +46,8 @@ export function statusLookups(
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {
   if (origin.kind !== 'package') return origin.kind !== 'unknown';
-  return isAllowed((await statusOf(origin, records, file)).status, records.trust);
+  const { package: subject, status } = await statusOf(origin, records, file);
+  return isAllowed(status, records.trustIn(subject.ecosystem));
 }
 
 async function useKey(

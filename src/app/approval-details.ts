@@ -2,8 +2,8 @@ import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import { purl, type Package } from '../model/package.ts';
 import { Analysis } from '../analysis/analyse.ts';
-import type { EntryContent } from '../whitelist/write.ts';
-import { isScopePattern } from '../whitelist/entry.ts';
+import type { EntryFields } from '../whitelist/write.ts';
+import { isScopePattern } from '../whitelist/key.ts';
 import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
 import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
@@ -20,7 +20,7 @@ export interface ApprovalDetails {
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];
   /** What goes into the entry. */
-  readonly content: EntryContent;
+  readonly content: EntryFields;
   /** Sentences about modules that were left out. */
   readonly notes: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
 import { purl, type Package } from '../model/package.ts';
 import { isDate } from '../whitelist/date.ts';
-import { isScopePattern } from '../whitelist/entry.ts';
+import { isScopePattern } from '../whitelist/key.ts';
 import { ecosystemsOf, parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';

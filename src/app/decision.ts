@@ -1,100 +1,128 @@
 import { packageLabel, type Package } from '../model/package.ts';
-import type { Entry, EntryKind } from '../model/status.ts';
+import type { ApprovalStatus, Entry, EntryKind } from '../model/status.ts';
 import { decide, entryIn, indexEntries } from '../whitelist/decide.ts';
 import type { Edit } from '../whitelist/edit.ts';
-import type { EntryContent } from '../whitelist/write.ts';
+import { joinTwins } from '../whitelist/twins.ts';
+import type { EntryContent, EntryFields } from '../whitelist/write.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What somebody decided, or wishes, about a package. */
 export interface Decision {
   readonly kind: Exclude<EntryKind, 'baseline'>;
   readonly package: Package;
-  readonly content: EntryContent;
+  readonly content: EntryFields;
   /** Also where the package is denied. */
   readonly overrides: boolean;
 }
 
-/** What a decision changes in the whitelist; `before` are the sections that the package leaves. */
+/** What a decision changes in the whitelist; `before` is what its file said of the package. */
 export type DecisionEffect =
-  | { readonly kind: 'edits'; readonly edits: readonly Edit[]; readonly before: readonly EntryKind[] }
+  | { readonly kind: 'edit'; readonly edit: Edit; readonly before: readonly EntryKind[] }
   | { readonly kind: 'nothing'; readonly entry: Entry };
-
-/** The sections that a package leaves when it comes into one: a decision ends what was provisional. */
-const leaves: Readonly<Record<Decision['kind'], readonly EntryKind[]>> = {
-  approved: ['denied', 'baseline', 'requested'],
-  denied: ['approved', 'baseline', 'requested'],
-  requested: [],
-};
 
 /**
  * Works out what a decision changes. Whoever asks for a package that is settled, or asked for already,
  * changes nothing.
  *
  * @param entries Those of all whitelist files. @param today In UTC, `YYYY-MM-DD`.
- * @throws UsageError when an approval would mean nothing, because a denial beats it.
+ * @throws UsageError where the whitelist would not say afterwards what was decided: it names the entry that stands in
+ *   the way.
  */
 export function consequenceOf(
-  { kind: section, package: subject, content, overrides }: Decision,
+  decision: Decision,
   entries: readonly Entry[],
   { whitelist, today }: { readonly whitelist: string; readonly today: string },
 ): DecisionEffect {
+  const { kind, package: subject, content, overrides } = decision;
   const index = indexEntries(entries);
   const status = decide(index, subject, today);
-  if (section === 'requested') {
+  if (kind === 'requested') {
     const settled = status.kind === 'approved' || status.kind === 'baseline' || status.kind === 'denied';
     const existingEntry = settled ? status.entry : entryIn(index, 'requested', subject);
     if (existingEntry !== undefined) return { kind: 'nothing', entry: existingEntry };
   }
-  if (section === 'approved' && status.kind === 'denied') {
+  if (kind === 'approved' && status.kind === 'denied') {
     const { entry } = status;
     const ours = entry.file === whitelist && entry.name === subject.name;
     if (!ours || !overrides) throw deniedError(subject, entry, ours);
   }
-  const packageEntries = entries.filter(
-    ({ file, ecosystem, name }) =>
-      file === whitelist && ecosystem === subject.ecosystem && name === subject.name,
-  );
-  const left = leaves[section].filter((oldSection) =>
-    packageEntries.some((entry) => entry.kind === oldSection),
-  );
-  const sectionEntries = packageEntries.filter((entry) => entry.kind === section);
-  const previousEntry = entryIn(indexEntries(sectionEntries), section, subject);
-  const contentImports = content.imports ?? [];
-  const imports =
-    contentImports.length > 0 ? contentImports : importsOf(previousEntry ? sectionEntries : packageEntries);
+  const isOurs = ({ file, ecosystem, name }: Entry) =>
+    file === whitelist && ecosystem === subject.ecosystem && name === subject.name;
+  const ownEntries = entries.filter(isOurs);
+  const written = { ...contentFor(content, kind, { ownEntries, today }), kind };
+  const others = entries.filter((entry) => !isOurs(entry));
+  verify(decision, [...others, entryOf(subject, written, whitelist)], today);
   return {
-    kind: 'edits',
-    edits: [
-      ...left.map((oldSection) => ({ kind: 'remove' as const, section: oldSection, ...subject })),
-      { kind: 'put', section, ...subject, content: { ...keeping(content, previousEntry, today), imports } },
-    ],
-    before: [...left, ...(previousEntry ? [section] : [])],
+    kind: 'edit',
+    edit: { ...subject, content: written },
+    before: [...new Set(ownEntries.map((entry) => entry.kind))],
   };
 }
 
 /**
  * Whoever decides the same again takes nothing back that the command does not speak of. An end that is over is the
  * exception, because to approve again is to renew. What was approved in spite of a registry stays on record until
- * the registry says otherwise.
+ * the registry says otherwise, and so does who had asked for it.
  */
-function keeping(content: EntryContent, previousEntry: Entry | undefined, today: string): EntryContent {
-  if (previousEntry === undefined) return content;
-  const { source, use, expires, created, repository, despite } = previousEntry;
+function contentFor(
+  content: EntryFields,
+  kind: EntryKind,
+  { ownEntries, today }: { readonly ownEntries: readonly Entry[]; readonly today: string },
+): EntryFields {
+  const previousEntry = joinTwins(ownEntries.filter((entry) => entry.kind === kind));
+  const contentImports = content.imports ?? [];
+  const knownModules = importsOf(previousEntry ? [previousEntry] : ownEntries);
+  const imports = contentImports.length > 0 ? contentImports : knownModules;
+  if (previousEntry === undefined) {
+    const request = ownEntries.find((entry) => entry.kind === 'requested');
+    return { ...content, imports, asked: kind === 'approved' ? (request?.by ?? null) : null };
+  }
+  const { source, use, expires, created, repository, despite, asked } = previousEntry;
   const isOver = expires !== null && expires < today;
   return {
     ...content,
+    imports,
     source: content.source ?? source,
     use: content.use ?? use,
     expires: content.expires ?? (isOver ? null : expires),
     created: content.created ?? created,
     repository: content.repository ?? repository,
     despite: content.despite ?? (content.unverified === true ? despite : null),
+    asked,
   };
 }
 
 /** What was known of a package's modules stays known when it moves. */
 function importsOf(entries: readonly Entry[]): string[] {
   return [...new Set(entries.flatMap(({ imports }) => imports))];
+}
+
+/** @returns An entry as it will be read when it is written. */
+function entryOf({ ecosystem, name }: Package, content: EntryContent, file: string): Entry {
+  const { kind, imports = [], source = null, reason = null, by = null, date = null } = content;
+  const { expires = null, use = null, created = null, repository = null, despite = null } = content;
+  const { unverified = false, asked = null } = content;
+  const decided = { kind, ecosystem, name, imports, source, reason, by, date, expires, use };
+  return { ...decided, created, repository, despite, unverified, asked, file, line: 0 };
+}
+
+/** @throws UsageError where another entry decides otherwise. */
+function verify({ kind, package: subject }: Decision, entries: readonly Entry[], today: string): void {
+  const status = decide(indexEntries(entries), subject, today);
+  if (status.kind === kind || (kind === 'requested' && status.kind === 'unapproved')) return;
+  if (kind === 'requested' && status.kind === 'expired') return;
+  throw obstacleError(subject, status);
+}
+
+function obstacleError(subject: Package, status: ApprovalStatus): UsageError {
+  if (status.kind === 'denied') return deniedError(subject, status.entry, false);
+  if (status.kind !== 'expired')
+    return new UsageError(`${packageLabel(subject)} would stay ${status.kind}`, 'Nothing was written.');
+  const { file, line, expires } = status.entry;
+  return new UsageError(
+    `the approval of ${packageLabel(subject)} in ${file}:${line} ended on ${expires ?? ''}, and of two approvals the earlier end counts`,
+    `Renew that one, or take it out of ${file}. Nothing was written.`,
+  );
 }
 
 function deniedError(subject: Package, entry: Entry, ours: boolean): UsageError {
@@ -104,6 +132,6 @@ function deniedError(subject: Package, entry: Entry, ours: boolean): UsageError 
     `${packageLabel(subject)} is denied${as} (${entry.file}:${entry.line})${why}; a denial beats every approval`,
     ours
       ? 'Add --despite to replace the denial by an approval.'
-      : `Take the denial out of ${entry.file} first.`,
+      : `Take the denial out of ${entry.file} first. Nothing was written.`,
   );
 }

@@ -4,7 +4,7 @@ import { purl, type Package } from '../model/package.ts';
 import type { UseWithStatus, ApprovalStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import { isAllowed } from '../policy/status.ts';
-import { isScopePattern } from '../whitelist/entry.ts';
+import { isScopePattern } from '../whitelist/key.ts';
 import { openProject, type OpenedProject } from './project.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
 import { lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
@@ -41,7 +41,9 @@ export async function collectReviewItems(
       project.analysisOptions,
     ).newReferences();
     const flagged = byPackage(
-      usesOf(references).filter(({ status }) => !isAllowed(status, project.policy.trust)),
+      usesOf(references).filter(
+        ({ use, status }) => !isAllowed(status, project.policy.trustIn(use.package.ecosystem)),
+      ),
     );
     const decided = flagged.filter((item) => isDecided(item, session));
     const waiting = flagged.filter((item) => !decided.includes(item));

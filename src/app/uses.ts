@@ -2,7 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry, ReferenceWithStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
-import { isScopePattern } from '../whitelist/entry.ts';
+import { isScopePattern } from '../whitelist/key.ts';
 import { isInScope } from '../whitelist/prune.ts';
 import type { OpenedProject } from './project.ts';
 

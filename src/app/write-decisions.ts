@@ -3,7 +3,7 @@ import { packageLabel } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { edit, type Edit } from '../whitelist/edit.ts';
 import { readWhitelist } from '../whitelist/read.ts';
-import { writeContent } from '../whitelist/write.ts';
+import { writeEntry } from '../whitelist/write.ts';
 import { editFile } from './edit-file.ts';
 import { consequenceOf, type Decision } from './decision.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
@@ -33,7 +33,7 @@ export async function writeDecisions(
       if (consequence.kind === 'nothing') {
         formatters.push(() => alreadyLine(decision, consequence.entry));
       } else {
-        for (const edit of consequence.edits) edits.push(edit);
+        edits.push(consequence.edit);
         formatters.push((newEntries) => writtenLine(decision, newEntries, consequence.before));
       }
     }
@@ -79,26 +79,22 @@ export async function editWhitelist(
   return { changed, state, entries };
 }
 
-function alreadyLine({ package: subject }: Decision, { kind: section, file, line, by }: Entry): string {
-  const state =
-    section === 'requested' ? 'requested already' : section === 'baseline' ? 'in the baseline' : section;
+function alreadyLine({ package: subject }: Decision, { kind, file, line, by }: Entry): string {
+  const state = kind === 'requested' ? 'requested already' : kind === 'baseline' ? 'in the baseline' : kind;
   return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
 }
 
 function writtenLine(
-  { kind: section, package: subject }: Decision,
+  { kind, package: subject }: Decision,
   entries: readonly Entry[],
-  previousSections: readonly EntryKind[],
+  previousKinds: readonly EntryKind[],
 ): string {
   const entry = entries.find(
-    (candidate) =>
-      candidate.kind === section &&
-      candidate.ecosystem === subject.ecosystem &&
-      candidate.name === subject.name,
+    (candidate) => candidate.ecosystem === subject.ecosystem && candidate.name === subject.name,
   );
-  const was = previousSections
-    .map((previousSection) => (previousSection === 'baseline' ? 'in the baseline' : previousSection))
+  const was = previousKinds
+    .map((previousKind) => (previousKind === 'baseline' ? 'in the baseline' : previousKind))
     .join(' and ');
-  const content = entry ? writeContent(entry) : '';
-  return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${section} ${packageLabel(subject)} ${content}${was ? ` (was ${was})` : ''}`;
+  const line = entry ? writeEntry(subject, entry) : '';
+  return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${kind}: ${line}${was ? ` (was ${was})` : ''}`;
 }

@@ -19,8 +19,8 @@ const mostErrors = 10;
 const unprintable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
 
 /**
- * Reads YAML 1.2 as a tree. Aliases, keys that are no scalars, and tags other than YAML's own are
- * problems: nothing in our files needs them, and an alias can grow without bounds.
+ * Reads YAML 1.2 as a tree. Anchors, aliases, tags and keys that are no scalars are problems: nothing in our files
+ * needs them, and an alias can grow without bounds.
  *
  * @param text Without a byte-order mark. Loads the `yaml` library on the first call.
  */
@@ -80,6 +80,7 @@ class Builder {
   tree(node: unknown, otherwise: number): Tree {
     const { isAlias, isMap, isNode, isScalar, isSeq } = this.#library;
     const at = isNode(node) ? (node.range?.[0] ?? otherwise) : otherwise;
+    this.#properties(node, at);
     if (isMap(node)) {
       return { kind: 'map', at, members: node.items.flatMap((pair) => this.#member(pair, at)) };
     }
@@ -99,6 +100,20 @@ class Builder {
       return [];
     }
     return [{ key: scalar(pair.key, at).text, at, value: this.tree(pair.value, at) }];
+  }
+
+  /** A name for a value that is used elsewhere, or a type that it is turned into. */
+  #properties(node: unknown, at: number): void {
+    const { isCollection, isScalar } = this.#library;
+    if (!isCollection(node) && !isScalar(node)) return;
+    if (node.anchor !== undefined)
+      this.#problem(at, `the anchor &${node.anchor} is not allowed here`, 'Delete it.');
+    if (node.tag !== undefined)
+      this.#problem(
+        at,
+        `the tag ${node.tag} is not allowed here`,
+        'Delete it, and write text between quotation marks.',
+      );
   }
 
   #problem(at: number, message: string, next: string): void {

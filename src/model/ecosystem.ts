@@ -27,6 +27,8 @@ export interface EcosystemNames {
  * `src/ecosystems` and a line in its list. What it does not have is null, with the reason in `without`.
  */
 export interface Ecosystem extends EcosystemNames {
+  /** Is a whitelist without `covers` the authority for it? So it is for those that there were before that key. */
+  readonly isCoveredByDefault: boolean;
   /** What OSV calls it (https://ossf.github.io/osv-schema/#affectedpackage-field). */
   readonly osvName: string | null;
   /** @returns How much of a specifier, from its start, names the package: `lodash` of `lodash/fp`. */

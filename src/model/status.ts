@@ -1,7 +1,7 @@
 import type { Package } from './package.ts';
 import type { Reference, Use } from './reference.ts';
 
-/** The sections of the whitelist file. */
+/** What a line of the whitelist decides, or wishes. */
 export type EntryKind = 'approved' | 'denied' | 'baseline' | 'requested';
 
 /**
@@ -17,8 +17,10 @@ export interface Entry {
   readonly imports: readonly string[];
   /** From where else than its registry manifests may take the package, as a finding shows it. */
   readonly source: string | null;
+  /** Why; null in a baseline, which nobody decided. */
   readonly reason: string | null;
   readonly by: string | null;
+  /** The day of the decision; of a baseline, the day on which the linter came. */
   readonly date: string | null;
   readonly expires: string | null;
   /** What a denied package is to be replaced by. */
@@ -29,8 +31,10 @@ export interface Entry {
   readonly repository: string | null;
   /** The grade in spite of which it was approved: `nonexistent`, `malicious`. */
   readonly despite: string | null;
-  /** The registry had not been asked when this was approved. */
+  /** No registry had answered when this was approved. */
   readonly unverified: boolean;
+  /** Who had requested what is approved by now. */
+  readonly asked: string | null;
   /** The file that holds the entry, relative to the repository's root, and its 1-based line. */
   readonly file: string;
   readonly line: number;

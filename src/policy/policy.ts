@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load.ts';
 import type { ConfigRead } from '../config/read.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
-import type { Package } from '../model/package.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
 import type { TrustedRecords } from '../model/status.ts';
 import { decide, importsOf, type Decision } from '../whitelist/decide.ts';
 import { loadWhitelist, type LoadedWhitelist } from '../whitelist/load.ts';
@@ -13,7 +13,8 @@ import { ignoring } from './ignores.ts';
 /** Whose decisions hold in one state of the project, and how the tool is set there. */
 export interface Policy {
   readonly config: Config;
-  readonly trust: TrustedRecords;
+  /** Which record approves in an ecosystem: a whitelist is the authority for what it covers. */
+  readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
   /** The main whitelist file, relative to the root, whether it exists or not. */
   readonly whitelistFile: string;
   readonly whitelist: LoadedWhitelist;
@@ -42,10 +43,10 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
   const source = config.source?.file ?? '';
   const configured = config.extends.map((extension) => ({ file: source, extension }));
   const loaded = await loadWhitelist(files, { file: config.whitelist, configured });
-  const claims = importsOf(loaded.entries);
+  const claims = importsOf(loaded.whitelist);
   return {
     config,
-    trust: config.trust ?? (loaded.exists ? 'whitelist' : 'manifests'),
+    trustIn: (ecosystem) => trustIn(ecosystem, config, loaded),
     whitelistFile: config.whitelist,
     whitelist: loaded,
     decide: (subject) => decide(loaded.whitelist, subject, today),
@@ -55,6 +56,15 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
     faults: [...(read.kind === 'faults' ? read.faults : []), ...loaded.faults],
     warnings: loaded.warnings,
   };
+}
+
+function trustIn(
+  ecosystem: EcosystemId,
+  { trust }: Config,
+  { exists, covers }: LoadedWhitelist,
+): TrustedRecords {
+  if (exists && !covers.has(ecosystem)) return 'manifests';
+  return trust ?? (exists ? 'whitelist' : 'manifests');
 }
 
 async function readNamed(files: Files, file: string, rules: readonly KnownRule[]): Promise<ConfigRead> {

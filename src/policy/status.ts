@@ -1,4 +1,4 @@
-import type { Package } from '../model/package.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
 import type { PackageStatus, ApprovalStatus, TrustedRecords } from '../model/status.ts';
 import type { Decision } from '../whitelist/decide.ts';
@@ -6,7 +6,8 @@ import type { Declarations } from '../declarations/declarations.ts';
 
 /** The records that decide about packages. */
 export interface ApprovalSources {
-  readonly trust: TrustedRecords;
+  /** Which record approves in an ecosystem. */
+  readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
   /** What the whitelist says of a package. */
   readonly decide: (subject: Package) => Decision;
   /** The manifests of each base. */
@@ -38,7 +39,7 @@ export async function statusOf(
   if (first.status.kind === 'denied') return first;
   let best = first;
   for (const alternative of origin.alternatives) {
-    if (isAllowed(best.status, records.trust)) return best;
+    if (isAllowed(best.status, records.trustIn(best.package.ecosystem))) return best;
     const status = await approvalStatusOf(alternative, records, file);
     if (preference.indexOf(status.kind) < preference.indexOf(best.status.kind))
       best = { package: alternative, status };

@@ -11,13 +11,13 @@ import type { ApprovalSources } from './status.ts';
  */
 export async function isWellKnown(
   subject: Package,
-  { trust, decide, declarations }: ApprovalSources,
+  { trustIn, decide, declarations }: ApprovalSources,
   file: string,
 ): Promise<boolean> {
   if (findEcosystem(subject.ecosystem)?.topPackages.includes(subject.name)) return true;
   const decision = decide(subject);
   if (decision.kind !== 'unapproved' && decision.entry.name === subject.name) return true;
-  if (trust === 'whitelist') return false;
+  if (trustIn(subject.ecosystem) === 'whitelist') return false;
   for (const base of declarations) if (await base.findAbove(subject, file)) return true;
   return false;
 }

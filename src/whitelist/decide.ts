@@ -1,21 +1,19 @@
 import { findEcosystem } from '../ecosystems/index.ts';
-import type { EcosystemId, Package } from '../model/package.ts';
+import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
 import type { Entry, EntryKind, ApprovalStatus } from '../model/status.ts';
-import { isScopePattern } from './entry.ts';
-
-/** Sections whose entries say what a module leads to, the most welcome first. */
-const claiming: readonly EntryKind[] = ['approved', 'baseline', 'denied'];
+import { isScopePattern } from './key.ts';
+import { joinEntries, twinWarnings } from './twins.ts';
 
 /** What the whitelist alone says of a package; a manifest at the base may still declare it. */
 export type Decision = Exclude<ApprovalStatus, { readonly kind: 'declared' }>;
 
 /**
- * Entries of all whitelist files, ready to be asked. Where a package stands several times in one
- * section, only its strictest entry is here: the approval that ends first, with a source that all of them name.
+ * Entries of all whitelist files, ready to be asked. Where a package stands several times with one decision, what
+ * is here is what all of these entries agree on: a request never counts beside a decision.
  */
 export interface Whitelist {
   readonly sections: Readonly<Record<EntryKind, ReadonlyMap<string, Entry>>>;
-  /** Sentences about packages that stand several times in one section. */
+  /** Sentences about packages that stand several times. */
   readonly warnings: readonly string[];
 }
 
@@ -27,16 +25,15 @@ export function indexEntries(entries: readonly Entry[]): Whitelist {
     baseline: new Map<string, Entry>(),
     requested: new Map<string, Entry>(),
   };
-  const warnings: string[] = [];
+  const keys = new Set<string>();
   for (const entry of entries) {
     const map = maps[entry.kind];
-    const key = keyOf(entry.ecosystem, entry.name);
+    const key = packageLabel(entry);
+    keys.add(key);
     const twin = map.get(key);
-    const effectiveEntry = twin === undefined ? entry : stricter(twin, entry);
-    map.set(key, effectiveEntry);
-    if (twin !== undefined) warnings.push(twinWarning(twin, entry, effectiveEntry));
+    map.set(key, twin === undefined ? entry : joinEntries(twin, entry));
   }
-  return { sections: maps, warnings };
+  return { sections: maps, warnings: keys.size < entries.length ? twinWarnings(entries) : [] };
 }
 
 /**
@@ -59,27 +56,28 @@ export function decide(whitelist: Whitelist, subject: Package, today: string): D
   return { kind: 'unapproved', requested: entryIn(whitelist, 'requested', subject) ?? null };
 }
 
-/** @returns The entry of a section that speaks of a package: its own, else that of its npm scope. */
-export function entryIn(whitelist: Whitelist, section: EntryKind, subject: Package): Entry | undefined {
-  const map = whitelist.sections[section];
-  const packageEntry = map.get(keyOf(subject.ecosystem, subject.name));
+/** @returns The entry of a kind that speaks of a package: its own, else that of its npm scope. */
+export function entryIn(whitelist: Whitelist, kind: EntryKind, subject: Package): Entry | undefined {
+  const map = whitelist.sections[kind];
+  const packageEntry = map.get(packageLabel(subject));
   if (packageEntry !== undefined) return packageEntry;
   const scope = findEcosystem(subject.ecosystem)?.scopeOf(subject.name);
-  return scope === undefined || scope === null ? undefined : map.get(keyOf(subject.ecosystem, `${scope}/*`));
+  return scope === undefined || scope === null ? undefined : map.get(`${subject.ecosystem}:${scope}/*`);
 }
 
 /**
  * Which packages provide which modules, by ecosystem: approved ones first, then those of the baseline,
  * then denied ones, so that an import of a denied package's module leads to the denial. What is merely
- * requested claims nothing: a request must neither settle an import nor draw it away from a denial.
+ * requested claims nothing: a request must neither settle an import nor draw it away from a denial. Nor does a
+ * baseline beside an approval, which speaks alone.
  */
-export function importsOf(
-  entries: readonly Entry[],
-): ReadonlyMap<EcosystemId, ReadonlyMap<string, readonly string[]>> {
+export function importsOf({
+  sections,
+}: Pick<Whitelist, 'sections'>): ReadonlyMap<EcosystemId, ReadonlyMap<string, readonly string[]>> {
   const claims = new Map<EcosystemId, Map<string, string[]>>();
-  for (const section of claiming) {
-    for (const entry of entries) if (entry.kind === section) claim(entry, claims);
-  }
+  for (const entry of sections.approved.values()) claim(entry, claims);
+  for (const [key, entry] of sections.baseline) if (!sections.approved.has(key)) claim(entry, claims);
+  for (const entry of sections.denied.values()) claim(entry, claims);
   return claims;
 }
 
@@ -92,22 +90,4 @@ function claim({ ecosystem, name, imports }: Entry, claims: Map<EcosystemId, Map
     modules.set(module, packages);
     if (!packages.includes(name)) packages.push(name);
   }
-}
-
-function keyOf(ecosystem: EcosystemId, name: string): string {
-  return `${ecosystem}:${name}`;
-}
-
-/** @returns What two entries of one package in one section both approve: the one that ends first. */
-function stricter(left: Entry, right: Entry): Entry {
-  const first =
-    right.expires !== null && (left.expires === null || right.expires < left.expires) ? right : left;
-  return left.source === right.source ? first : { ...first, source: null };
-}
-
-function twinWarning(left: Entry, right: Entry, effectiveEntry: Entry): string {
-  const places = `${left.file}:${left.line} and ${right.file}:${right.line}`;
-  const what = `${effectiveEntry.ecosystem}:${effectiveEntry.name} stands twice under “${effectiveEntry.kind}” (${places})`;
-  const less = left.source === right.source ? '' : ', without a source, because they name different ones';
-  return `${what}; the entry in ${effectiveEntry.file}:${effectiveEntry.line} counts${less}`;
 }

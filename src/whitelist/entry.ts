@@ -1,8 +1,11 @@
-import type { Ecosystem } from '../ecosystems/index.ts';
+import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
+import type { Package } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { quoteForMessage, type Problem } from '../documents/checked.ts';
 import { isDate } from './date.ts';
+import { isScopePattern, readKey } from './key.ts';
+import { exampleOf, writeEntry } from './write.ts';
 
 /** The value of one key of an entry. `at` is its offset; null stands for an empty value. */
 export interface Field {
@@ -14,43 +17,38 @@ export interface Field {
 
 /** An entry as either reader sees it, before anything about it is checked. */
 export interface RawEntry {
-  readonly section: EntryKind;
-  readonly ecosystem: Ecosystem;
-  readonly name: string;
+  /** Without quotation marks. */
+  readonly key: string;
+  readonly isQuoted: boolean;
   readonly at: number;
   readonly fields: readonly Field[];
 }
 
-type EntryKey =
-  | 'imports'
-  | 'source'
-  | 'reason'
-  | 'use'
-  | 'by'
-  | 'date'
-  | 'expires'
-  | 'created'
-  | 'repository'
-  | 'despite'
-  | 'unverified';
+/** What can be decided, the strictest first: where an entry says several things, the first is meant. */
+export const entryKinds: readonly EntryKind[] = ['denied', 'approved', 'baseline', 'requested'];
 
-/** The keys that mean something in each section, in the order in which we write them. */
-const keysOf: Readonly<Record<EntryKind, readonly EntryKey[]>> = {
+/** A reason is a sentence, not a document. In code points. */
+export const longestReason = 120;
+
+type FieldKey = Exclude<keyof Entry, 'kind' | 'ecosystem' | 'name' | 'reason' | 'file' | 'line'>;
+
+/** The keys that mean something beside each decision, in the order in which we write them. */
+const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
   approved: [
     'imports',
     'source',
-    'reason',
-    'by',
-    'date',
-    'expires',
-    'created',
-    'repository',
     'despite',
     'unverified',
+    'expires',
+    'by',
+    'date',
+    'created',
+    'repository',
+    'asked',
   ],
-  denied: ['imports', 'reason', 'use', 'by', 'date'],
-  baseline: ['imports', 'reason', 'by', 'date'],
-  requested: ['imports', 'reason', 'by', 'date'],
+  denied: ['use', 'imports', 'by', 'date'],
+  baseline: ['imports', 'by'],
+  requested: ['imports', 'by', 'date'],
 };
 
 type Report = (problem: Problem) => void;
@@ -60,74 +58,123 @@ type Report = (problem: Problem) => void;
  * normalised to NFKC, as CPython compares identifiers
  * (https://docs.python.org/3/reference/lexical_analysis.html#identifiers).
  *
- * @returns The entry; what is wrong goes to `report`, and wrong values are left out of the entry.
+ * @returns The entry; null where nobody can tell which package it is about or what was decided. What is wrong goes
+ *   to `report`, and wrong values are left out of the entry.
  */
-export function checkEntry(raw: RawEntry, where: { file: string; line: number }, report: Report): Entry {
-  const { section, ecosystem } = raw;
-  checkName(raw, report);
-  const fields = byKey(raw, report);
+export function checkEntry(
+  raw: RawEntry,
+  where: { readonly file: string; readonly line: number },
+  report: Report,
+): Entry | null {
+  const read = readKey(raw.key);
+  const subject = read.kind === 'package' ? read.package : read.meant;
+  const problems: Problem[] = [];
+  const kind = kindOf(raw, subject, (problem) => problems.push(problem));
+  if (read.kind === 'problem' && subject === null)
+    report({ at: raw.at, message: read.message, next: read.next });
+  for (const problem of problems) report(problem);
+  if (kind === null || subject === null) return null;
+  const entry = contentOf({ raw, kind, subject, where }, report);
+  const line = writeEntry(subject, entry);
+  if (read.kind === 'problem') report({ at: raw.at, message: read.message, next: `Write ${line}` });
+  else if (raw.isQuoted)
+    report({ at: raw.at, message: 'a key stands without quotation marks', next: `Write ${line}` });
+  return entry;
+}
+
+/** @returns What an entry decides; null where it says nothing of it. */
+function kindOf({ at, fields }: RawEntry, subject: Package | null, report: Report): EntryKind | null {
+  const kinds = entryKinds.filter((kind) => fields.some(({ key }) => key === kind));
+  const [first, second] = kinds;
+  const shown = subject ?? { ecosystem: 'ECOSYSTEM', name: 'NAME' };
+  if (first === undefined) {
+    const others = 'or with denied, requested or baseline';
+    const message = 'the entry says nothing of what was decided';
+    report({ at, message, next: `Write ${exampleOf(shown, 'approved')}, ${others}.` });
+    return null;
+  }
+  if (second !== undefined) {
+    const message = `“${first}” and “${second}” stand in one entry`;
+    report({ at, message, next: `Keep one of them: ${exampleOf(shown, first)}` });
+  }
+  return first;
+}
+
+interface Content {
+  readonly raw: RawEntry;
+  readonly kind: EntryKind;
+  readonly subject: Package;
+  readonly where: { readonly file: string; readonly line: number };
+}
+
+function contentOf({ raw, kind, subject, where }: Content, report: Report): Entry {
+  const fields = byKey(raw, kind, report);
+  const decision = decisionIn(fields.get(kind), { kind, subject }, report);
+  const named = (key: FieldKey) => textOf(fields.get(key), report);
+  const day = (key: FieldKey) => dateOf(fields.get(key), report);
   return {
-    kind: section,
-    ecosystem: ecosystem.id,
-    name: isScopePattern(raw.name) ? raw.name : ecosystem.canonical(raw.name),
-    imports: importsOf(fields.get('imports'), raw, report),
-    source: sourceOf(fields.get('source'), raw, report),
-    reason: textOf(fields.get('reason'), report),
-    by: textOf(fields.get('by'), report),
-    date: dateOf(fields.get('date'), report),
-    expires: dateOf(fields.get('expires'), report),
-    use: textOf(fields.get('use'), report),
-    created: dateOf(fields.get('created'), report),
-    repository: textOf(fields.get('repository'), report),
-    despite: textOf(fields.get('despite'), report),
+    kind,
+    ecosystem: subject.ecosystem,
+    name: subject.name,
+    imports: importsOf(fields.get('imports'), subject, report),
+    source: sourceOf(fields.get('source'), subject, report),
+    reason: kind === 'baseline' ? null : decision,
+    by: named('by'),
+    date: kind === 'baseline' ? decision : day('date'),
+    expires: day('expires'),
+    use: useOf(fields.get('use'), report),
+    created: day('created'),
+    repository: named('repository'),
+    despite: named('despite'),
     unverified: flagOf(fields.get('unverified'), report),
+    asked: named('asked'),
     file: where.file,
     line: where.line,
   };
 }
 
-/** @returns Whether a name stands for all packages of an npm scope: `@acme/*`. */
-export function isScopePattern(name: string): boolean {
-  return name.startsWith('@') && name.endsWith('/*');
-}
-
-/** @returns Whether a name may stand in the whitelist: a valid package name, or `@scope/*`. */
-function isEntryName(ecosystem: Ecosystem, name: string): boolean {
-  if (!isScopePattern(name)) return ecosystem.valid(name);
-  const inside = `${name.slice(0, -1)}x`;
-  return ecosystem.valid(inside) && ecosystem.scopeOf(inside) !== null;
-}
-
-function checkName({ ecosystem, name, at }: RawEntry, report: Report): void {
-  if (isEntryName(ecosystem, name)) return;
-  if (name.includes('*')) {
-    const message = `${quoteForMessage(name)} is no pattern that is read here`;
-    report({ at, message, next: 'The only pattern is a whole npm scope, such as "@acme/*".' });
-    return;
+/** The reason of a decision, or the day of a baseline. */
+function decisionIn(
+  field: Field | undefined,
+  { kind, subject }: { readonly kind: EntryKind; readonly subject: Package },
+  report: Report,
+): string | null {
+  const value = kind === 'baseline' ? dateOf(field, report) : textOf(field, report);
+  if (field === undefined) return value;
+  if (value === null || value.trim() === '') {
+    const what = kind === 'baseline' ? 'no day' : 'no reason';
+    if (value !== null || field.value === null)
+      report({ at: field.at, message: `“${kind}” has ${what}`, next: `Write ${exampleOf(subject, kind)}` });
+    return null;
   }
-  const message = `${quoteForMessage(name)} can’t be the name of a package on ${ecosystem.title}`;
-  report({ at, message, next: 'Write the name alone, without version or extras.' });
+  if (kind !== 'baseline' && Array.from(value).length > longestReason) {
+    const message = `the reason has more than ${longestReason} characters`;
+    report({ at: field.at, message, next: 'Shorten it, or say more in a comment above the line.' });
+  }
+  return value;
 }
 
-function byKey({ section, fields }: RawEntry, report: Report): Map<string, Field> {
-  const allowedKeys: readonly string[] = keysOf[section];
+function byKey({ fields }: RawEntry, kind: EntryKind, report: Report): Map<string, Field> {
+  const allowedKeys: readonly string[] = [kind, ...keysOf[kind]];
   const fieldsByKey = new Map<string, Field>();
   for (const field of fields) {
-    if (!allowedKeys.includes(field.key)) report(unknownKey(field, section));
+    const isDecision = entryKinds.some((other) => other === field.key);
+    if (!isDecision && !allowedKeys.includes(field.key)) report(unknownKey(field, kind));
     else if (fieldsByKey.has(field.key)) report(twice(field));
     fieldsByKey.set(field.key, field);
   }
   return fieldsByKey;
 }
 
-function unknownKey({ key, keyAt }: Field, section: EntryKind): Problem {
-  const allowedKeys = keysOf[section];
+function unknownKey({ key, keyAt }: Field, kind: EntryKind): Problem {
+  const allowedKeys = keysOf[kind];
   const elsewhere = Object.values(keysOf).some((keys) => keys.some((allowedKey) => allowedKey === key));
   const meant = closestMatch(key, allowedKeys);
   const message = elsewhere
-    ? `“${key}” means nothing under “${section}”`
+    ? `“${key}” means nothing beside “${kind}”`
     : `unknown key ${quoteForMessage(key)}`;
-  const next = meant === undefined ? `Keys here are ${allowedKeys.join(', ')}.` : `Did you mean “${meant}”?`;
+  const next =
+    meant === undefined ? `Keys beside “${kind}” are ${allowedKeys.join(', ')}.` : `Did you mean “${meant}”?`;
   return { at: keyAt, message, next };
 }
 
@@ -140,6 +187,17 @@ function textOf(field: Field | undefined, report: Report): string | null {
   if (typeof field.value === 'string') return field.value;
   if (typeof field.value === 'boolean') return String(field.value);
   report({ at: field.at, message: `“${field.key}” is a text`, next: 'Write it on one line.' });
+  return null;
+}
+
+/** A package, as the commands name it. */
+function useOf(field: Field | undefined, report: Report): string | null {
+  const text = textOf(field, report);
+  if (field === undefined || text === null) return text;
+  const read = readKey(text);
+  if (read.kind === 'package') return `${read.ecosystem.id}:${read.package.name}`;
+  const next = read.meant === null ? read.next : `Write ${read.meant.ecosystem}:${read.meant.name}.`;
+  report({ at: field.at, message: `“use” names no package: ${read.message}`, next });
   return null;
 }
 
@@ -158,31 +216,40 @@ function flagOf(field: Field | undefined, report: Report): boolean {
   return false;
 }
 
-function sourceOf(field: Field | undefined, raw: RawEntry, report: Report): string | null {
+function sourceOf(field: Field | undefined, { name }: Package, report: Report): string | null {
   const source = textOf(field, report);
-  if (field !== undefined && source !== null && isScopePattern(raw.name)) {
+  if (field !== undefined && source !== null && isScopePattern(name)) {
     const message = '“source” means nothing for a whole scope';
     report({ at: field.at, message, next: 'Name the package that is taken from there.' });
   }
   return source;
 }
 
-function importsOf(field: Field | undefined, raw: RawEntry, report: Report): string[] {
+function importsOf(field: Field | undefined, subject: Package, report: Report): string[] {
   if (field === undefined || field.value === null) return [];
   if (typeof field.value === 'string' || typeof field.value === 'boolean') {
     report({ at: field.at, message: '“imports” is a list of modules', next: 'Write it as [cv2].' });
     return [];
   }
-  if (isScopePattern(raw.name)) {
+  if (isScopePattern(subject.name)) {
     const message = '“imports” means nothing for a whole scope';
     report({ at: field.at, message, next: 'Name the package that provides the module.' });
   }
-  return field.value.flatMap(({ at, text }) => {
-    const module = raw.ecosystem.importableModule(text);
-    if (module === undefined) {
-      const message = `${quoteForMessage(text)} can’t be imported from a ${raw.ecosystem.title} package`;
-      report({ at, message, next: 'Write a module as the program imports it, such as cv2.' });
-    }
-    return module ?? [];
-  });
+  const ecosystem = findEcosystem(subject.ecosystem);
+  return ecosystem === undefined
+    ? []
+    : field.value.flatMap((item) => moduleOf(item, ecosystem, report) ?? []);
+}
+
+function moduleOf(
+  { at, text }: { readonly at: number; readonly text: string },
+  ecosystem: Ecosystem,
+  report: Report,
+): string | undefined {
+  const module = ecosystem.importableModule(text);
+  if (module === undefined) {
+    const message = `${quoteForMessage(text)} can’t be imported from a ${ecosystem.title} package`;
+    report({ at, message, next: 'Write a module as the program imports it, such as cv2.' });
+  }
+  return module;
 }

@@ -1,9 +1,6 @@
 import type { Fault } from '../model/fault.ts';
-import type { Entry, EntryKind } from '../model/status.ts';
+import type { Entry } from '../model/status.ts';
 import { escapesRoot } from '../text/inside.ts';
-
-/** The sections in the order in which we write them. */
-export const sections: readonly EntryKind[] = ['approved', 'denied', 'baseline', 'requested'];
 
 /** Where one more file is named, with the position of its path. */
 export interface Extension {
@@ -12,21 +9,25 @@ export interface Extension {
   readonly column: number;
 }
 
+/** A word of `covers`, with its position: an ecosystem for which the file is the authority. */
+export interface CoveredWord {
+  readonly word: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /**
  * One whitelist file. With faults, `entries` holds what could be read nevertheless; nobody may take it
- * for the whole. Warnings are sentences about what counts differently than it looks.
+ * for the whole. Warnings are sentences about what is written otherwise than the next edit will write it.
  */
 export interface WhitelistFile {
   readonly file: string;
   readonly entries: readonly Entry[];
+  /** null where the file has no `covers`. */
+  readonly covers: readonly CoveredWord[] | null;
   readonly extends: readonly Extension[];
   readonly faults: readonly Fault[];
   readonly warnings: readonly string[];
-}
-
-/** @returns The section of a name, or undefined where there is none of this name. */
-export function findSection(name: string): EntryKind | undefined {
-  return sections.find((section) => section === name);
 }
 
 /** @returns Whether a file may be a whitelist: its name tells, so that most files need no look at the config. */

@@ -14,17 +14,14 @@ const end = / *(?:$| #.*$)/.source;
 /** Of three groups, the one for the style in which the scalar is written matches. */
 const scalar = `(?:(${plain})|(${double})|(${single}))`;
 
-/** A key of a block map, its colon, and then the end, `{}` and the end, or `{`. */
-const headPattern = new RegExp(
-  `( *)(?:([A-Za-z0-9_][A-Za-z0-9._~-]*)|(${double})|(${single})):(?:${end}|( +\\{) *(?:(\\})${end})?)`,
-  'y',
-);
+/** The key of an entry in a block map, without quotation marks, its colon, and the brace of its fields. */
+const headPattern = /( *)([A-Za-z0-9_](?:[^\s:]|:(?! ))*):( +\{) */y;
 /** A key of an entry with its value up to the comma or the end of the entry; or up to the `[` of a list. */
 const fieldPattern = new RegExp(`([a-z]+): +(?:${scalar} *(?:(,) *|\\}${end})|(\\[) *)`, 'y');
 const itemPattern = new RegExp(`${scalar} *(?:(,) *|\\])`, 'y');
 const emptyPattern = /\]/y;
 const tailPattern = new RegExp(` *(?:(,) *|\\}${end})`, 'y');
-const extendsPattern = /extends: +\[ *(?=[^ ])/y;
+const listPattern = /(covers|extends): +\[ *(?=[^ ])/y;
 const wholePlain = new RegExp(`^${plain}$`);
 
 /** Plain scalars that YAML reads as null. */
@@ -33,11 +30,17 @@ export const nothing = /^(?:~|null|Null|NULL)$/;
 /** YAML wants the colon of a key within 1024 characters (YAML 1.2, section 7.4.2); no package needs so many. */
 const longestKey = 1000;
 
-/** A key of a block map. `at` is where its fields begin; null where its value is empty or `{}`. */
+/** The key of an entry, the column in which it begins, and the offset at which its fields begin. */
 export interface Head {
   readonly indent: number;
   readonly key: string;
-  readonly value: 'nothing' | 'braces' | { readonly at: number };
+  readonly at: number;
+}
+
+/** A list at the top level of the file, with the offsets of its items. */
+export interface ListLine {
+  readonly key: 'covers' | 'extends';
+  readonly items: readonly Item[];
 }
 
 interface Item {
@@ -50,14 +53,11 @@ export function isPlain(text: string): boolean {
   return wholePlain.test(text);
 }
 
-/** Reads a line up to the value of its key; undefined where it is no such line. */
+/** Reads a line up to the fields of its entry; undefined where it is no such line. */
 export function readHead(line: string): Head | undefined {
   const match = matchAt(headPattern, line, 0);
   if (match === null || match[0].length > longestKey) return undefined;
-  const indent = match[1]?.length ?? 0;
-  const key = match[2] ?? quoted(match[3], match[4]);
-  if (match[5] === undefined) return { indent, key, value: 'nothing' };
-  return { indent, key, value: match[6] === undefined ? { at: match[0].length } : 'braces' };
+  return { indent: match[1]?.length ?? 0, key: match[2] ?? '', at: match[0].length };
 }
 
 /**
@@ -89,12 +89,13 @@ export function readFields(line: string, at: number): Field[] | undefined {
   return fields;
 }
 
-/** @returns The paths of an `extends` line with their offsets; undefined for any other line. */
-export function readExtends(line: string): Item[] | undefined {
-  if (matchAt(extendsPattern, line, 0) === null) return undefined;
-  const list = readItems(line, extendsPattern.lastIndex);
+/** @returns What a line says that is a list of words or paths; undefined for any other line. */
+export function readList(line: string): ListLine | undefined {
+  const match = matchAt(listPattern, line, 0);
+  if (match === null) return undefined;
+  const list = readItems(line, listPattern.lastIndex);
   if (list === undefined || !/^ *(?:$| #)/.test(line.slice(list.end))) return undefined;
-  return list.items;
+  return { key: match[1] === 'covers' ? 'covers' : 'extends', items: list.items };
 }
 
 function readItems(line: string, at: number): { items: Item[]; end: number } | undefined {

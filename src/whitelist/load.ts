@@ -1,14 +1,20 @@
+import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
+import type { EcosystemId } from '../model/package.ts';
 import { quoteForMessage } from '../documents/checked.ts';
 import { indexEntries, type Whitelist } from './decide.ts';
 import type { WhitelistState } from './diff.ts';
-import type { Extension, WhitelistFile } from './file.ts';
+import type { CoveredWord, Extension, WhitelistFile } from './file.ts';
 import { readWhitelist } from './read.ts';
 
 /** The whitelist of one snapshot: its file and the files that it, or the config, is extended by. */
 export interface LoadedWhitelist extends WhitelistState {
   readonly whitelist: Whitelist;
+  /** Ids of the ecosystems for which the file is the authority. */
+  readonly covers: ReadonlySet<EcosystemId>;
+  /** Words of `covers` that this version does not know: what they cover, it can't check. */
+  readonly unknownCovers: readonly CoveredWord[];
   /** The paths that were looked at, whether there is a file or not; the main one first. */
   readonly files: readonly string[];
   readonly faults: readonly Fault[];
@@ -54,10 +60,25 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
     entries,
     files: [...visitedPaths],
     whitelist,
+    ...coveredBy(main),
     faults: [...read.flatMap((whitelistFile) => whitelistFile.faults), ...faults],
     warnings: [...read.flatMap((whitelistFile) => whitelistFile.warnings), ...whitelist.warnings],
   };
 }
+
+/** A file without `covers` is the authority for the ecosystems that there were before the key. */
+function coveredBy(main: WhitelistFile | undefined): Pick<LoadedWhitelist, 'covers' | 'unknownCovers'> {
+  if (!main?.covers) return { covers: coveredByDefault, unknownCovers: [] };
+  const words = main.covers.map(({ word }) => word);
+  return {
+    covers: new Set(words.filter((word) => findEcosystem(word) !== undefined)),
+    unknownCovers: main.covers.filter(({ word }) => findEcosystem(word) === undefined),
+  };
+}
+
+const coveredByDefault: ReadonlySet<EcosystemId> = new Set(
+  ecosystems.filter(({ isCoveredByDefault }) => isCoveredByDefault).map(({ id }) => id),
+);
 
 function unreadable(file: string): Fault {
   const message = 'the whitelist is there and can’t be read';

@@ -2,8 +2,9 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
 import { decide, entryIn, indexEntries, type Whitelist } from './decide.ts';
-import type { Edit, EntryAddress } from './edit.ts';
-import { isScopePattern } from './entry.ts';
+import { joinedEdit, type Edit } from './edit.ts';
+import { isScopePattern } from './key.ts';
+import { joinTwins } from './twins.ts';
 
 /** An entry with a sentence about it, without a full stop. */
 export interface Remark {
@@ -33,53 +34,64 @@ export interface PruneView {
   readonly isUsed: ((entry: Entry) => boolean) | null;
 }
 
+/** The entries of one package, and what counts of them. */
+interface PackageEntries {
+  readonly entry: Entry;
+  readonly twins: readonly Entry[];
+}
+
 /**
- * Plans how to tidy a whitelist: entries that nothing uses, approvals that are over, what is decided by now,
- * and twins, which are joined to their strictest. Denials stay, and so does every entry without which more
- * would pass.
+ * Plans how to tidy a whitelist: entries that nothing uses, what is decided by now, and twins, which are joined to
+ * what counts. Denials stay, and so does every entry without which more would pass: an approval that is over keeps a
+ * package from being taken for one that is merely declared.
  */
 export function planPrune(fileEntries: readonly Entry[], view: PruneView): PrunePlan {
   const index = indexEntries([...fileEntries, ...view.elsewhere]);
-  const entries = [...joinedByAddress(fileEntries).values()];
-  const going = entries.flatMap(({ entry }): Remark[] => {
+  const packages = packagesOf(fileEntries);
+  const going = packages.flatMap(({ entry }): Remark[] => {
     const why = whyRemove(entry, index, view);
     return why === null ? [] : [{ entry, why }];
   });
-  const left = entries
+  const left = packages
     .map(({ entry }) => entry)
     .filter((candidate) => !going.some(({ entry }) => entry === candidate));
   const [keptRemarks, removed] = partition(going, ({ entry }) => limits(entry, [...left, ...view.elsewhere]));
   const removedEntries = new Set(removed.map(({ entry }) => entry));
-  const twins = entries.filter(({ entry, count }) => count > 1 && !removedEntries.has(entry));
+  const twins = packages.filter((group) => group.twins.length > 1 && !removedEntries.has(group.entry));
   return {
     edits: [
-      ...removed.map(({ entry }) => ({ kind: 'remove' as const, ...addressOf(entry) })),
-      ...twins.map(({ entry }) => ({ kind: 'put' as const, ...addressOf(entry), content: entry })),
+      ...removed.map(({ entry: { ecosystem, name } }) => ({ ecosystem, name, content: null })),
+      ...twins.flatMap((group) => joinedEdit(group.twins) ?? []),
     ],
     removed,
-    joined: twins.map(({ entry, count }) => ({ entry, why: `stands ${count} times` })),
+    joined: twins.map((group) => ({ entry: group.entry, why: `stands ${group.twins.length} times` })),
     kept: keptRemarks.map(({ entry, why }) => ({
       entry,
       why: `${why}, but without it a wider entry would approve it`,
     })),
-    ending: entries
-      .filter(({ entry }) => !removedEntries.has(entry) && endsBetween(entry, view))
-      .map(({ entry }) => ({ entry, why: `ends on ${entry.expires ?? ''}` })),
+    ending: packages.flatMap(({ entry }) =>
+      removedEntries.has(entry) ? [] : [...endingRemark(entry, view), ...overRemark(entry, view)],
+    ),
   };
 }
 
 function whyRemove(entry: Entry, index: Whitelist, { today, isUsed }: PruneView): string | null {
-  const { kind: section } = entry;
-  if (section === 'denied') return null;
+  const { kind } = entry;
+  if (kind === 'denied') return null;
   const status = decide(index, entry, today);
-  if (status.kind === 'denied') return section === 'approved' ? null : 'denied by now';
-  if (section === 'requested') {
+  if (status.kind === 'denied') return kind === 'approved' ? null : 'denied by now';
+  if (kind === 'requested') {
     return status.kind === 'approved' || status.kind === 'baseline' ? 'decided by now' : null;
   }
-  if (section === 'baseline' && status.kind !== 'baseline') return 'approved by now';
-  if (section === 'approved' && entry.expires !== null && entry.expires < today)
-    return `its approval ended on ${entry.expires}`;
-  return isUsed?.(entry) === false ? 'nothing uses it' : null;
+  if (kind === 'baseline' && status.kind !== 'baseline') return 'approved by now';
+  if (isUsed?.(entry) !== false) return null;
+  return isOver(entry, today)
+    ? `its approval ended on ${entry.expires ?? ''}, and nothing uses it`
+    : 'nothing uses it';
+}
+
+function isOver({ kind, expires }: Entry, today: string): boolean {
+  return kind === 'approved' && expires !== null && expires < today;
 }
 
 /** Does an approval with an end hold back a wider one, or an entry of the baseline, that stays? */
@@ -99,32 +111,28 @@ export function isInScope(subject: Package, pattern: Package): boolean {
   return `${findEcosystem(subject.ecosystem)?.scopeOf(subject.name) ?? ''}/*` === pattern.name;
 }
 
-function endsBetween({ kind: section, expires }: Entry, { today, soon }: PruneView): boolean {
-  return section === 'approved' && expires !== null && expires >= today && expires <= soon;
+function endingRemark(entry: Entry, { today, soon }: PruneView): Remark[] {
+  const { kind, expires } = entry;
+  const endsSoon = kind === 'approved' && expires !== null && expires >= today && expires <= soon;
+  return endsSoon ? [{ entry, why: `ends on ${expires}` }] : [];
 }
 
-/** Entries of one package in one section, as one: the approval that ends first, with the modules of all. */
-function joinedByAddress(fileEntries: readonly Entry[]): Map<string, { entry: Entry; count: number }> {
-  const joined = new Map<string, { entry: Entry; count: number }>();
+function overRemark(entry: Entry, { today, isUsed }: PruneView): Remark[] {
+  if (!isOver(entry, today)) return [];
+  const use = isUsed === null ? '' : ' and is in use';
+  return [{ entry, why: `ended on ${entry.expires ?? ''}${use}: approve it again, or deny it` }];
+}
+
+function packagesOf(fileEntries: readonly Entry[]): PackageEntries[] {
+  const groups = new Map<string, Entry[]>();
   for (const entry of fileEntries) {
-    const key = `${entry.kind} ${packageLabel(entry)}`;
-    const twin = joined.get(key);
-    joined.set(
-      key,
-      twin ? { entry: strictest(twin.entry, entry), count: twin.count + 1 } : { entry, count: 1 },
-    );
+    const label = packageLabel(entry);
+    groups.set(label, [...(groups.get(label) ?? []), entry]);
   }
-  return joined;
-}
-
-function strictest(left: Entry, right: Entry): Entry {
-  const index = indexEntries([left, right]);
-  const effectiveEntry = entryIn(index, left.kind, left) ?? left;
-  return { ...effectiveEntry, imports: [...new Set([...left.imports, ...right.imports])] };
-}
-
-function addressOf({ kind: section, ecosystem, name }: Entry): EntryAddress {
-  return { section, ecosystem, name };
+  return [...groups.values()].flatMap((twins) => {
+    const entry = joinTwins(twins);
+    return entry === undefined ? [] : [{ entry, twins }];
+  });
 }
 
 function partition<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {

@@ -1,9 +1,9 @@
-import { readFast } from './fast.ts';
+import { readLines } from './line-reader.ts';
 import type { WhitelistFile } from './file.ts';
 
 /**
  * Reads a whitelist. What our commands write is read line by line; everything else goes to the
- * full reader and its YAML library, which are loaded only then.
+ * YAML reader and its library, which are loaded only then.
  *
  * @param file Path relative to the repository's root, for entries and faults.
  * @param text The file's content; a byte-order mark is passed over.
@@ -11,9 +11,16 @@ import type { WhitelistFile } from './file.ts';
  */
 export async function readWhitelist(file: string, text: string): Promise<WhitelistFile> {
   const bare = withoutMark(text);
-  const read = readFast(file, bare);
-  if (read === undefined) return (await import('./full.ts')).readFull(file, bare);
-  return { file, entries: read.entries, extends: read.extends, faults: [], warnings: [] };
+  const read = readLines(file, bare);
+  if (read === undefined) return (await import('./yaml-reader.ts')).readWhitelistYaml(file, bare);
+  return {
+    file,
+    entries: read.entries,
+    covers: read.covers,
+    extends: read.extends,
+    faults: [],
+    warnings: [],
+  };
 }
 
 /** @returns The text without its byte-order mark. */

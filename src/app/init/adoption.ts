@@ -2,6 +2,7 @@ import { ownPackage } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
+import { longestReason } from '../../whitelist/entry.ts';
 import type { Request } from './requests.ts';
 
 /** What a project uses on the day that it gets the linter. */
@@ -27,19 +28,24 @@ export interface Adoption {
 export function whitelistOf(file: string, adoption: Adoption, today: string): Promise<Edited> {
   const { baseline, imports, requests } = adoption;
   const edits: Edit[] = [
-    ...baseline.map(({ ecosystem, name }) => {
-      const modules = imports.get(packageLabel({ ecosystem, name }));
-      const content = modules === undefined ? {} : { imports: modules };
-      return { kind: 'put', section: 'baseline', ecosystem, name, content } as const;
+    ...baseline.map((subject) => {
+      const modules = imports.get(packageLabel(subject)) ?? [];
+      return { ...subject, content: { kind: 'baseline' as const, date: today, imports: modules } };
     }),
-    ...requests.map(({ package: requestedPackage, reason }) => {
-      const { ecosystem, name } = requestedPackage;
-      const isLinter = isThisTool(requestedPackage);
-      const content = { reason: isLinter ? 'checks imports before every commit' : reason, date: today };
-      return { kind: 'put', section: isLinter ? 'approved' : 'requested', ecosystem, name, content } as const;
-    }),
+    ...requests.map(({ package: subject, reason }) => ({
+      ...subject,
+      content: isThisTool(subject)
+        ? { kind: 'approved' as const, reason: 'checks imports before every commit', date: today }
+        : { kind: 'requested' as const, reason: reasonOnOneLine(reason), date: today },
+    })),
   ];
   return edit(file, null, edits);
+}
+
+/** A place with a very long path is cut: the reason only says where to look. */
+function reasonOnOneLine(reason: string): string {
+  const characters = Array.from(reason);
+  return characters.length <= longestReason ? reason : `${characters.slice(0, longestReason - 1).join('')}…`;
 }
 
 /** Who runs `init` has decided about this package: the commit that brings it must not be stopped by it. */

@@ -7,6 +7,7 @@ import topPackages from './well-known.json' with { type: 'json' };
 /** npm's packages, as the public registry and those that speak like it serve them. */
 export const npm: Ecosystem = {
   ...npmNames,
+  isCoveredByDefault: true,
   osvName: 'npm',
   packagePart: (specifier) => /^(?:@[^/]*\/)?[^/]*/.exec(specifier)?.[0] ?? specifier,
   isUnmistakable: (name) => /[@/#]/.test(name),

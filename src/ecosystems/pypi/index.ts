@@ -7,6 +7,7 @@ import topPackages from './well-known.json' with { type: 'json' };
 /** Python distributions, as the Python Package Index and those that speak like it serve them. */
 export const pypi: Ecosystem = {
   ...pypiNames,
+  isCoveredByDefault: true,
   osvName: 'PyPI',
   packagePart: (specifier) => /^[^.]*/.exec(specifier)?.[0] ?? specifier,
   isUnmistakable: () => false,

@@ -1,5 +1,6 @@
-import type { Ecosystem } from '../ecosystems/index.ts';
+import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry } from '../model/status.ts';
+import { longestReason } from './entry.ts';
 import { nothing, plain } from './line.ts';
 
 /** A text without escapes that is not null, a day, and modules or packages as nearly all of them are spelled. */
@@ -13,60 +14,77 @@ const modules = String.raw`\[([A-Za-z_][\w.]*(?:, [A-Za-z_][\w.]*)*)\]`;
 /** The keys of an approval in the order in which our commands write them; all may be missing. */
 const fields = [
   ['imports', modules],
-  ['reason', text],
+  ['expires', day],
   ['by', text],
   ['date', day],
-  ['expires', day],
   ['created', day],
   ['repository', text],
 ]
-  .map(([key, value]) => String.raw`(?:${key}: ${value}(?:, |(?= \}$)))?`)
+  .map(([key, value]) => String.raw`(?:, ${key}: ${value})?`)
   .join('');
-const pattern = new RegExp(String.raw`^( +)(?:([a-z0-9][\w.-]*)|"(@[^"\\]+)"): \{ ${fields} \}$`);
+const pattern = new RegExp(
+  String.raw`^( +)([a-z]+):([a-z0-9][\w.-]*|@[\w.~/-]+): \{ (?:approved: ${text}|baseline: ${day})${fields} \}$`,
+);
 
-/** An approval, and the column in which its name begins. */
+/** An approval or a baseline, and the column in which its key begins. */
 export interface UsualEntry {
   readonly entry: Entry;
   readonly indent: number;
 }
 
 /**
- * Reads an approval as `approve` writes nearly all of them, in one step: a hook reads hundreds before it can say
- * anything.
+ * Reads an entry as `approve` and `init` write nearly all of them, in one step: a hook reads hundreds before it can
+ * say anything.
  *
  * @param line Without its end.
  * @returns The entry; undefined for a line that has to be read with care, also for one that is wrong.
  */
-export function readUsual(
+export function readUsualLine(
   line: string,
-  ecosystem: Ecosystem,
   where: { readonly file: string; readonly line: number },
 ): UsualEntry | undefined {
   const match = pattern.exec(line);
   if (match === null) return undefined;
   // By their numbers: taking a list apart costs as much as the rest of this.
-  const name = match[2] ?? match[3] ?? '';
-  const imports = match[4] === undefined ? [] : match[4].split(', ');
-  if (!ecosystem.valid(name) || !imports.every((module) => isModule(module, ecosystem))) return undefined;
+  const ecosystem = findEcosystem(match[2] ?? '');
+  const name = match[3] ?? '';
+  const imports = match[6] === undefined ? [] : match[6].split(', ');
+  if (ecosystem?.valid(name) !== true || !imports.every((module) => isModule(module, ecosystem)))
+    return undefined;
+  const reason = unquoted(match[4]);
+  const isBaseline = reason === null;
+  if (isBaseline ? !isBaselineAlone(match) : !isReason(reason)) return undefined;
   const entry: Entry = {
-    kind: 'approved',
+    kind: isBaseline ? 'baseline' : 'approved',
     ecosystem: ecosystem.id,
     name: ecosystem.canonical(name),
     imports,
     source: null,
-    reason: unquoted(match[5]),
-    by: unquoted(match[6]),
-    date: match[7] ?? null,
-    expires: match[8] ?? null,
+    reason,
+    by: unquoted(match[8]),
+    date: isBaseline ? (match[5] ?? null) : (match[9] ?? null),
+    expires: match[7] ?? null,
     use: null,
-    created: match[9] ?? null,
-    repository: unquoted(match[10]),
+    created: match[10] ?? null,
+    repository: unquoted(match[11]),
     despite: null,
     unverified: false,
+    asked: null,
     file: where.file,
     line: where.line,
   };
   return { entry, indent: match[1]?.length ?? 0 };
+}
+
+/** A baseline has modules and an author at most. */
+function isBaselineAlone(match: RegExpExecArray): boolean {
+  return (
+    match[7] === undefined && match[9] === undefined && match[10] === undefined && match[11] === undefined
+  );
+}
+
+function isReason(reason: string): boolean {
+  return reason.length <= longestReason && reason.trim() !== '';
 }
 
 function unquoted(text: string | undefined): string | null {

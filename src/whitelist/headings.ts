@@ -1,0 +1,83 @@
+import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
+import type { Member, Tree } from '../documents/checked.ts';
+import type { Entry, EntryKind } from '../model/status.ts';
+import { isDate } from './date.ts';
+import { entryKinds } from './entry.ts';
+import { isScopePattern, readKey } from './key.ts';
+
+/**
+ * The form of version 0.1.0: headings for decisions, below them headings for ecosystems, below them packages. It is
+ * read so that it can be rewritten and so that a change can be compared with a base that still has it.
+ */
+export function isHeading(key: string): boolean {
+  return entryKinds.some((kind) => kind === key);
+}
+
+/**
+ * @param locate Where an offset is.
+ * @returns The entries below headings, as far as they can be understood.
+ */
+export function readHeadings(
+  members: readonly Member[],
+  locate: (at: number) => { readonly file: string; readonly line: number },
+): Entry[] {
+  return members.flatMap(({ key, value }) => {
+    const kind = entryKinds.find((candidate) => candidate === key);
+    if (kind === undefined) return [];
+    return membersOf(value).flatMap((group) => {
+      const ecosystem = findEcosystem(group.key);
+      return ecosystem === undefined
+        ? []
+        : membersOf(group.value).flatMap((member) => entryOf(member, { kind, ecosystem, locate }) ?? []);
+    });
+  });
+}
+
+interface Heading {
+  readonly kind: EntryKind;
+  readonly ecosystem: Ecosystem;
+  readonly locate: (at: number) => { readonly file: string; readonly line: number };
+}
+
+function entryOf({ key, at, value }: Member, { kind, ecosystem, locate }: Heading): Entry | undefined {
+  const read = readKey(`${ecosystem.id}:${key}`);
+  if (read.kind === 'problem') return undefined;
+  const fields = new Map(membersOf(value).map((member) => [member.key, member.value]));
+  const named = (field: string) => textOf(fields.get(field));
+  const day = (field: string) => dayOf(fields.get(field));
+  return {
+    kind,
+    ...read.package,
+    imports: isScopePattern(read.package.name) ? [] : modulesOf(fields.get('imports'), ecosystem),
+    source: named('source'),
+    reason: named('reason'),
+    by: named('by'),
+    date: day('date'),
+    expires: day('expires'),
+    use: named('use'),
+    created: day('created'),
+    repository: named('repository'),
+    despite: named('despite'),
+    unverified: named('unverified') === 'true',
+    asked: null,
+    ...locate(at),
+  };
+}
+
+function membersOf(tree: Tree): readonly Member[] {
+  return tree.kind === 'map' ? tree.members : [];
+}
+
+function textOf(tree: Tree | undefined): string | null {
+  return tree?.kind === 'scalar' && tree.value !== null ? tree.text : null;
+}
+
+function dayOf(tree: Tree | undefined): string | null {
+  const text = textOf(tree);
+  return text !== null && isDate(text) ? text : null;
+}
+
+function modulesOf(tree: Tree | undefined, ecosystem: Ecosystem): string[] {
+  const items = tree?.kind === 'list' ? tree.items : [];
+  return items.flatMap((item) => ecosystem.importableModule(textOf(item) ?? '') ?? []);
+}

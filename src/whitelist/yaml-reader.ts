@@ -1,0 +1,201 @@
+import type { Entry } from '../model/status.ts';
+import { LineIndex } from '../text/lines.ts';
+import { closestMatch } from '../text/nearest.ts';
+import {
+  valueKind,
+  faultsOf,
+  quoteForMessage,
+  type Member,
+  type Problem,
+  type Tree,
+} from '../documents/checked.ts';
+import { readYaml } from '../documents/checked-yaml.ts';
+import { checkEntry, type Field, type RawEntry } from './entry.ts';
+import { wrongWithPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
+import { isHeading, readHeadings } from './headings.ts';
+import { misleading } from './unseen.ts';
+
+const topKeys = ['covers', 'extends', 'packages'];
+
+/**
+ * Reads any whitelist, and says of everything that is wrong where it stands.
+ *
+ * @param text Without a byte-order mark.
+ */
+export async function readWhitelistYaml(file: string, text: string): Promise<WhitelistFile> {
+  const { root, problems } = await readYaml(text);
+  const reader = new YamlReader(file, text);
+  for (const problem of [...problems, ...misleadingIn(text)]) reader.problems.push(problem);
+  if (root !== null) reader.root(root);
+  return {
+    file,
+    entries: reader.entries,
+    covers: reader.covers,
+    extends: reader.extends,
+    faults: faultsOf({ kind: 'whitelist', file }, text, reader.problems),
+    warnings: reader.warnings,
+  };
+}
+
+/** Text that shows itself as another is no decision that anybody can review. */
+function misleadingIn(text: string): Problem[] {
+  const match = misleading.exec(text);
+  // Other controls are told by whoever reads YAML.
+  if (match === null || match[0].charCodeAt(0) < 0x80) return [];
+  const code = match[0].charCodeAt(0).toString(16).padStart(4, '0');
+  const message = `the invisible character U+${code.toUpperCase()} is not allowed`;
+  return [{ at: match.index, message, next: `Delete it, or write "\\u${code}" between quotation marks.` }];
+}
+
+class YamlReader {
+  readonly entries: Entry[] = [];
+  readonly extends: Extension[] = [];
+  readonly problems: Problem[] = [];
+  readonly warnings: string[] = [];
+  covers: CoveredWord[] | null = null;
+  readonly #file: string;
+  readonly #text: string;
+  readonly #lines: LineIndex;
+
+  constructor(file: string, text: string) {
+    this.#file = file;
+    this.#text = text;
+    this.#lines = new LineIndex(text);
+  }
+
+  root(tree: Tree): void {
+    const members = this.#members(tree, 'Write packages: and below it a line for each package.');
+    this.#warnOfTwins(members);
+    this.#headings(members.filter(({ key }) => isHeading(key)));
+    for (const member of members) {
+      if (member.key === 'packages') this.#packages(member.value);
+      else if (member.key === 'extends') this.#extends(member.value);
+      else if (member.key === 'covers') this.#covers(member.value);
+      else if (!isHeading(member.key)) this.#unknown(member);
+    }
+  }
+
+  /** The form of version 0.1.0: read, so that it can be rewritten and compared, but never relied on. */
+  #headings(members: readonly Member[]): void {
+    const [first] = members;
+    if (first === undefined) return;
+    this.problems.push({
+      at: first.at,
+      message: `the heading “${first.key}” is of the form that version 0.1.0 wrote`,
+      next: 'Run `check-imports init --update`: it shows and writes the file with one line for each decision.',
+    });
+    const locate = (at: number) => ({ file: this.#file, line: this.#lines.locate(at).line });
+    for (const entry of readHeadings(members, locate)) this.entries.push(entry);
+  }
+
+  #packages(tree: Tree): void {
+    const members = this.#members(tree, 'Write each decision as npm:NAME: { approved: WHY }');
+    for (const member of members) this.#package(member);
+    this.#warnOfLongEntries(members);
+  }
+
+  #package({ key, at, value }: Member): void {
+    const fields = this.#members(value, 'Write what was decided as a map: { approved: WHY }');
+    const raw: RawEntry = {
+      key,
+      isQuoted: /["']/.test(this.#text.charAt(at)),
+      at,
+      fields: fields.flatMap((field) => this.#field(field) ?? []),
+    };
+    const where = { file: this.#file, line: this.#lines.locate(at).line };
+    const entry = checkEntry(raw, where, (problem) => this.problems.push(problem));
+    if (entry !== null) this.entries.push(entry);
+  }
+
+  /** Two branches can only be joined line by line where each decision has one. */
+  #warnOfLongEntries(members: readonly Member[]): void {
+    for (const { key, at, value } of members) {
+      const { line } = this.#lines.locate(at);
+      const last = lastOffset(value);
+      if (this.#lines.locate(last).line > line)
+        this.warnings.push(
+          `${this.#file}:${line}: ${quoteForMessage(key)} takes several lines, of which a merge can keep some; the next edit writes it as one`,
+        );
+    }
+  }
+
+  #field({ key, at: keyAt, value: tree }: Member): Field | undefined {
+    const { at } = tree;
+    if (tree.kind === 'list') {
+      return { key, keyAt, at, value: tree.items.flatMap((item) => this.#item(item) ?? []) };
+    }
+    if (tree.kind === 'map') {
+      this.problems.push({ at, message: `“${key}” holds a map`, next: 'Write a text on one line.' });
+      return undefined;
+    }
+    if (tree.value === null) return { key, keyAt, at, value: null };
+    const flag = key === 'unverified' && typeof tree.value === 'boolean';
+    return { key, keyAt, at, value: flag ? tree.value : tree.text };
+  }
+
+  #item(tree: Tree): { at: number; text: string } | undefined {
+    if (tree.kind === 'scalar' && tree.value !== null) return { at: tree.at, text: tree.text };
+    this.problems.push({
+      at: tree.at,
+      message: `expected a name, found ${valueKind(tree)}`,
+      next: 'Write a name.',
+    });
+    return undefined;
+  }
+
+  #covers(tree: Tree): void {
+    const words = this.#items(tree).map(({ at, text }) => ({ word: text, ...this.#lines.locate(at) }));
+    this.covers = [...(this.covers ?? []), ...words];
+  }
+
+  #extends(tree: Tree): void {
+    for (const { at, text: path } of this.#items(tree)) {
+      const wrong = wrongWithPath(path);
+      if (wrong === undefined) this.extends.push({ path, ...this.#lines.locate(at) });
+      else {
+        const message = `the path ${quoteForMessage(path)} ${wrong}`;
+        this.problems.push({ at, message, next: 'Name a file of this repository.' });
+      }
+    }
+  }
+
+  #items(tree: Tree): { at: number; text: string }[] {
+    const items = tree.kind === 'list' ? tree.items : [tree];
+    return items.flatMap((item) => this.#item(item) ?? []);
+  }
+
+  /** @returns The members of a map, none of an empty value; anything else is a problem. */
+  #members(tree: Tree, next: string): readonly Member[] {
+    if (tree.kind === 'map') return tree.members;
+    if (tree.kind === 'scalar' && tree.value === null) return [];
+    this.problems.push({ at: tree.at, message: `expected a map, found ${valueKind(tree)}`, next });
+    return [];
+  }
+
+  #unknown({ key, at }: Member): void {
+    const meant = closestMatch(key, topKeys);
+    const next = meant === undefined ? `Keys here are ${topKeys.join(', ')}.` : `Did you mean “${meant}”?`;
+    this.problems.push({ at, message: `unknown key ${quoteForMessage(key)}`, next });
+  }
+
+  /** A union merge may leave a key twice; both count. */
+  #warnOfTwins(members: readonly Member[]): void {
+    const previousKeys = new Set<string>();
+    for (const { key, at } of members) {
+      if (previousKeys.has(key)) {
+        const { line } = this.#lines.locate(at);
+        this.warnings.push(
+          `${this.#file}:${line}: ${quoteForMessage(key)} stands a second time here; both parts count, and the next edit joins them`,
+        );
+      }
+      previousKeys.add(key);
+    }
+  }
+}
+
+/** @returns The offset at which the last value of a tree begins. */
+function lastOffset(tree: Tree): number {
+  const last =
+    tree.kind === 'map' ? tree.members.at(-1)?.value : tree.kind === 'list' ? tree.items.at(-1) : undefined;
+  return last === undefined ? tree.at : Math.max(tree.at, lastOffset(last));
+}
