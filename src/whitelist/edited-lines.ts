@@ -131,7 +131,7 @@ export class EditedLines {
     const index =
       greater?.commentStart ?? last?.end ?? (packages === undefined ? this.#openPackages() : packages + 1);
     if (packages !== undefined && this.#entries.length === 0)
-      this.#lines[packages] = this.#at(packages).replace(/ *\{\}/, '');
+      this.#lines[packages] = this.#at(packages).replace(' {}', '');
     this.#insert(index, { label, line });
   }
 
