@@ -61,9 +61,9 @@ async function repository(files: Readonly<Record<string, string>> = {}): Promise
   return scratch;
 }
 
-function startNpm(): Promise<TestServer> {
-  return startServer(({ path }, response) => {
-    const found = npmPackages.get(decodeURIComponent(path.slice(1)));
+function startNpm(packages: ReadonlyMap<string, object> = npmPackages): Promise<TestServer> {
+  return startServer((request, response) => {
+    const found = packages.get(decodeURIComponent(request.path.slice(1)));
     reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
   });
 }
@@ -91,6 +91,32 @@ describe('what the registry told is kept in the entry', () => {
     const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x']);
     expect(stderr).toContain('exists: yes');
     expect([code, entryOf(scratch, name.slice(name.indexOf(':') + 1))]).toEqual([0, entry]);
+  });
+
+  test.each([
+    '-000001-01-01T00:00:00Z',
+    '10000-01-01T00:00:00Z',
+    '+010000-01-01',
+    '2015-02-30',
+    'version 7',
+    '',
+  ])('but no day that is none: %j', async (day) => {
+    const files = [wheel('odd', day, ['odd/__init__.py'])];
+    const odd = { ...npmPackages.get('undici'), name: 'odd', time: { created: day, '1.0.0': day } };
+    const scratch = await repository();
+    const [npm, pypi] = [
+      await startNpm(new Map([['odd', odd]])),
+      await startPypi(new Map([['odd', { files }]])),
+    ];
+    open.push(
+      () => npm.close(),
+      () => pypi.close(),
+    );
+    scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+    const approve = ['approve', 'npm:odd', 'pypi:odd', '--reason', 'x'];
+    const { code, stdout } = await runIn(scratch, approve, { env: { PIP_INDEX_URL: `${pypi.url}/simple` } });
+    expect([code, stdout.match(/created/g)]).toEqual([0, null]);
+    expect(stdout.match(/approved \w+:odd/g)).toHaveLength(2);
   });
 
   test('modules that belong to other distributions are left out, and that is said', async () => {
