@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -145,6 +146,28 @@ describe('what the registry told is kept in the entry', () => {
     const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
     const { code } = await runIn(scratch, ['approve', 'pypi:plain', '--reason', 'x'], { env });
     expect([code, entryOf(scratch, 'plain')]).toEqual([0, `plain: { ${by}, unverified: true }`]);
+  });
+});
+
+describe('an answer that was kept', () => {
+  test.each([
+    ['dated ahead of the clock is not believed', '2031-01-01T00:00:00.000Z', 0],
+    ['a moment ago is', new Date().toISOString(), 2],
+  ])('%s', async (_, asOf, code) => {
+    const scratch = await repository();
+    const published = new Map<string, object>();
+    const npm = await startNpm(published);
+    open.push(() => npm.close());
+    scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+    const approve = () => runIn(scratch, ['approve', 'npm:later', '--reason', 'x']);
+    expect((await approve()).stderr).toContain('no package of this name');
+    const folder = path.join(scratch.home, '.cache/vetted-imports');
+    for (const name of readdirSync(folder).map((entry) => path.join(folder, entry)))
+      writeFileSync(name, readFileSync(name, 'utf8').replaceAll(/(?<="(?:asOf|absentOn)":")[^"]*/g, asOf));
+    published.set('later', { ...npmPackages.get('undici'), name: 'later' });
+    const asked = npm.requests.length;
+    expect((await approve()).code).toBe(code);
+    expect(npm.requests.length > asked).toBe(code === 0);
   });
 });
 
