@@ -74,7 +74,7 @@ export function consequenceOf(
 
 /**
  * Whoever decides the same again takes nothing back that the command does not speak of. An end that is over is the
- * exception, because to approve again is to renew. What was approved in spite of a registry stays on record until
+ * exception, because to approve again is to renew; null takes any end away. What was approved in spite of a registry stays on record until
  * the registry says otherwise.
  */
 function keeping(content: EntryContent, previousEntry: Entry | undefined, today: string): EntryContent {
@@ -85,7 +85,7 @@ function keeping(content: EntryContent, previousEntry: Entry | undefined, today:
     ...content,
     source: content.source ?? source,
     use: content.use ?? use,
-    expires: content.expires ?? (isOver ? null : expires),
+    expires: content.expires === undefined ? (isOver ? null : expires) : content.expires,
     created: content.created ?? created,
     repository: content.repository ?? repository,
     despite: content.despite ?? (content.unverified === true ? despite : null),
