@@ -10,7 +10,7 @@ import {
 } from './approval-details.ts';
 import { commandAt } from './check.ts';
 import type { Decision } from './decision.ts';
-import { expiryFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
+import { endFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
 import { rejectAssistants } from './assistant-policy.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
@@ -21,7 +21,7 @@ export interface ApprovalOptions {
   readonly reason: () => Promise<string>;
   readonly imports?: readonly string[];
   readonly source?: string;
-  /** The last day, `YYYY-MM-DD`. */
+  /** The last day, `YYYY-MM-DD`, or `never`; left out, an end that is not over stays. */
   readonly expires?: string;
   /** Also what does not exist, or is known to be malware. */
   readonly despite?: boolean;
@@ -53,7 +53,7 @@ export async function approvalsFor(
   if (options.despite && packages.length > 1) throw bulkError();
   const imports = importsFor(options.imports, packages);
   const source = sourceFor(options.source, packages);
-  const expires = expiryFor(options.expires, session.today);
+  const end = endFor(options.expires, session.today);
   const by = await session.author();
   const inquiry = { offline: options.offline ?? false, imports, used: () => [] };
   const packageDetails = await lookUpForApproval(packages, session, inquiry);
@@ -65,7 +65,7 @@ export async function approvalsFor(
   return packageDetails.map((details) => ({
     kind: 'approved' as const,
     package: details.package,
-    content: { source, reason, by, date: session.today, expires, ...details.content },
+    content: { source, reason, by, date: session.today, ...end, ...details.content },
     overrides,
   }));
 }
