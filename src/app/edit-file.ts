@@ -1,4 +1,4 @@
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +25,8 @@ export interface EditedFile {
 
 /**
  * Edits a file as a whole or not at all: the new text is written beside it and renamed over it, so that
- * a process that is killed leaves the old one. Symbolic links and permissions stay.
+ * a process that is killed leaves the old one. Symbolic links and permissions stay. A file that is not there is made,
+ * and so is its folder.
  *
  * @param change Gets the file's text, or null where there is none; returns the new text, or null to leave
  * the file alone. It runs while nobody else can edit.
@@ -60,6 +61,7 @@ async function editLocked(
     const currentText = await readIfThere(file);
     const newText = await change(currentText);
     if (newText === null || newText === currentText) return false;
+    if (currentText === null) await mkdir(nodePath.dirname(file), { recursive: true });
     await replace(currentText === null ? file : await realpath(file), newText);
     return true;
   } finally {

@@ -5,6 +5,7 @@ import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
 import { foldersAbove } from '../text/folders-above.ts';
+import { mayBeTracked } from '../text/repository-path.ts';
 
 /** A folder on disk as a snapshot. */
 export interface WorkTreeSource {
@@ -39,6 +40,8 @@ class WorkTreeSnapshot implements Snapshot {
   async read(path: string): Promise<FileRead> {
     const buffer = this.#source.buffers.get(path);
     if (buffer !== undefined) return { kind: 'bytes', bytes: Buffer.from(buffer, 'utf8') };
+    // A system would open `./a`, and what lies in `.git`: in git's trees there is nothing of that name.
+    if (!mayBeTracked(path)) return { kind: 'absent' };
     const read = readRegularFile(this.#onDisk(path), this.#source.limit);
     if (read !== 'link') return read;
     const end = this.#end(path, await this.#listing());

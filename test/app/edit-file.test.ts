@@ -42,6 +42,14 @@ describe('editFile', () => {
     expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['old\n', ['file']]);
   });
 
+  test('of a file that is not there makes its folder too', async () => {
+    const inside = { file: at('a/b/file'), lock: at('lock') };
+    expect(await editFile(inside, () => Promise.resolve(null))).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await editFile(inside, append('x'))).toBe(true);
+    expect([readFileSync(at('a/b/file'), 'utf8'), readdirSync(at('a/b'))]).toEqual(['x\n', ['file']]);
+  });
+
   test('keeps permissions and symbolic links', async () => {
     writeFileSync(at('real'), '');
     chmodSync(at('real'), 0o640);
