@@ -2,7 +2,7 @@ import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promi
 import { hostname } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFileError } from '../git/git.ts';
+import { isFileError, isWithin } from '../git/git.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A lock that is this old was left behind, whoever holds it. In milliseconds. */
@@ -21,6 +21,8 @@ const PAUSE = 50;
 export interface EditedFile {
   readonly file: string;
   readonly lock: string;
+  /** The folder out of which no symbolic link may lead; if it is left out, links are followed wherever they lead. */
+  readonly root?: string;
 }
 
 /**
@@ -31,8 +33,8 @@ export interface EditedFile {
  * @param change Gets the file's text, or null where there is none; returns the new text, or null to leave
  * the file alone. It runs while nobody else can edit.
  * @returns Whether the file was written.
- * @throws UsageError when another process holds the lock for too long, for a file that is not UTF-8, and where nobody
- * may write.
+ * @throws UsageError when another process holds the lock for too long, for a file that is not UTF-8, where nobody may
+ * write, and for a file that lies outside of its root.
  */
 export async function editFile(
   edited: EditedFile,
@@ -53,9 +55,10 @@ export async function editFile(
 const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR']);
 
 async function editLocked(
-  { file, lock }: EditedFile,
+  { file, lock, root }: EditedFile,
   change: (text: string | null) => Promise<string | null>,
 ): Promise<boolean> {
+  if (root !== undefined) await refuseOutside(file, root);
   await acquire(lock);
   try {
     const currentText = await readIfThere(file);
@@ -66,6 +69,24 @@ async function editLocked(
     return true;
   } finally {
     await rm(lock, { force: true });
+  }
+}
+
+async function refuseOutside(file: string, root: string): Promise<void> {
+  if (isWithin(await realpath(root), await endOf(file))) return;
+  throw new UsageError(
+    `${file} leads out of the repository by a symbolic link`,
+    'Put a file, or a folder, in the place of the link. Nothing was written.',
+  );
+}
+
+/** @returns Where a file is, or would be made: what is not there yet lies in the nearest folder that is. */
+async function endOf(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    if (!isFileError(error) || error.code !== 'ENOENT') throw error;
+    return endOf(nodePath.dirname(file));
   }
 }
 

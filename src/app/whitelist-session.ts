@@ -56,7 +56,7 @@ export async function openWhitelist<Context extends ProcessContext>(
     project,
     whitelist: project.policy.whitelistFile,
     today: project.policy.today,
-    edited: (path) => ({ file: nodePath.join(root, path), lock }),
+    edited: (path) => ({ file: nodePath.join(root, path), lock, root }),
     author: async () => authorOf(repository?.git ?? findGit(root, context.env)),
     close: project.close,
   };

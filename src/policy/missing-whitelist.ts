@@ -66,9 +66,9 @@ async function whitelistNear(policy: Policy, files: Files): Promise<string | und
   const { whitelistFile: path, whitelist, ignores } = policy;
   const listed = (await files.list()).filter(isWhitelistName);
   if (listed.includes(path)) return path;
-  const known = new Set<string>(whitelist.files);
+  const policyPaths = new Set<string>(whitelist.files);
   const candidates = listed.filter(
-    (candidate) => isLike(path, candidate) && !known.has(candidate) && !ignores(candidate),
+    (candidate) => isLike(path, candidate) && !policyPaths.has(candidate) && !ignores(candidate),
   );
   const whitelists = await whitelistsAmong(candidates.slice(0, MOST_CANDIDATES), files);
   const [first, second] = whitelists.filter((candidate) => fileName(candidate) === fileName(path));

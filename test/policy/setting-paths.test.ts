@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -132,6 +134,50 @@ describe('the whitelist that commands write is the one that checks read', () => 
     const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^team\/w\.yaml:\d+:1: warn policy-change /)]);
     expect(stdout.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a file that a command line names', () => {
+  test.each(['a.js', './a.js', './/a.js', 'team/../a.js', 'a.js/.', '../repository/a.js'])(
+    '%s',
+    async (path) => {
+      const scratch = await project({ [config]: yaml('whitelist', file), [file]: denial });
+      scratch.write({ 'a.js': 'import "ddd";\n' });
+      const concise = ['--offline', '--format', 'concise'];
+      const { stdout: checked } = await runIn(scratch, [path, ...concise]);
+      const stdin = ['--stdin', '--stdin-filename', path, ...concise];
+      const { stdout: read } = await runIn(scratch, stdin, { stdin: 'import "ddd";\n' });
+      await scratch.git('add', 'a.js');
+      const { stdout: staged } = await runIn(scratch, ['--staged', path, ...concise]);
+      expect([checked, read, staged].map(findingsIn)).toEqual(
+        Array(3).fill(['a.js:1:9 denied-package npm:ddd']),
+      );
+    },
+  );
+});
+
+describe('a path by way of a link', () => {
+  /** A project whose whitelist stands behind a link to a folder. */
+  async function linked(target: string, name: string): Promise<Scratch> {
+    const scratch = await project({ [config]: yaml('whitelist', `link/${name}`), [file]: denial });
+    scratch.write({ '../outside/other.yaml': denial });
+    symlinkSync(target, join(scratch.root, 'link'));
+    await scratch.commitAll('link');
+    return scratch;
+  }
+
+  test('inside of the repository is the file that it leads to', async () => {
+    expect(await answers(await linked('team', 'w.yaml'), [])).toEqual(deniedEverywhere);
+  });
+
+  test('out of it leads nowhere, and nothing is written there', async () => {
+    const scratch = await linked('../outside', 'other.yaml');
+    for (const said of Object.values(await answers(scratch, [])))
+      expect(said).toEqual(expect.arrayContaining([2, `${config}:1:1 fault whitelist`]));
+    const approve = ['approve', 'npm:eee', '--reason', 'tables', '--offline'];
+    const { code, stderr } = await runIn(scratch, approve);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('leads out of the repository')]);
+    expect(scratch.read('../outside/other.yaml')).toBe(denial);
   });
 });
 
