@@ -6,6 +6,7 @@ import { plainGlob, type RepositoryPath } from '../text/repository-path.ts';
 import { valueKind, quoteForMessage, type Member, type Problem, type Tree } from '../documents/checked.ts';
 import { whitelistPath } from '../whitelist/file.ts';
 import type { ExtensionFile } from '../whitelist/load.ts';
+import { adviceAbout, everyModule, everyPackage, type Everything } from './advice.ts';
 import { defaults, type Config, type KnownRule, type RuleLevel } from './config.ts';
 import { registryProblem } from './registry.ts';
 
@@ -31,28 +32,6 @@ const keys = [
   'youngDays',
   'assistants',
 ];
-/** What people look for in the config and do not find there, because a change could set it for itself. */
-const elsewhere: ReadonlyMap<string, string> = new Map(
-  ['policyFrom', 'policy-from'].map((key) => [
-    key,
-    'Remove it: a change can’t say who judges it. The command line does (--policy-from base), or `policy-from` of the action.',
-  ]),
-);
-/** Patterns that are only wildcards, and what to write instead. */
-interface Everything {
-  readonly pattern: RegExp;
-  readonly next: string;
-}
-/** Without a letter or a digit, as no package is called: `*`, or an `@` before it, which all scoped names fit. */
-const everyPackage: Everything = {
-  pattern: /^[^A-Za-z0-9]*$/,
-  next: 'Write the names that are private, or how they begin: "@acme/*". `lookup: off` asks no registry at all.',
-};
-/** Of modules, `@/*` is an alias that people have. */
-const everyModule: Everything = {
-  pattern: /^\*+$/,
-  next: 'Write the modules that are meant, or how they begin: "acme_*".',
-};
 /** Where an editor finds the JSON Schema; it says nothing about the project. */
 const schemaKey = '$schema';
 const levels: readonly RuleLevel[] = ['error', 'warn', 'off'];
@@ -245,14 +224,6 @@ class Checker {
   #wrong(at: number, message: string, next: string): void {
     this.#checking.report({ at, message, next });
   }
-}
-
-/** @returns What to do about a key that means nothing here. */
-function adviceAbout(key: string, knownKeys: readonly string[]): string {
-  const advice = elsewhere.get(key);
-  if (advice !== undefined) return advice;
-  const meant = closestMatch(key, knownKeys);
-  return meant === undefined ? `Keys here are ${knownKeys.join(', ')}.` : `Did you mean “${meant}”?`;
 }
 
 /** A text of a list, and its offset. */
