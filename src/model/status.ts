@@ -21,7 +21,7 @@ export interface Entry {
   readonly by: string | null;
   readonly date: string | null;
   readonly expires: string | null;
-  /** What a denied package is to be replaced by. */
+  /** The package that is to be used instead of a denied one: `npm:undici`, or what else a person wrote there. */
   readonly use: string | null;
   /** The day on which the package's first version was published, as its registry told when it was approved. */
   readonly created: string | null;
