@@ -108,6 +108,7 @@ async function outside(
 ): Promise<PackageEvidence> {
   const reference: Reference = {
     kind: 'static',
+    form: 'module',
     specifier,
     names: [],
     optional: false,
