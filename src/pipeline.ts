@@ -5,6 +5,7 @@ import type { PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
+import type { Substitute } from './model/substitute.ts';
 import type { Scope } from './model/snapshot.ts';
 import {
   assistantsMayOnlyRequest,
@@ -76,6 +77,8 @@ interface Analysed {
   readonly changes: readonly PolicyChange[];
   /** What the work tree has beyond the head, asked for while registries answer. */
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
+  /** What denials name to be used instead, by the order of the uses. */
+  readonly substitutes: () => Promise<readonly (Substitute | null)[]>;
   readonly projectNames: () => Promise<ProjectNames>;
 }
 
@@ -90,6 +93,7 @@ async function analyse(scope: Scope, { policy, pairs }: Policies, options: Check
     uses,
     changes: await signed(changes, options.authorOf),
     hints: () => analysis.hints(uses),
+    substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
   };
 }
@@ -104,18 +108,26 @@ function signed(
   );
 }
 
-/** What grades the uses, by their order. */
+/** What grades and explains the uses, by their order. */
 interface UseEvidence {
   readonly knowledge: readonly PackageEvidence[];
   readonly hints: readonly (readonly Hint[])[];
+  readonly substitutes: readonly (Substitute | null)[];
   readonly lookups: Report['lookups'];
 }
 
-async function lookUpEvidence({ uses, hints, projectNames }: Analysed, ask: Lookup): Promise<UseEvidence> {
+async function lookUpEvidence(
+  { uses, hints, substitutes, projectNames }: Analysed,
+  ask: Lookup,
+): Promise<UseEvidence> {
   const isAsked = uses.some(({ status }) => status.kind === 'unapproved');
   const lookup = isAsked ? ask(uses, await projectNames()) : { knowledge: [], lookups: 'none' as const };
-  const [{ knowledge, lookups }, useHints] = await Promise.all([lookup, hints()]);
-  return { knowledge, lookups, hints: useHints };
+  const [{ knowledge, lookups }, useHints, useSubstitutes] = await Promise.all([
+    lookup,
+    hints(),
+    substitutes(),
+  ]);
+  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes };
 }
 
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
@@ -147,13 +159,14 @@ async function findingsOf(
 
 function ruleInputsOf(
   { references, uses, changes }: Analysed,
-  { knowledge, hints }: UseEvidence,
+  { knowledge, hints, substitutes }: UseEvidence,
 ): readonly RuleInput[] {
   return [
-    ...uses.map(
-      ({ use, status }, at) =>
-        ({ kind: 'use', use, status, outside: knowledge[at] ?? notAsked, hints: hints[at] ?? [] }) as const,
-    ),
+    ...uses.map(({ use, status }, at) => {
+      const outside = knowledge[at] ?? notAsked;
+      const substitute = substitutes[at] ?? null;
+      return { kind: 'use', use, status, outside, hints: hints[at] ?? [], substitute } as const;
+    }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
     ...references.sources.map((source) => ({ kind: 'source', source }) as const),
     ...changes.map((change) => ({ kind: 'policy', change }) as const),

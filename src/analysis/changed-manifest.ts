@@ -108,6 +108,7 @@ class ManifestReader {
     return {
       language: this.#file.format.id,
       kind: 'dependency',
+      form: 'package',
       specifier,
       names: [],
       optional,

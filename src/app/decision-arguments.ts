@@ -1,5 +1,5 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
-import { purl, type Package } from '../model/package.ts';
+import { packageLabel, purl, type Package } from '../model/package.ts';
 import { isDate } from '../whitelist/date.ts';
 import { longestReason } from '../whitelist/entry.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -59,6 +59,35 @@ export function sourceFor(source: string | undefined, packages: readonly Package
       'Write it as the finding shows it, such as git+https://….',
     );
   return comparable;
+}
+
+/**
+ * @param text What `--use` names, as people write packages. A bare name belongs to the ecosystem of the denied ones.
+ * @param denied The packages that are denied.
+ * @returns The package to be used instead, as the whitelist keeps it: `npm:undici`; null where none is named.
+ * @throws UsageError where the text names no package, a whole scope, or one of those that are denied.
+ */
+export function substituteFor(text: string | undefined, denied: readonly Package[]): string | null {
+  if (text === undefined) return null;
+  const substitute = parseSubstitute(text, denied);
+  const label = packageLabel(substitute);
+  if (isScopePattern(substitute.name))
+    throw new UsageError(`--use: ${label} is a whole scope`, 'Name one package of it, such as npm:@acme/ui.');
+  if (denied.some((deniedPackage) => packageLabel(deniedPackage) === label))
+    throw new UsageError(
+      `--use: ${label} is what is to be denied`,
+      'Name another package, or leave --use out.',
+    );
+  return label;
+}
+
+function parseSubstitute(text: string, denied: readonly Package[]): Package {
+  try {
+    return parsePackage(text.trim(), [...new Set(denied.map(({ ecosystem }) => ecosystem))]);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`--use: ${error.message}`, error.next);
+  }
 }
 
 /** The word that takes the end of an approval away. */

@@ -24,7 +24,7 @@ export function decisionCommands(
       done(await approveCommand(packages, flags, getContext()));
     });
   const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
-    .option('--use <package>', 'what to use instead')
+    .option('--use <package>', 'the package to use instead: npm:NAME, pypi:NAME, or NAME')
     .action(async (packages: string[], flags: DenyFlags) => {
       const { denyCommand } = await import('./commands/deny.ts');
       done(await denyCommand(packages, flags, getContext()));

@@ -111,7 +111,7 @@ describe('what is written', () => {
         '-  pypi:',
         '-    flask: { reason: the API }',
         '+  pypi:',
-        `+    flask: { reason: one framework is enough, use: django, ${by} }`,
+        `+    flask: { reason: one framework is enough, use: pypi:django, ${by} }`,
       ],
     ],
     [
