@@ -82,6 +82,8 @@ export interface Violation {
   readonly grade: string | null;
   readonly message: string;
   readonly next: readonly string[];
+  /** No config lowers it, although the rule is not fixed. */
+  readonly fixed?: true;
 }
 
 /**
@@ -102,6 +104,8 @@ export interface Rule<Id extends string = string> {
 /** An objection with everything a report needs. `places[0]` is the position. */
 export interface Finding<Id extends string = string> {
   readonly rule: Id;
+  /** What it tells of, where that is a loosened policy. */
+  readonly change?: PolicyChange;
   readonly grade: string | null;
   readonly severity: Severity;
   readonly file: string;

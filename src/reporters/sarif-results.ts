@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
+import { changeKey } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
@@ -43,12 +44,13 @@ export function noteNotification(text: string) {
 }
 
 /**
- * What makes two results the same one: rule, file and package, or what was written where there is no
- * package. Neither the line, which moves, nor the grade, which depends on the network.
+ * What makes two results the same one: rule, file and package; what is loosened; or what was written where there is
+ * no package. Neither the line, which moves, nor the grade, which depends on the network, nor who says what why.
  */
 function identityOf(finding: Finding): string {
-  const { rule, file, specifier, message } = finding;
-  const about = finding.package ? purl(finding.package) : (specifier ?? message);
+  const { rule, file, specifier, message, change } = finding;
+  const text = change ? changeKey(change) : (specifier ?? message);
+  const about = finding.package ? purl(finding.package) : text;
   return createHash('sha256')
     .update(JSON.stringify([rule, about, file]))
     .digest('hex')

@@ -111,6 +111,8 @@ export const finding: fc.Arbitrary<Finding> = fc.record({
 });
 
 const policyChange: fc.Arbitrary<PolicyChange> = fc.record({
+  kind: fc.constantFrom('decision' as const, 'denied-module' as const, 'setting' as const),
+  subject: foreignText,
   file: foreignText,
   line,
   what: foreignText,
