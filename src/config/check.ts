@@ -69,7 +69,7 @@ class Checker {
       ignorePaths: this.#globs(values.get('ignorePaths')) ?? defaults.ignorePaths,
       ambient: texts('ambient') ?? defaults.ambient,
       localModules: texts('localModules') ?? defaults.localModules,
-      privateNames: texts('privateNames') ?? defaults.privateNames,
+      privateNames: this.#patterns('privateNames', values.get('privateNames')) ?? defaults.privateNames,
       registries: this.#registries(values.get('registries')) ?? defaults.registries,
       lookup: named('lookup', ['on', 'off']) ?? defaults.lookup,
       lookupBudget: number('lookupBudget', { least: 0.1, most: 600, whole: false }) ?? defaults.lookupBudget,
@@ -177,6 +177,20 @@ class Checker {
       }
     }
     return globs?.map(({ text }) => text);
+  }
+
+  /** One that fits every name would have nobody asked about anything: that is `lookup: off`, and says so. */
+  #patterns(key: string, tree: Tree | undefined): string[] | undefined {
+    const patterns = this.#texts(key, tree);
+    for (const { at, text } of patterns ?? []) {
+      if (/[\p{L}\p{N}]/u.test(text)) continue;
+      this.#wrong(
+        at,
+        `${quoteForMessage(text)} in “${key}” fits names of every kind`,
+        'Write what your own names begin with, such as "@acme/*".',
+      );
+    }
+    return patterns?.map(({ text }) => text);
   }
 
   #rules(tree: Tree | undefined): Map<string, RuleLevel> | undefined {

@@ -22,6 +22,9 @@ export interface LoosenedPolicy {
   readonly notes: readonly string[];
 }
 
+/** @returns What leads from one state to another. */
+type Compare = (base: Snapshot, head: Snapshot) => Promise<readonly Loosening[]>;
+
 /** Merges that are looked at at once: each may start git. */
 const MERGES_AT_ONCE = 4;
 
@@ -50,7 +53,6 @@ class PolicyStates {
   readonly #scope: Scope;
   readonly #comparison: ComparisonOptions;
   readonly #policies = new Map<Snapshot, Promise<Policy>>();
-  readonly #compared = new Map<Snapshot, Map<Snapshot, Promise<readonly Loosening[]>>>();
   /** Bases whose policy is that of the scope's head. */
   readonly #equal: ReadonlySet<Snapshot>;
 
@@ -70,39 +72,61 @@ class PolicyStates {
    * @returns What a state loosens (see `toldKeys`), as far as it still is so in the scope's head, with its place there.
    */
   async toldOf(merge: Merge): Promise<readonly Loosening[]> {
-    const perBase = await Promise.all(merge.bases.map((base) => this.#loosenings(base, merge.head)));
-    const isAsked = merge.bases.length > 1 && perBase.some((changes) => changes.length > 0);
-    const forks = isAsked ? await merge.forks() : [];
-    const taken = await Promise.all(merge.bases.map((base) => this.#takenAway(base, forks)));
-    const keys = toldKeys(perBase, taken);
+    const forks = await this.#forksOf(merge);
+    if (forks === null) return [];
+    const compare = await this.#comparer([...this.#differing(merge), merge.head, ...forks]);
+    const perBase = await this.#perBase(merge, compare);
+    const takenFrom = async (base: Snapshot) =>
+      (await Promise.all(forks.map((fork) => compare(base, fork)))).flat();
+    const keys = toldKeys(perBase, await Promise.all(merge.bases.map(takenFrom)));
     const told = merge.bases.map(async (base, at) => {
-      if (keys[at]?.size === 0) return [];
-      const changes = await this.#loosenings(base, this.#scope.head);
-      return changes.filter((change) => keys[at]?.has(changeKey(change)));
+      const toldOfBase = keys[at];
+      if (!toldOfBase || toldOfBase.size === 0) return [];
+      return (await compare(base, this.#scope.head)).filter((change) => toldOfBase.has(changeKey(change)));
     });
     return (await Promise.all(told)).flat();
   }
 
-  async #takenAway(base: Snapshot, forks: readonly Snapshot[]): Promise<readonly Loosening[]> {
-    return (await Promise.all(forks.map((fork) => this.#loosenings(base, fork)))).flat();
+  /** @returns null where nothing is looser than in a base: then git is not asked. */
+  async #forksOf(merge: Merge): Promise<readonly Snapshot[] | null> {
+    const compare = await this.#comparer([...this.#differing(merge), merge.head]);
+    const perBase = await this.#perBase(merge, compare);
+    if (perBase.every((changes) => changes.length === 0)) return null;
+    return merge.bases.length > 1 ? merge.forks() : [];
   }
 
-  /** What leads from one state to another is asked several times. */
-  #loosenings(base: Snapshot, head: Snapshot): Promise<readonly Loosening[]> {
-    const changes = this.#compared.get(base) ?? new Map<Snapshot, Promise<readonly Loosening[]>>();
-    this.#compared.set(base, changes);
-    const found = changes.get(head) ?? this.#compare(base, head);
-    changes.set(head, found);
-    return found;
+  #perBase(merge: Merge, compare: Compare): Promise<readonly (readonly Loosening[])[]> {
+    const differing = this.#differing(merge);
+    return Promise.all(
+      merge.bases.map((base) => (differing.includes(base) ? compare(base, merge.head) : [])),
+    );
   }
 
-  async #compare(base: Snapshot, head: Snapshot): Promise<readonly Loosening[]> {
-    if (head === this.#scope.head && this.#equal.has(base)) return [];
+  /** @returns The bases whose policy is not known to be the same. */
+  #differing({ head, bases }: Merge): readonly Snapshot[] {
+    return head === this.#scope.head ? bases.filter((base) => !this.#equal.has(base)) : bases;
+  }
+
+  /** Each comparison asks about what any of these states names: otherwise one could not be held against another. */
+  async #comparer(states: readonly Snapshot[]): Promise<Compare> {
+    const policies = await Promise.all(states.map((state) => this.#policy(state)));
+    const named = policies.flatMap(({ whitelist }) => whitelist.entries);
+    const known = new Map<Snapshot, Map<Snapshot, ReturnType<Compare>>>();
+    return (base, head) => {
+      const changes = known.get(base) ?? new Map<Snapshot, ReturnType<Compare>>();
+      known.set(base, changes);
+      const found = changes.get(head) ?? this.#compare(base, head, named);
+      changes.set(head, found);
+      return found;
+    };
+  }
+
+  async #compare(base: Snapshot, head: Snapshot, named: readonly Package[]): Promise<readonly Loosening[]> {
     const [basePolicy, headPolicy] = await Promise.all([this.#policy(base), this.#policy(head)]);
     if (this.#isUnread(base, basePolicy) || this.#isUnread(head, headPolicy)) return [];
     const { options, declared } = this.#comparison;
     const isTrusted = [basePolicy, headPolicy].some(({ trust }) => trust === 'manifests');
-    const context = { today: options.today, declared: isTrusted ? await declared(base) : [] };
+    const context = { today: options.today, declared: isTrusted ? await declared(base) : [], named };
     return [
       ...looseningsOf(trustedState(basePolicy), trustedState(headPolicy), context),
       ...loosenedConfig(basePolicy.config, headPolicy.config, options.rules).map((change) => ({

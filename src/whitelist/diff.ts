@@ -25,6 +25,8 @@ export interface ComparisonContext {
   readonly today: string;
   /** What manifests declare at the base. */
   readonly declared: readonly Package[];
+  /** What is asked about besides: in a merge, what one of its other states names. */
+  readonly named?: readonly Package[];
 }
 
 /**
@@ -45,11 +47,11 @@ export function loosened(
 export function looseningsOf(
   baseState: TrustedState,
   headState: TrustedState,
-  { today, declared }: ComparisonContext,
+  { today, declared, named = [] }: ComparisonContext,
 ): Loosening[] {
   const [old, next] = [sideOf(baseState, declared), sideOf(headState, declared)];
   const isTrusted = [baseState, headState].some(({ trust }) => trust === 'manifests');
-  const subjects = [...headState.entries, ...baseState.entries, ...(isTrusted ? declared : [])];
+  const subjects = [...headState.entries, ...baseState.entries, ...named, ...(isTrusted ? declared : [])];
   const compare = ({ ecosystem, name }: Package, scope: Comparison | null): Comparison => {
     const subject = { ecosystem, name };
     const sides = { old: standingOf(old, subject, today), next: standingOf(next, subject, today) };
@@ -189,16 +191,17 @@ function undeniedModules(comparison: Comparison, old: Side, next: Side): Looseni
 }
 
 /** What a denial names in place of its package is offered to everybody who uses that. */
-function replacements({ label, old, next }: Comparison): Loosening[] {
-  if (next.kind !== 'denied' || next.entry.use === null || packageLabel(next.entry) !== label) return [];
+function replacements({ label, old, next, scope }: Comparison): Loosening[] {
+  if (next.kind !== 'denied' || next.entry.use === null) return [];
   const { use } = next.entry;
   if (old.kind === 'denied' && old.entry.use === use) return [];
+  const isImplied = scope !== null && scope.next.entry === next.entry;
   return [
     {
       ...changeAt(next.entry, `suggests ${use} in place of ${label}`),
       kind: 'replacement',
       subject: `${label} by ${use}`,
-      impliedBy: null,
+      impliedBy: isImplied ? changeKey({ kind: 'replacement', subject: `${scope.label} by ${use}` }) : null,
     },
   ];
 }

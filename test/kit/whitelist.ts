@@ -1,4 +1,5 @@
 import type { Entry, EntryKind } from '../../src/model/status.ts';
+import { edit } from '../../src/whitelist/edit.ts';
 
 /** What an entry of a test says beyond what every entry says. */
 export type EntryFields = Partial<Omit<Entry, 'kind' | 'ecosystem' | 'name'>>;
@@ -25,4 +26,14 @@ export function entryOf(kind: EntryKind, label: string, fields: EntryFields = {}
     line: 1,
     ...fields,
   };
+}
+
+/** @returns The whitelist with these entries, as the commands write it. */
+export async function whitelistText(entries: readonly Entry[]): Promise<string> {
+  const edits = entries.map(({ kind: section, ecosystem, name, ...content }) => {
+    return { kind: 'put', section, ecosystem, name, content } as const;
+  });
+  const result = await edit('approved-packages.yaml', null, edits);
+  if (result.kind === 'refused') throw new Error(result.fault.message);
+  return result.text;
 }
