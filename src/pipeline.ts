@@ -1,5 +1,6 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
+import type { Fault } from './model/fault.ts';
 import type { Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
 import type { PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
@@ -53,8 +54,14 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
     lookups: evidence.lookups,
     findings,
     policyChanges: analysed.changes,
-    faults: [...scope.faults, ...options.policy.faults, ...coverage.faults, ...analysed.references.faults],
-    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.references.notes],
+    faults: [
+      ...scope.faults,
+      ...options.policy.faults,
+      ...policies.faults,
+      ...coverage.faults,
+      ...analysed.references.faults,
+    ],
+    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.notes],
   };
 }
 
@@ -62,12 +69,36 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
 interface Policies {
   readonly policy: Policy;
   readonly pairs: readonly (PolicyPair | null)[];
+  /** The run happens in the environment of a coding assistant that may only ask. */
+  readonly assistantAsks: boolean;
+  /** What the change writes into the policy and may not. */
+  readonly faults: readonly Fault[];
 }
 
-/** A change can take back no denial that holds at a base. */
-async function readPolicies(scope: Scope, { policy, policyOptions }: CheckOptions): Promise<Policies> {
+/** A change can take back no denial that holds at a base, and its own settings do not make it pass. */
+async function readPolicies(
+  scope: Scope,
+  { policy, policyOptions, inAssistant, kinds, manifests, parse }: CheckOptions,
+): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
-  return { policy: requireAnswers(withEveryDenial(policy, pairs), pairs, scope.name), pairs };
+  const assistantAsks = inAssistant && assistantsMayOnlyRequest(policy, pairs);
+  if (pairs.every((pair) => pair === null)) return { policy: requireAnswers(policy, pairs, scope.name), pairs, assistantAsks, faults: [] };
+  const [{ strictPolicy }, { unfoundedEntries, unfoundedFault, withoutEntries }] = await Promise.all([
+    import('./policy/strictness.ts'),
+    import('./analysis/baseline.ts'),
+  ]);
+  const unfounded = await unfoundedEntries(scope, pairs, { kinds, manifests, parse });
+  const founded = withoutEntries(withEveryDenial(policy, pairs), unfounded);
+  return {
+    policy: requireAnswers(
+      strictPolicy(founded, pairs, { rules: policyOptions.rules, assistantAsks }),
+      pairs,
+      scope.name,
+    ),
+    pairs,
+    assistantAsks,
+    faults: unfounded.map(unfoundedFault),
+  };
 }
 
 /** What is new in a scope: references with the status of their packages, and what loosens the policy. */
@@ -75,6 +106,7 @@ interface Analysed {
   readonly references: ScopeReferences;
   readonly uses: readonly UseWithStatus[];
   readonly changes: readonly PolicyChange[];
+  readonly notes: readonly string[];
   /** What the work tree has beyond the head, asked for while registries answer. */
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
   /** What denials name to be used instead, by the order of the uses. */
@@ -82,16 +114,25 @@ interface Analysed {
   readonly projectNames: () => Promise<ProjectNames>;
 }
 
-async function analyse(scope: Scope, { policy, pairs }: Policies, options: CheckOptions): Promise<Analysed> {
+async function analyse(
+  scope: Scope,
+  { policy, pairs }: Pick<Policies, 'policy' | 'pairs'>,
+  options: CheckOptions,
+): Promise<Analysed> {
   const analysis = new Analysis(scope, { ...options, policy });
   const references = await analysis.newReferences();
-  const loosened = await policyChanges(pairs, options.policyOptions, (base) => analysis.declaredAt(base));
-  const changes = [...loosened, ...(await startChanges(scope)), ...(await analysis.shadows())];
+  const loosened = await policyChanges(
+    scope,
+    { policy, pairs },
+    { options: options.policyOptions, declared: (snapshot) => analysis.declaredIn(snapshot) },
+  );
+  const changes = [...loosened.changes, ...(await startChanges(scope)), ...(await analysis.shadows())];
   const uses = usesOf(references.judged);
   return {
     references,
     uses,
     changes: await signed(changes, options.authorOf),
+    notes: [...loosened.notes, ...references.notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
@@ -141,8 +182,8 @@ interface RuleInputs {
 
 /** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
 async function findingsOf(
-  { scope, analysed, evidence, policies }: RuleInputs,
-  { policy, inAssistant, command }: CheckOptions,
+  { scope, analysed, evidence, policies: { policy, assistantAsks } }: RuleInputs,
+  { command }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const inputs = ruleInputsOf(analysed, evidence);
   if (inputs.length === 0) return [];
@@ -150,7 +191,7 @@ async function findingsOf(
   const context: RuleContext = {
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
-    assistantAsks: inAssistant && assistantsMayOnlyRequest(policy, policies.pairs),
+    assistantAsks,
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: await command(),
   };

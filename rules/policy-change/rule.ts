@@ -17,6 +17,7 @@ export const policyChange: Rule<'policy-change'> = {
     return {
       severity: 'error',
       grade: null,
+      fixed: true,
       message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back${approves ? ' and ask' : ''}`,
       next: [
         approves

@@ -85,6 +85,8 @@ export interface Violation {
   readonly grade: string | null;
   readonly message: string;
   readonly next: readonly string[];
+  /** No config lowers it, although the rule is not fixed. */
+  readonly fixed?: true;
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   evidenceText,
   faultPlace,
   labelOf,
+  loosenedFirst,
   otherPlaces,
   plural,
   positionText,
@@ -20,7 +21,7 @@ import {
   totals,
 } from './words.ts';
 
-/** Cards for people at a terminal, by file. */
+/** Cards for people at a terminal, by file; loosened policy above them. */
 export const pretty: Reporter = {
   id: 'pretty',
   render(report, { color, width }) {
@@ -28,11 +29,11 @@ export const pretty: Reporter = {
       paint: new Chalk({ level: color ? 1 : 0 }),
       width: Math.max(narrowest, Math.min(width, widest)),
     };
-    const cards = report.findings.filter(needsCard);
+    const cards = loosenedFirst(report.findings).filter(needsCard);
     const blocks = [
+      report.policyChanges.map((change) => policyLine(change, sheet)).join('\n'),
       ...byFile(cards).map((group) => fileBlock(group, sheet)),
       ...report.faults.map((fault) => faultBlock(fault, sheet)),
-      report.policyChanges.map((change) => policyLine(change, sheet)).join('\n'),
       report.notes.map((note) => noteLine(note, sheet)).join('\n'),
       cards.length + report.faults.length > 0 ? summary(report, sheet) : '',
     ].filter((block) => block !== '');

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import { changeKey, type PolicyChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { quotable, isShellSafe } from '../text/escape.ts';
@@ -95,19 +95,21 @@ export function topSuggestions({ suggestions }: Finding): Finding['suggestions']
 
 /** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
 export function unreportedChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
-  const reportedPlaces = new Set(
-    findings
-      .filter(({ rule }) => rule === 'policy-change')
-      .map(({ file, places: [{ line }] }) => JSON.stringify([file, line])),
-  );
-  return policyChanges.filter(({ file, line }) => !reportedPlaces.has(JSON.stringify([file, line])));
+  const reported = new Set(findings.flatMap(({ change }) => (change ? [changeKey(change)] : [])));
+  return policyChanges.filter((change) => !reported.has(changeKey(change)));
+}
+
+/** @returns The findings with those of loosened policy in front: one among hundreds is what a reviewer has to see. */
+export function loosenedFirst(findings: readonly Finding[]): readonly Finding[] {
+  const isLoosened = ({ rule }: Finding) => rule === 'policy-change';
+  return [...findings.filter(isLoosened), ...findings.filter((finding) => !isLoosened(finding))];
 }
 
 /** @returns A policy change with its author and reason: `approved pypi:numpy, by Ada L: arrays`. */
 export function changeText({ what, by, reason }: PolicyChange, show: Show): string {
   const author = by === null || by === '' ? '' : `, by ${show(by)}`;
   const why = reason === null || reason === '' ? '' : `: ${show(reason)}`;
-  return `${show(what, 300)}${author}${why}`;
+  return `${show(what, 1000)}${author}${why}`;
 }
 
 /** @returns Where a fault is, as `file:line:column`; '' where it is about no file. */

@@ -1,7 +1,11 @@
-import { packageLabel, type Package } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
-import type { Entry } from '../model/status.ts';
-import { entryIn, indexEntries, type Whitelist } from './decide.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
+import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
+import { changeKey, type Loosening, type PolicyChange } from '../model/policy.ts';
+import type { Entry, TrustedRecords } from '../model/status.ts';
+import { decisionChange, decisionKey, isNewApproval, type Comparison } from './comparison.ts';
+import { importsOf, indexEntries, type Whitelist } from './decide.ts';
+import { isScopePattern } from './key.ts';
+import { passes, standingOf, type DecidingState } from './standing.ts';
 
 /** A whitelist at one moment: its main file, whether that is there, and the entries of all its files. */
 export interface WhitelistState {
@@ -10,143 +14,204 @@ export interface WhitelistState {
   readonly entries: readonly Entry[];
 }
 
+/** A whitelist together with the record that approves where it says nothing. */
+export interface TrustedState extends WhitelistState {
+  readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
+}
+
+/** What decides on both sides of a change. */
+export interface ComparisonContext {
+  /** The current day in UTC, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** What manifests declare at the base. */
+  readonly declared: readonly Package[];
+  /** What is asked about besides: in a merge, what one of its other states names. */
+  readonly named?: readonly Package[];
+}
+
 /**
- * Lists how a change of the whitelist loosens policy: new approvals, later or removed ends of approvals,
- * other sources of an approved package, growth of the baseline, modules that an entry newly vouches for, denials that are gone or cover less,
- * and the loss of the whitelist itself.
+ * Lists how a change of the whitelist loosens policy. Every package and scope that a side names is asked about on both
+ * sides, as a check asks (`decide`); so are the packages that manifests declare, where one of the sides trusts them.
  *
- * @param baseState The whitelist at the base. @param headState The same in the change.
- * @param declared What manifests approved where there was no whitelist: a baseline may say the same.
  * @returns Changes with the place of the entry in the change; of a removed entry, its place at the base.
  */
 export function loosened(
-  baseState: WhitelistState,
-  headState: WhitelistState,
-  declared: readonly Package[] = [],
+  baseState: TrustedState,
+  headState: TrustedState,
+  context: ComparisonContext,
 ): PolicyChange[] {
-  const approving = new Set(declared.map(packageLabel));
-  const [old, next] = [indexEntries(baseState.entries), indexEntries(headState.entries)];
+  return toldChanges(looseningsOf(baseState, headState, context));
+}
+
+/** As {@link loosened}, with those that another one implies: against another state, that one may not be there. */
+export function looseningsOf(
+  baseState: TrustedState,
+  headState: TrustedState,
+  { today, declared, named = [] }: ComparisonContext,
+): Loosening[] {
+  const [old, next] = [sideOf(baseState, declared), sideOf(headState, declared)];
+  const trusted = declared.filter(({ ecosystem }) =>
+    [baseState, headState].some(({ trustIn }) => trustIn(ecosystem) === 'manifests'),
+  );
+  const subjects = [...headState.entries, ...baseState.entries, ...named, ...trusted];
+  const compare = ({ ecosystem, name }: Package, scope: Comparison | null): Comparison => {
+    const subject = { ecosystem, name };
+    const sides = { old: standingOf(old, subject, today), next: standingOf(next, subject, today) };
+    return { label: packageLabel(subject), ...sides, scope };
+  };
   return [
     ...lost(baseState, headState),
-    ...[...next.sections.approved].flatMap(([key, entry]) => approval(old.sections.approved.get(key), entry)),
-    ...[...old.sections.approved].flatMap(([key, entry]) =>
-      next.sections.approved.has(key) ? [] : uncovered(entry, next),
-    ),
-    ...[...next.sections.baseline].flatMap(([key, entry]) =>
-      old.sections.baseline.has(key) || approving.has(key)
-        ? []
-        : [approvalAt(entry, `added ${packageLabel(entry)} to the baseline`)],
-    ),
-    ...gained(baseState.entries, headState.entries),
-    ...denials(baseState.entries, headState.entries),
+    ...unique(subjects).flatMap((subject) => {
+      const scope = scopeOf(subject);
+      const comparison = compare(subject, scope && compare(scope, null));
+      return looseningsOfPackage(comparison, old, next);
+    }),
   ];
 }
 
-function lost(baseState: WhitelistState, headState: WhitelistState): PolicyChange[] {
+/** @returns The changes without those that a told one implies. */
+export function toldChanges(loosenings: readonly Loosening[]): PolicyChange[] {
+  const keys = new Set(loosenings.map(changeKey));
+  return loosenings.flatMap(({ impliedBy, ...change }) =>
+    impliedBy !== null && keys.has(impliedBy) ? [] : [change],
+  );
+}
+
+/** One state, ready to be asked. */
+interface Side extends DecidingState {
+  readonly entries: readonly Entry[];
+  /** The modules that the entries of a package claim, by its label. */
+  readonly modules: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function sideOf({ entries, trustIn }: TrustedState, declared: readonly Package[]): Side {
+  const whitelist = indexEntries(entries);
+  return {
+    whitelist,
+    trustIn,
+    declared: new Set(declared.map(packageLabel)),
+    entries,
+    modules: modulesByPackage(whitelist),
+  };
+}
+
+function modulesByPackage(whitelist: Whitelist): Map<string, Set<string>> {
+  const modulesOf = new Map<string, Set<string>>();
+  for (const [ecosystem, claims] of importsOf(whitelist)) {
+    for (const [module, names] of claims) {
+      for (const name of names) {
+        const label = packageLabel({ ecosystem, name });
+        modulesOf.set(label, (modulesOf.get(label) ?? new Set()).add(module));
+      }
+    }
+  }
+  return modulesOf;
+}
+
+function unique(subjects: readonly Package[]): Iterable<Package> & readonly Package[] {
+  return [...new Map(subjects.map((subject) => [packageLabel(subject), subject])).values()];
+}
+
+function scopeOf({ ecosystem, name }: Package): Package | null {
+  const scope = isScopePattern(name) ? null : (findEcosystem(ecosystem)?.scopeOf(name) ?? null);
+  return scope === null ? null : { ecosystem, name: `${scope}/*` };
+}
+
+function lost(baseState: WhitelistState, headState: WhitelistState): Loosening[] {
   if (!baseState.exists || headState.exists) return [];
+  const { file } = baseState;
+  const what = `removed the whitelist ${file}`;
+  const whole = { file, line: 1, approves: null, by: null, reason: null, impliedBy: null };
+  return [{ kind: 'whitelist', subject: file, what, ...whole }];
+}
+
+function looseningsOfPackage(comparison: Comparison, old: Side, next: Side): Loosening[] {
+  const decision = decisionChange(comparison);
+  return [
+    ...(decision === null ? [] : [decision]),
+    ...sourceChanges(comparison),
+    ...gainedModules(comparison, old, next),
+    ...undeniedModules(comparison, old, next),
+    ...replacements(comparison),
+  ];
+}
+
+/** Another source than the one that was approved. */
+function sourceChanges(comparison: Comparison): Loosening[] {
+  const { label, old, next } = comparison;
+  if (next.kind !== 'approved' || next.entry.source === null) return [];
+  const { source } = next.entry;
+  const approvedSource = old.kind === 'approved' || old.kind === 'expired' ? old.entry.source : null;
+  if (source === approvedSource) return [];
   return [
     {
-      file: baseState.file,
-      line: 1,
-      what: `removed the whitelist ${baseState.file}`,
-      approves: null,
-      by: null,
-      reason: null,
+      ...changeAt(next.entry, `lets ${label} come from ${source}`),
+      kind: 'source',
+      subject: `${label} from ${source}`,
+      impliedBy: isNewApproval(comparison) ? decisionKey(comparison) : null,
     },
   ];
 }
 
-function approval(old: Entry | undefined, entry: Entry): PolicyChange[] {
-  if (old === undefined) {
-    const from = entry.source === null ? '' : ` also from ${entry.source}`;
-    return [approvalAt(entry, `approved ${packageLabel(entry)}${from}`)];
-  }
-  return [...later(old, entry), ...elsewhere(old, entry)];
+/** Modules whose imports newly lead to a package that passes. */
+function gainedModules(comparison: Comparison, old: Side, next: Side): Loosening[] {
+  const { label } = comparison;
+  if (!passes(comparison.next)) return [];
+  const oldModules = old.modules.get(label) ?? new Set();
+  const gained = [...(next.modules.get(label) ?? [])].filter(
+    (module) => !oldModules.has(module) || !passes(comparison.old),
+  );
+  return gained.flatMap((module) => {
+    const entry = next.entries.find(
+      (candidate) => packageLabel(candidate) === label && candidate.imports.includes(module),
+    );
+    if (entry === undefined) return [];
+    const isImplied = oldModules.has(module) || isNewApproval(comparison);
+    return [
+      {
+        ...changeAt(entry, `lets ${label} provide ${module}`),
+        kind: 'module',
+        subject: `${label} as ${module}`,
+        impliedBy: isImplied ? decisionKey(comparison) : null,
+      },
+    ];
+  });
 }
 
-function later(old: Entry, entry: Entry): PolicyChange[] {
-  if (old.expires === null || old.expires === entry.expires) return [];
-  if (entry.expires === null) return [changeAt(entry, endRemoved(old))];
-  if (entry.expires < old.expires) return [];
+/** Modules whose imports led to a denied package. */
+function undeniedModules(comparison: Comparison, old: Side, next: Side): Loosening[] {
+  const { label, old: oldStanding, next: nextStanding } = comparison;
+  if (oldStanding.kind !== 'denied') return [];
+  const isDenied = nextStanding.kind === 'denied';
+  const nextModules = isDenied ? next.modules.get(label) : undefined;
+  const removed = [...(old.modules.get(label) ?? [])].filter((module) => nextModules?.has(module) !== true);
+  return removed.map((module) => ({
+    ...changeAt(nextStanding.entry ?? oldStanding.entry, `no longer denies ${label} as ${module}`),
+    kind: 'denied-module',
+    subject: `${label} as ${module}`,
+    impliedBy: isDenied ? null : decisionKey(comparison),
+  }));
+}
+
+/** What a denial names in place of its package is offered to everybody who uses that. */
+function replacements({ label, old, next, scope }: Comparison): Loosening[] {
+  if (next.kind !== 'denied' || next.entry.use === null) return [];
+  const { use } = next.entry;
+  if (old.kind === 'denied' && old.entry.use === use) return [];
+  const isImplied = scope !== null && scope.next.entry === next.entry;
   return [
-    changeAt(
-      entry,
-      `extended the approval of ${packageLabel(entry)} from ${old.expires} to ${entry.expires}`,
-    ),
+    {
+      ...changeAt(next.entry, `suggests ${use} in place of ${label}`),
+      kind: 'replacement',
+      subject: `${label} by ${use}`,
+      impliedBy: isImplied ? changeKey({ kind: 'replacement', subject: `${scope.label} by ${use}` }) : null,
+    },
   ];
 }
 
-function elsewhere(old: Entry, entry: Entry): PolicyChange[] {
-  if (entry.source === null || entry.source === old.source) return [];
-  return [changeAt(entry, `lets ${packageLabel(entry)} come from ${entry.source}`)];
-}
-
-/** An approval with an end is gone, and what it limited is now covered by something wider. */
-function uncovered(old: Entry, next: Whitelist): PolicyChange[] {
-  if (old.expires === null) return [];
-  const wider = entryIn(next, 'approved', old) ?? entryIn(next, 'baseline', old);
-  if (wider === undefined || (wider.expires !== null && wider.expires <= old.expires)) return [];
-  return [changeAt(wider, `${endRemoved(old)}: ${packageLabel(wider)} is ${wider.kind}`)];
-}
-
-function endRemoved(old: Entry): string {
-  return `removed the end of the approval of ${packageLabel(old)} (${old.expires ?? 'none'})`;
-}
-
-/** Modules that a package newly provides, where the package was approved, or of the baseline, before. */
-function gained(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
-  const old = modulesOf(baseEntries.filter(vouches));
-  return headEntries.filter(vouches).flatMap((entry) => {
-    const baseModules = old.get(packageLabel(entry));
-    if (baseModules === undefined) return [];
-    const modules = entry.imports.filter((module) => !baseModules.has(module));
-    return modules.length === 0
-      ? []
-      : [changeAt(entry, `lets ${packageLabel(entry)} provide ${modules.join(', ')}`)];
-  });
-}
-
-function vouches({ kind: section }: Entry): boolean {
-  return section === 'approved' || section === 'baseline';
-}
-
-function denials(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
-  const isDenial = ({ kind: section }: Entry) => section === 'denied';
-  const [had, left] = [baseEntries.filter(isDenial), headEntries.filter(isDenial)];
-  const [hadModules, leftModules] = [modulesOf(had), modulesOf(left)];
-  const byName = new Map(left.map((entry) => [packageLabel(entry), entry]));
-  return [...new Map(had.map((entry) => [packageLabel(entry), entry]))].flatMap(([name, entry]) => {
-    const still = byName.get(name);
-    if (still === undefined) {
-      return [{ ...changeAt(entry, `removed the denial of ${name}`), by: null, reason: null }];
-    }
-    const remainingModules = leftModules.get(name);
-    const removedModules = [...(hadModules.get(name) ?? [])].filter(
-      (module) => remainingModules?.has(module) !== true,
-    );
-    return removedModules.length === 0
-      ? []
-      : [changeAt(still, `no longer denies ${name} as ${removedModules.join(', ')}`)];
-  });
-}
-
-/** @returns The modules that the entries of each package name, together. */
-function modulesOf(entries: readonly Entry[]): Map<string, Set<string>> {
-  const modules = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    const packageModules = modules.get(packageLabel(entry)) ?? new Set();
-    modules.set(packageLabel(entry), packageModules);
-    for (const module of entry.imports) packageModules.add(module);
-  }
-  return modules;
-}
-
-/** Nobody can ask for a whole scope: a request names one package. */
-function approvalAt(entry: Entry, what: string): PolicyChange {
-  const { ecosystem, name } = entry;
-  return { ...changeAt(entry, what), approves: name.endsWith('/*') ? null : { ecosystem, name } };
-}
-
-function changeAt({ file, line, by, reason }: Entry, what: string): PolicyChange {
+function changeAt(
+  { file, line, by, reason }: Entry,
+  what: string,
+): Pick<Loosening, 'file' | 'line' | 'what' | 'approves' | 'by' | 'reason'> {
   return { file, line, what, approves: null, by, reason };
 }

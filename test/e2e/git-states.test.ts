@@ -464,13 +464,13 @@ describe('a first whitelist', () => {
     expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
   });
 
-  test('that says more is listed', async () => {
+  test('that says more is listed, and is a fault', async () => {
     const scratch = await service();
     scratch.write({ 'approved-packages.yaml': `${first}    numpy-utils: {}\n` });
     await scratch.git('add', '--all');
     expect(await staged(scratch)).toEqual({
-      code: 0,
-      findings: ['approved-packages.yaml:5:1 policy-change'],
+      code: 2,
+      findings: ['approved-packages.yaml:5:1 policy-change', 'approved-packages.yaml:5:1 fault whitelist'],
     });
   });
 });

@@ -805,7 +805,15 @@ describe('edits of the policy', () => {
     ['a whole scope', edited('    lodash:', `    "@evil/*": ${line}\n    lodash:`), loosened],
     ['modules of an approved package', edited('flask: {', 'flask: { imports: [evil],'), loosened],
     ['a denial that goes', edited(/denied:[^]*$/.exec(shopWhitelist)?.[0] ?? '', ''), loosened],
-    ['a growing baseline', edited('denied:', 'baseline:\n  pypi: { evil: {} }\ndenied:'), loosened],
+    ['a growing baseline', edited('denied:', 'baseline:\n  pypi: { evil: {} }\ndenied:'), refused],
+    [
+      'a growing baseline, and its use',
+      {
+        ...edited('denied:', 'baseline:\n  pypi: { evil: {} }\ndenied:'),
+        ...python('import evil\n'),
+      },
+      'stopped; policy-change; unapproved-package pypi:evil; fault whitelist',
+    ],
     [
       'a further file',
       {
@@ -876,7 +884,7 @@ describe('edits of the policy', () => {
     expect(await verdict(scratch)).toBe(loosened);
   });
 
-  test('a config and the rule that it turns off in one commit, judged by the base', async () => {
+  test('a config and the rule that it turns off in one commit, whoever judges', async () => {
     const scratch = await opened();
     const base = (await scratch.git('rev-parse', 'HEAD')).trim();
     scratch.write({ ...config('rules: { unapproved-package: off }\n'), ...python('import evil\n') });
@@ -885,12 +893,9 @@ describe('edits of the policy', () => {
       const { code, stdout } = await runIn(scratch, ['--since', base, '--format', 'concise', ...flags]);
       return [code, ...findingsIn(stdout)];
     };
-    expect(await judge()).toEqual([0, '.check-importsrc:2:1 policy-change']);
-    expect(await judge('--policy-from', 'base')).toEqual([
-      1,
-      '.check-importsrc:2:1 policy-change',
-      'shop/new.py:1:8 unapproved-package pypi:evil',
-    ]);
+    const stopped = [1, '.check-importsrc:2:1 policy-change', 'shop/new.py:1:8 unapproved-package pypi:evil'];
+    expect(await judge()).toEqual(stopped);
+    expect(await judge('--policy-from', 'base')).toEqual(stopped);
   });
 });
 

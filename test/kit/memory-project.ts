@@ -1,7 +1,7 @@
 import { assemble } from '../../src/app/components.ts';
 import type { OpenedProject } from '../../src/app/project.ts';
 import type { Entry } from '../../src/model/status.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import { noMerges, type Snapshot } from '../../src/model/snapshot.ts';
 import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { now } from './world.ts';
 
@@ -58,6 +58,7 @@ export async function memoryProject(
     changes: [],
     touched: null,
     compared: null,
+    ...noMerges,
     faults: [],
   } as const;
   const context = { cwd: '/', env: {}, now };

@@ -92,6 +92,8 @@ const suggestion: fc.Arbitrary<Suggestion> = fc.record({
 });
 
 const policyChange: fc.Arbitrary<PolicyChange> = fc.record({
+  kind: fc.constantFrom('decision' as const, 'denied-module' as const, 'setting' as const),
+  subject: foreignText,
   file: foreignText,
   line,
   what: foreignText,

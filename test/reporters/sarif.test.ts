@@ -276,6 +276,13 @@ test('no more results than GitHub takes: warnings are left out first, and it is 
   expect(invocations[0].toolExecutionNotifications.at(-1)?.message.text).toMatch(/^2 more results/);
 });
 
+test('loosened policy is left out of no report, however much else there is', () => {
+  const loosened: Finding = { ...plain, rule: 'policy-change', severity: 'warn', message: 'approved npm:x' };
+  const findings = [...Array.from({ length: 25_000 }, () => plain), loosened];
+  const [first] = runOf({ ...empty, findings }).results;
+  expect(first?.message.text).toBe('approved npm:x.');
+});
+
 test('as many results as GitHub takes, of different files, fit into the 10 MB that it takes compressed', () => {
   const other = (at: number): Finding => {
     const name = createHash('sha256').update(String(at)).digest('hex');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
+import type { PolicyChange } from '../../src/model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { concise } from '../../src/reporters/concise.ts';
 import { displayWidth } from '../../src/reporters/layout.ts';
@@ -24,23 +25,26 @@ const finding: Finding = {
   suggestions: [],
   next: [],
 };
-const loosened: Finding = {
-  ...finding,
-  rule: 'policy-change',
-  grade: null,
-  severity: 'warn',
-  file: 'approved-packages.yaml',
-  places: [{ line: 4, column: 1, endLine: 4, endColumn: 1, cell: null }],
-  package: null,
-  message: 'approved pypi:numpy',
-};
-const change = {
+const change: PolicyChange = {
+  kind: 'decision',
+  subject: 'pypi:numpy',
   file: 'approved-packages.yaml',
   line: 4,
   what: 'approved pypi:numpy',
   approves: null,
   by: null,
   reason: null,
+};
+const loosened: Finding = {
+  ...finding,
+  rule: 'policy-change',
+  change,
+  grade: null,
+  severity: 'warn',
+  file: 'approved-packages.yaml',
+  places: [{ line: 4, column: 1, endLine: 4, endColumn: 1, cell: null }],
+  package: null,
+  message: 'approved pypi:numpy',
 };
 
 describe('pretty', () => {
