@@ -87,6 +87,7 @@ describe.each([...reporters.keys()])('%s', (id) => {
       specifier: 'a',
       package: null,
       status: null,
+      change: null,
       message: `mumble ${String(at)}`,
       evidence: [],
       suggestions: [],

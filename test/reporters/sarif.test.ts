@@ -182,6 +182,8 @@ describe('an alert stays the same one', () => {
   });
 
   const change: PolicyChange = {
+    kind: 'decision',
+    subject: 'pypi:numpy',
     file: 'approved-packages.yaml',
     line: 4,
     what: 'approved pypi:numpy',
