@@ -13,6 +13,8 @@ import {
   withEveryDenial,
   type PolicyPair,
 } from './policy/changes.ts';
+import { requireAnswers } from './policy/answered.ts';
+import { coverageOf } from './analysis/coverage.ts';
 import type { Policy, PolicyOptions } from './policy/policy.ts';
 import { startChanges } from './policy/starts.ts';
 import { Analysis, type AnalysisOptions, type ScopeReferences } from './analysis/analyse.ts';
@@ -43,14 +45,15 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const analysed = await analyse(scope, policies, options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
+  const coverage = coverageOf(options.policy, scope);
   return {
     scope: scope.name,
     files: analysed.references.files,
     lookups: evidence.lookups,
     findings,
     policyChanges: analysed.changes,
-    faults: [...scope.faults, ...options.policy.faults, ...analysed.references.faults],
-    notes: [...options.policy.warnings, ...analysed.references.notes],
+    faults: [...scope.faults, ...options.policy.faults, ...coverage.faults, ...analysed.references.faults],
+    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.references.notes],
   };
 }
 
@@ -63,7 +66,7 @@ interface Policies {
 /** A change can take back no denial that holds at a base. */
 async function readPolicies(scope: Scope, { policy, policyOptions }: CheckOptions): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
-  return { policy: withEveryDenial(policy, pairs), pairs };
+  return { policy: requireAnswers(withEveryDenial(policy, pairs), pairs, scope.name), pairs };
 }
 
 /** What is new in a scope: references with the status of their packages, and what loosens the policy. */

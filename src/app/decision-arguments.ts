@@ -1,8 +1,10 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
 import { purl, type Package } from '../model/package.ts';
 import { isDate } from '../whitelist/date.ts';
+import { longestReason } from '../whitelist/entry.ts';
 import { isScopePattern } from '../whitelist/key.ts';
-import { ecosystemsOf, parsePackage } from './package-arguments.ts';
+import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
+import { parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 
@@ -67,4 +69,26 @@ export function expiryFor(expires: string | undefined, today: string): string | 
   if (expires < today)
     throw new UsageError(`${expires} is over (today is ${today}, UTC)`, 'Name a day to come.');
   return expires;
+}
+
+/** @returns What is wrong with a reason; undefined for one that can be written. */
+export function reasonProblem(reason: string): string | undefined {
+  if (reason.trim() === '') return 'A decision has a reason.';
+  const length = Array.from(reason.trim()).length;
+  return length > longestReason
+    ? `A reason has at most ${longestReason} characters, and this one ${length}.`
+    : undefined;
+}
+
+/**
+ * @returns The reason, without spaces around it.
+ * @throws UsageError for one that is empty, or too long to be read on one line.
+ */
+export function checkedReason(reason: string): string {
+  const problem = reasonProblem(reason);
+  if (problem === undefined) return reason.trim();
+  throw new UsageError(
+    problem.replace(/\.$/, ''),
+    'Shorten it; what needs more words goes into a comment above the line.',
+  );
 }

@@ -9,9 +9,10 @@ import { wantsColor } from './context.ts';
 import type { ReviewItem, ReviewQueue } from '../app/review-queue.ts';
 import { itemText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
+import { reasonProblem } from '../app/decision-arguments.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { confirmedGrades, blockingGrades } from '../app/approval-details.ts';
-import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
+import { openPrompts, type Choice, type Prompts } from './prompts.ts';
 import { diffLines, replaceIn, type Replacement } from '../app/replacement.ts';
 import { stageabilityOf, type Stageability } from '../app/stageability.ts';
 import type { CommandContext } from './context.ts';
@@ -131,7 +132,7 @@ export class Reviewer {
   }
 
   #reason(question: string): Promise<string | null> {
-    return this.#prompts.line(question, required('A decision has a reason.'));
+    return this.#prompts.line(question, reasonProblem);
   }
 
   async #write(decision: Decision): Promise<Outcome> {
