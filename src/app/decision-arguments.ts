@@ -61,14 +61,28 @@ export function sourceFor(source: string | undefined, packages: readonly Package
   return comparable;
 }
 
-/** @returns The last day of an approval. @throws UsageError for anything but a day to come. */
-export function expiryFor(expires: string | undefined, today: string): string | null {
-  if (expires === undefined) return null;
+/** The word that takes the end of an approval away. */
+const endless = 'never';
+
+/**
+ * @param expires The value of `--expires`: a day, or `never`.
+ * @returns What the entry is to say of its end: the last day, null for none; nothing where the flag is not given.
+ * @throws UsageError for anything else, and for a day that is over.
+ */
+export function endFor(expires: string | undefined, today: string): { readonly expires?: string | null } {
+  if (expires === undefined) return {};
+  if (expires === endless) return { expires: null };
   if (!isDate(expires))
-    throw new UsageError(`${expires} is no calendar day`, 'Write it as year-month-day, such as 2027-11-23.');
+    throw new UsageError(
+      expires === '' ? '--expires is empty' : `${expires} is no calendar day`,
+      `Write it as year-month-day, such as 2027-11-23; ${endless} takes an end away.`,
+    );
   if (expires < today)
-    throw new UsageError(`${expires} is over (today is ${today}, UTC)`, 'Name a day to come.');
-  return expires;
+    throw new UsageError(
+      `${expires} is over (today is ${today}, UTC)`,
+      `Name a day to come; ${endless} takes an end away.`,
+    );
+  return { expires };
 }
 
 /** @returns What is wrong with a reason; undefined for one that can be written. */

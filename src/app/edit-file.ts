@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFileError } from '../git/git.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A lock that is this old was left behind, whoever holds it. In milliseconds. */
+/** A lock that is this old, or as far ahead of the clock, was left behind, whoever holds it. In milliseconds. */
 const STALE = 30_000;
 
 /** A lock in which nobody stands after this time is of a process that was killed before it could write. In milliseconds. */
@@ -123,7 +123,7 @@ async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const age = Date.now() - (await stat(lock)).mtimeMs;
     const holder = (await readFile(lock, 'utf8')).trim();
-    if (age > STALE || (holder === '' && age > NAMELESS)) return true;
+    if (Math.abs(age) > STALE || (holder === '' && age > NAMELESS)) return true;
     const [pid, host] = holder.split(' ');
     return host === hostname() && !isRunning(Number(pid));
   } catch (error) {

@@ -13,7 +13,10 @@ export function decisionCommands(
 ): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
     .option('--source <where>', 'also a foreign source of the package, as a finding shows it')
-    .option('--expires <day>', 'the last day (YYYY-MM-DD, UTC) on which the approval holds')
+    .option(
+      '--expires <day>',
+      'the last day (YYYY-MM-DD, UTC) on which the approval holds; never takes an end away',
+    )
     .option('--despite', 'also a name that does not exist, is malware, or is denied')
     .option('--offline', 'ask no registry')
     .action(async (packages: string[], flags: ApproveFlags) => {

@@ -112,6 +112,8 @@ export interface Finding<Id extends string = string> {
   readonly specifier: string | null;
   readonly package: Package | null;
   readonly status: ApprovalStatus['kind'] | null;
+  /** The loosened policy that it tells of. */
+  readonly change: PolicyChange | null;
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];

@@ -24,10 +24,13 @@ export interface Snapshot {
   list(): Promise<readonly string[]>;
 }
 
-/** One file that a scope looks at. `previous` is its path in each base, null where it is new there. */
+/**
+ * One file that a scope looks at. `previous` are its paths in each base: the one that git follows it from, and the one
+ * where all of its content stood; none where it is new there.
+ */
 export interface Change {
   readonly path: string;
-  readonly previous: readonly (string | null)[];
+  readonly previous: readonly (readonly string[])[];
 }
 
 /** The paths that a change touches; one may be told more than once. */

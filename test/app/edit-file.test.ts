@@ -71,12 +71,25 @@ describe('editFile', () => {
     ['of a process that died', `${gone} ${hostname()}\n`, 0],
     ['that is old, of another machine', '1 elsewhere\n', 60],
     ['that is old and says nothing', '', 60],
+    ['that is far ahead of the clock, of another machine', '1 elsewhere\n', -3600],
+    ['that is far ahead of the clock and says nothing', '', -3600],
   ])('takes over a lock %s', async (_, holder, age) => {
     writeFileSync(at('lock'), holder);
     const then = Date.now() / 1000 - age;
     utimesSync(at('lock'), then, then);
     await Promise.all([editFile(edited(), append('x')), editFile(edited(), append('x'))]);
     expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['x\nx\n', ['file']]);
+  });
+
+  test('waits for a lock of another machine whose clock is a little ahead', async () => {
+    writeFileSync(at('lock'), '1 elsewhere\n');
+    const then = Date.now() / 1000 + 10;
+    utimesSync(at('lock'), then, then);
+    const editing = editFile(edited(), append('x'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(readdirSync(folder)).toEqual(['lock']);
+    rmSync(at('lock'));
+    expect(await editing).toBe(true);
   });
 
   test.each<[what: string, lock: string, breaking: string]>([
