@@ -1,6 +1,7 @@
 import type { NameGrammar } from '../../src/model/ecosystem.ts';
 import type { EntryKind } from '../../src/model/status.ts';
 import type { FieldKey } from '../../src/whitelist/entry.ts';
+import { whitelistPath } from './schemas.ts';
 
 /** An ecosystem as the schema of the whitelist needs to know it. */
 export interface KeyedEcosystem {
@@ -49,7 +50,7 @@ const path = {
   description: "A path from the repository's root, with /.",
   type: 'string',
   minLength: 1,
-  pattern: '^(?!/)(?![A-Za-z]:)(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\\\u0000]*\\.ya?ml$',
+  pattern: whitelistPath,
 };
 
 function partSchemas(ecosystems: readonly KeyedEcosystem[]): Schema {

@@ -8,7 +8,7 @@ import {
   lookUpForApproval,
   type ApprovalDetails,
 } from './approval-details.ts';
-import { commandAt } from './check.ts';
+import { commandAt } from './command-at.ts';
 import type { Decision } from './decision.ts';
 import { endFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
 import { rejectAssistants } from './assistant-policy.ts';

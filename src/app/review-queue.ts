@@ -3,6 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { ApprovalStatus, Entry, UseWithStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
+import { obstaclesOf } from '../policy/policy.ts';
 import { isAllowed } from '../policy/status.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { openProject, type OpenedProject } from './project.ts';
@@ -65,7 +66,7 @@ export async function collectReviewItems(
         return details ? [{ ...item, learned: details }] : [];
       }),
       unstaged: decided.map((item) => item.package),
-      faults: [...project.scope.faults, ...project.policy.faults, ...faults],
+      faults: [...project.scope.faults, ...obstaclesOf(project.policy), ...faults],
     };
   } finally {
     if (project !== session.project) project.close();

@@ -12,7 +12,7 @@ export type FileRead =
  * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
  * Paths are relative to the repository's root, with `/`; bytes that are not UTF-8 stand as lone
  * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Submodules are no files. A symbolic link is what it leads
- * to inside of the snapshot, and nothing where it leads out of it or nowhere.
+ * to inside of the snapshot, and nothing where it leads out of it or nowhere. A file has one path: `./a` is none.
  */
 export interface Snapshot {
   /** What messages call it: `the index`, `HEAD`, `the work tree`. */

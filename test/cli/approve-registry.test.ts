@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { runWithKeys, type Step } from '../kit/keys.ts';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer, type TestServer } from '../kit/server.ts';
@@ -120,7 +121,7 @@ describe('what the registry told is kept in the entry', () => {
     const approve = ['approve', 'npm:odd', 'pypi:odd', '--reason', 'x'];
     const { code, stdout } = await runIn(scratch, approve, { env: { PIP_INDEX_URL: `${pypi.url}/simple` } });
     expect([code, stdout.match(/created/g)]).toEqual([0, null]);
-    expect(stdout.match(/approved \w+:odd/g)).toHaveLength(2);
+    expect(stdout.match(/approved: \w+:odd/g)).toHaveLength(2);
   });
 
   test('modules that belong to other distributions are left out, and that is said', async () => {
@@ -194,9 +195,10 @@ describe('a name that is not there, or malware, needs --despite', () => {
       true,
     ]);
     expect(scratch.has(file)).toBe(false);
-    const done = await runIn(scratch, ['approve', name, '--reason', 'x', '--despite']);
-    expect(done.code).toBe(0);
-    expect(entryOf(scratch, name)).toContain(`despite: ${grade}`);
+    const approve = ['approve', name, '--reason', 'x', '--no-stage', '--despite'];
+    const typed: Step[] = [['type its name', `${name.slice(name.indexOf(':') + 1)}\r`]];
+    const { code } = await runWithKeys(scratch, approve, typed);
+    expect([code, entryOf(scratch, name)]).toEqual([0, expect.stringContaining(`despite: ${grade}`)]);
   });
 
   test('the refusal suggests what was meant', async () => {

@@ -249,11 +249,11 @@ describe('what is refused changes nothing', () => {
   const cases: [title: string, args: string[], says: string][] = [
     ['no reason', ['approve', 'pypi:scipy', '--offline'], '--reason'],
     ['an empty reason', ['deny', 'pypi:scipy', '--reason', ' '], '--reason'],
-    ['a request without a reason', ['request', 'pypi:scipy'], 'reason'],
+    ['a request without a reason', ['request', 'pypi:scipy'], '--reason'],
     [
       'a reason of more than 120 characters',
       ['approve', 'pypi:scipy', '--reason', 'x'.repeat(121), '--offline'],
-      'more than 120 characters',
+      'at most 120 characters',
     ],
     [
       'what to use instead without its ecosystem',

@@ -191,7 +191,7 @@ test('an assistant can’t trust itself in the same change', async () => {
   expect([code, findingsIn(stdout)]).toEqual([1, ['.check-importsrc:1:1 policy-change']]);
 });
 
-describe('what an assistant is told to do next can be done as it is printed, a request with its reason', () => {
+describe('what an assistant is told to do next can be done as it is printed, with its reason', () => {
   const env = { CLAUDECODE: '1' };
   const nextOf = (stdout: string) =>
     parse(
@@ -210,21 +210,25 @@ describe('what an assistant is told to do next can be done as it is printed, a r
     return { scratch, next: nextOf(stdout) };
   }
 
-  const words = (command: string) => command.replace('vetted-imports ', '').split(' ');
-  const asked = (command: string) => [...words(command), '--reason', 'the chat page'];
+  /** Where the command leaves the reason open, it is given. */
+  const words = (command: string) =>
+    command
+      .replace('vetted-imports ', '')
+      .split(' ')
+      .map((word) => (word === '"…"' ? 'the chat page' : word));
 
   test('a package that nobody approved is asked for', async () => {
     const { scratch, next } = await told({ 'more.ts': "import 'left-pad-utils';\n" });
-    expect(next).toEqual(['vetted-imports request npm:left-pad-utils']);
-    expect(await runIn(scratch, asked(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
+    expect(next).toEqual(['vetted-imports request npm:left-pad-utils --reason "…"']);
+    expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
   });
 
   test('an approval becomes a request', async () => {
     const { scratch, next } = await told({
       'approved-packages.yaml': basePlus(`npm:${fake}`, { approved: 'needed' }),
     });
-    expect(next).toEqual([`vetted-imports request npm:${fake}`]);
-    expect(await runIn(scratch, asked(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
+    expect(next).toEqual([`vetted-imports request npm:${fake} --reason "…"`]);
+    expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
     expect(scratch.read('approved-packages.yaml')).toContain(`  npm:${fake}: { requested: the chat page, `);
   });
 

@@ -90,7 +90,7 @@ test.each(['vetted-imports', 'check-imports'])(
 
 describe('installed in a folder of a Python project', () => {
   const web = '{ "name": "web", "private": true, "devDependencies": { "vetted-imports": "^0.1.0" } }\n';
-  const request = 'vetted-imports request pypi:numpy-utils';
+  const request = 'vetted-imports request pypi:numpy-utils --reason "…"';
 
   async function pythonProject(): Promise<Scratch> {
     const scratch = await Scratch.with({
@@ -116,7 +116,7 @@ describe('installed in a folder of a Python project', () => {
     ['docs', `npm --prefix ../web exec --no -- ${request}`],
     ['web', `npx --no -- ${request}`],
   ])(
-    'what the hook says next runs as printed, with a reason, where the commit was made: %s',
+    'what the hook says next runs as printed, with its reason, where the commit was made: %s',
     async (folder, next) => {
       const scratch = await pythonProject();
       scratch.write({ 'app.py': 'import numpy_utils\n' });
@@ -131,7 +131,7 @@ describe('installed in a folder of a Python project', () => {
       const cwd = path.join(scratch.root, folder);
       const { code, stdout, stderr } = await run('git', ['commit', '-m', 'fake'], { cwd, env });
       expect([code, /next: (.*)/.exec(stdout + stderr)?.[1]], stdout + stderr).toEqual([1, next]);
-      expect(await run('sh', ['-c', `${next} --reason sums`], { cwd, env })).toMatchObject({ code: 0 });
+      expect(await run('sh', ['-c', next.replace('…', 'sums')], { cwd, env })).toMatchObject({ code: 0 });
       expect(scratch.read('approved-packages.yaml')).toContain('  pypi:numpy-utils: { requested: sums, ');
     },
   );

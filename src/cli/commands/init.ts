@@ -2,6 +2,8 @@ import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
 import { describePlan, nameOf } from '../init-text.ts';
+import { escapeControls } from '../../text/escape.ts';
+import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
 import { changesOf, type InitPlan } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../hook-report.ts';
@@ -110,6 +112,7 @@ async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<Ini
 async function check(place: InitContext, context: CommandContext): Promise<ExitCode> {
   const { effective, text } = await hookReport(place.hooks);
   context.stdout.write(text);
+  for (const warning of await mergeWarnings(place)) context.stdout.write(`${escapeControls(warning, 600)}\n`);
   return effective ? 0 : 1;
 }
 
