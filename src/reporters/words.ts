@@ -73,14 +73,18 @@ export function positionText({ line, column, cell }: Place): string {
 }
 
 /**
- * Can a suggested command be pasted into any shell as it stands? Only if every word of it is plain; a
- * file's name with a space, a quote or a leading dash makes it one that a person has to quote.
+ * Can a suggested command be pasted into any shell as it stands, but for a reason that is left open? Only if every
+ * word of it is plain; a file's name with a space, a quote or a leading dash makes it one that a person has to quote.
  */
 export function isCopyable(command: string): boolean {
-  const [, words = command, quoted] = /^(.*) --source "([^"]*)"$/.exec(command) ?? [];
+  const decided = command.replace(openReason, '');
+  const [, words = decided, quoted] = /^(.*) --source "([^"]*)"$/.exec(decided) ?? [];
   const areInert = words.split(' ').every((word) => isShellSafe(word) || ofPackageManagers.test(word));
   return areInert && (quoted === undefined || quotable(quoted));
 }
+
+/** What stands for a reason that only whoever runs the command knows. */
+const openReason = / --reason "…"$/;
 
 /**
  * What package managers take besides names, when they are sent to another folder or to an exact copy, or may fetch none

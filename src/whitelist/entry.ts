@@ -30,10 +30,10 @@ export const entryKinds: readonly EntryKind[] = ['denied', 'approved', 'baseline
 /** A reason is a sentence, not a document. In code points. */
 export const longestReason = 120;
 
-type FieldKey = Exclude<keyof Entry, 'kind' | 'ecosystem' | 'name' | 'reason' | 'file' | 'line'>;
+export type FieldKey = Exclude<keyof Entry, 'kind' | 'ecosystem' | 'name' | 'reason' | 'file' | 'line'>;
 
 /** The keys that mean something beside each decision, in the order in which we write them. */
-const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
+export const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
   approved: [
     'imports',
     'source',

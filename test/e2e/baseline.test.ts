@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
-import { entryOf, whitelistText } from '../kit/whitelist.ts';
+import { entryOf, entriesText } from '../kit/entries.ts';
 import { runIn } from '../kit/world.ts';
 
 /* The baseline is a record of what was there before: what a change adds to it counts only as far as that is so. */
@@ -15,7 +15,7 @@ type Files = Readonly<Record<string, string>>;
 
 const file = 'approved-packages.yaml';
 const baseline = (...labels: readonly string[]) =>
-  whitelistText(labels.map((label) => entryOf('baseline', label)));
+  entriesText(labels.map((label) => entryOf('baseline', label)));
 
 async function repository(files: Files): Promise<Scratch> {
   const scratch = await Scratch.with(files);
@@ -24,7 +24,7 @@ async function repository(files: Files): Promise<Scratch> {
 }
 
 const withFlask = await baseline('pypi:flask');
-const denyingOdd = await whitelistText([entryOf('denied', 'pypi:acme-odd', { imports: ['odd'] })]);
+const denyingOdd = await entriesText([entryOf('denied', 'pypi:acme-odd', { imports: ['odd'] })]);
 
 interface Verdict {
   readonly code: number;
@@ -80,7 +80,7 @@ describe('what the base neither declares nor uses is a fault, and approves nothi
   ])('%s', async (_, more, next, label) => {
     const scratch = await repository({ ...base, ...more });
     const entries = [entryOf('baseline', 'pypi:flask'), entryOf('baseline', label, { imports: ['flask'] })];
-    scratch.write({ ...next, [file]: await whitelistText(entries), 'new.py': 'import numpy_utils\n' });
+    scratch.write({ ...next, [file]: await entriesText(entries), 'new.py': 'import numpy_utils\n' });
     const { code, faults, others } = await judge(scratch);
     expect([code, faults]).toEqual([2, [fault(label)]]);
     expect(others).toContain(`unapproved-package ${label}`);
@@ -168,7 +168,7 @@ describe('what was there before is no fault:', () => {
     const scratch = await repository({ [file]: await baseline('pypi:flask'), 'a.txt': '' });
     scratch.write({
       'team.yaml': await baseline('pypi:flask'),
-      [file]: await whitelistText([]),
+      [file]: await entriesText([]),
       '.check-importsrc.yaml': 'extends: [team.yaml]\n',
     });
     expect((await judge(scratch)).faults).toEqual([]);
@@ -187,7 +187,7 @@ describe('prune takes out an approval that is over', () => {
       '.check-importsrc.yaml': 'trust: manifests\n',
       'requirements.txt': 'numpy\n',
       'app.py': 'import numpy\n',
-      [file]: await whitelistText([
+      [file]: await entriesText([
         entryOf('approved', 'pypi:numpy', { reason: 'x', expires: '2026-06-30' }),
       ]),
     });

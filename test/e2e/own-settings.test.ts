@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import configSchema from '../../schema/config.schema.json' with { type: 'json' };
 import { rules } from '../../rules/index.ts';
 import { Scratch } from '../kit/scratch.ts';
-import { entryOf, whitelistText } from '../kit/whitelist.ts';
+import { entryOf, entriesText } from '../kit/entries.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -21,7 +21,7 @@ type Key = Exclude<keyof typeof configSchema.properties, '$schema'>;
 
 const config = '.check-importsrc.yaml';
 const assistant = { CLAUDECODE: '1' };
-const approval = await whitelistText([entryOf('approved', 'npm:zzbad', { reason: 'needed' })]);
+const approval = await entriesText([entryOf('approved', 'npm:zzbad', { reason: 'needed' })]);
 const levels = (level: string) =>
   rules.flatMap(({ id, fixed }) => (fixed ? [] : [`${id}: ${level}`])).join(', ');
 
@@ -46,7 +46,7 @@ const loosest: Readonly<Record<Key, { readonly text: string; readonly files?: Fi
 const refused: readonly [string, Files, number][] = [
   ['uses a package that nobody approved', { 'a.js': 'import "zzbad";\n' }, 1],
   ['uses one that is only declared, where no warning passes', { 'a.js': 'import "zzdeclared";\n' }, 1],
-  ['denies nothing any more', { 'approved-packages.yaml': await whitelistText([]) }, 1],
+  ['denies nothing any more', { 'approved-packages.yaml': await entriesText([]) }, 1],
   ['approves what it uses', { 'approved-packages.yaml': approval, 'a.js': 'import "zzbad";\n' }, 1],
   ['names another registry', { '.npmrc': 'registry=https://registry.example/\n' }, 1],
   ['has an import that nobody can follow', { 'a.js': 'const x = 1;\nimport(x);\n' }, 1],
@@ -56,7 +56,7 @@ const refused: readonly [string, Files, number][] = [
 async function repository(files: Files = {}): Promise<Scratch> {
   const scratch = await Scratch.with({
     'package.json': '{ "name": "shop", "dependencies": { "zzdeclared": "1" } }\n',
-    'approved-packages.yaml': await whitelistText([entryOf('denied', 'npm:request', { reason: 'old' })]),
+    'approved-packages.yaml': await entriesText([entryOf('denied', 'npm:request', { reason: 'old' })]),
     ...files,
   });
   open.push(scratch);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/status.ts';
 import { observe } from '../kit/observe.ts';
 import { Scratch } from '../kit/scratch.ts';
-import { entryOf, whitelistText } from '../kit/whitelist.ts';
+import { entryOf, entriesText } from '../kit/entries.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -28,7 +28,7 @@ interface State {
 }
 
 async function filesOf({ entries, config: text = 'lookup: on\n' }: State): Promise<Record<string, string>> {
-  return { [whitelist]: await whitelistText(entries), [config]: text };
+  return { [whitelist]: await entriesText(entries), [config]: text };
 }
 
 /** A repository in which `main` merges `side`, and that is not committed yet. */
@@ -216,7 +216,7 @@ describe('what one parent had taken away', () => {
       merged: { entries: [...a(), lodash] },
     });
     await scratch.git('commit', '--quiet', '--no-verify', '--message', 'merge');
-    scratch.write({ [whitelist]: await whitelistText(a()) });
+    scratch.write({ [whitelist]: await entriesText(a()) });
     await scratch.commitAll('without lodash');
     expect(await told(scratch, '--since', 'fork')).toEqual([]);
   });
@@ -225,14 +225,14 @@ describe('what one parent had taken away', () => {
     const entries = ['npm:aaa', 'npm:bbb', 'npm:ccc'].map((label) => approved(label));
     const scratch = await Scratch.with({
       '.gitattributes': `${whitelist} merge=union\n`,
-      [whitelist]: await whitelistText(entries),
+      [whitelist]: await entriesText(entries),
     });
     open.push(scratch);
     await scratch.git('switch', '--quiet', '--create', 'side');
-    scratch.write({ [whitelist]: await whitelistText([...entries, approved('npm:bbc')]) });
+    scratch.write({ [whitelist]: await entriesText([...entries, approved('npm:bbc')]) });
     await scratch.commitAll('side');
     await scratch.git('switch', '--quiet', 'main');
-    scratch.write({ [whitelist]: await whitelistText(entries.filter(({ name }) => name !== 'bbb')) });
+    scratch.write({ [whitelist]: await entriesText(entries.filter(({ name }) => name !== 'bbb')) });
     await scratch.commitAll('main');
     scratch.installHooks();
     const { code, stderr } = await scratch.tryGit('merge', '--no-edit', 'side');
@@ -240,7 +240,7 @@ describe('what one parent had taken away', () => {
   });
 
   test('since either of two states in which the branches had last been one', async () => {
-    const scratch = await Scratch.with({ [whitelist]: await whitelistText([lodash]), 'app.py': '' });
+    const scratch = await Scratch.with({ [whitelist]: await entriesText([lodash]), 'app.py': '' });
     open.push(scratch);
     await scratch.git('branch', 'side');
     scratch.write({ 'one.txt': '1' });
@@ -253,7 +253,7 @@ describe('what one parent had taken away', () => {
     await scratch.git('merge', '--quiet', '--no-edit', 'main');
     await scratch.git('switch', '--quiet', 'main');
     await scratch.git('merge', '--quiet', '--no-edit', 'before');
-    scratch.write({ [whitelist]: await whitelistText([]) });
+    scratch.write({ [whitelist]: await entriesText([]) });
     await scratch.commitAll('without lodash');
     scratch.write({ 'main.txt': 'main' });
     await scratch.git('switch', '--quiet', 'side');

@@ -102,6 +102,7 @@ describe('commands', () => {
     'git add approved-packages.yaml',
     'yarn vetted-imports explain npm:@acme/ui',
     'npx --no -- vetted-imports approve npm:lodash --source "npm:evil"',
+    'npx --no -- vetted-imports request npm:lodash --reason "…"',
     'npx --no -- vetted-imports approve npm:x --source "https://files.example/x.tgz?a=1&b=%20"',
   ])('%s can be pasted', (command) => {
     expect(isCopyable(command)).toBe(true);
@@ -117,6 +118,9 @@ describe('commands', () => {
     'npx --no -- vetted-imports approve npm:x --source "--despite"',
     'npx --no -- vetted-imports approve npm:x --source "x" --source "y"',
     'npx --no -- vetted-imports approve npm:x --source ""',
+    'npx --no -- vetted-imports request npm:x --reason "$(id)"',
+    'npx --no -- vetted-imports request npm:x --reason "…"; id "…"',
+    'npx --no -- vetted-imports request npm:x;id --reason "…"',
     'npx --no -- vetted-imports approve npm:x --source "a"; id "b"',
     'git add $(id)',
     'git  add a',

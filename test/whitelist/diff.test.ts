@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Package } from '../../src/model/package.ts';
 import type { Entry, TrustedRecords } from '../../src/model/status.ts';
 import { loosened, type TrustedState } from '../../src/whitelist/diff.ts';
-import { entryOf, type EntryFields } from '../kit/whitelist.ts';
+import { entryOf, type EntryFields } from '../kit/entries.ts';
 
 const file = 'approved-packages.yaml';
 const today = '2026-11-23';

@@ -6,7 +6,7 @@ import { toldKeys } from '../../src/policy/every-base.ts';
 import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { looseningsOf, toldChanges, type TrustedState } from '../../src/whitelist/diff.ts';
 import { rounds } from '../kit/length.ts';
-import { entryOf } from '../kit/whitelist.ts';
+import { entryOf } from '../kit/entries.ts';
 
 /*
  * What is told is held against `decide` itself, which is asked here about every package and day that matters. Names,
