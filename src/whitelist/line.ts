@@ -53,6 +53,30 @@ export function isPlain(text: string): boolean {
   return wholePlain.test(text);
 }
 
+/**
+ * Where an entry ends, or a list: what stands in a column further right belongs to it, and so do in the same column
+ * the value of an explicit key (`? npm:a`) and the items of a list.
+ *
+ * @param lines All of a file, without their ends. @param start The index of its first line.
+ * @returns The index behind its last line.
+ */
+export function endOf(lines: readonly string[], start: number): number {
+  const column = columnOf(lines[start] ?? '');
+  let end = start + 1;
+  for (let index = end; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const belongs = /^ *[:-](?: |$)/.test(line) ? columnOf(line) >= column : columnOf(line) > column;
+    if (!belongs) break;
+    end = index + 1;
+  }
+  return end;
+}
+
+function columnOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 /** Reads a line up to the fields of its entry; undefined where it is no such line. */
 export function readHead(line: string): Head | undefined {
   const match = matchAt(headPattern, line, 0);

@@ -13,6 +13,7 @@ import { readYaml } from '../documents/checked-yaml.ts';
 import { checkEntry, type Field, type RawEntry } from './entry.ts';
 import { wrongWithPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
 import { isHeading, readHeadings } from './headings.ts';
+import { endOf } from './line.ts';
 import { misleading } from './unseen.ts';
 
 const topKeys = ['covers', 'extends', 'packages'];
@@ -124,10 +125,11 @@ class YamlReader {
 
   /** Two branches can only be joined line by line where each decision has one. */
   #warnOfLongEntries(members: readonly Member[]): void {
-    for (const { key, at, value } of members) {
-      const { line } = this.#lines.locate(at);
-      const last = lastOffset(value);
-      if (this.#lines.locate(last).line > line)
+    const lines = this.#text.split(/\r?\n/);
+    for (const { key, at } of members) {
+      const { line, column } = this.#lines.locate(at);
+      const isFirst = /^[ ?]*$/.test(lines[line - 1]?.slice(0, column - 1) ?? '');
+      if (isFirst && endOf(lines, line - 1) > line)
         this.warnings.push(
           `${this.#file}:${line}: ${quoteForMessage(key)} takes several lines, of which a merge can keep some; the next edit writes it as one`,
         );
@@ -206,11 +208,4 @@ function itemsOf(tree: Tree, problems: Problem[]): { at: number; text: string }[
     problems.push({ at: item.at, message, next: 'Write a name.' });
     return [];
   });
-}
-
-/** @returns The offset at which the last value of a tree begins. */
-function lastOffset(tree: Tree): number {
-  const last =
-    tree.kind === 'map' ? tree.members.at(-1)?.value : tree.kind === 'list' ? tree.items.at(-1) : undefined;
-  return last === undefined ? tree.at : Math.max(tree.at, lastOffset(last));
 }

@@ -7,8 +7,7 @@ async function faultsIn(text: string): Promise<readonly Fault[]> {
   return (await readWhitelist('a.yaml', text)).faults;
 }
 
-const told = ({ line, column, message, next }: Fault) =>
-  `${line ?? 0}:${column ?? 0} ${message} | ${next}`;
+const told = ({ line, column, message, next }: Fault) => `${line ?? 0}:${column ?? 0} ${message} | ${next}`;
 
 /** @returns The corrected line that a fault prints, if it prints a whole one. */
 function correctedLine({ next }: Fault): string | undefined {
