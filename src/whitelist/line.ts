@@ -24,6 +24,9 @@ const tailPattern = new RegExp(` *(?:(,) *|\\}${end})`, 'y');
 const listPattern = /(covers|extends): +\[ *(?=[^ ])/y;
 const wholePlain = new RegExp(`^${plain}$`);
 
+/** A quoted scalar where one may begin, closed or not, or a comment: of a line that YAML reads. */
+const quotedOrComment = /(?:^|[[{,]|: ) *(?:"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^']|'')*(?:'|$))|(?<!\S)#.*/g;
+
 /** Plain scalars that YAML reads as null. */
 export const nothing = /^(?:~|null|Null|NULL)$/;
 
@@ -71,6 +74,13 @@ export function endOf(lines: readonly string[], start: number): number {
     end = index + 1;
   }
   return end;
+}
+
+/** @returns The comment behind what a line says, with the space before it; empty where there is none. */
+export function commentOf(line: string): string {
+  for (const { 0: token, index } of line.matchAll(quotedOrComment))
+    if (token.startsWith('#')) return line.slice(line.slice(0, index).trimEnd().length);
+  return '';
 }
 
 function columnOf(line: string): number {

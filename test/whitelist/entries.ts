@@ -67,3 +67,10 @@ export function takeOut(label: string): Edit {
 export function approval(reason: string, more: Partial<EntryContent> = {}): EntryContent {
   return { kind: 'approved', reason, ...more };
 }
+
+/** @returns All that an entry says, as a text to compare: not where it stands. */
+export function meaningOf(entry: Entry): string {
+  return JSON.stringify(
+    Object.entries({ ...entry, file: '', line: 0 }).toSorted(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}
