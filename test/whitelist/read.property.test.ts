@@ -10,7 +10,7 @@ const count = rounds(1000, 210_000);
 
 /** Mostly what people write, now and then something else: the readers must agree, not accept. */
 const mostly = <T>(usual: fc.Arbitrary<T>, ...odd: T[]) =>
-  fc.oneof({ weight: 40, arbitrary: usual }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
+  fc.oneof({ weight: 60, arbitrary: usual }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
 
 const quoted = (values: fc.Arbitrary<string>) =>
   fc
@@ -63,27 +63,58 @@ const modules = mostly(
 const flag = mostly(fc.constantFrom('true', 'false'), '"true"', 'yes', 'True');
 const used = mostly(fc.constantFrom('npm:a', 'pypi:A_b', '"npm:@a/b"'), 'undici', 'npm:a@1', '~');
 
-const decision = fc.oneof(
-  fc.tuple(fc.constantFrom('approved', 'denied', 'requested'), text),
-  fc.tuple(mostly(fc.constant('baseline'), 'aproved', 'reason'), day),
-);
-const otherField = mostly(
-  fc.oneof(
-    fc.tuple(fc.constantFrom('by', 'source', 'repository', 'despite', 'asked'), text),
-    fc.tuple(fc.constantFrom('date', 'expires', 'created'), day),
-    fc.tuple(fc.constant('imports'), modules),
-    fc.tuple(fc.constant('unverified'), flag),
-    fc.tuple(fc.constant('use'), used),
-  ),
-  ['resaon', 'x'],
-  ['denied', 'x'],
-  ['baseline', '2026-11-23'],
+const valuesOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  by: text,
+  source: text,
+  repository: text,
+  despite: text,
+  asked: text,
+  date: day,
+  expires: day,
+  created: day,
+  imports: modules,
+  unverified: flag,
+  use: used,
+};
+const decisions = [
+  {
+    kind: 'approved',
+    keys: 'imports source despite unverified expires by date created repository asked',
+    of: text,
+  },
+  { kind: 'denied', keys: 'use imports by date', of: text },
+  { kind: 'requested', keys: 'imports by date', of: text },
+  { kind: 'baseline', keys: 'imports by', of: day },
+];
+const oddField = mostly<string | undefined>(
+  fc.constant(undefined),
+  'resaon: x',
+  'denied: x',
+  'baseline: 2026-11-23',
+  'by: x',
+  'source: y',
 );
 const fields = fc
-  .tuple(decision, fc.array(otherField, { maxLength: 4 }), fc.nat({ max: 20 }), gap)
-  .map(([first, others, place, space]) => {
-    const all = place === 0 ? [...others, first] : [first, ...others];
-    return all.map(([key, value]) => `${key}:${space}${value}`);
+  .constantFrom(...decisions)
+  .chain(({ kind, keys, of }) =>
+    fc.tuple(
+      mostly(fc.constant(kind), 'aproved', 'reason').chain((word) => of.map((said) => `${word}: ${said}`)),
+      fc
+        .shuffledSubarray(keys.split(' '), { maxLength: Math.min(3, keys.split(' ').length) })
+        .chain((some) =>
+          fc.tuple(
+            ...some.map((name) =>
+              fc.tuple(gap, valuesOf[name] ?? text).map(([space, said]) => `${name}:${space}${said}`),
+            ),
+          ),
+        ),
+      oddField,
+      fc.nat({ max: 20 }),
+    ),
+  )
+  .map(([first, others, odd, place]) => {
+    const all = odd === undefined ? others : [...others, odd];
+    return place === 0 ? [...all, first] : [first, ...all];
   });
 /** What our commands write, and what people do. */
 const value = (label: string) =>
