@@ -5,6 +5,7 @@ import type { PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
+import type { Substitute } from './model/substitute.ts';
 import type { Scope } from './model/snapshot.ts';
 import {
   assistantsMayOnlyRequest,
@@ -13,6 +14,8 @@ import {
   withEveryDenial,
   type PolicyPair,
 } from './policy/changes.ts';
+import { requireAnswers } from './policy/answered.ts';
+import { coverageOf } from './analysis/coverage.ts';
 import type { Policy, PolicyOptions } from './policy/policy.ts';
 import { startChanges } from './policy/starts.ts';
 import { Analysis, type AnalysisOptions, type ScopeReferences } from './analysis/analyse.ts';
@@ -43,14 +46,15 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const analysed = await analyse(scope, policies, options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
+  const coverage = coverageOf(options.policy, scope);
   return {
     scope: scope.name,
     files: analysed.references.files,
     lookups: evidence.lookups,
     findings,
     policyChanges: analysed.changes,
-    faults: [...scope.faults, ...options.policy.faults, ...analysed.references.faults],
-    notes: [...options.policy.warnings, ...analysed.references.notes],
+    faults: [...scope.faults, ...options.policy.faults, ...coverage.faults, ...analysed.references.faults],
+    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.references.notes],
   };
 }
 
@@ -63,7 +67,7 @@ interface Policies {
 /** A change can take back no denial that holds at a base. */
 async function readPolicies(scope: Scope, { policy, policyOptions }: CheckOptions): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
-  return { policy: withEveryDenial(policy, pairs), pairs };
+  return { policy: requireAnswers(withEveryDenial(policy, pairs), pairs, scope.name), pairs };
 }
 
 /** What is new in a scope: references with the status of their packages, and what loosens the policy. */
@@ -73,6 +77,8 @@ interface Analysed {
   readonly changes: readonly PolicyChange[];
   /** What the work tree has beyond the head, asked for while registries answer. */
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
+  /** What denials name to be used instead, by the order of the uses. */
+  readonly substitutes: () => Promise<readonly (Substitute | null)[]>;
   readonly projectNames: () => Promise<ProjectNames>;
 }
 
@@ -87,6 +93,7 @@ async function analyse(scope: Scope, { policy, pairs }: Policies, options: Check
     uses,
     changes: await signed(changes, options.authorOf),
     hints: () => analysis.hints(uses),
+    substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
   };
 }
@@ -101,18 +108,26 @@ function signed(
   );
 }
 
-/** What grades the uses, by their order. */
+/** What grades and explains the uses, by their order. */
 interface UseEvidence {
   readonly knowledge: readonly PackageEvidence[];
   readonly hints: readonly (readonly Hint[])[];
+  readonly substitutes: readonly (Substitute | null)[];
   readonly lookups: Report['lookups'];
 }
 
-async function lookUpEvidence({ uses, hints, projectNames }: Analysed, ask: Lookup): Promise<UseEvidence> {
+async function lookUpEvidence(
+  { uses, hints, substitutes, projectNames }: Analysed,
+  ask: Lookup,
+): Promise<UseEvidence> {
   const isAsked = uses.some(({ status }) => status.kind === 'unapproved');
   const lookup = isAsked ? ask(uses, await projectNames()) : { knowledge: [], lookups: 'none' as const };
-  const [{ knowledge, lookups }, useHints] = await Promise.all([lookup, hints()]);
-  return { knowledge, lookups, hints: useHints };
+  const [{ knowledge, lookups }, useHints, useSubstitutes] = await Promise.all([
+    lookup,
+    hints(),
+    substitutes(),
+  ]);
+  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes };
 }
 
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
@@ -144,13 +159,14 @@ async function findingsOf(
 
 function ruleInputsOf(
   { references, uses, changes }: Analysed,
-  { knowledge, hints }: UseEvidence,
+  { knowledge, hints, substitutes }: UseEvidence,
 ): readonly RuleInput[] {
   return [
-    ...uses.map(
-      ({ use, status }, at) =>
-        ({ kind: 'use', use, status, outside: knowledge[at] ?? notAsked, hints: hints[at] ?? [] }) as const,
-    ),
+    ...uses.map(({ use, status }, at) => {
+      const outside = knowledge[at] ?? notAsked;
+      const substitute = substitutes[at] ?? null;
+      return { kind: 'use', use, status, outside, hints: hints[at] ?? [], substitute } as const;
+    }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
     ...references.sources.map((source) => ({ kind: 'source', source }) as const),
     ...changes.map((change) => ({ kind: 'policy', change }) as const),

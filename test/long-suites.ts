@@ -34,6 +34,11 @@ export const longSuites: readonly {
     adds: 'texts nested 100,000 levels deep in place of 20,000, a file of 200 MB in place of 72',
   },
   {
+    suite: 'test/ecosystems/edits.property.test.ts',
+    holds: 'src/ecosystems',
+    adds: '3,000 manifests a format that a quick fix edits',
+  },
+  {
     suite: 'test/ecosystems/manifests/properties.test.ts',
     holds: 'src/ecosystems',
     adds: '800 texts a format',

@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
+import { substituteText } from '../../src/model/substitute.ts';
 
 /** A package that somebody refused. The denial holds whatever else approves the package. */
 export const deniedPackage: Rule<'denied-package'> = {
@@ -10,9 +11,10 @@ export const deniedPackage: Rule<'denied-package'> = {
   judge(subject, { command }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'denied') return undefined;
     const { entry } = subject.status;
+    const { substitute } = subject;
     const name = packageLabel(subject.use.package);
     const why = entry.reason ? `: ${entry.reason}` : '';
-    const instead = entry.use ? `; use ${entry.use} instead` : '';
+    const instead = substitute ? `; ${substituteText(substitute)}` : '';
     return {
       severity: 'error',
       grade: null,

@@ -18,7 +18,11 @@ export const policyChange: Rule<'policy-change'> = {
       severity: 'error',
       grade: null,
       message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back${approves ? ' and ask' : ''}`,
-      next: [approves ? `${command} request ${packageLabel(approves)}` : `${command} explain policy-change`],
+      next: [
+        approves
+          ? `${command} request ${packageLabel(approves)} --reason "…"`
+          : `${command} explain policy-change`,
+      ],
     };
   },
 };

@@ -1,5 +1,6 @@
 import type { PackageEvidence, Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
+import type { Entry } from '../../src/model/status.ts';
 import { grades } from '../grades.ts';
 
 /** A package that nobody decided about, in a place that did not use it before. */
@@ -11,7 +12,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   judge(subject, { assistantAsks, command, registryTitle }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'unapproved') return undefined;
     const { use, outside, status, hints } = subject;
-    const asked = status.requested ? ' (an approval has been requested)' : '';
+    const asked = status.requested ? ` (${requestText(status.requested)})` : '';
     const means =
       silence(outside, registryTitle(use.package.ecosystem)) ??
       grades.find(({ id }) => id === outside.grade)?.description;
@@ -21,7 +22,9 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
-    const decision = assistantAsks ? `${command} request ${packageLabel(use.package)}` : `${command} review`;
+    const decision = assistantAsks
+      ? `${command} request ${packageLabel(use.package)} --reason "…"`
+      : `${command} review`;
     return {
       severity: 'error',
       grade: outside.grade,
@@ -30,6 +33,13 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     };
   },
 };
+
+/** An approval that no registry answered for is a request outside of hook and editor. */
+function requestText({ kind, file, line }: Entry): string {
+  return kind === 'approved'
+    ? `its approval in ${file}:${line} was written while no registry answered: approve it again with an answer`
+    : 'an approval has been requested';
+}
 
 /** Silence is told with its reason, because it is the one grade that a person may be able to mend. */
 function silence({ grade, evidence }: PackageEvidence, registry: string): string | undefined {

@@ -10,7 +10,7 @@ import { placeOf } from '../../src/starts/places.ts';
 import { declaredRows, declaredWords } from './declared-words.ts';
 import { filePattern, hookDefinitions, type RelevantFiles } from './file-pattern.ts';
 import { editorsPage, rulesPage } from './pages.ts';
-import { configSchema, listSchema, reportSchema } from './schemas.ts';
+import { configSchema, listSchema, reportSchema, whitelistSchema } from './schemas.ts';
 
 /** A file that follows from the code, wholly or in parts. */
 export interface GeneratedFile {
@@ -41,6 +41,7 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
           assistants: words('src/config/config.ts', 'Config', 'assistants'),
         }),
     },
+    { path: 'schema/approved-packages.schema.json', generate: whitelistSchema },
     {
       path: 'schema/report.schema.json',
       generate: (text) =>

@@ -40,6 +40,19 @@ interface SchemaNode {
   readonly value: unknown;
 }
 
+/**
+ * A path of the repository, however it is written; `flawOf` of `src/text/repository-path.ts` says why, and more of
+ * characters that can't be seen. A glob that is none of one.
+ */
+const outside = '(?!/)(?!(?:\\./+)*[A-Za-z]:)(?!(?:.*/)?\\.\\.(?:/|$))';
+const unseen = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069';
+const whitelistPath = `^${outside}(?!(?:.*/)?\\.[gG][iI][tT](?:/|$))[^\\\\${unseen}]*\\.ya?ml(?:/\\.?)*$`;
+const ignoredGlob = `^(?!(?:\\./+)*(?:!|$))${outside}[^\\\\\\u0000]+$`;
+
+/** Names of which one is only wildcards stand for everything; `Everything` of `src/config/check.ts` says why. */
+const someModule = '^(?!\\*+$).*\\S';
+const somePackage = '[A-Za-z0-9]';
+
 /** An https address without credentials; `registryProblem` of `src/config/registry.ts` says why. */
 const registryAddress = { type: 'string', pattern: '^[hH][tT][tT][pP][sS]://(?![^/]*@)[^\\s?#$]+$' };
 
@@ -56,7 +69,18 @@ export function configSchema(text: string, words: ConfigWords): string {
     },
     { path: ['properties', 'lookup', 'enum'], value: words.lookup },
     { path: ['properties', 'assistants', 'enum'], value: words.assistants },
+    { path: ['properties', 'whitelist', 'pattern'], value: whitelistPath },
+    { path: ['properties', 'extends', 'items', 'pattern'], value: whitelistPath },
+    { path: ['properties', 'ignorePaths', 'items', 'pattern'], value: ignoredGlob },
+    { path: ['properties', 'ambient', 'items', 'pattern'], value: someModule },
+    { path: ['properties', 'localModules', 'items', 'pattern'], value: someModule },
+    { path: ['properties', 'privateNames', 'items', 'pattern'], value: somePackage },
   ]);
+}
+
+/** @returns The text of the whitelist's schema with the paths that it may extend by. */
+export function whitelistSchema(text: string): string {
+  return withNodes(text, [{ path: ['definitions', 'path', 'pattern'], value: whitelistPath }]);
 }
 
 /** @returns The text of the report's schema with the words of today. Rules and grades stay open: new ones may come. */

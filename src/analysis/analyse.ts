@@ -8,7 +8,8 @@ import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import type { UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { ApprovalStatus, UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { Substitute } from '../model/substitute.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
@@ -165,6 +166,21 @@ export class Analysis {
     );
     const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
     return Promise.all(uses.map((use) => hintsFor(use, { policy, approves, resolvers, language })));
+  }
+
+  /**
+   * @param file The file that uses the package of this status.
+   * @returns What a denial names to be used instead; null where the status is none, or names nothing.
+   */
+  async substituteOf(status: ApprovalStatus, file: string): Promise<Substitute | null> {
+    if (status.kind !== 'denied' || status.entry.use === null) return null;
+    const { substituteOf } = await import('./substitutes.ts');
+    const { languages } = this.#options.kinds;
+    return substituteOf(status, file, {
+      records: this.#records,
+      languages,
+      resolver: this.#states.head.resolver,
+    });
   }
 
   /** @returns What the manifests of a base declare. */

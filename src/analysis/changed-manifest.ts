@@ -108,6 +108,7 @@ class ManifestReader {
     return {
       language: this.#file.format.id,
       kind: 'dependency',
+      form: 'package',
       specifier,
       names: [],
       optional,
@@ -160,10 +161,11 @@ async function wasBroken(
   { bases }: ManifestInspection,
 ): Promise<boolean> {
   for (const [at, base] of bases.entries()) {
-    const path = change.previous[at];
-    const read = path ? await base.read(path) : undefined;
-    if (path && read?.kind === 'bytes' && (await format.read(path, decodeText(read.bytes))).broken.length > 0)
-      return true;
+    for (const path of change.previous[at] ?? []) {
+      const read = await base.read(path);
+      if (read.kind !== 'bytes') continue;
+      if ((await format.read(path, decodeText(read.bytes))).broken.length > 0) return true;
+    }
   }
   return false;
 }

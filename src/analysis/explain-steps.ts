@@ -2,11 +2,15 @@ import { packageLabel } from '../model/package.ts';
 import type { Origin, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { Entry, PackageStatus } from '../model/status.ts';
+import { substituteText, type Substitute } from '../model/substitute.ts';
 import type { ResolvedLead, AnalysisOptions } from './analyse.ts';
+
+/** A lead, and what the denial of its package names to be used instead. */
+export type ExplainedLead = ResolvedLead & { readonly substitute: Substitute | null };
 
 /** The steps from an origin to what was decided. */
 export function stepsOf(
-  { origin, judged: packageStatus }: ResolvedLead,
+  { origin, judged: packageStatus, substitute }: ExplainedLead,
   scope: Scope,
   options: AnalysisOptions,
 ): Step[] {
@@ -21,7 +25,7 @@ export function stepsOf(
       : plain(
           `${String(alternativeCount + 1)} packages provide it, and ${settles} is the one that counts here`,
         );
-  return [leads, ...statusSteps(packageStatus, scope, options)];
+  return [leads, ...statusSteps({ ...packageStatus, substitute }, scope, options)];
 }
 
 /** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
@@ -53,7 +57,7 @@ function whereTo(origin: Origin): string {
 }
 
 function statusSteps(
-  { package: subject, status }: PackageStatus,
+  { package: subject, status, substitute }: PackageStatus & { readonly substitute: Substitute | null },
   { trustedBases: trust }: Scope,
   { policy }: AnalysisOptions,
 ): Step[] {
@@ -64,7 +68,7 @@ function statusSteps(
     case 'baseline':
       return [entryStep('in the baseline: in use since before the whitelist', status.entry)];
     case 'denied':
-      return [entryStep('denied', status.entry)];
+      return [entryStep('denied', status.entry, substitute)];
     case 'expired':
       return [entryStep('its approval is over: approved', status.entry)];
     case 'declared':
@@ -86,14 +90,18 @@ function statusSteps(
 }
 
 /** What a person wrote down: `approved by Ada L <ada@example.org> on 2026-11-23: arrays`. */
-function entryStep(what: string, { name, by, date, expires, use, source, reason, file, line }: Entry): Step {
+function entryStep(
+  what: string,
+  { name, by, date, expires, source, reason, file, line }: Entry,
+  substitute: Substitute | null = null,
+): Step {
   const parts = [
     what,
     name.endsWith('/*') ? `as part of ${name}` : null,
     by && `by ${by}`,
     date && `on ${date}`,
     expires && `until ${expires}`,
-    use && `(use ${use})`,
+    substitute && `(${substituteText(substitute)})`,
     source && `also from ${source}`,
   ].filter((part) => part !== null && part !== '');
   return { text: `${parts.join(' ')}${reason ? `: ${reason}` : ''}`, file, line };

@@ -44,7 +44,10 @@ export async function explain(
   const leads = await analysis.follow(language, request, (step) => steps.push(step));
   const { origin, judged: packageStatus } =
     leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
-  for (const lead of leads) for (const step of stepsOf(lead, scope, options)) steps.push(step);
+  for (const lead of leads) {
+    const substitute = lead.judged && (await analysis.substituteOf(lead.judged.status, file));
+    for (const step of stepsOf({ ...lead, substitute }, scope, options)) steps.push(step);
+  }
   if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
   const next = commandsFor(packageStatus, command);
@@ -107,6 +110,7 @@ async function outside(
 ): Promise<PackageEvidence> {
   const reference: Reference = {
     kind: 'static',
+    form: 'module',
     specifier,
     names: [],
     optional: false,

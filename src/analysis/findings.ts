@@ -37,6 +37,7 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
     excerpt: null,
     package: null,
     status: null,
+    change: null,
     evidence: [],
     suggestions: [],
   };
@@ -51,7 +52,16 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
         evidence,
         suggestions,
       };
-      return { ...said, file, language, specifier, excerpt, places: placesOf(references), ...packageFields };
+      return {
+        ...bare,
+        ...said,
+        file,
+        language,
+        specifier,
+        excerpt,
+        places: placesOf(references),
+        ...packageFields,
+      };
     }
     case 'unclear': {
       const { file, language, references } = subject;
@@ -72,9 +82,10 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
       };
     }
     case 'policy': {
-      const { file, line } = subject.change;
+      const { change } = subject;
+      const { file, line } = change;
       const place = { line, column: 1, endLine: line, endColumn: 1, cell: null };
-      return { ...bare, ...said, file, places: [place] };
+      return { ...bare, ...said, file, places: [place], change };
     }
   }
 }

@@ -98,10 +98,12 @@ async function readBefore(change: Change, inspection: AnalysisContext): Promise<
   const useKeys = { uses: new Set<string>(), doubts: new Set<string>(), glimpsed: new Set<string>() };
   const notes: string[] = [];
   let wasBroken = false;
-  for (const [at, base] of inspection.bases.entries()) {
-    const path = change.previous[at];
-    const oldKind = path ? programKind(path, inspection) : undefined;
-    if (!path || !oldKind) continue;
+  const versions = inspection.bases.flatMap((base, at) =>
+    (change.previous[at] ?? []).map((path) => ({ base, path })),
+  );
+  for (const { base, path } of versions) {
+    const oldKind = programKind(path, inspection);
+    if (!oldKind) continue;
     const read = await base.snapshot.read(path);
     if (read.kind === 'unreadable' || read.kind === 'tooLarge')
       notes.push(

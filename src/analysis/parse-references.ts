@@ -102,10 +102,11 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
   const { language, approximate, locate } = part;
   const resolved = await Promise.all(imports.map((parsedImport) => originsOf(parsedImport, part)));
   return imports.flatMap((parsedImport, at) => {
-    const { kind, optional } = parsedImport;
+    const { kind, optional, target } = parsedImport;
     const common = {
       language: language.id,
       kind,
+      form: target.kind === 'package' ? ('package' as const) : ('module' as const),
       optional,
       approximate,
       specifier: specifierOf(parsedImport),

@@ -57,7 +57,7 @@ async function candidatesOf(
   { path, previous }: Change,
   { languages, definedBy }: ShadowInspection,
 ): Promise<readonly Candidate[]> {
-  const isNew = !previous.includes(path);
+  const isNew = !previous.some((paths) => paths.includes(path));
   const defined = await definedBy(path);
   const folder = folderOf(folderOf(path));
   return languages.flatMap((language) => {

@@ -3,6 +3,7 @@ import type { PackageEvidence } from '../model/finding.ts';
 import { purl, type Package } from '../model/package.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { EntryFields } from '../whitelist/write.ts';
+import { isDate } from '../whitelist/date.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
@@ -190,7 +191,7 @@ function learned(
     suggestions,
     content: {
       imports,
-      created: valueOf(evidence, 'first-published')?.slice(0, 10) ?? null,
+      created: dayOf(valueOf(evidence, 'first-published') ?? ''),
       repository: webAddress(valueOf(evidence, 'repository') ?? ''),
       despite: blockingGrades.includes(grade) ? grade : null,
       unverified: exists !== 'present' && exists !== 'absent',
@@ -202,6 +203,12 @@ function learned(
 function valueOf(evidence: readonly Evidence[], factName: string): string | null {
   const match = evidence.find(({ fact }) => fact === factName);
   return match?.state === 'present' && typeof match.value === 'string' ? match.value : null;
+}
+
+/** A time that the whitelist could not hold, because it has no day of four-digit years, is left out. */
+function dayOf(time: string): string | null {
+  const day = time.slice(0, 10);
+  return isDate(day) ? day : null;
 }
 
 /** `git+https://example.org/x.git` is kept as people open it; anything but a web address is left out. */

@@ -1,10 +1,16 @@
 import { grades } from '../../rules/grades.ts';
-import { packageLabel } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import { evidenceText } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
-import { blockingGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
+import {
+  blockingGrades,
+  confirmedGrades,
+  lookUpForApproval,
+  type ApprovalDetails,
+} from './approval-details.ts';
+import { commandAt } from './command-at.ts';
 import type { Decision } from './decision.ts';
-import { expiryFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
+import { endFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
 import { rejectAssistants } from './assistant-policy.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
@@ -15,11 +21,16 @@ export interface ApprovalOptions {
   readonly reason: () => Promise<string>;
   readonly imports?: readonly string[];
   readonly source?: string;
-  /** The last day, `YYYY-MM-DD`. */
+  /** The last day, `YYYY-MM-DD`, or `never`; left out, an end that is not over stays. */
   readonly expires?: string;
   /** Also what does not exist, or is known to be malware. */
   readonly despite?: boolean;
   readonly offline?: boolean;
+  /**
+   * Has a person type the name of a package that somebody may have made up or planted. Left out where nobody can type:
+   * then such a name is refused, and the refusal says what a person runs.
+   */
+  readonly confirmName?: (subject: Package, grade: string) => Promise<boolean>;
   /** Hears what is known about each package, before the reason is asked for. */
   readonly onDetails: (details: ApprovalDetails) => void;
 }
@@ -29,8 +40,8 @@ export interface ApprovalOptions {
  *
  * @param words Packages as people name them: `npm:lodash`, `numpy`.
  * @returns The approvals, to be written into the whitelist: all of them, or none.
- * @throws UsageError when a name does not exist or is malware and `despite` is missing, and in the environment of a
- *   coding assistant.
+ * @throws UsageError when a name does not exist or is malware and `despite` is missing or nobody typed the name, for
+ *   `despite` with several packages, and in the environment of a coding assistant.
  */
 export async function approvalsFor(
   words: readonly string[],
@@ -39,20 +50,22 @@ export async function approvalsFor(
 ): Promise<readonly Decision[]> {
   await rejectAssistants('approve', words, session);
   const packages = await packagesOf(words, session);
+  if (options.despite && packages.length > 1) throw bulkError();
   const imports = importsFor(options.imports, packages);
   const source = sourceFor(options.source, packages);
-  const expires = expiryFor(options.expires, session.today);
+  const end = endFor(options.expires, session.today);
   const by = await session.author();
   const inquiry = { offline: options.offline ?? false, imports, used: () => [] };
   const packageDetails = await lookUpForApproval(packages, session, inquiry);
   const overrides = options.despite ?? false;
   if (!overrides) refuseGrave(packageDetails);
   for (const details of packageDetails) options.onDetails(details);
+  for (const details of packageDetails) await confirm(details, options, session);
   const reason = await options.reason();
   return packageDetails.map((details) => ({
     kind: 'approved' as const,
     package: details.package,
-    content: { source, reason, by, date: session.today, expires, ...details.content },
+    content: { source, reason, by, date: session.today, ...end, ...details.content },
     overrides,
   }));
 }
@@ -82,6 +95,33 @@ function refuseGrave(packageDetails: readonly ApprovalDetails[]): void {
     [...sentences, 'Nothing was written.'],
     `${hint}To approve it in spite of that, add --despite.`,
   );
+}
+
+function bulkError(): UsageError {
+  return new UsageError(
+    '--despite goes with one package: what is wrong with one says nothing of another',
+    'Approve each package in a command of its own.',
+  );
+}
+
+/** Nobody approves a name that may be made up or planted without having read it. */
+async function confirm(
+  { package: subject, grade }: ApprovalDetails,
+  { confirmName }: ApprovalOptions,
+  { project, location, context }: WhitelistSession,
+): Promise<void> {
+  if (!confirmedGrades.includes(grade)) return;
+  const label = packageLabel(subject);
+  const sentence = `${label}: ${meaningOf(grade)}`;
+  if (confirmName === undefined) {
+    const command = await commandAt(project.policyFiles, location.root, context);
+    throw new UsageError(
+      [sentence, 'In spite of that it is approved only by somebody who types its name. Nothing was written.'],
+      `A person runs this at a terminal: ${command} approve ${label} --despite`,
+    );
+  }
+  if (await confirmName(subject, grade)) return;
+  throw new UsageError([sentence, 'Nothing was written.'], `To approve it, type its name: ${subject.name}`);
 }
 
 function meaningOf(grade: string): string {

@@ -2,7 +2,7 @@ import { readPolicy } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { inAssistant } from './assistants.ts';
 import type { OpenedProject } from './project.ts';
-import { commandAt } from './check.ts';
+import { commandAt } from './command-at.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 

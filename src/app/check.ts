@@ -7,7 +7,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
 import { inAssistant } from './assistants.ts';
-import { pathInside } from '../git/path-inside.ts';
+import { commandAt } from './command-at.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { openCommit, openProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
@@ -56,19 +56,6 @@ export async function runCheck(
   } finally {
     project.close();
   }
-}
-
-/**
- * @returns How people start this tool in their working folder. Asked only when there is something to say. git runs
- * hooks at the root, and keeps the folder that it was called in (GIT_PREFIX, with a final `/`).
- */
-export async function commandAt(files: Files, root: string, { cwd, env }: ProcessContext): Promise<string> {
-  const { toolCommand } = await import('../tool-command/command.ts');
-  const workingFolder = pathInside(root, cwd, '.') ?? '';
-  return toolCommand(
-    files,
-    workingFolder === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : workingFolder,
-  );
 }
 
 /** A file's author in the commits of the change; of what is not committed yet, whoever commits next. */

@@ -3,7 +3,7 @@ import { languages } from '../languages/index.ts';
 import { includeFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
-import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
+import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
@@ -24,6 +24,8 @@ export interface Components {
 /** With what the parts are put together. */
 export interface PartsOptions {
   readonly context: ProcessContext;
+  /** How to start this tool here. Asked only where something says so. */
+  readonly command: (files: Files) => Promise<string>;
   readonly config?: string | undefined;
   /** Where files are parsed, if not here. */
   readonly parse?: ReferenceParser['parse'] | undefined;
@@ -40,11 +42,13 @@ export function anyRelevant(paths: Iterable<string>): boolean {
 }
 
 /** Reads the policy of a scope and puts together all languages, containers and manifest formats. */
-export async function assemble(scope: Scope, { context, config, parse }: PartsOptions): Promise<Components> {
+export async function assemble(scope: Scope, options: PartsOptions): Promise<Components> {
+  const { context, config, parse } = options;
   const policyFiles = filesOf(scope.policy);
   const today = context.now.toISOString().slice(0, 10);
   const policyOptions: PolicyOptions = { rules, today, configFile: config ?? null };
-  const policy = await readPolicy(policyFiles, policyOptions);
+  const command = () => options.command(policyFiles);
+  const policy = await readJudge(policyFiles, { ...policyOptions, command });
   const analysisOptions = {
     kinds,
     manifests,

@@ -1,8 +1,10 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
-import { purl, type Package } from '../model/package.ts';
+import { packageLabel, purl, type Package } from '../model/package.ts';
 import { isDate } from '../whitelist/date.ts';
+import { longestReason } from '../whitelist/entry.ts';
 import { isScopePattern } from '../whitelist/key.ts';
-import { ecosystemsOf, parsePackage } from './package-arguments.ts';
+import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
+import { parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 
@@ -59,12 +61,77 @@ export function sourceFor(source: string | undefined, packages: readonly Package
   return comparable;
 }
 
-/** @returns The last day of an approval. @throws UsageError for anything but a day to come. */
-export function expiryFor(expires: string | undefined, today: string): string | null {
-  if (expires === undefined) return null;
+/**
+ * @param text What `--use` names, as people write packages. A bare name belongs to the ecosystem of the denied ones.
+ * @param denied The packages that are denied.
+ * @returns The package to be used instead, as the whitelist keeps it: `npm:undici`; null where none is named.
+ * @throws UsageError where the text names no package, a whole scope, or one of those that are denied.
+ */
+export function substituteFor(text: string | undefined, denied: readonly Package[]): string | null {
+  if (text === undefined) return null;
+  const substitute = parseSubstitute(text, denied);
+  const label = packageLabel(substitute);
+  if (isScopePattern(substitute.name))
+    throw new UsageError(`--use: ${label} is a whole scope`, 'Name one package of it, such as npm:@acme/ui.');
+  if (denied.some((deniedPackage) => packageLabel(deniedPackage) === label))
+    throw new UsageError(
+      `--use: ${label} is what is to be denied`,
+      'Name another package, or leave --use out.',
+    );
+  return label;
+}
+
+function parseSubstitute(text: string, denied: readonly Package[]): Package {
+  try {
+    return parsePackage(text.trim(), [...new Set(denied.map(({ ecosystem }) => ecosystem))]);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`--use: ${error.message}`, error.next);
+  }
+}
+
+/** The word that takes the end of an approval away. */
+const endless = 'never';
+
+/**
+ * @param expires The value of `--expires`: a day, or `never`.
+ * @returns What the entry is to say of its end: the last day, null for none; nothing where the flag is not given.
+ * @throws UsageError for anything else, and for a day that is over.
+ */
+export function endFor(expires: string | undefined, today: string): { readonly expires?: string | null } {
+  if (expires === undefined) return {};
+  if (expires === endless) return { expires: null };
   if (!isDate(expires))
-    throw new UsageError(`${expires} is no calendar day`, 'Write it as year-month-day, such as 2027-11-23.');
+    throw new UsageError(
+      expires === '' ? '--expires is empty' : `${expires} is no calendar day`,
+      `Write it as year-month-day, such as 2027-11-23; ${endless} takes an end away.`,
+    );
   if (expires < today)
-    throw new UsageError(`${expires} is over (today is ${today}, UTC)`, 'Name a day to come.');
-  return expires;
+    throw new UsageError(
+      `${expires} is over (today is ${today}, UTC)`,
+      `Name a day to come; ${endless} takes an end away.`,
+    );
+  return { expires };
+}
+
+/** @returns What is wrong with a reason; undefined for one that can be written. */
+export function reasonProblem(reason: string): string | undefined {
+  if (reason.trim() === '') return 'A decision has a reason.';
+  const length = Array.from(reason.trim()).length;
+  return length > longestReason
+    ? `A reason has at most ${longestReason} characters, and this one ${length}.`
+    : undefined;
+}
+
+/**
+ * @returns The reason, without spaces around it.
+ * @throws UsageError for one that is empty, or too long to be read on one line.
+ */
+export function checkedReason(reason: string): string {
+  const problem = reasonProblem(reason);
+  if (problem === undefined) return reason.trim();
+  throw new UsageError(
+    problem.replace(/\.$/, ''),
+    'Shorten it; what needs more words goes into a comment above the line.',
+  );
 }

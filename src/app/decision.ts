@@ -61,8 +61,8 @@ export function consequenceOf(
 
 /**
  * Whoever decides the same again takes nothing back that the command does not speak of. An end that is over is the
- * exception, because to approve again is to renew. What was approved in spite of a registry stays on record until
- * the registry says otherwise, and so does who had asked for it.
+ * exception, because to approve again is to renew; null takes any end away. What was approved in spite of a registry
+ * stays on record until the registry says otherwise, and so does who had asked for it.
  */
 function contentFor(
   content: EntryFields,
@@ -84,7 +84,7 @@ function contentFor(
     imports,
     source: content.source ?? source,
     use: content.use ?? use,
-    expires: content.expires ?? (isOver ? null : expires),
+    expires: content.expires === undefined ? (isOver ? null : expires) : content.expires,
     created: content.created ?? created,
     repository: content.repository ?? repository,
     despite: content.despite ?? (content.unverified === true ? despite : null),

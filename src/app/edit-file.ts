@@ -1,11 +1,11 @@
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFileError } from '../git/git.ts';
+import { isFileError, isWithin } from '../git/git.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A lock that is this old was left behind, whoever holds it. In milliseconds. */
+/** A lock that is this old, or as far ahead of the clock, was left behind, whoever holds it. In milliseconds. */
 const STALE = 30_000;
 
 /** A lock in which nobody stands after this time is of a process that was killed before it could write. In milliseconds. */
@@ -21,17 +21,20 @@ const PAUSE = 50;
 export interface EditedFile {
   readonly file: string;
   readonly lock: string;
+  /** The folder out of which no symbolic link may lead; if it is left out, links are followed wherever they lead. */
+  readonly root?: string;
 }
 
 /**
  * Edits a file as a whole or not at all: the new text is written beside it and renamed over it, so that
- * a process that is killed leaves the old one. Symbolic links and permissions stay.
+ * a process that is killed leaves the old one. Symbolic links and permissions stay. A file that is not there is made,
+ * and so is its folder.
  *
  * @param change Gets the file's text, or null where there is none; returns the new text, or null to leave
  * the file alone. It runs while nobody else can edit.
  * @returns Whether the file was written.
- * @throws UsageError when another process holds the lock for too long, for a file that is not UTF-8, and where nobody
- * may write.
+ * @throws UsageError when another process holds the lock for too long, for a file that is not UTF-8, where nobody may
+ * write, and for a file that lies outside of its root.
  */
 export async function editFile(
   edited: EditedFile,
@@ -52,18 +55,38 @@ export async function editFile(
 const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR']);
 
 async function editLocked(
-  { file, lock }: EditedFile,
+  { file, lock, root }: EditedFile,
   change: (text: string | null) => Promise<string | null>,
 ): Promise<boolean> {
+  if (root !== undefined) await refuseOutside(file, root);
   await acquire(lock);
   try {
     const currentText = await readIfThere(file);
     const newText = await change(currentText);
     if (newText === null || newText === currentText) return false;
+    if (currentText === null) await mkdir(nodePath.dirname(file), { recursive: true });
     await replace(currentText === null ? file : await realpath(file), newText);
     return true;
   } finally {
     await rm(lock, { force: true });
+  }
+}
+
+async function refuseOutside(file: string, root: string): Promise<void> {
+  if (isWithin(await realpath(root), await endOf(file))) return;
+  throw new UsageError(
+    `${file} leads out of the repository by a symbolic link`,
+    'Put a file, or a folder, in the place of the link. Nothing was written.',
+  );
+}
+
+/** @returns Where a file is, or would be made: what is not there yet lies in the nearest folder that is. */
+async function endOf(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    if (!isFileError(error) || error.code !== 'ENOENT') throw error;
+    return endOf(nodePath.dirname(file));
   }
 }
 
@@ -123,7 +146,7 @@ async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const age = Date.now() - (await stat(lock)).mtimeMs;
     const holder = (await readFile(lock, 'utf8')).trim();
-    if (age > STALE || (holder === '' && age > NAMELESS)) return true;
+    if (Math.abs(age) > STALE || (holder === '' && age > NAMELESS)) return true;
     const [pid, host] = holder.split(' ');
     return host === hostname() && !isRunning(Number(pid));
   } catch (error) {

@@ -1,6 +1,4 @@
 import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
-import { languages } from '../languages/index.ts';
-import { manifestFormats } from '../ecosystems/manifest-formats.ts';
 import { parsePurl, type Package } from '../model/package.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,18 +24,6 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
       'Write the name of the package, not of a module or file in it.',
     );
   return packageOf(ecosystemId, name);
-}
-
-/** @returns The ecosystems that a project's manifests and program files belong to. */
-export function ecosystemsOf(paths: readonly string[]): string[] {
-  const ecosystemIds = new Set<string>();
-  for (const path of paths) {
-    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-    for (const format of manifestFormats) if (format.matches(path)) ecosystemIds.add(format.ecosystem);
-    for (const language of languages)
-      if (language.extensions.includes(extension)) ecosystemIds.add(language.ecosystem);
-  }
-  return [...ecosystemIds].sort();
 }
 
 /** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */

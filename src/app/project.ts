@@ -2,6 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { type ProjectLocation, type OpenedScope, type ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
+import { commandAt } from './command-at.ts';
 import type { Components, assemble } from './components.ts';
 import type { ProcessContext } from './process.ts';
 
@@ -28,7 +29,7 @@ export async function openProject(
   options: ProjectOptions,
 ): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
   const [opened, parts] = await Promise.all([openScope(request, location), import('./components.ts')]);
-  return opened.kind === 'fault' ? opened : describe(opened, { ...options, request, parts });
+  return opened.kind === 'fault' ? opened : describe(opened, { ...options, request, location, parts });
 }
 
 /**
@@ -44,19 +45,28 @@ export async function openCommit(
   if (opened.kind === 'fault') return opened;
   const { touched, faults } = opened.scope;
   const idle = touched !== null && faults.length === 0 && !parts.anyRelevant(touched);
-  if (!idle || options.config !== undefined) return describe(opened, { ...options, request, parts });
+  if (!idle || options.config !== undefined)
+    return describe(opened, { ...options, request, location, parts });
   opened.close();
   return { kind: 'inactive' };
 }
 
 async function describe(
   { scope, close }: Extract<OpenedScope, { kind: 'open' }>,
-  options: ProjectOptions & { request: ScopeRequest; parts: { assemble: typeof assemble } },
+  options: ProjectOptions & {
+    request: ScopeRequest;
+    location: ProjectLocation;
+    parts: { assemble: typeof assemble };
+  },
 ): Promise<OpenedProject> {
-  const { request, parts } = options;
+  const { request, location, parts, context } = options;
   const whole = request.kind === 'all' || request.kind === 'paths';
   const pool = whole ? (await import('./parser-pool.ts')).parserPool() : null;
-  const described = await parts.assemble(scope, { ...options, parse: pool?.parse });
+  const described = await parts.assemble(scope, {
+    ...options,
+    parse: pool?.parse,
+    command: (files) => commandAt(files, location.root, context),
+  });
   const closeAll = () => {
     close();
     pool?.close();

@@ -1,102 +1,163 @@
-import type { Suggestion } from '../model/evidence.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
-import type { Reference, Use } from '../model/reference.ts';
-import { packageOf } from '../ecosystems/index.ts';
+import { packageLabel } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
+import type { ReferenceWithStatus } from '../model/status.ts';
+import type { Place } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
-import { applySplices, lineStart, nextLine, type TextEdit } from '../text/text-edit.ts';
+import { applySplices } from '../text/text-edit.ts';
+import { editableText, isUseOf, referencesIn, type FileText } from './file-references.ts';
+import { manifestChanges } from './manifest-advice.ts';
+import { manualChange, type Exchange, type ManualChange, type SpecifierEdit } from './exchange.ts';
+import { checkedEdits, type Circumstances, type WholeProject, type ReadText } from './replacement-check.ts';
+import { packagePartOf } from './replacement-targets.ts';
 
-/** A file in which a suggestion can take the place of a package, or the reason why that has to be done by hand. */
-export type Replacement =
-  | { readonly kind: 'edit'; readonly file: string; readonly before: string; readonly after: string }
-  | { readonly kind: 'byHand'; readonly file: string; readonly reason: string };
+/** How a text is changed. Where it does not use the package, there is neither. */
+export interface TextReplacement {
+  readonly edits: readonly SpecifierEdit[];
+  readonly manual: readonly ManualChange[];
+}
+
+/** How a file of the work tree is changed. `edited` is null where nothing of it is. */
+export interface FileReplacement {
+  readonly file: string;
+  readonly edited: TextChange | null;
+  readonly manual: readonly ManualChange[];
+}
+
+/** The texts of a file before and after it is edited. */
+export interface TextChange {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
 
 /**
- * Replaces a package by a suggested one where a file imports or declares it. Only specifiers change: what the
- * program does with the module, and which versions a manifest asks for, stays for people to look at.
+ * Looks up where a file of the work tree uses a package at this moment, and works out how each place is changed.
  *
- * @param text The file as it stands in the work tree. @param format Of a manifest; null for program text.
+ * @returns Neither an edit nor anything to be done by hand where the file does not use the package, or is gone.
  */
-export async function replaceIn(
-  use: Use,
-  suggestion: Suggestion,
-  { text, format }: { readonly text: string; readonly format: ManifestFormat | null },
-): Promise<Replacement> {
-  const lines = new LineIndex(text);
-  const splices = use.references.map((reference) => spliceFor(reference, suggestion, { text, lines }));
-  const sure = splices.filter((splice) => splice !== null);
-  const byHand = (reason: string) => ({ kind: 'byHand' as const, file: use.file, reason });
-  if (sure.length < splices.length) return byHand('the package is not written there as plain text');
-  const renamed = applySplices(text, sure);
-  if (format === null) return { kind: 'edit', file: use.file, before: text, after: renamed };
-  const editedText = await withoutTwin(renamed, { use, text, sure }, { suggestion, format });
-  return editedText === null
-    ? byHand('the line can’t be edited safely')
-    : { kind: 'edit', file: use.file, before: text, after: editedText };
+export async function replacementInFile(
+  file: string,
+  exchange: Exchange,
+  project: WholeProject,
+): Promise<FileReplacement> {
+  const read = await editableText(project.scope.head, file);
+  if (read.kind === 'absent') return { file, edited: null, manual: [] };
+  if (read.kind === 'unreadable') return { file, edited: null, manual: [manualChange(null, read.reason)] };
+  const { edits, manual } = await replacementIn({ path: file, text: read.text }, exchange, project);
+  if (edits.length === 0) return { file, edited: null, manual };
+  const newText = applySplices(read.text, edits);
+  return { file, edited: { file, before: read.mark + read.text, after: read.mark + newText }, manual };
 }
 
-/** A specifier is replaced where the text says exactly that; what follows the module's name stays. */
-function spliceFor(
-  { specifier, place, kind }: Reference,
-  suggestion: Suggestion,
-  { text, lines }: { text: string; lines: LineIndex },
-): TextEdit | null {
-  const span = lines.spanOf(place);
-  if (place.cell !== null || text.slice(span.start, span.end) !== specifier) return null;
-  const name = kind === 'dependency' ? suggestion.package.name : suggestion.specifier;
-  return { ...span, text: name };
+/**
+ * Replaces a package by another one in a text: in program text the part of each specifier that names the package, and
+ * nothing else. What the program does with the module stays for people to look at, and so do lines of manifests. The
+ * edited text is read again: whatever would not lead to the other package then is left to people as well.
+ */
+export async function replacementIn(
+  file: FileText,
+  exchange: Exchange,
+  project: WholeProject,
+): Promise<TextReplacement> {
+  const { replaced, isMeant = () => true } = exchange;
+  const contents = await referencesIn(file, project);
+  const meant = contents.references.filter((item) => isUseOf(item, replaced) && isMeant(item.reference));
+  if (meant.length === 0 && contents.isBroken)
+    return { edits: [], manual: [manualChange(null, 'the file can’t be parsed')] };
+  const text = { file, contents, lines: new LineIndex(file.text) };
+  const program = meant.filter(({ reference }) => reference.kind !== 'dependency');
+  const { edits, manual } = await programChanges(program, text, { exchange, project });
+  const declared = meant.map(({ reference }) => reference).filter(({ kind }) => kind === 'dependency');
+  return { edits, manual: [...manual, ...(await manifestChanges(file, declared, exchange))] };
 }
 
-/** A manifest that declares the suggestion already loses the line instead. */
-async function withoutTwin(
-  renamed: string,
-  { use, text, sure }: { use: Use; text: string; sure: readonly TextEdit[] },
-  { suggestion, format }: { suggestion: Suggestion; format: ManifestFormat },
-): Promise<string | null> {
-  const declares = async (candidate: string, name: string) => {
-    const { dependencies, broken } = await format.read(use.file, candidate);
-    return broken.length > 0
-      ? null
-      : dependencies.filter(
-          (dependency) =>
-            packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier).name === name,
-        ).length;
-  };
-  const suggestedName = suggestion.package.name;
-  const already = await declares(text, suggestedName);
-  const result = already ? await removeLines(text, sure) : renamed;
-  const [remainingCount, suggestedCount] = [
-    await declares(result, use.package.name),
-    await declares(result, suggestedName),
-  ];
-  return remainingCount === 0 && suggestedCount ? result : null;
+async function programChanges(
+  references: readonly ReferenceWithStatus[],
+  text: ReadText,
+  circumstances: Circumstances,
+): Promise<TextReplacement> {
+  const plans = await Promise.all(references.map(({ reference }) => planFor(reference, text, circumstances)));
+  const edits = distinct(plans.filter((plan) => plan.kind === 'edit'));
+  const { sure, refused } = await checkedEdits(edits, text, circumstances);
+  return { edits: sure, manual: [...plans.filter((plan) => plan.kind === 'manual'), ...refused] };
 }
 
-/** Takes dependency lines out: a member of a JSON object, else the whole line. */
-async function removeLines(text: string, splices: readonly TextEdit[]): Promise<string> {
-  if (/^\s*\{/.test(text)) return removeMembers(text, splices);
-  return applySplices(
-    text,
-    splices.map(({ start }) => ({ start: lineStart(text, start), end: nextLine(text, start), text: '' })),
+async function planFor(
+  reference: Reference,
+  text: ReadText,
+  circumstances: Circumstances,
+): Promise<SpecifierEdit | ManualChange> {
+  const { place, form, approximate } = reference;
+  if (place.cell !== null) return manualChange(place, 'it stands in a cell of a notebook');
+  if (approximate)
+    return manualChange(place, 'the file can’t be parsed, so nobody can tell whether this is code');
+  return form === 'package'
+    ? planForPackage(reference, text, circumstances)
+    : planForModule(reference, text, circumstances);
+}
+
+/** Script metadata and commands that install name the package itself. */
+function planForPackage(
+  { place, specifier }: Reference,
+  text: ReadText,
+  { exchange: { replaced, target } }: Circumstances,
+): SpecifierEdit | ManualChange {
+  const label = packageLabel(target.package);
+  if (target.isBuiltin) return manualChange(place, `take it out, because ${label} is built in`);
+  if (target.package.ecosystem !== replaced.ecosystem)
+    return manualChange(place, `${label} is of another ecosystem than ${packageLabel(replaced)}`);
+  const isThere = text.contents.references.some(
+    (item) => item.reference.form === 'package' && isUseOf(item, target.package),
   );
+  if (isThere) return manualChange(place, `take it out, because the file names ${label} already`);
+  return editAt(place, { part: specifier, suffix: '', name: target.package.name }, text);
 }
 
-async function removeMembers(text: string, splices: readonly TextEdit[]): Promise<string> {
-  const { applyEdits, getLocation, modify } = await import('jsonc-parser');
-  let result = text;
-  for (const { start } of splices.toReversed()) {
-    const { path } = getLocation(result, start);
-    result = applyEdits(result, modify(result, path, undefined, {}));
-  }
-  return result;
+async function planForModule(
+  { place, specifier }: Reference,
+  text: ReadText,
+  { exchange: { replaced, target }, project }: Circumstances,
+): Promise<SpecifierEdit | ManualChange> {
+  const { module } = target;
+  if (module.kind === 'unknown') return manualChange(place, module.reason);
+  const part = await packagePartOf(specifier, replaced, project.policy.whitelist.entries);
+  if (part === null)
+    return manualChange(
+      place,
+      `“${specifier}” does not begin with a name of ${packageLabel(replaced)} that could be replaced`,
+    );
+  if (part === module.name)
+    return manualChange(place, `${packageLabel(target.package)} provides “${part}” as well, so it stays`);
+  const suffix = specifier.slice(part.length);
+  if (suffix !== '' && !target.keepsSuffix)
+    return manualChange(
+      place,
+      `nobody can tell whether ${packageLabel(target.package)} has “${suffix}” as well`,
+    );
+  return editAt(place, { part, suffix, name: module.name }, text);
+}
+
+/** Only what stands there letter by letter is replaced; how the rest of a specifier is written does not matter. */
+function editAt(
+  place: Place,
+  { part, suffix, name }: { readonly part: string; readonly suffix: string; readonly name: string },
+  { file: { text }, lines }: ReadText,
+): SpecifierEdit | ManualChange {
+  const { start } = lines.spanOf(place);
+  const end = start + part.length;
+  if (text.slice(start, end) !== part)
+    return manualChange(place, `the text does not say “${part}” there letter by letter`);
+  return { kind: 'edit', start, end, text: name, place, specifier: name + suffix };
+}
+
+/** One specifier can be several references: the names that a statement imports lead to different packages. */
+function distinct(edits: readonly SpecifierEdit[]): readonly SpecifierEdit[] {
+  return [...new Map(edits.map((edit) => [edit.start, edit])).values()];
 }
 
 /** @returns The lines that differ, as a diff shows them; an edit never moves lines between others. */
-export function diffLines({
-  file,
-  before: oldText,
-  after: newText,
-}: Extract<Replacement, { kind: 'edit' }>): string[] {
-  const [old, next] = [oldText.split('\n'), newText.split('\n')];
+export function diffLines({ file, before: oldText, after: newText }: TextChange): string[] {
+  const [old, next] = [linesOf(oldText), linesOf(newText)];
   let start = 0;
   while (start < old.length && old[start] === next[start]) start++;
   let end = 0;
@@ -115,4 +176,9 @@ export function diffLines({
   return removedLines.flatMap((line, at) =>
     line === addedLines[at] ? [] : [`${file}:${start + at + 1}`, `- ${line}`, `+ ${addedLines[at] ?? ''}`],
   );
+}
+
+/** A byte-order mark is no part of the first line. */
+function linesOf(text: string): readonly string[] {
+  return text.replace(/^\ufeff/, '').split('\n');
 }

@@ -4,7 +4,8 @@ import type { WhitelistSession } from './whitelist-session.ts';
 
 /** What is asked for, as a person or an assistant says it. */
 export interface RequestOptions {
-  readonly reason: string | null;
+  /** Asked for when everything else is known. */
+  readonly reason: () => Promise<string>;
   readonly imports?: readonly string[];
 }
 
@@ -21,8 +22,8 @@ export async function requestsFor(
   const packages = await packagesOf(words, session);
   const content = {
     imports: importsFor(imports, packages),
-    reason,
     by: await session.author(),
+    reason: await reason(),
     date: session.today,
   };
   return packages.map((subject) => ({

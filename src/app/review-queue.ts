@@ -1,8 +1,9 @@
 import { usesOf } from '../analysis/uses.ts';
 import type { Fault } from '../model/fault.ts';
 import { purl, type Package } from '../model/package.ts';
-import type { UseWithStatus, ApprovalStatus } from '../model/status.ts';
+import type { ApprovalStatus, Entry, UseWithStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
+import { obstaclesOf } from '../policy/policy.ts';
 import { isAllowed } from '../policy/status.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { openProject, type OpenedProject } from './project.ts';
@@ -65,7 +66,7 @@ export async function collectReviewItems(
         return details ? [{ ...item, learned: details }] : [];
       }),
       unstaged: decided.map((item) => item.package),
-      faults: [...project.scope.faults, ...project.policy.faults, ...faults],
+      faults: [...project.scope.faults, ...obstaclesOf(project.policy), ...faults],
     };
   } finally {
     if (project !== session.project) project.close();
@@ -97,9 +98,7 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
   const { policy } = session.project;
   const requestedEntries = policy.whitelist.entries.filter(
     (entry) =>
-      entry.kind === 'requested' &&
-      !flagged.some((item) => purl(item.package) === purl(entry)) &&
-      !['approved', 'baseline', 'denied'].includes(policy.decide(entry).kind),
+      !flagged.some((item) => purl(item.package) === purl(entry)) && isOpen(entry, policy.decide(entry)),
   );
   if (requestedEntries.length === 0) return [];
   const uses = usesOf((await usesOfProject(session.project)).judged);
@@ -108,6 +107,12 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
     status: policy.decide({ ecosystem, name }),
     uses: uses.filter(({ use }) => purl(use.package) === purl({ ecosystem, name })),
   }));
+}
+
+/** A request that nobody decided, and an approval that no registry answered for. */
+function isOpen({ kind, unverified }: Entry, status: ApprovalStatus): boolean {
+  if (kind === 'approved') return unverified && status.kind === 'approved';
+  return kind === 'requested' && !['approved', 'baseline', 'denied'].includes(status.kind);
 }
 
 function byPackage(uses: readonly UseWithStatus[]): Open[] {

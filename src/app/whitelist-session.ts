@@ -2,8 +2,10 @@ import nodePath from 'node:path';
 import { findGit } from '../git/git.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultPlace } from '../reporters/words.ts';
+import { obstaclesOf } from '../policy/policy.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 import { escapeControls } from '../text/escape.ts';
+import type { RepositoryPath } from '../text/repository-path.ts';
 import { authorOf } from './author.ts';
 import type { EditedFile } from './edit-file.ts';
 import { locateProject } from './locate.ts';
@@ -18,7 +20,7 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
   /** The work tree as a whole, with its policy. */
   readonly project: OpenedProject;
   /** Path of the whitelist, relative to the root, with `/`. */
-  readonly whitelist: string;
+  readonly whitelist: RepositoryPath;
   /** The current day in UTC, `YYYY-MM-DD`. */
   readonly today: string;
   /** A file of the project as editors need it. All of them share one lock. */
@@ -29,7 +31,8 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
 }
 
 /**
- * Opens the whitelist of the project that a command works on. Close what it returns.
+ * Opens the whitelist of the project that a command works on. Close what it returns. The first decision makes a
+ * whitelist that is not there, also one that the config names.
  *
  * @throws UsageError when config or whitelist can't be relied on: nobody decides on top of a broken file.
  */
@@ -40,7 +43,7 @@ export async function openWhitelist<Context extends ProcessContext>(
   const location = locateProject(context, 'head');
   const project = await openProject({ kind: 'all' }, location, { context, config });
   if (project.kind === 'fault') throw faultError(project.fault);
-  const [fault] = project.policy.faults;
+  const [fault] = obstaclesOf(project.policy);
   if (fault) {
     project.close();
     throw faultError(fault);
@@ -53,7 +56,7 @@ export async function openWhitelist<Context extends ProcessContext>(
     project,
     whitelist: project.policy.whitelistFile,
     today: project.policy.today,
-    edited: (path) => ({ file: nodePath.join(root, path), lock }),
+    edited: (path) => ({ file: nodePath.join(root, path), lock, root }),
     author: async () => authorOf(repository?.git ?? findGit(root, context.env)),
     close: project.close,
   };

@@ -1,6 +1,7 @@
+import { checkedReason, reasonProblem } from '../app/decision-arguments.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { CommandContext } from './context.ts';
-import { hasTerminal, openPrompts, required } from './prompts.ts';
+import { hasTerminal, openPrompts } from './prompts.ts';
 
 /** The flags that `approve`, `deny` and `request` have in common. */
 export interface DecisionFlags {
@@ -21,13 +22,10 @@ export async function reasonFor(
   context: CommandContext,
 ): Promise<string> {
   const trimmedReason = flag?.trim();
-  if (trimmedReason) return trimmedReason;
+  if (trimmedReason) return checkedReason(trimmedReason);
   if (trimmedReason === undefined && hasTerminal(context)) {
     const prompts = await openPrompts(context);
-    const answer = await prompts.line(
-      'Why? (one line for whoever reads the file)',
-      required('A decision has a reason.'),
-    );
+    const answer = await prompts.line('Why? (one line for whoever reads the file)', reasonProblem);
     if (answer !== null) return answer;
     throw new UsageError('stopped: nothing was written', 'A decision has a reason.');
   }

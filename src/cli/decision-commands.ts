@@ -13,7 +13,10 @@ export function decisionCommands(
 ): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
     .option('--source <where>', 'also a foreign source of the package, as a finding shows it')
-    .option('--expires <day>', 'the last day (YYYY-MM-DD, UTC) on which the approval holds')
+    .option(
+      '--expires <day>',
+      'the last day (YYYY-MM-DD, UTC) on which the approval holds; never takes an end away',
+    )
     .option('--despite', 'also a name that does not exist, is malware, or is denied')
     .option('--offline', 'ask no registry')
     .action(async (packages: string[], flags: ApproveFlags) => {
@@ -21,7 +24,7 @@ export function decisionCommands(
       done(await approveCommand(packages, flags, getContext()));
     });
   const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
-    .option('--use <package>', 'what to use instead')
+    .option('--use <package>', 'the package to use instead: npm:NAME, pypi:NAME, or NAME')
     .action(async (packages: string[], flags: DenyFlags) => {
       const { denyCommand } = await import('./commands/deny.ts');
       done(await denyCommand(packages, flags, getContext()));

@@ -138,6 +138,7 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .option('--yes', 'write without asking')
     .option('--dry-run', 'show what would be written')
     .option('--check', 'say whether git calls the hook (exit code 1 if it does not, or if its lines are old)')
+    .option('--update', 'rewrite a whitelist of an older version, and cover the ecosystems that are new')
     .option('--remove', 'take the hook away; the whitelist stays')
     .option('--whitelist', 'with --remove: take the whitelist away too')
     .action(async (flags: InitFlags) => {

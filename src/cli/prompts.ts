@@ -63,8 +63,3 @@ export async function openPrompts({ stdin, stderr }: CommandContext): Promise<Pr
 function oneLine(question: string): string {
   return escapeControls(question, 600);
 }
-
-/** @returns What keeps an answer from being empty: the sentence. */
-export function required(sentence: string): (answer: string) => string | undefined {
-  return (answer) => (answer === '' ? sentence : undefined);
-}

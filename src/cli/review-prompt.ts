@@ -1,18 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { isFileError } from '../git/git.ts';
-import { manifestFormats } from '../ecosystems/manifest-formats.ts';
-import type { Suggestion } from '../model/evidence.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
 import { editFile } from '../app/edit-file.ts';
 import { wantsColor } from './context.ts';
-import type { ReviewItem, ReviewQueue } from '../app/review-queue.ts';
-import { itemText } from './review-text.ts';
+import type { ReviewQueue } from '../app/review-queue.ts';
+import { cardText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
+import { reasonProblem } from '../app/decision-arguments.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { confirmedGrades, blockingGrades } from '../app/approval-details.ts';
-import { openPrompts, required, type Choice, type Prompts } from './prompts.ts';
-import { diffLines, replaceIn, type Replacement } from '../app/replacement.ts';
+import { openPrompts, type Choice, type Prompts } from './prompts.ts';
+import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
+import type { ReplacementTarget } from '../app/replacement-targets.ts';
+import { reviewCard, type ReviewCard } from '../app/review-card.ts';
+import { replacementText } from './replacement-text.ts';
 import { stageabilityOf, type Stageability } from '../app/stageability.ts';
 import type { CommandContext } from './context.ts';
 import { offerStaging } from './offer-staging.ts';
@@ -56,8 +56,9 @@ export class Reviewer {
     let stage = this.#stage;
     for (const [index, item] of items.entries()) {
       const color = wantsColor(undefined, this.#session.context);
-      this.#session.context.stdout.report(itemText(item, { at: index + 1, of: items.length, color }));
-      const outcome = await this.#decide(item);
+      const card = await reviewCard(item, this.#session.project);
+      this.#session.context.stdout.report(cardText(card, { at: index + 1, of: items.length, color }));
+      const outcome = await this.#decide(card);
       if (outcome === 'settled') settled++;
       if (outcome === 'stopped') stage = false;
       if (outcome === 'quit' || outcome === 'stopped') break;
@@ -67,20 +68,20 @@ export class Reviewer {
     return items.length - settled;
   }
 
-  async #decide(item: ReviewItem): Promise<Outcome> {
-    const key = await this.#prompts.key(`What about ${packageLabel(item.package)}?`, choicesFor(item));
+  async #decide(card: ReviewCard): Promise<Outcome> {
+    const key = await this.#prompts.key(`What about ${packageLabel(card.package)}?`, choicesFor(card));
     switch (key) {
       case 'a':
-        return this.#approve(item);
+        return this.#approve(card);
       case 'd':
-        return this.#deny(item);
+        return this.#deny(card);
       case 'r':
-        return this.#request(item);
+        return this.#request(card);
       case '1':
       case '2':
       case '3': {
-        const suggestion = replacementsFor(item)[Number(key) - 1];
-        return suggestion ? this.#replace(item, suggestion) : 'left';
+        const target = card.targets[Number(key) - 1];
+        return target ? this.#replace(card, target) : 'left';
       }
       case 's':
         return 'left';
@@ -91,7 +92,7 @@ export class Reviewer {
     }
   }
 
-  async #approve({ package: subject, learned: details }: ReviewItem): Promise<Outcome> {
+  async #approve({ package: subject, learned: details }: ReviewCard): Promise<Outcome> {
     const sure = await this.#isSure(subject, details.grade);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
@@ -114,7 +115,7 @@ export class Reviewer {
     return answer === null ? null : answer === name;
   }
 
-  async #deny({ package: subject }: ReviewItem): Promise<Outcome> {
+  async #deny({ package: subject }: ReviewCard): Promise<Outcome> {
     const reason = await this.#reason('Why is it denied?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#session.today };
@@ -122,7 +123,7 @@ export class Reviewer {
     return 'left';
   }
 
-  async #request({ package: subject }: ReviewItem): Promise<Outcome> {
+  async #request({ package: subject }: ReviewCard): Promise<Outcome> {
     const reason = await this.#reason('What is it for?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#session.today };
@@ -131,7 +132,7 @@ export class Reviewer {
   }
 
   #reason(question: string): Promise<string | null> {
-    return this.#prompts.line(question, required('A decision has a reason.'));
+    return this.#prompts.line(question, reasonProblem);
   }
 
   async #write(decision: Decision): Promise<Outcome> {
@@ -146,44 +147,41 @@ export class Reviewer {
     if (!this.#edited.has(file)) this.#edited.set(file, state);
   }
 
-  async #replace(item: ReviewItem, suggestion: Suggestion): Promise<Outcome> {
-    const { stdout } = this.#session.context;
-    const planned = await Promise.all(item.uses.map(({ use }) => this.#planned(use, suggestion)));
-    const edits = planned.filter((replacement) => replacement.kind === 'edit');
-    for (const replacement of planned) {
-      const lines =
-        replacement.kind === 'edit'
-          ? diffLines(replacement)
-          : [`${replacement.file}: to be changed by hand: ${replacement.reason}`];
-      for (const line of lines) stdout.write(`  ${escapeControls(line, 400)}\n`);
-    }
-    if (edits.length === 0) return 'left';
+  /** A package that people still have to take out somewhere is left undecided. */
+  async #replace({ package: replaced, uses }: ReviewCard, target: ReplacementTarget): Promise<Outcome> {
+    const { context, project } = this.#session;
+    const exchange = { replaced, target };
+    const planned = await Promise.all(uses.map(({ use }) => replacementInFile(use.file, exchange, project)));
+    for (const replacement of planned) context.stdout.write(replacementText(replacement));
+    this.#noteUnused(planned);
+    const outcome = await this.#applyAll(planned.flatMap(({ edited }) => edited ?? []));
+    const isWhole = planned.every(({ manual }) => manual.length === 0);
+    return outcome === 'settled' && !isWhole ? 'left' : outcome;
+  }
+
+  /** @returns `settled` where every change was made; `left` where the person, or another edit, was against one. */
+  async #applyAll(changes: readonly TextChange[]): Promise<Outcome> {
+    if (changes.length === 0) return 'settled';
     const sure = await this.#prompts.confirm(
       'Edit like that? Uses in the code and versions stay as they are.',
       'yes',
     );
     if (sure !== true) return sure === null ? 'stopped' : 'left';
-    for (const replacement of edits) await this.#apply(replacement);
-    return edits.length === planned.length ? 'settled' : 'left';
+    let isEdited = true;
+    for (const change of changes) isEdited = (await this.#apply(change)) && isEdited;
+    return isEdited ? 'settled' : 'left';
   }
 
-  async #planned(use: ReviewItem['uses'][number]['use'], suggestion: Suggestion): Promise<Replacement> {
-    const text = await textOf(this.#session.edited(use.file).file);
-    if (text === null)
-      return { kind: 'byHand', file: use.file, reason: 'it is not a readable file of UTF-8' };
-    const format =
-      manifestFormats.find((candidate) => candidate.id === use.language && candidate.matches(use.file)) ??
-      null;
-    return replaceIn(use, suggestion, { text, format });
+  /** Files in which only what is staged uses the package: they are to be staged again. */
+  #noteUnused(planned: readonly FileReplacement[]): void {
+    for (const { file, edited, manual } of planned)
+      if (edited === null && manual.length === 0) this.#note(file, { kind: 'mixed' });
   }
 
-  async #apply({
-    file,
-    before: oldText,
-    after: newText,
-  }: Extract<Replacement, { kind: 'edit' }>): Promise<void> {
+  /** @returns Whether the file was written: one that was edited since it was read is left alone. */
+  async #apply({ file, before: oldText, after: newText }: TextChange): Promise<boolean> {
     const { location, context } = this.#session;
-    await editFile(this.#session.edited(file), async (text) => {
+    return editFile(this.#session.edited(file), async (text) => {
       if (text !== oldText) {
         context.stdout.write(`${escapeControls(file, 400)} was edited meanwhile; it was left alone.\n`);
         return null;
@@ -218,18 +216,17 @@ export class Reviewer {
   }
 }
 
-function choicesFor(item: ReviewItem): Choice<Key>[] {
-  const { status } = item;
+function choicesFor({ status, targets }: ReviewCard): Choice<Key>[] {
   const isDenied = status.kind === 'denied';
   const isRequested = status.kind === 'unapproved' && status.requested !== null;
   const keys = ['1', '2', '3'] as const;
-  const suggestions = replacementsFor(item).flatMap(({ specifier, why }, at): Choice<Key>[] => {
+  const replacements = targets.flatMap((target, at): Choice<Key>[] => {
     const key = keys[at];
-    return key ? [{ key, label: `use ${escapeControls(specifier)} instead (${escapeControls(why)})` }] : [];
+    return key ? [{ key, label: `use ${nameOf(target)} instead (${escapeControls(target.why)})` }] : [];
   });
   return [
     ...(isDenied ? [] : [{ key: 'a' as const, label: 'approve' }]),
-    ...suggestions,
+    ...replacements,
     ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
     ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: somebody else decides' }]),
     { key: 's', label: 'skip' },
@@ -237,37 +234,7 @@ function choicesFor(item: ReviewItem): Choice<Key>[] {
   ];
 }
 
-/** Suggestions that can take the place of the package: of the same ecosystem, and only where it is used. */
-function replacementsFor({
-  package: subject,
-  status,
-  learned: details,
-  uses,
-}: ReviewItem): readonly Suggestion[] {
-  if (uses.length === 0) return [];
-  const { use } = status.kind === 'denied' ? status.entry : { use: null };
-  const instead: Suggestion[] =
-    use === null
-      ? []
-      : [
-          {
-            package: { ecosystem: subject.ecosystem, name: use },
-            specifier: use,
-            why: 'named in the denial',
-          },
-        ];
-  const named = details.suggestions.filter(
-    ({ package: suggestedPackage }) => suggestedPackage.ecosystem === subject.ecosystem,
-  );
-  return [...instead, ...named].slice(0, 3);
-}
-
-/** @returns The text of a file, or null where it is none that can be edited without loss. */
-async function textOf(file: string): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
-  } catch (error) {
-    if (isFileError(error) || error instanceof TypeError) return null;
-    throw error;
-  }
+/** What a person would write to import it; where nobody can tell, the package. */
+function nameOf({ module, package: target }: ReplacementTarget): string {
+  return escapeControls(module.kind === 'known' ? module.name : packageLabel(target));
 }

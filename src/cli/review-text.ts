@@ -1,11 +1,12 @@
 import { Chalk } from 'chalk';
 import { packageLabel } from '../model/package.ts';
 import type { ApprovalStatus } from '../model/status.ts';
+import { substituteText, type Substitute } from '../model/substitute.ts';
 import { grades } from '../../rules/grades.ts';
 import { excerptOf } from '../reporters/excerpt.ts';
 import { evidenceText, positionText } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
-import type { ReviewItem } from '../app/review-queue.ts';
+import type { ReviewCard } from '../app/review-card.ts';
 
 /** So many places are enough to decide. */
 const mostPlaces = 5;
@@ -14,28 +15,34 @@ const mostPlaces = 5;
 const widest = 90;
 
 /** @returns What a person should see before deciding about a package. */
-export function itemText(
-  item: ReviewItem,
+export function cardText(
+  card: ReviewCard,
   { at, of, color }: { at: number; of: number; color: boolean },
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const { learned: details, status } = item;
+  const { learned: details } = card;
   const means = grades.find(({ id }) => id === details.grade)?.description;
   return [
     '',
-    `${paint.bold(packageLabel(item.package))}  ${paint.dim(`${at} of ${of}`)}`,
-    `  ${escapeControls(statusText(status), 400)}`,
+    `${paint.bold(packageLabel(card.package))}  ${paint.dim(`${at} of ${of}`)}`,
+    `  ${escapeControls(statusText(card), 400)}`,
     ...(means && details.evidence.length > 0 ? [`  ${means}`] : []),
     ...details.evidence.map(
       (evidenceItem) => `  ${paint.dim('·')} ${evidenceText(evidenceItem, escapeControls)}`,
     ),
     ...details.notes.map((note) => `  ${paint.dim('·')} ${escapeControls(note, 400)}`),
-    ...placeLines(item).map((line) => `  ${line}`),
+    ...placeLines(card).map((line) => `  ${line}`),
     '',
   ].join('\n');
 }
 
-function statusText(status: ApprovalStatus): string {
+function statusText({
+  status,
+  substitute,
+}: {
+  status: ApprovalStatus;
+  substitute: Substitute | null;
+}): string {
   switch (status.kind) {
     case 'unapproved': {
       if (status.requested === null) return 'Nobody approved it.';
@@ -47,7 +54,7 @@ function statusText(status: ApprovalStatus): string {
     case 'expired':
       return `Its approval ended on ${status.entry.expires ?? 'an unknown day'}${because(status.entry.reason)}`;
     case 'denied':
-      return `Denied in ${status.entry.file}:${status.entry.line}${because(status.entry.reason)}`;
+      return `Denied in ${status.entry.file}:${status.entry.line}${because(status.entry.reason)}${insteadText(substitute)}`;
     case 'approved':
     case 'baseline':
       return `It is ${status.kind}.`;
@@ -58,7 +65,11 @@ function because(reason: string | null): string {
   return reason ? `: ${reason}` : '.';
 }
 
-function placeLines({ uses }: ReviewItem): string[] {
+function insteadText(substitute: Substitute | null): string {
+  return substitute === null ? '' : ` (${substituteText(substitute)})`;
+}
+
+function placeLines({ uses }: ReviewCard): string[] {
   const places = uses.flatMap(({ use }) => use.references.map((reference) => ({ use, reference })));
   const lines = places.slice(0, mostPlaces).flatMap(({ use, reference: { place, excerpt } }) => {
     const where = `${escapeControls(use.file, 400)}:${positionText(place)}`;

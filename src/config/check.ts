@@ -2,8 +2,11 @@ import { ecosystems } from '../ecosystems/index.ts';
 import { escapesRoot } from '../text/inside.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { closestMatch } from '../text/nearest.ts';
+import { plainGlob, type RepositoryPath } from '../text/repository-path.ts';
 import { valueKind, quoteForMessage, type Member, type Problem, type Tree } from '../documents/checked.ts';
-import { wrongWithPath, type Extension } from '../whitelist/file.ts';
+import { whitelistPath } from '../whitelist/file.ts';
+import type { ExtensionFile } from '../whitelist/load.ts';
+import { adviceAbout, everyModule, everyPackage, type Everything } from './advice.ts';
 import { defaults, type Config, type KnownRule, type RuleLevel } from './config.ts';
 import { registryProblem } from './registry.ts';
 
@@ -60,16 +63,16 @@ class Checker {
       const value = values.get(key);
       return value === undefined ? undefined : this.#number(key, value, limits);
     };
-    const texts = (key: string) => this.#texts(key, values.get(key))?.map(({ text }) => text);
+    const names = (key: string, everything: Everything) => this.#names(key, values.get(key), everything);
     return {
-      whitelist: this.#path('whitelist', values.get('whitelist')) ?? defaults.whitelist,
+      whitelist: this.#whitelist(values.get('whitelist')) ?? defaults.whitelist,
       extends: this.#extends(values.get('extends')) ?? defaults.extends,
       trust: named('trust', ['manifests', 'whitelist']) ?? defaults.trust,
       rules: this.#rules(values.get('rules')) ?? defaults.rules,
       ignorePaths: this.#globs(values.get('ignorePaths')) ?? defaults.ignorePaths,
-      ambient: texts('ambient') ?? defaults.ambient,
-      localModules: texts('localModules') ?? defaults.localModules,
-      privateNames: texts('privateNames') ?? defaults.privateNames,
+      ambient: names('ambient', everyModule) ?? defaults.ambient,
+      localModules: names('localModules', everyModule) ?? defaults.localModules,
+      privateNames: names('privateNames', everyPackage) ?? defaults.privateNames,
       registries: this.#registries(values.get('registries')) ?? defaults.registries,
       lookup: named('lookup', ['on', 'off']) ?? defaults.lookup,
       lookupBudget: number('lookupBudget', { least: 0.1, most: 600, whole: false }) ?? defaults.lookupBudget,
@@ -85,10 +88,7 @@ class Checker {
     for (const { key, at, value } of this.#members(tree, what)) {
       if (key === schemaKey && knownKeys === keys) continue;
       if (!knownKeys.includes(key)) {
-        const meant = closestMatch(key, knownKeys);
-        const next =
-          meant === undefined ? `Keys here are ${knownKeys.join(', ')}.` : `Did you mean “${meant}”?`;
-        this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, next);
+        this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, adviceAbout(key, knownKeys));
       } else if (values.has(key)) this.#wrong(at, `“${key}” stands twice`, 'Keep one of them.');
       values.set(key, value);
     }
@@ -121,7 +121,7 @@ class Checker {
     return undefined;
   }
 
-  #texts(key: string, tree: Tree | undefined): { at: number; text: string }[] | undefined {
+  #texts(key: string, tree: Tree | undefined): TextItem[] | undefined {
     if (tree === undefined) return undefined;
     if (tree.kind !== 'list') {
       this.#wrong(tree.at, `“${key}” is a list, not ${valueKind(tree)}`, 'Write it as ["one", "two"].');
@@ -139,44 +139,56 @@ class Checker {
     });
   }
 
-  #path(key: string, tree: Tree | undefined): string | undefined {
+  /** With a pattern that is only wildcards nothing would be asked, or judged. */
+  #names(key: string, tree: Tree | undefined, everything: Everything): string[] | undefined {
+    return this.#texts(key, tree)?.map(({ at, text }) => {
+      if (everything.pattern.test(text)) {
+        const message = `${quoteForMessage(text)} in “${key}” is only wildcards, and stands for everything`;
+        this.#wrong(at, message, everything.next);
+      }
+      return text;
+    });
+  }
+
+  #whitelist(tree: Tree | undefined): RepositoryPath | undefined {
     if (tree === undefined) return undefined;
-    if (tree.kind !== 'scalar' || typeof tree.value !== 'string') {
-      this.#wrong(tree.at, `“${key}” is a path, not ${valueKind(tree)}`, 'Write a path from the root.');
-      return undefined;
-    }
-    this.#report(key, { at: tree.at, text: tree.value }, wrongWithPath(tree.value));
-    return tree.value;
+    if (tree.kind === 'scalar' && typeof tree.value === 'string')
+      return this.#path('whitelist', { at: tree.at, text: tree.value });
+    const message = `“whitelist” is a path, not ${valueKind(tree)}`;
+    this.#wrong(tree.at, message, 'Write a path from the root.');
+    return undefined;
   }
 
-  #report(key: string, { at, text }: { at: number; text: string }, wrong: string | undefined): void {
-    if (wrong === undefined) return;
-    this.#wrong(
-      at,
-      `the path ${quoteForMessage(text)} in “${key}” ${wrong}`,
-      'Name a file of this repository.',
-    );
+  #extends(tree: Tree | undefined): ExtensionFile[] | undefined {
+    return this.#texts('extends', tree)?.flatMap((item) => {
+      const path = this.#path('extends', item);
+      return path === undefined ? [] : { path, ...this.#checking.lines.locate(item.at) };
+    });
   }
 
-  #extends(tree: Tree | undefined): Extension[] | undefined {
-    const paths = this.#texts('extends', tree);
-    for (const path of paths ?? []) this.#report('extends', path, wrongWithPath(path.text));
-    return paths?.map(({ at, text }) => ({ path: text, ...this.#checking.lines.locate(at) }));
+  #path(key: string, item: TextItem): RepositoryPath | undefined {
+    const reading = whitelistPath(item.text);
+    if (reading.kind === 'path') return reading.path;
+    this.#wrongPath(key, item, reading.reason);
+    return undefined;
   }
 
   #globs(tree: Tree | undefined): string[] | undefined {
-    const globs = this.#texts('ignorePaths', tree);
-    for (const { at, text } of globs ?? []) {
-      this.#report('ignorePaths', { at, text }, escapesRoot(text));
-      if (text.startsWith('!')) {
-        this.#wrong(
-          at,
-          `${quoteForMessage(text)} in “ignorePaths” takes something back`,
-          'Name what is ignored, and only that.',
-        );
+    return this.#texts('ignorePaths', tree)?.map((item) => {
+      const glob = plainGlob(item.text);
+      const reason = escapesRoot(item.text) ?? escapesRoot(glob);
+      if (reason !== undefined) this.#wrongPath('ignorePaths', item, reason);
+      if (glob.startsWith('!')) {
+        const message = `${quoteForMessage(item.text)} in “ignorePaths” takes something back`;
+        this.#wrong(item.at, message, 'Name what is ignored, and only that.');
       }
-    }
-    return globs?.map(({ text }) => text);
+      return glob;
+    });
+  }
+
+  #wrongPath(key: string, { at, text }: TextItem, reason: string): void {
+    const message = `the path ${quoteForMessage(text)} in “${key}” ${reason}`;
+    this.#wrong(at, message, 'Name a file of this repository.');
   }
 
   #rules(tree: Tree | undefined): Map<string, RuleLevel> | undefined {
@@ -212,6 +224,12 @@ class Checker {
   #wrong(at: number, message: string, next: string): void {
     this.#checking.report({ at, message, next });
   }
+}
+
+/** A text of a list, and its offset. */
+interface TextItem {
+  readonly at: number;
+  readonly text: string;
 }
 
 interface Limits {

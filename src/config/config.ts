@@ -1,15 +1,16 @@
 import type { EcosystemId } from '../model/package.ts';
 import type { TrustedRecords } from '../model/status.ts';
-import type { Extension } from '../whitelist/file.ts';
+import { pathLiteral, type RepositoryPath } from '../text/repository-path.ts';
+import type { ExtensionFile } from '../whitelist/load.ts';
 
 export type RuleLevel = 'error' | 'warn' | 'off';
 
 /** What the config decides, with the defaults filled in. Paths are relative to the root, with `/`. */
 export interface Config {
   /** The whitelist's path. */
-  readonly whitelist: string;
+  readonly whitelist: RepositoryPath;
   /** Further whitelist files. */
-  readonly extends: readonly Extension[];
+  readonly extends: readonly ExtensionFile[];
   /** Which record approves; null leaves it to whether a whitelist is there. */
   readonly trust: TrustedRecords | null;
   /** Levels by rule id, for the rules that the config names. */
@@ -20,7 +21,7 @@ export interface Config {
   readonly ambient: readonly string[];
   /** Modules of the project itself that no file shows: generated, or ignored by git. */
   readonly localModules: readonly string[];
-  /** Package names that are sent nowhere; `*` at the end stands for the rest of a name. */
+  /** Package names that are sent nowhere; `*` stands for any letters. */
   readonly privateNames: readonly string[];
   /** The registry of an ecosystem, where it is not the public one. */
   readonly registries: ReadonlyMap<EcosystemId, string>;
@@ -31,7 +32,7 @@ export interface Config {
   readonly youngDays: number;
   readonly assistants: 'ask' | 'trusted';
   /** The config's file, and the 1-based lines of its keys (`trust`, `rules.unclear-import`); null without a file. */
-  readonly source: { readonly file: string; readonly lines: ReadonlyMap<string, number> } | null;
+  readonly source: { readonly file: RepositoryPath; readonly lines: ReadonlyMap<string, number> } | null;
 }
 
 /** A rule as the config needs to know it. A `fixed` rule can't be configured down. */
@@ -46,7 +47,7 @@ export interface KnownRule {
 
 /** What holds in a project without a config. */
 export const defaults: Config = {
-  whitelist: 'approved-packages.yaml',
+  whitelist: pathLiteral('approved-packages.yaml'),
   extends: [],
   trust: null,
   rules: new Map(),

@@ -1,12 +1,13 @@
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { ConfigFormat } from '../documents/read.ts';
+import { pathLiteral, type RepositoryPath } from '../text/repository-path.ts';
 
 /**
  * A config in its file. `within` are the keys that lead to it: none where the file is the config.
  */
 export interface ConfigSource {
-  readonly file: string;
+  readonly file: RepositoryPath;
   readonly format: ConfigFormat;
   readonly within: readonly string[];
 }
@@ -18,12 +19,12 @@ export type FoundConfig =
 
 /** Every place where a config may stand. None of them is code, and no other file is looked at. */
 const places: readonly ConfigSource[] = [
-  { file: '.check-importsrc', format: 'yaml', within: [] },
-  { file: '.check-importsrc.json', format: 'json', within: [] },
-  { file: '.check-importsrc.yaml', format: 'yaml', within: [] },
-  { file: '.check-importsrc.yml', format: 'yaml', within: [] },
-  { file: 'package.json', format: 'json', within: ['check-imports'] },
-  { file: 'pyproject.toml', format: 'toml', within: ['tool', 'check-imports'] },
+  { file: pathLiteral('.check-importsrc'), format: 'yaml', within: [] },
+  { file: pathLiteral('.check-importsrc.json'), format: 'json', within: [] },
+  { file: pathLiteral('.check-importsrc.yaml'), format: 'yaml', within: [] },
+  { file: pathLiteral('.check-importsrc.yml'), format: 'yaml', within: [] },
+  { file: pathLiteral('package.json'), format: 'json', within: ['check-imports'] },
+  { file: pathLiteral('pyproject.toml'), format: 'toml', within: ['tool', 'check-imports'] },
 ];
 
 /** Paths of all those places. */
@@ -59,7 +60,7 @@ export async function findConfig(files: Files): Promise<FoundConfig> {
  *
  * @returns Its format after its name; YAML, of which JSON is a part, for any other name.
  */
-export function namedSource(file: string): ConfigSource {
+export function namedSource(file: RepositoryPath): ConfigSource {
   const name = file.slice(file.lastIndexOf('/') + 1);
   const place = places.find((candidate) => candidate.file === name);
   if (place !== undefined) return { ...place, file };

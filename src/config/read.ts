@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { LineIndex } from '../text/lines.ts';
+import { plainGlob } from '../text/repository-path.ts';
 import { faultsOf, type Member, type Problem, type Tree } from '../documents/checked.ts';
 import { checkConfig } from './check.ts';
 import type { Config, KnownRule } from './config.ts';
@@ -58,11 +59,13 @@ function withCurrentIds(tree: Tree | null, rules: readonly KnownRule[]): Tree | 
   return { ...tree, members };
 }
 
-/** @returns The offset of each key, and of those below it: `rules`, `rules.unclear-import`. */
+/** @returns The offset of each key, and of those below it: `rules`, `rules.unclear-import`, `ignorePaths.generated/**`. */
 function linesOf(tree: Tree | null, prefix: string): Map<string, number> {
   const offsets = new Map<string, number>();
   if (tree?.kind === 'list') {
-    for (const item of tree.items) if (item.kind === 'scalar') offsets.set(`${prefix}${item.text}`, item.at);
+    const nameOf = (text: string) => (prefix === 'ignorePaths.' ? plainGlob(text) : text);
+    for (const item of tree.items)
+      if (item.kind === 'scalar') offsets.set(`${prefix}${nameOf(item.text)}`, item.at);
   }
   if (tree?.kind !== 'map') return offsets;
   for (const { key, at, value } of tree.members) {

@@ -26,9 +26,21 @@ export function asText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** @returns The time as ISO 8601 in UTC with milliseconds, or null where it is none. */
+/**
+ * Reads a time of day or a day, as ISO 8601 writes it. `Date.parse` alone also takes prose with a number in it, days that
+ * no calendar has, and years beyond four digits, which no longer compare as texts.
+ *
+ * @returns The time in UTC with milliseconds, or null where it is none.
+ */
 export function asTime(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  const day = /^\d{4}-\d\d-\d\d(?=[T ]|$)/.exec(value)?.[0];
+  if (day === undefined || timeOf(day)?.startsWith(day) !== true) return null;
+  return timeOf(value);
+}
+
+function timeOf(text: string): string | null {
+  const time = Date.parse(text);
+  const iso = Number.isNaN(time) ? '' : new Date(time).toISOString();
+  return /^\d{4}-/.test(iso) ? iso : null;
 }

@@ -2,6 +2,7 @@ import type { Answer, PackageFacts } from '../model/registry-facts.ts';
 import type { Cache, CacheEntry, CacheKey } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
 import type { Archive, EcosystemRegistry, Endpoint } from '../model/registry.ts';
+import { isFresh, isPast } from './freshness.ts';
 
 /** What every lookup of a run shares. */
 export interface LookupContext {
@@ -28,22 +29,21 @@ const fresh = { established: 24 * hour, doubtful: hour, absent: 10 * minute };
 /**
  * Looks one name up at one registry, through the cache. An answer that has grown old is asked for again,
  * with its ETag; where the registry does not answer, an old answer stands in with its date, but never an
- * old "does not exist".
+ * old "does not exist". A date ahead of the clock is believed nowhere.
  */
 export async function cachedLookup(lookup: NameLookup, context: LookupContext): Promise<CachedAnswer> {
   const authorization = context.authorize(new URL(`${lookup.endpoint.url}/${lookup.name}`));
   const key: CacheKey = { place: lookup.endpoint.url, identity: authorization, name: lookup.name };
-  const entry = await context.cache.readAnswer(key);
+  const storedEntry = await context.cache.readAnswer(key);
   const currentTime = context.clock.now();
-  if (entry !== null && currentTime.getTime() - Date.parse(entry.asOf) < lifetime(entry, context))
-    return looked(entry);
+  const { entry, absentOn } = credibleParts(storedEntry, currentTime);
+  if (entry !== null && isFresh(entry.asOf, currentTime, lifetime(entry, context))) return looked(entry);
   const etag = entry?.answer.kind === 'present' ? entry.answer.etag : null;
   const { name, endpoint, registry } = lookup;
   const authenticated = authorization !== null;
   const send = context.http.send.bind(context.http);
   const answer = await registry.lookup({ name, endpoint, etag, authenticated, now: currentTime, send });
   const asOf = currentTime.toISOString();
-  const absentOn = entry?.absentOn ?? null;
   switch (answer.kind) {
     case 'unknown':
     case 'notAsked':
@@ -58,6 +58,16 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
     case 'withdrawn':
       return keep(key, { answer, asOf, absentOn }, context);
   }
+}
+
+/** What remains of an entry without what is dated ahead of the clock: the clock, or the one that dated it, was wrong. */
+function credibleParts(
+  entry: CacheEntry | null,
+  currentTime: Date,
+): { readonly entry: CacheEntry | null; readonly absentOn: string | null } {
+  if (entry === null) return { entry: null, absentOn: null };
+  const absentOn = entry.absentOn !== null && isPast(entry.absentOn, currentTime) ? entry.absentOn : null;
+  return { entry: isPast(entry.asOf, currentTime) ? { ...entry, absentOn } : null, absentOn };
 }
 
 export interface NameLookup {

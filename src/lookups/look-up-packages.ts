@@ -8,6 +8,7 @@ import { evidenceOf } from './evidence.ts';
 import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
 import { isEstablished, cachedLookup } from './cached-lookup.ts';
 import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
+import { isFresh, isPast } from './freshness.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
@@ -152,7 +153,7 @@ async function reportsOf(
       const { answer } = response;
       const calm = answer.kind === 'present' && isEstablished(answer.facts, context.youngSince);
       const lifetime = calm && fact.state === 'absent' ? 24 * hour : hour;
-      return currentTime.getTime() - Date.parse(fact.asOf) < lifetime ? fact : null;
+      return isFresh(fact.asOf, currentTime, lifetime) ? fact : null;
     }),
   );
   const open = answeredQuestions
@@ -239,7 +240,8 @@ async function modulesFor(
     return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };
   const key = { place: response.archive.url, identity: null, name: question.package.name };
   const cached = await context.cache.readValue(key, modulesSchema);
-  if (cached !== null) return { state: 'present', value: cached.modules, asOf: cached.asOf };
+  if (cached !== null && isPast(cached.asOf, context.clock.now()))
+    return { state: 'present', value: cached.modules, asOf: cached.asOf };
   const send = context.http.send.bind(context.http);
   const moduleFact = await archives.modulesOf(response.archive, context.clock.now(), send);
   if (moduleFact.state === 'present') {

@@ -1,12 +1,10 @@
-import type { CodeAction, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
-import { formatOf } from '../ecosystems/manifest-formats.ts';
+import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver';
 import { packageLabel } from '../model/package.ts';
-import type { Suggestion } from '../model/evidence.ts';
-import { topSuggestions } from '../reporters/words.ts';
 import type { Finding } from '../../rules/index.ts';
 import { isShellSafe, escapeControls } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { ManifestEdit } from '../ecosystems/declare.ts';
+import type { Replacement } from './replacements.ts';
 
 /** The commands that the server carries out, by what they do. */
 export const commands = { approve: 'vetted-imports.approve', request: 'vetted-imports.request' } as const;
@@ -24,8 +22,8 @@ export interface ActionSubject {
   readonly finding: Finding;
   /** The diagnostics of the request that belong to the finding. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The open text at a range. */
-  readonly textAt: (range: Range) => string;
+  /** What may take the package’s place in the open text. */
+  readonly replacements: readonly Replacement[];
   /** How the nearest manifest would declare the package, with its URI. */
   readonly manifest: { readonly uri: string; readonly edit: ManifestEdit } | undefined;
 }
@@ -37,7 +35,7 @@ export interface ActionSubject {
 export function actionsFor(subject: ActionSubject): CodeAction[] {
   const { finding, manifest } = subject;
   if (!finding.package) return [];
-  const replacements = topSuggestions(finding).flatMap((suggestion) => replacement(subject, suggestion));
+  const replacements = subject.replacements.flatMap((replacement) => replacementAction(subject, replacement));
   const open = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(finding.rule);
   const name = packageLabel(finding.package);
   if (!open || !isShellSafe(name)) return replacements;
@@ -49,20 +47,14 @@ export function actionsFor(subject: ActionSubject): CodeAction[] {
   ];
 }
 
-/** Replaces every place that is written like the first one. */
-function replacement(subject: ActionSubject, suggestion: Suggestion): CodeAction[] {
-  const { finding, uri, textAt } = subject;
-  if (suggestion.package.ecosystem !== finding.package?.ecosystem) return [];
-  const newText = formatOf(finding.file) ? suggestion.package.name : suggestion.specifier;
-  const ranges = finding.places.filter(({ cell }) => cell === null).map(rangeOf);
-  const [first] = ranges;
-  if (!first || !isShellSafe(newText)) return [];
-  const old = textAt(first);
-  const edits: TextEdit[] = ranges
-    .filter((range) => textAt(range) === old)
-    .map((range) => ({ range, newText }));
+function replacementAction(subject: ActionSubject, { name, edits }: Replacement): CodeAction[] {
+  if (!isShellSafe(name)) return [];
+  const changes: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
   return [
-    { ...quickfix(subject, `Replace by ${escapeControls(newText)}`), edit: { changes: { [uri]: edits } } },
+    {
+      ...quickfix(subject, `Replace by ${escapeControls(name)}`),
+      edit: { changes: { [subject.uri]: changes } },
+    },
   ];
 }
 

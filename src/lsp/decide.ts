@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { approvalsFor, detailsText } from '../app/approve.ts';
+import { checkedReason } from '../app/decision-arguments.ts';
 import type { Decision } from '../app/decision.ts';
 import { requestsFor } from '../app/request.ts';
 import { addCommand, stagingAdvice } from '../app/staging-advice.ts';
@@ -55,14 +56,15 @@ async function decided(
   const session = await openWhitelist(context, undefined);
   try {
     const details: string[] = [];
+    const whyOf = () => Promise.resolve(checkedReason(reason));
     const decisions =
       command === commands.request
-        ? await requestsFor([word], { reason: reason.trim() }, session)
+        ? await requestsFor([word], { reason: whyOf }, session)
         : await approvalsFor(
             [word],
             {
               offline,
-              reason: () => Promise.resolve(reason.trim()),
+              reason: whyOf,
               onDetails: (packageDetails) => details.push(detailsText(packageDetails)),
             },
             session,

@@ -9,15 +9,17 @@ import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import { purl } from '../model/package.ts';
-import type { ReferenceWithStatus } from '../model/status.ts';
+import type { ApprovalStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { Substitute } from '../model/substitute.ts';
 import type { Lookup } from '../model/lookup.ts';
 import { check } from '../pipeline.ts';
 import { toolCommand } from '../tool-command/command.ts';
 import { kindOf } from '../analysis/source-kinds.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import { Analysis } from '../analysis/analyse.ts';
-import type { Report } from '../../rules/index.ts';
+import type { Finding, Report } from '../../rules/index.ts';
 import type { DocumentLocation } from './locate.ts';
+import type { Replacement } from './replacements.ts';
 
 /** How the server was started. */
 export interface InspectorOptions {
@@ -80,6 +82,34 @@ export class DocumentChecker {
     if (opened.kind === 'fault') return [];
     try {
       return (await new Analysis(opened.scope, opened.analysisOptions).allReferences()).judged;
+    } finally {
+      opened.close();
+    }
+  }
+
+  /** @returns What may take the place of a finding’s package in an open text, with the edits that do it. */
+  async replacements(subject: OpenDocument, finding: Finding): Promise<readonly Replacement[]> {
+    const { package: replaced } = finding;
+    const text = subject.buffers.get(subject.path);
+    if (replaced === null || text === undefined) return [];
+    if (finding.suggestions.length === 0 && finding.rule !== 'denied-package') return [];
+    const opened = await this.#open(subject);
+    if (opened.kind === 'fault') return [];
+    try {
+      const { replacementsFor } = await import('./replacements.ts');
+      return await replacementsFor({ path: subject.path, text }, { ...finding, package: replaced }, opened);
+    } finally {
+      opened.close();
+    }
+  }
+
+  /** @returns What the denial of a package names to be used instead; null for what is not denied. */
+  async substituteOf(subject: OpenDocument, status: ApprovalStatus): Promise<Substitute | null> {
+    if (status.kind !== 'denied') return null;
+    const opened = await this.#open(subject);
+    if (opened.kind === 'fault') return null;
+    try {
+      return await new Analysis(opened.scope, opened.analysisOptions).substituteOf(status, subject.path);
     } finally {
       opened.close();
     }

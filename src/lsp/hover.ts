@@ -2,6 +2,7 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { PackageEvidence } from '../model/finding.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry, ReferenceWithStatus, ApprovalStatus } from '../model/status.ts';
+import { substituteText, type Substitute } from '../model/substitute.ts';
 import { evidenceText } from '../reporters/words.ts';
 import { markdownText, escapeControls } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
@@ -23,10 +24,16 @@ export function referenceAt(
   });
 }
 
+/** What is known of a package besides what was decided: by registries, and by the denial that refuses it. */
+export interface HoverFacts {
+  readonly packageEvidence: PackageEvidence | undefined;
+  readonly substitute: Substitute | null;
+}
+
 /** Where a reference leads, who decided about it, when and why, and what registries said. */
 export function hoverOf(
   { reference, judged: packageStatus }: ReferenceWithStatus,
-  packageEvidence: PackageEvidence | undefined,
+  { packageEvidence, substitute }: HoverFacts,
   format: HoverFormat,
 ): Hover {
   const show = format === 'markdown' ? markdownText : escapeControls;
@@ -34,7 +41,7 @@ export function hoverOf(
   const lines = packageStatus
     ? [
         title(packageLabel(packageStatus.package), packageStatus.status.kind, { show, format }),
-        ...decisionLines(packageStatus.status).map((line) => show(line, 400)),
+        ...decisionLines(packageStatus.status, substitute).map((line) => show(line, 400)),
         ...(packageEvidence?.evidence ?? []).map((evidenceItem) => evidenceText(evidenceItem, show)),
       ]
     : [
@@ -53,13 +60,14 @@ function title(name: string, state: string, { show, format }: { show: Show; form
   return format === 'markdown' ? `**${show(name)}** ${state}` : `${show(name)} ${state}`;
 }
 
-function decisionLines(status: ApprovalStatus): string[] {
+function decisionLines(status: ApprovalStatus, substitute: Substitute | null): string[] {
   switch (status.kind) {
     case 'approved':
     case 'baseline':
-    case 'denied':
     case 'expired':
       return entryLines(status.entry);
+    case 'denied':
+      return entryLines(status.entry, substitute);
     case 'declared':
       return [`declared in ${status.at.file}:${String(status.at.line)}; nobody decided`];
     case 'unapproved':
@@ -69,11 +77,13 @@ function decisionLines(status: ApprovalStatus): string[] {
   }
 }
 
-function entryLines({ by, date, expires, reason, use, file, line }: Entry): string[] {
+function entryLines(
+  { by, date, expires, reason, file, line }: Entry,
+  substitute: Substitute | null = null,
+): string[] {
+  const instead = substitute ? substituteText(substitute) : '';
   const who = [by && `by ${by}`, date && `on ${date}`, expires && `until ${expires}`].filter(Boolean);
-  return [who.join(' '), reason ?? '', use ? `use ${use}` : '', `${file}:${String(line)}`].filter(
-    (text) => text !== '',
-  );
+  return [who.join(' '), reason ?? '', instead, `${file}:${String(line)}`].filter((text) => text !== '');
 }
 
 function originLines(origin: ReferenceWithStatus['reference']['origin']): string[] {

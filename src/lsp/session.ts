@@ -98,7 +98,10 @@ export class Session {
     const packageEvidence = reference.judged
       ? this.#inspector.knowledge(subject, reference.judged.package)
       : undefined;
-    return hoverOf(reference, packageEvidence, this.#format);
+    const substitute = reference.judged
+      ? await this.#inspector.substituteOf(subject, reference.judged.status)
+      : null;
+    return hoverOf(reference, { packageEvidence, substitute }, this.#format);
   }
 
   /** @param diagnostics The diagnostics that the editor shows there. */
@@ -116,7 +119,7 @@ export class Session {
         uri,
         finding,
         diagnostics: belonging(finding, subject.path, diagnostics),
-        textAt: (place) => text.getText(place),
+        replacements: await this.#inspector.replacements(subject, finding),
         manifest: await this.#manifest(subject, finding),
       }),
     );

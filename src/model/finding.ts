@@ -3,6 +3,7 @@ import type { EcosystemId, Package } from './package.ts';
 import type { PolicyChange } from './policy.ts';
 import type { Reference, Use } from './reference.ts';
 import type { ApprovalStatus } from './status.ts';
+import type { Substitute } from './substitute.ts';
 import type { NonEmpty, Place } from './text.ts';
 
 export type Severity = 'error' | 'warn';
@@ -40,6 +41,8 @@ export type RuleInput =
       readonly outside: PackageEvidence;
       /** Why something that exists was not seen: not staged, not in this commit. One sentence each. */
       readonly hints: readonly Hint[];
+      /** What the denial of a denied package names to be used instead. */
+      readonly substitute: Substitute | null;
     }
   | {
       readonly kind: 'unclear';
@@ -112,6 +115,8 @@ export interface Finding<Id extends string = string> {
   readonly specifier: string | null;
   readonly package: Package | null;
   readonly status: ApprovalStatus['kind'] | null;
+  /** The loosened policy that it tells of. */
+  readonly change: PolicyChange | null;
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];

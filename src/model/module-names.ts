@@ -12,6 +12,13 @@ export interface ChosenModules {
 export interface ModuleNames {
   /** @returns The module that a package of this name has unless somebody says otherwise. */
   defaultModuleName(name: string): string;
+  /**
+   * @returns The modules that the bundled map has for a package; where it has none, the one that its name gives, which
+   *   is a guess.
+   */
+  modulesOf(name: string): readonly string[];
+  /** @returns The longest of some modules that a specifier is, or lies in; undefined where it lies in none. */
+  moduleAround(specifier: string, modules: readonly string[]): string | undefined;
   /** @returns Whether the bundled map says which modules a package provides, beyond one of its own name. */
   isMapped(name: string): boolean;
   /**

@@ -51,6 +51,8 @@ export interface Step {
 /** An import after resolution: one place of one file that leads to one origin. */
 export interface Reference {
   readonly kind: ImportKind | 'dependency';
+  /** What the specifier names: a module that programs load, or a package that is to be installed. */
+  readonly form: 'module' | 'package';
   readonly specifier: string;
   /** The names of a `from` import that lead to this origin; empty for all other forms. */
   readonly names: readonly string[];

@@ -12,7 +12,7 @@ export type FileRead =
  * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
  * Paths are relative to the repository's root, with `/`; bytes that are not UTF-8 stand as lone
  * surrogates (U+DC80 to U+DCFF), as in Python's PEP 383. Submodules are no files. A symbolic link is what it leads
- * to inside of the snapshot, and nothing where it leads out of it or nowhere.
+ * to inside of the snapshot, and nothing where it leads out of it or nowhere. A file has one path: `./a` is none.
  */
 export interface Snapshot {
   /** What messages call it: `the index`, `HEAD`, `the work tree`. */
@@ -24,10 +24,13 @@ export interface Snapshot {
   list(): Promise<readonly string[]>;
 }
 
-/** One file that a scope looks at. `previous` is its path in each base, null where it is new there. */
+/**
+ * One file that a scope looks at. `previous` are its paths in each base: the one that git follows it from, and the one
+ * where all of its content stood; none where it is new there.
+ */
 export interface Change {
   readonly path: string;
-  readonly previous: readonly (string | null)[];
+  readonly previous: readonly (readonly string[])[];
 }
 
 /** The paths that a change touches; one may be told more than once. */

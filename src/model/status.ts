@@ -23,7 +23,7 @@ export interface Entry {
   /** The day of the decision; of a baseline, the day on which the linter came. */
   readonly date: string | null;
   readonly expires: string | null;
-  /** What a denied package is to be replaced by. */
+  /** The package that is to be used instead of a denied one: `npm:undici`, or what else a person wrote there. */
   readonly use: string | null;
   /** The day on which the package's first version was published, as its registry told when it was approved. */
   readonly created: string | null;

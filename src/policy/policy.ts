@@ -6,9 +6,11 @@ import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { TrustedRecords } from '../model/status.ts';
+import { readPath, type RepositoryPath } from '../text/repository-path.ts';
 import { decide, importsOf, type Decision } from '../whitelist/decide.ts';
 import { loadWhitelist, type LoadedWhitelist } from '../whitelist/load.ts';
 import { ignoring } from './ignores.ts';
+import type { MissingWhitelist } from './missing-whitelist.ts';
 
 /** Whose decisions hold in one state of the project, and how the tool is set there. */
 export interface Policy {
@@ -16,7 +18,7 @@ export interface Policy {
   /** Which record approves in an ecosystem: a whitelist is the authority for what it covers. */
   readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
   /** The main whitelist file, relative to the root, whether it exists or not. */
-  readonly whitelistFile: string;
+  readonly whitelistFile: RepositoryPath;
   readonly whitelist: LoadedWhitelist;
   readonly decide: (subject: Package) => Decision;
   /** `imports` of entries, for an ecosystem: module to package names. */
@@ -24,6 +26,8 @@ export interface Policy {
   readonly ignores: (path: string) => boolean;
   /** The current day in UTC, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Of the policy that judges: what is said where its config names a whitelist that is not there; else null. */
+  readonly missing: MissingWhitelist | null;
   readonly faults: readonly Fault[];
   readonly warnings: readonly string[];
 }
@@ -32,11 +36,35 @@ export interface Policy {
 export interface PolicyOptions {
   readonly rules: readonly KnownRule[];
   readonly today: string;
-  /** A config file that the caller names; null: look at the usual places. */
+  /** A config file that the caller names, as it is written; null: look at the usual places. */
   readonly configFile: string | null;
 }
 
-/** Reads config and whitelist of one state of the project. Faults are part of the answer. */
+/** What reading the policy that judges takes besides. */
+export interface JudgeOptions extends PolicyOptions {
+  /** How to start this tool here. Asked only where a fault says so. */
+  readonly command: () => Promise<string>;
+}
+
+/**
+ * Reads the policy that judges. A whitelist that its config names has to be there: without one, denials would be off and
+ * manifests would approve, because of a slip of the hand.
+ */
+export async function readJudge(files: Files, options: JudgeOptions): Promise<Policy> {
+  const policy = await readPolicy(files, options);
+  const line = policy.config.source?.lines.get('whitelist');
+  if (line === undefined || !policy.whitelist.isMissing) return policy;
+  const { missingWhitelist } = await import('./missing-whitelist.ts');
+  const missing = await missingWhitelist(policy, files, { line, command: options.command });
+  return { ...policy, missing, faults: [...policy.faults, missing.fault] };
+}
+
+/** @returns What keeps a command from writing decisions. A whitelist that it makes itself does not. */
+export function obstaclesOf({ missing, faults }: Policy): readonly Fault[] {
+  return missing?.mayBeMade ? faults.filter((fault) => fault !== missing.fault) : faults;
+}
+
+/** Reads config and whitelist of one state of the project, to compare it with others. Faults are part of the answer. */
 export async function readPolicy(files: Files, { rules, today, configFile }: PolicyOptions): Promise<Policy> {
   const read = await (configFile === null ? loadConfig(files, rules) : readNamed(files, configFile, rules));
   const config = read.kind === 'config' ? read.config : defaults;
@@ -53,6 +81,7 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
     imports: (ecosystem) => claims.get(ecosystem) ?? new Map(),
     ignores: await ignoring(config.ignorePaths),
     today,
+    missing: null,
     faults: [...(read.kind === 'faults' ? read.faults : []), ...loaded.faults],
     warnings: loaded.warnings,
   };
@@ -68,12 +97,15 @@ function trustIn(
 }
 
 async function readNamed(files: Files, file: string, rules: readonly KnownRule[]): Promise<ConfigRead> {
-  const text = await files.text(file);
-  if (text !== undefined) {
-    const { readConfig } = await import('../config/read.ts');
-    return readConfig(namedSource(file), text, rules);
-  }
-  const message = 'there is no such config file';
+  const reading = readPath(file);
+  if (reading.kind === 'wrong') return unnamed(file, `the path of the config ${reading.reason}`);
+  const text = await files.text(reading.path);
+  if (text === undefined) return unnamed(file, 'there is no such config file');
+  const { readConfig } = await import('../config/read.ts');
+  return readConfig(namedSource(reading.path), text, rules);
+}
+
+function unnamed(file: string, message: string): ConfigRead {
   const next = 'Name a file of this project, relative to its root. Nothing was checked against it.';
   return { kind: 'faults', faults: [{ kind: 'config', file, line: null, column: null, message, next }] };
 }

@@ -26,7 +26,7 @@ function placesIn({ compared, changes }: Scope): readonly string[] {
 
 /** @returns The files that a base does not have: nobody has to look for them there. */
 function addedTo(base: number, { changes }: Scope): ReadonlySet<string> {
-  return new Set(changes.flatMap(({ path, previous }) => (previous[base] === null ? [path] : [])));
+  return new Set(changes.flatMap(({ path, previous }) => (previous[base]?.length === 0 ? [path] : [])));
 }
 
 /** The texts of one file on both sides; undefined where it is not there. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
@@ -43,16 +44,25 @@ export function noteNotification(text: string) {
 }
 
 /**
- * What makes two results the same one: rule, file and package, or what was written where there is no
- * package. Neither the line, which moves, nor the grade, which depends on the network.
+ * What makes two results the same one: rule, file and subject. Neither the line, which moves, nor the grade, which
+ * depends on the network, nor the message, which says who did it and why.
  */
 function identityOf(finding: Finding): string {
-  const { rule, file, specifier, message } = finding;
-  const about = finding.package ? purl(finding.package) : (specifier ?? message);
   return createHash('sha256')
-    .update(JSON.stringify([rule, about, file]))
+    .update(JSON.stringify([finding.rule, subjectOf(finding), finding.file]))
     .digest('hex')
     .slice(0, 32);
+}
+
+/** The policy that is loosened, the package, or what was written where there is no package. */
+function subjectOf({ change, package: subject, specifier }: Finding): string {
+  if (change !== null) return changedPolicy(change);
+  return subject ? purl(subject) : (specifier ?? '');
+}
+
+/** What a change of policy changes, whoever makes it and for whatever reason. */
+function changedPolicy({ what, approves }: PolicyChange): string {
+  return approves ? `${purl(approves)} ${what}` : what;
 }
 
 function result(finding: Finding, fingerprint: string) {

@@ -49,6 +49,20 @@ export function* inEveryComparison(
   }
 }
 
+/**
+ * git follows a file to a path that is new, and not to one that was there: where two files swap their names, each is
+ * told as edited.
+ *
+ * @returns The path that each content had in a base, where something else, or nothing, stands there now; by object id.
+ */
+export function displacedContents({ changes }: Compared): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { path, oid, old } of changes.values())
+    if (old?.type === 'file' && old.oid !== null && (old.oid !== oid || old.path !== path))
+      paths.set(old.oid, old.path);
+  return paths;
+}
+
 /** @returns Every path that differs from one of the bases, under its old and its new name. */
 export function touchedIn(compared: readonly Compared[]): Touched {
   const moved = compared.map(({ changes }) => movedPaths(changes));

@@ -15,6 +15,7 @@ import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import { changesBelow, isBelow } from './paths-scope.ts';
 import {
   byPath,
+  displacedContents,
   inEveryComparison,
   emptyDiff,
   diffForBase,
@@ -100,7 +101,7 @@ class ScopeOpener {
     const next = this.#workTree(new Map());
     const scope = this.#assemble({ name: 'worktree', next, compared, workTree: null });
     const untracked = await listUntracked(this.#git);
-    const previous = scope.bases.map(() => null);
+    const previous = scope.bases.map(() => []);
     const added = untracked.map((path) => ({ path, previous }));
     return { ...scope, changes: [...scope.changes, ...added], touched: null };
   }
@@ -140,7 +141,7 @@ class ScopeOpener {
     const commit = await commitId(this.#git, 'HEAD');
     const head = commit ? this.#tree({ revision: commit, label: 'HEAD' }, emptyDiff) : null;
     const bases = request.newOnly && head ? [head] : [];
-    const changes = [{ path: request.path, previous: bases.map(() => request.path) }];
+    const changes = [{ path: request.path, previous: bases.map(() => [request.path]) }];
     return {
       name: 'stdin',
       head: next,
@@ -189,10 +190,12 @@ class ScopeOpener {
     const bases = compared.map((comparison) => this.#tree(comparison.base, diffForBase(comparison)));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
     const [changes, faults]: [Change[], Fault[]] = [[], []];
+    const displaced = compared.map(displacedContents);
     for (const change of inEveryComparison(compared)) {
       const [{ path, type }] = change;
       if (change.some(({ state }) => state === 'unmerged')) faults.push(unmergedFault(path));
-      else if (type === 'file') changes.push({ path, previous: change.map(previousPath) });
+      else if (type === 'file')
+        changes.push({ path, previous: change.map((side, at) => previousPaths(side, displaced[at])) });
     }
     const touched = touchedIn(compared);
     return {
@@ -245,8 +248,13 @@ class ScopeOpener {
 }
 
 /** What a link says is no earlier version of a program. */
-function previousPath({ old }: ChangedFile): string | null {
-  return old?.type === 'file' ? old.path : null;
+function previousPaths(
+  { oid, old }: ChangedFile,
+  displaced: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
+  const followed = old?.type === 'file' ? old.path : undefined;
+  const whole = oid === null || oid === old?.oid ? undefined : displaced.get(oid);
+  return [followed, whole].filter((path) => path !== undefined);
 }
 
 function unmergedFault(path: string): Fault {

@@ -5,6 +5,7 @@ import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Snapshot } from '../model/snapshot.ts';
 import { foldersAbove } from '../text/folders-above.ts';
+import { mayBeTracked } from '../text/repository-path.ts';
 
 /** A folder on disk as a snapshot. */
 export interface WorkTreeSource {
@@ -30,6 +31,7 @@ interface Listed {
 class WorkTreeSnapshot implements Snapshot {
   readonly label = 'the work tree';
   readonly #source: WorkTreeSource;
+  readonly #linkFolders = new Map<string, boolean>();
   #listed: Promise<Listed> | null = null;
 
   constructor(source: WorkTreeSource) {
@@ -39,7 +41,9 @@ class WorkTreeSnapshot implements Snapshot {
   async read(path: string): Promise<FileRead> {
     const buffer = this.#source.buffers.get(path);
     if (buffer !== undefined) return { kind: 'bytes', bytes: Buffer.from(buffer, 'utf8') };
-    const read = readRegularFile(this.#onDisk(path), this.#source.limit);
+    // A system would open `./a`, and what lies in `.git`: in git's trees there is nothing of that name.
+    if (!mayBeTracked(path)) return { kind: 'absent' };
+    const read = this.#isBelowLink(path) ? 'link' : readRegularFile(this.#onDisk(path), this.#source.limit);
     if (read !== 'link') return read;
     const end = this.#end(path, await this.#listing());
     const targetRead = end === null ? 'link' : readRegularFile(this.#onDisk(end), this.#source.limit);
@@ -76,6 +80,16 @@ class WorkTreeSnapshot implements Snapshot {
     }
   }
 
+  /** A system follows a link on the way to a file, wherever it leads. */
+  #isBelowLink(path: string): boolean {
+    for (const folder of foldersAbove(path)) {
+      const isLink = this.#linkFolders.get(folder) ?? isSymbolicLink(this.#onDisk(folder));
+      this.#linkFolders.set(folder, isLink);
+      if (isLink) return true;
+    }
+    return false;
+  }
+
   /** @returns The file that a link leads to, if it is one that counts; null for everything else. */
   #end(link: string, { files }: Listed): string | null {
     try {
@@ -101,6 +115,15 @@ function isOnLink(path: string, links: ReadonlySet<string>): boolean {
   if (links.has(path)) return true;
   for (const folder of foldersAbove(path)) if (links.has(folder)) return true;
   return false;
+}
+
+function isSymbolicLink(file: Buffer): boolean {
+  try {
+    return lstatSync(file).isSymbolicLink();
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Fault } from '../model/fault.ts';
 import type { Entry } from '../model/status.ts';
-import { escapesRoot } from '../text/inside.ts';
+import { readPath, type PathReading } from '../text/repository-path.ts';
 
 /** Where one more file is named, with the position of its path. */
 export interface Extension {
+  /** As it is written: `whitelistPath` reads it. */
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -40,5 +41,13 @@ export function isWhitelistName(path: string): boolean {
  * @returns What is wrong with it, to be read after the path; undefined where nothing is.
  */
 export function wrongWithPath(path: string): string | undefined {
-  return escapesRoot(path) ?? (isWhitelistName(path) ? undefined : 'does not end in .yaml or .yml');
+  const reading = whitelistPath(path);
+  return reading.kind === 'wrong' ? reading.reason : undefined;
+}
+
+/** @returns The path of a whitelist that a config or another whitelist names, or what is wrong with it. */
+export function whitelistPath(text: string): PathReading {
+  const reading = readPath(text);
+  if (reading.kind === 'wrong' || isWhitelistName(reading.path)) return reading;
+  return { kind: 'wrong', reason: 'does not end in .yaml or .yml' };
 }

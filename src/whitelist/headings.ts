@@ -1,9 +1,14 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Member, Tree } from '../documents/checked.ts';
+import { packageLabel } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { isDate } from './date.ts';
 import { entryKinds } from './entry.ts';
 import { isScopePattern, readKey } from './key.ts';
+
+/** What to do about the form with headings. */
+export const updateAdvice =
+  'Run `check-imports init --update`: it shows and writes the file with one line for each decision.';
 
 /**
  * The form of version 0.1.0: headings for decisions, below them headings for ecosystems, below them packages. It is
@@ -54,7 +59,7 @@ function entryOf({ key, at, value }: Member, { kind, ecosystem, locate }: Headin
     by: named('by'),
     date: day('date'),
     expires: day('expires'),
-    use: named('use'),
+    use: useOf(named('use'), ecosystem),
     created: day('created'),
     repository: named('repository'),
     despite: named('despite'),
@@ -62,6 +67,14 @@ function entryOf({ key, at, value }: Member, { kind, ecosystem, locate }: Headin
     asked: null,
     ...locate(at),
   };
+}
+
+/** A name alone was of the same ecosystem. What names no package stays as it is, for whoever rewrites it. */
+function useOf(text: string | null, ecosystem: Ecosystem): string | null {
+  if (text === null) return null;
+  const read = readKey(text);
+  const named = read.kind === 'package' ? read : readKey(`${ecosystem.id}:${text}`);
+  return named.kind === 'package' ? packageLabel(named.package) : text;
 }
 
 function membersOf(tree: Tree): readonly Member[] {

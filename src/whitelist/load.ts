@@ -3,28 +3,43 @@ import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { quoteForMessage } from '../documents/checked.ts';
+import type { RepositoryPath } from '../text/repository-path.ts';
 import { indexEntries, type Whitelist } from './decide.ts';
 import type { WhitelistState } from './diff.ts';
-import type { CoveredWord, Extension, WhitelistFile } from './file.ts';
+import { whitelistPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
 import { readWhitelist } from './read.ts';
 
 /** The whitelist of one snapshot: its file and the files that it, or the config, is extended by. */
 export interface LoadedWhitelist extends WhitelistState {
+  readonly file: RepositoryPath;
+  /** There is no main file; one that can't be read is there, and a fault. */
+  readonly isMissing: boolean;
   readonly whitelist: Whitelist;
   /** Ids of the ecosystems for which the file is the authority. */
   readonly covers: ReadonlySet<EcosystemId>;
   /** Words of `covers` that this version does not know: what they cover, it can't check. */
   readonly unknownCovers: readonly CoveredWord[];
   /** The paths that were looked at, whether there is a file or not; the main one first. */
-  readonly files: readonly string[];
+  readonly files: readonly RepositoryPath[];
   readonly faults: readonly Fault[];
   readonly warnings: readonly string[];
 }
 
 /** Where the config says that the whitelist is: `configured` are the `extends` of the config. */
 export interface WhitelistPaths {
+  readonly file: RepositoryPath;
+  readonly configured: readonly NamedExtension[];
+}
+
+/** A further file, with its path as snapshots know it. */
+export interface ExtensionFile extends Extension {
+  readonly path: RepositoryPath;
+}
+
+/** A further file, and the file that names it. */
+interface NamedExtension {
   readonly file: string;
-  readonly configured: readonly { readonly file: string; readonly extension: Extension }[];
+  readonly extension: ExtensionFile;
 }
 
 /**
@@ -35,16 +50,13 @@ export interface WhitelistPaths {
 export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promise<LoadedWhitelist> {
   const text = await files.text(paths.file);
   const main = text === undefined ? undefined : await readWhitelist(paths.file, text);
-  const named = [
-    ...paths.configured,
-    ...(main?.extends ?? []).map((extension) => ({ file: paths.file, extension })),
-  ];
+  const named = [...paths.configured, ...(main === undefined ? [] : extensionsOf(main))];
   const visitedPaths = new Set([paths.file]);
   const read: WhitelistFile[] = main === undefined ? [] : [main];
   const faults: Fault[] = [];
   // One that can't be read (a partial clone may lack it) is not the same as none: without one, manifests approve.
-  if (main === undefined && (await files.existing([paths.file])).has(paths.file))
-    faults.push(unreadable(paths.file));
+  const isThere = main !== undefined || (await files.existing([paths.file])).has(paths.file);
+  if (main === undefined && isThere) faults.push(unreadable(paths.file));
   for (const { file, extension } of named) {
     if (visitedPaths.has(extension.path)) continue;
     visitedPaths.add(extension.path);
@@ -57,6 +69,7 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
   return {
     file: paths.file,
     exists: main !== undefined,
+    isMissing: !isThere,
     entries,
     files: [...visitedPaths],
     whitelist,
@@ -79,6 +92,14 @@ function coveredBy(main: WhitelistFile | undefined): Pick<LoadedWhitelist, 'cove
 const coveredByDefault: ReadonlySet<EcosystemId> = new Set(
   ecosystems.filter(({ isCoveredByDefault }) => isCoveredByDefault).map(({ id }) => id),
 );
+
+/** @returns The files that a whitelist names; of a path that is none, its reader has said what is wrong. */
+function extensionsOf({ file, extends: extensions }: WhitelistFile): readonly NamedExtension[] {
+  return extensions.flatMap((extension) => {
+    const reading = whitelistPath(extension.path);
+    return reading.kind === 'path' ? { file, extension: { ...extension, path: reading.path } } : [];
+  });
+}
 
 function unreadable(file: string): Fault {
   const message = 'the whitelist is there and can’t be read';

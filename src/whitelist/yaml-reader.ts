@@ -12,7 +12,7 @@ import {
 import { readYaml } from '../documents/checked-yaml.ts';
 import { checkEntry, type Field, type RawEntry } from './entry.ts';
 import { wrongWithPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
-import { isHeading, readHeadings } from './headings.ts';
+import { isHeading, readHeadings, updateAdvice } from './headings.ts';
 import { endOf } from './line.ts';
 import { misleading } from './unseen.ts';
 
@@ -83,7 +83,7 @@ class YamlReader {
       this.problems.push({
         at: member.at,
         message: `the heading “${member.key}” is of the form that version 0.1.0 wrote`,
-        next: 'Run `check-imports init --update`: it shows and writes the file with one line for each decision.',
+        next: updateAdvice,
       });
     this.#hasHeading = true;
     const locate = (at: number) => ({ file: this.#file, line: this.#lines.locate(at).line });

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -42,6 +43,14 @@ describe('editFile', () => {
     expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['old\n', ['file']]);
   });
 
+  test('of a file that is not there makes its folder too', async () => {
+    const inside = { file: at('a/b/file'), lock: at('lock') };
+    expect(await editFile(inside, () => Promise.resolve(null))).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await editFile(inside, append('x'))).toBe(true);
+    expect([readFileSync(at('a/b/file'), 'utf8'), readdirSync(at('a/b'))]).toEqual(['x\n', ['file']]);
+  });
+
   test('keeps permissions and symbolic links', async () => {
     writeFileSync(at('real'), '');
     chmodSync(at('real'), 0o640);
@@ -49,6 +58,28 @@ describe('editFile', () => {
     expect(await editFile(edited(), append('x'))).toBe(true);
     expect([readFileSync(at('real'), 'utf8'), statSync(at('real')).mode & 0o777]).toEqual(['x\n', 0o640]);
     expect(readdirSync(folder)).toEqual(['file', 'real']);
+  });
+
+  test('follows links inside of a root, and none that leads out of it', async () => {
+    mkdirSync(at('root/folder'), { recursive: true });
+    mkdirSync(at('outside'));
+    for (const [target, name] of [
+      ['folder', 'inner'],
+      ['../outside', 'outer'],
+      ['../outside/file', 'file'],
+    ] as const)
+      symlinkSync(target, at(`root/${name}`));
+    writeFileSync(at('outside/file'), 'old\n');
+    const edit = (name: string) =>
+      editFile({ ...edited(), file: at(`root/${name}`), root: at('root') }, append('x'));
+    expect(await edit('inner/new/file')).toBe(true);
+    expect(readFileSync(at('root/folder/new/file'), 'utf8')).toBe('x\n');
+    for (const name of ['outer/file', 'outer/new/file', 'file'])
+      await expect(edit(name)).rejects.toThrow('leads out of the repository');
+    expect([readdirSync(at('outside')), readFileSync(at('outside/file'), 'utf8')]).toEqual([
+      ['file'],
+      'old\n',
+    ]);
   });
 
   test('writes nothing where nothing changes', async () => {
@@ -71,12 +102,25 @@ describe('editFile', () => {
     ['of a process that died', `${gone} ${hostname()}\n`, 0],
     ['that is old, of another machine', '1 elsewhere\n', 60],
     ['that is old and says nothing', '', 60],
+    ['that is far ahead of the clock, of another machine', '1 elsewhere\n', -3600],
+    ['that is far ahead of the clock and says nothing', '', -3600],
   ])('takes over a lock %s', async (_, holder, age) => {
     writeFileSync(at('lock'), holder);
     const then = Date.now() / 1000 - age;
     utimesSync(at('lock'), then, then);
     await Promise.all([editFile(edited(), append('x')), editFile(edited(), append('x'))]);
     expect([readFileSync(at('file'), 'utf8'), readdirSync(folder)]).toEqual(['x\nx\n', ['file']]);
+  });
+
+  test('waits for a lock of another machine whose clock is a little ahead', async () => {
+    writeFileSync(at('lock'), '1 elsewhere\n');
+    const then = Date.now() / 1000 + 10;
+    utimesSync(at('lock'), then, then);
+    const editing = editFile(edited(), append('x'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(readdirSync(folder)).toEqual(['lock']);
+    rmSync(at('lock'));
+    expect(await editing).toBe(true);
   });
 
   test.each<[what: string, lock: string, breaking: string]>([

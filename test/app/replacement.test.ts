@@ -1,110 +1,629 @@
 import { describe, expect, test } from 'vitest';
-import { diffLines, replaceIn } from '../../src/app/replacement.ts';
-import { packageOf } from '../../src/ecosystems/index.ts';
-import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
-import type { Reference, Use } from '../../src/model/reference.ts';
-import { LineIndex } from '../../src/text/lines.ts';
+import { diffLines, replacementInFile } from '../../src/app/replacement.ts';
+import { replacementTargets } from '../../src/app/replacement-targets.ts';
+import { parsePackage } from '../../src/app/package-arguments.ts';
+import { packageLabel } from '../../src/model/package.ts';
+import type { ApprovalStatus, Entry } from '../../src/model/status.ts';
+import { positionText } from '../../src/reporters/words.ts';
+import { entryOf, memoryProject } from '../kit/memory-project.ts';
 
-/** A use of every place in which a text has a specifier. */
-function useOf(file: string, text: string, { specifier, name }: { specifier: string; name: string }): Use {
-  const format = manifestFormats.find((one) => one.matches(file));
-  const ecosystem = format?.ecosystem ?? 'pypi';
-  const lines = new LineIndex(text);
-  const places: number[] = [];
-  for (let at = text.indexOf(specifier); at >= 0; at = text.indexOf(specifier, at + 1)) places.push(at);
-  const references = places.map((start): Reference => {
-    const place = lines.place({ start, end: start + specifier.length });
-    const origin = { kind: 'package', package: packageOf(ecosystem, name), alternatives: [] } as const;
-    const kind = format ? 'dependency' : 'static';
-    return { kind, specifier, names: [], optional: false, approximate: false, place, excerpt: null, origin };
-  });
-  const [first, ...rest] = references;
-  if (!first) throw new Error(`${file} does not hold ${specifier}`);
+/** Packages by their labels, and what is known of them. */
+interface Swap {
+  readonly from: string;
+  readonly to: string;
+  /** What a look-alike suggests to write; the target comes from a denial, if left out. */
+  readonly suggested?: string;
+  /** Modules that the whitelist records for the target. */
+  readonly imports?: readonly string[];
+}
+
+/** A name that looks like one that was meant. The suggestion was made for one specifier of several. */
+const numpy: Swap = { from: 'pypi:numppy', to: 'pypi:numpy', suggested: 'numpy.linalg' };
+const utils: Swap = { from: 'pypi:numpy-utils', to: 'pypi:numpy', suggested: 'numpy' };
+const yaml: Swap = { from: 'pypi:yamll', to: 'pypi:pyyaml', suggested: 'yaml' };
+const lodash: Swap = { from: 'npm:lodahs', to: 'npm:lodash', suggested: 'lodash/fp' };
+const scoped: Swap = { from: 'npm:@acmee/ui', to: 'npm:@acme/ui', suggested: '@acme/ui' };
+
+/** What a denial names. */
+const vision: Swap = { from: 'pypi:pyopencv', to: 'pypi:opencv-python' };
+const undici: Swap = { from: 'npm:request', to: 'npm:undici' };
+const lodashEs: Swap = { from: 'npm:lodash', to: 'npm:lodash-es' };
+const assert: Swap = { from: 'npm:assert-plus', to: 'npm:assert' };
+const json: Swap = { from: 'pypi:simplejson', to: 'pypi:json' };
+
+/** What a text becomes, and `line:column reason` of what is left to be done by hand. */
+interface Outcome {
+  readonly after: string | null;
+  readonly manual: readonly string[];
+}
+
+function entriesOf({ from, to, suggested, imports = [] }: Swap): readonly Entry[] {
+  const [replaced, target] = [parsePackage(from, []), parsePackage(to, [])];
+  return [
+    ...(suggested === undefined ? [entryOf({ kind: 'denied', ...replaced, use: to })] : []),
+    entryOf({ kind: 'approved', ...target, imports }),
+  ];
+}
+
+async function replaced(
+  file: string,
+  text: string | Uint8Array,
+  swap: Swap,
+  others: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const entries = entriesOf(swap);
+  const project = await memoryProject({ ...others, [file]: text }, entries);
+  const subject = parsePackage(swap.from, []);
+  const [entry] = entries;
+  const status: ApprovalStatus =
+    entry?.kind === 'denied' ? { kind: 'denied', entry } : { kind: 'unapproved', requested: null };
+  const { suggested: specifier } = swap;
+  const suggestions =
+    specifier === undefined ? [] : [{ package: parsePackage(swap.to, []), specifier, why: 'looks alike' }];
+  const targets = await replacementTargets({ package: subject, status, suggestions, file }, project);
+  const [target] = targets;
+  if (!target) throw new Error(`${swap.to} is not offered`);
+  expect(packageLabel(target.package)).toBe(swap.to);
+  const { edited, manual } = await replacementInFile(file, { replaced: subject, target }, project);
   return {
-    file,
-    language: format?.id ?? 'python',
-    package: packageOf(ecosystem, name),
-    references: [first, ...rest],
+    after: edited?.after ?? null,
+    manual: manual.flatMap(({ place, reason, line }) => [
+      `${place === null ? '' : `${positionText(place)} `}${reason}`,
+      ...(line ? [`- ${line.text}`] : []),
+      ...(typeof line?.correction === 'string' ? [`+ ${line.correction}`] : []),
+    ]),
   };
 }
 
-async function replaced(file: string, text: string, [from, to]: readonly [string, string]): Promise<string> {
-  const format = manifestFormats.find((one) => one.matches(file)) ?? null;
-  const ecosystem = format?.ecosystem ?? 'pypi';
-  const use = useOf(file, text, { specifier: from, name: from });
-  const suggestion = { package: packageOf(ecosystem, to), specifier: to, why: '' };
-  const result = await replaceIn(use, suggestion, { text, format });
-  return result.kind === 'edit' ? result.after : `by hand: ${result.reason}`;
+type Row = readonly [file: string, before: string, after: string];
+
+/** @returns Whether every row becomes what stands beside it, and nothing is left to be done by hand. */
+function everyRow(swap: Swap, rows: readonly Row[]): void {
+  describe(`${swap.from} → ${swap.to}`, () => {
+    test.each(rows)('%s: %j', async (file, before, after) => {
+      expect(await replaced(file, before, swap)).toEqual({ after, manual: [] });
+    });
+  });
 }
 
-describe('a suggestion takes the place of a package', () => {
-  const python = ['numpy_utils', 'numpy'] as const;
-  const line = ['numpy-utils', 'numpy'] as const;
-  const npm = ['lodash-helpers', 'lodash'] as const;
-  const cases: [file: string, texts: [before: string, after: string], names: readonly [string, string]][] = [
-    ['a.py', ['import os\r\nimport numpy_utils as nu\r\n', 'import os\r\nimport numpy as nu\r\n'], python],
-    ['a.py', ['# é 🐍\nfrom numpy_utils import x\n', '# é 🐍\nfrom numpy import x\n'], python],
-    ['requirements.txt', ['flask\nnumpy-utils>=1 # sums\n', 'flask\nnumpy>=1 # sums\n'], line],
-    ['requirements.txt', ['numpy-utils>=1 # sums\nnumpy\n', 'numpy\n'], line],
-    ['requirements.txt', ['numpy\nnumpy-utils', 'numpy\n'], line],
+describe('in Python the part of each specifier that names the package changes', () => {
+  everyRow(numpy, [
+    ['a.py', 'import numppy\n', 'import numpy\n'],
+    ['a.py', 'import numppy as np\n', 'import numpy as np\n'],
+    ['a.py', 'import numppy.linalg as la\n', 'import numpy.linalg as la\n'],
+    ['a.py', 'import numppy.linalg.lapack\n', 'import numpy.linalg.lapack\n'],
+    ['a.py', 'import numppy . linalg\n', 'import numpy . linalg\n'],
+    ['a.py', 'import os, numppy.fft, numppy\n', 'import os, numpy.fft, numpy\n'],
+    ['a.py', 'from numppy import random\n', 'from numpy import random\n'],
+    ['a.py', 'from numppy.linalg import norm as n, inv\n', 'from numpy.linalg import norm as n, inv\n'],
     [
-      'pyproject.toml',
-      ['[project]\ndependencies = ["numpy-utils>=1"]\n', '[project]\ndependencies = ["numpy>=1"]\n'],
-      line,
+      'a.py',
+      'from numppy import (\n    array,\n    dot,\n)\n',
+      'from numpy import (\n    array,\n    dot,\n)\n',
+    ],
+    ['a.py', 'from numppy import *\n', 'from numpy import *\n'],
+    ['a.py', 'import os\r\nimport numppy\r\n', 'import os\r\nimport numpy\r\n'],
+    ['a.py', '# é 🐍\nfrom numppy import x\n', '# é 🐍\nfrom numpy import x\n'],
+    ['a.py', '\ufeffimport numppy\nimport numppy.fft\n', '\ufeffimport numpy\nimport numpy.fft\n'],
+    [
+      'a.py',
+      'try:\n    import numppy\nexcept ImportError:\n    pass\n',
+      'try:\n    import numpy\nexcept ImportError:\n    pass\n',
+    ],
+    ['a.py', 'if x: import numppy; y = 1\n', 'if x: import numpy; y = 1\n'],
+    ['a.pyi', 'from numppy import ndarray\n', 'from numpy import ndarray\n'],
+    ['tool', '#!/usr/bin/env python3\nimport numppy\n', '#!/usr/bin/env python3\nimport numpy\n'],
+    [
+      'a.py',
+      'import importlib\nimportlib.import_module("numppy.fft")\nimportlib.import_module(\'numppy\')\n',
+      'import importlib\nimportlib.import_module("numpy.fft")\nimportlib.import_module(\'numpy\')\n',
+    ],
+    ['a.py', '__import__("numppy" ".fft")\n', '__import__("numpy" ".fft")\n'],
+    [
+      'a.py',
+      'import pytest\npytest.importorskip("numppy.x")\n',
+      'import pytest\npytest.importorskip("numpy.x")\n',
     ],
     [
-      'pyproject.toml',
-      [
-        '[project]\ndependencies = [\n  "numpy",\n  "numpy-utils>=1",\n]\n',
-        '[project]\ndependencies = [\n  "numpy",\n]\n',
-      ],
-      line,
+      'a.py',
+      '# numppy is not numpy\nimport numppy  # numppy\nprint("numppy")\n',
+      '# numppy is not numpy\nimport numpy  # numppy\nprint("numppy")\n',
     ],
     [
-      'pyproject.toml',
-      ['[project]\ndependencies = ["numpy", "numpy-utils"]\n', 'by hand: the line can’t be edited safely'],
-      line,
+      'a.py',
+      '# /// script\n# dependencies = ["numppy>=1", "flask"]\n# ///\nimport numppy.fft\n',
+      '# /// script\n# dependencies = ["numpy>=1", "flask"]\n# ///\nimport numpy.fft\n',
+    ],
+  ]);
+  everyRow(utils, [
+    ['a.py', 'import os\r\nimport numpy_utils as nu\r\n', 'import os\r\nimport numpy as nu\r\n'],
+    ['a.py', '# é 🐍\nfrom numpy_utils import x\n', '# é 🐍\nfrom numpy import x\n'],
+    ['a.py', 'from numpy_utils.linalg import x\n', 'from numpy.linalg import x\n'],
+    ['a.py', 'import Numpy_Utils.linalg\n', 'import numpy.linalg\n'],
+  ]);
+  everyRow(yaml, [
+    ['a.py', 'import yamll\nfrom yamll.nodes import Node\n', 'import yaml\nfrom yaml.nodes import Node\n'],
+  ]);
+  everyRow(vision, [
+    ['a.py', 'import pyopencv as cv\n', 'import cv2 as cv\n'],
+    ['a.py', 'from pyopencv import imread\n', 'from cv2 import imread\n'],
+    [
+      'a.py',
+      '# /// script\n# dependencies = ["pyopencv"]\n# ///\nimport pyopencv\n',
+      '# /// script\n# dependencies = ["opencv-python"]\n# ///\nimport cv2\n',
+    ],
+  ]);
+  everyRow(json, [['a.py', 'import simplejson as json\n', 'import json as json\n']]);
+  everyRow({ from: 'pypi:old-store', to: 'pypi:google-cloud-storage' }, [
+    ['a.py', 'import old_store\n', 'import google.cloud.storage\n'],
+  ]);
+  everyRow({ from: 'pypi:google-cloud-storage', to: 'pypi:boto3' }, [
+    ['a.py', 'import google.cloud.storage as s\n', 'import boto3 as s\n'],
+  ]);
+  everyRow({ from: 'pypi:old-thing', to: 'pypi:acme-thing', imports: ['acme.thing'] }, [
+    ['a.py', 'import old_thing\n', 'import acme.thing\n'],
+  ]);
+  everyRow({ from: 'pypi:old-thing', to: 'pypi:acme-thing', imports: ['acme_thing', '_acme'] }, [
+    ['a.py', 'import old_thing\n', 'import acme_thing\n'],
+  ]);
+});
+
+describe('in JavaScript and TypeScript the part of each specifier that names the package changes', () => {
+  everyRow(lodash, [
+    ['a.js', 'import fp from "lodahs/fp";\n', 'import fp from "lodash/fp";\n'],
+    [
+      'a.js',
+      'import fp from "lodahs/fp";\nimport get from "lodahs/get"; import all from "lodahs";\n',
+      'import fp from "lodash/fp";\nimport get from "lodash/get"; import all from "lodash";\n',
+    ],
+    ['a.js', "import 'lodahs';\n", "import 'lodash';\n"],
+    [
+      'a.js',
+      "export * from 'lodahs/fp';\nexport { get } from 'lodahs';\n",
+      "export * from 'lodash/fp';\nexport { get } from 'lodash';\n",
     ],
     [
-      'package.json',
-      ['{ "dependencies": { "lodash-helpers": "^1" } }\n', '{ "dependencies": { "lodash": "^1" } }\n'],
-      npm,
+      'a.js',
+      'await import("lodahs/fp");\nawait import(`lodahs`);\n',
+      'await import("lodash/fp");\nawait import(`lodash`);\n',
     ],
     [
-      'package.json',
-      [
-        '{ "dependencies": { "lodash": "^4", "lodash-helpers": "^1" } }\n',
-        '{ "dependencies": { "lodash": "^4" } }\n',
-      ],
-      npm,
+      'a.cjs',
+      "const get = require('lodahs/get');\nrequire.resolve('lodahs');\n",
+      "const get = require('lodash/get');\nrequire.resolve('lodash');\n",
+    ],
+    ['a.mjs', 'import.meta.resolve("lodahs/fp");\n', 'import.meta.resolve("lodash/fp");\n'],
+    [
+      'a.mjs',
+      'import { createRequire } from "node:module";\ncreateRequire(import.meta.url)("lodahs/fp");\n',
+      'import { createRequire } from "node:module";\ncreateRequire(import.meta.url)("lodash/fp");\n',
     ],
     [
-      'package.json',
-      [
-        '{ "dependencies": { "lodash-helpers": "^1", "lodash": "^4" } }\n',
-        '{ "dependencies": {"lodash": "^4" } }\n',
-      ],
-      npm,
+      'a.test.js',
+      'jest.mock("lodahs/fp");\nvi.mock("lodahs");\n',
+      'jest.mock("lodash/fp");\nvi.mock("lodash");\n',
+    ],
+    ['a.ts', "import type { Get } from 'lodahs/get';\n", "import type { Get } from 'lodash/get';\n"],
+    ['a.ts', "import all = require('lodahs');\n", "import all = require('lodash');\n"],
+    ['a.ts', "type All = import('lodahs/fp').All;\n", "type All = import('lodash/fp').All;\n"],
+    ['a.ts', '/// <reference types="lodahs" />\n', '/// <reference types="lodash" />\n'],
+    [
+      'a.tsx',
+      'import all from "lodahs";\nexport const a = <a>lodahs</a>;\n',
+      'import all from "lodash";\nexport const a = <a>lodahs</a>;\n',
     ],
     [
-      'package.json',
-      [
-        '{\n  "dependencies": {\n    "lodash": "^4",\n    "lodash-helpers": "^1"\n  }\n}\n',
-        '{\n  "dependencies": {\n    "lodash": "^4"\n  }\n}\n',
-      ],
-      npm,
+      'a.js',
+      '/** @type {import("lodahs/fp").All} */\nexport let a;\n',
+      '/** @type {import("lodash/fp").All} */\nexport let a;\n',
+    ],
+    [
+      'a.js',
+      '/* 😀é */ import a from "lodahs"; // lodahs\n',
+      '/* 😀é */ import a from "lodash"; // lodahs\n',
+    ],
+    [
+      'a.js',
+      '\ufeffimport a from "lodahs";\r\nimport b from "lodahs/b";\r\n',
+      '\ufeffimport a from "lodash";\r\nimport b from "lodash/b";\r\n',
+    ],
+    ['a.js', 'import a from "lodahs/\\x66p";\n', 'import a from "lodash/\\x66p";\n'],
+    [
+      'a.vue',
+      '<template>lodahs</template>\n<script>\nimport fp from "lodahs/fp";\n</script>\n<script setup lang="ts">\nimport all from "lodahs";\n</script>\n',
+      '<template>lodahs</template>\n<script>\nimport fp from "lodash/fp";\n</script>\n<script setup lang="ts">\nimport all from "lodash";\n</script>\n',
+    ],
+    [
+      'a.svelte',
+      '<script lang="ts">\n  import fp from "lodahs/fp";\n</script>\n<p>lodahs</p>\n',
+      '<script lang="ts">\n  import fp from "lodash/fp";\n</script>\n<p>lodahs</p>\n',
+    ],
+    [
+      'a.astro',
+      '---\nimport fp from "lodahs/fp";\n---\n<p>lodahs</p>\n<script>\nimport all from "lodahs";\n</script>\n',
+      '---\nimport fp from "lodash/fp";\n---\n<p>lodahs</p>\n<script>\nimport all from "lodash";\n</script>\n',
+    ],
+    ['a.mdx', 'import fp from "lodahs/fp"\n\n# lodahs\n', 'import fp from "lodash/fp"\n\n# lodahs\n'],
+    [
+      'a.html',
+      '<p>lodahs</p>\n<script type="module">\nimport fp from "lodahs/fp";\n</script>\n',
+      '<p>lodahs</p>\n<script type="module">\nimport fp from "lodash/fp";\n</script>\n',
+    ],
+  ]);
+  everyRow(scoped, [
+    [
+      'a.ts',
+      "import ui from '@acmee/ui';\nimport button from '@acmee/ui/button';\n",
+      "import ui from '@acme/ui';\nimport button from '@acme/ui/button';\n",
+    ],
+  ]);
+  everyRow(undici, [['a.js', 'import r from "request";\n', 'import r from "undici";\n']]);
+  everyRow(lodashEs, [
+    [
+      'a.js',
+      'import get from "lodash/get";\nimport all from "lodash";\n',
+      'import get from "lodash-es/get";\nimport all from "lodash-es";\n',
+    ],
+  ]);
+  everyRow(assert, [['a.js', 'import assert from "assert-plus";\n', 'import assert from "assert";\n']]);
+});
+
+describe('left to be done by hand, with the reason', () => {
+  const notebook = (...sources: readonly string[]) =>
+    JSON.stringify({
+      cells: sources.map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [] })),
+      metadata: { kernelspec: { name: 'python3' } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    });
+  const rows: readonly (readonly [
+    title: string,
+    swap: Swap,
+    file: string,
+    text: string,
+    manual: readonly string[],
+  ])[] = [
+    [
+      'a notebook',
+      numpy,
+      'a.ipynb',
+      notebook('x = 1', 'import numppy\n'),
+      ['cell 2, 1:8 it stands in a cell of a notebook'],
+    ],
+    [
+      'an escaped string',
+      numpy,
+      'a.py',
+      'import importlib\nimportlib.import_module("num\\x70py")\n',
+      ['2:26 the text does not say “numppy” there letter by letter'],
+    ],
+    [
+      'an escaped string',
+      lodash,
+      'a.js',
+      'import a from "l\\u006fdahs/fp";\n',
+      ['1:16 the text does not say “lodahs” there letter by letter'],
+    ],
+    [
+      'two strings',
+      numpy,
+      'a.py',
+      '__import__("num" "ppy")\n',
+      ['1:13 the text does not say “numppy” there letter by letter'],
+    ],
+    [
+      'a text that is no program',
+      lodash,
+      'a.js',
+      'import a from "lodahs";\nconst = (;\n',
+      ['1:16 the file can’t be parsed, so nobody can tell whether this is code'],
+    ],
+    [
+      'several modules',
+      { from: 'pypi:old-tools', to: 'pypi:setuptools' },
+      'a.py',
+      'import old_tools\n',
+      ['1:8 pypi:setuptools provides several modules: setuptools, pkg_resources'],
+    ],
+    [
+      'no module that anybody recorded',
+      { from: 'pypi:old-thing', to: 'pypi:acme-thing' },
+      'a.py',
+      'import old_thing\n',
+      ['1:8 nobody recorded which module pypi:acme-thing provides'],
+    ],
+    [
+      'another ecosystem',
+      { from: 'pypi:requests', to: 'npm:undici' },
+      'a.py',
+      'import requests\n',
+      ['1:8 npm:undici is of another ecosystem than pypi:requests'],
+    ],
+    [
+      'what lies in another package',
+      undici,
+      'a.js',
+      'import c from "request/lib/cookies";\n',
+      ['1:16 nobody can tell whether npm:undici has “/lib/cookies” as well'],
+    ],
+    [
+      'what lies in another package',
+      vision,
+      'a.py',
+      'from pyopencv.ml import x\n',
+      ['1:6 nobody can tell whether pypi:opencv-python has “.ml” as well'],
+    ],
+    [
+      'what lies in a package that is built in now',
+      json,
+      'a.py',
+      'import simplejson.decoder\n',
+      ['1:8 nobody can tell whether pypi:json has “.decoder” as well'],
+    ],
+    [
+      'the same module',
+      { from: 'pypi:opencv-python', to: 'pypi:opencv-python-headless' },
+      'a.py',
+      'import cv2\n',
+      ['1:8 pypi:opencv-python-headless provides “cv2” as well, so it stays'],
+    ],
+    [
+      'a name behind import',
+      { from: 'pypi:google-cloud-storage', to: 'pypi:boto3' },
+      'a.py',
+      'from google.cloud import storage\n',
+      ['1:6 “google.cloud” does not begin with a name of pypi:google-cloud-storage that could be replaced'],
+    ],
+    [
+      'a loader',
+      { ...lodash, from: 'npm:rawloader', to: 'npm:raw-loader', suggested: 'raw-loader' },
+      'a.js',
+      'import a from "rawloader!./a.txt";\n',
+      ['1:16 “rawloader!./a.txt” does not begin with a name of npm:rawloader that could be replaced'],
+    ],
+    [
+      'a name that no statement holds',
+      { from: 'pypi:captcha2', to: 'pypi:2captcha', imports: [], suggested: '2captcha' },
+      'a.py',
+      'import captcha2\n',
+      ['1:8 “2captcha” can’t stand in an import'],
+    ],
+    [
+      'a module whose name is a keyword',
+      { from: 'pypi:old-thing', to: 'pypi:acme-thing', imports: ['lambda'] },
+      'a.py',
+      'import os\nimport old_thing\n',
+      ['2:8 the file would be read in another way afterwards'],
+    ],
+    [
+      'a name that the file asks for already',
+      numpy,
+      'a.py',
+      '# /// script\n# dependencies = ["numppy", "numpy"]\n# ///\n',
+      ['2:20 take it out, because the file names pypi:numpy already'],
+    ],
+    [
+      'a name that is built in',
+      json,
+      'a.py',
+      '# /// script\n# dependencies = ["simplejson"]\n# ///\n',
+      ['2:20 take it out, because pypi:json is built in'],
     ],
   ];
-  test.each(cases)('%s: %j', async (file, [before, after], names) => {
-    expect(await replaced(file, before, names)).toBe(after);
+  test.each(rows)('%s', async (_, swap, file, text, manual) => {
+    expect(await replaced(file, text, swap)).toEqual({ after: null, manual });
   });
 
-  test('not where the text does not say it plainly', async () => {
-    const text = 'import numpy_utils\n';
-    const use = useOf('a.py', text, { specifier: 'numpy_utils', name: 'numpy-utils' });
-    const suggestion = { package: packageOf('pypi', 'numpy'), specifier: 'numpy', why: '' };
-    const moved = `# new first line\n${text}`;
-    expect((await replaceIn(use, suggestion, { text: moved, format: null })).kind).toBe('byHand');
+  test('a module of the project bears the name', async () => {
+    const outcome = await replaced('a.py', 'import numppy\n', numpy, { 'numpy.py': '' });
+    expect(outcome).toEqual({ after: null, manual: ['1:8 “numpy” is numpy.py here'] });
+  });
+
+  test('a sub path that the built-in module does not have', async () => {
+    const plus: Swap = { from: 'npm:assertt', to: 'npm:assert' };
+    const outcome = await replaced(
+      'a.js',
+      'import a from "assertt/loose";\nimport b from "assertt/strict";\n',
+      plus,
+    );
+    expect(outcome).toEqual({
+      after: 'import a from "assertt/loose";\nimport b from "assert/strict";\n',
+      manual: ['1:16 “assert/loose” leads to npm:assert here'],
+    });
+  });
+
+  test('the other places of the file are edited', async () => {
+    const text =
+      'import numppy\nimport importlib\nimportlib.import_module("num\\x70py")\nfrom numppy.fft import fft\n';
+    expect(await replaced('a.py', text, numpy)).toEqual({
+      after: text.replace('import numppy\n', 'import numpy\n').replace('numppy.fft', 'numpy.fft'),
+      manual: ['3:26 the text does not say “numppy” there letter by letter'],
+    });
+  });
+
+  test('a file that is not UTF-8', async () => {
+    const text = Buffer.from('# \xe9\nimport numppy\n', 'latin1');
+    expect(await replaced('a.py', text, numpy)).toEqual({ after: null, manual: ['the file is not UTF-8'] });
+  });
+
+  test('nothing, where the text does not use the package any more', async () => {
+    expect(await replaced('a.py', '# new\nimport numpy # numppy\n', numpy)).toEqual({
+      after: null,
+      manual: [],
+    });
+  });
+});
+
+describe('a line of a manifest is never edited; the line that it should be is told', () => {
+  const line: Swap = { ...utils, suggested: 'numpy' };
+  const npm: Swap = { from: 'npm:lodash-helpers', to: 'npm:lodash', suggested: 'lodash' };
+  const versions = 'choose the versions as well';
+  const rows: readonly (readonly [file: string, text: string, manual: readonly string[], swap?: Swap])[] = [
+    [
+      'requirements.txt',
+      'flask\nnumpy-utils>=1 # sums\n',
+      [`2:1 ${versions}`, '- numpy-utils>=1 # sums', '+ numpy>=1 # sums'],
+    ],
+    [
+      'requirements.txt',
+      'Numpy_Utils==1 \\\n  --hash=sha256:cccc\nflask\n',
+      [`1:1 ${versions}`, '- Numpy_Utils==1 \\', '+ numpy==1 \\'],
+    ],
+    [
+      'requirements.txt',
+      'numpy-utils>=1 # sums\nnumpy\n',
+      [
+        '1:1 line 2 declares pypi:numpy already: take pypi:numpy-utils out, or rename it if the two belong to different groups',
+        '- numpy-utils>=1 # sums',
+      ],
+    ],
+    [
+      'pyproject.toml',
+      '[project]\ndependencies = ["numpy-utils", "flask"]\n',
+      [
+        `2:18 ${versions}`,
+        '- dependencies = ["numpy-utils", "flask"]',
+        '+ dependencies = ["numpy", "flask"]',
+      ],
+    ],
+    [
+      'pyproject.toml',
+      '[project]\ndependencies = ["numpy-utils", "flask"]\n[dependency-groups]\ndev = ["numpy"]\n',
+      [
+        '2:18 line 4 declares pypi:numpy already: take pypi:numpy-utils out, or rename it if the two belong to different groups',
+        '- dependencies = ["numpy-utils", "flask"]',
+      ],
+    ],
+    [
+      'pyproject.toml',
+      '[tool.poetry.dependencies.numpy-utils]\nversion = "1"\n',
+      [`1:27 ${versions}`, '- [tool.poetry.dependencies.numpy-utils]', '+ [tool.poetry.dependencies.numpy]'],
+    ],
+    [
+      'package.json',
+      '{ "dependencies": { "lodash-helpers": "^1" } }\n',
+      [
+        `1:22 ${versions}`,
+        '- { "dependencies": { "lodash-helpers": "^1" } }',
+        '+ { "dependencies": { "lodash": "^1" } }',
+      ],
+      npm,
+    ],
+    [
+      'package.json',
+      '{\n  "dependencies": {\n    "lodash-helpers": "^1"\n  },\n  "devDependencies": {\n    "lodash": "^4"\n  }\n}\n',
+      [
+        '3:6 line 6 declares npm:lodash already: take npm:lodash-helpers out, or rename it if the two belong to different groups',
+        '-     "lodash-helpers": "^1"',
+      ],
+      npm,
+    ],
+    [
+      'package.json',
+      '{ "dependencies": { "helpers": "npm:lodash-helpers@1" } }\n',
+      [
+        '1:22 put npm:lodash in the place of npm:lodash-helpers, with the versions that you mean',
+        '- { "dependencies": { "helpers": "npm:lodash-helpers@1" } }',
+      ],
+      npm,
+    ],
+    [
+      'package.json',
+      '{ "dependencies": { "assert-plus": "1" } }\n',
+      [
+        '1:22 take npm:assert-plus out, because npm:assert is built in',
+        '- { "dependencies": { "assert-plus": "1" } }',
+      ],
+      assert,
+    ],
+    [
+      'requirements.txt',
+      'requests\n',
+      ['1:1 npm:undici is of another ecosystem than pypi:requests', '- requests'],
+      { from: 'pypi:requests', to: 'npm:undici' },
+    ],
+  ];
+  const cases = rows.map(([file, text, manual, swap = line]) => ({ file, text, manual, swap }));
+  test.each(cases)('$file: $text', async ({ file, text, manual, swap }) => {
+    expect(await replaced(file, text, swap)).toEqual({ after: null, manual });
+  });
+
+  test('setup.py is a program and a manifest', async () => {
+    const text =
+      'import numpy_utils.x\nfrom setuptools import setup\nsetup(install_requires=["numpy-utils"])\n';
+    expect(await replaced('setup.py', text, line)).toEqual({
+      after: text.replace('numpy_utils', 'numpy'),
+      manual: [
+        `3:26 ${versions}`,
+        '- setup(install_requires=["numpy-utils"])',
+        '+ setup(install_requires=["numpy"])',
+      ],
+    });
+  });
+});
+
+describe('what a denial names is offered', () => {
+  const denied = entryOf({ kind: 'denied', ecosystem: 'npm', name: 'request', use: 'npm:undici' });
+  const undiciEntry = { ecosystem: 'npm', name: 'undici' } as const;
+  const rows: readonly (readonly [
+    title: string,
+    use: string,
+    entries: readonly Entry[],
+    offered: readonly string[],
+  ])[] = [
+    ['where it is approved', 'npm:undici', [entryOf({ kind: 'approved', ...undiciEntry })], ['npm:undici']],
+    [
+      'where it is in the baseline',
+      'npm:undici',
+      [entryOf({ kind: 'baseline', ...undiciEntry })],
+      ['npm:undici'],
+    ],
+    [
+      'where it stands without its ecosystem',
+      'undici',
+      [entryOf({ kind: 'approved', ...undiciEntry })],
+      ['npm:undici'],
+    ],
+    [
+      'where its scope is approved',
+      'npm:@acme/http',
+      [entryOf({ kind: 'approved', ecosystem: 'npm', name: '@acme/*' })],
+      ['npm:@acme/http'],
+    ],
+    ['where it is built in', 'npm:http', [], ['npm:http']],
+    ['not where nobody approved it', 'npm:undici', [], []],
+    ['not where it is requested', 'npm:undici', [entryOf({ kind: 'requested', ...undiciEntry })], []],
+    [
+      'not where it is over',
+      'npm:undici',
+      [entryOf({ kind: 'approved', ...undiciEntry, expires: '2026-11-22' })],
+      [],
+    ],
+    [
+      'not where it is denied',
+      'npm:undici',
+      [entryOf({ kind: 'denied', ...undiciEntry }), entryOf({ kind: 'approved', ...undiciEntry })],
+      [],
+    ],
+    ['not where it is no package', 'use something better', [], []],
+    ['not where its ecosystem does not exist', 'deb:undici', [], []],
+  ];
+  test.each(rows)('%s', async (_, use, entries, offered) => {
+    const entry = { ...denied, use };
+    const project = await memoryProject({ 'a.js': '' }, [entry, ...entries]);
+    const suggestions = [{ package: undiciEntry, specifier: 'undici', why: 'looks alike' }].filter(
+      () => use === 'npm:undici',
+    );
+    const targets = await replacementTargets(
+      {
+        package: { ecosystem: 'npm', name: 'request' },
+        status: { kind: 'denied', entry },
+        suggestions,
+        file: 'a.js',
+      },
+      project,
+    );
+    expect(targets.map((target) => packageLabel(target.package))).toEqual(offered);
   });
 });
 
@@ -113,6 +632,7 @@ test.each([
   ['a\nb\nc\n', 'x\nb\ny\n', ['f:1', '- a', '+ x', 'f:3', '- c', '+ y']],
   ['a\nb\nc\n', 'a\nc\n', ['f:2', '- b']],
   ['a\n', 'a\n', []],
+  ['\ufeffa\n', '\ufeffb\n', ['f:1', '- a', '+ b']],
 ])('the diff of %j and %j', (before, after, lines) => {
-  expect(diffLines({ kind: 'edit', file: 'f', before, after })).toEqual(lines);
+  expect(diffLines({ file: 'f', before, after })).toEqual(lines);
 });

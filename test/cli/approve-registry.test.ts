@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -61,9 +62,9 @@ async function repository(files: Readonly<Record<string, string>> = {}): Promise
   return scratch;
 }
 
-function startNpm(): Promise<TestServer> {
-  return startServer(({ path }, response) => {
-    const found = npmPackages.get(decodeURIComponent(path.slice(1)));
+function startNpm(packages: ReadonlyMap<string, object> = npmPackages): Promise<TestServer> {
+  return startServer((request, response) => {
+    const found = packages.get(decodeURIComponent(request.path.slice(1)));
     reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
   });
 }
@@ -93,6 +94,32 @@ describe('what the registry told is kept in the entry', () => {
     expect([code, entryOf(scratch, name.slice(name.indexOf(':') + 1))]).toEqual([0, entry]);
   });
 
+  test.each([
+    '-000001-01-01T00:00:00Z',
+    '10000-01-01T00:00:00Z',
+    '+010000-01-01',
+    '2015-02-30',
+    'version 7',
+    '',
+  ])('but no day that is none: %j', async (day) => {
+    const files = [wheel('odd', day, ['odd/__init__.py'])];
+    const odd = { ...npmPackages.get('undici'), name: 'odd', time: { created: day, '1.0.0': day } };
+    const scratch = await repository();
+    const [npm, pypi] = [
+      await startNpm(new Map([['odd', odd]])),
+      await startPypi(new Map([['odd', { files }]])),
+    ];
+    open.push(
+      () => npm.close(),
+      () => pypi.close(),
+    );
+    scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+    const approve = ['approve', 'npm:odd', 'pypi:odd', '--reason', 'x'];
+    const { code, stdout } = await runIn(scratch, approve, { env: { PIP_INDEX_URL: `${pypi.url}/simple` } });
+    expect([code, stdout.match(/created/g)]).toEqual([0, null]);
+    expect(stdout.match(/approved \w+:odd/g)).toHaveLength(2);
+  });
+
   test('modules that belong to other distributions are left out, and that is said', async () => {
     const scratch = await repository();
     const { stderr } = await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
@@ -119,6 +146,28 @@ describe('what the registry told is kept in the entry', () => {
     const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
     const { code } = await runIn(scratch, ['approve', 'pypi:plain', '--reason', 'x'], { env });
     expect([code, entryOf(scratch, 'plain')]).toEqual([0, `plain: { ${by}, unverified: true }`]);
+  });
+});
+
+describe('an answer that was kept', () => {
+  test.each([
+    ['dated ahead of the clock is not believed', '2031-01-01T00:00:00.000Z', 0],
+    ['a moment ago is', new Date().toISOString(), 2],
+  ])('%s', async (_, asOf, code) => {
+    const scratch = await repository();
+    const published = new Map<string, object>();
+    const npm = await startNpm(published);
+    open.push(() => npm.close());
+    scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+    const approve = () => runIn(scratch, ['approve', 'npm:later', '--reason', 'x']);
+    expect((await approve()).stderr).toContain('no package of this name');
+    const folder = path.join(scratch.home, '.cache/vetted-imports');
+    for (const name of readdirSync(folder).map((entry) => path.join(folder, entry)))
+      writeFileSync(name, readFileSync(name, 'utf8').replaceAll(/(?<="(?:asOf|absentOn)":")[^"]*/g, asOf));
+    published.set('later', { ...npmPackages.get('undici'), name: 'later' });
+    const asked = npm.requests.length;
+    expect((await approve()).code).toBe(code);
+    expect(npm.requests.length > asked).toBe(code === 0);
   });
 });
 

@@ -111,7 +111,7 @@ describe('what is written', () => {
         '-  pypi:',
         '-    flask: { reason: the API }',
         '+  pypi:',
-        `+    flask: { reason: one framework is enough, use: django, ${by} }`,
+        `+    flask: { reason: one framework is enough, use: pypi:django, ${by} }`,
       ],
     ],
     [
@@ -188,6 +188,25 @@ describe('what is written', () => {
     expect(scratch.read(file)).toContain(`x-y: ${after}`);
   });
 
+  test.each([
+    ['of an approval that is decided again', ['--expires', '2027-01-31']],
+    ['of an approval that ends today', ['--expires', '2026-11-23']],
+    ['that is not there', []],
+  ])('never takes away an end %s', async (_, end) => {
+    const scratch = await repository({});
+    const approve = (...more: readonly string[]) =>
+      runIn(scratch, ['approve', 'npm:x-y', 'npm:z', '--reason', 'x', '--offline', ...more]);
+    const ends = () => [...scratch.read(file).matchAll(/expires: (\S+),/g)].map(([, day]) => day);
+    const days = end.slice(1);
+    await approve(...end);
+    expect(ends()).toEqual([...days, ...days]);
+    await approve();
+    expect(ends()).toEqual([...days, ...days]);
+    expect((await approve('--expires', 'never')).code).toBe(0);
+    expect(ends()).toEqual([]);
+    expect(scratch.read(file)).not.toContain('never');
+  });
+
   test('the output says exactly what was written, one line for each package', async () => {
     const scratch = await repository();
     const { stdout, code } = await runIn(scratch, [
@@ -235,6 +254,16 @@ describe('what is refused changes nothing', () => {
       'a day that is none',
       ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2027-02-29'],
       'no calendar day',
+    ],
+    [
+      'a day that is empty',
+      ['approve', 'pypi:scipy', '--reason', 'x', '--expires', ''],
+      '--expires is empty',
+    ],
+    [
+      'another word than never',
+      ['approve', 'pypi:scipy', '--reason', 'x', '--expires', 'Never'],
+      'never takes an end away',
     ],
     ['a day that is over', ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2026-11-22'], 'is over'],
     [

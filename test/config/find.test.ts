@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findConfig, namedSource } from '../../src/config/find.ts';
 import { readConfig } from '../../src/config/read.ts';
+import { pathLiteral } from '../../src/text/repository-path.ts';
 import { filesFrom } from './folder.ts';
 
 describe('which file is the config', () => {
@@ -44,7 +45,7 @@ test.each([
   ['web/package.json', 'json', ['check-imports']],
   ['pyproject.toml', 'toml', ['tool', 'check-imports']],
 ])('--config %s', (file, format, within) => {
-  expect(namedSource(file)).toEqual({ file, format, within });
+  expect(namedSource(pathLiteral(file))).toEqual({ file, format, within });
 });
 
 describe('TOML: every place is told', () => {
@@ -58,7 +59,7 @@ describe('TOML: every place is told', () => {
     ['ambient = [ 1,\n  """a"""", true ]', ['1:13', '2:13']],
   ];
   test.each(cases)('%j', async (text, places) => {
-    const read = await readConfig({ file: 'a.toml', format: 'toml', within: [] }, text, []);
+    const read = await readConfig({ file: pathLiteral('a.toml'), format: 'toml', within: [] }, text, []);
     const faults = read.kind === 'faults' ? read.faults : [];
     expect(faults.map(({ line, column }) => `${line ?? 0}:${column ?? 0}`)).toEqual(places);
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaults, type Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { pathLiteral } from '../../src/text/repository-path.ts';
 import { filesOf, fixtures } from './folder.ts';
 import { rules } from './rules.ts';
 
@@ -27,12 +28,15 @@ describe('configs that are wrong: every fault with its place and what to do', ()
 describe('configs that are right', () => {
   const expected: Record<string, Partial<Config>> = {
     'ok-none': {},
-    'ok-empty': { source: { file: '.check-importsrc.yml', lines: new Map() } },
-    'ok-bare': { trust: 'whitelist', source: { file: '.check-importsrc', lines: new Map([['trust', 1]]) } },
+    'ok-empty': { source: { file: pathLiteral('.check-importsrc.yml'), lines: new Map() } },
+    'ok-bare': {
+      trust: 'whitelist',
+      source: { file: pathLiteral('.check-importsrc'), lines: new Map([['trust', 1]]) },
+    },
     'ok-former-id': {
       rules: new Map([['unreviewed-package', 'error']]),
       source: {
-        file: '.check-importsrc.yaml',
+        file: pathLiteral('.check-importsrc.yaml'),
         lines: new Map([
           ['rules', 1],
           ['rules.unreviewed-package', 2],
@@ -41,13 +45,13 @@ describe('configs that are right', () => {
     },
     'ok-beside-code': {
       trust: 'whitelist',
-      source: { file: '.check-importsrc.yaml', lines: new Map([['trust', 1]]) },
+      source: { file: pathLiteral('.check-importsrc.yaml'), lines: new Map([['trust', 1]]) },
     },
     'ok-json': {
       trust: 'manifests',
       rules: new Map([['unclear-import', 'error']]),
       source: {
-        file: '.check-importsrc.json',
+        file: pathLiteral('.check-importsrc.json'),
         lines: new Map([
           ['$schema', 2],
           ['trust', 3],
@@ -56,11 +60,35 @@ describe('configs that are right', () => {
         ]),
       },
     },
+    'ok-paths': {
+      whitelist: pathLiteral('policy/approved.yaml'),
+      extends: [
+        { path: pathLiteral('policy/team.yaml'), line: 2, column: 11 },
+        { path: pathLiteral('policy/more.yml'), line: 2, column: 31 },
+      ],
+      ignorePaths: ['generated/**', '**/*.min.js'],
+      localModules: ['@/*', './x'],
+      source: {
+        file: pathLiteral('.check-importsrc.yaml'),
+        lines: new Map([
+          ['whitelist', 1],
+          ['extends', 2],
+          ['extends../policy/team.yaml', 2],
+          ['extends.policy/./more.yml', 2],
+          ['ignorePaths', 3],
+          ['ignorePaths.generated/**', 3],
+          ['ignorePaths.**/*.min.js', 3],
+          ['localModules', 4],
+          ['localModules.@/*', 4],
+          ['localModules../x', 4],
+        ]),
+      },
+    },
     'ok-package': {
       trust: 'whitelist',
       youngDays: 10,
       source: {
-        file: 'package.json',
+        file: pathLiteral('package.json'),
         lines: new Map([
           ['trust', 5],
           ['youngDays', 6],
@@ -75,7 +103,7 @@ describe('configs that are right', () => {
         ['policy-change', 'error'],
       ]),
       source: {
-        file: 'pyproject.toml',
+        file: pathLiteral('pyproject.toml'),
         lines: new Map([
           ['trust', 8],
           ['localModules', 9],

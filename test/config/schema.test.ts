@@ -11,7 +11,8 @@ import { defaults } from '../../src/config/config.ts';
 import { findConfig } from '../../src/config/find.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { readWhitelist } from '../../src/whitelist/read.ts';
-import { filesOf, fixtures } from './folder.ts';
+import { wrongWithPath } from '../../src/whitelist/file.ts';
+import { filesFrom, filesOf, fixtures } from './folder.ts';
 import { rules } from './rules.ts';
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true });
@@ -64,6 +65,72 @@ describe('configs: schema, reader and folder name agree', () => {
     expect(source).toBeNull();
     expect(Object.keys(configSchema.properties)).toEqual(['$schema', ...Object.keys(keys)]);
     expect(rules.filter(({ fixed }) => fixed).map(({ id }) => id)).toEqual(['denied-package']);
+  });
+});
+
+describe('settings: schema and reader agree about each', () => {
+  const paths = [
+    'w.yaml',
+    './team//w.yml',
+    'team/w.yaml/.',
+    'team/./w.yaml//',
+    '.config/w.yaml',
+    '..a/w.yaml',
+    'a..b/c...yaml',
+    '.gitx/w.yaml',
+    'café/w.yaml',
+    '',
+    '.',
+    './',
+    'w.yaml.bak',
+    'w.yaml/x',
+    '/w.yaml',
+    '//w.yaml',
+    'C:/w.yaml',
+    './C:/w.yaml',
+    '././/c:w.yaml',
+    '../w.yaml',
+    'a/../w.yaml',
+    'w.yaml/..',
+    'a\\w.yaml',
+    'a\0w.yaml',
+    'a\nw.yaml',
+    'a\n/../w.yaml',
+    'a\u202ew.yaml',
+    '.git/w.yaml',
+    'a/.GIT/w.yaml',
+  ];
+  test.each(paths)('the whitelist %j', (path) => {
+    const isRight = wrongWithPath(path) === undefined;
+    expect([isConfig({ whitelist: path }), isConfig({ extends: [path] })]).toEqual([isRight, isRight]);
+    expect([isWhitelist({ extends: path }), isWhitelist({ extends: [path] })]).toEqual([isRight, isRight]);
+  });
+
+  const lists = {
+    ignorePaths: [
+      'gen/**',
+      './gen//**',
+      '.a',
+      '**',
+      './',
+      './/',
+      './!x',
+      '!x',
+      './C:/x',
+      '/x',
+      'a/../b',
+      'a\\b',
+      'a..b',
+    ],
+    ambient: ['*', '**', '*a', 'zone:*', '@/*', ' '],
+    localModules: ['*', '**', '*a', '@/*', '~', './x'],
+    privateNames: ['*', '**', '@*', '@*/*', '-*', '@a/*', '*-x', '*1*'],
+  };
+  const rows = Object.entries(lists).flatMap(([key, texts]) => texts.map((text) => [key, text] as const));
+  test.each(rows)('%s: %j', async (key, text) => {
+    const config = { [key]: [text] };
+    const read = await loadConfig(filesFrom({ '.check-importsrc.json': JSON.stringify(config) }), rules);
+    expect(isConfig(config)).toBe(read.kind === 'config');
   });
 });
 

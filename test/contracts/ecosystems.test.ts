@@ -29,6 +29,7 @@ const toy: Ecosystem = {
   valid: () => true,
   aliases: false,
   scopeOf: () => null,
+  isCoveredByDefault: false,
   osvName: null,
   packagePart: (specifier) => specifier,
   isUnmistakable: () => false,

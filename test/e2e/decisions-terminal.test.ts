@@ -111,12 +111,14 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(await stateOf(scratch)).toEqual(before);
   });
 
-  test('a suggestion replaces the import and the line of the manifest, which loses a line that it had already', async () => {
+  test('a suggestion replaces each import, and tells which line of a manifest people have to change', async () => {
     const { scratch, terminal } = await service();
-    scratch.write({
-      'requirements.txt': 'flask\nnumpy\nnumpy-utils>=1\n',
-      'lib.py': 'from numpy_utils import safe_sum\n',
-    });
+    const requirements = 'flask\nnumpy-utils>=1\n';
+    const programs = {
+      'app.py': 'import flask\nimport numpy_utils\n',
+      'lib.py': 'from numpy_utils.linalg import norm\n',
+    };
+    scratch.write({ ...programs, 'requirements.txt': requirements });
     await scratch.git('add', '--all');
     terminal.run(`${command} review; echo review=$?`);
     await terminal.shows('What about pypi:numpy-utils?');
@@ -124,15 +126,111 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     const shown = await terminal.shows('Edit like that?');
     expect(shown).toContain('- import numpy_utils');
     expect(shown).toContain('+ import numpy');
+    expect(shown).toContain('+ from numpy.linalg import norm');
+    expect(shown).toContain('requirements.txt:2: to be changed by hand: choose the versions as well');
     expect(shown).toContain('- numpy-utils>=1');
+    expect(shown).toContain('+ numpy>=1');
     terminal.press('y');
     await terminal.shows('Stage ');
     terminal.press('y');
-    await terminal.shows('review=0');
+    await terminal.shows('review=1');
+    expect(terminal.screen()).toContain('1 package left undecided.');
     expect(await scratch.git('show', ':app.py', ':lib.py', ':requirements.txt')).toBe(
-      'import flask\nimport numpy\nfrom numpy import safe_sum\nflask\nnumpy\n',
+      `import flask\nimport numpy\nfrom numpy.linalg import norm\n${requirements}`,
     );
+    expect(scratch.read('requirements.txt')).toBe(requirements);
+
+    scratch.write({ 'requirements.txt': requirements.replace('numpy-utils', 'numpy') });
+    await scratch.git('add', 'requirements.txt');
     expect((await scratch.check('--staged')).code).toBe(0);
+  });
+
+  test('a line that a manifest need not have any more is told; nothing is asked where nothing can be edited', async () => {
+    const { scratch, terminal } = await service();
+    scratch.write({ 'app.py': 'import flask\n', 'requirements.txt': 'flask\nnumpy\nnumpy-utils>=1\n' });
+    await scratch.git('add', '--all');
+    terminal.run(`${command} review; echo review=$?`);
+    await terminal.shows('What about pypi:numpy-utils?');
+    terminal.press('1');
+    const shown = await terminal.shows('review=1');
+    expect(shown).toContain('requirements.txt:3: to be changed by hand: line 2 declares pypi:numpy already');
+    expect(shown).toContain('- numpy-utils>=1');
+    expect(shown).not.toContain('Edit like that?');
+    expect(scratch.read('requirements.txt')).toBe('flask\nnumpy\nnumpy-utils>=1\n');
+  });
+
+  test('two packages on one line, one card after the other', async () => {
+    const { scratch, terminal } = await service();
+    scratch.write({ 'app.py': 'import flaskk, numpyy.linalg as la\nimport numpyy, flaskk as f\n' });
+    await scratch.git('add', 'app.py');
+    terminal.run(`${command} review --no-stage; echo review=$?`);
+    await terminal.shows('What about pypi:flaskk?');
+    terminal.press('1');
+    await terminal.shows('+ import flask, numpyy.linalg as la');
+    terminal.press('y');
+    const card = await terminal.shows('What about pypi:numpyy?');
+    expect(card).toContain('app.py:1:15');
+    terminal.press('1');
+    await terminal.shows('+ import flask, numpy.linalg as la');
+    terminal.press('y');
+    await terminal.shows('review=0');
+    expect(scratch.read('app.py')).toBe('import flask, numpy.linalg as la\nimport numpy, flask as f\n');
+
+    // The index still has the text from before: there is nothing to be edited any more.
+    terminal.run(`clear; ${command} review; echo "ag""ain=$?"`);
+    await terminal.shows('What about pypi:flaskk?');
+    terminal.press('1');
+    await terminal.shows('app.py: the work tree does not use the package there any more');
+    await terminal.shows('What about pypi:numpyy?');
+    terminal.press('1');
+    const again = await terminal.shows('again=0');
+    expect(again).toContain('To make it part of the next commit: git add app.py');
+    expect(scratch.read('app.py')).toBe('import flask, numpy.linalg as la\nimport numpy, flask as f\n');
+  });
+
+  test('a file that is edited while a person looks at the diff is left alone', async () => {
+    const { scratch, terminal } = await service();
+    terminal.run(`${command} review; echo review=$?`);
+    await terminal.shows('What about pypi:numpy-utils?');
+    terminal.press('1');
+    await terminal.shows('Edit like that?');
+    const edited = 'import flask\n# numpy_utils\nimport numpy_utils\n';
+    scratch.write({ 'app.py': edited });
+    terminal.press('y');
+    const shown = await terminal.shows('review=1');
+    expect(shown).toContain('app.py was edited meanwhile; it was left alone.');
+    expect(scratch.read('app.py')).toBe(edited);
+  });
+
+  test('what a denial names is offered where somebody approved it, by the module that it provides', async () => {
+    const { scratch, terminal } = await service();
+    await scratch.check('approve', 'pypi:opencv-python', '--reason', 'pictures', '--offline');
+    for (const [name, use] of [
+      ['pyopencv', 'opencv-python'],
+      ['simplejson', 'json'],
+      ['pyaml', 'fast-yaml'],
+    ] as const)
+      await scratch.check('deny', `pypi:${name}`, '--reason', 'no', '--use', use);
+    scratch.write({ 'app.py': 'import flask\nimport pyopencv as cv\nimport simplejson\nimport pyaml\n' });
+    await scratch.git('add', '--all');
+    terminal.run(`${command} review; echo review=$?`);
+    await terminal.shows('What about pypi:pyopencv?');
+    expect(terminal.screen()).toContain('use cv2 instead (named in the denial)');
+    terminal.press('1');
+    await terminal.shows('+ import cv2 as cv');
+    terminal.press('y');
+    await terminal.shows('What about pypi:simplejson?');
+    terminal.press('1');
+    await terminal.shows('+ import json');
+    terminal.press('y');
+    const last = await terminal.shows('What about pypi:pyaml?');
+    expect(last).toContain('the denial names pypi:fast-yaml instead, but nobody approved it');
+    expect(last).not.toContain('use fast_yaml instead');
+    terminal.press('s');
+    await terminal.shows('Stage app.py?');
+    terminal.press('n');
+    await terminal.shows('review=1');
+    expect(scratch.read('app.py')).toBe('import flask\nimport cv2 as cv\nimport json\nimport pyaml\n');
   });
 
   test('a request is on a card of its own, with who asked and where it is used', async () => {

@@ -157,6 +157,83 @@ describe('only new uses count', () => {
     });
   });
 
+  /** Two files take each other's name. */
+  const swap = async (scratch: Scratch, [one, other]: readonly [string, string]) => {
+    await scratch.git('mv', one, 'aside');
+    await scratch.git('mv', other, one);
+    await scratch.git('mv', 'aside', other);
+  };
+  const inEachScope = async (scratch: Scratch) => {
+    const flags = [['--staged'], [], ['--since', 'HEAD~1']];
+    const found: string[][] = [];
+    for (const scope of flags) {
+      if (scope[0] === '--since') await scratch.commitAll('swapped');
+      const { stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'concise']);
+      found.push(findingsIn(stdout));
+    }
+    return found;
+  };
+
+  test.each<[what: string, move: (scratch: Scratch) => Promise<unknown>]>([
+    ['swap their names', (scratch) => swap(scratch, ['a.py', 'b.py'])],
+    [
+      'change places in a ring',
+      async (scratch) => {
+        await swap(scratch, ['a.py', 'b.py']);
+        await swap(scratch, ['b.py', 'deep/c.py']);
+      },
+    ],
+    ['take the place of another', (scratch) => scratch.git('mv', '--force', 'a.py', 'b.py')],
+    [
+      'leave their place to a new one',
+      async (scratch) => {
+        await scratch.git('mv', 'a.py', 'd.py');
+        scratch.write({ 'a.py': 'import os\n' });
+        await scratch.git('add', 'a.py');
+      },
+    ],
+  ])('files that %s bring nothing new', async (_, move) => {
+    const scratch = await service({
+      'a.py': fake,
+      'b.py': 'import panda_tools\n',
+      'deep/c.py': 'import flask_extras\n',
+    });
+    await move(scratch);
+    expect(await inEachScope(scratch)).toEqual([[], [], []]);
+  });
+
+  const found = ['app.py:1:8 unapproved-package pypi:numpy-utils'];
+  test.each<[what: string, files: Readonly<Record<string, string>>, from: string, findings: string[]]>([
+    ['was prose', { 'notes.txt': fake }, 'notes.txt', found],
+    [
+      'nobody looked at',
+      { 'examples/a.py': fake, '.check-importsrc.yaml': 'ignorePaths: [examples/**]\n' },
+      'examples/a.py',
+      found,
+    ],
+    [
+      'meant its own neighbour elsewhere',
+      { 'tool/a.py': fake, 'tool/numpy_utils.py': '', 'tool/__main__.py': '' },
+      'tool/a.py',
+      found,
+    ],
+  ])('but a program is new whose text %s', async (_, files, from, findings) => {
+    const scratch = await service(files);
+    await swap(scratch, ['app.py', from]);
+    expect((await staged(scratch)).findings).toEqual(findings);
+  });
+
+  test('and what is written into a swapped file is new', async () => {
+    const scratch = await service({ 'a.py': fake, 'b.py': 'import os\n' });
+    await swap(scratch, ['a.py', 'b.py']);
+    scratch.write({ 'a.py': 'import os\nimport panda_tools\n' });
+    await scratch.git('add', '--all');
+    expect(await staged(scratch)).toEqual({
+      code: 1,
+      findings: ['a.py:2:8 unapproved-package pypi:panda-tools'],
+    });
+  });
+
   test('what the change itself declares approves nothing', async () => {
     const scratch = await service();
     scratch.write({ 'requirements.txt': 'flask\nnumpy\nnumpy-utils\n', 'app.py': `import flask\n${fake}` });

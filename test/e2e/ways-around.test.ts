@@ -854,6 +854,11 @@ describe('edits of the policy', () => {
     ['an ambient module', config('ambient: [evil]\n'), loosened],
     ['trusted assistants', config('assistants: trusted\n'), loosened],
     ['another registry', config('registries: { npm: "https://registry.example/" }\n'), loosened],
+    ['a whitelist that is not there', config('whitelist: nowhere.yaml\n'), refused],
+    ['a whitelist beside git’s files', config('whitelist: .git/w.yaml\n'), 'stopped; fault config'],
+    ['names that are all private', config('privateNames: ["*"]\n'), 'stopped; fault config'],
+    ['modules that are all ambient', config('ambient: ["*"]\n'), 'stopped; fault config'],
+    ['who judges', config('policyFrom: head\n'), 'stopped; fault config'],
     [
       'a second config',
       { 'pyproject.toml': '[tool.check-imports]\nrules = { unapproved-package = "off" }\n' },

@@ -50,7 +50,13 @@ describe('package.json', () => {
 
   test('without a known version, or with a text that is none, nothing is offered', async () => {
     expect(await edited(['npm', null], { 'package.json': '{}' })).toBeUndefined();
-    expect(await edited(['npm', '1.3.0'], { 'package.json': '[]' })).toBeUndefined();
+    for (const text of [
+      '[]',
+      '{ "dependencies": [] }',
+      '{ "dependencies": null }',
+      '{ "dependencies": "x" }',
+    ])
+      expect(await edited(['npm', '1.3.0'], { 'package.json': text })).toBeUndefined();
   });
 });
 
@@ -65,6 +71,35 @@ describe('pyproject.toml', () => {
       '[project]\ndependencies = [\n  \'numpy>=2\',\n  "left-padder"\n]\n',
     ],
     ['[project]\ndependencies = ["numpy"]\n', '[project]\ndependencies = ["numpy", "left-padder"]\n'],
+    ['[project]\ndependencies = ["numpy",]\n', '[project]\ndependencies = ["numpy", "left-padder",]\n'],
+    [
+      '[project]\ndependencies = [\n  "a",\n  "b"]\n',
+      '[project]\ndependencies = [\n  "a",\n  "b",\n  "left-padder"]\n',
+    ],
+    [
+      '[project]\r\ndependencies = [\r\n    "numpy>=2",\r\n]\r\n',
+      '[project]\r\ndependencies = [\r\n    "numpy>=2",\r\n    "left-padder",\r\n]\r\n',
+    ],
+    [
+      '[project]\ndependencies = [\n    "flask", # web\n]\n',
+      '[project]\ndependencies = [\n    "flask", # web\n    "left-padder",\n]\n',
+    ],
+    [
+      '[project]\ndependencies = [\n    "flask" # web\n]\n',
+      '[project]\ndependencies = [\n    "flask", # web\n    "left-padder"\n]\n',
+    ],
+    [
+      '[project]\ndependencies = ["flask", # web\n]\n',
+      '[project]\ndependencies = ["flask", # web\n    "left-padder",\n]\n',
+    ],
+    [
+      '[project]\ndependencies = ["flask" # web\n  , # comma\n  # "old"\n]\n',
+      '[project]\ndependencies = ["flask" # web\n  , # comma\n    "left-padder",\n  # "old"\n]\n',
+    ],
+    [
+      '[project]\ndependencies = [\n  """flask""",\n]\n',
+      '[project]\ndependencies = [\n  """flask""",\n  "left-padder",\n]\n',
+    ],
   ])('%j', async (before, after) => {
     expect(await edited(['pypi', null], { 'pyproject.toml': before })).toEqual(['pyproject.toml', after]);
   });
@@ -73,6 +108,7 @@ describe('pyproject.toml', () => {
     '[tool.poetry.dependencies]\nnumpy = "*"\n',
     '[project]\ndependencies = [\n',
     '[project]\ndynamic = ["dependencies"]\n',
+    '[project]\nname = "left_padder"\ndependencies = ["numpy"]\n',
   ])('is left alone where nobody can be sure: %j', async (text) => {
     expect(await edited(['pypi', null], { 'pyproject.toml': text })).toBeUndefined();
   });
@@ -87,6 +123,13 @@ describe('requirements.txt', () => {
   ])('%j', async (before, after) => {
     expect(await edited(['pypi', null], { 'requirements.txt': before })).toEqual(['requirements.txt', after]);
   });
+
+  test.each(['numpy \\\n', 'numpy==1 \\\n    --hash=sha256:aaaa\n'])(
+    'is left alone where a line would not stand by itself: %j',
+    async (text) => {
+      expect(await edited(['pypi', null], { 'requirements.txt': text })).toBeUndefined();
+    },
+  );
 
   test('the nearest one', async () => {
     const texts = { 'requirements.txt': '', 'src/deep/requirements.txt': '', 'src/requirements.txt': '' };

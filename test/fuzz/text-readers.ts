@@ -10,6 +10,7 @@ import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { edit } from '../../src/whitelist/edit.ts';
 import { readFast } from '../../src/whitelist/fast.ts';
 import { readFull } from '../../src/whitelist/full.ts';
+import { pathLiteral } from '../../src/text/repository-path.ts';
 import { withoutMark } from '../../src/whitelist/read.ts';
 import { rules } from '../../rules/index.ts';
 import { readProgram } from './language-readers.ts';
@@ -82,11 +83,11 @@ function containerReader(container: Container): Reader {
 }
 
 function configReader(place: string, folder: string): Reader {
-  const source = namedSource(place);
+  const source = namedSource(pathLiteral(place));
   const seeds = textsBelow(folder, (name) => name === place);
   const others = textsBelow(
     folder,
-    (name) => namedSource(name).format === source.format && name !== 'expected.txt',
+    (name) => namedSource(pathLiteral(name)).format === source.format && name !== 'expected.txt',
   );
   return {
     id: `config ${place}`,

@@ -6,6 +6,7 @@ import { lookUp } from '../../src/lookups/index.ts';
 import type { LookupOptions } from '../../src/lookups/index.ts';
 import { about, askOne, askOptions, clockAt, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
+import { startPypi, wheel } from '../kit/pypi.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import type { Canned, TestServer } from '../kit/server.ts';
 
@@ -106,6 +107,61 @@ describe('the cache', () => {
       asOf: '2026-11-01T09:00:00.000Z',
     });
     expect(await at('2026-11-23T09:00:00Z', 'gone')).toEqual({ kind: 'unknown', reason: 'HTTP 500' });
+  });
+
+  test.each([
+    ['a package', () => document('old', '2020-01-01T00:00:00Z')],
+    ['an absence', () => missing],
+  ])('asks again about %s that is dated ahead of the clock', async (_, canned) => {
+    const { server, at } = await cached(canned);
+    await at('2031-01-01T09:00:00Z', 'old');
+    expect(await at('2026-11-23T09:00:00Z', 'old')).toMatchObject({ asOf: '2026-11-23T09:00:00.000Z' });
+    expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined]);
+    await at('2026-11-23T09:05:00Z', 'old');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('has nothing that is dated ahead of the clock stand in for a registry that is down', async () => {
+    let down = false;
+    const { at } = await cached(() => (down ? json({}, 500) : document('old', '2020-01-01T00:00:00Z')));
+    await at('2031-01-01T09:00:00Z', 'old');
+    down = true;
+    expect(await at('2026-11-23T09:00:00Z', 'old')).toEqual({ kind: 'unknown', reason: 'HTTP 500' });
+  });
+
+  test.each([
+    ['no absence from days to come', ['2031-01-01T09:00:00Z'], null],
+    [
+      'an earlier absence behind an answer from days to come',
+      ['2026-11-02T09:00:00Z', '2031-01-01T09:00:00Z'],
+      '2026-11-02T09:00:00.000Z',
+    ],
+  ])('remembers %s', async (_, absences, absentOn) => {
+    let exists = false;
+    const { at } = await cached(() => (exists ? document('squat', '2020-01-01T00:00:00Z') : missing));
+    for (const time of absences) await at(time, 'squat');
+    exists = true;
+    expect(await at('2026-11-23T09:00:00Z', 'squat')).toMatchObject({ absentOn });
+    expect(await at('2026-11-23T09:05:00Z', 'squat')).toMatchObject({ absentOn });
+  });
+
+  test.each([
+    ['for good', '2026-12-23T09:00:00Z', '2026-11-23T09:00:00.000Z'],
+    ['not from days to come', '2026-11-22T09:00:00Z', '2026-11-22T09:00:00.000Z'],
+  ])('keeps the modules of an archive %s', async (_, time, asOf) => {
+    const { folder, options } = await cached(() => missing);
+    const index = await startPypi(
+      new Map([['thing', { files: [wheel('thing', '2020-01-01T00:00:00Z', ['thing.py'])] }]]),
+    );
+    const home = await makeMachine({}, { PIP_INDEX_URL: `${index.url}/simple` });
+    closing.push(
+      async () => index.close(),
+      async () => home.remove(),
+    );
+    const at = { ...options, machine: home.machine, cacheFolder: folder };
+    await askOne(about('pypi', 'thing', ['thing']), at);
+    const { evidence } = await askOne(about('pypi', 'thing', ['thing']), { ...at, clock: clockAt(time) });
+    expect(evidence.find(({ fact }) => fact === 'modules')).toMatchObject({ state: 'present', asOf });
   });
 
   test.each([401, 403, 429, 500])('keeps nothing of HTTP %d', async (status) => {

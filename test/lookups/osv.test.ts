@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { array, object, optional, parse, string } from 'valibot';
 import type { InferOutput } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { packageOf } from '../../src/ecosystems/index.ts';
 import { malware } from '../../src/lookups/osv.ts';
 import { lookUp } from '../../src/lookups/index.ts';
 import type { LookupOptions } from '../../src/lookups/index.ts';
-import { about, askOptions, knowledgeOf, today } from '../kit/ask.ts';
+import { about, askOptions, clockAt, knowledgeOf, today } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import type { TestServer } from '../kit/server.ts';
@@ -112,6 +113,18 @@ describe('OSV is asked', () => {
     expect(osv.requests).toEqual([]);
   });
 
+  test.each([
+    ['an hour', '2026-11-23T09:59:00Z', 1],
+    ['no longer', '2026-11-23T10:01:00Z', 2],
+    ['not from days to come', '2026-11-22T09:00:00Z', 2],
+  ])('once: its answer is kept %s', async (_, time, requests) => {
+    const { options, osv, home } = await world((registry) => ({ npm: registry }));
+    const cacheFolder = join(home, 'cache');
+    await lookUp([about('npm', 'evil')], { ...options, cacheFolder });
+    await lookUp([about('npm', 'evil')], { ...options, cacheFolder, clock: clockAt(time) });
+    expect(osv.requests).toHaveLength(requests);
+  });
+
   test('once for many', async () => {
     const { options, osv } = await world((registry) => ({ npm: registry }));
     const questions = expected.map(([name]) => about('npm', name));
@@ -145,7 +158,7 @@ async function ask(names: readonly string[], osv: TestServer) {
 /** A registry that serves nothing, as the user's own; `publicly` says which one counts as the public one. */
 async function world(
   publicly: (registry: string) => { npm: string },
-): Promise<{ options: LookupOptions; osv: TestServer }> {
+): Promise<{ options: LookupOptions; osv: TestServer; home: string }> {
   const osv = await startOsv();
   const registry = await startServer((_, response) => {
     reply(response, json({ error: 'Not found' }, 404));
@@ -156,7 +169,8 @@ async function world(
     async () => home.remove(),
   );
   const registries = new Map(Object.entries(publicly(registry.url)));
-  return { options: askOptions(home.machine, { publicUrls: { registries, osv: osv.url } }), osv };
+  const options = askOptions(home.machine, { publicUrls: { registries, osv: osv.url } });
+  return { options, osv, home: home.machine.home };
 }
 
 async function startOsv(): Promise<TestServer> {

@@ -21,6 +21,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Editor, shown, uri } from '../kit/editor.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
+import { runIn } from '../kit/world.ts';
 
 const open: { dispose(): void }[] = [];
 afterEach(() => {
@@ -303,6 +304,20 @@ describe('hover', () => {
     expect(hover?.range?.start).toEqual({ line, character: 7 });
   });
 
+  test('of a denied package, with what is to be used instead', async () => {
+    const scratch = await project();
+    await runIn(scratch, ['deny', 'pypi:pyopencv', '--reason', 'old', '--use', 'opencv-python']);
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import pyopencv\n');
+    const params = { textDocument: { uri: app }, position: { line: 0, character: 8 } };
+    const hovered = async () =>
+      JSON.stringify((await editor.connection.sendRequest(HoverRequest.type, params))?.contents);
+    expect(await hovered()).toContain('the denial names pypi:opencv-python instead, but nobody approved it');
+    await runIn(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
+    expect(await hovered()).toContain('use pypi:opencv-python instead');
+  });
+
   test('nothing where no import stands', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);
@@ -338,6 +353,49 @@ describe('code actions', () => {
     ]);
     expect(actions[0]?.diagnostics).toHaveLength(3);
     expect(actions.filter(({ isPreferred }) => isPreferred)).toEqual([]);
+  });
+
+  const replaced = (actions: readonly CodeAction[], where: string) =>
+    actions
+      .filter(({ title }) => title.startsWith('Replace by '))
+      .map(({ title, edit }) => [
+        title,
+        ...(edit?.changes?.[where] ?? []).map(({ range: { start, end }, newText }) => {
+          return `${String(start.line)}:${String(start.character)}-${String(end.character)} ${newText}`;
+        }),
+      ]);
+
+  test('what follows the name of the package in a specifier stays', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(
+      app,
+      'import numpy_utils.linalg\nfrom numpy_utils.linalg import norm\nimport numpy_utils\n',
+    );
+    const actions = await actionsAt(editor, app, 0);
+    expect(replaced(actions, app)[0]).toEqual(['Replace by numpy.linalg', '0:7-18 numpy', '1:5-16 numpy']);
+  });
+
+  test('what a denial names, by its module; not while nobody approved it', async () => {
+    const scratch = await project();
+    await runIn(scratch, ['deny', 'pypi:pyopencv', '--reason', 'old', '--use', 'opencv-python']);
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import pyopencv\n');
+    expect(await actionsAt(editor, app, 0)).toEqual([]);
+    await runIn(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
+    const actions = await actionsAt(editor, app, 0);
+    expect(replaced(actions, app)).toEqual([['Replace by cv2', '0:7-15 cv2']]);
+  });
+
+  test('in a manifest the name alone, at every place that is written like this', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const file = uri(scratch.root, 'requirements.txt');
+    await editor.open(file, 'flask\nnumpy_utils>=1\nnumpy-utils\n', 'plaintext');
+    const actions = await actionsAt(editor, file, 1);
+    expect(replaced(actions, file)[0]).toEqual(['Replace by numpy', '1:0-11 numpy']);
   });
 
   test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {

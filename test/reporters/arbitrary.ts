@@ -91,6 +91,15 @@ const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   why: foreignText,
 });
 
+const policyChange: fc.Arbitrary<PolicyChange> = fc.record({
+  file: foreignText,
+  line,
+  what: foreignText,
+  approves: fc.constant(null),
+  by: orNull(foreignText),
+  reason: orNull(foreignText),
+});
+
 export const finding: fc.Arbitrary<Finding> = fc.record({
   rule: fc.constantFrom(...rules.map(({ id }) => id)),
   grade: orNull(fc.constantFrom(...grades.map(({ id }) => id))),
@@ -103,20 +112,12 @@ export const finding: fc.Arbitrary<Finding> = fc.record({
   language: orNull(foreignText),
   specifier: orNull(foreignText),
   package: orNull(named),
+  change: orNull(policyChange),
   status: orNull(fc.constantFrom('approved' as const, 'declared' as const, 'unapproved' as const)),
   message: foreignText,
   evidence: fc.array(evidence, { maxLength: 3 }),
   suggestions: fc.array(suggestion, { maxLength: 4 }),
   next: fc.array(foreignText, { maxLength: 2 }),
-});
-
-const policyChange: fc.Arbitrary<PolicyChange> = fc.record({
-  file: foreignText,
-  line,
-  what: foreignText,
-  approves: fc.constant(null),
-  by: orNull(foreignText),
-  reason: orNull(foreignText),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({

@@ -18,6 +18,7 @@ const finding: Finding = {
   specifier: 'name',
   package: null,
   status: null,
+  change: null,
   message: '100% unclear',
   evidence: [],
   suggestions: [],

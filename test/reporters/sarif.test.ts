@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
+import type { PolicyChange } from '../../src/model/policy.ts';
 import { rules, type Finding, type Report } from '../../rules/index.ts';
 import { sarif } from '../../src/reporters/sarif.ts';
 import { finding, report } from './arbitrary.ts';
@@ -71,6 +72,7 @@ const plain: Finding = {
   specifier: 'numpy_utils',
   package: { ecosystem: 'pypi', name: 'numpy-utils' },
   status: 'unapproved',
+  change: null,
   message: 'nobody approved pypi:numpy-utils',
   evidence: [],
   suggestions: [],
@@ -177,6 +179,40 @@ describe('an alert stays the same one', () => {
     ['another ecosystem', { package: { ecosystem: 'npm', name: 'numpy-utils' } }],
   ])('but not with %s', (_, change) => {
     expect(fingerprint(change)).not.toBe(first);
+  });
+
+  const change: PolicyChange = {
+    file: 'approved-packages.yaml',
+    line: 4,
+    what: 'approved pypi:numpy',
+    approves: { ecosystem: 'pypi', name: 'numpy' },
+    by: 'Ada L',
+    reason: 'arrays',
+  };
+  const { file } = change;
+  const policy = { ...plain, rule: 'policy-change', file, specifier: null, package: null, change } as const;
+  const policyFingerprint = (next: Partial<PolicyChange>, finding: Partial<Finding> = {}) =>
+    fingerprint({ ...policy, ...finding, change: { ...change, ...next } });
+
+  test.each<[string, Partial<PolicyChange>, Partial<Finding>]>([
+    ['another reason', { reason: 'linear algebra' }, { message: 'approved pypi:numpy: linear algebra' }],
+    ['another author', { by: 'Bob' }, { message: 'approved pypi:numpy, by Bob' }],
+    [
+      'the environment of an assistant',
+      {},
+      { severity: 'error', message: 'approved; nobody can commit this', next: ['request pypi:numpy'] },
+    ],
+    ['another line', { line: 7 }, {}],
+  ])('where policy is loosened, with %s', (_, next, finding) => {
+    expect(policyFingerprint(next, finding)).toBe(policyFingerprint({}));
+  });
+
+  test.each<[string, Partial<PolicyChange>, Partial<Finding>]>([
+    ['of another package', { what: 'approved npm:numpy', approves: { ecosystem: 'npm', name: 'numpy' } }, {}],
+    ['of another kind', { what: 'removed the denial of pypi:numpy', approves: null }, {}],
+    ['in another file', {}, { file: 'team/approved.yaml' }],
+  ])('but not where what is loosened is %s', (_, next, finding) => {
+    expect(policyFingerprint(next, finding)).not.toBe(policyFingerprint({}));
   });
 
   test('and two in one report are two', () => {

@@ -18,6 +18,7 @@ const finding: Finding = {
   specifier: 'numpy_utils',
   package: { ecosystem: 'pypi', name: 'numpy-utils' },
   status: 'unapproved',
+  change: null,
   message: 'nobody approved pypi:numpy-utils.',
   evidence: [],
   suggestions: [],

@@ -41,6 +41,7 @@ const references = () => {
   const place = { line: 1, column: 1, endLine: 1, endColumn: 1, cell: null };
   const common = {
     kind: 'static',
+    form: 'module',
     specifier: 'a',
     names: [],
     optional: false,

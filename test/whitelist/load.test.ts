@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { loadWhitelist } from '../../src/whitelist/load.ts';
+import { pathLiteral } from '../../src/text/repository-path.ts';
 import { filesFrom } from '../config/folder.ts';
 
-const file = 'approved-packages.yaml';
+const file = pathLiteral('approved-packages.yaml');
 const read = (texts: Readonly<Record<string, string>>, configured: string[] = []) =>
   loadWhitelist(filesFrom(texts), {
     file,
     configured: configured.map((path, index) => ({
       file: '.check-importsrc',
-      extension: { path, line: index + 1, column: 3 },
+      extension: { path: pathLiteral(path), line: index + 1, column: 3 },
     })),
   });
 

@@ -250,7 +250,7 @@ requested:
     ),
     entryOf(['npm:@acme/*', { kind: 'approved' }], { line: 5 }),
     entryOf(['pypi:foo-bar', { kind: 'approved', source: './foo', unverified: true }], { line: 7 }),
-    entryOf(['npm:request', { kind: 'denied', reason: 'unmaintained', use: 'undici' }], { line: 12 }),
+    entryOf(['npm:request', { kind: 'denied', reason: 'unmaintained', use: 'npm:undici' }], { line: 12 }),
     entryOf(['pypi:boto3', { kind: 'baseline' }], { line: 13 }),
     entryOf(['pypi:a', { kind: 'requested' }], { line: 15 }),
   ];

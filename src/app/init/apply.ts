@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, rmdir } from 'node:fs/promises';
+import { chmod, rm, rmdir } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { isFileError } from '../../git/git.ts';
 import { editFile } from '../edit-file.ts';
@@ -19,7 +19,6 @@ async function applyChange(
   { file, before: oldText, after: newText, executable }: FileChange,
   lock: string,
 ): Promise<void> {
-  await mkdir(nodePath.dirname(file), { recursive: true });
   await editFile({ file, lock }, (currentText) => {
     if (currentText === oldText) return Promise.resolve(newText);
     throw new UsageError(`${file} changed while it was shown`, 'Run the command again.');

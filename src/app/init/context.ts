@@ -1,12 +1,13 @@
 import nodePath from 'node:path';
 import { GitError, type Git } from '../../git/git.ts';
 import type { Repository } from '../../git/repository.ts';
-import { readPolicy, type Policy } from '../../policy/policy.ts';
+import { obstaclesOf, readJudge, type Policy } from '../../policy/policy.ts';
 import { rules } from '../../../rules/index.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import type { ProjectLocation } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { listWorkTree } from '../../git/listing.ts';
+import { commandAt } from '../command-at.ts';
 import { locateProject } from '../locate.ts';
 import { openHookEnvironment } from '../../hook-managers/hook-environment.ts';
 import type { HookEnvironment } from '../../hook-managers/manager.ts';
@@ -32,9 +33,11 @@ const LIMIT = 64 * 1024 * 1024;
 /**
  * Finds the repository of the working folder.
  *
- * @throws UsageError outside of a repository, without git, and where the config can't be read.
+ * @param updates Is the whitelist to be rewritten? Then what is wrong with it is for whoever rewrites it.
+ * @throws UsageError outside of a repository, without git, where the config can't be read, and where the whitelist that
+ *   it names is not there and another file seems to be meant.
  */
-export async function openPlace(context: ProcessContext): Promise<InitContext> {
+export async function openPlace(context: ProcessContext, updates = false): Promise<InitContext> {
   const location = repositoryOf(context);
   if (!location.repository)
     throw new UsageError(
@@ -44,10 +47,11 @@ export async function openPlace(context: ProcessContext): Promise<InitContext> {
   const { git, paths } = location.repository;
   const list = () => listWorkTree(git);
   const source = { root: location.root, limit: LIMIT, list, buffers: new Map<string, string>() };
-  const options = { rules, today: context.now.toISOString().slice(0, 10), configFile: null };
   const files = filesOf(workTreeSnapshot(source));
-  const policy = await readPolicy(files, options);
-  const [fault] = policy.faults;
+  const today = context.now.toISOString().slice(0, 10);
+  const command = () => commandAt(files, location.root, context);
+  const policy = await readJudge(files, { rules, today, configFile: null, command });
+  const [fault] = obstaclesOf(policy).filter(({ kind }) => !updates || kind !== 'whitelist');
   if (fault) {
     const where = [fault.file, fault.line].filter((part) => part !== null).join(':');
     throw new UsageError(`${where}: ${fault.message}`, fault.next);

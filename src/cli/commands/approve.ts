@@ -1,7 +1,10 @@
 import { approvalsFor, detailsText } from '../../app/approve.ts';
+import type { Package } from '../../model/package.ts';
+import { escapeControls } from '../../text/escape.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
 import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
+import { hasTerminal, openPrompts } from '../prompts.ts';
 import { applyDecisions } from '../print-decisions.ts';
 
 /** The flags of `approve`. */
@@ -30,6 +33,9 @@ export async function approveCommand(
       {
         ...flags,
         reason: () => reasonFor('approve', reason, context),
+        ...(hasTerminal(context)
+          ? { confirmName: (subject, grade) => typedName(subject, grade, context) }
+          : {}),
         onDetails: (details) => {
           const text = detailsText(details);
           if (text !== '') context.stderr.write(text);
@@ -41,4 +47,14 @@ export async function approveCommand(
   } finally {
     session.close();
   }
+}
+
+/** @returns Whether a person typed the name of the package. */
+async function typedName({ name }: Package, grade: string, context: CommandContext): Promise<boolean> {
+  const prompts = await openPrompts(context);
+  const answer = await prompts.line(
+    `It is ${grade}. To approve it in spite of that, type its name, ${name}. Enter leaves it.`,
+    (text) => (text === '' || text === name ? undefined : `That is not ${escapeControls(name)}.`),
+  );
+  return answer === name;
 }

@@ -1,6 +1,4 @@
-import { promises as fs } from 'node:fs';
-import { resolve } from 'node:path';
-import { GitError, isFileError } from '../../git/git.ts';
+import { GitError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
 import type { ScopeRequest } from '../../snapshots/scope-request.ts';
@@ -44,7 +42,7 @@ export async function checkCommand(
   const outputs =
     flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
   const report = await reportOrFault(paths, flags, context);
-  const shown = flags.quiet ? withoutWarnings(report) : report;
+  const shown = flags.quiet ? await errorsOf(report) : report;
   for (const output of outputs) await print(shown, { ...output, color: flags.color }, context);
   return exitCode(report, flags);
 }
@@ -165,20 +163,12 @@ async function print(
     version,
     width,
   });
-  if (file === null) context.stdout.report(text);
-  else await writeReport(resolve(context.cwd, file), text);
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await fs.writeFile(file, text);
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    throw new UsageError(
-      `the report could not be written to ${file}: ${error.message}`,
-      'Name a file that can be written. What was found is not in it.',
-    );
+  if (file === null) {
+    context.stdout.report(text);
+    return;
   }
+  const { writeReport } = await import('../write-report.ts');
+  await writeReport(file, text, context);
 }
 
 /** A run that has nothing to say loads no reporter. */
@@ -193,8 +183,14 @@ function exitCode({ findings, faults }: Report, { maxWarnings, exitZero }: Check
   return errors > 0 || findings.length - errors > (maxWarnings ?? Infinity) ? 1 : 0;
 }
 
-function withoutWarnings(report: Report): Report {
-  return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error'), notes: [] };
+/** Loosened policy is an error only where a finding says so. */
+async function errorsOf(report: Report): Promise<Report> {
+  const findings = report.findings.filter(({ severity }) => severity === 'error');
+  const errors = { ...report, findings, notes: [] };
+  if (report.policyChanges.length === 0) return errors;
+  const { unreportedChanges } = await import('../../reporters/words.ts');
+  const unreported = new Set(unreportedChanges(errors));
+  return { ...errors, policyChanges: report.policyChanges.filter((change) => !unreported.has(change)) };
 }
 
 function reportOf(fault: Fault): Report {

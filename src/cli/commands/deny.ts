@@ -1,13 +1,13 @@
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import { applyDecisions } from '../print-decisions.ts';
 import { rejectAssistants } from '../../app/assistant-policy.ts';
-import { importsFor, packagesOf } from '../../app/decision-arguments.ts';
+import { importsFor, packagesOf, substituteFor } from '../../app/decision-arguments.ts';
 import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `deny`. */
 export interface DenyFlags extends DecisionFlags {
-  /** What to use instead. */
+  /** The package to use instead. */
   readonly use?: string;
 }
 
@@ -22,9 +22,10 @@ export async function denyCommand(
     await rejectAssistants('deny', words, session);
     const packages = await packagesOf(words, session);
     const imports = importsFor(flags.imports, packages);
+    const use = substituteFor(flags.use, packages);
     const by = await session.author();
     const reason = await reasonFor('deny', flags.reason, context);
-    const content = { imports, reason, use: flags.use ?? null, by, date: session.today };
+    const content = { imports, reason, use, by, date: session.today };
     const decisions = packages.map((deniedPackage) => ({
       kind: 'denied' as const,
       package: deniedPackage,

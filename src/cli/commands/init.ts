@@ -2,6 +2,8 @@ import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
 import { describePlan, nameOf } from '../init-text.ts';
+import { escapeControls } from '../../text/escape.ts';
+import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
 import { changesOf, type InitPlan } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../hook-report.ts';
@@ -14,6 +16,7 @@ export interface InitFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
+  readonly update?: boolean;
   readonly remove?: boolean;
   /** With `remove`: take the whitelist away too. */
   readonly whitelist?: boolean;
@@ -28,7 +31,7 @@ export interface InitFlags {
  */
 export async function initCommand(flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   refuseContradictions(flags);
-  const place = await openPlace(context);
+  const place = await openPlace(context, flags.update);
   if (flags.check) return check(place, context);
   if (!flags.dryRun) await refuseAssistant(place, flags, context);
   const plan = await planFor(flags, place, context);
@@ -45,8 +48,10 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   return finish(place, { flags, context, code });
 }
 
-function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: InitFlags): void {
-  const chosen = [looks && '--check', remove && '--remove'].filter((flag) => typeof flag === 'string');
+function refuseContradictions({ yes, dryRun, check: looks, update, remove, whitelist }: InitFlags): void {
+  const chosen = [looks && '--check', update && '--update', remove && '--remove'].filter(
+    (flag) => typeof flag === 'string',
+  );
   if (chosen.length > 1)
     throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
   if (yes && dryRun) throw new UsageError('--yes and --dry-run exclude each other', 'Use one of them.');
@@ -60,10 +65,10 @@ function refuseContradictions({ yes, dryRun, check: looks, remove, whitelist }: 
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 async function refuseAssistant(
   { policy, location, hooks: site }: InitContext,
-  { remove }: InitFlags,
+  { remove, update }: InitFlags,
   context: CommandContext,
 ): Promise<void> {
-  const settled = policy.whitelist.exists || remove;
+  const settled = [policy.whitelist.exists, remove, update].includes(true);
   if (!settled || !inAssistant(context.env)) return;
   const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'open') {
@@ -84,6 +89,10 @@ async function planFor(flags: InitFlags, place: InitContext, context: CommandCon
     const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
   }
+  if (flags.update) {
+    const { planUpdate } = await import('../../app/init/plan-update.ts');
+    return planUpdate(place, context);
+  }
   const { planAdoption } = await import('../../app/init/plan-adoption.ts');
   return planAdoption(place, context);
 }
@@ -103,6 +112,7 @@ async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<Ini
 async function check(place: InitContext, context: CommandContext): Promise<ExitCode> {
   const { effective, text } = await hookReport(place.hooks);
   context.stdout.write(text);
+  for (const warning of await mergeWarnings(place)) context.stdout.write(`${escapeControls(warning, 600)}\n`);
   return effective ? 0 : 1;
 }
 

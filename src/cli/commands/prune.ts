@@ -3,7 +3,7 @@ import type { Entry } from '../../model/status.ts';
 import { faultPlace, plural } from '../../reporters/words.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { planPrune, type PrunePlan, type Remark } from '../../whitelist/prune.ts';
-import { openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
+import { faultError, openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
 import { hasTerminal, openPrompts } from '../prompts.ts';
 import { offerStaging } from '../offer-staging.ts';
 import { usesOfProject, type ProjectUses } from '../../app/uses.ts';
@@ -26,11 +26,13 @@ const DAY = 24 * 60 * 60 * 1000;
 /**
  * Lists what can go from the whitelist and, after a confirmation, removes it. Denials stay.
  *
- * @throws UsageError where nobody can confirm and `--yes` is missing.
+ * @throws UsageError where nobody can confirm and `--yes` is missing, and where the config names a whitelist that is not there.
  */
 export async function pruneCommand(flags: PruneFlags, context: CommandContext): Promise<ExitCode> {
   const session = await openWhitelist(context, flags.config);
   try {
+    const { missing } = session.project.policy;
+    if (missing) throw faultError(missing.fault);
     const uses = await usesOfProject(session.project);
     const plan = planFor(ownEntries(session), session, uses);
     print(plan, uses, session);

@@ -1,7 +1,7 @@
 import { requestsFor } from '../../app/request.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
-import type { DecisionFlags } from '../decision-arguments.ts';
+import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import { applyDecisions } from '../print-decisions.ts';
 
 /** Asks a person to approve packages. A request approves nothing, so everybody may make one, assistants too. */
@@ -12,7 +12,11 @@ export async function requestCommand(
 ): Promise<ExitCode> {
   const session = await openWhitelist(context, config);
   try {
-    const decisions = await requestsFor(words, { ...flags, reason: reason?.trim() ?? null }, session);
+    const decisions = await requestsFor(
+      words,
+      { ...flags, reason: () => reasonFor('request', reason, context) },
+      session,
+    );
     return await applyDecisions(decisions, session, stage);
   } finally {
     session.close();

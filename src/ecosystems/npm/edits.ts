@@ -11,8 +11,10 @@ async function inPackageJson(
   { package: { name }, latest }: NewDependency,
 ): Promise<readonly TextInsertion[]> {
   if (latest === null) return [];
-  const { modify, parseTree } = await import('jsonc-parser');
-  if (parseTree(text)?.type !== 'object') return [];
+  const { findNodeAtLocation, modify, parseTree } = await import('jsonc-parser');
+  const root = parseTree(text);
+  const table = root && findNodeAtLocation(root, ['dependencies']);
+  if (root?.type !== 'object' || (table !== undefined && table.type !== 'object')) return [];
   const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
   const formattingOptions = {
     insertSpaces: !indent.startsWith('\t'),

@@ -1,0 +1,48 @@
+import { ecosystems } from '../ecosystems/index.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Scope } from '../model/snapshot.ts';
+import type { Policy } from '../policy/policy.ts';
+import { ecosystemsOf } from './ecosystems-of.ts';
+
+/** What there is to say about ecosystems for which the whitelist is not the authority, or that nobody knows here. */
+export interface Coverage {
+  readonly notes: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * What a whitelist does not cover is judged by manifests, which a reader of the report should know; a word that this
+ * version does not know may cover what it can't check. A newer version wrote it: in a hook that is worth a line, in
+ * CI, where the version can be chosen, it is a fault.
+ */
+export function coverageOf(
+  { whitelist, whitelistFile }: Policy,
+  { name: scope, changes }: Pick<Scope, 'name' | 'changes'>,
+): Coverage {
+  if (!whitelist.exists) return { notes: [], faults: [] };
+  const uncovered = ecosystems.filter(({ id }) => !whitelist.covers.has(id));
+  const paths = uncovered.length === 0 ? [] : changes.map(({ path }) => path);
+  const touched = new Set(ecosystemsOf(paths));
+  const met = uncovered.filter(({ id }) => touched.has(id));
+  const unknown = whitelist.unknownCovers.map(({ word, line, column }) => ({
+    message: `“covers” names ${word}, which this version does not know`,
+    next: 'Update vetted-imports to the version that wrote the word, or take the word out.',
+    line,
+    column,
+  }));
+  const isStrict = scope === 'since' || scope === 'all';
+  return {
+    notes: [
+      ...met.map(
+        ({ id }) =>
+          `${whitelistFile} does not cover ${id}: what manifests declare of it passes. Run \`init --update\` to cover it.`,
+      ),
+      ...(isStrict
+        ? []
+        : unknown.map(({ message, next, line }) => `${whitelistFile}:${line}: ${message}. ${next}`)),
+    ],
+    faults: isStrict
+      ? unknown.map((problem) => ({ kind: 'whitelist', file: whitelistFile, ...problem }))
+      : [],
+  };
+}

@@ -1,0 +1,36 @@
+import type { Package } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
+import type { Place } from '../model/text.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+import type { ReplacementTarget } from './replacement-targets.ts';
+
+/** What is put in the place of what. */
+export interface Exchange {
+  readonly replaced: Package;
+  readonly target: ReplacementTarget;
+  /** Which references are meant; all that use the package, if left out. */
+  readonly isMeant?: (reference: Reference) => boolean;
+}
+
+/** An edit of one specifier. `specifier` is the whole of it afterwards. */
+export interface SpecifierEdit extends TextEdit {
+  readonly kind: 'edit';
+  readonly place: Place;
+  readonly specifier: string;
+}
+
+/** A place that people have to change themselves, and why; for a line of a manifest, what it should be. */
+export interface ManualChange {
+  readonly kind: 'manual';
+  /** null: the whole file. */
+  readonly place: Place | null;
+  /** To be read after “to be changed by hand:”. */
+  readonly reason: string;
+  /** The line as it is, and, where that is known, as it should be. */
+  readonly line: { readonly text: string; readonly correction: string | null } | null;
+}
+
+/** @returns A change of a place in program text, or of a file as a whole. */
+export function manualChange(place: Place | null, reason: string): ManualChange {
+  return { kind: 'manual', place, reason, line: null };
+}

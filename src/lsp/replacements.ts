@@ -1,0 +1,92 @@
+import { isUseOf, referencesIn, type FileText } from '../app/file-references.ts';
+import { replacementIn } from '../app/replacement.ts';
+import { replacementTargets, type ReplacementTarget } from '../app/replacement-targets.ts';
+import type { OpenedProject } from '../app/project.ts';
+import type { Package } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
+import type { Place } from '../model/text.ts';
+import { topSuggestions } from '../reporters/words.ts';
+import type { Finding } from '../../rules/index.ts';
+import { LineIndex } from '../text/lines.ts';
+
+/** What can be put in the place of a package, and the edits that do it. */
+export interface Replacement {
+  /** What stands there afterwards. */
+  readonly name: string;
+  readonly edits: readonly { readonly place: Place; readonly text: string }[];
+}
+
+/**
+ * Works out what may take the place of a finding’s package in an open text: at every place that is written like its
+ * first one.
+ *
+ * @param project Of the open text; compared with no base.
+ */
+export async function replacementsFor(
+  file: FileText,
+  finding: Finding & { readonly package: Package },
+  project: OpenedProject,
+): Promise<readonly Replacement[]> {
+  const { references } = await referencesIn(file, project);
+  const packageReferences = references.filter((item) => isUseOf(item, finding.package));
+  const first = packageReferences.find(({ reference }) =>
+    finding.places.some((place) => isAt(reference, place)),
+  );
+  if (!first?.judged) return [];
+  const { status } = first.judged;
+  const replaced = {
+    package: finding.package,
+    status,
+    suggestions: topSuggestions(finding),
+    file: file.path,
+  };
+  const targets = await replacementTargets(replaced, project);
+  const alike = packageReferences.map(({ reference }) => reference).filter(isWrittenLike(first.reference));
+  const replacements = targets.map((target) =>
+    first.reference.kind === 'dependency'
+      ? Promise.resolve(renames(alike, file, { replaced: finding.package, target }))
+      : replacementOf(file, { replaced: finding.package, target }, { project, first: first.reference }),
+  );
+  return (await Promise.all(replacements)).filter(({ edits }) => edits.length > 0);
+}
+
+function isAt({ place: { line, column, cell } }: Reference, place: Place): boolean {
+  return cell === null && place.cell === null && line === place.line && column === place.column;
+}
+
+function isWrittenLike({ kind, form, specifier }: Reference): (reference: Reference) => boolean {
+  return (reference) =>
+    reference.form === form &&
+    reference.specifier === specifier &&
+    (reference.kind === 'dependency') === (kind === 'dependency');
+}
+
+async function replacementOf(
+  file: FileText,
+  exchange: { readonly replaced: Package; readonly target: ReplacementTarget },
+  { project, first }: { readonly project: OpenedProject; readonly first: Reference },
+): Promise<Replacement> {
+  const { edits } = await replacementIn(file, { ...exchange, isMeant: isWrittenLike(first) }, project);
+  const lines = new LineIndex(file.text);
+  return {
+    name: edits[0]?.specifier ?? '',
+    edits: edits.map(({ start, end, text }) => ({ place: lines.place({ start, end }), text })),
+  };
+}
+
+/** The names in lines of a manifest; whether another line declares the package already is for people to see. */
+function renames(
+  references: readonly Reference[],
+  { text }: FileText,
+  { replaced, target }: { readonly replaced: Package; readonly target: ReplacementTarget },
+): Replacement {
+  const { ecosystem, name } = target.package;
+  const lines = new LineIndex(text);
+  const isPlain = ({ place, specifier }: Reference) => {
+    const { start, end } = lines.spanOf(place);
+    return text.slice(start, end) === specifier;
+  };
+  const isPossible = !target.isBuiltin && ecosystem === replaced.ecosystem;
+  const plain = isPossible ? references.filter(isPlain) : [];
+  return { name, edits: plain.map(({ place }) => ({ place, text: name })) };
+}

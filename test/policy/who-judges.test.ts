@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
+import { findingsIn } from '../kit/findings.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+/* No key of a change's config chooses whose policy judges the change. */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+const config = '.check-importsrc.yaml';
+const base = {
+  'package.json': '{ "private": true }\n',
+  [config]: 'trust: whitelist\n',
+};
+
+/** For every key, the value of it that lets most pass. */
+const lax: Readonly<Record<Exclude<keyof Config, 'source'>, string>> = {
+  whitelist: 'ours.yaml',
+  extends: '[ours.yaml]',
+  trust: 'manifests',
+  rules: '{ unapproved-package: off, policy-change: off }',
+  ignorePaths: '["**"]',
+  ambient: '[zzz]',
+  localModules: '[zzz]',
+  privateNames: '[zzz]',
+  registries: '{ npm: "https://registry.example" }',
+  lookup: 'off',
+  lookupBudget: '0.1',
+  youngDays: '0',
+  assistants: 'trusted',
+};
+
+/** A change that sets one key, and imports a package that nobody approved at the base. */
+async function changed(line: string): Promise<Scratch> {
+  const scratch = await Scratch.with(base);
+  open.push(scratch);
+  await runIn(scratch, ['approve', 'npm:zzz', '--reason', 'x', '--offline', '--no-stage']);
+  const trust = line.startsWith('trust:') ? '' : base[config];
+  scratch.write({
+    [config]: `${trust}${line}\n`,
+    'a.js': 'import "zzz";\n',
+    'ours.yaml': scratch.read('approved-packages.yaml'),
+  });
+  await scratch.commitAll('change');
+  return scratch;
+}
+
+async function judged(
+  scratch: Scratch,
+  ...flags: readonly string[]
+): Promise<readonly [number, readonly string[]]> {
+  const args = ['--since', 'HEAD~1', '--offline', '--format', 'concise', ...flags];
+  const { code, stdout } = await runIn(scratch, args);
+  return [code, findingsIn(stdout)];
+}
+
+const stopped = 'a.js:1:9 unapproved-package npm:zzz';
+
+describe('judged by the base, a change that sets', () => {
+  test.each(Object.entries(lax))('%s: %s', async (key, value) => {
+    const [code, findings] = await judged(await changed(`${key}: ${value}`), '--policy-from', 'base');
+    expect([code, findings]).toEqual([1, expect.arrayContaining([stopped])]);
+  });
+});
+
+describe.each(['policyFrom', 'policy-from'])('%s', (key) => {
+  test.each(['head', 'base', 'auto'])('%s is no key, and what to do is said', async (value) => {
+    const scratch = await changed(`${key}: ${value}`);
+    const [code, findings] = await judged(scratch, '--policy-from', 'base');
+    expect([code, findings]).toEqual([1, expect.arrayContaining([stopped])]);
+    const { code: own, stdout } = await runIn(scratch, [
+      '--since',
+      'HEAD~1',
+      '--offline',
+      '--format',
+      'concise',
+    ]);
+    expect([own, stdout]).toEqual([2, expect.stringContaining(`unknown key “${key}” in the config`)]);
+    expect(stdout).toContain('a change can’t say who judges it');
+    expect(stdout).toContain('--policy-from base');
+  });
+});
+
+test('the twin: the same change without the key passes where the head judges', async () => {
+  const scratch = await changed('lookup: off');
+  const [code, findings] = await judged(scratch);
+  expect([code, findings]).toEqual([0, expect.not.arrayContaining([stopped])]);
+});
