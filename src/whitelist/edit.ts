@@ -4,6 +4,7 @@ import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
 import { EditedLines } from './edited-lines.ts';
 import type { CoveredWord, WhitelistFile } from './file.ts';
+import { readKey } from './key.ts';
 import { readWhitelist, withoutMark } from './read.ts';
 import { joinTwins } from './twins.ts';
 import { writeContent, writeEntry, type EntryContent } from './write.ts';
@@ -36,7 +37,8 @@ export function newFileText(covers: readonly string[] = ecosystems.map(({ id }) 
 
 /**
  * Edits a whitelist line by line: what is not about the edited packages stays as it is, byte by byte. A new line goes
- * before the first with a greater key. Keys of the file itself that a merge left twice are joined.
+ * before the first with a greater key. Keys of the file itself that a merge left twice are joined, and so are entries
+ * that take several lines.
  *
  * @param text The file's content, or null where there is no file yet.
  * @param edits Each about another package; the last one counts of several about the same.
@@ -49,20 +51,50 @@ export async function edit(file: string, text: string | null, edits: readonly Ed
   const originalFile = await readWhitelist(file, old);
   const [fault] = originalFile.faults;
   if (fault !== undefined) return { kind: 'refused', fault };
-  const editsByLabel = new Map(edits.map((entryEdit) => [packageLabel(entryEdit), entryEdit]));
-  const lines = new EditedLines(old, originalFile.entries);
-  lines.joinHeaders(wordsOf(originalFile));
-  for (const entryEdit of editsByLabel.values()) {
-    if (entryEdit.content === null) lines.remove(packageLabel(entryEdit));
-    else lines.put(packageLabel(entryEdit), writeContent(entryEdit.content));
+  const editsByLabel = new Map(edits.map(canonical).map((entryEdit) => [packageLabel(entryEdit), entryEdit]));
+  for (const joinsEntries of [true, false]) {
+    const edited = editedText(old, originalFile, { editsByLabel, joinsEntries });
+    const editedFile = await readWhitelist(file, edited);
+    if (editedFile.faults.length === 0 && saysTheSame(editedFile, originalFile, editsByLabel))
+      return { kind: 'edited', text: mark + edited };
   }
-  const edited = lines.text();
-  const editedFile = await readWhitelist(file, edited);
-  const [wrong] = editedFile.faults;
-  if (wrong !== undefined) return refuse(file, `the edit was not made: ${wrong.message}`, wrong.next);
-  if (saysTheSame(editedFile, originalFile, editsByLabel)) return { kind: 'edited', text: mark + edited };
-  const message = 'the file is written in a way in which this edit can’t be made safely';
-  return refuse(file, message, byHand(edits));
+  return refuse(file, ...(await whyNotMade(file, [...editsByLabel.values()])));
+}
+
+function editedText(
+  text: string,
+  originalFile: WhitelistFile,
+  {
+    editsByLabel,
+    joinsEntries,
+  }: { readonly editsByLabel: ReadonlyMap<string, Edit>; readonly joinsEntries: boolean },
+): string {
+  const lines = new EditedLines(text, originalFile.entries);
+  lines.joinHeaders(wordsOf(originalFile));
+  if (joinsEntries) lines.joinEntries(writeContent);
+  for (const [label, { content }] of editsByLabel) {
+    if (content === null) lines.remove(label);
+    else lines.put(label, writeContent(content));
+  }
+  return lines.text();
+}
+
+/** Is it what was to be written, or how the file is written? */
+async function whyNotMade(file: string, edits: readonly Edit[]): Promise<[message: string, next: string]> {
+  const lines = edits.flatMap(({ content, ...subject }) =>
+    content === null ? [] : [`  ${writeEntry(subject, content)}\n`],
+  );
+  const {
+    faults: [wrong],
+  } = await readWhitelist(file, newFileText() + lines.join(''));
+  if (wrong !== undefined) return [`the edit was not made: ${wrong.message}`, wrong.next];
+  return ['the file is written in a way in which this edit can’t be made safely', byHand(edits)];
+}
+
+/** Names stand in the spelling of their ecosystem; what names no package is for the reader to refuse. */
+function canonical(entryEdit: Edit): Edit {
+  const read = readKey(packageLabel(entryEdit));
+  return read.kind === 'package' ? { ...entryEdit, ...read.package } : entryEdit;
 }
 
 /**
@@ -77,7 +109,8 @@ export async function editCovers(file: string, text: string, words: readonly str
   const [fault] = originalFile.faults;
   if (fault !== undefined) return { kind: 'refused', fault };
   const lines = new EditedLines(old, originalFile.entries);
-  lines.joinHeaders({ ...wordsOf(originalFile), covers: words });
+  lines.joinHeaders(wordsOf(originalFile));
+  lines.putCovers(words);
   const edited = lines.text();
   const editedFile = await readWhitelist(file, edited);
   const isRight =
@@ -135,7 +168,9 @@ function entryOf({ ecosystem, name, content }: Edit): Entry | undefined {
   const { kind, source = null, reason = null, use = null, by = null, date = null, expires = null } = content;
   const { created = null, repository = null, despite = null, unverified = false, asked = null } = content;
   const imports = (content.imports ?? []).map((module) => module.normalize('NFKC'));
-  const decided = { source, reason: kind === 'baseline' ? null : reason, use, by, date, expires };
+  const read = use === null ? null : readKey(use);
+  const written = read?.kind === 'package' ? packageLabel(read.package) : use;
+  const decided = { source, reason: kind === 'baseline' ? null : reason, use: written, by, date, expires };
   const evidenceFields = { created, repository, despite, unverified, asked };
   return { kind, ecosystem, name, imports, ...decided, ...evidenceFields, file: '', line: 0 };
 }

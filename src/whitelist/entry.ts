@@ -1,5 +1,5 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { quoteForMessage, type Problem } from '../documents/checked.ts';
@@ -7,12 +7,13 @@ import { isDate } from './date.ts';
 import { isScopePattern, readKey } from './key.ts';
 import { exampleOf, writeEntry } from './write.ts';
 
-/** The value of one key of an entry. `at` is its offset; null stands for an empty value. */
+/** The value of one key of an entry. `at` is its offset; null stands for an empty value, undefined for a map. */
 export interface Field {
   readonly key: string;
   readonly keyAt: number;
   readonly at: number;
-  readonly value: string | boolean | null | readonly { readonly at: number; readonly text: string }[];
+  readonly value:
+    string | boolean | null | undefined | readonly { readonly at: number; readonly text: string }[];
 }
 
 /** An entry as either reader sees it, before anything about it is checked. */
@@ -68,36 +69,52 @@ export function checkEntry(
 ): Entry | null {
   const read = readKey(raw.key);
   const subject = read.kind === 'package' ? read.package : read.meant;
+  if (subject === null) {
+    if (read.kind === 'problem') report({ at: raw.at, message: read.message, next: read.next });
+    return null;
+  }
+  const kind = kindOf(raw, subject, report);
+  if (kind === null) return null;
   const problems: Problem[] = [];
-  const kind = kindOf(raw, subject, (problem) => problems.push(problem));
-  if (read.kind === 'problem' && subject === null)
-    report({ at: raw.at, message: read.message, next: read.next });
+  const entry = contentOf({ raw, kind, subject, where }, (problem) => problems.push(problem));
+  // A line without what is wrong in it could say more than the person did: it might lack the end of an approval.
+  const next =
+    problems.length === 0
+      ? `Write ${writeEntry(subject, entry)}`
+      : `Write ${packageLabel(subject)} as its key.`;
+  if (read.kind === 'problem') report({ at: raw.at, message: read.message, next });
+  else if (raw.isQuoted) report({ at: raw.at, message: 'a key stands without quotation marks', next });
   for (const problem of problems) report(problem);
-  if (kind === null || subject === null) return null;
-  const entry = contentOf({ raw, kind, subject, where }, report);
-  const line = writeEntry(subject, entry);
-  if (read.kind === 'problem') report({ at: raw.at, message: read.message, next: `Write ${line}` });
-  else if (raw.isQuoted)
-    report({ at: raw.at, message: 'a key stands without quotation marks', next: `Write ${line}` });
   return entry;
 }
 
 /** @returns What an entry decides; null where it says nothing of it. */
-function kindOf({ at, fields }: RawEntry, subject: Package | null, report: Report): EntryKind | null {
-  const kinds = entryKinds.filter((kind) => fields.some(({ key }) => key === kind));
-  const [first, second] = kinds;
-  const shown = subject ?? { ecosystem: 'ECOSYSTEM', name: 'NAME' };
+function kindOf(raw: RawEntry, subject: Package, report: Report): EntryKind | null {
+  const [first, second] = kindsIn(raw);
   if (first === undefined) {
-    const others = 'or with denied, requested or baseline';
-    const message = 'the entry says nothing of what was decided';
-    report({ at, message, next: `Write ${exampleOf(shown, 'approved')}, ${others}.` });
+    report(undecided(raw, subject));
     return null;
   }
   if (second !== undefined) {
     const message = `“${first}” and “${second}” stand in one entry`;
-    report({ at, message, next: `Keep one of them: ${exampleOf(shown, first)}` });
+    report({ at: raw.at, message, next: `Keep one of them: ${exampleOf(subject, first)}` });
   }
   return first;
+}
+
+function kindsIn({ fields }: RawEntry): EntryKind[] {
+  return entryKinds.filter((kind) => fields.some(({ key }) => key === kind));
+}
+
+function undecided({ at, fields }: RawEntry, subject: Package): Problem {
+  for (const { key, keyAt } of fields) {
+    const meant = closestMatch(key, entryKinds);
+    if (meant !== undefined)
+      return { at: keyAt, message: `unknown key ${quoteForMessage(key)}`, next: `Did you mean “${meant}”?` };
+  }
+  const message = 'the entry says nothing of what was decided';
+  const next = `Write ${exampleOf(subject, 'approved')}, or with denied, requested or baseline.`;
+  return { at, message, next };
 }
 
 interface Content {
@@ -139,14 +156,13 @@ function decisionIn(
   { kind, subject }: { readonly kind: EntryKind; readonly subject: Package },
   report: Report,
 ): string | null {
-  const value = kind === 'baseline' ? dateOf(field, report) : textOf(field, report);
-  if (field === undefined) return value;
-  if (value === null || value.trim() === '') {
+  if (field !== undefined && isEmpty(field)) {
     const what = kind === 'baseline' ? 'no day' : 'no reason';
-    if (value !== null || field.value === null)
-      report({ at: field.at, message: `“${kind}” has ${what}`, next: `Write ${exampleOf(subject, kind)}` });
+    report({ at: field.at, message: `“${kind}” has ${what}`, next: `Write ${exampleOf(subject, kind)}` });
     return null;
   }
+  const value = kind === 'baseline' ? dateOf(field, report) : textOf(field, report);
+  if (field === undefined || value === null) return value;
   if (kind !== 'baseline' && Array.from(value).length > longestReason) {
     const message = `the reason has more than ${longestReason} characters`;
     report({ at: field.at, message, next: 'Shorten it, or say more in a comment above the line.' });
@@ -154,14 +170,19 @@ function decisionIn(
   return value;
 }
 
-function byKey({ fields }: RawEntry, kind: EntryKind, report: Report): Map<string, Field> {
-  const allowedKeys: readonly string[] = [kind, ...keysOf[kind]];
+function isEmpty({ value }: Field): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** Of two decisions in one entry, the keys of both are let pass: which of them counts is for people to say. */
+function byKey(raw: RawEntry, kind: EntryKind, report: Report): Map<string, Field> {
+  const kinds = kindsIn(raw);
+  const allowedKeys = new Set<string>([...kinds, ...kinds.flatMap((other) => keysOf[other])]);
   const fieldsByKey = new Map<string, Field>();
-  for (const field of fields) {
-    const isDecision = entryKinds.some((other) => other === field.key);
-    if (!isDecision && !allowedKeys.includes(field.key)) report(unknownKey(field, kind));
+  for (const field of raw.fields) {
+    if (!allowedKeys.has(field.key)) report(unknownKey(field, kind));
     else if (fieldsByKey.has(field.key)) report(twice(field));
-    fieldsByKey.set(field.key, field);
+    else fieldsByKey.set(field.key, field);
   }
   return fieldsByKey;
 }
@@ -227,7 +248,7 @@ function sourceOf(field: Field | undefined, { name }: Package, report: Report): 
 
 function importsOf(field: Field | undefined, subject: Package, report: Report): string[] {
   if (field === undefined || field.value === null) return [];
-  if (typeof field.value === 'string' || typeof field.value === 'boolean') {
+  if (field.value === undefined || typeof field.value !== 'object') {
     report({ at: field.at, message: '“imports” is a list of modules', next: 'Write it as [cv2].' });
     return [];
   }
@@ -248,7 +269,7 @@ function moduleOf(
 ): string | undefined {
   const module = ecosystem.importableModule(text);
   if (module === undefined) {
-    const message = `${quoteForMessage(text)} can’t be imported from a ${ecosystem.title} package`;
+    const message = `${quoteForMessage(text)} can’t be imported from a package on ${ecosystem.title}`;
     report({ at, message, next: 'Write a module as the program imports it, such as cv2.' });
   }
   return module;

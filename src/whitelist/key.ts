@@ -1,5 +1,5 @@
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import { parsePurl, type Package } from '../model/package.ts';
+import { packageLabel, parsePurl, type Package } from '../model/package.ts';
 import { quoteForMessage } from '../documents/checked.ts';
 import { closestMatch } from '../text/nearest.ts';
 
@@ -47,62 +47,89 @@ function isEntryName(ecosystem: Ecosystem, name: string): boolean {
 }
 
 function badName(ecosystem: Ecosystem, name: string): KeyRead {
-  if (name.includes('*')) {
-    const message = `${quoteForMessage(name)} is no pattern that is read here`;
-    return {
-      kind: 'problem',
-      message,
-      next: 'The only pattern is a whole npm scope: npm:@acme/*.',
-      meant: null,
-    };
+  const meant = bareIn(ecosystem, name);
+  if (meant !== null) {
+    const whole = quoteForMessage(`${ecosystem.id}:${name}`);
+    const message = `${whole} says more than the package: a key holds no version and no extras`;
+    return { kind: 'problem', message, next: 'Write the name alone, without version or extras.', meant };
   }
-  const bare = withoutVersion(name);
-  const isMeant = bare !== name && isEntryName(ecosystem, bare);
-  const message = isMeant
-    ? `${quoteForMessage(`${ecosystem.id}:${name}`)} says more than the package: a key holds no version and no extras`
-    : `${quoteForMessage(name)} can’t be the name of a package on ${ecosystem.title}`;
+  return name === '' ? withoutName(ecosystem) : { kind: 'problem', ...wrongName(ecosystem, name), meant };
+}
+
+function wrongName(ecosystem: Ecosystem, name: string): Pick<KeyProblem, 'message' | 'next'> {
+  if (name.includes('*')) return wrongPattern(name);
+  const message = `${quoteForMessage(name)} can’t be the name of a package on ${ecosystem.title}`;
+  return { message, next: 'Write the name alone, without version or extras.' };
+}
+
+function wrongPattern(name: string): Pick<KeyProblem, 'message' | 'next'> {
+  const message = `${quoteForMessage(name)} is no pattern that is read here`;
+  return { message, next: 'The only pattern is a whole npm scope: npm:@acme/*.' };
+}
+
+function withoutName({ id }: Ecosystem): KeyRead {
+  const message = `${quoteForMessage(id)} is an ecosystem, and names no package`;
   return {
     kind: 'problem',
     message,
-    next: 'Write the name alone, without version or extras.',
-    meant: isMeant ? packageIn(ecosystem, bare) : null,
+    next: `Write each package on a line of its own: ${id}:NAME.`,
+    meant: null,
   };
 }
 
-/** `lodash@4.17.21`, `requests[socks]`, `flask==3.0`, `flask>=2`: the name before that. */
-function withoutVersion(name: string): string {
-  return /^@?[^@[\]=<>~!; ]+/.exec(name)?.[0] ?? name;
+/** @returns The package of a name that is right but for a version, extras or a marker behind it; null for any other. */
+function bareIn(ecosystem: Ecosystem, name: string): Package | null {
+  const bare = isEntryName(ecosystem, name) ? name : withoutVersion(name);
+  return isEntryName(ecosystem, bare) ? packageIn(ecosystem, bare) : null;
 }
 
-/** A package URL, an ecosystem in other letters or none at all. */
+/** `lodash@4.17.21`, `requests[socks]`, `flask >= 2`, `flask; marker`: the name before that. */
+function withoutVersion(name: string): string {
+  return /^(@?(?:[^@[\]=<>~!;( ]|~(?![=>]))+) *(?:[@[=<>!;(]|~[=>])/.exec(name)?.[1] ?? name;
+}
+
+/** A package URL, an ecosystem in other letters, one that there is not, or none at all. */
 function withoutEcosystem(key: string): KeyRead {
   const url = parsePurl(key);
-  const meant = url ?? lowerCased(key);
-  const ecosystem = meant === null ? undefined : findEcosystem(meant.ecosystem);
-  if (meant !== null && ecosystem !== undefined && isEntryName(ecosystem, meant.name)) {
-    const message = `${quoteForMessage(key)} is not how a package is written here`;
-    const known = packageIn(ecosystem, meant.name);
-    return { kind: 'problem', message, next: 'Write the ecosystem, a colon and the name.', meant: known };
-  }
-  return unknownEcosystem(key);
+  if (url !== null) return writtenOtherwise(key, url);
+  const [, prefix, name] = /^([^:/@]+):(.*)$/s.exec(key) ?? [];
+  return prefix === undefined || name === undefined
+    ? nameAlone(key)
+    : writtenOtherwise(key, { ecosystem: prefix, name });
 }
 
-function lowerCased(key: string): Package | null {
-  const [, id, name] = /^([A-Za-z]+):(.+)$/.exec(key) ?? [];
-  return id === undefined || name === undefined ? null : { ecosystem: id.toLowerCase(), name };
+/** A key of which certainly one ecosystem is meant, or none that there is. */
+function writtenOtherwise(key: string, { ecosystem: id, name }: Package): KeyRead {
+  const ecosystem = findEcosystem(id.toLowerCase());
+  if (ecosystem === undefined) return unknownEcosystem(id, name);
+  const meant = bareIn(ecosystem, name);
+  if (meant === null) return badName(ecosystem, name);
+  const message = `${quoteForMessage(key)} is not how a package is written here`;
+  return { kind: 'problem', message, next: 'Write the ecosystem, a colon and the name.', meant };
 }
 
-function unknownEcosystem(key: string): KeyRead {
+function unknownEcosystem(prefix: string, name: string): KeyRead {
   const ids = ecosystems.map(({ id }) => id);
-  const [, prefix, rest] = /^([^:/@]+):(.+)$/.exec(key) ?? [];
-  if (prefix === undefined || rest === undefined) {
-    const choices = ids.map((id) => `${id}:${key}`).join(' or ');
-    const message = `${quoteForMessage(key)} names no ecosystem`;
-    return { kind: 'problem', message, next: `Write ${choices}.`, meant: null };
-  }
-  const closest = closestMatch(prefix.toLowerCase(), ids);
+  const closest = findEcosystem(closestMatch(prefix.toLowerCase(), ids) ?? '');
+  const likely = closest === undefined ? null : bareIn(closest, name);
   const next =
-    closest === undefined ? `Ecosystems are ${ids.join(', ')}.` : `Did you mean “${closest}:${rest}”?`;
+    likely === null ? `Ecosystems are ${ids.join(', ')}.` : `Did you mean “${packageLabel(likely)}”?`;
   const message = `there is no ecosystem ${quoteForMessage(prefix)}`;
   return { kind: 'problem', message, next, meant: null };
+}
+
+/** Where only one ecosystem has such names, that one is meant. */
+function nameAlone(key: string): KeyRead {
+  const ecosystem = findEcosystem(key.toLowerCase());
+  if (ecosystem !== undefined) return withoutName(ecosystem);
+  const choices = ecosystems.flatMap((candidate) => bareIn(candidate, key) ?? []);
+  const labels = choices.length > 0 ? choices.map(packageLabel) : ecosystems.map(({ id }) => `${id}:NAME`);
+  if (choices.length === 0 && key.includes('*'))
+    return { kind: 'problem', ...wrongPattern(key), meant: null };
+  return {
+    kind: 'problem',
+    message: `${quoteForMessage(key)} names no ecosystem`,
+    next: `Write ${labels.join(' or ')}.`,
+    meant: choices.length === 1 ? (choices[0] ?? null) : null,
+  };
 }

@@ -24,6 +24,9 @@ const tailPattern = new RegExp(` *(?:(,) *|\\}${end})`, 'y');
 const listPattern = /(covers|extends): +\[ *(?=[^ ])/y;
 const wholePlain = new RegExp(`^${plain}$`);
 
+/** A quoted scalar where one may begin, closed or not, or a comment: of a line that YAML reads. */
+const quotedOrComment = /(?:^|[[{,]|: ) *(?:"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^']|'')*(?:'|$))|(?<!\S)#.*/g;
+
 /** Plain scalars that YAML reads as null. */
 export const nothing = /^(?:~|null|Null|NULL)$/;
 
@@ -51,6 +54,37 @@ interface Item {
 /** @returns Whether a text may stand without quotation marks as a value. */
 export function isPlain(text: string): boolean {
   return wholePlain.test(text);
+}
+
+/**
+ * Where an entry ends, or a list: what stands in a column further right belongs to it, and so do in the same column
+ * the value of an explicit key (`? npm:a`) and the items of a list.
+ *
+ * @param lines All of a file, without their ends. @param start The index of its first line.
+ * @returns The index behind its last line.
+ */
+export function endOf(lines: readonly string[], start: number): number {
+  const column = columnOf(lines[start] ?? '');
+  let end = start + 1;
+  for (let index = end; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const belongs = /^ *[:-](?: |$)/.test(line) ? columnOf(line) >= column : columnOf(line) > column;
+    if (!belongs) break;
+    end = index + 1;
+  }
+  return end;
+}
+
+/** @returns The comment behind what a line says, with the space before it; empty where there is none. */
+export function commentOf(line: string): string {
+  for (const { 0: token, index } of line.matchAll(quotedOrComment))
+    if (token.startsWith('#')) return line.slice(line.slice(0, index).trimEnd().length);
+  return '';
+}
+
+function columnOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 /** Reads a line up to the fields of its entry; undefined where it is no such line. */

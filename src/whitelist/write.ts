@@ -10,8 +10,12 @@ export type EntryFields = Partial<Omit<Entry, 'kind' | 'ecosystem' | 'name' | 'f
 /** All that an entry says besides its package. */
 export type EntryContent = EntryFields & Pick<Entry, 'kind'>;
 
-/** Words that YAML 1.1 or 1.2 (section 10.3.2) reads as something else than text. */
-const typed = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|[-+]?\.(?:inf|nan)|[-+.]?\d[\d_.:a-fox+-]*)$/i;
+/**
+ * Texts that YAML 1.1 (https://yaml.org/type/) or 1.2 (section 10.3.2) reads as something else: words, numbers in all
+ * their bases and with their colons, and points of time.
+ */
+const typed =
+  /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?\.(?:inf|nan)|[-+]?(?:[\d.]|e[-+]?\d)[\d_.:a-fox+-]*|\d{4}-\d\d?-\d\d?[Tt ].*)$/i;
 
 /** @returns An entry on one line, without indentation: `npm:zod: { approved: schemas, by: Ada L <ada@example.org> }`. */
 export function writeEntry(subject: Package, content: EntryContent): string {
@@ -28,10 +32,10 @@ export function writeContent(content: EntryContent): string {
     ...text('source', content.source),
     ...text('despite', content.despite),
     ...(content.unverified === true ? ['unverified: true'] : []),
-    ...text('expires', content.expires),
+    ...day('expires', content.expires),
     ...text('by', content.by),
-    ...(content.kind === 'baseline' ? [] : text('date', content.date)),
-    ...text('created', content.created),
+    ...(content.kind === 'baseline' ? [] : day('date', content.date)),
+    ...day('created', content.created),
     ...text('repository', content.repository),
     ...text('asked', content.asked),
   ];
@@ -39,8 +43,7 @@ export function writeContent(content: EntryContent): string {
 }
 
 function decisionOf({ kind, reason, date }: EntryContent): string {
-  const value = kind === 'baseline' ? date : reason;
-  return `${kind}: ${writeValue(value ?? '')}`;
+  return `${kind}: ${kind === 'baseline' ? writeDay(date ?? '') : writeScalar(reason ?? '')}`;
 }
 
 /** @returns What people are told to write where a decision is missing. */
@@ -50,10 +53,15 @@ export function exampleOf(subject: Package, kind: EntryKind): string {
 }
 
 function text(key: string, value: string | null | undefined): string[] {
-  return value === undefined || value === null ? [] : [`${key}: ${writeValue(value)}`];
+  return value === undefined || value === null ? [] : [`${key}: ${writeScalar(value)}`];
 }
 
-function writeValue(value: string): string {
+function day(key: string, value: string | null | undefined): string[] {
+  return value === undefined || value === null ? [] : [`${key}: ${writeDay(value)}`];
+}
+
+/** What YAML 1.1 reads as a point of time is one here. */
+function writeDay(value: string): string {
   return isDate(value) ? value : writeScalar(value);
 }
 

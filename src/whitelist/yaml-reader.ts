@@ -13,6 +13,7 @@ import { readYaml } from '../documents/checked-yaml.ts';
 import { checkEntry, type Field, type RawEntry } from './entry.ts';
 import { wrongWithPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
 import { isHeading, readHeadings, updateAdvice } from './headings.ts';
+import { endOf } from './line.ts';
 import { misleading } from './unseen.ts';
 
 const topKeys = ['covers', 'extends', 'packages'];
@@ -53,6 +54,7 @@ class YamlReader {
   readonly problems: Problem[] = [];
   readonly warnings: string[] = [];
   covers: CoveredWord[] | null = null;
+  #hasHeading = false;
   readonly #file: string;
   readonly #text: string;
   readonly #lines: LineIndex;
@@ -66,90 +68,93 @@ class YamlReader {
   root(tree: Tree): void {
     const members = this.#members(tree, 'Write packages: and below it a line for each package.');
     this.#warnOfTwins(members);
-    this.#headings(members.filter(({ key }) => isHeading(key)));
     for (const member of members) {
       if (member.key === 'packages') this.#packages(member.value);
       else if (member.key === 'extends') this.#extends(member.value);
       else if (member.key === 'covers') this.#covers(member.value);
-      else if (!isHeading(member.key)) this.#unknown(member);
+      else if (isHeading(member.key)) this.#heading(member);
+      else this.#unknown(member);
     }
   }
 
   /** The form of version 0.1.0: read, so that it can be rewritten and compared, but never relied on. */
-  #headings(members: readonly Member[]): void {
-    const [first] = members;
-    if (first === undefined) return;
-    this.problems.push({
-      at: first.at,
-      message: `the heading “${first.key}” is of the form that version 0.1.0 wrote`,
-      next: updateAdvice,
-    });
+  #heading(member: Member): void {
+    if (!this.#hasHeading)
+      this.problems.push({
+        at: member.at,
+        message: `the heading “${member.key}” is of the form that version 0.1.0 wrote`,
+        next: updateAdvice,
+      });
+    this.#hasHeading = true;
     const locate = (at: number) => ({ file: this.#file, line: this.#lines.locate(at).line });
-    for (const entry of readHeadings(members, locate)) this.entries.push(entry);
+    for (const entry of readHeadings([member], locate)) this.entries.push(entry);
   }
 
   #packages(tree: Tree): void {
     const members = this.#members(tree, 'Write each decision as npm:NAME: { approved: WHY }');
-    for (const member of members) this.#package(member);
+    for (const [index, member] of members.entries()) {
+      const end = members[index + 1]?.at ?? this.#text.length;
+      const problems = this.#package(member);
+      // What seems wrong with an entry in which the grammar breaks mostly follows from that.
+      const isBroken = this.problems.some(
+        ({ at, breaks }) => breaks === true && at >= member.at && at <= end,
+      );
+      for (const problem of isBroken ? [] : problems) this.problems.push(problem);
+    }
     this.#warnOfLongEntries(members);
   }
 
-  #package({ key, at, value }: Member): void {
-    const fields = this.#members(value, 'Write what was decided as a map: { approved: WHY }');
+  /** @returns What is wrong with an entry. */
+  #package({ key, at, value }: Member): Problem[] {
+    if (!isMapOrEmpty(value)) {
+      const next = 'Write what was decided as a map: { approved: WHY }';
+      return [{ at: value.at, message: `expected a map, found ${valueKind(value)}`, next }];
+    }
+    const problems: Problem[] = [];
     const raw: RawEntry = {
       key,
       isQuoted: /["']/.test(this.#text.charAt(at)),
       at,
-      fields: fields.flatMap((field) => this.#field(field) ?? []),
+      fields: membersOf(value).map((field) => this.#field(field, problems)),
     };
     const where = { file: this.#file, line: this.#lines.locate(at).line };
-    const entry = checkEntry(raw, where, (problem) => this.problems.push(problem));
+    const entry = checkEntry(raw, where, (problem) => problems.push(problem));
     if (entry !== null) this.entries.push(entry);
+    return problems;
   }
 
   /** Two branches can only be joined line by line where each decision has one. */
   #warnOfLongEntries(members: readonly Member[]): void {
-    for (const { key, at, value } of members) {
-      const { line } = this.#lines.locate(at);
-      const last = lastOffset(value);
-      if (this.#lines.locate(last).line > line)
+    const lines = this.#text.split(/\r?\n/);
+    for (const { key, at } of members) {
+      const { line, column } = this.#lines.locate(at);
+      const isFirst = /^[ ?]*$/.test(lines[line - 1]?.slice(0, column - 1) ?? '');
+      if (isFirst && endOf(lines, line - 1) > line)
         this.warnings.push(
           `${this.#file}:${line}: ${quoteForMessage(key)} takes several lines, of which a merge can keep some; the next edit writes it as one`,
         );
     }
   }
 
-  #field({ key, at: keyAt, value: tree }: Member): Field | undefined {
+  #field({ key, at: keyAt, value: tree }: Member, problems: Problem[]): Field {
     const { at } = tree;
-    if (tree.kind === 'list') {
-      return { key, keyAt, at, value: tree.items.flatMap((item) => this.#item(item) ?? []) };
-    }
-    if (tree.kind === 'map') {
-      this.problems.push({ at, message: `“${key}” holds a map`, next: 'Write a text on one line.' });
-      return undefined;
-    }
+    if (tree.kind === 'list') return { key, keyAt, at, value: itemsOf(tree, problems) };
+    if (tree.kind === 'map') return { key, keyAt, at, value: undefined };
     if (tree.value === null) return { key, keyAt, at, value: null };
     const flag = key === 'unverified' && typeof tree.value === 'boolean';
     return { key, keyAt, at, value: flag ? tree.value : tree.text };
   }
 
-  #item(tree: Tree): { at: number; text: string } | undefined {
-    if (tree.kind === 'scalar' && tree.value !== null) return { at: tree.at, text: tree.text };
-    this.problems.push({
-      at: tree.at,
-      message: `expected a name, found ${valueKind(tree)}`,
-      next: 'Write a name.',
-    });
-    return undefined;
-  }
-
   #covers(tree: Tree): void {
-    const words = this.#items(tree).map(({ at, text }) => ({ word: text, ...this.#lines.locate(at) }));
+    const words = itemsOf(tree, this.problems).map(({ at, text }) => ({
+      word: text,
+      ...this.#lines.locate(at),
+    }));
     this.covers = [...(this.covers ?? []), ...words];
   }
 
   #extends(tree: Tree): void {
-    for (const { at, text: path } of this.#items(tree)) {
+    for (const { at, text: path } of itemsOf(tree, this.problems)) {
       const wrong = wrongWithPath(path);
       if (wrong === undefined) this.extends.push({ path, ...this.#lines.locate(at) });
       else {
@@ -159,17 +164,11 @@ class YamlReader {
     }
   }
 
-  #items(tree: Tree): { at: number; text: string }[] {
-    const items = tree.kind === 'list' ? tree.items : [tree];
-    return items.flatMap((item) => this.#item(item) ?? []);
-  }
-
   /** @returns The members of a map, none of an empty value; anything else is a problem. */
   #members(tree: Tree, next: string): readonly Member[] {
-    if (tree.kind === 'map') return tree.members;
-    if (tree.kind === 'scalar' && tree.value === null) return [];
-    this.problems.push({ at: tree.at, message: `expected a map, found ${valueKind(tree)}`, next });
-    return [];
+    if (!isMapOrEmpty(tree))
+      this.problems.push({ at: tree.at, message: `expected a map, found ${valueKind(tree)}`, next });
+    return membersOf(tree);
   }
 
   #unknown({ key, at }: Member): void {
@@ -182,7 +181,7 @@ class YamlReader {
   #warnOfTwins(members: readonly Member[]): void {
     const previousKeys = new Set<string>();
     for (const { key, at } of members) {
-      if (previousKeys.has(key)) {
+      if (previousKeys.has(key) && topKeys.includes(key)) {
         const { line } = this.#lines.locate(at);
         this.warnings.push(
           `${this.#file}:${line}: ${quoteForMessage(key)} stands a second time here; both parts count, and the next edit joins them`,
@@ -193,9 +192,20 @@ class YamlReader {
   }
 }
 
-/** @returns The offset at which the last value of a tree begins. */
-function lastOffset(tree: Tree): number {
-  const last =
-    tree.kind === 'map' ? tree.members.at(-1)?.value : tree.kind === 'list' ? tree.items.at(-1) : undefined;
-  return last === undefined ? tree.at : Math.max(tree.at, lastOffset(last));
+function isMapOrEmpty(tree: Tree): boolean {
+  return tree.kind === 'map' || (tree.kind === 'scalar' && tree.value === null);
+}
+
+function membersOf(tree: Tree): readonly Member[] {
+  return tree.kind === 'map' ? tree.members : [];
+}
+
+/** @returns The texts of a list, or the one that stands in place of a list; anything else is a problem. */
+function itemsOf(tree: Tree, problems: Problem[]): { at: number; text: string }[] {
+  return (tree.kind === 'list' ? tree.items : [tree]).flatMap((item) => {
+    if (item.kind === 'scalar' && item.value !== null) return [{ at: item.at, text: item.text }];
+    const message = `expected a name, found ${valueKind(item)}`;
+    problems.push({ at: item.at, message, next: 'Write a name.' });
+    return [];
+  });
 }

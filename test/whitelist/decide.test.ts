@@ -1,49 +1,45 @@
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import type { Entry } from '../../src/model/status.ts';
-import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
-import { readWhitelist } from '../../src/whitelist/read.ts';
+import { decide, entryIn, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
+import { approval, entryOf, subjectOf, type Row } from './entries.ts';
 
-async function entriesOf(text: string): Promise<readonly Entry[]> {
-  const { entries, faults } = await readWhitelist('a.yaml', text);
-  expect(faults).toEqual([]);
-  return entries;
-}
+const denial = { kind: 'denied', reason: 'no' } as const;
+const baseline = { kind: 'baseline', date: '2026-01-01' } as const;
+const request = { kind: 'requested', reason: 'please' } as const;
 
-const policy = `approved:
-  npm:
-    "@acme/*": { expires: 2026-11-23 }
-    "@acme/new": { expires: 2027-01-01 }
-    "@acme/bad": {}
-    foo: { expires: 2026-11-22 }
-    both: {}
-    react: {}
-  pypi:
-    Numpy_Utils: {}
-    over: { expires: 2020-01-01 }
-denied:
-  npm:
-    both: {}
-    "@evil/*": {}
-  pypi:
-    "react": {}
-baseline:
-  npm:
-    vue: {}
-    both: {}
-  pypi:
-    over: {}
-requested:
-  npm:
-    asked: { reason: please }
-    "@evil/x": {}
-`;
+const policy = indexEntries(
+  (
+    [
+      ['npm:@acme/*', approval('ours', { expires: '2026-11-23' })],
+      ['npm:@acme/new', approval('x', { expires: '2027-01-01' })],
+      ['npm:@acme/bad', approval('x')],
+      ['npm:foo', approval('x', { expires: '2026-11-22' })],
+      ['npm:both', approval('x')],
+      ['npm:react', approval('x')],
+      ['pypi:Numpy_Utils', approval('x')],
+      ['pypi:over', approval('x', { expires: '2020-01-01' })],
+      ['npm:both', denial],
+      ['npm:@evil/*', denial],
+      ['npm:@acme/evil', denial],
+      ['pypi:react', denial],
+      ['npm:vue', baseline],
+      ['npm:both', baseline],
+      ['pypi:over', baseline],
+      ['npm:asked', request],
+      ['npm:@evil/x', request],
+      ['npm:@old/x', approval('x', { expires: '2020-01-01' })],
+      ['npm:@old/*', approval('x')],
+    ] satisfies Row[]
+  ).map((row, index) => entryOf(row, { line: index + 1 })),
+);
 
-describe('decides by section, scope and day', () => {
+describe('decides by kind, scope and day', () => {
   const cases: [string, string, string][] = [
     ['2026-11-23', 'npm react', 'approved'],
     ['2026-11-23', 'npm reactor', 'unapproved'],
+    ['2026-11-23', 'npm React', 'unapproved'],
     ['2026-11-23', 'pypi react', 'denied'],
+    ['2026-11-23', 'pypi React', 'denied'],
     ['2026-11-23', 'pypi numpy.utils', 'approved'],
     ['2026-11-22', 'npm foo', 'approved'],
     ['2026-11-23', 'npm foo', 'expired'],
@@ -54,78 +50,99 @@ describe('decides by section, scope and day', () => {
     ['2026-11-23', 'npm @acme/x', 'approved'],
     ['2026-11-24', 'npm @acme/x', 'expired'],
     ['2026-11-24', 'npm @acme/new', 'approved'],
+    ['2027-01-02', 'npm @acme/new', 'expired'],
+    ['2026-11-23', 'npm @acme/evil', 'denied'],
     ['2026-11-23', 'npm @acme-evil/x', 'unapproved'],
     ['2026-11-23', 'npm acme', 'unapproved'],
     ['2026-11-23', 'npm @acme', 'unapproved'],
     ['2026-11-23', 'npm @evil/x', 'denied'],
+    ['2026-11-23', 'npm @old/x', 'expired'],
+    ['2026-11-23', 'npm @old/y', 'approved'],
     ['2026-11-23', 'npm asked', 'unapproved'],
     ['2026-11-23', 'npm constructor', 'unapproved'],
     ['2026-11-23', 'npm __proto__', 'unapproved'],
     ['2026-11-23', 'cargo react', 'unapproved'],
   ];
-  test.each(cases)('on %s, %s is %s', async (today, subject, kind) => {
+  test.each(cases)('on %s, %s is %s', (today, subject, kind) => {
     const [ecosystem = '', name = ''] = subject.split(' ');
-    const whitelist = indexEntries(await entriesOf(policy));
-    expect(decide(whitelist, packageOf(ecosystem, name), today).kind).toBe(kind);
+    expect(decide(policy, packageOf(ecosystem, name), today).kind).toBe(kind);
   });
 
-  test('a request is remembered', async () => {
-    const whitelist = indexEntries(await entriesOf(policy));
-    const decision = decide(whitelist, { ecosystem: 'npm', name: 'asked' }, '2026-11-23');
-    expect(decision).toMatchObject({ kind: 'unapproved', requested: { reason: 'please', line: 26 } });
+  test('a request is remembered', () => {
+    expect(decide(policy, subjectOf('npm:asked'), '2026-11-23')).toMatchObject({
+      kind: 'unapproved',
+      requested: { reason: 'please', line: 16 },
+    });
+    expect(decide(policy, subjectOf('npm:nobody'), '2026-11-23')).toEqual({
+      kind: 'unapproved',
+      requested: null,
+    });
+  });
+
+  test('the entry of a package speaks before that of its scope', () => {
+    expect(entryIn(policy, 'approved', subjectOf('npm:@acme/new'))?.name).toBe('@acme/new');
+    expect(entryIn(policy, 'approved', subjectOf('npm:@acme/other'))?.name).toBe('@acme/*');
+    expect(entryIn(policy, 'denied', subjectOf('npm:@acme/other'))).toBeUndefined();
+    expect(entryIn(policy, 'approved', subjectOf('cargo:@acme/x'))).toBeUndefined();
   });
 });
 
-test.each([
-  ['{}', '{ expires: 2020-01-01 }', 4],
-  ['{ expires: 2020-01-01 }', '{}', 3],
-  ['{ expires: 2021-01-01 }', '{ expires: 2020-01-01 }', 4],
-])('of %s and %s, the stricter counts', async (one, other, line) => {
-  const whitelist = indexEntries(await entriesOf(`approved:\n  pypi:\n    a.b: ${one}\n    A_b: ${other}\n`));
-  const decision = decide(whitelist, { ecosystem: 'pypi', name: 'a-b' }, '2026-11-23');
-  expect(decision).toMatchObject({ kind: 'expired', entry: { line } });
-  expect(whitelist.warnings).toEqual([
-    `pypi:a-b stands twice under “approved” (a.yaml:3 and a.yaml:4); the entry in a.yaml:${line} counts`,
-  ]);
-});
-
-test.each([
-  ['the same source', 'source: ./x', 'source: ./x', './x', ''],
-  ['two sources', 'source: ./x', 'source: ./y', null, ', without a source, because they name different ones'],
-  ['one source', 'source: ./x', 'reason: y', null, ', without a source, because they name different ones'],
-])('a package that stands twice, with %s', async (...[, one, other, source, less]) => {
-  const entries = await entriesOf(`approved:\n  pypi:\n    x: { ${one} }\n    X: { ${other} }\n`);
-  const whitelist = indexEntries(entries);
-  const decision = decide(whitelist, { ecosystem: 'pypi', name: 'x' }, '2026-11-23');
-  expect(decision).toMatchObject({ kind: 'approved', entry: { line: 3, source } });
-  expect(whitelist.warnings).toEqual([
-    `pypi:x stands twice under “approved” (a.yaml:3 and a.yaml:4); the entry in a.yaml:3 counts${less}`,
-  ]);
-});
-
-test('modules lead to approved packages first, then to the baseline, then to denied ones, never to requests', async () => {
-  const entries = await entriesOf(`requested:
-  pypi:
-    wanted: { imports: [cv2, mine] }
-denied:
-  pypi:
-    opencv-fork: { imports: [cv2, forked] }
-baseline:
-  pypi:
-    opencv-old: { imports: [cv2] }
-approved:
-  npm:
-    thing: { imports: [cv2] }
-  pypi:
-    opencv-python: { imports: [cv2, constructor] }
-    also: { imports: [cv2] }
-    more: {}
-`);
-  const imports = importsOf(entries);
+test('modules lead to approved packages first, then to the baseline, then to denied ones, never to requests', () => {
+  const rows: Row[] = [
+    ['pypi:wanted', { ...request, imports: ['cv2', 'mine'] }],
+    ['pypi:opencv-fork', { ...denial, imports: ['cv2', 'forked'] }],
+    ['pypi:opencv-old', { ...baseline, imports: ['cv2'] }],
+    ['npm:thing', approval('x', { imports: ['cv2'] })],
+    ['pypi:opencv-python', approval('x', { imports: ['cv2', 'constructor'] })],
+    ['pypi:also', approval('x', { imports: ['cv2'] })],
+    ['pypi:more', approval('x')],
+    ['npm:@acme/*', approval('x')],
+  ];
+  const imports = importsOf(indexEntries(rows.map((row) => entryOf(row))));
   expect([...(imports.get('pypi') ?? [])]).toEqual([
     ['cv2', ['opencv-python', 'also', 'opencv-old', 'opencv-fork']],
     ['constructor', ['opencv-python']],
     ['forked', ['opencv-fork']],
   ]);
   expect([...(imports.get('npm') ?? [])]).toEqual([['cv2', ['thing']]]);
+  expect(imports.get('cargo')).toBeUndefined();
+});
+
+test('a baseline beside an approval claims nothing; a denial beside it does', () => {
+  const rows: Row[] = [
+    ['pypi:a', { ...baseline, imports: ['more', 'cv2'] }],
+    ['pypi:a', approval('x', { imports: ['cv2'] })],
+    ['pypi:b', { ...denial, imports: ['evil'] }],
+    ['pypi:b', approval('x', { imports: ['good'] })],
+    ['pypi:c', { ...request, imports: ['wished'] }],
+    ['pypi:c', { ...baseline, imports: ['c'] }],
+  ];
+  for (const some of [rows, rows.toReversed()])
+    expect(importsOf(indexEntries(some.map((row) => entryOf(row)))).get('pypi')).toEqual(
+      new Map([
+        ['cv2', ['a']],
+        ['evil', ['b']],
+        ['good', ['b']],
+        ['c', ['c']],
+      ]),
+    );
+});
+
+test('imports of twins claim only what both name', () => {
+  const rows: Row[] = [
+    ['pypi:a', approval('x', { imports: ['one', 'two'] })],
+    ['pypi:A', approval('y', { imports: ['two', 'three'] })],
+    ['pypi:b', approval('x', { imports: ['b'] })],
+    ['pypi:b', approval('y')],
+    ['pypi:c', { ...denial, imports: ['c1'] }],
+    ['pypi:c', { ...denial, imports: ['c2'] }],
+  ];
+  for (const some of [rows, rows.toReversed()])
+    expect(importsOf(indexEntries(some.map((row) => entryOf(row)))).get('pypi')).toEqual(
+      new Map([
+        ['two', ['a']],
+        ['c1', ['c']],
+        ['c2', ['c']],
+      ]),
+    );
 });

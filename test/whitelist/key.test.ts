@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { packageLabel } from '../../src/model/package.ts';
+import { isScopePattern, readKey } from '../../src/whitelist/key.ts';
+
+describe('keys that are right', () => {
+  test.each([
+    ['npm:lodash', 'npm:lodash'],
+    ['npm:lodash.get', 'npm:lodash.get'],
+    ['npm:JSONStream', 'npm:JSONStream'],
+    ['npm:@acme/ui', 'npm:@acme/ui'],
+    ['npm:@acme/*', 'npm:@acme/*'],
+    ['npm:~x~y', 'npm:~x~y'],
+    ['npm:constructor', 'npm:constructor'],
+    ['npm:null', 'npm:null'],
+    ['npm:npm', 'npm:npm'],
+    ['npm:pypi', 'npm:pypi'],
+    ['pypi:A.b_C', 'pypi:a-b-c'],
+    ['pypi:1.0', 'pypi:1-0'],
+  ])('%s is %s', (key, label) => {
+    const read = readKey(key);
+    expect(read.kind === 'package' ? packageLabel(read.package) : read.message).toBe(label);
+  });
+
+  test.each([
+    ['@acme/*', true],
+    ['@acme/ui', false],
+    ['lodash*', false],
+    ['*', false],
+  ])('%s stands for a scope: %s', (name, isPattern) => {
+    expect(isScopePattern(name)).toBe(isPattern);
+  });
+});
+
+const more = 'says more than the package: a key holds no version and no extras';
+const otherwise = 'is not how a package is written here';
+
+describe('keys of which certainly one package is meant', () => {
+  test.each([
+    ['npm:lodash@4.17.21', more, 'npm:lodash'],
+    ['npm:@acme/ui@^1.2', more, 'npm:@acme/ui'],
+    ['npm:@acme/*@1', more, 'npm:@acme/*'],
+    ['npm:~x~y@1', more, 'npm:~x~y'],
+    ['pypi:requests[socks]', more, 'pypi:requests'],
+    ['pypi:requests [socks, http2] >= 2', more, 'pypi:requests'],
+    ['pypi:flask==3.0', more, 'pypi:flask'],
+    ['pypi:Flask_Login>=2,<3', more, 'pypi:flask-login'],
+    ['pypi:flask~=2.0', more, 'pypi:flask'],
+    ['pypi:flask!=2.0', more, 'pypi:flask'],
+    ['pypi:flask (>=2)', more, 'pypi:flask'],
+    ['pypi:flask; python_version<"3"', more, 'pypi:flask'],
+    ['pypi:flask @ git+https://example.org/flask', more, 'pypi:flask'],
+    ['NPM:lodash', otherwise, 'npm:lodash'],
+    ['PyPI:Foo_Bar', otherwise, 'pypi:foo-bar'],
+    ['NPM:lodash@4', otherwise, 'npm:lodash'],
+    ['Npm:@acme/*', otherwise, 'npm:@acme/*'],
+    ['pkg:npm/lodash', otherwise, 'npm:lodash'],
+    ['pkg:npm/%40acme/ui@1.0?a=b#c', otherwise, 'npm:@acme/ui'],
+    ['pkg:PyPI/Foo_Bar', otherwise, 'pypi:foo-bar'],
+    ['@acme/ui', 'names no ecosystem', 'npm:@acme/ui'],
+    ['@acme/ui@2', 'names no ecosystem', 'npm:@acme/ui'],
+    ['@acme/*', 'names no ecosystem', 'npm:@acme/*'],
+  ])('%s', (key, message, label) => {
+    const read = readKey(key);
+    if (read.kind === 'package' || read.meant === null) throw new Error('nothing certain is wrong with it');
+    expect(read.message).toBe(`“${key}” ${message}`);
+    expect(packageLabel(read.meant)).toBe(label);
+    expect(readKey(label).kind).toBe('package');
+  });
+});
+
+describe('keys of which nobody can tell what they mean', () => {
+  const pattern = 'The only pattern is a whole npm scope: npm:@acme/*.';
+  const alone = 'Write the name alone, without version or extras.';
+  test.each([
+    ['lodash', '“lodash” names no ecosystem', 'Write npm:lodash or pypi:lodash.'],
+    ['Foo_Bar@2', '“Foo_Bar@2” names no ecosystem', 'Write npm:Foo_Bar or pypi:foo-bar.'],
+    ['acme/ui', '“acme/ui” names no ecosystem', 'Write npm:NAME or pypi:NAME.'],
+    [':lodash', '“:lodash” names no ecosystem', 'Write npm:NAME or pypi:NAME.'],
+    ['', '“” names no ecosystem', 'Write npm:NAME or pypi:NAME.'],
+    [
+      'npm',
+      '“npm” is an ecosystem, and names no package',
+      'Write each package on a line of its own: npm:NAME.',
+    ],
+    [
+      'PyPI:',
+      '“pypi” is an ecosystem, and names no package',
+      'Write each package on a line of its own: pypi:NAME.',
+    ],
+    ['pipy:numpy', 'there is no ecosystem “pipy”', 'Did you mean “pypi:numpy”?'],
+    ['npmm:lodash@4', 'there is no ecosystem “npmm”', 'Did you mean “npm:lodash”?'],
+    ['npmm:a b', 'there is no ecosystem “npmm”', 'Ecosystems are npm, pypi.'],
+    ['cargo:serde', 'there is no ecosystem “cargo”', 'Ecosystems are npm, pypi.'],
+    ['pkg:cargo/serde@1', 'there is no ecosystem “cargo”', 'Ecosystems are npm, pypi.'],
+    ['npm:lodash*', '“lodash*” is no pattern that is read here', pattern],
+    ['npm:*', '“*” is no pattern that is read here', pattern],
+    ['npm:@acme/ui*', '“@acme/ui*” is no pattern that is read here', pattern],
+    ['pypi:@acme/*', '“@acme/*” is no pattern that is read here', pattern],
+    ['lodash*', '“lodash*” is no pattern that is read here', pattern],
+    ['npm:a b', '“a b” can’t be the name of a package on npm', alone],
+    ['npm:lodash/fp', '“lodash/fp” can’t be the name of a package on npm', alone],
+    ['pypi:größe', '“größe” can’t be the name of a package on PyPI', alone],
+    ['pkg:npm/a%25b', '“a%b” can’t be the name of a package on npm', alone],
+    ['npm:@', '“@” can’t be the name of a package on npm', alone],
+  ])('%s', (key, message, next) => {
+    expect(readKey(key)).toEqual({ kind: 'problem', message, next, meant: null });
+  });
+});
