@@ -2,7 +2,7 @@ import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
-import type { PolicyChange } from './model/policy.ts';
+import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
@@ -53,7 +53,7 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
     files: analysed.references.files,
     lookups: evidence.lookups,
     findings,
-    policyChanges: analysed.changes,
+    policyChanges: evidence.changes,
     faults: [
       ...scope.faults,
       ...options.policy.faults,
@@ -82,7 +82,8 @@ async function readPolicies(
 ): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
   const assistantAsks = inAssistant && assistantsMayOnlyRequest(policy, pairs);
-  if (pairs.every((pair) => pair === null)) return { policy: requireAnswers(policy, pairs, scope.name), pairs, assistantAsks, faults: [] };
+  if (pairs.every((pair) => pair === null))
+    return { policy: requireAnswers(policy, pairs, scope.name), pairs, assistantAsks, faults: [] };
   const [{ strictPolicy }, { unfoundedEntries, unfoundedFault, withoutEntries }] = await Promise.all([
     import('./policy/strictness.ts'),
     import('./analysis/baseline.ts'),
@@ -154,21 +155,38 @@ interface UseEvidence {
   readonly knowledge: readonly PackageEvidence[];
   readonly hints: readonly (readonly Hint[])[];
   readonly substitutes: readonly (Substitute | null)[];
+  /** What loosens the policy, with what registries say of the packages that are newly approved. */
+  readonly changes: readonly GradedChange[];
   readonly lookups: Report['lookups'];
 }
 
 async function lookUpEvidence(
-  { uses, hints, substitutes, projectNames }: Analysed,
+  { uses, changes, hints, substitutes, projectNames }: Analysed,
   ask: Lookup,
 ): Promise<UseEvidence> {
-  const isAsked = uses.some(({ status }) => status.kind === 'unapproved');
-  const lookup = isAsked ? ask(uses, await projectNames()) : { knowledge: [], lookups: 'none' as const };
-  const [{ knowledge, lookups }, useHints, useSubstitutes] = await Promise.all([
+  const approvals = changes.flatMap(({ approves }) => approves ?? []);
+  const isAsked = approvals.length > 0 || uses.some(({ status }) => status.kind === 'unapproved');
+  const nobody = { knowledge: [], approvals: [], lookups: 'none' as const };
+  const lookup = isAsked ? ask(uses, await projectNames(), approvals) : nobody;
+  const [{ knowledge, approvals: approvalEvidence, lookups }, useHints, useSubstitutes] = await Promise.all([
     lookup,
     hints(),
     substitutes(),
   ]);
-  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes };
+  const gradedChanges = graded(changes, approvalEvidence);
+  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes, changes: gradedChanges };
+}
+
+/** @param evidence One item for each change that approves a package, in their order. */
+function graded(
+  changes: readonly PolicyChange[],
+  evidence: readonly PackageEvidence[],
+): readonly GradedChange[] {
+  const waiting = evidence.values();
+  return changes.map((change) => {
+    const outside = change.approves === null ? undefined : waiting.next().value;
+    return { ...change, grade: outside?.grade ?? null, evidence: outside?.evidence ?? [] };
+  });
 }
 
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
@@ -199,8 +217,8 @@ async function findingsOf(
 }
 
 function ruleInputsOf(
-  { references, uses, changes }: Analysed,
-  { knowledge, hints, substitutes }: UseEvidence,
+  { references, uses }: Analysed,
+  { knowledge, hints, substitutes, changes }: UseEvidence,
 ): readonly RuleInput[] {
   return [
     ...uses.map(({ use, status }, at) => {

@@ -1,5 +1,6 @@
 import { packageLabel } from '../../src/model/package.ts';
 import type { Rule } from '../../src/model/finding.ts';
+import { grades } from '../grades.ts';
 
 /** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
 export const policyChange: Rule<'policy-change'> = {
@@ -9,10 +10,10 @@ export const policyChange: Rule<'policy-change'> = {
   fixed: false,
   judge(subject, { assistantAsks, command }) {
     if (subject.kind !== 'policy') return undefined;
-    const { what, by, reason, approves } = subject.change;
+    const { what, by, reason, approves, grade } = subject.change;
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
-    const told = `${what}${author}${why}`;
+    const told = `${what}${author}${why}${gradeText(grade)}`;
     if (!assistantAsks) return { severity: 'warn', grade: null, message: told, next: [] };
     return {
       severity: 'error',
@@ -27,3 +28,10 @@ export const policyChange: Rule<'policy-change'> = {
     };
   },
 };
+
+/** What a registry says against a package that is newly approved; nothing where it exists, or where nobody asked. */
+function gradeText(grade: string | null): string {
+  if (grade === null || grade === 'exists' || grade === 'not-asked') return '';
+  const meaning = grades.find(({ id }) => id === grade)?.description ?? grade;
+  return ` (${grade}: ${meaning.replace(/\.$/, '')})`;
+}

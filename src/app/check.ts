@@ -72,9 +72,9 @@ async function authorOf(
 
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
 export function lazyLookup(policy: Policy, files: Files, options: RunOptions): Lookup {
-  return async (uses, project) => {
+  return async (uses, project, approvals) => {
     const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
-    return lookUpEvidence(uses, project, lookupSettingsOf(policy, files, options));
+    return lookUpEvidence(uses, project, approvals, lookupSettingsOf(policy, files, options));
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts';
 import type { Package } from './package.ts';
 
 /**
@@ -40,6 +41,16 @@ export interface PolicyChange {
   readonly approves: Package | null;
   readonly by: string | null;
   readonly reason: string | null;
+}
+
+/**
+ * A loosened policy with what registries say of the package that it newly approves. Whoever writes an approval by hand
+ * sees the evidence all the same; the verdict stays what the file says.
+ */
+export interface GradedChange extends PolicyChange {
+  /** null where no package is approved. */
+  readonly grade: string | null;
+  readonly evidence: readonly Evidence[];
 }
 
 /** A loosening as it is found against one state, before it is known which of them are told. */

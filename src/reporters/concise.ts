@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import type { Finding } from '../../rules/index.ts';
 import { escapeForLog, escapeControls } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
@@ -34,7 +34,7 @@ export function findingLine(finding: Finding): string {
 }
 
 /** @returns The line of a policy change that no finding tells of, without its end. */
-export function changeLine(change: PolicyChange): string {
+export function changeLine(change: GradedChange): string {
   return `${placeText(change.file, change.line, 1)}: note policy-change ${changeText(change, escapeForLog)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { githubMessage, githubProperty, escapeForLog } from '../text/escape.ts';
 import { changeLine, faultLine, findingLine } from './concise.ts';
@@ -170,7 +170,7 @@ function faultAnnotation(fault: Fault): Annotation {
   };
 }
 
-function changeAnnotation(change: PolicyChange): Annotation {
+function changeAnnotation(change: GradedChange): Annotation {
   return {
     level: 'notice',
     properties: [

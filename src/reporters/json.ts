@@ -19,7 +19,7 @@ export function reportData(report: Report) {
   return {
     schemaVersion: 1,
     summary: { scope, files, findings: findings.length, errors, warnings, faults: faults.length, lookups },
-    policyChanges: policyChanges.map(({ kind, subject, file, line, what, by, reason }) => ({
+    policyChanges: policyChanges.map(({ kind, subject, file, line, what, by, reason, grade, evidence }) => ({
       kind,
       subject,
       file,
@@ -27,6 +27,8 @@ export function reportData(report: Report) {
       what,
       by,
       reason,
+      grade,
+      evidence: evidence.map(evidenceData),
     })),
     findings: findings.map(findingData),
     faults: faults.map(faultData),

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
 import { escapeForLog, markdownCode, markdownText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
@@ -94,7 +94,7 @@ function findingRow(finding: Finding): string[] {
   ];
 }
 
-function changeRow(change: PolicyChange): string[] {
+function changeRow(change: GradedChange): string[] {
   return [`${code(change.file, 400)} ${String(change.line)}`, changeText(change, markdownText)];
 }
 

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { escapeForLog } from '../text/escape.ts';
 import { excerptOf } from './excerpt.ts';
@@ -151,7 +151,7 @@ function faultBlock(fault: Fault, sheet: Sheet): string {
 }
 
 /** A loosened policy: one line, so that a reviewer sees it even when nothing else is wrong. */
-function policyLine(change: PolicyChange, { paint }: Sheet): string {
+function policyLine(change: GradedChange, { paint }: Sheet): string {
   const place = `${escapeForLog(change.file, 400)}:${String(change.line)}`;
   return `${paint.yellow('policy')}  ${place}  ${changeText(change, escapeForLog)}`;
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
-import { changeKey, type PolicyChange } from '../model/policy.ts';
+import { changeKey, type GradedChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { quotable, isShellSafe } from '../text/escape.ts';
@@ -98,7 +98,7 @@ export function topSuggestions({ suggestions }: Finding): Finding['suggestions']
 }
 
 /** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
-export function unreportedChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
+export function unreportedChanges({ findings, policyChanges }: Report): readonly GradedChange[] {
   const reported = new Set(findings.flatMap(({ change }) => (change ? [changeKey(change)] : [])));
   return policyChanges.filter((change) => !reported.has(changeKey(change)));
 }
@@ -110,10 +110,11 @@ export function loosenedFirst(findings: readonly Finding[]): readonly Finding[] 
 }
 
 /** @returns A policy change with its author and reason: `approved pypi:numpy, by Ada L: arrays`. */
-export function changeText({ what, by, reason }: PolicyChange, show: Show): string {
+export function changeText({ what, by, reason, grade }: GradedChange, show: Show): string {
   const author = by === null || by === '' ? '' : `, by ${show(by)}`;
   const why = reason === null || reason === '' ? '' : `: ${show(reason)}`;
-  return `${show(what, 1000)}${author}${why}`;
+  const doubt = grade === null || grade === 'exists' || grade === 'not-asked' ? '' : ` (${show(grade)})`;
+  return `${show(what, 1000)}${author}${why}${doubt}`;
 }
 
 /** @returns Where a fault is, as `file:line:column`; '' where it is about no file. */

@@ -54,6 +54,8 @@ describe.each([...reporters.keys()])('%s', (id) => {
       approves: null,
       by: null,
       reason: null,
+      grade: null,
+      evidence: [],
     };
     const text = await render({ ...empty, policyChanges: [change] });
     expect(text, 'ask unreportedChanges of src/reporters/words.ts').toContain(change.what);
@@ -69,6 +71,8 @@ describe.each([...reporters.keys()])('%s', (id) => {
       approves: null,
       by: null,
       reason: null,
+      grade: null,
+      evidence: [],
     };
     const others = many(400, (at) => ({
       ...change,

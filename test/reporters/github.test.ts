@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
-import type { PolicyChange } from '../../src/model/policy.ts';
+import type { GradedChange } from '../../src/model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { github } from '../../src/reporters/github.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
@@ -72,9 +72,9 @@ describe('GitHub annotations', () => {
     ['a person', 'warn'],
     ['an assistant', 'error'],
   ] as const)('of a change by %s', (_, severity) => {
-    const changes = Array.from({ length: 400 }, (__, at): PolicyChange => {
+    const changes = Array.from({ length: 400 }, (__, at): GradedChange => {
       const name = `package-${String(at).padStart(3, '0')}`;
-      const who = { approves: null, by: null, reason: null };
+      const who = { approves: null, by: null, reason: null, grade: null, evidence: [] };
       return {
         kind: 'decision',
         subject: `npm:${name}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
-import type { PolicyChange } from '../../src/model/policy.ts';
+import type { GradedChange } from '../../src/model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { concise } from '../../src/reporters/concise.ts';
 import { displayWidth } from '../../src/reporters/layout.ts';
@@ -25,7 +25,7 @@ const finding: Finding = {
   suggestions: [],
   next: [],
 };
-const change: PolicyChange = {
+const change: GradedChange = {
   kind: 'decision',
   subject: 'pypi:numpy',
   file: 'approved-packages.yaml',
@@ -34,6 +34,8 @@ const change: PolicyChange = {
   approves: null,
   by: null,
   reason: null,
+  grade: null,
+  evidence: [],
 };
 const loosened: Finding = {
   ...finding,
