@@ -59,7 +59,8 @@ function approvedBy(comparison: Comparison): Package | null {
 
 /** A package that follows its scope is told by the line about the scope, unless it had an entry that was stricter. */
 function isToldByScope({ old, next, scope }: Comparison): boolean {
-  if (scope === null || next.kind !== scope.next.kind || next.entry !== scope.next.entry) return false;
+  const isSame = next.kind === scope?.next.kind && next.entry === scope.next.entry;
+  if (!isSame) return false;
   return old.entry === null || old.entry === scope.old.entry || old.kind === 'baseline';
 }
 
@@ -89,7 +90,7 @@ function endSentence(comparison: Comparison, old: Entry, end: string): string {
     until === null
       ? `removed the end of ${approval} (${end})`
       : `extended ${approval} from ${end} to ${until}`;
-  const isSameEntry = next.entry?.kind === 'approved' && packageLabel(next.entry) === packageLabel(old);
+  const isSameEntry = next.kind === 'approved' && packageLabel(next.entry) === packageLabel(old);
   return isSameEntry ? change : `${change}: ${reasonOf(comparison)}`;
 }
 

@@ -90,7 +90,7 @@ const attempts: [string, Record<string, string>, Told][] = [
   [
     'localModules',
     { '.check-importsrc': `localModules: [${fake}]\n` },
-    [{ file: '.check-importsrc', what: `added ${fake} to localModules`, by }],
+    [{ file: '.check-importsrc', what: `added ${fake} to ambient`, by }],
   ],
   [
     'ignorePaths',
@@ -133,7 +133,7 @@ describe('a change that approves what it uses', () => {
       else
         expect(changes.map(({ what }) => what)).toEqual([
           `approved npm:${fake}`,
-          `added ${fake} to localModules`,
+          `added ${fake} to ambient`,
         ]);
       expect(changes.every((change) => change.by !== null)).toBe(true);
     },

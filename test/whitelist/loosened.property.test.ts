@@ -242,6 +242,14 @@ test('a merge tells what it loosens against each parent, and what it gives back,
 
       const answers = parents.map((parent) => answersOf(parent, declared));
       const [ofHead, ofFork] = [answersOf(head, declared), answersOf(fork, declared)];
+      const gained = [...ofHead.allowed].filter(([key]) => !answers.some((old) => old.allowed.has(key)));
+      const undenied = [...(answers[0]?.denied ?? [])].filter(
+        ([key]) => answers.every((old) => old.denied.has(key)) && !ofHead.denied.has(key),
+      );
+      expectNone(
+        'not told, of all parents',
+        [...gained, ...undenied].filter(([, label]) => !isTold(label, subjects)).map(([key]) => key),
+      );
       for (const label of packages.map((name) => `npm:${name}`)) {
         const better = answers.map((old) => isBetterFor(label, old, ofHead));
         const back = answers.some((old, at) => better[at] && isBetterFor(label, old, ofFork));
