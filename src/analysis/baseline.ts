@@ -31,11 +31,11 @@ export async function unfoundedEntries(
   const perBase = scope.bases.map(async (base, at) => {
     const pair = pairs[at];
     if (!pair || (await base.list()).length === 0) return [];
-    const unknown = await unknownIn(base, added, { ...options, policy: pair.basePolicy });
-    return unknown.map((entry) => ({ entry, base }));
+    const entries = await unknownIn(base, added, { ...options, policy: pair.basePolicy });
+    return entries.map((entry) => ({ entry, base }));
   });
   const unfounded = (await Promise.all(perBase)).flat();
-  return added.flatMap((entry) => unfounded.filter((one) => one.entry === entry).slice(0, 1));
+  return added.flatMap((entry) => unfounded.find((candidate) => candidate.entry === entry) ?? []);
 }
 
 /** @returns A policy for which these entries do not count. */
@@ -68,10 +68,8 @@ export function unfoundedFault({ entry, base }: UnfoundedEntry): Fault {
 function addedEntries(pairs: readonly (PolicyPair | null)[]): readonly Entry[] {
   const [first] = pairs;
   if (!first || pairs.includes(null)) return [];
-  const known = pairs.map((pair) => new Set(baselineOf(pair?.basePolicy).map(packageLabel)));
-  return baselineOf(first.nextPolicy).filter(
-    (entry) => !known.some((labels) => labels.has(packageLabel(entry))),
-  );
+  const baseLabels = new Set(pairs.flatMap((pair) => baselineOf(pair?.basePolicy).map(packageLabel)));
+  return baselineOf(first.nextPolicy).filter((entry) => !baseLabels.has(packageLabel(entry)));
 }
 
 function baselineOf(policy: Policy | undefined): readonly Entry[] {
@@ -89,8 +87,8 @@ async function unknownIn(
   return undeclared.length === 0 ? [] : without(undeclared, await usedIn(base, options));
 }
 
-function without(entries: readonly Entry[], known: readonly Package[]): readonly Entry[] {
-  const labels = new Set(known.map(packageLabel));
+function without(entries: readonly Entry[], packages: readonly Package[]): readonly Entry[] {
+  const labels = new Set(packages.map(packageLabel));
   return entries.filter((entry) => !labels.has(packageLabel(entry)));
 }
 
@@ -110,8 +108,8 @@ async function usedIn(base: Snapshot, options: AnalysisOptions): Promise<readonl
     ...noMerges,
     faults: [],
   };
-  const { judged } = await new Analysis(everything, options).allReferences();
-  return judged.flatMap(({ reference: { kind, origin } }) =>
+  const { judged: references } = await new Analysis(everything, options).allReferences();
+  return references.flatMap(({ reference: { kind, origin } }) =>
     kind === 'dependency' || origin.kind !== 'package' ? [] : [origin.package, ...origin.alternatives],
   );
 }

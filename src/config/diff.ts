@@ -111,9 +111,9 @@ type ListKey = 'ignorePaths' | 'ambient' | 'localModules' | 'privateNames' | 'ex
 
 function added(key: ListKey): (comparison: Comparison) => LooserSetting[] {
   return ({ old, next }) => {
-    const before = new Set(valuesOf(old, key));
+    const oldValues = new Set(valuesOf(old, key));
     return valuesOf(next, key)
-      .filter((value) => !before.has(value))
+      .filter((value) => !oldValues.has(value))
       .map((value) => ({
         subject: `${key}: ${value}`,
         what: `added ${value} to ${key}`,
@@ -147,12 +147,11 @@ function budgetText({ lookupBudget }: Config): string {
 
 function otherRegistries({ old, next }: Comparison): LooserSetting[] {
   return [...new Set([...old.registries.keys(), ...next.registries.keys()])].flatMap((id) => {
-    const [before, after] = [old.registries.get(id), next.registries.get(id)].map(
-      (url) => url ?? 'the public one',
-    );
-    return when(before !== after, {
-      subject: `registries.${id}: ${after ?? ''}`,
-      what: `changed the registry of ${id} from ${before ?? ''} to ${after ?? ''}`,
+    const registryIn = ({ registries }: Config) => registries.get(id) ?? 'the public one';
+    const registry = registryIn(next);
+    return when(registry !== registryIn(old), {
+      subject: `registries.${id}: ${registry}`,
+      what: `changed the registry of ${id} from ${registryIn(old)} to ${registry}`,
       keys: [`registries.${id}`, 'registries'],
     });
   });

@@ -8,6 +8,6 @@ export function levelOf({ id, severity }: KnownRule, { rules }: Pick<Config, 'ru
 }
 
 /** @returns Whether one level lets more pass than another. */
-export function isLower(level: RuleLevel, other: RuleLevel): boolean {
-  return strictness[level] < strictness[other];
+export function isLower(level: RuleLevel, reference: RuleLevel): boolean {
+  return strictness[level] < strictness[reference];
 }

@@ -12,6 +12,7 @@ import type { Package } from './package.ts';
  * - `denied-module`: imports of a module no longer lead to a denied package; as above.
  * - `replacement`: a denial names what to use instead: `npm:request by npm:undici`.
  * - `whitelist`: the whitelist is gone: its path.
+ * - `coverage`: the whitelist is no longer the authority for an ecosystem: its id.
  * - `setting`: a key of the config: `trust`, `rules.unclear-import`. Where the values of a key have no order, the value
  *   is a part of the subject: `localModules: app_pb2`.
  * - `start`: what starts this tool by itself: the file, and the line or the setting in it.
@@ -24,6 +25,7 @@ export type PolicyChangeKind =
   | 'denied-module'
   | 'replacement'
   | 'whitelist'
+  | 'coverage'
   | 'setting'
   | 'start'
   | 'shadow';

@@ -22,8 +22,8 @@ export function toldKeys(
 ): readonly ReadonlySet<string>[] {
   const everywhere = keysInEveryBase(perBase);
   return perBase.map((changes, at) => {
-    const taken = new Set((takenPerBase[at] ?? []).map(changeKey));
-    return new Set(changes.map(changeKey).filter((key) => everywhere.has(key) || taken.has(key)));
+    const takenKeys = new Set((takenPerBase[at] ?? []).map(changeKey));
+    return new Set(changes.map(changeKey).filter((key) => everywhere.has(key) || takenKeys.has(key)));
   });
 }
 

@@ -40,11 +40,16 @@ export async function loosenedPolicy(
   comparison: ComparisonOptions,
 ): Promise<LoosenedPolicy> {
   const states = new PolicyStates(scope, pairs, comparison);
-  const own = await states.toldOf(scope);
-  const ofMerges = await mapWithin(MERGES_AT_ONCE, merges, (merge) => states.toldOf(merge));
-  const firstByKey = new Map([...own, ...ofMerges.flat()].toReversed().map((one) => [changeKey(one), one]));
-  const told = [...own, ...ofMerges.flat()].filter((one) => firstByKey.get(changeKey(one)) === one);
-  return { changes: toldChanges(told), notes: [...states.notes] };
+  const changes = await states.toldOf(scope);
+  const changesOfMerges = await mapWithin(MERGES_AT_ONCE, merges, (merge) => states.toldOf(merge));
+  const all = firstOfEach([...changes, ...changesOfMerges.flat()]);
+  return { changes: toldChanges(all), notes: [...states.notes] };
+}
+
+/** What several comparisons tell is the same loosening: the scope's own words come first. */
+function firstOfEach(changes: readonly Loosening[]): readonly Loosening[] {
+  const firstByKey = new Map(changes.toReversed().map((change) => [changeKey(change), change]));
+  return changes.filter((change) => firstByKey.get(changeKey(change)) === change);
 }
 
 /** The policies of states, each read once. */
@@ -80,12 +85,12 @@ class PolicyStates {
     const takenFrom = async (base: Snapshot) =>
       (await Promise.all(forks.map((fork) => compare(base, fork)))).flat();
     const keys = toldKeys(perBase, await Promise.all(merge.bases.map(takenFrom)));
-    const told = merge.bases.map(async (base, at) => {
-      const toldOfBase = keys[at];
-      if (!toldOfBase || toldOfBase.size === 0) return [];
-      return (await compare(base, this.#scope.head)).filter((change) => toldOfBase.has(changeKey(change)));
+    const changes = merge.bases.map(async (base, at) => {
+      const keysOfBase = keys[at];
+      if (!keysOfBase || keysOfBase.size === 0) return [];
+      return (await compare(base, this.#scope.head)).filter((change) => keysOfBase.has(changeKey(change)));
     });
-    return (await Promise.all(told)).flat();
+    return (await Promise.all(changes)).flat();
   }
 
   /** @returns null where nothing is looser than in a base: then git is not asked. */
@@ -99,7 +104,7 @@ class PolicyStates {
   #perBase(merge: Merge, compare: Compare): Promise<readonly (readonly Loosening[])[]> {
     const differing = this.#differing(merge);
     return Promise.all(
-      merge.bases.map((base) => (differing.includes(base) ? compare(base, merge.head) : [])),
+      merge.bases.map(async (base) => (differing.includes(base) ? compare(base, merge.head) : [])),
     );
   }
 
@@ -112,13 +117,13 @@ class PolicyStates {
   async #comparer(states: readonly Snapshot[]): Promise<Compare> {
     const policies = await Promise.all(states.map((state) => this.#policy(state)));
     const named = policies.flatMap(({ whitelist }) => whitelist.entries);
-    const known = new Map<Snapshot, Map<Snapshot, ReturnType<Compare>>>();
+    const cache = new Map<Snapshot, Map<Snapshot, ReturnType<Compare>>>();
     return (base, head) => {
-      const changes = known.get(base) ?? new Map<Snapshot, ReturnType<Compare>>();
-      known.set(base, changes);
-      const found = changes.get(head) ?? this.#compare(base, head, named);
-      changes.set(head, found);
-      return found;
+      const ofBase = cache.get(base) ?? new Map<Snapshot, ReturnType<Compare>>();
+      cache.set(base, ofBase);
+      const changes = ofBase.get(head) ?? this.#compare(base, head, named);
+      ofBase.set(head, changes);
+      return changes;
     };
   }
 
@@ -163,6 +168,6 @@ class PolicyStates {
 }
 
 function trustedState({ whitelist, trustIn }: Policy) {
-  const { file, exists, entries } = whitelist;
-  return { file, exists, entries, trustIn };
+  const { file, exists, entries, covers } = whitelist;
+  return { file, exists, entries, covers, trustIn };
 }

@@ -56,7 +56,7 @@ function strictRules(
 /** Names and paths that only a change gives, and registries that only it names, are looked at as before. */
 function withoutOwnNames(policy: Policy, bases: readonly Policy[]): Policy {
   const { config } = policy;
-  const known = (key: 'ambient' | 'localModules') =>
+  const namesOf = (key: 'ambient' | 'localModules') =>
     config[key].filter((name) => bases.some((base) => base.config[key].includes(name)));
   const registries = [...config.registries].filter(([id, url]) =>
     bases.some((base) => base.config.registries.get(id) === url),
@@ -65,8 +65,8 @@ function withoutOwnNames(policy: Policy, bases: readonly Policy[]): Policy {
     ...policy,
     config: {
       ...config,
-      ambient: known('ambient'),
-      localModules: known('localModules'),
+      ambient: namesOf('ambient'),
+      localModules: namesOf('localModules'),
       registries: new Map(registries),
     },
     ignores: (path) => policy.ignores(path) && bases.some((base) => base.ignores(path)),

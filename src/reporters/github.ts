@@ -26,13 +26,13 @@ import {
 export const github: Reporter = {
   id: 'github',
   render(report) {
-    const { loosened, others } = annotations(report);
+    const { loosened, otherFindings } = annotations(report);
     const packed = levels.map((level) => packedOf(ofLevel(loosened, level)));
     const lines = [
       ...packed.flatMap(({ shown }) => shown.map(command)),
       ...packed.flatMap(({ left }) => plainLines(left)),
       ...levels.flatMap((level, at) =>
-        shownLines(ofLevel(others, level), shownOfLevel - (packed[at]?.shown.length ?? 0)),
+        shownLines(ofLevel(otherFindings, level), shownOfLevel - (packed[at]?.shown.length ?? 0)),
       ),
     ];
     return lines.map((line) => `${line}\n`).join('');
@@ -59,14 +59,14 @@ interface Annotation {
   readonly plain: string;
 }
 
-function annotations(report: Report): { loosened: Annotation[]; others: Annotation[] } {
+function annotations(report: Report): { loosened: Annotation[]; otherFindings: Annotation[] } {
   const isLoosened = ({ rule }: Finding) => rule === 'policy-change';
   const refused = report.findings.filter((finding) => isLoosened(finding) && finding.severity === 'error');
   const changes = unreportedChanges({ ...report, findings: refused });
   const findings = report.findings.filter((finding) => !isLoosened(finding));
   return {
     loosened: [...refused.map(findingAnnotation), ...changes.map(changeAnnotation)],
-    others: [...report.faults.map(faultAnnotation), ...findings.map(findingAnnotation)],
+    otherFindings: [...report.faults.map(faultAnnotation), ...findings.map(findingAnnotation)],
   };
 }
 

@@ -2,13 +2,13 @@ import { packageLabel, type Package } from '../model/package.ts';
 import type { Loosening } from '../model/policy.ts';
 import type { Entry } from '../model/status.ts';
 import { isScopePattern } from './key.ts';
-import { isBetter, type Standing } from './standing.ts';
+import { isBetter, type DecidedStatus } from './package-status.ts';
 
 /** Where one package, or one scope, stands before and after a change. */
 export interface Comparison {
   readonly label: string;
-  readonly old: Standing;
-  readonly next: Standing;
+  readonly old: DecidedStatus;
+  readonly next: DecidedStatus;
   /** The same of the package's scope; null for a scope itself, and where an ecosystem has none. */
   readonly scope: Comparison | null;
 }
@@ -59,7 +59,8 @@ function approvedBy(comparison: Comparison): Package | null {
 
 /** A package that follows its scope is told by the line about the scope, unless it had an entry that was stricter. */
 function isToldByScope({ old, next, scope }: Comparison): boolean {
-  if (scope === null || next.kind !== scope.next.kind || next.entry !== scope.next.entry) return false;
+  const isSame = next.kind === scope?.next.kind && next.entry === scope.next.entry;
+  if (!isSame) return false;
   return old.entry === null || old.entry === scope.old.entry || old.kind === 'baseline';
 }
 
@@ -68,7 +69,7 @@ function isOwn({ label }: Comparison, entry: Entry): boolean {
 }
 
 /** The end of an approval, whether it is over or not; null where there is none. */
-function endOf({ kind, entry }: Standing): string | null {
+function endOf({ kind, entry }: DecidedStatus): string | null {
   return kind === 'approved' || kind === 'expired' ? entry.expires : null;
 }
 
@@ -89,7 +90,7 @@ function endSentence(comparison: Comparison, old: Entry, end: string): string {
     until === null
       ? `removed the end of ${approval} (${end})`
       : `extended ${approval} from ${end} to ${until}`;
-  const isSameEntry = next.entry?.kind === 'approved' && packageLabel(next.entry) === packageLabel(old);
+  const isSameEntry = next.kind === 'approved' && packageLabel(next.entry) === packageLabel(old);
   return isSameEntry ? change : `${change}: ${reasonOf(comparison)}`;
 }
 

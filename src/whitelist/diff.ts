@@ -2,10 +2,11 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
 import { changeKey, type Loosening, type PolicyChange } from '../model/policy.ts';
 import type { Entry, TrustedRecords } from '../model/status.ts';
-import { decisionChange, decisionKey, isNewApproval, type Comparison } from './comparison.ts';
-import { importsOf, indexEntries, type Whitelist } from './decide.ts';
+import { decisionChange, type Comparison } from './comparison.ts';
+import { indexEntries } from './decide.ts';
+import { detailChanges, modulesByPackage, type Side } from './detail-changes.ts';
 import { isScopePattern } from './key.ts';
-import { passes, standingOf, type DecidingState } from './standing.ts';
+import { decidedStatusOf } from './package-status.ts';
 
 /** A whitelist at one moment: its main file, whether that is there, and the entries of all its files. */
 export interface WhitelistState {
@@ -17,6 +18,8 @@ export interface WhitelistState {
 /** A whitelist together with the record that approves where it says nothing. */
 export interface TrustedState extends WhitelistState {
   readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
+  /** The ecosystems for which the file is the authority. */
+  readonly covers: ReadonlySet<EcosystemId>;
 }
 
 /** What decides on both sides of a change. */
@@ -56,7 +59,7 @@ export function looseningsOf(
   const subjects = [...headState.entries, ...baseState.entries, ...named, ...trusted];
   const compare = ({ ecosystem, name }: Package, scope: Comparison | null): Comparison => {
     const subject = { ecosystem, name };
-    const sides = { old: standingOf(old, subject, today), next: standingOf(next, subject, today) };
+    const sides = { old: decidedStatusOf(old, subject, today), next: decidedStatusOf(next, subject, today) };
     return { label: packageLabel(subject), ...sides, scope };
   };
   return [
@@ -77,13 +80,6 @@ export function toldChanges(loosenings: readonly Loosening[]): PolicyChange[] {
   );
 }
 
-/** One state, ready to be asked. */
-interface Side extends DecidingState {
-  readonly entries: readonly Entry[];
-  /** The modules that the entries of a package claim, by its label. */
-  readonly modules: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
 function sideOf({ entries, trustIn }: TrustedState, declared: readonly Package[]): Side {
   const whitelist = indexEntries(entries);
   return {
@@ -95,20 +91,7 @@ function sideOf({ entries, trustIn }: TrustedState, declared: readonly Package[]
   };
 }
 
-function modulesByPackage(whitelist: Whitelist): Map<string, Set<string>> {
-  const modulesOf = new Map<string, Set<string>>();
-  for (const [ecosystem, claims] of importsOf(whitelist)) {
-    for (const [module, names] of claims) {
-      for (const name of names) {
-        const label = packageLabel({ ecosystem, name });
-        modulesOf.set(label, (modulesOf.get(label) ?? new Set()).add(module));
-      }
-    }
-  }
-  return modulesOf;
-}
-
-function unique(subjects: readonly Package[]): Iterable<Package> & readonly Package[] {
+function unique(subjects: readonly Package[]): readonly Package[] {
   return [...new Map(subjects.map((subject) => [packageLabel(subject), subject])).values()];
 }
 
@@ -117,101 +100,22 @@ function scopeOf({ ecosystem, name }: Package): Package | null {
   return scope === null ? null : { ecosystem, name: `${scope}/*` };
 }
 
-function lost(baseState: WhitelistState, headState: WhitelistState): Loosening[] {
-  if (!baseState.exists || headState.exists) return [];
+function lost(baseState: TrustedState, headState: TrustedState): Loosening[] {
+  if (!baseState.exists) return [];
   const { file } = baseState;
-  const what = `removed the whitelist ${file}`;
   const whole = { file, line: 1, approves: null, by: null, reason: null, impliedBy: null };
-  return [{ kind: 'whitelist', subject: file, what, ...whole }];
+  if (!headState.exists) {
+    const what = `removed the whitelist ${file}`;
+    return [{ kind: 'whitelist', subject: file, what, ...whole }];
+  }
+  const uncovered = [...baseState.covers].filter((word) => !headState.covers.has(word));
+  return uncovered.map((word) => {
+    const what = `took ${word} out of what ${headState.file} covers`;
+    return { ...whole, kind: 'coverage', subject: word, what, file: headState.file };
+  });
 }
 
 function looseningsOfPackage(comparison: Comparison, old: Side, next: Side): Loosening[] {
   const decision = decisionChange(comparison);
-  return [
-    ...(decision === null ? [] : [decision]),
-    ...sourceChanges(comparison),
-    ...gainedModules(comparison, old, next),
-    ...undeniedModules(comparison, old, next),
-    ...replacements(comparison),
-  ];
-}
-
-/** Another source than the one that was approved. */
-function sourceChanges(comparison: Comparison): Loosening[] {
-  const { label, old, next } = comparison;
-  if (next.kind !== 'approved' || next.entry.source === null) return [];
-  const { source } = next.entry;
-  const approvedSource = old.kind === 'approved' || old.kind === 'expired' ? old.entry.source : null;
-  if (source === approvedSource) return [];
-  return [
-    {
-      ...changeAt(next.entry, `lets ${label} come from ${source}`),
-      kind: 'source',
-      subject: `${label} from ${source}`,
-      impliedBy: isNewApproval(comparison) ? decisionKey(comparison) : null,
-    },
-  ];
-}
-
-/** Modules whose imports newly lead to a package that passes. */
-function gainedModules(comparison: Comparison, old: Side, next: Side): Loosening[] {
-  const { label } = comparison;
-  if (!passes(comparison.next)) return [];
-  const oldModules = old.modules.get(label) ?? new Set();
-  const gained = [...(next.modules.get(label) ?? [])].filter(
-    (module) => !oldModules.has(module) || !passes(comparison.old),
-  );
-  return gained.flatMap((module) => {
-    const entry = next.entries.find(
-      (candidate) => packageLabel(candidate) === label && candidate.imports.includes(module),
-    );
-    if (entry === undefined) return [];
-    const isImplied = oldModules.has(module) || isNewApproval(comparison);
-    return [
-      {
-        ...changeAt(entry, `lets ${label} provide ${module}`),
-        kind: 'module',
-        subject: `${label} as ${module}`,
-        impliedBy: isImplied ? decisionKey(comparison) : null,
-      },
-    ];
-  });
-}
-
-/** Modules whose imports led to a denied package. */
-function undeniedModules(comparison: Comparison, old: Side, next: Side): Loosening[] {
-  const { label, old: oldStanding, next: nextStanding } = comparison;
-  if (oldStanding.kind !== 'denied') return [];
-  const isDenied = nextStanding.kind === 'denied';
-  const nextModules = isDenied ? next.modules.get(label) : undefined;
-  const removed = [...(old.modules.get(label) ?? [])].filter((module) => nextModules?.has(module) !== true);
-  return removed.map((module) => ({
-    ...changeAt(nextStanding.entry ?? oldStanding.entry, `no longer denies ${label} as ${module}`),
-    kind: 'denied-module',
-    subject: `${label} as ${module}`,
-    impliedBy: isDenied ? null : decisionKey(comparison),
-  }));
-}
-
-/** What a denial names in place of its package is offered to everybody who uses that. */
-function replacements({ label, old, next, scope }: Comparison): Loosening[] {
-  if (next.kind !== 'denied' || next.entry.use === null) return [];
-  const { use } = next.entry;
-  if (old.kind === 'denied' && old.entry.use === use) return [];
-  const isImplied = scope !== null && scope.next.entry === next.entry;
-  return [
-    {
-      ...changeAt(next.entry, `suggests ${use} in place of ${label}`),
-      kind: 'replacement',
-      subject: `${label} by ${use}`,
-      impliedBy: isImplied ? changeKey({ kind: 'replacement', subject: `${scope.label} by ${use}` }) : null,
-    },
-  ];
-}
-
-function changeAt(
-  { file, line, by, reason }: Entry,
-  what: string,
-): Pick<Loosening, 'file' | 'line' | 'what' | 'approves' | 'by' | 'reason'> {
-  return { file, line, what, approves: null, by, reason };
+  return [...(decision === null ? [] : [decision]), ...detailChanges(comparison, old, next)];
 }

@@ -96,7 +96,7 @@ const attempts: [string, Record<string, string>, Told][] = [
   [
     'localModules',
     { '.check-importsrc': `localModules: [${fake}]\n` },
-    [{ file: '.check-importsrc', what: `added ${fake} to localModules`, by }],
+    [{ file: '.check-importsrc', what: `added ${fake} to ambient`, by }],
   ],
   [
     'ignorePaths',
@@ -142,10 +142,7 @@ describe('a change that approves what it uses', () => {
       const changes = await policyChanges(scratch, '--since', 'main');
       if (told) expect(changes).toEqual(expect.arrayContaining(told));
       else
-        expect(changes.map(({ what }) => what)).toEqual([
-          `approved npm:${fake}`,
-          `added ${fake} to localModules`,
-        ]);
+        expect(changes.map(({ what }) => what)).toEqual([`approved npm:${fake}`, `added ${fake} to ambient`]);
       expect(changes.every((change) => change.by !== null)).toBe(true);
     },
   );

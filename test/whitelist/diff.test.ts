@@ -10,7 +10,13 @@ const today = '2026-11-23';
 /** A whitelist whose entries stand in its lines from the first on; null where there is none. */
 function state(entries: readonly Entry[] | null, trust: TrustedRecords = 'whitelist'): TrustedState {
   const lines = (entries ?? []).map((entry, at) => ({ ...entry, line: at + 1 }));
-  return { file, exists: entries !== null, entries: lines, trustIn: () => trust };
+  return {
+    file,
+    exists: entries !== null,
+    entries: lines,
+    trustIn: () => trust,
+    covers: new Set(['npm', 'pypi']),
+  };
 }
 
 function changes(

@@ -44,7 +44,13 @@ const entry: fc.Arbitrary<Entry> = fc
 const entries = fc.array(entry, { maxLength: 5 });
 const state: fc.Arbitrary<TrustedState> = fc
   .record({ entries, trust: fc.constantFrom('whitelist' as const, 'manifests' as const) })
-  .map(({ trust, ...parts }) => ({ file: 'a.yaml', exists: true, trustIn: () => trust, ...parts }));
+  .map(({ trust, ...parts }) => ({
+    file: 'a.yaml',
+    exists: true,
+    trustIn: () => trust,
+    covers: new Set(['npm', 'pypi']),
+    ...parts,
+  }));
 const declaredNames = fc.subarray(['@acme/a', 'lodash', 'other']);
 
 /** The state after a change is mostly the one before with a few edits. */
@@ -69,7 +75,10 @@ interface Answers {
 const ranks = { denied: 0, expired: 1, unapproved: 2, declared: 3, baseline: 3, approved: 4 } as const;
 
 function answersOf({ entries: all, trustIn }: TrustedState, declared: readonly string[]): Answers {
-  const [whitelist, claims] = [indexEntries(all), importsOf(indexEntries(all)).get('npm') ?? new Map<string, string[]>()];
+  const [whitelist, claims] = [
+    indexEntries(all),
+    importsOf(indexEntries(all)).get('npm') ?? new Map<string, string[]>(),
+  ];
   const [rankOf, allowed, denied] = [
     new Map<string, number>(),
     new Map<string, string>(),
@@ -242,6 +251,14 @@ test('a merge tells what it loosens against each parent, and what it gives back,
 
       const answers = parents.map((parent) => answersOf(parent, declared));
       const [ofHead, ofFork] = [answersOf(head, declared), answersOf(fork, declared)];
+      const gained = [...ofHead.allowed].filter(([key]) => !answers.some((old) => old.allowed.has(key)));
+      const undenied = [...(answers[0]?.denied ?? [])].filter(
+        ([key]) => answers.every((old) => old.denied.has(key)) && !ofHead.denied.has(key),
+      );
+      expectNone(
+        'not told, of all parents',
+        [...gained, ...undenied].filter(([, label]) => !isTold(label, subjects)).map(([key]) => key),
+      );
       for (const label of packages.map((name) => `npm:${name}`)) {
         const better = answers.map((old) => isBetterFor(label, old, ofHead));
         const back = answers.some((old, at) => better[at] && isBetterFor(label, old, ofFork));

@@ -42,7 +42,13 @@ function textOf(rows: readonly Row[]): string {
 }
 
 const stateOf = (entries: readonly Entry[]) => {
-  return { file: 'a.yaml', exists: true, entries, trustIn: () => 'whitelist' as const };
+  return {
+    file: 'a.yaml',
+    exists: true,
+    entries,
+    trustIn: () => 'whitelist' as const,
+    covers: new Set(['npm', 'pypi']),
+  };
 };
 
 /** An approval that is over goes; that is told, because nobody sees any more that somebody had decided. */

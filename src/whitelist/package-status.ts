@@ -11,7 +11,7 @@ export interface DecidingState {
 }
 
 /** Where a package stands, and the entry that says so. */
-export type Standing =
+export type DecidedStatus =
   | { readonly kind: 'approved' | 'baseline' | 'denied' | 'expired'; readonly entry: Entry }
   | { readonly kind: 'declared' | 'unapproved'; readonly entry: null };
 
@@ -38,25 +38,26 @@ const forever = '~';
  *   nothing else names.
  * @param today The current day in UTC, `YYYY-MM-DD`.
  */
-export function standingOf(state: DecidingState, subject: Package, today: string): Standing {
+export function decidedStatusOf(state: DecidingState, subject: Package, today: string): DecidedStatus {
   const decision = decide(state.whitelist, subject, today);
   if (decision.kind !== 'unapproved') return decision;
-  const isDeclared = state.trustIn(subject.ecosystem) === 'manifests' && state.declared.has(packageLabel(subject));
+  const isDeclared =
+    state.trustIn(subject.ecosystem) === 'manifests' && state.declared.has(packageLabel(subject));
   return { kind: isDeclared ? 'declared' : 'unapproved', entry: null };
 }
 
 /** @returns Whether a package passes. */
-export function passes(standing: Standing): boolean {
-  return lastDay(standing) !== '';
+export function passes(status: DecidedStatus): boolean {
+  return lastDay(status) !== '';
 }
 
 /** @returns Whether a package stands better than before: today, or on a later day, when what has an end is over. */
-export function isBetter(next: Standing, old: Standing): boolean {
+export function isBetter(next: DecidedStatus, old: DecidedStatus): boolean {
   return ranks[next.kind] > ranks[old.kind] || lastDay(next) > lastDay(old);
 }
 
 /** @returns The last day on which a package passes; '' where it does not pass today. Such days compare as texts. */
-function lastDay({ kind, entry }: Standing): string {
+function lastDay({ kind, entry }: DecidedStatus): string {
   if (kind === 'approved') return entry.expires ?? forever;
   return kind === 'baseline' || kind === 'declared' ? forever : '';
 }
