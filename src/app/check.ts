@@ -74,7 +74,7 @@ async function authorOf(
 export function lazyLookup(policy: Policy, files: Files, options: RunOptions): Lookup {
   return async (uses, project, approvals) => {
     const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
-    return lookUpEvidence(uses, project, approvals, lookupSettingsOf(policy, files, options));
+    return lookUpEvidence({ uses, approvals }, project, lookupSettingsOf(policy, files, options));
   };
 }
 

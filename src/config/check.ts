@@ -191,20 +191,6 @@ class Checker {
     this.#wrong(at, message, 'Name a file of this repository.');
   }
 
-  /** One that fits every name would have nobody asked about anything: that is `lookup: off`, and says so. */
-  #patterns(key: string, tree: Tree | undefined): string[] | undefined {
-    const patterns = this.#texts(key, tree);
-    for (const { at, text } of patterns ?? []) {
-      if (/[\p{L}\p{N}]/u.test(text)) continue;
-      this.#wrong(
-        at,
-        `${quoteForMessage(text)} in “${key}” fits names of every kind`,
-        'Write what your own names begin with, such as "@acme/*".',
-      );
-    }
-    return patterns?.map(({ text }) => text);
-  }
-
   #rules(tree: Tree | undefined): Map<string, RuleLevel> | undefined {
     if (tree === undefined) return undefined;
     const { rules } = this.#checking;

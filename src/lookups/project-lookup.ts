@@ -28,9 +28,8 @@ export interface LookupSettings {
  * @returns One item for each use and for each approval, in their order.
  */
 export async function lookUpEvidence(
-  uses: readonly UseWithStatus[],
+  { uses, approvals }: { readonly uses: readonly UseWithStatus[]; readonly approvals: readonly Package[] },
   project: ProjectNames,
-  approvals: readonly Package[],
   curiosity: LookupSettings,
 ): ReturnType<Lookup> {
   const knownPackages = knownIn(project, curiosity.policy);

@@ -22,7 +22,7 @@ export function entryOf(kind: EntryKind, label: string, fields: EntryFields = {}
     repository: null,
     despite: null,
     unverified: false,
-    asked: null,
+    requestedBy: null,
     file: 'approved-packages.yaml',
     line: 1,
     ...fields,

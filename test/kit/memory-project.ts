@@ -35,7 +35,7 @@ export function entryOf(given: Pick<Entry, 'kind' | 'ecosystem' | 'name'> & Part
     repository: null,
     despite: null,
     unverified: false,
-    asked: null,
+    requestedBy: null,
     file: 'approved-packages.yaml',
     line: 1,
     ...given,
