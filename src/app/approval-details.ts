@@ -5,6 +5,7 @@ import { Analysis } from '../analysis/analyse.ts';
 import type { EntryFields } from '../whitelist/write.ts';
 import { isDate } from '../whitelist/date.ts';
 import { isScopePattern } from '../whitelist/key.ts';
+import { isInScope } from '../whitelist/prune.ts';
 import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
 import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
@@ -43,7 +44,7 @@ export const confirmedGrades: readonly string[] = ['malicious', 'nonexistent'];
 
 /**
  * Asks registries about packages that are to be approved, and finds out which modules they provide. A scope is
- * no package: nobody can be asked about it.
+ * no package: what is asked about are packages of it that the base declares.
  */
 export async function lookUpForApproval(
   packages: readonly Package[],
@@ -60,10 +61,22 @@ export async function lookUpForApproval(
   const knownPackages = knownIn(names, policy);
   const ask = async (questions: readonly UnapprovedPackage[]) =>
     (await evidenceFor(questions, knownPackages, options)).knowledge;
-  const knowledge = await ask(candidates.map((subject) => questionAbout(subject, inquiry)));
+  const scopes = packages.filter(({ name }) => isScopePattern(name));
+  const members = scopes.flatMap((scope) => membersOf(scope, names.declared));
+  const subjects = new Map([...members, ...candidates].map((subject) => [purl(subject), subject]));
+  const knowledge = await ask([...subjects.values()].map((subject) => questionAbout(subject, inquiry)));
   const modules = await modulesOfAll(candidates, { session, inquiry, ask, knownPackages });
   return packages.map((subject) =>
-    learned(subject, knowledge.get(purl(subject)), modules.get(purl(subject)) ?? { imports: [], notes: [] }),
+    isScopePattern(subject.name)
+      ? learnedScope(
+          subject,
+          membersOf(subject, members).map((member) => knowledge.get(purl(member))),
+        )
+      : learned(
+          subject,
+          knowledge.get(purl(subject)),
+          modules.get(purl(subject)) ?? { imports: [], notes: [] },
+        ),
   );
 }
 
@@ -171,6 +184,33 @@ function entryModules(
       `${name} also brings a module ${module}, which is known to belong to another distribution; it was left out.`,
   );
   return { imports, notes };
+}
+
+/** More packages of a scope are not asked about: one that is served is enough. */
+const mostMembers = 3;
+
+function membersOf(scope: Package, declared: readonly Package[]): readonly Package[] {
+  return declared.filter((subject) => isInScope(subject, scope)).slice(0, mostMembers);
+}
+
+/**
+ * A scope that nobody has is anybody's tomorrow. It is verified where a registry serves a package of it that the base
+ * declares, or where settings bind it to a registry of its own, which nobody else can publish to.
+ */
+function learnedScope(scope: Package, members: readonly (PackageEvidence | undefined)[]): ApprovalDetails {
+  const answers = members.flatMap((member) => member?.evidence.filter(({ fact }) => fact === 'exists') ?? []);
+  const isVerified = answers.some(
+    ({ state, source }) => state === 'present' || (state !== 'absent' && source !== scope.ecosystem),
+  );
+  const note = `no registry has served a package of ${scope.name} that the base declares: in CI and under --all this approval is a request`;
+  return {
+    package: scope,
+    grade: 'exists',
+    evidence: [],
+    suggestions: [],
+    content: { unverified: !isVerified },
+    notes: isVerified ? [] : [note],
+  };
 }
 
 function learned(

@@ -72,9 +72,9 @@ export async function approvalsFor(
 
 /** @returns What a person reads about a package before it is approved; '' where nothing is known. */
 export function detailsText({ package: subject, grade, evidence, notes }: ApprovalDetails): string {
-  if (evidence.length === 0) return '';
+  const graded = evidence.length === 0 ? [] : [`${packageLabel(subject)}: ${meaningOf(grade)}`];
   return [
-    `${packageLabel(subject)}: ${meaningOf(grade)}`,
+    ...graded,
     ...evidence.map((evidenceItem) => `  ${evidenceText(evidenceItem, escapeControls)}`),
     ...notes.map((note) => `  ${escapeControls(note, 400)}`),
   ]
