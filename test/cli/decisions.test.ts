@@ -256,11 +256,6 @@ describe('what is refused changes nothing', () => {
       'at most 120 characters',
     ],
     [
-      'what to use instead without its ecosystem',
-      ['deny', 'pypi:scipy', '--reason', 'x', '--use', 'numpy'],
-      'npm:numpy or pypi:numpy',
-    ],
-    [
       'a bare name in a project of two ecosystems',
       ['approve', 'scipy', '--reason', 'x'],
       'npm:scipy or pypi:scipy',

@@ -96,7 +96,7 @@ describe('what is said of a denied package', () => {
       ['nobody decided', [], '; the denial names npm:undici instead, but nobody approved it'],
       [
         'only requested',
-        [['request', 'npm:undici']],
+        [['request', 'npm:undici', '--reason', 'x']],
         '; the denial names npm:undici instead, but nobody approved it',
       ],
       [
@@ -153,17 +153,15 @@ describe('what is said of a denied package', () => {
     );
   });
 
-  test('a text that somebody wrote and that names no package is shown as one', async () => {
+  test.each([
+    ['something better', 'Write npm:NAME or pypi:NAME.'],
+    ['undici', 'Write npm:undici or pypi:undici.'],
+  ])('a text that somebody wrote and that names no package is a fault: %s', async (use, next) => {
     const scratch = await denial('undici', [['approve', 'npm:undici', '--reason', 'x', '--offline']]);
-    const text = scratch.read(whitelist);
-    scratch.write({ [whitelist]: text.replace('use: npm:undici', 'use: something better') });
+    scratch.write({ [whitelist]: scratch.read(whitelist).replace('use: npm:undici', `use: ${use}`) });
     await scratch.git('add', whitelist);
-    const { stdout } = await runIn(scratch, ['--staged', '--format', 'concise']);
-    expect(stdout).toContain('; the denial names “something better” instead, which is no package');
-
-    scratch.write({ [whitelist]: text.replace('use: npm:undici', 'use: undici') });
-    await scratch.git('add', whitelist);
-    const bare = await runIn(scratch, ['--staged', '--format', 'concise']);
-    expect(bare.stdout).toContain('; use npm:undici instead');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'concise']);
+    expect(code).toBe(2);
+    expect(stdout).toContain(`“use” names no package: “${use}” names no ecosystem. ${next}`);
   });
 });

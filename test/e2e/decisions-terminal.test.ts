@@ -3,7 +3,7 @@ import { startPypi } from '../kit/pypi.ts';
 import { bin, Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import { hasTmux, Terminal } from '../kit/terminal.ts';
-import { byAda, whitelistText } from '../kit/whitelist.ts';
+import { byAda, whitelistLine, whitelistText } from '../kit/whitelist.ts';
 
 /* A person at a real pseudo-terminal: prompts, keys and Ctrl-C cannot be had through a pipe. */
 
@@ -204,7 +204,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
 
   test('what a denial names is offered where somebody approved it, by the module that it provides', async () => {
     const { scratch, terminal } = await service();
-    await scratch.check('approve', 'pypi:opencv-python', '--reason', 'pictures', '--offline');
+    const approval = whitelistLine('pypi:opencv-python', { approved: 'pictures', ...byAda });
+    scratch.write({ 'approved-packages.yaml': `${whitelist}${approval}\n` });
     for (const [name, use] of [
       ['pyopencv', 'opencv-python'],
       ['simplejson', 'json'],

@@ -212,8 +212,8 @@ describe('an alert stays the same one', () => {
   });
 
   test.each<[string, Partial<GradedChange>, Partial<Finding>]>([
-    ['of another package', { what: 'approved npm:numpy', approves: { ecosystem: 'npm', name: 'numpy' } }, {}],
-    ['of another kind', { what: 'removed the denial of pypi:numpy', approves: null }, {}],
+    ['of another package', { subject: 'npm:numpy', what: 'approved npm:numpy' }, {}],
+    ['of another kind', { kind: 'source', what: 'lets pypi:numpy come from ./numpy' }, {}],
     ['in another file', {}, { file: 'team/approved.yaml' }],
   ])('but not where what is loosened is %s', (_, next, finding) => {
     expect(policyFingerprint(next, finding)).not.toBe(policyFingerprint({}));
