@@ -174,8 +174,8 @@ function entryOf({ ecosystem, name, content }: Edit): Entry | undefined {
   const { created = null, repository = null, despite = null, unverified = false, asked = null } = content;
   const imports = (content.imports ?? []).map((module) => module.normalize('NFKC'));
   const read = use === null ? null : readKey(use);
-  const written = read?.kind === 'package' ? packageLabel(read.package) : use;
-  const decided = { source, reason: kind === 'baseline' ? null : reason, use: written, by, date, expires };
+  const useLabel = read?.kind === 'package' ? packageLabel(read.package) : use;
+  const decided = { source, reason: kind === 'baseline' ? null : reason, use: useLabel, by, date, expires };
   const evidenceFields = { created, repository, despite, unverified, asked };
   return { kind, ecosystem, name, imports, ...decided, ...evidenceFields, file: '', line: 0 };
 }

@@ -177,7 +177,7 @@ function isEmpty({ value }: Field): boolean {
 /** Of two decisions in one entry, the keys of both are let pass: which of them counts is for people to say. */
 function byKey(raw: RawEntry, kind: EntryKind, report: Report): Map<string, Field> {
   const kinds = kindsIn(raw);
-  const allowedKeys = new Set<string>([...kinds, ...kinds.flatMap((other) => keysOf[other])]);
+  const allowedKeys = new Set<string>([...kinds, ...kinds.flatMap((candidate) => keysOf[candidate])]);
   const fieldsByKey = new Map<string, Field>();
   for (const field of raw.fields) {
     if (!allowedKeys.has(field.key)) report(unknownKey(field, kind));
