@@ -8,8 +8,9 @@ const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
  */
 export function whitelist(each) {
   const entries = (/** @type {string} */ prefix) =>
-    numbers(each).map((n) => `    ${prefix}${pad(n)}: { reason: used in part ${n}, ${by} }`);
-  return ['approved:', '  npm:', ...entries('pkg-'), '  pypi:', ...entries('dist-'), ''].join('\n');
+    numbers(each).map((n) => `  ${prefix}${pad(n)}: { approved: used in part ${n}, ${by} }`);
+  const head = ['covers: [npm, pypi]', '# prettier-ignore', 'packages:'];
+  return [...head, ...entries('npm:pkg-'), ...entries('pypi:dist-'), ''].join('\n');
 }
 
 /**

@@ -1,7 +1,8 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
+import type { Fault } from './model/fault.ts';
 import type { Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
-import type { PolicyChange } from './model/policy.ts';
+import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
@@ -52,9 +53,15 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
     files: analysed.references.files,
     lookups: evidence.lookups,
     findings,
-    policyChanges: analysed.changes,
-    faults: [...scope.faults, ...options.policy.faults, ...coverage.faults, ...analysed.references.faults],
-    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.references.notes],
+    policyChanges: evidence.changes,
+    faults: [
+      ...scope.faults,
+      ...options.policy.faults,
+      ...policies.faults,
+      ...coverage.faults,
+      ...analysed.references.faults,
+    ],
+    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.notes],
   };
 }
 
@@ -62,12 +69,37 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
 interface Policies {
   readonly policy: Policy;
   readonly pairs: readonly (PolicyPair | null)[];
+  /** The run happens in the environment of a coding assistant that may only ask. */
+  readonly assistantAsks: boolean;
+  /** What the change writes into the policy and may not. */
+  readonly faults: readonly Fault[];
 }
 
-/** A change can take back no denial that holds at a base. */
-async function readPolicies(scope: Scope, { policy, policyOptions }: CheckOptions): Promise<Policies> {
+/** A change can take back no denial that holds at a base, and its own settings do not make it pass. */
+async function readPolicies(
+  scope: Scope,
+  { policy, policyOptions, inAssistant, kinds, manifests, parse }: CheckOptions,
+): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
-  return { policy: requireAnswers(withEveryDenial(policy, pairs), pairs, scope.name), pairs };
+  const assistantAsks = inAssistant && assistantsMayOnlyRequest(policy, pairs);
+  if (pairs.every((pair) => pair === null))
+    return { policy: requireAnswers(policy, pairs, scope.name), pairs, assistantAsks, faults: [] };
+  const [{ strictPolicy }, { unfoundedEntries, unfoundedFault, withoutEntries }] = await Promise.all([
+    import('./policy/strictness.ts'),
+    import('./analysis/baseline.ts'),
+  ]);
+  const unfounded = await unfoundedEntries(scope, pairs, { kinds, manifests, parse });
+  const founded = withoutEntries(withEveryDenial(policy, pairs), unfounded);
+  return {
+    policy: requireAnswers(
+      strictPolicy(founded, pairs, { rules: policyOptions.rules, assistantAsks }),
+      pairs,
+      scope.name,
+    ),
+    pairs,
+    assistantAsks,
+    faults: unfounded.map(unfoundedFault),
+  };
 }
 
 /** What is new in a scope: references with the status of their packages, and what loosens the policy. */
@@ -75,6 +107,7 @@ interface Analysed {
   readonly references: ScopeReferences;
   readonly uses: readonly UseWithStatus[];
   readonly changes: readonly PolicyChange[];
+  readonly notes: readonly string[];
   /** What the work tree has beyond the head, asked for while registries answer. */
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
   /** What denials name to be used instead, by the order of the uses. */
@@ -82,16 +115,25 @@ interface Analysed {
   readonly projectNames: () => Promise<ProjectNames>;
 }
 
-async function analyse(scope: Scope, { policy, pairs }: Policies, options: CheckOptions): Promise<Analysed> {
+async function analyse(
+  scope: Scope,
+  { policy, pairs }: Pick<Policies, 'policy' | 'pairs'>,
+  options: CheckOptions,
+): Promise<Analysed> {
   const analysis = new Analysis(scope, { ...options, policy });
   const references = await analysis.newReferences();
-  const loosened = await policyChanges(pairs, options.policyOptions, (base) => analysis.declaredAt(base));
-  const changes = [...loosened, ...(await startChanges(scope)), ...(await analysis.shadows())];
+  const loosened = await policyChanges(
+    scope,
+    { policy, pairs },
+    { options: options.policyOptions, declared: (snapshot) => analysis.declaredIn(snapshot) },
+  );
+  const changes = [...loosened.changes, ...(await startChanges(scope)), ...(await analysis.shadows())];
   const uses = usesOf(references.judged);
   return {
     references,
     uses,
     changes: await signed(changes, options.authorOf),
+    notes: [...loosened.notes, ...references.notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
@@ -113,21 +155,38 @@ interface UseEvidence {
   readonly knowledge: readonly PackageEvidence[];
   readonly hints: readonly (readonly Hint[])[];
   readonly substitutes: readonly (Substitute | null)[];
+  /** What loosens the policy, with what registries say of the packages that are newly approved. */
+  readonly changes: readonly GradedChange[];
   readonly lookups: Report['lookups'];
 }
 
 async function lookUpEvidence(
-  { uses, hints, substitutes, projectNames }: Analysed,
+  { uses, changes, hints, substitutes, projectNames }: Analysed,
   ask: Lookup,
 ): Promise<UseEvidence> {
-  const isAsked = uses.some(({ status }) => status.kind === 'unapproved');
-  const lookup = isAsked ? ask(uses, await projectNames()) : { knowledge: [], lookups: 'none' as const };
-  const [{ knowledge, lookups }, useHints, useSubstitutes] = await Promise.all([
+  const approvals = changes.flatMap(({ approves }) => approves ?? []);
+  const isAsked = approvals.length > 0 || uses.some(({ status }) => status.kind === 'unapproved');
+  const nobody = { knowledge: [], approvals: [], lookups: 'none' as const };
+  const lookup = isAsked ? ask(uses, await projectNames(), approvals) : nobody;
+  const [{ knowledge, approvals: approvalEvidence, lookups }, useHints, useSubstitutes] = await Promise.all([
     lookup,
     hints(),
     substitutes(),
   ]);
-  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes };
+  const gradedChanges = graded(changes, approvalEvidence);
+  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes, changes: gradedChanges };
+}
+
+/** @param evidence One item for each change that approves a package, in their order. */
+function graded(
+  changes: readonly PolicyChange[],
+  evidence: readonly PackageEvidence[],
+): readonly GradedChange[] {
+  const waiting = evidence.values();
+  return changes.map((change) => {
+    const outside = change.approves === null ? undefined : waiting.next().value;
+    return { ...change, grade: outside?.grade ?? null, evidence: outside?.evidence ?? [] };
+  });
 }
 
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
@@ -141,8 +200,8 @@ interface RuleInputs {
 
 /** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
 async function findingsOf(
-  { scope, analysed, evidence, policies }: RuleInputs,
-  { policy, inAssistant, command }: CheckOptions,
+  { scope, analysed, evidence, policies: { policy, assistantAsks } }: RuleInputs,
+  { command }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const inputs = ruleInputsOf(analysed, evidence);
   if (inputs.length === 0) return [];
@@ -150,7 +209,7 @@ async function findingsOf(
   const context: RuleContext = {
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
-    assistantAsks: inAssistant && assistantsMayOnlyRequest(policy, policies.pairs),
+    assistantAsks,
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: await command(),
   };
@@ -158,8 +217,8 @@ async function findingsOf(
 }
 
 function ruleInputsOf(
-  { references, uses, changes }: Analysed,
-  { knowledge, hints, substitutes }: UseEvidence,
+  { references, uses }: Analysed,
+  { knowledge, hints, substitutes, changes }: UseEvidence,
 ): readonly RuleInput[] {
   return [
     ...uses.map(({ use, status }, at) => {

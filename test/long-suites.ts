@@ -95,6 +95,11 @@ export const longSuites: readonly {
     adds: 'texts of a million characters and more',
   },
   { suite: 'test/whitelist/edit.property.test.ts', holds: 'src/whitelist', adds: '1,000 edits' },
+  {
+    suite: 'test/whitelist/loosened.property.test.ts',
+    holds: 'src/whitelist',
+    adds: '300,000 pairs of whitelists, edits and merges',
+  },
   { suite: 'test/whitelist/prune.property.test.ts', holds: 'src/whitelist', adds: '1,000 whitelists' },
   { suite: 'test/whitelist/read.property.test.ts', holds: 'src/whitelist', adds: '210,000 whitelists' },
   {

@@ -1,5 +1,6 @@
 import { packageLabel } from '../../src/model/package.ts';
 import type { Rule } from '../../src/model/finding.ts';
+import { grades } from '../grades.ts';
 
 /** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
 export const policyChange: Rule<'policy-change'> = {
@@ -9,14 +10,15 @@ export const policyChange: Rule<'policy-change'> = {
   fixed: false,
   judge(subject, { assistantAsks, command }) {
     if (subject.kind !== 'policy') return undefined;
-    const { what, by, reason, approves } = subject.change;
+    const { what, by, reason, approves, grade } = subject.change;
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
-    const told = `${what}${author}${why}`;
+    const told = `${what}${author}${why}${gradeText(grade)}`;
     if (!assistantAsks) return { severity: 'warn', grade: null, message: told, next: [] };
     return {
       severity: 'error',
       grade: null,
+      fixed: true,
       message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back${approves ? ' and ask' : ''}`,
       next: [
         approves
@@ -26,3 +28,10 @@ export const policyChange: Rule<'policy-change'> = {
     };
   },
 };
+
+/** What a registry says against a package that is newly approved; nothing where it exists, or where nobody asked. */
+function gradeText(grade: string | null): string {
+  if (grade === null || grade === 'exists' || grade === 'not-asked') return '';
+  const meaning = grades.find(({ id }) => id === grade)?.description ?? grade;
+  return ` (${grade}: ${meaning.replace(/\.$/, '')})`;
+}

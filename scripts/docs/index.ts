@@ -7,10 +7,12 @@ import { ecosystems } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { languages } from '../../src/languages/index.ts';
 import { placeOf } from '../../src/starts/places.ts';
+import { entryKinds as kinds, keysOf, longestReason } from '../../src/whitelist/entry.ts';
 import { declaredRows, declaredWords } from './declared-words.ts';
 import { filePattern, hookDefinitions, type RelevantFiles } from './file-pattern.ts';
 import { editorsPage, rulesPage } from './pages.ts';
-import { configSchema, listSchema, reportSchema, whitelistSchema } from './schemas.ts';
+import { configSchema, listSchema, reportSchema } from './schemas.ts';
+import { whitelistSchema } from './whitelist-schema.ts';
 
 /** A file that follows from the code, wholly or in parts. */
 export interface GeneratedFile {
@@ -41,7 +43,10 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
           assistants: words('src/config/config.ts', 'Config', 'assistants'),
         }),
     },
-    { path: 'schema/approved-packages.schema.json', generate: whitelistSchema },
+    {
+      path: 'schema/approved-packages.schema.json',
+      generate: () => whitelistSchema({ ecosystems, kinds, keysOf, longestReason }),
+    },
     {
       path: 'schema/report.schema.json',
       generate: (text) =>

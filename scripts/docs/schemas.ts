@@ -46,7 +46,8 @@ interface SchemaNode {
  */
 const outside = '(?!/)(?!(?:\\./+)*[A-Za-z]:)(?!(?:.*/)?\\.\\.(?:/|$))';
 const unseen = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069';
-const whitelistPath = `^${outside}(?!(?:.*/)?\\.[gG][iI][tT](?:/|$))[^\\\\${unseen}]*\\.ya?ml(?:/\\.?)*$`;
+/** Where a whitelist may be. */
+export const whitelistPath = `^${outside}(?!(?:.*/)?\\.[gG][iI][tT](?:/|$))[^\\\\${unseen}]*\\.ya?ml(?:/\\.?)*$`;
 const ignoredGlob = `^(?!(?:\\./+)*(?:!|$))${outside}[^\\\\\\u0000]+$`;
 
 /** Names of which one is only wildcards stand for everything; `Everything` of `src/config/check.ts` says why. */
@@ -76,11 +77,6 @@ export function configSchema(text: string, words: ConfigWords): string {
     { path: ['properties', 'localModules', 'items', 'pattern'], value: someModule },
     { path: ['properties', 'privateNames', 'items', 'pattern'], value: somePackage },
   ]);
-}
-
-/** @returns The text of the whitelist's schema with the paths that it may extend by. */
-export function whitelistSchema(text: string): string {
-  return withNodes(text, [{ path: ['definitions', 'path', 'pattern'], value: whitelistPath }]);
 }
 
 /** @returns The text of the report's schema with the words of today. Rules and grades stay open: new ones may come. */

@@ -183,10 +183,8 @@ export class Analysis {
     });
   }
 
-  /** @returns What the manifests of a base declare. */
-  async declaredAt(base: number): Promise<readonly Package[]> {
-    const snapshot = this.#scope.bases[base];
-    if (!snapshot) return [];
+  /** @returns What the manifests of a state declare. */
+  declaredIn(snapshot: Snapshot): Promise<readonly Package[]> {
     return this.#declarations(snapshot).declared();
   }
 

@@ -23,8 +23,8 @@ export function coverageOf(
   const uncovered = ecosystems.filter(({ id }) => !whitelist.covers.has(id));
   const paths = uncovered.length === 0 ? [] : changes.map(({ path }) => path);
   const touched = new Set(ecosystemsOf(paths));
-  const met = uncovered.filter(({ id }) => touched.has(id));
-  const unknown = whitelist.unknownCovers.map(({ word, line, column }) => ({
+  const metEcosystems = uncovered.filter(({ id }) => touched.has(id));
+  const unknownWords = whitelist.unknownCovers.map(({ word, line, column }) => ({
     message: `“covers” names ${word}, which this version does not know`,
     next: 'Update vetted-imports to the version that wrote the word, or take the word out.',
     line,
@@ -33,16 +33,16 @@ export function coverageOf(
   const isStrict = scope === 'since' || scope === 'all';
   return {
     notes: [
-      ...met.map(
+      ...metEcosystems.map(
         ({ id }) =>
           `${whitelistFile} does not cover ${id}: what manifests declare of it passes. Run \`init --update\` to cover it.`,
       ),
       ...(isStrict
         ? []
-        : unknown.map(({ message, next, line }) => `${whitelistFile}:${line}: ${message}. ${next}`)),
+        : unknownWords.map(({ message, next, line }) => `${whitelistFile}:${line}: ${message}. ${next}`)),
     ],
     faults: isStrict
-      ? unknown.map((problem) => ({ kind: 'whitelist', file: whitelistFile, ...problem }))
+      ? unknownWords.map((problem) => ({ kind: 'whitelist', file: whitelistFile, ...problem }))
       : [],
   };
 }

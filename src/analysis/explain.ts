@@ -124,7 +124,7 @@ async function outside(
     use: { file, language: language.id, package: subject, references: [reference] },
     status,
   };
-  const { knowledge } = await ask([use], await analysis.projectNames());
+  const { knowledge } = await ask([use], await analysis.projectNames(), []);
   return knowledge[0] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
 }
 

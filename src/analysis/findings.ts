@@ -21,7 +21,7 @@ export function runRules(
     for (const rule of rules) {
       const objection = rule.judge(subject, context);
       if (!objection) continue;
-      const setting = rule.fixed ? undefined : settings.get(rule.id);
+      const setting = rule.fixed || objection.fixed ? undefined : settings.get(rule.id);
       if (setting !== 'off')
         findings.push(findingOf(rule.id, subject, { ...objection, severity: setting ?? objection.severity }));
     }
@@ -85,7 +85,7 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
       const { change } = subject;
       const { file, line } = change;
       const place = { line, column: 1, endLine: line, endColumn: 1, cell: null };
-      return { ...bare, ...said, file, places: [place], change };
+      return { ...bare, ...said, change: subject.change, file, places: [place] };
     }
   }
 }

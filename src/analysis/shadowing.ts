@@ -95,7 +95,8 @@ async function takes(
 
 function policyChange({ file, specifier }: Candidate, provider: Package): PolicyChange {
   const what = `${file} takes the name of ${packageLabel(provider)}: imports of ${specifier} lead to it from now on`;
-  return { file, line: 1, what, approves: null, by: null, reason: null };
+  const subject = `${file} as ${packageLabel(provider)}`;
+  return { kind: 'shadow', subject, file, line: 1, what, approves: null, by: null, reason: null };
 }
 
 function isOfTests(folder: string): boolean {

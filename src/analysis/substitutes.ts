@@ -29,8 +29,11 @@ export async function substituteOf(
   if (named === null) return { package: null, text: status.entry.use };
   const speaking = languages.filter(({ ecosystem }) => ecosystem === named.ecosystem);
   const builtin = await Promise.all(speaking.map((language) => isBuiltin(named, file, resolver(language))));
-  if (builtin.includes(true)) return { package: named, standing: 'builtin' };
-  return { package: named, standing: standingOf(await approvalStatusOf(named, records, file), records, named) };
+  if (builtin.includes(true)) return { package: named, status: 'builtin' };
+  return {
+    package: named,
+    status: decidedStatusOf(await approvalStatusOf(named, records, file), records, named),
+  };
 }
 
 /** Does the language itself provide what programs would import under the package's name? */
@@ -40,7 +43,7 @@ async function isBuiltin({ ecosystem, name }: Package, file: string, resolver: R
   return resolved.some(({ origin }) => origin.kind === 'builtin');
 }
 
-function standingOf(
+function decidedStatusOf(
   status: ApprovalStatus,
   { trustIn }: Pick<ApprovalSources, 'trustIn'>,
   { ecosystem }: Package,

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { budgets } from '../config/config.ts';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
 import type { LookupSettings } from '../lookups/project-lookup.ts';
@@ -69,14 +70,11 @@ async function authorOf(
   return lastAuthor(repository.git, `${request.from}..${request.to}`, file);
 }
 
-/** Milliseconds that registries may take where the config doesn't say. */
-const BUDGET = { hook: 3000, person: 6000 } as const;
-
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
 export function lazyLookup(policy: Policy, files: Files, options: RunOptions): Lookup {
-  return async (uses, project) => {
+  return async (uses, project, approvals) => {
     const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
-    return lookUpEvidence(uses, project, lookupSettingsOf(policy, files, options));
+    return lookUpEvidence({ uses, approvals }, project, lookupSettingsOf(policy, files, options));
   };
 }
 
@@ -91,7 +89,7 @@ export function lookupSettingsOf(
     policy,
     files,
     lookup: offline ? 'offline' : 'on',
-    budget: lookupBudget === null ? BUDGET[patience] : lookupBudget * 1000,
+    budget: (lookupBudget ?? budgets[patience]) * 1000,
     machine: machineOf(context),
   };
 }

@@ -3,7 +3,7 @@ import type { ApprovalStatus, Entry, EntryKind } from '../model/status.ts';
 import { decide, entryIn, indexEntries } from '../whitelist/decide.ts';
 import type { Edit } from '../whitelist/edit.ts';
 import { joinTwins } from '../whitelist/twins.ts';
-import type { EntryContent, EntryFields } from '../whitelist/write.ts';
+import { entryOf, type EntryFields } from '../whitelist/write.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What somebody decided, or wishes, about a package. */
@@ -49,12 +49,13 @@ export function consequenceOf(
   const isOurs = ({ file, ecosystem, name }: Entry) =>
     file === whitelist && ecosystem === subject.ecosystem && name === subject.name;
   const ownEntries = entries.filter(isOurs);
-  const written = { ...contentFor(content, kind, { ownEntries, today }), kind };
-  const others = entries.filter((entry) => !isOurs(entry));
-  verify(decision, [...others, entryOf(subject, written, whitelist)], today);
+  const newContent = { ...contentFor(content, kind, { ownEntries, today }), kind };
+  const otherEntries = entries.filter((entry) => !isOurs(entry));
+  const newEntry = entryOf(subject, newContent, { file: whitelist, line: 0 });
+  verify(decision, [...otherEntries, newEntry], today);
   return {
     kind: 'edit',
-    edit: { ...subject, content: written },
+    edit: { ...subject, content: newContent },
     before: [...new Set(ownEntries.map((entry) => entry.kind))],
   };
 }
@@ -75,9 +76,9 @@ function contentFor(
   const imports = contentImports.length > 0 ? contentImports : knownModules;
   if (previousEntry === undefined) {
     const request = ownEntries.find((entry) => entry.kind === 'requested');
-    return { ...content, imports, asked: kind === 'approved' ? (request?.by ?? null) : null };
+    return { ...content, imports, requestedBy: kind === 'approved' ? (request?.by ?? null) : null };
   }
-  const { source, use, expires, created, repository, despite, asked } = previousEntry;
+  const { source, use, expires, created, repository, despite, requestedBy } = previousEntry;
   const isOver = expires !== null && expires < today;
   return {
     ...content,
@@ -88,22 +89,13 @@ function contentFor(
     created: content.created ?? created,
     repository: content.repository ?? repository,
     despite: content.despite ?? (content.unverified === true ? despite : null),
-    asked,
+    requestedBy,
   };
 }
 
 /** What was known of a package's modules stays known when it moves. */
 function importsOf(entries: readonly Entry[]): string[] {
   return [...new Set(entries.flatMap(({ imports }) => imports))];
-}
-
-/** @returns An entry as it will be read when it is written. */
-function entryOf({ ecosystem, name }: Package, content: EntryContent, file: string): Entry {
-  const { kind, imports = [], source = null, reason = null, by = null, date = null } = content;
-  const { expires = null, use = null, created = null, repository = null, despite = null } = content;
-  const { unverified = false, asked = null } = content;
-  const decided = { kind, ecosystem, name, imports, source, reason, by, date, expires, use };
-  return { ...decided, created, repository, despite, unverified, asked, file, line: 0 };
 }
 
 /** @throws UsageError where another entry decides otherwise. */

@@ -57,11 +57,11 @@ export async function replacementTargets(
 }
 
 async function targetOfSubstitute(
-  { package: substitute, standing }: UsableSubstitute,
+  { package: substitute, status }: UsableSubstitute,
   replaced: Package,
   entries: readonly Entry[],
 ): Promise<ReplacementTarget> {
-  const isBuiltin = standing === 'builtin';
+  const isBuiltin = status === 'builtin';
   return {
     package: substitute,
     isBuiltin,

@@ -45,6 +45,9 @@ export interface KnownRule {
   readonly fixed: boolean;
 }
 
+/** Seconds that registries may take where the config says nothing: a hook has less patience than a person. */
+export const budgets = { hook: 3, person: 6 } as const;
+
 /** What holds in a project without a config. */
 export const defaults: Config = {
   whitelist: pathLiteral('approved-packages.yaml'),

@@ -1,14 +1,23 @@
 import type { PolicyChange } from '../model/policy.ts';
-import type { Config, KnownRule, RuleLevel } from './config.ts';
+import { budgets, type Config, type KnownRule } from './config.ts';
+import { isLower, levelOf } from './levels.ts';
 
-/** A loosening: what it is, and the keys whose line shows it, the most exact first. */
-interface Loosening {
+/** A loosening: what it is about, what it is, and the keys whose line shows it, the most exact first. */
+interface LooserSetting {
+  readonly subject: string;
   readonly what: string;
   readonly keys: readonly string[];
 }
 
+/** The configs before and after a change. */
+interface Comparison {
+  readonly old: Config;
+  readonly next: Config;
+  readonly rules: readonly KnownRule[];
+}
+
 /**
- * Lists how a change of the config loosens policy.
+ * Lists how a change of the config loosens policy, or lowers what is asked and graded.
  *
  * @param baseConfig The config at the base. @param nextConfig The config of the change.
  * @param rules Every rule, with the level that it has where the config doesn't name it.
@@ -21,80 +30,133 @@ export function loosenedConfig(
 ): PolicyChange[] {
   const file = nextConfig.source?.file ?? baseConfig.source?.file;
   if (file === undefined) return [];
-  return [
-    ...lowered(baseConfig, nextConfig, rules),
-    ...grown('ignorePaths', baseConfig, nextConfig),
-    ...grown('ambient', baseConfig, nextConfig),
-    ...grown('localModules', baseConfig, nextConfig),
-    ...shrunk(baseConfig, nextConfig),
-    ...settings(baseConfig, nextConfig),
-    ...registries(baseConfig, nextConfig),
-  ].map(({ what, keys }) => {
-    const lines = nextConfig.source?.lines;
-    const line = keys.map((key) => lines?.get(key)).find((candidate) => candidate !== undefined) ?? 1;
-    return { file, line, what, approves: null, by: null, reason: null };
+  const comparison = { old: baseConfig, next: nextConfig, rules };
+  return Object.values(looserSettings).flatMap((settingsOf) =>
+    settingsOf(comparison).map(({ subject, what, keys }) => {
+      const lines = nextConfig.source?.lines;
+      const line = keys.map((key) => lines?.get(key)).find((candidate) => candidate !== undefined) ?? 1;
+      return { kind: 'setting', subject, file, line, what, approves: null, by: null, reason: null };
+    }),
+  );
+}
+
+type Key = Exclude<keyof Config, 'source'>;
+
+/** What loosens, for each key: a new key says it here. */
+const looserSettings: Readonly<Record<Key, (comparison: Comparison) => LooserSetting[]>> = {
+  rules: lowered,
+  ignorePaths: added('ignorePaths'),
+  ambient: added('ambient'),
+  localModules: added('localModules'),
+  privateNames: (comparison) => [
+    ...removed('privateNames')(comparison),
+    ...added('privateNames')(comparison),
+  ],
+  trust: ({ old, next }) =>
+    when(trusts.indexOf(next.trust) < trusts.indexOf(old.trust), {
+      subject: 'trust',
+      what: `weakened trust from ${old.trust ?? 'its default'} to ${next.trust ?? 'its default'}`,
+      keys: ['trust'],
+    }),
+  whitelist: ({ old, next }) =>
+    when(next.whitelist !== old.whitelist, {
+      subject: `whitelist: ${next.whitelist}`,
+      what: `changed the whitelist from ${old.whitelist} to ${next.whitelist}`,
+      keys: ['whitelist'],
+    }),
+  extends: (comparison) => [...removed('extends')(comparison), ...added('extends')(comparison)],
+  lookup: ({ old, next }) =>
+    when(next.lookup === 'off' && old.lookup === 'on', {
+      subject: 'lookup',
+      what: 'turned lookup off',
+      keys: ['lookup'],
+    }),
+  lookupBudget: ({ old, next }) => {
+    const isShorter = Object.values(budgets).some(
+      (budget) => (next.lookupBudget ?? budget) < (old.lookupBudget ?? budget),
+    );
+    return when(isShorter, {
+      subject: 'lookupBudget',
+      what: `shortened lookupBudget from ${budgetText(old)} to ${budgetText(next)}`,
+      keys: ['lookupBudget'],
+    });
+  },
+  youngDays: ({ old, next }) =>
+    when(next.youngDays < old.youngDays, {
+      subject: 'youngDays',
+      what: `lowered youngDays from ${String(old.youngDays)} to ${String(next.youngDays)}`,
+      keys: ['youngDays'],
+    }),
+  assistants: ({ old, next }) =>
+    when(next.assistants === 'trusted' && old.assistants === 'ask', {
+      subject: 'assistants',
+      what: 'set assistants to trusted',
+      keys: ['assistants'],
+    }),
+  registries: otherRegistries,
+};
+
+function lowered({ old, next, rules }: Comparison): LooserSetting[] {
+  return rules.flatMap((rule) => {
+    const [oldLevel, nextLevel] = [levelOf(rule, old), levelOf(rule, next)];
+    return when(isLower(nextLevel, oldLevel), {
+      subject: `rules.${rule.id}`,
+      what: `lowered the rule ${rule.id} from ${oldLevel} to ${nextLevel}`,
+      keys: [`rules.${rule.id}`, 'rules'],
+    });
   });
 }
 
-const strictness: Readonly<Record<RuleLevel, number>> = { error: 2, warn: 1, off: 0 };
+type ListKey = 'ignorePaths' | 'ambient' | 'localModules' | 'privateNames' | 'extends';
 
-function lowered(baseConfig: Config, nextConfig: Config, rules: readonly KnownRule[]): Loosening[] {
-  return rules.flatMap(({ id, severity }) => {
-    const old = baseConfig.rules.get(id) ?? severity;
-    const next = nextConfig.rules.get(id) ?? severity;
-    if (strictness[next] >= strictness[old]) return [];
-    return [{ what: `lowered the rule ${id} from ${old} to ${next}`, keys: [`rules.${id}`, 'rules'] }];
-  });
+function added(key: ListKey): (comparison: Comparison) => LooserSetting[] {
+  return ({ old, next }) => {
+    const oldValues = new Set(valuesOf(old, key));
+    return valuesOf(next, key)
+      .filter((value) => !oldValues.has(value))
+      .map((value) => ({
+        subject: `${key}: ${value}`,
+        what: `added ${value} to ${key}`,
+        keys: [`${key}.${value}`, key],
+      }));
+  };
 }
 
-function grown(
-  key: 'ignorePaths' | 'ambient' | 'localModules',
-  baseConfig: Config,
-  nextConfig: Config,
-): Loosening[] {
-  const old = new Set(baseConfig[key]);
-  return nextConfig[key]
-    .filter((entry) => !old.has(entry))
-    .map((entry) => ({ what: `added ${entry} to ${key}`, keys: [`${key}.${entry}`, key] }));
+function removed(key: ListKey): (comparison: Comparison) => LooserSetting[] {
+  return ({ old, next }) => {
+    const left = new Set(valuesOf(next, key));
+    return valuesOf(old, key)
+      .filter((value) => !left.has(value))
+      .map((value) => ({
+        subject: `${key}: without ${value}`,
+        what: `removed ${value} from ${key}`,
+        keys: [key],
+      }));
+  };
 }
 
-function shrunk(baseConfig: Config, nextConfig: Config): Loosening[] {
-  const nextNames = new Set(nextConfig.privateNames);
-  return baseConfig.privateNames
-    .filter((name) => !nextNames.has(name))
-    .map((name) => ({ what: `removed ${name} from privateNames`, keys: ['privateNames'] }));
+function valuesOf(config: Config, key: ListKey): readonly string[] {
+  return key === 'extends' ? config.extends.map(({ path }) => path) : config[key];
 }
 
 const trusts = ['manifests', null, 'whitelist'];
 
-function settings(baseConfig: Config, nextConfig: Config): Loosening[] {
-  const paths = (config: Config) => config.extends.map(({ path }) => path).join(', ');
-  const loosenings: (Loosening | false)[] = [
-    trusts.indexOf(nextConfig.trust) < trusts.indexOf(baseConfig.trust) && {
-      what: `weakened trust from ${baseConfig.trust ?? 'its default'} to ${nextConfig.trust ?? 'its default'}`,
-      keys: ['trust'],
-    },
-    nextConfig.whitelist !== baseConfig.whitelist && {
-      what: `changed the whitelist from ${baseConfig.whitelist} to ${nextConfig.whitelist}`,
-      keys: ['whitelist'],
-    },
-    paths(nextConfig) !== paths(baseConfig) && {
-      what: `changed extends from [${paths(baseConfig)}] to [${paths(nextConfig)}]`,
-      keys: ['extends'],
-    },
-    nextConfig.lookup === 'off' &&
-      baseConfig.lookup === 'on' && { what: 'turned lookup off', keys: ['lookup'] },
-    nextConfig.assistants === 'trusted' &&
-      baseConfig.assistants === 'ask' && { what: 'set assistants to trusted', keys: ['assistants'] },
-  ];
-  return loosenings.filter((loosening) => loosening !== false);
+function budgetText({ lookupBudget }: Config): string {
+  return lookupBudget === null ? 'its default' : `${String(lookupBudget)} s`;
 }
 
-function registries(baseConfig: Config, nextConfig: Config): Loosening[] {
-  return [...new Set([...baseConfig.registries.keys(), ...nextConfig.registries.keys()])].flatMap((id) => {
-    const [old, next] = [baseConfig.registries.get(id), nextConfig.registries.get(id)];
-    if (old === next) return [];
-    const what = `changed the registry of ${id} from ${old ?? 'the public one'} to ${next ?? 'the public one'}`;
-    return [{ what, keys: [`registries.${id}`, 'registries'] }];
+function otherRegistries({ old, next }: Comparison): LooserSetting[] {
+  return [...new Set([...old.registries.keys(), ...next.registries.keys()])].flatMap((id) => {
+    const registryIn = ({ registries }: Config) => registries.get(id) ?? 'the public one';
+    const registry = registryIn(next);
+    return when(registry !== registryIn(old), {
+      subject: `registries.${id}: ${registry}`,
+      what: `changed the registry of ${id} from ${registryIn(old)} to ${registry}`,
+      keys: [`registries.${id}`, 'registries'],
+    });
   });
+}
+
+function when(isLooser: boolean, setting: LooserSetting): LooserSetting[] {
+  return isLooser ? [setting] : [];
 }

@@ -58,6 +58,11 @@ export const calls = {
   lastChange: { words: ['rev-list', '-1', '--format=%an <%ae>', '--end-of-options'], reach: 'objects' },
   listed: { words: ['ls-files', '-z', '-c', '-o', '--exclude-standard'], reach: 'objects' },
   mergeBase: { words: ['merge-base'], reach: 'objects' },
+  mergeBases: { words: ['merge-base', '--all'], reach: 'objects' },
+  merges: {
+    words: ['rev-list', '--full-history', '--merges', '--format=%P', '--end-of-options'],
+    reach: 'objects',
+  },
   objectId: { words: ['rev-parse', '--verify', '--quiet', '--end-of-options'], reach: 'objects' },
   objects: { words: ['cat-file', '--batch'], reach: 'objects' },
   setting: { words: ['config', '--get'], reach: 'hooks' },

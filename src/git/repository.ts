@@ -80,6 +80,51 @@ export async function mergeBase(git: Git, firstCommit: string, secondCommit: str
   }
 }
 
+/**
+ * @returns Every commit at which the histories of two commits had parted; several after merges in both directions, none
+ *   where they have nothing in common here.
+ */
+export async function mergeBases(
+  git: Git,
+  firstCommit: string,
+  secondCommit: string,
+): Promise<readonly string[]> {
+  try {
+    const output = await runGit(git, ['mergeBases', firstCommit, secondCommit]);
+    return output.toString('latin1').split('\n').filter(Boolean);
+  } catch (error) {
+    if (error instanceof GitError && error.exitCode === 1) return [];
+    throw error;
+  }
+}
+
+/** A merge commit with its parents, the first one first. */
+export interface MergeCommit {
+  readonly commit: string;
+  readonly parents: readonly string[];
+}
+
+/**
+ * Lists the merges between two commits in which one of the files differs from a parent. Without `--full-history` git
+ * passes over a merge that equals one parent: just those undo what the other one did
+ * (https://git-scm.com/docs/git-rev-list#_history_simplification).
+ *
+ * @param paths Taken literally, relative to the repository's root.
+ * @returns The newest first.
+ */
+export async function mergesBetween(
+  git: Git,
+  { from, to }: { readonly from: string; readonly to: string },
+  paths: readonly string[],
+): Promise<readonly MergeCommit[]> {
+  const output = await runGit(git, ['merges', `${from}..${to}`, '--', ...paths]);
+  const lines = output.toString('latin1').split('\n');
+  return lines.flatMap((line, at) => {
+    const commit = /^commit ([0-9a-f]+)$/.exec(line)?.[1];
+    return commit === undefined ? [] : [{ commit, parents: (lines[at + 1] ?? '').split(' ') }];
+  });
+}
+
 /** @returns Whether the repository's history is cut off (`git clone --depth`). */
 export async function isShallow(git: Git): Promise<boolean> {
   return (await runGit(git, ['isShallow'])).toString('latin1').trim() === 'true';

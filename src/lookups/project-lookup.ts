@@ -1,7 +1,7 @@
 import type { PackageEvidence } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { Lookup, ProjectNames } from '../model/lookup.ts';
-import { purl } from '../model/package.ts';
+import { purl, type Package } from '../model/package.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -25,17 +25,27 @@ export interface LookupSettings {
  * Asks names and registries about packages that nobody approved: one question for each package. The
  * answers grade findings and suggest what was meant; they decide nothing.
  *
- * @returns One item for each use, in their order.
+ * @returns One item for each use and for each approval, in their order.
  */
 export async function lookUpEvidence(
-  uses: readonly UseWithStatus[],
+  { uses, approvals }: { readonly uses: readonly UseWithStatus[]; readonly approvals: readonly Package[] },
   project: ProjectNames,
   curiosity: LookupSettings,
 ): ReturnType<Lookup> {
   const knownPackages = knownIn(project, curiosity.policy);
   const options = await lookupOptionsOf(project, curiosity);
-  const { knowledge, lookups } = await evidenceFor(unapprovedIn(uses), knownPackages, options);
-  return { knowledge: uses.map(({ use }) => knowledge.get(purl(use.package)) ?? nothing), lookups };
+  const { knowledge, lookups } = await evidenceFor(
+    [...unapprovedIn(uses), ...approvals.map(questionAbout)],
+    knownPackages,
+    options,
+  );
+  const about = (subject: Package) => knowledge.get(purl(subject)) ?? nothing;
+  return { knowledge: uses.map(({ use }) => about(use.package)), approvals: approvals.map(about), lookups };
+}
+
+/** Of an approval nobody knows how programs import it. */
+function questionAbout(subject: Package): UnapprovedPackage {
+  return { package: subject, specifier: subject.name, modules: [] };
 }
 
 const nothing: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };

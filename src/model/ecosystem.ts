@@ -6,6 +6,21 @@ import type { EcosystemId } from './package.ts';
 import type { PopularNames } from './popular-names.ts';
 import type { EcosystemRegistry } from './registry.ts';
 
+/**
+ * What names look like, for whatever can't call a function: the schema of the whitelist. Each expression meets a whole
+ * text, and has no flag but `u`.
+ */
+export interface NameGrammar {
+  /** Every name that is `valid`, and longer ones. */
+  readonly name: RegExp;
+  /** In UTF-16 code units. */
+  readonly longestName: number;
+  /** What `scopeOf` gives for some name; null where it never gives anything. */
+  readonly scope: RegExp | null;
+  /** What `importableModule` takes. */
+  readonly module: RegExp;
+}
+
 /** How one packaging ecosystem names its packages. */
 export interface EcosystemNames {
   /** Also the package-URL type. */
@@ -14,6 +29,7 @@ export interface EcosystemNames {
   readonly title: string;
   /** The spelling in which two names of the same package are equal. */
   canonical(name: string): string;
+  grammar(): NameGrammar;
   /** Could the registry hold a package of this name? */
   valid(name: string): boolean;
   /** Can a dependency line give its package another name, under which programs import it? */

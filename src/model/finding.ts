@@ -1,6 +1,6 @@
 import type { Evidence, Suggestion } from './evidence.ts';
 import type { EcosystemId, Package } from './package.ts';
-import type { PolicyChange } from './policy.ts';
+import type { GradedChange, PolicyChange } from './policy.ts';
 import type { Reference, Use } from './reference.ts';
 import type { ApprovalStatus } from './status.ts';
 import type { Substitute } from './substitute.ts';
@@ -51,7 +51,7 @@ export type RuleInput =
       readonly references: NonEmpty<Reference>;
     }
   | { readonly kind: 'source'; readonly source: ForeignSource }
-  | { readonly kind: 'policy'; readonly change: PolicyChange };
+  | { readonly kind: 'policy'; readonly change: GradedChange };
 
 /** A sentence about what the work tree has and the judged state has not, and the command that changes it. */
 export interface Hint {
@@ -85,6 +85,8 @@ export interface Violation {
   readonly grade: string | null;
   readonly message: string;
   readonly next: readonly string[];
+  /** No config lowers it, although the rule is not fixed. */
+  readonly fixed?: true;
 }
 
 /**

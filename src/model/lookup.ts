@@ -11,11 +11,16 @@ export interface ProjectNames {
   readonly own: readonly Package[];
 }
 
-/** What names and registries say of packages that nobody approved. The answer has one item for each use. */
+/**
+ * What names and registries say of packages that nobody approved, and of those that a change approves. The answer has
+ * one item for each use, and one for each approval.
+ */
 export type Lookup = (
   uses: readonly UseWithStatus[],
   project: ProjectNames,
+  approvals: readonly Package[],
 ) => Promise<{
   readonly knowledge: readonly PackageEvidence[];
+  readonly approvals: readonly PackageEvidence[];
   readonly lookups: Report['lookups'];
 }>;

@@ -1,12 +1,67 @@
+import type { Evidence } from './evidence.ts';
 import type { Package } from './package.ts';
+
+/**
+ * What is loosened. With its subject it tells one loosening from another, so that a merge can be compared with each of
+ * its parents, whatever words and old values a sentence about it has.
+ *
+ * - `decision`: a package, or a scope, passes that did not, passes longer, or is no longer denied or over. The subject is
+ *   the package or scope: `npm:@acme/*`.
+ * - `source`: manifests may take an approved package from elsewhere: `npm:ui from ./vendor/ui`.
+ * - `module`: imports of a module lead to a package that passes: `pypi:opencv-python as cv2`.
+ * - `denied-module`: imports of a module no longer lead to a denied package; as above.
+ * - `replacement`: a denial names what to use instead: `npm:request by npm:undici`.
+ * - `whitelist`: the whitelist is gone: its path.
+ * - `coverage`: the whitelist is no longer the authority for an ecosystem: its id.
+ * - `setting`: a key of the config: `trust`, `rules.unclear-import`. Where the values of a key have no order, the value
+ *   is a part of the subject: `localModules: app_pb2`.
+ * - `start`: what starts this tool by itself: the file, and the line or the setting in it.
+ * - `shadow`: a module of the project takes the name of a well-known package: `numpy.py as pypi:numpy`.
+ */
+export type PolicyChangeKind =
+  | 'decision'
+  | 'source'
+  | 'module'
+  | 'denied-module'
+  | 'replacement'
+  | 'whitelist'
+  | 'coverage'
+  | 'setting'
+  | 'start'
+  | 'shadow';
 
 /** One way in which a change loosens policy: an approval, a removed denial, an edit of the config. */
 export interface PolicyChange {
+  readonly kind: PolicyChangeKind;
+  /** What of this kind it is about. Nothing that only the state before has stands in it. */
+  readonly subject: string;
   readonly file: string;
   readonly line: number;
+  /** A sentence for people, without a full stop. */
   readonly what: string;
   /** The package that is newly approved; null where something else is loosened, or a whole scope. */
   readonly approves: Package | null;
   readonly by: string | null;
   readonly reason: string | null;
+}
+
+/**
+ * A loosened policy with what registries say of the package that it newly approves. Whoever writes an approval by hand
+ * sees the evidence all the same; the verdict stays what the file says.
+ */
+export interface GradedChange extends PolicyChange {
+  /** null where no package is approved. */
+  readonly grade: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A loosening as it is found against one state, before it is known which of them are told. */
+export interface Loosening extends PolicyChange {
+  /** The key of one that says as much: where that one is told, this one is not. */
+  readonly impliedBy: string | null;
+}
+
+/** @returns What two loosenings have in common that are the same one. */
+export function changeKey({ kind, subject }: Pick<PolicyChange, 'kind' | 'subject'>): string {
+  return `${kind} ${subject}`;
 }

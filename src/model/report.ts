@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts';
 import type { Finding, ScopeName } from './finding.ts';
-import type { PolicyChange } from './policy.ts';
+import type { GradedChange } from './policy.ts';
 
 /** Everything one run of `check` has to say. */
 export interface Report<Id extends string = string> {
@@ -9,7 +9,7 @@ export interface Report<Id extends string = string> {
   readonly files: number;
   readonly lookups: 'asked' | 'cached' | 'offline' | 'none';
   readonly findings: readonly Finding<Id>[];
-  readonly policyChanges: readonly PolicyChange[];
+  readonly policyChanges: readonly GradedChange[];
   readonly faults: readonly Fault[];
   /** Remarks that are neither findings nor faults, one sentence each. */
   readonly notes: readonly string[];

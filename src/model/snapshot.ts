@@ -38,15 +38,21 @@ export interface Touched extends Iterable<string> {
   has(path: string): boolean;
 }
 
-/**
- * What one run judges. `next` is the new state, and also what first-party modules are looked up in;
- * `bases` are the states that it is compared with (none: everything is new); the manifests of `trust`
- * count as decided before; whitelist and config come from `policy`.
- */
-export interface Scope {
-  readonly name: ScopeName;
+/** A state and those that it was made of: the parents of a merge; of any other commit, the one before. */
+export interface Merge {
   readonly head: Snapshot;
   readonly bases: readonly Snapshot[];
+  /** The states in which two of the bases had last been one; none where there is only one base. */
+  readonly forks: () => Promise<readonly Snapshot[]>;
+}
+
+/**
+ * What one run judges. `head` is the new state, and also what first-party modules are looked up in;
+ * `bases` are the states that it is compared with (none: everything is new); the manifests of `trustedBases`
+ * count as decided before; whitelist and config come from `policy`.
+ */
+export interface Scope extends Merge {
+  readonly name: ScopeName;
   readonly trustedBases: readonly Snapshot[];
   readonly policy: Snapshot;
   /** The work tree where it is not what is judged: it decides nothing and explains what is missing. */
@@ -59,5 +65,16 @@ export interface Scope {
   readonly touched: Touched | null;
   /** The same for the files that git tracks; null where there is no state before. */
   readonly compared: Touched | null;
+  /**
+   * The merges that lie between base and head and in which one of these files differs from a parent. git is asked only
+   * where the scope is more than one commit.
+   */
+  readonly merges: (paths: readonly string[]) => Promise<readonly Merge[]>;
   readonly faults: readonly Fault[];
 }
+
+/** Of a scope that is made of no merges. */
+export const noMerges: Pick<Scope, 'forks' | 'merges'> = {
+  forks: () => Promise.resolve([]),
+  merges: () => Promise.resolve([]),
+};

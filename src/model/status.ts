@@ -34,7 +34,7 @@ export interface Entry {
   /** No registry had answered when this was approved. */
   readonly unverified: boolean;
   /** Who had requested what is approved by now. */
-  readonly asked: string | null;
+  readonly requestedBy: string | null;
   /** The file that holds the entry, relative to the repository's root, and its 1-based line. */
   readonly file: string;
   readonly line: number;

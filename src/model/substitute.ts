@@ -5,21 +5,19 @@ export type Substitute =
   | {
       readonly package: Package;
       /** `builtin`: the language brings it along. `approved`: nobody needs to approve it any more. */
-      readonly standing: 'approved' | 'builtin' | 'denied' | 'expired' | 'undecided';
+      readonly status: 'approved' | 'builtin' | 'denied' | 'expired' | 'undecided';
     }
   /** A text that a person wrote and that names no package. */
   | { readonly package: null; readonly text: string };
 
 /** A substitute that may be put in the place of the denied package. */
-export type UsableSubstitute = Extract<Substitute, { readonly standing: string }> & {
-  readonly standing: 'approved' | 'builtin';
+export type UsableSubstitute = Extract<Substitute, { readonly status: string }> & {
+  readonly status: 'approved' | 'builtin';
 };
 
 /** @returns Whether a substitute may be offered: approved, or part of the language. A denial approves nothing. */
 export function isUsable(substitute: Substitute): substitute is UsableSubstitute {
-  return (
-    substitute.package !== null && (substitute.standing === 'approved' || substitute.standing === 'builtin')
-  );
+  return substitute.package !== null && (substitute.status === 'approved' || substitute.status === 'builtin');
 }
 
 /** @returns What is said of a substitute, to be read after the denial: `use npm:undici instead`. */
@@ -27,7 +25,7 @@ export function substituteText(substitute: Substitute): string {
   if (substitute.package === null)
     return `the denial names “${substitute.text}” instead, which is no package`;
   const name = packageLabel(substitute.package);
-  switch (substitute.standing) {
+  switch (substitute.status) {
     case 'approved':
       return `use ${name} instead`;
     case 'builtin':

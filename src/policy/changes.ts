@@ -1,9 +1,8 @@
 import { configPlaces } from '../config/find.ts';
 import type { Files } from '../model/language.ts';
-import type { Package } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
+import type { ComparisonOptions, LoosenedPolicy } from './loosenings.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
 
 /** The policies of a base and of the state that is judged. */
@@ -36,41 +35,21 @@ export async function comparePolicies(
 }
 
 /**
- * Every way in which a change loosens policy. In a merge, what one of the parents had is nothing new.
+ * Every way in which a scope loosens policy. In a merge, what one of the parents had is nothing new, unless another one
+ * had taken it away.
  *
- * @param declared What the manifests of a base declare: in a project without a whitelist they approve, so
- * a first baseline that says the same loosens nothing.
+ * @param policy The policy that judges, which may be that of the base.
  */
 export async function policyChanges(
-  pairs: readonly (PolicyPair | null)[],
-  { rules }: PolicyOptions,
-  declared: (base: number) => Promise<readonly Package[]>,
-): Promise<readonly PolicyChange[]> {
-  if (pairs.every((pair) => pair === null)) return [];
-  const [{ loosened }, { loosenedConfig }] = await Promise.all([
-    import('../whitelist/diff.ts'),
-    import('../config/diff.ts'),
-  ]);
-  const perBase = await Promise.all(
-    pairs.map(async (pair, base) => {
-      if (pair === null) return [];
-      const { basePolicy, nextPolicy } = pair;
-      const approving = basePolicy.whitelist.exists ? [] : await declared(base);
-      return [
-        ...loosened(basePolicy.whitelist, nextPolicy.whitelist, approving),
-        ...loosenedConfig(basePolicy.config, nextPolicy.config, rules),
-      ];
-    }),
-  );
-  return inEveryBase(perBase);
-}
-
-/** @returns The changes that a scope has against each of its bases: in a merge, what a parent had is nothing new. */
-export function inEveryBase(perBase: readonly (readonly PolicyChange[])[]): readonly PolicyChange[] {
-  const [first = [], ...otherBases] = perBase;
-  return first.filter(({ what }) =>
-    otherBases.every((changes) => changes.some((change) => change.what === what)),
-  );
+  scope: Scope,
+  { policy, pairs }: { readonly policy: Policy; readonly pairs: readonly (PolicyPair | null)[] },
+  comparison: ComparisonOptions,
+): Promise<LoosenedPolicy> {
+  const policies = pairs.flatMap((pair) => (pair ? [pair.basePolicy, pair.nextPolicy] : []));
+  const merges = await scope.merges([...new Set([policy, ...policies].flatMap(policyFiles))]);
+  if (merges.length === 0 && pairs.every((pair) => pair === null)) return { changes: [], notes: [] };
+  const { loosenedPolicy } = await import('./loosenings.ts');
+  return loosenedPolicy(scope, { pairs, merges }, comparison);
 }
 
 /**

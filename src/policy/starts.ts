@@ -2,7 +2,7 @@ import type { PolicyChange } from '../model/policy.ts';
 import type { Scope, Snapshot } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { namesTool, placeOf } from '../starts/places.ts';
-import { inEveryBase } from './changes.ts';
+import { inEveryBase } from './every-base.ts';
 
 /**
  * Every way in which a change loosens what starts this tool by itself: hooks, build servers, hooks of assistants. Only
@@ -14,7 +14,10 @@ export async function startChanges(scope: Scope): Promise<readonly PolicyChange[
   const perBase = scope.bases.map((base, at) =>
     changesAgainst(base, { paths, added: addedTo(at, scope), next: scope.head }),
   );
-  return inEveryBase(await Promise.all(perBase));
+  const changes = inEveryBase(await Promise.all(perBase));
+  if (changes.length === 0) return changes;
+  const { oncePerFile } = await import('../starts/compare.ts');
+  return oncePerFile(changes);
 }
 
 /** @returns The files of a change in which a line may start the tool, those that git does not track among them. */

@@ -1,22 +1,23 @@
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import type { Finding } from '../../rules/index.ts';
 import { escapeForLog, escapeControls } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
-import { changeText, labelOf, sentence, unreportedChanges } from './words.ts';
+import { changeText, labelOf, loosenedFirst, sentence, unreportedChanges } from './words.ts';
 
 /**
  * One line for each finding, for problem matchers and `grep`; the form is frozen:
  * `path:line:col: error unapproved-package/nonexistent message [pypi:numpy-utils]`. Faults stand in the
- * same form with the severity `fault` and their kind, loosened policy that no finding tells of with `note`.
+ * same form with the severity `fault` and their kind, loosened policy that no finding tells of with `note`. Loosened
+ * policy comes first.
  */
 export const concise: Reporter = {
   id: 'concise',
   render(report) {
     const lines = [
-      ...report.findings.map(findingLine),
       ...unreportedChanges(report).map(changeLine),
+      ...loosenedFirst(report.findings).map(findingLine),
       ...report.faults.map(faultLine),
     ];
     return lines.map((line) => `${line}\n`).join('');
@@ -33,7 +34,7 @@ export function findingLine(finding: Finding): string {
 }
 
 /** @returns The line of a policy change that no finding tells of, without its end. */
-export function changeLine(change: PolicyChange): string {
+export function changeLine(change: GradedChange): string {
   return `${placeText(change.file, change.line, 1)}: note policy-change ${changeText(change, escapeForLog)}`;
 }
 

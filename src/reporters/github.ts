@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { githubMessage, githubProperty, escapeForLog } from '../text/escape.ts';
 import { changeLine, faultLine, findingLine } from './concise.ts';
@@ -20,28 +20,33 @@ import {
  * Annotations in GitHub Actions, as workflow commands
  * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message):
  * `::error file=…,line=…,col=…,endColumn=…,title=…::message`. GitHub drops what exceeds ten of a level,
- * so the rest stands in the log as plain lines. Faults come first: what was not checked is not clean.
+ * so the rest stands in the log as plain lines. Loosened policy comes first, several in one annotation where there is
+ * much; then come faults: what was not checked is not clean.
  */
 export const github: Reporter = {
   id: 'github',
   render(report) {
-    const lines = levels.flatMap((level) => {
-      const all = annotations(report).filter((annotation) => annotation.level === level);
-      const remaining = all.slice(shownOfLevel);
-      return [
-        ...all.slice(0, shownOfLevel).map(command),
-        ...(remaining.length > 0
-          ? [`GitHub shows ten annotations of a level; ${String(remaining.length)} more:`]
-          : []),
-        ...remaining.map(({ plain }) => plain),
-      ];
-    });
+    const { loosened, otherFindings } = annotations(report);
+    const packed = levels.map((level) => packedOf(ofLevel(loosened, level)));
+    const lines = [
+      ...packed.flatMap(({ shown }) => shown.map(command)),
+      ...packed.flatMap(({ left }) => plainLines(left)),
+      ...levels.flatMap((level, at) =>
+        shownLines(ofLevel(otherFindings, level), shownOfLevel - (packed[at]?.shown.length ?? 0)),
+      ),
+    ];
     return lines.map((line) => `${line}\n`).join('');
   },
 };
 
 /** What GitHub shows of each level for one step: https://github.com/orgs/community/discussions/26680. */
 const shownOfLevel = 10;
+
+/** So many annotations of a level hold loosened policy: the others are for what else was found. */
+const mostLoosened = 5;
+
+/** Of a message, in UTF-16 code units: GitHub takes 64 KB (https://docs.github.com/rest/checks/runs#create-a-check-run). */
+const longestMessage = 16_000;
 
 const levels = ['error', 'warning', 'notice'] as const;
 
@@ -54,16 +59,48 @@ interface Annotation {
   readonly plain: string;
 }
 
-function annotations(report: Report): Annotation[] {
-  const findings = report.findings.filter(
-    ({ rule, severity }) => rule !== 'policy-change' || severity === 'error',
-  );
-  const changes = unreportedChanges({ ...report, findings });
-  return [
-    ...report.faults.map(faultAnnotation),
-    ...findings.map(findingAnnotation),
-    ...changes.map(changeAnnotation),
-  ];
+function annotations(report: Report): { loosened: Annotation[]; otherFindings: Annotation[] } {
+  const isLoosened = ({ rule }: Finding) => rule === 'policy-change';
+  const refused = report.findings.filter((finding) => isLoosened(finding) && finding.severity === 'error');
+  const changes = unreportedChanges({ ...report, findings: refused });
+  const findings = report.findings.filter((finding) => !isLoosened(finding));
+  return {
+    loosened: [...refused.map(findingAnnotation), ...changes.map(changeAnnotation)],
+    otherFindings: [...report.faults.map(faultAnnotation), ...findings.map(findingAnnotation)],
+  };
+}
+
+function ofLevel(all: readonly Annotation[], level: Annotation['level']): readonly Annotation[] {
+  return all.filter((annotation) => annotation.level === level);
+}
+
+/** @returns A few annotations, of which the last ones hold what has none of its own; and what no message has room for. */
+function packedOf(all: readonly Annotation[]): {
+  readonly shown: readonly Annotation[];
+  readonly left: readonly Annotation[];
+} {
+  let at = mostLoosened;
+  const packed = (annotation: Annotation): Annotation => {
+    const lines = [annotation.message];
+    let room = longestMessage - annotation.message.length;
+    for (let next = all[at]; next && next.plain.length < room; next = all[++at]) {
+      lines.push(next.plain);
+      room -= next.plain.length + 1;
+    }
+    return { ...annotation, message: lines.join('\n') };
+  };
+  const shown = all.slice(0, mostLoosened).toReversed().map(packed).toReversed();
+  return { shown, left: all.slice(at) };
+}
+
+function shownLines(all: readonly Annotation[], room: number): string[] {
+  return [...all.slice(0, room).map(command), ...plainLines(all.slice(room))];
+}
+
+function plainLines(left: readonly Annotation[]): string[] {
+  if (left.length === 0) return [];
+  const heading = `GitHub shows ten annotations of a level; ${String(left.length)} more:`;
+  return [heading, ...left.map(({ plain }) => plain)];
 }
 
 function command({ level, properties, message }: Annotation): string {
@@ -133,7 +170,7 @@ function faultAnnotation(fault: Fault): Annotation {
   };
 }
 
-function changeAnnotation(change: PolicyChange): Annotation {
+function changeAnnotation(change: GradedChange): Annotation {
   return {
     level: 'notice',
     properties: [

@@ -19,14 +19,18 @@ export function reportData(report: Report) {
   return {
     schemaVersion: 1,
     summary: { scope, files, findings: findings.length, errors, warnings, faults: faults.length, lookups },
-    findings: findings.map(findingData),
-    policyChanges: policyChanges.map(({ file, line, what, by, reason }) => ({
+    policyChanges: policyChanges.map(({ kind, subject, file, line, what, by, reason, grade, evidence }) => ({
+      kind,
+      subject,
       file,
       line,
       what,
       by,
       reason,
+      grade,
+      evidence: evidence.map(evidenceData),
     })),
+    findings: findings.map(findingData),
     faults: faults.map(faultData),
     notes: report.notes,
   } as const;

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import type { GradedChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { escapeForLog } from '../text/escape.ts';
 import { excerptOf } from './excerpt.ts';
@@ -12,6 +12,7 @@ import {
   evidenceText,
   faultPlace,
   labelOf,
+  loosenedFirst,
   otherPlaces,
   plural,
   positionText,
@@ -20,7 +21,7 @@ import {
   totals,
 } from './words.ts';
 
-/** Cards for people at a terminal, by file. */
+/** Cards for people at a terminal, by file; loosened policy above them. */
 export const pretty: Reporter = {
   id: 'pretty',
   render(report, { color, width }) {
@@ -28,11 +29,11 @@ export const pretty: Reporter = {
       paint: new Chalk({ level: color ? 1 : 0 }),
       width: Math.max(narrowest, Math.min(width, widest)),
     };
-    const cards = report.findings.filter(needsCard);
+    const cards = loosenedFirst(report.findings).filter(needsCard);
     const blocks = [
+      report.policyChanges.map((change) => policyLine(change, sheet)).join('\n'),
       ...byFile(cards).map((group) => fileBlock(group, sheet)),
       ...report.faults.map((fault) => faultBlock(fault, sheet)),
-      report.policyChanges.map((change) => policyLine(change, sheet)).join('\n'),
       report.notes.map((note) => noteLine(note, sheet)).join('\n'),
       cards.length + report.faults.length > 0 ? summary(report, sheet) : '',
     ].filter((block) => block !== '');
@@ -150,7 +151,7 @@ function faultBlock(fault: Fault, sheet: Sheet): string {
 }
 
 /** A loosened policy: one line, so that a reviewer sees it even when nothing else is wrong. */
-function policyLine(change: PolicyChange, { paint }: Sheet): string {
+function policyLine(change: GradedChange, { paint }: Sheet): string {
   const place = `${escapeForLog(change.file, 400)}:${String(change.line)}`;
   return `${paint.yellow('policy')}  ${place}  ${changeText(change, escapeForLog)}`;
 }

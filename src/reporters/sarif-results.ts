@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import { changeKey } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
@@ -56,13 +56,8 @@ function identityOf(finding: Finding): string {
 
 /** The policy that is loosened, the package, or what was written where there is no package. */
 function subjectOf({ change, package: subject, specifier }: Finding): string {
-  if (change !== null) return changedPolicy(change);
+  if (change !== null) return changeKey(change);
   return subject ? purl(subject) : (specifier ?? '');
-}
-
-/** What a change of policy changes, whoever makes it and for whatever reason. */
-function changedPolicy({ what, approves }: PolicyChange): string {
-  return approves ? `${purl(approves)} ${what}` : what;
 }
 
 function result(finding: Finding, fingerprint: string) {

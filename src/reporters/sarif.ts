@@ -2,7 +2,7 @@ import { rulePage, rules, type Report } from '../../rules/index.ts';
 import { jsonText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { faultNotification, noteNotification, resultsOf } from './sarif-results.ts';
-import { changeText, sentence, unreportedChanges } from './words.ts';
+import { changeText, loosenedFirst, sentence, unreportedChanges } from './words.ts';
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) with everything that
@@ -28,7 +28,7 @@ const home = 'https://github.com/vetted-imports/vetted-imports';
 
 function run(report: Report, version: string) {
   const { faults, notes } = report;
-  const results = resultsOf(report.findings);
+  const results = resultsOf(loosenedFirst(report.findings));
   const left = results.length - mostResults;
   const remarks = [
     ...unreportedChanges(report).map(
@@ -58,10 +58,11 @@ function run(report: Report, version: string) {
   };
 }
 
+/** Loosened policy stays, whatever is left out. */
 function gravest(results: ReturnType<typeof resultsOf>) {
-  const errors = results.filter(({ level }) => level === 'error');
-  const warnings = results.filter(({ level }) => level !== 'error');
-  return [...errors, ...warnings].slice(0, mostResults);
+  const rank = ({ ruleId, level }: (typeof results)[number]) =>
+    ruleId === 'policy-change' ? 0 : level === 'error' ? 1 : 2;
+  return results.toSorted((left, right) => rank(left) - rank(right)).slice(0, mostResults);
 }
 
 /**

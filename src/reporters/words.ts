@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
-import type { PolicyChange } from '../model/policy.ts';
+import { changeKey, type GradedChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { quotable, isShellSafe } from '../text/escape.ts';
@@ -73,14 +73,18 @@ export function positionText({ line, column, cell }: Place): string {
 }
 
 /**
- * Can a suggested command be pasted into any shell as it stands? Only if every word of it is plain; a
- * file's name with a space, a quote or a leading dash makes it one that a person has to quote.
+ * Can a suggested command be pasted into any shell as it stands, but for a reason that is left open? Only if every
+ * word of it is plain; a file's name with a space, a quote or a leading dash makes it one that a person has to quote.
  */
 export function isCopyable(command: string): boolean {
-  const [, words = command, quoted] = /^(.*) --source "([^"]*)"$/.exec(command) ?? [];
+  const decided = command.replace(openReason, '');
+  const [, words = decided, quoted] = /^(.*) --source "([^"]*)"$/.exec(decided) ?? [];
   const areInert = words.split(' ').every((word) => isShellSafe(word) || ofPackageManagers.test(word));
   return areInert && (quoted === undefined || quotable(quoted));
 }
+
+/** What stands for a reason that only whoever runs the command knows. */
+const openReason = / --reason "…"$/;
 
 /**
  * What package managers take besides names, when they are sent to another folder or to an exact copy, or may fetch none
@@ -94,20 +98,23 @@ export function topSuggestions({ suggestions }: Finding): Finding['suggestions']
 }
 
 /** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
-export function unreportedChanges({ findings, policyChanges }: Report): readonly PolicyChange[] {
-  const reportedPlaces = new Set(
-    findings
-      .filter(({ rule }) => rule === 'policy-change')
-      .map(({ file, places: [{ line }] }) => JSON.stringify([file, line])),
-  );
-  return policyChanges.filter(({ file, line }) => !reportedPlaces.has(JSON.stringify([file, line])));
+export function unreportedChanges({ findings, policyChanges }: Report): readonly GradedChange[] {
+  const reported = new Set(findings.flatMap(({ change }) => (change ? [changeKey(change)] : [])));
+  return policyChanges.filter((change) => !reported.has(changeKey(change)));
+}
+
+/** @returns The findings with those of loosened policy in front: one among hundreds is what a reviewer has to see. */
+export function loosenedFirst(findings: readonly Finding[]): readonly Finding[] {
+  const isLoosened = ({ rule }: Finding) => rule === 'policy-change';
+  return [...findings.filter(isLoosened), ...findings.filter((finding) => !isLoosened(finding))];
 }
 
 /** @returns A policy change with its author and reason: `approved pypi:numpy, by Ada L: arrays`. */
-export function changeText({ what, by, reason }: PolicyChange, show: Show): string {
+export function changeText({ what, by, reason, grade }: GradedChange, show: Show): string {
   const author = by === null || by === '' ? '' : `, by ${show(by)}`;
   const why = reason === null || reason === '' ? '' : `: ${show(reason)}`;
-  return `${show(what, 300)}${author}${why}`;
+  const doubt = grade === null || grade === 'exists' || grade === 'not-asked' ? '' : ` (${show(grade)})`;
+  return `${show(what, 1000)}${author}${why}${doubt}`;
 }
 
 /** @returns Where a fault is, as `file:line:column`; '' where it is about no file. */

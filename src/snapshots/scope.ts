@@ -11,7 +11,7 @@ import {
   type Repository,
 } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
+import { noMerges, type Change, type Scope, type Snapshot } from '../model/snapshot.ts';
 import { changesBelow, isBelow } from './paths-scope.ts';
 import {
   byPath,
@@ -26,6 +26,7 @@ import {
   type DiffView,
 } from './diff-view.ts';
 import { objectSnapshot } from './objects.ts';
+import type { MergeHistory } from './merges.ts';
 import { TreeCache } from './tree-cache.ts';
 import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
 import { workTreeSnapshot } from './worktree.ts';
@@ -90,7 +91,10 @@ class ScopeOpener {
     const parents = mergedParents(this.#repository, this.#git.env);
     const compared = await this.#compare(parents, (revision) => stagedChanges(this.#git, revision));
     const next = this.#index(compared);
-    const scope = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTreeBeside() });
+    const opened = this.#assemble({ name: 'staged', next, compared, workTree: this.#workTreeBeside() });
+    const revisions = compared.map(({ base }) => base.revision);
+    const forks = async () => (await this.#history()).forksOf(revisions);
+    const scope = parents.length > 0 ? { ...opened, forks } : opened;
     if (!paths) return scope;
     const requestedPaths = new Set(paths);
     return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(requestedPaths, path)) };
@@ -114,7 +118,11 @@ class ScopeOpener {
     const changes = byPath(await treeChanges(this.#git, forkPoint, next));
     const base = { revision: forkPoint, label: `the merge base with ${from}` };
     const snapshot = this.#tree({ revision: next, label: to }, diffForHead({ base, changes }));
-    return this.#assemble({ name: 'since', next: snapshot, compared: [{ base, changes }], workTree: null });
+    const compared = [{ base, changes }];
+    return {
+      ...this.#assemble({ name: 'since', next: snapshot, compared, workTree: null }),
+      merges: async (paths) => (await this.#history()).between({ from: start, to: next }, paths),
+    };
   }
 
   async #everything(request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>): Promise<Scope | Fault> {
@@ -132,6 +140,7 @@ class ScopeOpener {
       changes,
       touched: null,
       compared: null,
+      ...noMerges,
       faults: [],
     };
   }
@@ -152,6 +161,7 @@ class ScopeOpener {
       changes,
       touched: null,
       compared: null,
+      ...noMerges,
       faults: [],
     };
   }
@@ -208,6 +218,7 @@ class ScopeOpener {
       changes,
       touched,
       compared: touched,
+      ...noMerges,
       faults,
     };
   }
@@ -219,6 +230,12 @@ class ScopeOpener {
 
   #tree({ revision, label }: Base, diff: DiffView): Snapshot {
     return objectSnapshot({ label, revision, told: diff, trees: this.#trees });
+  }
+
+  /** Most commits are no merges, and what reads these is loaded for those that are. */
+  async #history(): Promise<MergeHistory> {
+    const { MergeHistory: History } = await import('./merges.ts');
+    return new History(this.#git, (base) => this.#tree(base, emptyDiff));
   }
 
   /**

@@ -13,7 +13,8 @@ export interface FileStarts {
  * for which `init` has put its own lines.
  *
  * @param baseFiles The files that the change touches, at the base. @param headFiles The same in the change.
- * @returns Changes with the place of the line in the change; of one that is lost, its place at the base.
+ * @returns Changes with the place of the line in the change; of one that is lost, its place at the base. Each line stands
+ *   for itself: see {@link oncePerFile}.
  */
 export function loosenedStarts(
   baseFiles: readonly FileStarts[],
@@ -25,33 +26,21 @@ export function loosenedStarts(
     return at < 0 ? undefined : left.splice(at, 1)[0];
   };
   const changed = baseFiles.flatMap(placed).filter((start) => !take((next) => isSame(start, next)));
-  const changes: PolicyChange[] = [];
-  const lost: Placed[] = [];
+  const [differences, losses]: [PolicyChange[][], PolicyChange[]] = [[], []];
   for (const start of changed) {
     const next = take(({ text }) => text === start.text);
-    if (next) changes.push(changeAt(next, differenceOf(start, next)));
+    if (next) differences.push(differencesAt(start, next));
     else if (!isHook(start) || !take(({ kind, file }) => kind === 'init' && file === start.file))
-      lost.push(start);
+      losses.push(changeAt(start, 'line', `no longer starts check-imports as before: ${shown(start)}`));
   }
-  return [...onePerFile(changes), ...lossesOf(lost)];
+  return [...differences.flat(), ...losses];
 }
 
-/** What is set beside several lines of a file is told once. */
-function onePerFile(changes: readonly PolicyChange[]): PolicyChange[] {
+/** @returns The changes, of which one that is set beside several lines of a file is told once. */
+export function oncePerFile(changes: readonly PolicyChange[]): readonly PolicyChange[] {
   const keyOf = ({ file, what }: PolicyChange) => JSON.stringify([file, what]);
-  return changes.filter(
-    (change, at) => changes.findIndex((candidate) => keyOf(candidate) === keyOf(change)) === at,
-  );
-}
-
-function lossesOf(lost: readonly Placed[]): PolicyChange[] {
-  const files = [...new Set(lost.map(({ file }) => file))];
-  return files.flatMap((file) => {
-    const [first, ...following] = lost.filter((start) => start.file === file);
-    if (!first) return [];
-    const more = following.length === 0 ? '' : `, and ${following.length} more`;
-    return [changeAt(first, `no longer starts check-imports as before: ${shown(first)}${more}`)];
-  });
+  const firstByKey = new Map(changes.toReversed().map((change) => [keyOf(change), change]));
+  return changes.filter((change) => firstByKey.get(keyOf(change)) === change);
 }
 
 interface Placed extends Start {
@@ -64,13 +53,16 @@ function placed({ file, starts }: FileStarts): Placed[] {
 
 function isSame(old: Placed, next: Placed): boolean {
   const sameText = old.kind === 'init' ? next.kind === 'init' : old.text === next.text;
-  return sameText && differingSetting(old, next) === null && !isLower(old.version, next.version);
+  return sameText && differingSettings(old, next).length === 0 && !isLower(old.version, next.version);
 }
 
-function differenceOf(old: Placed, next: Placed): string {
-  const setting = differingSetting(old, next);
-  if (setting !== null) return `changed ${setting}, which decides how check-imports is started`;
-  return `lowered the version of check-imports from ${old.version ?? 'any'} to ${next.version ?? 'any'}`;
+function differencesAt(old: Placed, next: Placed): PolicyChange[] {
+  const settings = differingSettings(old, next).map((key) =>
+    changeAt(next, key, `changed ${key}, which decides how check-imports is started`),
+  );
+  if (!isLower(old.version, next.version)) return settings;
+  const versions = `from ${old.version ?? 'any'} to ${next.version ?? 'any'}`;
+  return [...settings, changeAt(next, 'version', `lowered the version of check-imports ${versions}`)];
 }
 
 /** Does a line check what is committed, so that the lines of `init` do as much? */
@@ -81,16 +73,14 @@ function isHook({ kind, text }: Start): boolean {
 /** Settings whose loss changes what is run; without any other, more is run than before. */
 const parameters = /^(?:with|args|language|matcher)$/;
 
-/** @returns The key of a setting by which less is checked than before; null where there is none. */
-function differingSetting({ settings: old }: Start, { settings: next }: Start): string | null {
-  for (const key of new Set([...old.keys(), ...next.keys()])) {
+/** @returns The keys of the settings by which less is checked than before. */
+function differingSettings({ settings: old }: Start, { settings: next }: Start): string[] {
+  return [...new Set([...old.keys(), ...next.keys()])].filter((key) => {
     const [oldValue, newValue] = [old.get(key), next.get(key)];
-    if (oldValue === newValue) continue;
-    if (key === 'on' ? hasEvery(oldValue, newValue) : newValue === undefined && !parameters.test(key))
-      continue;
-    return key;
-  }
-  return null;
+    if (oldValue === newValue) return false;
+    if (key === 'on') return !hasEvery(oldValue, newValue);
+    return newValue !== undefined || parameters.test(key);
+  });
 }
 
 /** Are all events of a workflow still there, with their filters? More of them start it more often. */
@@ -132,6 +122,8 @@ function shown({ kind, text }: Start): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-function changeAt({ file, line }: Placed, what: string): PolicyChange {
-  return { file, line, what, approves: null, by: null, reason: null };
+/** @param part What of the line changed: its key in the settings, its version, the line itself. */
+function changeAt({ file, line, kind, text }: Placed, part: string, what: string): PolicyChange {
+  const subject = `${file}: ${part} of ${kind === 'init' ? 'init' : text}`;
+  return { kind: 'start', subject, file, line, what, approves: null, by: null, reason: null };
 }

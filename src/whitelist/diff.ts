@@ -1,7 +1,12 @@
-import { packageLabel, type Package } from '../model/package.ts';
-import type { PolicyChange } from '../model/policy.ts';
-import type { Entry } from '../model/status.ts';
-import { entryIn, indexEntries, type Whitelist } from './decide.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
+import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
+import { changeKey, type Loosening, type PolicyChange } from '../model/policy.ts';
+import type { Entry, TrustedRecords } from '../model/status.ts';
+import { decisionChange, type Comparison } from './comparison.ts';
+import { indexEntries } from './decide.ts';
+import { detailChanges, modulesByPackage, type Side } from './detail-changes.ts';
+import { isScopePattern } from './key.ts';
+import { decidedStatusOf } from './package-status.ts';
 
 /** A whitelist at one moment: its main file, whether that is there, and the entries of all its files. */
 export interface WhitelistState {
@@ -10,143 +15,107 @@ export interface WhitelistState {
   readonly entries: readonly Entry[];
 }
 
+/** A whitelist together with the record that approves where it says nothing. */
+export interface TrustedState extends WhitelistState {
+  readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
+  /** The ecosystems for which the file is the authority. */
+  readonly covers: ReadonlySet<EcosystemId>;
+}
+
+/** What decides on both sides of a change. */
+export interface ComparisonContext {
+  /** The current day in UTC, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** What manifests declare at the base. */
+  readonly declared: readonly Package[];
+  /** What is asked about besides: in a merge, what one of its other states names. */
+  readonly named?: readonly Package[];
+}
+
 /**
- * Lists how a change of the whitelist loosens policy: new approvals, later or removed ends of approvals,
- * other sources of an approved package, growth of the baseline, modules that an entry newly vouches for, denials that are gone or cover less,
- * and the loss of the whitelist itself.
+ * Lists how a change of the whitelist loosens policy. Every package and scope that a side names is asked about on both
+ * sides, as a check asks (`decide`); so are the packages that manifests declare, where one of the sides trusts them.
  *
- * @param baseState The whitelist at the base. @param headState The same in the change.
- * @param declared What manifests approved where there was no whitelist: a baseline may say the same.
  * @returns Changes with the place of the entry in the change; of a removed entry, its place at the base.
  */
 export function loosened(
-  baseState: WhitelistState,
-  headState: WhitelistState,
-  declared: readonly Package[] = [],
+  baseState: TrustedState,
+  headState: TrustedState,
+  context: ComparisonContext,
 ): PolicyChange[] {
-  const approving = new Set(declared.map(packageLabel));
-  const [old, next] = [indexEntries(baseState.entries), indexEntries(headState.entries)];
+  return toldChanges(looseningsOf(baseState, headState, context));
+}
+
+/** As {@link loosened}, with those that another one implies: against another state, that one may not be there. */
+export function looseningsOf(
+  baseState: TrustedState,
+  headState: TrustedState,
+  { today, declared, named = [] }: ComparisonContext,
+): Loosening[] {
+  const [old, next] = [sideOf(baseState, declared), sideOf(headState, declared)];
+  const trusted = declared.filter(({ ecosystem }) =>
+    [baseState, headState].some(({ trustIn }) => trustIn(ecosystem) === 'manifests'),
+  );
+  const subjects = [...headState.entries, ...baseState.entries, ...named, ...trusted];
+  const compare = ({ ecosystem, name }: Package, scope: Comparison | null): Comparison => {
+    const subject = { ecosystem, name };
+    const sides = { old: decidedStatusOf(old, subject, today), next: decidedStatusOf(next, subject, today) };
+    return { label: packageLabel(subject), ...sides, scope };
+  };
   return [
     ...lost(baseState, headState),
-    ...[...next.sections.approved].flatMap(([key, entry]) => approval(old.sections.approved.get(key), entry)),
-    ...[...old.sections.approved].flatMap(([key, entry]) =>
-      next.sections.approved.has(key) ? [] : uncovered(entry, next),
-    ),
-    ...[...next.sections.baseline].flatMap(([key, entry]) =>
-      old.sections.baseline.has(key) || approving.has(key)
-        ? []
-        : [approvalAt(entry, `added ${packageLabel(entry)} to the baseline`)],
-    ),
-    ...gained(baseState.entries, headState.entries),
-    ...denials(baseState.entries, headState.entries),
+    ...unique(subjects).flatMap((subject) => {
+      const scope = scopeOf(subject);
+      const comparison = compare(subject, scope && compare(scope, null));
+      return looseningsOfPackage(comparison, old, next);
+    }),
   ];
 }
 
-function lost(baseState: WhitelistState, headState: WhitelistState): PolicyChange[] {
-  if (!baseState.exists || headState.exists) return [];
-  return [
-    {
-      file: baseState.file,
-      line: 1,
-      what: `removed the whitelist ${baseState.file}`,
-      approves: null,
-      by: null,
-      reason: null,
-    },
-  ];
+/** @returns The changes without those that a told one implies. */
+export function toldChanges(loosenings: readonly Loosening[]): PolicyChange[] {
+  const keys = new Set(loosenings.map(changeKey));
+  return loosenings.flatMap(({ impliedBy, ...change }) =>
+    impliedBy !== null && keys.has(impliedBy) ? [] : [change],
+  );
 }
 
-function approval(old: Entry | undefined, entry: Entry): PolicyChange[] {
-  if (old === undefined) {
-    const from = entry.source === null ? '' : ` also from ${entry.source}`;
-    return [approvalAt(entry, `approved ${packageLabel(entry)}${from}`)];
+function sideOf({ entries, trustIn }: TrustedState, declared: readonly Package[]): Side {
+  const whitelist = indexEntries(entries);
+  return {
+    whitelist,
+    trustIn,
+    declared: new Set(declared.map(packageLabel)),
+    entries,
+    modules: modulesByPackage(whitelist),
+  };
+}
+
+function unique(subjects: readonly Package[]): readonly Package[] {
+  return [...new Map(subjects.map((subject) => [packageLabel(subject), subject])).values()];
+}
+
+function scopeOf({ ecosystem, name }: Package): Package | null {
+  const scope = isScopePattern(name) ? null : (findEcosystem(ecosystem)?.scopeOf(name) ?? null);
+  return scope === null ? null : { ecosystem, name: `${scope}/*` };
+}
+
+function lost(baseState: TrustedState, headState: TrustedState): Loosening[] {
+  if (!baseState.exists) return [];
+  const { file } = baseState;
+  const whole = { file, line: 1, approves: null, by: null, reason: null, impliedBy: null };
+  if (!headState.exists) {
+    const what = `removed the whitelist ${file}`;
+    return [{ kind: 'whitelist', subject: file, what, ...whole }];
   }
-  return [...later(old, entry), ...elsewhere(old, entry)];
-}
-
-function later(old: Entry, entry: Entry): PolicyChange[] {
-  if (old.expires === null || old.expires === entry.expires) return [];
-  if (entry.expires === null) return [changeAt(entry, endRemoved(old))];
-  if (entry.expires < old.expires) return [];
-  return [
-    changeAt(
-      entry,
-      `extended the approval of ${packageLabel(entry)} from ${old.expires} to ${entry.expires}`,
-    ),
-  ];
-}
-
-function elsewhere(old: Entry, entry: Entry): PolicyChange[] {
-  if (entry.source === null || entry.source === old.source) return [];
-  return [changeAt(entry, `lets ${packageLabel(entry)} come from ${entry.source}`)];
-}
-
-/** An approval with an end is gone, and what it limited is now covered by something wider. */
-function uncovered(old: Entry, next: Whitelist): PolicyChange[] {
-  if (old.expires === null) return [];
-  const wider = entryIn(next, 'approved', old) ?? entryIn(next, 'baseline', old);
-  if (wider === undefined || (wider.expires !== null && wider.expires <= old.expires)) return [];
-  return [changeAt(wider, `${endRemoved(old)}: ${packageLabel(wider)} is ${wider.kind}`)];
-}
-
-function endRemoved(old: Entry): string {
-  return `removed the end of the approval of ${packageLabel(old)} (${old.expires ?? 'none'})`;
-}
-
-/** Modules that a package newly provides, where the package was approved, or of the baseline, before. */
-function gained(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
-  const old = modulesOf(baseEntries.filter(vouches));
-  return headEntries.filter(vouches).flatMap((entry) => {
-    const baseModules = old.get(packageLabel(entry));
-    if (baseModules === undefined) return [];
-    const modules = entry.imports.filter((module) => !baseModules.has(module));
-    return modules.length === 0
-      ? []
-      : [changeAt(entry, `lets ${packageLabel(entry)} provide ${modules.join(', ')}`)];
+  const uncovered = [...baseState.covers].filter((word) => !headState.covers.has(word));
+  return uncovered.map((word) => {
+    const what = `took ${word} out of what ${headState.file} covers`;
+    return { ...whole, kind: 'coverage', subject: word, what, file: headState.file };
   });
 }
 
-function vouches({ kind: section }: Entry): boolean {
-  return section === 'approved' || section === 'baseline';
-}
-
-function denials(baseEntries: readonly Entry[], headEntries: readonly Entry[]): PolicyChange[] {
-  const isDenial = ({ kind: section }: Entry) => section === 'denied';
-  const [had, left] = [baseEntries.filter(isDenial), headEntries.filter(isDenial)];
-  const [hadModules, leftModules] = [modulesOf(had), modulesOf(left)];
-  const byName = new Map(left.map((entry) => [packageLabel(entry), entry]));
-  return [...new Map(had.map((entry) => [packageLabel(entry), entry]))].flatMap(([name, entry]) => {
-    const still = byName.get(name);
-    if (still === undefined) {
-      return [{ ...changeAt(entry, `removed the denial of ${name}`), by: null, reason: null }];
-    }
-    const remainingModules = leftModules.get(name);
-    const removedModules = [...(hadModules.get(name) ?? [])].filter(
-      (module) => remainingModules?.has(module) !== true,
-    );
-    return removedModules.length === 0
-      ? []
-      : [changeAt(still, `no longer denies ${name} as ${removedModules.join(', ')}`)];
-  });
-}
-
-/** @returns The modules that the entries of each package name, together. */
-function modulesOf(entries: readonly Entry[]): Map<string, Set<string>> {
-  const modules = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    const packageModules = modules.get(packageLabel(entry)) ?? new Set();
-    modules.set(packageLabel(entry), packageModules);
-    for (const module of entry.imports) packageModules.add(module);
-  }
-  return modules;
-}
-
-/** Nobody can ask for a whole scope: a request names one package. */
-function approvalAt(entry: Entry, what: string): PolicyChange {
-  const { ecosystem, name } = entry;
-  return { ...changeAt(entry, what), approves: name.endsWith('/*') ? null : { ecosystem, name } };
-}
-
-function changeAt({ file, line, by, reason }: Entry, what: string): PolicyChange {
-  return { file, line, what, approves: null, by, reason };
+function looseningsOfPackage(comparison: Comparison, old: Side, next: Side): Loosening[] {
+  const decision = decisionChange(comparison);
+  return [...(decision === null ? [] : [decision]), ...detailChanges(comparison, old, next)];
 }

@@ -7,7 +7,7 @@ import type { CoveredWord, WhitelistFile } from './file.ts';
 import { readKey } from './key.ts';
 import { readWhitelist, withoutMark } from './read.ts';
 import { joinTwins } from './twins.ts';
-import { writeContent, writeEntry, type EntryContent } from './write.ts';
+import { entryOf, writeContent, writeEntry, type EntryContent } from './write.ts';
 
 /**
  * What becomes of a package: `content` is all that its line will say, null takes it out. However often the package
@@ -161,23 +161,19 @@ function saysTheSame(
   edits: ReadonlyMap<string, Edit>,
 ): boolean {
   const unedited = originalFile.entries.filter((entry) => !edits.has(packageLabel(entry)));
-  const put = [...edits.values()].flatMap((entryEdit) => entryOf(entryEdit) ?? []);
+  const put = [...edits.values()].flatMap((entryEdit) => entryOfEdit(entryEdit) ?? []);
   return (
     sameEntries(editedFile.entries, [...unedited, ...put]) &&
     JSON.stringify(wordsOf(editedFile)) === JSON.stringify(wordsOf(originalFile))
   );
 }
 
-function entryOf({ ecosystem, name, content }: Edit): Entry | undefined {
+/** The entry that an edit is to leave; a package that it names is read in its canonical spelling. */
+function entryOfEdit({ content, ...subject }: Edit): Entry | undefined {
   if (content === null) return undefined;
-  const { kind, source = null, reason = null, use = null, by = null, date = null, expires = null } = content;
-  const { created = null, repository = null, despite = null, unverified = false, asked = null } = content;
-  const imports = (content.imports ?? []).map((module) => module.normalize('NFKC'));
-  const read = use === null ? null : readKey(use);
-  const useLabel = read?.kind === 'package' ? packageLabel(read.package) : use;
-  const decided = { source, reason: kind === 'baseline' ? null : reason, use: useLabel, by, date, expires };
-  const evidenceFields = { created, repository, despite, unverified, asked };
-  return { kind, ecosystem, name, imports, ...decided, ...evidenceFields, file: '', line: 0 };
+  const entry = entryOf(subject, content, { file: '', line: 0 });
+  const read = entry.use === null ? null : readKey(entry.use);
+  return read?.kind === 'package' ? { ...entry, use: packageLabel(read.package) } : entry;
 }
 
 /** Compares everything but the lines, which edits move. */

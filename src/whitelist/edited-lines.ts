@@ -148,9 +148,9 @@ export class EditedLines {
   }
 
   #aboveComment(index: number): number {
-    let above = index;
-    while (above > 0 && isComment(this.#at(above - 1))) above -= 1;
-    return above === 0 ? index : above;
+    let first = index;
+    while (first > 0 && isComment(this.#at(first - 1))) first -= 1;
+    return first === 0 ? index : first;
   }
 
   #add(label: string, line: string): void {

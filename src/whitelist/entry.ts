@@ -31,10 +31,11 @@ export const entryKinds: readonly EntryKind[] = ['denied', 'approved', 'baseline
 /** A reason is a sentence, not a document. In code points. */
 export const longestReason = 120;
 
-type FieldKey = Exclude<keyof Entry, 'kind' | 'ecosystem' | 'name' | 'reason' | 'file' | 'line'>;
+export type FieldKey =
+  Exclude<keyof Entry, 'kind' | 'ecosystem' | 'name' | 'reason' | 'requestedBy' | 'file' | 'line'> | 'asked';
 
 /** The keys that mean something beside each decision, in the order in which we write them. */
-const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
+export const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
   approved: [
     'imports',
     'source',
@@ -144,7 +145,7 @@ function contentOf({ raw, kind, subject, where }: Content, report: Report): Entr
     repository: named('repository'),
     despite: named('despite'),
     unverified: flagOf(fields.get('unverified'), report),
-    asked: named('asked'),
+    requestedBy: named('asked'),
     file: where.file,
     line: where.line,
   };
@@ -177,7 +178,7 @@ function isEmpty({ value }: Field): boolean {
 /** Of two decisions in one entry, the keys of both are let pass: which of them counts is for people to say. */
 function byKey(raw: RawEntry, kind: EntryKind, report: Report): Map<string, Field> {
   const kinds = kindsIn(raw);
-  const allowedKeys = new Set<string>([...kinds, ...kinds.flatMap((candidate) => keysOf[candidate])]);
+  const allowedKeys = new Set<string>([...kinds, ...kinds.flatMap((decision) => keysOf[decision])]);
   const fieldsByKey = new Map<string, Field>();
   for (const field of raw.fields) {
     if (!allowedKeys.has(field.key)) report(unknownKey(field, kind));

@@ -50,12 +50,12 @@ export async function withoutHeadings(
   const paths = [...new Set(originalFile.extends.map(({ path }) => path))];
   const extensions =
     paths.length === 0 ? [] : [`extends: [${paths.map((path) => JSON.stringify(path)).join(', ')}]`];
-  const [first = '', ...others] = head;
+  const [first = '', ...headerLines] = head;
   const rewritten = [
     first,
     ...otherComments(lines, blocks),
     ...extensions,
-    ...others,
+    ...headerLines,
     ...blocks.flatMap(({ comments, line }) => [...comments.map((comment) => `  ${comment}`), `  ${line}`]),
     '',
   ].join(/\r?\n/.exec(bare)?.[0] ?? '\n');
@@ -101,12 +101,12 @@ function blockOf(
     content.reason === entry.reason ? null : entry.reason,
     content.use === entry.use ? null : `use: ${entry.use ?? ''}`,
   ].flatMap((text) => (text === null || text.trim() === '' ? [] : [`# ${text.replaceAll(/\s+/g, ' ')}`]));
-  const above = origins.map((index) => (lines[index] ?? '').trim());
+  const comments = origins.map((index) => (lines[index] ?? '').trim());
   return {
     label,
     line: writeEntry(entry, content),
     content,
-    comments: [...new Set([...above, ...trailing, ...lost])],
+    comments: [...new Set([...comments, ...trailing, ...lost])],
     origins,
   };
 }
@@ -132,9 +132,9 @@ function reasonAndDay(entry: Entry, today: string): Pick<Entry, 'reason' | 'date
 
 /** @returns Indexes of the comment lines directly above a line. */
 function commentLines(lines: readonly string[], index: number): number[] {
-  const above: number[] = [];
-  for (let at = index - 1; at >= 0 && /^\s+#/.test(lines[at] ?? ''); at -= 1) above.unshift(at);
-  return above;
+  const indexes: number[] = [];
+  for (let at = index - 1; at >= 0 && /^\s+#/.test(lines[at] ?? ''); at -= 1) indexes.unshift(at);
+  return indexes;
 }
 
 function trailingComment(line: string): string | undefined {

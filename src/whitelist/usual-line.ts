@@ -69,7 +69,7 @@ export function readUsualLine(
     repository: unquoted(match[11]),
     despite: null,
     unverified: false,
-    asked: null,
+    requestedBy: null,
     file: where.file,
     line: where.line,
   };

@@ -37,9 +37,38 @@ export function writeContent(content: EntryContent): string {
     ...(content.kind === 'baseline' ? [] : day('date', content.date)),
     ...day('created', content.created),
     ...text('repository', content.repository),
-    ...text('asked', content.asked),
+    ...text('asked', content.requestedBy),
   ];
   return `{ ${fields.join(', ')} }`;
+}
+
+/** @returns An entry as it is read when it has been written. */
+export function entryOf(
+  { ecosystem, name }: Package,
+  content: EntryContent,
+  where: Pick<Entry, 'file' | 'line'>,
+): Entry {
+  const { kind, imports = [], source = null, reason = null, by = null, date = null } = content;
+  const { expires = null, use = null, created = null, repository = null, despite = null } = content;
+  const { unverified = false, requestedBy = null } = content;
+  return {
+    kind,
+    ecosystem,
+    name,
+    imports: imports.map((module) => module.normalize('NFKC')),
+    source,
+    reason: kind === 'baseline' ? null : reason,
+    by,
+    date,
+    expires,
+    use,
+    created,
+    repository,
+    despite,
+    unverified,
+    requestedBy,
+    ...where,
+  };
 }
 
 function decisionOf({ kind, reason, date }: EntryContent): string {

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { runWithKeys, type Step } from '../kit/keys.ts';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer, type TestServer } from '../kit/server.ts';
@@ -14,7 +15,7 @@ afterEach(async () => {
 });
 
 const file = 'approved-packages.yaml';
-const by = 'reason: x, by: Ada L <ada@example.org>, date: 2026-11-23';
+const by = 'by: Ada L <ada@example.org>, date: 2026-11-23';
 const old = '2015-03-04T00:00:00Z';
 
 const distributions = new Map<string, Project>([
@@ -69,29 +70,32 @@ function startNpm(packages: ReadonlyMap<string, object> = npmPackages): Promise<
   });
 }
 
-/** The line of a package in the whitelist, or null. */
+/** The line of a package (`npm:undici`) in the whitelist, or null. */
 function entryOf(scratch: Scratch, name: string): string | null {
   if (!scratch.has(file)) return null;
   return (
     scratch
       .read(file)
       .split('\n')
-      .find((line) => line.trimStart().startsWith(`${name}:`))
+      .find((line) => line.startsWith(`  ${name}: `))
       ?.trim() ?? null
   );
 }
 
 describe('what the registry told is kept in the entry', () => {
   test.each([
-    ['npm:undici', `undici: { ${by}, created: 2018-07-11, repository: https://example.org/nodejs/undici }`],
-    ['pypi:plain', `plain: { ${by}, created: 2015-03-04 }`],
-    ['pypi:other-name', `other-name: { imports: [othername], ${by}, created: 2015-03-04 }`],
-    ['pypi:spaced', `spaced: { imports: [ns.part], ${by}, created: 2015-03-04 }`],
+    [
+      'npm:undici',
+      `npm:undici: { approved: x, ${by}, created: 2018-07-11, repository: https://example.org/nodejs/undici }`,
+    ],
+    ['pypi:plain', `pypi:plain: { approved: x, ${by}, created: 2015-03-04 }`],
+    ['pypi:other-name', `pypi:other-name: { approved: x, imports: [othername], ${by}, created: 2015-03-04 }`],
+    ['pypi:spaced', `pypi:spaced: { approved: x, imports: [ns.part], ${by}, created: 2015-03-04 }`],
   ])('%s', async (name, entry) => {
     const scratch = await repository();
     const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x']);
     expect(stderr).toContain('exists: yes');
-    expect([code, entryOf(scratch, name.slice(name.indexOf(':') + 1))]).toEqual([0, entry]);
+    expect([code, entryOf(scratch, name)]).toEqual([0, entry]);
   });
 
   test.each([
@@ -117,35 +121,40 @@ describe('what the registry told is kept in the entry', () => {
     const approve = ['approve', 'npm:odd', 'pypi:odd', '--reason', 'x'];
     const { code, stdout } = await runIn(scratch, approve, { env: { PIP_INDEX_URL: `${pypi.url}/simple` } });
     expect([code, stdout.match(/created/g)]).toEqual([0, null]);
-    expect(stdout.match(/approved \w+:odd/g)).toHaveLength(2);
+    expect(stdout.match(/approved: \w+:odd/g)).toHaveLength(2);
   });
 
   test('modules that belong to other distributions are left out, and that is said', async () => {
     const scratch = await repository();
     const { stderr } = await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
-    expect(entryOf(scratch, 'grabby')).toBe(`grabby: { ${by}, created: 2015-03-04 }`);
+    expect(entryOf(scratch, 'pypi:grabby')).toBe(`pypi:grabby: { approved: x, ${by}, created: 2015-03-04 }`);
     expect(stderr).toMatch(/module numpy.* left out[^]*module yaml.* left out/);
   });
 
   test('what the person names counts', async () => {
     const scratch = await repository();
     await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x', '--imports', 'grabby,yaml']);
-    expect(entryOf(scratch, 'grabby')).toBe(
-      `grabby: { imports: [grabby, yaml], ${by}, created: 2015-03-04 }`,
+    expect(entryOf(scratch, 'pypi:grabby')).toBe(
+      `pypi:grabby: { approved: x, imports: [grabby, yaml], ${by}, created: 2015-03-04 }`,
     );
   });
 
   test('offline it stays unverified, and nobody is asked', async () => {
     const scratch = await repository();
     await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline']);
-    expect(entryOf(scratch, 'other-name')).toBe(`other-name: { ${by}, unverified: true }`);
+    expect(entryOf(scratch, 'pypi:other-name')).toBe(
+      `pypi:other-name: { approved: x, unverified: true, ${by} }`,
+    );
   });
 
   test('an index that can’t be reached leaves it unverified', async () => {
     const scratch = await repository();
     const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
     const { code } = await runIn(scratch, ['approve', 'pypi:plain', '--reason', 'x'], { env });
-    expect([code, entryOf(scratch, 'plain')]).toEqual([0, `plain: { ${by}, unverified: true }`]);
+    expect([code, entryOf(scratch, 'pypi:plain')]).toEqual([
+      0,
+      `pypi:plain: { approved: x, unverified: true, ${by} }`,
+    ]);
   });
 });
 
@@ -179,7 +188,6 @@ describe('a name that is not there, or malware, needs --despite', () => {
     ['pypi:locked', 'malicious', 'quarantined'],
   ])('%s is %s', async (name, grade, says) => {
     const scratch = await repository();
-    const bare = name.slice(name.indexOf(':') + 1);
     const refused = await runIn(scratch, ['approve', name, 'pypi:plain', '--reason', 'x']);
     expect([refused.code, refused.stderr.includes(says), refused.stderr.includes('--despite')]).toEqual([
       2,
@@ -187,9 +195,10 @@ describe('a name that is not there, or malware, needs --despite', () => {
       true,
     ]);
     expect(scratch.has(file)).toBe(false);
-    const done = await runIn(scratch, ['approve', name, '--reason', 'x', '--despite']);
-    expect(done.code).toBe(0);
-    expect(entryOf(scratch, bare)).toContain(`despite: ${grade}`);
+    const approve = ['approve', name, '--reason', 'x', '--no-stage', '--despite'];
+    const typed: Step[] = [['type its name', `${name.slice(name.indexOf(':') + 1)}\r`]];
+    const { code } = await runWithKeys(scratch, approve, typed);
+    expect([code, entryOf(scratch, name)]).toEqual([0, expect.stringContaining(`despite: ${grade}`)]);
   });
 
   test('the refusal suggests what was meant', async () => {
@@ -229,8 +238,8 @@ describe('modules from an environment of the project, which is never run', () =>
       chmodSync(python, 0o755);
     }
     await runIn(scratch, ['approve', 'pypi:other.name', '--reason', 'x', '--offline']);
-    expect(entryOf(scratch, 'other-name')).toBe(
-      `other-name: { imports: [${module}], ${by}, unverified: true }`,
+    expect(entryOf(scratch, 'pypi:other-name')).toBe(
+      `pypi:other-name: { approved: x, imports: [${module}], unverified: true, ${by} }`,
     );
     expect([scratch.has('.venv/bin/python-was-run'), scratch.has('venv/bin/python-was-run')]).toEqual([
       false,
@@ -244,13 +253,15 @@ describe('modules from an environment of the project, which is never run', () =>
     scratch.write({ [`.venv/${info}`]: 'near\n', [`active-venv/${info}`]: 'active\n' });
     const env = { VIRTUAL_ENV: `${scratch.root}/active-venv` };
     await runIn(scratch, ['approve', 'pypi:other-name', '--reason', 'x', '--offline'], { env });
-    expect(entryOf(scratch, 'other-name')).toContain('imports: [active]');
+    expect(entryOf(scratch, 'pypi:other-name')).toContain('imports: [active]');
   });
 
   test('a distribution of the shipped map needs none', async () => {
     const scratch = await repository();
     await runIn(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
-    expect(entryOf(scratch, 'opencv-python')).toBe(`opencv-python: { ${by}, unverified: true }`);
+    expect(entryOf(scratch, 'pypi:opencv-python')).toBe(
+      `pypi:opencv-python: { approved: x, unverified: true, ${by} }`,
+    );
   });
 
   test('the approval makes the import pass later, without the environment', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { whitelistLine, whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* Which package an entry is about, and until when: end to end through `check`. */
@@ -24,8 +25,8 @@ async function found(
 }
 
 const whitelist = (text: string) => ({ 'approved-packages.yaml': text });
-const approved = (ecosystem: string, name: string, content = '{}') =>
-  whitelist(`approved:\n  ${ecosystem}:\n    ${JSON.stringify(name)}: ${content}\n`);
+const approved = (ecosystem: string, name: string, fields: WhitelistFields = {}) =>
+  whitelist(whitelistText({ [`${ecosystem}:${name}`]: { approved: 'used here', ...fields } }));
 const js = (specifier: string) => ['new.js', `import ${JSON.stringify(specifier)};\n`] as const;
 const py = (module: string) => ['new.py', `import ${module}\n`] as const;
 const requirement = (line: string) => ['requirements.txt', `${line}\n`] as const;
@@ -59,10 +60,11 @@ describe('an approval is about exactly its package', () => {
 });
 
 describe('a denial beats', () => {
-  const denied = 'denied:\n  npm: { request: { reason: unmaintained } }\n';
+  const denied = whitelistText({ 'npm:request': { denied: 'unmaintained' } });
+  const twin = (fields: WhitelistFields) => whitelist(`${denied}${whitelistLine('npm:request', fields)}\n`);
   const cases: [title: string, base: Record<string, string>][] = [
-    ['an approval', whitelist(`approved:\n  npm: { request: {} }\n${denied}`)],
-    ['the baseline', whitelist(`baseline:\n  npm: { request: {} }\n${denied}`)],
+    ['an approval', twin({ approved: 'used here' })],
+    ['the baseline', twin({ baseline: '2026-01-02' })],
     [
       'what a manifest declares',
       { ...whitelist(denied), 'package.json': '{ "dependencies": { "request": "2" } }\n' },
@@ -79,7 +81,7 @@ describe('a denial beats', () => {
       'an approval in a file that extends the whitelist',
       {
         ...whitelist(`extends: [more.yaml]\n${denied}`),
-        'more.yaml': 'approved:\n  npm: { request: {} }\n',
+        'more.yaml': whitelistText({ 'npm:request': { approved: 'used here' } }),
       },
     ],
   ];
@@ -88,12 +90,16 @@ describe('a denial beats', () => {
   });
 
   test('of a scope also an approval of one of its packages', async () => {
-    const base = whitelist('approved:\n  npm: { "@acme/x": {} }\ndenied:\n  npm: { "@acme/*": {} }\n');
+    const base = whitelist(
+      whitelistText({ 'npm:@acme/*': { denied: 'not theirs' }, 'npm:@acme/x': { approved: 'used here' } }),
+    );
     expect(await found(base, js('@acme/x'))).toEqual(['denied-package npm:@acme/x']);
   });
 
   test('under another spelling of a name on PyPI', async () => {
-    const base = whitelist('approved:\n  pypi: { foo-bar: {} }\ndenied:\n  pypi: { Foo.Bar: {} }\n');
+    const base = whitelist(
+      whitelistText({ 'pypi:Foo.Bar': { denied: 'no need' }, 'pypi:foo-bar': { approved: 'used here' } }),
+    );
     expect(await found(base, py('foo_bar'))).toEqual(['denied-package pypi:foo-bar']);
   });
 });
@@ -106,6 +112,6 @@ describe('an approval holds up to and including its last day, in UTC', () => {
     ['2026-11-24T00:00:00Z', ['expired-approval npm:foo']],
     ['2026-11-24T01:00:00+02:00', []],
   ])('%s: %j', async (now, expected) => {
-    expect(await found(approved('npm', 'foo', '{ expires: 2026-11-23 }'), js('foo'), now)).toEqual(expected);
+    expect(await found(approved('npm', 'foo', { expires: '2026-11-23' }), js('foo'), now)).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { run, Scratch } from '../kit/scratch.ts';
+import { whitelistHeader, whitelistLine, whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 const open: Scratch[] = [];
@@ -9,20 +10,13 @@ afterEach(() => {
 
 const file = 'approved-packages.yaml';
 const by = 'by: Ada L <ada@example.org>, date: 2026-11-23';
-const entries = `approved:
-  pypi:
-    flask: { reason: the API }
-denied:
-  npm:
-    request: { reason: unmaintained, use: undici }
-baseline:
-  npm: { left-pad: {} }
-  pypi:
-    pyyaml: { imports: [yaml, _yaml] }
-requested:
-  npm:
-    undici: { reason: proxies, by: Grace }
-`;
+const entries = whitelistText({
+  'npm:left-pad': { baseline: '2026-01-02' },
+  'npm:request': { denied: 'unmaintained', use: 'npm:undici' },
+  'npm:undici': { requested: 'proxies', by: 'Grace' },
+  'pypi:flask': { approved: 'the API' },
+  'pypi:pyyaml': { baseline: '2026-01-02', imports: ['yaml', '_yaml'] },
+});
 
 async function repository(files: Readonly<Record<string, string>> = { [file]: entries }): Promise<Scratch> {
   const scratch = await Scratch.with({ 'app.py': '', 'main.js': '', ...files });
@@ -43,8 +37,8 @@ describe('what is written', () => {
       'several packages at once, each on a line of its own in its place',
       ['approve', 'pypi:scipy', 'pkg:pypi/Django', '--reason', 'web: and sums', '--offline'],
       [
-        `+    django: { reason: "web: and sums", ${by}, unverified: true }`,
-        `+    scipy: { reason: "web: and sums", ${by}, unverified: true }`,
+        `+  pypi:django: { approved: "web: and sums", unverified: true, ${by} }`,
+        `+  pypi:scipy: { approved: "web: and sums", unverified: true, ${by} }`,
       ],
     ],
     [
@@ -60,7 +54,9 @@ describe('what is written', () => {
         'x',
         '--offline',
       ],
-      [`+    ours: { imports: [ours, ours_extra], reason: x, ${by}, expires: 2027-01-31, unverified: true }`],
+      [
+        `+  pypi:ours: { approved: x, imports: [ours, ours_extra], unverified: true, expires: 2027-01-31, ${by} }`,
+      ],
     ],
     [
       'a foreign source, without what is secret and no part of it',
@@ -74,118 +70,130 @@ describe('what is written', () => {
         '--offline',
       ],
       [
-        '+  npm:',
-        `+    lodash: { source: git+https://git.example.org/lodash.git, reason: our fork, ${by}, unverified: true }`,
+        `+  npm:lodash: { approved: our fork, source: git+https://git.example.org/lodash.git, unverified: true, ${by} }`,
       ],
     ],
     [
-      'an approval takes the place of a request',
+      'an approval takes the place of a request, and says who had asked',
       ['approve', 'npm:undici', '--reason', 'proxies', '--offline'],
       [
-        '+  npm:',
-        `+    undici: { reason: proxies, ${by}, unverified: true }`,
-        '-requested:',
-        '-  npm:',
-        '-    undici: { reason: proxies, by: Grace }',
+        `+  npm:undici: { approved: proxies, unverified: true, ${by}, asked: Grace }`,
+        '-  npm:undici: { requested: proxies, by: Grace }',
       ],
     ],
     [
       'an approval takes the place of the baseline, whose modules stay known',
       ['approve', 'pypi:PyYAML', '--reason', 'config', '--offline'],
       [
-        `+    pyyaml: { imports: [yaml, _yaml], reason: config, ${by}, unverified: true }`,
-        '-  pypi:',
-        '-    pyyaml: { imports: [yaml, _yaml] }',
+        `+  pypi:pyyaml: { approved: config, imports: [yaml, _yaml], unverified: true, ${by} }`,
+        '-  pypi:pyyaml: { baseline: 2026-01-02, imports: [yaml, _yaml] }',
       ],
     ],
     [
       'a whole scope, about which nobody is asked',
       ['approve', 'npm:@acme/*', '--reason', 'ours'],
-      ['+  npm:', `+    "@acme/*": { reason: ours, ${by} }`],
+      [`+  npm:@acme/*: { approved: ours, ${by} }`],
     ],
     [
       'a denial with what to use instead ends an approval',
-      ['deny', 'pypi:flask', '--reason', 'one framework is enough', '--use', 'django'],
+      ['deny', 'pypi:flask', '--reason', 'one framework is enough', '--use', 'pypi:django'],
       [
-        '-approved:',
-        '-  pypi:',
-        '-    flask: { reason: the API }',
-        '+  pypi:',
-        `+    flask: { reason: one framework is enough, use: pypi:django, ${by} }`,
+        '-  pypi:flask: { approved: the API }',
+        `+  pypi:flask: { denied: one framework is enough, use: pypi:django, ${by} }`,
       ],
     ],
     [
       'a denial is replaced only in spite of it',
       ['approve', 'npm:request', '--reason', 'legacy', '--offline', '--despite'],
       [
-        '+  npm:',
-        `+    request: { reason: legacy, ${by}, unverified: true }`,
-        '-denied:',
-        '-  npm:',
-        '-    request: { reason: unmaintained, use: undici }',
+        `+  npm:request: { approved: legacy, unverified: true, ${by} }`,
+        '-  npm:request: { denied: unmaintained, use: npm:undici }',
       ],
     ],
-    ['a request needs no reason', ['request', 'pypi:httpx'], ['+  pypi:', `+    httpx: { ${by} }`]],
+    [
+      'a request',
+      ['request', 'pypi:httpx', '--reason', 'web hooks'],
+      [`+  pypi:httpx: { requested: web hooks, ${by} }`],
+    ],
     ['a request for what is asked for already', ['request', 'npm:undici', '--reason', 'mine'], []],
-    ['a request for what is approved', ['request', 'pypi:Flask'], []],
-    ['a request for what is denied', ['request', 'npm:request'], []],
+    ['a request for what is approved', ['request', 'pypi:Flask', '--reason', 'mine'], []],
+    ['a request for what is denied', ['request', 'npm:request', '--reason', 'mine'], []],
   ];
   test.each(cases)('%s', async (_, args, lines) => {
     expect((await changedBy(await repository(), ...args)).toSorted()).toEqual(lines.toSorted());
   });
 
-  const again: [title: string, before: string, args: string[], after: string][] = [
+  const again: [title: string, before: WhitelistFields, args: string[], after: string][] = [
     [
       'a source, an end and what a registry said stay',
-      'approved: { npm: { x-y: { imports: [x], source: github:acme/x-y, reason: fork, expires: 2026-11-23, created: 2020-01-02, repository: https://git.example/x-y } } }',
+      {
+        approved: 'fork',
+        imports: ['x'],
+        source: 'github:acme/x-y',
+        expires: '2026-11-23',
+        created: '2020-01-02',
+        repository: 'https://git.example/x-y',
+      },
       ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
-      `{ imports: [x], source: github:acme/x-y, reason: b, ${by}, expires: 2026-11-23, created: 2020-01-02, repository: https://git.example/x-y, unverified: true }`,
+      `{ approved: b, imports: [x], source: github:acme/x-y, unverified: true, expires: 2026-11-23, ${by}, created: 2020-01-02, repository: https://git.example/x-y }`,
     ],
     [
       'what the command names takes the place of what was there',
-      'approved: { npm: { x-y: { imports: [x], source: github:acme/x-y, expires: 2027-01-31 } } }',
+      { approved: 'a', imports: ['x'], source: 'github:acme/x-y', expires: '2027-01-31' },
       [
         ...['approve', 'npm:x-y', '--reason', 'b', '--offline', '--imports', 'z'],
         ...['--source', 'github:acme/other', '--expires', '2028-01-31'],
       ],
-      `{ imports: [z], source: github:acme/other, reason: b, ${by}, expires: 2028-01-31, unverified: true }`,
+      `{ approved: b, imports: [z], source: github:acme/other, unverified: true, expires: 2028-01-31, ${by} }`,
     ],
     [
       'an approval that is over is renewed',
-      'approved: { npm: { x-y: { expires: 2026-11-22 } } }',
+      { approved: 'a', expires: '2026-11-22' },
       ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
-      `{ reason: b, ${by}, unverified: true }`,
+      `{ approved: b, unverified: true, ${by} }`,
     ],
     [
       'what was approved in spite of a registry stays on record while none is asked',
-      'approved: { npm: { x-y: { despite: nonexistent } } }',
+      { approved: 'a', despite: 'nonexistent' },
       ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
-      `{ reason: b, ${by}, despite: nonexistent, unverified: true }`,
+      `{ approved: b, despite: nonexistent, unverified: true, ${by} }`,
     ],
     [
-      'of two entries the stricter one, with the modules of both',
-      'approved:\n  npm:\n    x-y: { imports: [x] }\n    X-Y: { reason: another package }\n  "npm":\n    x-y: { imports: [z], expires: 2027-01-31 }',
+      'who had asked for what is approved stays on record',
+      { approved: 'a', asked: 'Grace' },
       ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
-      `{ imports: [x, z], reason: b, ${by}, expires: 2027-01-31, unverified: true }`,
+      `{ approved: b, unverified: true, ${by}, asked: Grace }`,
     ],
     [
       'what to use instead of a denied package',
-      'denied: { npm: { x-y: { reason: a, use: undici } } }',
+      { denied: 'a', use: 'npm:undici' },
       ['deny', 'npm:x-y', '--reason', 'b'],
-      `{ reason: b, use: undici, ${by} }`,
+      `{ denied: b, use: npm:undici, ${by} }`,
     ],
     [
       'a denied package that is approved after all is not told from elsewhere what to use',
-      'denied: { npm: { x-y: { reason: a, use: undici } } }',
+      { denied: 'a', use: 'npm:undici' },
       ['approve', 'npm:x-y', '--reason', 'b', '--offline', '--despite'],
-      `{ reason: b, ${by}, unverified: true }`,
+      `{ approved: b, unverified: true, ${by} }`,
     ],
   ];
   test.each(again)('decided again: %s', async (_, before, args, after) => {
-    const scratch = await repository({ [file]: `${before}\n` });
+    const scratch = await repository({ [file]: whitelistText({ 'npm:x-y': before }) });
     const { stdout, stderr, code } = await runIn(scratch, args);
     expect({ stderr: code === 0 ? '' : stderr, stdout }).toMatchObject({ stderr: '' });
-    expect(scratch.read(file)).toContain(`x-y: ${after}`);
+    expect(scratch.read(file)).toBe(`${whitelistHeader}  npm:x-y: ${after}\n`);
+  });
+
+  test('decided again: of two entries counts what both allow, and one line is left', async () => {
+    const lines = [
+      whitelistLine('npm:X-Y', { approved: 'another package' }),
+      whitelistLine('npm:x-y', { approved: 'a', imports: ['m1', 'm2'] }),
+      whitelistLine('npm:x-y', { approved: 'a', imports: ['m2', 'm3'], expires: '2027-01-31' }),
+    ];
+    const scratch = await repository({ [file]: `${whitelistHeader}${lines.join('\n')}\n` });
+    await runIn(scratch, ['approve', 'npm:x-y', '--reason', 'b', '--offline']);
+    const joined = `  npm:x-y: { approved: b, imports: [m2], unverified: true, expires: 2027-01-31, ${by} }`;
+    expect(scratch.read(file)).toBe(`${whitelistHeader}${lines[0] ?? ''}\n${joined}\n`);
   });
 
   test.each([
@@ -221,10 +229,10 @@ describe('what is written', () => {
     const written = scratch.read(file).split('\n');
     for (const line of stdout.trim().split('\n')) {
       const [, number, content] =
-        /^approved-packages\.yaml:(\d+): approved \S+ (\{.*\}) \(was /.exec(line) ?? [];
-      expect(written[Number(number) - 1]?.endsWith(`: ${content ?? ''}`)).toBe(true);
+        /^approved-packages\.yaml:(\d+): approved: (\S+: \{.*\}) \(was /.exec(line) ?? [];
+      expect(written[Number(number) - 1]).toBe(`  ${content ?? ''}`);
     }
-    expect(stdout).toContain('npm:undici { reason: x');
+    expect(stdout).toContain('approved: npm:undici: { approved: x');
     expect(stdout).toContain('(was requested)');
     expect(stdout).toContain('(was in the baseline)');
   });
@@ -233,7 +241,7 @@ describe('what is written', () => {
     const scratch = await repository({});
     const { stderr } = await runIn(scratch, ['approve', 'pypi:flask', '--reason', 'x', '--offline']);
     expect(stderr).toContain('From now on it decides');
-    expect(scratch.read(file)).toContain('    flask: { reason: x');
+    expect(scratch.read(file)).toContain('  pypi:flask: { approved: x');
   });
 });
 
@@ -241,6 +249,17 @@ describe('what is refused changes nothing', () => {
   const cases: [title: string, args: string[], says: string][] = [
     ['no reason', ['approve', 'pypi:scipy', '--offline'], '--reason'],
     ['an empty reason', ['deny', 'pypi:scipy', '--reason', ' '], '--reason'],
+    ['a request without a reason', ['request', 'pypi:scipy'], '--reason'],
+    [
+      'a reason of more than 120 characters',
+      ['approve', 'pypi:scipy', '--reason', 'x'.repeat(121), '--offline'],
+      'at most 120 characters',
+    ],
+    [
+      'what to use instead without its ecosystem',
+      ['deny', 'pypi:scipy', '--reason', 'x', '--use', 'numpy'],
+      'npm:numpy or pypi:numpy',
+    ],
     [
       'a bare name in a project of two ecosystems',
       ['approve', 'scipy', '--reason', 'x'],
@@ -322,7 +341,7 @@ describe('what is refused changes nothing', () => {
     const scratch = await repository();
     const latin = Buffer.concat([Buffer.from(`${entries}# caf`), Buffer.from([0xe9]), Buffer.from('\n')]);
     scratch.write({ [file]: latin });
-    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x']);
+    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x']);
     expect([code, stderr.includes('not UTF-8')]).toEqual([2, true]);
   });
 });
@@ -344,14 +363,14 @@ describe('an ecosystem is guessed only where there is one', () => {
   ])('%j: %s', async (files, expected) => {
     const scratch = await Scratch.with(files);
     open.push(scratch);
-    const { stdout } = await runIn(scratch, ['request', 'scipy']);
-    expect(stdout).toContain(`requested ${expected} `);
+    const { stdout } = await runIn(scratch, ['request', 'scipy', '--reason', 'x']);
+    expect(stdout).toContain(`requested: ${expected}: {`);
   });
 
   test('in none there is nothing to guess', async () => {
     const scratch = await Scratch.with({ 'README.md': '' });
     open.push(scratch);
-    expect((await runIn(scratch, ['request', 'scipy'])).code).toBe(2);
+    expect((await runIn(scratch, ['request', 'scipy', '--reason', 'x'])).code).toBe(2);
   });
 });
 
@@ -360,38 +379,38 @@ describe('staging', () => {
 
   test('without a terminal and without --stage the command is printed', async () => {
     const scratch = await repository();
-    const { stderr } = await runIn(scratch, ['request', 'pypi:x']);
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x']);
     expect(stderr).toContain(`git add ${file}`);
     expect(await stagedDiff(scratch)).toBe('');
   });
 
   test('the printed command fits the folder', async () => {
     const scratch = await repository({ [file]: entries, 'sub/a.py': '' });
-    const { stderr } = await runIn(scratch, ['request', 'pypi:x'], { cwd: 'sub' });
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x'], { cwd: 'sub' });
     expect(stderr).toContain(`git add ../${file}`);
   });
 
   test('--stage stages a file that had nothing else', async () => {
     const scratch = await repository();
-    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage'])).code).toBe(0);
     expect(await stagedDiff(scratch)).toBe(`${file}\n`);
-    expect((await runIn(scratch, ['request', 'pypi:y', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:y', '--reason', 'x', '--stage'])).code).toBe(0);
     expect(await scratch.git('diff', '--name-only')).toBe('');
   });
 
   test('--stage stages a file that it makes', async () => {
     const scratch = await repository({});
-    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage'])).code).toBe(0);
     expect(await stagedDiff(scratch)).toBe(`${file}\n`);
   });
 
   test('--stage never stages what somebody else left unstaged', async () => {
     const scratch = await repository();
     scratch.write({ [file]: `# mine\n${entries}` });
-    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x', '--stage']);
+    const { code, stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage']);
     expect([code, stderr.includes('other changes')]).toEqual([2, true]);
     expect(await stagedDiff(scratch)).toBe('');
-    expect(scratch.read(file)).toContain('    x: {');
+    expect(scratch.read(file)).toContain('  pypi:x: {');
   });
 
   describe('a file that git would send through a program is edited, and not staged', () => {
@@ -413,7 +432,7 @@ describe('staging', () => {
       const done = await runIn(scratch, ['approve', 'pypi:x', '--reason', 'x', '--offline', flag]);
       expect([done.code, done.stderr.includes(message)]).toEqual([code, true]);
       expect([await stagedDiff(scratch), scratch.hasAtHome('executed')]).toEqual(['', false]);
-      expect(scratch.read(file)).toContain('    x: {');
+      expect(scratch.read(file)).toContain('  pypi:x: {');
       // The command, run as it is printed, does it.
       const [command = ''] = /git add [^`\n]*/.exec(done.stderr) ?? [];
       expect((await run('sh', ['-c', command], { cwd: scratch.root, env: scratch.env })).code).toBe(0);
@@ -424,7 +443,7 @@ describe('staging', () => {
       'innocent: %s',
       async (attributes) => {
         const scratch = await filtered(`${attributes}\n`);
-        expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+        expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage'])).code).toBe(0);
         expect([await stagedDiff(scratch), scratch.hasAtHome('executed')]).toEqual([`${file}\n`, false]);
       },
     );
@@ -433,7 +452,7 @@ describe('staging', () => {
   test('line ends that git converts are no change', async () => {
     const scratch = await repository({ [file]: entries, '.gitattributes': '*.yaml text eol=crlf\n' });
     scratch.write({ [file]: entries.replaceAll('\n', '\r\n') });
-    expect((await runIn(scratch, ['request', 'pypi:x', '--stage'])).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage'])).code).toBe(0);
   });
 });
 
@@ -449,7 +468,7 @@ describe('assistants ask, people approve', () => {
 
   test('request is theirs', async () => {
     const scratch = await repository();
-    expect((await runIn(scratch, ['request', 'pypi:x'], { env })).code).toBe(0);
+    expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x'], { env })).code).toBe(0);
   });
 
   test.each([

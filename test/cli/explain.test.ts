@@ -4,29 +4,21 @@ import formats from 'ajv-formats';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
-const whitelist = `approved:
-  pypi:
-    numpy: { reason: arrays, by: Ada L <ada@example.org>, date: 2026-01-02 }
-    pandas: { reason: tables, by: Ada L <ada@example.org>, date: 2025-01-02, expires: 2026-01-02 }
-  npm:
-    "@acme/*": { reason: our own scope, by: Ada L <ada@example.org>, date: 2026-01-02 }
-denied:
-  npm:
-    request: { reason: unmaintained, use: undici, by: Ada L <ada@example.org>, date: 2026-01-02 }
-baseline:
-  pypi:
-    boto3: {}
-requested:
-  pypi:
-    polars: { reason: faster, by: Ada L <ada@example.org>, date: 2026-11-01 }
-extends: [more.yaml]
-`;
-const more = `approved:
-  pypi:
-    scipy: { source: git+https://git.example.org/scipy.git, reason: our build, by: Ada L <ada@example.org> }
-`;
+const packages = whitelistText({
+  'npm:@acme/*': { approved: 'our own scope', ...byAda },
+  'npm:request': { denied: 'unmaintained', use: 'npm:undici', ...byAda },
+  'pypi:boto3': { baseline: '2026-01-02' },
+  'pypi:numpy': { approved: 'arrays', ...byAda },
+  'pypi:pandas': { approved: 'tables', expires: '2026-01-02', ...byAda, date: '2025-01-02' },
+  'pypi:polars': { requested: 'faster', ...byAda, date: '2026-11-01' },
+});
+const whitelist = `${packages}extends: [more.yaml]\n`;
+const more = whitelistText({
+  'pypi:scipy': { approved: 'our build', source: 'git+https://git.example.org/scipy.git', by: byAda.by },
+});
 
 let scratch: Scratch;
 beforeAll(async () => {
@@ -66,15 +58,15 @@ describe('where a name leads, and the record of the last step', () => {
     ['pypi:os.path', 'builtin', null, null, null],
     ['pypi:shop.stock', 'local', null, null, 'shop/stock.py'],
     ['npm:#db', 'local', null, null, 'web/main.ts'],
-    ['pypi:numpy.linalg', 'package', 'pkg:pypi/numpy', 'approved', 'approved-packages.yaml:3'],
-    ['pypi:pandas', 'package', 'pkg:pypi/pandas', 'expired', 'approved-packages.yaml:4'],
-    ['npm:@acme/ui/button', 'package', 'pkg:npm/%40acme/ui', 'approved', 'approved-packages.yaml:6'],
-    ['@acme/ui', 'package', 'pkg:npm/%40acme/ui', 'approved', 'approved-packages.yaml:6'],
-    ['npm:request', 'package', 'pkg:npm/request', 'denied', 'approved-packages.yaml:9'],
-    ['pypi:boto3', 'package', 'pkg:pypi/boto3', 'baseline', 'approved-packages.yaml:12'],
-    ['pkg:pypi/boto3', 'package', 'pkg:pypi/boto3', 'baseline', 'approved-packages.yaml:12'],
+    ['pypi:numpy.linalg', 'package', 'pkg:pypi/numpy', 'approved', 'approved-packages.yaml:8'],
+    ['pypi:pandas', 'package', 'pkg:pypi/pandas', 'expired', 'approved-packages.yaml:9'],
+    ['npm:@acme/ui/button', 'package', 'pkg:npm/%40acme/ui', 'approved', 'approved-packages.yaml:5'],
+    ['@acme/ui', 'package', 'pkg:npm/%40acme/ui', 'approved', 'approved-packages.yaml:5'],
+    ['npm:request', 'package', 'pkg:npm/request', 'denied', 'approved-packages.yaml:6'],
+    ['pypi:boto3', 'package', 'pkg:pypi/boto3', 'baseline', 'approved-packages.yaml:7'],
+    ['pkg:pypi/boto3', 'package', 'pkg:pypi/boto3', 'baseline', 'approved-packages.yaml:7'],
     ['pypi:flask', 'package', 'pkg:pypi/flask', 'declared', 'requirements.txt:2'],
-    ['pypi:polars', 'package', 'pkg:pypi/polars', 'unapproved', 'approved-packages.yaml:15'],
+    ['pypi:polars', 'package', 'pkg:pypi/polars', 'unapproved', 'approved-packages.yaml:10'],
     ['pypi:numpy_utils', 'package', 'pkg:pypi/numpy-utils', 'unapproved', 'approved-packages.yaml'],
   ])('%s', async (name, ...[origin, subject, status, place]) => {
     const { code, stdout } = await explain(name, '--format', 'json');
@@ -107,7 +99,7 @@ describe('for people', () => {
   test('an approval is shown with who, when and why, and what would undo it', async () => {
     const { stdout } = await explain('pypi:numpy');
     expect(stdout).toContain(
-      'approved by Ada L <ada@example.org> on 2026-01-02: arrays  [approved-packages.yaml:3]',
+      'approved by Ada L <ada@example.org> on 2026-01-02: arrays  [approved-packages.yaml:8]',
     );
     expect(stdout).toContain('\nWhat would change it\n  vetted-imports deny pypi:numpy --reason "…"\n');
   });
@@ -236,7 +228,7 @@ describe('rules', () => {
 });
 
 test('a whitelist that can’t be read is a fault', async () => {
-  using broken = await Scratch.with({ 'approved-packages.yaml': 'approved: [', 'app.py': '' });
+  using broken = await Scratch.with({ 'approved-packages.yaml': 'packages: [', 'app.py': '' });
   const { code, stderr } = await runIn(broken, ['explain', '--offline', 'numpy']);
   expect(code).toBe(2);
   expect(stderr).toContain('approved-packages.yaml');

@@ -50,7 +50,9 @@ describe('on a terminal', () => {
     const scratch = await service();
     const { code, screen } = await initWith(scratch, [enter]);
     expect(code).toBe(0);
-    expect(screen.indexOf('+    flask: {}')).toBeLessThan(screen.indexOf('Write this?'));
+    expect(screen.indexOf('+  pypi:flask: { baseline: 2026-11-23 }')).toBeLessThan(
+      screen.indexOf('Write this?'),
+    );
     expect(
       ['approved-packages.yaml', '.gitattributes', '.git/hooks/pre-commit'].map((name) => scratch.has(name)),
     ).toEqual([true, true, true]);

@@ -9,33 +9,29 @@ afterEach(() => {
 
 const file = 'approved-packages.yaml';
 const whitelist = `# ours
-approved:
-  pypi:
-    # the API
-    flask: { reason: the API }
-    httpx: { reason: over, expires: 2026-11-22 }
-    numpy: { reason: arrays, expires: 2026-12-23 }
-    opencv-python: { imports: [cv2], reason: pictures }
-    scipy: { reason: nobody uses it any more }
-  npm:
-    "@acme/*": { reason: ours }
-    "@gone/*": { reason: was ours }
-    react: { reason: first, expires: 2027-05-01 }
-    react: { reason: second, expires: 2027-02-01 }
-denied:
-  npm:
-    request: { reason: unmaintained }
-    request: { reason: unmaintained, imports: [request] }
-baseline:
-  pypi: { flask: {}, boto3: {}, celery: {} }
-requested:
-  npm:
-    react: { by: Grace }
-    undici: { by: Grace }
+packages:
+  npm:@acme/*: { approved: ours }
+  npm:@gone/*: { approved: was ours }
+  npm:react: { approved: first, expires: 2027-05-01 }
+  npm:react: { approved: second, expires: 2027-02-01 }
+  npm:react: { requested: the page, by: Grace }
+  npm:request: { denied: unmaintained }
+  npm:request: { denied: unmaintained, imports: [request] }
+  npm:undici: { requested: proxies, by: Grace }
+  pypi:boto3: { baseline: 2026-01-02 }
+  pypi:celery: { baseline: 2026-01-02 }
+  # the API
+  pypi:flask: { approved: the API }
+  pypi:flask: { baseline: 2026-01-02 }
+  pypi:httpx: { approved: over, expires: 2026-11-22 }
+  pypi:numpy: { approved: arrays, expires: 2026-12-23 }
+  pypi:opencv-python: { approved: pictures, imports: [cv2] }
+  pypi:pandas: { approved: tables, expires: 2026-11-22 }
+  pypi:scipy: { approved: nobody uses it any more }
 `;
 const project = {
   [file]: whitelist,
-  'requirements.txt': 'numpy\nboto3 @ git+https://example.org/boto3\n',
+  'requirements.txt': 'numpy\npandas\nboto3 @ git+https://example.org/boto3\n',
   'app.py': 'import flask\nimport cv2\n',
   'main.jsx': "import 'react';\nimport '@acme/ui';\n",
 };
@@ -47,34 +43,28 @@ async function repository(files: Readonly<Record<string, string>> = project): Pr
 }
 
 const planned = [
-  `${file}:6: remove approved pypi:httpx: its approval ended on 2026-11-22`,
-  `${file}:9: remove approved pypi:scipy: nothing uses it`,
-  `${file}:12: remove approved npm:@gone/*: nothing uses it`,
-  `${file}:20: remove baseline pypi:flask: approved by now`,
-  `${file}:20: remove baseline pypi:celery: nothing uses it`,
-  `${file}:23: remove requested npm:react: decided by now`,
-  `${file}:14: join approved npm:react: stands 2 times`,
-  `${file}:17: join denied npm:request: stands 2 times`,
-  `${file}:7: note approved pypi:numpy: ends on 2026-12-23`,
+  `${file}:4: remove approved npm:@gone/*: nothing uses it`,
+  `${file}:12: remove baseline pypi:celery: nothing uses it`,
+  `${file}:16: remove approved pypi:httpx: its approval ended on 2026-11-22, and nothing uses it`,
+  `${file}:20: remove approved pypi:scipy: nothing uses it`,
+  `${file}:6: join approved npm:react: stands 3 times`,
+  `${file}:8: join denied npm:request: stands 2 times`,
+  `${file}:14: join approved pypi:flask: stands 2 times`,
+  `${file}:17: note approved pypi:numpy: ends on 2026-12-23`,
+  `${file}:19: note approved pypi:pandas: ended on 2026-11-22 and is in use: approve it again, or deny it`,
 ];
 const pruned = `# ours
-approved:
-  pypi:
-    # the API
-    flask: { reason: the API }
-    numpy: { reason: arrays, expires: 2026-12-23 }
-    opencv-python: { imports: [cv2], reason: pictures }
-  npm:
-    "@acme/*": { reason: ours }
-    react: { reason: second, expires: 2027-02-01 }
-denied:
-  npm:
-    request: { imports: [request], reason: unmaintained }
-baseline:
-  pypi: { boto3: {} }
-requested:
-  npm:
-    undici: { by: Grace }
+packages:
+  npm:@acme/*: { approved: ours }
+  npm:react: { approved: second, expires: 2027-02-01 }
+  npm:request: { denied: unmaintained, imports: [request] }
+  npm:undici: { requested: proxies, by: Grace }
+  pypi:boto3: { baseline: 2026-01-02 }
+  # the API
+  pypi:flask: { approved: the API }
+  pypi:numpy: { approved: arrays, expires: 2026-12-23 }
+  pypi:opencv-python: { approved: pictures, imports: [cv2] }
+  pypi:pandas: { approved: tables, expires: 2026-11-22 }
 `;
 
 describe('prune', () => {
@@ -90,15 +80,17 @@ describe('prune', () => {
     const again = await runIn(scratch, ['prune', '--yes']);
     expect([again.code, again.stdout]).toEqual([
       0,
-      `${file}:6: note approved pypi:numpy: ends on 2026-12-23\n`,
+      `${file}:10: note approved pypi:numpy: ends on 2026-12-23\n${file}:12: note approved pypi:pandas: ended on 2026-11-22 and is in use: approve it again, or deny it\n`,
     ]);
   });
 
-  test('loosens nothing: the change that prunes is not listed as one of policy', async () => {
+  test('loosens nothing but what is over, of which nobody sees any more that it was', async () => {
     const scratch = await repository();
     await runIn(scratch, ['prune', '--yes', '--stage']);
     const { stdout } = await runIn(scratch, ['check', '--staged', '--offline', '--format', 'json']);
-    expect(JSON.parse(stdout)).toMatchObject({ policyChanges: [] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      policyChanges: [{ what: 'took out the approval of pypi:httpx, which ended on 2026-11-22' }],
+    });
   });
 
   test('removes nothing where nobody can confirm', async () => {
@@ -112,8 +104,10 @@ describe('prune', () => {
     const scratch = await repository({ ...project, 'broken.py': 'import (\n' });
     const { stdout, stderr } = await runIn(scratch, ['prune', '--dry-run']);
     expect(stderr).toContain('broken.py');
+    const others = planned.filter((line) => !line.includes('nothing uses'));
+    const over = `${file}:16: note approved pypi:httpx: ended on 2026-11-22: approve it again, or deny it`;
     expect(stdout.trim().split('\n').toSorted()).toEqual(
-      planned.filter((line) => !line.includes('nothing uses')).toSorted(),
+      [...others.map((line) => line.replace(' and is in use', '')), over].toSorted(),
     );
   });
 
@@ -125,26 +119,24 @@ describe('prune', () => {
     expect([ok.code, over.code]).toEqual([0, 1]);
     expect(over.stdout).toContain('other.jsx:1:9: error expired-approval');
     const told = await runIn(scratch, ['check', '--offline'], { now: '2027-02-02' });
-    expect(told.stdout).toContain('npm:react stands twice');
+    expect(told.stdout).toContain('npm:react stands 3 times');
   });
 
   test('joins two lines to the source that both name, and keeps what a line of the work tree takes', async () => {
-    const both = `approved:
-  npm:
-    evil: { reason: the fork }
-    lodash: { source: npm:evil, reason: the fork }
-    nobody: { source: ./nobody }
-    other: { source: ./one, reason: one }
-    other: { source: ./two, reason: two }
-    same: { source: ./same, reason: one }
-    same: { source: ./same, reason: two }
+    const both = `packages:
+  npm:evil: { approved: the fork }
+  npm:lodash: { approved: the fork, source: npm:evil }
+  npm:nobody: { approved: used here, source: ./nobody }
+  npm:other: { approved: one, source: ./one }
+  npm:other: { approved: two, source: ./two }
+  npm:same: { approved: one, source: ./same }
+  npm:same: { approved: two, source: ./same }
 `;
-    const joined = `approved:
-  npm:
-    evil: { reason: the fork }
-    lodash: { source: npm:evil, reason: the fork }
-    other: { reason: one }
-    same: { source: ./same, reason: one }
+    const joined = `packages:
+  npm:evil: { approved: the fork }
+  npm:lodash: { approved: the fork, source: npm:evil }
+  npm:other: { approved: one }
+  npm:same: { approved: one, source: ./same }
 `;
     const scratch = await repository({ [file]: both, 'main.js': "import 'other';\n", 'package.json': '{}' });
     const dependencies = { lodash: 'npm:evil@4', same: './same' };
@@ -156,7 +148,7 @@ describe('prune', () => {
   });
 
   test('leaves files that extend the whitelist alone', async () => {
-    const more = 'approved:\n  npm:\n    nobody: { reason: x }\n';
+    const more = 'packages:\n  npm:nobody: { approved: x }\n';
     const scratch = await repository({ [file]: 'extends: [more.yaml]\n', 'more.yaml': more });
     await runIn(scratch, ['prune', '--yes']);
     expect(scratch.read('more.yaml')).toBe(more);

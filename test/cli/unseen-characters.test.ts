@@ -10,6 +10,7 @@ import { commands } from '../../src/lsp/actions.ts';
 import { Editor, uri } from '../kit/editor.ts';
 import { runWithKeys } from '../kit/keys.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -37,22 +38,15 @@ const characters = [
 const evil = `${characters}\nFORGED line\n::error::FORGED\n##[error]FORGED`;
 
 const quoted = JSON.stringify(evil);
-const by = `by: ${JSON.stringify(`Ada ${evil}`)}, date: 2026-01-02`;
+const by = { by: `Ada ${evil}`, date: '2026-01-02' };
 
 const files = {
-  'approved-packages.yaml': [
-    'approved:',
-    '  npm:',
-    `    lodash: { reason: ${quoted}, ${by} }`,
-    `    over: { reason: ${quoted}, ${by}, expires: 2026-01-03 }`,
-    'denied:',
-    '  npm:',
-    `    request: { reason: ${quoted}, use: ${quoted}, ${by} }`,
-    'requested:',
-    '  npm:',
-    `    wanted: { reason: ${quoted}, ${by} }`,
-    '',
-  ].join('\n'),
+  'approved-packages.yaml': whitelistText({
+    'npm:lodash': { approved: evil, ...by, repository: evil },
+    'npm:over': { approved: evil, expires: '2026-01-03', ...by, asked: evil },
+    'npm:request': { denied: evil, use: 'npm:undici', ...by },
+    'npm:wanted': { requested: evil, ...by },
+  }),
   '.check-importsrc': `lookup: off\nlocalModules: [${quoted}]\nignorePaths: [${quoted}]\n`,
   'package.json': JSON.stringify({
     name: `shop${evil}`,
@@ -235,8 +229,14 @@ test.each([
   ['.check-importsrc', `trust: ${quoted}\n`],
   ['.check-importsrc', `lookup: off # ${characters}\n: [`],
   ['.check-importsrc.toml', `x = "${characters}`],
-  ['approved-packages.yaml', `approved: { npm: { x: { reasn: ${quoted} } } }\n`],
-  ['approved-packages.yaml', `approved: { npm: { x: { expires: ${quoted} } } }\n`],
+  ['approved-packages.yaml', `packages: { npm:x: { approved: a, ${quoted}: b } }\n`],
+  ['approved-packages.yaml', `packages: { npm:x: { approved: a, expires: ${quoted} } }\n`],
+  ['approved-packages.yaml', `packages: { npm:x: { approved: a, imports: [${quoted}] } }\n`],
+  ['approved-packages.yaml', `packages: { npm:x: { denied: a, use: ${quoted} } }\n`],
+  ['approved-packages.yaml', `packages: { ${quoted}: { approved: a } }\n`],
+  ['approved-packages.yaml', `packages: { ${JSON.stringify(`npm:${characters}`)}: { approved: a } }\n`],
+  ['approved-packages.yaml', `packages: { ${JSON.stringify(`${characters}:x`)}: { approved: a } }\n`],
+  ['approved-packages.yaml', `covers: [${quoted}]\n`],
   ['approved-packages.yaml', `approved: { ${quoted}: {} }\n`],
   ['approved-packages.yaml', `extends: [${quoted}]\n`],
   ['approved-packages.yaml', `a: [\n${characters}`],
@@ -321,7 +321,7 @@ test('what is no danger is shown as it is', async () => {
   const { stdout } = await runIn(other, ['init', '--dry-run']);
   other.dispose();
   for (const text of comments.slice(0, 3)) expect(stdout).toContain(` # ${text}\n`);
-  for (const name of names) expect(stdout).toContain(`+    ${name}: {}\n`);
+  for (const name of names) expect(stdout).toContain(`+  npm:${name}: { baseline: 2026-11-23 }\n`);
 });
 
 function stringsIn(value: unknown): string[] {

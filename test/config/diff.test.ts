@@ -33,10 +33,11 @@ describe('what loosens', () => {
     ['trust: whitelist', null, ['1 weakened trust from whitelist to its default']],
     [null, 'trust: manifests', ['1 weakened trust from its default to manifests']],
     [null, '#\nwhitelist: x.yaml', ['2 changed the whitelist from approved-packages.yaml to x.yaml']],
+    ['extends: [a.yaml]', 'extends: [a.yaml, b.yaml]', ['1 added b.yaml to extends']],
     [
       'extends: [a.yaml]',
-      'extends: [a.yaml, b.yaml]',
-      ['1 changed extends from [a.yaml] to [a.yaml, b.yaml]'],
+      'extends: [b.yaml]',
+      ['1 removed a.yaml from extends', '1 added b.yaml to extends'],
     ],
     [
       null,
@@ -44,6 +45,13 @@ describe('what loosens', () => {
       ['2 changed the registry of npm from the public one to https://registry.example'],
     ],
     [null, 'lookup: off', ['1 turned lookup off']],
+    [null, 'privateNames: ["acme-*"]', ['1 added acme-* to privateNames']],
+    [null, 'youngDays: 10', ['1 lowered youngDays from 90 to 10']],
+    ['youngDays: 400', null, ['1 lowered youngDays from 400 to 90']],
+    [null, 'lookupBudget: 1', ['1 shortened lookupBudget from its default to 1 s']],
+    [null, 'lookupBudget: 4', ['1 shortened lookupBudget from its default to 4 s']],
+    ['lookupBudget: 10', 'lookupBudget: 9.5', ['1 shortened lookupBudget from 10 s to 9.5 s']],
+    ['lookupBudget: 5', null, ['1 shortened lookupBudget from 5 s to its default']],
     ['trust: whitelist', 'trust: whitelist\nassistants: trusted', ['2 set assistants to trusted']],
   ];
   test.each(cases)('%j to %j', async (before, after, expected) => {
@@ -59,9 +67,11 @@ describe('what does not', () => {
     ['rules: { unclear-import: warn }', 'rules: { unclear-import: error }'],
     ['ignorePaths: [a, b]', 'ignorePaths: [a]'],
     ['lookup: off', 'lookup: on'],
+    ['extends: [a.yaml, b.yaml]', 'extends: [b.yaml, a.yaml]'],
     ['trust: manifests', 'trust: whitelist'],
     ['assistants: trusted', 'assistants: ask'],
-    [null, 'youngDays: 10\nlookupBudget: 1\nprivateNames: [x]'],
+    [null, 'youngDays: 100\nlookupBudget: 6'],
+    ['youngDays: 10\nlookupBudget: 1', 'youngDays: 11\nlookupBudget: 2'],
   ])('%j to %j', async (before, after) => {
     expect(await changes(before, after)).toEqual([]);
   });

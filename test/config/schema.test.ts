@@ -10,6 +10,7 @@ import whitelistSchema from '../../schema/approved-packages.schema.json' with { 
 import { defaults } from '../../src/config/config.ts';
 import { findConfig } from '../../src/config/find.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { longestReason } from '../../src/whitelist/entry.ts';
 import { readWhitelist } from '../../src/whitelist/read.ts';
 import { wrongWithPath } from '../../src/whitelist/file.ts';
 import { filesFrom, filesOf, fixtures } from './folder.ts';
@@ -42,6 +43,150 @@ describe('whitelists: schema, reader and file name agree', () => {
     const told = faults.map(({ line, column, message }) => `${line ?? 0}:${column ?? 0} ${message}`);
     expect(told).toHaveLength(expected.length);
     for (const [index, one] of expected.entries()) expect(told[index]).toContain(one);
+  });
+});
+
+describe('lines of a whitelist: schema and reader agree about each', () => {
+  const long = 'x'.repeat(longestReason);
+  const wide = '🦊'.repeat(longestReason);
+  const longName = 'x'.repeat(214);
+  const days = 'expires: 2028-02-29, date: 2026-11-23, created: 2018-07-11';
+  const right = [
+    'npm:zod: { approved: schemas }',
+    `npm:zod: { approved: ${long} }`,
+    `npm:zod: { approved: ${wide} }`,
+    'npm:zod: { approved: 2020 }',
+    `npm:zod: { approved: a, imports: [zod, "@zod/x"], source: ./zod, despite: young, unverified: true, ${days}, by: 1, repository: x, asked: Grace }`,
+    'npm:zod: { approved: a, imports: [], source: ~, unverified: null, expires: ~, by: ~ }',
+    'npm:zod: { denied: a, use: npm:undici, imports: [zod], by: Ada, date: 2026-11-23 }',
+    'npm:zod: { denied: a, use: pypi:Flask }',
+    'npm:zod: { denied: a, use: npm:@acme/* }',
+    'npm:zod: { requested: a, imports: [zod], by: Ada, date: 2026-11-23 }',
+    'npm:zod: { baseline: 2026-11-23, imports: [zod], by: Ada }',
+    'npm:@acme/*: { approved: ours, imports: ~, source: ~ }',
+    'npm:@acme/ui: { approved: ours, source: ./ui }',
+    `npm:${longName}: { approved: a }`,
+    'pypi:Foo.Bar_baz: { approved: a, imports: [foo.bar, größe] }',
+  ];
+  /** The first fault of each. What a schema can't see is how something is written. */
+  const wrong: [line: string, message: string, isSeen?: boolean][] = [
+    ['npm:zod: {}', 'the entry says nothing of what was decided'],
+    ['npm:zod:', 'the entry says nothing of what was decided'],
+    ['npm:zod: yes', 'the entry says nothing of what was decided'],
+    ['npm:zod: { by: Ada }', 'the entry says nothing of what was decided'],
+    ['npm:zod: { approved: a, denied: b }', '“denied” and “approved” stand in one entry'],
+    ['npm:zod: { approved: a, baseline: 2026-11-23 }', '“approved” and “baseline” stand in one entry'],
+    ['npm:zod: { baseline: 2026-11-23, requested: a }', '“baseline” and “requested” stand in one entry'],
+    ['npm:zod: { approved: "" }', '“approved” has no reason'],
+    ['npm:zod: { denied: " " }', '“denied” has no reason'],
+    ['npm:zod: { requested: }', '“requested” has no reason'],
+    ['npm:zod: { approved: [a] }', '“approved” is a text'],
+    ['npm:zod: { approved: { why: a } }', 'the entry says nothing of what was decided'],
+    ['npm:zod: { baseline: }', '“baseline” has no day'],
+    ['npm:zod: { baseline: "" }', '“baseline” is a calendar day'],
+    ['npm:zod: { baseline: true }', '“baseline” is a calendar day'],
+    ['npm:zod: { baseline: 2026-02-29 }', '“baseline” is a calendar day'],
+    [`npm:zod: { approved: ${long}x }`, 'the reason has more than 120 characters'],
+    [`npm:zod: { denied: ${wide}x }`, 'the reason has more than 120 characters'],
+    ['npm:zod: { approved: a, resaon: b }', 'unknown key “resaon”'],
+    ['npm:zod: { approved: a, reason: b }', 'unknown key “reason”'],
+    ['npm:zod: { approved: a, use: npm:b }', '“use” means nothing beside “approved”'],
+    ['npm:zod: { denied: a, expires: 2026-11-23 }', '“expires” means nothing beside “denied”'],
+    ['npm:zod: { requested: a, source: ./b }', '“source” means nothing beside “requested”'],
+    ['npm:zod: { baseline: 2026-11-23, date: 2026-11-23 }', '“date” means nothing beside “baseline”'],
+    ['npm:zod: { approved: a, by: Ada, by: Ada }', '“by” stands twice in this entry'],
+    ['npm:zod: { approved: a, by: [Ada] }', '“by” is a text'],
+    ['npm:zod: { approved: a, by: { name: Ada } }', '“by” holds a map'],
+    ['npm:zod: { denied: a, use: undici }', '“use” names no package'],
+    ['npm:zod: { denied: a, use: "npm:undici@6" }', '“use” names no package'],
+    ['npm:zod: { denied: a, use: true }', '“use” names no package'],
+    ['npm:zod: { approved: a, date: 2026 }', '“date” is a calendar day'],
+    ['npm:zod: { approved: a, created: [2026-11-23] }', '“created” is a calendar day'],
+    ['npm:zod: { approved: a, expires: 23.11.2026 }', '“expires” is a calendar day'],
+    ['npm:zod: { approved: a, unverified: "true" }', '“unverified” is true or false'],
+    ['npm:zod: { approved: a, unverified: 1 }', '“unverified” is true or false'],
+    ['npm:@acme/*: { approved: a, source: ./b }', '“source” means nothing for a whole scope'],
+    ['npm:@acme/*: { approved: a, imports: [b] }', '“imports” means nothing for a whole scope'],
+    ['npm:@acme/*: { denied: a, imports: [] }', '“imports” means nothing for a whole scope'],
+    ['npm:zod: { approved: a, imports: zod }', '“imports” is a list of modules'],
+    ['npm:zod: { approved: a, imports: [~] }', 'expected a name, found nothing'],
+    ['npm:zod: { approved: a, imports: [zod/v4] }', '“zod/v4” can’t be imported from a npm package'],
+    ['pypi:zod: { approved: a, imports: [z-od] }', '“z-od” can’t be imported from a PyPI package'],
+    ['npm:acme-*: { approved: a }', '“acme-*” is no pattern that is read here'],
+    ['npm:@acme/x*: { approved: a }', '“@acme/x*” is no pattern that is read here'],
+    ['npm:*: { approved: a }', '“*” is no pattern that is read here'],
+    ['npm:@*/*: { approved: a }', '“@*/*” is no pattern that is read here'],
+    ['pypi:@acme/*: { approved: a }', '“@acme/*” is no pattern that is read here'],
+    ['npm:zod@4.1.0: { approved: a }', '“npm:zod@4.1.0” says more than the package'],
+    ['npm:@acme/ui@2: { approved: a }', '“npm:@acme/ui@2” says more than the package'],
+    ['pypi:requests[socks]: { approved: a }', '“pypi:requests[socks]” says more than the package'],
+    ['pypi:flask==3.0: { approved: a }', '“pypi:flask==3.0” says more than the package'],
+    ['npm:zod/v4: { approved: a }', '“zod/v4” can’t be the name of a package on npm'],
+    ['npm:.zod: { approved: a }', '“.zod” can’t be the name of a package on npm'],
+    ['pypi:-zod: { approved: a }', '“-zod” can’t be the name of a package on PyPI'],
+    [`npm:${longName}x: { approved: a }`, 'can’t be the name of a package on npm'],
+    ['"npm:": { approved: a }', '“” can’t be the name of a package on npm'],
+    ['pkg:npm/zod: { approved: a }', '“pkg:npm/zod” is not how a package is written here'],
+    ['NPM:zod: { approved: a }', '“NPM:zod” is not how a package is written here'],
+    ['PyPI:zod: { approved: a }', '“PyPI:zod” is not how a package is written here'],
+    ['zod: { approved: a }', '“zod” names no ecosystem'],
+    ['"@acme/ui": { approved: a }', '“@acme/ui” names no ecosystem'],
+    ['pypy:zod: { approved: a }', 'there is no ecosystem “pypy”'],
+    ['cobol:zod: { approved: a }', 'there is no ecosystem “cobol”'],
+    ['"npm:zod": { approved: a }', 'a key stands without quotation marks', false],
+    ["'npm:zod': { approved: a }", 'a key stands without quotation marks', false],
+    ['npm:zod: { approved: a\u202eb }', 'the invisible character U+202E is not allowed', false],
+    ['npm:zod: { approved: &why a }', 'the anchor &why is not allowed here', false],
+    ['npm:zod: { approved: !!str a }', 'the tag tag:yaml.org,2002:str is not allowed here', false],
+  ];
+
+  const linesOf = (line: string) => `packages:\n  ${line}\n`;
+  const isValid = (text: string) => {
+    const read = valueOf('yaml', text);
+    return 'value' in read && isWhitelist(read.value);
+  };
+
+  test.each(right)('right: %s', async (line) => {
+    const { faults, entries } = await readWhitelist('w.yaml', linesOf(line));
+    expect([faults, entries.length, isValid(linesOf(line))]).toEqual([[], 1, true]);
+  });
+
+  test.each(wrong)('wrong: %s: %s', async (line, message, isSeen = true) => {
+    const { faults } = await readWhitelist('w.yaml', linesOf(line));
+    expect(faults[0]?.message).toContain(message);
+    expect(isValid(linesOf(line))).toBe(!isSeen);
+  });
+});
+
+describe('parts of a whitelist: schema and reader agree about each', () => {
+  test.each([
+    ['', true],
+    ['{}', true],
+    ['packages:', true],
+    ['packages: {}', true],
+    ['packages: []', false],
+    ['packages: [npm:zod]', false],
+    ['packages: npm:zod', false],
+    ['covers: []', true],
+    ['covers: [npm]', true],
+    ['covers: npm', true],
+    ['covers: [golang, commands]', true],
+    ['covers:', false],
+    ['covers: { npm: true }', false],
+    ['covers: [~]', false],
+    ['covers: [[npm]]', false],
+    ['extends: []', true],
+    ['extends: team/more.yml', true],
+    ['extends:', false],
+    ['extends: [more.json]', false],
+    ['extends: [../more.yaml]', false],
+    ['npm:zod: { approved: a }', false],
+    ['package: {}', false],
+    ['denied: {}', false],
+  ])('%s', async (text, expected) => {
+    const { faults } = await readWhitelist('w.yaml', text);
+    const read = valueOf('yaml', text);
+    expect([faults.length === 0, 'value' in read && isWhitelist(read.value)]).toEqual([expected, expected]);
   });
 });
 

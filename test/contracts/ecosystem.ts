@@ -88,6 +88,7 @@ interface Law {
 /** What has to hold of every name, or of every valid one. */
 function nameLaws(ecosystem: Ecosystem): readonly string[] {
   const folder = `src/ecosystems/${ecosystem.id}`;
+  const grammar = ecosystem.grammar();
   const canonical = (name: string) => ecosystem.canonical(name);
   const importedPackage = (name: string) =>
     canonical(ecosystem.packagePart(ecosystem.defaultSpecifier(name)));
@@ -97,6 +98,22 @@ function nameLaws(ecosystem: Ecosystem): readonly string[] {
     {
       holds: (name) => canonical(canonical(name)) === canonical(name),
       sentence: (name) => `canonical(canonical(${name})) is not canonical(${name}): see ${folder}/names.ts`,
+    },
+    {
+      holds: (name) =>
+        (grammar.name.test(name) && name.length <= grammar.longestName) === ecosystem.valid(name),
+      sentence: (name) => `its grammar and valid(${name}) say different things: see ${folder}/names.ts`,
+    },
+    {
+      holds: ifValid((name) => {
+        const scope = ecosystem.scopeOf(name);
+        return scope === null || grammar.scope?.test(scope) === true;
+      }),
+      sentence: (name) => `its grammar has no scope such as that of ${name}: see ${folder}/names.ts`,
+    },
+    {
+      holds: (text) => grammar.module.test(text) === (ecosystem.importableModule(text) !== undefined),
+      sentence: (text) => `its grammar and importableModule(${text}) say different things: see ${folder}`,
     },
     {
       holds: ifValid((name) => ecosystem.valid(canonical(name))),
@@ -146,10 +163,7 @@ export function oddNames({ topPackages: top }: Ecosystem): fc.Arbitrary<string> 
 
 /** What other files have to say about it. */
 function surroundings({ id, registry, manifests }: Ecosystem): readonly Requirement[] {
-  const sections = [...asRecord(jsonAt(whitelistSchema, ['properties']))].flatMap(([section, schema]) => {
-    const properties = asRecord(asRecord(schema).get('properties'));
-    return properties.size > 0 ? [[section, properties] as const] : [];
-  });
+  const keyPatterns = asRecord(jsonAt(whitelistSchema, ['properties', 'packages', 'patternProperties']));
   const strangers = manifests.filter(({ ecosystem }) => ecosystem !== id);
   return [
     [
@@ -161,10 +175,10 @@ function surroundings({ id, registry, manifests }: Ecosystem): readonly Requirem
       false,
       `its manifest format ${format.id} is one of ${format.ecosystem}`,
     ]),
-    ...sections.map(([section, properties]): Requirement => [
-      properties.has(id),
-      `${whitelistSchema} does not name it in the section ${section}`,
-    ]),
+    [
+      [...keyPatterns.keys()].some((pattern) => pattern.startsWith(`^${id}:`)),
+      `${whitelistSchema} has no pattern for its keys: run \`npm run docs\``,
+    ],
     [
       registry === null || asRecord(jsonAt(configSchema, ['properties', 'registries', 'properties'])).has(id),
       `${configSchema} does not name it in registries`,

@@ -26,6 +26,7 @@ const toy: Ecosystem = {
   id: 'Toy',
   title: '',
   canonical: (name) => name,
+  grammar: () => ({ name: /^[^]*$/, longestName: Infinity, scope: null, module: /^[^]*$/ }),
   valid: () => true,
   aliases: false,
   scopeOf: () => null,
@@ -62,10 +63,7 @@ test('an ecosystem of which nothing is written hears what to write, and where', 
     'parsePackage of src/app/package-arguments.ts does not read the package URL of "a"',
     'no language of src/languages/index.ts imports from it',
     'it has no manifest format: write one into src/ecosystems/Toy/manifests',
-    'schema/approved-packages.schema.json does not name it in the section approved',
-    'schema/approved-packages.schema.json does not name it in the section denied',
-    'schema/approved-packages.schema.json does not name it in the section baseline',
-    'schema/approved-packages.schema.json does not name it in the section requested',
+    'schema/approved-packages.schema.json has no pattern for its keys: run `npm run docs`',
   ]);
 });
 
@@ -173,6 +171,26 @@ const lawless: readonly (readonly [string, Ecosystem, RegExp])[] = [
     'a spelling that is not valid',
     { ...pypi, canonical: (name) => name.toLowerCase().replaceAll('.', '%') },
     /^".+" is valid, and its canonical spelling is not: see src\/ecosystems\/pypi\/names\.ts$/,
+  ],
+  [
+    'a grammar that is stricter than its function',
+    { ...npm, grammar: () => ({ ...npm.grammar(), name: /^[a-z0-9-]*$/ }) },
+    /^its grammar and valid\(".+"\) say different things: see src\/ecosystems\/npm\/names\.ts$/,
+  ],
+  [
+    'names that are longer than its function takes',
+    { ...pypi, valid: (name) => name.length < 12 && pypi.valid(name) },
+    /^its grammar and valid\(".+"\) say different things: see src\/ecosystems\/pypi\/names\.ts$/,
+  ],
+  [
+    'a grammar without its scopes',
+    { ...npm, grammar: () => ({ ...npm.grammar(), scope: null }) },
+    /^its grammar has no scope such as that of "@.+": see src\/ecosystems\/npm\/names\.ts$/,
+  ],
+  [
+    'modules of another grammar',
+    { ...pypi, grammar: () => ({ ...pypi.grammar(), module: /^\w+$/ }) },
+    /^its grammar and importableModule\(".+"\) say different things: see src\/ecosystems\/pypi$/,
   ],
   [
     'specifiers of another package',

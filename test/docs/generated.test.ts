@@ -9,6 +9,7 @@ import { filePattern, hookDefinitions } from '../../scripts/docs/file-pattern.ts
 import { generatedFiles } from '../../scripts/docs/index.ts';
 import { editorsPage, rulesPage } from '../../scripts/docs/pages.ts';
 import { configSchema, listSchema, reportSchema } from '../../scripts/docs/schemas.ts';
+import { whitelistSchema, type WhitelistWords } from '../../scripts/docs/whitelist-schema.ts';
 import { mayBeIncluded } from '../../src/declarations/read.ts';
 import { projectRoot } from '../kit/scratch.ts';
 
@@ -87,6 +88,52 @@ describe('the schema of the config, with rules and ecosystems of a toy shop', ()
 
   test('a schema without the place of a word is refused', () => {
     expect(() => configSchema('{ "properties": {} }', configWords)).toThrow('properties.trust');
+  });
+});
+
+describe('the schema of the whitelist, with ecosystems and keys of a toy shop', () => {
+  const grammar = { name: /^[a-z/]+$/, longestName: 6, scope: /^[a-z]+$/, module: /^[A-Z]+$/ };
+  const words: WhitelistWords = {
+    ecosystems: [
+      { id: 'toys', title: 'Toys', grammar: () => grammar },
+      { id: 'dolls', title: 'Dolls', grammar: () => ({ ...grammar, scope: null }) },
+    ],
+    kinds: ['approved', 'baseline'],
+    keysOf: { approved: ['imports', 'source', 'use'], baseline: [], denied: [], requested: [] },
+    longestReason: 5,
+  };
+  const isWhitelist = new Ajv({ strict: true, allowUnionTypes: true, formats: { date: true } }).compile(
+    looseJson(whitelistSchema(words)),
+  );
+
+  test.each([
+    ['toys:car', { approved: 'why' }, true],
+    ['toys:lorry/x', { approved: 'why' }, false],
+    ['toys:a/b', { approved: 'why' }, true],
+    ['toys:car/*', { approved: 'why' }, true],
+    ['toys:lorry/*', { approved: 'why' }, false],
+    ['dolls:car/*', { approved: 'why' }, false],
+    ['dolls:car', { approved: 'why' }, true],
+    ['npm:car', { approved: 'why' }, false],
+    ['toys:car', { approved: 'whyso' }, true],
+    ['toys:car', { approved: 'why so' }, false],
+    ['toys:car', { baseline: '2026-11-23' }, true],
+    ['toys:car', { denied: 'why' }, false],
+    ['toys:car', { approved: 'why', imports: ['CAR'] }, true],
+    ['toys:car', { approved: 'why', imports: ['car'] }, false],
+    ['toys:car', { approved: 'why', source: './car' }, true],
+    ['toys:car/*', { approved: 'why', source: './car' }, false],
+    ['toys:car', { approved: 'why', use: 'dolls:car' }, true],
+    ['toys:car', { approved: 'why', use: 'npm:car' }, false],
+    ['toys:car', { approved: 'why', expires: '2026-11-23' }, false],
+    ['toys:car', { baseline: '2026-11-23', source: './car' }, false],
+  ])('%s: %j is right: %s', (key, entry, expected) => {
+    expect(isWhitelist({ packages: { [key]: entry } })).toBe(expected);
+  });
+
+  test.each([[/^a$/i], [/a$/], [/^a/]])('the grammar %s is refused', (name) => {
+    const ecosystems = [{ id: 'toys', title: 'Toys', grammar: () => ({ ...grammar, name }) }];
+    expect(() => whitelistSchema({ ...words, ecosystems })).toThrow('a grammar meets a whole text');
   });
 });
 

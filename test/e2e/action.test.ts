@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
+import { byAda, whitelistLine, whitelistText } from '../kit/whitelist.ts';
 
 /*
  * The steps of action.yml as GitHub runs them: their scripts in bash, with the environment of a runner, in real
@@ -124,9 +125,8 @@ function filled(
   );
 }
 
-const approvals =
-  'approved:\n  pypi:\n    flask: { reason: the API, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
-const more = `${approvals}    numpy-utils: { reason: ours, by: Ada L <ada@example.org>, date: 2026-01-02 }\n`;
+const approvals = whitelistText({ 'pypi:flask': { approved: 'the API', ...byAda } });
+const more = `${approvals}${whitelistLine('pypi:numpy-utils', { approved: 'ours', ...byAda })}\n`;
 
 /** A repository with a branch, and a clone at GitHub's merge of both, as actions/checkout leaves it. */
 async function pullRequest(

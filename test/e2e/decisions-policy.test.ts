@@ -2,6 +2,7 @@ import { array, nullable, object, parse, string, type InferOutput } from 'valibo
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistLine, whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* Whose decisions hold, end to end: a change edits whatever it likes, and the base decides. */
@@ -36,12 +37,16 @@ const base = {
   'package.json': '{ "name": "shop", "dependencies": { "react": "^19" } }\n',
   'package-lock.json':
     '{ "name": "shop", "lockfileVersion": 3, "packages": { "": { "dependencies": { "react": "^19" } } } }\n',
-  'approved-packages.yaml':
-    'approved:\n  npm:\n    react: { reason: the page, by: Ada L <ada@example.org>, date: 2026-01-02 }\nbaseline: {}\n',
+  'approved-packages.yaml': whitelistText({ 'npm:react': { approved: 'the page', ...byAda } }),
   'main.js': "import 'react';\n",
 };
-const by = 'Ada L <ada@example.org>';
+const { by } = byAda;
 const fake = 'react-ai-utils';
+
+/** @returns The whitelist of the base with one more line. */
+function basePlus(key: string, fields: WhitelistFields): string {
+  return `${base['approved-packages.yaml']}${whitelistLine(key, fields)}\n`;
+}
 
 /** Every way in which a change may try to approve what it uses, with what a reviewer is told of it. */
 const attempts: [string, Record<string, string>, Told][] = [
@@ -60,17 +65,18 @@ const attempts: [string, Record<string, string>, Told][] = [
   [
     'approved',
     {
-      'approved-packages.yaml': `approved:\n  npm:\n    react: {}\n    ${fake}: { reason: needed, by: Mallory, date: 2026-01-03 }\n`,
+      'approved-packages.yaml': basePlus(`npm:${fake}`, {
+        approved: 'needed',
+        by: 'Mallory',
+        date: '2026-01-03',
+      }),
     },
     [{ file: 'approved-packages.yaml', what: `approved npm:${fake}`, by: 'Mallory' }],
   ],
   [
     'the baseline',
     {
-      'approved-packages.yaml': base['approved-packages.yaml'].replace(
-        'baseline: {}',
-        `baseline:\n  npm: { ${fake}: {} }`,
-      ),
+      'approved-packages.yaml': basePlus(`npm:${fake}`, { baseline: '2026-01-02' }),
     },
     [{ file: 'approved-packages.yaml', what: `added npm:${fake} to the baseline`, by }],
   ],
@@ -78,7 +84,7 @@ const attempts: [string, Record<string, string>, Told][] = [
     'a file of its own that extends the whitelist',
     {
       'approved-packages.yaml': `extends: [more.yaml]\n${base['approved-packages.yaml']}`,
-      'more.yaml': `approved:\n  npm:\n    ${fake}: { reason: needed }\n`,
+      'more.yaml': whitelistText({ [`npm:${fake}`]: { approved: 'needed' } }),
     },
     [{ file: 'more.yaml', what: `approved npm:${fake}`, by }],
   ],
@@ -90,7 +96,7 @@ const attempts: [string, Record<string, string>, Told][] = [
   [
     'localModules',
     { '.check-importsrc': `localModules: [${fake}]\n` },
-    [{ file: '.check-importsrc', what: `added ${fake} to localModules`, by }],
+    [{ file: '.check-importsrc', what: `added ${fake} to ambient`, by }],
   ],
   [
     'ignorePaths',
@@ -101,7 +107,7 @@ const attempts: [string, Record<string, string>, Told][] = [
     'the whitelist’s removal',
     {
       '.check-importsrc': 'whitelist: ours.yaml\n',
-      'ours.yaml': `approved:\n  npm:\n    react: {}\n    ${fake}: {}\n`,
+      'ours.yaml': basePlus(`npm:${fake}`, { approved: 'needed' }),
     },
     [
       {
@@ -115,7 +121,12 @@ const attempts: [string, Record<string, string>, Told][] = [
 ];
 const everything: Record<string, string> = {
   ...Object.fromEntries(attempts.slice(0, 6).flatMap(([, files]) => Object.entries(files))),
-  'approved-packages.yaml': `extends: [more.yaml]\napproved:\n  npm:\n    react: {}\n    ${fake}: {}\nbaseline:\n  npm: { ${fake}: {} }\n`,
+  'approved-packages.yaml': [
+    'extends: [more.yaml]\n',
+    basePlus(`npm:${fake}`, { approved: 'needed' }),
+    whitelistLine(`npm:${fake}`, { baseline: '2026-01-02' }),
+    '\n',
+  ].join(''),
 };
 
 describe('a change that approves what it uses', () => {
@@ -130,7 +141,8 @@ describe('a change that approves what it uses', () => {
       expect(flagged).toContain(`main.js:2:9 unapproved-package npm:${fake}`);
       const changes = await policyChanges(scratch, '--since', 'main');
       if (told) expect(changes).toEqual(expect.arrayContaining(told));
-      else expect(changes.map(({ what }) => what)).toHaveLength(3);
+      else
+        expect(changes.map(({ what }) => what)).toEqual([`approved npm:${fake}`, `added ${fake} to ambient`]);
       expect(changes.every((change) => change.by !== null)).toBe(true);
     },
   );
@@ -139,12 +151,12 @@ describe('a change that approves what it uses', () => {
 describe('a denial at the base', () => {
   const denied = {
     ...base,
-    'approved-packages.yaml': `${base['approved-packages.yaml']}denied:\n  npm:\n    request: { reason: unmaintained, use: undici }\n`,
+    'approved-packages.yaml': basePlus('npm:request', { denied: 'unmaintained', use: 'npm:undici' }),
   };
   test('holds in the change that takes it away, and is gone in the next', async () => {
     const scratch = await repository(denied);
     scratch.write({
-      'approved-packages.yaml': base['approved-packages.yaml'].replace('baseline: {}', '    request: {}'),
+      'approved-packages.yaml': basePlus('npm:request', { approved: 'needed' }),
       'main.js': "import 'request';\n",
     });
     await scratch.git('add', '--all');
@@ -160,7 +172,7 @@ describe('a denial at the base', () => {
     const scratch = await repository(base);
     await scratch.git('checkout', '--quiet', '-b', 'change');
     scratch.write({
-      'approved-packages.yaml': `${base['approved-packages.yaml']}denied:\n  npm: { react: { reason: too large } }\n`,
+      'approved-packages.yaml': basePlus('npm:react', { denied: 'too large' }),
       'other.js': "import 'react';\n",
     });
     await scratch.commitAll('deny');
@@ -180,7 +192,7 @@ test('an assistant can’t trust itself in the same change', async () => {
   expect([code, findingsIn(stdout)]).toEqual([1, ['.check-importsrc:1:1 policy-change']]);
 });
 
-describe('what an assistant is told to do next can be done as it is printed', () => {
+describe('what an assistant is told to do next can be done as it is printed, with its reason', () => {
   const env = { CLAUDECODE: '1' };
   const nextOf = (stdout: string) =>
     parse(
@@ -199,37 +211,31 @@ describe('what an assistant is told to do next can be done as it is printed', ()
     return { scratch, next: nextOf(stdout) };
   }
 
-  const words = (command: string) => command.replace('vetted-imports ', '').split(' ');
+  /** Where the command leaves the reason open, it is given. */
+  const words = (command: string) =>
+    command
+      .replace('vetted-imports ', '')
+      .split(' ')
+      .map((word) => (word === '"…"' ? 'the chat page' : word));
 
   test('a package that nobody approved is asked for', async () => {
     const { scratch, next } = await told({ 'more.ts': "import 'left-pad-utils';\n" });
-    expect(next).toEqual(['vetted-imports request npm:left-pad-utils']);
-    expect(await runIn(scratch, [...words(next[0] ?? '')], { env })).toMatchObject({ code: 0 });
+    expect(next).toEqual(['vetted-imports request npm:left-pad-utils --reason "…"']);
+    expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
   });
 
   test('an approval becomes a request', async () => {
     const { scratch, next } = await told({
-      'approved-packages.yaml': base['approved-packages.yaml'].replace(
-        'baseline:',
-        `    ${fake}: {}\nbaseline:`,
-      ),
+      'approved-packages.yaml': basePlus(`npm:${fake}`, { approved: 'needed' }),
     });
-    expect(next).toEqual([`vetted-imports request npm:${fake}`]);
-    expect(await runIn(scratch, [...words(next[0] ?? '')], { env })).toMatchObject({ code: 0 });
-    expect(scratch.read('approved-packages.yaml')).toContain(`requested:\n  npm:\n    ${fake}: `);
+    expect(next).toEqual([`vetted-imports request npm:${fake} --reason "…"`]);
+    expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
+    expect(scratch.read('approved-packages.yaml')).toContain(`  npm:${fake}: { requested: the chat page, `);
   });
 
   test.each<[string, Record<string, string>]>([
     ['the config', { '.check-importsrc': 'lookup: off\n' }],
-    [
-      'a whole scope',
-      {
-        'approved-packages.yaml': base['approved-packages.yaml'].replace(
-          'baseline:',
-          '    "@a/*": {}\nbaseline:',
-        ),
-      },
-    ],
+    ['a whole scope', { 'approved-packages.yaml': basePlus('npm:@a/*', { approved: 'needed' }) }],
   ])('for %s the page of the rule', async (_, files) => {
     const { scratch, next } = await told(files);
     expect(next).toEqual(['vetted-imports explain policy-change']);
@@ -243,9 +249,9 @@ test.each(['sarif', 'github', 'markdown', 'pretty', 'json'])(
   async (format) => {
     const scratch = await repository(base);
     await scratch.git('checkout', '--quiet', '-b', 'change');
-    const approval = `    ${fake}: { reason: the chat page, by: Mallory M, date: 2026-01-03 }\nbaseline:`;
+    const approval = { approved: 'the chat page', by: 'Mallory M', date: '2026-01-03' };
     scratch.write({
-      'approved-packages.yaml': base['approved-packages.yaml'].replace('baseline:', approval),
+      'approved-packages.yaml': basePlus(`npm:${fake}`, approval),
       '.check-importsrc': 'ignorePaths: [old]\n',
     });
     await scratch.commitAll('loosen');
@@ -265,7 +271,7 @@ test.each(['sarif', 'github', 'markdown', 'pretty', 'json'])(
 
 describe('a commit that went past the hook', () => {
   test('warns where its package is used next, and fails under --all', async () => {
-    const whitelist = 'approved:\n  pypi:\n    flask: { reason: the API }\n';
+    const whitelist = whitelistText({ 'pypi:flask': { approved: 'the API' } });
     const scratch = await repository({
       'approved-packages.yaml': whitelist,
       'requirements.txt': 'flask\n',

@@ -3,6 +3,7 @@ import { startPypi } from '../kit/pypi.ts';
 import { bin, Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import { hasTmux, Terminal } from '../kit/terminal.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 
 /* A person at a real pseudo-terminal: prompts, keys and Ctrl-C cannot be had through a pipe. */
 
@@ -11,11 +12,10 @@ afterEach(() => {
   for (const one of open.splice(0)) one.close();
 });
 
-const whitelist = `approved:
-  pypi:
-    flask: { reason: the API, by: Ada L <ada@example.org>, date: 2026-01-02 }
-    numpy: { reason: arrays, by: Ada L <ada@example.org>, date: 2026-01-02 }
-`;
+const whitelist = whitelistText({
+  'pypi:flask': { approved: 'the API', ...byAda },
+  'pypi:numpy': { approved: 'arrays', ...byAda },
+});
 const command = `'${process.execPath}' '${bin}'`;
 
 async function service(): Promise<{ scratch: Scratch; terminal: Terminal }> {
@@ -66,7 +66,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     const diff = await scratch.git('diff', '--cached', '--unified=0', '--', 'approved-packages.yaml');
     const today = new Date().toISOString().slice(0, 10);
     expect(diff.split('\n').filter((line) => /^[-+](?![-+])/.test(line))).toEqual([
-      `+    numpy-utils: { reason: safe sums, by: Ada L <ada@example.org>, date: ${today}, unverified: true }`,
+      `+  pypi:numpy-utils: { approved: safe sums, unverified: true, by: Ada L <ada@example.org>, date: ${today} }`,
     ]);
     expect(await scratch.git('diff', '--', 'approved-packages.yaml')).toBe('');
 
@@ -246,7 +246,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(card).toContain('lib.py:1:8');
     terminal.press('s');
     await terminal.shows('review=1');
-    expect(await scratch.git('diff', '--', 'approved-packages.yaml')).toContain('+    httpx: {');
+    expect(await scratch.git('diff', '--', 'approved-packages.yaml')).toContain('+  pypi:httpx: {');
   });
 
   describe('what is approved in spite of its grade is not approved by pressing Enter', () => {
@@ -292,7 +292,9 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       terminal.type('ours, from tomorrow on');
       terminal.press('Enter');
       await terminal.shows('again=0');
-      expect(scratch.read('approved-packages.yaml')).toMatch(/^ {4}numpy-utils: .*despite: nonexistent/m);
+      expect(scratch.read('approved-packages.yaml')).toMatch(
+        /^ {2}pypi:numpy-utils: .*despite: nonexistent/m,
+      );
     });
 
     test('of a withdrawn one “No” is preselected', async () => {

@@ -482,8 +482,8 @@ describe('the cache of registry answers', () => {
 describe('an edit of the whitelist', () => {
   const approve = ['approve', 'npm:added', '--reason', 'x', '--offline'];
   const large = shopWhitelist.replace(
-    '    lodash:',
-    `${Array.from({ length: 1_500 }, (_, at) => `    k${String(at)}: { reason: filler ${'x'.repeat(60)} }\n`).join('')}    lodash:`,
+    '  npm:lodash:',
+    `${Array.from({ length: 1_500 }, (_, at) => `  npm:k${String(at)}: { approved: filler ${'x'.repeat(60)} }\n`).join('')}  npm:lodash:`,
   );
 
   test('that is killed at any moment leaves the old or the new file, and the next edit works', async () => {
@@ -496,14 +496,14 @@ describe('an edit of the whitelist', () => {
         env: scratch.env,
       });
       const text = scratch.read('approved-packages.yaml');
-      const without = text.split('\n').filter((line) => !line.startsWith('    added:'));
+      const without = text.split('\n').filter((line) => !line.startsWith('  npm:added:'));
       expect(without.join('\n')).toBe(large);
       states.add(text === large ? 'old' : 'new');
       scratch.write({ 'approved-packages.yaml': large });
     }
     expect(states).toContain('old');
     expect(await outcome(runIn(scratch, approve), 'added')).toEqual([0, 'added']);
-    expect(scratch.read('approved-packages.yaml')).toContain('\n    added:');
+    expect(scratch.read('approved-packages.yaml')).toContain('\n  npm:added:');
     expect(await outcome(runIn(scratch, ['--staged']), found)).toEqual([1, found]);
   }, 120_000);
 

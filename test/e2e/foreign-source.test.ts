@@ -1,6 +1,7 @@
 import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bin, run, Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* A finding about a source names a command; a shell runs it as it is printed, and the line passes. */
@@ -19,7 +20,7 @@ type Told = InferOutput<typeof reportSchema>;
 /** A repository in which nothing is approved but `lodash`, with a change of its manifests. */
 async function changed(files: Readonly<Record<string, string>>): Promise<Scratch> {
   const scratch = await Scratch.with({
-    'approved-packages.yaml': 'approved:\n  npm:\n    lodash: { reason: helpers }\n',
+    'approved-packages.yaml': whitelistText({ 'npm:lodash': { approved: 'helpers' } }),
     'package.json': '{}\n',
     'requirements.txt': '',
   });
@@ -119,7 +120,7 @@ describe('the command of a finding', () => {
 test('the policy of the base does not know what the change approves', async () => {
   const scratch = await changed({
     ...json({ lodash: './lodash' }),
-    'approved-packages.yaml': 'approved:\n  npm:\n    lodash: { source: ./lodash, reason: mine }\n',
+    'approved-packages.yaml': whitelistText({ 'npm:lodash': { approved: 'mine', source: './lodash' } }),
   });
   await scratch.git('commit', '--quiet', '--no-verify', '--message', 'Mine');
   const rules = async (from: string) => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch, type Finished } from '../kit/scratch.ts';
+import { byAda, whitelistLine, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -15,8 +16,7 @@ afterEach(() => {
 });
 
 const fake = 'import numpy_utils\n';
-const approvedNumpy =
-  'approved:\n  pypi:\n    flask: { reason: the API, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+const approvedFlask = whitelistText({ 'pypi:flask': { approved: 'the API', ...byAda } });
 
 /** A service that declares flask and numpy, with hooks. */
 async function service(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {
@@ -100,9 +100,9 @@ describe('what counts is what is staged', () => {
 
 describe('ways to commit', () => {
   test('git commit FILE sees a whitelist only when it is named', async () => {
-    const scratch = await service({ 'approved-packages.yaml': approvedNumpy });
-    const approval = '    numpy-utils: { reason: ours, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
-    scratch.write({ 'app.py': fake, 'approved-packages.yaml': approvedNumpy + approval });
+    const scratch = await service({ 'approved-packages.yaml': approvedFlask });
+    const approval = `${whitelistLine('pypi:numpy-utils', { approved: 'ours', ...byAda })}\n`;
+    scratch.write({ 'app.py': fake, 'approved-packages.yaml': approvedFlask + approval });
     await scratch.git('add', '--all');
     const alone = await scratch.tryGit('commit', '-m', 'x', 'app.py');
     expect(outcome(alone)).toBe('stopped: pypi:numpy-utils');
@@ -455,7 +455,8 @@ describe('files that can’t be parsed', () => {
 });
 
 describe('a first whitelist', () => {
-  const first = 'baseline:\n  pypi:\n    flask: {}\n    numpy: {}\n';
+  const declared = { baseline: '2026-01-02' };
+  const first = whitelistText({ 'pypi:flask': declared, 'pypi:numpy': declared });
 
   test('that says what the manifests declare loosens nothing', async () => {
     const scratch = await service();
@@ -464,13 +465,13 @@ describe('a first whitelist', () => {
     expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
   });
 
-  test('that says more is listed', async () => {
+  test('that says more is listed, and is a fault', async () => {
     const scratch = await service();
-    scratch.write({ 'approved-packages.yaml': `${first}    numpy-utils: {}\n` });
+    scratch.write({ 'approved-packages.yaml': `${first}${whitelistLine('pypi:numpy-utils', declared)}\n` });
     await scratch.git('add', '--all');
     expect(await staged(scratch)).toEqual({
-      code: 0,
-      findings: ['approved-packages.yaml:5:1 policy-change'],
+      code: 2,
+      findings: ['approved-packages.yaml:7:1 policy-change', 'approved-packages.yaml:7:1 fault whitelist'],
     });
   });
 });

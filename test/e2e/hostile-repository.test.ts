@@ -183,6 +183,8 @@ describe('text that is made to break its reader', () => {
     ['pnpm-workspace.yaml', `packages:\n${'? '.repeat(20_000)}x\n`],
     ['.yarnrc.yml', deep('[', ']')],
     ['approved-packages.yaml', deep('[', ']')],
+    ['approved-packages.yaml', `packages: ${deep('{a: ', '}', '1')}`],
+    ['approved-packages.yaml', `packages:\n  npm:x: ${deep('{approved: ', '}', '1')}`],
     ['approved-packages.yaml', `approved:\n  npm: ${deep('{a: ', '}', '1')}`],
     ['approved-packages.yaml', bomb],
     ['.check-importsrc', deep('[', ']')],

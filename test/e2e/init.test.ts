@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Scratch, type Finished } from '../kit/scratch.ts';
+import { whitelistHeader, whitelistText } from '../kit/whitelist.ts';
 import { now, runIn } from '../kit/world.ts';
 
 /*
@@ -29,13 +30,15 @@ function withoutCommits(files: Readonly<Record<string, string>>): Scratch {
   return scratch;
 }
 
-/** The whitelist without its first lines of comment. */
+/** The lines of the whitelist below those that every new one begins with. */
 function entries(scratch: Scratch): string[] {
-  const lines = scratch.read(whitelist).split('\n');
-  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.trimEnd());
+  const [beforeHeader, lines = ''] = scratch.read(whitelist).split(whitelistHeader);
+  expect(beforeHeader).toBe('');
+  return lines.split('\n').filter((line) => line !== '');
 }
 
 const today = now.toISOString().slice(0, 10);
+const baseline = (key: string) => `  ${key}: { baseline: ${today} }`;
 
 test('the commit that brings this tool is not stopped by it', async () => {
   const manifest = { name: 'shop', dependencies: { react: '^19.0.0' } };
@@ -69,20 +72,14 @@ describe('the whitelist of a project', () => {
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(entries(scratch)).toEqual([
-      'baseline:',
-      '  npm:',
-      '    react: {}',
-      '    vitest: {}',
-      '    Zod: {}',
-      '  pypi:',
-      '    flask: {}',
-      '    numpy: {}',
-      '    pytest: {}',
-      'requested:',
-      '  npm:',
-      `    undeclared: { reason: in use in packages/ui/index.ts:3, date: ${today} }`,
-      '  pypi:',
-      `    python-jose: { reason: in use in api/app.py:2, date: ${today} }`,
+      baseline('npm:Zod'),
+      baseline('npm:react'),
+      `  npm:undeclared: { requested: in use in packages/ui/index.ts:3, date: ${today} }`,
+      baseline('npm:vitest'),
+      baseline('pypi:flask'),
+      baseline('pypi:numpy'),
+      baseline('pypi:pytest'),
+      `  pypi:python-jose: { requested: in use in api/app.py:2, date: ${today} }`,
     ]);
     expect(done.stdout).toContain('npm:undeclared  in use in packages/ui/index.ts:3');
     expect(done.stdout).toContain('left-pad  package.json:1');
@@ -95,22 +92,14 @@ describe('the whitelist of a project', () => {
     await scratch.git('add', 'requirements.txt');
     await runIn(scratch, ['init', '--yes']);
     expect(entries(scratch)).toEqual([
-      'baseline:',
-      '  pypi:',
-      '    flask: {}',
-      'requested:',
-      '  pypi:',
-      `    numpy-utils: { reason: declared in requirements.txt:2 since the last commit, date: ${today} }`,
+      baseline('pypi:flask'),
+      `  pypi:numpy-utils: { requested: declared in requirements.txt:2 since the last commit, date: ${today} }`,
     ]);
   });
 
   test.each([
-    [
-      'npm alone',
-      { 'package.json': '{ "dependencies": { "lodash": "4" } }' },
-      ['baseline:', '  npm:', '    lodash: {}'],
-    ],
-    ['Python alone', { 'requirements.txt': 'flask\n' }, ['baseline:', '  pypi:', '    flask: {}']],
+    ['npm alone', { 'package.json': '{ "dependencies": { "lodash": "4" } }' }, [baseline('npm:lodash')]],
+    ['Python alone', { 'requirements.txt': 'flask\n' }, [baseline('pypi:flask')]],
     ['no manifest', { 'app.py': 'import os\n' }, []],
     ['nothing but a manifest that can’t be read', { 'package.json': '{ "dependencies": ' }, []],
   ])('%s', async (_, files, lines) => {
@@ -125,7 +114,7 @@ describe('the whitelist of a project', () => {
     await scratch.git('init', '--quiet');
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done.stdout).toContain('The baseline is what the work tree declares: 1 package (1 pypi).');
-    expect(entries(scratch)).toEqual(['baseline:', '  pypi:', '    flask: {}']);
+    expect(entries(scratch)).toEqual([baseline('pypi:flask')]);
     await scratch.git('add', '--all');
     const stopped = await scratch.tryGit('commit', '-m', 'first');
     expect(stopped.code).toBe(1);
@@ -146,7 +135,7 @@ describe('the whitelist of a project', () => {
   });
 
   test('one that was deleted is not made anew', async () => {
-    const scratch = await project({ 'requirements.txt': 'flask\n', [whitelist]: 'baseline: {}\n' });
+    const scratch = await project({ 'requirements.txt': 'flask\n', [whitelist]: whitelistText({}) });
     scratch.remove(whitelist);
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
@@ -161,12 +150,13 @@ describe('the whitelist of a project', () => {
       'requirements.txt': 'flask\n',
     });
     await runIn(scratch, ['init', '--yes']);
-    expect(scratch.read('team/approved.yaml')).toContain('flask: {}');
+    expect(scratch.read('team/approved.yaml')).toContain(baseline('pypi:flask'));
     expect(scratch.read('.gitattributes')).toBe('team/approved.yaml merge=union\n');
   });
 });
 
 describe('what only this machine shows', () => {
+  const acme = `  pypi:acme-core: { baseline: ${today}, imports: [acme] }`;
   const distribution = {
     '.venv/pyvenv.cfg': 'home = /usr/bin\n',
     '.venv/lib/python3.12/site-packages/acme_core-1.0.dist-info/RECORD':
@@ -184,13 +174,7 @@ describe('what only this machine shows', () => {
     });
     scratch.write(distribution);
     await runIn(scratch, ['init', '--yes']);
-    expect(entries(scratch)).toEqual([
-      'baseline:',
-      '  pypi:',
-      '    acme-core: { imports: [acme] }',
-      '    flask: {}',
-      '    opencv-python: {}',
-    ]);
+    expect(entries(scratch)).toEqual([acme, baseline('pypi:flask'), baseline('pypi:opencv-python')]);
     scratch.remove('.venv');
     expect(await runIn(scratch, ['--all', '--offline'])).toMatchObject({ code: 0 });
   });
@@ -200,7 +184,7 @@ describe('what only this machine shows', () => {
     const metadata = '.venv/lib/python3.12/site-packages/acme_core-1.0.dist-info/METADATA';
     scratch.write({ ...distribution, [metadata]: 'Import-Name: declared\n\nImport-Name: prose\n' });
     await runIn(scratch, ['init', '--yes']);
-    expect(entries(scratch)).toContain('    acme-core: { imports: [declared] }');
+    expect(entries(scratch)).toContain(`  pypi:acme-core: { baseline: ${today}, imports: [declared] }`);
   });
 
   test('the environment that is active tells too', async () => {
@@ -213,7 +197,7 @@ describe('what only this machine shows', () => {
     );
     const env = { VIRTUAL_ENV: path.join(scratch.root, '../environment') };
     await runIn(scratch, ['init', '--yes'], { env });
-    expect(entries(scratch)).toContain('    acme-core: { imports: [acme] }');
+    expect(entries(scratch)).toContain(acme);
   });
 
   test('modules that git ignores are shown, and written to a config where there is none', async () => {
@@ -239,9 +223,7 @@ describe('what only this machine shows', () => {
       'localModules:\n  - "@generated/api"\n  - "generated"\n  - "shop.api_pb2"\n',
     );
     expect(entries(scratch)).toEqual([
-      'requested:',
-      '  pypi:',
-      `    numpy-utils: { reason: in use in app.py:3, date: ${today} }`,
+      `  pypi:numpy-utils: { requested: in use in app.py:3, date: ${today} }`,
     ]);
 
     const configured = await project({ ...files, ...config });
@@ -265,7 +247,7 @@ describe('nothing is written', () => {
     const done = await untouched((scratch) => runIn(scratch, ['init', '--dry-run']));
     expect(done.code).toBe(0);
     expect(done.stdout).toContain('+++ b/approved-packages.yaml\n');
-    expect(done.stdout).toContain('+    flask: {}\n');
+    expect(done.stdout).toContain(`+${baseline('pypi:flask')}\n`);
     expect(done.stdout).toContain('+++ b/.git/hooks/pre-commit\n');
   });
 

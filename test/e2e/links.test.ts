@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -38,8 +39,7 @@ const link = (scratch: Scratch, name: string, target: string) => {
   symlinkSync(target, path.join(scratch.root, name));
 };
 const evil = everywhere('app.py:1:8 unapproved-package pypi:evil');
-const whitelist =
-  'approved:\n  pypi:\n    evil: { reason: a, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+const whitelist = whitelistText({ 'pypi:evil': { approved: 'a', ...byAda } });
 
 describe('a link', () => {
   test.each([

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { observe } from '../kit/observe.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 
 /*
  * A commit that touches only what is settled must cost next to nothing: it prints nothing, starts git
@@ -13,20 +14,13 @@ afterEach(() => {
   for (const scratch of open.splice(0)) scratch.dispose();
 });
 
-const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
-const whitelist = [
-  'approved:',
-  '  npm:',
-  `    "@acme/*": { reason: our own scope, ${by} }`,
-  `    lodash: { reason: the cart, ${by} }`,
-  '  pypi:',
-  `    flask: { reason: the API, ${by} }`,
-  `    opencv-python: { imports: [cv2], reason: thumbnails, ${by} }`,
-  'baseline:',
-  '  pypi:',
-  '    pyyaml: {}',
-  '',
-].join('\n');
+const whitelist = whitelistText({
+  'npm:@acme/*': { approved: 'our own scope', ...byAda },
+  'npm:lodash': { approved: 'the cart', ...byAda },
+  'pypi:flask': { approved: 'the API', ...byAda },
+  'pypi:opencv-python': { approved: 'thumbnails', imports: ['cv2'], ...byAda },
+  'pypi:pyyaml': { baseline: '2026-01-02' },
+});
 
 /** A shop in both languages. Its manifests declare more than the whitelist approves. */
 async function shop(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import type { Scratch } from '../kit/scratch.ts';
 import { shop, shopWhitelist } from '../kit/shop.ts';
+import { byAda, whitelistLine, whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -280,37 +281,38 @@ describe.each([
 });
 
 describe('which packages people think they know', () => {
-  const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
-  const whitelist = (lines: string): Files => ({ 'approved-packages.yaml': lines });
+  const whitelist = (key: string, fields: WhitelistFields): Files => ({
+    'approved-packages.yaml': whitelistText({ [key]: fields }),
+  });
 
   test.each<readonly [title: string, files: Files, added: Files, says: readonly string[]]>([
     [
       'one that is approved, by a module that only the whitelist knows',
-      whitelist(`approved:\n  pypi:\n    acme-billing: { imports: [billing], reason: x, ${by} }\n`),
+      whitelist('pypi:acme-billing', { approved: 'x', imports: ['billing'], ...byAda }),
       { 'billing.py': x },
       ['billing.py pypi:acme-billing billing'],
     ],
     [
       'one of the baseline',
-      whitelist('baseline:\n  pypi:\n    acme-billing: {}\n'),
+      whitelist('pypi:acme-billing', { baseline: '2026-01-02' }),
       { 'acme_billing/__init__.py': '' },
       ['acme_billing/__init__.py pypi:acme-billing acme_billing'],
     ],
     [
       'one whose approval is over',
-      whitelist(`approved:\n  pypi:\n    acme-billing: { reason: x, ${by}, expires: 2026-01-03 }\n`),
+      whitelist('pypi:acme-billing', { approved: 'x', expires: '2026-01-03', ...byAda }),
       { 'acme_billing.py': x },
       ['acme_billing.py pypi:acme-billing acme_billing'],
     ],
     [
       'one that is denied: the name would pass from now on',
-      { ...baseUrl('src'), ...whitelist(`denied:\n  npm:\n    left-pad: { reason: x, ${by} }\n`) },
+      { ...baseUrl('src'), ...whitelist('npm:left-pad', { denied: 'x', ...byAda }) },
       { 'src/left-pad.ts': ts },
       ['src/left-pad.ts npm:left-pad left-pad'],
     ],
     [
       'one of several that provide the module: the usual one is named',
-      whitelist(`approved:\n  pypi:\n    opencv-python-headless: { reason: x, ${by} }\n`),
+      whitelist('pypi:opencv-python-headless', { approved: 'x', ...byAda }),
       { 'cv2/__init__.py': '' },
       ['cv2/__init__.py pypi:opencv-python cv2'],
     ],
@@ -318,19 +320,20 @@ describe('which packages people think they know', () => {
       'one that is approved in the same commit',
       {},
       {
-        ...whitelist(
-          shopWhitelist.replace('    flask:', `    acme-billing: { reason: x, ${by} }\n    flask:`),
+        'approved-packages.yaml': shopWhitelist.replace(
+          '  pypi:flask:',
+          `${whitelistLine('pypi:acme-billing', { approved: 'x', ...byAda })}\n  pypi:flask:`,
         ),
         'acme_billing.py': x,
       },
       [
         'acme_billing.py pypi:acme-billing acme_billing',
-        'approved-packages.yaml:6:1: warn policy-change approved pypi:acme-billing, by Ada L <ada@example.org>: x',
+        'approved-packages.yaml:8:1: warn policy-change approved pypi:acme-billing, by Ada L <ada@example.org>: x',
       ],
     ],
     [
       'one that a colleague asked for',
-      whitelist('requested:\n  pypi:\n    acme-billing: {}\n'),
+      whitelist('pypi:acme-billing', { requested: 'x', ...byAda }),
       { 'acme_billing.py': x },
       [],
     ],

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -13,8 +14,7 @@ afterEach(() => {
   for (const scratch of open.splice(0)) scratch.dispose();
 });
 
-const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
-const denial = `denied:\n  npm:\n    request: { reason: unmaintained, ${by} }\n`;
+const denial = whitelistText({ 'npm:request': { denied: 'unmaintained', ...byAda } });
 
 async function shop(files: Readonly<Record<string, string>>): Promise<Scratch> {
   const scratch = await Scratch.with({ 'README.md': '# Shop\n', ...files });
@@ -35,7 +35,7 @@ describe('beside a whitelist that can’t be read', () => {
     ['a program in another language', 'main.go'],
     ['a lockfile', 'poetry.lock'],
   ])('%s has nothing to check', async (_, path) => {
-    const scratch = await shop({ 'approved-packages.yaml': 'approved: [\n' });
+    const scratch = await shop({ 'approved-packages.yaml': 'packages: [\n' });
     scratch.write({ [path]: 'text\n' });
     expect(await staged(scratch)).toEqual({ code: 0, findings: [] });
   });
@@ -52,7 +52,7 @@ describe('beside a whitelist that can’t be read', () => {
     ['a script that may start the tool', 'ci/check.sh'],
     ['hooks of an assistant', '.claude/settings.json'],
   ])('%s has something to check, and it is a fault that nothing can be', async (_, path) => {
-    const scratch = await shop({ 'approved-packages.yaml': 'approved: [\n' });
+    const scratch = await shop({ 'approved-packages.yaml': 'packages: [\n' });
     scratch.write({ [path]: '\n' });
     expect((await staged(scratch)).code).toBe(2);
   });
@@ -63,14 +63,14 @@ test('a commit of prose that takes the whitelist away is seen to', async () => {
   scratch.remove('approved-packages.yaml');
   scratch.write({ 'README.md': '# Another\n' });
   const { findings } = await staged(scratch);
-  expect(findings).toContain('approved-packages.yaml:3:1 policy-change');
+  expect(findings).toContain('approved-packages.yaml:5:1 policy-change');
 });
 
 test('a whitelist that is renamed into prose is seen to', async () => {
   const scratch = await shop({ 'approved-packages.yaml': denial });
   await scratch.git('mv', 'approved-packages.yaml', 'NOTES.md');
   const { findings } = await staged(scratch);
-  expect(findings).toContain('approved-packages.yaml:3:1 policy-change');
+  expect(findings).toContain('approved-packages.yaml:5:1 policy-change');
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { projectRoot, type Scratch } from '../kit/scratch.ts';
 import { shop, shopWhitelist } from '../kit/shop.ts';
+import { byAda, whitelistLine, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -793,58 +794,63 @@ describe('where a program stands', () => {
 });
 
 describe('edits of the policy', () => {
-  const edited = (from: string, to: string): Files => ({
+  const edited = (from: string | RegExp, to: string): Files => ({
     'approved-packages.yaml': shopWhitelist.replace(from, to),
   });
   const config = (lines: string): Files => ({ '.check-importsrc': `lookup: off\n${lines}` });
-  const line = '{ reason: x, by: Ada L <ada@example.org>, date: 2026-01-02 }';
-  const added = shopWhitelist.replace('    lodash:', `    evil: ${line}\n    lodash:`);
-  const refused = 'stopped; policy-change; fault whitelist';
+  const evil = { approved: 'x', ...byAda };
+  const plus = (line: string) => shopWhitelist.replace('  npm:lodash:', `${line}\n  npm:lodash:`);
+  const withLine = (line: string): Files => ({ 'approved-packages.yaml': plus(line) });
+  const approval = (key: string) => whitelistLine(key, evil);
+  const added = plus(approval('npm:evil'));
+  const more = whitelistText({ 'npm:evil': evil });
+  const extended = (name: string): Files => ({
+    'approved-packages.yaml': `extends: [${name}]\n${shopWhitelist}`,
+  });
+  const refused = 'stopped; fault whitelist';
+  /** What was meant is clear, and is told beside the fault. */
+  const readable = 'stopped; policy-change; fault whitelist';
   test.each([
-    ['an approval', edited('    lodash:', `    evil: ${line}\n    lodash:`), loosened],
-    ['a whole scope', edited('    lodash:', `    "@evil/*": ${line}\n    lodash:`), loosened],
-    ['modules of an approved package', edited('flask: {', 'flask: { imports: [evil],'), loosened],
-    ['a denial that goes', edited(/denied:[^]*$/.exec(shopWhitelist)?.[0] ?? '', ''), loosened],
-    ['a growing baseline', edited('denied:', 'baseline:\n  pypi: { evil: {} }\ndenied:'), loosened],
+    ['an approval', { 'approved-packages.yaml': added }, loosened],
+    ['a whole scope', withLine(approval('npm:@evil/*')), loosened],
+    ['modules of an approved package', edited('the API', 'the API, imports: [evil]'), loosened],
+    ['a denial that goes', edited(/^ {2}npm:request: .*\n/m, ''), loosened],
+    ['a growing baseline', withLine('  pypi:evil: { baseline: 2026-01-02 }'), refused],
     [
-      'a further file',
-      {
-        ...edited('approved:', 'extends: [more.yaml]\napproved:'),
-        'more.yaml': `approved:\n  npm:\n    evil: ${line}\n`,
-      },
-      loosened,
+      'a growing baseline, and its use',
+      { ...withLine('  pypi:evil: { baseline: 2026-01-02 }'), ...python('import evil\n') },
+      'stopped; policy-change; unapproved-package pypi:evil; fault whitelist',
     ],
+    ['a further file', { ...extended('more.yaml'), 'more.yaml': more }, loosened],
+    ['another whitelist', { ...config('whitelist: other.yaml\n'), 'other.yaml': more }, loosened],
     [
-      'another whitelist',
-      { ...config('whitelist: other.yaml\n'), 'other.yaml': `approved:\n  npm:\n    evil: ${line}\n` },
-      loosened,
-    ],
-    [
-      'a section that stands twice',
-      { 'approved-packages.yaml': `${shopWhitelist}approved:\n  npm:\n    evil: ${line}\n` },
+      'packages that stand twice',
+      { 'approved-packages.yaml': `${shopWhitelist}packages:\n${approval('npm:evil')}\n` },
       loosened,
     ],
     ['a byte-order mark', { 'approved-packages.yaml': `\ufeff${added}` }, loosened],
-    ['every package', edited('    lodash:', `    "*": ${line}\n    lodash:`), refused],
-    ['every scope', edited('    lodash:', `    "@*/*": ${line}\n    lodash:`), refused],
-    ['part of a scope', edited('    lodash:', `    "@e/x*": ${line}\n    lodash:`), refused],
-    ['a merge key', edited('    lodash:', `    <<: { evil: ${line} }\n    lodash:`), refused],
-    ['a tab', edited('    lodash:', `\tevil: ${line}\n    lodash:`), 'stopped; fault whitelist'],
+    ['every package', withLine(approval('npm:*')), refused],
+    ['every scope', withLine(approval('npm:@*/*')), refused],
+    ['part of a scope', withLine(approval('npm:@e/x*')), refused],
+    ['a scope where there is none', withLine(approval('pypi:@evil/*')), refused],
+    ['a merge key', withLine(`  <<: { npm:evil: { approved: x } }`), refused],
+    ['a tab', withLine(`\tnpm:evil: { approved: x }`), readable],
+    ['an ecosystem in capitals', withLine(approval('NPM:evil')), readable],
+    ['a version', withLine(approval('npm:evil@1')), readable],
+    ['no ecosystem', withLine(approval('evil')), refused],
+    ['two decisions in one', withLine('  npm:evil: { approved: x, denied: x }'), refused],
+    [
+      'the headings of version 0.1.0',
+      { 'approved-packages.yaml': `${shopWhitelist}approved:\n  npm:\n    evil: { reason: x }\n` },
+      readable,
+    ],
     [
       'a second document',
-      { 'approved-packages.yaml': `${shopWhitelist}---\napproved:\n  npm:\n    evil: ${line}\n` },
-      'stopped; fault whitelist',
+      { 'approved-packages.yaml': `${shopWhitelist}---\npackages:\n${approval('npm:evil')}\n` },
+      refused,
     ],
-    ['a file outside', edited('approved:', 'extends: [../more.yaml]\napproved:'), 'stopped; fault whitelist'],
-    [
-      'a file of a file',
-      {
-        ...edited('approved:', 'extends: [a.yaml]\napproved:'),
-        'a.yaml': 'extends: [b.yaml]\n',
-        'b.yaml': `approved:\n  npm:\n    evil: ${line}\n`,
-      },
-      'stopped; fault whitelist',
-    ],
+    ['a file outside', extended('../more.yaml'), refused],
+    ['a file of a file', { ...extended('a.yaml'), 'a.yaml': 'extends: [b.yaml]\n', 'b.yaml': more }, refused],
     ['capitals in the name', { 'Approved-Packages.yaml': added, ...js("import x from 'evil';\n") }, evilJs],
     ['trust in manifests', config('trust: manifests\n'), loosened],
     ['a rule that is off', config('rules: { unapproved-package: off }\n'), loosened],
@@ -876,7 +882,7 @@ describe('edits of the policy', () => {
     expect(await verdict(scratch)).toBe(loosened);
   });
 
-  test('a config and the rule that it turns off in one commit, judged by the base', async () => {
+  test('a config and the rule that it turns off in one commit, whoever judges', async () => {
     const scratch = await opened();
     const base = (await scratch.git('rev-parse', 'HEAD')).trim();
     scratch.write({ ...config('rules: { unapproved-package: off }\n'), ...python('import evil\n') });
@@ -885,12 +891,9 @@ describe('edits of the policy', () => {
       const { code, stdout } = await runIn(scratch, ['--since', base, '--format', 'concise', ...flags]);
       return [code, ...findingsIn(stdout)];
     };
-    expect(await judge()).toEqual([0, '.check-importsrc:2:1 policy-change']);
-    expect(await judge('--policy-from', 'base')).toEqual([
-      1,
-      '.check-importsrc:2:1 policy-change',
-      'shop/new.py:1:8 unapproved-package pypi:evil',
-    ]);
+    const stopped = [1, '.check-importsrc:2:1 policy-change', 'shop/new.py:1:8 unapproved-package pypi:evil'];
+    expect(await judge()).toEqual(stopped);
+    expect(await judge('--policy-from', 'base')).toEqual(stopped);
   });
 });
 
@@ -928,8 +931,8 @@ describe('several steps', () => {
   test('a type first, the value later', async () => {
     const scratch = await opened({
       'approved-packages.yaml': shopWhitelist.replace(
-        '    lodash:',
-        '    "@types/evil": { reason: types, by: Ada L <ada@example.org>, date: 2026-01-02 }\n    lodash:',
+        '  npm:lodash:',
+        `${whitelistLine('npm:@types/evil', { approved: 'types', ...byAda })}\n  npm:lodash:`,
       ),
     });
     scratch.write(js("import type { X } from 'evil';\n"));
@@ -992,8 +995,8 @@ describe('several steps', () => {
     const scratch = await opened();
     scratch.write({
       'approved-packages.yaml': shopWhitelist.replace(
-        '    flask:',
-        '    evil: { reason: x, by: Ada L <ada@example.org>, date: 2026-01-02 }\n    flask:',
+        '  pypi:flask:',
+        `${whitelistLine('pypi:evil', { approved: 'x', ...byAda })}\n  pypi:flask:`,
       ),
       ...python('import evil\n'),
     });

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { run, type Scratch } from '../kit/scratch.ts';
 import { shop, shopWhitelist } from '../kit/shop.ts';
+import { byAda, whitelistLine } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* What is judged are the objects as they were committed, and no others: not what a repository puts in their place, and
@@ -63,7 +64,7 @@ describe('no replacement takes the place of', () => {
       'the whitelist in HEAD',
       async (scratch) => [
         await oid(scratch, 'HEAD:approved-packages.yaml'),
-        await blobOf(scratch, shopWhitelist.replace('  pypi:\n', '  pypi:\n    evil: {}\n')),
+        await blobOf(scratch, `${shopWhitelist}${whitelistLine('pypi:evil', { approved: 'x', ...byAda })}\n`),
       ],
     ],
   ];

@@ -101,7 +101,7 @@ describe('no program that git could start is started by', () => {
         arguments: [{ uri: app, package: 'pypi:fast-sums', reason: 'x' }],
       });
     editor.dispose();
-    expect(scratch.read('approved-packages.yaml')).toMatch(/^ {4}fast-sums: .*date/m);
+    expect(scratch.read('approved-packages.yaml')).toMatch(/^ {2}pypi:fast-sums: \{ approved: .*date/m);
     expect(trapped.marks()).toEqual([]);
   });
 

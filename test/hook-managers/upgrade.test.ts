@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* What version 0.1.0 wrote, each in a file of fixtures/hooks/0.1.0, is replaced by what this version writes. */
@@ -72,7 +73,7 @@ afterEach(() => {
 });
 
 async function repository({ file, setUp, config }: Row, text: string | null): Promise<Scratch> {
-  const scratch = await Scratch.with({ 'approved-packages.yaml': 'baseline: {}\n' });
+  const scratch = await Scratch.with({ 'approved-packages.yaml': whitelistText({}) });
   open.push(scratch);
   const hook = text === null ? '' : commandOf(text);
   const files = { ...setUp, ...(text === null ? {} : { [file]: text }) };

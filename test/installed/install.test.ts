@@ -90,7 +90,7 @@ test.each(['vetted-imports', 'check-imports'])(
 
 describe('installed in a folder of a Python project', () => {
   const web = '{ "name": "web", "private": true, "devDependencies": { "vetted-imports": "^0.1.0" } }\n';
-  const request = 'vetted-imports request pypi:numpy-utils';
+  const request = 'vetted-imports request pypi:numpy-utils --reason "…"';
 
   async function pythonProject(): Promise<Scratch> {
     const scratch = await Scratch.with({
@@ -115,23 +115,26 @@ describe('installed in a folder of a Python project', () => {
     ['.', `npm --prefix web exec --no -- ${request}`],
     ['docs', `npm --prefix ../web exec --no -- ${request}`],
     ['web', `npx --no -- ${request}`],
-  ])('what the hook says next runs as printed where the commit was made: %s', async (folder, next) => {
-    const scratch = await pythonProject();
-    scratch.write({ 'app.py': 'import numpy_utils\n' });
-    await scratch.git('add', '--all');
-    // Whoever has no terminal is told to ask; nothing listens on port 9 ("discard").
-    const env = {
-      ...scratch.env,
-      ...Object.fromEntries(assistantVariables.slice(0, 1).map((name) => [name, '1'])),
-      npm_config_registry: 'http://127.0.0.1:9/',
-      npm_config_fetch_retries: '0',
-    };
-    const cwd = path.join(scratch.root, folder);
-    const { code, stdout, stderr } = await run('git', ['commit', '-m', 'fake'], { cwd, env });
-    expect([code, /next: (.*)/.exec(stdout + stderr)?.[1]], stdout + stderr).toEqual([1, next]);
-    expect(await run('sh', ['-c', next], { cwd, env })).toMatchObject({ code: 0 });
-    expect(scratch.read('approved-packages.yaml')).toMatch(/requested:\n {2}pypi:\n {4}numpy-utils: /);
-  });
+  ])(
+    'what the hook says next runs as printed, with its reason, where the commit was made: %s',
+    async (folder, next) => {
+      const scratch = await pythonProject();
+      scratch.write({ 'app.py': 'import numpy_utils\n' });
+      await scratch.git('add', '--all');
+      // Whoever has no terminal is told to ask; nothing listens on port 9 ("discard").
+      const env = {
+        ...scratch.env,
+        ...Object.fromEntries(assistantVariables.slice(0, 1).map((name) => [name, '1'])),
+        npm_config_registry: 'http://127.0.0.1:9/',
+        npm_config_fetch_retries: '0',
+      };
+      const cwd = path.join(scratch.root, folder);
+      const { code, stdout, stderr } = await run('git', ['commit', '-m', 'fake'], { cwd, env });
+      expect([code, /next: (.*)/.exec(stdout + stderr)?.[1]], stdout + stderr).toEqual([1, next]);
+      expect(await run('sh', ['-c', next.replace('…', 'sums')], { cwd, env })).toMatchObject({ code: 0 });
+      expect(scratch.read('approved-packages.yaml')).toContain('  pypi:numpy-utils: { requested: sums, ');
+    },
+  );
 
   test('the hook calls what is installed there, and says what installs it', async () => {
     const scratch = await pythonProject();

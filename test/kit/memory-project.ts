@@ -1,7 +1,7 @@
 import { assemble } from '../../src/app/components.ts';
 import type { OpenedProject } from '../../src/app/project.ts';
 import type { Entry } from '../../src/model/status.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import { noMerges, type Snapshot } from '../../src/model/snapshot.ts';
 import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { now } from './world.ts';
 
@@ -35,7 +35,7 @@ export function entryOf(given: Pick<Entry, 'kind' | 'ecosystem' | 'name'> & Part
     repository: null,
     despite: null,
     unverified: false,
-    asked: null,
+    requestedBy: null,
     file: 'approved-packages.yaml',
     line: 1,
     ...given,
@@ -58,6 +58,7 @@ export async function memoryProject(
     changes: [],
     touched: null,
     compared: null,
+    ...noMerges,
     faults: [],
   } as const;
   const context = { cwd: '/', env: {}, now };

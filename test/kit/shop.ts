@@ -1,21 +1,14 @@
 import { Scratch } from './scratch.ts';
-
-const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
+import { byAda, whitelistText } from './whitelist.ts';
 
 /** Approves lodash, the scope @acme, numpy and flask; denies request. */
-export const shopWhitelist = [
-  'approved:',
-  '  npm:',
-  `    "@acme/*": { reason: our own scope, ${by} }`,
-  `    lodash: { reason: the cart, ${by} }`,
-  '  pypi:',
-  `    flask: { reason: the API, ${by} }`,
-  `    numpy: { reason: prices, ${by} }`,
-  'denied:',
-  '  npm:',
-  `    request: { reason: unmaintained, use: undici, ${by} }`,
-  '',
-].join('\n');
+export const shopWhitelist = whitelistText({
+  'npm:@acme/*': { approved: 'our own scope', ...byAda },
+  'npm:lodash': { approved: 'the cart', ...byAda },
+  'npm:request': { denied: 'unmaintained', use: 'npm:undici', ...byAda },
+  'pypi:flask': { approved: 'the API', ...byAda },
+  'pypi:numpy': { approved: 'prices', ...byAda },
+});
 
 /** A committed shop in Python and TypeScript, with a whitelist and hooks, that asks no registry. */
 export async function shop(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {

@@ -20,6 +20,7 @@ import {
 import { afterEach, describe, expect, test } from 'vitest';
 import { Editor, shown, uri } from '../kit/editor.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -182,19 +183,18 @@ describe('diagnostics that are pushed', () => {
 });
 
 describe('what decides is edited', () => {
-  const approved =
-    'approved:\n  pypi:\n    numpy-utils: { reason: ours, by: Ada L <ada@example.org>, date: 2026-01-02 }\n';
+  const approved = whitelistText({ 'pypi:numpy-utils': { approved: 'ours', ...byAda } });
 
   test('in the editor, not yet saved', async () => {
-    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     const { editor } = await editorIn(scratch);
     const [app, whitelist] = [uri(scratch.root, 'app.py'), uri(scratch.root, 'approved-packages.yaml')];
-    await editor.open(whitelist, 'approved: {}\n', 'yaml');
+    await editor.open(whitelist, whitelistText({}), 'yaml');
     await editor.open(app, fake);
     await editor.diagnostics(app, has(1));
     await editor.type(whitelist, approved);
     expect(await editor.diagnostics(app, has(0))).toEqual([]);
-    await editor.type(whitelist, 'approved: [\n');
+    await editor.type(whitelist, 'packages: [\n');
     const found = await editor.diagnostics(whitelist, ({ diagnostics }) => diagnostics.length > 0);
     expect(found[0]?.code).toBe('whitelist');
   });
@@ -284,13 +284,12 @@ describe('registries', () => {
 
 describe('hover', () => {
   test.each([
-    [0, 'pypi:numpy', 'by Ada L <ada@example.org> on 2026-01-02', 'arrays', 'approved-packages.yaml:3'],
+    [0, 'pypi:numpy', 'by Ada L <ada@example.org> on 2026-01-02', 'arrays', 'approved-packages.yaml:5'],
     [1, 'numpy_utils', 'Nobody approved it.', '', ''],
     [2, 'os', 'builtin', 'provided by python', ''],
   ])('line %i', async (line, ...texts) => {
     const scratch = await project({
-      'approved-packages.yaml':
-        'approved:\n  pypi:\n    numpy: { reason: arrays, by: Ada L <ada@example.org>, date: 2026-01-02 }\n',
+      'approved-packages.yaml': whitelistText({ 'pypi:numpy': { approved: 'arrays', ...byAda } }),
     });
     const { editor } = await editorIn(scratch);
     const app = uri(scratch.root, 'app.py');
@@ -438,30 +437,30 @@ describe('code actions', () => {
   }
 
   test('a request is written and approves nothing', async () => {
-    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     const messages = await decide(scratch, 'vetted-imports.request', 'Cancel');
-    expect(messages.join()).toContain('requested pypi:numpy-utils');
+    expect(messages.join()).toContain('requested: pypi:numpy-utils: {');
     expect(scratch.read('approved-packages.yaml')).toMatch(
-      /requested:\n {2}pypi:\n {4}numpy-utils: .*used in app\.py/,
+      /^ {2}pypi:numpy-utils: \{ requested: .*used in app\.py/m,
     );
   });
 
   test('an approval needs a yes', async () => {
-    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     const messages = await decide(scratch, 'vetted-imports.approve', 'Cancel');
     expect(messages).toHaveLength(1);
-    expect(scratch.read('approved-packages.yaml')).toBe('approved: {}\n');
+    expect(scratch.read('approved-packages.yaml')).toBe(whitelistText({}));
     await decide(scratch, 'vetted-imports.approve', 'Approve');
     expect(scratch.read('approved-packages.yaml')).toMatch(
-      /approved:.*numpy-utils: .*by: Ada L <ada@example.org>/s,
+      /^ {2}pypi:numpy-utils: \{ approved: .*by: Ada L <ada@example\.org>/m,
     );
   });
 
   test('an assistant may not approve', async () => {
-    const scratch = await project({ 'approved-packages.yaml': 'approved: {}\n' });
+    const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     scratch.env['AI_AGENT'] = '1';
     const messages = await decide(scratch, 'vetted-imports.approve', 'Approve');
     expect(messages.at(-1)).toContain('approve is for people');
-    expect(scratch.read('approved-packages.yaml')).toBe('approved: {}\n');
+    expect(scratch.read('approved-packages.yaml')).toBe(whitelistText({}));
   });
 });

@@ -163,7 +163,7 @@ describe('is made, with its folder, by', () => {
         ['Why is it approved?', 'schemas\r'],
       ],
     );
-    expect([code, screen]).toEqual([0, expect.stringContaining(`approved npm:zod`)]);
+    expect([code, screen]).toEqual([0, expect.stringContaining('approved: npm:zod: {')]);
     expect(scratch.read(file)).toContain('zod');
   });
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* No key of a change's config chooses whose policy judges the change. */
@@ -38,12 +39,13 @@ const lax: Readonly<Record<Exclude<keyof Config, 'source'>, string>> = {
 async function changed(line: string): Promise<Scratch> {
   const scratch = await Scratch.with(base);
   open.push(scratch);
-  await runIn(scratch, ['approve', 'npm:zzz', '--reason', 'x', '--offline', '--no-stage']);
+  const whitelist = whitelistText({ 'npm:zzz': { approved: 'x', ...byAda } });
   const trust = line.startsWith('trust:') ? '' : base[config];
   scratch.write({
     [config]: `${trust}${line}\n`,
     'a.js': 'import "zzz";\n',
-    'ours.yaml': scratch.read('approved-packages.yaml'),
+    'approved-packages.yaml': whitelist,
+    'ours.yaml': whitelist,
   });
   await scratch.commitAll('change');
   return scratch;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Evidence, Suggestion } from '../../src/model/evidence.ts';
 import type { Fault } from '../../src/model/fault.ts';
-import type { PolicyChange } from '../../src/model/policy.ts';
+import type { GradedChange } from '../../src/model/policy.ts';
 import type { Place } from '../../src/model/text.ts';
 import { grades } from '../../rules/grades.ts';
 import { rules, type Finding, type Report } from '../../rules/index.ts';
@@ -91,13 +91,17 @@ const suggestion: fc.Arbitrary<Suggestion> = fc.record({
   why: foreignText,
 });
 
-const policyChange: fc.Arbitrary<PolicyChange> = fc.record({
+const policyChange: fc.Arbitrary<GradedChange> = fc.record({
+  kind: fc.constantFrom('decision' as const, 'denied-module' as const, 'setting' as const),
+  subject: foreignText,
   file: foreignText,
   line,
   what: foreignText,
   approves: fc.constant(null),
   by: orNull(foreignText),
   reason: orNull(foreignText),
+  grade: orNull(fc.constantFrom(...grades.map(({ id }) => id))),
+  evidence: fc.array(evidence, { maxLength: 2 }),
 });
 
 export const finding: fc.Arbitrary<Finding> = fc.record({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { empty } from '../../fixtures/reports/golden.ts';
-import type { Report } from '../../rules/index.ts';
+import type { Finding, Report } from '../../rules/index.ts';
 import { reporters } from '../../src/reporters/index.ts';
 import { report } from './arbitrary.ts';
 import { rounds } from '../kit/length.ts';
@@ -11,6 +11,8 @@ const alwaysSpeaks = new Set(['json', 'sarif']);
 
 /** Everything that can't be seen, except for the line ends of the output itself. */
 const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}]/u;
+
+const many = <T>(count: number, one: (at: number) => T) => Array.from({ length: count }, (_, at) => one(at));
 
 /** A command of GitHub's build server, as its reporter writes them. */
 const ownCommand = /^::(?:error|warning|notice) (?:[a-zA-Z]+=[^:,]*,?)+::/;
@@ -44,15 +46,61 @@ describe.each([...reporters.keys()])('%s', (id) => {
 
   test('tells of every policy change', async () => {
     const change = {
+      kind: 'decision' as const,
+      subject: 'pypi numpy',
       file: 'approved-packages.yaml',
       line: 4,
       what: 'approved pypi numpy',
       approves: null,
       by: null,
       reason: null,
+      grade: null,
+      evidence: [],
     };
     const text = await render({ ...empty, policyChanges: [change] });
     expect(text, 'ask unreportedChanges of src/reporters/words.ts').toContain(change.what);
+  });
+
+  test('tells of one loosened policy among thousands of lines before anything else', async () => {
+    const change = {
+      kind: 'decision' as const,
+      subject: 'npm:evil',
+      file: 'approved-packages.yaml',
+      line: 401,
+      what: 'approved npm evil',
+      approves: null,
+      by: null,
+      reason: null,
+      grade: null,
+      evidence: [],
+    };
+    const others = many(400, (at) => ({
+      ...change,
+      subject: `npm:a${at}`,
+      line: at + 1,
+      what: `approved npm a${at}`,
+    }));
+    const findings = many(2000, (at): Finding => ({
+      rule: 'unclear-import',
+      grade: null,
+      severity: 'warn',
+      file: 'a.py',
+      places: [{ line: at + 1, column: 1, endLine: at + 1, endColumn: 2, cell: null }],
+      excerpt: null,
+      language: 'python',
+      specifier: 'a',
+      package: null,
+      status: null,
+      change: null,
+      message: `mumble ${String(at)}`,
+      evidence: [],
+      suggestions: [],
+      next: [],
+    }));
+    const text = await render({ ...empty, findings, policyChanges: [...others, change] });
+    expect(text).toContain(change.what);
+    const firstFinding = text.indexOf(id === 'sarif' ? '"ruleId"' : 'mumble');
+    expect(text.indexOf(change.what)).toBeLessThan(firstFinding);
   });
 
   test('tells of every fault', async () => {

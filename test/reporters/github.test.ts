@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
+import type { GradedChange } from '../../src/model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { github } from '../../src/reporters/github.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
@@ -57,8 +58,62 @@ describe('GitHub annotations', () => {
     expect(lines.filter((line) => line.includes(': warn unclear-import '))).toHaveLength(3);
   });
 
-  test('faults come before findings', () => {
-    expect(linesOf(golden)[0]).toMatch(/^::error .*title=check-imports could not do its work%3A config::/);
+  test('loosened policy comes before faults, and these before findings', () => {
+    const [refused, approved, denial, fault] = linesOf(golden);
+    expect(refused).toMatch(/^::error .*title=policy-change::/);
+    expect([approved, denial]).toEqual([
+      expect.stringMatching(/^::notice .*title=policy-change::/),
+      expect.stringMatching(/^::notice .*title=policy-change::/),
+    ]);
+    expect(fault).toMatch(/^::error .*title=check-imports could not do its work%3A config::/);
+  });
+
+  describe.each([
+    ['a person', 'warn'],
+    ['an assistant', 'error'],
+  ] as const)('of a change by %s', (_, severity) => {
+    const changes = Array.from({ length: 400 }, (__, at): GradedChange => {
+      const name = `package-${String(at).padStart(3, '0')}`;
+      const who = { approves: null, by: null, reason: null, grade: null, evidence: [] };
+      return {
+        kind: 'decision',
+        subject: `npm:${name}`,
+        file: 'a.yaml',
+        line: at + 1,
+        what: `approved npm:${name}`,
+        ...who,
+      };
+    });
+    const findings = changes.map((change): Finding => {
+      const place = { line: change.line, column: 1, endLine: change.line, endColumn: 1, cell: null };
+      const specifier = null;
+      return {
+        ...finding,
+        rule: 'policy-change',
+        severity,
+        change,
+        file: 'a.yaml',
+        places: [place],
+        specifier,
+        message: change.what,
+      };
+    });
+    const others = Array.from({ length: 30 }, () => ({ ...finding, severity: 'error' as const }));
+    const lines = linesOf({ ...empty, findings: [...others, ...findings], policyChanges: changes });
+    const commands = lines.filter((line) => line.startsWith('::'));
+
+    test('every loosened policy stands in an annotation that is shown', () => {
+      const loosened = commands.filter((line) => line.includes('title=policy-change::'));
+      expect(loosened.length).toBeLessThanOrEqual(10);
+      expect(changes.filter(({ what }) => !loosened.some((line) => line.includes(what)))).toEqual([]);
+      expect(loosened.filter((line) => line.length > 64_000)).toEqual([]);
+    });
+
+    test('there is room for what else was found', () => {
+      const errors = commands.filter((line) => line.startsWith('::error '));
+      expect(errors).toHaveLength(10);
+      expect(errors.filter((line) => line.includes('title=unclear-import')).length).toBeGreaterThanOrEqual(5);
+    });
   });
 });
 

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
-import type { PolicyChange } from '../../src/model/policy.ts';
+import type { GradedChange } from '../../src/model/policy.ts';
 import { rules, type Finding, type Report } from '../../rules/index.ts';
 import { sarif } from '../../src/reporters/sarif.ts';
 import { finding, report } from './arbitrary.ts';
@@ -181,20 +181,24 @@ describe('an alert stays the same one', () => {
     expect(fingerprint(change)).not.toBe(first);
   });
 
-  const change: PolicyChange = {
+  const change: GradedChange = {
+    kind: 'decision',
+    subject: 'pypi:numpy',
     file: 'approved-packages.yaml',
     line: 4,
     what: 'approved pypi:numpy',
     approves: { ecosystem: 'pypi', name: 'numpy' },
     by: 'Ada L',
     reason: 'arrays',
+    grade: null,
+    evidence: [],
   };
   const { file } = change;
   const policy = { ...plain, rule: 'policy-change', file, specifier: null, package: null, change } as const;
-  const policyFingerprint = (next: Partial<PolicyChange>, finding: Partial<Finding> = {}) =>
+  const policyFingerprint = (next: Partial<GradedChange>, finding: Partial<Finding> = {}) =>
     fingerprint({ ...policy, ...finding, change: { ...change, ...next } });
 
-  test.each<[string, Partial<PolicyChange>, Partial<Finding>]>([
+  test.each<[string, Partial<GradedChange>, Partial<Finding>]>([
     ['another reason', { reason: 'linear algebra' }, { message: 'approved pypi:numpy: linear algebra' }],
     ['another author', { by: 'Bob' }, { message: 'approved pypi:numpy, by Bob' }],
     [
@@ -207,7 +211,7 @@ describe('an alert stays the same one', () => {
     expect(policyFingerprint(next, finding)).toBe(policyFingerprint({}));
   });
 
-  test.each<[string, Partial<PolicyChange>, Partial<Finding>]>([
+  test.each<[string, Partial<GradedChange>, Partial<Finding>]>([
     ['of another package', { what: 'approved npm:numpy', approves: { ecosystem: 'npm', name: 'numpy' } }, {}],
     ['of another kind', { what: 'removed the denial of pypi:numpy', approves: null }, {}],
     ['in another file', {}, { file: 'team/approved.yaml' }],
@@ -274,6 +278,13 @@ test('no more results than GitHub takes: warnings are left out first, and it is 
   expect(results).toHaveLength(25_000);
   expect(results.filter(({ level }) => level === 'error')).toHaveLength(2);
   expect(invocations[0].toolExecutionNotifications.at(-1)?.message.text).toMatch(/^2 more results/);
+});
+
+test('loosened policy is left out of no report, however much else there is', () => {
+  const loosened: Finding = { ...plain, rule: 'policy-change', severity: 'warn', message: 'approved npm:x' };
+  const findings = [...Array.from({ length: 25_000 }, () => plain), loosened];
+  const [first] = runOf({ ...empty, findings }).results;
+  expect(first?.message.text).toBe('approved npm:x.');
 });
 
 test('as many results as GitHub takes, of different files, fit into the 10 MB that it takes compressed', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { empty, golden } from '../../fixtures/reports/golden.ts';
+import type { GradedChange } from '../../src/model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { concise } from '../../src/reporters/concise.ts';
 import { displayWidth } from '../../src/reporters/layout.ts';
@@ -24,23 +25,28 @@ const finding: Finding = {
   suggestions: [],
   next: [],
 };
-const loosened: Finding = {
-  ...finding,
-  rule: 'policy-change',
-  grade: null,
-  severity: 'warn',
-  file: 'approved-packages.yaml',
-  places: [{ line: 4, column: 1, endLine: 4, endColumn: 1, cell: null }],
-  package: null,
-  message: 'approved pypi:numpy',
-};
-const change = {
+const change: GradedChange = {
+  kind: 'decision',
+  subject: 'pypi:numpy',
   file: 'approved-packages.yaml',
   line: 4,
   what: 'approved pypi:numpy',
   approves: null,
   by: null,
   reason: null,
+  grade: null,
+  evidence: [],
+};
+const loosened: Finding = {
+  ...finding,
+  rule: 'policy-change',
+  change,
+  grade: null,
+  severity: 'warn',
+  file: 'approved-packages.yaml',
+  places: [{ line: 4, column: 1, endLine: 4, endColumn: 1, cell: null }],
+  package: null,
+  message: 'approved pypi:numpy',
 };
 
 describe('pretty', () => {
@@ -98,6 +104,7 @@ describe('commands', () => {
     'git add approved-packages.yaml',
     'yarn vetted-imports explain npm:@acme/ui',
     'npx --no -- vetted-imports approve npm:lodash --source "npm:evil"',
+    'npx --no -- vetted-imports request npm:lodash --reason "…"',
     'npx --no -- vetted-imports approve npm:x --source "https://files.example/x.tgz?a=1&b=%20"',
   ])('%s can be pasted', (command) => {
     expect(isCopyable(command)).toBe(true);
@@ -113,6 +120,9 @@ describe('commands', () => {
     'npx --no -- vetted-imports approve npm:x --source "--despite"',
     'npx --no -- vetted-imports approve npm:x --source "x" --source "y"',
     'npx --no -- vetted-imports approve npm:x --source ""',
+    'npx --no -- vetted-imports request npm:x --reason "$(id)"',
+    'npx --no -- vetted-imports request npm:x --reason "…"; id "…"',
+    'npx --no -- vetted-imports request npm:x;id --reason "…"',
     'npx --no -- vetted-imports approve npm:x --source "a"; id "b"',
     'git add $(id)',
     'git  add a',

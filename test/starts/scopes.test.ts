@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { assistantVariables } from '../../src/app/assistants.ts';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* Every scope that compares tells of a hook or job that no longer starts this tool. */
@@ -101,7 +102,7 @@ describe('what init does', () => {
     scratch.write({
       'package.json': '{ "devDependencies": { "husky": "9" } }\n',
       [hook]: text,
-      'approved-packages.yaml': 'baseline: {}\n',
+      'approved-packages.yaml': whitelistText({}),
     });
     await scratch.commitAll('husky');
     expect(await runIn(scratch, ['init', '--yes'])).toMatchObject({ code: 0 });

@@ -185,6 +185,7 @@ describe('reports show a command where every shell reads it as written, and no o
     'yarn --cwd ../../tools/lint vetted-imports request npm:@acme/ui',
     'npx --yes vetted-imports@0.1.0 review',
     'bunx --no-install vetted-imports review',
+    'npx --no -- vetted-imports request npm:@acme/ui --reason "…"',
   ])('%s', (text) => {
     expect([isCopyable(text), pattern.test(text)]).toEqual([true, true]);
   });
@@ -198,6 +199,8 @@ describe('reports show a command where every shell reads it as written, and no o
     'npx --yes git+https://git.example/vetted-imports#v0.1.0 review',
     'npx --yes git+https://git.example/x#$(id) review',
     'npm --prefix  web exec',
+    'npx --no -- vetted-imports request npm:x --reason "a"',
+    'npx --no -- vetted-imports request npm:x --reason "…" --reason "…"',
   ])('not %s', (text) => {
     expect([isCopyable(text), pattern.test(text)]).toEqual([false, false]);
   });

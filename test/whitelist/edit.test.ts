@@ -230,7 +230,7 @@ describe('replaces and takes out', () => {
     [
       'a request that is granted',
       packagesText('npm:a: { requested: please, by: Grace }'),
-      [put('npm:a', { ...isNew, asked: 'Grace' })],
+      [put('npm:a', { ...isNew, requestedBy: 'Grace' })],
       packagesText('npm:a: { approved: new, asked: Grace }'),
     ],
     [

@@ -30,7 +30,7 @@ export function entryOf([label, content]: Row, place: { file?: string; line?: nu
     repository: null,
     despite: null,
     unverified: false,
-    asked: null,
+    requestedBy: null,
     file,
     line: 1,
     ...content,

@@ -50,7 +50,7 @@ test('every key of an entry', async () => {
         ...ada,
         created: '2016-04-05',
         repository: 'https://example.org/cv',
-        asked: 'Grace',
+        requestedBy: 'Grace',
       }),
     ],
     ['npm:a', { kind: 'denied', reason: 'no', use: 'npm:b', imports: ['a'], ...ada }],

@@ -30,8 +30,8 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
     const flat = textOf(await withoutHeadings(name, text, { covers: coveredByDefault, today })) ?? text;
     const isMain = name === policy.whitelistFile;
     const covering = isMain ? await withMoreCovers({ name, text: flat, today }, place, context) : null;
-    const after = covering ?? flat;
-    if (after !== text) changes.push({ file, before: text, after, executable: false });
+    const newText = covering ?? flat;
+    if (newText !== text) changes.push({ file, before: text, after: newText, executable: false });
   }
   const isCurrent = changes.length === 0;
   return {

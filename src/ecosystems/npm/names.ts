@@ -1,17 +1,21 @@
 import type { EcosystemNames } from '../../model/ecosystem.ts';
 
 /**
- * The npm registry. Names compare exactly. The grammar is that of names which can be looked up, so it
- * includes old packages with capitals (https://github.com/npm/validate-npm-package-name, "legacy" names).
+ * Of names which can be looked up, so it includes old packages with capitals
+ * (https://github.com/npm/validate-npm-package-name, "legacy" names).
  */
+const name = /^(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*\/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*$/;
+const longestName = 214;
+
+/** The npm registry. Names compare exactly. */
 export const npm: EcosystemNames = {
   id: 'npm',
   title: 'npm',
-  canonical: (name) => name,
-  valid: (name) =>
-    name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i.test(name),
+  canonical: (text) => text,
+  grammar: () => ({ name, longestName, scope: /^@[A-Za-z0-9~-][A-Za-z0-9._~-]*$/, module: name }),
+  valid: (text) => text.length <= longestName && name.test(text),
   aliases: true,
-  scopeOf: (name) => /^(@[^/]+)\//.exec(name)?.[1] ?? null,
+  scopeOf: (text) => /^(@[^/]+)\//.exec(text)?.[1] ?? null,
 };
 
 /** @returns The npm name under which JSR serves a package, or '' for no scoped name: https://jsr.io/docs/npm-compatibility */

@@ -27,11 +27,9 @@ export const pypi: Ecosystem = {
   without: {},
 };
 
-/** Dotted identifiers, which Python compares after NFKC. */
+/** Identifiers are compared after NFKC. */
 function importableModule(text: string): string | undefined {
   // Tables of Unicode take longer to build than the rest of a whitelist takes to read.
   if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text)) return text;
-  return /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*)*$/u.test(text)
-    ? text.normalize('NFKC')
-    : undefined;
+  return pypiNames.grammar().module.test(text) ? text.normalize('NFKC') : undefined;
 }

@@ -1,14 +1,18 @@
 import type { EcosystemNames } from '../../model/ecosystem.ts';
 
-/**
- * The Python Package Index. Names compare after PEP 503 normalisation; their grammar is that of
- * https://packaging.python.org/en/latest/specifications/name-normalization/.
- */
+/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
+const name = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+const longestName = 214;
+/** Dotted identifiers. Tables of Unicode take longer to build than a whitelist takes to read, so it waits until asked. */
+const module = () => /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*)*$/u;
+
+/** The Python Package Index. Names compare after PEP 503 normalisation. */
 export const pypi: EcosystemNames = {
   id: 'pypi',
   title: 'PyPI',
-  canonical: (name) => name.replace(/[-_.]+/g, '-').toLowerCase(),
-  valid: (name) => name.length <= 214 && /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i.test(name),
+  canonical: (text) => text.replace(/[-_.]+/g, '-').toLowerCase(),
+  grammar: () => ({ name, longestName, scope: null, module: module() }),
+  valid: (text) => text.length <= longestName && name.test(text),
   aliases: false,
   scopeOf: () => null,
 };

@@ -1,0 +1,38 @@
+import type { Entry, EntryKind } from '../../src/model/status.ts';
+import { edit } from '../../src/whitelist/edit.ts';
+
+/** What an entry of a test says beyond what every entry says. */
+export type EntryFields = Partial<Omit<Entry, 'kind' | 'ecosystem' | 'name'>>;
+
+/** @returns An entry as a whitelist holds it. @param label `npm:@acme/*`, with the canonical name. */
+export function entryOf(kind: EntryKind, label: string, fields: EntryFields = {}): Entry {
+  const [ecosystem = '', name = ''] = label.split(/:(.*)/s);
+  return {
+    kind,
+    ecosystem,
+    name,
+    imports: [],
+    source: null,
+    reason: null,
+    by: null,
+    date: null,
+    expires: null,
+    use: null,
+    created: null,
+    repository: null,
+    despite: null,
+    unverified: false,
+    requestedBy: null,
+    file: 'approved-packages.yaml',
+    line: 1,
+    ...fields,
+  };
+}
+
+/** @returns The whitelist with these entries, as the commands write it. */
+export async function entriesText(entries: readonly Entry[]): Promise<string> {
+  const edits = entries.map(({ ecosystem, name, ...content }) => ({ ecosystem, name, content }));
+  const result = await edit('approved-packages.yaml', null, edits);
+  if (result.kind === 'refused') throw new Error(result.fault.message);
+  return result.text;
+}
