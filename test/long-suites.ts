@@ -101,5 +101,15 @@ export const longSuites: readonly {
     adds: '300,000 pairs of whitelists, edits and merges',
   },
   { suite: 'test/whitelist/prune.property.test.ts', holds: 'src/whitelist', adds: '1,000 whitelists' },
-  { suite: 'test/whitelist/read.property.test.ts', holds: 'src/whitelist', adds: '4,000 whitelists' },
+  { suite: 'test/whitelist/read.property.test.ts', holds: 'src/whitelist', adds: '210,000 whitelists' },
+  {
+    suite: 'test/whitelist/union.property.test.ts',
+    holds: 'src/whitelist',
+    adds: '1,500 pairs of branches',
+  },
+  {
+    suite: 'test/whitelist/union.test.ts',
+    holds: 'src/whitelist',
+    adds: 'twenty branches merged in ten orders, in place of one',
+  },
 ];

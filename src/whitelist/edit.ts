@@ -47,18 +47,23 @@ export function newFileText(covers: readonly string[] = ecosystems.map(({ id }) 
  */
 export async function edit(file: string, text: string | null, edits: readonly Edit[]): Promise<Edited> {
   const mark = text?.startsWith('\ufeff') === true ? '\ufeff' : '';
-  const old = text === null || withoutMark(text).trim() === '' ? newFileText() : withoutMark(text);
-  const originalFile = await readWhitelist(file, old);
+  const old = text === null || holdsNothing(withoutMark(text)) ? newFileText() : withoutMark(text);
+  const originalFile = await readWhitelist(file, mark + old);
   const [fault] = originalFile.faults;
   if (fault !== undefined) return { kind: 'refused', fault };
   const editsByLabel = new Map(edits.map(canonical).map((entryEdit) => [packageLabel(entryEdit), entryEdit]));
   for (const joinsEntries of [true, false]) {
     const edited = editedText(old, originalFile, { editsByLabel, joinsEntries });
-    const editedFile = await readWhitelist(file, edited);
+    const editedFile = await readWhitelist(file, mark + edited);
     if (editedFile.faults.length === 0 && saysTheSame(editedFile, originalFile, editsByLabel))
       return { kind: 'edited', text: mark + edited };
   }
   return refuse(file, ...(await whyNotMade(file, [...editsByLabel.values()])));
+}
+
+/** Only what every reader of YAML passes over: other white space is a text, or a fault. */
+function holdsNothing(text: string): boolean {
+  return /^(?: |\r?\n)*$/.test(text);
 }
 
 function editedText(
@@ -105,14 +110,14 @@ function canonical(entryEdit: Edit): Edit {
 export async function editCovers(file: string, text: string, words: readonly string[]): Promise<Edited> {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
   const old = withoutMark(text);
-  const originalFile = await readWhitelist(file, old);
+  const originalFile = await readWhitelist(file, mark + old);
   const [fault] = originalFile.faults;
   if (fault !== undefined) return { kind: 'refused', fault };
   const lines = new EditedLines(old, originalFile.entries);
   lines.joinHeaders(wordsOf(originalFile));
   lines.putCovers(words);
   const edited = lines.text();
-  const editedFile = await readWhitelist(file, edited);
+  const editedFile = await readWhitelist(file, mark + edited);
   const isRight =
     editedFile.faults.length === 0 &&
     wordsIn(editedFile.covers).join(' ') === words.join(' ') &&

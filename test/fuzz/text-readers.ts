@@ -7,11 +7,13 @@ import { languages } from '../../src/languages/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { Container } from '../../src/model/language.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
-import { edit } from '../../src/whitelist/edit.ts';
-import { readFast } from '../../src/whitelist/fast.ts';
-import { readFull } from '../../src/whitelist/full.ts';
+import type { Entry } from '../../src/model/status.ts';
+import { edit, newFileText } from '../../src/whitelist/edit.ts';
+import { readLines } from '../../src/whitelist/line-reader.ts';
 import { pathLiteral } from '../../src/text/repository-path.ts';
 import { withoutMark } from '../../src/whitelist/read.ts';
+import { readWhitelistYaml } from '../../src/whitelist/yaml-reader.ts';
+import { writeEntry } from '../../src/whitelist/write.ts';
 import { rules } from '../../rules/index.ts';
 import { readProgram } from './language-readers.ts';
 import { promise, promiseSpan, textsBelow, type Reader } from './reader.ts';
@@ -99,29 +101,54 @@ function configReader(place: string, folder: string): Reader {
   };
 }
 
+/** What our commands write, and what people and merges make of it. */
+const whitelistSeeds = [
+  `${newFileText()}  npm:@acme/*: { approved: ours, by: Ada L <ada@example.org>, date: 2026-11-23 }
+  npm:request: { denied: "no: unmaintained", use: npm:undici, date: 2026-11-23 } # why
+  pypi:boto3: { baseline: 2026-11-23, imports: [boto3, a.b] }
+  pypi:numpy: { approved: arrays, source: ./x, despite: young, unverified: true, expires: 2027-11-23, asked: Grace }
+  # for the report
+  pypi:pandas-toolbelt: { requested: for the report }
+`,
+  `\ufeffcovers: [npm]\r\ncovers:\r\n- pypi\r\nextends: a.yaml\r\npackages: # all\r\n  npm:a:\r\n    approved: >-\r\n      x\r\n      y\r\n    # end\r\npackages:\r\n  npm:a: { denied: it's }\r\n`,
+  'approved:\n  npm:\n    lodash: { reason: texts }\ndenied: {}\n',
+  "packages: {\n  npm:a: { approved: \"a\\u0041\" }, ? npm:b : { denied: 'it''s' },\n}\n",
+];
+
 function whitelistReader(folder: string): Reader {
-  const added = { kind: 'put', section: 'approved', ecosystem: 'npm', name: 'added', content: {} } as const;
+  const added = { ecosystem: 'npm', name: 'added', content: { kind: 'approved', reason: 'x' } } as const;
+  const isOther = ({ ecosystem, name }: Entry) => ecosystem !== added.ecosystem || name !== added.name;
   return {
     id: 'whitelist',
-    seeds: textsBelow(folder, (name) => name.endsWith('.yaml')),
+    seeds: [...whitelistSeeds, ...textsBelow(folder, (name) => name.endsWith('.yaml'))],
     read: async (text) => {
       const bare = withoutMark(text);
-      const [fast, full] = [readFast('a.yaml', bare), await readFull('a.yaml', bare)];
-      if (fast !== undefined) {
-        promise(full.faults.length === 0, 'what the quick reader takes, the full reader takes');
-        promise(isDeepStrictEqual(fast.entries, full.entries), 'both readers see the same entries');
-        promise(isDeepStrictEqual(fast.extends, full.extends), 'both readers see the same extends');
+      const [lines, yaml] = [readLines('a.yaml', bare), await readWhitelistYaml('a.yaml', bare)];
+      for (const { next } of yaml.faults) promise(next !== '', 'a fault says what to do');
+      if (lines !== undefined) {
+        promise(yaml.faults.length === 0, 'what the line reader takes, the YAML reader takes');
+        promise(yaml.warnings.length === 0, 'what the line reader takes is written as we write it');
+        for (const key of ['entries', 'covers', 'extends'] as const)
+          promise(isDeepStrictEqual(lines[key], yaml[key]), `both readers see the same ${key}`);
       }
       const edited = await edit('a.yaml', text, [added]);
-      if (edited.kind === 'refused') return;
-      const after = await readFull('a.yaml', withoutMark(edited.text));
-      const kept = after.entries.filter(
-        ({ name, kind: section }) => name !== 'added' || section !== 'approved',
+      if (edited.kind === 'refused') {
+        promise(edited.fault.next !== '', 'a refusal says what to do');
+        return;
+      }
+      promise(yaml.faults.length === 0, 'what has a fault is not edited');
+      const after = await readWhitelistYaml('a.yaml', withoutMark(edited.text));
+      const [kept, old] = [after.entries.filter(isOther), yaml.entries.filter(isOther)];
+      promise(after.faults.length === 0, 'an edited file has no fault');
+      promise(after.entries.length === kept.length + 1, 'an edit leaves one line of its package');
+      promise(
+        isDeepStrictEqual(kept.map(meaning).toSorted(), old.map(meaning).toSorted()),
+        'an edit loses nothing, and changes nothing else',
       );
-      const before = full.entries.filter(
-        ({ name, kind: section }) => name !== 'added' || section !== 'approved',
-      );
-      promise(kept.length === before.length && after.entries.length > kept.length, 'an edit loses no entry');
     },
   };
+}
+
+function meaning(entry: Entry): string {
+  return writeEntry(entry, entry);
 }

@@ -357,6 +357,8 @@ describe('joins', () => {
 describe('refuses', () => {
   const rows: readonly (readonly [what: string, text: string, one: Edit, message: RegExp])[] = [
     ['a conflict', `<<<<<<< HEAD\n${packagesText()}`, put('npm:a', isNew), /conflict/],
+    ['white space that is a fault', '\ufeff\ufeff', put('npm:a', isNew), /invisible character U\+FEFF/],
+    ['white space that is a text', '\u00a0', put('npm:a', isNew), /expected a map, found a text/],
     ['a fault elsewhere', 'pakages: {}\n', put('npm:a', isNew), /unknown key “pakages”/],
     ['the form of 0.1.0', 'approved: {}\n', put('npm:a', isNew), /0\.1\.0.*check-imports init --update/],
     [
