@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findingsIn } from '../kit/findings.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { entryOf, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /*
@@ -116,6 +117,33 @@ describe('a link', () => {
     await scratch.commitAll('a link that leads nowhere');
     scratch.write({ 'shop/more/shelf.py': 'x = 1\n', 'app.py': 'import store.shelf\n' });
     expect(await said(scratch)).toEqual(everywhere('passed'));
+  });
+
+  test('to a whitelist of the repository: what changes there is told, and a denial there holds', async () => {
+    const scratch = await opened();
+    const [denied, approved] = await Promise.all(
+      (['denied', 'approved'] as const).map((kind) =>
+        whitelistText([entryOf(kind, 'pypi:evil', { reason: 'a' })]),
+      ),
+    );
+    scratch.write({ 'team/one.yaml': denied ?? '', 'team/two.yaml': approved ?? '' });
+    link(scratch, 'team/current.yaml', 'one.yaml');
+    link(scratch, 'approved-packages.yaml', 'team/current.yaml');
+    await scratch.commitAll('the links');
+    const loosened = async () => {
+      scratch.write({ 'app.py': 'import evil\n' });
+      const lines = (await said(scratch))[0]?.split('; ');
+      expect(lines?.map((line) => line.split(' ').slice(1).join(' ')).toSorted()).toEqual([
+        'denied-package pypi:evil',
+        'policy-change',
+      ]);
+    };
+    scratch.write({ 'team/one.yaml': approved ?? '' });
+    await loosened();
+    await scratch.git('reset', '--quiet', '--hard');
+    scratch.remove('team/current.yaml');
+    link(scratch, 'team/current.yaml', 'two.yaml');
+    await loosened();
   });
 
   test('that is a folder now counts with its own files alone', async () => {
