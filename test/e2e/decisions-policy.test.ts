@@ -90,7 +90,7 @@ const attempts: [string, Record<string, string>, Told][] = [
   [
     'localModules',
     { '.check-importsrc': `localModules: [${fake}]\n` },
-    [{ file: '.check-importsrc', what: `added ${fake} to ambient`, by }],
+    [{ file: '.check-importsrc', what: `added ${fake} to localModules`, by }],
   ],
   [
     'ignorePaths',
