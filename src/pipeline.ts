@@ -145,8 +145,14 @@ function signed(
   changes: readonly PolicyChange[],
   authorOf: CheckOptions['authorOf'],
 ): Promise<readonly PolicyChange[]> {
+  const authors = new Map<string, Promise<string | null>>();
+  const cachedAuthor = (file: string) => {
+    const author = authors.get(file) ?? authorOf(file);
+    authors.set(file, author);
+    return author;
+  };
   return Promise.all(
-    changes.map(async (change) => ({ ...change, by: change.by ?? (await authorOf(change.file)) })),
+    changes.map(async (change) => ({ ...change, by: change.by ?? (await cachedAuthor(change.file)) })),
   );
 }
 

@@ -22,6 +22,11 @@ export interface Snapshot {
   having(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Without symbolic links. */
   list(): Promise<readonly string[]>;
+  /**
+   * Which contents the files at some paths have, without reading them: a path that leads along a symbolic link has those
+   * of its end. null where nobody knows before they are read.
+   */
+  contentIds(paths: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
 }
 
 /**

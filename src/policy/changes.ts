@@ -1,6 +1,5 @@
 import { configPlaces } from '../config/find.ts';
-import type { Files } from '../model/language.ts';
-import type { Scope } from '../model/snapshot.ts';
+import type { Scope, Snapshot } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { ComparisonOptions, LoosenedPolicy } from './loosenings.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
@@ -23,12 +22,10 @@ export async function comparePolicies(
   options: PolicyOptions,
 ): Promise<readonly (PolicyPair | null)[]> {
   const next = filesOf(scope.head);
-  const { touched } = scope;
-  if (touched && !policyFiles(policy).some((path) => touched.has(path))) return scope.bases.map(() => null);
   return Promise.all(
     scope.bases.map(async (base) => {
+      if (await areEqual(scope.head, base, policyFiles(policy))) return null;
       const files = filesOf(base);
-      if (await equalIn([next, files], policyFiles(policy))) return null;
       return { basePolicy: await readPolicy(files, options), nextPolicy: await readPolicy(next, options) };
     }),
   );
@@ -87,10 +84,13 @@ function policyFiles({ config, whitelist }: Policy): string[] {
   return [...new Set([...configPlaces, ...configFiles, ...whitelist.files])];
 }
 
-/** Most changes leave the policy alone: equal texts need no reading. */
-async function equalIn([left, right]: readonly [Files, Files], paths: readonly string[]): Promise<boolean> {
+/** Most changes leave the policy alone: what git has under the same id needs no reading. */
+async function areEqual(left: Snapshot, right: Snapshot, paths: readonly string[]): Promise<boolean> {
+  const [leftIds, rightIds] = await Promise.all([left.contentIds(paths), right.contentIds(paths)]);
+  if (leftIds && rightIds) return paths.every((path) => leftIds.get(path) === rightIds.get(path));
+  const [leftFiles, rightFiles] = [filesOf(left), filesOf(right)];
   const equal = await Promise.all(
-    paths.map(async (path) => (await left.text(path)) === (await right.text(path))),
+    paths.map(async (path) => (await leftFiles.text(path)) === (await rightFiles.text(path))),
   );
   return !equal.includes(false);
 }

@@ -40,8 +40,9 @@ export async function loosenedPolicy(
   comparison: ComparisonOptions,
 ): Promise<LoosenedPolicy> {
   const states = new PolicyStates(scope, pairs, comparison);
-  const changes = await states.toldOf(scope);
-  const changesOfMerges = await mapWithin(MERGES_AT_ONCE, merges, (merge) => states.toldOf(merge));
+  const changes = await states.toldOf(scope, new Set());
+  const keys = new Set(changes.map(changeKey));
+  const changesOfMerges = await mapWithin(MERGES_AT_ONCE, merges, (merge) => states.toldOf(merge, keys));
   const all = firstOfEach([...changes, ...changesOfMerges.flat()]);
   return { changes: toldChanges(all), notes: [...states.notes] };
 }
@@ -75,10 +76,11 @@ class PolicyStates {
   }
 
   /**
+   * @param toldBefore The keys of what need not be told again: most of what a merge brings is new to its range.
    * @returns What a state loosens (see `toldKeys`), as far as it still is so in the scope's head, with its place there.
    */
-  async toldOf(merge: Merge): Promise<readonly Loosening[]> {
-    const forks = await this.#forksOf(merge);
+  async toldOf(merge: Merge, toldBefore: ReadonlySet<string>): Promise<readonly Loosening[]> {
+    const forks = await this.#forksOf(merge, toldBefore);
     if (forks === null) return [];
     const compare = await this.#comparer([...this.#differing(merge), merge.head, ...forks]);
     const perBase = await this.#perBase(merge, compare);
@@ -94,10 +96,10 @@ class PolicyStates {
   }
 
   /** @returns null where nothing is looser than in a base: then git is not asked. */
-  async #forksOf(merge: Merge): Promise<readonly Snapshot[] | null> {
+  async #forksOf(merge: Merge, toldBefore: ReadonlySet<string>): Promise<readonly Snapshot[] | null> {
     const compare = await this.#comparer([...this.#differing(merge), merge.head]);
     const perBase = await this.#perBase(merge, compare);
-    if (perBase.every((changes) => changes.length === 0)) return null;
+    if (perBase.flat().every((change) => toldBefore.has(changeKey(change)))) return null;
     return merge.bases.length > 1 ? merge.forks() : [];
   }
 

@@ -7,6 +7,8 @@ import type { Base } from './diff-view.ts';
 export class MergeHistory {
   readonly #git: Git;
   readonly #open: (base: Base) => Snapshot;
+  /** A commit is the parent of one merge, and where the branches of another one had parted. */
+  readonly #snapshots = new Map<string, Snapshot>();
 
   /** @param open Gives the state of a commit. */
   constructor(git: Git, open: (base: Base) => Snapshot) {
@@ -41,6 +43,10 @@ export class MergeHistory {
   }
 
   #snapshotOf(revision: string): Snapshot {
-    return this.#open({ revision, label: `the commit ${revision.slice(0, 12)}` });
+    const cached = this.#snapshots.get(revision);
+    if (cached) return cached;
+    const snapshot = this.#open({ revision, label: `the commit ${revision.slice(0, 12)}` });
+    this.#snapshots.set(revision, snapshot);
+    return snapshot;
   }
 }

@@ -31,6 +31,10 @@ class ObjectSnapshot implements Snapshot {
     return new Set((await this.#lookup.find(paths)).keys());
   }
 
+  contentIds(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#lookup.find(paths);
+  }
+
   list(): Promise<readonly string[]> {
     this.#listed ??= this.#lookup.list();
     return this.#listed;

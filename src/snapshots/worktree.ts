@@ -59,6 +59,10 @@ class WorkTreeSnapshot implements Snapshot {
     return [...(await this.#listing()).files];
   }
 
+  contentIds(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   #listing(): Promise<Listed> {
     const { list, root, buffers } = this.#source;
     this.#listed ??= (list ? list() : walk(root)).then(({ files, links }) => ({

@@ -118,6 +118,31 @@ describe('a link', () => {
     expect(await said(scratch)).toEqual(everywhere('passed'));
   });
 
+  test('to a whitelist of the repository: what changes there is told, and a denial there holds', async () => {
+    const scratch = await opened();
+    scratch.write({
+      'team/one.yaml': whitelistText({ 'pypi:evil': { denied: 'a', ...byAda } }),
+      'team/two.yaml': whitelistText({ 'pypi:evil': { approved: 'a', ...byAda } }),
+    });
+    link(scratch, 'team/current.yaml', 'one.yaml');
+    link(scratch, 'approved-packages.yaml', 'team/current.yaml');
+    await scratch.commitAll('the links');
+    const loosened = async () => {
+      scratch.write({ 'app.py': 'import evil\n' });
+      const lines = (await said(scratch))[0]?.split('; ');
+      expect(lines?.map((line) => line.split(' ').slice(1).join(' ')).toSorted()).toEqual([
+        'denied-package pypi:evil',
+        'policy-change',
+      ]);
+    };
+    scratch.write({ 'team/one.yaml': approved ?? '' });
+    await loosened();
+    await scratch.git('reset', '--quiet', '--hard');
+    scratch.remove('team/current.yaml');
+    link(scratch, 'team/current.yaml', 'two.yaml');
+    await loosened();
+  });
+
   test('that is a folder now counts with its own files alone', async () => {
     const scratch = await opened();
     link(scratch, 'store', 'shop');

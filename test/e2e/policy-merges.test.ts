@@ -100,6 +100,14 @@ describe('against each parent, whatever the old values were', () => {
       ['removed the denial of npm:@a/x: npm:@a/* is approved', 'approved npm:@a/*'],
     ],
     [
+      'a scope, of which one parent denies a package and the other one no longer does',
+      { entries: [denied('npm:@a/x')] },
+      { entries: [...a(), denied('npm:@a/x')] },
+      { entries: [] },
+      { entries: [...a(), approved('npm:@a/*')] },
+      ['removed the denial of npm:@a/x: npm:@a/* is approved', 'approved npm:@a/*'],
+    ],
+    [
       'a rule',
       { entries: a(), config: 'rules: { unclear-import: warn }\n' },
       { entries: a(), config: 'rules: { unclear-import: error }\n' },

@@ -185,6 +185,12 @@ describe('what loosens', () => {
       ['1: removed the denial of npm:@a/x: npm:@a/* is approved'],
     ],
     [
+      'a denial that goes, while the scope is approved',
+      [denied('npm:@a/x'), denied('npm:@a/y'), baseline('npm:@a/z')],
+      [approved('npm:@a/*'), denied('npm:@a/y')],
+      ['1: approved npm:@a/*', '1: removed the denial of npm:@a/x: npm:@a/* is approved'],
+    ],
+    [
       'a denied scope that goes, with an approved package in it',
       [denied('npm:@a/*'), approved('npm:@a/x')],
       [approved('npm:@a/x')],
