@@ -83,7 +83,7 @@ function approvals(label: string): fc.Arbitrary<EntryContent> {
     date: some(dates),
     created: some(dates),
     repository: some(texts),
-    asked: some(texts),
+    requestedBy: some(texts),
   });
 }
 

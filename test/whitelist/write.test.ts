@@ -10,7 +10,7 @@ import { contentsOf, labels, texts } from './generate.ts';
 
 test('the keys of an entry stand in their order, and what says nothing is left out', () => {
   const content = {
-    asked: 'Grace',
+    requestedBy: 'Grace',
     repository: 'https://example.org/cv',
     created: '2016-04-05',
     date: '2026-11-23',
