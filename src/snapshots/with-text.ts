@@ -13,5 +13,6 @@ export function withText(snapshot: Snapshot, path: string, text: string): Snapsh
       return paths.includes(path) ? new Set([...present, path]) : present;
     },
     list: () => snapshot.list(),
+    contentIds: () => Promise.resolve(null),
   };
 }

@@ -120,10 +120,9 @@ describe('a link', () => {
 
   test('to a whitelist of the repository: what changes there is told, and a denial there holds', async () => {
     const scratch = await opened();
-    scratch.write({
-      'team/one.yaml': whitelistText({ 'pypi:evil': { denied: 'a', ...byAda } }),
-      'team/two.yaml': whitelistText({ 'pypi:evil': { approved: 'a', ...byAda } }),
-    });
+    const denied = whitelistText({ 'pypi:evil': { denied: 'a', ...byAda } });
+    const approved = whitelistText({ 'pypi:evil': { approved: 'a', ...byAda } });
+    scratch.write({ 'team/one.yaml': denied, 'team/two.yaml': approved });
     link(scratch, 'team/current.yaml', 'one.yaml');
     link(scratch, 'approved-packages.yaml', 'team/current.yaml');
     await scratch.commitAll('the links');
@@ -135,7 +134,7 @@ describe('a link', () => {
         'policy-change',
       ]);
     };
-    scratch.write({ 'team/one.yaml': approved ?? '' });
+    scratch.write({ 'team/one.yaml': approved });
     await loosened();
     await scratch.git('reset', '--quiet', '--hard');
     scratch.remove('team/current.yaml');
