@@ -7,6 +7,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
   formerIds: ['unvouched-package'],
   summary: 'a package that a manifest declares and nobody decided about',
   severity: 'warn',
+  gravest: 'error',
   fixed: false,
   judge(subject, { scope, command, whitelistFile }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'declared') return undefined;

@@ -42,6 +42,8 @@ export interface KnownRule {
   readonly formerIds?: readonly string[];
   /** Its level where the config says nothing. */
   readonly severity: Exclude<RuleLevel, 'off'>;
+  /** Its level where circumstances are gravest and the config says nothing; left out where that is the same. */
+  readonly gravest?: Exclude<RuleLevel, 'off'>;
   readonly fixed: boolean;
 }
 

@@ -100,6 +100,8 @@ export interface Rule<Id extends string = string> {
   readonly summary: string;
   /** What it is unless a circumstance or the config says otherwise. */
   readonly severity: Severity;
+  /** What it is where circumstances are gravest, if that is more: a config that names the rule lowers it there. */
+  readonly gravest?: Severity;
   readonly fixed: boolean;
   judge(subject: RuleInput, context: RuleContext): Violation | undefined;
 }

@@ -21,6 +21,12 @@ describe('what loosens', () => {
   const cases: [string | null, string | null, string[]][] = [
     [null, 'rules:\n  unclear-import: off\n', ['2 lowered the rule unclear-import from warn to off']],
     ['rules: { policy-change: error }', '', ['1 lowered the rule policy-change from error to warn']],
+    // An error under --all, a warning elsewhere.
+    [
+      null,
+      'rules: { unreviewed-package: warn }',
+      ['1 lowered the rule unreviewed-package from error to warn'],
+    ],
     [
       'rules: { policy-change: error }',
       '# x\nrules: { policy-change: warn }',
@@ -64,6 +70,8 @@ describe('what does not', () => {
     [null, null],
     [null, ''],
     ['rules: { unclear-import: off }', null],
+    [null, 'rules: { unclear-import: warn, unreviewed-package: error }'],
+    ['rules: { unreviewed-package: warn }', null],
     ['rules: { unclear-import: warn }', 'rules: { unclear-import: error }'],
     ['ignorePaths: [a, b]', 'ignorePaths: [a]'],
     ['lookup: off', 'lookup: on'],

@@ -229,6 +229,27 @@ describe('what one parent had taken away', () => {
     expect(await told(scratch, '--since', 'fork')).toEqual([]);
   });
 
+  test('a state that nobody can read is named, and nothing is made of it', async () => {
+    const states = { fork: { entries: a() }, main: { entries: a() }, merged: { entries: a() } };
+    const scratch = await merging({ ...states, side: { entries: [...a(), lodash] } });
+    await scratch.git('merge', '--abort');
+    await scratch.git('switch', '--quiet', 'side');
+    scratch.write({ [whitelist]: 'packages: [\n' });
+    await scratch.commitAll('broken');
+    const broken = (await scratch.git('rev-parse', 'HEAD')).slice(0, 12);
+    await scratch.git('switch', '--quiet', 'main');
+    await scratch.git('merge', '--quiet', '--no-commit', '--strategy', 'ours', 'side');
+    await scratch.git('commit', '--quiet', '--no-verify', '--message', 'merge');
+    const { code, stdout } = await runIn(scratch, ['--since', 'fork', '--offline', '--format', 'json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      0,
+      {
+        policyChanges: [],
+        notes: [expect.stringContaining(`the commit ${broken}: ${whitelist} can’t be read`)],
+      },
+    ]);
+  });
+
   test('git’s own merge of lines gives it back without a conflict', async () => {
     const entries = ['npm:aaa', 'npm:bbb', 'npm:ccc'].map((label) => approved(label));
     const scratch = await Scratch.with({
