@@ -124,16 +124,10 @@ describe('what loosens', () => {
       ['1: removed the end of the approval of pypi:a (2026-01-01)', '1: lets pypi:a provide y'],
     ],
     [
-      'one more module in a second entry',
-      [approved('pypi:a', { imports: ['x'] })],
-      [approved('pypi:a', { imports: ['x'] }), approved('pypi:a', { imports: ['y'] })],
-      ['2: lets pypi:a provide y'],
-    ],
-    [
-      'a module of what is approved, with the baseline',
-      [approved('pypi:a')],
-      [approved('pypi:a'), baseline('pypi:a', { imports: ['x'] })],
-      ['2: lets pypi:a provide x'],
+      'one more module in two entries that both name it',
+      [approved('pypi:a', { imports: ['x'] }), approved('pypi:a', { imports: ['x', 'y'] })],
+      [approved('pypi:a', { imports: ['x', 'y'] }), approved('pypi:a', { imports: ['x', 'y'] })],
+      ['1: lets pypi:a provide y'],
     ],
     [
       'an approval that names a source',
@@ -241,6 +235,16 @@ describe('what does not', () => {
     ['a source that is gone', [approved('pypi:a', { source: './a' })], [approved('pypi:a')]],
     ['a reason', [approved('pypi:a')], [approved('pypi:a', { reason: 'b' })]],
     ['an earlier end', [approved('pypi:a')], [approved('pypi:a', { expires: past })]],
+    [
+      'one more module in a second entry, because both have to name it',
+      [approved('pypi:a', { imports: ['x'] })],
+      [approved('pypi:a', { imports: ['x'] }), approved('pypi:a', { imports: ['x', 'y'] })],
+    ],
+    [
+      'a module of what is approved, with the baseline, because the approval speaks alone',
+      [approved('pypi:a')],
+      [approved('pypi:a'), baseline('pypi:a', { imports: ['x'] })],
+    ],
     [
       'a second entry that ends earlier',
       [approved('pypi:flask')],
