@@ -95,6 +95,7 @@ class Builder {
   #member(pair: Pair, otherwise: number): Member[] {
     const { isNode, isScalar } = this.#library;
     const at = isNode(pair.key) ? (pair.key.range?.[0] ?? otherwise) : otherwise;
+    this.#properties(pair.key, at);
     if (!isScalar(pair.key)) {
       this.#problem(at, 'a key must be a plain name', 'Write a name, a colon, and the value.');
       return [];

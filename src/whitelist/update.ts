@@ -5,6 +5,7 @@ import { editCovers, newFileText, type Edited } from './edit.ts';
 import { longestReason } from './entry.ts';
 import { updateAdvice } from './headings.ts';
 import { readKey } from './key.ts';
+import { commentOf } from './line.ts';
 import { compareKeys } from './order.ts';
 import { readWhitelist, withoutMark } from './read.ts';
 import { joinTwins } from './twins.ts';
@@ -95,7 +96,9 @@ function blockOf(
   today: string,
 ): Block {
   const origins = twins.flatMap(({ line }) => commentLines(lines, line - 1));
-  const trailing = twins.flatMap(({ line }) => trailingComment(lines[line - 1] ?? '') ?? []);
+  const trailing = twins
+    .map(({ line }) => commentOf(lines[line - 1] ?? '').trim())
+    .filter((comment) => comment !== '');
   const content = contentOf(entry, today);
   const lost = [
     content.reason === entry.reason ? null : entry.reason,
@@ -135,11 +138,6 @@ function commentLines(lines: readonly string[], index: number): number[] {
   const indexes: number[] = [];
   for (let at = index - 1; at >= 0 && /^\s+#/.test(lines[at] ?? ''); at -= 1) indexes.unshift(at);
   return indexes;
-}
-
-function trailingComment(line: string): string | undefined {
-  const tail = line.slice(line.lastIndexOf('}') + 1);
-  return line.includes('}') && tail.trimStart().startsWith('#') ? tail.trim() : undefined;
 }
 
 function otherComments(lines: readonly string[], blocks: readonly Block[]): string[] {
