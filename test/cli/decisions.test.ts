@@ -90,9 +90,9 @@ describe('what is written', () => {
       ],
     ],
     [
-      'a whole scope, about which nobody is asked',
+      'a whole scope, of which no registry has served a package',
       ['approve', 'npm:@acme/*', '--reason', 'ours'],
-      [`+  npm:@acme/*: { approved: ours, ${by} }`],
+      [`+  npm:@acme/*: { approved: ours, unverified: true, ${by} }`],
     ],
     [
       'a denial with what to use instead ends an approval',
