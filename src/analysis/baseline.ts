@@ -58,7 +58,7 @@ export function unfoundedFault({ entry, base }: UnfoundedEntry): Fault {
     kind: 'whitelist',
     file: entry.file,
     line: entry.line,
-    column: 1,
+    column: null,
     message: `${packageLabel(entry)} is no part of the baseline: ${base.label} neither declares nor uses it`,
     next: 'Take the entry out, and have a person approve the package if it is needed.',
   };

@@ -1,4 +1,5 @@
 import { usesOf } from '../analysis/uses.ts';
+import { privateMatcher } from '../config/private-names.ts';
 import type { Fault } from '../model/fault.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { ApprovalStatus, Entry, UseWithStatus } from '../model/status.ts';
@@ -96,9 +97,14 @@ function isDecided({ package: subject, status }: Open, session: WhitelistSession
 
 async function requested(session: WhitelistSession, flagged: readonly Open[]): Promise<Open[]> {
   const { policy } = session.project;
+  const { lookup, privateNames } = policy.config;
+  const isPrivate = privateMatcher(privateNames);
+  const isAsked = (subject: Package) => lookup === 'on' && !isPrivate(subject);
   const requestedEntries = policy.whitelist.entries.filter(
     (entry) =>
-      !flagged.some((item) => purl(item.package) === purl(entry)) && isOpen(entry, policy.decide(entry)),
+      !flagged.some((item) => purl(item.package) === purl(entry)) &&
+      (isRequested(entry, policy.decide(entry)) ||
+        (isUnanswered(entry, policy.decide(entry)) && isAsked(entry))),
   );
   if (requestedEntries.length === 0) return [];
   const uses = usesOf((await usesOfProject(session.project)).judged);
@@ -109,10 +115,14 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
   }));
 }
 
-/** A request that nobody decided, and an approval that no registry answered for. */
-function isOpen({ kind, unverified }: Entry, status: ApprovalStatus): boolean {
-  if (kind === 'approved') return unverified && status.kind === 'approved';
+/** A request that nobody decided. */
+function isRequested({ kind }: Entry, status: ApprovalStatus): boolean {
   return kind === 'requested' && !['approved', 'baseline', 'denied'].includes(status.kind);
+}
+
+/** An approval that no registry answered for. */
+function isUnanswered({ kind, unverified }: Entry, status: ApprovalStatus): boolean {
+  return kind === 'approved' && unverified && status.kind === 'approved';
 }
 
 function byPackage(uses: readonly UseWithStatus[]): Open[] {

@@ -58,13 +58,21 @@ function warningsOf(label: string, entries: readonly Entry[]): string[] {
 }
 
 function twinWarning(label: string, twins: readonly Entry[], next: string): string {
-  const places = twins.map(({ file, line }) => `${file}:${line}`).join(' and ');
+  const places = placesOf(twins);
   const effectiveEntry = joinTwins(twins);
   const what =
     effectiveEntry === undefined
       ? ''
       : `${effectiveEntry.kind} counts, from ${effectiveEntry.file}:${effectiveEntry.line}`;
   return `${label} stands ${twins.length === 2 ? 'twice' : `${twins.length} times`} (${places}); ${what}${lessOf(twins, effectiveEntry)}; ${next}`;
+}
+
+/** `a.yaml, lines 5 and 9`, or the place in each of several files. */
+function placesOf(twins: readonly Entry[]): string {
+  const [first] = twins;
+  const isOneFile = twins.every(({ file }) => file === first?.file);
+  if (!isOneFile) return twins.map(({ file, line }) => `${file}:${line}`).join(' and ');
+  return `${first?.file ?? ''}, lines ${twins.map(({ line }) => line).join(' and ')}`;
 }
 
 function lessOf(twins: readonly Entry[], effectiveEntry: Entry | undefined): string {
