@@ -131,10 +131,7 @@ describe('a change that approves what it uses', () => {
       const changes = await policyChanges(scratch, '--since', 'main');
       if (told) expect(changes).toEqual(expect.arrayContaining(told));
       else
-        expect(changes.map(({ what }) => what)).toEqual([
-          `approved npm:${fake}`,
-          `added ${fake} to ambient`,
-        ]);
+        expect(changes.map(({ what }) => what)).toEqual([`approved npm:${fake}`, `added ${fake} to ambient`]);
       expect(changes.every((change) => change.by !== null)).toBe(true);
     },
   );
