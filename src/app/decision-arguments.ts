@@ -117,7 +117,6 @@ export function endFor(expires: string | undefined, today: string): { readonly e
 /** @returns What is wrong with a reason; undefined for one that can be written. */
 export function reasonProblem(reason: string): string | undefined {
   if (reason.trim() === '') return 'A decision has a reason.';
-  if (reason.trim() === '…') return 'The … of a printed command stands for a reason.';
   const length = Array.from(reason.trim()).length;
   return length > longestReason
     ? `A reason has at most ${longestReason} characters, and this one ${length}.`

@@ -177,8 +177,8 @@ describe('what was there before is no fault:', () => {
   });
 });
 
-describe('prune takes out an approval that is over', () => {
-  test('and the package passes because manifests declare it: that is told, and stops an assistant', async () => {
+describe('an approval that is over', () => {
+  test('stays where something uses the package; that manifests let it pass without is told, and stops an assistant', async () => {
     const scratch = await repository({
       '.check-importsrc.yaml': 'trust: manifests\n',
       'requirements.txt': 'numpy\n',
@@ -188,6 +188,8 @@ describe('prune takes out an approval that is over', () => {
     scratch.write({ 'more.py': 'import numpy\n' });
     expect((await judge(scratch)).others).toEqual(['expired-approval pypi:numpy']);
     expect((await runIn(scratch, ['prune', '--yes', '--stage'])).code).toBe(0);
+    expect((await judge(scratch)).others).toEqual(['expired-approval pypi:numpy']);
+    scratch.write({ [file]: await entriesText([]) });
     expect(await judge(scratch)).toEqual({ code: 0, faults: [], others: ['policy-change'] });
     expect(await judge(scratch, ['--staged'], { CLAUDECODE: '1' })).toMatchObject({ code: 1 });
   });

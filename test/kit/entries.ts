@@ -31,7 +31,10 @@ export function entryOf(kind: EntryKind, label: string, fields: EntryFields = {}
 
 /** @returns The whitelist with these entries, as the commands write it. */
 export async function entriesText(entries: readonly Entry[]): Promise<string> {
-  const edits = entries.map(({ ecosystem, name, ...content }) => ({ ecosystem, name, content }));
+  const edits = entries.map(({ ecosystem, name, ...content }) => {
+    const needed = content.kind === 'baseline' ? { date: '2026-01-02' } : { reason: 'used here' };
+    return { ecosystem, name, content: { ...content, ...needed } };
+  });
   const result = await edit('approved-packages.yaml', null, edits);
   if (result.kind === 'refused') throw new Error(result.fault.message);
   return result.text;

@@ -68,7 +68,7 @@ test('what a merge left twice counts, with a warning: files, words of covers, pa
     `${file}:2: “covers” ${twice}`,
     `${file}:4: “extends” ${twice}`,
     `${file}:7: “packages” ${twice}`,
-    `npm:a stands twice (${file}:6 and ${file}:8); denied counts, from ${file}:8; \`prune --yes\` joins them`,
+    `npm:a stands twice (${file}, lines 6 and 8); denied counts, from ${file}:8; \`prune --yes\` joins them`,
   ]);
 });
 

@@ -167,19 +167,19 @@ describe('what is said of twins', () => {
 
   test('where they stand, what counts, and what joins them', () => {
     expect(warnings(at(contents.approved, 3), at(contents.denied, 4))).toEqual([
-      'pypi:a-b stands twice (a.yaml:3 and a.yaml:4); denied counts, from a.yaml:4; `prune --yes` joins them',
+      'pypi:a-b stands twice (a.yaml, lines 3 and 4); denied counts, from a.yaml:4; `prune --yes` joins them',
     ]);
     expect(warnings(at(contents.approved, 3), at(contents.unapproved, 4), at(contents.expired, 9))).toEqual([
-      'pypi:a-b stands 3 times (a.yaml:3 and a.yaml:4 and a.yaml:9); approved counts, from a.yaml:9; `prune --yes` joins them',
+      'pypi:a-b stands 3 times (a.yaml, lines 3 and 4 and 9); approved counts, from a.yaml:9; `prune --yes` joins them',
     ]);
     expect(warnings(at(contents.unapproved, 3), at(contents.unapproved, 4))).toEqual([
-      'pypi:a-b stands twice (a.yaml:3 and a.yaml:4); requested counts, from a.yaml:3; `prune --yes` joins them',
+      'pypi:a-b stands twice (a.yaml, lines 3 and 4); requested counts, from a.yaml:3; `prune --yes` joins them',
     ]);
   });
 
   test('that a source is lost', () => {
     expect(warnings(at(approval('x', { source: './a' }), 3), at(approval('x'), 4))).toEqual([
-      'pypi:a-b stands twice (a.yaml:3 and a.yaml:4); approved counts, from a.yaml:3, without a source, because they name different ones; `prune --yes` joins them',
+      'pypi:a-b stands twice (a.yaml, lines 3 and 4); approved counts, from a.yaml:3, without a source, because they name different ones; `prune --yes` joins them',
     ]);
   });
 
