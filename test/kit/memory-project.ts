@@ -63,7 +63,11 @@ export async function memoryProject(
     faults: [],
   } as const;
   const context = { cwd: '/', env: {}, now };
-  const { policy: read, analysisOptions, ...components } = await assemble(scope, { context, command: () => Promise.resolve('check-imports') });
+  const {
+    policy: read,
+    analysisOptions,
+    ...components
+  } = await assemble(scope, { context, command: () => Promise.resolve('check-imports') });
   const whitelist = indexEntries(entries);
   const claims = importsOf(whitelist);
   const policy = {
