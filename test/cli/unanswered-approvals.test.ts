@@ -1,0 +1,192 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { json, reply, startServer } from '../kit/server.ts';
+import { whitelistText } from '../kit/whitelist.ts';
+import { runIn } from '../kit/world.ts';
+
+/* What a registry says of an approval, and what becomes of one that none answered for. */
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const file = 'approved-packages.yaml';
+const served = {
+  name: 'served',
+  'dist-tags': { latest: '1.0.0' },
+  time: { created: '2015-03-04T00:00:00Z', '1.0.0': '2015-03-04T00:00:00Z' },
+  versions: { '1.0.0': {} },
+};
+
+/** A repository with an empty whitelist, and a registry that serves `served` and `@acme/ui`. */
+async function repository(files: Readonly<Record<string, string>> = {}) {
+  const scratch = await Scratch.with({ 'package.json': '{}', [file]: whitelistText({}), ...files });
+  const asked: string[] = [];
+  const server = await startServer((request, response) => {
+    const name = decodeURIComponent(request.path.slice(1));
+    asked.push(name);
+    const isServed = name === 'served' || name === '@acme/ui';
+    reply(response, isServed ? json({ ...served, name }) : json({ error: 'Not found' }, 404));
+  });
+  scratch.writeHome({ '.npmrc': `registry=${server.url}/\n` });
+  open.push(
+    () => {
+      scratch.dispose();
+    },
+    () => server.close(),
+  );
+  return { scratch, asked };
+}
+
+describe('an approval that a change writes by hand is asked about', () => {
+  test.each([
+    ['ghost', 'nonexistent', /approved npm:ghost.*nonexistent: Its registry has no package/],
+    ['served', 'exists', /approved npm:served, by Ada L <ada@example\.org>: a reason$/],
+  ])('%s is %s', async (name, grade, message) => {
+    const { scratch, asked } = await repository();
+    scratch.write({
+      [file]: whitelistText({ [`npm:${name}`]: { approved: 'a reason' } }),
+      'a.js': `import "${name}";\n`,
+    });
+    await scratch.git('add', '--all');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'json']);
+    const report: unknown = JSON.parse(stdout);
+    // The verdict is what the file says.
+    expect(code).toBe(0);
+    expect(report).toMatchObject({
+      policyChanges: [{ kind: 'decision', subject: `npm:${name}`, grade }],
+      findings: [{ rule: 'policy-change' }],
+    });
+    const concise = (await runIn(scratch, ['--staged', '--format', 'concise'])).stdout;
+    expect(concise.trimEnd()).toMatch(message);
+    expect(asked).toContain(name);
+  });
+
+  test('but nobody asks where nothing is approved', async () => {
+    const { scratch, asked } = await repository({ 'README.md': '' });
+    scratch.write({ [file]: whitelistText({ 'npm:ghost': { denied: 'no' } }) });
+    await scratch.git('add', '--all');
+    expect((await runIn(scratch, ['--staged'])).stdout).toBe('');
+    expect(asked).toEqual([]);
+  });
+});
+
+const unverified = whitelistText({ 'npm:ghost': { approved: 'on a train', unverified: true } });
+
+describe('an approval that no registry answered for', () => {
+  test.each([
+    ['passes in the hook', ['--staged'], '', 0],
+    ['passes in the work tree', [], '', 0],
+    ['is a request in CI', ['--since', 'start'], '', 1],
+    ['is a request under --all', ['--all'], '', 1],
+    ['passes in CI where the base asks nobody', ['--since', 'start'], 'lookup: off\n', 0],
+    ['passes in CI where the base keeps the name', ['--since', 'start'], 'privateNames: [ghost]\n', 0],
+    ['is a request where the base keeps other names', ['--since', 'start'], 'privateNames: [other]\n', 1],
+  ] as const)('%s', async (_, scope, config, code) => {
+    const { scratch } = await repository({
+      [file]: unverified,
+      ...(config === '' ? {} : { '.check-importsrc.yaml': config }),
+    });
+    await scratch.git('tag', 'start');
+    scratch.write({ 'a.js': 'import "ghost";\n' });
+    await scratch.git('add', '--all');
+    if (scope[0] === '--since') await scratch.commitAll('a use');
+    const { code: exit, stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'concise']);
+    expect(exit).toBe(code);
+    if (code === 1)
+      expect(stdout).toContain('its approval in approved-packages.yaml:5 was written while no registry');
+  });
+
+  test('a change that turns the questions off does not keep its own approvals from being asked about', async () => {
+    const { scratch } = await repository();
+    await scratch.git('tag', 'start');
+    scratch.write({
+      [file]: unverified,
+      '.check-importsrc.yaml': 'lookup: off\n',
+      'a.js': 'import "ghost";\n',
+    });
+    await scratch.commitAll('both');
+    expect((await runIn(scratch, ['--since', 'start', '--offline'])).code).toBe(1);
+  });
+
+  test('holds everywhere once somebody has approved it with an answer', async () => {
+    const { scratch } = await repository({
+      [file]: whitelistText({ 'npm:served': { approved: 'on a train', unverified: true } }),
+      'a.js': 'import "served";\n',
+    });
+    expect((await runIn(scratch, ['--all'])).code).toBe(1);
+    expect((await runIn(scratch, ['approve', 'npm:served', '--reason', 'seen'])).code).toBe(0);
+    expect(scratch.read(file)).not.toContain('unverified');
+    expect((await runIn(scratch, ['--all'])).code).toBe(0);
+  });
+});
+
+describe('a whole scope is verified', () => {
+  test.each([
+    ['where a package of it that the base declares is served', '@acme/ui', '', false],
+    ['but not where none is served', '@acme/ghost', '', true],
+    ['but not where the base declares none', 'served', '', true],
+  ])('%s', async (_, dependency, npmrc, isUnverified) => {
+    const { scratch } = await repository({
+      'package.json': JSON.stringify({ dependencies: { [dependency]: '1' } }),
+      ...(npmrc === '' ? {} : { '.npmrc': npmrc }),
+    });
+    const { code, stderr } = await runIn(scratch, ['approve', 'npm:@acme/*', '--reason', 'ours']);
+    expect(code).toBe(0);
+    expect(scratch.read(file).includes('unverified: true')).toBe(isUnverified);
+    expect(stderr.includes('no registry has served a package of @acme/*')).toBe(isUnverified);
+  });
+});
+
+test('in spite of something is approved one package at a time', async () => {
+  const { scratch } = await repository();
+  const words = ['approve', 'npm:served', 'npm:ghost', '--despite', '--reason', 'x'];
+  const { code, stderr } = await runIn(scratch, words);
+  expect(code).toBe(2);
+  expect(stderr).toContain('goes with one package');
+  expect(scratch.read(file)).toBe(whitelistText({}));
+  expect((await runIn(scratch, ['approve', 'npm:served', '--despite', '--reason', 'x'])).code).toBe(0);
+});
+
+describe('what the whitelist covers', () => {
+  const covering = (words: string) => whitelistText({}).replace('[npm, pypi]', words);
+
+  test('is judged by it, what it does not cover by manifests, and a line says so', async () => {
+    const { scratch } = await repository({ [file]: covering('[npm]'), 'requirements.txt': 'flask\n' });
+    scratch.write({ 'a.py': 'import flask\n', 'a.js': 'import "served";\n' });
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json']);
+    const report: unknown = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      findings: [{ rule: 'unapproved-package', specifier: 'served' }],
+    });
+    expect(stdout).toContain('does not cover pypi');
+  });
+
+  test('loses no word in silence', async () => {
+    const { scratch } = await repository();
+    scratch.write({ [file]: covering('[npm]') });
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    expect(stdout).toContain('policy-change took pypi out of what approved-packages.yaml covers');
+    await scratch.commitAll('less');
+    scratch.write({ [file]: covering('[npm, pypi]') });
+    await scratch.git('add', '--all');
+    expect((await runIn(scratch, ['--staged', '--offline'])).stdout).toBe('');
+  });
+
+  test('may have a word of a newer version: a line in the hook, a fault in CI', async () => {
+    const { scratch } = await repository({ [file]: covering('[npm, pypi, commands]') });
+    await scratch.git('tag', 'start');
+    scratch.write({ 'a.js': 'export {};\n' });
+    await scratch.git('add', '--all');
+    const hook = await runIn(scratch, ['--staged', '--offline']);
+    expect(hook.code).toBe(0);
+    expect(hook.stdout).toContain('names commands');
+    await scratch.commitAll('a file');
+    const ci = await runIn(scratch, ['--since', 'start', '--offline', '--format', 'concise']);
+    expect(ci.code).toBe(2);
+    expect(ci.stdout).toContain('fault whitelist');
+  });
+});
