@@ -127,7 +127,12 @@ async function analyse(
     { policy, pairs },
     { options: options.policyOptions, declared: (snapshot) => analysis.declaredIn(snapshot) },
   );
-  const changes = [...loosened.changes, ...(await startChanges(scope)), ...(await analysis.shadows())];
+  const changes = [
+    ...loosened.changes,
+    ...(await startChanges(scope)),
+    ...(await analysis.shadows()),
+    ...(await analysis.scopeMembers()),
+  ];
   const uses = usesOf(references.judged);
   return {
     references,

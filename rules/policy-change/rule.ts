@@ -14,7 +14,9 @@ export const policyChange: Rule<'policy-change'> = {
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
     const told = `${what}${author}${why}${gradeText(grade)}`;
-    if (!assistantAsks) return { severity: 'warn', grade: null, message: told, next: [] };
+    // Of an approved scope a person has decided: who uses a package of it only says so.
+    if (!assistantAsks || subject.change.kind === 'member')
+      return { severity: 'warn', grade: null, message: told, next: [] };
     return {
       severity: 'error',
       grade: null,

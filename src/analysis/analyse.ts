@@ -25,6 +25,7 @@ import type { ReferenceParser } from './parse-references.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
+import { isScopePattern } from '../whitelist/key.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
 const FILES_AT_ONCE = 16;
@@ -102,6 +103,21 @@ export class Analysis {
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
+  }
+
+  /** @returns The packages that the scope newly declares and that are approved as part of an npm scope. */
+  async scopeMembers(): Promise<readonly PolicyChange[]> {
+    const { policy, manifests } = this.#options;
+    const hasScopes = policy.whitelist.entries.some(
+      ({ kind, name }) => kind === 'approved' && isScopePattern(name),
+    );
+    const isDeclaring = this.#changes.some(({ path }) =>
+      manifests.formats.some((format) => format.matches(path)),
+    );
+    if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
+    const { newScopeMembers } = await import('./scope-members.ts');
+    const bases = this.#scope.bases.map((base) => this.#declarations(base));
+    return newScopeMembers({ head: this.#own, bases }, policy);
   }
 
   async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {

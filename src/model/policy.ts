@@ -17,6 +17,7 @@ import type { Package } from './package.ts';
  *   is a part of the subject: `localModules: app_pb2`.
  * - `start`: what starts this tool by itself: the file, and the line or the setting in it.
  * - `shadow`: a module of the project takes the name of a well-known package: `numpy.py as pypi:numpy`.
+ * - `member`: a package is declared for the first time that a whole scope approves: its label.
  */
 export type PolicyChangeKind =
   | 'decision'
@@ -28,7 +29,8 @@ export type PolicyChangeKind =
   | 'coverage'
   | 'setting'
   | 'start'
-  | 'shadow';
+  | 'shadow'
+  | 'member';
 
 /** One way in which a change loosens policy: an approval, a removed denial, an edit of the config. */
 export interface PolicyChange {

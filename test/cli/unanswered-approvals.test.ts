@@ -139,6 +139,27 @@ describe('a whole scope is verified', () => {
   });
 });
 
+test('a package of an approved scope is listed when it is first declared, and then no more', async () => {
+  const { scratch } = await repository({
+    [file]: whitelistText({ 'npm:@acme/*': { approved: 'ours' }, 'npm:served': { approved: 'x' } }),
+    'package.json': '{"dependencies":{"@acme/ui":"1"}}',
+  });
+  const staged = async (dependencies: object) => {
+    scratch.write({ 'package.json': JSON.stringify({ dependencies }), 'a.js': 'import "@acme/ui";\n' });
+    await scratch.git('add', '--all');
+    return runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+  };
+  expect((await staged({ '@acme/ui': '2', served: '1' })).stdout).toBe('');
+  const { code, stdout } = await staged({ '@acme/ui': '1', '@acme/new': '1' });
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'policy-change first declared npm:@acme/new, which is approved as part of npm:@acme/*',
+  );
+  expect(stdout).not.toContain('npm:@acme/ui');
+  await scratch.commitAll('more');
+  expect((await staged({ '@acme/ui': '2', '@acme/new': '2' })).stdout).toBe('');
+});
+
 test('in spite of something is approved one package at a time', async () => {
   const { scratch } = await repository();
   const words = ['approve', 'npm:served', 'npm:ghost', '--despite', '--reason', 'x'];
