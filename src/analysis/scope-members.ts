@@ -22,14 +22,14 @@ export async function newScopeMembers(
   { decide }: Pick<Policy, 'decide'>,
 ): Promise<readonly PolicyChange[]> {
   const declaredBefore = (await Promise.all(bases.map((base) => base.lines()))).flat();
-  const known = new Set(declaredBefore.map(({ dependency }) => labelOf(dependency)));
+  const baseLabels = new Set(declaredBefore.map(({ dependency }) => labelOf(dependency)));
   const members = new Map<string, PolicyChange>();
   for (const { dependency, at } of await head.lines()) {
     const subject = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
     const label = packageLabel(subject);
     const decision = decide(subject);
     const isMember = decision.kind === 'approved' && isScopePattern(decision.entry.name);
-    if (!isMember || known.has(label) || members.has(label)) continue;
+    if (!isMember || baseLabels.has(label) || members.has(label)) continue;
     const what = `first declared ${label}, which is approved as part of ${packageLabel(decision.entry)}`;
     members.set(label, {
       kind: 'member',

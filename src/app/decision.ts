@@ -37,8 +37,8 @@ export function consequenceOf(
   const index = indexEntries(entries);
   const status = decide(index, subject, today);
   if (kind === 'requested') {
-    const settled = status.kind === 'approved' || status.kind === 'baseline' || status.kind === 'denied';
-    const existingEntry = settled ? status.entry : entryIn(index, 'requested', subject);
+    // An approval that is over is a decision as well: without its line, a manifest could let the package pass.
+    const existingEntry = status.kind === 'unapproved' ? entryIn(index, 'requested', subject) : status.entry;
     if (existingEntry !== undefined) return { kind: 'nothing', entry: existingEntry };
   }
   if (kind === 'approved' && status.kind === 'denied') {
@@ -102,7 +102,6 @@ function importsOf(entries: readonly Entry[]): string[] {
 function verify({ kind, package: subject }: Decision, entries: readonly Entry[], today: string): void {
   const status = decide(indexEntries(entries), subject, today);
   if (status.kind === kind || (kind === 'requested' && status.kind === 'unapproved')) return;
-  if (kind === 'requested' && status.kind === 'expired') return;
   throw obstacleError(subject, status);
 }
 

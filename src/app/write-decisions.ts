@@ -79,8 +79,10 @@ export async function editWhitelist(
   return { changed, state, entries };
 }
 
-function alreadyLine({ package: subject }: Decision, { kind, file, line, by }: Entry): string {
-  const state = kind === 'requested' ? 'requested already' : kind === 'baseline' ? 'in the baseline' : kind;
+function alreadyLine({ package: subject }: Decision, { kind, file, line, by, expires }: Entry): string {
+  const until = expires === null ? '' : ` until ${expires}`;
+  const state =
+    kind === 'requested' ? 'requested already' : kind === 'baseline' ? 'in the baseline' : `${kind}${until}`;
   return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
 }
 
