@@ -12,6 +12,7 @@ export const longSuites: readonly {
     holds: 'src/analysis',
     adds: 'all projects, the sources and the tests read with and without the scan',
   },
+  { suite: 'test/app/decision.property.test.ts', holds: 'src/app', adds: '20,000 decisions' },
   { suite: 'test/documents/toml.test.ts', holds: 'src/documents', adds: '20,000 texts' },
   {
     suite: 'test/e2e/code-cache.test.ts',

@@ -29,6 +29,8 @@ export async function newScopeMembers(
     const label = packageLabel(subject);
     const decision = decide(subject);
     const isMember = decision.kind === 'approved' && isScopePattern(decision.entry.name);
+    // One that comes from elsewhere is stopped as a foreign source, which an approval of its scope never covers.
+    if (dependency.source.kind !== 'registry') continue;
     if (!isMember || baseLabels.has(label) || members.has(label)) continue;
     const what = `first declared ${label}, which is approved as part of ${packageLabel(decision.entry)}`;
     members.set(label, {
