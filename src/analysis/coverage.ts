@@ -1,6 +1,7 @@
 import { ecosystems } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
+import { isInHand } from '../policy/answered.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ecosystemsOf } from './ecosystems-of.ts';
 
@@ -30,7 +31,7 @@ export function coverageOf(
     line,
     column,
   }));
-  const isStrict = scope === 'since' || scope === 'all';
+  const isStrict = !isInHand(scope);
   return {
     notes: [
       ...metEcosystems.map(

@@ -1,10 +1,10 @@
 import { usesOf } from '../analysis/uses.ts';
-import { privateMatcher } from '../config/private-names.ts';
 import type { Fault } from '../model/fault.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { ApprovalStatus, Entry, UseWithStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import { obstaclesOf } from '../policy/policy.ts';
+import { unaskedBy } from '../policy/answered.ts';
 import { isAllowed } from '../policy/status.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { openProject, type OpenedProject } from './project.ts';
@@ -97,14 +97,12 @@ function isDecided({ package: subject, status }: Open, session: WhitelistSession
 
 async function requested(session: WhitelistSession, flagged: readonly Open[]): Promise<Open[]> {
   const { policy } = session.project;
-  const { lookup, privateNames } = policy.config;
-  const isPrivate = privateMatcher(privateNames);
-  const isAsked = (subject: Package) => lookup === 'on' && !isPrivate(subject);
+  const isNeverAsked = unaskedBy(policy.config);
   const requestedEntries = policy.whitelist.entries.filter(
     (entry) =>
       !flagged.some((item) => purl(item.package) === purl(entry)) &&
       (isRequested(entry, policy.decide(entry)) ||
-        (isUnanswered(entry, policy.decide(entry)) && isAsked(entry))),
+        (isUnanswered(entry, policy.decide(entry)) && !isNeverAsked(entry))),
   );
   if (requestedEntries.length === 0) return [];
   const uses = usesOf((await usesOfProject(session.project)).judged);

@@ -86,9 +86,7 @@ export async function lookupOptionsOf(
 
 /** What the project approved or declared: names are compared with these before the well-known ones. */
 export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): KnownPackage[] {
-  const decided = whitelist.entries.filter(
-    ({ kind: section }) => section === 'approved' || section === 'baseline',
-  );
+  const decided = whitelist.entries.filter(({ kind }) => kind === 'approved' || kind === 'baseline');
   return [
     ...decided.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),
     ...declared.map((declaredPackage) => ({ ...declaredPackage, modules: [] })),

@@ -4,8 +4,15 @@ import type { ScopeName } from '../model/finding.ts';
 import type { PolicyPair } from './changes.ts';
 import type { Policy } from './policy.ts';
 
-/** Scopes in which a person still has the work in hand, perhaps on a train: what no registry saw may pass there. */
 const inHand: readonly ScopeName[] = ['staged', 'worktree', 'paths', 'stdin'];
+
+/**
+ * @returns Whether a person still has the work in hand, perhaps on a train and with what is installed there: what only
+ *   an answer or another version could tell stops nobody.
+ */
+export function isInHand(scope: ScopeName): boolean {
+  return inHand.includes(scope);
+}
 
 /**
  * An approval that is `unverified` was written while no registry answered, for whatever reason. It lets a commit pass
@@ -19,7 +26,7 @@ export function requireAnswers(
   pairs: readonly (PolicyPair | null)[],
   scope: ScopeName,
 ): Policy {
-  if (inHand.includes(scope)) return policy;
+  if (isInHand(scope)) return policy;
   const configs =
     pairs.length === 0 ? [policy.config] : pairs.map((pair) => pair?.basePolicy.config ?? policy.config);
   const isNeverAsked = configs.map(unaskedBy);
@@ -34,6 +41,7 @@ export function requireAnswers(
   };
 }
 
-function unaskedBy({ lookup, privateNames }: Config): ReturnType<typeof privateMatcher> {
+/** @returns Whether a config keeps a package from being asked about. */
+export function unaskedBy({ lookup, privateNames }: Config): ReturnType<typeof privateMatcher> {
   return lookup === 'off' ? () => true : privateMatcher(privateNames);
 }

@@ -27,7 +27,8 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
     const text = await readIfThere(file);
     if (text === null && name === policy.whitelistFile) throw noWhitelist(name);
     if (text === null) continue;
-    const flat = textOf(await withoutHeadings(name, text, { covers: coveredByDefault, today })) ?? text;
+    const flat =
+      textOf(await withoutHeadings(name, text, { covers: [...policy.whitelist.covers], today })) ?? text;
     const isMain = name === policy.whitelistFile;
     const covering = isMain ? await withMoreCovers({ name, text: flat, today }, place, context) : null;
     const newText = covering ?? flat;
@@ -43,10 +44,6 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
     refused: [],
   };
 }
-
-const coveredByDefault = ecosystems
-  .filter(({ isCoveredByDefault }) => isCoveredByDefault)
-  .map(({ id }) => id);
 
 /** A file that says what it covers gets the ecosystems that are new, with what is in use of them. */
 async function withMoreCovers(
