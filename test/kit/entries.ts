@@ -4,6 +4,24 @@ import { edit } from '../../src/whitelist/edit.ts';
 /** What an entry of a test says beyond what every entry says. */
 export type EntryFields = Partial<Omit<Entry, 'kind' | 'ecosystem' | 'name'>>;
 
+/** What an entry says that says nothing, on the first line of the usual file. */
+export const bareEntry: Omit<Entry, 'kind' | 'ecosystem' | 'name'> = {
+  imports: [],
+  source: null,
+  reason: null,
+  by: null,
+  date: null,
+  expires: null,
+  use: null,
+  created: null,
+  repository: null,
+  despite: null,
+  unverified: false,
+  requestedBy: null,
+  file: 'approved-packages.yaml',
+  line: 1,
+};
+
 /** @returns An entry as a whitelist holds it. @param label `npm:@acme/*`, with the canonical name. */
 export function entryOf(kind: EntryKind, label: string, fields: EntryFields = {}): Entry {
   const [ecosystem = '', name = ''] = label.split(/:(.*)/s);
@@ -11,20 +29,7 @@ export function entryOf(kind: EntryKind, label: string, fields: EntryFields = {}
     kind,
     ecosystem,
     name,
-    imports: [],
-    source: null,
-    reason: null,
-    by: null,
-    date: null,
-    expires: null,
-    use: null,
-    created: null,
-    repository: null,
-    despite: null,
-    unverified: false,
-    requestedBy: null,
-    file: 'approved-packages.yaml',
-    line: 1,
+    ...bareEntry,
     ...fields,
   };
 }

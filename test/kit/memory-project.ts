@@ -3,6 +3,7 @@ import type { OpenedProject } from '../../src/app/project.ts';
 import type { Entry } from '../../src/model/status.ts';
 import { noMerges, type Snapshot } from '../../src/model/snapshot.ts';
 import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
+import { bareEntry } from './entries.ts';
 import { now } from './world.ts';
 
 /** A snapshot of texts, and of bytes for what is no UTF-8. */
@@ -25,20 +26,7 @@ export function snapshotOf(files: Readonly<Record<string, string | Uint8Array>>)
 /** An entry that says nothing but what is given. */
 export function entryOf(given: Pick<Entry, 'kind' | 'ecosystem' | 'name'> & Partial<Entry>): Entry {
   return {
-    imports: [],
-    source: null,
-    reason: null,
-    by: null,
-    date: null,
-    expires: null,
-    use: null,
-    created: null,
-    repository: null,
-    despite: null,
-    unverified: false,
-    requestedBy: null,
-    file: 'approved-packages.yaml',
-    line: 1,
+    ...bareEntry,
     ...given,
   };
 }

@@ -3,6 +3,7 @@ import type { Package } from '../../src/model/package.ts';
 import type { Entry } from '../../src/model/status.ts';
 import { newFileText, type Edit } from '../../src/whitelist/edit.ts';
 import { writeEntry, type EntryContent } from '../../src/whitelist/write.ts';
+import { bareEntry } from '../kit/entries.ts';
 
 export const file = 'approved-packages.yaml';
 
@@ -19,20 +20,7 @@ export function subjectOf(label: string): Package {
 export function entryOf([label, content]: Row, place: { file?: string; line?: number } = {}): Entry {
   return {
     ...subjectOf(label),
-    imports: [],
-    source: null,
-    reason: null,
-    by: null,
-    date: null,
-    expires: null,
-    use: null,
-    created: null,
-    repository: null,
-    despite: null,
-    unverified: false,
-    requestedBy: null,
-    file,
-    line: 1,
+    ...bareEntry,
     ...content,
     ...place,
   };
