@@ -6,6 +6,7 @@ import type { ReviewQueue } from '../app/review-queue.ts';
 import { cardText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
 import { reasonProblem } from '../app/decision-arguments.ts';
+import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { confirmedGrades, blockingGrades } from '../app/approval-details.ts';
 import { openPrompts, type Choice, type Prompts } from './prompts.ts';
@@ -102,17 +103,10 @@ export class Reviewer {
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
-  async #isSure({ name }: Package, grade: string): Promise<boolean | null> {
+  async #isSure(subject: Package, grade: string): Promise<boolean | null> {
     if (!blockingGrades.includes(grade)) return true;
-    const question = `It is ${grade}. Approve it in spite of that?`;
-    if (!confirmedGrades.includes(grade)) return this.#prompts.confirm(question, 'no');
-    const refuse = (answer: string) =>
-      answer === '' || answer === name ? undefined : `That is not ${escapeControls(name)}.`;
-    const answer = await this.#prompts.line(
-      `${question} Then type its name, ${name}. Enter leaves it.`,
-      refuse,
-    );
-    return answer === null ? null : answer === name;
+    if (confirmedGrades.includes(grade)) return typedName(this.#prompts, subject, grade);
+    return this.#prompts.confirm(`It is ${grade}. Approve it in spite of that?`, 'no');
   }
 
   async #deny({ package: subject }: ReviewCard): Promise<Outcome> {

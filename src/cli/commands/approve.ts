@@ -1,11 +1,11 @@
 import { approvalsFor, detailsText } from '../../app/approve.ts';
 import type { Package } from '../../model/package.ts';
-import { escapeControls } from '../../text/escape.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
 import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import { hasTerminal, openPrompts } from '../prompts.ts';
 import { applyDecisions } from '../print-decisions.ts';
+import { typedName } from '../typed-name.ts';
 
 /** The flags of `approve`. */
 export interface ApproveFlags extends DecisionFlags {
@@ -34,7 +34,7 @@ export async function approveCommand(
         ...flags,
         reason: () => reasonFor('approve', reason, context),
         ...(hasTerminal(context)
-          ? { confirmName: (subject, grade) => typedName(subject, grade, context) }
+          ? { confirmName: (subject, grade) => isNameTyped(subject, grade, context) }
           : {}),
         onDetails: (details) => {
           const text = detailsText(details);
@@ -49,12 +49,6 @@ export async function approveCommand(
   }
 }
 
-/** @returns Whether a person typed the name of the package. */
-async function typedName({ name }: Package, grade: string, context: CommandContext): Promise<boolean> {
-  const prompts = await openPrompts(context);
-  const answer = await prompts.line(
-    `It is ${grade}. To approve it in spite of that, type its name, ${name}. Enter leaves it.`,
-    (text) => (text === '' || text === name ? undefined : `That is not ${escapeControls(name)}.`),
-  );
-  return answer === name;
+async function isNameTyped(subject: Package, grade: string, context: CommandContext): Promise<boolean> {
+  return (await typedName(await openPrompts(context), subject, grade)) === true;
 }
