@@ -9,6 +9,7 @@ import { isInScope } from '../whitelist/prune.ts';
 import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
 import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
+import type { LookupOptions } from '../lookups/lookup-options.ts';
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { ModuleNames } from '../model/module-names.ts';
 import { lookupSettingsOf } from './check.ts';
@@ -66,12 +67,13 @@ export async function lookUpForApproval(
   const subjects = new Map([...members, ...candidates].map((subject) => [purl(subject), subject]));
   const knowledge = await ask([...subjects.values()].map((subject) => questionAbout(subject, inquiry)));
   const modules = await modulesOfAll(candidates, { session, inquiry, ask, knownPackages });
+  const boundScopes = scopes.length === 0 ? [] : await scopesWithRegistry(scopes, options);
   return packages.map((subject) =>
     isScopePattern(subject.name)
-      ? learnedScope(
-          subject,
-          membersOf(subject, members).map((member) => knowledge.get(purl(member))),
-        )
+      ? learnedScope(subject, {
+          members: membersOf(subject, members).map((member) => knowledge.get(purl(member))),
+          isBound: boundScopes.includes(subject),
+        })
       : learned(
           subject,
           knowledge.get(purl(subject)),
@@ -186,6 +188,15 @@ function entryModules(
   return { imports, notes };
 }
 
+async function scopesWithRegistry(
+  scopes: readonly Package[],
+  options: LookupOptions,
+): Promise<readonly Package[]> {
+  const { hasOwnRegistry } = await import('../lookups/index.ts');
+  const isBound = await Promise.all(scopes.map((scope) => hasOwnRegistry(scope, options)));
+  return scopes.filter((_, at) => isBound[at]);
+}
+
 /** More packages of a scope are not asked about: one that is served is enough. */
 const mostMembers = 3;
 
@@ -197,11 +208,15 @@ function membersOf(scope: Package, declared: readonly Package[]): readonly Packa
  * A scope that nobody has is anybody's tomorrow. It is verified where a registry serves a package of it that the base
  * declares, or where settings bind it to a registry of its own, which nobody else can publish to.
  */
-function learnedScope(scope: Package, members: readonly (PackageEvidence | undefined)[]): ApprovalDetails {
+function learnedScope(
+  scope: Package,
+  {
+    members,
+    isBound,
+  }: { readonly members: readonly (PackageEvidence | undefined)[]; readonly isBound: boolean },
+): ApprovalDetails {
   const answers = members.flatMap((member) => member?.evidence.filter(({ fact }) => fact === 'exists') ?? []);
-  const isVerified = answers.some(
-    ({ state, source }) => state === 'present' || (state !== 'absent' && source !== scope.ecosystem),
-  );
+  const isVerified = isBound || answers.some(({ state }) => state === 'present');
   const note = `no registry has served a package of ${scope.name} that the base declares: in CI and under --all this approval is a request`;
   return {
     package: scope,

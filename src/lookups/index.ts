@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { purl, type EcosystemId } from '../model/package.ts';
+import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import { refusal } from './private-addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { HttpClient } from './http.ts';
@@ -83,7 +83,23 @@ const systemClock: Clock = {
 
 const dayInMilliseconds = 86_400_000;
 
-async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {
+/**
+ * Asks nobody: only settings are read.
+ *
+ * @param scope `@acme/*`.
+ * @returns Whether settings bind the packages of a scope to a registry that other names are not asked for at.
+ */
+export async function hasOwnRegistry({ ecosystem, name }: Package, options: LookupOptions): Promise<boolean> {
+  const { routes } = await routesFor(options);
+  const member = routes.route({ ecosystem, name: name.replace('*', 'x') });
+  const unscoped = routes.route({ ecosystem, name: 'x' });
+  if (member.kind !== 'ask' || unscoped.kind !== 'ask') return false;
+  const unscopedUrls = unscoped.endpoints.map(({ url }) => url);
+  return !member.endpoints.some(({ url }) => unscopedUrls.includes(url));
+}
+
+/** Who serves which name, as all settings together say it. */
+async function routesFor(options: LookupOptions) {
   const { machine, repository, configured, privateNames } = options;
   const registries = await loadRegistries();
   const urls = options.publicUrls ?? (await publicUrls(registries));
@@ -95,6 +111,12 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
     configured,
     privateNames,
   });
+  return { registries, urls, routes };
+}
+
+async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {
+  const { machine } = options;
+  const { registries, urls, routes } = await routesFor(options);
   const trusted = new Set([...routes.trustedOrigins, new URL(urls.osv).origin]);
   const authorize = (url: URL): string | null => authorizationFor(url, routes.credentials);
   const fetch =

@@ -124,14 +124,21 @@ describe('an approval that no registry answered for', () => {
 
 describe('a whole scope is verified', () => {
   test.each([
-    ['where a package of it that the base declares is served', '@acme/ui', '', false],
-    ['but not where none is served', '@acme/ghost', '', true],
-    ['but not where the base declares none', 'served', '', true],
-  ])('%s', async (_, dependency, npmrc, isUnverified) => {
+    ['where a package of it that the base declares is served', '@acme/ui', false, false],
+    ['where settings bind it to a registry of its own, which asks who is there', '@acme/ghost', true, false],
+    ['but not where none is served', '@acme/ghost', false, true],
+    ['but not where the base declares none', 'served', false, true],
+  ])('%s', async (_, dependency, isBound, isUnverified) => {
     const { scratch } = await repository({
       'package.json': JSON.stringify({ dependencies: { [dependency]: '1' } }),
-      ...(npmrc === '' ? {} : { '.npmrc': npmrc }),
     });
+    if (isBound) {
+      const own = await startServer((_request, response) => {
+        reply(response, json({ error: 'no' }, 401));
+      });
+      open.push(() => own.close());
+      scratch.writeHome({ '.npmrc': `registry=${own.url}/public/\n@acme:registry=${own.url}/\n` });
+    }
     const { code, stderr } = await runIn(scratch, ['approve', 'npm:@acme/*', '--reason', 'ours']);
     expect(code).toBe(0);
     expect(scratch.read(file).includes('unverified: true')).toBe(isUnverified);
