@@ -40,7 +40,10 @@ export interface ApprovalRequest {
 /** Grades of names that nobody should be able to approve by a slip of the hand. */
 export const blockingGrades: readonly string[] = ['malicious', 'nonexistent', 'withdrawn'];
 
-/** Of them, those that somebody may have made up or planted: who approves one types its name. */
+/** Grades of names that may be approved together: nothing speaks against them, or nobody was there to say so. */
+export const bulkGrades: readonly string[] = ['exists', 'unanswered', 'not-asked'];
+
+/** Of the blocking ones, those that somebody may have made up or planted: who approves one types its name. */
 export const confirmedGrades: readonly string[] = ['malicious', 'nonexistent'];
 
 /**

@@ -4,6 +4,7 @@ import { evidenceText } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
 import {
   blockingGrades,
+  bulkGrades,
   confirmedGrades,
   lookUpForApproval,
   type ApprovalDetails,
@@ -41,7 +42,8 @@ export interface ApprovalOptions {
  * @param words Packages as people name them: `npm:lodash`, `numpy`.
  * @returns The approvals, to be written into the whitelist: all of them, or none.
  * @throws UsageError when a name does not exist or is malware and `despite` is missing or nobody typed the name, for
- *   `despite` with several packages, and in the environment of a coding assistant.
+ *   several packages of which one has any grade that speaks against it, for `despite` with several packages, and in
+ *   the environment of a coding assistant.
  */
 export async function approvalsFor(
   words: readonly string[],
@@ -58,7 +60,7 @@ export async function approvalsFor(
   const inquiry = { offline: options.offline ?? false, imports, used: () => [] };
   const packageDetails = await lookUpForApproval(packages, session, inquiry);
   const overrides = options.despite ?? false;
-  if (!overrides) refuseGrave(packageDetails);
+  if (!overrides) await refuseGrave(packageDetails, session);
   for (const details of packageDetails) options.onDetails(details);
   for (const details of packageDetails) await confirm(details, options, session);
   const reason = await options.reason();
@@ -82,19 +84,39 @@ export function detailsText({ package: subject, grade, evidence, notes }: Approv
     .join('');
 }
 
-/** Nothing at all is written when one of several names is grave. */
-function refuseGrave(packageDetails: readonly ApprovalDetails[]): void {
-  const refused = packageDetails.filter(({ grade }) => blockingGrades.includes(grade));
-  if (refused.length === 0) return;
-  const sentences = refused.map((details) => `${packageLabel(details.package)}: ${meaningOf(details.grade)}`);
+/**
+ * Nothing at all is written when one name is grave. Among several, a person reads over what speaks against one of them:
+ * such a name is approved in a command of its own.
+ */
+async function refuseGrave(
+  packageDetails: readonly ApprovalDetails[],
+  session: WhitelistSession,
+): Promise<void> {
+  const isAlone = packageDetails.length === 1;
+  const refused = packageDetails.filter(({ grade }) =>
+    isAlone ? blockingGrades.includes(grade) : !bulkGrades.includes(grade),
+  );
+  const [first] = refused;
+  if (first === undefined) return;
+  const sentences = refused.map(
+    ({ package: subject, grade }) => `${packageLabel(subject)}: ${meaningOf(grade)}`,
+  );
   const meant = refused.flatMap(({ suggestions }) =>
     suggestions.map((suggestion) => packageLabel(suggestion.package)),
   );
   const hint = meant.length > 0 ? `Did you mean ${[...new Set(meant)].slice(0, 3).join(' or ')}? ` : '';
-  throw new UsageError(
-    [...sentences, 'Nothing was written.'],
-    `${hint}To approve it in spite of that, add --despite.`,
-  );
+  const remedy = isAlone
+    ? 'To approve it in spite of that, add --despite.'
+    : `Approve it in a command of its own: ${await approvalCommand(first, session)}`;
+  throw new UsageError([...sentences, 'Nothing was written.'], hint + remedy);
+}
+
+async function approvalCommand(
+  { package: subject, grade }: ApprovalDetails,
+  { project, location, context }: WhitelistSession,
+): Promise<string> {
+  const command = await commandAt(project.policyFiles, location.root, context);
+  return `${command} approve ${packageLabel(subject)}${blockingGrades.includes(grade) ? ' --despite' : ''}`;
 }
 
 function bulkError(): UsageError {
@@ -106,18 +128,17 @@ function bulkError(): UsageError {
 
 /** Nobody approves a name that may be made up or planted without having read it. */
 async function confirm(
-  { package: subject, grade }: ApprovalDetails,
+  details: ApprovalDetails,
   { confirmName }: ApprovalOptions,
-  { project, location, context }: WhitelistSession,
+  session: WhitelistSession,
 ): Promise<void> {
+  const { package: subject, grade } = details;
   if (!confirmedGrades.includes(grade)) return;
-  const label = packageLabel(subject);
-  const sentence = `${label}: ${meaningOf(grade)}`;
+  const sentence = `${packageLabel(subject)}: ${meaningOf(grade)}`;
   if (confirmName === undefined) {
-    const command = await commandAt(project.policyFiles, location.root, context);
     throw new UsageError(
       [sentence, 'In spite of that it is approved only by somebody who types its name. Nothing was written.'],
-      `A person runs this at a terminal: ${command} approve ${label} --despite`,
+      `A person runs this at a terminal: ${await approvalCommand(details, session)}`,
     );
   }
   if (await confirmName(subject, grade)) return;

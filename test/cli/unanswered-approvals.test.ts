@@ -19,15 +19,18 @@ const served = {
   versions: { '1.0.0': {} },
 };
 
-/** A repository with an empty whitelist, and a registry that serves `served` and `@acme/ui`. */
+const yesterday = { created: '2026-11-22T00:00:00Z', '1.0.0': '2026-11-22T00:00:00Z' };
+
+/** A repository with an empty whitelist, and a registry that serves `served`, `@acme/ui` and, since yesterday, `fresh`. */
 async function repository(files: Readonly<Record<string, string>> = {}) {
   const scratch = await Scratch.with({ 'package.json': '{}', [file]: whitelistText({}), ...files });
   const asked: string[] = [];
   const server = await startServer((request, response) => {
     const name = decodeURIComponent(request.path.slice(1));
     asked.push(name);
-    const isServed = name === 'served' || name === '@acme/ui';
-    reply(response, isServed ? json({ ...served, name }) : json({ error: 'Not found' }, 404));
+    const isServed = ['served', 'fresh', '@acme/ui'].includes(name);
+    const document = name === 'fresh' ? { ...served, time: yesterday } : served;
+    reply(response, isServed ? json({ ...document, name }) : json({ error: 'Not found' }, 404));
   });
   scratch.writeHome({ '.npmrc': `registry=${server.url}/\n` });
   open.push(
@@ -175,6 +178,30 @@ test('in spite of something is approved one package at a time', async () => {
   expect(stderr).toContain('goes with one package');
   expect(scratch.read(file)).toBe(whitelistText({}));
   expect((await runIn(scratch, ['approve', 'npm:served', '--despite', '--reason', 'x'])).code).toBe(0);
+});
+
+describe('what something speaks against is approved in a command of its own', () => {
+  const approve = (scratch: Scratch, names: readonly string[]) =>
+    runIn(scratch, ['approve', ...names, '--reason', 'x']);
+
+  test.each([
+    ['young', 'npm:fresh', 'approve npm:fresh'],
+    ['nonexistent', 'npm:ghost', 'approve npm:ghost --despite'],
+  ])('%s', async (_, odd, command) => {
+    const { scratch } = await repository();
+    const { code, stderr } = await approve(scratch, ['npm:served', odd, 'npm:@acme/ui']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`in a command of its own: vetted-imports ${command}\n`);
+    expect(stderr).not.toContain('npm:served');
+    expect(scratch.read(file)).toBe(whitelistText({}));
+  });
+
+  test('alone it is approved as ever, and the others together', async () => {
+    const { scratch } = await repository();
+    expect((await approve(scratch, ['npm:fresh'])).code).toBe(0);
+    expect((await approve(scratch, ['npm:served', 'npm:@acme/ui'])).code).toBe(0);
+    expect(scratch.read(file).match(/^ {2}npm:.* approved: x/gm)).toHaveLength(3);
+  });
 });
 
 describe('what the whitelist covers', () => {
