@@ -17,15 +17,14 @@ import {
 } from './policy/changes.ts';
 import { requireAnswers } from './policy/answered.ts';
 import { coverageOf } from './analysis/coverage.ts';
-import type { Policy, PolicyOptions } from './policy/policy.ts';
+import type { Policy } from './policy/policy.ts';
+import { isUndecided } from './policy/status.ts';
 import { startChanges } from './policy/starts.ts';
 import { Analysis, type AnalysisOptions, type ScopeReferences } from './analysis/analyse.ts';
 import type { RuleId } from '../rules/index.ts';
 
 /** What `check` needs besides the scope. */
 export interface CheckOptions extends AnalysisOptions {
-  /** How the policy of another state is read, to compare them. */
-  readonly policyOptions: PolicyOptions;
   readonly ask: Lookup;
   /** The run happens in the environment of a coding assistant. */
   readonly inAssistant: boolean;
@@ -88,7 +87,7 @@ async function readPolicies(
     import('./policy/strictness.ts'),
     import('./analysis/baseline.ts'),
   ]);
-  const unfounded = await unfoundedEntries(scope, pairs, { kinds, manifests, parse });
+  const unfounded = await unfoundedEntries(scope, pairs, { kinds, manifests, parse, policyOptions });
   const founded = withoutEntries(withEveryDenial(policy, pairs), unfounded);
   return {
     policy: requireAnswers(
@@ -127,18 +126,18 @@ async function analyse(
     { policy, pairs },
     { options: options.policyOptions, declared: (snapshot) => analysis.declaredIn(snapshot) },
   );
+  const { uses, notes } = await analysis.withUsage(usesOf(references.judged));
   const changes = [
     ...loosened.changes,
     ...(await startChanges(scope)),
     ...(await analysis.shadows()),
-    ...(await analysis.scopeMembers()),
+    ...(await analysis.scopeMembers(uses)),
   ];
-  const uses = usesOf(references.judged);
   return {
     references,
     uses,
     changes: await signed(changes, options.authorOf),
-    notes: [...loosened.notes, ...references.notes],
+    notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
@@ -176,7 +175,7 @@ async function lookUpEvidence(
   ask: Lookup,
 ): Promise<UseEvidence> {
   const approvals = changes.flatMap(({ approves }) => approves ?? []);
-  const isAsked = approvals.length > 0 || uses.some(({ status }) => status.kind === 'unapproved');
+  const isAsked = approvals.length > 0 || uses.some(({ status }) => isUndecided(status));
   const nobody = { knowledge: [], approvals: [], lookups: 'none' as const };
   const lookup = isAsked ? ask(uses, await projectNames(), approvals) : nobody;
   const [{ knowledge, approvals: approvalEvidence, lookups }, useHints, useSubstitutes] = await Promise.all([

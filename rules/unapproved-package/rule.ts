@@ -1,6 +1,6 @@
 import type { PackageEvidence, Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
-import type { Entry } from '../../src/model/status.ts';
+import type { ApprovalStatus, Entry } from '../../src/model/status.ts';
 import { grades } from '../grades.ts';
 
 /** A package that nobody decided about, in a place that did not use it before. */
@@ -19,6 +19,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     const sentences = [
       `nobody approved ${packageLabel(use.package)}${asked}.`,
       means,
+      usageText(status),
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
@@ -33,6 +34,13 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     };
   },
 };
+
+/** A program may name a package that was never installed. */
+function usageText({ usedAt }: Extract<ApprovalStatus, { kind: 'unapproved' }>): string | undefined {
+  return usedAt === undefined
+    ? undefined
+    : `${usedAt.file}:${String(usedAt.line)} uses it already, but no lockfile from before this change holds it: this line is what installs it.`;
+}
 
 /** An approval that no registry answered for is a request outside of hook and editor. */
 function requestText({ kind, file, line }: Entry): string {

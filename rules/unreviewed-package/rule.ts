@@ -1,23 +1,41 @@
 import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
+import { grades } from '../grades.ts';
 
-/** A package that a manifest at the base declares while the whitelist, which is the authority, does not know it. */
+/**
+ * A package that the base lives with and nobody decided about: a manifest declares it while the whitelist, which is the
+ * authority, does not know it, or a program uses it that no manifest and no whitelist speaks of.
+ */
 export const unreviewedPackage: Rule<'unreviewed-package'> = {
   id: 'unreviewed-package',
   formerIds: ['unvouched-package'],
-  summary: 'a package that a manifest declares and nobody decided about',
+  summary: 'a package that the project declares or uses already and nobody decided about',
   severity: 'warn',
   gravest: 'error',
   fixed: false,
-  judge(subject, { scope, command, whitelistFile }) {
-    if (subject.kind !== 'use' || subject.status.kind !== 'declared') return undefined;
-    const { at } = subject.status;
-    const name = packageLabel(subject.use.package);
+  judge(subject, { scope, command, assistantAsks, whitelistFile }) {
+    if (subject.kind !== 'use') return undefined;
+    const { status, outside, use } = subject;
+    if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
+    const { at } = status;
+    const name = packageLabel(use.package);
+    const sentence =
+      status.kind === 'declared'
+        ? `declares ${name}, but ${whitelistFile} has no decision about it`
+        : `uses ${name} already, and nobody decided about it${warningOf(outside.grade)}`;
+    const request = `${command} request ${name} --reason "…"`;
     return {
       severity: scope === 'all' ? 'error' : 'warn',
-      grade: null,
-      message: `${at.file}:${String(at.line)} declares ${name}, but ${whitelistFile} has no decision about it`,
-      next: [`${command} review`],
+      grade: status.kind === 'in-use' ? outside.grade : null,
+      message: `${at.file}:${String(at.line)} ${sentence}`,
+      next: [assistantAsks ? request : `${command} review`],
     };
   },
 };
+
+/** What speaks against a package is said, because a name that is in use may have been invented long ago. */
+function warningOf(id: string): string {
+  const at = grades.findIndex((candidate) => candidate.id === id);
+  const isSuspicious = at >= 0 && at < grades.findIndex((candidate) => candidate.id === 'exists');
+  return isSuspicious ? `. ${grades[at]?.description ?? ''}` : '';
+}

@@ -10,7 +10,7 @@ import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import type { ApprovalStatus, UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
@@ -22,7 +22,8 @@ import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analy
 import type { SourceKinds } from './source-kinds.ts';
 import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
-import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
+import type { UsageOptions, UsesWithNotes } from './in-use.ts';
+import { isNewMember, needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -36,6 +37,8 @@ export interface AnalysisOptions {
   readonly manifests: ManifestFormats;
   readonly policy: Policy;
   readonly parse: ReferenceParser['parse'];
+  /** How the policy of another state is read. */
+  readonly policyOptions: PolicyOptions;
   /** Hears how many of the scope's files are done. */
   readonly onProgress?: (finished: number, total: number) => void;
 }
@@ -94,6 +97,18 @@ export class Analysis {
     return this.#collect((change) => this.#readAll(change));
   }
 
+  /**
+   * Asks the trusted bases about packages that nobody decided about; nothing is read where there are none.
+   *
+   * @returns The same uses in their order, what every trusted base uses already as `in-use`; with notes about bases that
+   *   could not be searched.
+   */
+  async withUsage(uses: readonly UseWithStatus[]): Promise<UsesWithNotes> {
+    if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses, notes: [] };
+    const { withUsage } = await import('./in-use.ts');
+    return withUsage(uses, this.#usageOptions());
+  }
+
   /** @returns The files of the scope that newly stand in the place of a package which people think they know. */
   shadows(): Promise<readonly PolicyChange[]> {
     return shadowsIn(this.#changes, {
@@ -105,19 +120,51 @@ export class Analysis {
     });
   }
 
-  /** @returns The packages that the scope newly declares and that are approved as part of an npm scope. */
-  async scopeMembers(): Promise<readonly PolicyChange[]> {
-    const { policy, manifests } = this.#options;
+  /**
+   * @param uses What the scope newly refers to.
+   * @returns The packages that the scope newly declares or uses and that are approved as part of an npm scope.
+   */
+  async scopeMembers(uses: readonly UseWithStatus[]): Promise<readonly PolicyChange[]> {
+    const { policy } = this.#options;
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
+    if (this.#scope.bases.length === 0 || !hasScopes) return [];
+    const declared = await this.#declaredMembers();
+    const labels = new Set(declared.map(({ subject }) => subject));
+    const used = (await this.#usedMembers(uses)).filter(({ subject }) => !labels.has(subject));
+    return [...declared, ...used];
+  }
+
+  async #declaredMembers(): Promise<readonly PolicyChange[]> {
+    const { policy, manifests } = this.#options;
     const isDeclaring = this.#changes.some(({ path }) =>
       manifests.formats.some((format) => format.matches(path)),
     );
-    if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
+    if (!isDeclaring) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
     return newScopeMembers({ head: this.#own, bases }, policy);
+  }
+
+  async #usedMembers(uses: readonly UseWithStatus[]): Promise<readonly PolicyChange[]> {
+    const isNew = await Promise.all(
+      uses.map(({ use, status }) => isNewMember({ package: use.package, status }, this.#records, use.file)),
+    );
+    const members = uses.filter(
+      ({ use }, at) => isNew[at] && use.references.every(({ kind }) => kind !== 'dependency'),
+    );
+    if (members.length === 0) return [];
+    const [{ notInUse }, { membersUsedFirst }] = await Promise.all([
+      import('./in-use.ts'),
+      import('./scope-members.ts'),
+    ]);
+    return membersUsedFirst(await notInUse(members, this.#usageOptions()));
+  }
+
+  #usageOptions(): UsageOptions {
+    const { kinds, parse, policyOptions } = this.#options;
+    return { trustedBases: this.#scope.trustedBases, kinds, parse, policyOptions };
   }
 
   async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {
@@ -312,7 +359,7 @@ export class Analysis {
       next: side(this.#states.head),
       bases: this.#states.bases.map(side),
       ignores: policy.ignores,
-      ...statusLookups(this.#records, this.#states.head),
+      ...statusLookups(this.#records, this.#states.head, this.#scope.bases.length > 0),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Origin, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { Entry, PackageStatus } from '../model/status.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
+import { isUndecided } from '../policy/status.ts';
 import type { ResolvedLead, AnalysisOptions } from './analyse.ts';
 
 /** A lead, and what the denial of its package names to be used instead. */
@@ -31,7 +32,7 @@ export function stepsOf(
 /** What approves types does not approve what runs: `@types/estree` lets `import type` of `estree` pass. */
 export function typeOnlySteps(leads: readonly ResolvedLead[]): Step[] {
   return leads.flatMap(({ judged: packageStatus }) =>
-    packageStatus && packageStatus.status.kind !== 'unapproved'
+    packageStatus && !isUndecided(packageStatus.status)
       ? [
           plain(
             `an import of types alone leads to ${packageLabel(packageStatus.package)}, which is ${packageStatus.status.kind}`,
@@ -78,8 +79,12 @@ function statusSteps(
           ? [{ text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }]
           : [plain('manifests approve here: the whitelist is not the authority')]),
       ];
+    case 'in-use':
     case 'unapproved':
       return [
+        ...(status.kind === 'in-use'
+          ? [{ text: `a program of ${state} uses it already`, ...status.at }]
+          : []),
         ...(status.requested ? [entryStep('its approval is requested', status.requested)] : []),
         policy.whitelist.exists
           ? { text: 'the whitelist has no decision about it', file: policy.whitelistFile, line: null }

@@ -8,7 +8,7 @@ import type { UseWithStatus, PackageStatus, ApprovalStatus } from '../model/stat
 import type { Lookup } from '../model/lookup.ts';
 import { Analysis, type ResolvedLead, type AnalysisOptions } from './analyse.ts';
 import type { ExplanationCard } from '../model/explanation.ts';
-import { isAllowed } from '../policy/status.ts';
+import { isAllowed, isUndecided } from '../policy/status.ts';
 import { stepsOf, typeOnlySteps } from './explain-steps.ts';
 import { isShellSafe } from '../text/escape.ts';
 
@@ -41,7 +41,11 @@ export async function explain(
   const analysis = new Analysis(scope, options);
   const steps: Step[] = [];
   const request = { file, specifier, names: [], kind: 'static' } as const;
-  const leads = await analysis.follow(language, request, (step) => steps.push(step));
+  const leads = await withUsage(
+    await analysis.follow(language, request, (step) => steps.push(step)),
+    query,
+    analysis,
+  );
   const { origin, judged: packageStatus } =
     leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
   for (const lead of leads) {
@@ -51,7 +55,7 @@ export async function explain(
   if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
   const next = commandsFor(packageStatus, command);
-  if (packageStatus.status.kind !== 'unapproved')
+  if (!isUndecided(packageStatus.status))
     return { ...bare, specifier, origin, judged: packageStatus, steps, next };
   for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
     steps.push(step);
@@ -95,6 +99,7 @@ function commandsFor({ package: subject, status }: PackageStatus, command: strin
     approved: [`deny ${name}`],
     baseline: [`approve ${name}`, `deny ${name}`],
     declared: [`approve ${name}`, `deny ${name}`],
+    'in-use': [`approve ${name}`, `request ${name}`, `deny ${name}`],
     denied: [`approve ${name} --despite`],
     expired: [`approve ${name}`],
     unapproved: [`approve ${name}`, `request ${name}`, `deny ${name}`],
@@ -102,12 +107,36 @@ function commandsFor({ package: subject, status }: PackageStatus, command: strin
   return words[status.kind].map((subcommand) => `${command} ${subcommand} ${REASON}`);
 }
 
+/** Asks the bases about packages that nobody decided about, as if a file imported the specifier. */
+async function withUsage(
+  leads: readonly ResolvedLead[],
+  query: ExplainQuery,
+  analysis: Analysis,
+): Promise<readonly ResolvedLead[]> {
+  return Promise.all(
+    leads.map(async ({ origin, judged: packageStatus }) => {
+      if (packageStatus === null) return { origin, judged: packageStatus };
+      const { uses } = await analysis.withUsage([useOf(query, { origin, packageStatus })]);
+      return { origin, judged: { ...packageStatus, status: uses[0]?.status ?? packageStatus.status } };
+    }),
+  );
+}
+
 /** Asks about the specifier as if a file imported it. */
 async function outside(
-  { specifier, file, language }: ExplainQuery,
-  { origin, packageStatus }: { origin: Origin; packageStatus: PackageStatus },
+  query: ExplainQuery,
+  lead: { origin: Origin; packageStatus: PackageStatus },
   { analysis, ask }: { analysis: Analysis; ask: Lookup },
 ): Promise<PackageEvidence> {
+  const { knowledge } = await ask([useOf(query, lead)], await analysis.projectNames(), []);
+  return knowledge[0] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
+}
+
+/** @returns What a file would use that imported the specifier. */
+function useOf(
+  { specifier, file, language }: ExplainQuery,
+  { origin, packageStatus }: { origin: Origin; packageStatus: PackageStatus },
+): UseWithStatus {
   const reference: Reference = {
     kind: 'static',
     form: 'module',
@@ -120,12 +149,7 @@ async function outside(
     origin,
   };
   const { package: subject, status } = packageStatus;
-  const use: UseWithStatus = {
-    use: { file, language: language.id, package: subject, references: [reference] },
-    status,
-  };
-  const { knowledge } = await ask([use], await analysis.projectNames(), []);
-  return knowledge[0] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
+  return { use: { file, language: language.id, package: subject, references: [reference] }, status };
 }
 
 /** `approve` learns from the same environment which modules the distribution provides. */

@@ -2,6 +2,7 @@ import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import type { PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { ProjectResolvers } from './resolvers.ts';
+import { isScopePattern } from '../whitelist/key.ts';
 import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 
@@ -23,31 +24,47 @@ export function needsReport(
 }
 
 /**
+ * @returns Whether a package is approved as part of a scope and no manifest of a base declares it: nobody has read its
+ *   name yet.
+ */
+export async function isNewMember(
+  { package: subject, status }: PackageStatus,
+  { declarations }: ApprovalSources,
+  file: string,
+): Promise<boolean> {
+  if (status.kind !== 'approved' || !isScopePattern(status.entry.name)) return false;
+  for (const base of declarations) if (await base.find(subject, file)) return false;
+  return true;
+}
+
+/**
  * The questions of an inspection, answered by the records.
  *
  * @param next Resolves what the scan sees.
+ * @param listsMembers Packages of an approved scope that are new are told of, so they are not settled.
  */
 export function statusLookups(
   records: ApprovalSources,
   next: ProjectResolvers,
+  listsMembers: boolean,
 ): Pick<AnalysisContext, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
+  const settles = async (origin: Origin, file: string) => {
+    if (origin.kind !== 'package') return origin.kind !== 'unknown';
+    const packageStatus = await statusOf(origin, records, file);
+    if (listsMembers && (await isNewMember(packageStatus, records, file))) return false;
+    return isAllowed(packageStatus.status, records.trustIn(packageStatus.package.ecosystem));
+  };
   return {
     settlesSpecifier: async (language, specifier, file) => {
       const request = { file, specifier, names: null, kind: null, approves };
       const resolved = await next.resolver(language).resolve(request);
-      for (const { origin } of resolved) if (!(await settles(origin, records, file))) return false;
+      for (const { origin } of resolved) if (!(await settles(origin, file))) return false;
       return true;
     },
-    settlesReference: ({ origin }, file) => settles(origin, records, file),
+    settlesReference: ({ origin }, file) => settles(origin, file),
     useKey: ({ origin, specifier }, file) => useKey({ origin, specifier }, records, file),
   };
-}
-
-async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {
-  if (origin.kind !== 'package') return origin.kind !== 'unknown';
-  const { package: subject, status } = await statusOf(origin, records, file);
-  return isAllowed(status, records.trustIn(subject.ecosystem));
 }
 
 async function useKey(

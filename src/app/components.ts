@@ -53,6 +53,7 @@ export async function assemble(scope: Scope, options: PartsOptions): Promise<Com
     kinds,
     manifests,
     policy,
+    policyOptions,
     parse: parse ?? parserHost(),
   };
   return { policy, policyOptions, policyFiles, analysisOptions };

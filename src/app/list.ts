@@ -1,6 +1,8 @@
 import { Analysis } from '../analysis/analyse.ts';
+import { usesOf } from '../analysis/uses.ts';
 import { pathInside } from '../git/path-inside.ts';
 import type { Fault } from '../model/fault.ts';
+import { purl } from '../model/package.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import type { ScopeRequest } from '../snapshots/scope-request.ts';
 import { locateProject } from './locate.ts';
@@ -28,13 +30,29 @@ export async function inventoryOf(
   if (project.kind === 'fault') return { references: [], faults: [project.fault] };
   try {
     const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
-    const { judged: references, faults } = await analysis.allReferences();
+    const { judged: listed, faults } = await analysis.allReferences();
+    const references = await withUsage(listed, analysis);
     progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
     return { references: references.toSorted(byPlace), faults: all };
   } finally {
     project.close();
   }
+}
+
+/** A package that nobody decided about may be in use already. */
+async function withUsage(
+  references: readonly ReferenceWithStatus[],
+  analysis: Analysis,
+): Promise<readonly ReferenceWithStatus[]> {
+  const { uses } = await analysis.withUsage(usesOf(references));
+  const statuses = new Map(uses.map(({ use, status }) => [`${use.file}\0${purl(use.package)}`, status]));
+  return references.map((reference) => {
+    const { file, judged: packageStatus } = reference;
+    if (packageStatus === null) return reference;
+    const status = statuses.get(`${file}\0${purl(packageStatus.package)}`) ?? packageStatus.status;
+    return { ...reference, judged: { ...packageStatus, status } };
+  });
 }
 
 function requestOf(paths: readonly string[], context: ProcessContext, root: string): ScopeRequest {

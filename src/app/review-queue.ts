@@ -38,14 +38,11 @@ export async function collectReviewItems(
 ): Promise<ReviewQueue> {
   const project = flags.all ? session.project : await changeOf(session, flags.config);
   try {
-    const { judged: references, faults } = await new Analysis(
-      project.scope,
-      project.analysisOptions,
-    ).newReferences();
+    const analysis = new Analysis(project.scope, project.analysisOptions);
+    const { judged: references, faults } = await analysis.newReferences();
+    const { uses } = await analysis.withUsage(usesOf(references));
     const flagged = byPackage(
-      usesOf(references).filter(
-        ({ use, status }) => !isAllowed(status, project.policy.trustIn(use.package.ecosystem)),
-      ),
+      uses.filter(({ use, status }) => !isAllowed(status, project.policy.trustIn(use.package.ecosystem))),
     );
     const decided = flagged.filter((item) => isDecided(item, session));
     const waiting = flagged.filter((item) => !decided.includes(item));

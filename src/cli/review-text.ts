@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { packageLabel } from '../model/package.ts';
-import type { ApprovalStatus } from '../model/status.ts';
+import type { ApprovalStatus, Entry } from '../model/status.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
 import { grades } from '../../rules/grades.ts';
 import { excerptOf } from '../reporters/excerpt.ts';
@@ -44,11 +44,10 @@ function statusText({
   substitute: Substitute | null;
 }): string {
   switch (status.kind) {
-    case 'unapproved': {
-      if (status.requested === null) return 'Nobody approved it.';
-      const { by, reason, date } = status.requested;
-      return `Requested${by ? ` by ${by}` : ''}${date ? ` on ${date}` : ''}${reason ? `: ${reason}` : '.'}`;
-    }
+    case 'unapproved':
+      return requestText(status.requested);
+    case 'in-use':
+      return `${status.at.file}:${status.at.line} uses it already. ${requestText(status.requested)}`;
     case 'declared':
       return `${status.at.file}:${status.at.line} declares it, and nobody decided about it.`;
     case 'expired':
@@ -59,6 +58,12 @@ function statusText({
     case 'baseline':
       return `It is ${status.kind}.`;
   }
+}
+
+function requestText(request: Entry | null): string {
+  if (request === null) return 'Nobody approved it.';
+  const { by, reason, date } = request;
+  return `Requested${by ? ` by ${by}` : ''}${date ? ` on ${date}` : ''}${reason ? `: ${reason}` : '.'}`;
 }
 
 function because(reason: string | null): string {

@@ -7,10 +7,13 @@ import { calls, commandLine, environment, type Request } from './calls.ts';
 export class GitError extends Error {
   override readonly name = 'GitError';
   readonly exitCode: number | null;
+  /** What git wrote to standard error, without hints; '' where it said nothing. */
+  readonly complaint: string;
 
-  constructor(message: string, exitCode: number | null) {
+  constructor(message: string, exitCode: number | null, complaint = '') {
     super(message);
     this.exitCode = exitCode;
+    this.complaint = complaint;
   }
 }
 
@@ -107,9 +110,10 @@ export async function runGit(git: Git, request: Request, input?: string): Promis
  * Runs git to its end and passes on what it writes with `-z`, one field at a time: there may be a hundred thousand,
  * and nobody waits for the last to read the first.
  *
+ * @returns What git said beside, which it does of what it could not read; '' where all went well.
  * @throws GitError as {@link runGit} does.
  */
-export async function readFields(git: Git, request: Request, read: (field: Buffer) => void): Promise<void> {
+export async function readFields(git: Git, request: Request, read: (field: Buffer) => void): Promise<string> {
   const words = await wordsOf(git, request);
   let remaining: Buffer = Buffer.alloc(0);
   const take = (chunk: Buffer) => {
@@ -121,8 +125,9 @@ export async function readFields(git: Git, request: Request, read: (field: Buffe
     }
     remaining = bytes.subarray(start);
   };
-  await finished(startSilent(git, words), { request, take });
+  const complaint = await finished(startSilent(git, words), { request, take });
   if (remaining.length > 0) read(remaining);
+  return complaint;
 }
 
 async function wordsOf(git: Git, request: Request): Promise<string[]> {
@@ -158,7 +163,7 @@ function keyOf(field: Buffer): string {
 function finished(
   child: ReturnType<typeof startSilent> | ReturnType<typeof startGit>,
   run: { request: Request; input?: string | undefined; take: (chunk: Buffer) => void },
-): Promise<void> {
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const err: Buffer[] = [];
     child.stdout.on('data', run.take);
@@ -167,14 +172,9 @@ function finished(
       reject(new GitError(`git could not be started: ${error.message}`, null));
     });
     child.on('close', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          new GitError(
-            gitMessage(Buffer.concat(err)) || `git ${calls[run.request[0]].words[0]} failed`,
-            code,
-          ),
-        );
+      const complaint = gitMessage(Buffer.concat(err));
+      if (code === 0) resolve(complaint);
+      else reject(new GitError(complaint || `git ${calls[run.request[0]].words[0]} failed`, code, complaint));
     });
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(run.input);

@@ -5,6 +5,7 @@ import { purl, type Package } from '../model/package.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { Policy } from '../policy/policy.ts';
+import { isUndecided } from '../policy/status.ts';
 import { evidenceFor, type UnapprovedPackage } from './evidence-for.ts';
 import type { LookupOptions } from './lookup-options.ts';
 import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
@@ -54,7 +55,7 @@ const nothing: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions
 function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
   const packagesByPurl = new Map<string, UnapprovedPackage>();
   for (const { use, status } of uses) {
-    if (status.kind !== 'unapproved') continue;
+    if (!isUndecided(status)) continue;
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
     const previous = packagesByPurl.get(purl(use.package));
     const specifier = imported[0]?.specifier ?? previous?.specifier ?? use.references[0].specifier;

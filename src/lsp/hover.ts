@@ -70,11 +70,18 @@ function decisionLines(status: ApprovalStatus, substitute: Substitute | null): s
       return entryLines(status.entry, substitute);
     case 'declared':
       return [`declared in ${status.at.file}:${String(status.at.line)}; nobody decided`];
+    case 'in-use':
+      return [
+        `used in ${status.at.file}:${String(status.at.line)} already`,
+        ...requestLines(status.requested),
+      ];
     case 'unapproved':
-      return status.requested
-        ? ['An approval is requested.', ...entryLines(status.requested)]
-        : ['Nobody approved it.'];
+      return requestLines(status.requested);
   }
+}
+
+function requestLines(request: Entry | null): string[] {
+  return request ? ['An approval is requested.', ...entryLines(request)] : ['Nobody approved it.'];
 }
 
 function entryLines(

@@ -27,6 +27,14 @@ export interface Snapshot {
    * of its end. null where nobody knows before they are read.
    */
   contentIds(paths: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
+  /**
+   * @param words Texts without line breaks. One counts where neither a letter, a digit nor `_` stands beside it.
+   * @returns The paths of the files that hold one of the words, and why some were not looked at, '' where all were; null
+   *   where the state is no commit.
+   */
+  search(
+    words: readonly string[],
+  ): Promise<{ readonly paths: readonly string[]; readonly complaint: string } | null>;
 }
 
 /**

@@ -46,14 +46,32 @@ export interface DeclarationPlace {
   readonly line: number;
 }
 
+/** A place of a program that refers to a package. */
+export interface UsePlace {
+  readonly file: string;
+  /** 1-based; in a notebook, within the cell. */
+  readonly line: number;
+}
+
 /** What was decided about a package, and the record of it. */
 export type ApprovalStatus =
   | { readonly kind: 'approved'; readonly entry: Entry }
   | { readonly kind: 'baseline'; readonly entry: Entry }
   | { readonly kind: 'declared'; readonly at: DeclarationPlace }
+  | {
+      /** A program of every trusted base refers to it, and nobody decided. */
+      readonly kind: 'in-use';
+      readonly at: UsePlace;
+      readonly requested: Entry | null;
+    }
   | { readonly kind: 'denied'; readonly entry: Entry }
   | { readonly kind: 'expired'; readonly entry: Entry }
-  | { readonly kind: 'unapproved'; readonly requested: Entry | null };
+  | {
+      readonly kind: 'unapproved';
+      readonly requested: Entry | null;
+      /** Of a dependency line: programs use the package already, and the line is what would install it. */
+      readonly usedAt?: UsePlace;
+    };
 
 /**
  * Which record approves: the whitelist alone, or, in a project that has none, the manifests at the base.

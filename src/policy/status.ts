@@ -19,6 +19,7 @@ const preference: readonly ApprovalStatus['kind'][] = [
   'approved',
   'baseline',
   'declared',
+  'in-use',
   'expired',
   'unapproved',
   'denied',
@@ -55,6 +56,11 @@ export function isAllowed(status: ApprovalStatus, trust: TrustedRecords): boolea
 /** @returns Whether the whitelist itself lets a package pass. */
 export function isApproval({ kind }: ApprovalStatus): boolean {
   return kind === 'approved' || kind === 'baseline';
+}
+
+/** @returns Whether nobody decided about a package and no manifest that counts declares it: registries are asked. */
+export function isUndecided({ kind }: ApprovalStatus): boolean {
+  return kind === 'unapproved' || kind === 'in-use';
 }
 
 /** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */

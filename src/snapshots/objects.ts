@@ -3,20 +3,29 @@ import type { FileRead, Snapshot } from '../model/snapshot.ts';
 import { PathResolver, type LookupSource } from './path-resolver.ts';
 
 /** The content of the index or of a commit, as git's objects have it. */
-export function objectSnapshot(source: LookupSource & { readonly label: string }): Snapshot {
+export function objectSnapshot(source: ObjectSource): Snapshot {
   return new ObjectSnapshot(source);
+}
+
+/** What a snapshot of git's objects is made of. */
+export interface ObjectSource extends LookupSource {
+  readonly label: string;
+  /** Searches the commit; null for a state that differs from its commit. */
+  readonly search: ((words: readonly string[]) => ReturnType<Snapshot['search']>) | null;
 }
 
 class ObjectSnapshot implements Snapshot {
   readonly label: string;
   readonly #objects: ObjectReader;
   readonly #lookup: PathResolver;
+  readonly #search: ObjectSource['search'];
   #listed: Promise<readonly string[]> | null = null;
 
-  constructor(source: LookupSource & { readonly label: string }) {
+  constructor(source: ObjectSource) {
     this.label = source.label;
     this.#objects = source.trees.objects;
     this.#lookup = new PathResolver(source);
+    this.#search = source.search;
   }
 
   /** What a commit names is there, unless the repository is damaged or a partial clone. */
@@ -33,6 +42,10 @@ class ObjectSnapshot implements Snapshot {
 
   contentIds(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.#lookup.find(paths);
+  }
+
+  async search(words: readonly string[]): ReturnType<Snapshot['search']> {
+    return (await this.#search?.(words)) ?? null;
   }
 
   list(): Promise<readonly string[]> {

@@ -25,7 +25,7 @@ import {
   type Compared,
   type DiffView,
 } from './diff-view.ts';
-import { objectSnapshot } from './objects.ts';
+import { objectSnapshot, type ObjectSource } from './objects.ts';
 import type { MergeHistory } from './merges.ts';
 import { TreeCache } from './tree-cache.ts';
 import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
@@ -225,11 +225,21 @@ class ScopeOpener {
 
   /** What the index does not change is as it is in HEAD, the first of the bases. */
   #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
-    return this.#tree({ revision: head.base.revision, label: 'the index' }, diffForHead(head));
+    return this.#tree({ revision: head.base.revision, label: 'the index' }, diffForHead(head), null);
   }
 
-  #tree({ revision, label }: Base, diff: DiffView): Snapshot {
-    return objectSnapshot({ label, revision, told: diff, trees: this.#trees });
+  #tree(
+    { revision, label }: Base,
+    diff: DiffView,
+    search: ObjectSource['search'] = (words) => this.#search(revision, words),
+  ): Snapshot {
+    return objectSnapshot({ label, revision, told: diff, trees: this.#trees, search });
+  }
+
+  /** Nothing new is searched for in most commits. */
+  async #search(revision: string, words: readonly string[]): ReturnType<Snapshot['search']> {
+    const { filesContaining } = await import('../git/search.ts');
+    return filesContaining(this.#git, revision, words);
   }
 
   /** Most commits are no merges, and what reads these is loaded for those that are. */

@@ -14,5 +14,6 @@ export function withText(snapshot: Snapshot, path: string, text: string): Snapsh
     },
     list: () => snapshot.list(),
     contentIds: () => Promise.resolve(null),
+    search: () => Promise.resolve(null),
   };
 }

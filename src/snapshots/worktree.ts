@@ -63,6 +63,10 @@ class WorkTreeSnapshot implements Snapshot {
     return Promise.resolve(null);
   }
 
+  search(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   #listing(): Promise<Listed> {
     const { list, root, buffers } = this.#source;
     this.#listed ??= (list ? list() : walk(root)).then(({ files, links }) => ({

@@ -5,7 +5,7 @@ import { isScopePattern } from './key.ts';
 import { joinEntries, twinWarnings } from './twins.ts';
 
 /** What the whitelist alone says of a package; a manifest at the base may still declare it. */
-export type Decision = Exclude<ApprovalStatus, { readonly kind: 'declared' }>;
+export type Decision = Exclude<ApprovalStatus, { readonly kind: 'declared' | 'in-use' }>;
 
 /**
  * Entries of all whitelist files, ready to be asked. Where a package stands several times with one decision, what

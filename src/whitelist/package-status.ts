@@ -1,5 +1,5 @@
 import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
-import type { ApprovalStatus, Entry, TrustedRecords } from '../model/status.ts';
+import type { Entry, TrustedRecords } from '../model/status.ts';
 import { decide, type Whitelist } from './decide.ts';
 
 /** What decides about packages in one state of the project. */
@@ -19,7 +19,7 @@ export type DecidedStatus =
  * From the worst to the best. What people approve stands above what the project lived with before: an approval of
  * something that is declared, or of the baseline, is a decision of its own.
  */
-const ranks: Readonly<Record<ApprovalStatus['kind'], number>> = {
+const ranks: Readonly<Record<DecidedStatus['kind'], number>> = {
   denied: 0,
   expired: 1,
   unapproved: 2,

@@ -391,12 +391,12 @@ describe('scopes beside the hook', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('git fetch --unshallow');
   });
 
-  test('paths are checked as a whole, everything in them is new', async () => {
+  test('paths are checked as a whole; what HEAD uses there is in use', async () => {
     const scratch = await service({ 'old.py': fake, 'folder/old.py': 'import panda_tools\n' });
     const { code, stdout } = await runIn(scratch, ['folder', '--offline', '--format', 'concise']);
     expect([code, findingsIn(stdout)]).toEqual([
-      1,
-      ['folder/old.py:1:8 unapproved-package pypi:panda-tools'],
+      0,
+      ['folder/old.py:1:8 unreviewed-package pypi:panda-tools'],
     ]);
     const all = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
     expect(findingsIn(all.stdout)).toHaveLength(2);

@@ -20,7 +20,7 @@ test('many files are shared among threads, and the list is complete and in order
   const rows = stdout.split('\n').filter((row) => row !== '');
   expect(code).toBe(0);
   expect(rows.map((row) => row.split(':')[0])).toEqual(files.map(([name]) => name));
-  expect(rows[7]).toMatch(/^part_007\.ts:1:9 +static +package-7 +npm:package-7 \(unapproved\)$/);
+  expect(rows[7]).toMatch(/^part_007\.ts:1:9 +static +package-7 +npm:package-7 \(in-use\)$/);
 });
 
 test('works outside of a repository, and names what it could not read', async () => {

@@ -961,7 +961,7 @@ describe('several steps', () => {
     await scratch.commitAll('past the hook');
     expect((await runIn(scratch, ['--staged'])).code).toBe(0);
     const { code, stdout } = await runIn(scratch, ['--all', '--format', 'concise']);
-    expect([code, ...findingsIn(stdout)]).toEqual([1, 'shop/new.py:1:8 unapproved-package pypi:evil']);
+    expect([code, ...findingsIn(stdout)]).toEqual([1, 'shop/new.py:1:8 unreviewed-package pypi:evil']);
   });
 
   test('a local module that goes, while an import of its name stays', async () => {

@@ -20,6 +20,7 @@ export function snapshotOf(files: Readonly<Record<string, string | Uint8Array>>)
     having: (paths) => Promise.resolve(new Set(paths.filter((path) => contents.has(path)))),
     list: () => Promise.resolve([...contents.keys()]),
     contentIds: () => Promise.resolve(null),
+    search: () => Promise.resolve(null),
   };
 }
 

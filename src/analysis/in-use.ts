@@ -1,0 +1,199 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import { purl, type Package } from '../model/package.ts';
+import type { Reference, Use } from '../model/reference.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { UsePlace, UseWithStatus } from '../model/status.ts';
+import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
+import { filesOf } from '../snapshots/files.ts';
+import { decodeText } from '../text/decode.ts';
+import { readReferences, type ReferenceParser } from './parse-references.ts';
+import { resolversFor } from './resolvers.ts';
+import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
+
+/** The states that have to use a package, and with what their programs are read. */
+export interface UsageOptions {
+  readonly trustedBases: readonly Snapshot[];
+  readonly policyOptions: PolicyOptions;
+  readonly kinds: SourceKinds;
+  readonly parse: ReferenceParser['parse'];
+}
+
+/**
+ * Looks for packages in what the project was before: what it lives with already stops nobody. Every trusted base has to
+ * refer to the package in a program that it does not ignore, resolved with its own settings.
+ *
+ * A new dependency line is what installs a package, which a program may name that never ran: it stays unapproved, and
+ * knows where the package is used.
+ *
+ * @returns The uses in their order, those that nobody decided about with what the bases say; and a note for each base
+ *   that could not be searched whole.
+ */
+export async function withUsage(
+  uses: readonly UseWithStatus[],
+  options: UsageOptions,
+): Promise<UsesWithNotes> {
+  const openUses = await Promise.all(uses.filter(({ status }) => status.kind === 'unapproved').map(searched));
+  const searches = await Promise.all(options.trustedBases.map((base) => placesIn(base, openUses, options)));
+  const places = openUses.map((_, at) => placeInAll(searches.map((search) => search.places[at] ?? null)));
+  const placeByUse = new Map(openUses.map(({ use }, at) => [use, places[at] ?? null]));
+  const usesWithPlaces = uses.map(({ use, status }): UseWithStatus => {
+    const place = placeByUse.get(use) ?? null;
+    if (place === null || status.kind !== 'unapproved') return { use, status };
+    const isInstalling = use.references.some(({ kind }) => kind === 'dependency');
+    return isInstalling
+      ? { use, status: { ...status, usedAt: place } }
+      : { use, status: { kind: 'in-use', at: place, requested: status.requested } };
+  });
+  return { uses: usesWithPlaces, notes: searches.flatMap(({ notes }) => notes) };
+}
+
+/** @returns The uses of packages to which some trusted base does not refer. */
+export async function notInUse(
+  uses: readonly UseWithStatus[],
+  options: UsageOptions,
+): Promise<readonly UseWithStatus[]> {
+  const searchedUses = await Promise.all(uses.map(searched));
+  const searches = await Promise.all(
+    options.trustedBases.map((base) => placesIn(base, searchedUses, options)),
+  );
+  return uses.filter((_, at) => placeInAll(searches.map(({ places }) => places[at] ?? null)) === null);
+}
+
+/** Uses, and what is to be said of how they were looked up. */
+export interface UsesWithNotes {
+  readonly uses: readonly UseWithStatus[];
+  readonly notes: readonly string[];
+}
+
+/** A use with the words that a program which uses the package holds. */
+interface SearchedUse {
+  readonly use: Use;
+  readonly words: readonly string[];
+}
+
+/** @returns The place in the first base; null where one of the bases has none, or where there is no base. */
+function placeInAll(places: readonly (UsePlace | null)[]): UsePlace | null {
+  return places.includes(null) ? null : (places[0] ?? null);
+}
+
+/** A reference of a base, with where it stands. */
+interface Proof {
+  readonly reference: Reference;
+  readonly file: string;
+}
+
+async function placesIn(
+  base: Snapshot,
+  uses: readonly SearchedUse[],
+  options: UsageOptions,
+): Promise<{ readonly places: readonly (UsePlace | null)[]; readonly notes: readonly string[] }> {
+  const words = [...new Set(uses.flatMap((use) => use.words))];
+  const { paths, complaint } = (await base.search(words)) ?? { paths: [], complaint: '' };
+  const notes =
+    complaint === ''
+      ? []
+      : [
+          `${base.label} could not be searched whole, so a package that it uses may count as new: ${complaint}`,
+        ];
+  if (paths.length === 0) return { places: [], notes };
+  const policy = await readPolicy(filesOf(base), options.policyOptions);
+  const reader = new BaseReader(base, policy, options);
+  const proofs = uses.map((): Proof[] => []);
+  const isOpen = (at: number) => placeOf(uses[at], proofs[at] ?? []) === null;
+  for (const path of paths) {
+    const openUses = uses.filter((_, at) => isOpen(at));
+    if (openUses.length === 0) break;
+    for (const reference of await reader.references(path, openUses))
+      uses.forEach(({ use }, at) => {
+        if (leadsTo(reference, use.package)) proofs[at]?.push({ reference, file: path });
+      });
+  }
+  return { places: uses.map((use, at) => placeOf(use, proofs[at] ?? [])), notes };
+}
+
+/** @returns Where the base uses the package as every reference of a use does; null where it does not. */
+function placeOf(item: SearchedUse | undefined, proofs: readonly Proof[]): UsePlace | null {
+  if (item === undefined) return null;
+  const firstProofs = item.use.references.map((reference) =>
+    proofs.find((proof) => proves(proof.reference, reference)),
+  );
+  const [first] = firstProofs;
+  if (first === undefined || firstProofs.includes(undefined)) return null;
+  return { file: first.file, line: first.reference.place.line };
+}
+
+/**
+ * Types are erased, and what a program can do without may never have been installed: each proves its own kind alone.
+ * Whoever installs a package asks for all of it.
+ */
+function proves(proof: Reference, reference: Reference): boolean {
+  if (proof.kind === 'type' && reference.kind !== 'type') return false;
+  return !proof.optional || reference.optional;
+}
+
+function leadsTo({ kind, origin, approximate }: Reference, subject: Package): boolean {
+  if (kind === 'dependency' || approximate || origin.kind !== 'package') return false;
+  return [origin.package, ...origin.alternatives].some((candidate) => purl(candidate) === purl(subject));
+}
+
+/** Reads programs of one base as that base would. */
+class BaseReader {
+  readonly #base: Snapshot;
+  readonly #policy: Policy;
+  readonly #kinds: SourceKinds;
+  readonly #parser: ReferenceParser;
+
+  constructor(base: Snapshot, policy: Policy, { kinds, parse }: UsageOptions) {
+    const { config, imports } = policy;
+    const settings = { localModules: config.localModules, ambient: config.ambient, imports };
+    const { resolver } = resolversFor(base, filesOf(base), settings);
+    this.#base = base;
+    this.#policy = policy;
+    this.#kinds = kinds;
+    this.#parser = { languages: kinds.languages, resolver, parse };
+  }
+
+  /** @returns The references of a program; none where a quick look sees no name of the uses. */
+  async references(path: string, uses: readonly SearchedUse[]): Promise<readonly Reference[]> {
+    const kind = kindOf(path, this.#kinds);
+    if (kind === undefined || this.#policy.ignores(path)) return [];
+    const read = await this.#base.read(path);
+    if (read.kind !== 'bytes') return [];
+    const text = decodeText(read.bytes);
+    const contents = await contentsOf(text, kind, this.#kinds);
+    const words = new Set(uses.flatMap((use) => use.words));
+    const segments = contents.segments.filter((segment) => {
+      const scan = this.#kinds.languages.find(({ id }) => id === segment.language)?.scan(segment);
+      if (scan === undefined) return false;
+      return scan.kind === 'unsure' || [...scan.specifiers].some((specifier) => mentions(specifier, words));
+    });
+    if (segments.length === 0) return [];
+    return (await readReferences({ path, text, segments }, this.#parser)).references;
+  }
+}
+
+function mentions(specifier: string, words: ReadonlySet<string>): boolean {
+  for (const word of words) if (specifier.includes(word)) return true;
+  return false;
+}
+
+/** Longer words are no names, and a command line has a bound. */
+const LONGEST_WORD = 200;
+
+/**
+ * A program that uses the package holds its name, or what it is imported as: `yaml` of `yaml.nodes`. Whoever writes that
+ * with escapes is not found.
+ */
+async function searched({ use }: UseWithStatus): Promise<SearchedUse> {
+  const { ecosystem, name } = use.package;
+  const modules = (await findEcosystem(ecosystem)?.modules?.())?.modulesOf(name) ?? [];
+  const imports = use.references.filter(({ kind }) => kind !== 'dependency');
+  const longer = [...modules, ...imports.map(({ specifier }) => specifier)].filter(
+    (specifier) => !specifier.startsWith(name),
+  );
+  const words = [name, ...longer.map((specifier) => specifier.split(/[./]/)[0] ?? '')];
+  return {
+    use,
+    words: [...new Set(words)].filter((word) => /^[^\p{Cc}]+$/u.test(word) && word.length <= LONGEST_WORD),
+  };
+}
