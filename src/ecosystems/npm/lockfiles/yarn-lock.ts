@@ -1,0 +1,52 @@
+import { npmTarget } from '../manifests/npm-source.ts';
+import type { LockedEntry } from '../../shared/lockfile-format.ts';
+import { blocksOf, linesOf, type Line } from '../../shared/lockfile-lines.ts';
+import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
+
+/**
+ * Reads yarn.lock of Yarn 1 (https://classic.yarnpkg.com/lang/en/docs/yarn-lock/) and of all later ones
+ * (https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/Project.ts).
+ */
+export function readYarnLock(text: string): Iterable<LockedEntry> | null {
+  if (/^__metadata:/m.test(text)) return resolutions(text);
+  return /^\uFEFF?# yarn lockfile v1\s*$/m.test(text) ? tarballs(text) : null;
+}
+
+/** In Yarn 1, an entry says for what it was resolved, and from which address. */
+function* tarballs(text: string): Generator<LockedEntry> {
+  for (const { header, body } of blocksOf(linesOf(text, 2), 0)) {
+    const name = packageOfTarball(valueOf(body, 'resolved '));
+    const patterns = header.text.slice(0, -1).split(',');
+    if (name !== undefined && patterns.some((pattern) => asksForVersion(pattern, name)))
+      yield { name, at: header.start };
+  }
+}
+
+/** A pattern is `name@range`, with quotes where it needs them; the range may be that of an alias. */
+function asksForVersion(pattern: string, name: string): boolean {
+  const bare = unquoted(pattern.trim());
+  const at = bare.indexOf('@', 1);
+  const [key, range] = at === -1 ? [bare, ''] : [bare.slice(0, at), bare.slice(at + 1)];
+  const target = npmTarget(key, range);
+  return target.name === name && (target.source.kind === 'registry' || name !== key);
+}
+
+/** Since Yarn 2, an entry says what it was resolved to: `name@npm:1.2.3`, and its address where it is not the usual one. */
+function* resolutions(text: string): Generator<LockedEntry> {
+  for (const { header, body } of blocksOf(linesOf(text, 2), 0)) {
+    const [identity = '', bindings = ''] = valueOf(body, 'resolution: ').split('::', 2);
+    const name = identity.includes('@npm:') ? nameOfIdentity(identity.replace('@npm:', '@')) : undefined;
+    const address = new URLSearchParams(bindings).get('__archiveUrl');
+    if (name !== undefined && (address === null || packageOfTarball(address) === name))
+      yield { name, at: header.start };
+  }
+}
+
+function valueOf(body: readonly Line[], field: string): string {
+  const line = body.find(({ text, indent }) => indent === 2 && text.startsWith(field, 2));
+  return line === undefined ? '' : unquoted(line.text.slice(2 + field.length));
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^"|"$/g, '');
+}
