@@ -1,5 +1,5 @@
 import type { EcosystemNames } from '../../model/ecosystem.ts';
-import type { LockedPackages, LockfileFormat } from '../../model/lockfile.ts';
+import type { LockfileFormat } from '../../model/lockfile.ts';
 import { fileName, isInstalled } from '../../text/file-names.ts';
 import { LONGEST_LOCKFILE } from '../../text/longest.ts';
 
@@ -16,7 +16,7 @@ interface LockfileDescription {
   readonly fileNames: readonly [string, ...string[]];
   /** Matches more than the usual names. */
   readonly matches?: RegExp;
-  /** The entries in the order of the text, or null where it can't be read. */
+  /** The entries of a text without a byte-order mark, in its order; null where it can't be read. */
   readonly read: (text: string) => Iterable<LockedEntry> | null;
 }
 
@@ -34,26 +34,33 @@ export function lockfileFormat({ ecosystem, fileNames, matches, read }: Lockfile
     },
     read(text) {
       if (text.length > LONGEST_LOCKFILE || text.includes('\n<<<<<<< ')) return null;
-      const entries = read(text);
-      return entries === null ? null : lockedPackages(entries, { text, ecosystem });
+      const bare = text.startsWith(MARK) ? text.slice(MARK.length) : text;
+      const entries = read(bare);
+      if (entries === null) return null;
+      const places = placesOf(entries, ecosystem);
+      return {
+        names: new Set(places.keys()),
+        offsetOf: (name) => text.length - bare.length + offsetOf(places.get(name) ?? 0, bare),
+      };
     },
   };
 }
 
-function lockedPackages(
+/** Some editors put it before a text, and `JSON.parse` refuses it. */
+const MARK = '\uFEFF';
+
+function placesOf(
   entries: Iterable<LockedEntry>,
-  { text, ecosystem }: { readonly text: string; readonly ecosystem: EcosystemNames },
-): LockedPackages {
-  const places = new Map<string, number | string>();
+  ecosystem: EcosystemNames,
+): ReadonlyMap<string, LockedEntry['at']> {
+  const places = new Map<string, LockedEntry['at']>();
   for (const { name, at } of entries) {
     const canonical = ecosystem.canonical(name);
     if (ecosystem.valid(name) && !places.has(canonical)) places.set(canonical, at);
   }
-  return {
-    names: new Set(places.keys()),
-    offsetOf(name) {
-      const at = places.get(name) ?? 0;
-      return typeof at === 'number' ? at : Math.max(0, text.indexOf(at));
-    },
-  };
+  return places;
+}
+
+function offsetOf(at: LockedEntry['at'], text: string): number {
+  return typeof at === 'number' ? at : Math.max(0, text.indexOf(at));
 }

@@ -21,7 +21,7 @@ export interface Block {
  * @returns The lines, without blank ones and comments (`#`). Only spaces indent.
  */
 export function* linesOf(text: string, deepest: number): Generator<Line> {
-  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  let start = 0;
   while (start < text.length) {
     const feed = text.indexOf('\n', start);
     const end = feed === -1 ? text.length : feed;

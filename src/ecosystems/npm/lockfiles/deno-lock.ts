@@ -1,6 +1,5 @@
 import { asRecord, asText, parseJson } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
-import { withoutMark } from '../../shared/lockfile-json.ts';
 import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
 
 /**
@@ -10,7 +9,7 @@ import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
  * package without a hash is linked to a folder.
  */
 export function readDenoLock(text: string): Iterable<LockedEntry> | null {
-  const lockfile = asRecord(parseJson(withoutMark(text)));
+  const lockfile = asRecord(parseJson(text));
   const npm = asRecord(lockfile.get('npm'));
   switch (lockfile.get('version')) {
     case '2':
@@ -32,7 +31,7 @@ function* entries(packages: unknown): Generator<LockedEntry> {
     const name = nameOfIdentity(identityOf(key));
     const isFromRegistry = tarball === null || packageOfTarball(tarball) === name;
     if (name !== undefined && entry.has('integrity') && isFromRegistry)
-      yield { name, at: JSON.stringify(key) };
+      yield { name, at: `${JSON.stringify(key)}: {` };
   }
 }
 

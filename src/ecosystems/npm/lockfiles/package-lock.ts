@@ -1,6 +1,5 @@
 import { asRecord, asText, parseJson } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
-import { withoutMark } from '../../shared/lockfile-json.ts';
 import { packageOfTarball, version } from './registry-tarball.ts';
 
 type Members = ReadonlyMap<string, unknown>;
@@ -12,7 +11,7 @@ type Members = ReadonlyMap<string, unknown>;
  * registry.
  */
 export function readPackageLock(text: string): Iterable<LockedEntry> | null {
-  const lockfile = asRecord(parseJson(withoutMark(text)));
+  const lockfile = asRecord(parseJson(text));
   const format = lockfile.get('lockfileVersion') ?? 1;
   if (format === 2 || format === 3) return packages(asRecord(lockfile.get('packages')));
   return format === 1 && lockfile.has('dependencies') ? dependencies(lockfile) : null;
@@ -27,7 +26,7 @@ function* packages(folders: Members): Generator<LockedEntry> {
     const entry = asRecord(value);
     const name = asText(entry.get('name')) ?? key;
     const isInstalledAlone = entry.get('link') !== true && entry.get('inBundle') !== true;
-    if (isInstalledAlone && isFromRegistry(name, entry)) yield { name, at: JSON.stringify(folder) };
+    if (isInstalledAlone && isFromRegistry(name, entry)) yield { name, at: `${JSON.stringify(folder)}: {` };
   }
 }
 
@@ -54,7 +53,7 @@ function* dependencies(root: Members): Generator<LockedEntry> {
       const [, name = key, aliased] = /^npm:(@?[^@]+)@(.*)$/.exec(asText(entry.get('version')) ?? '') ?? [];
       const read = aliased === undefined ? entry : new Map([...entry, ['version', aliased]]);
       if (entry.get('bundled') !== true && isFromRegistry(name, read))
-        yield { name, at: JSON.stringify(key) };
+        yield { name, at: `${JSON.stringify(key)}: {` };
     }
   }
 }

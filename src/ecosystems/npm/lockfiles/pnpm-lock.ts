@@ -8,7 +8,7 @@ import { nameOfIdentity, packageOfTarball, version } from './registry-tarball.ts
  * resolved for behind it; all others are of a git host, an archive, a folder, or a registry that is named there.
  */
 export function readPnpmLock(text: string): Iterable<LockedEntry> | null {
-  return /^\uFEFF?lockfileVersion: *['"]?[569]\b/m.test(text) ? packages(text) : null;
+  return /^lockfileVersion: *['"]?[569]\b/m.test(text) ? packages(text) : null;
 }
 
 function* packages(text: string): Generator<LockedEntry> {

@@ -9,7 +9,7 @@ import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
  */
 export function readYarnLock(text: string): Iterable<LockedEntry> | null {
   if (/^__metadata:/m.test(text)) return resolutions(text);
-  return /^\uFEFF?# yarn lockfile v1\s*$/m.test(text) ? tarballs(text) : null;
+  return /^# yarn lockfile v1\s*$/m.test(text) ? tarballs(text) : null;
 }
 
 /** In Yarn 1, an entry says for what it was resolved, and from which address. */

@@ -1,6 +1,5 @@
 import { asRecord, asText, parseJson } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
-import { withoutMark } from '../../shared/lockfile-json.ts';
 import { foreignKeys } from './package-tables.ts';
 
 /**
@@ -8,7 +7,7 @@ import { foreignKeys } from './package-tables.ts';
  * category of packages. One of an index has a version and no other source.
  */
 export function readPipfileLock(text: string): Iterable<LockedEntry> | null {
-  const lockfile = asRecord(parseJson(withoutMark(text)));
+  const lockfile = asRecord(parseJson(text));
   return asRecord(lockfile.get('_meta')).get('pipfile-spec') === 6 ? entries(lockfile) : null;
 }
 
@@ -18,7 +17,7 @@ function* entries(lockfile: ReadonlyMap<string, unknown>): Generator<LockedEntry
     for (const [name, value] of asRecord(packages)) {
       const entry = asRecord(value);
       if (asText(entry.get('version')) !== null && foreignKeys.every((key) => !entry.has(key)))
-        yield { name, at: JSON.stringify(name) };
+        yield { name, at: `${JSON.stringify(name)}: {` };
     }
   }
 }
