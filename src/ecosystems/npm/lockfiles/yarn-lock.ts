@@ -1,4 +1,3 @@
-import { npmTarget } from '../manifests/npm-source.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
 import { blocksOf, linesOf, type Line } from '../../shared/lockfile-lines.ts';
 import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
@@ -22,13 +21,13 @@ function* tarballs(text: string): Generator<LockedEntry> {
   }
 }
 
-/** A pattern is `name@range`, with quotes where it needs them; the range may be that of an alias. */
+/** A pattern is `name@range` or `alias@npm:name@range`. In place of a range, only addresses and paths hold `:` or `/`. */
 function asksForVersion(pattern: string, name: string): boolean {
   const bare = unquoted(pattern.trim());
-  const at = bare.indexOf('@', 1);
-  const [key, range] = at === -1 ? [bare, ''] : [bare.slice(0, at), bare.slice(at + 1)];
-  const target = npmTarget(key, range);
-  return target.name === name && (target.source.kind === 'registry' || name !== key);
+  const alias = bare.indexOf('@npm:');
+  const target = alias === -1 ? bare : bare.slice(alias + '@npm:'.length);
+  if (target === name) return true;
+  return target.startsWith(`${name}@`) && !/[:/]/.test(target.slice(name.length + 1));
 }
 
 /** Since Yarn 2, an entry says what it was resolved to: `name@npm:1.2.3`, and its address where it is not the usual one. */
