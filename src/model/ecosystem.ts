@@ -1,5 +1,6 @@
 import type { ManifestEdits } from './declare.ts';
 import type { InstalledPackages } from './installed.ts';
+import type { LockfileFormat } from './lockfile.ts';
 import type { ManifestFormat } from './manifest.ts';
 import type { ModuleNames } from './module-names.ts';
 import type { EcosystemId } from './package.ts';
@@ -66,6 +67,8 @@ export interface Ecosystem extends EcosystemNames {
   readonly topPackages: readonly string[];
   /** Every format in which its dependencies are declared. */
   readonly manifests: readonly ManifestFormat[];
+  /** Every format in which its package managers write down what they have resolved. */
+  readonly lockfiles: (() => Promise<readonly LockfileFormat[]>) | null;
   /** Widely used names, beyond those at the top. */
   readonly popular: (() => Promise<PopularNames>) | null;
   /** Which package provides which module, where programs import modules that bear other names than packages. */
@@ -81,4 +84,5 @@ export interface Ecosystem extends EcosystemNames {
 }
 
 /** What an ecosystem may lack. */
-export type OptionalPart = 'osvName' | 'popular' | 'modules' | 'registry' | 'installed' | 'edits';
+export type OptionalPart =
+  'osvName' | 'lockfiles' | 'popular' | 'modules' | 'registry' | 'installed' | 'edits';

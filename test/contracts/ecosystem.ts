@@ -22,6 +22,7 @@ export async function problemsOf(ecosystem: Ecosystem): Promise<readonly string[
     ...unmet(topPackages(ecosystem)),
     ...nameLaws(ecosystem),
     ...unmet(surroundings(ecosystem)),
+    ...(await lockfileProblems(ecosystem)),
     ...(await routeProblems(ecosystem)),
     ...(await editProblems(ecosystem)),
   ];
@@ -183,6 +184,30 @@ function surroundings({ id, registry, manifests }: Ecosystem): readonly Requirem
       registry === null || asRecord(jsonAt(configSchema, ['properties', 'registries', 'properties'])).has(id),
       `${configSchema} does not name it in registries`,
     ],
+  ];
+}
+
+/** Every format is one of its own, is known by its file name, and has a fixture which shows what it holds. */
+async function lockfileProblems({ id, lockfiles }: Ecosystem): Promise<readonly string[]> {
+  if (lockfiles === null) return [];
+  const formats = await lockfiles();
+  const [ids, folder] = [formats.map((format) => format.id), 'fixtures/lockfiles'];
+  const sentences = formats.flatMap((format) =>
+    unmet([
+      [format.ecosystem === id, `its lockfile format ${format.id} is one of ${format.ecosystem}`],
+      [format.matches(format.id), `its lockfile format ${format.id} does not match a file of that name`],
+      [
+        foldersIn(`${folder}/${format.id}`).length > 0,
+        `no fixture shows what ${format.id} holds: write ${folder}/${format.id}/<case>`,
+      ],
+    ]),
+  );
+  return [
+    ...unmet([
+      [formats.length > 0, 'its lockfiles are none: write null, and the reason in without.lockfiles'],
+      [repeated(ids).length === 0, `twice among its lockfile formats: ${repeated(ids).join(', ')}`],
+    ]),
+    ...sentences,
   ];
 }
 

@@ -4,6 +4,7 @@ import { ecosystems } from '../../src/ecosystems/index.ts';
 import { npm } from '../../src/ecosystems/npm/index.ts';
 import { pypi } from '../../src/ecosystems/pypi/index.ts';
 import type { Ecosystem } from '../../src/model/ecosystem.ts';
+import type { LockfileFormat } from '../../src/model/lockfile.ts';
 import type { EcosystemRegistry } from '../../src/model/registry.ts';
 import { oddNames, problemsOf } from './ecosystem.ts';
 
@@ -40,6 +41,7 @@ const toy: Ecosystem = {
   pluginPrefixes: [],
   topPackages: [],
   manifests: [],
+  lockfiles: null,
   popular: null,
   modules: null,
   registryFiles: [],
@@ -54,6 +56,7 @@ test('an ecosystem of which nothing is written hears what to write, and where', 
     'its id "Toy" is no purl type: lower case letters, digits, “.”, “+” and “-”',
     'it has no title: write what people call its registry into src/ecosystems/Toy/names.ts',
     'osvName is null: say why in one sentence in without.osvName',
+    'lockfiles is null: say why in one sentence in without.lockfiles',
     'popular is null: say why in one sentence in without.popular',
     'modules is null: say why in one sentence in without.modules',
     'registry is null: say why in one sentence in without.registry',
@@ -132,6 +135,31 @@ const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
     [`its manifest format ${pypi.manifests[0]?.id ?? ''} is one of pypi`],
   ],
   [
+    'no lockfile formats, which is no null',
+    { ...npm, lockfiles: () => Promise.resolve([]) },
+    ['its lockfiles are none: write null, and the reason in without.lockfiles'],
+  ],
+  [
+    'lockfile formats of another one, and the same twice',
+    { ...npm, lockfiles: async () => (await lockfilesOf(pypi)).slice(0, 1).flatMap((one) => [one, one]) },
+    [
+      'twice among its lockfile formats: uv.lock',
+      'its lockfile format uv.lock is one of pypi',
+      'its lockfile format uv.lock is one of pypi',
+    ],
+  ],
+  [
+    'a lockfile format that nothing shows, and that knows no file',
+    {
+      ...npm,
+      lockfiles: async () => (await lockfilesOf(npm)).slice(0, 1).map((one) => ({ ...one, id: 'toy.lock' })),
+    },
+    [
+      'its lockfile format toy.lock does not match a file of that name',
+      'no fixture shows what toy.lock holds: write fixtures/lockfiles/toy.lock/<case>',
+    ],
+  ],
+  [
     'edits of no file',
     { ...npm, edits: () => Promise.resolve({ fileNames: [], editsFor: () => Promise.resolve([]) }) },
     ['its edits name no file: write null, and the reason in without.edits'],
@@ -207,6 +235,11 @@ const lawless: readonly (readonly [string, Ecosystem, RegExp])[] = [
 test.each(lawless)('%s', async (_, ecosystem, sentence) => {
   expect(await problemsOf(ecosystem)).toContainEqual(expect.stringMatching(sentence));
 });
+
+async function lockfilesOf({ lockfiles }: Ecosystem): Promise<readonly LockfileFormat[]> {
+  if (lockfiles === null) throw new Error('it has no lockfiles');
+  return lockfiles();
+}
 
 async function registryOf({ registry }: Ecosystem): Promise<EcosystemRegistry> {
   if (registry === null) throw new Error('it has no registry');

@@ -4,8 +4,10 @@ import { configPlaces, namedSource } from '../../src/config/find.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { containers } from '../../src/containers/index.ts';
 import { languages } from '../../src/languages/index.ts';
+import { ecosystems } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { Container } from '../../src/model/language.ts';
+import type { LockfileFormat } from '../../src/model/lockfile.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
 import type { Entry } from '../../src/model/status.ts';
 import { edit, newFileText } from '../../src/whitelist/edit.ts';
@@ -18,12 +20,16 @@ import { rules } from '../../rules/index.ts';
 import { readProgram } from './language-readers.ts';
 import { promise, promiseSpan, textsBelow, type Reader } from './reader.ts';
 
+const lockfileFormats = (
+  await Promise.all(ecosystems.map(async ({ lockfiles }) => (await lockfiles?.()) ?? []))
+).flat();
 const loadedContainers = await Promise.all(containers.map((format) => format.container()));
 
-/** Readers of what stands in a repository besides programs: manifests, containers, config and whitelist. */
+/** Readers of what stands in a repository besides programs: manifests, lockfiles, containers, config and whitelist. */
 export function textReaders(fixtures: string): readonly Reader[] {
   return [
     ...manifestFormats.map((format) => manifestReader(format, path.join(fixtures, 'manifests', format.id))),
+    ...lockfileFormats.map((format) => lockfileReader(format, path.join(fixtures, 'lockfiles', format.id))),
     ...loadedContainers.map(containerReader),
     ...configPlaces.map((place) => configReader(place, path.join(fixtures, 'config'))),
     whitelistReader(path.join(fixtures, 'whitelist')),
@@ -39,6 +45,18 @@ function manifestReader(format: ManifestFormat, folder: string): Reader {
       const { dependencies, registries, broken } = await format.read(name, text);
       for (const { span } of [...dependencies, ...registries]) promiseSpan(text, span);
       for (const { offset } of broken) promiseSpan(text, { start: offset, end: text.length });
+    },
+  };
+}
+
+function lockfileReader(format: LockfileFormat, folder: string): Reader {
+  return {
+    id: `lockfile ${format.id}`,
+    seeds: textsBelow(folder, (file) => file !== 'expected.txt' && file !== 'claims.txt'),
+    read: (text) => {
+      const packages = format.read(text);
+      for (const name of packages?.names ?? [])
+        promiseSpan(text, { start: packages?.offsetOf(name) ?? -1, end: text.length });
     },
   };
 }

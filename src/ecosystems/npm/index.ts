@@ -28,6 +28,7 @@ export const npm: Ecosystem = {
   ],
   topPackages,
   manifests,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: async () => ({ names: (await import('./popular.ts')).npmPopular, modules: new Map() }),
   modules: null,
   registryFiles: ['.npmrc'],

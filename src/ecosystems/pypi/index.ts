@@ -18,6 +18,7 @@ export const pypi: Ecosystem = {
   pluginPrefixes: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
   topPackages,
   manifests,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: async () => (await import('./popular.ts')).pypiPopular,
   modules: async () => (await import('./module-names.ts')).moduleNames,
   registryFiles: ['pip.conf', 'uv.toml', 'pyproject.toml'],

@@ -1,0 +1,58 @@
+import type { LockedEntry } from '../../shared/lockfile-format.ts';
+import { foreignKeys, isAddress, packageTables, textIn, type PackageTable } from './package-tables.ts';
+
+/**
+ * Reads uv.lock (https://docs.astral.sh/uv/concepts/resolution/#lockfile-versioning). Of the sources that it knows
+ * (https://github.com/astral-sh/uv/blob/main/crates/uv-resolver/src/lock/mod.rs: registry, git, url, path, directory,
+ * editable, virtual) only a registry with an address is one: without, it is a folder of files.
+ */
+export function readUvLock(text: string): Iterable<LockedEntry> | null {
+  return /^version = 1\s*$/m.test(text)
+    ? entries(text, { list: 'package', isFromRegistry: isFromIndex })
+    : null;
+}
+
+function isFromIndex({ values }: PackageTable): boolean {
+  return isAddress(values.get('source')?.replace(/^\{ *registry *= */, ''));
+}
+
+/**
+ * Reads poetry.lock (https://github.com/python-poetry/poetry/blob/main/src/poetry/packages/locker.py). A package without
+ * a source is of PyPI; one of another index has the type `legacy`.
+ */
+export function readPoetryLock(text: string): Iterable<LockedEntry> | null {
+  const isFromRegistry = ({ values }: PackageTable) => {
+    const [type, url] = [textIn(values.get('source.type')), values.get('source.url')];
+    return type === undefined ? url === undefined : type === 'legacy' && isAddress(url);
+  };
+  return /^content-hash = /m.test(text) ? entries(text, { list: 'package', isFromRegistry }) : null;
+}
+
+/** Reads pdm.lock (https://github.com/pdm-project/pdm/blob/main/src/pdm/models/repositories/lock.py). */
+export function readPdmLock(text: string): Iterable<LockedEntry> | null {
+  const isFromRegistry = ({ values }: PackageTable) => foreignKeys.every((key) => !values.has(key));
+  return /^lock_version = /m.test(text) ? entries(text, { list: 'package', isFromRegistry }) : null;
+}
+
+/**
+ * Reads pylock.toml (https://packaging.python.org/en/latest/specifications/pylock-toml/). Its index need not be named;
+ * without one, the files of a package have addresses.
+ */
+export function readPylock(text: string): Iterable<LockedEntry> | null {
+  const isFromRegistry = ({ values, lines }: PackageTable) =>
+    [...values.keys()].every((key) => !/^(?:vcs|directory|archive)(?:\.|$)/.test(key)) &&
+    lines.some((line) => /\b(?:index|url) *= *["']https?:\/\//.test(line.text));
+  return /^lock-version *= *["']1\./m.test(text) ? entries(text, { list: 'packages', isFromRegistry }) : null;
+}
+
+interface Form {
+  readonly list: 'package' | 'packages';
+  readonly isFromRegistry: (table: PackageTable) => boolean;
+}
+
+function* entries(text: string, { list, isFromRegistry }: Form): Generator<LockedEntry> {
+  for (const table of packageTables(text, list)) {
+    const name = textIn(table.values.get('name'));
+    if (name !== undefined && isFromRegistry(table)) yield { name, at: table.at };
+  }
+}
