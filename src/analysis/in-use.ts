@@ -1,3 +1,4 @@
+import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Reference, Use } from '../model/reference.ts';
@@ -22,8 +23,8 @@ export interface UsageOptions {
  * Looks for packages in what the project was before: what it lives with already stops nobody. Every trusted base has to
  * refer to the package in a program that it does not ignore, resolved with its own settings.
  *
- * A new dependency line is what installs a package, which a program may name that never ran: it stays unapproved, and
- * knows where the package is used.
+ * A new dependency line is what installs a package, which a program may name that never ran: unless a lockfile of each
+ * base holds the package already, it stays unapproved, and knows where the package is used.
  *
  * @returns The uses in their order, those that nobody decided about with what the bases say; and a note for each base
  *   that could not be searched whole.
@@ -33,18 +34,18 @@ export async function withUsage(
   options: UsageOptions,
 ): Promise<UsesWithNotes> {
   const openUses = await Promise.all(uses.filter(({ status }) => status.kind === 'unapproved').map(searched));
-  const searches = await Promise.all(options.trustedBases.map((base) => placesIn(base, openUses, options)));
-  const places = openUses.map((_, at) => placeInAll(searches.map((search) => search.places[at] ?? null)));
-  const placeByUse = new Map(openUses.map(({ use }, at) => [use, places[at] ?? null]));
-  const usesWithPlaces = uses.map(({ use, status }): UseWithStatus => {
-    const place = placeByUse.get(use) ?? null;
-    if (place === null || status.kind !== 'unapproved') return { use, status };
-    const isInstalling = use.references.some(({ kind }) => kind === 'dependency');
-    return isInstalling
-      ? { use, status: { ...status, usedAt: place } }
-      : { use, status: { kind: 'in-use', at: place, requested: status.requested } };
+  const searches = await Promise.all(options.trustedBases.map((base) => usageIn(base, openUses, options)));
+  const usageByUse = new Map(
+    openUses.map(({ use }, at) => [use, usageInAll(searches.map(({ usages }) => usages[at] ?? null))]),
+  );
+  const usesWithUsage = uses.map(({ use, status }): UseWithStatus => {
+    const usage = usageByUse.get(use) ?? null;
+    if (usage === null || status.kind !== 'unapproved') return { use, status };
+    return usage.isInstalled
+      ? { use, status: { kind: 'in-use', at: usage.at, requested: status.requested } }
+      : { use, status: { ...status, usedAt: usage.at } };
   });
-  return { uses: usesWithPlaces, notes: searches.flatMap(({ notes }) => notes) };
+  return { uses: usesWithUsage, notes: searches.flatMap(({ notes }) => notes) };
 }
 
 /** @returns The uses of packages to which some trusted base does not refer. */
@@ -54,9 +55,9 @@ export async function notInUse(
 ): Promise<readonly UseWithStatus[]> {
   const searchedUses = await Promise.all(uses.map(searched));
   const searches = await Promise.all(
-    options.trustedBases.map((base) => placesIn(base, searchedUses, options)),
+    options.trustedBases.map((base) => usageIn(base, searchedUses, options)),
   );
-  return uses.filter((_, at) => placeInAll(searches.map(({ places }) => places[at] ?? null)) === null);
+  return uses.filter((_, at) => usageInAll(searches.map(({ usages }) => usages[at] ?? null)) === null);
 }
 
 /** Uses, and what is to be said of how they were looked up. */
@@ -71,9 +72,18 @@ interface SearchedUse {
   readonly words: readonly string[];
 }
 
-/** @returns The place in the first base; null where one of the bases has none, or where there is no base. */
-function placeInAll(places: readonly (UsePlace | null)[]): UsePlace | null {
-  return places.includes(null) ? null : (places[0] ?? null);
+/** How a base uses a package. */
+interface Usage {
+  readonly at: UsePlace;
+  /** The use installs nothing, or a lockfile of the base holds the package from its registry. */
+  readonly isInstalled: boolean;
+}
+
+/** @returns The usage in the first base; null where one of the bases has none, or where there is no base. */
+function usageInAll(usages: readonly (Usage | null)[]): Usage | null {
+  const [first] = usages;
+  if (!first || usages.includes(null)) return null;
+  return { at: first.at, isInstalled: usages.every((usage) => usage?.isInstalled) };
 }
 
 /** A reference of a base, with where it stands. */
@@ -82,11 +92,11 @@ interface Proof {
   readonly file: string;
 }
 
-async function placesIn(
+async function usageIn(
   base: Snapshot,
   uses: readonly SearchedUse[],
   options: UsageOptions,
-): Promise<{ readonly places: readonly (UsePlace | null)[]; readonly notes: readonly string[] }> {
+): Promise<{ readonly usages: readonly (Usage | null)[]; readonly notes: readonly string[] }> {
   const words = [...new Set(uses.flatMap((use) => use.words))];
   const { paths, complaint } = (await base.search(words)) ?? { paths: [], complaint: '' };
   const notes =
@@ -95,7 +105,7 @@ async function placesIn(
       : [
           `${base.label} could not be searched whole, so a package that it uses may count as new: ${complaint}`,
         ];
-  if (paths.length === 0) return { places: [], notes };
+  if (paths.length === 0) return { usages: [], notes };
   const policy = await readPolicy(filesOf(base), options.policyOptions);
   const reader = new BaseReader(base, policy, options);
   const proofs = uses.map((): Proof[] => []);
@@ -108,7 +118,19 @@ async function placesIn(
         if (leadsTo(reference, use.package)) proofs[at]?.push({ reference, file: path });
       });
   }
-  return { places: uses.map((use, at) => placeOf(use, proofs[at] ?? [])), notes };
+  const lockfiles = new Lockfiles(filesOf(base), policy.ignores);
+  const usages = uses.map((use, at) => usageOf(use, placeOf(use, proofs[at] ?? []), lockfiles));
+  return { usages: await Promise.all(usages), notes };
+}
+
+async function usageOf(
+  { use }: SearchedUse,
+  at: UsePlace | null,
+  lockfiles: Lockfiles,
+): Promise<Usage | null> {
+  if (at === null) return null;
+  const isInstalling = use.references.some(({ kind }) => kind === 'dependency');
+  return { at, isInstalled: !isInstalling || (await lockfiles.find(use.package)) !== null };
 }
 
 /** @returns Where the base uses the package as every reference of a use does; null where it does not. */

@@ -315,12 +315,41 @@ describe('the base is read with its own settings', () => {
   });
 });
 
-test('a dependency line of a package in use says where it is used', async () => {
-  const scratch = await repository({ 'requirements.txt': '', 'examples/a.py': 'import yaml\n' });
-  scratch.write({ 'requirements.txt': 'pyyaml\n' });
-  await scratch.git('add', '--all');
-  const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
-  expect(stdout).toContain('examples/a.py:1 uses it already, but no lockfile');
+describe('a dependency line of a package in use', () => {
+  const locked = (source: string) =>
+    `version = 1\n\n[[package]]\nname = "pyyaml"\nversion = "6.0"\nsource = ${source}\n`;
+  const registry = '{ registry = "https://pypi.org/simple" }';
+
+  test.each<[string, Files, string]>([
+    ['installs it', {}, 'unapproved-package'],
+    ['which a lockfile holds installs nothing', { 'uv.lock': locked(registry) }, 'unreviewed-package'],
+    [
+      'which a lockfile takes from elsewhere',
+      { 'uv.lock': locked('{ git = "https://git.example/y" }') },
+      'unapproved-package',
+    ],
+    ['whose lockfile is ignored', { 'fixtures/uv.lock': locked(registry) }, 'unapproved-package'],
+  ])('%s', async (_, files, rule) => {
+    const scratch = await repository({
+      'requirements.txt': '',
+      'examples/a.py': 'import yaml\n',
+      '.check-importsrc.yaml': 'ignorePaths: [fixtures/**]\n',
+      ...files,
+    });
+    scratch.write({ 'requirements.txt': 'pyyaml\n' });
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    expect(findingsIn(stdout)).toEqual([`requirements.txt:1:1 ${rule} pypi:pyyaml`]);
+    expect(stdout).toContain('examples/a.py:1 uses ');
+    expect(stdout.includes('no lockfile')).toBe(rule === 'unapproved-package');
+  });
+
+  test('is no proof where the change itself brings the lockfile', async () => {
+    const scratch = await repository({ 'requirements.txt': '', 'examples/a.py': 'import yaml\n' });
+    scratch.write({ 'requirements.txt': 'pyyaml\n', 'uv.lock': locked(registry) });
+    await scratch.git('add', '--all');
+    expect((await judge(scratch)).findings).toEqual(stopped('requirements.txt', 'pypi:pyyaml'));
+  });
 });
 
 test('where git has not got every object, the change stops and a note says why', async () => {
