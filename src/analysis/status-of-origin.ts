@@ -1,10 +1,11 @@
+import type { Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import type { PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
-import type { AnalysisContext } from './file-analysis.ts';
+import type { AnalysisContext, Settlement } from './file-analysis.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */
 export async function judgeOrigin(
@@ -41,30 +42,48 @@ export async function isNewMember(
  * The questions of an inspection, answered by the records.
  *
  * @param next Resolves what the scan sees.
- * @param listsMembers Packages of an approved scope that are new are told of, so they are not settled.
+ * @param listsMembers Packages of an approved scope that are new are told of, so a reference to one is not settled.
  */
 export function statusLookups(
   records: ApprovalSources,
   next: ProjectResolvers,
   listsMembers: boolean,
-): Pick<AnalysisContext, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
+): Pick<AnalysisContext, 'settlementOf' | 'isNewMember' | 'settlesReference' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
-  const settles = async (origin: Origin, file: string) => {
-    if (origin.kind !== 'package') return origin.kind !== 'unknown';
-    const packageStatus = await statusOf(origin, records, file);
-    if (listsMembers && (await isNewMember(packageStatus, records, file))) return false;
-    return isAllowed(packageStatus.status, records.trustIn(packageStatus.package.ecosystem));
+  const originsOf = async (language: Language, specifier: string, file: string) => {
+    const request = { file, specifier, names: null, kind: null, approves };
+    return (await next.resolver(language).resolve(request)).map(({ origin }) => origin);
   };
   return {
-    settlesSpecifier: async (language, specifier, file) => {
-      const request = { file, specifier, names: null, kind: null, approves };
-      const resolved = await next.resolver(language).resolve(request);
-      for (const { origin } of resolved) if (!(await settles(origin, file))) return false;
-      return true;
+    settlementOf: async (language, specifier, file) => {
+      const origins = await originsOf(language, specifier, file);
+      const statuses = await Promise.all(origins.map((origin) => settlement(origin, records, file)));
+      if (statuses.includes('open')) return 'open';
+      return listsMembers && statuses.includes('member') ? 'member' : 'settled';
     },
-    settlesReference: ({ origin }, file) => settles(origin, file),
+    isNewMember: async (language, specifier, file) => {
+      const origins = await originsOf(language, specifier, file);
+      const isNew = await Promise.all(origins.map((origin) => leadsToNewMember(origin, records, file)));
+      return isNew.includes(true);
+    },
+    settlesReference: async ({ origin }, file) => {
+      const status = await settlement(origin, records, file);
+      if (status !== 'member' || !listsMembers) return status !== 'open';
+      return !(await leadsToNewMember(origin, records, file));
+    },
     useKey: ({ origin, specifier }, file) => useKey({ origin, specifier }, records, file),
   };
+}
+
+async function leadsToNewMember(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {
+  return origin.kind === 'package' && isNewMember(await statusOf(origin, records, file), records, file);
+}
+
+async function settlement(origin: Origin, records: ApprovalSources, file: string): Promise<Settlement> {
+  if (origin.kind !== 'package') return origin.kind === 'unknown' ? 'open' : 'settled';
+  const { package: subject, status } = await statusOf(origin, records, file);
+  if (!isAllowed(status, records.trustIn(subject.ecosystem))) return 'open';
+  return status.kind === 'approved' && isScopePattern(status.entry.name) ? 'member' : 'settled';
 }
 
 async function useKey(
