@@ -10,11 +10,18 @@ export interface AgeThresholds {
   readonly oldBefore: string;
 }
 
+/**
+ * How bad it is: nobody should use the package, or a person should look closely, or it is there and nothing more is
+ * known against it, or nobody knows.
+ */
+export type GradeClass = 'refuted' | 'doubtful' | 'present' | 'unanswered';
+
 /** A grade's name, what it means, and when it holds. */
 interface GradeRow<Id extends string> {
   readonly id: Id;
   /** One sentence, to be read on its own. */
   readonly description: string;
+  readonly class: GradeClass;
   readonly matches: (facts: LookupFacts, clock: AgeThresholds) => boolean;
 }
 
@@ -25,49 +32,58 @@ interface GradeRow<Id extends string> {
 export const grades = [
   row({
     id: 'malicious',
+    class: 'refuted',
     description: 'It is reported as malware, or its registry has quarantined it.',
     matches: ({ answer, malware }) =>
       malware.state === 'present' || factsOf(answer)?.status === 'quarantined',
   }),
   row({
     id: 'nonexistent',
+    class: 'refuted',
     description: 'Its registry has no package of this name, so anybody may register it tomorrow.',
     matches: ({ answer }) => answer.kind === 'absent',
   }),
   row({
     id: 'withdrawn',
+    class: 'refuted',
     description:
       'It was taken off its registry: nothing can be installed, and the name may be given away again.',
     matches: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.isSecurityHolding === true,
   }),
   row({
     id: 'unproven',
+    class: 'doubtful',
     description: 'The distribution exists, but it does not provide the module that is imported.',
     matches: ({ provides }) => provides.state === 'present' && !provides.value,
   }),
   row({
     id: 'lookalike',
+    class: 'doubtful',
     description:
       'Its name is easily taken for a known one, and nothing shows that it is a package of its own.',
     matches: looksAlike,
   }),
   row({
     id: 'young',
+    class: 'doubtful',
     description: 'It was first published only recently, or did not exist when it was looked up before.',
     matches: ({ answer }, clock) => isYoung(answer, clock),
   }),
   row({
     id: 'exists',
-    description: 'Its registry serves it, and nobody has approved it yet.',
+    class: 'present',
+    description: 'It exists in its registry.',
     matches: ({ answer }) => answer.kind === 'present',
   }),
   row({
     id: 'unanswered',
+    class: 'unanswered',
     description: 'Its registry was asked and gave no answer that counts.',
     matches: ({ answer }) => answer.kind === 'unknown',
   }),
   row({
     id: 'not-asked',
+    class: 'unanswered',
     description: 'No registry was asked about it.',
     matches: () => true,
   }),

@@ -85,6 +85,7 @@ export const longSuites: readonly {
     adds: 'each line of each manifest new by itself, in place of groups of 48',
   },
   { suite: 'test/reporters/contract.test.ts', holds: 'src/reporters', adds: '600 reports a format' },
+  { suite: 'test/reporters/package-blocks.test.ts', holds: 'src/reporters', adds: '600 reports a property' },
   {
     suite: 'test/snapshots/path-resolver.property.test.ts',
     holds: 'src/snapshots',

@@ -49,10 +49,12 @@ function requestText({ kind, file, line }: Entry): string {
     : 'an approval has been requested';
 }
 
-/** Silence is told with its reason, because it is the one grade that a person may be able to mend. */
+/** If the registry did not answer, say why: the user can often fix that. */
 function silence({ grade, evidence }: PackageEvidence, registry: string): string | undefined {
   const exists = evidence.find(({ fact }) => fact === 'exists');
-  return grade === 'unanswered' && exists?.state === 'unknown'
-    ? `${registry} did not answer (${exists.reason}).`
+  if (grade === 'unanswered' && exists?.state === 'unknown')
+    return `${registry} did not answer (${exists.reason}).`;
+  return grade === 'not-asked' && exists?.state === 'notAsked'
+    ? `No registry was asked (${exists.reason}).`
     : undefined;
 }

@@ -118,7 +118,7 @@ function addOutputFlags(command: Command): Command {
     .option('--max-warnings <n>', 'fail if there are more warnings', wholeNumber)
     .option('--exit-zero', 'end with 0 in spite of findings')
     .option('--quiet', 'show errors only')
-    .option('--verbose', 'say what was done')
+    .option('--verbose', 'show every place where a package is used, not the first five')
     .option('--color', 'colour the output')
     .option('--no-color', 'do not colour the output');
 }

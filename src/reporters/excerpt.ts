@@ -45,7 +45,7 @@ type Parts = Pick<Excerpt, 'before' | 'marked' | 'after'>;
 
 function fit({ before: prefix, marked, after: suffix }: Parts, width: number): Parts {
   const mark = keepStart(marked, width);
-  const room = width - displayWidth(mark);
+  const room = width - Math.max(1, displayWidth(mark));
   const front = keepEnd(prefix, Math.max(room - displayWidth(suffix), Math.floor(room / 2)));
   return { before: front, marked: mark, after: keepStart(suffix, room - displayWidth(front)) };
 }

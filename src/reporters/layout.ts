@@ -14,21 +14,38 @@ export function displayWidth(text: string): number {
  * Breaks a text at its spaces. A word that is longer than a line stays whole, so that paths and commands
  * can be copied.
  *
+ * @param text Its words may be painted: colours take no column.
  * @param width In columns.
  * @returns At least one line.
  */
 export function wrap(text: string, width: number): string[] {
+  return fill(text.split(' '), ' ', width);
+}
+
+/**
+ * Puts as many pieces into each line as it has room for. A piece stays whole.
+ *
+ * @param pieces They may be painted: colours take no column.
+ * @param separator What stands between two pieces of a line.
+ * @param width In columns.
+ * @returns At least one line.
+ */
+export function fill(pieces: readonly string[], separator: string, width: number): string[] {
   const lines: string[][] = [];
   let room = 0;
-  for (const word of text.split(' ')) {
-    const wordWidth = displayWidth(word);
-    const line = room > wordWidth ? lines.at(-1) : undefined;
-    if (line) line.push(word);
-    else lines.push([word]);
-    room = line ? room - 1 - wordWidth : width - wordWidth;
+  for (const piece of pieces) {
+    const pieceWidth = displayWidth(piece.replace(colours, ''));
+    const line = room >= pieceWidth + separator.length ? lines.at(-1) : undefined;
+    if (line) line.push(piece);
+    else lines.push([piece]);
+    room = line ? room - separator.length - pieceWidth : width - pieceWidth;
   }
-  return lines.map((words) => words.join(' '));
+  return lines.map((line) => line.join(separator));
 }
+
+/** How a terminal is told to change its colour (SGR in ECMA-48, 8.3.117). Foreign text is escaped before, so it holds none. */
+// eslint-disable-next-line no-control-regex -- the control character is what begins a colour
+const colours = /\u001b\[\d+m/g;
 
 /** @returns The text's start, with `…` where something is cut, at most `width` columns wide. */
 export function keepStart(text: string, width: number): string {

@@ -1,22 +1,22 @@
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
 import type { GradedChange } from '../model/policy.ts';
-import { rulePage, type Finding, type Report } from '../../rules/index.ts';
+import { rulePage, type Report } from '../../rules/index.ts';
 import { escapeForLog, markdownCode, markdownText } from '../text/escape.ts';
-import type { Reporter } from './reporter.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import {
-  changeText,
-  evidenceText,
-  labelOf,
-  loosenedFirst,
+  extent,
+  nextCommands,
+  mostPlaces,
   otherPlaces,
-  plural,
-  positionText,
-  isCopyable,
-  sentence,
-  topSuggestions,
+  peopleReport,
   totals,
-} from './words.ts';
+  type Block,
+  type FilePlace,
+  type PeopleReport,
+} from './package-blocks.ts';
+import type { Reporter } from './reporter.ts';
+import { changeText, isCopyable, labelOf, plural, positionText, sentence, topSuggestions } from './words.ts';
 
 /**
  * GitHub Flavored Markdown for a job's summary or a comment: what was found with its evidence, loosened
@@ -24,18 +24,23 @@ import {
  */
 export const markdown: Reporter = {
   id: 'markdown',
-  render(report) {
-    const findings = loosenedFirst(report.findings);
+  render(report, { verbose }) {
+    const shown = peopleReport(report);
+    const most = verbose ? Infinity : mostPlaces;
     const sections = [
-      ...table(['Loosened policy', 'What'], report.policyChanges.map(changeRow), mostOfPolicy),
-      ...table(['Where', 'Finding', 'Evidence'], findings.map(findingRow), mostOfOthers),
+      ...policySection(shown),
+      ...blockSection(
+        shown.blocks.filter((block) => !isPolicy(block)),
+        most,
+      ),
+      ...lines(nextCommands(shown.blocks).map(nextLine), mostOfCommands),
       ...table(['Not checked', 'Why', 'What to do'], report.faults.map(faultRow), mostOfOthers),
       ...lines(
         report.notes.map((note) => `- ${markdownText(note, 400)}`),
         mostOfOthers,
       ),
     ].filter((section) => section !== '');
-    return sections.length > 0 ? `${[heading(report), ...sections].join('\n\n')}\n` : '';
+    return sections.length > 0 ? `${[heading(shown, report), ...sections].join('\n\n')}\n` : '';
   },
 };
 
@@ -44,13 +49,34 @@ export const markdown: Reporter = {
  * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits). Loosened
  * policy has room for thousands of lines; the other three sections share the rest.
  */
-const mostOfPolicy = 640_000;
+const mostOfPolicy = 600_000;
 const mostOfOthers = 130_000;
+const mostOfCommands = 30_000;
 
-function heading(report: Report): string {
-  const counts = totals(report).map(({ text }) => text);
+function heading(shown: PeopleReport, report: Report): string {
+  const counts = totals(shown, report).map(({ text }) => text);
   const what = counts.length > 0 ? counts.join(', ') : 'nothing to review';
-  return `### check-imports: ${what} in ${plural(report.files, 'file')} checked`;
+  const size = extent(shown);
+  return `### check-imports: ${what} in ${plural(report.files, 'file')} checked${size === null ? '' : `: ${size}`}`;
+}
+
+function isPolicy({ finding: { rule } }: Block): boolean {
+  return rule === 'policy-change';
+}
+
+/** Refused changes of the policy stand among the others, where there is room for all of them. */
+function policySection({ changes, blocks }: PeopleReport): string[] {
+  const refused = blocks.filter(isPolicy).map((block) => [placeCell(block, Infinity), whatCell(block)]);
+  return table(['Loosened policy', 'What'], [...refused, ...changes.map(changeRow)], mostOfPolicy);
+}
+
+function blockSection(blocks: readonly Block[], most: number): string[] {
+  const rows = blocks.map((block) => [placeCell(block, most), whatCell(block), evidenceCell(block)]);
+  const isCut = blocks.some((block) => otherPlaces(block, most).more > 0);
+  return [
+    ...table(['Where', 'Finding', 'Evidence'], rows, mostOfOthers),
+    ...(isCut ? [`${code('--verbose')} shows every place.`] : []),
+  ];
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[], most: number): string[] {
@@ -67,31 +93,42 @@ function lines(all: readonly string[], most: number): string[] {
   let bytes = 0;
   const over = all.findIndex((line) => (bytes += encoder.encode(line).length + 1) > most);
   if (over < 0) return [all.join('\n')];
-  return [all.slice(0, over).join('\n'), `… and ${String(all.length - over)} more.`];
+  return [
+    all.slice(0, over).join('\n'),
+    `… and ${String(all.length - over)} more; ${code('--format concise')} shows all.`,
+  ];
 }
 
-function findingRow(finding: Finding): string[] {
-  const { file, rule, severity, places, message, evidence, next } = finding;
-  const otherPlacesText = otherPlaces(places);
-  const about = finding.package ? ` ${code(packageLabel(finding.package))}` : '';
-  const lines = [
+function placeCell(block: Block, most: number): string {
+  const { shown, more } = otherPlaces(block, most);
+  const places = [block.places[0], ...shown].map(placeText);
+  return [...places, ...(more > 0 ? [`and ${String(more)} more`] : [])].join('<br>');
+}
+
+function whatCell({ finding, messages }: Block): string {
+  const { rule, severity, package: subject } = finding;
+  const about = subject ? ` ${code(packageLabel(subject))}` : '';
+  return [
     `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
-    markdownText(message, 600),
+    ...messages.map((message) => markdownText(message, 600)),
     ...topSuggestions(finding).map(
       ({ specifier, why }) => `Did you mean ${code(specifier)}? ${markdownText(why)}`,
     ),
-    ...next.map((command) =>
-      isCopyable(command) ? `Next: ${code(command)}` : `Next (quote it for your shell): ${code(command)}`,
-    ),
-  ];
-  return [
-    [
-      `${code(file, 400)} ${positionText(places[0])}`,
-      ...(otherPlacesText === null ? [] : [otherPlacesText]),
-    ].join('<br>'),
-    lines.join('<br>'),
-    evidence.map((fact) => evidenceText(fact, markdownText)).join('<br>'),
-  ];
+  ].join('<br>');
+}
+
+function evidenceCell({ finding, messages }: Block): string {
+  return evidenceLines({ ...finding, message: messages.join(' ') }, markdownText).join('<br>');
+}
+
+function placeText({ file, place }: FilePlace): string {
+  return `${code(file, 400)} ${positionText(place)}`;
+}
+
+function nextLine(command: string): string {
+  return isCopyable(command)
+    ? `- Next: ${code(command)}`
+    : `- Next (quote it for your shell): ${code(command)}`;
 }
 
 function changeRow(change: GradedChange): string[] {

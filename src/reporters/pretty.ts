@@ -2,42 +2,45 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel } from '../model/package.ts';
 import type { GradedChange } from '../model/policy.ts';
+import { grades } from '../../rules/grades.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { escapeForLog } from '../text/escape.ts';
+import { escapeControls, escapeForLog } from '../text/escape.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { excerptOf } from './excerpt.ts';
-import { wrap } from './layout.ts';
-import type { Reporter } from './reporter.ts';
+import { fill, wrap } from './layout.ts';
 import {
-  changeText,
-  evidenceText,
-  faultPlace,
-  labelOf,
-  loosenedFirst,
+  extent,
+  nextCommands,
+  mostPlaces,
   otherPlaces,
-  plural,
-  positionText,
-  isCopyable,
-  topSuggestions,
+  peopleReport,
   totals,
-} from './words.ts';
+  type Block,
+  type FilePlace,
+  type PeopleReport,
+} from './package-blocks.ts';
+import type { Reporter } from './reporter.ts';
+import { changeText, faultPlace, isCopyable, plural, positionText, topSuggestions } from './words.ts';
 
-/** Cards for people at a terminal, by file; loosened policy above them. */
+/** A block for each package, for people at a terminal; loosened policy above them, what to run below them. */
 export const pretty: Reporter = {
   id: 'pretty',
-  render(report, { color, width }) {
+  render(report, { color, width, verbose }) {
     const sheet = {
       paint: new Chalk({ level: color ? 1 : 0 }),
       width: Math.max(narrowest, Math.min(width, widest)),
+      verbose,
     };
-    const cards = loosenedFirst(report.findings).filter(needsCard);
-    const blocks = [
-      report.policyChanges.map((change) => policyLine(change, sheet)).join('\n'),
-      ...byFile(cards).map((group) => fileBlock(group, sheet)),
-      ...report.faults.map((fault) => faultBlock(fault, sheet)),
-      report.notes.map((note) => noteLine(note, sheet)).join('\n'),
-      cards.length + report.faults.length > 0 ? summary(report, sheet) : '',
-    ].filter((block) => block !== '');
-    return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
+    const shown = peopleReport(report);
+    const blocks = shown.blocks.map((block) => blockText(block, sheet));
+    const parts = [
+      shown.changes.flatMap((change) => policyLines(change, sheet)),
+      ...blocks.map(({ lines }) => lines),
+      ...report.faults.map((fault) => faultLines(fault, sheet)),
+      report.notes.flatMap((note) => noteLines(note, sheet)),
+      endLines(shown, { report, sheet, isCut: blocks.some(({ isCut }) => isCut) }),
+    ].filter((lines) => lines.length > 0);
+    return parts.length > 0 ? `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n` : '';
   },
 };
 
@@ -48,46 +51,67 @@ const narrowest = 40;
 interface Sheet {
   readonly paint: ChalkInstance;
   readonly width: number;
+  readonly verbose: boolean;
 }
 
-/** A warning about policy is said by its line in the list of changes. */
-function needsCard({ rule, severity }: Finding): boolean {
-  return rule !== 'policy-change' || severity === 'error';
+/** So many lines has a block, if its sentences leave room for a place: with what stands below it, 15 in all. */
+const mostLines = 12;
+
+function blockText(
+  block: Block,
+  sheet: Sheet,
+): { readonly lines: readonly string[]; readonly isCut: boolean } {
+  const lines = verdictLines(block, sheet);
+  const room = Math.min(mostPlaces, Math.max(1, mostLines - lines.length));
+  const { shown, more } = otherPlaces(block, sheet.verbose ? Infinity : room);
+  return { lines: [...lines, ...placeLines(shown, more, sheet)], isCut: more > 0 };
 }
 
-function byFile(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.file) ?? [];
-    group.push(finding);
-    groups.set(finding.file, group);
-  }
-  return [...groups.values()];
-}
-
-function fileBlock(findings: readonly Finding[], sheet: Sheet): string {
-  const file = escapeForLog(findings[0]?.file ?? '', 400);
-  const cards = findings.map((finding) => card(finding, sheet).join('\n'));
-  return `${sheet.paint.bold(sheet.paint.underline(file))}\n${cards.join('\n\n')}`;
-}
-
-function card(finding: Finding, sheet: Sheet): string[] {
-  const { paint } = sheet;
-  const severity =
-    finding.severity === 'error' ? paint.bold(paint.red('error')) : paint.bold(paint.yellow('warning'));
-  const about = finding.package ? `  ${escapeForLog(packageLabel(finding.package))}` : '';
-  const otherPlacesText = otherPlaces(finding.places);
+function verdictLines(block: Block, sheet: Sheet): string[] {
+  const { finding, messages } = block;
   return [
-    `  ${positionText(finding.places[0])}  ${severity}  ${labelOf(finding)}${paint.bold(about)}`,
+    ...titleLines(block, sheet),
     ...excerptLines(finding, sheet),
-    ...indented(escapeForLog(finding.message, 800), sheet),
-    ...finding.evidence.flatMap((evidence) =>
-      indented(evidenceText(evidence, escapeForLog), sheet, { text: '· ', paint: paint.dim }),
+    ...messages.flatMap((message) => indented(escapeForLog(message, 800), sheet)),
+    ...evidenceLines({ ...finding, message: messages.join(' ') }, escapeForLog).flatMap((text) =>
+      indented(text, sheet, { text: '· ', paint: sheet.paint.dim }),
     ),
     ...suggestionLines(finding, sheet),
-    ...(otherPlacesText === null ? [] : indented(otherPlacesText, sheet)),
-    ...finding.next.map((command) => nextLine(command, sheet)),
   ];
+}
+
+function titleLines({ finding, places: [first] }: Block, sheet: Sheet): string[] {
+  const { severity, package: subject } = finding;
+  const { paint } = sheet;
+  const pieces = [
+    severity === 'error' ? paint.bold(paint.red('error')) : paint.bold(paint.yellow('warning')),
+    paintedLabel(finding, paint),
+    ...(subject ? [paint.bold(escapeForLog(packageLabel(subject)))] : []),
+    placeText(first),
+  ];
+  return filled(pieces, sheet);
+}
+
+/** Pieces of a title in one line, if the terminal is wide enough. */
+function filled(pieces: readonly string[], { width }: Sheet): string[] {
+  const line = fill(pieces, '  ', width);
+  if (line.length === 1) return line;
+  return fill(pieces, '  ', width - margins).map((text, at) =>
+    at === 0 ? text : `${' '.repeat(margins)}${text}`,
+  );
+}
+
+/** A rule with its grade, whose colour says how bad it is. */
+function paintedLabel({ rule, grade }: Finding, paint: ChalkInstance): string {
+  if (grade === null) return rule;
+  const row = grades.find(({ id }) => id === grade);
+  const colours = {
+    refuted: paint.bold.red,
+    doubtful: paint.bold.yellow,
+    present: paint.cyan,
+    unanswered: paint.magenta,
+  };
+  return `${rule}/${row ? colours[row.class](grade) : grade}`;
 }
 
 function excerptLines({ excerpt, places: [place] }: Finding, { paint, width }: Sheet): string[] {
@@ -99,72 +123,108 @@ function excerptLines({ excerpt, places: [place] }: Finding, { paint, width }: S
     after: suffix,
     indent,
     length,
-  } = excerptOf(excerpt, place, width - gutter.length - 7);
+  } = excerptOf(excerpt, place, width - gutter.length - margins - 3);
+  const margin = ' '.repeat(margins);
   return [
-    `    ${paint.dim(`${gutter} │`)} ${prefix}${marked}${suffix}`,
-    `    ${paint.dim(`${' '.repeat(gutter.length)} │`)} ${' '.repeat(indent)}${paint.red('^'.repeat(length))}`,
+    `${margin}${paint.dim(`${gutter} │`)} ${prefix}${marked}${suffix}`,
+    `${margin}${paint.dim(`${' '.repeat(gutter.length)} │`)} ${' '.repeat(indent)}${paint.red('^'.repeat(length))}`,
   ];
 }
 
-/** A text below a card's first line, wrapped; what leads it stands in front of the first line. */
-function indented(
-  text: string,
-  { width }: Sheet,
-  lead: { readonly text: string; readonly paint?: (text: string) => string } = { text: '' },
-): string[] {
-  const margin = ' '.repeat(margins);
-  const paint = lead.paint ?? ((plain: string) => plain);
+/** What stands in front of a text's first line, at the margin. */
+interface Lead {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+  /** Columns in front of the lead. */
+  readonly margin?: number;
+}
+
+/** A text, wrapped; its further lines begin below the first, behind the lead. */
+function indented(text: string, { width }: Sheet, lead: Lead = { text: '' }): string[] {
+  const { paint = (plain: string) => plain, margin = margins } = lead;
   const hanging = ' '.repeat(lead.text.length);
-  return wrap(text, width - margins - lead.text.length).map(
-    (line, at) => `${margin}${at === 0 ? paint(lead.text) : hanging}${line}`,
+  return wrap(text, width - margin - lead.text.length).map(
+    (line, at) => `${' '.repeat(margin)}${at === 0 ? paint(lead.text) : hanging}${line.trimEnd()}`,
   );
 }
 
-const margins = 4;
+const margins = 2;
 
 function suggestionLines(finding: Finding, sheet: Sheet): string[] {
-  return topSuggestions(finding).flatMap(({ specifier, why }, at) => {
-    const name = escapeForLog(specifier);
-    const lead = { text: at === 0 ? 'did you mean ' : '          or ' };
-    return indented(`${name} – ${escapeForLog(why)}`, sheet, lead).map((line, row) =>
-      row === 0 ? line.replace(name, () => sheet.paint.green(name)) : line,
-    );
+  const texts = topSuggestions(finding).map(
+    ({ specifier, why }) => `${sheet.paint.green(escapeForLog(specifier))} (${escapeForLog(why)})`,
+  );
+  return texts.length > 0 ? indented(texts.join(' or '), sheet, { text: 'did you mean ' }) : [];
+}
+
+function placeLines(places: readonly FilePlace[], more: number, sheet: Sheet): string[] {
+  return places.flatMap((place, at) => {
+    const ending = more > 0 && at === places.length - 1 ? ` and ${String(more)} more` : '';
+    return indented(`${placeText(place)}${ending}`, sheet, { text: at === 0 ? 'also in ' : '        ' });
   });
+}
+
+function placeText({ file, place }: FilePlace): string {
+  const separator = place.cell === null ? ':' : ' ';
+  return escapeForLog(`${escapeControls(file, 400)}${separator}${positionText(place)}`, 440);
 }
 
 /** A command on a line of its own, so that it can be copied; one that a shell would misread is not offered for that. */
 function nextLine(command: string, { paint }: Sheet): string {
   const shown = escapeForLog(command, 400);
   return isCopyable(command)
-    ? `    ${paint.dim('next:')} ${paint.cyan(shown)}`
-    : `    ${paint.dim('next (quote it for your shell):')} ${shown}`;
+    ? `${paint.dim('next:')} ${paint.cyan(shown)}`
+    : `${paint.dim('next (quote it for your shell):')} ${shown}`;
 }
 
-function faultBlock(fault: Fault, sheet: Sheet): string {
+function faultLines(fault: Fault, sheet: Sheet): string[] {
   const { paint } = sheet;
   const place = faultPlace(fault, (text) => escapeForLog(text, 400));
+  const title = [
+    paint.bold(paint.magenta('fault')),
+    fault.kind,
+    ...(place === '' ? [] : [paint.bold(place)]),
+  ];
   return [
-    `${paint.bold(paint.magenta('fault'))}  ${fault.kind}${place === '' ? '' : `  ${paint.bold(place)}`}`,
+    ...filled(title, sheet),
     ...indented(escapeForLog(fault.message, 800), sheet),
     ...indented(escapeForLog(fault.next, 800), sheet, { text: 'next: ', paint: paint.dim }),
-  ].join('\n');
+  ];
 }
 
-/** A loosened policy: one line, so that a reviewer sees it even when nothing else is wrong. */
-function policyLine(change: GradedChange, { paint }: Sheet): string {
+/** A loosened policy, whole: a reviewer sees it even when nothing else is wrong. */
+function policyLines(change: GradedChange, sheet: Sheet): string[] {
   const place = `${escapeForLog(change.file, 400)}:${String(change.line)}`;
-  return `${paint.yellow('policy')}  ${place}  ${changeText(change, escapeForLog)}`;
+  const lead = { text: 'policy  ', paint: sheet.paint.yellow, margin: 0 };
+  return indented(`${place}  ${changeText(change, escapeForLog)}`, sheet, lead);
 }
 
-function noteLine(note: string, { paint, width }: Sheet): string {
-  return wrap(escapeForLog(note, 800), width - 6)
-    .map((line, at) => `${at === 0 ? paint.dim('note') : '    '}  ${line}`)
-    .join('\n');
+function noteLines(note: string, sheet: Sheet): string[] {
+  return indented(escapeForLog(note, 800), sheet, { text: 'note  ', paint: sheet.paint.dim, margin: 0 });
 }
 
-function summary(report: Report, { paint }: Sheet): string {
+interface Ending {
+  readonly report: Report;
+  readonly sheet: Sheet;
+  /** Some places are not shown. */
+  readonly isCut: boolean;
+}
+
+/** What to run, and how much was found. */
+function endLines(shown: PeopleReport, ending: Ending): string[] {
+  const { report, sheet } = ending;
+  if (shown.blocks.length + report.faults.length === 0) return [];
+  const commands = nextCommands(shown.blocks).map((command) => nextLine(command, sheet));
+  return [...commands, ...summaryLines(shown, ending)];
+}
+
+function summaryLines(shown: PeopleReport, { report, sheet, isCut }: Ending): string[] {
+  const { paint } = sheet;
   const colors = { error: paint.red, warning: paint.yellow, fault: paint.magenta };
-  const counts = totals(report).map(({ of, text }) => colors[of](text));
-  const offline = report.lookups === 'offline' ? '; no registry was asked' : '';
-  return `${counts.join(', ')} in ${plural(report.files, 'file')} checked${offline}`;
+  const counts = totals(shown, report).map(({ of, text }) => colors[of](text));
+  const size = extent(shown);
+  const about = size === null ? '' : `: ${size}`;
+  const hint = isCut ? ' (--verbose shows all)' : '';
+  const text = `${counts.join(', ')} in ${plural(report.files, 'file')} checked${about}${hint}`;
+  return indented(text, sheet, { text: '', margin: 0 });
 }

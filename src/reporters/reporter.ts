@@ -7,6 +7,8 @@ export interface Setting {
   readonly version: string;
   /** How many columns the terminal has; 80 where the output is none. */
   readonly width: number;
+  /** Every place of a package is shown, however many they are. Only reports for people ever leave some out. */
+  readonly verbose: boolean;
 }
 
 /** One output format. Adding one is a file in `src/reporters` and a line in its list. */

@@ -24,20 +24,6 @@ export function plural(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** @returns How many errors, warnings and faults a report has, each with its noun; those that it has none of are left out. */
-export function totals(
-  report: Report,
-): readonly { readonly of: 'error' | 'warning' | 'fault'; readonly text: string }[] {
-  const { errors, warnings } = countsOf(report);
-  return [
-    { of: 'error' as const, count: errors },
-    { of: 'warning' as const, count: warnings },
-    { of: 'fault' as const, count: report.faults.length },
-  ]
-    .filter(({ count }) => count > 0)
-    .map(({ of, count }) => ({ of, text: plural(count, of) }));
-}
-
 /**
  * A fact with its source and its date, for people: `first published: 2026-11-19 (pypi, 2026-11-23)`. What
  * nobody knows is said to be unknown, with the reason.
@@ -130,11 +116,13 @@ export function sentence(text: string): string {
 
 const mostPlaces = 10;
 
-function valueText(value: Extract<Evidence, { state: 'present' }>['value']): string {
+/** @returns What a registry said, as people write it: `yes`, `3`, `ada, grace`. */
+export function valueText(value: Extract<Evidence, { state: 'present' }>['value']): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'object' ? value.join(', ') : String(value);
 }
 
-function dayOf(asOf: string): string {
+/** @returns The day of a time in ISO 8601. */
+export function dayOf(asOf: string): string {
   return asOf.slice(0, 10);
 }

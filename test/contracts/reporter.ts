@@ -9,7 +9,7 @@ import { filesIn, textOf } from './repository.ts';
 import { unmet, type Requirement } from './requirement.ts';
 
 const folder = 'fixtures/reports/expected';
-const setting = { color: false, version: '1.2.3', width: 80 };
+const setting = { color: false, version: '1.2.3', width: 80, verbose: false };
 
 /**
  * @param id The word of `--format` that the list of `src/reporters/index.ts` gives it.

@@ -424,14 +424,15 @@ describe('what is new', () => {
 });
 
 describe('how it is told', () => {
-  test('a commit passes, with one line', async () => {
+  test('a commit passes, with one sentence', async () => {
     const scratch = await opened({});
     scratch.write({ 'numpy.py': x });
     await scratch.git('add', '--all');
     const { code, stderr } = await scratch.tryGit('commit', '--quiet', '--message', 'numpy');
     expect(code).toBe(0);
     expect(stderr.trim().split('\n')).toEqual([
-      'policy  numpy.py:1  numpy.py takes the name of pypi:numpy: imports of numpy lead to it from now on, by Ada L <ada@example.org>',
+      'policy  numpy.py:1  numpy.py takes the name of pypi:numpy: imports of numpy lead',
+      '        to it from now on, by Ada L <ada@example.org>',
     ]);
   });
 

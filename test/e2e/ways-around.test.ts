@@ -45,7 +45,7 @@ function summary(code: number, report: string): string {
 function saidIn(report: string): string[] {
   const policy = /^policy {2}/m.test(report) ? ['policy-change'] : [];
   const findings = report.matchAll(
-    /^ {2}(?:cell \d+, )?\d+:\d+ {2}(?:error|warning) {2}([a-z-]+)(?:\/[a-z-]+)?(?: {2}(\S+))?$/gm,
+    /^(?:error|warning) {2}([a-z-]+)(?:\/[a-z-]+)?(?: {2}((?:npm|pypi):\S+))?/gm,
   );
   const faults = report.matchAll(/^fault {2}([a-z-]+)/gm);
   return [

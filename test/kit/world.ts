@@ -16,15 +16,20 @@ export interface Circumstances {
   readonly cwd?: string;
   /** What standard input holds; nothing, if left out. */
   readonly stdin?: string;
+  /** Standard output is a terminal of 80 columns. */
+  readonly terminal?: boolean;
 }
 
-/** Runs a command line in this process, without a terminal. */
+/** Runs a command line in this process, without a terminal unless one is asked for. */
 export async function runIn(
   scratch: Scratch,
   args: readonly string[],
-  { env = {}, now = '2026-11-23', cwd = '.', stdin }: Circumstances = {},
+  { env = {}, now = '2026-11-23', cwd = '.', stdin, terminal = false }: Circumstances = {},
 ): Promise<Finished> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
+  const [stdout, stderr] = [
+    Object.assign(new Sink(), terminal ? { isTTY: true, columns: 80 } : {}),
+    new Sink(),
+  ];
   const [out, err] = [outputOn(stdout), outputOn(stderr)];
   const world = {
     cwd: path.join(scratch.root, cwd),

@@ -143,3 +143,38 @@ export const report: fc.Arbitrary<Report> = fc.record({
   faults: fc.array(fault, { maxLength: 2 }),
   notes: fc.array(foreignText, { maxLength: 2 }),
 });
+
+const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '.', '-'), minLength: 1, maxLength: 18 });
+const words = fc.array(word, { minLength: 1, maxLength: 20 }).map((parts) => parts.join(' '));
+
+/** Reports whose words fit into the narrowest terminal, so that every line of them can be broken. */
+export const wordReport: fc.Arbitrary<Report> = fc
+  .record({
+    report,
+    texts: fc.array(words, { minLength: 5, maxLength: 5 }),
+    names: fc.array(word, { minLength: 3, maxLength: 3 }),
+  })
+  .map(({ report: given, texts: [message = '', why = '', reason = '', value = '', note = ''], names }) => {
+    const [file = '', name = '', source = ''] = names;
+    const evidence: readonly Evidence[] = [
+      { fact: name, source, state: 'present', value, asOf: '2026-11-23T09:12:00Z' },
+      { fact: file, source, state: 'unknown', reason },
+    ];
+    const policyChanges = given.policyChanges.map((change) => ({
+      ...change,
+      file,
+      what: message,
+      by: name,
+      reason,
+    }));
+    const findings = given.findings.map((one) => ({
+      ...one,
+      file,
+      message,
+      evidence,
+      package: { ecosystem: 'npm', name },
+      suggestions: one.suggestions.map((meant) => ({ ...meant, specifier: name, why })),
+    }));
+    const faults = given.faults.map((one) => ({ ...one, file, message, next: why }));
+    return { ...given, findings, policyChanges, faults, notes: [note] };
+  });

@@ -6,7 +6,7 @@ import { reporters } from '../../src/reporters/index.ts';
 import { report } from './arbitrary.ts';
 import { rounds } from '../kit/length.ts';
 
-const setting = { color: false, version: '1.2.3', width: 80 };
+const setting = { color: false, version: '1.2.3', width: 80, verbose: false };
 const alwaysSpeaks = new Set(['json', 'sarif']);
 
 /** Everything that can't be seen, except for the line ends of the output itself. */

@@ -5,7 +5,7 @@ import type { Finding, Report } from '../../rules/index.ts';
 import { github } from '../../src/reporters/github.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
 
-const setting = { color: false, version: '1.2.3', width: 80 };
+const setting = { color: false, version: '1.2.3', width: 80, verbose: false };
 const linesOf = (report: Report) => github.render(report, setting).trimEnd().split('\n');
 
 const finding: Finding = {
@@ -143,11 +143,18 @@ describe('Markdown', () => {
 
   test('ends before a summary is too long for GitHub', () => {
     const [hostile = finding] = golden.findings.filter(({ evidence }) => evidence.length === 3);
-    const many = <T>(one: T) => Array.from({ length: 3000 }, () => one);
+    const numbers = Array.from({ length: 3000 }, (_, at) => String(at));
+    const many = <T>(one: T) => numbers.map(() => one);
+    const findings = numbers.map((number) => ({
+      ...hostile,
+      message: '@'.repeat(600),
+      package: { ecosystem: 'npm', name: `package-${number}` },
+      next: [`git add ${number} "${'@'.repeat(100)}"`],
+    }));
     const text = markdown.render(
       {
         ...golden,
-        findings: many({ ...hostile, message: '@'.repeat(600) }),
+        findings,
         policyChanges: many(golden.policyChanges[2]).flatMap((one) => one ?? []),
         faults: many(golden.faults[4]).flatMap((one) => one ?? []),
         notes: many('@'.repeat(400)),
@@ -155,6 +162,6 @@ describe('Markdown', () => {
       setting,
     );
     expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
-    expect(text.match(/^… and \d+ more\.$/gm)).toHaveLength(4);
+    expect(text.match(/^… and \d+ more; `--format concise` shows all\.$/gm)).toHaveLength(5);
   });
 });

@@ -17,7 +17,7 @@ import { reporters } from '../../src/reporters/index.ts';
  */
 const update = process.env['UPDATE_EXPECTED'] === '1';
 const folder = fileURLToPath(new URL('../../fixtures/reports/expected/', import.meta.url));
-const setting = { color: false, version: '1.2.3', width: 80 };
+const setting = { color: false, version: '1.2.3', width: 80, verbose: false };
 
 describe('the golden report holds', () => {
   test('every rule', () => {

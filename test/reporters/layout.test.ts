@@ -122,9 +122,10 @@ describe('excerptOf', () => {
     fc.assert(
       fc.property(foreignText, column, column, (line, start, end) => {
         const place = { line: 1, column: start, endLine: 1, endColumn: end, cell: null };
-        const { before, marked, after, indent } = excerptOf(line, place, 50);
+        const { before, marked, after, indent, length } = excerptOf(line, place, 50);
         expect(displayWidth(before) + displayWidth(marked) + displayWidth(after)).toBeLessThanOrEqual(50);
         expect(indent).toBe(displayWidth(before));
+        expect(indent + length).toBeLessThanOrEqual(50);
       }),
       { numRuns: 300 },
     );

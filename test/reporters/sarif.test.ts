@@ -57,7 +57,8 @@ const log = v.object({
   ]),
 });
 
-const render = (given: Report) => sarif.render(given, { color: false, version: '1.2.3', width: 80 });
+const render = (given: Report) =>
+  sarif.render(given, { color: false, version: '1.2.3', width: 80, verbose: false });
 const runOf = (given: Report) => v.parse(log, JSON.parse(render(given))).runs[0];
 const resultsOf = (...findings: Finding[]) => runOf({ ...empty, findings }).results;
 

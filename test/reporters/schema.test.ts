@@ -22,7 +22,8 @@ ajv
   .addSchema(schema('list'), 'list')
   .addSchema(schema('explain'), 'explain');
 
-const render = (given: Report) => json.render(given, { color: false, version: '1.2.3', width: 80 });
+const render = (given: Report) =>
+  json.render(given, { color: false, version: '1.2.3', width: 80, verbose: false });
 
 /** @returns What a schema says against a JSON text: nothing where it fits. */
 function against(name: string, text: string): unknown[] {

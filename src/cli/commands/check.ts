@@ -43,7 +43,7 @@ export async function checkCommand(
     flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
   const report = await reportOrFault(paths, flags, context);
   const shown = flags.quiet ? await errorsOf(report) : report;
-  for (const output of outputs) await print(shown, { ...output, color: flags.color }, context);
+  for (const output of outputs) await print(shown, { ...output, flags }, context);
   return exitCode(report, flags);
 }
 
@@ -145,10 +145,14 @@ function parseOutput(text: string): { format: string; file: string | null } {
 
 async function print(
   report: Report,
-  { format, file, color }: { format: string; file: string | null; color: boolean | undefined },
+  { format, file, flags }: { format: string; file: string | null; flags: CheckFlags },
   context: CommandContext,
 ): Promise<void> {
-  if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) return;
+  if (file === null && ['pretty', 'concise'].includes(format) && isSilent(report)) {
+    if (format === 'pretty' && flags.all && !flags.quiet && context.stdout.isTTY)
+      context.stdout.write(clean(report));
+    return;
+  }
   const { reporters } = await import('../../reporters/index.ts');
   const reporter = await reporters.get(format)?.();
   if (!reporter)
@@ -159,9 +163,10 @@ async function print(
   const { version } = await import('../../app/version.ts');
   const width = (file === null ? context.stdout.columns : undefined) ?? 80;
   const text = reporter.render(report, {
-    color: file === null && wantsColor(color, context),
+    color: file === null && wantsColor(flags.color, context),
     version,
     width,
+    verbose: flags.verbose ?? false,
   });
   if (file === null) {
     context.stdout.report(text);
@@ -169,6 +174,11 @@ async function print(
   }
   const { writeReport } = await import('../write-report.ts');
   await writeReport(file, text, context);
+}
+
+/** Whoever checks a whole project by hand waits for an answer; a hook or a script reads the exit code. */
+function clean({ files }: Report): string {
+  return `${String(files)} ${files === 1 ? 'file' : 'files'} checked: nothing to report\n`;
 }
 
 /** A run that has nothing to say loads no reporter. */
