@@ -11,13 +11,16 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
   fixed: false,
   judge(subject, { scope, command, whitelistFile }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'declared') return undefined;
-    const { at } = subject.status;
+    const { elsewhere, status } = subject;
+    const { at } = status;
     const name = packageLabel(subject.use.package);
     return {
       severity: scope === 'all' ? 'error' : 'warn',
       grade: null,
-      message: `${at.file}:${String(at.line)} declares ${name}, but ${whitelistFile} has no decision about it`,
-      next: [`${command} review`],
+      message:
+        elsewhere?.text ??
+        `${at.file}:${String(at.line)} declares ${name}, but ${whitelistFile} has no decision about it`,
+      next: elsewhere?.next ?? [`${command} review`],
     };
   },
 };

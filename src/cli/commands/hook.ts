@@ -15,7 +15,7 @@ export async function preCommit(files: readonly string[], context: CommandContex
     stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
     return 0;
   }
-  const inHook = { format: [], inHook: true };
+  const inHook = { format: [], inHook: true, policyFrom: 'head' } as const;
   const range = rangeOf(env);
   if (range) return checkCommand([], { ...inHook, ...range }, context);
   if (files.length > 0 && !(await isAnythingStaged(context))) return checkCommand(files, inHook, context);
