@@ -60,12 +60,12 @@ export function isBotAccount(name: string): boolean {
  */
 export function isMachine(identity: string): boolean {
   const [name = '', address = ''] = identity.split('<', 2);
+  const [mail = ''] = address.split('>', 1);
   // GitHub puts the number of the account before its name: 49699333+dependabot[bot]@users.noreply.github.com
-  const email = address
-    .replace(/>.*$/s, '')
+  const email = mail
     .trim()
     .toLowerCase()
     .replace(/^\d+\+/, '');
-  const account = email.replace(/@[^@]*$/, '');
+  const [account = ''] = email.split('@', 1);
   return isBotAccount(name) || isBotAccount(account) || assistantAddresses.includes(email);
 }

@@ -218,6 +218,15 @@ function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
       const { preCommit } = await import('./commands/hook.ts');
       done(await preCommit(files, getContext()));
     });
+  hook
+    .command('pre-push')
+    .description('check what is about to be pushed, as git’s hook tells it on standard input')
+    .argument('[remote]', 'what git calls the server')
+    .argument('[url]', 'where it is')
+    .action(async (remote: string | undefined) => {
+      const { prePush } = await import('./commands/pre-push.ts');
+      done(await prePush(remote, getContext()));
+    });
   return hook;
 }
 

@@ -69,6 +69,10 @@ export const calls = {
   },
   objectId: { words: ['rev-parse', '--verify', '--quiet', '--end-of-options'], reach: 'objects' },
   objects: { words: ['cat-file', '--batch'], reach: 'objects' },
+  refName: {
+    words: ['rev-parse', '--symbolic-full-name', '--verify', '--quiet', '--end-of-options'],
+    reach: 'objects',
+  },
   setting: { words: ['config', '--get'], reach: 'hooks' },
   settingNames: { words: ['config', '-z', '--name-only', '--get-regexp'], reach: 'objects' },
   stage: { words: ['add', '--'], reach: 'contents' },

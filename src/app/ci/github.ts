@@ -103,9 +103,9 @@ function contributorOf({ pull_request: { base, head, user }, sender }: PullReque
 function ofPush(payload: unknown): Plan | undefined {
   const read = v.safeParse(push, payload);
   if (!read.success) return undefined;
-  const { before, after, deleted, ref, repository: hosted } = read.output;
+  const { before: oldCommit, after: newCommit, deleted, ref, repository: hosted } = read.output;
   if (deleted === true) return { kind: 'nothing', why: 'the branch was deleted' };
-  return planOfPush({ branch: branchOf(ref), defaultBranch: hosted.default_branch, before, after });
+  return planOfPush({ branch: branchOf(ref), defaultBranch: hosted.default_branch, oldCommit, newCommit });
 }
 
 function ofMergeGroup(payload: unknown): Plan | undefined {

@@ -71,9 +71,9 @@ function ofBranch(variables: Variables, { oid }: Head): Plan | undefined {
   const {
     CI_COMMIT_BRANCH: pushed,
     CI_DEFAULT_BRANCH: defaultBranch,
-    CI_COMMIT_BEFORE_SHA: before,
+    CI_COMMIT_BEFORE_SHA: oldCommit,
   } = read.output;
-  return planOfPush({ branch: pushed ?? null, defaultBranch, before, after: oid });
+  return planOfPush({ branch: pushed ?? null, defaultBranch, oldCommit, newCommit: oid });
 }
 
 function ofState(variables: Variables, head: Head): Plan | undefined {

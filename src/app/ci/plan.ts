@@ -27,23 +27,25 @@ export interface Push {
   readonly branch: string | null;
   readonly defaultBranch: string;
   /** What was there before; only zeros for what is new. */
-  readonly before: string;
-  readonly after: string;
+  readonly oldCommit: string;
+  readonly newCommit: string;
+  /** What the clone calls the server: `origin`, if left out. */
+  readonly remote?: string;
 }
 
 /**
  * A branch is compared with where it left the default branch, however often it was pushed before: else a push that is
  * stopped would pass the second time. Only the default branch is compared with what was there.
  */
-export function planOfPush({ branch, defaultBranch, before, after }: Push): Plan {
-  if (/^0+$/.test(after)) return { kind: 'nothing', why: 'the branch was deleted' };
+export function planOfPush({ branch, defaultBranch, oldCommit, newCommit, remote }: Push): Plan {
+  if (/^0+$/.test(newCommit)) return { kind: 'nothing', why: 'the branch was deleted' };
   const isDefault = branch === defaultBranch;
-  if (isDefault && /^0+$/.test(before)) return { kind: 'all' };
-  const since = isDefault ? before : tracked(defaultBranch);
-  return { kind: 'range', since: [since], until: after, contributor: { kind: 'writer' } };
+  if (isDefault && /^0+$/.test(oldCommit)) return { kind: 'all' };
+  const since = isDefault ? oldCommit : tracked(defaultBranch, remote);
+  return { kind: 'range', since: [since], until: newCommit, contributor: { kind: 'writer' } };
 }
 
 /** @returns The ref that a clone keeps for a branch of the server. */
-export function tracked(branch: string): string {
-  return `refs/remotes/origin/${branch}`;
+export function tracked(branch: string, remote = 'origin'): string {
+  return `refs/remotes/${remote}/${branch}`;
 }

@@ -109,16 +109,10 @@ async function scopeOf(
   plan: Plan | null,
   repository: InRepository,
 ): Promise<Range | { readonly all: true } | { readonly why: string }> {
-  switch (plan?.kind) {
-    case 'range':
-      return rangeOf(plan, repository);
-    case 'all':
-      return { all: true };
-    case 'nothing':
-      return plan;
-    default:
-      throw withoutPlan(plan);
-  }
+  if (plan?.kind === 'range') return rangeOf(plan, repository);
+  if (plan?.kind === 'all') return { all: true };
+  if (plan?.kind === 'nothing') return plan;
+  throw withoutPlan(plan);
 }
 
 function withoutPlan(plan: Exclude<Plan, { kind: 'range' | 'all' | 'nothing' }> | null): UsageError {
