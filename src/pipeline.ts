@@ -257,8 +257,8 @@ async function approvalsElsewhere(
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
   if (uses.length === 0 || (change === null && branch === null)) return [];
   const { approvalElsewhere } = await import('./policy/elsewhere.ts');
-  const others = { change, reason: judgeReason, branch };
-  return uses.map(({ use, status }) => approvalElsewhere(use.package, status, others));
+  const policiesElsewhere = { change, reason: judgeReason, branch };
+  return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
 }
 
 function ruleInputsOf(
@@ -270,8 +270,8 @@ function ruleInputsOf(
     ...uses.map(({ use, status }, at) => {
       const outside = knowledge[at] ?? notAsked;
       const substitute = substitutes[at] ?? null;
-      const other = { hints: hints[at] ?? [], elsewhere: elsewhere[at] ?? null };
-      return { kind: 'use', use, status, outside, ...other, substitute } as const;
+      const states = { hints: hints[at] ?? [], elsewhere: elsewhere[at] ?? null };
+      return { kind: 'use', use, status, outside, ...states, substitute } as const;
     }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
     ...references.sources.map((source) => ({ kind: 'source', source }) as const),

@@ -59,8 +59,8 @@ export async function assemble(scope: Scope, options: PartsOptions): Promise<Com
 
 /** @returns With what the policy of a state is read. @param config A config file that the caller names. */
 export function policyOptionsOf(
-  { now }: Pick<ProcessContext, 'now'>,
+  context: Pick<ProcessContext, 'now'>,
   config: string | undefined,
 ): PolicyOptions {
-  return { rules, today: now.toISOString().slice(0, 10), configFile: config ?? null };
+  return { rules, today: context.now.toISOString().slice(0, 10), configFile: config ?? null };
 }

@@ -37,7 +37,9 @@ export async function changersOf(
   const output = (await runGit(git, ['changers', range, '--', ...paths])).toString('utf8');
   return [...output.matchAll(/^commit ([0-9a-f]+)\n\0([^\0]*)/gm)].map(([, commit = '', text = '']) => {
     const [author = '', committer = ''] = text.split('\n', 2);
-    const others = [...text.matchAll(/^[ \t]*Co-authored-by:(.*)$/gim)].map(([, other = '']) => other.trim());
-    return { commit, identities: [author, committer, ...others] };
+    const coauthors = [...text.matchAll(/^[ \t]*Co-authored-by:(.*)$/gim)].map(([, coauthor = '']) =>
+      coauthor.trim(),
+    );
+    return { commit, identities: [author, committer, ...coauthors] };
   });
 }
