@@ -8,7 +8,7 @@ import { GitError } from './git/git.ts';
 import type { explainData } from './reporters/explain.ts';
 import type { reportData } from './reporters/json.ts';
 import type { listData } from './reporters/list.ts';
-import type { ScopeRequest } from './snapshots/scope-request.ts';
+import type { PolicyChoice, ScopeRequest } from './snapshots/scope-request.ts';
 
 /** What all three functions take. */
 export interface ProjectOptions {
@@ -34,8 +34,11 @@ export type CheckScope =
 /** What `check` takes. */
 export interface CheckOptions extends ProjectOptions {
   readonly scope: CheckScope;
-  /** Whose whitelist and config judge: those of the judged state (default), or of its base. */
-  readonly policyFrom?: 'head' | 'base';
+  /**
+   * Whose whitelist and config judge: those of the judged state, or of its base. `auto` (default): of a range of commits
+   * the base's config says it (`policyFrom`); of anything else, and where it does not, the judged state.
+   */
+  readonly policyFrom?: PolicyChoice;
 }
 
 /** What `list` takes. Without paths: the whole project. */
@@ -70,7 +73,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const { reportData } = await import('./reporters/json.ts');
   const context = contextOf(options);
   try {
-    const location = locateProject(context, options.policyFrom === 'base' ? 'base' : 'head');
+    const location = locateProject(context, options.policyFrom ?? 'auto');
     const request = requestOf(options.scope, context, location.root);
     const { offline, config } = options;
     const report = await runCheck(request, location, {

@@ -1,8 +1,9 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
-import type { Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
+import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
+import type { Package } from './model/package.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
@@ -12,6 +13,7 @@ import {
   assistantsMayOnlyRequest,
   comparePolicies,
   policyChanges,
+  readBranch,
   withEveryDenial,
   type PolicyPair,
 } from './policy/changes.ts';
@@ -20,6 +22,7 @@ import { coverageOf } from './analysis/coverage.ts';
 import type { Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
 import { startChanges } from './policy/starts.ts';
+import type { BranchPolicies } from './policy/tip.ts';
 import { Analysis, type AnalysisOptions, type ScopeReferences } from './analysis/analyse.ts';
 import type { RuleId } from '../rules/index.ts';
 
@@ -28,6 +31,8 @@ export interface CheckOptions extends AnalysisOptions {
   readonly ask: Lookup;
   /** The run happens in the environment of a coding assistant. */
   readonly inAssistant: boolean;
+  /** Why the policy of the base judges: a clause. null where the head's does, or the caller asked for the base's. */
+  readonly judgeReason: string | null;
   /** Who edited a file in this change; null where nobody can tell. */
   readonly authorOf: (file: string) => Promise<string | null>;
   /** How to start this tool here: `npx --no -- vetted-imports`. Asked only when there is something to say. */
@@ -60,7 +65,7 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
       ...coverage.faults,
       ...analysed.references.faults,
     ],
-    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.notes],
+    notes: [...options.policy.warnings, ...policies.notes, ...coverage.notes, ...analysed.notes],
   };
 }
 
@@ -70,8 +75,11 @@ interface Policies {
   readonly pairs: readonly (PolicyPair | null)[];
   /** The run happens in the environment of a coding assistant that may only ask. */
   readonly assistantAsks: boolean;
+  /** Of the branch that the change left; null where it is as it was. */
+  readonly branch: BranchPolicies | null;
   /** What the change writes into the policy and may not. */
   readonly faults: readonly Fault[];
+  readonly notes: readonly string[];
 }
 
 /** A change can take back no denial that holds at a base, and its own settings do not make it pass. */
@@ -80,25 +88,37 @@ async function readPolicies(
   { policy, policyOptions, inAssistant, kinds, manifests, parse }: CheckOptions,
 ): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
-  const assistantAsks = inAssistant && assistantsMayOnlyRequest(policy, pairs);
-  if (pairs.every((pair) => pair === null))
-    return { policy: requireAnswers(policy, pairs, scope.name), pairs, assistantAsks, faults: [] };
-  const [{ strictPolicy }, { unfoundedEntries, unfoundedFault, withoutEntries }] = await Promise.all([
-    import('./policy/strictness.ts'),
-    import('./analysis/baseline.ts'),
-  ]);
+  const branch = await readBranch(scope, { policy, pairs }, policyOptions);
+  const bases = branch === null ? pairs : [...pairs, tipPair(branch)];
+  const assistantAsks = inAssistant && assistantsMayOnlyRequest(policy, bases);
+  if (bases.every((pair) => pair === null)) {
+    const answered = requireAnswers(policy, pairs, scope.name);
+    return { policy: answered, pairs, assistantAsks, branch, faults: [], notes: [] };
+  }
+  const [{ strictPolicy }, { unfoundedEntries, unfoundedFault, withoutEntries }, { withTip, unreadTip }] =
+    await Promise.all([
+      import('./policy/strictness.ts'),
+      import('./analysis/baseline.ts'),
+      import('./policy/tip.ts'),
+    ]);
   const unfounded = await unfoundedEntries(scope, pairs, { kinds, manifests, parse, policyOptions });
   const founded = withoutEntries(withEveryDenial(policy, pairs), unfounded);
+  const { rules } = policyOptions;
+  const strict = strictPolicy(founded, pairs, { rules, assistantAsks });
+  const judge = branch === null ? strict : withTip(strict, branch, rules);
   return {
-    policy: requireAnswers(
-      strictPolicy(founded, pairs, { rules: policyOptions.rules, assistantAsks }),
-      pairs,
-      scope.name,
-    ),
+    policy: requireAnswers(judge, bases, scope.name),
     pairs,
     assistantAsks,
+    branch,
     faults: unfounded.map(unfoundedFault),
+    notes: branch === null ? [] : unreadTip(branch),
   };
+}
+
+/** As if the change led to the branch itself: what its config asks for holds beside that of the base. */
+function tipPair({ tipPolicy }: BranchPolicies): PolicyPair {
+  return { basePolicy: tipPolicy, nextPolicy: tipPolicy };
 }
 
 /** What is new in a scope: references with the status of their packages, and what loosens the policy. */
@@ -116,7 +136,7 @@ interface Analysed {
 
 async function analyse(
   scope: Scope,
-  { policy, pairs }: Pick<Policies, 'policy' | 'pairs'>,
+  { policy, pairs, branch }: Pick<Policies, 'policy' | 'pairs' | 'branch'>,
   options: CheckOptions,
 ): Promise<Analysed> {
   const analysis = new Analysis(scope, { ...options, policy });
@@ -126,7 +146,8 @@ async function analyse(
     { policy, pairs },
     { options: options.policyOptions, declared: (snapshot) => analysis.declaredIn(snapshot) },
   );
-  const { uses, notes } = await analysis.withUsage(usesOf(references.judged));
+  const isStopped = await approvalsTakenBack(branch);
+  const { uses, notes } = await analysis.withUsage(usesOf(references.judged), isStopped);
   const changes = [
     ...loosened.changes,
     ...(await startChanges(scope)),
@@ -142,6 +163,13 @@ async function analyse(
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
   };
+}
+
+/** @returns Whether the branch that a change left has approved a package no longer: that the base uses it proves nothing. */
+async function approvalsTakenBack(branch: BranchPolicies | null): Promise<(subject: Package) => boolean> {
+  if (branch === null) return () => false;
+  const { isTakenBack } = await import('./policy/tip.ts');
+  return (subject) => isTakenBack(subject, branch);
 }
 
 /** An edit has an author, also where the entry that it makes names none. */
@@ -210,10 +238,12 @@ interface RuleInputs {
 
 /** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
 async function findingsOf(
-  { scope, analysed, evidence, policies: { policy, assistantAsks } }: RuleInputs,
-  { command }: CheckOptions,
+  { scope, analysed, evidence, policies }: RuleInputs,
+  { command, judgeReason }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
-  const inputs = ruleInputsOf(analysed, evidence);
+  const { policy, assistantAsks } = policies;
+  const elsewhere = await approvalsElsewhere(analysed.uses, { scope, policies, judgeReason });
+  const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
   const context: RuleContext = {
@@ -226,15 +256,30 @@ async function findingsOf(
   return runRules(inputs, context, policy.config.rules);
 }
 
+/** For each use, what the states say that do not judge. Most scopes have none. */
+async function approvalsElsewhere(
+  uses: readonly UseWithStatus[],
+  { scope, policies, judgeReason }: { scope: Scope; policies: Policies; judgeReason: string | null },
+): Promise<readonly (Elsewhere | null)[]> {
+  const { pairs, branch } = policies;
+  const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
+  if (uses.length === 0 || (change === null && branch === null)) return [];
+  const { approvalElsewhere } = await import('./policy/elsewhere.ts');
+  const policiesElsewhere = { change, reason: judgeReason, branch };
+  return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
+}
+
 function ruleInputsOf(
   { references, uses }: Analysed,
   { knowledge, hints, substitutes, changes }: UseEvidence,
+  elsewhere: readonly (Elsewhere | null)[],
 ): readonly RuleInput[] {
   return [
     ...uses.map(({ use, status }, at) => {
       const outside = knowledge[at] ?? notAsked;
       const substitute = substitutes[at] ?? null;
-      return { kind: 'use', use, status, outside, hints: hints[at] ?? [], substitute } as const;
+      const states = { hints: hints[at] ?? [], elsewhere: elsewhere[at] ?? null };
+      return { kind: 'use', use, status, outside, ...states, substitute } as const;
     }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
     ...references.sources.map((source) => ({ kind: 'source', source }) as const),

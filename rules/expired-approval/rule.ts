@@ -9,13 +9,15 @@ export const expiredApproval: Rule<'expired-approval'> = {
   fixed: false,
   judge(subject, { command }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'expired') return undefined;
-    const { entry } = subject.status;
+    const { elsewhere, status } = subject;
+    const { entry } = status;
     const name = packageLabel(subject.use.package);
+    const end = `the approval of ${name} ended on ${entry.expires ?? 'an unknown day'} (${entry.file}:${String(entry.line)})`;
     return {
       severity: 'error',
       grade: null,
-      message: `the approval of ${name} ended on ${entry.expires ?? 'an unknown day'} (${entry.file}:${String(entry.line)})`,
-      next: [`${command} review`],
+      message: elsewhere === null ? end : `${end}. ${elsewhere.text}`,
+      next: elsewhere?.next ?? [`${command} review`],
     };
   },
 };

@@ -11,13 +11,13 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   fixed: false,
   judge(subject, { assistantAsks, command, registryTitle }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'unapproved') return undefined;
-    const { use, outside, status, hints } = subject;
+    const { use, outside, status, hints, elsewhere } = subject;
     const asked = status.requested ? ` (${requestText(status.requested)})` : '';
     const means =
       silence(outside, registryTitle(use.package.ecosystem)) ??
       grades.find(({ id }) => id === outside.grade)?.description;
     const sentences = [
-      `nobody approved ${packageLabel(use.package)}${asked}.`,
+      elsewhere?.text ?? `nobody approved ${packageLabel(use.package)}${asked}.`,
       means,
       usageText(status),
       ...hints.map(({ text }) => text),
@@ -30,7 +30,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
       severity: 'error',
       grade: outside.grade,
       message: sentences.filter((sentence) => sentence !== undefined).join(' '),
-      next: commands.length > 0 ? commands : [decision],
+      next: commands.length > 0 ? commands : (elsewhere?.next ?? [decision]),
     };
   },
 };

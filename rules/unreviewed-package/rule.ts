@@ -15,7 +15,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
   fixed: false,
   judge(subject, { scope, command, assistantAsks, whitelistFile }) {
     if (subject.kind !== 'use') return undefined;
-    const { status, outside, use } = subject;
+    const { status, outside, use, elsewhere } = subject;
     if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
     const { at } = status;
     const name = packageLabel(use.package);
@@ -27,8 +27,8 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     return {
       severity: scope === 'all' ? 'error' : 'warn',
       grade: status.kind === 'in-use' ? outside.grade : null,
-      message: `${at.file}:${String(at.line)} ${sentence}`,
-      next: [assistantAsks ? request : `${command} review`],
+      message: elsewhere?.text ?? `${at.file}:${String(at.line)} ${sentence}`,
+      next: elsewhere?.next ?? [assistantAsks ? request : `${command} review`],
     };
   },
 };

@@ -15,6 +15,7 @@ export interface ConfigWords {
   readonly trust: readonly string[];
   readonly lookup: readonly string[];
   readonly assistants: readonly string[];
+  readonly policyFrom: readonly string[];
 }
 
 /** The words of the report. */
@@ -70,6 +71,7 @@ export function configSchema(text: string, words: ConfigWords): string {
     },
     { path: ['properties', 'lookup', 'enum'], value: words.lookup },
     { path: ['properties', 'assistants', 'enum'], value: words.assistants },
+    { path: ['properties', 'policyFrom', 'enum'], value: words.policyFrom },
     { path: ['properties', 'whitelist', 'pattern'], value: whitelistPath },
     { path: ['properties', 'extends', 'items', 'pattern'], value: whitelistPath },
     { path: ['properties', 'ignorePaths', 'items', 'pattern'], value: ignoredGlob },

@@ -100,13 +100,19 @@ export class Analysis {
   /**
    * Asks the trusted bases about packages that nobody decided about; nothing is read where there are none.
    *
+   * @param isStopped Packages that count as new, whatever the bases use.
    * @returns The same uses in their order, what every trusted base uses already as `in-use`; with notes about bases that
    *   could not be searched.
    */
-  async withUsage(uses: readonly UseWithStatus[]): Promise<UsesWithNotes> {
-    if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses, notes: [] };
+  async withUsage(
+    uses: readonly UseWithStatus[],
+    isStopped: (subject: Package) => boolean = () => false,
+  ): Promise<UsesWithNotes> {
+    const isOpen = ({ use, status }: UseWithStatus) =>
+      status.kind === 'unapproved' && !isStopped(use.package);
+    if (!uses.some(isOpen)) return { uses, notes: [] };
     const { withUsage } = await import('./in-use.ts');
-    return withUsage(uses, this.#usageOptions());
+    return withUsage(uses, isOpen, this.#usageOptions());
   }
 
   /** @returns The files of the scope that newly stand in the place of a package which people think they know. */

@@ -1,7 +1,7 @@
 import { Declarations } from '../declarations/declarations.ts';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel, type Package } from '../model/package.ts';
-import { noMerges, type Scope, type Snapshot } from '../model/snapshot.ts';
+import { noHistory, type Scope, type Snapshot } from '../model/snapshot.ts';
 import type { Entry } from '../model/status.ts';
 import type { PolicyPair } from '../policy/changes.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -105,7 +105,7 @@ async function usedIn(base: Snapshot, options: AnalysisOptions): Promise<readonl
     changes,
     touched: null,
     compared: null,
-    ...noMerges,
+    ...noHistory,
     faults: [],
   };
   const { judged: references } = await new Analysis(everything, options).allReferences();

@@ -26,14 +26,16 @@ export interface UsageOptions {
  * A new dependency line is what installs a package, which a program may name that never ran: unless a lockfile of each
  * base holds the package already, it stays unapproved, and knows where the package is used.
  *
+ * @param isOpen Uses that the bases are asked about: nobody decided about their packages.
  * @returns The uses in their order, those that nobody decided about with what the bases say; and a note for each base
  *   that could not be searched whole.
  */
 export async function withUsage(
   uses: readonly UseWithStatus[],
+  isOpen: (use: UseWithStatus) => boolean,
   options: UsageOptions,
 ): Promise<UsesWithNotes> {
-  const openUses = await Promise.all(uses.filter(({ status }) => status.kind === 'unapproved').map(searched));
+  const openUses = await Promise.all(uses.filter(isOpen).map(searched));
   const searches = await Promise.all(options.trustedBases.map((base) => usageIn(base, openUses, options)));
   const usageByUse = new Map(
     openUses.map(({ use }, at) => [use, usageInAll(searches.map(({ usages }) => usages[at] ?? null))]),

@@ -9,6 +9,7 @@ import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
 import { inAssistant } from './assistants.ts';
 import { commandAt } from './command-at.ts';
+import type { Contributor } from './judge.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { openCommit, openProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly context: ProcessContext;
   readonly offline?: boolean;
   readonly config?: string;
+  /** Who proposes a range of commits. Left out: somebody who may write. */
+  readonly contributor?: Contributor;
   /** How long registries may take: a hook has less patience than a person. */
   readonly caller: 'hook' | 'person';
   /** Left out: nobody is shown any. */
@@ -40,12 +43,13 @@ export async function runCheck(
     return { scope: request.kind, ...nothing, faults: project.kind === 'fault' ? [project.fault] : [] };
   }
   try {
-    const { scope, policy, policyOptions, policyFiles, analysisOptions } = project;
+    const { scope, policy, policyOptions, policyFiles, analysisOptions, judgeReason } = project;
     const progress = options.progress ?? noProgress;
     const report = await check(scope, {
       ...analysisOptions,
       onProgress: progress.step,
       policyOptions,
+      judgeReason,
       ask: lazyLookup(policy, policyFiles, options),
       inAssistant: inAssistant(options.context.env),
       authorOf: (file) => authorOf(file, request, location),

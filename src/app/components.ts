@@ -45,8 +45,7 @@ export function anyRelevant(paths: Iterable<string>): boolean {
 export async function assemble(scope: Scope, options: PartsOptions): Promise<Components> {
   const { context, config, parse } = options;
   const policyFiles = filesOf(scope.policy);
-  const today = context.now.toISOString().slice(0, 10);
-  const policyOptions: PolicyOptions = { rules, today, configFile: config ?? null };
+  const policyOptions = policyOptionsOf(context, config);
   const command = () => options.command(policyFiles);
   const policy = await readJudge(policyFiles, { ...policyOptions, command });
   const analysisOptions = {
@@ -57,4 +56,12 @@ export async function assemble(scope: Scope, options: PartsOptions): Promise<Com
     parse: parse ?? parserHost(),
   };
   return { policy, policyOptions, policyFiles, analysisOptions };
+}
+
+/** @returns With what the policy of a state is read. @param config A config file that the caller names. */
+export function policyOptionsOf(
+  context: Pick<ProcessContext, 'now'>,
+  config: string | undefined,
+): PolicyOptions {
+  return { rules, today: context.now.toISOString().slice(0, 10), configFile: config ?? null };
 }

@@ -3,7 +3,8 @@ import type { Scope } from '../model/snapshot.ts';
 import { type ProjectLocation, type OpenedScope, type ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
 import { commandAt } from './command-at.ts';
-import type { Components, assemble } from './components.ts';
+import type { Components, assemble, policyOptionsOf } from './components.ts';
+import type { Contributor } from './judge.ts';
 import type { ProcessContext } from './process.ts';
 
 /** A scope with the policy that holds in it, ready to be surveyed. */
@@ -11,12 +12,16 @@ export interface OpenedProject extends Components {
   readonly kind: 'open';
   readonly scope: Scope;
   readonly close: () => void;
+  /** Why the policy of the base judges: a clause. null where the head's does, or the caller asked for the base's. */
+  readonly judgeReason: string | null;
 }
 
 /** With what a project is opened. */
 export interface ProjectOptions {
   readonly context: ProcessContext;
   readonly config?: string | undefined;
+  /** Who proposes a range of commits. Left out: somebody who may write. */
+  readonly contributor?: Contributor | undefined;
 }
 
 /**
@@ -51,15 +56,18 @@ export async function openCommit(
   return { kind: 'inactive' };
 }
 
+interface Opening extends ProjectOptions {
+  readonly request: ScopeRequest;
+  readonly location: ProjectLocation;
+  readonly parts: { readonly assemble: typeof assemble; readonly policyOptionsOf: typeof policyOptionsOf };
+}
+
 async function describe(
-  { scope, close }: Extract<OpenedScope, { kind: 'open' }>,
-  options: ProjectOptions & {
-    request: ScopeRequest;
-    location: ProjectLocation;
-    parts: { assemble: typeof assemble };
-  },
+  { scope: opened, close }: Extract<OpenedScope, { kind: 'open' }>,
+  options: Opening,
 ): Promise<OpenedProject> {
   const { request, location, parts, context } = options;
+  const { scope, judgeReason } = await withJudge(opened, options);
   const whole = request.kind === 'all' || request.kind === 'paths';
   const pool = whole ? (await import('./parser-pool.ts')).parserPool() : null;
   const described = await parts.assemble(scope, {
@@ -71,5 +79,26 @@ async function describe(
     close();
     pool?.close();
   };
-  return { kind: 'open', scope, close: closeAll, ...described };
+  return { kind: 'open', scope, close: closeAll, judgeReason, ...described };
+}
+
+/** Who judges a range of commits is told by its base, which has to be open to be asked. */
+async function withJudge(
+  scope: Scope,
+  { request, location: { policyFrom, repository }, contributor, context, config, parts }: Opening,
+): Promise<{ readonly scope: Scope; readonly judgeReason: string | null }> {
+  const [base] = scope.bases;
+  if (request.kind !== 'since' || policyFrom !== 'auto' || repository === null || base === undefined)
+    return { scope, judgeReason: null };
+  const { judgeOf } = await import('./judge.ts');
+  const judge = await judgeOf(scope, {
+    contributor: contributor ?? { kind: 'writer' },
+    request,
+    git: repository.git,
+    policyOptions: parts.policyOptionsOf(context, config),
+  });
+  return {
+    scope: judge.policyFrom === 'base' ? { ...scope, policy: base } : scope,
+    judgeReason: judge.reason,
+  };
 }

@@ -127,9 +127,11 @@ function addPolicyFlags(command: Command): Command {
   return command
     .option('--offline', 'ask no registry')
     .option('--config <file>', 'use this config file')
-    .addOption(
-      new Option('--policy-from <state>', 'whose whitelist and config judge').choices(['head', 'base']),
-    );
+    .addOption(policyFromOption('whose whitelist and config judge what --since names'));
+}
+
+function policyFromOption(description: string): Option {
+  return new Option('--policy-from <state>', description).choices(['auto', 'head', 'base']);
 }
 
 function initCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
@@ -194,9 +196,9 @@ function lspCommand(getContext: () => CommandContext, done: (code: ExitCode) => 
 
 function ciCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('ci')
-    .description('check what the event of a GitHub workflow brings (this is what action.yml runs)')
+    .description('check what a GitHub workflow or a GitLab pipeline is about (action.yml runs this)')
     .option('--since <ref>', 'compare with this state, whatever the event says')
-    .option('--policy-from <state>', 'auto (default), head or base')
+    .option('--policy-from <state>', 'whose whitelist and config judge: auto (default), head or base')
     .option('--sarif <file>', 'write SARIF there')
     .option('--offline', 'ask no registry')
     .action(async (flags: CiFlags) => {
@@ -215,6 +217,15 @@ function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .action(async (files: string[]) => {
       const { preCommit } = await import('./commands/hook.ts');
       done(await preCommit(files, getContext()));
+    });
+  hook
+    .command('pre-push')
+    .description('check what is about to be pushed, as git’s hook tells it on standard input')
+    .argument('[remote]', 'what git calls the server')
+    .argument('[url]', 'where it is')
+    .action(async (remote: string | undefined) => {
+      const { prePush } = await import('./commands/pre-push.ts');
+      done(await prePush(remote, getContext()));
     });
   return hook;
 }

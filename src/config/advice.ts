@@ -20,16 +20,6 @@ export const everyModule: Everything = {
 
 /** @returns What to do about a key that means nothing here. */
 export function adviceAbout(key: string, knownKeys: readonly string[]): string {
-  const advice = elsewhere.get(key);
-  if (advice !== undefined) return advice;
   const meant = closestMatch(key, knownKeys);
   return meant === undefined ? `Keys here are ${knownKeys.join(', ')}.` : `Did you mean “${meant}”?`;
 }
-
-/** What people look for in the config and do not find there, because a change could set it for itself. */
-const elsewhere: ReadonlyMap<string, string> = new Map(
-  ['policyFrom', 'policy-from'].map((key) => [
-    key,
-    'Remove it: a change can’t say who judges it. The command line does (--policy-from base), or `policy-from` of the action.',
-  ]),
-);

@@ -93,6 +93,12 @@ const looserSettings: Readonly<Record<Key, (comparison: Comparison) => LooserSet
       what: 'set assistants to trusted',
       keys: ['assistants'],
     }),
+  policyFrom: ({ old, next }) =>
+    when(judges.indexOf(next.policyFrom) < judges.indexOf(old.policyFrom), {
+      subject: 'policyFrom',
+      what: `changed policyFrom from ${old.policyFrom} to ${next.policyFrom}`,
+      keys: ['policyFrom'],
+    }),
   registries: otherRegistries,
 };
 
@@ -138,6 +144,8 @@ function removed(key: ListKey): (comparison: Comparison) => LooserSetting[] {
 function valuesOf(config: Config, key: ListKey): readonly string[] {
   return key === 'extends' ? config.extends.map(({ path }) => path) : config[key];
 }
+
+const judges: readonly Config['policyFrom'][] = ['head', 'auto', 'base'];
 
 const trusts = ['manifests', null, 'whitelist'];
 

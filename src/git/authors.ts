@@ -16,3 +16,30 @@ export async function lastAuthor(git: Git, range: string, path: string): Promise
   const [, author] = (await runGit(git, ['lastChange', range, '--', path])).toString('utf8').split('\n');
   return author?.trim() ? author.trim() : null;
 }
+
+/** A commit, and everybody whom it names: its author, its committer, and who is said to have written it with them. */
+export interface SignedCommit {
+  readonly commit: string;
+  readonly identities: readonly string[];
+}
+
+/**
+ * Lists the commits of a range that change one of the files, on every branch that was merged into it.
+ *
+ * @param range `from..to`. @param paths Taken literally, relative to the repository's root.
+ * @returns The newest first.
+ */
+export async function changersOf(
+  git: Git,
+  range: string,
+  paths: readonly string[],
+): Promise<readonly SignedCommit[]> {
+  const output = (await runGit(git, ['changers', range, '--', ...paths])).toString('utf8');
+  return [...output.matchAll(/^commit ([0-9a-f]+)\n\0([^\0]*)/gm)].map(([, commit = '', text = '']) => {
+    const [author = '', committer = ''] = text.split('\n', 2);
+    const coauthors = [...text.matchAll(/^[ \t]*Co-authored-by:(.*)$/gim)].map(([, coauthor = '']) =>
+      coauthor.trim(),
+    );
+    return { commit, identities: [author, committer, ...coauthors] };
+  });
+}

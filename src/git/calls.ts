@@ -51,6 +51,10 @@ export const calls = {
     reach: 'objects',
   },
   isShallow: { words: ['rev-parse', '--is-shallow-repository'], reach: 'objects' },
+  changers: {
+    words: ['rev-list', '--full-history', '--format=%x00%an <%ae>%n%cn <%ce>%n%B', '--end-of-options'],
+    reach: 'objects',
+  },
   differs: {
     words: ['diff-index', '--cached', '--quiet', '--no-ext-diff', '--ita-invisible-in-index'],
     reach: 'objects',
@@ -65,6 +69,10 @@ export const calls = {
   },
   objectId: { words: ['rev-parse', '--verify', '--quiet', '--end-of-options'], reach: 'objects' },
   objects: { words: ['cat-file', '--batch'], reach: 'objects' },
+  refName: {
+    words: ['rev-parse', '--symbolic-full-name', '--verify', '--quiet', '--end-of-options'],
+    reach: 'objects',
+  },
   search: {
     words: [
       'grep',

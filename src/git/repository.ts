@@ -70,6 +70,21 @@ export async function commitId(git: Git, revision: string): Promise<string | nul
   }
 }
 
+/**
+ * @returns The default branch of a remote, as the clone knows it since it was cloned, or since
+ *   `git remote set-head REMOTE --auto`: `main`; null where it does not.
+ */
+export async function defaultBranch(git: Git, remote: string): Promise<string | null> {
+  const folder = `refs/remotes/${remote}/`;
+  try {
+    const name = (await runGit(git, ['refName', `${folder}HEAD`])).toString('utf8').trim();
+    return name.startsWith(folder) ? name.slice(folder.length) : null;
+  } catch (error) {
+    if (error instanceof GitError) return null;
+    throw error;
+  }
+}
+
 /** @returns The merge base of two commits, or null where their (perhaps shallow) histories have none. */
 export async function mergeBase(git: Git, firstCommit: string, secondCommit: string): Promise<string | null> {
   try {

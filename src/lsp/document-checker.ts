@@ -62,6 +62,7 @@ export class DocumentChecker {
       return await check(scope, {
         ...analysisOptions,
         policyOptions,
+        judgeReason: null,
         ask: this.#ask(opened, subject, outside === 'ask' && !offline),
         inAssistant: inAssistant(context.env),
         // An open text has no author but the person at the keyboard.

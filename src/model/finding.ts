@@ -41,6 +41,8 @@ export type RuleInput =
       readonly outside: PackageEvidence;
       /** Why something that exists was not seen: not staged, not in this commit. One sentence each. */
       readonly hints: readonly Hint[];
+      /** Another state that approves the package, or did, while the policy that judges does not; null where none does. */
+      readonly elsewhere: Elsewhere | null;
       /** What the denial of a denied package names to be used instead. */
       readonly substitute: Substitute | null;
     }
@@ -57,6 +59,12 @@ export type RuleInput =
 export interface Hint {
   readonly text: string;
   readonly command: string | null;
+}
+
+/** What another state of the project says of a package: sentences, and commands that help, if any does. */
+export interface Elsewhere {
+  readonly text: string;
+  readonly next: readonly string[];
 }
 
 /** What names and registries say of an unapproved package: it grades a finding and decides nothing. */

@@ -83,11 +83,14 @@ export interface Scope extends Merge {
    * where the scope is more than one commit.
    */
   readonly merges: (paths: readonly string[]) => Promise<readonly Merge[]>;
+  /** Where the branch is by now that the change left at its base; null where that is the base itself. */
+  readonly tip: Snapshot | null;
   readonly faults: readonly Fault[];
 }
 
-/** Of a scope that is made of no merges. */
-export const noMerges: Pick<Scope, 'forks' | 'merges'> = {
+/** Of a scope that is made of no merges, and whose bases are where they were. */
+export const noHistory: Pick<Scope, 'forks' | 'merges' | 'tip'> = {
+  tip: null,
   forks: () => Promise.resolve([]),
   merges: () => Promise.resolve([]),
 };

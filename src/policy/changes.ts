@@ -3,6 +3,7 @@ import type { Scope, Snapshot } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { ComparisonOptions, LoosenedPolicy } from './loosenings.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
+import type { BranchPolicies } from './tip.ts';
 
 /** The policies of a base and of the state that is judged. */
 export interface PolicyPair {
@@ -29,6 +30,23 @@ export async function comparePolicies(
       return { basePolicy: await readPolicy(files, options), nextPolicy: await readPolicy(next, options) };
     }),
   );
+}
+
+/**
+ * Reads what the branch says by now that a change left. Where its policy files are as they were, nothing is read.
+ *
+ * @param policy The policy that judges. @param pairs The policies of the base and of the change.
+ */
+export async function readBranch(
+  { tip, bases: [base] }: Scope,
+  { policy, pairs: [pair] }: { readonly policy: Policy; readonly pairs: readonly (PolicyPair | null)[] },
+  options: PolicyOptions,
+): Promise<BranchPolicies | null> {
+  if (tip === null || base === undefined) return null;
+  const basePolicy = pair?.basePolicy ?? policy;
+  const paths = [...policyFiles(basePolicy), ...policyFiles(policy)];
+  if (await areEqual(tip, base, paths)) return null;
+  return { basePolicy, tipPolicy: await readPolicy(filesOf(tip), options), tipLabel: tip.label };
 }
 
 /**
@@ -78,8 +96,8 @@ export function assistantsMayOnlyRequest(policy: Policy, pairs: readonly (Policy
   return policies.some(({ config }) => config.assistants === 'ask');
 }
 
-/** The files that a policy was read from, and those that it would have been read from had they existed. */
-function policyFiles({ config, whitelist }: Policy): string[] {
+/** @returns The files that a policy was read from, and those that it would have been read from had they existed. */
+export function policyFiles({ config, whitelist }: Policy): string[] {
   const configFiles = config.source ? [config.source.file] : [];
   return [...new Set([...configPlaces, ...configFiles, ...whitelist.files])];
 }

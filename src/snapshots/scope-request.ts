@@ -23,11 +23,15 @@ export type ScopeRequest =
       readonly buffers: ReadonlyMap<string, string>;
     };
 
+/** Whose whitelist and config judge. `auto` leaves it to the base's config and to where the change comes from. */
+export type PolicyChoice = 'auto' | 'head' | 'base';
+
 /** Where a scope is opened. `repository` and `git` are null outside of a repository. */
 export interface ProjectLocation {
   readonly root: string;
   readonly repository: { readonly git: Git; readonly paths: Repository } | null;
-  readonly policyFrom: 'head' | 'base';
+  /** `auto` counts for a range of commits; in all other scopes it is the head. */
+  readonly policyFrom: PolicyChoice;
   /**
    * Outside of a repository: `root` is the folder of one open file and no project, so that only the files
    * beside it count. Nobody walks through a home folder for the sake of one file.

@@ -11,7 +11,7 @@ import {
   type Repository,
 } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
-import { noMerges, type Change, type Scope, type Snapshot } from '../model/snapshot.ts';
+import { noHistory, type Change, type Scope, type Snapshot } from '../model/snapshot.ts';
 import { changesBelow, isBelow } from './paths-scope.ts';
 import {
   byPath,
@@ -122,6 +122,7 @@ class ScopeOpener {
     return {
       ...this.#assemble({ name: 'since', next: snapshot, compared, workTree: null }),
       merges: async (paths) => (await this.#history()).between({ from: start, to: next }, paths),
+      tip: start === forkPoint ? null : this.#tree({ revision: start, label: from }, emptyDiff),
     };
   }
 
@@ -140,7 +141,7 @@ class ScopeOpener {
       changes,
       touched: null,
       compared: null,
-      ...noMerges,
+      ...noHistory,
       faults: [],
     };
   }
@@ -161,7 +162,7 @@ class ScopeOpener {
       changes,
       touched: null,
       compared: null,
-      ...noMerges,
+      ...noHistory,
       faults: [],
     };
   }
@@ -218,7 +219,7 @@ class ScopeOpener {
       changes,
       touched,
       compared: touched,
-      ...noMerges,
+      ...noHistory,
       faults,
     };
   }

@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import { noMerges, type Change, type Scope, type Snapshot } from '../model/snapshot.ts';
+import { noHistory, type Change, type Scope, type Snapshot } from '../model/snapshot.ts';
 import { changesBelow } from './paths-scope.ts';
 import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
 import { filesIn, workTreeSnapshot } from './worktree.ts';
@@ -27,7 +27,7 @@ export async function openWithoutGit(
     changes,
     touched: null,
     compared: null,
-    ...noMerges,
+    ...noHistory,
     faults: [],
   };
   return { kind: 'open', scope, close: () => undefined };

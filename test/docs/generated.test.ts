@@ -34,6 +34,7 @@ const configWords = {
   trust: ['manifests', 'shop'],
   lookup: ['on', 'never'],
   assistants: ['ask', 'play'],
+  policyFrom: ['dice'],
 };
 
 test.each(generatedFiles(read))('$path is what `npm run docs` writes', async (file) => {
@@ -65,6 +66,7 @@ describe('the schema of the config, with rules and ecosystems of a toy shop', ()
     ['a word of trust from before', { trust: 'whitelist' }, false],
     ['a word of lookups', { lookup: 'never' }, true],
     ['a word of assistants', { assistants: 'play' }, true],
+    ['a word of judges', { policyFrom: 'dice' }, true],
   ])('%s: %j is right: %s', (_, config, expected) => {
     expect(isConfig(config)).toBe(expected);
   });

@@ -71,6 +71,8 @@ describe('docs/ci.md', () => {
     const env = {
       ...scratch.env,
       CI_PROJECT_DIR: scratch.root,
+      CI_PIPELINE_SOURCE: 'merge_request_event',
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
       CI_MERGE_REQUEST_DIFF_BASE_SHA: (await scratch.git('rev-parse', 'origin/main')).trim(),
     };
     // GitLab runs the lines of a script in one shell, which ends at the first that fails.

@@ -1,7 +1,7 @@
 import { assemble } from '../../src/app/components.ts';
 import type { OpenedProject } from '../../src/app/project.ts';
 import type { Entry } from '../../src/model/status.ts';
-import { noMerges, type Snapshot } from '../../src/model/snapshot.ts';
+import { noHistory, type Snapshot } from '../../src/model/snapshot.ts';
 import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { bareEntry } from './entries.ts';
 import { now } from './world.ts';
@@ -48,7 +48,7 @@ export async function memoryProject(
     changes: [],
     touched: null,
     compared: null,
-    ...noMerges,
+    ...noHistory,
     faults: [],
   } as const;
   const context = { cwd: '/', env: {}, now };
@@ -71,6 +71,7 @@ export async function memoryProject(
     ...components,
     kind: 'open',
     scope,
+    judgeReason: null,
     policy,
     close,
     analysisOptions: { ...analysisOptions, policy },

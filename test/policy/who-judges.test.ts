@@ -33,6 +33,7 @@ const lax: Readonly<Record<Exclude<keyof Config, 'source'>, string>> = {
   lookupBudget: '0.1',
   youngDays: '0',
   assistants: 'trusted',
+  policyFrom: 'head',
 };
 
 /** A change that sets one key, and imports a package that nobody approved at the base. */
@@ -69,21 +70,38 @@ describe('judged by the base, a change that sets', () => {
   });
 });
 
-describe.each(['policyFrom', 'policy-from'])('%s', (key) => {
-  test.each(['head', 'base', 'auto'])('%s is no key, and what to do is said', async (value) => {
-    const scratch = await changed(`${key}: ${value}`);
-    const [code, findings] = await judged(scratch, '--policy-from', 'base');
-    expect([code, findings]).toEqual([1, expect.arrayContaining([stopped])]);
-    const { code: own, stdout } = await runIn(scratch, [
-      '--since',
-      'HEAD~1',
-      '--offline',
-      '--format',
-      'concise',
-    ]);
-    expect([own, stdout]).toEqual([2, expect.stringContaining(`unknown key “${key}” in the config`)]);
-    expect(stdout).toContain('a change can’t say who judges it');
-    expect(stdout).toContain('--policy-from base');
+describe('policyFrom of the config, where the command line names nobody', () => {
+  /** Who judges a change that approves what it uses: `head` lets it pass. */
+  async function judgeOf(before: string, after: string): Promise<string> {
+    const scratch = await Scratch.with({ ...base, [config]: before });
+    open.push(scratch);
+    const whitelist = whitelistText({ 'npm:zzz': { approved: 'x', ...byAda } });
+    scratch.write({ [config]: after, 'a.js': 'import "zzz";\n', 'approved-packages.yaml': whitelist });
+    await scratch.commitAll('change');
+    const [, findings] = await judged(scratch);
+    return findings.includes(stopped) ? 'base' : 'head';
+  }
+
+  test.each([
+    ['says nothing: the head judges', '{}\n', '{}\n', 'head'],
+    ['of the base: the base judges', 'policyFrom: base\n', 'policyFrom: base\n', 'base'],
+    ['of the base, and the change takes it away', 'policyFrom: base\n', 'policyFrom: head\n', 'base'],
+    ['that the change sets: from the next one on', '{}\n', 'policyFrom: base\n', 'head'],
+    ['of the base says head', 'policyFrom: head\n', 'policyFrom: head\n', 'head'],
+  ])('%s', async (_, before, after, expected) => {
+    expect(await judgeOf(before, after)).toBe(expected);
+  });
+
+  test('a change of it that loosens is listed', async () => {
+    const scratch = await changed('policyFrom: head');
+    const { stdout } = await runIn(scratch, ['--since', 'HEAD~1', '--offline', '--format', 'concise']);
+    expect(stdout).toContain('changed policyFrom from auto to head');
+  });
+
+  test('the action’s word is no key, and what is meant is said', async () => {
+    const scratch = await changed('policy-from: head');
+    const { code, stdout } = await runIn(scratch, ['--since', 'HEAD~1', '--offline', '--format', 'concise']);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('Did you mean “policyFrom”?')]);
   });
 });
 

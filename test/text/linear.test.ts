@@ -13,7 +13,6 @@ import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/hook-managers/script.ts';
-import { unowned } from '../../src/app/ci/code-owners.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
@@ -118,7 +117,6 @@ describe('a reader comes to an end on', () => {
     ['alternatives of an alias', () => pattern(fill('(a|a)', 200), `${fill('a', 40)}b`)],
     ['names of the tool in a hook', () => callsTool(fill('check-imports '))],
     ['carriage returns in a hook', () => callsTool(fill('\r'))],
-    ['comments of owners', () => unowned(`${fill('\t#')}\u2028`, ['a'])],
     ['slashes of a registry', () => sourceOf(`https://registry.example${fill('/')}x`, named)],
     ['slashes', () => trimSuffix(`${fill('/')}x`, '/')],
   ])('%s', async (_, read) => {

@@ -1,10 +1,11 @@
 import { GitError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
-import type { ScopeRequest } from '../../snapshots/scope-request.ts';
+import type { PolicyChoice, ScopeRequest } from '../../snapshots/scope-request.ts';
 import { locateProject } from '../../app/locate.ts';
 import { pathInside } from '../../git/path-inside.ts';
 import { gitFault } from '../../app/git-fault.ts';
+import type { Contributor } from '../../app/judge.ts';
 import { runCheck } from '../../app/check.ts';
 import { progressOn } from '../progress.ts';
 import { UsageError } from '../../app/usage-error.ts';
@@ -27,8 +28,10 @@ export interface CheckFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly config?: string;
-  readonly policyFrom?: 'head' | 'base';
+  readonly policyFrom?: PolicyChoice;
   readonly color?: boolean;
+  /** With `since`: who proposes the range. No flag sets it: a build server tells. */
+  readonly contributor?: Contributor;
   /** A hook waits: registries get less time. No flag sets it. */
   readonly inHook?: boolean;
 }
@@ -53,7 +56,7 @@ async function reportOrFault(
   context: CommandContext,
 ): Promise<Report> {
   try {
-    const location = locateProject(context, flags.policyFrom === 'base' ? 'base' : 'head');
+    const location = locateProject(context, flags.policyFrom ?? 'auto');
     const request = await scopeRequest(paths, flags, { context, root: location.root });
     return await runCheck(request, location, {
       progress: progressOn(context),

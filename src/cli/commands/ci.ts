@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { configPlaces } from '../../config/find.ts';
 import { isFileError, runGit } from '../../git/git.ts';
 import { commitId } from '../../git/repository.ts';
-import type { ProjectLocation } from '../../snapshots/scope-request.ts';
-import { ownersFiles, unowned } from '../../app/ci/code-owners.ts';
-import { planOf, type Head, type Plan } from '../../app/ci/event-range.ts';
+import type { PolicyChoice, ProjectLocation } from '../../snapshots/scope-request.ts';
+import { planOfGitHub } from '../../app/ci/github.ts';
+import { planOfGitLab } from '../../app/ci/gitlab.ts';
+import type { Head, Plan } from '../../app/ci/plan.ts';
+import type { Contributor } from '../../app/judge.ts';
 import { locateProject } from '../../app/locate.ts';
-import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand } from './check.ts';
@@ -20,59 +20,68 @@ export interface CiFlags {
 }
 
 /**
- * Checks what the event of a GitHub workflow brings: annotations on standard output, the summary of the step, and
- * SARIF where a file is named. It runs nothing of the repository.
+ * Checks what the event of a GitHub workflow or of a GitLab pipeline brings: on GitHub with annotations on standard
+ * output and the summary of the step, and SARIF where a file is named. It runs nothing of the repository.
  */
 export async function ciCommand(flags: CiFlags, context: CommandContext): Promise<ExitCode> {
-  const location = locateProject(context, 'head');
-  if (!location.repository)
-    throw new UsageError(`${context.cwd} is no git repository`, 'Check it out first, with actions/checkout.');
-  const plan = flags.since
-    ? { kind: 'range' as const, since: [flags.since], until: 'HEAD' }
-    : await planOfRun(location.repository, context);
-  if (plan.kind === 'nothing') {
-    context.stderr.write(`check-imports: ${plan.why}; there is nothing to check.\n`);
+  const { repository } = locateProject(context, 'auto');
+  if (!repository)
+    throw new UsageError(
+      `${context.cwd} is no git repository`,
+      'Check it out first (on GitHub: actions/checkout).',
+    );
+  const policyFrom = choiceOf(flags);
+  const plan = await planOfRun(repository, context);
+  const scope = flags.since
+    ? { since: flags.since, until: 'HEAD', contributor: contributorOf(plan) }
+    : await scopeOf(plan, repository);
+  if ('why' in scope) {
+    context.stderr.write(`check-imports: ${scope.why}; there is nothing to check.\n`);
     return 0;
   }
-  const range = plan.kind === 'range' ? await rangeOf(plan, location.repository) : { all: true };
-  const policyFrom = 'since' in range ? await judgeOf(flags, range, { location, context }) : 'head';
-  const summary = context.env['GITHUB_STEP_SUMMARY'];
-  const format = [
-    'pretty',
-    'github',
-    ...(summary ? [`markdown=${summary}`] : []),
-    ...(flags.sarif ? [`sarif=${flags.sarif}`] : []),
-  ];
-  return checkCommand([], { ...range, format, policyFrom, offline: flags.offline ?? false }, context);
+  const format = formatsOf(flags, context);
+  return checkCommand([], { ...scope, format, policyFrom, offline: flags.offline ?? false }, context);
 }
 
 type InRepository = NonNullable<ProjectLocation['repository']>;
 
-interface Range {
-  readonly since: string;
-  readonly until: string;
+function choiceOf({ policyFrom = '' }: CiFlags): PolicyChoice {
+  if (policyFrom === '' || policyFrom === 'auto') return 'auto';
+  if (policyFrom === 'head' || policyFrom === 'base') return policyFrom;
+  throw new UsageError(`there is no policy of “${policyFrom}”`, 'Write auto, head or base.');
 }
 
-async function planOfRun({ git }: InRepository, { env }: CommandContext): Promise<Plan> {
-  const [event, file] = [env['GITHUB_EVENT_NAME'], env['GITHUB_EVENT_PATH']];
-  if (!event || !file)
-    throw new UsageError(
-      'this is no GitHub workflow',
-      'Elsewhere, use `check --since REF --policy-from base`.',
-    );
-  const plan = planOf(event, await jsonOf(file), await headOf(git));
-  if (!plan)
-    throw new UsageError(`the payload of ${event} is not as expected`, 'Name the base with `since`.');
-  return plan;
+function formatsOf({ sarif }: CiFlags, { env }: CommandContext): readonly string[] {
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  return [
+    'pretty',
+    ...(isGitLab(env) ? [] : ['github']),
+    ...(summary ? [`markdown=${summary}`] : []),
+    ...(sarif ? [`sarif=${sarif}`] : []),
+  ];
 }
 
+function isGitLab(env: CommandContext['env']): boolean {
+  return !env['GITHUB_EVENT_NAME'] && Boolean(env['CI_PIPELINE_SOURCE']);
+}
+
+/** @returns null where there is no build server that we know. */
+async function planOfRun({ git }: InRepository, { env }: CommandContext): Promise<Plan | null> {
+  if (isGitLab(env)) return planOfGitLab(env, await headOf(git));
+  const [name, file] = [env['GITHUB_EVENT_NAME'], env['GITHUB_EVENT_PATH']];
+  if (!name) return null;
+  const payload = file ? await jsonOf(file) : undefined;
+  return planOfGitHub({ name, payload, ref: env['GITHUB_REF'], sha: env['GITHUB_SHA'] }, await headOf(git));
+}
+
+/** @returns undefined where there is no JSON. */
 async function jsonOf(file: string): Promise<unknown> {
   try {
     const data: unknown = JSON.parse(await readFile(file, 'utf8'));
     return data;
   } catch (error) {
     if (!isFileError(error) && !(error instanceof SyntaxError)) throw error;
-    throw new UsageError(`GITHUB_EVENT_PATH can’t be read: ${error.message}`, 'Name the base with `since`.');
+    return undefined;
   }
 }
 
@@ -83,59 +92,54 @@ async function headOf(git: InRepository['git']): Promise<Head> {
   return { oid: (await commitId(git, 'HEAD')) ?? 'HEAD', parents };
 }
 
-/** The first state that the clone has; where it has none, the first, so that the check says what is missing. */
-async function rangeOf(
-  { since, until }: Extract<Plan, { kind: 'range' }>,
-  { git }: InRepository,
-): Promise<Range> {
-  for (const candidate of since) if (await commitId(git, candidate)) return { since: candidate, until };
-  return { since: since[0] ?? 'HEAD', until };
+/** Whoever names the base by hand says nothing of who proposes the change. */
+function contributorOf(plan: Plan | null): Contributor {
+  if (plan === null || plan.kind === 'all' || plan.kind === 'nothing') return { kind: 'writer' };
+  if (plan.kind === 'range') return plan.contributor;
+  return { kind: 'outsider', reason: `nobody can tell where the change of “${plan.event}” comes from` };
+}
+
+interface Range {
+  readonly since: string;
+  readonly until: string;
+  readonly contributor: Contributor;
+}
+
+async function scopeOf(
+  plan: Plan | null,
+  repository: InRepository,
+): Promise<Range | { readonly all: true } | { readonly why: string }> {
+  if (plan?.kind === 'range') return rangeOf(plan, repository);
+  if (plan?.kind === 'all') return { all: true };
+  if (plan?.kind === 'nothing') return plan;
+  throw withoutPlan(plan);
+}
+
+function withoutPlan(plan: Exclude<Plan, { kind: 'range' | 'all' | 'nothing' }> | null): UsageError {
+  if (plan === null)
+    return new UsageError(
+      'this is no GitHub workflow and no GitLab pipeline',
+      'Elsewhere, use `check --since REF --policy-from base`.',
+    );
+  const next = 'Name the state to compare with: `since` of the action, --since of this command.';
+  return plan.kind === 'unreadable'
+    ? new UsageError(`what the server says of ${plan.event} is not as expected`, next)
+    : new UsageError(`nobody knows what the event “${plan.event}” changes`, next);
 }
 
 /**
- * Whose policy judges: the base's, unless CODEOWNERS at the base has somebody look at every change of the
- * whitelist, the config and the workflows.
+ * The first state that the clone has; where it has none, the first, so that the check says what is missing. Nobody shall
+ * take a branch for checked where only what it is compared with is checked out.
  */
-async function judgeOf(
-  { policyFrom }: CiFlags,
-  range: Range,
-  { location, context }: { location: ProjectLocation; context: CommandContext },
-): Promise<'head' | 'base'> {
-  if (policyFrom === 'head' || policyFrom === 'base') return policyFrom;
-  if (policyFrom && policyFrom !== 'auto')
-    throw new UsageError(`there is no policy of “${policyFrom}”`, 'Write auto, head or base.');
-  const open = await unguarded(range, location, context);
-  if (open.length === 0) return 'head';
-  const why = open.slice(0, 3).join(', ');
-  context.stderr.write(
-    `check-imports: the policy of the base judges, because CODEOWNERS leaves ${why} to anybody.\n`,
-  );
-  return 'base';
-}
-
-/** @returns What anybody may change who can merge, of all that decides; at the base. */
-async function unguarded(
-  range: Range,
-  location: ProjectLocation,
-  context: CommandContext,
-): Promise<string[]> {
-  const request = { kind: 'since', from: range.since, to: range.until } as const;
-  const project = await openProject(request, { ...location, policyFrom: 'base' }, { context });
-  if (project.kind === 'fault') return ['everything'];
-  try {
-    const { policy, policyFiles } = project;
-    const config = policy.config.source?.file;
-    const decides = [
-      ...policy.whitelist.files,
-      ...(config === undefined ? configPlaces : [config]),
-      '.github/workflows/check-imports.yml',
-    ];
-    for (const file of ownersFiles) {
-      const text = await policyFiles.text(file);
-      if (text !== undefined) return unowned(text, [...decides, file]);
-    }
-    return decides;
-  } finally {
-    project.close();
+async function rangeOf(
+  { since, until, contributor }: Extract<Plan, { kind: 'range' }>,
+  { git }: InRepository,
+): Promise<Range | { readonly why: string }> {
+  const end = await commitId(git, until);
+  for (const candidate of since) {
+    const start = await commitId(git, candidate);
+    if (start !== null && start === end) return { why: `${until} is ${candidate} itself` };
+    if (start !== null) return { since: candidate, until, contributor };
   }
+  return { since: since[0] ?? 'HEAD', until, contributor };
 }

@@ -10,19 +10,27 @@ import { checkCommand, type CheckFlags } from './check.ts';
  * (https://pre-commit.com/#pre-commit-run).
  */
 export async function preCommit(files: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const { env, stderr } = context;
-  if (env['CHECK_IMPORTS'] === '0') {
-    stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
-    return 0;
+  const { env } = context;
+  if (isSwitchedOff(context)) return 0;
+  const inHook = { format: [], inHook: true, policyFrom: 'head' } as const;
+  if (env['PRE_COMMIT_REMOTE_BRANCH']) {
+    const { checkFrameworkPush } = await import('./pre-push.ts');
+    return checkFrameworkPush(context);
   }
-  const inHook = { format: [], inHook: true };
   const range = rangeOf(env);
   if (range) return checkCommand([], { ...inHook, ...range }, context);
   if (files.length > 0 && !(await isAnythingStaged(context))) return checkCommand(files, inHook, context);
   return checkCommand([], { ...inHook, staged: true }, context);
 }
 
-/** `pre-commit run --from-ref --to-ref`, and its pre-push stage. */
+/** @returns Whether a person has switched the hooks off, which is said. */
+export function isSwitchedOff({ env, stderr }: CommandContext): boolean {
+  if (env['CHECK_IMPORTS'] !== '0') return false;
+  stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
+  return true;
+}
+
+/** `pre-commit run --from-ref --to-ref`. */
 function rangeOf(env: CommandContext['env']): Pick<CheckFlags, 'since' | 'until'> | null {
   const from = env['PRE_COMMIT_FROM_REF'];
   const to = env['PRE_COMMIT_TO_REF'];
