@@ -17,6 +17,8 @@ let scratch: Scratch;
 beforeAll(async () => {
   scratch = await Scratch.with({
     'package.json': '{ "private": true }\n',
+    // That main used it does not let pass what main has taken back.
+    'old.js': 'import "got";\n',
     'approved-packages.yaml': whitelistText(base),
     [config]: 'lookup: off\nrules: { unclear-import: warn }\nignorePaths: ["generated/**"]\n',
   });
