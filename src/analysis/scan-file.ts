@@ -80,7 +80,7 @@ async function addedSpecifiers(
     return new Set((await Promise.all(texts)).flat());
   });
   const specifiersBefore = await Promise.all(perBase);
-  return specifiers.filter((specifier) => specifiersBefore.some((before) => !before.has(specifier)));
+  return specifiers.filter((specifier) => specifiersBefore.some((names) => !names.has(specifier)));
 }
 
 async function specifiersIn(
