@@ -48,6 +48,11 @@ export class Repository {
     this.git('commit', '--quiet', '--no-verify', '--allow-empty', '--message', 'base');
   }
 
+  /** As a clone, or a repository after git's housekeeping, holds its objects. */
+  pack() {
+    this.git('repack', '-a', '-d', '--quiet');
+  }
+
   dispose() {
     rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
   }

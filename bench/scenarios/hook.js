@@ -25,30 +25,52 @@ export default {
         budget: 8,
         found: true,
       }),
+      measure('one unknown Python import, 50,000 tracked: HEAD is searched for it', {
+        tracked: 50_000,
+        stage: python,
+        budget: 14,
+        found: true,
+      }),
+      measure('one import that HEAD has elsewhere, 50,000 tracked: a warning', {
+        tracked: 50_000,
+        base: old,
+        stage: python,
+        budget: 14,
+        args: ['--offline'],
+      }),
     ];
     return { rows };
   },
 };
 
-/** @typedef {{ tracked: number, stage: () => (readonly [string, string])[], budget: number, found?: boolean }} Case */
+/**
+ * @typedef {object} Case
+ * @property {number} tracked How many files HEAD has.
+ * @property {() => (readonly [string, string])[]} [base] Files that HEAD has besides.
+ * @property {() => (readonly [string, string])[]} stage
+ * @property {number} budget
+ * @property {boolean} [found] The commit is stopped.
+ * @property {string[]} [args]
+ */
 
 /**
  * @param {string} name
  * @param {Case} scenario
  */
-function measure(name, { tracked, stage, budget, found = false }) {
+function measure(name, { tracked, base, stage, budget, found = false, args = [] }) {
   const repository = new Repository();
   try {
-    repository.write(service(tracked));
+    repository.write([...service(tracked), ...(base?.() ?? [])]);
     repository.commit();
+    repository.pack();
     repository.write(stage());
     repository.stage();
     const cwd = repository.root;
-    const args = found ? [bin, '--staged', '--offline'] : [bin, '--staged'];
+    const words = [bin, '--staged', ...args, ...(found ? ['--offline'] : [])];
     const [bare, hook] = interleaved(
       [
         { program: process.execPath, args: ['-e', '0'], cwd },
-        { program: process.execPath, args, cwd, ok: [found ? 1 : 0] },
+        { program: process.execPath, args: words, cwd, ok: [found ? 1 : 0] },
       ],
       ROUNDS,
     );
@@ -66,6 +88,11 @@ function readme() {
 
 function settled() {
   return numbers(10).map((n) => program(n, 'second'));
+}
+
+/** @returns {(readonly [string, string])[]} */
+function old() {
+  return [['src/part3/old.py', 'import numpy_utils\n']];
 }
 
 /** @returns {(readonly [string, string])[]} */
