@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -186,20 +186,23 @@ export function run(
   args: readonly string[],
   options: { cwd: string; env: Record<string, string>; stdin?: string },
 ): Promise<Finished> {
-  const { stdin, ...where } = options;
+  const { stdin = '', ...where } = options;
   return new Promise((resolve, reject) => {
-    const child = execFile(
-      program,
-      [...args],
-      { ...where, maxBuffer: 256 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        if (error && typeof error.code !== 'number')
-          reject(new Error(`${program} was ended: ${error.message}`));
-        else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-      },
-    );
+    const child = spawn(program, args, where);
+    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === null) reject(new Error(`${program} was ended by ${String(signal)}`));
+      else resolve({ code, stdout: textOf(stdout), stderr: textOf(stderr) });
+    });
     // A program that does not read its input may end before it has all of it.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(stdin ?? '');
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
   });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
 }
