@@ -2,14 +2,17 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  cpSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,7 +80,7 @@ export class Scratch {
     if (!existsSync(template)) await makeTemplate(template, files);
     const scratch = new Scratch();
     // The index knows files by their times in seconds and their sizes (`core.checkStat`), so that a copy's is right.
-    cpSync(template, scratch.root, { recursive: true, preserveTimestamps: true });
+    copyFolder(template, scratch.root);
     return scratch;
   }
 
@@ -173,11 +176,29 @@ async function makeTemplate(template: string, files: Readonly<Record<string, str
   await scratch.git('config', 'core.checkStat', 'minimal');
   scratch.write(files);
   await scratch.commitAll('first');
+  // The examples of git's are half of what is copied.
+  for (const name of readdirSync(path.join(scratch.root, '.git/hooks'))) scratch.remove(`.git/hooks/${name}`);
   try {
     renameSync(scratch.root, template);
   } catch (error) {
     if (!existsSync(template)) throw error;
   }
+}
+
+/** Copies a folder with the times of its files; `cpSync` of Node takes twice as long. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, target);
+    else copyFile(source, target);
+  }
+}
+
+function copyFile(source: string, target: string): void {
+  copyFileSync(source, target);
+  const { atime, mtime } = statSync(source);
+  utimesSync(target, atime, mtime);
 }
 
 /** Runs a program to its end, whatever its exit code. */
