@@ -32,7 +32,8 @@ export const bin = path.join(projectRoot, 'bin/check-imports.js');
 
 /**
  * The environment of a person at a quiet terminal: no variables of git, of assistants or of colours, an
- * empty home, and no registries beyond this machine.
+ * empty home, no registries beyond this machine, and no settings of the machine (whose authorities take 0.2 s of each
+ * connection).
  */
 export function plainEnvironment(home: string): Record<string, string> {
   const env: Record<string, string> = {};
@@ -49,6 +50,7 @@ export function plainEnvironment(home: string): Record<string, string> {
     GIT_CONFIG_NOSYSTEM: '1',
     XDG_CACHE_HOME: path.join(home, '.cache'),
     PIP_CONFIG_FILE: path.join(home, 'pip.conf'),
+    NPM_CONFIG_GLOBALCONFIG: path.join(home, 'no-global-npmrc'),
   };
 }
 
