@@ -176,10 +176,10 @@ async function makeTemplate(template: string, files: Readonly<Record<string, str
   using scratch = new Scratch();
   await scratch.git('init', '--quiet');
   await scratch.git('config', 'core.checkStat', 'minimal');
+  // Git's own examples would be half of what is copied.
+  for (const name of readdirSync(path.join(scratch.root, '.git/hooks'))) scratch.remove(`.git/hooks/${name}`);
   scratch.write(files);
   await scratch.commitAll('first');
-  // The examples of git's are half of what is copied.
-  for (const name of readdirSync(path.join(scratch.root, '.git/hooks'))) scratch.remove(`.git/hooks/${name}`);
   try {
     renameSync(scratch.root, template);
   } catch (error) {
