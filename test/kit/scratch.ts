@@ -209,7 +209,7 @@ export function run(
   args: readonly string[],
   options: { cwd: string; env: Record<string, string>; stdin?: string },
 ): Promise<Finished> {
-  const { stdin = '', ...where } = options;
+  const { stdin, ...where } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, where);
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
