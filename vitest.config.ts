@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { temporaryFolder } from './test/kit/temporary-folder.ts';
 import { longSuites } from './test/long-suites.ts';
@@ -15,6 +16,7 @@ const built = 'test/kit/build.ts';
 export default defineConfig(({ mode }) => {
   const isLong = mode === 'long';
   const shared = {
+    alias: { 'node:child_process': path.join(import.meta.dirname, 'test/kit/child-process.ts') },
     setupFiles: ['test/kit/seeds.ts', 'test/kit/guard.ts'],
     testTimeout: isLong ? 3_600_000 : 60_000,
     hookTimeout: isLong ? 3_600_000 : 120_000,

@@ -28,7 +28,7 @@ async function said(scratch: Scratch): Promise<readonly string[]> {
   const scopes = [['--staged'], [], ['--all']];
   const told: string[] = [];
   for (const scope of scopes) {
-    const { code, stdout } = await runIn(scratch, [...scope, '--format', 'concise']);
+    const { code, stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'concise']);
     told.push(code === 0 ? 'passed' : findingsIn(stdout).join('; '));
   }
   return told;
@@ -106,7 +106,7 @@ describe('a link', () => {
     expect(await said(scratch)).toEqual(everywhere(flagged));
     const { code } = await scratch.tryGit('commit', '--quiet', '--no-verify', '--message', 'removed');
     expect(code).toBe(0);
-    const since = await runIn(scratch, ['--since', 'HEAD~1', '--format', 'concise']);
+    const since = await runIn(scratch, ['--since', 'HEAD~1', '--offline', '--format', 'concise']);
     expect(findingsIn(since.stdout)).toEqual(flagged.split('; '));
   });
 

@@ -1,15 +1,18 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  cpSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +32,8 @@ export const bin = path.join(projectRoot, 'bin/check-imports.js');
 
 /**
  * The environment of a person at a quiet terminal: no variables of git, of assistants or of colours, an
- * empty home, and no registries beyond this machine.
+ * empty home, no registries beyond this machine, and no settings of the machine (whose authorities take 0.2 s of each
+ * connection).
  */
 export function plainEnvironment(home: string): Record<string, string> {
   const env: Record<string, string> = {};
@@ -46,6 +50,7 @@ export function plainEnvironment(home: string): Record<string, string> {
     GIT_CONFIG_NOSYSTEM: '1',
     XDG_CACHE_HOME: path.join(home, '.cache'),
     PIP_CONFIG_FILE: path.join(home, 'pip.conf'),
+    NPM_CONFIG_GLOBALCONFIG: path.join(home, 'no-global-npmrc'),
   };
 }
 
@@ -77,7 +82,7 @@ export class Scratch {
     if (!existsSync(template)) await makeTemplate(template, files);
     const scratch = new Scratch();
     // The index knows files by their times in seconds and their sizes (`core.checkStat`), so that a copy's is right.
-    cpSync(template, scratch.root, { recursive: true, preserveTimestamps: true });
+    copyFolder(template, scratch.root);
     return scratch;
   }
 
@@ -171,6 +176,8 @@ async function makeTemplate(template: string, files: Readonly<Record<string, str
   using scratch = new Scratch();
   await scratch.git('init', '--quiet');
   await scratch.git('config', 'core.checkStat', 'minimal');
+  // Git's own examples would be half of what is copied.
+  for (const name of readdirSync(path.join(scratch.root, '.git/hooks'))) scratch.remove(`.git/hooks/${name}`);
   scratch.write(files);
   await scratch.commitAll('first');
   try {
@@ -178,6 +185,22 @@ async function makeTemplate(template: string, files: Readonly<Record<string, str
   } catch (error) {
     if (!existsSync(template)) throw error;
   }
+}
+
+/** Copies a folder with the times of its files; `cpSync` of Node takes twice as long. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, target);
+    else copyFile(source, target);
+  }
+}
+
+function copyFile(source: string, target: string): void {
+  copyFileSync(source, target);
+  const { atime, mtime } = statSync(source);
+  utimesSync(target, atime, mtime);
 }
 
 /** Runs a program to its end, whatever its exit code. */
@@ -188,18 +211,21 @@ export function run(
 ): Promise<Finished> {
   const { stdin, ...where } = options;
   return new Promise((resolve, reject) => {
-    const child = execFile(
-      program,
-      [...args],
-      { ...where, maxBuffer: 256 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        if (error && typeof error.code !== 'number')
-          reject(new Error(`${program} was ended: ${error.message}`));
-        else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-      },
-    );
+    const child = spawn(program, args, where);
+    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === null) reject(new Error(`${program} was ended by ${String(signal)}`));
+      else resolve({ code, stdout: textOf(stdout), stderr: textOf(stderr) });
+    });
     // A program that does not read its input may end before it has all of it.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(stdin ?? '');
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
   });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
 }
