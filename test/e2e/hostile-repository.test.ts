@@ -249,7 +249,13 @@ describe('names of files', () => {
   test.each(['pretty', 'concise', 'github', 'markdown', 'json', 'sarif'])(
     'are shown in %s without doing anything',
     async (format) => {
-      const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--verbose', '--format', format]);
+      const { code, stdout } = await runIn(scratch, [
+        '--staged',
+        '--offline',
+        '--verbose',
+        '--format',
+        format,
+      ]);
       expect(code).toBe(1);
       // eslint-disable-next-line no-control-regex -- what must not reach a terminal
       expect(stdout).not.toMatch(/[\u001b\u202e\0]/);
