@@ -152,7 +152,7 @@ async function analyse(
     ...loosened.changes,
     ...(await startChanges(scope)),
     ...(await analysis.shadows()),
-    ...(await analysis.scopeMembers(uses)),
+    ...(await analysis.scopeMembers()),
   ];
   return {
     references,

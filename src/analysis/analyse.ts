@@ -23,7 +23,7 @@ import type { SourceKinds } from './source-kinds.ts';
 import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
-import { isNewMember, needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
+import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -126,46 +126,19 @@ export class Analysis {
     });
   }
 
-  /**
-   * @param uses What the scope newly refers to.
-   * @returns The packages that the scope newly declares or uses and that are approved as part of an npm scope.
-   */
-  async scopeMembers(uses: readonly UseWithStatus[]): Promise<readonly PolicyChange[]> {
-    const { policy } = this.#options;
+  /** @returns The packages that the scope newly declares and that are approved as part of an npm scope. */
+  async scopeMembers(): Promise<readonly PolicyChange[]> {
+    const { policy, manifests } = this.#options;
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
-    if (this.#scope.bases.length === 0 || !hasScopes) return [];
-    const declared = await this.#declaredMembers();
-    const labels = new Set(declared.map(({ subject }) => subject));
-    const used = (await this.#usedMembers(uses)).filter(({ subject }) => !labels.has(subject));
-    return [...declared, ...used];
-  }
-
-  async #declaredMembers(): Promise<readonly PolicyChange[]> {
-    const { policy, manifests } = this.#options;
     const isDeclaring = this.#changes.some(({ path }) =>
       manifests.formats.some((format) => format.matches(path)),
     );
-    if (!isDeclaring) return [];
+    if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
     return newScopeMembers({ head: this.#own, bases }, policy);
-  }
-
-  async #usedMembers(uses: readonly UseWithStatus[]): Promise<readonly PolicyChange[]> {
-    const isNew = await Promise.all(
-      uses.map(({ use, status }) => isNewMember({ package: use.package, status }, this.#records, use.file)),
-    );
-    const members = uses.filter(
-      ({ use }, at) => isNew[at] && use.references.every(({ kind }) => kind !== 'dependency'),
-    );
-    if (members.length === 0) return [];
-    const [{ notInUse }, { membersUsedFirst }] = await Promise.all([
-      import('./in-use.ts'),
-      import('./scope-members.ts'),
-    ]);
-    return membersUsedFirst(await notInUse(members, this.#usageOptions()));
   }
 
   #usageOptions(): UsageOptions {
@@ -365,7 +338,7 @@ export class Analysis {
       next: side(this.#states.head),
       bases: this.#states.bases.map(side),
       ignores: policy.ignores,
-      ...statusLookups(this.#records, this.#states.head, this.#scope.bases.length > 0),
+      ...statusLookups(this.#records, this.#states.head),
     };
   }
 }

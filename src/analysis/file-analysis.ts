@@ -11,12 +11,6 @@ export interface Side {
   readonly reader: ReferenceParser;
 }
 
-/**
- * `settled` needs nobody's attention; a `member` is approved as part of a scope, which needs nobody's attention unless it
- * is new to the file.
- */
-export type Settlement = 'settled' | 'member' | 'open';
-
 /** What the inspection of a file needs to know. */
 export interface AnalysisContext {
   readonly kinds: SourceKinds;
@@ -24,10 +18,8 @@ export interface AnalysisContext {
   readonly bases: readonly Side[];
   /** Paths that are left out of every scope. */
   readonly ignores: (path: string) => boolean;
-  /** What is known of an import, however it may be written. Asked after the scan. */
-  readonly settlementOf: (language: Language, specifier: string, file: string) => Promise<Settlement>;
-  /** Does an import lead to a package that a scope approves and no base declares? */
-  readonly isNewMember: (language: Language, specifier: string, file: string) => Promise<boolean>;
+  /** Does an import need nobody's attention, however it may be written? Asked after the scan. */
+  readonly settlesSpecifier: (language: Language, specifier: string, file: string) => Promise<boolean>;
   /** Does a reference need nobody's attention? Asked after parsing. */
   readonly settlesReference: (reference: Reference, file: string) => Promise<boolean>;
   /** What one reference uses; two references with the same key use the same package. */

@@ -50,18 +50,6 @@ export async function withUsage(
   return { uses: usesWithUsage, notes: searches.flatMap(({ notes }) => notes) };
 }
 
-/** @returns The uses of packages to which some trusted base does not refer. */
-export async function notInUse(
-  uses: readonly UseWithStatus[],
-  options: UsageOptions,
-): Promise<readonly UseWithStatus[]> {
-  const searchedUses = await Promise.all(uses.map(searched));
-  const searches = await Promise.all(
-    options.trustedBases.map((base) => usageIn(base, searchedUses, options)),
-  );
-  return uses.filter((_, at) => usageInAll(searches.map(({ usages }) => usages[at] ?? null)) === null);
-}
-
 /** Uses, and what is to be said of how they were looked up. */
 export interface UsesWithNotes {
   readonly uses: readonly UseWithStatus[];

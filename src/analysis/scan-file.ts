@@ -2,14 +2,8 @@ import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
-import {
-  emptyAnalysis,
-  cleanFile,
-  type FileAnalysis,
-  type AnalysisContext,
-  type Side,
-} from './file-analysis.ts';
-import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
+import { emptyAnalysis, cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import { contentsOf, kindOf } from './source-kinds.ts';
 
 /**
  * Looks at one changed file: scan, settle, and only for what is left parse, resolve, and compare with
@@ -27,7 +21,7 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
   if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
   if (segments.length === 0 && !broken) return kind.kind === 'script' ? emptyAnalysis : cleanFile;
-  const open = await unsettled(segments, change, inspection);
+  const open = await unsettled(segments, change.path, inspection);
   if (open.length === 0 && !broken) return cleanFile;
   const { readUnsettled } = await import('./parse-file.ts');
   return readUnsettled(change, { text, segments: open, broken }, inspection);
@@ -39,63 +33,28 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
  */
 async function unsettled(
   segments: readonly Segment[],
-  change: Change,
+  file: string,
   inspection: AnalysisContext,
 ): Promise<readonly Segment[]> {
   const open: Segment[] = [];
   for (const segment of segments) {
     const language = inspection.kinds.languages.find(({ id }) => id === segment.language);
-    if (language && !(await scanSettles(segment, { language, change }, inspection))) open.push(segment);
+    if (language && !(await scanSettles(segment, { language, file }, inspection))) open.push(segment);
   }
   return open;
 }
 
 async function scanSettles(
   segment: Segment,
-  { language, change }: { readonly language: Language; readonly change: Change },
+  { language, file }: { readonly language: Language; readonly file: string },
   inspection: AnalysisContext,
 ): Promise<boolean> {
   const scan = language.scan(segment);
   if (scan.kind === 'unsure') return false;
-  const specifiers = [...scan.specifiers];
-  const settlements = await Promise.all(
-    specifiers.map((specifier) => inspection.settlementOf(language, specifier, change.path)),
+  const settled = await Promise.all(
+    [...scan.specifiers].map((specifier) => inspection.settlesSpecifier(language, specifier, file)),
   );
-  if (settlements.includes('open')) return false;
-  const members = specifiers.filter((_, at) => settlements[at] === 'member');
-  const addedMembers = members.length === 0 ? [] : await addedSpecifiers(members, change, inspection);
-  for (const specifier of addedMembers)
-    if (await inspection.isNewMember(language, specifier, change.path)) return false;
-  return true;
-}
-
-/** @returns The specifiers that the version of the file in some base lacks, as far as a quick look tells. */
-async function addedSpecifiers(
-  specifiers: readonly string[],
-  { previous }: Change,
-  { bases, kinds }: AnalysisContext,
-): Promise<readonly string[]> {
-  const perBase = bases.map(async (base, at) => {
-    const texts = (previous[at] ?? []).map((path) => specifiersIn(path, base, kinds));
-    return new Set((await Promise.all(texts)).flat());
-  });
-  const specifiersBefore = await Promise.all(perBase);
-  return specifiers.filter((specifier) => specifiersBefore.some((names) => !names.has(specifier)));
-}
-
-async function specifiersIn(
-  path: string,
-  { snapshot }: Side,
-  kinds: SourceKinds,
-): Promise<readonly string[]> {
-  const kind = kindOf(path, kinds);
-  const read = await snapshot.read(path);
-  if (kind === undefined || read.kind !== 'bytes') return [];
-  const { segments } = await contentsOf(decodeText(read.bytes), kind, kinds);
-  return segments.flatMap((segment) => {
-    const scan = kinds.languages.find(({ id }) => id === segment.language)?.scan(segment);
-    return scan?.kind === 'superset' ? [...scan.specifiers] : [];
-  });
+  return !settled.includes(false);
 }
 
 /** What git holds in place of a file that Git LFS keeps (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */

@@ -1,7 +1,6 @@
 import { packageOf } from '../ecosystems/index.ts';
 import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
-import type { UseWithStatus } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import type { Declarations } from '../declarations/declarations.ts';
@@ -13,8 +12,8 @@ export interface DeclaredStates {
 }
 
 /**
- * Whoever approves a scope approves names that nobody has read yet. The first dependency line of each, or else its
- * first import, is listed, so that a reviewer reads it.
+ * Whoever approves a scope approves names that nobody has read yet. The first dependency line of each is listed, so
+ * that a reviewer reads it.
  *
  * @returns One change for each package that the head declares, no base does, and a whole scope approves.
  */
@@ -40,31 +39,6 @@ export async function newScopeMembers(
       ...at,
       what,
       approves: subject,
-      by: null,
-      reason: null,
-    });
-  }
-  return [...members.values()];
-}
-
-/**
- * Lists packages of an approved scope that a program uses before any manifest declares them.
- *
- * @param uses What no base uses.
- * @returns One change for each package, at its first use.
- */
-export function membersUsedFirst(uses: readonly UseWithStatus[]): readonly PolicyChange[] {
-  const members = new Map<string, PolicyChange>();
-  for (const { use, status } of uses) {
-    const label = packageLabel(use.package);
-    if (status.kind !== 'approved' || members.has(label)) continue;
-    members.set(label, {
-      kind: 'member',
-      subject: label,
-      file: use.file,
-      line: use.references[0].place.line,
-      what: `first used ${label}, which is approved as part of ${packageLabel(status.entry)}`,
-      approves: use.package,
       by: null,
       reason: null,
     });

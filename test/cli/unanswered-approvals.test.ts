@@ -170,29 +170,6 @@ test('a package of an approved scope is listed when it is first declared, and th
   expect((await staged({ '@acme/ui': '2', '@acme/new': '2' })).stdout).toBe('');
 });
 
-test('a package of an approved scope is listed when a program first uses it', async () => {
-  const { scratch } = await repository({
-    [file]: whitelistText({ 'npm:@acme/*': { approved: 'ours' } }),
-    'package.json': '{"dependencies":{"@acme/ui":"1"}}',
-    'old.js': 'import "@acme/old";\n',
-  });
-  scratch.write({ 'a.js': 'import "@acme/ui";\nimport "@acme/old";\nimport "@acme/new/part";\n' });
-  await scratch.git('add', '--all');
-  const staged = async () => runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
-  const { code, stdout } = await staged();
-  expect(code).toBe(0);
-  expect(stdout.split('\n')).toEqual([
-    expect.stringContaining(
-      'a.js:3:1: warn policy-change first used npm:@acme/new, which is approved as part of npm:@acme/*',
-    ),
-    '',
-  ]);
-  await scratch.commitAll('used');
-  scratch.write({ 'b.js': 'import "@acme/new";\n' });
-  await scratch.git('add', '--all');
-  expect((await staged()).stdout).toBe('');
-});
-
 test('in spite of something is approved one package at a time', async () => {
   const { scratch } = await repository();
   const words = ['approve', 'npm:served', 'npm:ghost', '--despite', '--reason', 'x'];

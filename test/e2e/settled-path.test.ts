@@ -25,15 +25,12 @@ const whitelist = whitelistText({
 /** A shop in both languages. Its manifests declare more than the whitelist approves. */
 async function shop(files: Readonly<Record<string, string>> = {}): Promise<Scratch> {
   const scratch = await Scratch.with({
-    'package.json':
-      '{ "name": "shop", "dependencies": { "lodash": "4", "left-pad": "1", "@acme/icons": "1" } }\n',
+    'package.json': '{ "name": "shop", "dependencies": { "lodash": "4", "left-pad": "1" } }\n',
     'requirements.txt': 'flask\nopencv-python\npyyaml\nnumpy\n',
     'tsconfig.json': '{ "compilerOptions": { "strict": true } }\n',
     'shop/__init__.py': '',
     'shop/stock.py': 'import os\n',
     'web/price.ts': 'export const price = 1;\n',
-    'web/app.ts': "import ui from '@acme/ui';\n",
-    'web/app.tsx': "import ui from '@acme/ui';\n",
     ...files,
   });
   open.push(scratch);
@@ -95,24 +92,6 @@ describe('with a whitelist, a settled commit', () => {
   });
 });
 
-test('a package of an approved scope that is new to a file is looked for in the manifests', async () => {
-  const scratch = await shop({ 'approved-packages.yaml': whitelist });
-  scratch.write({ 'web/icons.ts': "import icons from '@acme/icons';\n" });
-  await scratch.git('add', '--all');
-  const { loaded, ...rest } = await observe(scratch, '--staged');
-  expect(rest).toEqual({ code: 0, stdout: '', stderr: '', git: reading });
-  expect(loaded).toEqual([...common, 'languages-javascript-resolve', ...packageReaders].sort());
-});
-
-/** What reads a package.json. */
-const packageReaders = [
-  'documents-document',
-  'documents-json',
-  'ecosystems-npm-manifests-npm-dependencies',
-  'ecosystems-npm-manifests-package-json',
-  'package-jsonc-parser',
-];
-
 describe('without a whitelist, where the manifests at HEAD approve, a settled commit', () => {
   test.each([
     [
@@ -123,7 +102,14 @@ describe('without a whitelist, where the manifests at HEAD approve, a settled co
     [
       'of one TypeScript file',
       { 'web/app.ts': typescript('a').replace(/^.*@acme.*\n/m, '') },
-      [...packageReaders, 'languages-javascript-resolve'],
+      [
+        'documents-document',
+        'documents-json',
+        'ecosystems-npm-manifests-npm-dependencies',
+        'ecosystems-npm-manifests-package-json',
+        'languages-javascript-resolve',
+        'package-jsonc-parser',
+      ],
     ],
   ])('%s loads what reads its own manifest besides', async (_, change, readers) => {
     const scratch = await shop();
