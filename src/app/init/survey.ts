@@ -10,6 +10,7 @@ import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
+import { fromElsewhere } from '../../declarations/own-folders.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
 import { ecosystems } from '../../ecosystems/index.ts';
 import { installedFiles } from '../installed-files.ts';
@@ -40,7 +41,12 @@ export async function surveyProject(place: SurveyContext): Promise<Adoption> {
   );
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
   const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
-  const { packages, foreign } = baselineOf(lines, ownPackages, policy.ignores);
+  const { packages, foreign: located } = baselineOf(lines, ownPackages, policy.ignores);
+  const foreign = await fromElsewhere(located, {
+    existing: (paths) => scope.head.having(paths),
+    formats: analysisOptions.manifests.formats,
+    ignores: policy.ignores,
+  });
   const imports = await importsOf(packages, place);
   const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports) } };
   const result = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
