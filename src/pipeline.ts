@@ -60,8 +60,30 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
       ...coverage.faults,
       ...analysed.references.faults,
     ],
-    notes: [...options.policy.warnings, ...coverage.notes, ...analysed.notes],
+    notes: [
+      ...options.policy.warnings,
+      ...coverage.notes,
+      ...analysed.notes,
+      ...(await unstagedConfigNotes(scope, findings, options)),
+    ],
   };
+}
+
+/** Where something is found, the config of the work tree is tried out: somebody may wonder why it is not heard. */
+async function unstagedConfigNotes(
+  scope: Scope,
+  findings: Report<RuleId>['findings'],
+  options: CheckOptions,
+): Promise<readonly string[]> {
+  if (scope.workTree === null || findings.every(({ change }) => change !== null)) return [];
+  const { unstagedConfig, unstagedNote } = await import('./policy/unstaged-config.ts');
+  const unstaged = await unstagedConfig(scope, { ...options.policyOptions, command: options.command });
+  if (unstaged === null) return [];
+  const { policy, scope: next } = unstaged;
+  const others =
+    policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ask: silence })).findings;
+  const note = unstagedNote(unstaged, findings, others);
+  return note === null ? [] : [note];
 }
 
 /** The policy of the head, and what it was at each base. */
@@ -198,6 +220,14 @@ function graded(
     return { ...change, grade: outside?.grade ?? null, evidence: outside?.evidence ?? [] };
   });
 }
+
+/** Nobody is asked: grades decide nothing. */
+const silence: Lookup = (uses, _names, approvals) =>
+  Promise.resolve({
+    knowledge: uses.map(() => notAsked),
+    approvals: approvals.map(() => notAsked),
+    lookups: 'none',
+  });
 
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
 
