@@ -15,7 +15,7 @@ export interface Config {
   readonly trust: TrustedRecords | null;
   /** Levels by rule id, for the rules that the config names. */
   readonly rules: ReadonlyMap<string, RuleLevel>;
-  /** Globs of files that are not read for imports. */
+  /** Globs of files that are not read for imports: the defaults, and what the config adds. */
   readonly ignorePaths: readonly string[];
   /** Modules that the host provides. */
   readonly ambient: readonly string[];

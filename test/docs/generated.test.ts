@@ -34,6 +34,7 @@ const configWords = {
   trust: ['manifests', 'shop'],
   lookup: ['on', 'never'],
   assistants: ['ask', 'play'],
+  ignorePaths: ['**/vendor/**'],
 };
 
 test.each(generatedFiles(read))('$path is what `npm run docs` writes', async (file) => {
