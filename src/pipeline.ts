@@ -16,6 +16,7 @@ import {
   type PolicyPair,
 } from './policy/changes.ts';
 import { requireAnswers } from './policy/answered.ts';
+import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
 import type { Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
@@ -240,16 +241,18 @@ interface RuleInputs {
 
 /** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
 async function findingsOf(
-  { scope, analysed, evidence, policies: { policy, assistantAsks } }: RuleInputs,
+  { scope, analysed, evidence, policies }: RuleInputs,
   { command }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const inputs = ruleInputsOf(analysed, evidence);
   if (inputs.length === 0) return [];
+  const { policy, assistantAsks } = policies;
   const { runRules } = await import('./analysis/findings.ts');
   const context: RuleContext = {
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
     assistantAsks,
+    requestWarns: requestWarns(policies, scope.name),
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: await command(),
   };

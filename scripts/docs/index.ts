@@ -41,6 +41,7 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
           trust: words('src/model/status.ts', 'TrustedRecords'),
           lookup: words('src/config/config.ts', 'Config', 'lookup'),
           assistants: words('src/config/config.ts', 'Config', 'assistants'),
+          requested: words('src/config/config.ts', 'Config', 'requested'),
           ignorePaths: defaults.ignorePaths,
         }),
     },

@@ -15,6 +15,7 @@ export interface ConfigWords {
   readonly trust: readonly string[];
   readonly lookup: readonly string[];
   readonly assistants: readonly string[];
+  readonly requested: readonly string[];
   /** Globs that are ignored by default. */
   readonly ignorePaths: readonly string[];
 }
@@ -78,6 +79,7 @@ export function configSchema(text: string, words: ConfigWords): string {
     },
     { path: ['properties', 'lookup', 'enum'], value: words.lookup },
     { path: ['properties', 'assistants', 'enum'], value: words.assistants },
+    { path: ['properties', 'requested', 'enum'], value: words.requested },
     { path: ['properties', 'whitelist', 'pattern'], value: whitelistPath },
     { path: ['properties', 'extends', 'items', 'pattern'], value: whitelistPath },
     { path: ['properties', 'ignorePaths', 'items', 'pattern'], value: ignoredGlob(words.ignorePaths) },

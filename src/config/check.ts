@@ -31,6 +31,7 @@ const keys = [
   'lookupBudget',
   'youngDays',
   'assistants',
+  'requested',
 ];
 /** Where an editor finds the JSON Schema; it says nothing about the project. */
 const schemaKey = '$schema';
@@ -78,6 +79,7 @@ class Checker {
       lookupBudget: number('lookupBudget', { least: 0.1, most: 600, whole: false }) ?? defaults.lookupBudget,
       youngDays: number('youngDays', { least: 0, most: 36_500, whole: true }) ?? defaults.youngDays,
       assistants: named('assistants', ['ask', 'trusted']) ?? defaults.assistants,
+      requested: named('requested', ['error', 'warn']) ?? defaults.requested,
       source: null,
     };
   }

@@ -31,6 +31,8 @@ export interface Config {
   /** A package younger than this many days counts as young. */
   readonly youngDays: number;
   readonly assistants: 'ask' | 'trusted';
+  /** What a package is that somebody asked for and nobody decided about, where the work is still in hand. */
+  readonly requested: 'error' | 'warn';
   /** The config's file, and the 1-based lines of its keys (`trust`, `rules.unclear-import`); null without a file. */
   readonly source: { readonly file: RepositoryPath; readonly lines: ReadonlyMap<string, number> } | null;
 }
@@ -74,5 +76,6 @@ export const defaults: Config = {
   lookupBudget: null,
   youngDays: 90,
   assistants: 'ask',
+  requested: 'error',
   source: null,
 };

@@ -93,6 +93,12 @@ const looserSettings: Readonly<Record<Key, (comparison: Comparison) => LooserSet
       what: 'set assistants to trusted',
       keys: ['assistants'],
     }),
+  requested: ({ old, next }) =>
+    when(next.requested === 'warn' && old.requested === 'error', {
+      subject: 'requested',
+      what: 'set requested to warn',
+      keys: ['requested'],
+    }),
   registries: otherRegistries,
 };
 

@@ -53,6 +53,7 @@ describe('what loosens', () => {
     ],
     [null, 'lookup: off', ['1 turned lookup off']],
     [null, 'privateNames: ["acme-*"]', ['1 added acme-* to privateNames']],
+    [null, 'requested: warn', ['1 set requested to warn']],
     [null, 'youngDays: 10', ['1 lowered youngDays from 90 to 10']],
     ['youngDays: 400', null, ['1 lowered youngDays from 400 to 90']],
     [null, 'lookupBudget: 1', ['1 shortened lookupBudget from its default to 1 s']],

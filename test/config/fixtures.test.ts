@@ -145,6 +145,7 @@ describe('configs that are right', () => {
       lookupBudget: 2.5,
       youngDays: 30,
       assistants: 'trusted',
+      requested: 'warn',
       source: null,
     });
   });

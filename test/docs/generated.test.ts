@@ -34,6 +34,7 @@ const configWords = {
   trust: ['manifests', 'shop'],
   lookup: ['on', 'never'],
   assistants: ['ask', 'play'],
+  requested: ['error', 'play'],
   ignorePaths: ['**/vendor/**'],
 };
 
@@ -66,6 +67,7 @@ describe('the schema of the config, with rules and ecosystems of a toy shop', ()
     ['a word of trust from before', { trust: 'whitelist' }, false],
     ['a word of lookups', { lookup: 'never' }, true],
     ['a word of assistants', { assistants: 'play' }, true],
+    ['a word of requests', { requested: 'play' }, true],
   ])('%s: %j is right: %s', (_, config, expected) => {
     expect(isConfig(config)).toBe(expected);
   });

@@ -40,6 +40,7 @@ const loosest: Readonly<Record<Key, { readonly text: string; readonly files?: Fi
   lookupBudget: { text: 'lookupBudget: 0.1' },
   youngDays: { text: 'youngDays: 0' },
   assistants: { text: 'assistants: trusted' },
+  requested: { text: 'requested: warn' },
 };
 
 /** What a change does besides, and with which exit code it is refused. */

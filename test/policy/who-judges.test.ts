@@ -33,6 +33,7 @@ const lax: Readonly<Record<Exclude<keyof Config, 'source'>, string>> = {
   lookupBudget: '0.1',
   youngDays: '0',
   assistants: 'trusted',
+  requested: 'warn',
 };
 
 /** A change that sets one key, and imports a package that nobody approved at the base. */
