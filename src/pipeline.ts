@@ -81,9 +81,9 @@ async function unstagedConfigNotes(
   const unstaged = await unstagedConfig(scope, { ...options.policyOptions, command: options.command });
   if (unstaged === null) return [];
   const { policy, scope: next } = unstaged;
-  const others =
+  const nextFindings =
     policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ask: silence })).findings;
-  const note = unstagedNote(unstaged, findings, others);
+  const note = unstagedNote(unstaged, findings, nextFindings);
   return note === null ? [] : [note];
 }
 

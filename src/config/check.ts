@@ -179,14 +179,14 @@ class Checker {
   #ignored(tree: Tree | undefined): string[] | undefined {
     const items = this.#texts('ignorePaths', tree);
     if (items === undefined) return undefined;
-    const taken = new Set(
+    const removals = new Set(
       items
         .map(({ text }) => text)
         .filter(takesDefault)
         .map(withoutMark),
     );
     const globs = items.filter(({ text }) => !takesDefault(text)).map((item) => this.#glob(item));
-    return [...new Set([...defaults.ignorePaths.filter((glob) => !taken.has(glob)), ...globs])];
+    return [...new Set([...defaults.ignorePaths.filter((glob) => !removals.has(glob)), ...globs])];
   }
 
   #glob(item: TextItem): string {

@@ -27,18 +27,18 @@ export async function unstagedConfig(scope: Scope, options: JudgeOptions): Promi
 }
 
 /**
- * @param findings What the judged state's config leads to. @param others What that of the work tree would.
+ * @param findings What the judged state's config leads to. @param nextFindings What that of the work tree would.
  * @returns A sentence about the config of the work tree; null where it would change nothing.
  */
 export function unstagedNote(
   { file, policy }: UnstagedConfig,
   findings: readonly Finding[],
-  others: readonly Finding[],
+  nextFindings: readonly Finding[],
 ): string | null {
   const start = `${file} in the work tree is not part of this commit, and`;
   const [fault] = policy.faults;
   if (fault) return `${start} can’t be read: ${fault.message}${lineOf(fault)}`;
-  if (verdictOf(findings) === verdictOf(others)) return null;
+  if (verdictOf(findings) === verdictOf(nextFindings)) return null;
   return `${start} with it other findings would be reported: git add ${file} (with git commit FILE, name it too)`;
 }
 
@@ -71,12 +71,12 @@ function withFilesOf(source: Snapshot, snapshot: Snapshot, paths: ReadonlySet<st
   return {
     label: snapshot.label,
     read: (path) => (paths.has(path) ? source : snapshot).read(path),
-    having: async (asked) => {
-      const [own, others] = await Promise.all([
-        snapshot.having(asked.filter((path) => !paths.has(path))),
-        source.having(asked.filter((path) => paths.has(path))),
+    having: async (requests) => {
+      const [present, replacements] = await Promise.all([
+        snapshot.having(requests.filter((path) => !paths.has(path))),
+        source.having(requests.filter((path) => paths.has(path))),
       ]);
-      return new Set([...own, ...others]);
+      return new Set([...present, ...replacements]);
     },
     list: () => snapshot.list(),
     contentIds: () => Promise.resolve(null),
