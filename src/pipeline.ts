@@ -18,6 +18,7 @@ import {
   type PolicyPair,
 } from './policy/changes.ts';
 import { requireAnswers } from './policy/answered.ts';
+import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
 import type { Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
@@ -65,8 +66,31 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
       ...coverage.faults,
       ...analysed.references.faults,
     ],
-    notes: [...options.policy.warnings, ...policies.notes, ...coverage.notes, ...analysed.notes],
+    notes: [
+      ...options.policy.warnings,
+      ...policies.notes,
+      ...coverage.notes,
+      ...analysed.notes,
+      ...(await unstagedConfigNotes(scope, findings, options)),
+    ],
   };
+}
+
+/** Where something is found, the config of the work tree is tried out: somebody may wonder why it is not heard. */
+async function unstagedConfigNotes(
+  scope: Scope,
+  findings: Report<RuleId>['findings'],
+  options: CheckOptions,
+): Promise<readonly string[]> {
+  if (scope.workTree === null || findings.every(({ change }) => change !== null)) return [];
+  const { unstagedConfig, unstagedNote } = await import('./policy/unstaged-config.ts');
+  const unstaged = await unstagedConfig(scope, { ...options.policyOptions, command: options.command });
+  if (unstaged === null) return [];
+  const { policy, scope: next } = unstaged;
+  const nextFindings =
+    policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ask: silence })).findings;
+  const note = unstagedNote(unstaged, findings, nextFindings);
+  return note === null ? [] : [note];
 }
 
 /** The policy of the head, and what it was at each base. */
@@ -227,6 +251,14 @@ function graded(
   });
 }
 
+/** Nobody is asked: grades decide nothing. */
+const silence: Lookup = (uses, _names, approvals) =>
+  Promise.resolve({
+    knowledge: uses.map(() => notAsked),
+    approvals: approvals.map(() => notAsked),
+    lookups: 'none',
+  });
+
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
 
 interface RuleInputs {
@@ -250,6 +282,7 @@ async function findingsOf(
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
     assistantAsks,
+    requestWarns: requestWarns(policies, scope.name),
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: await command(),
   };

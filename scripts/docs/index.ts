@@ -42,6 +42,8 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
           lookup: words('src/config/config.ts', 'Config', 'lookup'),
           assistants: words('src/config/config.ts', 'Config', 'assistants'),
           policyFrom: words('src/config/config.ts', 'Config', 'policyFrom'),
+          requested: words('src/config/config.ts', 'Config', 'requested'),
+          ignorePaths: defaults.ignorePaths,
         }),
     },
     {

@@ -16,6 +16,9 @@ export interface ConfigWords {
   readonly lookup: readonly string[];
   readonly assistants: readonly string[];
   readonly policyFrom: readonly string[];
+  readonly requested: readonly string[];
+  /** Globs that are ignored by default. */
+  readonly ignorePaths: readonly string[];
 }
 
 /** The words of the report. */
@@ -49,7 +52,13 @@ const outside = '(?!/)(?!(?:\\./+)*[A-Za-z]:)(?!(?:.*/)?\\.\\.(?:/|$))';
 const unseen = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069';
 /** Where a whitelist may be. */
 export const whitelistPath = `^${outside}(?!(?:.*/)?\\.[gG][iI][tT](?:/|$))[^\\\\${unseen}]*\\.ya?ml(?:/\\.?)*$`;
-const ignoredGlob = `^(?!(?:\\./+)*(?:!|$))${outside}[^\\\\\\u0000]+$`;
+const addedGlob = `(?!(?:\\./+)*(?:!|$))${outside}[^\\\\\\u0000]+`;
+
+/** A glob that comes to the defaults, or one of these with a `!`, which takes it away. */
+function ignoredGlob(ignoredByDefault: readonly string[]): string {
+  const taken = ignoredByDefault.map((glob) => glob.replace(/[.*/]/g, String.raw`\$&`)).join('|');
+  return `^(?:!(?:${taken})|${addedGlob})$`;
+}
 
 /** Names of which one is only wildcards stand for everything; `Everything` of `src/config/check.ts` says why. */
 const someModule = '^(?!\\*+$).*\\S';
@@ -72,9 +81,10 @@ export function configSchema(text: string, words: ConfigWords): string {
     { path: ['properties', 'lookup', 'enum'], value: words.lookup },
     { path: ['properties', 'assistants', 'enum'], value: words.assistants },
     { path: ['properties', 'policyFrom', 'enum'], value: words.policyFrom },
+    { path: ['properties', 'requested', 'enum'], value: words.requested },
     { path: ['properties', 'whitelist', 'pattern'], value: whitelistPath },
     { path: ['properties', 'extends', 'items', 'pattern'], value: whitelistPath },
-    { path: ['properties', 'ignorePaths', 'items', 'pattern'], value: ignoredGlob },
+    { path: ['properties', 'ignorePaths', 'items', 'pattern'], value: ignoredGlob(words.ignorePaths) },
     { path: ['properties', 'ambient', 'items', 'pattern'], value: someModule },
     { path: ['properties', 'localModules', 'items', 'pattern'], value: someModule },
     { path: ['properties', 'privateNames', 'items', 'pattern'], value: somePackage },

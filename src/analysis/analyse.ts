@@ -288,6 +288,7 @@ export class Analysis {
       trusted: this.#records.declarations,
       everything: this.#scope.bases.length === 0,
       own: this.#own,
+      folders: { formats: this.#options.manifests.formats, ignores: this.#options.policy.ignores },
     });
   }
 

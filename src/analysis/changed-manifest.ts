@@ -7,6 +7,7 @@ import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { importName } from '../declarations/dependency-line.ts';
+import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
@@ -22,6 +23,8 @@ export interface ManifestInspection {
   readonly everything: boolean;
   /** The manifests of the state that is judged. */
   readonly own: Declarations;
+  /** How a folder of that state is told that makes a package. */
+  readonly folders: Omit<OwnFolders, 'existing'>;
 }
 
 /** What a changed manifest newly asks for. */
@@ -78,7 +81,8 @@ class ManifestReader {
     const sources: ForeignSource[] = [];
     for (const dependency of dependencies) {
       const source = foreignDependency(dependency, file);
-      if (source && (await this.#isNew(dependency))) sources.push(source);
+      if (!source || !(await this.#isNew(dependency))) continue;
+      if (!(await this.#leadsToOwnFolder(dependency))) sources.push(source);
     }
     for (const line of registries) {
       if (await some(this.#inspection.trusted, (base) => base.hasRegistry(line.value, file.path))) continue;
@@ -89,6 +93,12 @@ class ManifestReader {
 
   async #isNew(dependency: Dependency): Promise<boolean> {
     return !(await some(this.#inspection.trusted, (base) => base.hasLine(dependency, this.#file.path)));
+  }
+
+  #leadsToOwnFolder(dependency: Dependency): Promise<boolean> {
+    const { next, folders } = this.#inspection;
+    const existing = (paths: readonly string[]) => next.having(paths);
+    return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing });
   }
 
   /**

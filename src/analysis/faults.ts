@@ -14,7 +14,7 @@ export function unreadFaults(file: string, read: Exclude<FileRead, { kind: 'byte
           line: null,
           column: null,
           message: `the file has ${String(Math.round(read.size / 1e6))} MB, which is too much to read`,
-          next: 'Generated files belong into `ignorePaths` of the config. Its imports were not checked.',
+          next: 'Split the file; of a notebook, clear the outputs. Its imports were not checked.',
         },
       ];
     case 'unreadable':

@@ -22,8 +22,9 @@ export function runRules(
       const objection = rule.judge(subject, context);
       if (!objection) continue;
       const setting = rule.fixed || objection.fixed ? undefined : settings.get(rule.id);
-      if (setting !== 'off')
-        findings.push(findingOf(rule.id, subject, { ...objection, severity: setting ?? objection.severity }));
+      if (setting === 'off') continue;
+      const severity = objection.atMost ?? setting ?? objection.severity;
+      findings.push(findingOf(rule.id, subject, { ...objection, severity }));
     }
   }
   return findings.sort(byPosition);

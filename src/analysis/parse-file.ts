@@ -50,19 +50,13 @@ async function compare(
   };
   const doubts = previousVersions.wasBroken ? await freshOf(parseResult.doubts, previousVersions.doubts) : [];
   const unread = await freshOf(glimpsed, previousVersions.uses, previousVersions.glimpsed);
+  const tooLong = tooLongFault(change.path, unread);
   const rejected = previousVersions.wasBroken ? [] : parseResult.broken;
   const unsure = rejected.filter(({ isAccountedFor }) => !isAccountedFor);
   return {
     references: [...(await freshOf(open, previousVersions.uses)), ...doubts],
     faults: [
-      ...(unread.length > 0
-        ? [
-            tooLongFault(
-              change.path,
-              unread.map(({ specifier }) => specifier),
-            ),
-          ]
-        : []),
+      ...(tooLong ? [tooLong] : []),
       ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken)),
     ],
     notes: [

@@ -19,11 +19,11 @@ export async function readAllReferences(
   const { segments, broken } = await contentsOf(text, kind, kinds);
   const parseResult = await readReferences({ path, text, segments }, next.reader);
   const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...parseResult.broken];
-  const glimpsed = parseResult.glimpsed.map(({ specifier }) => specifier);
+  const tooLong = tooLongFault(path, parseResult.glimpsed);
   return {
     references: [...parseResult.references, ...parseResult.glimpsed],
     faults: [
-      ...(glimpsed.length > 0 ? [tooLongFault(path, glimpsed)] : []),
+      ...(tooLong ? [tooLong] : []),
       ...wrong.slice(0, 1).map((problem) => unparsableFault(path, problem)),
     ],
     notes: [],

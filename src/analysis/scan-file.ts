@@ -13,10 +13,10 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
   const kind = kindOf(change.path, inspection.kinds);
   if (!kind) return emptyAnalysis;
   const read = await inspection.next.snapshot.read(change.path);
-  if (read.kind !== 'bytes')
-    return kind.kind === 'script'
-      ? emptyAnalysis
-      : { ...emptyAnalysis, faults: unreadFaults(change.path, read) };
+  if (read.kind !== 'bytes') {
+    const isKnown = kind.kind === 'script' || (await isMoved(change, inspection));
+    return isKnown ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(change.path, read) };
+  }
   const text = decodeText(read.bytes);
   if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
@@ -25,6 +25,23 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
   if (open.length === 0 && !broken) return cleanFile;
   const { readUnsettled } = await import('./parse-file.ts');
   return readUnsettled(change, { text, segments: open, broken }, inspection);
+}
+
+/** A file of the same content as one before, which was read for imports too, brings nothing new. */
+async function isMoved(
+  { path, previous }: Change,
+  { next, bases, kinds, ignores }: AnalysisContext,
+): Promise<boolean> {
+  const id = (await next.snapshot.contentIds([path]))?.get(path);
+  if (id === undefined) return false;
+  for (const [at, { snapshot }] of bases.entries()) {
+    const paths = (previous[at] ?? []).filter(
+      (old) => !ignores(old) && kindOf(old, kinds)?.kind === kindOf(path, kinds)?.kind,
+    );
+    const ids = await snapshot.contentIds(paths);
+    if (paths.some((old) => ids?.get(old) === id)) return true;
+  }
+  return false;
 }
 
 /**

@@ -1,19 +1,27 @@
 import type { Fault } from '../model/fault.ts';
+import type { Reference } from '../model/reference.ts';
 import { trimSuffix } from '../text/ends.ts';
 import { quoteForMessage } from '../documents/checked.ts';
 import type { Broken } from './parse-references.ts';
 
-/** @param specifiers What a quick look sees in a file that is too long to be parsed, and the versions before had not. */
-export function tooLongFault(file: string, specifiers: readonly string[]): Fault {
-  const named = [...new Set(specifiers)];
+/**
+ * @param references What a quick look sees in a file, or in the cells of a notebook, that are too long to be parsed.
+ * @returns A fault that names what is in question; null where there is nothing.
+ */
+export function tooLongFault(file: string, references: readonly Reference[]): Fault | null {
+  const [first] = references;
+  if (first === undefined) return null;
+  const named = [...new Set(references.map(({ specifier }) => specifier))];
   const more = named.length > NAMED ? `, and ${named.length - NAMED} more` : '';
+  const { cell } = first.place;
+  const [subject, part] = cell === null ? ['the file', 'file'] : [`the code of cell ${cell}`, 'cell'];
   return {
     kind: 'too-large',
     file,
     line: null,
     column: null,
-    message: `the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
-    next: 'Generated files belong into `ignorePaths` of the config. Nobody can tell here whether they are imported.',
+    message: `${subject} is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
+    next: `Split the ${part} so that it can be parsed. Nobody can tell here whether they are imported.`,
   };
 }
 

@@ -21,7 +21,15 @@ export function nameOf(file: string, root: string): string {
   return escapeControls(name.replaceAll(nodePath.sep, '/'));
 }
 
-function describeAdoption({ base, baseline, foreign, requests, localModules, notes }: Adoption): string[] {
+function describeAdoption({
+  base,
+  baseline,
+  foreign,
+  requests,
+  localModules,
+  ignorePaths,
+  notes,
+}: Adoption): string[] {
   const counts = [...new Set(baseline.map(({ ecosystem }) => ecosystem))].map((id) => {
     return `${String(baseline.filter(({ ecosystem }) => ecosystem === id).length)} ${id}`;
   });
@@ -41,9 +49,10 @@ function describeAdoption({ base, baseline, foreign, requests, localModules, not
         .filter(({ package: requestedPackage }) => !isThisTool(requestedPackage))
         .map(({ package: requestedPackage, reason }) => `${packageLabel(requestedPackage)}  ${reason}`),
     ),
+    ...listing('Modules of this project that git ignores, for `localModules` of the config:', localModules),
     ...listing(
-      'Modules of this project that git ignores, for `localModules` of the config:',
-      localModules.map((name) => name),
+      'Other projects, as samples for tests or templates, for `ignorePaths` of the config; nothing there is in the baseline:',
+      ignorePaths,
     ),
     ...notes,
   ];

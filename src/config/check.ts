@@ -32,6 +32,7 @@ const keys = [
   'youngDays',
   'assistants',
   'policyFrom',
+  'requested',
 ];
 /** Where an editor finds the JSON Schema; it says nothing about the project. */
 const schemaKey = '$schema';
@@ -70,7 +71,7 @@ class Checker {
       extends: this.#extends(values.get('extends')) ?? defaults.extends,
       trust: named('trust', ['manifests', 'whitelist']) ?? defaults.trust,
       rules: this.#rules(values.get('rules')) ?? defaults.rules,
-      ignorePaths: this.#globs(values.get('ignorePaths')) ?? defaults.ignorePaths,
+      ignorePaths: this.#ignored(values.get('ignorePaths')) ?? defaults.ignorePaths,
       ambient: names('ambient', everyModule) ?? defaults.ambient,
       localModules: names('localModules', everyModule) ?? defaults.localModules,
       privateNames: names('privateNames', everyPackage) ?? defaults.privateNames,
@@ -80,6 +81,7 @@ class Checker {
       youngDays: number('youngDays', { least: 0, most: 36_500, whole: true }) ?? defaults.youngDays,
       assistants: named('assistants', ['ask', 'trusted']) ?? defaults.assistants,
       policyFrom: named('policyFrom', ['auto', 'head', 'base']) ?? defaults.policyFrom,
+      requested: named('requested', ['error', 'warn']) ?? defaults.requested,
       source: null,
     };
   }
@@ -175,17 +177,34 @@ class Checker {
     return undefined;
   }
 
-  #globs(tree: Tree | undefined): string[] | undefined {
-    return this.#texts('ignorePaths', tree)?.map((item) => {
-      const glob = plainGlob(item.text);
-      const reason = escapesRoot(item.text) ?? escapesRoot(glob);
-      if (reason !== undefined) this.#wrongPath('ignorePaths', item, reason);
-      if (glob.startsWith('!')) {
-        const message = `${quoteForMessage(item.text)} in “ignorePaths” takes something back`;
-        this.#wrong(item.at, message, 'Name what is ignored, and only that.');
-      }
-      return glob;
-    });
+  /** What a config names comes to the defaults; `!` in front of one of those takes it away. */
+  #ignored(tree: Tree | undefined): string[] | undefined {
+    const items = this.#texts('ignorePaths', tree);
+    if (items === undefined) return undefined;
+    const removals = new Set(
+      items
+        .map(({ text }) => text)
+        .filter(takesDefault)
+        .map(withoutMark),
+    );
+    const globs = items.filter(({ text }) => !takesDefault(text)).map((item) => this.#glob(item));
+    return [...new Set([...defaults.ignorePaths.filter((glob) => !removals.has(glob)), ...globs])];
+  }
+
+  #glob(item: TextItem): string {
+    const glob = plainGlob(item.text);
+    const reason = escapesRoot(item.text) ?? escapesRoot(glob);
+    if (reason !== undefined) this.#wrongPath('ignorePaths', item, reason);
+    if (glob.startsWith('!')) {
+      const message = `${quoteForMessage(item.text)} in “ignorePaths” takes away what is no default`;
+      const meant = closestMatch(withoutMark(glob), defaults.ignorePaths);
+      const next =
+        meant === undefined
+          ? `Only these can be taken away: ${defaults.ignorePaths.join(', ')}.`
+          : `Did you mean “!${meant}”?`;
+      this.#wrong(item.at, message, next);
+    }
+    return glob;
   }
 
   #wrongPath(key: string, { at, text }: TextItem, reason: string): void {
@@ -226,6 +245,14 @@ class Checker {
   #wrong(at: number, message: string, next: string): void {
     this.#checking.report({ at, message, next });
   }
+}
+
+function takesDefault(text: string): boolean {
+  return text.startsWith('!') && defaults.ignorePaths.includes(withoutMark(text));
+}
+
+function withoutMark(glob: string): string {
+  return glob.slice(1);
 }
 
 /** A text of a list, and its offset. */

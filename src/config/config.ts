@@ -15,7 +15,7 @@ export interface Config {
   readonly trust: TrustedRecords | null;
   /** Levels by rule id, for the rules that the config names. */
   readonly rules: ReadonlyMap<string, RuleLevel>;
-  /** Globs of files that are not read for imports. */
+  /** Globs of files that are not read for imports: the defaults, and what the config adds. */
   readonly ignorePaths: readonly string[];
   /** Modules that the host provides. */
   readonly ambient: readonly string[];
@@ -33,6 +33,8 @@ export interface Config {
   readonly assistants: 'ask' | 'trusted';
   /** Whose policy judges a range of commits. That of the base counts: no change chooses its judge. */
   readonly policyFrom: 'auto' | 'head' | 'base';
+  /** What a package is that somebody asked for and nobody decided about, where the work is still in hand. */
+  readonly requested: 'error' | 'warn';
   /** The config's file, and the 1-based lines of its keys (`trust`, `rules.unclear-import`); null without a file. */
   readonly source: { readonly file: RepositoryPath; readonly lines: ReadonlyMap<string, number> } | null;
 }
@@ -77,5 +79,6 @@ export const defaults: Config = {
   youngDays: 90,
   assistants: 'ask',
   policyFrom: 'auto',
+  requested: 'error',
   source: null,
 };

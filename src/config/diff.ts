@@ -99,6 +99,12 @@ const looserSettings: Readonly<Record<Key, (comparison: Comparison) => LooserSet
       what: `changed policyFrom from ${old.policyFrom} to ${next.policyFrom}`,
       keys: ['policyFrom'],
     }),
+  requested: ({ old, next }) =>
+    when(next.requested === 'warn' && old.requested === 'error', {
+      subject: 'requested',
+      what: 'set requested to warn',
+      keys: ['requested'],
+    }),
   registries: otherRegistries,
 };
 

@@ -81,6 +81,8 @@ export interface RuleContext {
   readonly whitelistFile: string;
   /** The run happens in the environment of a coding assistant that may only ask. */
   readonly assistantAsks: boolean;
+  /** Is a request for a package enough to go on working? */
+  readonly requestWarns: (subject: Package) => boolean;
   /** What people call the registry of an ecosystem: `PyPI`. */
   readonly registryTitle: (ecosystem: string) => string;
   /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */
@@ -93,6 +95,8 @@ export interface Violation {
   readonly grade: string | null;
   readonly message: string;
   readonly next: readonly string[];
+  /** What it is at most, although the config makes the rule an error. */
+  readonly atMost?: 'warn';
   /** No config lowers it, although the rule is not fixed. */
   readonly fixed?: true;
 }

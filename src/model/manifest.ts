@@ -5,12 +5,18 @@ import type { Span } from './text.ts';
  * Where a dependency line takes its package from. Only `registry` is served by the ecosystem's own
  * registry; every other source is `foreign`, with words to be read after "takes … from". `value` says from
  * where exactly, without versions, git refs, hashes and credentials: equal values are the same source.
- * `workspace` leads to another package of the same repository.
+ * `workspace` leads to another package of the same repository. `folders` are those that a path may lead to: from the
+ * manifest's own folder, with `/` first from the repository's root.
  */
 export type DependencySource =
   | { readonly kind: 'registry' }
   | { readonly kind: 'workspace' }
-  | { readonly kind: 'foreign'; readonly what: string; readonly value: string };
+  | {
+      readonly kind: 'foreign';
+      readonly what: string;
+      readonly value: string;
+      readonly folders?: readonly string[];
+    };
 
 /** One dependency line. */
 export interface Dependency {
@@ -61,6 +67,8 @@ export interface ManifestFormat {
   readonly ecosystem: EcosystemId;
   /** Does a path (relative, with `/`) name a manifest of this format? */
   matches(path: string): boolean;
+  /** Does such a file make its folder a package, which a path can name? */
+  readonly makesPackage: boolean;
   /** File names to try in a folder before anything is listed: the format's usual ones. */
   readonly fileNames: readonly string[];
   /** Reads the manifest. Loads its grammar's library on the first call. */

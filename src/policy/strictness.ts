@@ -12,8 +12,8 @@ export interface Strictness {
 }
 
 /**
- * The policy with which a change is judged that edits it. What the change itself lowers in `rules` and `trust` counts
- * from the next change on. In the environment of an assistant so does what it adds to `ignorePaths`, `ambient`,
+ * The policy with which a change is judged that edits it. What the change itself lowers in `rules`, `trust` and
+ * `requested` counts from the next change on. In the environment of an assistant so does what it adds to `ignorePaths`, `ambient`,
  * `localModules` and `registries`: these say what is looked at. In a merge, what one of the parents has is decided.
  *
  * @param pairs null where a base has the policy of the head.
@@ -25,7 +25,11 @@ export function strictPolicy(
 ): Policy {
   const bases = pairs.flatMap((pair) => (pair ? [pair.basePolicy] : []));
   if (bases.length === 0 || bases.length < pairs.length) return policy;
-  const config = { ...policy.config, rules: strictRules(policy, bases, rules) };
+  const config = {
+    ...policy.config,
+    rules: strictRules(policy, bases, rules),
+    requested: bases.some((base) => base.config.requested === 'warn') ? policy.config.requested : 'error',
+  } as const;
   const isTrusting = (ecosystem: EcosystemId) =>
     policy.trustIn(ecosystem) === 'manifests' &&
     bases.some(({ trustIn }) => trustIn(ecosystem) === 'manifests');

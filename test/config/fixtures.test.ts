@@ -66,7 +66,7 @@ describe('configs that are right', () => {
         { path: pathLiteral('policy/team.yaml'), line: 2, column: 11 },
         { path: pathLiteral('policy/more.yml'), line: 2, column: 31 },
       ],
-      ignorePaths: ['generated/**', '**/*.min.js'],
+      ignorePaths: [...defaults.ignorePaths, 'generated/**'],
       localModules: ['@/*', './x'],
       source: {
         file: pathLiteral('.check-importsrc.yaml'),
@@ -133,7 +133,7 @@ describe('configs that are right', () => {
         ['unclear-import', 'off'],
         ['denied-package', 'error'],
       ]),
-      ignorePaths: ['generated/**', '**/*.min.js'],
+      ignorePaths: [...defaults.ignorePaths, 'generated/**'],
       ambient: ['homeassistant'],
       localModules: ['settings_generated'],
       privateNames: ['@acme/*', 'acme-core'],
@@ -146,6 +146,7 @@ describe('configs that are right', () => {
       youngDays: 30,
       assistants: 'trusted',
       policyFrom: 'base',
+      requested: 'warn',
       source: null,
     });
   });

@@ -26,6 +26,7 @@ const toy: ManifestFormat = {
   ecosystem: 'toys',
   matches: () => false,
   fileNames: [],
+  makesPackage: false,
   read: () => Promise.resolve(nothing),
 };
 

@@ -35,6 +35,8 @@ const configWords = {
   lookup: ['on', 'never'],
   assistants: ['ask', 'play'],
   policyFrom: ['dice'],
+  requested: ['error', 'play'],
+  ignorePaths: ['**/vendor/**'],
 };
 
 test.each(generatedFiles(read))('$path is what `npm run docs` writes', async (file) => {
@@ -67,6 +69,7 @@ describe('the schema of the config, with rules and ecosystems of a toy shop', ()
     ['a word of lookups', { lookup: 'never' }, true],
     ['a word of assistants', { assistants: 'play' }, true],
     ['a word of judges', { policyFrom: 'dice' }, true],
+    ['a word of requests', { requested: 'play' }, true],
   ])('%s: %j is right: %s', (_, config, expected) => {
     expect(isConfig(config)).toBe(expected);
   });

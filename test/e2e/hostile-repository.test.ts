@@ -347,5 +347,8 @@ describe('large and strange files end in a result or a named fault', () => {
       'shop/other.py:1:8 unapproved-package pypi:evil',
       'shop/new.py:1:1 fault too-large',
     ]);
+    await scratch.git('-c', 'core.compression=0', 'commit', '--quiet', '--no-verify', '-m', 'large');
+    await scratch.git('mv', 'shop/new.py', 'shop/moved.py');
+    expect((await scratch.checkWith({ env }, '--staged')).code, 'moved as it is').toBe(0);
   });
 });

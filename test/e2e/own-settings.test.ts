@@ -41,6 +41,7 @@ const loosest: Readonly<Record<Key, { readonly text: string; readonly files?: Fi
   youngDays: { text: 'youngDays: 0' },
   assistants: { text: 'assistants: trusted' },
   policyFrom: { text: 'policyFrom: head' },
+  requested: { text: 'requested: warn' },
 };
 
 /** What a change does besides, and with which exit code it is refused. */

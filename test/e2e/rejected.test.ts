@@ -144,14 +144,14 @@ describe('a file that no parser accepts', () => {
 
 describe('a file that is too long to be parsed', () => {
   const filler = 'const a=1;'.repeat(220_000);
-  const cell = (source: string) => ({
+  const cell = (source: string, output: number) => ({
     cell_type: 'code',
     source,
     metadata: {},
-    outputs: ['x'.repeat(2_200_000)],
+    outputs: ['x'.repeat(output)],
   });
-  const notebook = (source: string) =>
-    JSON.stringify({ cells: [cell(source)], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+  const notebook = (source: string, output = 2_200_000) =>
+    JSON.stringify({ cells: [cell(source, output)], metadata: {}, nbformat: 4, nbformat_minor: 5 });
   test.each<[string, Files, Files, readonly string[]]>([
     [
       'is a fault that names what a quick look newly sees',
@@ -177,17 +177,37 @@ describe('a file that is too long to be parsed', () => {
       { 'shop/new.ipynb': notebook('import evil') },
       [evilAt('shop/new.ipynb#cell1:1:8', 'pypi:evil'), 'exit 1'],
     ],
+    [
+      'a notebook of 30 MB of pictures is read as any other',
+      { 'shop/new.ipynb': notebook('import evil\n# teh', 30_000_000) },
+      { 'shop/new.ipynb': notebook('import evil\n# the', 30_000_000) },
+      ['exit 0'],
+    ],
   ])('%s', async (_, before, change, expected) => {
     expect(await said(before, change)).toEqual(expected);
   });
 
-  test('names what is new', async () => {
-    const scratch = await shop(js(`import x from 'lodash';${filler}`));
+  test.each<[string, Files, Files, string]>([
+    [
+      'the file',
+      js(`import x from 'lodash';${filler}`),
+      js(`import x from 'lodash';${filler}import 'evil';`),
+      'the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: “evil” next: Split the file',
+    ],
+    [
+      'the cell',
+      {},
+      { 'shop/new.ipynb': notebook(`import evil\n${'x = 1\n'.repeat(360_000)}`) },
+      'the code of cell 1 is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: “evil” next: Split the cell',
+    ],
+  ])('names %s and what is new in it, and switches nothing off', async (_, before, change, expected) => {
+    const scratch = await shop(before);
     open.push(scratch);
-    scratch.write(js(`import x from 'lodash';${filler}import 'evil';`));
+    scratch.write(change);
     await scratch.git('add', '--all');
-    const { stdout } = await scratch.check('--staged');
-    expect(stdout.replace(/\s+/g, ' ')).toContain('sees what nobody approved: “evil”');
+    const { stdout } = await runIn(scratch, ['--staged']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(expected);
+    expect(stdout).not.toContain('ignorePaths');
   });
 });
 

@@ -34,6 +34,7 @@ const lax: Readonly<Record<Exclude<keyof Config, 'source'>, string>> = {
   youngDays: '0',
   assistants: 'trusted',
   policyFrom: 'head',
+  requested: 'warn',
 };
 
 /** A change that sets one key, and imports a package that nobody approved at the base. */

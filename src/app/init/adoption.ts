@@ -16,6 +16,8 @@ export interface Adoption {
   readonly requests: readonly Request[];
   /** Modules of the project itself that git ignores. */
   readonly localModules: readonly string[];
+  /** Globs of folders in which other projects lie, for tests and as templates. */
+  readonly ignorePaths: readonly string[];
   /** Sentences about what could not be read. */
   readonly notes: readonly string[];
 }
@@ -53,8 +55,21 @@ export function isThisTool({ ecosystem, name }: Package): boolean {
   return ecosystem === ownPackage.ecosystem && name === ownPackage.name;
 }
 
-/** @returns A config for a project that has none: the modules that nobody can see in the repository. */
-export function configOf(localModules: readonly string[]): string {
-  const names = localModules.map((name) => `  - ${JSON.stringify(name)}\n`).join('');
-  return `# Modules of this project that are generated, or that git ignores.\nlocalModules:\n${names}`;
+/**
+ * @returns A config for a project that has none: the modules that nobody can see in the repository, and the folders that
+ *   are not the project's own code; '' where there is neither.
+ */
+export function configOf({
+  localModules,
+  ignorePaths,
+}: Pick<Adoption, 'localModules' | 'ignorePaths'>): string {
+  return [
+    list('localModules', 'Modules of this project that are generated, or that git ignores.', localModules),
+    list('ignorePaths', 'Other projects: samples for tests, and templates.', ignorePaths),
+  ].join('');
+}
+
+function list(key: string, comment: string, items: readonly string[]): string {
+  const lines = items.map((item) => `  - ${JSON.stringify(item)}\n`).join('');
+  return items.length === 0 ? '' : `# ${comment}\n${key}:\n${lines}`;
 }

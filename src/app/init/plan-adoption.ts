@@ -87,11 +87,13 @@ async function whitelistGroup(
 }
 
 /** A config that is there is its owner's: the names are shown, and nobody edits it. */
-function configGroup({ policy, location }: InitContext, { localModules }: Adoption): ChangeGroup {
+function configGroup({ policy, location }: InitContext, adoption: Adoption): ChangeGroup {
   const file = nodePath.join(location.root, '.check-importsrc.yaml');
-  const isNeeded = localModules.length > 0 && policy.config.source === null;
-  const change = { file, before: null, after: configOf(localModules), executable: false };
-  return { id: 'config', title: 'the config with localModules', changes: isNeeded ? [change] : [] };
+  const text = configOf(adoption);
+  const isNeeded = text !== '' && policy.config.source === null;
+  const change = { file, before: null, after: text, executable: false };
+  const keys = (['localModules', 'ignorePaths'] as const).filter((key) => adoption[key].length > 0);
+  return { id: 'config', title: `the config with ${keys.join(' and ')}`, changes: isNeeded ? [change] : [] };
 }
 
 /** Attributes that are set elsewhere, or by another pattern, are as good: git itself is asked. */

@@ -2,6 +2,7 @@ import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
+import type { Fault } from '../../model/fault.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { resolversFor } from '../../analysis/resolvers.ts';
@@ -10,7 +11,9 @@ import { filesOf } from '../../snapshots/files.ts';
 import { READ_LIMIT } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
-import type { DeclaredDependency } from '../../declarations/read.ts';
+import { ignoring } from '../../policy/ignores.ts';
+import { fromElsewhere } from '../../declarations/own-folders.ts';
+import { formatOf, type DeclaredDependency } from '../../declarations/read.ts';
 import { ecosystems } from '../../ecosystems/index.ts';
 import { installedFiles } from '../installed-files.ts';
 import type { OpenedProject } from '../project.ts';
@@ -18,6 +21,7 @@ import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf } from './baseline.ts';
 import { listIgnored } from './ignored-files.ts';
+import { nestedProjects } from './nested-projects.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
 import { requestsOf } from './requests.ts';
 
@@ -40,9 +44,16 @@ export async function surveyProject(place: SurveyContext): Promise<Adoption> {
   );
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
   const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
-  const { packages, foreign } = baselineOf(lines, ownPackages, policy.ignores);
+  const manifests = await manifestsIn(scope, analysisOptions.manifests);
+  const ignores = await ignoring([...policy.config.ignorePaths, ...nestedProjects(manifests)]);
+  const { packages, foreign: located } = baselineOf(lines, ownPackages, ignores);
+  const foreign = await fromElsewhere(located, {
+    existing: (paths) => scope.head.having(paths),
+    formats: analysisOptions.manifests.formats,
+    ignores: policy.ignores,
+  });
   const imports = await importsOf(packages, place);
-  const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports) } };
+  const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports), ignores } };
   const result = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
   const uses = usesOf(result.judged);
   const local = await findLocal(uses, options, place);
@@ -57,7 +68,7 @@ export async function surveyProject(place: SurveyContext): Promise<Adoption> {
     foreign,
     requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
     localModules: local.names,
-    notes: notesOf(result),
+    ...samplesIn(manifests, result, policy.ignores),
   };
 }
 
@@ -133,7 +144,30 @@ function isForeign({ use }: UseWithStatus, foreign: readonly DeclaredDependency[
   });
 }
 
-function notesOf({ faults }: ScopeReferences): string[] {
+/** @returns The manifests of the bases, ignored or not. */
+async function manifestsIn(
+  { trustedBases }: Scope,
+  { formats }: AnalysisOptions['manifests'],
+): Promise<readonly string[]> {
+  const lists = await Promise.all(trustedBases.map((base) => base.list()));
+  return lists.flat().filter((path) => formatOf(path, formats) !== undefined);
+}
+
+/** What is a sample by its folder is to be ignored; of other files that could not be read people are told. */
+function samplesIn(
+  manifests: readonly string[],
+  { faults }: ScopeReferences,
+  ignores: (path: string) => boolean,
+): Pick<Adoption, 'ignorePaths' | 'notes'> {
+  const isSample = ({ file }: Fault) => file !== null && nestedProjects([file]).length > 0;
+  const unreadable = faults.flatMap(({ file }) => (file === null ? [] : [file]));
+  return {
+    ignorePaths: nestedProjects([...manifests, ...unreadable].filter((path) => !ignores(path))),
+    notes: notesOf(faults.filter((fault) => !isSample(fault))),
+  };
+}
+
+function notesOf(faults: readonly Fault[]): string[] {
   const [first] = faults;
   if (!first) return [];
   const count = faults.length === 1 ? 'A file' : `${String(faults.length)} files`;

@@ -8,6 +8,7 @@ interface FormatDescription {
   readonly id: string;
   readonly ecosystem: string;
   readonly fileNames: readonly string[];
+  readonly makesPackage?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder. */
   readonly matches?: (name: string, folder: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
@@ -18,12 +19,14 @@ export function manifestFormat({
   id,
   ecosystem,
   fileNames,
+  makesPackage = false,
   matches,
   reader,
 }: FormatDescription): ManifestFormat {
   return {
     id,
     ecosystem,
+    makesPackage,
     fileNames,
     matches(path) {
       const name = fileName(path);

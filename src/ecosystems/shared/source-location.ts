@@ -12,9 +12,40 @@ export function pythonSource(location: string): Foreign {
     return repositorySource(system.toLowerCase(), withoutReference(location.slice(system.length + 1)));
   }
   if (/^(?:git|ssh):\/\//i.test(location)) return repositorySource('git', withoutReference(location));
-  if (/^file:/i.test(location)) return foreign('a path', withoutFragment(location));
+  if (/^file:/i.test(location)) return pathSource(withoutFragment(location), pipFolders(location));
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return foreign('a URL', withoutFragment(location));
-  return foreign('a path', location);
+  return pathSource(location, pipFolders(location));
+}
+
+/**
+ * @param folders Where the path may lead: relative to the manifest's folder, with `/` first to the repository's root.
+ *   What means another folder on another machine (a home folder, a variable) or in another program (an escape) leads
+ *   nowhere, and so does an absolute path.
+ */
+export function pathSource(location: string, folders: readonly string[]): Foreign {
+  const plain = folders.filter((folder) => !/^\/?~|[\\%${}]/.test(folder));
+  return plain.length === 0
+    ? foreign('a path', location)
+    : { ...foreign('a path', location), folders: plain };
+}
+
+/** @returns A path of a table as a folder, which starts from the manifest; none where it is absolute. */
+export function foldersFromHere(path: string): readonly string[] {
+  return path === '' || path.startsWith('/') ? [] : [path];
+}
+
+/**
+ * pip takes paths from where it is started (https://pip.pypa.io/en/stable/cli/pip_install/#relative-paths): mostly the
+ * root, else the manifest's folder. PDM and Hatch write the latter out
+ * (https://pdm-project.org/en/latest/usage/dependency/#local-dependencies,
+ * https://hatch.pypa.io/latest/config/context/#paths). Of fragments only `egg` leads to no other folder.
+ */
+function pipFolders(location: string): readonly string[] {
+  const [, path = '', fragment = ''] = /^(?:file:)?([^#]*)(#.*)?$/is.exec(location) ?? [];
+  if (!/^(?:#egg=[^&]*)?$/.test(fragment)) return [];
+  const fromProject = /^(?:\/\/\/\$\{PROJECT_ROOT\}|\{root:uri\})\/(.*)$/s.exec(path)?.[1];
+  const folders = foldersFromHere((fromProject ?? path).replace(/\[[^[\]]*\]$/, ''));
+  return fromProject === undefined ? folders.flatMap((folder) => [folder, `/${folder}`]) : folders;
 }
 
 /** @returns A source with what is secret or no part of its identity removed from its location. */

@@ -7,6 +7,7 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'package.json',
     ecosystem: 'npm',
     fileNames: ['package.json'],
+    makesPackage: true,
     reader: () => import('./package-json.ts'),
   }),
   manifestFormat({

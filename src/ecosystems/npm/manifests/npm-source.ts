@@ -1,5 +1,11 @@
 import type { DependencySource } from '../../../model/manifest.ts';
-import { foreign, repositorySource, withoutFragment } from '../../shared/source-location.ts';
+import {
+  foldersFromHere,
+  foreign,
+  pathSource,
+  repositorySource,
+  withoutFragment,
+} from '../../shared/source-location.ts';
 
 /** What a dependency's value says: the package that is asked for, and where it comes from. */
 export interface NpmTarget {
@@ -31,7 +37,7 @@ export function npmTarget(name: string, value: string): NpmTarget {
     case 'file':
     case 'link':
     case 'portal':
-      return { name, source: pathSource(withoutFragment(selector)) };
+      return { name, source: ownOrPath(withoutFragment(selector)) };
     case 'http':
     case 'https':
       return { name, source: urlSource(spec) };
@@ -57,8 +63,8 @@ const GIT_SITES =
   /^https?:\/\/(?:[^/?#]*@)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)\/[^/?#]+\/[^/?#]+\/?(?:#|$)/i;
 
 /** A package may link to itself, to import itself by its name. */
-function pathSource(path: string): DependencySource {
-  return /^\.\/?$/.test(path) ? { kind: 'workspace' } : foreign('a path', fromHere(path));
+function ownOrPath(path: string): DependencySource {
+  return /^\.\/?$/.test(path) ? { kind: 'workspace' } : pathSource(fromHere(path), foldersFromHere(path));
 }
 
 /** `file:vendor/x` is a folder, `vendor/x` a repository on GitHub. */
@@ -68,7 +74,7 @@ function fromHere(path: string): string {
 
 function sourceWithoutProtocol(spec: string): DependencySource {
   if (/^(?:\.{0,2}|~)[/\\]|^\.{1,2}$|\.(?:tgz|tar\.gz|tar)$/i.test(spec))
-    return foreign('a path', fromHere(spec));
+    return pathSource(fromHere(spec), foldersFromHere(spec));
   if (/^[^@\s/]+@[^:/\s]+:/.test(spec)) return foreign('git', withoutFragment(spec));
   // `user/repository` is on GitHub. A scoped name can't stand alone as a value, and ranges hold no slash.
   if (/^[^@\s/][^\s/]*\/[^\s]+$/.test(spec)) return foreign('git', `github:${withoutFragment(spec)}`);

@@ -24,6 +24,7 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'pyproject.toml',
     ecosystem: 'pypi',
     fileNames: ['pyproject.toml'],
+    makesPackage: true,
     reader: () => import('./pyproject.ts'),
   }),
   includeFormat,
@@ -40,12 +41,14 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'setup.cfg',
     ecosystem: 'pypi',
     fileNames: ['setup.cfg'],
+    makesPackage: true,
     reader: () => import('./setup-cfg.ts'),
   }),
   manifestFormat({
     id: 'setup.py',
     ecosystem: 'pypi',
     fileNames: ['setup.py'],
+    makesPackage: true,
     reader: () => import('./setup-py.ts'),
   }),
   manifestFormat({

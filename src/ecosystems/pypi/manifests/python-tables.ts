@@ -1,6 +1,6 @@
 import type { DependencySource } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { foreign, pythonSource } from '../../shared/source-location.ts';
+import { foldersFromHere, pathSource, pythonSource } from '../../shared/source-location.ts';
 import { addNamed, indexSource } from './python-dependencies.ts';
 import type { Node } from '../../../documents/document.ts';
 import { entriesAt, select, textsAt } from '../../../documents/document.ts';
@@ -57,7 +57,7 @@ const LOCATIONS = new Map<string, (value: string) => DependencySource>([
   ['hg', (value) => pythonSource(`hg+${value}`)],
   ['svn', (value) => pythonSource(`svn+${value}`)],
   ['url', pythonSource],
-  ['path', (value) => foreign('a path', value)],
+  ['path', (value) => pathSource(value, foldersFromHere(value))],
   ['file', pythonSource],
 ]);
 

@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import type { Files } from '../model/language.ts';
+import type { Dependency, ManifestFormat } from '../model/manifest.ts';
+import type { DeclaredDependency } from './read.ts';
+import { isRepositoryPath } from '../text/repository-path.ts';
+
+/** A state of the project, in which folders are looked for. */
+export interface OwnFolders {
+  readonly existing: Files['existing'];
+  readonly formats: readonly ManifestFormat[];
+  /** Paths that prove nothing, since nobody reads what is there: `ignorePaths` of the config. */
+  readonly ignores: (path: string) => boolean;
+}
+
+/**
+ * Tells whether a dependency line takes its package from a folder of the project itself: one with a manifest that makes
+ * it a package of the line's ecosystem. What such a folder holds is read as the project's own code.
+ *
+ * @param manifest The path of the manifest that holds the line.
+ */
+export async function leadsToOwnFolder(
+  { source, ecosystem }: Dependency,
+  manifest: string,
+  { existing, formats, ignores }: OwnFolders,
+): Promise<boolean> {
+  if (source.kind !== 'foreign' || source.folders === undefined) return false;
+  const names = formats
+    .filter((format) => format.makesPackage && format.ecosystem === ecosystem)
+    .flatMap(({ fileNames }) => fileNames);
+  const home = posix.dirname(manifest);
+  const paths = source.folders
+    .flatMap((folder) => names.map((name) => posix.join(fromRoot(home, folder), name)))
+    .filter(
+      (path) => isRepositoryPath(path) && !ignores(path) && formats.some((format) => format.matches(path)),
+    );
+  return (await existing(paths)).size > 0;
+}
+
+/** @returns The lines that do not take their package from a folder of the project itself. */
+export async function fromElsewhere(
+  lines: readonly DeclaredDependency[],
+  folders: OwnFolders,
+): Promise<readonly DeclaredDependency[]> {
+  const isOwn = await Promise.all(
+    lines.map(({ dependency, at }) => leadsToOwnFolder(dependency, at.file, folders)),
+  );
+  return lines.filter((_, at) => isOwn[at] !== true);
+}
+
+/** Without a `/` at its start, so that `..` leads out of the root. */
+function fromRoot(home: string, folder: string): string {
+  return folder.startsWith('/') ? folder.slice(1) : posix.join(home, folder);
+}

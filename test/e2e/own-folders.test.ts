@@ -1,0 +1,184 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
+import { runIn } from '../kit/world.ts';
+
+/*
+ * A line that takes a package from a folder of this repository takes the project's own code. What leads anywhere else is
+ * a foreign source.
+ */
+
+type Files = Readonly<Record<string, string>>;
+
+const pyproject = (lines: string): Files => ({
+  'pyproject.toml': `[project]\nname = "root"\nversion = "1"\n${lines}\n`,
+});
+const requirements = (line: string, file = 'requirements.txt'): Files => ({ [file]: `requests\n${line}\n` });
+const npm = (value: string, file = 'package.json'): Files => ({
+  [file]: `${JSON.stringify({ dependencies: { foo: value } })}\n`,
+});
+const uv = (source: string) => pyproject(`dependencies = ["foo"]\n[tool.uv.sources]\nfoo = ${source}`);
+const poetry = (value: string) => pyproject(`[tool.poetry.dependencies]\nfoo = ${value}`);
+const foo = '[project]\nname = "foo"\nversion = "1"\n';
+
+let scratch: Scratch;
+beforeAll(async () => {
+  scratch = await Scratch.with({
+    '.gitignore': 'build/\n',
+    'approved-packages.yaml': whitelistText({ 'pypi:requests': { approved: 'http' } }),
+    'requirements.txt': 'requests\n',
+    'libs/foo/pyproject.toml': foo,
+    'libs/foo/package.json': '{ "name": "foo" }\n',
+    'libs/old/setup.py': 'from setuptools import setup\nsetup(name="old")\n',
+    'libs/lists/requirements.txt': '',
+    'libs/notes/README.md': '',
+    'libs/%66oo/pyproject.toml': foo,
+    'libs/$HOME/pyproject.toml': foo,
+    '~/foo/pyproject.toml': foo,
+    'vendor/foo/pyproject.toml': foo,
+    'vendor/foo/package.json': '{ "name": "foo" }\n',
+    'services/api/main.py': '',
+  });
+});
+afterAll(() => {
+  scratch.dispose();
+});
+
+/** @returns What is said of a change that is staged, and undone again. */
+async function said(change: Files, prepare: () => unknown = () => null, ...args: readonly string[]) {
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  await prepare();
+  const scope = args.length > 0 ? args : ['--staged'];
+  const { stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'concise']);
+  await scratch.git('reset', '--quiet', '--hard');
+  await scratch.git('clean', '--quiet', '-ffdx');
+  return findingsIn(stdout).map((line) => line.replace(/^\S+ /, '').replace(/^(foreign-source) .*/, '$1'));
+}
+
+describe('a folder of the repository with a manifest is the project’s own', () => {
+  test.each<[string, Files]>([
+    ['pip', requirements('./libs/foo')],
+    ['pip, editable', requirements('-e ./libs/foo')],
+    ['pip, editable, without a dot', requirements('-e libs/foo/')],
+    ['pip, with extra and marker', requirements('./libs/foo[extra] ; python_version > "3.8"')],
+    ['pip, with an egg', requirements('-e ./libs/foo#egg=foo')],
+    ['pip, a file', requirements('foo @ file:libs/foo')],
+    ['pip, a file alone', requirements('-e file:./libs/foo')],
+    ['pip, a setup script', requirements('./libs/old')],
+    ['pip, from the manifest’s folder', requirements('-e ../../libs/foo', 'services/api/requirements.txt')],
+    ['pip, from the root where it is started', requirements('-e libs/foo', 'services/api/requirements.txt')],
+    ['pip, the folder above', { ...pyproject(''), ...requirements('-e ..', 'docs/requirements.txt') }],
+    ['PEP 508', pyproject('dependencies = ["foo @ file:libs/foo"]')],
+    ['PDM', pyproject('[tool.pdm.dev-dependencies]\ndev = ["-e file:///${PROJECT_ROOT}/libs/foo#egg=foo"]')],
+    ['Hatch', pyproject('[tool.hatch.envs.test]\ndependencies = ["foo @ {root:uri}/libs/foo"]')],
+    ['uv', uv('{ path = "libs/foo" }')],
+    ['uv, editable', uv('{ path = "./libs/foo", editable = true }')],
+    ['uv, of a workspace', uv('{ workspace = true }')],
+    ['Poetry', poetry('{ path = "libs/foo", develop = true }')],
+    [
+      'Poetry, above',
+      { 'services/api/pyproject.toml': '[tool.poetry.dependencies]\nfoo = { path = "../../libs/foo" }\n' },
+    ],
+    ['Pipenv', { Pipfile: '[packages]\nfoo = { path = "./libs/foo", editable = true }\n' }],
+    ['npm', npm('file:./libs/foo')],
+    ['npm, without a dot', npm('file:libs/foo')],
+    ['npm, the path alone', npm('./libs/foo')],
+    ['npm, from the manifest’s folder', npm('file:../../libs/foo', 'services/api/package.json')],
+    ['pnpm', npm('link:./libs/foo')],
+    ['Yarn', npm('portal:./libs/foo')],
+    ['what the change adds itself', { ...requirements('./libs/new'), 'libs/new/pyproject.toml': foo }],
+  ])('%s', async (_, change) => {
+    expect(await said(change)).toEqual([]);
+  });
+});
+
+describe('is a foreign source', () => {
+  const foreign = ['foreign-source'];
+  test.each<[string, Files, readonly string[], (() => unknown)?]>([
+    ['a folder outside', requirements('-e ../foo'), foreign],
+    ['a folder outside, with a twin inside', { ...requirements('-e ../twin'), 'twin/setup.py': '' }, foreign],
+    ['a folder outside, by way of one inside', requirements('-e libs/../../foo'), foreign],
+    ['a folder outside, from the manifest’s', npm('file:../../../foo', 'services/api/package.json'), foreign],
+    ['an absolute path', requirements('/libs/foo'), foreign],
+    ['an absolute file', requirements('foo @ file:///libs/foo'), foreign],
+    ['a folder of a person', requirements('~/foo'), foreign],
+    ['a folder of a variable', requirements('./libs/$HOME'), foreign],
+    ['a folder in escapes', npm('file:libs/%66oo'), foreign],
+    ['a folder in escapes, of pip', requirements('foo @ file:libs/%66oo'), foreign],
+    ['a folder below what is named', requirements('./libs/foo#subdirectory=../../foo'), foreign],
+    ['a folder without a manifest', requirements('./libs/notes'), foreign],
+    ['a folder with another manifest', requirements('./libs/lists'), foreign],
+    ['a folder with a manifest of another ecosystem', npm('file:./libs/old'), foreign],
+    ['a folder that nobody reads', requirements('./vendor/foo'), foreign],
+    ['a package that npm has installed', npm('file:./node_modules/foo'), foreign],
+    ['a wheel', { ...requirements('./libs/foo.whl'), 'libs/foo.whl': '' }, foreign],
+    ['a tarball', { ...npm('file:./libs/foo.tgz'), 'libs/foo.tgz': '' }, foreign],
+    ['git beside it', requirements('git+https://git.example.org/libs/foo'), foreign],
+    ['an ignored folder', { ...requirements('./build/foo'), 'build/foo/pyproject.toml': foo }, foreign],
+    [
+      'a folder that is not staged',
+      requirements('./libs/late'),
+      foreign,
+      () => {
+        scratch.write({ 'libs/late/pyproject.toml': foo });
+      },
+    ],
+    [
+      'a link that leads outside',
+      requirements('./libs/link'),
+      foreign,
+      async () => {
+        symlinkSync('../../foo', path.join(scratch.root, 'libs/link'));
+        await scratch.git('add', '--all');
+      },
+    ],
+    [
+      'a submodule',
+      requirements('./libs/sub'),
+      foreign,
+      () => scratch.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},libs/sub`),
+    ],
+  ])('%s', async (_, change, expected, prepare) => {
+    expect(await said(change, prepare)).toEqual(expected);
+  });
+});
+
+describe('the name of such a folder', () => {
+  const kit = { 'libs/kit/pyproject.toml': '[project]\nname = "evil"\n', ...requirements('-e libs/kit') };
+  test('is the project’s where its files are', async () => {
+    expect(await said({ ...kit, 'libs/kit/src/evil/__init__.py': '', 'app.py': 'import evil\n' })).toEqual(
+      [],
+    );
+    expect(
+      await said({ ...npm('file:./libs/foo'), 'libs/foo/index.js': '', 'app.js': "import 'foo';\n" }),
+    ).toEqual([]);
+  });
+
+  test('is that of a registry where it has none', async () => {
+    expect(await said({ ...kit, 'app.py': 'import evil\n' })).toEqual(['unapproved-package pypi:evil']);
+    expect(await said({ ...requirements('-e libs/kit\nevil', 'dev-requirements.txt'), ...kit })).toEqual([
+      'unapproved-package pypi:evil',
+    ]);
+  });
+});
+
+test('the same holds for all files of the work tree', async () => {
+  expect(await said(requirements('./libs/foo\n./libs/notes'), undefined, 'requirements.txt')).toEqual([
+    'foreign-source',
+  ]);
+});
+
+test('init shows what comes from elsewhere alone', async () => {
+  const project = await Scratch.with({
+    'requirements.txt': '-e ./libs/foo\n-e ./libs/notes\n',
+    'libs/foo/pyproject.toml': foo,
+  });
+  const { stdout, stderr } = await runIn(project, ['init', '--dry-run']);
+  project.dispose();
+  expect(stdout + stderr).toContain('./libs/notes');
+  expect(stdout + stderr).not.toContain('./libs/foo');
+});
