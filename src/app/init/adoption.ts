@@ -26,8 +26,12 @@ export interface Adoption {
  * @param today `YYYY-MM-DD`, UTC.
  */
 export function whitelistOf(file: string, adoption: Adoption, today: string): Promise<Edited> {
-  const { baseline, imports, requests } = adoption;
-  const edits: Edit[] = [
+  return edit(file, null, entriesOf(adoption, today));
+}
+
+/** @param today `YYYY-MM-DD`, UTC. @returns What the whitelist says of each package. */
+export function entriesOf({ baseline, imports, requests }: Adoption, today: string): readonly Edit[] {
+  return [
     ...baseline.map((subject) => {
       const modules = imports.get(packageLabel(subject)) ?? [];
       return { ...subject, content: { kind: 'baseline' as const, date: today, imports: modules } };
@@ -39,7 +43,6 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
         : { kind: 'requested' as const, reason: reasonOnOneLine(reason), date: today },
     })),
   ];
-  return edit(file, null, edits);
 }
 
 /** A place with a very long path is cut: the reason only says where to look. */

@@ -1,13 +1,14 @@
 import nodePath from 'node:path';
 import { ecosystems } from '../../ecosystems/index.ts';
-import { packageLabel } from '../../model/package.ts';
+import type { Package } from '../../model/package.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
-import { edit, type Edited } from '../../whitelist/edit.ts';
+import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { withCovers, withoutHeadings } from '../../whitelist/update.ts';
 import { openProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
+import { entriesOf } from './adoption.ts';
 import type { InitContext } from './context.ts';
 import type { InitPlan } from './plan.ts';
 import { surveyProject } from './survey.ts';
@@ -30,8 +31,7 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
     const flat =
       textOf(await withoutHeadings(name, text, { covers: [...policy.whitelist.covers], today })) ?? text;
     const isMain = name === policy.whitelistFile;
-    const covering = isMain ? await withMoreCovers({ name, text: flat, today }, place, context) : null;
-    const newText = covering ?? flat;
+    const newText = isMain ? await withBaseline({ name, text: flat, today }, place, context) : flat;
     if (newText !== text) changes.push({ file, before: text, after: newText, executable: false });
   }
   const isCurrent = changes.length === 0;
@@ -45,32 +45,43 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
   };
 }
 
-/** A file that says what it covers gets the ecosystems that are new, with what is in use of them. */
-async function withMoreCovers(
+/**
+ * A file that says what it covers gets the ecosystems that are new, with what is in use of them; one that never got a
+ * baseline gets all of it.
+ */
+async function withBaseline(
   { name, text, today }: { readonly name: string; readonly text: string; readonly today: string },
   place: InitContext,
   context: ProcessContext,
-): Promise<string | null> {
+): Promise<string> {
   const words = ecosystems.map(({ id }) => id);
   const covering = textOf(await withCovers(name, text, words));
-  if (covering === null) return null;
-  const baseline = await uncoveredBaseline(place, context);
-  const edits = baseline.map(({ subject, imports }) => ({
-    ...subject,
-    content: { kind: 'baseline' as const, date: today, imports },
-  }));
-  return textOf(await edit(name, covering, edits));
+  const isWhole = lacksBaseline(place);
+  if (covering === null && !isWhole) return text;
+  const { covers } = place.policy.whitelist;
+  const isMissing = ({ ecosystem }: Package) => isWhole || !covers.has(ecosystem);
+  const edits = await missingEntries(place, { context, today });
+  return textOf(await edit(name, covering ?? text, edits.filter(isMissing))) ?? text;
 }
 
-async function uncoveredBaseline({ location, git, hooks, policy }: InitContext, context: ProcessContext) {
+/** @returns Whether nothing ever made a baseline: one that shrinks keeps an entry until the last one is decided. */
+export function lacksBaseline({ policy }: Pick<InitContext, 'policy'>): boolean {
+  return !policy.whitelist.entries.some(({ kind }) => kind === 'baseline');
+}
+
+/** @returns What `init` would write of packages that nobody decided about, in a project that has a whitelist. */
+export async function missingEntries(
+  { location, policy }: InitContext,
+  { context, today }: { readonly context: ProcessContext; readonly today: string },
+): Promise<readonly Edit[]> {
   const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    const { baseline, imports } = await surveyProject({ project, git, root: hooks.root, env: context.env });
-    const { covers } = policy.whitelist;
-    return baseline
-      .filter((subject) => !covers.has(subject.ecosystem) && policy.decide(subject).kind === 'unapproved')
-      .map((subject) => ({ subject, imports: imports.get(packageLabel(subject)) ?? [] }));
+    const adoption = await surveyProject({ project, location, context });
+    return entriesOf(adoption, today).filter((entry) => {
+      const decision = policy.decide(entry);
+      return decision.kind === 'unapproved' && decision.requested === null;
+    });
   } finally {
     project.close();
   }

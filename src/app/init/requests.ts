@@ -8,22 +8,26 @@ export interface Request {
   readonly reason: string;
 }
 
-/** @returns One request for each package that nobody approved and nothing declares, by its first use. */
-export function requestsOf(uses: readonly UseWithStatus[]): Request[] {
+/**
+ * @param branch The default branch, where another one is checked out.
+ * @returns One request for each package that nobody approved and nothing declares, by its first use.
+ */
+export function requestsOf(uses: readonly UseWithStatus[], branch: string | null): Request[] {
   const requests = new Map<string, Request>();
   const unapproved = uses.filter(({ status }) => status.kind === 'unapproved');
   for (const { use } of unapproved.toSorted(byFile)) {
     const key = packageLabel(use.package);
-    if (!requests.has(key)) requests.set(key, { package: use.package, reason: reasonOf(use) });
+    if (!requests.has(key)) requests.set(key, { package: use.package, reason: reasonOf(use, branch) });
   }
   return [...requests.values()];
 }
 
-function reasonOf({ file, references }: UseWithStatus['use']): string {
+function reasonOf({ file, references }: UseWithStatus['use'], branch: string | null): string {
   const [{ place, kind }] = references;
   const cell = place.cell === null ? '' : `#${String(place.cell)}`;
   const where = `${escapeControls(file)}${cell}:${String(place.line)}`;
-  return kind === 'dependency' ? `declared in ${where} since the last commit` : `in use in ${where}`;
+  const since = branch === null ? 'since the last commit' : `since the branch left ${escapeControls(branch)}`;
+  return kind === 'dependency' ? `declared in ${where} ${since}` : `in use in ${where}`;
 }
 
 /** Program text before manifests: an import shows a use, a dependency line only asks for one. */

@@ -3,11 +3,11 @@ import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { UseWithStatus } from '../../model/status.ts';
-import type { Scope } from '../../model/snapshot.ts';
+import type { Scope, Snapshot } from '../../model/snapshot.ts';
 import { resolversFor } from '../../analysis/resolvers.ts';
 import { Analysis, type ScopeReferences, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import { READ_LIMIT } from '../../snapshots/scope-request.ts';
+import { READ_LIMIT, type ProjectLocation } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
@@ -16,49 +16,104 @@ import { installedFiles } from '../installed-files.ts';
 import type { OpenedProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
-import { baselineOf } from './baseline.ts';
+import { baselineOf, type Baseline } from './baseline.ts';
+import { openForkPoint, type ForkPoint } from './fork-point.ts';
 import { listIgnored } from './ignored-files.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
 import { requestsOf } from './requests.ts';
 
 /** The project that is surveyed, and where it stands. */
 export interface SurveyContext {
+  /** The work tree as a whole. */
   readonly project: OpenedProject;
-  readonly git: Git;
-  readonly root: string;
-  readonly env: ProcessContext['env'];
+  readonly location: ProjectLocation;
+  readonly context: ProcessContext;
 }
 
 /**
  * Looks at what a project declares and uses. Only tracked files count: what was written a minute ago and
- * never committed is not what the project lives with.
+ * never committed is not what the project lives with. On a branch, nor is what the branch itself brought. Outside of a
+ * repository only manifests are read.
  */
 export async function surveyProject(place: SurveyContext): Promise<Adoption> {
+  const fork = await openForkPoint(place.location);
+  try {
+    return await surveySince(fork, place);
+  } finally {
+    fork?.close();
+  }
+}
+
+async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promise<Adoption> {
   const { scope, policy, analysisOptions } = place.project;
-  const declarations = scope.trustedBases.map(
-    (base) => new Declarations(filesOf(base), analysisOptions.manifests),
-  );
-  const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
-  const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
-  const { packages, foreign } = baselineOf(lines, ownPackages, policy.ignores);
+  const bases = fork === null ? scope.trustedBases : [fork.snapshot];
+  const { packages, foreign } = await declaredIn(scope.trustedBases, place.project);
   const imports = await importsOf(packages, place);
   const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports) } };
-  const result = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
-  const uses = usesOf(result.judged);
-  const local = await findLocal(uses, options, place);
+  const { undeclared, localModules, notes } = await undeclaredUses(
+    { ...scope, trustedBases: bases },
+    options,
+    {
+      ...place,
+      foreign,
+    },
+  );
   return {
-    base: scope.trustedBases[0]?.label ?? 'HEAD',
-    baseline: packages,
+    base: bases[0]?.label ?? 'HEAD',
+    baseline: fork === null ? packages : await declaredBefore(fork, packages, analysisOptions),
     imports: new Map(
       imports.flatMap(({ ecosystem, modules }) =>
         [...modules].map(([name, provided]) => [packageLabel({ ecosystem, name }), provided] as const),
       ),
     ),
     foreign,
-    requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
-    localModules: local.names,
-    notes: notesOf(result),
+    requests: requestsOf(undeclared, fork?.branch ?? null),
+    localModules,
+    notes,
   };
+}
+
+async function declaredIn(
+  bases: readonly Snapshot[],
+  { policy, analysisOptions }: OpenedProject,
+): Promise<Baseline> {
+  const declarations = bases.map((base) => new Declarations(filesOf(base), analysisOptions.manifests));
+  const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
+  const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
+  return baselineOf(lines, ownPackages, policy.ignores);
+}
+
+/** @returns Those of the packages that the branch did not bring itself. */
+async function declaredBefore(
+  { snapshot }: ForkPoint,
+  packages: readonly Package[],
+  { manifests }: AnalysisOptions,
+): Promise<readonly Package[]> {
+  const declared = await new Declarations(filesOf(snapshot), manifests).declared();
+  const labels = new Set(declared.map(packageLabel));
+  return packages.filter((subject) => labels.has(packageLabel(subject)));
+}
+
+/** What tracked files refer to and the bases do not declare, without the project's own modules. */
+interface UndeclaredUses {
+  readonly undeclared: readonly UseWithStatus[];
+  readonly localModules: readonly string[];
+  readonly notes: readonly string[];
+}
+
+async function undeclaredUses(
+  scope: Scope,
+  options: AnalysisOptions,
+  { foreign, ...place }: SurveyContext & Pick<Baseline, 'foreign'>,
+): Promise<UndeclaredUses> {
+  const { repository } = place.location;
+  if (repository === null) return { undeclared: [], localModules: [], notes: [] };
+  const analysis = new Analysis(await trackedOnly(scope, repository.git), options);
+  const result = await analysis.allReferences();
+  const uses = usesOf(result.judged);
+  const local = await findLocal(uses, options, { ...place, git: repository.git });
+  const undeclared = uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign));
+  return { undeclared, localModules: local.names, notes: notesOf(result) };
 }
 
 /** Modules that only this machine knows, by package of one ecosystem. */
@@ -69,7 +124,7 @@ interface InstalledImports {
 
 async function importsOf(
   packages: readonly Package[],
-  { root, env }: SurveyContext,
+  { location: { root }, context: { env } }: SurveyContext,
 ): Promise<readonly InstalledImports[]> {
   const imports: InstalledImports[] = [];
   for (const { id: ecosystem, modules: load } of ecosystems) {
@@ -104,7 +159,7 @@ async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
 async function findLocal(
   uses: readonly UseWithStatus[],
   { policy, kinds }: AnalysisOptions,
-  { project, git, root }: SurveyContext,
+  { project, location: { root }, git }: SurveyContext & { readonly git: Git },
 ): Promise<LocalModules> {
   if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;

@@ -1,0 +1,51 @@
+import { packageLabel, type Package } from '../../model/package.ts';
+import { escapeControls } from '../../text/escape.ts';
+import { commandAt } from '../command-at.ts';
+import { UsageError } from '../usage-error.ts';
+import type { WhitelistSession } from '../whitelist-session.ts';
+import { isThisTool, whitelistOf, type Adoption } from './adoption.ts';
+import { hasWhitelist } from './deleted-whitelist.ts';
+import { surveyProject } from './survey.ts';
+
+/** What the first entry of a project is written into. */
+export interface FirstWhitelist {
+  readonly text: string;
+  /** One line for whoever made the file. */
+  readonly told: string;
+}
+
+/**
+ * The whitelist that `init` would write: a file with nothing but the first entry would be the authority for a project
+ * of which it knows nothing.
+ *
+ * @param requested Packages that are asked for with a reason of their own.
+ * @returns null where the project has a whitelist.
+ * @throws UsageError where the whitelist was deleted and the deletion is not committed.
+ */
+export async function firstWhitelist(
+  session: WhitelistSession,
+  requested: readonly Package[],
+): Promise<FirstWhitelist | null> {
+  const { project, location, context, whitelist, today } = session;
+  if (await hasWhitelist(location, whitelist)) return null;
+  const adoption = await surveyProject({ project, location, context });
+  const labels = new Set(requested.map(packageLabel));
+  const requests = adoption.requests.filter((request) => !labels.has(packageLabel(request.package)));
+  const written = await whitelistOf(whitelist, { ...adoption, requests }, today);
+  if (written.kind === 'refused') throw new UsageError(written.fault.message, written.fault.next);
+  const command = await commandAt(project.policyFiles, location.root, context);
+  return { text: written.text, told: toldOf(whitelist, { ...adoption, requests }, command) };
+}
+
+function toldOf(whitelist: string, { base, baseline, requests }: Adoption, command: string): string {
+  const open = requests.filter((request) => !isThisTool(request.package)).length;
+  const requested =
+    open === 0
+      ? ''
+      : `, and ${counted(open)} more in use ${open === 1 ? 'is' : 'are'} requested (\`${command} review\`)`;
+  return `${escapeControls(whitelist)} is new: its baseline is what ${base} declares (${counted(baseline.length)})${requested}. From now on it decides, and no longer what manifests declare.`;
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 package' : `${String(count)} packages`;
+}
