@@ -54,7 +54,7 @@ async function decided(
   context: ProcessContext,
 ): Promise<string> {
   const { openWhitelist } = await import('../app/whitelist-session.ts');
-  const session = await openWhitelist(context, undefined);
+  const session = await openWhitelist(context, undefined, offline);
   try {
     const details: string[] = [];
     const whyOf = () => Promise.resolve(checkedReason(reason));

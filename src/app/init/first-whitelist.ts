@@ -3,7 +3,7 @@ import { escapeControls } from '../../text/escape.ts';
 import { commandAt } from '../command-at.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
-import { isThisTool, whitelistOf, type Adoption } from './adoption.ts';
+import { isThisTool, requestsOf, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
 import { surveyProject } from './survey.ts';
 
@@ -26,19 +26,24 @@ export async function firstWhitelist(
   session: WhitelistSession,
   requested: readonly Package[],
 ): Promise<FirstWhitelist | null> {
-  const { project, location, context, whitelist, today } = session;
+  const { project, location, context, whitelist, today, offline } = session;
   if (await hasWhitelist(location, whitelist)) return null;
-  const adoption = await surveyProject({ project, location, context });
-  const labels = new Set(requested.map(packageLabel));
-  const requests = adoption.requests.filter((request) => !labels.has(packageLabel(request.package)));
-  const written = await whitelistOf(whitelist, { ...adoption, requests }, today);
+  const survey = await surveyProject({ project, location, context, offline });
+  const adoption = without(survey, new Set(requested.map(packageLabel)));
+  const written = await whitelistOf(whitelist, adoption, today);
   if (written.kind === 'refused') throw new UsageError(written.fault.message, written.fault.next);
   const command = await commandAt(project.policyFiles, location.root, context);
-  return { text: written.text, told: toldOf(whitelist, { ...adoption, requests }, command) };
+  return { text: written.text, told: toldOf(whitelist, adoption, command) };
 }
 
-function toldOf(whitelist: string, { base, baseline, requests }: Adoption, command: string): string {
-  const open = requests.filter((request) => !isThisTool(request.package)).length;
+function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
+  const isLeft = (item: { readonly package: Package }) => !labels.has(packageLabel(item.package));
+  return { ...adoption, used: adoption.used.filter(isLeft), recent: adoption.recent.filter(isLeft) };
+}
+
+function toldOf(whitelist: string, adoption: Adoption, command: string): string {
+  const { base, baseline } = adoption;
+  const open = requestsOf(adoption).filter((request) => !isThisTool(request.package)).length;
   const requested =
     open === 0
       ? ''

@@ -8,7 +8,7 @@ import { configOf, whitelistOf, type Adoption } from './adoption.ts';
 import { attributesChange } from './attributes-change.ts';
 import type { InitContext } from './context.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
-import type { ChangeGroup, InitPlan } from './plan.ts';
+import type { ChangeGroup, InitPlan, SurveyOptions } from './plan.ts';
 import { lacksBaseline, missingEntries } from './plan-update.ts';
 import { surveyProject } from './survey.ts';
 
@@ -17,14 +17,14 @@ import { surveyProject } from './survey.ts';
  * call in the hook manager that is in use. A whitelist that is there stays as it is, whatever the
  * manifests say by now.
  */
-export async function planAdoption(place: InitContext, context: ProcessContext): Promise<InitPlan> {
+export async function planAdoption(place: InitContext, options: SurveyOptions): Promise<InitPlan> {
   const adoption = (await hasWhitelist(place.location, place.policy.whitelistFile))
     ? null
-    : await adopt(place, context);
+    : await adopt(place, options);
   const { manager, reason } = await chooseManager(place.hooks);
   const hook = await manager.install(place.hooks);
   const groups: ChangeGroup[] = [
-    ...(adoption ? [await whitelistGroup(place, adoption, context), configGroup(place, adoption)] : []),
+    ...(adoption ? [await whitelistGroup(place, adoption), configGroup(place, adoption)] : []),
     {
       id: 'attributes',
       title: 'the line that merges it',
@@ -36,7 +36,7 @@ export async function planAdoption(place: InitContext, context: ProcessContext):
     groups: groups.filter(({ changes }) => changes.length > 0),
     adoption,
     said: [
-      ...(adoption ? [] : await existingWhitelist(place, context)),
+      ...(adoption ? [] : await existingWhitelist(place, options.context)),
       `The hook goes to ${manager.id}, because ${reason}.`,
       ...(await adviceFor(place.hooks, manager)),
     ],
@@ -49,7 +49,11 @@ async function existingWhitelist(place: InitContext, context: ProcessContext): P
   const { policy, hooks } = place;
   const kept = `${policy.whitelistFile} is there already and stays as it is.`;
   if (!lacksBaseline(place)) return [kept];
-  const missing = await missingEntries(place, { context, today: policy.today });
+  const missing = await missingEntries(place, {
+    context,
+    offline: true,
+    choose: (adoption) => Promise.resolve(adoption),
+  });
   if (!missing.some(({ content }) => content?.kind === 'baseline')) return [kept];
   return [
     kept,
@@ -57,23 +61,22 @@ async function existingWhitelist(place: InitContext, context: ProcessContext): P
   ];
 }
 
-async function adopt({ location }: InitContext, context: ProcessContext): Promise<Adoption> {
+async function adopt(
+  { location }: InitContext,
+  { context, offline, choose }: SurveyOptions,
+): Promise<Adoption> {
   const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    return await surveyProject({ project, location, context });
+    return await choose(await surveyProject({ project, location, context, offline }));
   } finally {
     project.close();
   }
 }
 
-async function whitelistGroup(
-  { policy, location }: InitContext,
-  adoption: Adoption,
-  context: ProcessContext,
-): Promise<ChangeGroup> {
+async function whitelistGroup({ policy, location }: InitContext, adoption: Adoption): Promise<ChangeGroup> {
   const name = policy.whitelistFile;
-  const result = await whitelistOf(name, adoption, context.now.toISOString().slice(0, 10));
+  const result = await whitelistOf(name, adoption, policy.today);
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const file = nodePath.join(location.root, name);
   const change = { file, before: null, after: result.text, executable: false };

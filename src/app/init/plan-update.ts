@@ -5,12 +5,11 @@ import type { FileChange } from '../../hook-managers/file-change.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { withCovers, withoutHeadings } from '../../whitelist/update.ts';
 import { openProject } from '../project.ts';
-import type { ProcessContext } from '../process.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
 import { entriesOf } from './adoption.ts';
 import type { InitContext } from './context.ts';
-import type { InitPlan } from './plan.ts';
+import type { InitPlan, SurveyOptions } from './plan.ts';
 import { surveyProject } from './survey.ts';
 
 /**
@@ -19,9 +18,9 @@ import { surveyProject } from './survey.ts';
  *
  * @throws UsageError where there is no whitelist, or one that can't be rewritten.
  */
-export async function planUpdate(place: InitContext, context: ProcessContext): Promise<InitPlan> {
+export async function planUpdate(place: InitContext, options: SurveyOptions): Promise<InitPlan> {
   const { policy, location } = place;
-  const today = context.now.toISOString().slice(0, 10);
+  const { today } = policy;
   const changes: FileChange[] = [];
   for (const name of policy.whitelist.files) {
     const file = nodePath.join(location.root, name);
@@ -31,7 +30,7 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
     const flat =
       textOf(await withoutHeadings(name, text, { covers: [...policy.whitelist.covers], today })) ?? text;
     const isMain = name === policy.whitelistFile;
-    const newText = isMain ? await withBaseline({ name, text: flat, today }, place, context) : flat;
+    const newText = isMain ? await withBaseline({ name, text: flat }, place, options) : flat;
     if (newText !== text) changes.push({ file, before: text, after: newText, executable: false });
   }
   const isCurrent = changes.length === 0;
@@ -50,9 +49,9 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
  * baseline gets all of it.
  */
 async function withBaseline(
-  { name, text, today }: { readonly name: string; readonly text: string; readonly today: string },
+  { name, text }: { readonly name: string; readonly text: string },
   place: InitContext,
-  context: ProcessContext,
+  options: SurveyOptions,
 ): Promise<string> {
   const words = ecosystems.map(({ id }) => id);
   const covering = textOf(await withCovers(name, text, words));
@@ -60,7 +59,7 @@ async function withBaseline(
   if (covering === null && !isWhole) return text;
   const { covers } = place.policy.whitelist;
   const isMissing = ({ ecosystem }: Package) => isWhole || !covers.has(ecosystem);
-  const edits = await missingEntries(place, { context, today });
+  const edits = await missingEntries(place, options);
   return textOf(await edit(name, covering ?? text, edits.filter(isMissing))) ?? text;
 }
 
@@ -72,13 +71,13 @@ export function lacksBaseline({ policy }: Pick<InitContext, 'policy'>): boolean 
 /** @returns What `init` would write of packages that nobody decided about, in a project that has a whitelist. */
 export async function missingEntries(
   { location, policy }: InitContext,
-  { context, today }: { readonly context: ProcessContext; readonly today: string },
+  { context, offline, choose }: SurveyOptions,
 ): Promise<readonly Edit[]> {
   const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    const adoption = await surveyProject({ project, location, context });
-    return entriesOf(adoption, today).filter((entry) => {
+    const adoption = await choose(await surveyProject({ project, location, context, offline }));
+    return entriesOf(adoption, policy.today).filter((entry) => {
       const decision = policy.decide(entry);
       return decision.kind === 'unapproved' && decision.requested === null;
     });

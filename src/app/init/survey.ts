@@ -20,7 +20,8 @@ import { baselineOf, type Baseline } from './baseline.ts';
 import { openForkPoint, type ForkPoint } from './fork-point.ts';
 import { listIgnored } from './ignored-files.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
-import { requestsOf } from './requests.ts';
+import { undeclaredPackages } from './requests.ts';
+import { gradedPackages, isUnsuspicious } from './used-packages.ts';
 
 /** The project that is surveyed, and where it stands. */
 export interface SurveyContext {
@@ -28,6 +29,8 @@ export interface SurveyContext {
   readonly project: OpenedProject;
   readonly location: ProjectLocation;
   readonly context: ProcessContext;
+  /** No registry is asked. */
+  readonly offline: boolean;
 }
 
 /**
@@ -50,16 +53,14 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
   const { packages, foreign } = await declaredIn(scope.trustedBases, place.project);
   const imports = await importsOf(packages, place);
   const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports) } };
-  const { undeclared, localModules, notes } = await undeclaredUses(
-    { ...scope, trustedBases: bases },
-    options,
-    {
-      ...place,
-      foreign,
-    },
-  );
+  const { uses, localModules, notes } = await undeclaredUses({ ...scope, trustedBases: bases }, options, {
+    ...place,
+    foreign,
+  });
+  const { used, recent } = undeclaredPackages(uses, fork?.branch ?? null);
+  const graded = await gradedPackages(used, place, place.offline);
   return {
-    base: bases[0]?.label ?? 'HEAD',
+    base: fork === null ? (bases[0]?.label ?? 'HEAD') : `the commit at which the branch left ${fork.branch}`,
     baseline: fork === null ? packages : await declaredBefore(fork, packages, analysisOptions),
     imports: new Map(
       imports.flatMap(({ ecosystem, modules }) =>
@@ -67,7 +68,9 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
       ),
     ),
     foreign,
-    requests: requestsOf(undeclared, fork?.branch ?? null),
+    used: graded,
+    chosen: new Set(graded.filter(isUnsuspicious).map((item) => packageLabel(item.package))),
+    recent,
     localModules,
     notes,
   };
@@ -96,7 +99,8 @@ async function declaredBefore(
 
 /** What tracked files refer to and the bases do not declare, without the project's own modules. */
 interface UndeclaredUses {
-  readonly undeclared: readonly UseWithStatus[];
+  /** What the bases use too is `in-use`. */
+  readonly uses: readonly UseWithStatus[];
   readonly localModules: readonly string[];
   readonly notes: readonly string[];
 }
@@ -107,13 +111,14 @@ async function undeclaredUses(
   { foreign, ...place }: SurveyContext & Pick<Baseline, 'foreign'>,
 ): Promise<UndeclaredUses> {
   const { repository } = place.location;
-  if (repository === null) return { undeclared: [], localModules: [], notes: [] };
+  if (repository === null) return { uses: [], localModules: [], notes: [] };
   const analysis = new Analysis(await trackedOnly(scope, repository.git), options);
   const result = await analysis.allReferences();
-  const uses = usesOf(result.judged);
-  const local = await findLocal(uses, options, { ...place, git: repository.git });
-  const undeclared = uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign));
-  return { undeclared, localModules: local.names, notes: notesOf(result) };
+  const allUses = usesOf(result.judged);
+  const local = await findLocal(allUses, options, { ...place, git: repository.git });
+  const undeclared = allUses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign));
+  const { uses, notes } = await analysis.withUsage(undeclared);
+  return { uses, localModules: local.names, notes: [...notesOf(result), ...notes] };
 }
 
 /** Modules that only this machine knows, by package of one ecosystem. */
