@@ -9,7 +9,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   summary: 'a new use of a package that nobody approved',
   severity: 'error',
   fixed: false,
-  judge(subject, { assistantAsks, command, registryTitle }) {
+  judge(subject, { decisionCommand, registryTitle }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'unapproved') return undefined;
     const { use, outside, status, hints } = subject;
     const asked = status.requested ? ` (${requestText(status.requested)})` : '';
@@ -23,14 +23,11 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
-    const decision = assistantAsks
-      ? `${command} request ${packageLabel(use.package)} --reason "…"`
-      : `${command} review`;
     return {
       severity: 'error',
       grade: outside.grade,
       message: sentences.filter((sentence) => sentence !== undefined).join(' '),
-      next: commands.length > 0 ? commands : [decision],
+      next: commands.length > 0 ? commands : [decisionCommand(use.package)],
     };
   },
 };

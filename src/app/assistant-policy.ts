@@ -21,8 +21,11 @@ export async function rejectAssistants(
   if (!inAssistant(context.env) || (await trustsAssistants(project))) return;
   await rejectFirstEntry({ context, project, location });
   const start = await commandAt(project.policyFiles, location.root, context);
+  const packages = words.length > 0 ? words : ['PACKAGE'];
+  const decision = words.length > 0 ? [command, ...words, '--reason "…"'] : [command];
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
-    `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"`,
+    `Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`,
+    `A person runs: ${[start, ...decision].join(' ')}`,
     '(`assistants: trusted` in the committed config lets assistants decide.)',
   ]);
 }

@@ -82,7 +82,10 @@ async function refuseAssistant(
     remove
       ? 'a coding assistant can’t take the hook away'
       : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
-    `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`; a person runs everything else.`,
+    [
+      `A person runs: ${[site.calls.command, 'init', ...(remove ? ['--remove'] : update ? ['--update'] : [])].join(' ')}`,
+      `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`.`,
+    ],
   );
 }
 
