@@ -3,6 +3,7 @@ import { packageLabel } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
 import { isThisTool, keptPackages, requestsOf, type Adoption, type Requested } from '../app/init/adoption.ts';
 import type { HookEnvironment } from '../hook-managers/manager.ts';
+import { addCommand } from '../app/staging-advice.ts';
 import { diffOf } from '../app/init/diff.ts';
 import type { InitPlan } from '../app/init/plan.ts';
 import { changesOf } from '../app/init/plan.ts';
@@ -16,6 +17,30 @@ export function describePlan(
   const text = [...adoptionLines, ...plan.said].map((sentence) => `${sentence}\n`).join('');
   const diffs = changesOf(plan).map((change) => `\n${diffOf(change, nameOf(change.file, root))}`);
   return text + diffs.join('');
+}
+
+/**
+ * @param plan What was written. @param cwd Where the person is.
+ * @returns How it becomes part of the repository, and what is left to decide; nothing where all of it lies in git's own
+ *   folder.
+ */
+export function commitAdvice(
+  plan: InitPlan,
+  { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
+  cwd: string,
+): string {
+  const paths = changesOf(plan)
+    .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
+    .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
+  if (paths.length === 0) return '';
+  const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist') && plan.adoption !== null;
+  const requested = isWhitelistNew ? openRequests(plan.adoption).length : 0;
+  const decide = `Then decide about ${String(requested)} requested ${requested === 1 ? 'package' : 'packages'}: ${calls.command} review\n`;
+  return `Commit it: ${addCommand(paths, { root, cwd })} && git commit\n${requested === 0 ? '' : decide}`;
+}
+
+function openRequests(adoption: Adoption): readonly Requested[] {
+  return requestsOf(adoption).filter((request) => !isThisTool(request.package));
 }
 
 /** @returns A file as messages name it: relative to the root where it lies below it. */
@@ -46,9 +71,7 @@ function describeAdoption(adoption: Adoption, command: string): string[] {
     ),
     ...listing(
       `In use, and declared nowhere. They are requested, not approved. To ask again and decide: ${command} review`,
-      requestsOf(adoption)
-        .filter(({ package: requestedPackage }) => !isThisTool(requestedPackage))
-        .map(describeRequest),
+      openRequests(adoption).map(describeRequest),
     ),
     ...listing(
       'Modules of this project that git ignores, for `localModules` of the config:',

@@ -5,7 +5,7 @@ import { openProject } from '../project.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ProcessContext } from '../process.ts';
 import { configOf, whitelistOf, type Adoption } from './adoption.ts';
-import { attributesChange } from './attributes-change.ts';
+import { ATTRIBUTES, attributesChange } from './attributes-change.ts';
 import type { InitContext } from './context.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
 import type { ChangeGroup, InitPlan, SurveyOptions } from './plan.ts';
@@ -27,7 +27,7 @@ export async function planAdoption(place: InitContext, options: SurveyOptions): 
     ...(adoption ? [await whitelistGroup(place, adoption), configGroup(place, adoption)] : []),
     {
       id: 'attributes',
-      title: 'the line that merges it',
+      title: `the line of ${ATTRIBUTES} that merges it`,
       changes: await attributesChange(place.location, place.policy.whitelistFile),
     },
     { id: 'hook', title: 'the hook', changes: hook.kind === 'plan' ? hook.changes : [] },

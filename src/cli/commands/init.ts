@@ -1,7 +1,7 @@
 import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
-import { describePlan, nameOf } from '../init-text.ts';
+import { commitAdvice, describePlan, nameOf } from '../init-text.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
@@ -47,7 +47,9 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   await applyChanges(changesOf(chosen), place.lock);
   for (const { file, after: newText } of changesOf(chosen))
     context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
-  return finish(place, { flags, context, code });
+  await finish(place, { flags, context, code });
+  if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
+  return code;
 }
 
 function refuseContradictions({ yes, dryRun, check: looks, update, remove, whitelist }: InitFlags): void {
