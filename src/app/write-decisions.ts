@@ -17,7 +17,7 @@ export interface WriteResult {
   /** One line for each decision: where it stands, and exactly what was written. */
   readonly lines: readonly string[];
   /** A line about a whitelist that is new; null where it was there. */
-  readonly told: string | null;
+  readonly notice: string | null;
 }
 
 /** A file that was edited, and how it could be staged before. */
@@ -59,9 +59,9 @@ export async function writeDecisions(
   };
   const { changed, state, entries } = await editWhitelist(session, editsFor, first?.text ?? null);
   const lines = formatters.map((format) => format(entries));
-  if (!changed) return { edited: [], lines, told: null };
+  if (!changed) return { edited: [], lines, notice: null };
   const merging = first === null ? [] : await writeMergeLine(session);
-  return { edited: [{ path: whitelist, state }, ...merging], lines, told: first?.told ?? null };
+  return { edited: [{ path: whitelist, state }, ...merging], lines, notice: first?.notice ?? null };
 }
 
 /** Loaded for a project without a whitelist alone. */

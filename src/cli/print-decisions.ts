@@ -13,9 +13,9 @@ export async function applyDecisions(
   stage: boolean | undefined,
 ): Promise<ExitCode> {
   const { context, location } = session;
-  const { edited, lines, told } = await writeDecisions(session, decisions);
+  const { edited, lines, notice } = await writeDecisions(session, decisions);
   for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
-  if (told !== null) context.stderr.write(`${told}\n`);
+  if (notice !== null) context.stderr.write(`${notice}\n`);
   const paths = edited.map(({ path }) => path);
   const state = stateOfAll(edited.map((file) => file.state));
   if (state !== null) await offerStaging({ paths, state, wanted: stage }, { context, location });

@@ -130,9 +130,9 @@ export class Reviewer {
   }
 
   async #write(decision: Decision): Promise<Outcome> {
-    const { edited, lines, told } = await writeDecisions(this.#session, [decision]);
+    const { edited, lines, notice } = await writeDecisions(this.#session, [decision]);
     for (const line of lines) this.#session.context.stdout.write(`${escapeControls(line, 2000)}\n`);
-    if (told !== null) this.#session.context.stderr.write(`${told}\n`);
+    if (notice !== null) this.#session.context.stderr.write(`${notice}\n`);
     for (const { path, state } of edited) this.#note(path, state);
     return 'settled';
   }

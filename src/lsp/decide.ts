@@ -79,8 +79,8 @@ async function decided(
 /** Nothing is staged: the person's index is for the person. */
 async function writtenText(decisions: readonly Decision[], session: WhitelistSession): Promise<string> {
   const { context, location } = session;
-  const { edited, lines, told } = await writeDecisions(session, decisions);
-  const text = [...lines.map((line) => escapeControls(line, 2000)), ...(told === null ? [] : [told])]
+  const { edited, lines, notice } = await writeDecisions(session, decisions);
+  const text = [...lines.map((line) => escapeControls(line, 2000)), ...(notice === null ? [] : [notice])]
     .map((line) => `${line}\n`)
     .join('');
   const state = stateOfAll(edited.map((file) => file.state));

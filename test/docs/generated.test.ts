@@ -211,7 +211,8 @@ describe('the pattern of the hooks, with files of a toy shop', () => {
 });
 
 test('every list that a requirements file may include meets the pattern of the hooks', () => {
-  const [, pattern = ''] = /^ *files: &files >-\n *\(\?i\)(.*)$/m.exec(read('mirrors/pre-commit/.pre-commit-hooks.yaml')) ?? [];
+  const [, pattern = ''] =
+    /^ *files: &files >-\n *\(\?i\)(.*)$/m.exec(read('mirrors/pre-commit/.pre-commit-hooks.yaml')) ?? [];
   for (const name of ['deps.list', 'deps.lst', 'x.req', 'x.reqs', 'x.requirements', 'common-deps']) {
     expect(mayBeIncluded(name)).toBe(true);
     expect(name).toMatch(new RegExp(pattern, 'i'));

@@ -11,7 +11,7 @@ import { surveyProject } from './survey.ts';
 export interface FirstWhitelist {
   readonly text: string;
   /** One line for whoever made the file. */
-  readonly told: string;
+  readonly notice: string;
 }
 
 /**
@@ -30,10 +30,10 @@ export async function firstWhitelist(
   if (await hasWhitelist(location, whitelist)) return null;
   const survey = await surveyProject({ project, location, context, offline });
   const adoption = without(survey, new Set(requested.map(packageLabel)));
-  const written = await whitelistOf(whitelist, adoption, today);
-  if (written.kind === 'refused') throw new UsageError(written.fault.message, written.fault.next);
+  const result = await whitelistOf(whitelist, adoption, today);
+  if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const command = await commandAt(project.policyFiles, location.root, context);
-  return { text: written.text, told: toldOf(whitelist, adoption, command) };
+  return { text: result.text, notice: noticeOf(whitelist, adoption, command) };
 }
 
 function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
@@ -41,7 +41,7 @@ function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
   return { ...adoption, used: adoption.used.filter(isLeft), recent: adoption.recent.filter(isLeft) };
 }
 
-function toldOf(whitelist: string, adoption: Adoption, command: string): string {
+function noticeOf(whitelist: string, adoption: Adoption, command: string): string {
   const { base, baseline } = adoption;
   const open = requestsOf(adoption).filter((request) => !isThisTool(request.package)).length;
   const requested =

@@ -47,16 +47,16 @@ export async function planAdoption(place: InitContext, options: SurveyOptions): 
 /** What there is to say about a whitelist that stays as it is. */
 async function existingWhitelist(place: InitContext, context: ProcessContext): Promise<readonly string[]> {
   const { policy, hooks } = place;
-  const kept = `${policy.whitelistFile} is there already and stays as it is.`;
-  if (!lacksBaseline(place)) return [kept];
+  const sentence = `${policy.whitelistFile} is there already and stays as it is.`;
+  if (!lacksBaseline(place)) return [sentence];
   const missing = await missingEntries(place, {
     context,
     offline: true,
     choose: (adoption) => Promise.resolve(adoption),
   });
-  if (!missing.some(({ content }) => content?.kind === 'baseline')) return [kept];
+  if (!missing.some(({ content }) => content?.kind === 'baseline')) return [sentence];
   return [
-    kept,
+    sentence,
     `It has no baseline. What HEAD declares and nobody decided is added by: ${hooks.calls.command} init --update`,
   ];
 }
