@@ -3,8 +3,8 @@ import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
-import type { Package } from './model/package.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
+import { packageLabel, type Package } from './model/package.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
 import type { Substitute } from './model/substitute.ts';
@@ -278,13 +278,16 @@ async function findingsOf(
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
+  const start = await command();
   const context: RuleContext = {
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
+    isMerge: scope.bases.length > 1,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
-    command: await command(),
+    command: start,
+    decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks })}`,
   };
   return runRules(inputs, context, policy.config.rules);
 }
@@ -300,6 +303,15 @@ async function approvalsElsewhere(
   const { approvalElsewhere } = await import('./policy/elsewhere.ts');
   const policiesElsewhere = { change, reason: judgeReason, branch };
   return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
+}
+
+/** An assistant can ask only where there is a whitelist to ask in. */
+function decisionWords(
+  subject: Package,
+  { policy, assistantAsks }: Pick<Policies, 'policy' | 'assistantAsks'>,
+): string {
+  if (!assistantAsks) return 'review';
+  return policy.whitelist.exists ? `request ${packageLabel(subject)} --reason "…"` : 'init';
 }
 
 function ruleInputsOf(

@@ -1,5 +1,4 @@
-import { packageLabel } from '../../src/model/package.ts';
-import type { Rule } from '../../src/model/finding.ts';
+import type { Rule, RuleContext } from '../../src/model/finding.ts';
 import { grades } from '../grades.ts';
 
 /** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
@@ -8,28 +7,34 @@ export const policyChange: Rule<'policy-change'> = {
   summary: 'a change that loosens policy, or puts a module in the place of a well-known package',
   severity: 'warn',
   fixed: false,
-  judge(subject, { assistantAsks, command }) {
+  judge(subject, context) {
     if (subject.kind !== 'policy') return undefined;
-    const { what, by, reason, approves, grade } = subject.change;
+    const { kind, file, what, by, reason, grade } = subject.change;
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
     const told = `${what}${author}${why}${gradeText(grade)}`;
-    // Of an approved scope a person has decided: who uses a package of it only says so.
-    if (!assistantAsks || subject.change.kind === 'member')
+    // Of an approved scope a person has decided: who uses a package of it only says so. The first whitelist of a project
+    // takes down what is there, and may come from anybody.
+    if (!context.assistantAsks || kind === 'member' || kind === 'adoption')
       return { severity: 'warn', grade: null, message: told, next: [] };
     return {
       severity: 'error',
       grade: null,
       fixed: true,
-      message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back${approves ? ' and ask' : ''}`,
-      next: [
-        approves
-          ? `${command} request ${packageLabel(approves)} --reason "…"`
-          : `${command} explain policy-change`,
-      ],
+      message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back`,
+      next: [personCommand(file, context)],
     };
   },
 };
+
+/**
+ * @returns What a person runs. Of a commit that is about to be made, the edit of the policy goes first and alone; git
+ *   concludes a merge only as a whole. A name with a dot at its start is one that a report would have people quote.
+ */
+function personCommand(file: string, { scope, isMerge, command }: RuleContext): string {
+  if (scope !== 'staged') return `${command} explain policy-change`;
+  return isMerge || !/^[\w@][\w@./+-]*$/.test(file) ? 'git commit' : `git commit ${file}`;
+}
 
 /** What a registry says against a package that is newly approved; nothing where it exists, or where nobody asked. */
 function gradeText(grade: string | null): string {

@@ -9,7 +9,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   summary: 'a new use of a package that nobody approved',
   severity: 'error',
   fixed: false,
-  judge(subject, { assistantAsks, command, registryTitle, requestWarns }) {
+  judge(subject, { decisionCommand, registryTitle, requestWarns }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'unapproved') return undefined;
     const { use, outside, status, hints, elsewhere } = subject;
     const asked = status.requested ? ` (${requestText(status.requested)})` : '';
@@ -23,15 +23,12 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
       ...hints.map(({ text }) => text),
     ];
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
-    const decision = assistantAsks
-      ? `${command} request ${packageLabel(use.package)} --reason "…"`
-      : `${command} review`;
     return {
       severity: 'error',
       ...(requestWarns(use.package) && { atMost: 'warn' }),
       grade: outside.grade,
       message: sentences.filter((sentence) => sentence !== undefined).join(' '),
-      next: commands.length > 0 ? commands : (elsewhere?.next ?? [decision]),
+      next: commands.length > 0 ? commands : (elsewhere?.next ?? [decisionCommand(use.package)]),
     };
   },
 };

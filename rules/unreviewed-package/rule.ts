@@ -13,7 +13,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
   severity: 'warn',
   gravest: 'error',
   fixed: false,
-  judge(subject, { scope, command, assistantAsks, whitelistFile }) {
+  judge(subject, { scope, decisionCommand, whitelistFile }) {
     if (subject.kind !== 'use') return undefined;
     const { status, outside, use, elsewhere } = subject;
     if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
@@ -23,12 +23,11 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
       status.kind === 'declared'
         ? `declares ${name}, but ${whitelistFile} has no decision about it`
         : `uses ${name} already, and nobody decided about it${warningOf(outside.grade)}`;
-    const request = `${command} request ${name} --reason "…"`;
     return {
       severity: scope === 'all' ? 'error' : 'warn',
       grade: status.kind === 'in-use' ? outside.grade : null,
       message: elsewhere?.text ?? `${at.file}:${String(at.line)} ${sentence}`,
-      next: elsewhere?.next ?? [assistantAsks ? request : `${command} review`],
+      next: elsewhere?.next ?? [decisionCommand(use.package)],
     };
   },
 };

@@ -71,7 +71,7 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
         }),
     },
     {
-      path: '.pre-commit-hooks.yaml',
+      path: 'mirrors/pre-commit/.pre-commit-hooks.yaml',
       generate: (text) =>
         hookDefinitions(text, filePattern(relevantFiles(rows('src/starts/places.ts', 'endings').flat()))),
     },

@@ -28,6 +28,9 @@ export interface ApprovalDetails {
   readonly notes: readonly string[];
 }
 
+/** Where what is asked about would be approved. */
+export type ApprovalPlace = Pick<WhitelistSession, 'project' | 'location' | 'context'>;
+
 /** How the registries are asked. */
 export interface ApprovalRequest {
   readonly offline: boolean;
@@ -52,7 +55,7 @@ export const confirmedGrades: readonly string[] = ['malicious', 'nonexistent'];
  */
 export async function lookUpForApproval(
   packages: readonly Package[],
-  session: WhitelistSession,
+  session: ApprovalPlace,
   inquiry: ApprovalRequest,
 ): Promise<readonly ApprovalDetails[]> {
   const candidates = packages.filter(({ name }) => !isScopePattern(name));
@@ -98,7 +101,7 @@ interface EntryModules {
 }
 
 interface ModuleSearch {
-  readonly session: WhitelistSession;
+  readonly session: ApprovalPlace;
   readonly inquiry: ApprovalRequest;
   readonly ask: (questions: readonly UnapprovedPackage[]) => Promise<ReadonlyMap<string, PackageEvidence>>;
   readonly knownPackages: readonly KnownPackage[];

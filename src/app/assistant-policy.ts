@@ -19,11 +19,38 @@ export async function rejectAssistants(
   { context, project, location }: Pick<WhitelistSession, 'context' | 'project' | 'location'>,
 ): Promise<void> {
   if (!inAssistant(context.env) || (await trustsAssistants(project))) return;
+  await rejectFirstEntry({ context, project, location });
   const start = await commandAt(project.policyFiles, location.root, context);
+  const packages = words.length > 0 ? words : ['PACKAGE'];
+  const decision = words.length > 0 ? [command, ...words, '--reason "…"'] : [command];
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
-    `Ask for it: ${[start, 'request', ...(words.length > 0 ? words : ['PACKAGE'])].join(' ')} --reason "…"`,
+    `Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`,
+    `A person runs: ${[start, ...decision].join(' ')}`,
     '(`assistants: trusted` in the committed config lets assistants decide.)',
   ]);
+}
+
+/**
+ * Stops the first entry of a project in the environment of a coding assistant, a request too: with it the whitelist
+ * begins to decide, and all that HEAD declares is its baseline, also what the assistant itself has committed.
+ *
+ * @throws UsageError in an assistant's environment where there is no whitelist, unless HEAD and the work tree trust it.
+ */
+export async function rejectFirstEntry({
+  context,
+  project,
+  location,
+}: Pick<WhitelistSession, 'context' | 'project' | 'location'>): Promise<void> {
+  const { whitelist, whitelistFile } = project.policy;
+  if (whitelist.exists || !inAssistant(context.env) || (await trustsAssistants(project))) return;
+  const command = await commandAt(project.policyFiles, location.root, context);
+  throw new UsageError(
+    `there is no ${whitelistFile} yet, and the environment of a coding assistant can’t write its first entry`,
+    [
+      `A person runs: ${command} init`,
+      '(`assistants: trusted` in the committed config lets assistants decide.)',
+    ],
+  );
 }
 
 /** @returns Whether the config trusts assistants, in the work tree and in what is committed. */

@@ -9,7 +9,7 @@ import { isAllowed } from '../policy/status.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { openProject, type OpenedProject } from './project.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
-import { lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
+import { confirmedGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
 import { usesOfProject } from './uses.ts';
 
 /** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */
@@ -31,7 +31,7 @@ export interface ReviewQueue {
 /** A package with its uses, before anybody is asked about it. */
 type Open = Omit<ReviewItem, 'learned'>;
 
-/** Collects the packages that a person should decide about: flagged ones first, then requested ones. */
+/** Collects the packages that a person should decide about: flagged ones first, then requested ones; the gravest above all. */
 export async function collectReviewItems(
   session: WhitelistSession,
   flags: { readonly all: boolean; readonly offline: boolean; readonly config: string | undefined },
@@ -59,16 +59,24 @@ export async function collectReviewItems(
       inquiry,
     );
     return {
-      items: open.flatMap((item, at) => {
-        const details = approvalDetails[at];
-        return details ? [{ ...item, learned: details }] : [];
-      }),
+      items: open
+        .flatMap((item, at) => {
+          const details = approvalDetails[at];
+          return details ? [{ ...item, learned: details }] : [];
+        })
+        .toSorted((left, right) => urgency(left) - urgency(right)),
       unstaged: decided.map((item) => item.package),
       faults: [...project.scope.faults, ...obstaclesOf(project.policy), ...faults],
     };
   } finally {
     if (project !== session.project) project.close();
   }
+}
+
+/** Malware and names that nobody has registered come first, in this order; the others stay as they are. */
+function urgency({ learned: { grade } }: ReviewItem): number {
+  const at = confirmedGrades.indexOf(grade);
+  return at < 0 ? confirmedGrades.length : at;
 }
 
 /** What is staged, or, where nothing is, the work tree. Outside of a repository, everything. */

@@ -29,6 +29,17 @@ export async function stageabilityOf(
   return { kind: oid.toString('latin1').trim() === staged ? 'clean' : 'mixed' };
 }
 
+/** @returns What holds for several files that are staged together: the worst of them; null where there is none. */
+export function stateOfAll(states: readonly Stageability[]): Stageability | null {
+  const [first] = states;
+  return (
+    states.find(({ kind }) => kind === 'filtered') ??
+    states.find(({ kind }) => kind === 'mixed') ??
+    first ??
+    null
+  );
+}
+
 /** @returns The name of the filter that attributes give to a path (https://git-scm.com/docs/gitattributes#_filter). */
 async function filterOf(git: Git, path: string): Promise<string | null> {
   const answer = await runGit(git, ['attribute', 'filter', '--', path]);

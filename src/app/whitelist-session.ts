@@ -23,6 +23,8 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
   readonly whitelist: RepositoryPath;
   /** The current day in UTC, `YYYY-MM-DD`. */
   readonly today: string;
+  /** No registry is asked. */
+  readonly offline: boolean;
   /** A file of the project as editors need it. All of them share one lock. */
   readonly edited: (path: string) => EditedFile;
   /** Who decides, as git writes authors. Throws UsageError where git does not know. */
@@ -39,6 +41,7 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
 export async function openWhitelist<Context extends ProcessContext>(
   context: Context,
   config: string | undefined,
+  offline = false,
 ): Promise<WhitelistSession<Context>> {
   const location = locateProject(context, 'head');
   const project = await openProject({ kind: 'all' }, location, { context, config });
@@ -56,6 +59,7 @@ export async function openWhitelist<Context extends ProcessContext>(
     project,
     whitelist: project.policy.whitelistFile,
     today: project.policy.today,
+    offline,
     edited: (path) => ({ file: nodePath.join(root, path), lock, root }),
     author: async () => authorOf(repository?.git ?? findGit(root, context.env)),
     close: project.close,

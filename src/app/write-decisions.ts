@@ -1,76 +1,123 @@
-import { escapeControls } from '../text/escape.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { edit, type Edit } from '../whitelist/edit.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 import { writeEntry } from '../whitelist/write.ts';
+import { rejectFirstEntry } from './assistant-policy.ts';
 import { editFile } from './edit-file.ts';
+import type { FirstWhitelist } from './init/first-whitelist.ts';
 import { consequenceOf, type Decision } from './decision.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
 import { stageabilityOf, type Stageability } from './stageability.ts';
 
 /** What became of the whitelist. */
 export interface WriteResult {
-  readonly changed: boolean;
-  /** How it could be staged before it was edited. */
-  readonly state: Stageability;
+  /** What was written: the whitelist, and, with the first entry of a project, the line that merges it. */
+  readonly edited: readonly EditedPath[];
   /** One line for each decision: where it stands, and exactly what was written. */
   readonly lines: readonly string[];
+  /** A line about a whitelist that is new; null where it was there. */
+  readonly notice: string | null;
 }
 
-/** Writes decisions into the whitelist, all of them or none. */
+/** A file that was edited, and how it could be staged before. */
+export interface EditedPath {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly state: Stageability;
+}
+
+/**
+ * Writes decisions into the whitelist, all of them or none. The first one of a project comes with all that `init` would
+ * write there.
+ *
+ * @throws UsageError where the first one is an assistant's.
+ */
 export async function writeDecisions(
   session: WhitelistSession,
   decisions: readonly Decision[],
 ): Promise<WriteResult> {
   const { whitelist, today, project } = session;
+  const first = await firstWhitelistFor(session, decisions);
   const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
   const formatters: ((entries: readonly Entry[]) => string)[] = [];
-  const { changed, state, entries } = await editWhitelist(session, (fileEntries) => {
+  const editsFor = (fileEntries: readonly Entry[]) => {
     const edits: Edit[] = [];
     for (const decision of decisions) {
       const consequence = consequenceOf(decision, [...fileEntries, ...elsewhere], { whitelist, today });
       if (consequence.kind === 'nothing') {
-        formatters.push(() => alreadyLine(decision, consequence.entry));
+        formatters.push(() =>
+          alreadyLine(decision, consequence.entry, first === null ? 'nothing was written' : null),
+        );
       } else {
         edits.push(consequence.edit);
-        formatters.push((newEntries) => writtenLine(decision, newEntries, consequence.before));
+        const previousKinds = first === null ? consequence.before : [];
+        formatters.push((newEntries) => writtenLine(decision, newEntries, previousKinds));
       }
     }
     return edits;
-  });
-  return { changed, state, lines: formatters.map((format) => format(entries)) };
+  };
+  const { changed, state, entries } = await editWhitelist(session, editsFor, first?.text ?? null);
+  const lines = formatters.map((format) => format(entries));
+  if (!changed) return { edited: [], lines, notice: null };
+  const merging = first === null ? [] : await writeMergeLine(session);
+  return { edited: [{ path: whitelist, state }, ...merging], lines, notice: first?.notice ?? null };
 }
 
-/** @returns What a first whitelist changes, in words for the person who made it. */
-export function newWhitelistText(whitelist: string): string {
-  return `${escapeControls(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`;
+/** Loaded for a project without a whitelist alone. */
+async function firstWhitelistFor(
+  session: WhitelistSession,
+  decisions: readonly Decision[],
+): Promise<FirstWhitelist | null> {
+  if (session.project.policy.whitelist.exists) return null;
+  await rejectFirstEntry(session);
+  const { firstWhitelist } = await import('./init/first-whitelist.ts');
+  const requests = decisions.filter(({ kind }) => kind === 'requested');
+  return firstWhitelist(
+    session,
+    requests.map((decision) => decision.package),
+  );
+}
+
+async function writeMergeLine(session: WhitelistSession): Promise<readonly EditedPath[]> {
+  const { ATTRIBUTES, attributesChange } = await import('./init/attributes-change.ts');
+  const { location, whitelist } = session;
+  const [change] = await attributesChange(location, whitelist);
+  if (change === undefined) return [];
+  const state = await stageabilityOf(location, ATTRIBUTES, change.before);
+  const wasWritten = await editFile(session.edited(ATTRIBUTES), (text) =>
+    Promise.resolve(text === change.before ? change.after : null),
+  );
+  return wasWritten ? [{ path: ATTRIBUTES, state }] : [];
 }
 
 /**
  * Edits the whitelist as a whole while nobody else does.
  *
  * @param editsFor Gets the entries of the file as they are at that moment.
+ * @param firstText What a file begins with that is not there yet; null where it is not to be made without an edit.
  * @returns Also the entries after the edit.
  * @throws UsageError when the file has faults, conflict markers for instance: it is left alone.
  */
 export async function editWhitelist(
   session: WhitelistSession,
   editsFor: (entries: readonly Entry[]) => readonly Edit[],
-): Promise<Pick<WriteResult, 'changed' | 'state'> & { entries: readonly Entry[] }> {
+  firstText: string | null = null,
+): Promise<{ readonly changed: boolean; readonly state: Stageability; readonly entries: readonly Entry[] }> {
   const { whitelist } = session;
   let state: Stageability = { kind: 'mixed' };
   let entries: readonly Entry[] = [];
-  const changed = await editFile(session.edited(whitelist), async (text) => {
+  const changed = await editFile(session.edited(whitelist), async (currentText) => {
+    const text = currentText ?? firstText;
     const read = await readWhitelist(whitelist, text ?? '');
     const [fault] = read.faults;
     if (fault) throw faultError(fault);
     const edits = editsFor(read.entries);
+    state = await stageabilityOf(session.location, whitelist, currentText);
     if (edits.length === 0) {
       entries = read.entries;
-      return null;
+      return text;
     }
-    state = await stageabilityOf(session.location, whitelist, text);
     const edited = await edit(whitelist, text, edits);
     if (edited.kind === 'refused') throw faultError(edited.fault);
     entries = (await readWhitelist(whitelist, edited.text)).entries;
@@ -79,11 +126,15 @@ export async function editWhitelist(
   return { changed, state, entries };
 }
 
-function alreadyLine({ package: subject }: Decision, { kind, file, line, by, expires }: Entry): string {
+function alreadyLine(
+  { package: subject }: Decision,
+  { kind, file, line, by, expires }: Entry,
+  result: string | null,
+): string {
   const until = expires === null ? '' : ` until ${expires}`;
   const state =
     kind === 'requested' ? 'requested already' : kind === 'baseline' ? 'in the baseline' : `${kind}${until}`;
-  return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}; nothing was written`;
+  return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}${result === null ? '' : `; ${result}`}`;
 }
 
 function writtenLine(

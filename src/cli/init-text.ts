@@ -1,17 +1,46 @@
 import nodePath from 'node:path';
 import { packageLabel } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
-import { isThisTool, type Adoption } from '../app/init/adoption.ts';
+import { isThisTool, keptPackages, requestsOf, type Adoption, type Requested } from '../app/init/adoption.ts';
+import type { HookEnvironment } from '../hook-managers/manager.ts';
+import { addCommand } from '../app/staging-advice.ts';
 import { diffOf } from '../app/init/diff.ts';
 import type { InitPlan } from '../app/init/plan.ts';
 import { changesOf } from '../app/init/plan.ts';
 
 /** @returns What a plan would do, for a person: what was found, and the difference of each file. */
-export function describePlan(plan: InitPlan, root: string): string {
-  const adoptionLines = plan.adoption ? describeAdoption(plan.adoption) : [];
+export function describePlan(
+  plan: InitPlan,
+  { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
+): string {
+  const adoptionLines = plan.adoption ? describeAdoption(plan.adoption, calls.command) : [];
   const text = [...adoptionLines, ...plan.said].map((sentence) => `${sentence}\n`).join('');
   const diffs = changesOf(plan).map((change) => `\n${diffOf(change, nameOf(change.file, root))}`);
   return text + diffs.join('');
+}
+
+/**
+ * @param plan What was written. @param cwd Where the person is.
+ * @returns How it becomes part of the repository, and what is left to decide; nothing where all of it lies in git's own
+ *   folder.
+ */
+export function commitAdvice(
+  plan: InitPlan,
+  { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
+  cwd: string,
+): string {
+  const paths = changesOf(plan)
+    .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
+    .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
+  if (paths.length === 0) return '';
+  const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist') && plan.adoption !== null;
+  const requested = isWhitelistNew ? openRequests(plan.adoption).length : 0;
+  const decide = `Then decide about ${String(requested)} requested ${requested === 1 ? 'package' : 'packages'}: ${calls.command} review\n`;
+  return `Commit it: ${addCommand(paths, { root, cwd })} && git commit\n${requested === 0 ? '' : decide}`;
+}
+
+function openRequests(adoption: Adoption): readonly Requested[] {
+  return requestsOf(adoption).filter((request) => !isThisTool(request.package));
 }
 
 /** @returns A file as messages name it: relative to the root where it lies below it. */
@@ -21,15 +50,8 @@ export function nameOf(file: string, root: string): string {
   return escapeControls(name.replaceAll(nodePath.sep, '/'));
 }
 
-function describeAdoption({
-  base,
-  baseline,
-  foreign,
-  requests,
-  localModules,
-  ignorePaths,
-  notes,
-}: Adoption): string[] {
+function describeAdoption(adoption: Adoption, command: string): string[] {
+  const { base, baseline, foreign, localModules, ignorePaths, notes } = adoption;
   const counts = [...new Set(baseline.map(({ ecosystem }) => ecosystem))].map((id) => {
     return `${String(baseline.filter(({ ecosystem }) => ecosystem === id).length)} ${id}`;
   });
@@ -44,10 +66,12 @@ function describeAdoption({
       foreign.map(({ dependency, at }) => `${dependency.specifier}  ${at.file}:${String(at.line)}`),
     ),
     ...listing(
-      'In use, and declared nowhere. They are requested, not approved: decide with `review`.',
-      requests
-        .filter(({ package: requestedPackage }) => !isThisTool(requestedPackage))
-        .map(({ package: requestedPackage, reason }) => `${packageLabel(requestedPackage)}  ${reason}`),
+      'In use and declared nowhere, and their registries serve them. They go into the baseline:',
+      keptPackages(adoption).map(describeRequest),
+    ),
+    ...listing(
+      `In use, and declared nowhere. They are requested, not approved. To ask again and decide: ${command} review`,
+      openRequests(adoption).map(describeRequest),
     ),
     ...listing('Modules of this project that git ignores, for `localModules` of the config:', localModules),
     ...listing(
@@ -56,6 +80,12 @@ function describeAdoption({
     ),
     ...notes,
   ];
+}
+
+/** @returns A package in use, with the first place and what registries say of it. */
+export function describeRequest({ package: subject, reason, grade }: Requested): string {
+  const graded = grade === null || grade === 'exists' ? '' : ` (${grade})`;
+  return `${packageLabel(subject)}  ${reason}${graded}`;
 }
 
 function listing(title: string, items: readonly string[]): string[] {

@@ -139,6 +139,7 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .description('give this project a whitelist, and a hook that checks every commit')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'show what would be written')
+    .option('--offline', 'ask no registry about packages in use that nothing declares')
     .option('--check', 'say whether git calls the hook (exit code 1 if it does not, or if its lines are old)')
     .option('--update', 'rewrite a whitelist of an older version, and cover the ecosystems that are new')
     .option('--remove', 'take the hook away; the whitelist stays')

@@ -130,9 +130,10 @@ export class Reviewer {
   }
 
   async #write(decision: Decision): Promise<Outcome> {
-    const { changed, state, lines } = await writeDecisions(this.#session, [decision]);
+    const { edited, lines, notice } = await writeDecisions(this.#session, [decision]);
     for (const line of lines) this.#session.context.stdout.write(`${escapeControls(line, 2000)}\n`);
-    if (changed) this.#note(this.#session.whitelist, state);
+    if (notice !== null) this.#session.context.stderr.write(`${notice}\n`);
+    for (const { path, state } of edited) this.#note(path, state);
     return 'settled';
   }
 

@@ -4,6 +4,7 @@ import { isOutdated } from '../starts/block.ts';
 import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
+import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
 
 const CONFIG = '.pre-commit-config.yaml';
@@ -54,8 +55,8 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   const file = nodePath.join(site.root, CONFIG);
   const oldText = (await site.read(file))?.text ?? null;
   const bare = oldText === null ? null : withoutYaml(oldText);
-  if (bare !== null && callsTool(bare)) return { kind: 'plan', changes: [] };
-  const lines = await hookLines(site);
+  if (bare !== null && callsHook(bare)) return { kind: 'plan', changes: [] };
+  const lines = await hookLines(site, oldText);
   const newText = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
   if (newText !== null)
     return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
@@ -66,16 +67,20 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   };
 }
 
-/** File names are passed on: `pre-commit run --all-files` checks them where nothing is staged. */
-async function hookLines(site: HookEnvironment): Promise<string[]> {
-  const start =
-    site.calls.named || (await site.exists('package.json'))
-      ? ['language: system', ...entryLines(site)]
-      : [
-          'language: node',
-          `additional_dependencies: ['vetted-imports@${site.version}']`,
-          'entry: vetted-imports hook pre-commit',
-        ];
+/**
+ * Where a package.json may bring the tool, what is installed is called; elsewhere the framework installs it, from where
+ * `pre-commit autoupdate` finds its newer versions. File names are passed on: `pre-commit run --all-files` checks them
+ * where nothing is staged.
+ */
+async function hookLines(site: HookEnvironment, oldText: string | null): Promise<string[]> {
+  if (!site.calls.named && !(await site.exists('package.json')))
+    return [
+      `repo: ${mirror}`,
+      `rev: ${revisionIn(oldText) ?? `v${site.version}`}`,
+      'hooks:',
+      `  - id: ${mirrorHook}`,
+    ];
+  const start = ['language: system', ...entryLines(site)];
   const fields = ['name: check-imports', ...start, 'types: [text]', 'require_serial: true'];
   return [
     'repo: local',
@@ -83,6 +88,13 @@ async function hookLines(site: HookEnvironment): Promise<string[]> {
     '  - id: check-imports',
     ...fields.map((line) => (line === '' ? '' : `    ${line}`)),
   ];
+}
+
+/** @returns What `pre-commit autoupdate`, or a person, has put behind `rev:` of the mirror; null where it is not there. */
+function revisionIn(text: string | null): string | null {
+  const lines = text?.split('\n') ?? [];
+  const at = lines.findIndex((line) => line.includes(`repo: ${mirror}`));
+  return at < 0 ? null : (/^ *rev: (\S.*)$/.exec(lines[at + 1] ?? '')?.[1] ?? null);
 }
 
 /** The framework splits an entry into words as a shell does, and appends the file names. */
@@ -100,7 +112,7 @@ async function state(site: HookEnvironment): Promise<HookState> {
   return { kind: 'effective', file };
 }
 
-/** A local hook, or one of this tool's own repository, which is known by its id. */
+/** A local hook, or one of the mirror, which is known by its id. */
 function callsHook(text: string): boolean {
   return (
     callsTool(text) ||

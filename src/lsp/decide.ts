@@ -4,8 +4,9 @@ import { checkedReason } from '../app/decision-arguments.ts';
 import type { Decision } from '../app/decision.ts';
 import { requestsFor } from '../app/request.ts';
 import { addCommand, stagingAdvice } from '../app/staging-advice.ts';
+import { stateOfAll } from '../app/stageability.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
-import { newWhitelistText, writeDecisions } from '../app/write-decisions.ts';
+import { writeDecisions } from '../app/write-decisions.ts';
 import { escapeControls } from '../text/escape.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ProcessContext } from '../app/process.ts';
@@ -53,7 +54,7 @@ async function decided(
   context: ProcessContext,
 ): Promise<string> {
   const { openWhitelist } = await import('../app/whitelist-session.ts');
-  const session = await openWhitelist(context, undefined);
+  const session = await openWhitelist(context, undefined, offline);
   try {
     const details: string[] = [];
     const whyOf = () => Promise.resolve(checkedReason(reason));
@@ -77,12 +78,13 @@ async function decided(
 
 /** Nothing is staged: the person's index is for the person. */
 async function writtenText(decisions: readonly Decision[], session: WhitelistSession): Promise<string> {
-  const { context, location, whitelist, project } = session;
-  const { changed, state, lines } = await writeDecisions(session, decisions);
-  const text = lines.map((line) => `${escapeControls(line, 2000)}\n`).join('');
-  if (!changed) return text;
-  const isNew = !project.policy.whitelist.exists;
-  const command = addCommand([whitelist], { root: location.root, cwd: context.cwd });
-  const advice = location.repository ? stagingAdvice([whitelist], state, command) : '';
-  return `${text}${isNew ? newWhitelistText(whitelist) : ''}${advice}`;
+  const { context, location } = session;
+  const { edited, lines, notice } = await writeDecisions(session, decisions);
+  const text = [...lines.map((line) => escapeControls(line, 2000)), ...(notice === null ? [] : [notice])]
+    .map((line) => `${line}\n`)
+    .join('');
+  const state = stateOfAll(edited.map((file) => file.state));
+  if (state === null || !location.repository) return text;
+  const paths = edited.map(({ path }) => path);
+  return text + stagingAdvice(paths, state, addCommand(paths, { root: location.root, cwd: context.cwd }));
 }

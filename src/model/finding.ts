@@ -79,10 +79,14 @@ export interface RuleContext {
   readonly scope: ScopeName;
   /** Path of the whitelist file, relative to the root. */
   readonly whitelistFile: string;
+  /** The head has several parents. */
+  readonly isMerge: boolean;
   /** The run happens in the environment of a coding assistant that may only ask. */
   readonly assistantAsks: boolean;
   /** Is a request for a package enough to go on working? */
   readonly requestWarns: (subject: Package) => boolean;
+  /** The command with which whoever runs this has a package decided: a person decides, an assistant asks. */
+  readonly decisionCommand: (subject: Package) => string;
   /** What people call the registry of an ecosystem: `PyPI`. */
   readonly registryTitle: (ecosystem: string) => string;
   /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */

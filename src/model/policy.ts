@@ -7,6 +7,8 @@ import type { Package } from './package.ts';
  *
  * - `decision`: a package, or a scope, passes that did not, passes longer, or is no longer denied or over. The subject is
  *   the package or scope: `npm:@acme/*`.
+ * - `adoption`: the same where the change brings the project's first whitelist, of a package that belongs to that: a line
+ *   of its baseline, or the approval of this tool itself. The subject is the package.
  * - `source`: manifests may take an approved package from elsewhere: `npm:ui from ./vendor/ui`.
  * - `module`: imports of a module lead to a package that passes: `pypi:opencv-python as cv2`.
  * - `denied-module`: imports of a module no longer lead to a denied package; as above.
@@ -21,6 +23,7 @@ import type { Package } from './package.ts';
  */
 export type PolicyChangeKind =
   | 'decision'
+  | 'adoption'
   | 'source'
   | 'module'
   | 'denied-module'

@@ -1,6 +1,12 @@
 import type { Files } from '../model/language.ts';
 import type { Tree } from '../documents/checked.ts';
 
+/** Where the framework gets this tool from: one tag for each version (mirrors/pre-commit). */
+export const mirror = 'https://github.com/vetted-imports/pre-commit';
+
+/** The hook of the mirror that brings the tool. */
+export const mirrorHook = 'check-imports';
+
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
 const CONFIG = '.pre-commit-config.yaml';
 
@@ -25,14 +31,21 @@ export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<stri
 }
 
 /**
- * A local hook lists npm's names. Only this tool's own name with an exact version counts: what stands in a config
+ * A tag of the mirror is a version, and a local hook lists npm's names. Only this tool's own name with an exact version counts: what stands in a config
  * may come from the change that is judged, and no address in it may get into a command that a person runs.
  */
 function packageOfHook(repository: Tree, hook: Tree): string | null {
-  const isLocal = textOf(valueOf(repository, 'repo')) === 'local';
+  const source = textOf(valueOf(repository, 'repo'));
+  if (source === mirror && textOf(valueOf(hook, 'id')) === mirrorHook)
+    return exactPackage(`vetted-imports@${textOf(valueOf(repository, 'rev')).replace(/^v/, '')}`);
+  const isLocal = source === 'local';
   if (!isLocal || textOf(valueOf(hook, 'language')) !== 'node') return null;
   const packages = itemsOf(valueOf(hook, 'additional_dependencies')).map(textOf);
-  return packages.find((specifier) => /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(specifier)) ?? null;
+  return packages.find((specifier) => exactPackage(specifier) !== null) ?? null;
+}
+
+function exactPackage(specifier: string): string | null {
+  return /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(specifier) ? specifier : null;
 }
 
 function valueOf(tree: Tree | null | undefined, key: string): Tree | undefined {

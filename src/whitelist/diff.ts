@@ -1,4 +1,4 @@
-import { findEcosystem } from '../ecosystems/index.ts';
+import { findEcosystem, ownPackage } from '../ecosystems/index.ts';
 import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
 import { changeKey, type Loosening, type PolicyChange } from '../model/policy.ts';
 import type { Entry, TrustedRecords } from '../model/status.ts';
@@ -67,7 +67,8 @@ export function looseningsOf(
     ...unique(subjects).flatMap((subject) => {
       const scope = scopeOf(subject);
       const comparison = compare(subject, scope && compare(scope, null));
-      return looseningsOfPackage(comparison, old, next);
+      const isFirst = !baseState.exists && baseState.entries.length === 0;
+      return looseningsOfPackage(comparison, { old, next, isFirst });
     }),
   ];
 }
@@ -115,7 +116,24 @@ function lost(baseState: TrustedState, headState: TrustedState): Loosening[] {
   });
 }
 
-function looseningsOfPackage(comparison: Comparison, old: Side, next: Side): Loosening[] {
+function looseningsOfPackage(
+  comparison: Comparison,
+  { old, next, isFirst }: { readonly old: Side; readonly next: Side; readonly isFirst: boolean },
+): Loosening[] {
   const decision = decisionChange(comparison);
-  return [...(decision === null ? [] : [decision]), ...detailChanges(comparison, old, next)];
+  const kind = isFirst && isAdoption(comparison) ? 'adoption' : 'decision';
+  return [
+    ...(decision === null ? [] : [{ ...decision, kind } as const]),
+    ...detailChanges(comparison, old, next),
+  ];
+}
+
+/**
+ * Who gives a project its whitelist takes down what was there, and approves the tool that reads it. Whatever else an
+ * entry says, such as the modules of its package, is a decision.
+ */
+function isAdoption({ label, next: { kind, entry } }: Comparison): boolean {
+  if (entry === null || packageLabel(entry) !== label) return false;
+  if (entry.source !== null || entry.imports.length > 0) return false;
+  return kind === 'baseline' || (kind === 'approved' && label === packageLabel(ownPackage));
 }

@@ -393,10 +393,10 @@ describe('staging', () => {
     expect(await scratch.git('diff', '--name-only')).toBe('');
   });
 
-  test('--stage stages a file that it makes', async () => {
+  test('--stage stages the files that it makes', async () => {
     const scratch = await repository({});
     expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage'])).code).toBe(0);
-    expect(await stagedDiff(scratch)).toBe(`${file}\n`);
+    expect(await stagedDiff(scratch)).toBe(`.gitattributes\n${file}\n`);
   });
 
   test('--stage never stages what somebody else left unstaged', async () => {

@@ -15,7 +15,7 @@ test('every row of the table is that of a container', async () => {
 });
 
 const table = 'test/contracts/container-files.ts';
-const hooks = '.pre-commit-hooks.yaml';
+const hooks = 'mirrors/pre-commit/.pre-commit-hooks.yaml';
 
 describe('a container that lacks things', () => {
   /** @returns A format with the id and extensions of a toy, unless they are given. */

@@ -69,7 +69,7 @@ const toy: Language = {
   parser: emptyParser,
 };
 
-const hooks = '.pre-commit-hooks.yaml';
+const hooks = 'mirrors/pre-commit/.pre-commit-hooks.yaml';
 const javascriptTables = 'fixtures/languages/javascript';
 
 const faults: readonly (readonly [string, Language, readonly string[]])[] = [

@@ -37,9 +37,9 @@ export function jsonAt(file: string, keys: readonly string[]): unknown {
 }
 
 /** The file that tells the pre-commit framework which files to hand over. */
-export const hookFile = '.pre-commit-hooks.yaml';
+export const hookFile = 'mirrors/pre-commit/.pre-commit-hooks.yaml';
 
-/** @returns Whether every hook of `.pre-commit-hooks.yaml` is called for a file with this extension. */
+/** @returns Whether every hook of the mirror for the pre-commit framework is called for a file with this extension. */
 export function hooksCover(extension: string): boolean {
   const hooks = v.parse(v.array(v.object({ files: v.string() })), parse(textOf(hookFile) ?? ''));
   // Python writes its flags where JavaScript takes them apart.

@@ -204,7 +204,7 @@ describe('the pattern of the hooks, with files of a toy shop', () => {
   });
 
   test('stands in the first hook, for all of them', () => {
-    const text = hookDefinitions(read('.pre-commit-hooks.yaml'), pattern);
+    const text = hookDefinitions(read('mirrors/pre-commit/.pre-commit-hooks.yaml'), pattern);
     expect(text).toContain(`files: &files >-\n    ${pattern}\n`);
     expect(text.split(pattern)).toHaveLength(2);
     expect(text).toContain('files: *files');
@@ -216,7 +216,8 @@ describe('the pattern of the hooks, with files of a toy shop', () => {
 });
 
 test('every list that a requirements file may include meets the pattern of the hooks', () => {
-  const [, pattern = ''] = /^ *files: &files >-\n *\(\?i\)(.*)$/m.exec(read('.pre-commit-hooks.yaml')) ?? [];
+  const [, pattern = ''] =
+    /^ *files: &files >-\n *\(\?i\)(.*)$/m.exec(read('mirrors/pre-commit/.pre-commit-hooks.yaml')) ?? [];
   for (const name of ['deps.list', 'deps.lst', 'x.req', 'x.reqs', 'x.requirements', 'common-deps']) {
     expect(mayBeIncluded(name)).toBe(true);
     expect(name).toMatch(new RegExp(pattern, 'i'));

@@ -147,7 +147,7 @@ describe('what was there before is no fault:', () => {
       'package.json': '{ "name": "shop", "dependencies": { "lodash": "4" } }\n',
       'app.py': 'import flask\nimport numpy_utils\n',
     });
-    expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
+    expect((await runIn(scratch, ['init', '--yes', '--offline'])).code).toBe(0);
     for (const env of [{}, { CLAUDECODE: '1' }])
       expect(await judge(scratch, ['--staged'], env)).toEqual({ code: 0, faults: [], others: [] });
   });

@@ -224,22 +224,57 @@ describe('what an assistant is told to do next can be done as it is printed, wit
     expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
   });
 
-  test('an approval becomes a request', async () => {
-    const { scratch, next } = await told({
-      'approved-packages.yaml': basePlus(`npm:${fake}`, { approved: 'needed' }),
-    });
-    expect(next).toEqual([`vetted-imports request npm:${fake} --reason "…"`]);
-    expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
-    expect(scratch.read('approved-packages.yaml')).toContain(`  npm:${fake}: { requested: the chat page, `);
+  /* Whoever reads it finds the package approved: to ask for it would change nothing. */
+  test.each<[string, string, Record<string, string>]>([
+    [
+      'an approval',
+      'approved-packages.yaml',
+      {
+        'approved-packages.yaml': basePlus(`npm:${fake}`, { approved: 'needed' }),
+      },
+    ],
+    ['the config', '.check-importsrc', { '.check-importsrc': 'lookup: off\n' }],
+    [
+      'a whole scope',
+      'approved-packages.yaml',
+      {
+        'approved-packages.yaml': basePlus('npm:@a/*', { approved: 'needed' }),
+      },
+    ],
+  ])('a person commits %s', async (_, file, files) => {
+    const { scratch, next } = await told(files);
+    expect(next).toEqual([file.startsWith('.') ? 'git commit' : `git commit ${file}`]);
+    scratch.write(files);
+    await scratch.git('add', '--all');
+    const [program = '', ...args] = next[0]?.split(' ') ?? [];
+    expect(program).toBe('git');
+    await scratch.git(...args, '--message', 'decided');
+    expect(await scratch.git('show', '--format=', '--name-only')).toBe(`${file}\n`);
   });
 
-  test.each<[string, Record<string, string>]>([
-    ['the config', { '.check-importsrc': 'lookup: off\n' }],
-    ['a whole scope', { 'approved-packages.yaml': basePlus('npm:@a/*', { approved: 'needed' }) }],
-  ])('for %s the page of the rule', async (_, files) => {
-    const { scratch, next } = await told(files);
-    expect(next).toEqual(['vetted-imports explain policy-change']);
-    const page = await runIn(scratch, [...words(next[0] ?? '')], { env });
+  test('in a merge, which git concludes as a whole, all of it', async () => {
+    const scratch = await repository(base);
+    await scratch.git('switch', '--quiet', '--create', 'topic');
+    scratch.write({ 'topic.txt': '' });
+    await scratch.commitAll('topic');
+    await scratch.git('switch', '--quiet', '-');
+    scratch.write({ 'main.txt': '' });
+    await scratch.commitAll('main');
+    await scratch.git('merge', '--quiet', '--no-commit', 'topic');
+    scratch.write({ 'approved-packages.yaml': basePlus(`npm:${fake}`, { approved: 'needed' }) });
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json'], { env });
+    expect(nextOf(stdout)).toEqual(['git commit']);
+  });
+
+  test('in a range, where it is committed, the page of the rule is shown', async () => {
+    const scratch = await repository(base);
+    await scratch.git('switch', '--quiet', '--create', 'topic');
+    scratch.write({ '.check-importsrc': 'lookup: off\n' });
+    await scratch.commitAll('topic');
+    const { stdout } = await runIn(scratch, ['--since', 'main', '--offline', '--format', 'json'], { env });
+    expect(nextOf(stdout)).toEqual(['vetted-imports explain policy-change']);
+    const page = await runIn(scratch, words('vetted-imports explain policy-change'), { env });
     expect([page.code, page.stdout.includes('assistants ask')]).toEqual([0, true]);
   });
 });

@@ -55,6 +55,7 @@ test('the commit that brings this tool is not stopped by it', async () => {
 describe('the whitelist of a project', () => {
   test('holds what every manifest at HEAD takes from a registry, and asks for what is in use besides', async () => {
     const scratch = await project({
+      ...config,
       'package.json': JSON.stringify({
         name: 'shop',
         workspaces: ['packages/*'],
@@ -217,7 +218,7 @@ describe('what only this machine shows', () => {
     };
     const scratch = await project(files);
     scratch.write(onDisk);
-    const done = await runIn(scratch, ['init', '--yes']);
+    const done = await runIn(scratch, ['init', '--yes', '--offline']);
     expect(done.stdout).toContain('Modules of this project that git ignores');
     expect(scratch.read('.check-importsrc.yaml')).toContain(
       'localModules:\n  - "@generated/api"\n  - "generated"\n  - "shop.api_pb2"\n',

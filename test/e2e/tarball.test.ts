@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import contents from '../../scripts/package-contents.json' with { type: 'json' };
-import { projectRoot } from '../kit/scratch.ts';
+import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 
 const patterns = contents.map((source) => new RegExp(`^(?:${source})$`));
 
@@ -30,6 +32,25 @@ describe('the packed tarball', () => {
     'approved-packages.yaml',
   ])('would not pass with %s', (file) => {
     expect(isExpected(file)).toBe(false);
+  });
+});
+
+describe('a folder that was not built', () => {
+  test('is not packed by npm run pack, which says what is missing', async () => {
+    using scratch = new Scratch();
+    for (const name of ['package.json', 'LICENSE', 'README.md', 'bin', 'schema'])
+      cpSync(path.join(projectRoot, name), path.join(scratch.root, name), { recursive: true });
+    const script = path.join(projectRoot, 'scripts/pack.js');
+    const where = { cwd: scratch.root, env: scratch.env };
+    const packed = await run(process.execPath, [script, '--no-build'], where);
+    expect([packed.code, packed.stderr]).toEqual([
+      1,
+      expect.stringContaining('nothing is there like ^(?:dist\\/'),
+    ]);
+    expect(packed.stderr).toContain('Run npm run build first.');
+    expect(readdirSync(scratch.root).filter((name) => name.endsWith('.tgz'))).toEqual([]);
+    const started = await run(process.execPath, ['bin/check-imports.js', '--version'], where);
+    expect([started.code, started.stderr]).toEqual([2, expect.stringContaining('dist/ is missing')]);
   });
 });
 

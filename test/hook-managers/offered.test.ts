@@ -22,7 +22,10 @@ const hookList = v.array(
     require_serial: v.boolean(),
   }),
 );
-const hooks = v.parse(hookList, parse(readFileSync(path.join(root, '.pre-commit-hooks.yaml'), 'utf8')));
+const hooks = v.parse(
+  hookList,
+  parse(readFileSync(path.join(root, 'mirrors/pre-commit/.pre-commit-hooks.yaml'), 'utf8')),
+);
 
 const startPlaces = [
   ...['.husky/pre-commit', '.husky/_pre.user', 'ci/check.sh', '.githooks/pre-push', 'Makefile', '.justfile'],
@@ -62,12 +65,37 @@ test('one hook that brings its own tool, and one for a tool that is there', () =
   ]);
   for (const hook of hooks) {
     expect(hook).toMatchObject({
-      entry: 'check-imports hook pre-commit',
+      entry: 'vetted-imports hook pre-commit',
       types: ['text'],
       require_serial: true,
       files: first?.files,
     });
   }
+});
+
+describe('the mirror that offers them', () => {
+  const textIn = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const manifest = (file: string) =>
+    v.parse(
+      v.object({
+        version: v.string(),
+        engines: v.record(v.string(), v.string()),
+        dependencies: v.record(v.string(), v.string()),
+      }),
+      JSON.parse(textIn(file)),
+    );
+  const { version, engines } = manifest('package.json');
+
+  test('installs this version, exactly, on the same versions of Node', () => {
+    const dependencies = { 'vetted-imports': version };
+    expect(manifest('mirrors/pre-commit/package.json')).toEqual({ version, engines, dependencies });
+  });
+
+  test.each(['mirrors/pre-commit/README.md', 'docs/hooks.md'])('is named with it in %s', (page) => {
+    expect([...textIn(page).matchAll(/^ *rev: (.*)$/gm)].map(([, revision]) => revision)).toEqual([
+      `v${version}`,
+    ]);
+  });
 });
 
 describe('the files of the hooks are at least those that are read', () => {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { findProgram } from '../kit/find-program.ts';
 import { isLong } from '../kit/length.ts';
 import { installIn, installed, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
@@ -167,11 +168,6 @@ const rows: readonly Row[] = [
 ];
 
 const lefthookInstall = ['lefthook', 'install'];
-
-function findProgram(name: string): string | null {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? null;
-}
 
 const open: Scratch[] = [];
 afterAll(() => {
@@ -525,17 +521,14 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
     const scratch = await project({ files: { 'requirements-dev.txt': 'pre-commit>=3\n' } });
     const done = await vettedImports(scratch, ['init', '--yes']);
     expect(done.stdout).toContain('The hook goes to pre-commit, because requirements-dev.txt names it.');
-    expect(scratch.read('.pre-commit-config.yaml')).toContain("additional_dependencies: ['vetted-imports@");
+    expect(scratch.read('.pre-commit-config.yaml')).toContain(
+      'repo: https://github.com/vetted-imports/pre-commit\n',
+    );
     expect(await preCommit(scratch, 'validate-config', '.pre-commit-config.yaml')).toMatchObject({ code: 0 });
     // docs/hooks.md shows the same for people who write it themselves.
     const documented = /^```yaml\n([^]*?)^```$/m.exec(hooksPage)?.[1] ?? '';
     expect(parse(`repos:\n${documented}`)).toEqual(parse(scratch.read('.pre-commit-config.yaml')));
     await runIn(scratch, ['init', '--remove', '--yes']);
     expect(scratch.has('.pre-commit-config.yaml')).toBe(false);
-  });
-
-  test('reads the list of hooks that this repository offers', async () => {
-    const list = path.join(projectRoot, '.pre-commit-hooks.yaml');
-    expect(await preCommit(hooked, 'validate-manifest', list)).toMatchObject({ code: 0 });
   });
 });

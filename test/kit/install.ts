@@ -25,17 +25,21 @@ const managers = ['husky', 'lefthook', 'lint-staged', 'simple-git-hooks'];
  * scripts, from a registry on the loopback address that serves the packages of this checkout. Tests link what was
  * installed into their repositories.
  */
-export default async function setup({ provide }: TestProject): Promise<() => void> {
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'check-imports-installed-')));
   const registry = await startVerdaccio();
   try {
     const [tarball] = await Promise.all([pack(folder), publishPackages(registry)]);
+    await registry.publish(own.name, own.version, own, readFileSync(tarball));
     await install(folder, tarball, registry);
-  } finally {
+  } catch (error) {
     await registry.close();
+    throw error;
   }
   provide('installed', path.join(folder, 'project'));
-  return () => {
+  provide('registry', `${registry.url}/`);
+  return async () => {
+    await registry.close();
     rmSync(folder, { recursive: true, force: true });
   };
 }
@@ -44,6 +48,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** A project into whose `node_modules` npm installed the packed tool, and the hook managers. */
     installed: string;
+    /** A registry on the loopback address that serves the packed tool and what it needs. */
+    registry: string;
   }
 }
 
@@ -79,9 +85,10 @@ const manifestSchema = v.looseObject({
   peerDependencies: dependencies,
 });
 
+const own = v.parse(manifestSchema, readJson(path.join(projectRoot, 'package.json')));
+
 /** Publishes what the tool and the managers need: the versions that this checkout has. */
 async function publishPackages(registry: Verdaccio): Promise<void> {
-  const own = v.parse(manifestSchema, readJson(path.join(projectRoot, 'package.json')));
   const published = new Set<string>();
   const waiting = [...Object.keys(own.dependencies), ...managers].map((name) => ({
     name,

@@ -121,6 +121,23 @@ describe('nothing names it: it is on PATH, and npx would fetch something', () =>
   });
 });
 
+describe('the mirror for the pre-commit framework brings the version of its tag', () => {
+  const from = (repository: string, revision: string, id = 'check-imports') =>
+    `repos:\n  - repo: ${repository}\n    rev: ${revision}\n    hooks:\n      - id: ${id}\n`;
+  const mirror = 'https://github.com/vetted-imports/pre-commit';
+
+  test.each([
+    ['a tag', from(mirror, 'v1.2.3'), 'npx --yes vetted-imports@1.2.3'],
+    ['a commit', from(mirror, '0123456789abcdef0123456789abcdef01234567'), 'vetted-imports'],
+    ['a tag that is no version', from(mirror, 'v1.2.3;x'), 'vetted-imports'],
+    ['another repository', from(`${mirror}s`, 'v1.2.3'), 'vetted-imports'],
+    ['the hook that brings nothing', from(mirror, 'v1.2.3', 'check-imports-system'), 'vetted-imports'],
+  ])('%s', async (_, text, command) => {
+    const files = filesOf(new Map([['.pre-commit-config.yaml', text]]));
+    expect(await toolCommand(files, '')).toBe(command);
+  });
+});
+
 describe('the pre-commit framework brings it: npx gets what the framework gets', () => {
   const local = (...fields: readonly string[]) =>
     [

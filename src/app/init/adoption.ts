@@ -4,6 +4,7 @@ import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { longestReason } from '../../whitelist/entry.ts';
 import type { Request } from './requests.ts';
+import type { GradedPackage } from './used-packages.ts';
 
 /** What a project uses on the day that it gets the linter. */
 export interface Adoption {
@@ -13,7 +14,12 @@ export interface Adoption {
   /** Modules that packages provide and the shipped list does not know, by the package as people write it. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
   readonly foreign: readonly DeclaredDependency[];
-  readonly requests: readonly Request[];
+  /** What the base uses and nothing declares, the gravest first. */
+  readonly used: readonly GradedPackage[];
+  /** Labels of those that go to the baseline; the others are requested. */
+  readonly chosen: ReadonlySet<string>;
+  /** What came since, in program text or manifests. */
+  readonly recent: readonly Request[];
   /** Modules of the project itself that git ignores. */
   readonly localModules: readonly string[];
   /** Globs of folders in which other projects lie, for tests and as templates. */
@@ -28,20 +34,44 @@ export interface Adoption {
  * @param today `YYYY-MM-DD`, UTC.
  */
 export function whitelistOf(file: string, adoption: Adoption, today: string): Promise<Edited> {
-  const { baseline, imports, requests } = adoption;
-  const edits: Edit[] = [
-    ...baseline.map((subject) => {
-      const modules = imports.get(packageLabel(subject)) ?? [];
-      return { ...subject, content: { kind: 'baseline' as const, date: today, imports: modules } };
-    }),
-    ...requests.map(({ package: subject, reason }) => ({
+  return edit(file, null, entriesOf(adoption, today));
+}
+
+/** @param today `YYYY-MM-DD`, UTC. @returns What the whitelist says of each package. */
+export function entriesOf(adoption: Adoption, today: string): readonly Edit[] {
+  const { baseline, imports } = adoption;
+  const declared = baseline.map((subject) => ({
+    package: subject,
+    imports: imports.get(packageLabel(subject)) ?? [],
+  }));
+  return [
+    ...[...declared, ...keptPackages(adoption)].map(({ package: subject, imports: modules }) => ({
+      ...subject,
+      content: { kind: 'baseline' as const, date: today, imports: modules },
+    })),
+    ...requestsOf(adoption).map(({ package: subject, reason }) => ({
       ...subject,
       content: isThisTool(subject)
         ? { kind: 'approved' as const, reason: 'checks imports before every commit', date: today }
         : { kind: 'requested' as const, reason: reasonOnOneLine(reason), date: today },
     })),
   ];
-  return edit(file, null, edits);
+}
+
+/** @returns What is in use, nowhere declared and yet goes to the baseline. */
+export function keptPackages({ used, chosen }: Adoption): readonly GradedPackage[] {
+  return used.filter((item) => chosen.has(packageLabel(item.package)));
+}
+
+/** @returns What is requested, the gravest first. */
+export function requestsOf({ used, chosen, recent }: Adoption): readonly Requested[] {
+  const open = used.filter((item) => !chosen.has(packageLabel(item.package)));
+  return [...open, ...recent.map((request) => ({ ...request, grade: null }))];
+}
+
+/** A request, with what registries say of its package; null where they were not asked. */
+export interface Requested extends Request {
+  readonly grade: string | null;
 }
 
 /** A place with a very long path is cut: the reason only says where to look. */

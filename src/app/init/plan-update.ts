@@ -1,15 +1,15 @@
 import nodePath from 'node:path';
 import { ecosystems } from '../../ecosystems/index.ts';
-import { packageLabel } from '../../model/package.ts';
+import type { Package } from '../../model/package.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
-import { edit, type Edited } from '../../whitelist/edit.ts';
+import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { withCovers, withoutHeadings } from '../../whitelist/update.ts';
 import { openProject } from '../project.ts';
-import type { ProcessContext } from '../process.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
+import { entriesOf } from './adoption.ts';
 import type { InitContext } from './context.ts';
-import type { InitPlan } from './plan.ts';
+import type { InitPlan, SurveyOptions } from './plan.ts';
 import { surveyProject } from './survey.ts';
 
 /**
@@ -18,9 +18,9 @@ import { surveyProject } from './survey.ts';
  *
  * @throws UsageError where there is no whitelist, or one that can't be rewritten.
  */
-export async function planUpdate(place: InitContext, context: ProcessContext): Promise<InitPlan> {
+export async function planUpdate(place: InitContext, options: SurveyOptions): Promise<InitPlan> {
   const { policy, location } = place;
-  const today = context.now.toISOString().slice(0, 10);
+  const { today } = policy;
   const changes: FileChange[] = [];
   for (const name of policy.whitelist.files) {
     const file = nodePath.join(location.root, name);
@@ -30,8 +30,7 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
     const flat =
       textOf(await withoutHeadings(name, text, { covers: [...policy.whitelist.covers], today })) ?? text;
     const isMain = name === policy.whitelistFile;
-    const covering = isMain ? await withMoreCovers({ name, text: flat, today }, place, context) : null;
-    const newText = covering ?? flat;
+    const newText = isMain ? await withBaseline({ name, text: flat }, place, options) : flat;
     if (newText !== text) changes.push({ file, before: text, after: newText, executable: false });
   }
   const isCurrent = changes.length === 0;
@@ -45,32 +44,43 @@ export async function planUpdate(place: InitContext, context: ProcessContext): P
   };
 }
 
-/** A file that says what it covers gets the ecosystems that are new, with what is in use of them. */
-async function withMoreCovers(
-  { name, text, today }: { readonly name: string; readonly text: string; readonly today: string },
+/**
+ * A file that says what it covers gets the ecosystems that are new, with what is in use of them; one that never got a
+ * baseline gets all of it.
+ */
+async function withBaseline(
+  { name, text }: { readonly name: string; readonly text: string },
   place: InitContext,
-  context: ProcessContext,
-): Promise<string | null> {
+  options: SurveyOptions,
+): Promise<string> {
   const words = ecosystems.map(({ id }) => id);
   const covering = textOf(await withCovers(name, text, words));
-  if (covering === null) return null;
-  const baseline = await uncoveredBaseline(place, context);
-  const edits = baseline.map(({ subject, imports }) => ({
-    ...subject,
-    content: { kind: 'baseline' as const, date: today, imports },
-  }));
-  return textOf(await edit(name, covering, edits));
+  const isWhole = lacksBaseline(place);
+  if (covering === null && !isWhole) return text;
+  const { covers } = place.policy.whitelist;
+  const isMissing = ({ ecosystem }: Package) => isWhole || !covers.has(ecosystem);
+  const edits = await missingEntries(place, options);
+  return textOf(await edit(name, covering ?? text, edits.filter(isMissing))) ?? text;
 }
 
-async function uncoveredBaseline({ location, git, hooks, policy }: InitContext, context: ProcessContext) {
+/** @returns Whether nothing ever made a baseline: one that shrinks keeps an entry until the last one is decided. */
+export function lacksBaseline({ policy }: Pick<InitContext, 'policy'>): boolean {
+  return !policy.whitelist.entries.some(({ kind }) => kind === 'baseline');
+}
+
+/** @returns What `init` would write of packages that nobody decided about, in a project that has a whitelist. */
+export async function missingEntries(
+  { location, policy }: InitContext,
+  { context, offline, choose }: SurveyOptions,
+): Promise<readonly Edit[]> {
   const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    const { baseline, imports } = await surveyProject({ project, git, root: hooks.root, env: context.env });
-    const { covers } = policy.whitelist;
-    return baseline
-      .filter((subject) => !covers.has(subject.ecosystem) && policy.decide(subject).kind === 'unapproved')
-      .map((subject) => ({ subject, imports: imports.get(packageLabel(subject)) ?? [] }));
+    const adoption = await choose(await surveyProject({ project, location, context, offline }));
+    return entriesOf(adoption, policy.today).filter((entry) => {
+      const decision = policy.decide(entry);
+      return decision.kind === 'unapproved' && decision.requested === null;
+    });
   } finally {
     project.close();
   }

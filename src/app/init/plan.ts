@@ -1,5 +1,15 @@
 import type { Adoption } from './adoption.ts';
+import type { ProcessContext } from '../process.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
+
+/** How a project is surveyed, and who chooses. */
+export interface SurveyOptions {
+  readonly context: ProcessContext;
+  /** No registry is asked. */
+  readonly offline: boolean;
+  /** Which packages in use that nothing declares go to the baseline. */
+  readonly choose: (adoption: Adoption) => Promise<Adoption>;
+}
 
 /** Changes that serve one purpose: a person takes or leaves them together. */
 export interface ChangeGroup {

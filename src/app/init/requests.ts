@@ -8,22 +8,59 @@ export interface Request {
   readonly reason: string;
 }
 
-/** @returns One request for each package that nobody approved and nothing declares, by its first use. */
-export function requestsOf(uses: readonly UseWithStatus[]): Request[] {
-  const requests = new Map<string, Request>();
-  const unapproved = uses.filter(({ status }) => status.kind === 'unapproved');
-  for (const { use } of unapproved.toSorted(byFile)) {
-    const key = packageLabel(use.package);
-    if (!requests.has(key)) requests.set(key, { package: use.package, reason: reasonOf(use) });
-  }
-  return [...requests.values()];
+/** A request that the base gives a reason for: its programs use the package. */
+export interface UsedPackage extends Request {
+  /** What programs write to import it. */
+  readonly specifiers: readonly string[];
 }
 
-function reasonOf({ file, references }: UseWithStatus['use']): string {
+/** What nobody decided and nothing declares: as the base has it, and as it came since. */
+export interface UndeclaredPackages {
+  readonly used: readonly UsedPackage[];
+  readonly recent: readonly Request[];
+}
+
+/**
+ * @param uses With the status `in-use` where the base has the use as well.
+ * @param branch The default branch, where another one is checked out.
+ * @returns Each package that nobody approved and nothing declares once, by its first use.
+ */
+export function undeclaredPackages(
+  uses: readonly UseWithStatus[],
+  branch: string | null,
+): UndeclaredPackages {
+  const usesByPackage = new Map<string, UseWithStatus[]>();
+  const open = uses.filter(({ status }) => status.kind === 'unapproved' || status.kind === 'in-use');
+  for (const use of open.toSorted(byFile)) {
+    const key = packageLabel(use.use.package);
+    usesByPackage.set(key, [...(usesByPackage.get(key) ?? []), use]);
+  }
+  const packages = [...usesByPackage.values()].flatMap((group) => packageOf(group, branch) ?? []);
+  return {
+    used: packages.filter(({ isUsed }) => isUsed),
+    recent: packages.filter(({ isUsed }) => !isUsed),
+  };
+}
+
+function packageOf(uses: readonly UseWithStatus[], branch: string | null) {
+  const [first] = uses;
+  if (first === undefined) return null;
+  const references = uses.flatMap(({ use }) => use.references);
+  const imports = references.filter(({ kind }) => kind !== 'dependency').map(({ specifier }) => specifier);
+  return {
+    package: first.use.package,
+    reason: reasonOf(first.use, branch),
+    specifiers: [...new Set(imports)],
+    isUsed: uses.every(({ status }) => status.kind === 'in-use'),
+  };
+}
+
+function reasonOf({ file, references }: UseWithStatus['use'], branch: string | null): string {
   const [{ place, kind }] = references;
   const cell = place.cell === null ? '' : `#${String(place.cell)}`;
   const where = `${escapeControls(file)}${cell}:${String(place.line)}`;
-  return kind === 'dependency' ? `declared in ${where} since the last commit` : `in use in ${where}`;
+  const since = branch === null ? 'since the last commit' : `since the branch left ${escapeControls(branch)}`;
+  return kind === 'dependency' ? `declared in ${where} ${since}` : `in use in ${where}`;
 }
 
 /** Program text before manifests: an import shows a use, a dependency line only asks for one. */

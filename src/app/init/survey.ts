@@ -6,9 +6,9 @@ import type { Fault } from '../../model/fault.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { resolversFor } from '../../analysis/resolvers.ts';
-import { Analysis, type ScopeReferences, type AnalysisOptions } from '../../analysis/analyse.ts';
+import { Analysis, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
-import { READ_LIMIT } from '../../snapshots/scope-request.ts';
+import { READ_LIMIT, type ProjectLocation } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
 import { ignoring } from '../../policy/ignores.ts';
@@ -19,57 +19,122 @@ import { installedFiles } from '../installed-files.ts';
 import type { OpenedProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
-import { baselineOf } from './baseline.ts';
+import { baselineOf, type Baseline } from './baseline.ts';
+import { openForkPoint, type ForkPoint } from './fork-point.ts';
 import { listIgnored } from './ignored-files.ts';
 import { nestedProjects } from './nested-projects.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';
-import { requestsOf } from './requests.ts';
+import { undeclaredPackages } from './requests.ts';
+import { gradedPackages, isUnsuspicious } from './used-packages.ts';
 
 /** The project that is surveyed, and where it stands. */
 export interface SurveyContext {
+  /** The work tree as a whole. */
   readonly project: OpenedProject;
-  readonly git: Git;
-  readonly root: string;
-  readonly env: ProcessContext['env'];
+  readonly location: ProjectLocation;
+  readonly context: ProcessContext;
+  /** No registry is asked. */
+  readonly offline: boolean;
 }
 
 /**
  * Looks at what a project declares and uses. Only tracked files count: what was written a minute ago and
- * never committed is not what the project lives with.
+ * never committed is not what the project lives with. On a branch, nor is what the branch itself brought. Outside of a
+ * repository only manifests are read.
  */
 export async function surveyProject(place: SurveyContext): Promise<Adoption> {
+  const fork = await openForkPoint(place.location);
+  try {
+    return await surveySince(fork, place);
+  } finally {
+    fork?.close();
+  }
+}
+
+async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promise<Adoption> {
   const { scope, policy, analysisOptions } = place.project;
-  const declarations = scope.trustedBases.map(
-    (base) => new Declarations(filesOf(base), analysisOptions.manifests),
-  );
-  const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
-  const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
+  const bases = fork === null ? scope.trustedBases : [fork.snapshot];
   const manifests = await manifestsIn(scope, analysisOptions.manifests);
   const ignores = await ignoring([...policy.config.ignorePaths, ...nestedProjects(manifests)]);
-  const { packages, foreign: located } = baselineOf(lines, ownPackages, ignores);
-  const foreign = await fromElsewhere(located, {
-    existing: (paths) => scope.head.having(paths),
-    formats: analysisOptions.manifests.formats,
-    ignores: policy.ignores,
-  });
+  const { packages, foreign } = await declaredIn(scope, place.project, ignores);
   const imports = await importsOf(packages, place);
   const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports), ignores } };
-  const result = await new Analysis(await trackedOnly(scope, place.git), options).allReferences();
-  const uses = usesOf(result.judged);
-  const local = await findLocal(uses, options, place);
+  const surveyed = { ...place, foreign };
+  const { uses, localModules, faults, notes } = await undeclaredUses(
+    { ...scope, trustedBases: bases },
+    options,
+    surveyed,
+  );
+  const { used, recent } = undeclaredPackages(uses, fork?.branch ?? null);
+  const graded = await gradedPackages(used, place, place.offline);
+  const samples = samplesIn(manifests, faults, policy.ignores);
   return {
-    base: scope.trustedBases[0]?.label ?? 'HEAD',
-    baseline: packages,
+    base: fork === null ? (bases[0]?.label ?? 'HEAD') : `the commit at which the branch left ${fork.branch}`,
+    baseline: fork === null ? packages : await declaredBefore(fork, packages, analysisOptions),
     imports: new Map(
       imports.flatMap(({ ecosystem, modules }) =>
         [...modules].map(([name, provided]) => [packageLabel({ ecosystem, name }), provided] as const),
       ),
     ),
     foreign,
-    requests: requestsOf(uses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign))),
-    localModules: local.names,
-    ...samplesIn(manifests, result, policy.ignores),
+    used: graded,
+    chosen: new Set(graded.filter(isUnsuspicious).map((item) => packageLabel(item.package))),
+    recent,
+    localModules,
+    ignorePaths: samples.ignorePaths,
+    notes: [...samples.notes, ...notes],
   };
+}
+
+async function declaredIn(
+  { trustedBases, head }: Scope,
+  { policy, analysisOptions }: OpenedProject,
+  ignores: (path: string) => boolean,
+): Promise<Baseline> {
+  const { manifests } = analysisOptions;
+  const declarations = trustedBases.map((base) => new Declarations(filesOf(base), manifests));
+  const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
+  const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
+  const { packages, foreign } = baselineOf(lines, ownPackages, ignores);
+  const existing = (paths: readonly string[]) => head.having(paths);
+  const { formats } = manifests;
+  return { packages, foreign: await fromElsewhere(foreign, { existing, formats, ignores: policy.ignores }) };
+}
+
+/** @returns Those of the packages that the branch did not bring itself. */
+async function declaredBefore(
+  { snapshot }: ForkPoint,
+  packages: readonly Package[],
+  { manifests }: AnalysisOptions,
+): Promise<readonly Package[]> {
+  const declared = await new Declarations(filesOf(snapshot), manifests).declared();
+  const labels = new Set(declared.map(packageLabel));
+  return packages.filter((subject) => labels.has(packageLabel(subject)));
+}
+
+/** What tracked files refer to and the bases do not declare, without the project's own modules. */
+interface UndeclaredUses {
+  /** What the bases use too is `in-use`. */
+  readonly uses: readonly UseWithStatus[];
+  readonly localModules: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly notes: readonly string[];
+}
+
+async function undeclaredUses(
+  scope: Scope,
+  options: AnalysisOptions,
+  { foreign, ...place }: SurveyContext & Pick<Baseline, 'foreign'>,
+): Promise<UndeclaredUses> {
+  const { repository } = place.location;
+  if (repository === null) return { uses: [], localModules: [], faults: [], notes: [] };
+  const analysis = new Analysis(await trackedOnly(scope, repository.git), options);
+  const result = await analysis.allReferences();
+  const allUses = usesOf(result.judged);
+  const local = await findLocal(allUses, options, { ...place, git: repository.git });
+  const undeclared = allUses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign));
+  const { uses, notes } = await analysis.withUsage(undeclared);
+  return { uses, localModules: local.names, faults: result.faults, notes };
 }
 
 /** Modules that only this machine knows, by package of one ecosystem. */
@@ -80,7 +145,7 @@ interface InstalledImports {
 
 async function importsOf(
   packages: readonly Package[],
-  { root, env }: SurveyContext,
+  { location: { root }, context: { env } }: SurveyContext,
 ): Promise<readonly InstalledImports[]> {
   const imports: InstalledImports[] = [];
   for (const { id: ecosystem, modules: load } of ecosystems) {
@@ -115,7 +180,7 @@ async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
 async function findLocal(
   uses: readonly UseWithStatus[],
   { policy, kinds }: AnalysisOptions,
-  { project, git, root }: SurveyContext,
+  { project, location: { root }, git }: SurveyContext & { readonly git: Git },
 ): Promise<LocalModules> {
   if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;
@@ -156,7 +221,7 @@ async function manifestsIn(
 /** What is a sample by its folder is to be ignored; of other files that could not be read people are told. */
 function samplesIn(
   manifests: readonly string[],
-  { faults }: ScopeReferences,
+  faults: readonly Fault[],
   ignores: (path: string) => boolean,
 ): Pick<Adoption, 'ignorePaths' | 'notes'> {
   const isSample = ({ file }: Fault) => file !== null && nestedProjects([file]).length > 0;

@@ -26,7 +26,7 @@ export async function approveCommand(
   { reason, stage, config, ...flags }: ApproveFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, config);
+  const session = await openWhitelist(context, config, flags.offline);
   try {
     const decisions = await approvalsFor(
       words,

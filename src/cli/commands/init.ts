@@ -1,11 +1,12 @@
 import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
-import { describePlan, nameOf } from '../init-text.ts';
+import { commitAdvice, describePlan, nameOf } from '../init-text.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
-import { changesOf, type InitPlan } from '../../app/init/plan.ts';
+import type { Adoption } from '../../app/init/adoption.ts';
+import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
@@ -16,6 +17,7 @@ export interface InitFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
+  readonly offline?: boolean;
   readonly update?: boolean;
   readonly remove?: boolean;
   /** With `remove`: take the whitelist away too. */
@@ -35,7 +37,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (flags.check) return check(place, context);
   if (!flags.dryRun) await refuseAssistant(place, flags, context);
   const plan = await planFor(flags, place, context);
-  context.stdout.write(describePlan(plan, place.hooks.root));
+  context.stdout.write(describePlan(plan, place.hooks));
   for (const { message, next } of plan.refused) context.stderr.write(`check-imports: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (flags.dryRun) return code;
@@ -45,7 +47,9 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   await applyChanges(changesOf(chosen), place.lock);
   for (const { file, after: newText } of changesOf(chosen))
     context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
-  return finish(place, { flags, context, code });
+  await finish(place, { flags, context, code });
+  if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
+  return code;
 }
 
 function refuseContradictions({ yes, dryRun, check: looks, update, remove, whitelist }: InitFlags): void {
@@ -80,7 +84,10 @@ async function refuseAssistant(
     remove
       ? 'a coding assistant can’t take the hook away'
       : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
-    `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`; a person runs everything else.`,
+    [
+      `A person runs: ${[site.calls.command, 'init', ...(remove ? ['--remove'] : update ? ['--update'] : [])].join(' ')}`,
+      `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`.`,
+    ],
   );
 }
 
@@ -91,10 +98,21 @@ async function planFor(flags: InitFlags, place: InitContext, context: CommandCon
   }
   if (flags.update) {
     const { planUpdate } = await import('../../app/init/plan-update.ts');
-    return planUpdate(place, context);
+    return planUpdate(place, surveyOptions(flags, context));
   }
   const { planAdoption } = await import('../../app/init/plan-adoption.ts');
-  return planAdoption(place, context);
+  return planAdoption(place, surveyOptions(flags, context));
+}
+
+/** Where nobody can be asked, or `--yes` has answered, what exists goes to the baseline. */
+function surveyOptions({ yes, dryRun, offline = false }: InitFlags, context: CommandContext): SurveyOptions {
+  const asks = !yes && !dryRun && context.stdin.isTTY === true;
+  const choose = async (adoption: Adoption) => {
+    if (!asks) return adoption;
+    const { chooseBaseline } = await import('../init-prompt.ts');
+    return chooseBaseline(adoption, context);
+  };
+  return { context, offline, choose };
 }
 
 async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<InitPlan | null> {

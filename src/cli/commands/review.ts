@@ -29,7 +29,7 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
       'review asks questions, and here is no terminal to answer them',
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
     );
-  const session = await openWhitelist(context, flags.config);
+  const session = await openWhitelist(context, flags.config, flags.offline);
   try {
     await rejectAssistants('review', [], session);
     const { all = false, offline = false, config } = flags;

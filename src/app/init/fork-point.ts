@@ -1,0 +1,54 @@
+import { commitId, mergeBase } from '../../git/repository.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { openScope } from '../../snapshots/scope.ts';
+import type { ProjectLocation } from '../../snapshots/scope-request.ts';
+
+/** The state in which a branch left the default branch. */
+export interface ForkPoint {
+  readonly snapshot: Snapshot;
+  /** The default branch, as people write it: `origin/main`. */
+  readonly branch: string;
+  readonly close: () => void;
+}
+
+/**
+ * Where the default branch is looked for, the first one that is there. `git clone` sets `origin/HEAD`
+ * (https://git-scm.com/docs/git-remote#Documentation/git-remote.txt-set-head); a repository without a remote has one of
+ * the names that git and its hosts give to a first branch.
+ */
+const defaultBranches = [
+  'refs/remotes/origin/HEAD',
+  'refs/remotes/origin/main',
+  'refs/remotes/origin/master',
+  'refs/heads/main',
+  'refs/heads/master',
+] as const;
+
+/**
+ * @returns The state that HEAD and the default branch have in common, to be closed. null where that is HEAD itself, and
+ *   where nobody can tell: without a default branch, without a commit, and where history is cut off.
+ */
+export async function openForkPoint(location: ProjectLocation): Promise<ForkPoint | null> {
+  const { repository } = location;
+  if (repository === null) return null;
+  const head = await commitId(repository.git, 'HEAD');
+  const branch = await defaultBranch(repository.git);
+  if (head === null || branch === null) return null;
+  const fork = await mergeBase(repository.git, branch.commit, head);
+  if (fork === null || fork === head) return null;
+  const opened = await openScope({ kind: 'since', from: fork, to: head }, location);
+  if (opened.kind === 'fault') return null;
+  const [snapshot] = opened.scope.bases;
+  return snapshot === undefined ? null : { snapshot, branch: branch.name, close: opened.close };
+}
+
+/** @returns The default branch with its last commit; null where there is none here. */
+async function defaultBranch(
+  git: Parameters<typeof commitId>[0],
+): Promise<{ readonly name: string; readonly commit: string } | null> {
+  for (const reference of defaultBranches) {
+    const commit = await commitId(git, reference);
+    if (commit !== null) return { name: reference.replace(/^refs\/(?:remotes|heads)\//, ''), commit };
+  }
+  return null;
+}
