@@ -317,13 +317,19 @@ describe('files of the work tree', () => {
       2,
       'can’t be read',
     ],
-    ['a name of 250 letters', 'cp shop/new.py shop/$(printf "a%.0s" {1..246}).py', '--all', 1, '2 errors in'],
+    [
+      'a name of 250 letters',
+      'cp shop/new.py shop/$(printf "a%.0s" {1..246}).py',
+      '--all',
+      1,
+      '1 package, 2 places',
+    ],
     [
       'a path of 3,000 letters',
       'd=$(printf "a%.0s" {1..200}); for i in {1..15}; do mkdir $d; cd $d; done; echo import evil >n.py',
       '--all',
       1,
-      '2 errors in',
+      '1 package, 2 places',
     ],
   ])('%s', async (_, before, args, code, said) => {
     const scratch = await opened();
@@ -337,7 +343,10 @@ describe('files of the work tree', () => {
     const long = `${isLong ? 'a/'.repeat(3_000) : `${'a'.repeat(60)}/`.repeat(100)}n.py`;
     const oid = (await scratch.git('rev-parse', ':shop/new.py')).trim();
     await scratch.git('update-index', '--add', '--cacheinfo', `100644,${oid},${long}`);
-    expect(await outcome(runIn(scratch, ['--staged']), '2 errors in')).toEqual([1, '2 errors in']);
+    expect(await outcome(runIn(scratch, ['--staged']), '1 package, 2 places')).toEqual([
+      1,
+      '1 package, 2 places',
+    ]);
     const said = 'name too long';
     expect(await outcome(runIn(scratch, ['--all']), said)).toEqual([2, said]);
   });

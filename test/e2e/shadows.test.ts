@@ -449,7 +449,7 @@ describe('how it is told', () => {
           rule: 'policy-change',
           severity: 'error',
           file: 'numpy.py',
-          next: ['vetted-imports explain policy-change'],
+          next: ['git commit numpy.py'],
         },
       ],
       policyChanges: [{ file: 'numpy.py', line: 1 }],

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import type { DeclaredDependency } from '../../src/declarations/read.ts';
@@ -25,6 +26,17 @@ async function opened(name: string): Promise<WholeProject> {
   return project;
 }
 
+/** Does a line take its package from a folder of the project, which holds a manifest? */
+function isInProject({ dependency, at }: DeclaredDependency, files: ReadonlyMap<string, string>): boolean {
+  const { source } = dependency;
+  const folders = source.kind === 'foreign' ? (source.folders ?? []) : [];
+  return folders.some((folder) =>
+    ['package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'].some((manifest) =>
+      files.has(path.posix.join(path.posix.dirname(at.file), folder, manifest)),
+    ),
+  );
+}
+
 describe.each(projects)('%s', (name) => {
   test('says who imports what, of packages that it declares', async () => {
     const lines = await dependencyLines(filesOf(name));
@@ -50,6 +62,7 @@ describe.each(projects)('%s', (name) => {
     const isNew = (line: DeclaredDependency) =>
       !(line.dependency.source.kind === 'registry' && own.includes(declaredBy(line))) &&
       line.dependency.source.kind !== 'workspace' &&
+      !isInProject(line, project.files) &&
       !lines.some((other) => other !== line && isSame(other, line));
     for (const [at, group] of groups.entries()) {
       const expected = group
