@@ -31,7 +31,7 @@ export function whitelistSchema(words: WhitelistWords): string {
   const { ecosystems } = words;
   return JSON.stringify({
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'The whitelist of check-imports (approved-packages.yaml)',
+    title: 'The whitelist of vetted-imports (approved-packages.yaml)',
     description:
       'What people decided about packages, one line each. Denied beats everything; an approval that is over approves nothing; a request approves nothing.',
     type: ['object', 'null'],

@@ -4,6 +4,7 @@ import { outputOn } from './output.ts';
 import { lostOutput } from './streams.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(onHookWork: () => void): Promise<void> {
@@ -52,7 +53,7 @@ async function codeOf(
     return await program(machine.argv.slice(2), context);
   } catch (error) {
     listeners.onOpen(machine.stderr);
-    outputOn(machine.stderr).write(`check-imports: ${failureText(error)}\n`);
+    outputOn(machine.stderr).write(`${TOOL}: ${failureText(error)}\n`);
     return 2;
   }
 }

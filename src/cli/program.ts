@@ -12,6 +12,7 @@ import { decisionCommands } from './decision-commands.ts';
 import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -59,7 +60,7 @@ function withoutVersionFlag(args: readonly string[]): readonly string[] {
 }
 
 function rootCommand(context: CommandContext, done: (code: ExitCode) => void): Command {
-  const root = new Command('check-imports')
+  const root = new Command(TOOL)
     .description('Stops imports of packages that nobody approved.')
     .option('--cwd <folder>', 'work in this folder')
     .option('--version', 'print the version')
@@ -207,7 +208,7 @@ function ciCommand(getContext: () => CommandContext, done: (code: ExitCode) => v
     });
 }
 
-/** `check-imports hook pre-commit` is what hook managers call. */
+/** `vetted-imports hook pre-commit` is what hook managers call. */
 function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   const hook = new Command('hook').description('what git hooks and hook managers call');
   hook

@@ -5,6 +5,7 @@ import type { HookManager, HookPlan, HookEnvironment, HookState } from './manage
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
+import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 const CONFIG = '.pre-commit-config.yaml';
 
@@ -62,7 +63,7 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   return {
     kind: 'refused',
     message: `${CONFIG} is written in a way in which no hook can be added to it safely`,
-    next: 'Add a local hook whose entry is `vetted-imports hook pre-commit` by hand.',
+    next: `Add a local hook whose entry is \`${TOOL} hook pre-commit\` by hand.`,
   };
 }
 
@@ -73,14 +74,14 @@ async function hookLines(site: HookEnvironment): Promise<string[]> {
       ? ['language: system', ...entryLines(site)]
       : [
           'language: node',
-          `additional_dependencies: ['vetted-imports@${site.version}']`,
-          'entry: vetted-imports hook pre-commit',
+          `additional_dependencies: ['${TOOL}@${site.version}']`,
+          `entry: ${TOOL} hook pre-commit`,
         ];
-  const fields = ['name: check-imports', ...start, 'types: [text]', 'require_serial: true'];
+  const fields = [`name: ${TOOL}`, ...start, 'types: [text]', 'require_serial: true'];
   return [
     'repo: local',
     'hooks:',
-    '  - id: check-imports',
+    `  - id: ${SETTINGS_NAME}`,
     ...fields.map((line) => (line === '' ? '' : `    ${line}`)),
   ];
 }
@@ -88,7 +89,7 @@ async function hookLines(site: HookEnvironment): Promise<string[]> {
 /** The framework splits an entry into words as a shell does, and appends the file names. */
 function entryLines({ calls }: HookEnvironment): string[] {
   const script = scriptLines(calls, ' "$@"').map((line) => `  ${line.replaceAll("'", String.raw`'\''`)}`);
-  return ['entry: |', "  sh -c '", ...script, "  ' check-imports"];
+  return ['entry: |', "  sh -c '", ...script, `  ' ${TOOL}`];
 }
 
 async function state(site: HookEnvironment): Promise<HookState> {

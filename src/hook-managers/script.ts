@@ -12,6 +12,7 @@ import {
 import type { HookFile, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { scriptLines } from '../starts/script.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Hook scripts in one folder. `executable`: git starts them itself and passes over those that are not. */
 export interface ScriptFolder {
@@ -120,7 +121,7 @@ const obstacles: Readonly<
 > = {
   'no shell script': (file) => ({
     message: `${file} is there and is no shell script, so no line can be added to it`,
-    next: 'Let it run `vetted-imports hook pre-commit`, and fail where that fails.',
+    next: `Let it run \`${TOOL} hook pre-commit\`, and fail where that fails.`,
   }),
   'Windows line ends': (file) => ({
     message: `${file} is there and has Windows line ends (CRLF), with which shells fail`,

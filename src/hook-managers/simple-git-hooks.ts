@@ -7,6 +7,7 @@ import { hookNames } from './manager.ts';
 import { dependsOn, mapOf, readJsonMap } from './package-json.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Where its config may stand, first one first (https://github.com/toplenboren/simple-git-hooks). */
 const programs = ['.', ''].flatMap((dot) =>
@@ -117,6 +118,6 @@ function refused(file: string): HookPlan {
   return {
     kind: 'refused',
     message: `${file} configures simple-git-hooks, and is no JSON to which a command can be added`,
-    next: 'Let its pre-commit, and its pre-merge-commit, run `vetted-imports hook pre-commit`.',
+    next: `Let its pre-commit, and its pre-merge-commit, run \`${TOOL} hook pre-commit\`.`,
   };
 }

@@ -15,6 +15,7 @@ import {
   topSuggestions,
   unreportedChanges,
 } from './words.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * Annotations in GitHub Actions, as workflow commands
@@ -163,7 +164,7 @@ function faultAnnotation(fault: Fault): Annotation {
       ...(file === null ? [] : [['file', escapeForLog(file, 400)] as const]),
       ...(line === null ? [] : [['line', line] as const]),
       ...(column === null ? [] : [['col', column] as const]),
-      ['title', `check-imports could not do its work: ${fault.kind}`],
+      ['title', `${TOOL} could not do its work: ${fault.kind}`],
     ],
     message: `${sentence(escapeForLog(fault.message, 800))}\n${escapeForLog(fault.next, 800)}`,
     plain: faultLine(fault),

@@ -517,7 +517,7 @@ describe('an edit of the whitelist', () => {
     const limit = mounted ? 'dd if=/dev/zero of=fill bs=1k 2>/dev/null' : 'ulimit -f 64';
     writeFileSync(path.join(small, 'approved-packages.yaml'), large);
     const done = await shell(scratch, `cd '${small}'; ${limit}; c ${approve.join(' ')}`);
-    expect(done.stderr).toMatch(/^check-imports: .* can’t be written \((?:ENOSPC|EFBIG)\)$/m);
+    expect(done.stderr).toMatch(/^vetted-imports: .* can’t be written \((?:ENOSPC|EFBIG)\)$/m);
     expect(done.stderr).not.toMatch(/^ +at /m);
     expect(done.code).toBe(2);
     expect(readFileSync(path.join(small, 'approved-packages.yaml'), 'utf8')).toBe(large);

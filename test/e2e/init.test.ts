@@ -260,7 +260,7 @@ describe('nothing is written', () => {
   test('by --check, which says that there is no hook', async () => {
     const done = await untouched((scratch) => runIn(scratch, ['init', '--check']));
     expect(done).toMatchObject({ code: 1, stderr: '' });
-    expect(done.stdout).toContain('no hook calls check-imports');
+    expect(done.stdout).toContain('no hook calls vetted-imports');
   });
 
   test.each([

@@ -62,7 +62,7 @@ test('one hook that brings its own tool, and one for a tool that is there', () =
   ]);
   for (const hook of hooks) {
     expect(hook).toMatchObject({
-      entry: 'check-imports hook pre-commit',
+      entry: 'vetted-imports hook pre-commit',
       types: ['text'],
       require_serial: true,
       files: first?.files,

@@ -360,7 +360,7 @@ describe('refuses', () => {
     ['white space that is a fault', '\ufeff\ufeff', put('npm:a', isNew), /invisible character U\+FEFF/],
     ['white space that is a text', '\u00a0', put('npm:a', isNew), /expected a map, found a text/],
     ['a fault elsewhere', 'pakages: {}\n', put('npm:a', isNew), /unknown key “pakages”/],
-    ['the form of 0.1.0', 'approved: {}\n', put('npm:a', isNew), /0\.1\.0.*check-imports init --update/],
+    ['the form of 0.1.0', 'approved: {}\n', put('npm:a', isNew), /0\.1\.0.*vetted-imports init --update/],
     [
       'a date that is none',
       '',

@@ -104,5 +104,5 @@ test('what is missing, goes deeper, or is wrong there, is a fault in its file', 
 test('a file of version 0.1.0 that is extended names the way out, too', async () => {
   const loaded = await read({ [file]: 'extends: team.yaml\n', 'team.yaml': 'approved: {}\n' });
   expect(loaded.faults.map((fault) => fault.file)).toEqual(['team.yaml']);
-  expect(loaded.faults[0]?.next).toContain('`check-imports init --update`');
+  expect(loaded.faults[0]?.next).toContain('`vetted-imports init --update`');
 });

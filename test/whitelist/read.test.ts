@@ -223,7 +223,7 @@ describe('is read and said', () => {
 
 describe('the form of version 0.1.0', () => {
   const next =
-    'Run `check-imports init --update`: it shows and writes the file with one line for each decision.';
+    'Run `vetted-imports init --update`: it shows the file with one line for each decision, and writes it.';
   const old = `# The policy.
 approved:
   npm:

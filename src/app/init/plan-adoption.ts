@@ -12,6 +12,7 @@ import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
 import type { InitContext } from './context.ts';
 import type { ChangeGroup, InitPlan } from './plan.ts';
 import { surveyProject } from './survey.ts';
+import { SETTINGS_NAME } from '../../model/tool.ts';
 
 /**
  * Plans what gives a project the linter: a whitelist where there is none, the line that merges it, and the
@@ -88,7 +89,7 @@ async function whitelistGroup(
 
 /** A config that is there is its owner's: the names are shown, and nobody edits it. */
 function configGroup({ policy, location }: InitContext, { localModules }: Adoption): ChangeGroup {
-  const file = nodePath.join(location.root, '.check-importsrc.yaml');
+  const file = nodePath.join(location.root, `.${SETTINGS_NAME}rc.yaml`);
   const isNeeded = localModules.length > 0 && policy.config.source === null;
   const change = { file, before: null, after: configOf(localModules), executable: false };
   return { id: 'config', title: 'the config with localModules', changes: isNeeded ? [change] : [] };

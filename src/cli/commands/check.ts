@@ -10,6 +10,7 @@ import { runCheck } from '../../app/check.ts';
 import { progressOn } from '../progress.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { wantsColor, type ExitCode, type CommandContext } from '../context.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `check` as the command line gives them. */
 export interface CheckFlags {
@@ -133,7 +134,7 @@ function inside(path: string, { context, root }: { context: CommandContext; root
   if (relativePath === null)
     throw new UsageError(
       `${path} lies outside of ${root}`,
-      'Run check-imports in the project that it belongs to, or use --cwd.',
+      `Run ${TOOL} in the project that it belongs to, or use --cwd.`,
     );
   return relativePath;
 }

@@ -10,6 +10,7 @@ import { locateProject } from '../../app/locate.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand } from './check.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `ci`. An empty text is the same as no flag: a workflow passes what it has. */
 export interface CiFlags {
@@ -36,7 +37,7 @@ export async function ciCommand(flags: CiFlags, context: CommandContext): Promis
     ? { since: flags.since, until: 'HEAD', contributor: contributorOf(plan) }
     : await scopeOf(plan, repository);
   if ('why' in scope) {
-    context.stderr.write(`check-imports: ${scope.why}; there is nothing to check.\n`);
+    context.stderr.write(`${TOOL}: ${scope.why}; there is nothing to check.\n`);
     return 0;
   }
   const format = formatsOf(flags, context);

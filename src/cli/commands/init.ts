@@ -10,6 +10,7 @@ import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `init`. */
 export interface InitFlags {
@@ -36,7 +37,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (!flags.dryRun) await refuseAssistant(place, flags, context);
   const plan = await planFor(flags, place, context);
   context.stdout.write(describePlan(plan, place.hooks.root));
-  for (const { message, next } of plan.refused) context.stderr.write(`check-imports: ${message}.\n${next}\n`);
+  for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (flags.dryRun) return code;
   if (plan.groups.length === 0) return finish(place, { flags, context, code });
@@ -100,13 +101,13 @@ async function planFor(flags: InitFlags, place: InitContext, context: CommandCon
 async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<InitPlan | null> {
   if (context.stdin.isTTY !== true) {
     context.stderr.write(
-      'check-imports: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n',
+      `${TOOL}: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n`,
     );
     return null;
   }
   const { chooseGroups } = await import('../init-prompt.ts');
   const chosen = await chooseGroups(plan, context);
-  if (!chosen) context.stderr.write('check-imports: nothing was written.\n');
+  if (!chosen) context.stderr.write(`${TOOL}: nothing was written.\n`);
   return chosen;
 }
 async function check(place: InitContext, context: CommandContext): Promise<ExitCode> {
