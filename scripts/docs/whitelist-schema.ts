@@ -33,7 +33,7 @@ export function whitelistSchema(words: WhitelistWords): string {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'The whitelist of vetted-imports (approved-packages.yaml)',
     description:
-      'What people decided about packages, one line each. Denied beats everything; an approval that is over approves nothing; a request approves nothing.',
+      'What people decided about packages, one line each. Denied beats everything; an expired approval approves nothing; a request approves nothing.',
     type: ['object', 'null'],
     additionalProperties: false,
     properties: partSchemas(ecosystems),
@@ -189,7 +189,7 @@ const fieldSchemas: Readonly<Record<Exclude<FieldKey, 'use'>, Schema>> = {
   expires: day('The last day (UTC) on which the approval holds.'),
   by: text('Who decided, as in git: Ada L <ada@example.org>.'),
   date: day('When it was decided: year-month-day.'),
-  created: day('The day of the first version, as the registry told when this was approved.'),
+  created: day('The day of the first version, as the registry said when this was approved.'),
   repository: text('Where the sources are, as the registry told.'),
   asked: text('Who had requested what is approved by now.'),
 };

@@ -14,7 +14,7 @@ export function unreadFaults(file: string, read: Exclude<FileRead, { kind: 'byte
           line: null,
           column: null,
           message: `the file has ${String(Math.round(read.size / 1e6))} MB, which is too much to read`,
-          next: 'Generated files belong into `ignorePaths` of the config. Its imports were not checked.',
+          next: 'Add generated files to `ignorePaths` in the config. Its imports were not checked.',
         },
       ];
     case 'unreadable':
@@ -24,8 +24,8 @@ export function unreadFaults(file: string, read: Exclude<FileRead, { kind: 'byte
           file,
           line: null,
           column: null,
-          message: `the file can't be read: ${read.reason}`,
-          next: 'Its imports were not checked. `git fsck` and `git fetch` mend missing objects.',
+          message: `the file can’t be read: ${read.reason}`,
+          next: 'Its imports were not checked. If git objects are missing, run `git fetch --refetch`.',
         },
       ];
   }

@@ -12,8 +12,8 @@ export function tooLongFault(file: string, specifiers: readonly string[]): Fault
     file,
     line: null,
     column: null,
-    message: `the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
-    next: 'Generated files belong into `ignorePaths` of the config. Nobody can tell here whether they are imported.',
+    message: `the file is over 2 MB, too long to be parsed, and a quick scan finds packages that are not approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
+    next: 'Add generated files to `ignorePaths` in the config. Whether this file imports them is unknown.',
   };
 }
 
@@ -36,15 +36,15 @@ export function unparsableFault(file: string, { message, cause, line, column, ce
       line,
       column,
       message: `cell ${String(cell)} can’t be parsed: ${message}`,
-      next: `${cause === 'bound' ? 'Split' : 'Mend'} the cell, or make a raw cell of it. Imports in it may have been missed; the other cells were checked.`,
+      next: `${cause === 'bound' ? 'Split' : 'Fix'} the cell, or change it to a raw cell. Imports in it may have been missed; the other cells were checked.`,
     };
   return {
     kind: 'unparsable',
     file,
     line,
     column,
-    message: `the file can't be parsed: ${message}`,
-    next: `${cause === 'bound' ? 'Split the file' : 'Mend the syntax'}, or put the file into \`ignorePaths\` of the config. Imports in it may have been missed.`,
+    message: `the file can’t be parsed: ${message}`,
+    next: `${cause === 'bound' ? 'Split the file' : 'Fix the syntax'}, or add the file to \`ignorePaths\` in the config. Imports in it may have been missed.`,
   };
 }
 

@@ -14,5 +14,5 @@ function nextStep({ message, exitCode }: GitError): string {
   // https://git-scm.com/docs/partial-clone: nothing is fetched behind anybody's back.
   if (message.includes('promisor remote'))
     return 'This clone is partial. Fetch what it lacks with `git fetch --refetch --no-filter`, or leave out `filter` in the checkout step.';
-  return 'Mend what git reports and run again.';
+  return 'Fix the problem that git reports and run again.';
 }

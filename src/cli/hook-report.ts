@@ -14,7 +14,7 @@ export async function removalReport(site: HookEnvironment): Promise<string> {
   const { effective, text } = await hookReport(site);
   if (!effective) return 'Commits are no longer checked.\n';
   const { runner } = site.calls;
-  return `${text}Take the call out by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
+  return `${text}Remove the call by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
 }
 
 /** Looks for a call that git reaches, in every place where one can stand. */
@@ -38,7 +38,7 @@ export async function hookReport(site: HookEnvironment): Promise<HookReport> {
   for (const { state } of states) {
     if (state.kind === 'inactive') {
       const file = nameOf(state.file, site.root);
-      const text = `Commits are not checked yet: ${file} calls ${TOOL}, but commits do not come there.\nRun: ${state.next}\n`;
+      const text = `Commits are not checked yet: ${file} calls ${TOOL}, but git does not run it.\nRun: ${state.next}\n`;
       return { effective: false, text };
     }
   }

@@ -16,7 +16,7 @@ export function replacementText({ file, edited, manual }: FileReplacement): stri
 }
 
 function manualLines(file: string, { place, reason, line }: ManualChange): readonly string[] {
-  const said = (where: string) => `${where}: to be changed by hand: ${reason}`;
+  const said = (where: string) => `${where}: change this by hand: ${reason}`;
   if (place === null) return [said(file)];
   if (line === null) return [said(`${file}:${positionText(place)}`)];
   const correction = line.correction === null ? [] : [`+ ${line.correction}`];

@@ -12,7 +12,7 @@ export function lostOutput<T extends Writable>(stream: T, tell: (message: string
   if (stream.listenerCount('error') > 0) return stream;
   stream.on('error', (error) => {
     if (isFileError(error) && error.code === 'EPIPE') return;
-    tell(`${TOOL}: the output could not be written: ${error.message}\nWhat it says is not complete.\n`);
+    tell(`${TOOL}: the output could not be written: ${error.message}\nThe output is incomplete.\n`);
   });
   return stream;
 }

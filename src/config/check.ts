@@ -91,7 +91,7 @@ class Checker {
       if (key === schemaKey && knownKeys === keys) continue;
       if (!knownKeys.includes(key)) {
         this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, adviceAbout(key, knownKeys));
-      } else if (values.has(key)) this.#wrong(at, `“${key}” stands twice`, 'Keep one of them.');
+      } else if (values.has(key)) this.#wrong(at, `duplicate key “${key}”`, 'Keep one of them.');
       values.set(key, value);
     }
     return values;
@@ -145,7 +145,7 @@ class Checker {
   #names(key: string, tree: Tree | undefined, everything: Everything): string[] | undefined {
     return this.#texts(key, tree)?.map(({ at, text }) => {
       if (everything.pattern.test(text)) {
-        const message = `${quoteForMessage(text)} in “${key}” is only wildcards, and stands for everything`;
+        const message = `${quoteForMessage(text)} in “${key}” has only wildcards and matches everything`;
         this.#wrong(at, message, everything.next);
       }
       return text;
@@ -181,8 +181,8 @@ class Checker {
       const reason = escapesRoot(item.text) ?? escapesRoot(glob);
       if (reason !== undefined) this.#wrongPath('ignorePaths', item, reason);
       if (glob.startsWith('!')) {
-        const message = `${quoteForMessage(item.text)} in “ignorePaths” takes something back`;
-        this.#wrong(item.at, message, 'Name what is ignored, and only that.');
+        const message = `${quoteForMessage(item.text)} in “ignorePaths” is negated`;
+        this.#wrong(item.at, message, 'Negated patterns are not supported: list only what to ignore.');
       }
       return glob;
     });
@@ -217,7 +217,7 @@ class Checker {
       const url = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
       const wrong = url === undefined ? `is ${valueKind(value)}` : registryProblem(url);
       if (wrong !== undefined) {
-        this.#wrong(value.at, `the registry of ${id} ${wrong}`, 'Write an https:// address.');
+        this.#wrong(value.at, `the registry of ${id} ${wrong}`, 'Write an https:// URL.');
       } else if (url !== undefined) registries.set(id, url);
     }
     return registries;

@@ -98,6 +98,6 @@ function unreadable(file: string): Fault {
 function several(sources: readonly ConfigSource[]): Fault {
   const names = sources.map(({ file, within }) => [file, ...within].join(' → '));
   const message = `there are several configs: ${names.join(', ')}`;
-  const next = 'Keep one of them, so that everybody reads the same.';
+  const next = 'Keep one of them.';
   return { kind: 'config', file: sources[0]?.file ?? null, line: null, column: null, message, next };
 }

@@ -13,6 +13,6 @@ export async function adviceFor(site: HookEnvironment, { id }: HookManager): Pro
   if (await dependsOn(site, 'lint-staged'))
     advice.push('lint-staged needs no task for it: the hook looks at everything that is staged.');
   if (id === 'git' && !site.hooksPathSet)
-    advice.push('git does not clone hooks: in every other clone somebody runs init once.');
+    advice.push('git does not clone hooks: run init once in every other clone.');
   return advice;
 }

@@ -103,7 +103,7 @@ async function configOf(site: HookEnvironment, names: readonly string[]): Promis
 function refused(name: string): HookPlan {
   return {
     kind: 'refused',
-    message: `${name} is written in a way in which no command can be added to it safely`,
+    message: `${name} cannot be edited safely to add a command`,
     next: `Add a command to pre-commit, and to pre-merge-commit, that runs \`${TOOL} hook pre-commit\`.`,
   };
 }

@@ -62,7 +62,7 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
     return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
   return {
     kind: 'refused',
-    message: `${CONFIG} is written in a way in which no hook can be added to it safely`,
+    message: `${CONFIG} cannot be edited safely to add a hook`,
     next: `Add a local hook whose entry is \`${TOOL} hook pre-commit\` by hand.`,
   };
 }

@@ -117,7 +117,7 @@ async function isSetUp(site: HookEnvironment): Promise<boolean> {
 function refused(file: string): HookPlan {
   return {
     kind: 'refused',
-    message: `${file} configures simple-git-hooks, and is no JSON to which a command can be added`,
+    message: `${file} configures simple-git-hooks, but is not JSON to which a command can be added`,
     next: `Let its pre-commit, and its pre-merge-commit, run \`${TOOL} hook pre-commit\`.`,
   };
 }

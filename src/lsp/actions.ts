@@ -53,7 +53,7 @@ function replacementAction(subject: ActionSubject, { name, edits }: Replacement)
   const changes: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
   return [
     {
-      ...quickfix(subject, `Replace by ${escapeControls(name)}`),
+      ...quickfix(subject, `Replace with ${escapeControls(name)}`),
       edit: { changes: { [subject.uri]: changes } },
     },
   ];

@@ -184,7 +184,7 @@ describe('a name that is not there, or malware, needs --despite', () => {
   test.each([
     ['pypi:numpy-utils', 'nonexistent', 'no package of this name'],
     ['npm:react-ai-utils', 'nonexistent', 'no package of this name'],
-    ['npm:gone', 'withdrawn', 'taken off its registry'],
+    ['npm:gone', 'withdrawn', 'removed from its registry'],
     ['pypi:locked', 'malicious', 'quarantined'],
   ])('%s is %s', async (name, grade, says) => {
     const scratch = await repository();

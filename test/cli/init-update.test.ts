@@ -103,7 +103,7 @@ describe('a file with headings', () => {
     const scratch = await repository({ [file]: `${headings}packages:\n  npm:b: {}\n` });
     const { code, stderr } = await runIn(scratch, ['init', '--update', '--yes']);
     expect(code).toBe(2);
-    expect(stderr).toContain('says nothing of what');
+    expect(stderr).toContain('holds no decision');
     expect(scratch.read(file)).toContain('approved:\n  npm:');
   });
 });

@@ -264,9 +264,9 @@ describe('nothing is written', () => {
   });
 
   test.each([
-    [['--check', '--remove'], '--check and --remove exclude each other'],
-    [['--yes', '--dry-run'], '--yes and --dry-run exclude each other'],
-    [['--whitelist'], '--whitelist goes with --remove'],
+    [['--check', '--remove'], '--check and --remove cannot be combined'],
+    [['--yes', '--dry-run'], '--yes and --dry-run cannot be combined'],
+    [['--whitelist'], '--whitelist needs --remove'],
   ])('with %j', async (flags, message) => {
     const done = await untouched((scratch) => runIn(scratch, ['init', ...flags]));
     expect(done.code).toBe(2);

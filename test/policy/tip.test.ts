@@ -110,6 +110,6 @@ test('a whitelist of main that can’t be read is said, and takes nothing back',
   const { code, text } = await judged({ 'approved-packages.yaml': 'packages: [\n' });
   expect([code, text]).toEqual([
     0,
-    expect.stringContaining('so nobody knows what has been taken back since'),
+    expect.stringContaining('so approvals that were revoked since are unknown'),
   ]);
 });

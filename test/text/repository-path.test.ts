@@ -44,8 +44,8 @@ describe('one path, however it is written', () => {
 
 test.each([
   ['', 'is empty'],
-  ['.', 'is the repository’s root, and no file'],
-  ['.//.', 'is the repository’s root, and no file'],
+  ['.', 'is the repository’s root, not a file'],
+  ['.//.', 'is the repository’s root, not a file'],
   ['/', 'is absolute; paths start at the repository’s root'],
   ['//team/w.yaml', 'is absolute; paths start at the repository’s root'],
   ['C:/w.yaml', 'is absolute; paths start at the repository’s root'],

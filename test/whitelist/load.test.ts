@@ -45,7 +45,7 @@ test('files that the whitelist and the config name are joined, each once', async
     'more.yaml:2 c',
   ]);
   expect(loaded.warnings).toEqual([
-    `npm:a stands twice (${file}:3 and team.yaml:3); approved counts, from team.yaml:3; take one of them out`,
+    `npm:a has 2 entries (${file}:3 and team.yaml:3); approved counts, from team.yaml:3; remove one of them`,
   ]);
 });
 
@@ -63,12 +63,12 @@ test('what a merge left twice counts, with a warning: files, words of covers, pa
     'approved c',
     'approved d',
   ]);
-  const twice = 'stands a second time here; both parts count, and the next edit joins them';
+  const twice = 'is a duplicate key; both parts count, and the next edit joins them';
   expect(loaded.warnings).toEqual([
     `${file}:2: “covers” ${twice}`,
     `${file}:4: “extends” ${twice}`,
     `${file}:7: “packages” ${twice}`,
-    `npm:a stands twice (${file}, lines 6 and 8); denied counts, from ${file}:8; \`prune --yes\` joins them`,
+    `npm:a has 2 entries (${file}, lines 6 and 8); denied counts, from ${file}:8; \`prune --yes\` joins them`,
   ]);
 });
 

@@ -171,7 +171,7 @@ describe('what counts although it looks odd', () => {
 
 describe('is read and said', () => {
   const twice = (line: number, key: string) =>
-    `a.yaml:${line}: “${key}” stands a second time here; both parts count, and the next edit joins them`;
+    `a.yaml:${line}: “${key}” is a duplicate key; both parts count, and the next edit joins them`;
   const long = (line: number, key: string) =>
     `a.yaml:${line}: “${key}” takes several lines, of which a merge can keep some; the next edit writes it as one`;
 
@@ -259,7 +259,7 @@ requested:
     file,
     line,
     column: 1,
-    message: `the heading “${key}” is of the form that version 0.1.0 wrote`,
+    message: `the heading “${key}” has the form of version 0.1.0`,
     next,
   });
 

@@ -13,7 +13,7 @@ import { TOOL } from '../../model/tool.ts';
 export async function preCommit(files: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   if (isSwitchedOff(context)) return 0;
-  const inHook = { format: [], inHook: true, policyFrom: 'head' } as const;
+  const inHook = { inHook: true, policyFrom: 'head' } as const;
   if (env['PRE_COMMIT_REMOTE_BRANCH']) {
     const { checkFrameworkPush } = await import('./pre-push.ts');
     return checkFrameworkPush(context);

@@ -54,11 +54,11 @@ function refuseContradictions({ yes, dryRun, check: looks, update, remove, white
     (flag) => typeof flag === 'string',
   );
   if (chosen.length > 1)
-    throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
-  if (yes && dryRun) throw new UsageError('--yes and --dry-run exclude each other', 'Use one of them.');
+    throw new UsageError(`${chosen.join(' and ')} cannot be combined`, 'Use one of them.');
+  if (yes && dryRun) throw new UsageError('--yes and --dry-run cannot be combined', 'Use one of them.');
   if (whitelist && !remove)
     throw new UsageError(
-      '--whitelist goes with --remove',
+      '--whitelist needs --remove',
       'Without it, init writes a whitelist where there is none.',
     );
 }

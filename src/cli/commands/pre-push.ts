@@ -67,7 +67,7 @@ async function checkPushes(pushed: readonly PushedRef[], context: CommandContext
 
 async function checkPush(pushed: PushedRef, git: Git, context: CommandContext): Promise<ExitCode> {
   const plan = await planOf(pushed, git);
-  const inHook = { format: [], inHook: true, policyFrom: 'head' } as const;
+  const inHook = { inHook: true, policyFrom: 'head' } as const;
   if (plan?.kind === 'range') {
     const [since = ''] = plan.since;
     return checkCommand([], { ...inHook, since, until: plan.until }, context);

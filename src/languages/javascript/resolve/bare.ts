@@ -179,8 +179,8 @@ function describe(title: string, lead: SpecifierMapping, outcome: MappingResult)
 
 function whereTo({ specifiers, missing }: MappingResult): string {
   if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
-  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is no file of this project`;
-  return 'leads to nothing that its text tells';
+  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is not a file of this project`;
+  return 'leads to a target that is not a literal';
 }
 
 function tell(trace: Trace, text: () => string): void {

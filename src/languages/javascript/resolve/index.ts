@@ -114,8 +114,7 @@ function originOfPath(path: string, { kind }: Question, trace: Trace): Origin {
 
 function originsOfUrl(url: string, { kind }: Question, trace: Trace): readonly Origin[] {
   const names = packagesOfUrl(url);
-  if (names.length === 0)
-    return [{ kind: 'unknown', reason: 'no registry vouches for what this URL serves' }];
+  if (names.length === 0) return [{ kind: 'unknown', reason: 'the URL does not belong to a known registry' }];
   tell(trace, `its host serves npm packages by their names: ${names.join(', ')}`);
   return names.map((name) => originOfName(name, kind));
 }

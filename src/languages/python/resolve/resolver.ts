@@ -67,8 +67,8 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'local', file: null };
   }
   if (!isModuleName(specifier)) {
-    tell(step(`${specifier} is no dotted module name`));
-    return { kind: 'unknown', reason: 'this is no module name' };
+    tell(step(`${specifier} is not a dotted module name`));
+    return { kind: 'unknown', reason: 'this is not a module name' };
   }
   if (settings.isStdlib(specifier)) {
     tell(step(`${specifier} belongs to the standard library`));
@@ -77,7 +77,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
   tell(step(`${specifier} does not belong to the standard library`));
   const host = hosts.find(({ files, modules }) => files.test(file) && modules.test(specifier));
   if (host) {
-    tell(step(`${host.id} brings it along: ${host.why}`));
+    tell(step(`${host.id} provides it: ${host.why}`));
     return { kind: 'ambient', host: host.id };
   }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
@@ -87,7 +87,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
 const hosts = [
   {
     id: 'the type checker',
-    why: '_typeshed exists for type checkers only, and no distribution can bear its name',
+    why: '_typeshed exists only for type checkers; no distribution can have this name',
     files: /./,
     modules: /^_typeshed(?:\.|$)/,
   },
