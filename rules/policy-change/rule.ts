@@ -21,7 +21,7 @@ export const policyChange: Rule<'policy-change'> = {
       severity: 'error',
       grade: null,
       fixed: true,
-      message: `${told}; in an assistant's environment an assistant cannot commit this: leave it to a person, or revert it${approves ? ' and ask' : ''}`,
+      message: `${told}; a coding assistant cannot commit this: leave it to a person, or revert it${approves ? ' and ask' : ''}`,
       next: [
         approves
           ? `${command} request ${packageLabel(approves)} --reason "…"`

@@ -13,7 +13,7 @@ export function unreadFaults(file: string, read: Exclude<FileRead, { kind: 'byte
           file,
           line: null,
           column: null,
-          message: `the file has ${String(Math.round(read.size / 1e6))} MB, which is too much to read`,
+          message: `the file has ${String(Math.round(read.size / 1e6))} MB, which is too large to read`,
           next: 'Add generated files to `ignorePaths` in the config. Its imports were not checked.',
         },
       ];

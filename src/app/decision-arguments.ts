@@ -135,6 +135,6 @@ export function checkedReason(reason: string): string {
   if (problem === undefined) return reason.trim();
   throw new UsageError(
     problem.replace(/\.$/, ''),
-    'Shorten it; what needs more words goes into a comment above the line.',
+    'Shorten it; put a longer explanation in a comment above the line.',
   );
 }

@@ -44,7 +44,7 @@ export async function writeDecisions(
 
 /** @returns What a first whitelist changes, in words for the person who made it. */
 export function newWhitelistText(whitelist: string): string {
-  return `${escapeControls(whitelist)} is new. From now on it decides, and no longer what manifests declare: \`init\` takes that into its baseline.\n`;
+  return `${escapeControls(whitelist)} is new. It decides from now on, instead of the manifests; \`init\` adds what they declare to its baseline.\n`;
 }
 
 /**

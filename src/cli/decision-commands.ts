@@ -20,7 +20,7 @@ export function decisionCommands(
       const { approveCommand } = await import('./commands/approve.ts');
       done(await approveCommand(packages, flags, getContext()));
     });
-  const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
+  const deny = decisionCommand('deny', 'deny packages, even if another entry approves them')
     .option('--use <package>', 'the package to use instead: npm:NAME, pypi:NAME, or NAME')
     .action(async (packages: string[], flags: DenyFlags) => {
       const { denyCommand } = await import('./commands/deny.ts');

@@ -69,7 +69,7 @@ function failureText(error: unknown): string {
   if (isFileError(error) && error.syscall !== undefined)
     return `${error.message}\nFix this and run again. There is no verdict, and no file was partly written.`;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `this is a bug in vetted-imports; there is no verdict. Please report it with these lines:\n${trace}`;
+  return `this is a bug in ${TOOL}; there is no verdict. Please report it with these lines:\n${trace}`;
 }
 
 /** What hooks call on every commit needs no reader of command lines; everything else does. */

@@ -9,7 +9,7 @@ export function replacementText({ file, edited, manual }: FileReplacement): stri
     ...(edited ? diffLines(edited) : []),
     ...manual.flatMap((change) => manualLines(file, change)),
     ...(edited === null && manual.length === 0
-      ? [`${file}: the work tree does not use the package there any more`]
+      ? [`${file}: the work tree no longer uses the package there`]
       : []),
   ];
   return lines.map((line) => `  ${escapeControls(line, 400)}\n`).join('');

@@ -134,7 +134,7 @@ class Checker {
       if (text.trim() !== '') return { at: item.at, text };
       this.#wrong(
         item.at,
-        `“${key}” holds texts, not ${valueKind(item)}`,
+        `“${key}” must hold strings, not ${valueKind(item)}`,
         'Write a name in quotation marks.',
       );
       return [];
@@ -202,7 +202,7 @@ class Checker {
       const rule = rules.find((candidate) => candidate.id === id);
       if (level === undefined || rule === undefined) continue;
       if (rule.fixed && level !== 'error') {
-        this.#wrong(value.at, `“${id}” can’t be configured down`, 'Remove the line.');
+        this.#wrong(value.at, `the severity of “${id}” can’t be lowered`, 'Remove the line.');
       }
       set.set(id, level);
     }

@@ -35,7 +35,7 @@ async function stateOfHook(site: HookEnvironment): Promise<HookState> {
 function refusedOutside(site: HookEnvironment): HookPlan {
   return {
     kind: 'refused',
-    message: `core.hooksPath names ${site.hooksFolder}, which lies outside of this repository`,
+    message: `core.hooksPath names ${site.hooksFolder}, which is outside of this repository`,
     next: `Give this repository its own folder with \`git config core.hooksPath .githooks\`, or let the hook there run \`${TOOL} hook pre-commit\`.`,
   };
 }

@@ -100,7 +100,7 @@ function shownLines(all: readonly Annotation[], room: number): string[] {
 
 function plainLines(left: readonly Annotation[]): string[] {
   if (left.length === 0) return [];
-  const heading = `GitHub shows ten annotations of a level; ${String(left.length)} more:`;
+  const heading = `GitHub shows at most ten annotations per level; ${String(left.length)} more:`;
   return [heading, ...left.map(({ plain }) => plain)];
 }
 

@@ -71,8 +71,8 @@ function flawOf(text: string): string | undefined {
   if (text.length > LONGEST_PATH) return 'is longer than any system allows';
   const path = plainPath(text);
   if (path === '') return 'is the repository’s root, not a file';
-  if (path.split('/').some(isGitFolder)) return 'lies in .git, where nothing is tracked';
-  return hasUnseen(path) ? 'holds a character that can’t be seen' : escapesRoot(path);
+  if (path.split('/').some(isGitFolder)) return 'is in .git, where nothing is tracked';
+  return hasUnseen(path) ? 'has an invisible character' : escapesRoot(path);
 }
 
 /** git takes it for its own in any case (`verify_path` of https://github.com/git/git/blob/master/read-cache.c). */

@@ -244,7 +244,7 @@ function sourceOf(field: Field | undefined, { name }: Package, report: Report): 
   const source = textOf(field, report);
   if (field !== undefined && source !== null && isScopePattern(name)) {
     const message = '“source” is not allowed for a whole scope';
-    report({ at: field.at, message, next: 'Name the package that is taken from there.' });
+    report({ at: field.at, message, next: 'Name the package that comes from there.' });
   }
   return source;
 }

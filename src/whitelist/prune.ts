@@ -82,11 +82,11 @@ function whyRemove(entry: Entry, index: Whitelist, { today, isUsed }: PruneView)
   const { kind } = entry;
   if (kind === 'denied') return null;
   const status = decide(index, entry, today);
-  if (status.kind === 'denied') return kind === 'approved' ? null : 'denied by now';
+  if (status.kind === 'denied') return kind === 'approved' ? null : 'it is denied now';
   if (kind === 'requested') {
-    return status.kind === 'approved' || status.kind === 'baseline' ? 'decided by now' : null;
+    return status.kind === 'approved' || status.kind === 'baseline' ? 'it is decided now' : null;
   }
-  if (kind === 'baseline' && status.kind !== 'baseline') return 'approved by now';
+  if (kind === 'baseline' && status.kind !== 'baseline') return 'it is approved now';
   if (isUsed?.(entry) !== false) return null;
   return isOver(entry, today)
     ? `its approval ended on ${entry.expires ?? ''}, and nothing uses it`

@@ -131,7 +131,7 @@ class YamlReader {
       const isFirst = /^[ ?]*$/.test(lines[line - 1]?.slice(0, column - 1) ?? '');
       if (isFirst && endOf(lines, line - 1) > line)
         this.warnings.push(
-          `${this.#file}:${line}: ${quoteForMessage(key)} takes several lines, of which a merge can keep some; the next edit writes it as one`,
+          `${this.#file}:${line}: ${quoteForMessage(key)} spans several lines, which a merge can split; the next edit joins them`,
         );
     }
   }

@@ -240,7 +240,7 @@ describe('what is written', () => {
   test('the first decision makes the file, and says what that means', async () => {
     const scratch = await repository({});
     const { stderr } = await runIn(scratch, ['approve', 'pypi:flask', '--reason', 'x', '--offline']);
-    expect(stderr).toContain('From now on it decides');
+    expect(stderr).toContain('It decides from now on');
     expect(scratch.read(file)).toContain('  pypi:flask: { approved: x');
   });
 });

@@ -180,7 +180,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.run(`clear; ${command} review; echo "ag""ain=$?"`);
     await terminal.shows('What about pypi:flaskk?');
     terminal.press('1');
-    await terminal.shows('app.py: the work tree does not use the package there any more');
+    await terminal.shows('app.py: the work tree no longer uses the package there');
     await terminal.shows('What about pypi:numpyy?');
     terminal.press('1');
     const again = await terminal.shows('again=0');

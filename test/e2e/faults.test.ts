@@ -160,7 +160,12 @@ describe('git', () => {
       1,
       'pypi:evil',
     ],
-    ['.git leads nowhere', 'mv .git ../gone; echo gitdir: /nonexistent >.git', 2, 'not a git repository'],
+    [
+      '.git cannot be resolved',
+      'mv .git ../gone; echo gitdir: /nonexistent >.git',
+      2,
+      'not a git repository',
+    ],
     [
       'a staged file is damaged',
       `chmod +w ${blob}; echo garbage >${blob}`,
@@ -184,7 +189,7 @@ describe('git', () => {
   test('the whitelist is in the index, and git has lost it: nothing is approved by manifests instead', async () => {
     const scratch = await opened({ 'requirements.txt': 'flask\nnumpy\nevil\n' });
     const whitelist = blob.replace('shop/new.py', 'approved-packages.yaml');
-    const said = 'the whitelist is there and can’t be read';
+    const said = 'the whitelist exists but can’t be read';
     await shell(scratch, `rm -f ${whitelist}; git config remote.origin.promisor true`);
     expect(await outcome(runIn(scratch, ['--staged']), said)).toEqual([2, said]);
   });
@@ -278,7 +283,7 @@ describe('a partial clone in CI', () => {
     await scratch.git('clone', '--quiet', '--filter=blob:none', `file://${scratch.root}`, clone);
     await scratch.git('-C', clone, 'config', 'remote.origin.url', 'file:///nonexistent');
     const cwd = path.relative(scratch.root, clone);
-    const said = 'the whitelist is there and can’t be read';
+    const said = 'the whitelist exists but can’t be read';
     const done = runIn(scratch, ['--since', 'HEAD~1', '--policy-from', 'base'], { cwd });
     expect(await outcome(done, said)).toEqual([2, said]);
   });
@@ -527,7 +532,7 @@ describe('an edit of the whitelist', () => {
   test('of what is no file is refused', async () => {
     const scratch = await opened();
     await shell(scratch, 'rm approved-packages.yaml; mkfifo approved-packages.yaml');
-    const said = 'the whitelist is there and can’t be read';
+    const said = 'the whitelist exists but can’t be read';
     expect(await outcome(runIn(scratch, approve), said)).toEqual([2, said]);
   });
 });

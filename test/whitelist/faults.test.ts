@@ -200,7 +200,7 @@ const values: readonly Row[] = [
   ],
   [
     'npm:@acme/*: { approved: x, source: ./a }',
-    '2:39 “source” is not allowed for a whole scope | Name the package that is taken from there.',
+    '2:39 “source” is not allowed for a whole scope | Name the package that comes from there.',
   ],
   [
     'npm:a: { denied: x, use: undici }',

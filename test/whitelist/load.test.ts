@@ -95,8 +95,8 @@ test('what is missing, goes deeper, or is wrong there, is a fault in its file', 
   );
   expect(loaded.faults.map((fault) => `${fault.file ?? ''}:${fault.line ?? 0} ${fault.message}`)).toEqual([
     'wrong.yaml:1 expected a map, found a number',
-    '.check-importsrc:2 extends “lost.yaml”, which is not there or can’t be read',
-    `${file}:1 extends “gone.yaml”, which is not there or can’t be read`,
+    '.check-importsrc:2 extends “lost.yaml”, which does not exist or can’t be read',
+    `${file}:1 extends “gone.yaml”, which does not exist or can’t be read`,
     'deeper.yaml:1 a file that extends the whitelist can’t extend further',
   ]);
 });

@@ -106,12 +106,12 @@ describe('what another file decides', () => {
       ['npm:@g/x', baseline],
     ];
     expect(plan(rows, elsewhere)).toEqual([
-      'removed baseline npm:a:5: approved by now',
-      'removed requested npm:b:6: decided by now',
-      'removed requested npm:c:7: decided by now',
-      'removed requested npm:d:8: denied by now',
-      'removed baseline npm:e:9: denied by now',
-      'removed baseline npm:@g/x:11: denied by now',
+      'removed baseline npm:a:5: it is approved now',
+      'removed requested npm:b:6: it is decided now',
+      'removed requested npm:c:7: it is decided now',
+      'removed requested npm:d:8: it is denied now',
+      'removed baseline npm:e:9: it is denied now',
+      'removed baseline npm:@g/x:11: it is denied now',
     ]);
   });
 

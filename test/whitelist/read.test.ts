@@ -173,7 +173,7 @@ describe('is read and said', () => {
   const twice = (line: number, key: string) =>
     `a.yaml:${line}: “${key}” is a duplicate key; both parts count, and the next edit joins them`;
   const long = (line: number, key: string) =>
-    `a.yaml:${line}: “${key}” takes several lines, of which a merge can keep some; the next edit writes it as one`;
+    `a.yaml:${line}: “${key}” spans several lines, which a merge can split; the next edit joins them`;
 
   test('what a merge left twice: both count', async () => {
     const text = [

@@ -130,7 +130,7 @@ function inside(path: string, { context, root }: { context: CommandContext; root
   const relativePath = pathInside(root, context.cwd, path);
   if (relativePath === null)
     throw new UsageError(
-      `${path} lies outside of ${root}`,
+      `${path} is outside of ${root}`,
       `Run ${TOOL} in the project that it belongs to, or use --cwd.`,
     );
   return relativePath;

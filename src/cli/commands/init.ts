@@ -79,8 +79,8 @@ async function refuseAssistant(
   }
   throw new UsageError(
     remove
-      ? 'a coding assistant can’t take the hook away'
-      : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
+      ? 'a coding assistant can’t remove the hook'
+      : `${policy.whitelistFile} already exists, and a coding assistant can’t change who decides`,
     `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`; a person runs everything else.`,
   );
 }

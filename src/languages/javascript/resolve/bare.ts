@@ -157,7 +157,7 @@ function packages(
   if (replacements.length > 0) return replacements;
   if (looksLikePackage(specifier)) return [originOfPackages([packagePart(specifier)], kind)];
   const [miss = 'no alias of this project maps it'] = misses;
-  return [{ kind: 'unknown', reason: `“${specifier}” names no package, and ${miss}` }];
+  return [{ kind: 'unknown', reason: `“${specifier}” is not a package name, and ${miss}` }];
 }
 
 /** The packages that the whitelist says provide a module, for the longest part of the specifier that it names. */

@@ -103,12 +103,12 @@ async function answerByForm(question: Question, trace: Trace, bare: Answer): Pro
 function originOfPath(path: string, { kind }: Question, trace: Trace): Origin {
   const name = packageOnPath(path);
   if (name === undefined) {
-    tell(trace, 'it is a path, or holds what it names: local');
+    tell(trace, 'it is a path, or contains what it names: local');
     return { kind: 'local', file: null };
   }
   tell(trace, 'it is a path through node_modules');
   if (name === null)
-    return { kind: 'unknown', reason: `“${path}” leads into node_modules and names no package` };
+    return { kind: 'unknown', reason: `“${path}” leads into node_modules but not to a package` };
   return originOfName(name, kind);
 }
 

@@ -124,7 +124,7 @@ describe('the steps of a resolution', () => {
     expect(found?.origin).toEqual({
       kind: 'unknown',
       reason:
-        '“@/lib/invented” names no package, and @/* in tsconfig.json leads to lib/invented, which is not a file of this project',
+        '“@/lib/invented” is not a package name, and @/* in tsconfig.json leads to lib/invented, which is not a file of this project',
     });
   });
 });
