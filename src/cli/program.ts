@@ -12,7 +12,7 @@ import { decisionCommands } from './decision-commands.ts';
 import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
-import { TOOL } from '../model/tool.ts';
+import { HOME, TOOL } from '../model/tool.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -111,7 +111,7 @@ Exit codes:
   1  findings of severity error, or more warnings than --max-warnings allows
   2  wrong usage or config, or something could not be checked
 
-Rules, hooks, CI and config: https://github.com/${TOOL}/${TOOL}#readme`;
+Rules, hooks, CI and config: ${HOME}#readme`;
 
 function checkCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   const command = new Command('check')

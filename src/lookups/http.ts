@@ -71,7 +71,7 @@ export class HttpClient {
 
   async send(request: HttpRequest): Promise<Reply> {
     const url = parseUrl(request.url);
-    if (url === null) return { kind: 'notSent', reason: 'its registry’s address is no URL' };
+    if (url === null) return { kind: 'notSent', reason: 'its registry’s address is not a URL' };
     const refusal = this.#options.refuse(url);
     if (refusal !== null) return { kind: 'notSent', reason: refusal };
     const { budget } = this.#options;

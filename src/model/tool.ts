@@ -7,3 +7,6 @@ export const TOOL = 'vetted-imports';
  * it as a command.
  */
 export const SETTINGS_NAME = 'check-imports';
+
+/** Where the sources, the documentation and the rules’ pages are. */
+export const HOME = `https://github.com/${TOOL}/${TOOL}`;
