@@ -1,11 +1,14 @@
 /**
- * Measures check-imports on this machine: `npm run bench [-- SCENARIO…] [--json | --markdown]`. Times are
- * medians of interleaved runs, and ratios to another program in the same rounds, because machines differ and
- * drift. `--markdown` prints the section of README.md.
+ * Measures this tool on this machine: `npm run bench [-- SCENARIO…] [--json | --markdown]`. Times are medians of
+ * interleaved runs, and ratios to another program in the same rounds, because machines differ and drift. `--markdown`
+ * measures everything and writes the section of docs/performance.md.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
 import { missingData } from './data.js';
 import { machineHere, sentenceOf } from './machine.js';
-import { isWithin, section, table } from './report.js';
+import { isWithin, section, table, withSection } from './report.js';
 
 const names = [
   'llm-code',
@@ -33,6 +36,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+if (words.includes('--markdown') && chosen.length > 0) {
+  console.error('--markdown writes the whole section: name no scenario');
+  process.exit(2);
+}
+
 const machine = machineHere();
 if (isForPeople) console.log(`${sentenceOf(machine)}\n`);
 const results = [];
@@ -46,6 +54,14 @@ for (const name of names.filter((candidate) => chosen.length === 0 || chosen.inc
   if (isForPeople) console.log(table(result));
 }
 if (words.includes('--json')) console.log(JSON.stringify({ machine, results }, null, 2));
-if (words.includes('--markdown')) console.log(section(machine, results));
+if (words.includes('--markdown')) await writeSection(section(machine, results));
 const over = results.flatMap(({ rows }) => rows.filter((row) => !isWithin(row)));
 if (over.length > 0) console.error(`${over.length} over budget`);
+
+/** @param {string} text */
+async function writeSection(text) {
+  const page = new URL('../docs/performance.md', import.meta.url);
+  const filepath = fileURLToPath(page);
+  const options = { ...(await prettier.resolveConfig(filepath)), filepath };
+  writeFileSync(page, await prettier.format(withSection(readFileSync(page, 'utf8'), text), options));
+}

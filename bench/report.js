@@ -33,7 +33,7 @@ export function table({ title, rows, missing, exceptions = [] }) {
 /**
  * @param {ReturnType<typeof import('./machine.js').machineHere>} machine
  * @param {readonly Result[]} results
- * @returns {string} The section of README.md: what is promised, with the machine that it was measured on.
+ * @returns {string} The section of docs/performance.md: what has a limit, with the machine that it was measured on.
  */
 export function section(machine, results) {
   const lines = results.flatMap(({ title, rows }) => {
@@ -48,10 +48,22 @@ export function section(machine, results) {
   return [
     `Measured by \`npm run bench\` on ${sentenceOf(machine)}:`,
     '',
-    '| | measured | promised | |',
+    '| | measured | limit | |',
     '| --- | ---: | ---: | --- |',
     ...lines,
   ].join('\n');
+}
+
+/**
+ * @param {string} page docs/performance.md.
+ * @param {string} text
+ * @returns {string} The page with the text between its marks; all else stays.
+ * @throws Error where the page has no marks.
+ */
+export function withSection(page, text) {
+  const marked = /(<!-- bench: [^\n]* -->\n)[^]*?(<!-- \/bench -->)/;
+  if (!marked.test(page)) throw new Error('the page has no section <!-- bench: … -->');
+  return page.replace(marked, (_, before, after) => `${before}\n${text}\n\n${after}`);
 }
 
 /** @param {Row} row */

@@ -40,14 +40,14 @@ export const grades = [
   row({
     id: 'nonexistent',
     class: 'refuted',
-    description: 'Its registry has no package of this name, so anybody may register it tomorrow.',
+    description: 'Its registry has no package of this name, so anyone can register it.',
     matches: ({ answer }) => answer.kind === 'absent',
   }),
   row({
     id: 'withdrawn',
     class: 'refuted',
     description:
-      'It was taken off its registry: nothing can be installed, and the name may be given away again.',
+      'It was removed from its registry: it cannot be installed, and the name may be registered again.',
     matches: ({ answer }) => answer.kind === 'withdrawn' || factsOf(answer)?.isSecurityHolding === true,
   }),
   row({
@@ -60,7 +60,7 @@ export const grades = [
     id: 'lookalike',
     class: 'doubtful',
     description:
-      'Its name is easily taken for a known one, and nothing shows that it is a package of its own.',
+      'Its name is easily mistaken for a known one, and nothing shows that it is an independent package.',
     matches: looksAlike,
   }),
   row({
@@ -78,7 +78,7 @@ export const grades = [
   row({
     id: 'unanswered',
     class: 'unanswered',
-    description: 'Its registry was asked and gave no answer that counts.',
+    description: 'Its registry was asked and gave no usable answer.',
     matches: ({ answer }) => answer.kind === 'unknown',
   }),
   row({

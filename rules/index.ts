@@ -1,4 +1,5 @@
 import type { Finding as AnyFinding } from '../src/model/finding.ts';
+import { HOME } from '../src/model/tool.ts';
 import type { Report as AnyReport } from '../src/model/report.ts';
 import { deniedPackage } from './denied-package/rule.ts';
 import { expiredApproval } from './expired-approval/rule.ts';
@@ -25,5 +26,5 @@ export type Report = AnyReport<RuleId>;
 
 /** @returns Where people read about a rule. */
 export function rulePage(rule: RuleId): string {
-  return `https://github.com/vetted-imports/vetted-imports/blob/main/rules/${rule}/README.md`;
+  return `${HOME}/blob/main/rules/${rule}/README.md`;
 }

@@ -134,7 +134,7 @@ function requestOf(scope: CheckScope, { cwd }: ProcessContext, root: string): Sc
   const inside = (path: string): string => {
     const relativePath = pathInside(root, cwd, path);
     if (relativePath === null)
-      throw new UsageError(`${path} lies outside of ${root}`, 'Set cwd to its project.');
+      throw new UsageError(`${path} is outside of ${root}`, 'Set cwd to its project.');
     return relativePath;
   };
   switch (scope.kind) {

@@ -4,7 +4,7 @@ import { packageLabel } from '../../src/model/package.ts';
 /** An approval with an end that has passed. Its last day counts in UTC. */
 export const expiredApproval: Rule<'expired-approval'> = {
   id: 'expired-approval',
-  summary: 'a new use of a package whose approval is over',
+  summary: 'a new use of a package whose approval has expired',
   severity: 'error',
   fixed: false,
   judge(subject, { command }) {

@@ -3,7 +3,7 @@ import type { Rule } from '../../src/model/finding.ts';
 /** A dependency line whose package does not come from where its name would lead. */
 export const foreignSource: Rule<'foreign-source'> = {
   id: 'foreign-source',
-  summary: 'a dependency line that newly takes a package from elsewhere than its registry',
+  summary: 'a new dependency line that takes a package from a source other than its registry',
   severity: 'error',
   fixed: false,
   judge(subject, { assistantAsks, command }) {
@@ -13,7 +13,7 @@ export const foreignSource: Rule<'foreign-source'> = {
     return {
       severity: 'error',
       grade: null,
-      message: `${specifier} is taken from ${what} (${value}), where no registry and no approval of its name vouches for it`,
+      message: `${specifier} comes from ${what} (${value}) instead of its registry; no approval covers that source`,
       next: [`${command} ${words}`],
     };
   },

@@ -4,7 +4,7 @@ import { grades } from '../grades.ts';
 /** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
 export const policyChange: Rule<'policy-change'> = {
   id: 'policy-change',
-  summary: 'a change that loosens policy, or puts a module in the place of a well-known package',
+  summary: 'a change that loosens policy, or a new module with the name of a well-known package',
   severity: 'warn',
   fixed: false,
   judge(subject, context) {
@@ -21,7 +21,7 @@ export const policyChange: Rule<'policy-change'> = {
       severity: 'error',
       grade: null,
       fixed: true,
-      message: `${told}; in an assistant's environment nobody can commit this: leave it to a person, or take it back`,
+      message: `${told}; a coding assistant cannot commit this: leave it to a person, or revert it`,
       next: [personCommand(file, context)],
     };
   },

@@ -37,7 +37,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
 function usageText({ usedAt }: Extract<ApprovalStatus, { kind: 'unapproved' }>): string | undefined {
   return usedAt === undefined
     ? undefined
-    : `${usedAt.file}:${String(usedAt.line)} uses it already, but no lockfile from before this change holds it: this line is what installs it.`;
+    : `${usedAt.file}:${String(usedAt.line)} uses it already, but no lockfile before this change has it: this line installs it.`;
 }
 
 /** An approval that no registry answered for is a request outside of hook and editor. */

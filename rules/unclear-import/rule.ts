@@ -13,7 +13,7 @@ export const unclearImport: Rule<'unclear-import'> = {
     return {
       severity: 'warn',
       grade: null,
-      message: `nobody can tell what ${first.specifier} imports: ${reason}`,
+      message: `cannot determine what ${first.specifier} imports: ${reason}`,
       next: [],
     };
   },

@@ -9,7 +9,7 @@ import { grades } from '../grades.ts';
 export const unreviewedPackage: Rule<'unreviewed-package'> = {
   id: 'unreviewed-package',
   formerIds: ['unvouched-package'],
-  summary: 'a package that the project declares or uses already and nobody decided about',
+  summary: 'a package that the project already declares or uses, without a decision about it',
   severity: 'warn',
   gravest: 'error',
   fixed: false,
@@ -22,7 +22,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     const sentence =
       status.kind === 'declared'
         ? `declares ${name}, but ${whitelistFile} has no decision about it`
-        : `uses ${name} already, and nobody decided about it${warningOf(outside.grade)}`;
+        : `uses ${name} already, but there is no decision about it${warningOf(outside.grade)}`;
     return {
       severity: scope === 'all' ? 'error' : 'warn',
       grade: status.kind === 'in-use' ? outside.grade : null,

@@ -33,6 +33,23 @@ export function rulesPage(page: string, rules: readonly ListedRule[]): string {
   return withSections(page, 'rules', () => `\n## Rules\n\n${table}\n\n`);
 }
 
+/** A kind of file that is read: its format or language, and the names or endings of its files. */
+export interface SupportedFiles {
+  readonly kind: string;
+  readonly rows: readonly { readonly title: string; readonly names: readonly string[] }[];
+}
+
+/** @returns The page with a table for each kind of file. */
+export function supportedFilesPage(page: string, kinds: readonly SupportedFiles[]): string {
+  const tables = kinds.map(({ kind, rows }) => {
+    const cells = rows.map(
+      ({ title, names }) => `| ${title} | ${names.map((name) => `\`${name}\``).join(', ')} |`,
+    );
+    return [`## ${kind}`, '', '| format | files |', '|---|---|', ...cells].join('\n');
+  });
+  return withSections(page, 'files', () => `\n${tables.join('\n\n')}\n\n`);
+}
+
 /** @returns The page with every list of languages in its marked sections; all else in them stays. */
 export function editorsPage(page: string, editorLanguages: EditorLanguages): string {
   const { languageIds, manifestTypes } = editorLanguages;

@@ -115,7 +115,7 @@ export function listSchema(text: string, words: ListWords): string {
 function ruleLevels(rules: readonly ConfigurableRule[], levels: readonly string[]): Record<string, unknown> {
   const entries = rules.flatMap(({ id, formerIds = [], fixed }): (readonly [string, unknown])[] => {
     const level = fixed ? { const: 'error' } : { enum: levels };
-    const current = fixed ? { ...level, description: "Can't be configured down." } : level;
+    const current = fixed ? { ...level, description: 'Its severity can’t be lowered.' } : level;
     const former = { ...level, deprecated: true, description: `The former name of ${id}.` };
     return [[id, current], ...formerIds.map((formerId) => [formerId, former] as const)];
   });

@@ -31,9 +31,9 @@ export function whitelistSchema(words: WhitelistWords): string {
   const { ecosystems } = words;
   return JSON.stringify({
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'The whitelist of check-imports (approved-packages.yaml)',
+    title: 'The whitelist of vetted-imports (approved-packages.yaml)',
     description:
-      'What people decided about packages, one line each. Denied beats everything; an approval that is over approves nothing; a request approves nothing.',
+      'What people decided about packages, one line each. Denied beats everything; an expired approval approves nothing; a request approves nothing.',
     type: ['object', 'null'],
     additionalProperties: false,
     properties: partSchemas(ecosystems),
@@ -47,7 +47,7 @@ export function whitelistSchema(words: WhitelistWords): string {
 }
 
 const path = {
-  description: "A path from the repository's root, with /.",
+  description: 'A path from the repository’s root, with /.',
   type: 'string',
   minLength: 1,
   pattern: whitelistPath,
@@ -57,7 +57,7 @@ function partSchemas(ecosystems: readonly KeyedEcosystem[]): Schema {
   return {
     covers: {
       description:
-        'What this file is the authority for; manifests judge the rest. A version that does not know a word says so.',
+        'The ecosystems that this file decides about; manifests decide about the rest. A version that does not know a word reports it.',
       ...oneOrSeveral('#/definitions/covered'),
     },
     extends: {
@@ -179,19 +179,19 @@ const fieldSchemas: Readonly<Record<Exclude<FieldKey, 'use'>, Schema>> = {
     type: ['array', 'null'],
   },
   source: text(
-    'From where else than its registry manifests may take the package, as a foreign-source finding shows it: git+https://git.example.org/left-pad.git.',
+    'Another source than its registry that manifests may use for the package, as a foreign-source finding shows it: git+https://git.example.org/left-pad.git.',
   ),
-  despite: text('The grade in spite of which this was approved, such as nonexistent.'),
+  despite: text('The grade that the approval overrides, such as nonexistent.'),
   unverified: {
     description: 'No registry had answered when this was approved.',
     type: ['boolean', 'null'],
   },
-  expires: day('The last day (UTC) on which the approval holds.'),
+  expires: day('The last day (UTC) of the approval.'),
   by: text('Who decided, as in git: Ada L <ada@example.org>.'),
   date: day('When it was decided: year-month-day.'),
-  created: day('The day of the first version, as the registry told when this was approved.'),
+  created: day('The day of the first version, as the registry said when this was approved.'),
   repository: text('Where the sources are, as the registry told.'),
-  asked: text('Who had requested what is approved by now.'),
+  asked: text('Who requested it before it was approved.'),
 };
 
 function text(description: string): Schema {

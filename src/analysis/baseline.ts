@@ -59,8 +59,8 @@ export function unfoundedFault({ entry, base }: UnfoundedEntry): Fault {
     file: entry.file,
     line: entry.line,
     column: null,
-    message: `${packageLabel(entry)} is no part of the baseline: ${base.label} neither declares nor uses it`,
-    next: 'Take the entry out, and have a person approve the package if it is needed.',
+    message: `${packageLabel(entry)} cannot be in the baseline: ${base.label} neither declares nor uses it`,
+    next: 'Remove the entry; a person can approve the package if it is needed.',
   };
 }
 

@@ -159,8 +159,8 @@ async function faultsOf(
       ...new LineIndex(manifest.text).locate(broken.offset),
       message: isNoText
         ? 'the manifest can’t be read: it holds null bytes, as UTF-16 does'
-        : `the manifest can't be read here: ${broken.message}`,
-      next: `${isNoText ? 'Save it as UTF-8' : 'Mend it'}, or put the file into \`ignorePaths\` of the config. The lines that could be read were checked.`,
+        : `the manifest can’t be read: ${broken.message}`,
+      next: `${isNoText ? 'Save it as UTF-8' : 'Fix the syntax'}, or add the file to \`ignorePaths\` in the config. The lines that could be read were checked.`,
     },
   ];
 }

@@ -4,6 +4,7 @@ import type { Scope } from '../model/snapshot.ts';
 import { isInHand } from '../policy/answered.ts';
 import type { Policy } from '../policy/policy.ts';
 import { ecosystemsOf } from './ecosystems-of.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** What there is to say about ecosystems for which the whitelist is not the authority, or that nobody knows here. */
 export interface Coverage {
@@ -27,7 +28,7 @@ export function coverageOf(
   const metEcosystems = uncovered.filter(({ id }) => touched.has(id));
   const unknownWords = whitelist.unknownCovers.map(({ word, line, column }) => ({
     message: `“covers” names ${word}, which this version does not know`,
-    next: 'Update vetted-imports to the version that wrote the word, or take the word out.',
+    next: `Update ${TOOL} to a version that knows the word, or remove the word.`,
     line,
     column,
   }));

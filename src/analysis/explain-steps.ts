@@ -45,13 +45,13 @@ export function typeOnlySteps(leads: readonly ResolvedLead[]): Step[] {
 function whereTo(origin: Origin): string {
   switch (origin.kind) {
     case 'builtin':
-      return `${origin.host} has it built in: nobody needs to approve it`;
+      return `${origin.host} has it built in: no approval is needed`;
     case 'local':
-      return 'it is the project’s own: nobody needs to approve it';
+      return 'it is the project’s own: no approval is needed';
     case 'ambient':
-      return `${origin.host} provides it: nobody needs to approve it`;
+      return `${origin.host} provides it: no approval is needed`;
     case 'unknown':
-      return `nobody can tell where it leads: ${origin.reason}`;
+      return `its target is unknown: ${origin.reason}`;
     case 'package':
       return `it leads to the package ${packageLabel(origin.package)}`;
   }
@@ -71,7 +71,7 @@ function statusSteps(
     case 'denied':
       return [entryStep('denied', status.entry, substitute)];
     case 'expired':
-      return [entryStep('its approval is over: approved', status.entry)];
+      return [entryStep('its approval has expired: approved', status.entry)];
     case 'declared':
       return [
         { text: `a manifest of ${state} declares it`, ...status.at },

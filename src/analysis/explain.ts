@@ -80,7 +80,7 @@ export async function explain(
 }
 
 const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;
-const nowhere: ResolvedLead = { origin: { kind: 'unknown', reason: 'it leads nowhere' }, judged: null };
+const nowhere: ResolvedLead = { origin: { kind: 'unknown', reason: 'it cannot be resolved' }, judged: null };
 
 function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: ExplainOptions): boolean {
   return packageStatus

@@ -13,7 +13,7 @@ export function unreadFaults(file: string, read: Exclude<FileRead, { kind: 'byte
           file,
           line: null,
           column: null,
-          message: `the file has ${String(Math.round(read.size / 1e6))} MB, which is too much to read`,
+          message: `the file has ${String(Math.round(read.size / 1e6))} MB, which is too large to read`,
           next: 'Split the file; of a notebook, clear the outputs. Its imports were not checked.',
         },
       ];
@@ -24,8 +24,8 @@ export function unreadFaults(file: string, read: Exclude<FileRead, { kind: 'byte
           file,
           line: null,
           column: null,
-          message: `the file can't be read: ${read.reason}`,
-          next: 'Its imports were not checked. `git fsck` and `git fetch` mend missing objects.',
+          message: `the file can’t be read: ${read.reason}`,
+          next: 'Its imports were not checked. If git objects are missing, run `git fetch --refetch`.',
         },
       ];
   }

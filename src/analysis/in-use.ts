@@ -93,7 +93,7 @@ async function usageIn(
     complaint === ''
       ? []
       : [
-          `${base.label} could not be searched whole, so a package that it uses may count as new: ${complaint}`,
+          `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`,
         ];
   if (paths.length === 0) return { usages: [], notes };
   const policy = await readPolicy(filesOf(base), options.policyOptions);

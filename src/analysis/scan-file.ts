@@ -80,5 +80,5 @@ function isPointer(text: string): boolean {
 }
 
 function pointerNote(file: string): string {
-  return `${file}: a pointer of Git LFS stands for the file, so its imports were not checked`;
+  return `${file}: the file is a Git LFS pointer, so its imports were not checked`;
 }

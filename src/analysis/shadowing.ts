@@ -94,7 +94,7 @@ async function takes(
 }
 
 function policyChange({ file, specifier }: Candidate, provider: Package): PolicyChange {
-  const what = `${file} takes the name of ${packageLabel(provider)}: imports of ${specifier} lead to it from now on`;
+  const what = `${file} has the name of ${packageLabel(provider)}: imports of ${specifier} lead to it from now on`;
   const subject = `${file} as ${packageLabel(provider)}`;
   return { kind: 'shadow', subject, file, line: 1, what, approves: null, by: null, reason: null };
 }

@@ -20,8 +20,8 @@ export function tooLongFault(file: string, references: readonly Reference[]): Fa
     file,
     line: null,
     column: null,
-    message: `${subject} is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
-    next: `Split the ${part} so that it can be parsed. Nobody can tell here whether they are imported.`,
+    message: `${subject} is over 2 MB, too long to be parsed, and a quick scan finds packages that are not approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
+    next: `Split the ${part} so that it can be parsed. Whether they are imported is unknown.`,
   };
 }
 
@@ -44,15 +44,15 @@ export function unparsableFault(file: string, { message, cause, line, column, ce
       line,
       column,
       message: `cell ${String(cell)} can’t be parsed: ${message}`,
-      next: `${cause === 'bound' ? 'Split' : 'Mend'} the cell, or make a raw cell of it. Imports in it may have been missed; the other cells were checked.`,
+      next: `${cause === 'bound' ? 'Split' : 'Fix'} the cell, or change it to a raw cell. Imports in it may have been missed; the other cells were checked.`,
     };
   return {
     kind: 'unparsable',
     file,
     line,
     column,
-    message: `the file can't be parsed: ${message}`,
-    next: `${cause === 'bound' ? 'Split the file' : 'Mend the syntax'}, or put the file into \`ignorePaths\` of the config. Imports in it may have been missed.`,
+    message: `the file can’t be parsed: ${message}`,
+    next: `${cause === 'bound' ? 'Split the file' : 'Fix the syntax'}, or add the file to \`ignorePaths\` in the config. Imports in it may have been missed.`,
   };
 }
 

@@ -47,7 +47,7 @@ function mayBeOwn({ kind, origin }: Reference): boolean {
 
 /** @returns What is wrong with a file, and what follows from it. */
 export function unreadText({ message }: UnreadableConfig): string {
-  return `the file can’t be read here: ${message}; what it maps was not followed`;
+  return `the file can’t be read: ${message}; what it maps was not followed`;
 }
 
 function faultOf(unread: UnreadableConfig): Fault {
@@ -58,11 +58,11 @@ function faultOf(unread: UnreadableConfig): Fault {
     line,
     column,
     message: unreadText(unread),
-    next: 'Mend the syntax: imports that this file maps may be reported as packages until then.',
+    next: 'Fix the syntax: imports that this file maps may be reported as packages until then.',
   };
 }
 
 function noteOf({ file, line, column, message }: UnreadableConfig): string {
   const place = `${file}:${String(line)}:${String(column)}`;
-  return `${place}: the file can’t be read here, and could not before: ${message}; what it maps was not followed`;
+  return `${place}: the file can’t be read, and could not be read before: ${message}; what it maps was not followed`;
 }

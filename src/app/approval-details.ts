@@ -189,7 +189,7 @@ function entryModules(
   const { imports, foreign } = moduleNames.chooseModules(name, modules, isKnown);
   const notes = foreign.map(
     (module) =>
-      `${name} also brings a module ${module}, which is known to belong to another distribution; it was left out.`,
+      `${name} also has a module ${module}, which is known to belong to another distribution; it was not recorded.`,
   );
   return { imports, notes };
 }

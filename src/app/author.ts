@@ -10,7 +10,7 @@ export async function authorOf(git: Git): Promise<string> {
   const author = await nextAuthor(git);
   if (author !== null) return author;
   throw new UsageError(
-    'git does not know who decides',
-    'Tell it with `git config user.name "…"` and `git config user.email "…"`.',
+    'git has no user name or email',
+    'Set them with `git config user.name "…"` and `git config user.email "…"`.',
   );
 }

@@ -32,12 +32,12 @@ export function importsFor(
   if (named.length === 0) return [];
   if (additionalPackages.length > 0)
     throw new UsageError(
-      '--imports goes with one package',
+      '--imports can be used for one package only',
       'Decide about each package in a command of its own.',
     );
   if (only && isScopePattern(only.name))
     throw new UsageError(
-      '--imports means nothing for a whole scope',
+      '--imports cannot be used for a whole scope',
       'Name the package that provides the module.',
     );
   return named;
@@ -51,11 +51,14 @@ export function sourceFor(source: string | undefined, packages: readonly Package
   if (source === undefined) return null;
   const [only, ...additionalPackages] = packages;
   if (additionalPackages.length > 0 || (only && isScopePattern(only.name)))
-    throw new UsageError('--source goes with one package', 'Approve each package in a command of its own.');
+    throw new UsageError(
+      '--source can be used for one package only',
+      'Approve each package in a command of its own.',
+    );
   const comparable = comparableSource(source);
   if (comparable === '')
     throw new UsageError(
-      '--source names no place',
+      '--source is not a URL or path',
       'Write it as the finding shows it, such as git+https://….',
     );
   return comparable;
@@ -103,13 +106,13 @@ export function endFor(expires: string | undefined, today: string): { readonly e
   if (expires === endless) return { expires: null };
   if (!isDate(expires))
     throw new UsageError(
-      expires === '' ? '--expires is empty' : `${expires} is no calendar day`,
-      `Write it as year-month-day, such as 2027-11-23; ${endless} takes an end away.`,
+      expires === '' ? '--expires is empty' : `${expires} is not a calendar date`,
+      `Write it as year-month-day, such as 2027-11-23; ${endless} removes the expiry date.`,
     );
   if (expires < today)
     throw new UsageError(
-      `${expires} is over (today is ${today}, UTC)`,
-      `Name a day to come; ${endless} takes an end away.`,
+      `${expires} is in the past (today is ${today}, UTC)`,
+      `Name a future day; ${endless} removes the expiry date.`,
     );
   return { expires };
 }
@@ -132,6 +135,6 @@ export function checkedReason(reason: string): string {
   if (problem === undefined) return reason.trim();
   throw new UsageError(
     problem.replace(/\.$/, ''),
-    'Shorten it; what needs more words goes into a comment above the line.',
+    'Shorten it; put a longer explanation in a comment above the line.',
   );
 }

@@ -112,7 +112,7 @@ function obstacleError(subject: Package, status: ApprovalStatus): UsageError {
   const { file, line, expires } = status.entry;
   return new UsageError(
     `the approval of ${packageLabel(subject)} in ${file}:${line} ended on ${expires ?? ''}, and of two approvals the earlier end counts`,
-    `Renew that one, or take it out of ${file}. Nothing was written.`,
+    `Renew that one, or remove it from ${file}. Nothing was written.`,
   );
 }
 
@@ -123,6 +123,6 @@ function deniedError(subject: Package, entry: Entry, ours: boolean): UsageError 
     `${packageLabel(subject)} is denied${as} (${entry.file}:${entry.line})${why}; a denial beats every approval`,
     ours
       ? 'Add --despite to replace the denial by an approval.'
-      : `Take the denial out of ${entry.file} first. Nothing was written.`,
+      : `Remove the denial from ${entry.file} first. Nothing was written.`,
   );
 }

@@ -46,7 +46,7 @@ export async function editFile(
     if (!isFileError(error) || !unwritable.has(error.code ?? '')) throw error;
     throw new UsageError(
       `${error.path ?? edited.file} can’t be written (${error.code ?? ''})`,
-      'See to its permissions, or to the disk, and run the command again. The file was left alone.',
+      'Check its permissions and the disk, and run the command again. The file was not changed.',
     );
   }
 }
@@ -75,8 +75,8 @@ async function editLocked(
 async function refuseOutside(file: string, root: string): Promise<void> {
   if (isWithin(await realpath(root), await endOf(file))) return;
   throw new UsageError(
-    `${file} leads out of the repository by a symbolic link`,
-    'Put a file, or a folder, in the place of the link. Nothing was written.',
+    `${file} leads out of the repository through a symbolic link`,
+    'Replace the link with a file or folder. Nothing was written.',
   );
 }
 
@@ -170,7 +170,10 @@ async function readIfThere(file: string): Promise<string | null> {
   } catch (error) {
     if (isFileError(error) && error.code === 'ENOENT') return null;
     if (error instanceof TypeError)
-      throw new UsageError(`${file} is not UTF-8`, 'Convert it, or edit it by hand. It was left alone.');
+      throw new UsageError(
+        `${file} is not UTF-8`,
+        'Convert the file to UTF-8, or edit it by hand. It was not changed.',
+      );
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export interface ManualChange {
   readonly kind: 'manual';
   /** null: the whole file. */
   readonly place: Place | null;
-  /** To be read after “to be changed by hand:”. */
+  /** To be read after “change this by hand:”. */
   readonly reason: string;
   /** The line as it is, and, where that is known, as it should be. */
   readonly line: { readonly text: string; readonly correction: string | null } | null;

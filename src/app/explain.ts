@@ -66,7 +66,7 @@ async function askedOf(
 ): Promise<ExplainQuery> {
   const file = flags.from === undefined ? null : pathInside(root, context.cwd, flags.from);
   if (flags.from !== undefined && file === null)
-    throw new UsageError(`${flags.from} lies outside of ${root}`, 'Go there with --cwd.');
+    throw new UsageError(`${flags.from} is outside of ${root}`, 'Use --cwd to run in its project.');
   const { ecosystem, specifier } = await splitName(name, { flag: flags.ecosystem, file, project });
   const language = languages.find((candidate) => candidate.ecosystem === ecosystem);
   if (!language)

@@ -10,9 +10,9 @@ export function gitFault(error: GitError): Fault {
 
 function nextStep({ message, exitCode }: GitError): string {
   if (exitCode === null)
-    return 'Install git, and see that its folder is on PATH and outside of the repository.';
+    return 'Install git, and make sure that its folder is on PATH and outside of the repository.';
   // https://git-scm.com/docs/partial-clone: nothing is fetched behind anybody's back.
   if (message.includes('promisor remote'))
     return 'This clone is partial. Fetch what it lacks with `git fetch --refetch --no-filter`, or leave out `filter` in the checkout step.';
-  return 'Mend what git reports and run again.';
+  return 'Fix the problem that git reports and run again.';
 }

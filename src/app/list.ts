@@ -59,7 +59,8 @@ function requestOf(paths: readonly string[], context: ProcessContext, root: stri
   if (paths.length === 0) return { kind: 'all' };
   const relativePaths = paths.map((path) => {
     const relative = pathInside(root, context.cwd, path);
-    if (relative === null) throw new UsageError(`${path} lies outside of ${root}`, 'Go there with --cwd.');
+    if (relative === null)
+      throw new UsageError(`${path} is outside of ${root}`, 'Use --cwd to run in its project.');
     return relative;
   });
   return { kind: 'paths', paths: relativePaths };

@@ -44,17 +44,17 @@ async function changeOf(
     return { kind: 'manual', place, reason, line: text === null ? null : { text, correction } };
   };
   const [old, label] = [packageLabel(replaced), packageLabel(target.package)];
-  if (target.isBuiltin) return change(`take ${old} out, because ${label} is built in`);
+  if (target.isBuiltin) return change(`remove ${old}, because ${label} is built in`);
   if (target.package.ecosystem !== replaced.ecosystem)
-    return change(`${label} is of another ecosystem than ${old}`);
+    return change(`${label} belongs to another ecosystem than ${old}`);
   const twin = lineDeclaring(target.package, manifest);
   if (twin !== null)
     return change(
-      `line ${String(twin)} declares ${label} already: take ${old} out, or rename it if the two belong to different groups`,
+      `line ${String(twin)} declares ${label} already: remove ${old}, or rename it if the two belong to different groups`,
     );
   const renamed = await renamedText(manifest.lines.spanOf(place).start, manifest, target.package);
   return renamed === null
-    ? change(`put ${label} in the place of ${old}, with the versions that you mean`)
+    ? change(`replace ${old} with ${label} and choose the versions`)
     : change('choose the versions as well', new LineIndex(renamed).excerpt(place.line));
 }
 

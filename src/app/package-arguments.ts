@@ -20,7 +20,7 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
   if (scope !== null) return { ecosystem: ecosystemId, name };
   if (!ecosystem.valid(name))
     throw new UsageError(
-      `${name} is no name that ${ecosystem.title} could have`,
+      `${name} is not a valid ${ecosystem.title} package name`,
       'Write the name of the package, not of a module or file in it.',
     );
   return packageOf(ecosystemId, name);

@@ -74,7 +74,7 @@ function withoutFailing(
   };
 }
 
-const readOtherwise = 'the file would be read in another way afterwards';
+const readOtherwise = 'the file would be parsed differently afterwards';
 
 /** An edit puts no reference before or behind another one. */
 function pairsOf(
@@ -112,6 +112,6 @@ function elsewhereText({ specifier, origin }: Reference): string {
     case 'ambient':
       return `“${specifier}” is provided by ${origin.host} here`;
     case 'unknown':
-      return `nobody can tell where “${specifier}” leads here: ${origin.reason}`;
+      return `cannot determine where “${specifier}” leads: ${origin.reason}`;
   }
 }

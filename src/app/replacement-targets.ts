@@ -12,9 +12,9 @@ import type { OpenedProject } from './project.ts';
 /** What may come in the place of a package. */
 export interface ReplacementTarget {
   readonly package: Package;
-  /** The language brings it along: no manifest declares it. */
+  /** The language provides it: no manifest declares it. */
   readonly isBuiltin: boolean;
-  /** What programs import; or why nobody can tell, to be read after “to be changed by hand:”. */
+  /** What programs import; or why nobody can tell, to be read after “change this by hand:”. */
   readonly module:
     { readonly kind: 'known'; readonly name: string } | { readonly kind: 'unknown'; readonly reason: string };
   /** What follows the package’s name in a specifier means the same in both. */
@@ -79,11 +79,14 @@ async function moduleInPlaceOf(
   const label = packageLabel(substitute);
   const ecosystem = findEcosystem(substitute.ecosystem);
   if (ecosystem === undefined || substitute.ecosystem !== replaced.ecosystem)
-    return { kind: 'unknown', reason: `${label} is of another ecosystem than ${packageLabel(replaced)}` };
+    return {
+      kind: 'unknown',
+      reason: `${label} belongs to another ecosystem than ${packageLabel(replaced)}`,
+    };
   if (isBuiltin) return importable(ecosystem.defaultSpecifier(substitute.name), ecosystem);
   const [only, ...additionalModules] = await recordedModules(substitute, ecosystem, entries);
   if (only === undefined)
-    return { kind: 'unknown', reason: `nobody recorded which module ${label} provides` };
+    return { kind: 'unknown', reason: `the module that ${label} provides is not recorded` };
   return additionalModules.length === 0
     ? importable(only, ecosystem)
     : {
@@ -107,7 +110,7 @@ async function targetOfSuggestion(
 /** Names that no statement can hold (`2captcha`) are for `importlib` and the like. */
 function importable(module: string, ecosystem: Ecosystem): ReplacementTarget['module'] {
   return ecosystem.importableModule(module) === undefined
-    ? { kind: 'unknown', reason: `“${module}” can’t stand in an import` }
+    ? { kind: 'unknown', reason: `“${module}” is not a valid module name` }
     : { kind: 'known', name: module };
 }
 

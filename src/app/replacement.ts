@@ -88,9 +88,9 @@ async function planFor(
   circumstances: Circumstances,
 ): Promise<SpecifierEdit | ManualChange> {
   const { place, form, approximate } = reference;
-  if (place.cell !== null) return manualChange(place, 'it stands in a cell of a notebook');
+  if (place.cell !== null) return manualChange(place, 'it is in a cell of a notebook');
   if (approximate)
-    return manualChange(place, 'the file can’t be parsed, so nobody can tell whether this is code');
+    return manualChange(place, 'the file can’t be parsed, so it is unknown whether this is code');
   return form === 'package'
     ? planForPackage(reference, text, circumstances)
     : planForModule(reference, text, circumstances);
@@ -103,13 +103,13 @@ function planForPackage(
   { exchange: { replaced, target } }: Circumstances,
 ): SpecifierEdit | ManualChange {
   const label = packageLabel(target.package);
-  if (target.isBuiltin) return manualChange(place, `take it out, because ${label} is built in`);
+  if (target.isBuiltin) return manualChange(place, `remove it, because ${label} is built in`);
   if (target.package.ecosystem !== replaced.ecosystem)
-    return manualChange(place, `${label} is of another ecosystem than ${packageLabel(replaced)}`);
+    return manualChange(place, `${label} belongs to another ecosystem than ${packageLabel(replaced)}`);
   const isThere = text.contents.references.some(
     (item) => item.reference.form === 'package' && isUseOf(item, target.package),
   );
-  if (isThere) return manualChange(place, `take it out, because the file names ${label} already`);
+  if (isThere) return manualChange(place, `remove it, because the file names ${label} already`);
   return editAt(place, { part: specifier, suffix: '', name: target.package.name }, text);
 }
 
@@ -132,7 +132,7 @@ async function planForModule(
   if (suffix !== '' && !target.keepsSuffix)
     return manualChange(
       place,
-      `nobody can tell whether ${packageLabel(target.package)} has “${suffix}” as well`,
+      `it is unknown whether ${packageLabel(target.package)} has “${suffix}” as well`,
     );
   return editAt(place, { part, suffix, name: module.name }, text);
 }
@@ -145,8 +145,7 @@ function editAt(
 ): SpecifierEdit | ManualChange {
   const { start } = lines.spanOf(place);
   const end = start + part.length;
-  if (text.slice(start, end) !== part)
-    return manualChange(place, `the text does not say “${part}” there letter by letter`);
+  if (text.slice(start, end) !== part) return manualChange(place, `the text there is not exactly “${part}”`);
   return { kind: 'edit', start, end, text: name, place, specifier: name + suffix };
 }
 

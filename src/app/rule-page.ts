@@ -3,6 +3,7 @@ import { rules } from '../../rules/index.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { readIfThere } from './read-if-there.ts';
 import { UsageError } from './usage-error.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * The page of a rule, or of a rule's grade the section, as it is shipped.
@@ -48,7 +49,7 @@ async function readPage(id: string): Promise<string> {
     const text = await readIfThere(new URL(`${parentPath}rules/${id}/README.md`, import.meta.url));
     if (text !== null) return text;
   }
-  throw new Error(`the page of ${id} is missing: install vetted-imports again`);
+  throw new Error(`the page of ${id} is missing: install ${TOOL} again`);
 }
 
 /** @returns What stands below a third-level heading, up to the next heading. */

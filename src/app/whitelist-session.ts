@@ -12,6 +12,7 @@ import { locateProject } from './locate.ts';
 import { openProject, type OpenedProject } from './project.ts';
 import { UsageError } from './usage-error.ts';
 import type { ProcessContext } from './process.ts';
+import { SETTINGS_NAME } from '../model/tool.ts';
 
 /** Where decisions are written down: the whitelist of a work tree, and whoever decides. */
 export interface WhitelistSession<Context extends ProcessContext = ProcessContext> {
@@ -52,7 +53,7 @@ export async function openWhitelist<Context extends ProcessContext>(
     throw faultError(fault);
   }
   const { root, repository } = location;
-  const lock = nodePath.join(repository?.paths.gitDir ?? root, '.check-imports.lock');
+  const lock = nodePath.join(repository?.paths.gitDir ?? root, `.${SETTINGS_NAME}.lock`);
   return {
     context,
     location,

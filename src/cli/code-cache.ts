@@ -86,7 +86,7 @@ function compileWith(place: string): Compiled[] {
       const used = script.cachedDataRejected === false;
       if (!used || runs < RUNS) compiled.push({ script, source, runs: used ? runs + 1 : 1 });
       const wrapper: unknown = script.runInThisContext();
-      if (typeof wrapper !== 'function') throw new TypeError(`${file} is no module`);
+      if (typeof wrapper !== 'function') throw new TypeError(`${file} is not a module`);
       const require = Module.createRequire(file);
       Reflect.apply(wrapper, this.exports, [this.exports, require, this, file, dirname(file)]);
     },

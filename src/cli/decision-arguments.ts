@@ -25,9 +25,9 @@ export async function reasonFor(
   if (trimmedReason) return checkedReason(trimmedReason);
   if (trimmedReason === undefined && hasTerminal(context)) {
     const prompts = await openPrompts(context);
-    const answer = await prompts.line('Why? (one line for whoever reads the file)', reasonProblem);
+    const answer = await prompts.line('Why? (one line for readers of the file)', reasonProblem);
     if (answer !== null) return answer;
     throw new UsageError('stopped: nothing was written', 'A decision has a reason.');
   }
-  throw new UsageError(`${command} needs a reason`, 'Add --reason "…": one line for whoever reads the file.');
+  throw new UsageError(`${command} needs a reason`, 'Add --reason "…": one line for readers of the file.');
 }

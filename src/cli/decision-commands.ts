@@ -12,18 +12,15 @@ export function decisionCommands(
   done: (code: ExitCode) => void,
 ): Command[] {
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
-    .option('--source <where>', 'also a foreign source of the package, as a finding shows it')
-    .option(
-      '--expires <day>',
-      'the last day (YYYY-MM-DD, UTC) on which the approval holds; never takes an end away',
-    )
-    .option('--despite', 'also a name that does not exist, is malware, or is denied')
-    .option('--offline', 'ask no registry')
+    .option('--source <where>', 'also approve this foreign source of the package, as a finding shows it')
+    .option('--expires <day>', 'the last day of the approval (YYYY-MM-DD, UTC); never removes an expiry date')
+    .option('--despite', 'approve even if the package does not exist, is malware or is denied')
+    .option('--offline', 'do not query registries')
     .action(async (packages: string[], flags: ApproveFlags) => {
       const { approveCommand } = await import('./commands/approve.ts');
       done(await approveCommand(packages, flags, getContext()));
     });
-  const deny = decisionCommand('deny', 'deny packages, whatever else approves them')
+  const deny = decisionCommand('deny', 'deny packages, even if another entry approves them')
     .option('--use <package>', 'the package to use instead: npm:NAME, pypi:NAME, or NAME')
     .action(async (packages: string[], flags: DenyFlags) => {
       const { denyCommand } = await import('./commands/deny.ts');
@@ -47,13 +44,13 @@ function decisionCommand(name: string, description: string): Command {
       'npm:NAME, pypi:NAME, a package URL, or NAME where the project has one ecosystem',
     )
     .option('--reason <text>', 'why, in one line')
-    .option('--imports <modules>', 'the modules that the package provides, with commas between them', list)
+    .option('--imports <modules>', 'the modules that the package provides, comma-separated', list)
     .option('--config <file>', 'use this config file');
 }
 
 function pruneCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return stageFlags(new Command('prune'))
-    .description('remove entries that nothing uses, that are over, or that stand twice')
+    .description('remove unused, expired and duplicate entries')
     .option('--yes', 'remove without asking')
     .option('--dry-run', 'only list them')
     .option('--config <file>', 'use this config file')
@@ -67,7 +64,7 @@ function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) 
   return stageFlags(new Command('review'))
     .description('decide about flagged and requested packages, one after the other')
     .option('--all', 'every package of the project that is not approved')
-    .option('--offline', 'ask no registry')
+    .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file')
     .action(async (flags: ReviewFlags) => {
       const { reviewCommand: run } = await import('./commands/review.ts');

@@ -1,6 +1,7 @@
 import { hookManagers } from '../hook-managers/index.ts';
 import type { HookEnvironment } from '../hook-managers/manager.ts';
 import { nameOf } from './init-text.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Whether commits are checked in this clone, and a text that says so. */
 export interface HookReport {
@@ -13,7 +14,7 @@ export async function removalReport(site: HookEnvironment): Promise<string> {
   const { effective, text } = await hookReport(site);
   if (!effective) return 'Commits are no longer checked.\n';
   const { runner } = site.calls;
-  return `${text}Take the call out by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
+  return `${text}Remove the call by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
 }
 
 /** Looks for a call that git reaches, in every place where one can stand. */
@@ -23,26 +24,26 @@ export async function hookReport(site: HookEnvironment): Promise<HookReport> {
   );
   for (const { manager, state } of states) {
     if (state.kind === 'outdated') {
-      const call = `${nameOf(state.file, site.root)} calls check-imports (${manager.id})`;
+      const call = `${nameOf(state.file, site.root)} calls ${TOOL} (${manager.id})`;
       const text = `Commits are checked by lines of an older version, which start programs that git tracks: ${call}.\nRun: ${state.next}\n`;
       return { effective: false, text };
     }
   }
   for (const { manager, state } of states) {
     if (state.kind === 'effective') {
-      const text = `Commits are checked: ${nameOf(state.file, site.root)} calls check-imports (${manager.id}).\n`;
+      const text = `Commits are checked: ${nameOf(state.file, site.root)} calls ${TOOL} (${manager.id}).\n`;
       return { effective: true, text };
     }
   }
   for (const { state } of states) {
     if (state.kind === 'inactive') {
       const file = nameOf(state.file, site.root);
-      const text = `Commits are not checked yet: ${file} calls check-imports, but commits do not come there.\nRun: ${state.next}\n`;
+      const text = `Commits are not checked yet: ${file} calls ${TOOL}, but git does not run it.\nRun: ${state.next}\n`;
       return { effective: false, text };
     }
   }
   return {
     effective: false,
-    text: `Commits are not checked: no hook calls check-imports.\nRun: ${site.calls.command} init\n`,
+    text: `Commits are not checked: no hook calls ${TOOL}.\nRun: ${site.calls.command} init\n`,
   };
 }

@@ -47,7 +47,7 @@ export async function chooseGroups(
 ): Promise<InitPlan | null> {
   const { isCancel, multiselect } = await import('@clack/prompts');
   const chosen = await multiselect({
-    message: 'Write this? (space takes a line out, enter goes on)',
+    message: 'Write these files? (space toggles, enter confirms)',
     options: plan.groups.map(({ id, title }) => ({ value: id, label: title })),
     initialValues: plan.groups.map(({ id }) => id),
     required: false,

@@ -4,6 +4,7 @@ import { outputOn } from './output.ts';
 import { lostOutput } from './streams.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(onHookWork: () => void): Promise<void> {
@@ -52,7 +53,7 @@ async function codeOf(
     return await program(machine.argv.slice(2), context);
   } catch (error) {
     listeners.onOpen(machine.stderr);
-    outputOn(machine.stderr).write(`check-imports: ${failureText(error)}\n`);
+    outputOn(machine.stderr).write(`${TOOL}: ${failureText(error)}\n`);
     return 2;
   }
 }
@@ -66,9 +67,9 @@ function failureText(error: unknown): string {
   // Further lines are git's own advice, or a name with line ends in it: neither looks like a line of ours.
   if (error instanceof GitError) return `git: ${error.message.replaceAll('\n', '\n  ')}`;
   if (isFileError(error) && error.syscall !== undefined)
-    return `${error.message}\nMend that and run again. Nothing was decided, and no file is half written.`;
+    return `${error.message}\nFix this and run again. There is no verdict, and no file was partly written.`;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `this is a bug, and nothing was decided. Please report it with these lines:\n${trace}`;
+  return `this is a bug in ${TOOL}; there is no verdict. Please report it with these lines:\n${trace}`;
 }
 
 /** What hooks call on every commit needs no reader of command lines; everything else does. */
@@ -86,7 +87,7 @@ function hookOf(args: readonly string[]): Run | undefined {
     (second === undefined || second === '--offline') &&
     remainingArguments.length === 0
   ) {
-    const flags = { staged: true, format: [], offline: second !== undefined };
+    const flags = { staged: true, offline: second !== undefined };
     return async (context) => (await import('./commands/check.ts')).checkCommand([], flags, context);
   }
   return undefined;
@@ -124,8 +125,8 @@ function workingFolder(machine: NodeJS.Process): string {
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new UsageError(
-      'the working folder is not there any more',
-      'Go to a folder that is. Nothing was checked.',
+      'the working folder no longer exists',
+      'Change to an existing folder. Nothing was checked.',
     );
   }
 }

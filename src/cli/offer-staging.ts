@@ -66,7 +66,7 @@ async function stage(git: Git, paths: readonly string[], command: string): Promi
     const [reason = '', ...details] = error.message.split('\n');
     throw new UsageError(
       [`it was written, but not staged: ${reason}`, ...details],
-      `Mend that, then: ${command}`,
+      `Fix this, then run: ${command}`,
     );
   }
 }

@@ -12,6 +12,7 @@ import { decisionCommands } from './decision-commands.ts';
 import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
+import { HOME, TOOL } from '../model/tool.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -59,11 +60,12 @@ function withoutVersionFlag(args: readonly string[]): readonly string[] {
 }
 
 function rootCommand(context: CommandContext, done: (code: ExitCode) => void): Command {
-  const root = new Command('check-imports')
+  const root = new Command(TOOL)
     .description('Stops imports of packages that nobody approved.')
     .option('--cwd <folder>', 'work in this folder')
     .option('--version', 'print the version')
     .exitOverride()
+    .addHelpText('after', helpText)
     .showHelpAfterError('(--help lists the commands and flags)')
     .configureOutput({
       writeOut: context.stdout.write,
@@ -95,15 +97,31 @@ function inherit(parent: Command): void {
   for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
+/** What stands below the lists of commands and options of the first page, as other linters have it. */
+const helpText = `
+Examples:
+  ${TOOL} init                 set up the whitelist and the pre-commit hook
+  ${TOOL} --staged             check what the next commit adds
+  ${TOOL} --since origin/main  check what a branch adds
+  ${TOOL} review               decide about the packages that were found
+  ${TOOL} approve npm:undici --reason "connection pools"
+
+Exit codes:
+  0  nothing to report
+  1  findings of severity error, or more warnings than --max-warnings allows
+  2  wrong usage or config, or something could not be checked
+
+Rules, hooks, CI and config: ${HOME}#readme`;
+
 function checkCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   const command = new Command('check')
-    .description('check the imports that the work tree adds to HEAD (default), or of one other scope')
+    .description('check new imports: those of the work tree (default), or of another scope')
     .argument('[paths...]', 'files and folders to check as a whole (literal, no wildcards)')
-    .option('--staged', 'what the next commit adds (this is what the hook runs)')
-    .option('--since <ref>', 'what HEAD adds since it left REF (for CI)')
-    .option('--all', 'every import of the project')
-    .option('--stdin', 'a text from standard input')
-    .option('--stdin-filename <path>', 'the file that the text belongs to')
+    .option('--staged', 'check what the next commit adds (the hook runs this)')
+    .option('--since <ref>', 'check what HEAD adds since it branched off from REF (for CI)')
+    .option('--all', 'check every import of the project')
+    .option('--stdin', 'read a file from standard input')
+    .option('--stdin-filename <path>', 'the path of the file on standard input')
     .option('--new-only', 'with --stdin: only what HEAD does not import yet');
   addOutputFlags(command);
   return addPolicyFlags(command).action(async (paths: string[], flags: CheckFlags) => {
@@ -114,20 +132,26 @@ function checkCommand(getContext: () => CommandContext, done: (code: ExitCode) =
 
 function addOutputFlags(command: Command): Command {
   return command
-    .option('--format <format[=file]>', `${[...reporters.keys()].join(', ')}; repeatable`, collect, [])
-    .option('--max-warnings <n>', 'fail if there are more warnings', wholeNumber)
-    .option('--exit-zero', 'end with 0 in spite of findings')
+    .addOption(formatOption())
+    .option('--max-warnings <n>', 'exit with 1 if there are more than n warnings', wholeNumber)
+    .option('--exit-zero', 'exit with 0 even if there are findings')
     .option('--quiet', 'show errors only')
     .option('--verbose', 'show every place where a package is used, not the first five')
     .option('--color', 'colour the output')
     .option('--no-color', 'do not colour the output');
 }
 
+/** Nothing is its default: each format that is named is added to those before it. */
+function formatOption(): Option {
+  const formats = [...reporters.keys()].join(', ');
+  return new Option('--format <format[=file]>', `${formats}; repeatable`).argParser(collect);
+}
+
 function addPolicyFlags(command: Command): Command {
   return command
-    .option('--offline', 'ask no registry')
+    .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file')
-    .addOption(policyFromOption('whose whitelist and config judge what --since names'));
+    .addOption(policyFromOption('use the whitelist and config of this state to judge --since'));
 }
 
 function policyFromOption(description: string): Option {
@@ -136,14 +160,14 @@ function policyFromOption(description: string): Option {
 
 function initCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('init')
-    .description('give this project a whitelist, and a hook that checks every commit')
+    .description('set up the whitelist and the pre-commit hook')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'show what would be written')
-    .option('--offline', 'ask no registry about packages in use that nothing declares')
-    .option('--check', 'say whether git calls the hook (exit code 1 if it does not, or if its lines are old)')
-    .option('--update', 'rewrite a whitelist of an older version, and cover the ecosystems that are new')
-    .option('--remove', 'take the hook away; the whitelist stays')
-    .option('--whitelist', 'with --remove: take the whitelist away too')
+    .option('--offline', 'send no request about packages in use that no manifest declares')
+    .option('--check', 'report whether git runs the hook (exit code 1 if not, or if its lines are outdated)')
+    .option('--update', 'convert a whitelist of an older version, and cover new ecosystems')
+    .option('--remove', 'remove the hook; the whitelist stays')
+    .option('--whitelist', 'with --remove: remove the whitelist too')
     .action(async (flags: InitFlags) => {
       const { initCommand: run } = await import('./commands/init.ts');
       done(await run(flags, getContext()));
@@ -152,9 +176,9 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
 
 function listCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('list')
-    .description('print every reference with where it leads and what was decided about it')
+    .description('list every reference, its target and the decision about it')
     .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
-    .addOption(new Option('--format <format>', 'how').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
     .option('--config <file>', 'use this config file')
     .action(async (paths: string[], flags: ListFlags) => {
       const { listCommand: run } = await import('./commands/list.ts');
@@ -164,17 +188,17 @@ function listCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
 
 function explainCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('explain')
-    .description('say how an import is resolved and what was decided about it, or show the page of a rule')
+    .description('show how an import is resolved and the decision about it, or the page of a rule')
     .argument(
       '<name>',
       'what a program imports (numpy_utils, npm:lodash/fp), or a rule (unapproved-package/young)',
     )
     .addOption(
-      new Option('--ecosystem <id>', 'where the name belongs').choices(ecosystems.map(({ id }) => id)),
+      new Option('--ecosystem <id>', 'the ecosystem of the name').choices(ecosystems.map(({ id }) => id)),
     )
     .option('--from <file>', 'the file that imports it (default: one at the root)')
-    .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
-    .option('--offline', 'ask no registry')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file')
     .action(async (name: string, flags: ExplainFlags) => {
       const { explainCommand: run } = await import('./commands/explain.ts');
@@ -184,10 +208,10 @@ function explainCommand(getContext: () => CommandContext, done: (code: ExitCode)
 
 function lspCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('lsp')
-    .description('be a language server on standard input and output')
-    .option('--stdio', 'what most editors add; there is no other transport')
-    .option('--clientProcessId <id>', 'what some editors add: the server ends with that process')
-    .option('--offline', 'ask no registry, also not when a file is saved')
+    .description('start the language server (stdio)')
+    .option('--stdio', 'accepted because most editors add it; stdio is the only transport')
+    .option('--clientProcessId <id>', 'exit when the process with this id ends (some editors add it)')
+    .option('--offline', 'do not query registries, even when a file is saved')
     .option('--config <file>', 'use this config file')
     .action(async (flags: LspFlags) => {
       const { lspCommand: run } = await import('./commands/lsp.ts');
@@ -197,23 +221,26 @@ function lspCommand(getContext: () => CommandContext, done: (code: ExitCode) => 
 
 function ciCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('ci')
-    .description('check what a GitHub workflow or a GitLab pipeline is about (action.yml runs this)')
-    .option('--since <ref>', 'compare with this state, whatever the event says')
-    .option('--policy-from <state>', 'whose whitelist and config judge: auto (default), head or base')
-    .option('--sarif <file>', 'write SARIF there')
-    .option('--offline', 'ask no registry')
+    .description('check the change of a GitHub workflow or a GitLab pipeline (action.yml runs this)')
+    .option('--since <ref>', 'compare with this commit, branch or tag instead of the event’s')
+    .option(
+      '--policy-from <state>',
+      'use the whitelist and config of this state: auto (default), head or base',
+    )
+    .option('--sarif <file>', 'write SARIF to this file')
+    .option('--offline', 'do not query registries')
     .action(async (flags: CiFlags) => {
       const { ciCommand: run } = await import('./commands/ci.ts');
       done(await run(flags, getContext()));
     });
 }
 
-/** `check-imports hook pre-commit` is what hook managers call. */
+/** `vetted-imports hook pre-commit` is what hook managers call. */
 function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  const hook = new Command('hook').description('what git hooks and hook managers call');
+  const hook = new Command('hook').description('commands for git hooks and hook managers');
   hook
     .command('pre-commit')
-    .description('check what is about to be committed')
+    .description('check the staged changes')
     .argument('[files...]', 'files that a hook manager names')
     .action(async (files: string[]) => {
       const { preCommit } = await import('./commands/hook.ts');
@@ -221,9 +248,9 @@ function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     });
   hook
     .command('pre-push')
-    .description('check what is about to be pushed, as git’s hook tells it on standard input')
-    .argument('[remote]', 'what git calls the server')
-    .argument('[url]', 'where it is')
+    .description('check the commits that git is about to push (reads its hook input)')
+    .argument('[remote]', 'the name of the remote')
+    .argument('[url]', 'the URL of the remote')
     .action(async (remote: string | undefined) => {
       const { prePush } = await import('./commands/pre-push.ts');
       done(await prePush(remote, getContext()));
@@ -238,11 +265,11 @@ function versionCommand(context: CommandContext): Command {
   });
 }
 
-function collect(value: string, previousValues: readonly string[]): string[] {
+function collect(value: string, previousValues: readonly string[] = []): string[] {
   return [...previousValues, value];
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
   return Number(text);
 }

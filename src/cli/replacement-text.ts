@@ -9,14 +9,14 @@ export function replacementText({ file, edited, manual }: FileReplacement): stri
     ...(edited ? diffLines(edited) : []),
     ...manual.flatMap((change) => manualLines(file, change)),
     ...(edited === null && manual.length === 0
-      ? [`${file}: the work tree does not use the package there any more`]
+      ? [`${file}: the work tree no longer uses the package there`]
       : []),
   ];
   return lines.map((line) => `  ${escapeControls(line, 400)}\n`).join('');
 }
 
 function manualLines(file: string, { place, reason, line }: ManualChange): readonly string[] {
-  const said = (where: string) => `${where}: to be changed by hand: ${reason}`;
+  const said = (where: string) => `${where}: change this by hand: ${reason}`;
   if (place === null) return [said(file)];
   if (line === null) return [said(`${file}:${positionText(place)}`)];
   const correction = line.correction === null ? [] : [`+ ${line.correction}`];

@@ -106,7 +106,7 @@ export class Reviewer {
   async #isSure(subject: Package, grade: string): Promise<boolean | null> {
     if (!blockingGrades.includes(grade)) return true;
     if (confirmedGrades.includes(grade)) return typedName(this.#prompts, subject, grade);
-    return this.#prompts.confirm(`It is ${grade}. Approve it in spite of that?`, 'no');
+    return this.#prompts.confirm(`It is ${grade}. Approve it anyway?`, 'no');
   }
 
   async #deny({ package: subject }: ReviewCard): Promise<Outcome> {
@@ -158,7 +158,7 @@ export class Reviewer {
   async #applyAll(changes: readonly TextChange[]): Promise<Outcome> {
     if (changes.length === 0) return 'settled';
     const sure = await this.#prompts.confirm(
-      'Edit like that? Uses in the code and versions stay as they are.',
+      'Make these edits? Uses in the code and versions are not changed.',
       'yes',
     );
     if (sure !== true) return sure === null ? 'stopped' : 'left';
@@ -178,7 +178,9 @@ export class Reviewer {
     const { location, context } = this.#session;
     return editFile(this.#session.edited(file), async (text) => {
       if (text !== oldText) {
-        context.stdout.write(`${escapeControls(file, 400)} was edited meanwhile; it was left alone.\n`);
+        context.stdout.write(
+          `${escapeControls(file, 400)} was edited in the meantime; it was not changed.\n`,
+        );
         return null;
       }
       this.#note(file, await stageabilityOf(location, file, text));
@@ -223,7 +225,7 @@ function choicesFor({ status, targets }: ReviewCard): Choice<Key>[] {
     ...(isDenied ? [] : [{ key: 'a' as const, label: 'approve' }]),
     ...replacements,
     ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
-    ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: somebody else decides' }]),
+    ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: another person decides' }]),
     { key: 's', label: 'skip' },
     { key: 'q', label: 'quit' },
   ];

@@ -49,7 +49,7 @@ function statusText({
     case 'in-use':
       return `${status.at.file}:${status.at.line} uses it already. ${requestText(status.requested)}`;
     case 'declared':
-      return `${status.at.file}:${status.at.line} declares it, and nobody decided about it.`;
+      return `${status.at.file}:${status.at.line} declares it, but there is no decision about it.`;
     case 'expired':
       return `Its approval ended on ${status.entry.expires ?? 'an unknown day'}${because(status.entry.reason)}`;
     case 'denied':

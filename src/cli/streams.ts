@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { isFileError } from '../git/git.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * Listens, once, for what can't be written to an output stream. Whoever closed the other end (`| head`) wants no more of
@@ -11,7 +12,7 @@ export function lostOutput<T extends Writable>(stream: T, tell: (message: string
   if (stream.listenerCount('error') > 0) return stream;
   stream.on('error', (error) => {
     if (isFileError(error) && error.code === 'EPIPE') return;
-    tell(`check-imports: the output could not be written: ${error.message}\nWhat it says is not complete.\n`);
+    tell(`${TOOL}: the output could not be written: ${error.message}\nThe output is incomplete.\n`);
   });
   return stream;
 }

@@ -9,7 +9,7 @@ import type { Prompts } from './prompts.ts';
  */
 export async function typedName(prompts: Prompts, { name }: Package, grade: string): Promise<boolean | null> {
   const answer = await prompts.line(
-    `It is ${grade}. Approve it in spite of that? Then type its name, ${name}. Enter leaves it.`,
+    `It is ${grade}. To approve it anyway, type its name, ${name}. Enter cancels.`,
     (text) => (text === '' || text === name ? undefined : `That is not ${escapeControls(name)}.`),
   );
   return answer === null ? null : answer === name;

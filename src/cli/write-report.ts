@@ -21,7 +21,7 @@ export async function writeReport(name: string, text: string, context: CommandCo
     if (!isFileError(error)) throw error;
     throw new UsageError(
       `the report could not be written to ${file}: ${error.message}`,
-      'Name a file that can be written. What was found is not in it.',
+      'Name a writable file. The report was not written.',
     );
   }
 }

@@ -93,7 +93,7 @@ class Checker {
       if (key === schemaKey && knownKeys === keys) continue;
       if (!knownKeys.includes(key)) {
         this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, adviceAbout(key, knownKeys));
-      } else if (values.has(key)) this.#wrong(at, `“${key}” stands twice`, 'Keep one of them.');
+      } else if (values.has(key)) this.#wrong(at, `duplicate key “${key}”`, 'Keep one of them.');
       values.set(key, value);
     }
     return values;
@@ -136,7 +136,7 @@ class Checker {
       if (text.trim() !== '') return { at: item.at, text };
       this.#wrong(
         item.at,
-        `“${key}” holds texts, not ${valueKind(item)}`,
+        `“${key}” must hold strings, not ${valueKind(item)}`,
         'Write a name in quotation marks.',
       );
       return [];
@@ -147,7 +147,7 @@ class Checker {
   #names(key: string, tree: Tree | undefined, everything: Everything): string[] | undefined {
     return this.#texts(key, tree)?.map(({ at, text }) => {
       if (everything.pattern.test(text)) {
-        const message = `${quoteForMessage(text)} in “${key}” is only wildcards, and stands for everything`;
+        const message = `${quoteForMessage(text)} in “${key}” has only wildcards and matches everything`;
         this.#wrong(at, message, everything.next);
       }
       return text;
@@ -196,11 +196,11 @@ class Checker {
     const reason = escapesRoot(item.text) ?? escapesRoot(glob);
     if (reason !== undefined) this.#wrongPath('ignorePaths', item, reason);
     if (glob.startsWith('!')) {
-      const message = `${quoteForMessage(item.text)} in “ignorePaths” takes away what is no default`;
+      const message = `${quoteForMessage(item.text)} in “ignorePaths” removes a pattern that is not a default`;
       const meant = closestMatch(withoutMark(glob), defaults.ignorePaths);
       const next =
         meant === undefined
-          ? `Only these can be taken away: ${defaults.ignorePaths.join(', ')}.`
+          ? `Only these can be removed: ${defaults.ignorePaths.join(', ')}.`
           : `Did you mean “!${meant}”?`;
       this.#wrong(item.at, message, next);
     }
@@ -221,7 +221,7 @@ class Checker {
       const rule = rules.find((candidate) => candidate.id === id);
       if (level === undefined || rule === undefined) continue;
       if (rule.fixed && level !== 'error') {
-        this.#wrong(value.at, `“${id}” can’t be configured down`, 'Remove the line.');
+        this.#wrong(value.at, `the severity of “${id}” can’t be lowered`, 'Remove the line.');
       }
       set.set(id, level);
     }
@@ -236,7 +236,7 @@ class Checker {
       const url = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
       const wrong = url === undefined ? `is ${valueKind(value)}` : registryProblem(url);
       if (wrong !== undefined) {
-        this.#wrong(value.at, `the registry of ${id} ${wrong}`, 'Write an https:// address.');
+        this.#wrong(value.at, `the registry of ${id} ${wrong}`, 'Write an https:// URL.');
       } else if (url !== undefined) registries.set(id, url);
     }
     return registries;

@@ -2,6 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { ConfigFormat } from '../documents/read.ts';
 import { pathLiteral, type RepositoryPath } from '../text/repository-path.ts';
+import { SETTINGS_NAME } from '../model/tool.ts';
 
 /**
  * A config in its file. `within` are the keys that lead to it: none where the file is the config.
@@ -19,12 +20,12 @@ export type FoundConfig =
 
 /** Every place where a config may stand. None of them is code, and no other file is looked at. */
 const places: readonly ConfigSource[] = [
-  { file: pathLiteral('.check-importsrc'), format: 'yaml', within: [] },
-  { file: pathLiteral('.check-importsrc.json'), format: 'json', within: [] },
-  { file: pathLiteral('.check-importsrc.yaml'), format: 'yaml', within: [] },
-  { file: pathLiteral('.check-importsrc.yml'), format: 'yaml', within: [] },
-  { file: pathLiteral('package.json'), format: 'json', within: ['check-imports'] },
-  { file: pathLiteral('pyproject.toml'), format: 'toml', within: ['tool', 'check-imports'] },
+  { file: pathLiteral(`.${SETTINGS_NAME}rc`), format: 'yaml', within: [] },
+  { file: pathLiteral(`.${SETTINGS_NAME}rc.json`), format: 'json', within: [] },
+  { file: pathLiteral(`.${SETTINGS_NAME}rc.yaml`), format: 'yaml', within: [] },
+  { file: pathLiteral(`.${SETTINGS_NAME}rc.yml`), format: 'yaml', within: [] },
+  { file: pathLiteral('package.json'), format: 'json', within: [SETTINGS_NAME] },
+  { file: pathLiteral('pyproject.toml'), format: 'toml', within: ['tool', SETTINGS_NAME] },
 ];
 
 /** Paths of all those places. */
@@ -71,7 +72,7 @@ export function namedSource(file: RepositoryPath): ConfigSource {
 /** @returns Whether a file holds a config; true as well where only a parser's fault would tell. */
 async function mayHold({ format, within }: ConfigSource, text: string): Promise<boolean> {
   if (within.length === 0) return true;
-  if (!text.includes('check-imports')) return false;
+  if (!text.includes(SETTINGS_NAME)) return false;
   const { readTree } = await import('../documents/read.ts');
   const { root, problems } = await readTree(format, text);
   if (problems.length > 0) return mentions(format, text);
@@ -97,6 +98,6 @@ function unreadable(file: string): Fault {
 function several(sources: readonly ConfigSource[]): Fault {
   const names = sources.map(({ file, within }) => [file, ...within].join(' → '));
   const message = `there are several configs: ${names.join(', ')}`;
-  const next = 'Keep one of them, so that everybody reads the same.';
+  const next = 'Keep one of them.';
   return { kind: 'config', file: sources[0]?.file ?? null, line: null, column: null, message, next };
 }

@@ -6,7 +6,7 @@
  */
 export function registryProblem(address: string): string | undefined {
   if (address.includes('${')) return 'holds a variable, which is not expanded here';
-  if (!URL.canParse(address)) return 'is no address';
+  if (!URL.canParse(address)) return 'is not a URL';
   const { protocol, username, password, search, hash } = new URL(address);
   if (protocol !== 'https:') return `is not https but ${protocol.slice(0, -1)}`;
   if (username !== '' || password !== '') return 'holds credentials';

@@ -22,7 +22,7 @@ function parsedOf(text: string): Parsed {
     if (!(error instanceof TomlError)) throw error;
     const at = offsetOf(text, error.line, error.column);
     const what = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
-    const next = 'Correct the line; texts in TOML stand in quotation marks.';
+    const next = 'Correct the line; strings in TOML need quotation marks.';
     return { kind: 'error', problem: { at, message: `not valid TOML: ${what}`, next } };
   }
 }

@@ -51,7 +51,7 @@ class Converter {
   /** Where aliases and merges begin to stand for too much. */
   get excess(): Tree['broken'] {
     if (this.#firstExcess === undefined) return [];
-    const message = `aliases and merges stand for more than ${BORROWED} values`;
+    const message = `aliases and merges expand to more than ${BORROWED} values`;
     return [{ message, offset: this.#firstExcess }];
   }
 

@@ -109,7 +109,7 @@ export function latestIn(evidence: readonly Evidence[]): string | null {
   return /^\d+\.\d+\.\d[\w.+-]*$/.test(value) ? value : null;
 }
 
-/** From the file's own folder up to the root, each with a slash at its end. */
+/** From the file’s own folder up to the root, each with a slash at its end. */
 function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
   return [...parts.keys(), parts.length].toReversed().map((depth) =>

@@ -10,6 +10,7 @@ import { packageManagerOf, type PackageManager } from '../tool-command/package-m
 import { pathInside } from '../git/path-inside.ts';
 import type { HookFile, HookEnvironment } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
 export interface SiteRequest {
@@ -62,7 +63,7 @@ function installerOf({ folder, manager }: ToolInstallation): string {
 
 async function installerWithout(files: Files, manager: PackageManager): Promise<string> {
   const hasPackages = (await files.existing(['package.json'])).size > 0;
-  return hasPackages ? manager.install : 'npm install --global vetted-imports';
+  return hasPackages ? manager.install : `npm install --global ${TOOL}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { dependsOn } from './package-json.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
+import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 /** Where lefthook looks for its config, first one first (https://lefthook.dev/configuration/). */
 const editable = ['', '.'].flatMap((dot) => ['yml', 'yaml'].map((end) => `${dot}lefthook.${end}`));
@@ -69,7 +70,7 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
 }
 
 function commandLines({ calls }: HookEnvironment): string[] {
-  return ['check-imports:', '  run: |', ...scriptLines(calls).map((line) => `    ${line}`)];
+  return [`${SETTINGS_NAME}:`, '  run: |', ...scriptLines(calls).map((line) => `    ${line}`)];
 }
 
 async function state(site: HookEnvironment): Promise<HookState> {
@@ -102,7 +103,7 @@ async function configOf(site: HookEnvironment, names: readonly string[]): Promis
 function refused(name: string): HookPlan {
   return {
     kind: 'refused',
-    message: `${name} is written in a way in which no command can be added to it safely`,
-    next: 'Add a command to pre-commit, and to pre-merge-commit, that runs `vetted-imports hook pre-commit`.',
+    message: `${name} cannot be edited safely to add a command`,
+    next: `Add a command to pre-commit, and to pre-merge-commit, that runs \`${TOOL} hook pre-commit\`.`,
   };
 }

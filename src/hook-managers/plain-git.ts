@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Scripts in the folder that git itself takes hooks from (https://git-scm.com/docs/githooks). */
 export const plainGit: HookManager = {
@@ -34,8 +35,8 @@ async function stateOfHook(site: HookEnvironment): Promise<HookState> {
 function refusedOutside(site: HookEnvironment): HookPlan {
   return {
     kind: 'refused',
-    message: `core.hooksPath names ${site.hooksFolder}, which lies outside of this repository`,
-    next: 'Give this repository a folder of its own with `git config core.hooksPath .githooks`, or let the hook there run `vetted-imports hook pre-commit`.',
+    message: `core.hooksPath names ${site.hooksFolder}, which is outside of this repository`,
+    next: `Give this repository its own folder with \`git config core.hooksPath .githooks\`, or let the hook there run \`${TOOL} hook pre-commit\`.`,
   };
 }
 

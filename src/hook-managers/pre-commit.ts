@@ -6,6 +6,7 @@ import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
 import { withoutYaml, withYaml } from './yaml-block.ts';
+import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 const CONFIG = '.pre-commit-config.yaml';
 
@@ -62,8 +63,8 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
     return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
   return {
     kind: 'refused',
-    message: `${CONFIG} is written in a way in which no hook can be added to it safely`,
-    next: 'Add a local hook whose entry is `vetted-imports hook pre-commit` by hand.',
+    message: `${CONFIG} cannot be edited safely to add a hook`,
+    next: `Add a local hook whose entry is \`${TOOL} hook pre-commit\` by hand.`,
   };
 }
 
@@ -81,11 +82,11 @@ async function hookLines(site: HookEnvironment, oldText: string | null): Promise
       `  - id: ${mirrorHook}`,
     ];
   const start = ['language: system', ...entryLines(site)];
-  const fields = ['name: check-imports', ...start, 'types: [text]', 'require_serial: true'];
+  const fields = [`name: ${TOOL}`, ...start, 'types: [text]', 'require_serial: true'];
   return [
     'repo: local',
     'hooks:',
-    '  - id: check-imports',
+    `  - id: ${SETTINGS_NAME}`,
     ...fields.map((line) => (line === '' ? '' : `    ${line}`)),
   ];
 }
@@ -100,7 +101,7 @@ function revisionIn(text: string | null): string | null {
 /** The framework splits an entry into words as a shell does, and appends the file names. */
 function entryLines({ calls }: HookEnvironment): string[] {
   const script = scriptLines(calls, ' "$@"').map((line) => `  ${line.replaceAll("'", String.raw`'\''`)}`);
-  return ['entry: |', "  sh -c '", ...script, "  ' check-imports"];
+  return ['entry: |', "  sh -c '", ...script, `  ' ${TOOL}`];
 }
 
 async function state(site: HookEnvironment): Promise<HookState> {

@@ -12,6 +12,7 @@ import {
 import type { HookFile, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { hookNames } from './manager.ts';
 import { scriptLines } from '../starts/script.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Hook scripts in one folder. `executable`: git starts them itself and passes over those that are not. */
 export interface ScriptFolder {
@@ -119,15 +120,15 @@ const obstacles: Readonly<
   Record<Obstacle, (file: string) => Omit<Extract<HookPlan, { kind: 'refused' }>, 'kind'>>
 > = {
   'no shell script': (file) => ({
-    message: `${file} is there and is no shell script, so no line can be added to it`,
-    next: 'Let it run `vetted-imports hook pre-commit`, and fail where that fails.',
+    message: `${file} is not a shell script, so no line can be added to it`,
+    next: `Let it run \`${TOOL} hook pre-commit\`, and fail where that fails.`,
   }),
   'Windows line ends': (file) => ({
-    message: `${file} is there and has Windows line ends (CRLF), with which shells fail`,
-    next: `Give it LF line ends, for instance with \`dos2unix ${file}\`. Then run init again.`,
+    message: `${file} has Windows line endings (CRLF), which shells reject`,
+    next: `Convert it to LF line endings, for example with \`dos2unix ${file}\`. Then run init again.`,
   }),
   'not executable': (file) => ({
-    message: `${file} is there and not executable, so git passes over it`,
+    message: `${file} is not executable, so git ignores it`,
     next: `Make it run with \`chmod +x ${file}\`, or remove it. Then run init again.`,
   }),
 };

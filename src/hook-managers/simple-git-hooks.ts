@@ -7,6 +7,7 @@ import { hookNames } from './manager.ts';
 import { dependsOn, mapOf, readJsonMap } from './package-json.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Where its config may stand, first one first (https://github.com/toplenboren/simple-git-hooks). */
 const programs = ['.', ''].flatMap((dot) =>
@@ -116,7 +117,7 @@ async function isSetUp(site: HookEnvironment): Promise<boolean> {
 function refused(file: string): HookPlan {
   return {
     kind: 'refused',
-    message: `${file} configures simple-git-hooks, and is no JSON to which a command can be added`,
-    next: 'Let its pre-commit, and its pre-merge-commit, run `vetted-imports hook pre-commit`.',
+    message: `${file} configures simple-git-hooks, but is not JSON to which a command can be added`,
+    next: `Let its pre-commit, and its pre-merge-commit, run \`${TOOL} hook pre-commit\`.`,
   };
 }

@@ -17,6 +17,7 @@ import {
 import type { BaseIssue, BaseSchema } from 'valibot';
 import type { Machine, RegistryAnswer } from '../model/registry.ts';
 import { parseJson } from '../documents/values.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** What an entry is about. `identity` tells apart what different credentials may see. */
 export interface CacheKey {
@@ -107,7 +108,7 @@ export class Cache {
 
 /** The folder for caches that the platform has for this user, and in it the one of this tool. */
 export function cacheFolder({ environment, home, platform }: Machine): string {
-  const tool = 'vetted-imports';
+  const tool = TOOL;
   const xdg = environment.get('XDG_CACHE_HOME');
   if (xdg?.startsWith('/') === true) return join(xdg, tool);
   if (platform === 'win32')

@@ -1,6 +1,7 @@
 import { failureOf, isTransient } from './network-errors.ts';
 import { HostQueue } from './host-queue.ts';
 import type { HttpRequest, Reply } from '../model/http.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** The part of `fetch` that is used here: Node's, undici's and a test's all have it. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
@@ -70,7 +71,7 @@ export class HttpClient {
 
   async send(request: HttpRequest): Promise<Reply> {
     const url = parseUrl(request.url);
-    if (url === null) return { kind: 'notSent', reason: 'its registry’s address is no URL' };
+    if (url === null) return { kind: 'notSent', reason: 'its registry’s address is not a URL' };
     const refusal = this.#options.refuse(url);
     if (refusal !== null) return { kind: 'notSent', reason: refusal };
     const { budget } = this.#options;
@@ -159,7 +160,7 @@ function isHostFailure(reply: Reply): boolean {
 }
 
 /** Names the tool and nothing of the project. */
-const userAgent = 'vetted-imports';
+const userAgent = TOOL;
 
 function headersOf(request: HttpRequest, authorization: string | null): Record<string, string> {
   return {

@@ -5,9 +5,10 @@ import { isShellSafe, escapeControls } from '../text/escape.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { ManifestEdit } from '../ecosystems/declare.ts';
 import type { Replacement } from './replacements.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** The commands that the server carries out, by what they do. */
-export const commands = { approve: 'vetted-imports.approve', request: 'vetted-imports.request' } as const;
+export const commands = { approve: `${TOOL}.approve`, request: `${TOOL}.request` } as const;
 
 /** What the argument of both commands holds. The reason may be left out. */
 export interface CommandArgument {
@@ -52,7 +53,7 @@ function replacementAction(subject: ActionSubject, { name, edits }: Replacement)
   const changes: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
   return [
     {
-      ...quickfix(subject, `Replace by ${escapeControls(name)}`),
+      ...quickfix(subject, `Replace with ${escapeControls(name)}`),
       edit: { changes: { [subject.uri]: changes } },
     },
   ];

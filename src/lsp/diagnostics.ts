@@ -4,9 +4,10 @@ import type { Place } from '../model/text.ts';
 import { faultPlace, labelOf, positionText, topSuggestions } from '../reporters/words.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
+import { SETTINGS_NAME } from '../model/tool.ts';
 
 /** What the editor shows as the origin of our diagnostics. */
-export const source = 'check-imports';
+export const source = SETTINGS_NAME;
 
 /** DiagnosticSeverity of the protocol: 1 error, 2 warning, 3 information. */
 const severities = { error: 1, warn: 2 } as const;

@@ -69,7 +69,7 @@ function decisionLines(status: ApprovalStatus, substitute: Substitute | null): s
     case 'denied':
       return entryLines(status.entry, substitute);
     case 'declared':
-      return [`declared in ${status.at.file}:${String(status.at.line)}; nobody decided`];
+      return [`declared in ${status.at.file}:${String(status.at.line)}; no decision`];
     case 'in-use':
       return [
         `used in ${status.at.file}:${String(status.at.line)} already`,
@@ -101,7 +101,7 @@ function originLines(origin: ReferenceWithStatus['reference']['origin']): string
     case 'local':
       return [origin.file === null ? 'the project’s own' : `the project’s own: ${origin.file}`];
     case 'unknown':
-      return [`nobody can tell where it leads: ${origin.reason}`];
+      return [`its target is unknown: ${origin.reason}`];
     case 'package':
       return [];
   }

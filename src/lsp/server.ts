@@ -21,6 +21,7 @@ import { fileOfUri } from './locate.ts';
 import { Schedule, type IsCurrent } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { watchers } from './watch.ts';
+import { SETTINGS_NAME } from '../model/tool.ts';
 
 /** Nobody reads a diagnostic in the middle of a word. In milliseconds. */
 const TYPING_PAUSE = 300;
@@ -108,7 +109,7 @@ class Server {
     const uris = (workspaceFolders ?? []).map(({ uri }) => uri);
     this.#session.start({ folders: uris.flatMap(folderOf), format: markdown ? 'markdown' : 'plaintext' });
     return {
-      serverInfo: { name: 'check-imports' },
+      serverInfo: { name: SETTINGS_NAME },
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },

@@ -33,7 +33,7 @@ export interface Entry {
   readonly despite: string | null;
   /** No registry had answered when this was approved. */
   readonly unverified: boolean;
-  /** Who had requested what is approved by now. */
+  /** Who requested it before it was approved. */
   readonly requestedBy: string | null;
   /** The file that holds the entry, relative to the repository's root, and its 1-based line. */
   readonly file: string;

@@ -4,7 +4,7 @@ import { packageLabel, type Package } from './package.ts';
 export type Substitute =
   | {
       readonly package: Package;
-      /** `builtin`: the language brings it along. `approved`: nobody needs to approve it any more. */
+      /** `builtin`: the language brings it along. `approved`: no approval is needed any more. */
       readonly status: 'approved' | 'builtin' | 'denied' | 'expired' | 'undecided';
     }
   /** A text that a person wrote and that names no package. */
@@ -23,7 +23,7 @@ export function isUsable(substitute: Substitute): substitute is UsableSubstitute
 /** @returns What is said of a substitute, to be read after the denial: `use npm:undici instead`. */
 export function substituteText(substitute: Substitute): string {
   if (substitute.package === null)
-    return `the denial names “${substitute.text}” instead, which is no package`;
+    return `the denial names “${substitute.text}” instead, which is not a package`;
   const name = packageLabel(substitute.package);
   switch (substitute.status) {
     case 'approved':
@@ -33,7 +33,7 @@ export function substituteText(substitute: Substitute): string {
     case 'denied':
       return `the denial names ${name} instead, which is denied as well`;
     case 'expired':
-      return `the denial names ${name} instead, but its approval is over`;
+      return `the denial names ${name} instead, but its approval has expired`;
     case 'undecided':
       return `the denial names ${name} instead, but nobody approved it`;
   }

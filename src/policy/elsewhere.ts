@@ -51,7 +51,7 @@ function onBranch(subject: Package, branch: BranchPolicies): Elsewhere | null {
   const name = packageLabel(subject);
   const next = isShellSafe(tipLabel) ? [`git merge ${tipLabel}`] : [];
   if (isTakenBack(subject, branch))
-    return { text: `${tipLabel} no longer approves ${name}, since this branch left it.`, next };
+    return { text: `${tipLabel} no longer approves ${name} since this branch started.`, next };
   if (!isApproval(tipPolicy.decide(subject))) return null;
-  return { text: `${tipLabel} approves ${name} by now, and this branch left it before that.`, next };
+  return { text: `${tipLabel} now approves ${name}, but this branch started before that.`, next };
 }

@@ -163,7 +163,7 @@ class PolicyStates {
     if (fault === undefined || snapshot === head || bases.includes(snapshot)) return false;
     const file = fault.file ?? 'the policy';
     this.notes.add(
-      `${snapshot.label}: ${file} can’t be read there (${fault.message}), so nobody knows what its merges bring back`,
+      `${snapshot.label}: ${file} can’t be read there (${fault.message}), so what its merges bring back is unknown`,
     );
     return true;
   }

@@ -28,7 +28,7 @@ export async function missingWhitelist(
 ): Promise<MissingWhitelist> {
   const path = policy.whitelistFile;
   const suggestion = await whitelistNear(policy, files);
-  const message = `“whitelist” names ${quoteForMessage(path)}, which is not there`;
+  const message = `“whitelist” names ${quoteForMessage(path)}, which does not exist`;
   const next = suggestion === undefined ? adviceToMake(path, await command()) : adviceAbout(path, suggestion);
   const file = policy.config.source?.file ?? null;
   return {
@@ -39,14 +39,14 @@ export async function missingWhitelist(
 
 function adviceToMake(path: string, command: string): string {
   const add = gitCommand('add', path) ?? 'stage it';
-  return `If it is only not staged, ${add}; else correct the path, or make the file: \`${command} init\`. Nothing was checked against it.`;
+  return `If it is not staged, ${add}; otherwise correct the path or create the file: \`${command} init\`. Nothing was checked against it.`;
 }
 
 function adviceAbout(path: string, suggestion: string): string {
   if (suggestion !== path)
     return `Did you mean ${quoteForMessage(suggestion)}? Correct the path, or move the file. Nothing was checked against it.`;
   const restore = gitCommand('restore', path) ?? '`git restore`';
-  return `git tracks it: bring it back with ${restore}. Nothing was checked against it.`;
+  return `git tracks it: restore it with ${restore}. Nothing was checked against it.`;
 }
 
 /** @returns null where a shell could read the path as more than a path. */

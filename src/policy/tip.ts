@@ -47,7 +47,7 @@ export function unreadTip({ tipPolicy, tipLabel }: BranchPolicies): readonly str
   if (fault === undefined) return [];
   const file = fault.file ?? 'the policy';
   return [
-    `${tipLabel}: ${file} can’t be read there (${fault.message}), so nobody knows what has been taken back since`,
+    `${tipLabel}: ${file} can’t be read there (${fault.message}), so approvals that were revoked since are unknown`,
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   topSuggestions,
   unreportedChanges,
 } from './words.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * Annotations in GitHub Actions, as workflow commands
@@ -99,7 +100,7 @@ function shownLines(all: readonly Annotation[], room: number): string[] {
 
 function plainLines(left: readonly Annotation[]): string[] {
   if (left.length === 0) return [];
-  const heading = `GitHub shows ten annotations of a level; ${String(left.length)} more:`;
+  const heading = `GitHub shows at most ten annotations per level; ${String(left.length)} more:`;
   return [heading, ...left.map(({ plain }) => plain)];
 }
 
@@ -163,7 +164,7 @@ function faultAnnotation(fault: Fault): Annotation {
       ...(file === null ? [] : [['file', escapeForLog(file, 400)] as const]),
       ...(line === null ? [] : [['line', line] as const]),
       ...(column === null ? [] : [['col', column] as const]),
-      ['title', `check-imports could not do its work: ${fault.kind}`],
+      ['title', `${TOOL} could not do its work: ${fault.kind}`],
     ],
     message: `${sentence(escapeForLog(fault.message, 800))}\n${escapeForLog(fault.next, 800)}`,
     plain: faultLine(fault),

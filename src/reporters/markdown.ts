@@ -17,6 +17,7 @@ import {
 } from './package-blocks.ts';
 import type { Reporter } from './reporter.ts';
 import { changeText, isCopyable, labelOf, plural, positionText, sentence, topSuggestions } from './words.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * GitHub Flavored Markdown for a job's summary or a comment: what was found with its evidence, loosened
@@ -57,7 +58,7 @@ function heading(shown: PeopleReport, report: Report): string {
   const counts = totals(shown, report).map(({ text }) => text);
   const what = counts.length > 0 ? counts.join(', ') : 'nothing to review';
   const size = extent(shown);
-  return `### check-imports: ${what} in ${plural(report.files, 'file')} checked${size === null ? '' : `: ${size}`}`;
+  return `### ${TOOL}: ${what} in ${plural(report.files, 'file')} checked${size === null ? '' : `: ${size}`}`;
 }
 
 function isPolicy({ finding: { rule } }: Block): boolean {

@@ -95,7 +95,7 @@ function resultText(finding: Finding): string {
   const said = [
     sentence(message),
     meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : '',
-    cell === null ? '' : `It stands in ${positionText(places[0])}.`,
+    cell === null ? '' : `It is at ${positionText(places[0])}.`,
     evidence.length > 0
       ? `Evidence: ${evidence.map((fact) => evidenceText(fact, escapeControls)).join('; ')}.`
       : '',

@@ -3,6 +3,7 @@ import { jsonText } from '../text/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { faultNotification, noteNotification, resultsOf } from './sarif-results.ts';
 import { changeText, loosenedFirst, sentence, unreportedChanges } from './words.ts';
+import { HOME, SETTINGS_NAME } from '../model/tool.ts';
 
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) with everything that
@@ -24,8 +25,6 @@ export const sarif: Reporter = {
 /** GitHub rejects a file with more results in a run, and shows the gravest 5,000 of them. */
 const mostResults = 25_000;
 
-const home = 'https://github.com/vetted-imports/vetted-imports';
-
 function run(report: Report, version: string) {
   const { faults, notes } = report;
   const results = resultsOf(loosenedFirst(report.findings));
@@ -40,9 +39,9 @@ function run(report: Report, version: string) {
   return {
     tool: {
       driver: {
-        name: 'check-imports',
+        name: SETTINGS_NAME,
         semanticVersion: version,
-        informationUri: home,
+        informationUri: HOME,
         rules: rules.map(descriptor),
       },
     },

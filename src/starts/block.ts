@@ -1,6 +1,8 @@
+import { SETTINGS_NAME } from '../model/tool.ts';
+
 /** What stands around the lines that are ours, so that they can be replaced and taken out. */
-const OPENING = '# >>> check-imports >>>';
-const CLOSING = '# <<< check-imports <<<';
+const OPENING = `# >>> ${SETTINGS_NAME} >>>`;
+const CLOSING = `# <<< ${SETTINGS_NAME} <<<`;
 
 /** Shells that read what POSIX describes. */
 const shells = /^#!\s*(?:(?:\S*\/)?env\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:sh|bash|dash|ash|zsh|ksh|mksh)(?:\s|$)/;

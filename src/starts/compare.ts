@@ -1,5 +1,6 @@
 import type { PolicyChange } from '../model/policy.ts';
 import type { Start } from './start.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** What starts this tool in one file. */
 export interface FileStarts {
@@ -31,7 +32,7 @@ export function loosenedStarts(
     const next = take(({ text }) => text === start.text);
     if (next) differences.push(differencesAt(start, next));
     else if (!isHook(start) || !take(({ kind, file }) => kind === 'init' && file === start.file))
-      losses.push(changeAt(start, 'line', `no longer starts check-imports as before: ${shown(start)}`));
+      losses.push(changeAt(start, 'line', `no longer starts ${TOOL} as before: ${shown(start)}`));
   }
   return [...differences.flat(), ...losses];
 }
@@ -58,11 +59,11 @@ function isSame(old: Placed, next: Placed): boolean {
 
 function differencesAt(old: Placed, next: Placed): PolicyChange[] {
   const settings = differingSettings(old, next).map((key) =>
-    changeAt(next, key, `changed ${key}, which decides how check-imports is started`),
+    changeAt(next, key, `changed ${key}, which decides how ${TOOL} is started`),
   );
   if (!isLower(old.version, next.version)) return settings;
   const versions = `from ${old.version ?? 'any'} to ${next.version ?? 'any'}`;
-  return [...settings, changeAt(next, 'version', `lowered the version of check-imports ${versions}`)];
+  return [...settings, changeAt(next, 'version', `lowered the version of ${TOOL} ${versions}`)];
 }
 
 /** Does a line check what is committed, so that the lines of `init` do as much? */

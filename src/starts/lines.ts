@@ -73,7 +73,7 @@ function codeOf(line: string): string {
 
 /** How the lines of `init` begin, and those of version 0.1.0. */
 const opening =
-  /^[ \t]*(?:\(\n[ \t]*fail\(\) \{ printf "check-imports: |if \[ "\$\{CHECK_IMPORTS-\}" = 0 \]; then$)/m;
+  /^[ \t]*(?:\(\n[ \t]*fail\(\) \{ printf "(?:check|vetted)-imports: |if \[ "\$\{CHECK_IMPORTS-\}" = 0 \]; then$)/m;
 
 /** Where lines of `init` stand: between their marks, or, in a data file, without them. */
 function initRange(text: string): { readonly start: number; readonly end: number } | null {

@@ -1,4 +1,5 @@
 import { pathIn, upwards } from '../text/upwards.ts';
+import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 /** How the hooks of a repository start this tool. */
 export interface ToolCalls {
@@ -17,17 +18,17 @@ export interface ToolCalls {
 }
 
 /** The folder of the package, where a package manager has installed it, and the program in it that hooks start. */
-export const PACKAGE = 'node_modules/vetted-imports';
-export const PROGRAM = 'bin/check-imports.js';
+export const PACKAGE = `node_modules/${TOOL}`;
+export const PROGRAM = `bin/${SETTINGS_NAME}.js`;
 
 /** What a person runs where the repository's own copy is not to be trusted. */
-const INSTALL_OUTSIDE = 'npm install --global vetted-imports';
+const INSTALL_OUTSIDE = `npm install --global ${TOOL}`;
 
 /** What Yarn's Plug'n'Play loads: the files it generates, and the archives of packages (https://yarnpkg.com/features/pnp). */
 const plugAndPlayFiles = '.pnp.cjs .pnp.loader.mjs .pnp.data.json .yarn/cache .yarn/unplugged "*-npm-*.zip"';
 
 /** Yarn's generated file makes node read packages from archives, and knows where this one is. */
-const plugAndPlayStart = String.raw`node -r ./.pnp.cjs -e "require(require(\"pnpapi\").resolveToUnqualified(\"vetted-imports/${PROGRAM}\", process.cwd() + \"/\"))" vetted-imports`;
+const plugAndPlayStart = String.raw`node -r ./.pnp.cjs -e "require(require(\"pnpapi\").resolveToUnqualified(\"${TOOL}/${PROGRAM}\", process.cwd() + \"/\"))" ${TOOL}`;
 
 /**
  * The lines that start this tool from a hook script. They start nothing that git tracks, because a branch may have
@@ -47,18 +48,18 @@ export function scriptLines(calls: ToolCalls, passedOn: '' | ' "$@"' = ''): read
     ...preparation,
     ...fromNodeModules(calls.folder, command),
     ...(calls.plugAndPlay ? fromArchives(command) : []),
-    `  if command -v vetted-imports >/dev/null; then exec vetted-imports ${command}; fi`,
+    `  if command -v ${TOOL} >/dev/null; then exec ${TOOL} ${command}; fi`,
     '  [ -z "$found" ] || fail "git tracks $(printf "%s\\n" "$found" | head -n 1), and what git tracks is not run" \\',
     `    "Run: ${INSTALL_OUTSIDE}"`,
-    `  fail "vetted-imports is not installed" ${quote(`Run: ${calls.install}`)}`,
+    `  fail "${TOOL} is not installed" ${quote(`Run: ${calls.install}`)}`,
     ') || exit $?',
   ];
 }
 
 const preparation: readonly string[] = [
-  '  fail() { printf "check-imports: %s, so the commit was not checked. %s\\n" "$1" "$2" >&2; exit 1; }',
+  `  fail() { printf "${TOOL}: %s, so the commit is stopped. %s\\n" "$1" "$2" >&2; exit 1; }`,
   '  if [ "${CHECK_IMPORTS-}" = 0 ]; then',
-  '    echo "check-imports: switched off by CHECK_IMPORTS=0; nothing was checked." >&2',
+  `    echo "${TOOL}: switched off by CHECK_IMPORTS=0; nothing was checked." >&2`,
   '    exit 0',
   '  fi',
   '  # Package managers put programs of this repository into PATH, NODE_PATH and NODE_OPTIONS.',
@@ -71,7 +72,7 @@ const preparation: readonly string[] = [
   '  unset NODE_PATH',
   '  case ${NODE_OPTIONS-} in *-r* | *import* | *load* | *config*) unset NODE_OPTIONS ;; esac',
   '  cd "$top" && [ -n "$PATH" ] && command -v node >/dev/null ||',
-  '    fail "there is no node on PATH outside of this repository" "Install Node.js."',
+  '    fail "there is no node on PATH outside of this repository" "Install Node.js, or start the git client from a terminal where node runs."',
   '  # What git tracks, in the index or in HEAD, may be the program of a branch: it is not run.',
   '  tracked() {',
   '    GIT_LITERAL_PATHSPECS=0 GIT_ICASE_PATHSPECS=1 \\',
@@ -91,7 +92,7 @@ function fromNodeModules(folder: string, command: string): string[] {
     `  if [ -f ${program} ] && cd -P "$top"/${quote(home)}; then`,
     `    case $PWD in ${patterns}) real= ;; "$top"/*) real=\${PWD#"$top"/} ;; *) real= ;; esac`,
     `    cd "$top" && found=$(tracked ${folders.map(quote).join(' ')} \${real:+"\${real%%/*}"}) ||`,
-    '      fail "git does not say what it tracks" "Mend what git says above."',
+    '      fail "git does not say what it tracks" "Fix what git reports above."',
     `    [ -n "$found" ] || exec node ${program} ${command}`,
     '  fi',
   ];
@@ -100,7 +101,7 @@ function fromNodeModules(folder: string, command: string): string[] {
 function fromArchives(command: string): string[] {
   return [
     '  if [ -z "$found" ] && [ -f .pnp.cjs ]; then',
-    `    found=$(tracked ${plugAndPlayFiles}) || fail "git does not say what it tracks" "Mend what git says above."`,
+    `    found=$(tracked ${plugAndPlayFiles}) || fail "git does not say what it tracks" "Fix what git reports above."`,
     `    [ -n "$found" ] || exec ${plugAndPlayStart} ${command}`,
     '  fi',
   ];

@@ -3,13 +3,11 @@ import type { Member, Tree } from '../documents/checked.ts';
 import { startsInScript } from './lines.ts';
 import type { Place } from './places.ts';
 import { noSettings, type Settings, type Start } from './start.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** Names, descriptions and caches: nothing under these keys is run. */
 const unrun =
   /^(?:name|description|title|displayName|label|keywords|homepage|repository|bugs|author|url|\$schema|key|paths?|restore-keys)$/;
-
-/** The name under which package managers install this tool. */
-const PACKAGE_NAME = 'vetted-imports';
 
 /** What the maps around a text say. */
 interface Around {
@@ -41,9 +39,9 @@ class TreeReader {
     const inside = this.#inside(tree.members, around, keys);
     return tree.members.flatMap(({ key, at, value }) => {
       if (unrun.test(key)) return [];
-      if (key !== PACKAGE_NAME || value.kind !== 'scalar') return this.starts(value, inside, innerKeys);
+      if (key !== TOOL || value.kind !== 'scalar') return this.starts(value, inside, innerKeys);
       const line = this.#lineOf(at);
-      return [{ ...inside, kind: 'command', text: `${PACKAGE_NAME}@`, version: value.text, line } as const];
+      return [{ ...inside, kind: 'command', text: `${TOOL}@`, version: value.text, line } as const];
     });
   }
 

@@ -24,7 +24,7 @@ export function readPath(text: string): PathReading {
   const path = plainPath(text);
   const reason = flawOf(text);
   if (reason === undefined && isRepositoryPath(path)) return { kind: 'path', path };
-  return { kind: 'wrong', reason: reason ?? 'is no path' };
+  return { kind: 'wrong', reason: reason ?? 'is not a path' };
 }
 
 /** @returns Whether a text is the path that {@link readPath} gives for it. */
@@ -38,7 +38,7 @@ export function isRepositoryPath(text: string): text is RepositoryPath {
  */
 export function pathLiteral(text: string): RepositoryPath {
   if (isRepositoryPath(text)) return text;
-  throw new Error(`${text} is no path of a repository`);
+  throw new Error(`${text} is not a path in the repository`);
 }
 
 /** @returns Whether git could track a file under this name: it has no `.`, `..` or empty part, and no `.git`. */
@@ -70,9 +70,9 @@ function flawOf(text: string): string | undefined {
   if (escape !== undefined) return escape;
   if (text.length > LONGEST_PATH) return 'is longer than any system allows';
   const path = plainPath(text);
-  if (path === '') return 'is the repository’s root, and no file';
-  if (path.split('/').some(isGitFolder)) return 'lies in .git, where nothing is tracked';
-  return hasUnseen(path) ? 'holds a character that can’t be seen' : escapesRoot(path);
+  if (path === '') return 'is the repository’s root, not a file';
+  if (path.split('/').some(isGitFolder)) return 'is in .git, where nothing is tracked';
+  return hasUnseen(path) ? 'has an invisible character' : escapesRoot(path);
 }
 
 /** git takes it for its own in any case (`verify_path` of https://github.com/git/git/blob/master/read-cache.c). */

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import { upwards } from '../text/upwards.ts';
 import { frameworkPackage } from './pre-commit-framework.ts';
-import { findInstallation, TOOL, type ToolInstallation } from './installation.ts';
+import { findInstallation, type ToolInstallation } from './installation.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * How to start this tool in a repository, by what the repository holds: npx and its like ask a registry for what

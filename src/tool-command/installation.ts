@@ -2,9 +2,7 @@ import type { Files } from '../model/language.ts';
 import { isShellSafe } from '../text/escape.ts';
 import { pathIn, upwards } from '../text/upwards.ts';
 import { packageManagerOf, type PackageManager } from './package-managers.ts';
-
-/** The name that this tool has in the npm registry. */
-export const TOOL = 'vetted-imports';
+import { TOOL } from '../model/tool.ts';
 
 /** Where a repository names this tool, and what runs it there. */
 export interface ToolInstallation {

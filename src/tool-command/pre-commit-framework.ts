@@ -1,11 +1,12 @@
+import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 import type { Files } from '../model/language.ts';
 import type { Tree } from '../documents/checked.ts';
 
 /** Where the framework gets this tool from: one tag for each version (mirrors/pre-commit). */
-export const mirror = 'https://github.com/vetted-imports/pre-commit';
+export const mirror = `https://github.com/${TOOL}/pre-commit`;
 
 /** The hook of the mirror that brings the tool. */
-export const mirrorHook = 'check-imports';
+export const mirrorHook = SETTINGS_NAME;
 
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
 const CONFIG = '.pre-commit-config.yaml';
@@ -31,13 +32,14 @@ export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<stri
 }
 
 /**
- * A tag of the mirror is a version, and a local hook lists npm's names. Only this tool's own name with an exact version counts: what stands in a config
- * may come from the change that is judged, and no address in it may get into a command that a person runs.
+ * A tag of the mirror is a version, and a local hook lists npm's names. Only this tool's own name with an exact version
+ * counts: the config may come from the change that is judged, and no address in it may get into a command that a person
+ * runs.
  */
 function packageOfHook(repository: Tree, hook: Tree): string | null {
   const source = textOf(valueOf(repository, 'repo'));
   if (source === mirror && textOf(valueOf(hook, 'id')) === mirrorHook)
-    return exactPackage(`vetted-imports@${textOf(valueOf(repository, 'rev')).replace(/^v/, '')}`);
+    return exactPackage(`${TOOL}@${textOf(valueOf(repository, 'rev')).replace(/^v/, '')}`);
   const isLocal = source === 'local';
   if (!isLocal || textOf(valueOf(hook, 'language')) !== 'node') return null;
   const packages = itemsOf(valueOf(hook, 'additional_dependencies')).map(textOf);

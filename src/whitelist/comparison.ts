@@ -84,11 +84,11 @@ function sentenceOf(comparison: Comparison): string {
 function endSentence(comparison: Comparison, old: Entry, end: string): string {
   const { next } = comparison;
   const approval = `the approval of ${packageLabel(old)}`;
-  if (next.kind === 'unapproved') return `took out ${approval}, which ended on ${end}`;
+  if (next.kind === 'unapproved') return `removed ${approval}, which ended on ${end}`;
   const until = endOf(next);
   const change =
     until === null
-      ? `removed the end of ${approval} (${end})`
+      ? `removed the expiry date of ${approval} (${end})`
       : `extended ${approval} from ${end} to ${until}`;
   const isSameEntry = next.kind === 'approved' && packageLabel(next.entry) === packageLabel(old);
   return isSameEntry ? change : `${change}: ${reasonOf(comparison)}`;

@@ -38,7 +38,7 @@ export function indexEntries(entries: readonly Entry[]): Whitelist {
 
 /**
  * Judges a package. A denial beats everything, also a denial of its scope. An approval or baseline entry
- * of the package itself speaks before one of its scope; an approval that is over beats the baseline.
+ * of the package itself speaks before one of its scope; an expired approval beats the baseline.
  *
  * @param subject The package, with its canonical name.
  * @param today The current day in UTC, as `YYYY-MM-DD`: an approval holds up to and including `expires`.

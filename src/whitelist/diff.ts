@@ -111,7 +111,7 @@ function lost(baseState: TrustedState, headState: TrustedState): Loosening[] {
   }
   const uncovered = [...baseState.covers].filter((word) => !headState.covers.has(word));
   return uncovered.map((word) => {
-    const what = `took ${word} out of what ${headState.file} covers`;
+    const what = `removed ${word} from “covers” of ${headState.file}`;
     return { ...whole, kind: 'coverage', subject: word, what, file: headState.file };
   });
 }

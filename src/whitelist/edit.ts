@@ -93,7 +93,7 @@ async function whyNotMade(file: string, edits: readonly Edit[]): Promise<[messag
     faults: [wrong],
   } = await readWhitelist(file, newFileText() + lines.join(''));
   if (wrong !== undefined) return [`the edit was not made: ${wrong.message}`, wrong.next];
-  return ['the file is written in a way in which this edit can’t be made safely', byHand(edits)];
+  return ['this edit can’t be made safely in the file', byHand(edits)];
 }
 
 /** Names stand in the spelling of their ecosystem; what names no package is for the reader to refuse. */
@@ -123,7 +123,7 @@ export async function editCovers(file: string, text: string, words: readonly str
     wordsIn(editedFile.covers).join(' ') === words.join(' ') &&
     sameEntries(editedFile.entries, originalFile.entries);
   if (isRight) return { kind: 'edited', text: mark + edited };
-  const message = 'the file is written in a way in which its covers can’t be edited safely';
+  const message = '“covers” can’t be edited safely in this file';
   return refuse(file, message, `Write covers: [${words.join(', ')}] above packages.`);
 }
 

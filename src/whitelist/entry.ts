@@ -84,7 +84,7 @@ export function checkEntry(
       ? `Write ${writeEntry(subject, entry)}`
       : `Write ${packageLabel(subject)} as its key.`;
   if (read.kind === 'problem') report({ at: raw.at, message: read.message, next });
-  else if (raw.isQuoted) report({ at: raw.at, message: 'a key stands without quotation marks', next });
+  else if (raw.isQuoted) report({ at: raw.at, message: 'a key must not be in quotation marks', next });
   for (const problem of problems) report(problem);
   return entry;
 }
@@ -97,7 +97,7 @@ function kindOf(raw: RawEntry, subject: Package, report: Report): EntryKind | nu
     return null;
   }
   if (second !== undefined) {
-    const message = `“${first}” and “${second}” stand in one entry`;
+    const message = `an entry has both “${first}” and “${second}”`;
     report({ at: raw.at, message, next: `Keep one of them: ${exampleOf(subject, first)}` });
   }
   return first;
@@ -113,7 +113,7 @@ function undecided({ at, fields }: RawEntry, subject: Package): Problem {
     if (meant !== undefined)
       return { at: keyAt, message: `unknown key ${quoteForMessage(key)}`, next: `Did you mean “${meant}”?` };
   }
-  const message = 'the entry says nothing of what was decided';
+  const message = 'the entry holds no decision';
   const next = `Write ${exampleOf(subject, 'approved')}, or with denied, requested or baseline.`;
   return { at, message, next };
 }
@@ -193,15 +193,17 @@ function unknownKey({ key, keyAt }: Field, kind: EntryKind): Problem {
   const elsewhere = Object.values(keysOf).some((keys) => keys.some((allowedKey) => allowedKey === key));
   const meant = closestMatch(key, allowedKeys);
   const message = elsewhere
-    ? `“${key}” means nothing beside “${kind}”`
+    ? `“${key}” is not allowed with “${kind}”`
     : `unknown key ${quoteForMessage(key)}`;
   const next =
-    meant === undefined ? `Keys beside “${kind}” are ${allowedKeys.join(', ')}.` : `Did you mean “${meant}”?`;
+    meant === undefined
+      ? `Keys allowed with “${kind}” are ${allowedKeys.join(', ')}.`
+      : `Did you mean “${meant}”?`;
   return { at: keyAt, message, next };
 }
 
 function twice({ key, keyAt }: Field): Problem {
-  return { at: keyAt, message: `“${key}” stands twice in this entry`, next: 'Keep one of them.' };
+  return { at: keyAt, message: `duplicate key “${key}” in this entry`, next: 'Keep one of them.' };
 }
 
 function textOf(field: Field | undefined, report: Report): string | null {
@@ -219,7 +221,7 @@ function useOf(field: Field | undefined, report: Report): string | null {
   const read = readKey(text);
   if (read.kind === 'package') return `${read.ecosystem.id}:${read.package.name}`;
   const next = read.meant === null ? read.next : `Write ${read.meant.ecosystem}:${read.meant.name}.`;
-  report({ at: field.at, message: `“use” names no package: ${read.message}`, next });
+  report({ at: field.at, message: `“use” is not a package: ${read.message}`, next });
   return null;
 }
 
@@ -241,8 +243,8 @@ function flagOf(field: Field | undefined, report: Report): boolean {
 function sourceOf(field: Field | undefined, { name }: Package, report: Report): string | null {
   const source = textOf(field, report);
   if (field !== undefined && source !== null && isScopePattern(name)) {
-    const message = '“source” means nothing for a whole scope';
-    report({ at: field.at, message, next: 'Name the package that is taken from there.' });
+    const message = '“source” is not allowed for a whole scope';
+    report({ at: field.at, message, next: 'Name the package that comes from there.' });
   }
   return source;
 }
@@ -254,7 +256,7 @@ function importsOf(field: Field | undefined, subject: Package, report: Report): 
     return [];
   }
   if (isScopePattern(subject.name)) {
-    const message = '“imports” means nothing for a whole scope';
+    const message = '“imports” is not allowed for a whole scope';
     report({ at: field.at, message, next: 'Name the package that provides the module.' });
   }
   const ecosystem = findEcosystem(subject.ecosystem);

@@ -5,10 +5,10 @@ import type { Entry, EntryKind } from '../model/status.ts';
 import { isDate } from './date.ts';
 import { entryKinds } from './entry.ts';
 import { isScopePattern, readKey } from './key.ts';
+import { TOOL } from '../model/tool.ts';
 
 /** What to do about the form with headings. */
-export const updateAdvice =
-  'Run `check-imports init --update`: it shows and writes the file with one line for each decision.';
+export const updateAdvice = `Run \`${TOOL} init --update\`: it shows the file with one line for each decision, and writes it.`;
 
 /**
  * The form of version 0.1.0: headings for decisions, below them headings for ecosystems, below them packages. It is

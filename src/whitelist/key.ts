@@ -50,7 +50,7 @@ function badName(ecosystem: Ecosystem, name: string): KeyRead {
   const meant = bareIn(ecosystem, name);
   if (meant !== null) {
     const whole = quoteForMessage(`${ecosystem.id}:${name}`);
-    const message = `${whole} says more than the package: a key holds no version and no extras`;
+    const message = `${whole} is not only a package name: a key has no version and no extras`;
     return { kind: 'problem', message, next: 'Write the name alone, without version or extras.', meant };
   }
   return name === '' ? withoutName(ecosystem) : { kind: 'problem', ...wrongName(ecosystem, name), meant };
@@ -63,12 +63,12 @@ function wrongName(ecosystem: Ecosystem, name: string): Pick<KeyProblem, 'messag
 }
 
 function wrongPattern(name: string): Pick<KeyProblem, 'message' | 'next'> {
-  const message = `${quoteForMessage(name)} is no pattern that is read here`;
+  const message = `${quoteForMessage(name)} is not a supported pattern`;
   return { message, next: 'The only pattern is a whole npm scope: npm:@acme/*.' };
 }
 
 function withoutName({ id }: Ecosystem): KeyRead {
-  const message = `${quoteForMessage(id)} is an ecosystem, and names no package`;
+  const message = `${quoteForMessage(id)} is an ecosystem, not a package`;
   return {
     kind: 'problem',
     message,
@@ -104,7 +104,7 @@ function writtenOtherwise(key: string, { ecosystem: id, name }: Package): KeyRea
   if (ecosystem === undefined) return unknownEcosystem(id, name);
   const meant = bareIn(ecosystem, name);
   if (meant === null) return badName(ecosystem, name);
-  const message = `${quoteForMessage(key)} is not how a package is written here`;
+  const message = `${quoteForMessage(key)} is not a valid package key`;
   return { kind: 'problem', message, next: 'Write the ecosystem, a colon and the name.', meant };
 }
 
@@ -128,7 +128,7 @@ function nameAlone(key: string): KeyRead {
     return { kind: 'problem', ...wrongPattern(key), meant: null };
   return {
     kind: 'problem',
-    message: `${quoteForMessage(key)} names no ecosystem`,
+    message: `${quoteForMessage(key)} has no ecosystem`,
     next: `Write ${labels.join(' or ')}.`,
     meant: choices.length === 1 ? (choices[0] ?? null) : null,
   };

@@ -102,14 +102,14 @@ function extensionsOf({ file, extends: extensions }: WhitelistFile): readonly Na
 }
 
 function unreadable(file: string): Fault {
-  const message = 'the whitelist is there and can’t be read';
-  const next = 'See that it is a text file of a few megabytes at most, and that git has its content.';
+  const message = 'the whitelist exists but can’t be read';
+  const next = 'Make sure that it is a text file of a few megabytes at most, and that git has its content.';
   return { kind: 'whitelist', file, line: null, column: null, message, next };
 }
 
 function missing(file: string, { path, line, column }: Extension): Fault {
-  const message = `extends ${quoteForMessage(path)}, which is not there or can’t be read`;
-  const next = 'Add the file, or take its path out of extends.';
+  const message = `extends ${quoteForMessage(path)}, which does not exist or can’t be read`;
+  const next = 'Add the file, or remove its path from extends.';
   return { kind: 'whitelist', file, line, column, message, next };
 }
 

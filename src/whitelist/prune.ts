@@ -42,7 +42,7 @@ interface PackageEntries {
 
 /**
  * Plans how to tidy a whitelist: entries that nothing uses, what is decided by now, and twins, which are joined to
- * what counts. Denials stay, and so does every entry without which more would pass: an approval that is over keeps a
+ * what counts. Denials stay, and so does every entry without which more would pass: an expired approval keeps a
  * package from being taken for one that is merely declared.
  */
 export function planPrune(fileEntries: readonly Entry[], view: PruneView): PrunePlan {
@@ -64,7 +64,10 @@ export function planPrune(fileEntries: readonly Entry[], view: PruneView): Prune
       ...twins.flatMap((group) => joinedEdit(group.twins) ?? []),
     ],
     removed,
-    joined: twins.map((group) => ({ entry: group.entry, why: `stands ${group.twins.length} times` })),
+    joined: twins.map((group) => ({
+      entry: group.entry,
+      why: `${group.twins.length} entries for one package`,
+    })),
     kept: keptRemarks.map(({ entry, why }) => ({
       entry,
       why: `${why}, but without it a wider entry would approve it`,
@@ -79,11 +82,11 @@ function whyRemove(entry: Entry, index: Whitelist, { today, isUsed }: PruneView)
   const { kind } = entry;
   if (kind === 'denied') return null;
   const status = decide(index, entry, today);
-  if (status.kind === 'denied') return kind === 'approved' ? null : 'denied by now';
+  if (status.kind === 'denied') return kind === 'approved' ? null : 'it is denied now';
   if (kind === 'requested') {
-    return status.kind === 'approved' || status.kind === 'baseline' ? 'decided by now' : null;
+    return status.kind === 'approved' || status.kind === 'baseline' ? 'it is decided now' : null;
   }
-  if (kind === 'baseline' && status.kind !== 'baseline') return 'approved by now';
+  if (kind === 'baseline' && status.kind !== 'baseline') return 'it is approved now';
   if (isUsed?.(entry) !== false) return null;
   return isOver(entry, today)
     ? `its approval ended on ${entry.expires ?? ''}, and nothing uses it`

@@ -51,9 +51,7 @@ function warningsOf(label: string, entries: readonly Entry[]): string[] {
   if (within.length > 0) return within;
   return entryKinds.flatMap((kind) => {
     const twins = entries.filter((entry) => entry.kind === kind);
-    return twins.length < 2 || kind === 'requested'
-      ? []
-      : [twinWarning(label, twins, 'take one of them out')];
+    return twins.length < 2 || kind === 'requested' ? [] : [twinWarning(label, twins, 'remove one of them')];
   });
 }
 
@@ -64,7 +62,7 @@ function twinWarning(label: string, twins: readonly Entry[], next: string): stri
     effectiveEntry === undefined
       ? ''
       : `${effectiveEntry.kind} counts, from ${effectiveEntry.file}:${effectiveEntry.line}`;
-  return `${label} stands ${twins.length === 2 ? 'twice' : `${twins.length} times`} (${places}); ${what}${lessOf(twins, effectiveEntry)}; ${next}`;
+  return `${label} has ${twins.length} entries (${places}); ${what}${lessOf(twins, effectiveEntry)}; ${next}`;
 }
 
 /** `a.yaml, lines 5 and 9`, or the place in each of several files. */

@@ -82,7 +82,7 @@ class YamlReader {
     if (!this.#hasHeading)
       this.problems.push({
         at: member.at,
-        message: `the heading “${member.key}” is of the form that version 0.1.0 wrote`,
+        message: `the heading “${member.key}” has the form of version 0.1.0`,
         next: updateAdvice,
       });
     this.#hasHeading = true;
@@ -131,7 +131,7 @@ class YamlReader {
       const isFirst = /^[ ?]*$/.test(lines[line - 1]?.slice(0, column - 1) ?? '');
       if (isFirst && endOf(lines, line - 1) > line)
         this.warnings.push(
-          `${this.#file}:${line}: ${quoteForMessage(key)} takes several lines, of which a merge can keep some; the next edit writes it as one`,
+          `${this.#file}:${line}: ${quoteForMessage(key)} spans several lines, which a merge can split; the next edit joins them`,
         );
     }
   }
@@ -184,7 +184,7 @@ class YamlReader {
       if (previousKeys.has(key) && topKeys.includes(key)) {
         const { line } = this.#lines.locate(at);
         this.warnings.push(
-          `${this.#file}:${line}: ${quoteForMessage(key)} stands a second time here; both parts count, and the next edit joins them`,
+          `${this.#file}:${line}: ${quoteForMessage(key)} is a duplicate key; both parts count, and the next edit joins them`,
         );
       }
       previousKeys.add(key);

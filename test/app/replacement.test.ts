@@ -288,35 +288,35 @@ describe('left to be done by hand, with the reason', () => {
       numpy,
       'a.ipynb',
       notebook('x = 1', 'import numppy\n'),
-      ['cell 2, 1:8 it stands in a cell of a notebook'],
+      ['cell 2, 1:8 it is in a cell of a notebook'],
     ],
     [
       'an escaped string',
       numpy,
       'a.py',
       'import importlib\nimportlib.import_module("num\\x70py")\n',
-      ['2:26 the text does not say “numppy” there letter by letter'],
+      ['2:26 the text there is not exactly “numppy”'],
     ],
     [
       'an escaped string',
       lodash,
       'a.js',
       'import a from "l\\u006fdahs/fp";\n',
-      ['1:16 the text does not say “lodahs” there letter by letter'],
+      ['1:16 the text there is not exactly “lodahs”'],
     ],
     [
       'two strings',
       numpy,
       'a.py',
       '__import__("num" "ppy")\n',
-      ['1:13 the text does not say “numppy” there letter by letter'],
+      ['1:13 the text there is not exactly “numppy”'],
     ],
     [
       'a text that is no program',
       lodash,
       'a.js',
       'import a from "lodahs";\nconst = (;\n',
-      ['1:16 the file can’t be parsed, so nobody can tell whether this is code'],
+      ['1:16 the file can’t be parsed, so it is unknown whether this is code'],
     ],
     [
       'several modules',
@@ -330,35 +330,35 @@ describe('left to be done by hand, with the reason', () => {
       { from: 'pypi:old-thing', to: 'pypi:acme-thing' },
       'a.py',
       'import old_thing\n',
-      ['1:8 nobody recorded which module pypi:acme-thing provides'],
+      ['1:8 the module that pypi:acme-thing provides is not recorded'],
     ],
     [
       'another ecosystem',
       { from: 'pypi:requests', to: 'npm:undici' },
       'a.py',
       'import requests\n',
-      ['1:8 npm:undici is of another ecosystem than pypi:requests'],
+      ['1:8 npm:undici belongs to another ecosystem than pypi:requests'],
     ],
     [
       'what lies in another package',
       undici,
       'a.js',
       'import c from "request/lib/cookies";\n',
-      ['1:16 nobody can tell whether npm:undici has “/lib/cookies” as well'],
+      ['1:16 it is unknown whether npm:undici has “/lib/cookies” as well'],
     ],
     [
       'what lies in another package',
       vision,
       'a.py',
       'from pyopencv.ml import x\n',
-      ['1:6 nobody can tell whether pypi:opencv-python has “.ml” as well'],
+      ['1:6 it is unknown whether pypi:opencv-python has “.ml” as well'],
     ],
     [
       'what lies in a package that is built in now',
       json,
       'a.py',
       'import simplejson.decoder\n',
-      ['1:8 nobody can tell whether pypi:json has “.decoder” as well'],
+      ['1:8 it is unknown whether pypi:json has “.decoder” as well'],
     ],
     [
       'the same module',
@@ -386,28 +386,28 @@ describe('left to be done by hand, with the reason', () => {
       { from: 'pypi:captcha2', to: 'pypi:2captcha', imports: [], suggested: '2captcha' },
       'a.py',
       'import captcha2\n',
-      ['1:8 “2captcha” can’t stand in an import'],
+      ['1:8 “2captcha” is not a valid module name'],
     ],
     [
       'a module whose name is a keyword',
       { from: 'pypi:old-thing', to: 'pypi:acme-thing', imports: ['lambda'] },
       'a.py',
       'import os\nimport old_thing\n',
-      ['2:8 the file would be read in another way afterwards'],
+      ['2:8 the file would be parsed differently afterwards'],
     ],
     [
       'a name that the file asks for already',
       numpy,
       'a.py',
       '# /// script\n# dependencies = ["numppy", "numpy"]\n# ///\n',
-      ['2:20 take it out, because the file names pypi:numpy already'],
+      ['2:20 remove it, because the file names pypi:numpy already'],
     ],
     [
       'a name that is built in',
       json,
       'a.py',
       '# /// script\n# dependencies = ["simplejson"]\n# ///\n',
-      ['2:20 take it out, because pypi:json is built in'],
+      ['2:20 remove it, because pypi:json is built in'],
     ],
   ];
   test.each(rows)('%s', async (_, swap, file, text, manual) => {
@@ -437,7 +437,7 @@ describe('left to be done by hand, with the reason', () => {
       'import numppy\nimport importlib\nimportlib.import_module("num\\x70py")\nfrom numppy.fft import fft\n';
     expect(await replaced('a.py', text, numpy)).toEqual({
       after: text.replace('import numppy\n', 'import numpy\n').replace('numppy.fft', 'numpy.fft'),
-      manual: ['3:26 the text does not say “numppy” there letter by letter'],
+      manual: ['3:26 the text there is not exactly “numppy”'],
     });
   });
 
@@ -473,7 +473,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
       'requirements.txt',
       'numpy-utils>=1 # sums\nnumpy\n',
       [
-        '1:1 line 2 declares pypi:numpy already: take pypi:numpy-utils out, or rename it if the two belong to different groups',
+        '1:1 line 2 declares pypi:numpy already: remove pypi:numpy-utils, or rename it if the two belong to different groups',
         '- numpy-utils>=1 # sums',
       ],
     ],
@@ -490,7 +490,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
       'pyproject.toml',
       '[project]\ndependencies = ["numpy-utils", "flask"]\n[dependency-groups]\ndev = ["numpy"]\n',
       [
-        '2:18 line 4 declares pypi:numpy already: take pypi:numpy-utils out, or rename it if the two belong to different groups',
+        '2:18 line 4 declares pypi:numpy already: remove pypi:numpy-utils, or rename it if the two belong to different groups',
         '- dependencies = ["numpy-utils", "flask"]',
       ],
     ],
@@ -513,7 +513,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
       'package.json',
       '{\n  "dependencies": {\n    "lodash-helpers": "^1"\n  },\n  "devDependencies": {\n    "lodash": "^4"\n  }\n}\n',
       [
-        '3:6 line 6 declares npm:lodash already: take npm:lodash-helpers out, or rename it if the two belong to different groups',
+        '3:6 line 6 declares npm:lodash already: remove npm:lodash-helpers, or rename it if the two belong to different groups',
         '-     "lodash-helpers": "^1"',
       ],
       npm,
@@ -522,7 +522,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
       'package.json',
       '{ "dependencies": { "helpers": "npm:lodash-helpers@1" } }\n',
       [
-        '1:22 put npm:lodash in the place of npm:lodash-helpers, with the versions that you mean',
+        '1:22 replace npm:lodash-helpers with npm:lodash and choose the versions',
         '- { "dependencies": { "helpers": "npm:lodash-helpers@1" } }',
       ],
       npm,
@@ -531,7 +531,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
       'package.json',
       '{ "dependencies": { "assert-plus": "1" } }\n',
       [
-        '1:22 take npm:assert-plus out, because npm:assert is built in',
+        '1:22 remove npm:assert-plus, because npm:assert is built in',
         '- { "dependencies": { "assert-plus": "1" } }',
       ],
       assert,
@@ -539,7 +539,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
     [
       'requirements.txt',
       'requests\n',
-      ['1:1 npm:undici is of another ecosystem than pypi:requests', '- requests'],
+      ['1:1 npm:undici belongs to another ecosystem than pypi:requests', '- requests'],
       { from: 'pypi:requests', to: 'npm:undici' },
     ],
   ];

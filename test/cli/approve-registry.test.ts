@@ -128,7 +128,7 @@ describe('what the registry told is kept in the entry', () => {
     const scratch = await repository();
     const { stderr } = await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
     expect(entryOf(scratch, 'pypi:grabby')).toBe(`pypi:grabby: { approved: x, ${by}, created: 2015-03-04 }`);
-    expect(stderr).toMatch(/module numpy.* left out[^]*module yaml.* left out/);
+    expect(stderr).toMatch(/module numpy.* not recorded[^]*module yaml.* not recorded/);
   });
 
   test('what the person names counts', async () => {
@@ -184,7 +184,7 @@ describe('a name that is not there, or malware, needs --despite', () => {
   test.each([
     ['pypi:numpy-utils', 'nonexistent', 'no package of this name'],
     ['npm:react-ai-utils', 'nonexistent', 'no package of this name'],
-    ['npm:gone', 'withdrawn', 'taken off its registry'],
+    ['npm:gone', 'withdrawn', 'removed from its registry'],
     ['pypi:locked', 'malicious', 'quarantined'],
   ])('%s is %s', async (name, grade, says) => {
     const scratch = await repository();

@@ -95,7 +95,7 @@ describe('refused is an adoption with more than that:', () => {
     [
       'a baseline that the base knows nothing of',
       { [file]: whitelistText({ ...written, 'npm:numpy-utils': baseline }) },
-      /fault whitelist .*npm:numpy-utils is no part of the baseline/,
+      /fault whitelist .*npm:numpy-utils cannot be in the baseline/,
     ],
   ])('%s', async (_, files, line) => {
     const scratch = await adopted(files);

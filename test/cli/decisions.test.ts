@@ -147,7 +147,7 @@ describe('what is written', () => {
       `{ approved: b, imports: [z], source: github:acme/other, unverified: true, expires: 2028-01-31, ${by} }`,
     ],
     [
-      'an approval that is over is renewed',
+      'an expired approval is renewed',
       { approved: 'a', expires: '2026-11-22' },
       ['approve', 'npm:x-y', '--reason', 'b', '--offline'],
       `{ approved: b, unverified: true, ${by} }`,
@@ -267,7 +267,7 @@ describe('what is refused changes nothing', () => {
     [
       'a day that is none',
       ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2027-02-29'],
-      'no calendar day',
+      'not a calendar date',
     ],
     [
       'a day that is empty',
@@ -277,9 +277,13 @@ describe('what is refused changes nothing', () => {
     [
       'another word than never',
       ['approve', 'pypi:scipy', '--reason', 'x', '--expires', 'Never'],
-      'never takes an end away',
+      'never removes the expiry date',
     ],
-    ['a day that is over', ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2026-11-22'], 'is over'],
+    [
+      'a day that is over',
+      ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2026-11-22'],
+      'is in the past',
+    ],
     [
       'modules for two packages',
       ['approve', 'pypi:a', 'pypi:b', '--reason', 'x', '--imports', 'c'],
@@ -292,7 +296,11 @@ describe('what is refused changes nothing', () => {
       'one package',
     ],
     ['a source for a scope', ['approve', 'npm:@acme/*', '--reason', 'x', '--source', './c'], 'one package'],
-    ['a source that is none', ['approve', 'pypi:a', '--reason', 'x', '--source', ' '], 'names no place'],
+    [
+      'a source that is none',
+      ['approve', 'pypi:a', '--reason', 'x', '--source', ' '],
+      'is not a URL or path',
+    ],
     ['a denial of a source', ['deny', 'pypi:a', '--reason', 'x', '--source', './c'], '--source'],
     [
       'a module that can be none',

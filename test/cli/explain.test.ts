@@ -133,7 +133,7 @@ describe('for people', () => {
     ['pypi:google', /\d+ packages provide it, and pypi:google-auth is the one that counts here/],
     [
       'pypi:pandas',
-      /its approval is over: approved by Ada L <ada@example\.org> on 2025-01-02 until 2026-01-02: tables/,
+      /its approval has expired: approved by Ada L <ada@example\.org> on 2025-01-02 until 2026-01-02: tables/,
     ],
     [
       'pypi:scipy',

@@ -29,7 +29,7 @@ async function initWith(
   const [out, err] = [outputOn(stdout), outputOn(new PassThrough())];
   const world = { cwd: scratch.root, env: scratch.env, stdin, stdout: out, stderr: err, now };
   const done = initCommand({}, world);
-  while (!screen.includes('Write this?')) await wait(10);
+  while (!screen.includes('Write these files?')) await wait(10);
   for (const key of keys) {
     stdin.write(key);
     await wait(20);
@@ -51,7 +51,7 @@ describe('on a terminal', () => {
     const { code, screen } = await initWith(scratch, [enter]);
     expect(code).toBe(0);
     expect(screen.indexOf('+  pypi:flask: { baseline: 2026-11-23 }')).toBeLessThan(
-      screen.indexOf('Write this?'),
+      screen.indexOf('Write these files?'),
     );
     expect(
       ['approved-packages.yaml', '.gitattributes', '.git/hooks/pre-commit'].map((name) => scratch.has(name)),

@@ -110,7 +110,7 @@ describe('on a terminal a person is asked', () => {
       ['init'],
       [
         ['go into the baseline', enter],
-        ['Write this?', enter],
+        ['Write these files?', enter],
       ],
     );
     expect(code).toBe(0);
@@ -126,10 +126,10 @@ describe('on a terminal a person is asked', () => {
       ['init'],
       [
         ['go into the baseline', `${space}${down}${space}${enter}`],
-        ['Write this?', enter],
+        ['Write these files?', enter],
       ],
     );
-    const [question = ''] = screen.split('Write this?');
+    const [question = ''] = screen.split('Write these files?');
     expect(question.slice(question.indexOf('go into the baseline'))).not.toMatch(
       /(?:ghost|locked) +in use.*◻/,
     );

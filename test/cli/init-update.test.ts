@@ -59,7 +59,7 @@ describe('a file with headings', () => {
     scratch.write({ 'a.js': 'import "zod";\n' });
     const before = await runIn(scratch, ['--offline', '--format', 'concise']);
     expect(before.code).toBe(2);
-    expect(before.stdout).toContain('`check-imports init --update`');
+    expect(before.stdout).toContain('`vetted-imports init --update`');
     const update = await runIn(scratch, ['init', '--update', '--yes']);
     expect(update.stderr).toBe('');
     expect(scratch.read(file)).toBe(lines);
@@ -103,7 +103,7 @@ describe('a file with headings', () => {
     const scratch = await repository({ [file]: `${headings}packages:\n  npm:b: {}\n` });
     const { code, stderr } = await runIn(scratch, ['init', '--update', '--yes']);
     expect(code).toBe(2);
-    expect(stderr).toContain('says nothing of what');
+    expect(stderr).toContain('holds no decision');
     expect(scratch.read(file)).toContain('approved:\n  npm:');
   });
 });

@@ -47,9 +47,9 @@ const planned = [
   `${file}:12: remove baseline pypi:celery: nothing uses it`,
   `${file}:16: remove approved pypi:httpx: its approval ended on 2026-11-22, and nothing uses it`,
   `${file}:20: remove approved pypi:scipy: nothing uses it`,
-  `${file}:6: join approved npm:react: stands 3 times`,
-  `${file}:8: join denied npm:request: stands 2 times`,
-  `${file}:14: join approved pypi:flask: stands 2 times`,
+  `${file}:6: join approved npm:react: 3 entries for one package`,
+  `${file}:8: join denied npm:request: 2 entries for one package`,
+  `${file}:14: join approved pypi:flask: 2 entries for one package`,
   `${file}:17: note approved pypi:numpy: ends on 2026-12-23`,
   `${file}:19: note approved pypi:pandas: ended on 2026-11-22 and is in use: approve it again, or deny it`,
 ];
@@ -89,7 +89,7 @@ describe('prune', () => {
     await runIn(scratch, ['prune', '--yes', '--stage']);
     const { stdout } = await runIn(scratch, ['check', '--staged', '--offline', '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      policyChanges: [{ what: 'took out the approval of pypi:httpx, which ended on 2026-11-22' }],
+      policyChanges: [{ what: 'removed the approval of pypi:httpx, which ended on 2026-11-22' }],
     });
   });
 
@@ -119,7 +119,7 @@ describe('prune', () => {
     expect([ok.code, over.code]).toEqual([0, 1]);
     expect(over.stdout).toContain('other.jsx:1:9: error expired-approval');
     const told = await runIn(scratch, ['check', '--offline'], { now: '2027-02-02' });
-    expect(told.stdout).toContain('npm:react stands 3 times');
+    expect(told.stdout).toContain('npm:react has 3 entries');
   });
 
   test('joins two lines to the source that both name, and keeps what a line of the work tree takes', async () => {

@@ -20,7 +20,7 @@ async function staged(files: Readonly<Record<string, string>>): Promise<Scratch>
 }
 
 const finding = { 'app.py': 'import numpy_utils\n' };
-const heading = '### check-imports: 1 error';
+const heading = '### vetted-imports: 1 error';
 
 describe('a report that is a file', () => {
   /** @returns What the file holds after a check, with what other steps wrote before it. */

@@ -47,20 +47,20 @@ describe('deny --use is kept as a package with its ecosystem, in canonical spell
     [
       ['npm:request'],
       'not a name !!',
-      '--use: not a name !! is no name that npm could have',
+      '--use: not a name !! is not a valid npm package name',
       'Write the name of the package',
     ],
     [
       ['npm:request'],
       'a\n## b',
-      '--use: a\\n## b is no name that npm could have',
+      '--use: a\\n## b is not a valid npm package name',
       'Write the name of the package',
     ],
     [['npm:request'], '', '--use: ', 'Write the name of the package'],
     [
       ['npm:lodash'],
       'lodash-es/get',
-      '--use: lodash-es/get is no name that npm could have',
+      '--use: lodash-es/get is not a valid npm package name',
       'not of a module or file in it',
     ],
     [['npm:request'], 'deb:curl', '--use: there is no ecosystem called deb', 'Write npm:NAME or pypi:NAME.'],
@@ -107,7 +107,7 @@ describe('what is said of a denied package', () => {
       [
         'over',
         [['approve', 'npm:undici', '--reason', 'x', '--offline', '--expires', '2026-11-25']],
-        '; the denial names npm:undici instead, but its approval is over',
+        '; the denial names npm:undici instead, but its approval has expired',
       ],
     ];
   const later = { now: '2026-11-26' };
@@ -162,6 +162,6 @@ describe('what is said of a denied package', () => {
     await scratch.git('add', whitelist);
     const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'concise']);
     expect(code).toBe(2);
-    expect(stdout).toContain(`“use” names no package: “${use}” names no ecosystem. ${next}`);
+    expect(stdout).toContain(`“use” is not a package: “${use}” has no ecosystem. ${next}`);
   });
 });

@@ -224,7 +224,7 @@ describe('what the whitelist covers', () => {
     scratch.write({ [file]: covering('[npm]') });
     await scratch.git('add', '--all');
     const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
-    expect(stdout).toContain('policy-change took pypi out of what approved-packages.yaml covers');
+    expect(stdout).toContain('policy-change removed pypi from “covers” of approved-packages.yaml');
     await scratch.commitAll('less');
     scratch.write({ [file]: covering('[npm, pypi]') });
     await scratch.git('add', '--all');

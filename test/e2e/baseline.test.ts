@@ -46,7 +46,7 @@ async function judge(scratch: Scratch, args = ['--staged'], env: Files = {}): Pr
 }
 
 const fault = (label: string, state = 'HEAD') =>
-  `${label} is no part of the baseline: ${state} neither declares nor uses it. Take the entry out, and have a person approve the package if it is needed.`;
+  `${label} cannot be in the baseline: ${state} neither declares nor uses it. Remove the entry; a person can approve the package if it is needed.`;
 
 /** Each claims the module of a package that is declared and in use. */
 describe('what the base neither declares nor uses is a fault, and approves nothing', () => {
@@ -177,7 +177,7 @@ describe('what was there before is no fault:', () => {
   });
 });
 
-describe('an approval that is over', () => {
+describe('an expired approval', () => {
   test('stays where something uses the package; that manifests let it pass without is told, and stops an assistant', async () => {
     const scratch = await repository({
       '.check-importsrc.yaml': 'trust: manifests\n',

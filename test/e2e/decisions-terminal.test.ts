@@ -93,7 +93,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['approve pypi:scipy', [], 'Why?'],
     ['deny pypi:scipy', [], 'Why?'],
     ['approve pypi:scipy --reason sums', [], 'Stage approved-packages.yaml?'],
-    ['prune', [], 'Edit the whitelist like that?'],
+    ['prune', [], 'Edit the whitelist?'],
   ];
   test.each(prompts)('Ctrl-C in %s (%j) at “%s” leaves every file as it is', async (words, way, last) => {
     const { scratch, terminal } = await service();
@@ -127,7 +127,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(shown).toContain('- import numpy_utils');
     expect(shown).toContain('+ import numpy');
     expect(shown).toContain('+ from numpy.linalg import norm');
-    expect(shown).toContain('requirements.txt:2: to be changed by hand: choose the versions as well');
+    expect(shown).toContain('requirements.txt:2: change this by hand: choose the versions as well');
     expect(shown).toContain('- numpy-utils>=1');
     expect(shown).toContain('+ numpy>=1');
     terminal.press('y');
@@ -153,7 +153,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await terminal.shows('What about pypi:numpy-utils?');
     terminal.press('1');
     const shown = await terminal.shows('review=1');
-    expect(shown).toContain('requirements.txt:3: to be changed by hand: line 2 declares pypi:numpy already');
+    expect(shown).toContain('requirements.txt:3: change this by hand: line 2 declares pypi:numpy already');
     expect(shown).toContain('- numpy-utils>=1');
     expect(shown).not.toContain('Edit like that?');
     expect(scratch.read('requirements.txt')).toBe('flask\nnumpy\nnumpy-utils>=1\n');
@@ -180,7 +180,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.run(`clear; ${command} review; echo "ag""ain=$?"`);
     await terminal.shows('What about pypi:flaskk?');
     terminal.press('1');
-    await terminal.shows('app.py: the work tree does not use the package there any more');
+    await terminal.shows('app.py: the work tree no longer uses the package there');
     await terminal.shows('What about pypi:numpyy?');
     terminal.press('1');
     const again = await terminal.shows('again=0');
@@ -198,7 +198,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     scratch.write({ 'app.py': edited });
     terminal.press('y');
     const shown = await terminal.shows('review=1');
-    expect(shown).toContain('app.py was edited meanwhile; it was left alone.');
+    expect(shown).toContain('app.py was edited in the meantime; it was not changed.');
     expect(scratch.read('app.py')).toBe(edited);
   });
 
@@ -273,8 +273,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       terminal.run(`${command} review; echo review=$?`);
       await terminal.shows('What about pypi:numpy-utils?');
       terminal.press('a');
-      const asked = await terminal.shows('Then type its name, numpy-utils.');
-      expect(asked).toContain('It is nonexistent. Approve it in spite of that?');
+      const asked = await terminal.shows('type its name, numpy-utils.');
+      expect(asked).toContain('It is nonexistent. To approve it anyway');
       terminal.press('Enter');
       await terminal.shows('review=1');
       expect(await stateOf(scratch)).toEqual(before);
@@ -282,7 +282,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       terminal.run(`clear; ${command} review --no-stage; echo "ag""ain=$?"`);
       await terminal.shows('What about pypi:numpy-utils?');
       terminal.press('a');
-      await terminal.shows('Then type its name, numpy-utils.');
+      await terminal.shows('type its name, numpy-utils.');
       terminal.type('yes');
       terminal.press('Enter');
       await terminal.shows('That is not numpy-utils.');
@@ -306,7 +306,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       terminal.run(`${command} review; echo review=$?`);
       await terminal.shows('What about npm:gone?');
       terminal.press('a');
-      await terminal.shows('It is withdrawn. Approve it in spite of that?');
+      await terminal.shows('It is withdrawn. Approve it anyway?');
       terminal.press('Enter');
       await terminal.shows('review=1');
       expect(await stateOf(scratch)).toEqual(before);

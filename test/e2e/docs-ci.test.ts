@@ -64,9 +64,9 @@ describe('docs/ci.md', () => {
 
   test('the job for GitLab finds what a merge request brings, and writes SARIF', async () => {
     const job = v.parse(
-      v.object({ 'check-imports': v.looseObject({ script: v.array(v.string()) }) }),
+      v.object({ 'vetted-imports': v.looseObject({ script: v.array(v.string()) }) }),
       parse(blockWith('CI_PIPELINE_SOURCE')),
-    )['check-imports'];
+    )['vetted-imports'];
     const scratch = await clone();
     const env = {
       ...scratch.env,
@@ -78,7 +78,7 @@ describe('docs/ci.md', () => {
     // GitLab runs the lines of a script in one shell, which ends at the first that fails.
     const done = await run('bash', ['-e', '-c', job.script.join('\n')], { cwd: scratch.root, env });
     expect([done.code, done.stdout.includes('pypi:numpy-utils')], done.stderr).toEqual([1, true]);
-    expect(scratch.read('check-imports.sarif')).toContain('pkg:pypi/numpy-utils');
+    expect(scratch.read('vetted-imports.sarif')).toContain('pkg:pypi/numpy-utils');
     const npm = readFileSync(path.join(scratch.home, 'npm'), 'utf8');
     expect([npm.startsWith(scratch.root), npm.includes('--ignore-scripts')]).toEqual([false, true]);
   });

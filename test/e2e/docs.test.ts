@@ -187,3 +187,25 @@ describe('every command of the guides is one that was run', () => {
     180_000,
   );
 });
+
+test('README shows a stopped commit as the hook prints it', async () => {
+  const [, block = ''] =
+    /^```console\n(\$ git commit [^]*?)^```$/m.exec(
+      readFileSync(path.join(projectRoot, 'README.md'), 'utf8'),
+    ) ?? [];
+  const [step] = commandsOf(block);
+  if (step?.kind !== 'command') throw new Error('README shows no commit');
+  const scratch = await repositoryFor('shop, adopted');
+  scratch.write({
+    'shop/prices.py': 'import numpy_utils\n\n\ndef total(prices):\n    return numpy_utils.safe_sum(prices)\n',
+    'requirements.txt': 'flask\nnumpy-utils>=1.0\n',
+  });
+  await scratch.git('add', '--all');
+  const { code, stdout, stderr } = await shell(scratch, step.command);
+  expect(code).toBe(1);
+  // The address of the canned registry and the day differ from run to run.
+  const report = `${stdout}${stderr}`
+    .replace(/; registry: [\d.:]+/, '')
+    .replace(/\d{4}-\d\d-\d\d/, '2026-11-23');
+  expect(report.trimEnd()).toBe(step.shows.join('\n'));
+}, 60_000);

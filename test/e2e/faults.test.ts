@@ -160,7 +160,12 @@ describe('git', () => {
       1,
       'pypi:evil',
     ],
-    ['.git leads nowhere', 'mv .git ../gone; echo gitdir: /nonexistent >.git', 2, 'not a git repository'],
+    [
+      '.git cannot be resolved',
+      'mv .git ../gone; echo gitdir: /nonexistent >.git',
+      2,
+      'not a git repository',
+    ],
     [
       'a staged file is damaged',
       `chmod +w ${blob}; echo garbage >${blob}`,
@@ -184,7 +189,7 @@ describe('git', () => {
   test('the whitelist is in the index, and git has lost it: nothing is approved by manifests instead', async () => {
     const scratch = await opened({ 'requirements.txt': 'flask\nnumpy\nevil\n' });
     const whitelist = blob.replace('shop/new.py', 'approved-packages.yaml');
-    const said = 'the whitelist is there and can’t be read';
+    const said = 'the whitelist exists but can’t be read';
     await shell(scratch, `rm -f ${whitelist}; git config remote.origin.promisor true`);
     expect(await outcome(runIn(scratch, ['--staged']), said)).toEqual([2, said]);
   });
@@ -278,7 +283,7 @@ describe('a partial clone in CI', () => {
     await scratch.git('clone', '--quiet', '--filter=blob:none', `file://${scratch.root}`, clone);
     await scratch.git('-C', clone, 'config', 'remote.origin.url', 'file:///nonexistent');
     const cwd = path.relative(scratch.root, clone);
-    const said = 'the whitelist is there and can’t be read';
+    const said = 'the whitelist exists but can’t be read';
     const done = runIn(scratch, ['--since', 'HEAD~1', '--policy-from', 'base'], { cwd });
     expect(await outcome(done, said)).toEqual([2, said]);
   });
@@ -526,7 +531,7 @@ describe('an edit of the whitelist', () => {
     const limit = mounted ? 'dd if=/dev/zero of=fill bs=1k 2>/dev/null' : 'ulimit -f 64';
     writeFileSync(path.join(small, 'approved-packages.yaml'), large);
     const done = await shell(scratch, `cd '${small}'; ${limit}; c ${approve.join(' ')}`);
-    expect(done.stderr).toMatch(/^check-imports: .* can’t be written \((?:ENOSPC|EFBIG)\)$/m);
+    expect(done.stderr).toMatch(/^vetted-imports: .* can’t be written \((?:ENOSPC|EFBIG)\)$/m);
     expect(done.stderr).not.toMatch(/^ +at /m);
     expect(done.code).toBe(2);
     expect(readFileSync(path.join(small, 'approved-packages.yaml'), 'utf8')).toBe(large);
@@ -536,7 +541,7 @@ describe('an edit of the whitelist', () => {
   test('of what is no file is refused', async () => {
     const scratch = await opened();
     await shell(scratch, 'rm approved-packages.yaml; mkfifo approved-packages.yaml');
-    const said = 'the whitelist is there and can’t be read';
+    const said = 'the whitelist exists but can’t be read';
     expect(await outcome(runIn(scratch, approve), said)).toEqual([2, said]);
   });
 });

@@ -361,7 +361,9 @@ test('where git has not got every object, the change stops and a note says why',
   const findings = [...stopped('b.py', 'pypi:row-one'), ...inUse('d.py', 'pypi:row-two')];
   expect(await judge(scratch)).toEqual({ code: 1, findings });
   const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json']);
-  expect(stdout).toContain(`HEAD could not be searched whole, so a package that it uses may count as new`);
+  expect(stdout).toContain(
+    `HEAD could not be searched completely, so a package that it uses may count as new`,
+  );
   expect(stdout).toContain(oid);
 });
 

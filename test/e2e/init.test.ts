@@ -261,13 +261,13 @@ describe('nothing is written', () => {
   test('by --check, which says that there is no hook', async () => {
     const done = await untouched((scratch) => runIn(scratch, ['init', '--check']));
     expect(done).toMatchObject({ code: 1, stderr: '' });
-    expect(done.stdout).toContain('no hook calls check-imports');
+    expect(done.stdout).toContain('no hook calls vetted-imports');
   });
 
   test.each([
-    [['--check', '--remove'], '--check and --remove exclude each other'],
-    [['--yes', '--dry-run'], '--yes and --dry-run exclude each other'],
-    [['--whitelist'], '--whitelist goes with --remove'],
+    [['--check', '--remove'], '--check and --remove cannot be combined'],
+    [['--yes', '--dry-run'], '--yes and --dry-run cannot be combined'],
+    [['--whitelist'], '--whitelist needs --remove'],
   ])('with %j', async (flags, message) => {
     const done = await untouched((scratch) => runIn(scratch, ['init', ...flags]));
     expect(done.code).toBe(2);
@@ -382,8 +382,8 @@ describe('the folder that git takes hooks from', () => {
   });
 
   test.each([
-    ['a hook in another language', '#!/usr/bin/env python3\nprint()\n', 0o755, 'is no shell script'],
-    ['a program', '\u007fELF\0\u0001', 0o755, 'is no shell script'],
+    ['a hook in another language', '#!/usr/bin/env python3\nprint()\n', 0o755, 'is not a shell script'],
+    ['a program', '\u007fELF\0\u0001', 0o755, 'is not a shell script'],
     ['a hook that is not executable', '#!/bin/sh\ntrue\n', 0o644, 'chmod +x'],
   ])('holds %s, which stays as it is', async (...[, text, mode, message]) => {
     const scratch = await project({ 'requirements.txt': 'flask\n' });

@@ -93,6 +93,6 @@ test('the fault names the cell, in which its line and column count', async () =>
     `import importlib\nimportlib.import_module(name\n${draft}`,
   ]);
   expect(stdout).toContain(
-    'a.ipynb:2:1: fault unparsable cell 2 can’t be parsed: invalid syntax. Mend the cell',
+    'a.ipynb:2:1: fault unparsable cell 2 can’t be parsed: invalid syntax. Fix the cell',
   );
 });

@@ -65,7 +65,7 @@ describe('against each parent, whatever the old values were', () => {
       { entries: a({ expires: '2027-01-15' }) },
       { entries: a({ expires: '2027-02-01' }) },
       { entries: a() },
-      ['removed the end of the approval of pypi:a (2027-01-15)'],
+      ['removed the expiry date of the approval of pypi:a (2027-01-15)'],
     ],
     [
       'a module',
@@ -179,7 +179,7 @@ const back: [string, State, State, readonly string[]][] = [
     'the absence of an end',
     { entries: a() },
     { entries: a({ expires: '2027-01-01' }) },
-    ['removed the end of the approval of pypi:a (2027-01-01)'],
+    ['removed the expiry date of the approval of pypi:a (2027-01-01)'],
   ],
   ['a module', { entries: a({ imports: ['x'] }) }, { entries: a() }, ['lets pypi:a provide x']],
   ['a source', { entries: a({ source: './a' }) }, { entries: a() }, ['lets pypi:a come from ./a']],

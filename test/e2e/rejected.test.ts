@@ -212,7 +212,7 @@ describe('a file that is too long to be parsed', () => {
 });
 
 test.each([
-  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Mend the syntax, or put'],
+  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Fix the syntax, or put'],
   [
     'splits what is too deep for the parsers',
     js(`import 'evil';\n${'['.repeat(30_000)}${']'.repeat(30_000)};\n`),

@@ -299,7 +299,7 @@ describe('which packages people think they know', () => {
       ['acme_billing/__init__.py pypi:acme-billing acme_billing'],
     ],
     [
-      'one whose approval is over',
+      'one whose approval has expired',
       whitelist('pypi:acme-billing', { approved: 'x', expires: '2026-01-03', ...byAda }),
       { 'acme_billing.py': x },
       ['acme_billing.py pypi:acme-billing acme_billing'],

@@ -56,9 +56,9 @@ const good = '{ "compilerOptions": { "paths": { "@app/*": ["./src/*"] } } }\n';
 const bad = '{\n  // ours\n  "compilerOptions": { "paths": { "@app/*": ["./src/*" } }\n}\n';
 const uses: Files = { 'web/new.ts': "import '@app/cart';\n" };
 const found = ['unapproved-package @app/cart'];
-const why = 'the file can’t be read here: “}” is not expected; what it maps was not followed';
+const why = 'the file can’t be read: “}” is not expected; what it maps was not followed';
 const fault = `unparsable tsconfig.json:3:56 ${why}`;
-const note = `tsconfig.json:3:56: the file can’t be read here, and could not before: “}” is not expected; what it maps was not followed`;
+const note = `tsconfig.json:3:56: the file can’t be read, and could not be read before: “}” is not expected; what it maps was not followed`;
 
 describe('a tsconfig.json that is no JSON', () => {
   test('is a fault beside a finding that it could have settled', async () => {

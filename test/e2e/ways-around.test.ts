@@ -1052,7 +1052,7 @@ describe('several steps', () => {
     const { code, stderr } = await runIn(scratch, ['hook', 'pre-commit'], { env: { CHECK_IMPORTS: '0' } });
     expect([code, stderr]).toEqual([
       0,
-      'check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
+      'vetted-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
     ]);
     expect(security).toContain('### The hook can be passed by\n');
   });

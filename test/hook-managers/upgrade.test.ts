@@ -99,7 +99,7 @@ describe.each(rows)('$title', (row) => {
     const check = await runIn(scratch, ['init', '--check']);
     expect(check).toEqual({
       code: 1,
-      stdout: `Commits are checked by lines of an older version, which start programs that git tracks: ${row.file} calls check-imports (${row.manager}).\nRun: vetted-imports init\n`,
+      stdout: `Commits are checked by lines of an older version, which start programs that git tracks: ${row.file} calls vetted-imports (${row.manager}).\nRun: vetted-imports init\n`,
       stderr: '',
     });
     await runIn(scratch, ['init', '--yes']);
@@ -129,7 +129,7 @@ describe.each(rows)('$title', (row) => {
     const { code, stdout } = await runIn(scratch, ['init', '--check']);
     expect([code, stdout]).toEqual([
       0,
-      `Commits are checked: ${row.file} calls check-imports (${row.manager}).\n`,
+      `Commits are checked: ${row.file} calls vetted-imports (${row.manager}).\n`,
     ]);
   });
 });

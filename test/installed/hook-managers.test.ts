@@ -255,7 +255,7 @@ describe.each(isLong ? rows : rows.filter(isFirst))('$manager: $title', (row) =>
     expect(await scratch.git('status', '--porcelain')).toBe('');
 
     const check = await runIn(scratch, ['init', '--check']);
-    expect(check.stdout).toContain(`${row.calls} calls check-imports (${row.manager})`);
+    expect(check.stdout).toContain(`${row.calls} calls vetted-imports (${row.manager})`);
     expect(check.code).toBe(0);
 
     const removed = await runIn(scratch, ['init', '--remove', '--yes']);
@@ -368,7 +368,7 @@ describe('husky', () => {
     renameSync(elsewhere, modules);
     expect(done.code).toBe(1);
     expect(done.stderr).toContain(
-      'vetted-imports is not installed, so the commit was not checked. Run: npm install\n',
+      'vetted-imports is not installed, so the commit is stopped. Run: npm install\n',
     );
     expect(done.stderr).not.toContain('not found');
   });
@@ -394,7 +394,7 @@ describe('husky', () => {
     const env = { ...scratch.env, CHECK_IMPORTS: '0' };
     const done = await run('git', ['commit', '--quiet', '-m', 'x'], { cwd: scratch.root, env });
     expect(done).toMatchObject({ code: 0, stdout: '' });
-    expect(done.stderr).toBe('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
+    expect(done.stderr).toBe('vetted-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
   });
 
   test('that has not been set up in this clone is not effective yet, and --check says what to run', async () => {

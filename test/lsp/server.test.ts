@@ -345,7 +345,7 @@ describe('code actions', () => {
     const app = uri(scratch.root, 'app.py');
     await editor.open(app, 'import numpy_utils\nfrom numpy_utils import array\nimport numpy_utils.linalg\n');
     const actions = await actionsAt(editor, app, 0);
-    expect(actions[0]?.title).toBe('Replace by numpy');
+    expect(actions[0]?.title).toBe('Replace with numpy');
     expect(actions[0]?.edit?.changes?.[app]).toEqual([
       { range: { start: { line: 0, character: 7 }, end: { line: 0, character: 18 } }, newText: 'numpy' },
       { range: { start: { line: 1, character: 5 }, end: { line: 1, character: 16 } }, newText: 'numpy' },
@@ -356,7 +356,7 @@ describe('code actions', () => {
 
   const replaced = (actions: readonly CodeAction[], where: string) =>
     actions
-      .filter(({ title }) => title.startsWith('Replace by '))
+      .filter(({ title }) => title.startsWith('Replace with '))
       .map(({ title, edit }) => [
         title,
         ...(edit?.changes?.[where] ?? []).map(({ range: { start, end }, newText }) => {
@@ -373,7 +373,7 @@ describe('code actions', () => {
       'import numpy_utils.linalg\nfrom numpy_utils.linalg import norm\nimport numpy_utils\n',
     );
     const actions = await actionsAt(editor, app, 0);
-    expect(replaced(actions, app)[0]).toEqual(['Replace by numpy.linalg', '0:7-18 numpy', '1:5-16 numpy']);
+    expect(replaced(actions, app)[0]).toEqual(['Replace with numpy.linalg', '0:7-18 numpy', '1:5-16 numpy']);
   });
 
   test('what a denial names, by its module; not while nobody approved it', async () => {
@@ -385,7 +385,7 @@ describe('code actions', () => {
     expect(await actionsAt(editor, app, 0)).toEqual([]);
     await runIn(scratch, ['approve', 'pypi:opencv-python', '--reason', 'x', '--offline']);
     const actions = await actionsAt(editor, app, 0);
-    expect(replaced(actions, app)).toEqual([['Replace by cv2', '0:7-15 cv2']]);
+    expect(replaced(actions, app)).toEqual([['Replace with cv2', '0:7-15 cv2']]);
   });
 
   test('in a manifest the name alone, at every place that is written like this', async () => {
@@ -394,7 +394,7 @@ describe('code actions', () => {
     const file = uri(scratch.root, 'requirements.txt');
     await editor.open(file, 'flask\nnumpy_utils>=1\nnumpy-utils\n', 'plaintext');
     const actions = await actionsAt(editor, file, 1);
-    expect(replaced(actions, file)[0]).toEqual(['Replace by numpy', '1:0-11 numpy']);
+    expect(replaced(actions, file)[0]).toEqual(['Replace with numpy', '1:0-11 numpy']);
   });
 
   test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {

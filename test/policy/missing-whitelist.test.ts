@@ -31,8 +31,8 @@ async function staged(files: Files, change: Files): Promise<Scratch> {
   return scratch;
 }
 
-const lost = `${config}:2:1: fault whitelist “whitelist” names “${file}”, which is not there.`;
-const advice = `If it is only not staged, \`git add ${file}\`; else correct the path, or make the file: \`vetted-imports init\`.`;
+const lost = `${config}:2:1: fault whitelist “whitelist” names “${file}”, which does not exist.`;
+const advice = `If it is not staged, \`git add ${file}\`; otherwise correct the path or create the file: \`vetted-imports init\`.`;
 
 describe('is a fault in every check', () => {
   const checks: [args: string[], stdin?: string][] = [
@@ -55,7 +55,7 @@ describe('is a fault in every check', () => {
     const format = args[0] === 'hook' ? [] : ['--offline', '--format', 'concise'];
     const { code, stdout } = await runIn(scratch, [...args, ...format], stdin === undefined ? {} : { stdin });
     expect(code).toBe(2);
-    if (args[0] === 'hook') expect(stdout).toContain(`names “${file}”, which is not there`);
+    if (args[0] === 'hook') expect(stdout).toContain(`names “${file}”, which does not exist`);
     else expect(stdout).toContain(`${lost} ${advice}`);
   });
 
@@ -64,7 +64,7 @@ describe('is a fault in every check', () => {
     const { code, stdout, stderr } = await runIn(scratch, args);
     expect([code, `${stdout}${stderr}`]).toEqual([
       2,
-      expect.stringContaining(`names “${file}”, which is not there`),
+      expect.stringContaining(`names “${file}”, which does not exist`),
     ]);
   });
 
@@ -99,11 +99,11 @@ describe('what was meant', () => {
       'another folder, and several have it',
       'approved.yaml',
       { [file]: empty, 'other/approved.yaml': empty },
-      'make the file',
+      'create the file',
     ],
-    ['a file that is no whitelist', 'deps.yaml', { 'docs.yaml': 'pages: [a, b]\n' }, 'make the file'],
-    ['a text of another kind', 'approved.yaml', { 'aproved.md': '' }, 'make the file'],
-    ['ignored files', 'approved.yaml', { 'vendor/approved.yaml': empty }, 'make the file'],
+    ['a file that is no whitelist', 'deps.yaml', { 'docs.yaml': 'pages: [a, b]\n' }, 'create the file'],
+    ['a text of another kind', 'approved.yaml', { 'aproved.md': '' }, 'create the file'],
+    ['ignored files', 'approved.yaml', { 'vendor/approved.yaml': empty }, 'create the file'],
   ] satisfies [string, string, Files, string][])('%s', async (_, path, files, expected) => {
     const scratch = await staged({ [config]: `whitelist: ${path}\n`, ...files }, { 'a.js': '1;\n' });
     for (const args of [['--staged'], [], ['--all'], ['--since', 'HEAD']]) {
@@ -118,7 +118,7 @@ describe('what was meant', () => {
       'approved.yaml': empty,
     });
     const { stdout } = await runIn(scratch, ['--all', '--format', 'concise']);
-    expect(stdout).toContain('make the file');
+    expect(stdout).toContain('create the file');
   });
 
   test('one that git tracks and that is gone', async () => {
@@ -182,7 +182,7 @@ describe('is made, with its folder, by', () => {
   test('prune has nothing to take away, and says why', async () => {
     const scratch = await project(named);
     const { code, stderr } = await runIn(scratch, ['prune', '--yes']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`names “${file}”, which is not there`)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`names “${file}”, which does not exist`)]);
     expect(scratch.has(file)).toBe(false);
   });
 });

@@ -170,7 +170,7 @@ describe('a path by way of a link', () => {
     expect(await answers(await linked('team', 'w.yaml'), [])).toEqual(deniedEverywhere);
   });
 
-  test('out of it leads nowhere, and nothing is written there', async () => {
+  test('out of it cannot be resolved, and nothing is written there', async () => {
     const scratch = await linked('../outside', 'other.yaml');
     for (const said of Object.values(await answers(scratch, [])))
       expect(said).toEqual(expect.arrayContaining([2, `${config}:1:1 fault whitelist`]));

@@ -65,7 +65,7 @@ describe('GitHub annotations', () => {
       expect.stringMatching(/^::notice .*title=policy-change::/),
       expect.stringMatching(/^::notice .*title=policy-change::/),
     ]);
-    expect(fault).toMatch(/^::error .*title=check-imports could not do its work%3A config::/);
+    expect(fault).toMatch(/^::error .*title=vetted-imports could not do its work%3A config::/);
   });
 
   describe.each([

@@ -130,7 +130,7 @@ describe.each(ways)('git commits $title', ({ commit }) => {
     expect(stopped).toEqual({
       code: 1,
       stdout: '',
-      stderr: `check-imports: git tracks ${PACKAGE}/${PROGRAM}, and what git tracks is not run, so the commit was not checked. Run: npm install --global vetted-imports\n`,
+      stderr: `vetted-imports: git tracks ${PACKAGE}/${PROGRAM}, and what git tracks is not run, so the commit is stopped. Run: npm install --global vetted-imports\n`,
     });
     expect(ran(scratch)).toBe('');
   });

@@ -37,8 +37,8 @@ const calls = {
 const lines = scriptLines(calls);
 const block = blockOf(lines);
 const call = 'npx --no -- vetted-imports hook pre-commit';
-const gone = `no longer starts check-imports as before: ${call}`;
-const goneLines = 'no longer starts check-imports as before: the lines of init';
+const gone = `no longer starts vetted-imports as before: ${call}`;
+const goneLines = 'no longer starts vetted-imports as before: the lines of init';
 
 const husky = '.husky/pre-commit';
 const framework = '.pre-commit-config.yaml';
@@ -92,7 +92,7 @@ describe('loosened', () => {
       'it checks less',
       { 'x.sh': 'vetted-imports --all\n' },
       { 'x.sh': 'vetted-imports src\n' },
-      ['x.sh:1 no longer starts check-imports as before: vetted-imports --all'],
+      ['x.sh:1 no longer starts vetted-imports as before: vetted-imports --all'],
     ],
     [
       'the lines of init go',
@@ -135,141 +135,141 @@ describe('loosened', () => {
       { [framework]: hooks('v1.0.0') },
       { [framework]: 'repos: []\n' },
       [
-        `${framework}:2 no longer starts check-imports as before: https://github.com/vetted-imports/vetted-imports`,
-        `${framework}:5 no longer starts check-imports as before: check-imports`,
+        `${framework}:2 no longer starts vetted-imports as before: https://github.com/vetted-imports/vetted-imports`,
+        `${framework}:5 no longer starts vetted-imports as before: check-imports`,
       ],
     ],
     [
       'a lower version of the framework’s',
       { [framework]: hooks('v1.2.0') },
       { [framework]: hooks('v1.1.9') },
-      [`${framework}:2 lowered the version of check-imports from v1.2.0 to v1.1.9`],
+      [`${framework}:2 lowered the version of vetted-imports from v1.2.0 to v1.1.9`],
     ],
     [
       'a branch instead of a version',
       { [framework]: hooks('v1.2.0') },
       { [framework]: hooks('main') },
-      [`${framework}:2 lowered the version of check-imports from v1.2.0 to main`],
+      [`${framework}:2 lowered the version of vetted-imports from v1.2.0 to main`],
     ],
     [
       'a stage of the framework',
       { [framework]: hooks('v1') },
       { [framework]: hooks('v1', '        stages: [manual]\n') },
-      [`${framework}:5 changed stages, which decides how check-imports is started`],
+      [`${framework}:5 changed stages, which decides how vetted-imports is started`],
     ],
     [
       'files that the framework leaves out',
       { [framework]: hooks('v1') },
       { [framework]: `exclude: .*\n${hooks('v1')}` },
-      [`${framework}:3 changed exclude, which decides how check-imports is started`],
+      [`${framework}:3 changed exclude, which decides how vetted-imports is started`],
     ],
     [
       'a step of a workflow goes',
       { [workflow]: job() },
       { [workflow]: 'on: push\njobs: {}\n' },
-      [`${workflow}:8 no longer starts check-imports as before: vetted-imports/vetted-imports@`],
+      [`${workflow}:8 no longer starts vetted-imports as before: vetted-imports/vetted-imports@`],
     ],
     [
       'a workflow is put aside',
       { [workflow]: job() },
       { [workflow]: null, 'docs/ci.yml': job() },
-      [`${workflow}:8 no longer starts check-imports as before: vetted-imports/vetted-imports@`],
+      [`${workflow}:8 no longer starts vetted-imports as before: vetted-imports/vetted-imports@`],
     ],
     [
       'a lower version of the action',
       { [workflow]: job({ uses: 'v2' }) },
       { [workflow]: job({ uses: 'v1.9' }) },
-      [`${workflow}:8 lowered the version of check-imports from v2 to v1.9`],
+      [`${workflow}:8 lowered the version of vetted-imports from v2 to v1.9`],
     ],
     [
       'another commit of the action',
       { [workflow]: job({ uses: `${'a'.repeat(40)} # v1.2.0` }) },
       { [workflow]: job({ uses: `${'b'.repeat(40)} # v1.1.0` }) },
-      [`${workflow}:8 lowered the version of check-imports from 1.2.0 to 1.1.0`],
+      [`${workflow}:8 lowered the version of vetted-imports from 1.2.0 to 1.1.0`],
     ],
     [
       'a commit that says no version',
       { [workflow]: job({ uses: 'a'.repeat(40) }) },
       { [workflow]: job({ uses: 'b'.repeat(40) }) },
-      [`${workflow}:8 lowered the version of check-imports from ${'a'.repeat(40)} to ${'b'.repeat(40)}`],
+      [`${workflow}:8 lowered the version of vetted-imports from ${'a'.repeat(40)} to ${'b'.repeat(40)}`],
     ],
     [
       'a step that may fail',
       { [workflow]: job() },
       { [workflow]: job({ step: '        continue-on-error: true\n' }) },
-      [`${workflow}:8 changed continue-on-error, which decides how check-imports is started`],
+      [`${workflow}:8 changed continue-on-error, which decides how vetted-imports is started`],
     ],
     [
       'a job that never runs',
       { [workflow]: job() },
       { [workflow]: job({ job: '    if: false\n' }) },
-      [`${workflow}:9 changed if, which decides how check-imports is started`],
+      [`${workflow}:9 changed if, which decides how vetted-imports is started`],
     ],
     [
       'an input of the action',
       { [workflow]: job({ step: '        with: { policy-from: base }\n' }) },
       { [workflow]: job({ step: '        with: { policy-from: head }\n' }) },
-      [`${workflow}:8 changed with, which decides how check-imports is started`],
+      [`${workflow}:8 changed with, which decides how vetted-imports is started`],
     ],
     [
       'an event that starts a workflow',
       { [workflow]: job() },
       { [workflow]: job({ on: 'push' }) },
-      [`${workflow}:8 changed on, which decides how check-imports is started`],
+      [`${workflow}:8 changed on, which decides how vetted-imports is started`],
     ],
     [
       'a line of a job goes',
       { [gitlab]: pipeline() },
       { [gitlab]: pipeline().replace(/.*vetted.*\n/, '') },
-      [`${gitlab}:6 no longer starts check-imports as before: npx --no -- vetted-imports ci`],
+      [`${gitlab}:6 no longer starts vetted-imports as before: npx --no -- vetted-imports ci`],
     ],
     [
       'a job that may fail',
       { [gitlab]: pipeline() },
       { [gitlab]: pipeline('  allow_failure: true\n') },
-      [`${gitlab}:7 changed allow_failure, which decides how check-imports is started`],
+      [`${gitlab}:7 changed allow_failure, which decides how vetted-imports is started`],
     ],
     [
       'a dependency goes',
       { 'package.json': manifest('^1.0.0') },
       { 'package.json': manifest(null) },
-      ['package.json:6 no longer starts check-imports as before: vetted-imports@'],
+      ['package.json:6 no longer starts vetted-imports as before: vetted-imports@'],
     ],
     [
       'a lower dependency',
       { 'package.json': manifest('^1.2.0') },
       { 'package.json': manifest('^1.0.0') },
-      ['package.json:6 lowered the version of check-imports from ^1.2.0 to ^1.0.0'],
+      ['package.json:6 lowered the version of vetted-imports from ^1.2.0 to ^1.0.0'],
     ],
     [
       'any dependency',
       { 'package.json': manifest('^1.2.0') },
       { 'package.json': manifest('<2') },
-      ['package.json:6 lowered the version of check-imports from ^1.2.0 to <2'],
+      ['package.json:6 lowered the version of vetted-imports from ^1.2.0 to <2'],
     ],
     [
       'a script goes',
       { 'web/package.json': manifest('1') },
       { 'web/package.json': manifest('1', 'true') },
-      ['web/package.json:3 no longer starts check-imports as before: vetted-imports --staged'],
+      ['web/package.json:3 no longer starts vetted-imports as before: vetted-imports --staged'],
     ],
     [
       'lefthook skips it',
       { 'lefthook.yml': `pre-commit:\n  commands:\n    imports:\n      run: ${call}\n` },
       { 'lefthook.yml': `pre-commit:\n  commands:\n    imports:\n      skip: true\n      run: ${call}\n` },
-      [`lefthook.yml:5 changed skip, which decides how check-imports is started`],
+      [`lefthook.yml:5 changed skip, which decides how vetted-imports is started`],
     ],
     [
       'an assistant’s hook goes',
       { '.claude/settings.json': agent('vetted-imports agent-hook') },
       { '.claude/settings.json': '{}' },
-      ['.claude/settings.json:9 no longer starts check-imports as before: vetted-imports agent-hook'],
+      ['.claude/settings.json:9 no longer starts vetted-imports as before: vetted-imports agent-hook'],
     ],
     [
       'an assistant’s hook is for other tools',
       { '.claude/settings.json': agent('vetted-imports agent-hook') },
       { '.claude/settings.json': agent('vetted-imports agent-hook', 'Never') },
-      ['.claude/settings.json:9 changed matcher, which decides how check-imports is started'],
+      ['.claude/settings.json:9 changed matcher, which decides how vetted-imports is started'],
     ],
     [
       'an assistant’s hooks are off',
@@ -280,15 +280,15 @@ describe('loosened', () => {
           '{ "disableAllHooks": true,',
         ),
       },
-      ['.claude/settings.json:9 changed disableAllHooks, which decides how check-imports is started'],
+      ['.claude/settings.json:9 changed disableAllHooks, which decides how vetted-imports is started'],
     ],
     [
       'a file that nobody can parse',
       { [framework]: hooks('v1') },
       { [framework]: 'repos: [\n' },
       [
-        `${framework}:2 no longer starts check-imports as before: https://github.com/vetted-imports/vetted-imports`,
-        `${framework}:5 no longer starts check-imports as before: check-imports`,
+        `${framework}:2 no longer starts vetted-imports as before: https://github.com/vetted-imports/vetted-imports`,
+        `${framework}:5 no longer starts vetted-imports as before: check-imports`,
       ],
     ],
     [
@@ -296,15 +296,15 @@ describe('loosened', () => {
       { 'package.json': manifest('1') },
       { 'package.json': '['.repeat(100_000) },
       [
-        'package.json:3 no longer starts check-imports as before: vetted-imports --staged',
-        'package.json:6 no longer starts check-imports as before: vetted-imports@',
+        'package.json:3 no longer starts vetted-imports as before: vetted-imports --staged',
+        'package.json:6 no longer starts vetted-imports as before: vetted-imports@',
       ],
     ],
     [
       'a task goes',
       { Makefile: 'check:\n\tvetted-imports --all\n' },
       { Makefile: 'check:\n\ttrue\n' },
-      ['Makefile:2 no longer starts check-imports as before: vetted-imports --all'],
+      ['Makefile:2 no longer starts vetted-imports as before: vetted-imports --all'],
     ],
   ];
   test.each(rows)('%s', async (_, before, after, expected) => {

@@ -15,7 +15,7 @@ afterEach(() => {
 
 const hook = '.husky/pre-commit';
 const call = 'npx --no -- vetted-imports hook pre-commit';
-const told = `${hook}:1:1: warn policy-change no longer starts check-imports as before: ${call}, by Ada L <ada@example.org>\n`;
+const told = `${hook}:1:1: warn policy-change no longer starts vetted-imports as before: ${call}, by Ada L <ada@example.org>\n`;
 
 /** A repository whose hook starts the tool, and a branch at it. */
 async function repository(): Promise<Scratch> {
@@ -44,7 +44,7 @@ describe('a hook that loses its line', () => {
     const stopped = await concise(scratch, ['--staged'], assistant);
     expect([stopped.code, stopped.stdout.split(': ')[1]]).toEqual([
       1,
-      'error policy-change no longer starts check-imports as before',
+      'error policy-change no longer starts vetted-imports as before',
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('what init does', () => {
       ['.husky/pre-commit:3', '.husky/pre-merge-commit:2']
         .map(
           (place) =>
-            `${place}:1: warn policy-change no longer starts check-imports as before: the lines of init, by Ada L <ada@example.org>\n`,
+            `${place}:1: warn policy-change no longer starts vetted-imports as before: the lines of init, by Ada L <ada@example.org>\n`,
         )
         .join(''),
     ]);

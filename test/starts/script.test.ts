@@ -92,7 +92,7 @@ const archives = { plugAndPlay: true };
 const pnp = { '.pnp.cjs': '', '.yarn/cache/vetted-imports-npm-1-a-b.zip': '' };
 
 function refused(name: string): Pick<Row, 'says' | 'code'> {
-  const says = `check-imports: git tracks ${name}, and what git tracks is not run, so the commit was not checked. Run: npm install --global vetted-imports\n`;
+  const says = `vetted-imports: git tracks ${name}, and what git tracks is not run, so the commit is stopped. Run: npm install --global vetted-imports\n`;
   return { says, code: 1 };
 }
 
@@ -132,20 +132,20 @@ const installations: readonly Row[] = [
   },
   {
     title: 'else it says what to run',
-    says: 'check-imports: vetted-imports is not installed, so the commit was not checked. Run: npm install\n',
+    says: 'vetted-imports: vetted-imports is not installed, so the commit is stopped. Run: npm install\n',
     code: 1,
   },
   {
     title: 'without node it says so',
     files: npm,
     env: { PATH: system },
-    says: 'check-imports: there is no node on PATH outside of this repository, so the commit was not checked. Install Node.js.\n',
+    says: 'vetted-imports: there is no node on PATH outside of this repository, so the commit is stopped. Install Node.js, or start the git client from a terminal where node runs.\n',
     code: 1,
   },
   {
     title: 'switched off, it says so',
     env: { PATH: system, CHECK_IMPORTS: '0' },
-    says: 'went on\ncheck-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
+    says: 'went on\nvetted-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
   },
   {
     title: 'before the first commit it is started',
@@ -253,7 +253,7 @@ const trackedPrograms: readonly Row[] = [
   {
     title: 'git does not answer',
     files: { ...npm, '.git/index': 'damaged' },
-    says: 'check-imports: git does not say what it tracks, so the commit was not checked. Mend what git says above.\n',
+    says: 'vetted-imports: git does not say what it tracks, so the commit is stopped. Fix what git reports above.\n',
     code: 1,
   },
 ];
@@ -287,7 +287,7 @@ const environments: readonly Row[] = [
     title: 'PATH has programs of the repository alone',
     files: { ...programsOfTheRepository, node: marking },
     env: { PATH: 'node_modules/.bin' },
-    says: 'check-imports: there is no node on PATH outside of this repository, so the commit was not checked. Install Node.js.\n',
+    says: 'vetted-imports: there is no node on PATH outside of this repository, so the commit is stopped. Install Node.js, or start the git client from a terminal where node runs.\n',
     code: 1,
   },
   {

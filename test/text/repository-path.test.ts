@@ -44,8 +44,8 @@ describe('one path, however it is written', () => {
 
 test.each([
   ['', 'is empty'],
-  ['.', 'is the repository’s root, and no file'],
-  ['.//.', 'is the repository’s root, and no file'],
+  ['.', 'is the repository’s root, not a file'],
+  ['.//.', 'is the repository’s root, not a file'],
   ['/', 'is absolute; paths start at the repository’s root'],
   ['//team/w.yaml', 'is absolute; paths start at the repository’s root'],
   ['C:/w.yaml', 'is absolute; paths start at the repository’s root'],
@@ -54,12 +54,12 @@ test.each([
   ['team/../w.yaml', 'leaves the repository with ..'],
   ['team\\w.yaml', 'holds a backslash; paths are written with /'],
   ['a\0b', 'holds a NUL character'],
-  ['.git/w.yaml', 'lies in .git, where nothing is tracked'],
-  ['team/.GIT/w.yaml', 'lies in .git, where nothing is tracked'],
-  ['team\n/w.yaml', 'holds a character that can’t be seen'],
-  ['team/\u202elmay.w', 'holds a character that can’t be seen'],
-  ['team/\ud800.yaml', 'holds a character that can’t be seen'],
-  ['team/\udcc3\udca9.yaml', 'holds a character that can’t be seen'],
+  ['.git/w.yaml', 'is in .git, where nothing is tracked'],
+  ['team/.GIT/w.yaml', 'is in .git, where nothing is tracked'],
+  ['team\n/w.yaml', 'has an invisible character'],
+  ['team/\u202elmay.w', 'has an invisible character'],
+  ['team/\ud800.yaml', 'has an invisible character'],
+  ['team/\udcc3\udca9.yaml', 'has an invisible character'],
   ['a/'.repeat(3000), 'is longer than any system allows'],
 ])('%j is no path', (text, reason) => {
   expect(readPath(text)).toEqual({ kind: 'wrong', reason });

@@ -70,19 +70,19 @@ describe('what loosens', () => {
       'no end any more',
       [approved('pypi:a', { expires: past })],
       [approved('pypi:a')],
-      ['1: removed the end of the approval of pypi:a (2026-01-01)'],
+      ['1: removed the expiry date of the approval of pypi:a (2026-01-01)'],
     ],
     [
       'an end that goes, so that the baseline covers',
       [approved('pypi:a', { expires: past }), baseline('pypi:a')],
       [baseline('pypi:a')],
-      ['1: removed the end of the approval of pypi:a (2026-01-01): pypi:a is baseline'],
+      ['1: removed the expiry date of the approval of pypi:a (2026-01-01): pypi:a is baseline'],
     ],
     [
       'an end that goes, so that the scope covers',
       [approved('npm:@a/*'), approved('npm:@a/x', { expires: soon })],
       [approved('npm:@a/*')],
-      ['1: removed the end of the approval of npm:@a/x (2026-12-01): npm:@a/* is approved'],
+      ['1: removed the expiry date of the approval of npm:@a/x (2026-12-01): npm:@a/* is approved'],
     ],
     [
       'an end that goes, so that a scope with a later one covers',
@@ -95,21 +95,21 @@ describe('what loosens', () => {
       [approved('npm:@a/*', { expires: past }), baseline('npm:@a/x')],
       [baseline('npm:@a/x')],
       [
-        '1: removed the end of the approval of npm:@a/* (2026-01-01): npm:@a/x is baseline',
-        '1: took out the approval of npm:@a/*, which ended on 2026-01-01',
+        '1: removed the expiry date of the approval of npm:@a/* (2026-01-01): npm:@a/x is baseline',
+        '1: removed the approval of npm:@a/*, which ended on 2026-01-01',
       ],
     ],
     [
-      'an approval that is over and goes',
+      'an expired approval and goes',
       [approved('pypi:a', { expires: past })],
       [],
-      ['1: took out the approval of pypi:a, which ended on 2026-01-01'],
+      ['1: removed the approval of pypi:a, which ended on 2026-01-01'],
     ],
     [
-      'an approval that is over and becomes a request',
+      'an expired approval and becomes a request',
       [approved('pypi:a', { expires: past })],
       [requested('pypi:a')],
-      ['1: took out the approval of pypi:a, which ended on 2026-01-01'],
+      ['1: removed the approval of pypi:a, which ended on 2026-01-01'],
     ],
     [
       'one more module',
@@ -121,7 +121,7 @@ describe('what loosens', () => {
       'one more module, and an end that goes',
       [approved('pypi:a', { imports: ['x'], expires: past })],
       [approved('pypi:a', { imports: ['x', 'y'] })],
-      ['1: removed the end of the approval of pypi:a (2026-01-01)', '1: lets pypi:a provide y'],
+      ['1: removed the expiry date of the approval of pypi:a (2026-01-01)', '1: lets pypi:a provide y'],
     ],
     [
       'one more module in two entries that both name it',
@@ -270,7 +270,7 @@ describe('what does not', () => {
     ['a denial with more modules', [denied('pypi:a')], [denied('pypi:a', { imports: ['x'] })]],
     ['a denial that suggests nothing any more', [denied('pypi:a', { use: 'pypi:b' })], [denied('pypi:a')]],
     ['a request', [], [requested('pypi:a')]],
-    ['an approval that is over from the start', [], [approved('pypi:a', { expires: past })]],
+    ['an expired approval from the start', [], [approved('pypi:a', { expires: past })]],
     [
       'a later end in the past',
       [approved('pypi:a', { expires: '2026-01-01' })],
@@ -288,16 +288,16 @@ describe('where manifests are trusted', () => {
 
   test.each<[string, TrustedState, TrustedState, string[]]>([
     [
-      'an approval that is over goes, and the package passes',
+      'an expired approval goes, and the package passes',
       state(ended, 'manifests'),
       state([], 'manifests'),
-      ['1: removed the end of the approval of pypi:numpy (2026-01-01): manifests declare pypi:numpy'],
+      ['1: removed the expiry date of the approval of pypi:numpy (2026-01-01): manifests declare pypi:numpy'],
     ],
     [
       'so does one that would have been over some day',
       state([approved('pypi:numpy', { expires: soon })], 'manifests'),
       state([], 'manifests'),
-      ['1: removed the end of the approval of pypi:numpy (2026-12-01): manifests declare pypi:numpy'],
+      ['1: removed the expiry date of the approval of pypi:numpy (2026-12-01): manifests declare pypi:numpy'],
     ],
     [
       'a denial goes, and the package passes',
@@ -311,7 +311,7 @@ describe('where manifests are trusted', () => {
       state(null, 'manifests'),
       [
         '1: removed the whitelist approved-packages.yaml',
-        '1: removed the end of the approval of pypi:numpy (2026-01-01): manifests declare pypi:numpy',
+        '1: removed the expiry date of the approval of pypi:numpy (2026-01-01): manifests declare pypi:numpy',
       ],
     ],
     ['a first baseline says the same', state(null, 'manifests'), state([baseline('pypi:numpy')]), []],

@@ -360,7 +360,7 @@ describe('refuses', () => {
     ['white space that is a fault', '\ufeff\ufeff', put('npm:a', isNew), /invisible character U\+FEFF/],
     ['white space that is a text', '\u00a0', put('npm:a', isNew), /expected a map, found a text/],
     ['a fault elsewhere', 'pakages: {}\n', put('npm:a', isNew), /unknown key “pakages”/],
-    ['the form of 0.1.0', 'approved: {}\n', put('npm:a', isNew), /0\.1\.0.*check-imports init --update/],
+    ['the form of 0.1.0', 'approved: {}\n', put('npm:a', isNew), /0\.1\.0.*vetted-imports init --update/],
     [
       'a date that is none',
       '',
@@ -375,7 +375,7 @@ describe('refuses', () => {
       'a key that means nothing here',
       '',
       put('npm:a', { kind: 'denied', reason: 'x', expires: '2026-02-20' }),
-      /not made.*means nothing/,
+      /not made.*is not allowed with/,
     ],
     [
       'a module that is none',
@@ -403,7 +403,7 @@ describe('refuses', () => {
   ])('what can’t be edited line by line, with the line to write by hand: %j', async (text, one) => {
     const line = one.content === null ? 'take out npm:a' : `write npm:${one.name}: { approved: new }`;
     expect(await edited(text, one)).toBe(
-      `refused: the file is written in a way in which this edit can’t be made safely Give each package a line of its own, and by hand ${line}.`,
+      `refused: this edit can’t be made safely in the file Give each package a line of its own, and by hand ${line}.`,
     );
   });
 
@@ -442,7 +442,7 @@ describe('covers', () => {
   });
 
   test.each([
-    ['{}\n', 'can’t be edited safely Write covers: [npm, golang] above packages.'],
+    ['{}\n', 'can’t be edited safely in this file Write covers: [npm, golang] above packages.'],
     ['covers: [[npm]]\n', 'expected a name, found a list Write a name.'],
   ])('refuses %j', async (text, message) => {
     expect(await covers(text, 'npm', 'golang')).toMatch(/^refused: /);

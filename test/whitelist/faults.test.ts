@@ -18,8 +18,8 @@ function correctedLine({ next }: Fault): string | undefined {
 type Row = readonly [line: string, ...told: readonly string[]];
 
 const undecided =
-  '2:3 the entry says nothing of what was decided | Write npm:a: { approved: WHY }, or with denied, requested or baseline.';
-const beside = (kind: string, keys: string) => `Keys beside “${kind}” are ${keys}.`;
+  '2:3 the entry holds no decision | Write npm:a: { approved: WHY }, or with denied, requested or baseline.';
+const beside = (kind: string, keys: string) => `Keys allowed with “${kind}” are ${keys}.`;
 const besideApproved = beside(
   'approved',
   'imports, source, despite, unverified, expires, by, date, created, repository, asked',
@@ -30,56 +30,56 @@ const long = 'x'.repeat(121);
 const keys: readonly Row[] = [
   [
     'npm:a@4: { approved: x, by: Ada, expires: 2027-01-01 }',
-    '2:3 “npm:a@4” says more than the package: a key holds no version and no extras | Write npm:a: { approved: x, expires: 2027-01-01, by: Ada }',
+    '2:3 “npm:a@4” is not only a package name: a key has no version and no extras | Write npm:a: { approved: x, expires: 2027-01-01, by: Ada }',
   ],
   [
     'pypi:requests[socks]: { denied: x, use: npm:b }',
-    '2:3 “pypi:requests[socks]” says more than the package: a key holds no version and no extras | Write pypi:requests: { denied: x, use: npm:b }',
+    '2:3 “pypi:requests[socks]” is not only a package name: a key has no version and no extras | Write pypi:requests: { denied: x, use: npm:b }',
   ],
   [
     '"npm:a": { approved: "x, y: z" }',
-    '2:3 a key stands without quotation marks | Write npm:a: { approved: "x, y: z" }',
+    '2:3 a key must not be in quotation marks | Write npm:a: { approved: "x, y: z" }',
   ],
   [
     "'npm:@acme/*': { approved: ours }",
-    '2:3 a key stands without quotation marks | Write npm:@acme/*: { approved: ours }',
+    '2:3 a key must not be in quotation marks | Write npm:@acme/*: { approved: ours }',
   ],
   [
     '"npm:a@4": { approved: x }',
-    '2:3 “npm:a@4” says more than the package: a key holds no version and no extras | Write npm:a: { approved: x }',
+    '2:3 “npm:a@4” is not only a package name: a key has no version and no extras | Write npm:a: { approved: x }',
   ],
   [
     '"@acme/ui": { baseline: 2026-11-23 }',
-    '2:3 “@acme/ui” names no ecosystem | Write npm:@acme/ui: { baseline: 2026-11-23 }',
+    '2:3 “@acme/ui” has no ecosystem | Write npm:@acme/ui: { baseline: 2026-11-23 }',
   ],
-  ['a: { approved: x }', '2:3 “a” names no ecosystem | Write npm:a or pypi:a.'],
+  ['a: { approved: x }', '2:3 “a” has no ecosystem | Write npm:a or pypi:a.'],
   [
     'npm: { approved: x }',
-    '2:3 “npm” is an ecosystem, and names no package | Write each package on a line of its own: npm:NAME.',
+    '2:3 “npm” is an ecosystem, not a package | Write each package on a line of its own: npm:NAME.',
   ],
   [
     'PyPI:Foo_Bar: { requested: x }',
-    '2:3 “PyPI:Foo_Bar” is not how a package is written here | Write pypi:foo-bar: { requested: x }',
+    '2:3 “PyPI:Foo_Bar” is not a valid package key | Write pypi:foo-bar: { requested: x }',
   ],
   ['pipy:numpy: { approved: x }', '2:3 there is no ecosystem “pipy” | Did you mean “pypi:numpy”?'],
   ['cargo:serde: { approved: x }', '2:3 there is no ecosystem “cargo” | Ecosystems are npm, pypi.'],
   [
     'pkg:npm/%40acme/ui@1: { approved: x }',
-    '2:3 “pkg:npm/%40acme/ui@1” is not how a package is written here | Write npm:@acme/ui: { approved: x }',
+    '2:3 “pkg:npm/%40acme/ui@1” is not a valid package key | Write npm:@acme/ui: { approved: x }',
   ],
   [
     'npm:a*: { approved: x }',
-    '2:3 “a*” is no pattern that is read here | The only pattern is a whole npm scope: npm:@acme/*.',
+    '2:3 “a*” is not a supported pattern | The only pattern is a whole npm scope: npm:@acme/*.',
   ],
   [
     'pypi:@acme/*: { approved: x }',
-    '2:3 “@acme/*” is no pattern that is read here | The only pattern is a whole npm scope: npm:@acme/*.',
+    '2:3 “@acme/*” is not a supported pattern | The only pattern is a whole npm scope: npm:@acme/*.',
   ],
   [
     'npm:a b: { approved: x }',
     '2:3 “a b” can’t be the name of a package on npm | Write the name alone, without version or extras.',
   ],
-  ['<<: { approved: x }', '2:3 “<<” names no ecosystem | Write npm:NAME or pypi:NAME.'],
+  ['<<: { approved: x }', '2:3 “<<” has no ecosystem | Write npm:NAME or pypi:NAME.'],
   ['? [npm:a]\n  : {}', '2:5 a key must be a plain name | Write a name, a colon, and the value.'],
 ];
 
@@ -87,21 +87,21 @@ const keys: readonly Row[] = [
 const keysAndMore: readonly Row[] = [
   [
     'npm:a@4: { approved: }',
-    '2:3 “npm:a@4” says more than the package: a key holds no version and no extras | Write npm:a as its key.',
+    '2:3 “npm:a@4” is not only a package name: a key has no version and no extras | Write npm:a as its key.',
     '2:24 “approved” has no reason | Write npm:a: { approved: WHY }',
   ],
   [
     '"npm:a": { denied: x, expires: 2026-11-23 }',
-    '2:3 a key stands without quotation marks | Write npm:a as its key.',
-    `2:25 “expires” means nothing beside “denied” | ${beside('denied', 'use, imports, by, date')}`,
+    '2:3 a key must not be in quotation marks | Write npm:a as its key.',
+    `2:25 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, by, date')}`,
   ],
   [
     'NPM:a: { approved: x, expires: soon }',
-    '2:3 “NPM:a” is not how a package is written here | Write npm:a as its key.',
+    '2:3 “NPM:a” is not a valid package key | Write npm:a as its key.',
     `2:34 “expires” is a calendar day | ${day}`,
   ],
   ['npm:a@4: {}', undecided],
-  ['a: {}', '2:3 “a” names no ecosystem | Write npm:a or pypi:a.'],
+  ['a: {}', '2:3 “a” has no ecosystem | Write npm:a or pypi:a.'],
 ];
 
 const decisions: readonly Row[] = [
@@ -122,22 +122,22 @@ const decisions: readonly Row[] = [
   ],
   [
     'npm:a: { approved: x, denied: y }',
-    '2:3 “denied” and “approved” stand in one entry | Keep one of them: npm:a: { denied: WHY }',
+    '2:3 an entry has both “denied” and “approved” | Keep one of them: npm:a: { denied: WHY }',
   ],
   [
     'npm:a: { approved: x, baseline: 2026-11-23, expires: 2027-11-23 }',
-    '2:3 “approved” and “baseline” stand in one entry | Keep one of them: npm:a: { approved: WHY }',
+    '2:3 an entry has both “approved” and “baseline” | Keep one of them: npm:a: { approved: WHY }',
   ],
   [
     'npm:a: { requested: z, denied: x, baseline: 2026-11-23, expires: 2027-11-23 }',
-    '2:3 “denied” and “baseline” stand in one entry | Keep one of them: npm:a: { denied: WHY }',
-    `2:59 “expires” means nothing beside “denied” | ${beside('denied', 'use, imports, by, date')}`,
+    '2:3 an entry has both “denied” and “baseline” | Keep one of them: npm:a: { denied: WHY }',
+    `2:59 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, by, date')}`,
   ],
   [
     'npm:a: { requested: z, baseline: 2026-11-23 }',
-    '2:3 “baseline” and “requested” stand in one entry | Keep one of them: npm:a: { baseline: 2026-11-23 }',
+    '2:3 an entry has both “baseline” and “requested” | Keep one of them: npm:a: { baseline: 2026-11-23 }',
   ],
-  ['npm:a: { approved: x, approved: y }', '2:25 “approved” stands twice in this entry | Keep one of them.'],
+  ['npm:a: { approved: x, approved: y }', '2:25 duplicate key “approved” in this entry | Keep one of them.'],
   ['npm:a: { approved: }', '2:22 “approved” has no reason | Write npm:a: { approved: WHY }'],
   ['npm:a: { approved: ~ }', '2:22 “approved” has no reason | Write npm:a: { approved: WHY }'],
   ['npm:a: { denied: "" }', '2:20 “denied” has no reason | Write npm:a: { denied: WHY }'],
@@ -159,20 +159,20 @@ const values: readonly Row[] = [
   ['npm:a: { denied: x, dates: 2026-11-23 }', '2:23 unknown key “dates” | Did you mean “date”?'],
   ['npm:a: { approved: x, reason: y }', `2:25 unknown key “reason” | ${besideApproved}`],
   ['npm:a: { approved: x, <<: { by: y } }', `2:25 unknown key “<<” | ${besideApproved}`],
-  ['npm:a: { approved: x, use: npm:b }', `2:25 “use” means nothing beside “approved” | ${besideApproved}`],
+  ['npm:a: { approved: x, use: npm:b }', `2:25 “use” is not allowed with “approved” | ${besideApproved}`],
   [
     'npm:a: { denied: x, expires: 2026-11-23 }',
-    `2:23 “expires” means nothing beside “denied” | ${beside('denied', 'use, imports, by, date')}`,
+    `2:23 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, by, date')}`,
   ],
   [
     'npm:a: { baseline: 2026-11-23, date: 2026-11-23 }',
-    `2:34 “date” means nothing beside “baseline” | ${beside('baseline', 'imports, by')}`,
+    `2:34 “date” is not allowed with “baseline” | ${beside('baseline', 'imports, by')}`,
   ],
   [
     'npm:a: { requested: x, source: ./a }',
-    `2:26 “source” means nothing beside “requested” | ${beside('requested', 'imports, by, date')}`,
+    `2:26 “source” is not allowed with “requested” | ${beside('requested', 'imports, by, date')}`,
   ],
-  ['npm:a: { approved: x, by: a, by: b }', '2:32 “by” stands twice in this entry | Keep one of them.'],
+  ['npm:a: { approved: x, by: a, by: b }', '2:32 duplicate key “by” in this entry | Keep one of them.'],
   ['npm:a: { approved: x, by: [a] }', '2:29 “by” is a text | Write it on one line.'],
   ['npm:a: { approved: x, source: { a: b } }', '2:33 “source” is a text | Write it on one line.'],
   ['npm:a: { approved: x, date: yesterday }', `2:31 “date” is a calendar day | ${day}`],
@@ -196,19 +196,19 @@ const values: readonly Row[] = [
   ['npm:a: { approved: x, imports: [~] }', '2:35 expected a name, found nothing | Write a name.'],
   [
     'npm:@acme/*: { approved: x, imports: [a] }',
-    '2:40 “imports” means nothing for a whole scope | Name the package that provides the module.',
+    '2:40 “imports” is not allowed for a whole scope | Name the package that provides the module.',
   ],
   [
     'npm:@acme/*: { approved: x, source: ./a }',
-    '2:39 “source” means nothing for a whole scope | Name the package that is taken from there.',
+    '2:39 “source” is not allowed for a whole scope | Name the package that comes from there.',
   ],
   [
     'npm:a: { denied: x, use: undici }',
-    '2:28 “use” names no package: “undici” names no ecosystem | Write npm:undici or pypi:undici.',
+    '2:28 “use” is not a package: “undici” has no ecosystem | Write npm:undici or pypi:undici.',
   ],
   [
     'npm:a: { denied: x, use: npm:undici@6 }',
-    '2:28 “use” names no package: “npm:undici@6” says more than the package: a key holds no version and no extras | Write npm:undici.',
+    '2:28 “use” is not a package: “npm:undici@6” is not only a package name: a key has no version and no extras | Write npm:undici.',
   ],
 ];
 
@@ -289,7 +289,7 @@ describe('what is wrong with the file', () => {
     [
       packagesText('npm:a: { approved: &x y }', 'npm:b: *x'),
       '2:25 the anchor &x is not allowed here | Delete it.',
-      '3:3 the entry says nothing of what was decided | Write npm:b: { approved: WHY }, or with denied, requested or baseline.',
+      '3:3 the entry holds no decision | Write npm:b: { approved: WHY }, or with denied, requested or baseline.',
       '3:10 the alias *x is not allowed here | Write the value out.',
     ],
     [
@@ -360,10 +360,14 @@ describe('a mistake of YAML is told alone where what stands behind it, or around
     [packagesText('npm:a: {'), '3:1 Flow map'],
     [packagesText('npm:a: { approved: x: y }'), '2:22 Block collections'],
     [packagesText('npm:a: { approved: x } y'), '2:26 Unexpected scalar'],
-    [packagesText('npm:a: {}', 'npm:b: { approved: @x }'), '2:3 says nothing', '3:22 reserved character'],
+    [
+      packagesText('npm:a: {}', 'npm:b: { approved: @x }'),
+      '2:3 entry holds no decision',
+      '3:22 reserved character',
+    ],
   ])('%j', async (text, ...expected) => {
     const words =
-      /Tabs|unknown key|Flow map|Block collections|Unexpected scalar|says nothing|reserved character/;
+      /Tabs|unknown key|Flow map|Block collections|Unexpected scalar|entry holds no decision|reserved character/;
     const faults = await faultsIn(text);
     expect(
       faults.map(

@@ -45,7 +45,7 @@ test('files that the whitelist and the config name are joined, each once', async
     'more.yaml:2 c',
   ]);
   expect(loaded.warnings).toEqual([
-    `npm:a stands twice (${file}:3 and team.yaml:3); approved counts, from team.yaml:3; take one of them out`,
+    `npm:a has 2 entries (${file}:3 and team.yaml:3); approved counts, from team.yaml:3; remove one of them`,
   ]);
 });
 
@@ -63,12 +63,12 @@ test('what a merge left twice counts, with a warning: files, words of covers, pa
     'approved c',
     'approved d',
   ]);
-  const twice = 'stands a second time here; both parts count, and the next edit joins them';
+  const twice = 'is a duplicate key; both parts count, and the next edit joins them';
   expect(loaded.warnings).toEqual([
     `${file}:2: “covers” ${twice}`,
     `${file}:4: “extends” ${twice}`,
     `${file}:7: “packages” ${twice}`,
-    `npm:a stands twice (${file}, lines 6 and 8); denied counts, from ${file}:8; \`prune --yes\` joins them`,
+    `npm:a has 2 entries (${file}, lines 6 and 8); denied counts, from ${file}:8; \`prune --yes\` joins them`,
   ]);
 });
 
@@ -95,8 +95,8 @@ test('what is missing, goes deeper, or is wrong there, is a fault in its file', 
   );
   expect(loaded.faults.map((fault) => `${fault.file ?? ''}:${fault.line ?? 0} ${fault.message}`)).toEqual([
     'wrong.yaml:1 expected a map, found a number',
-    '.check-importsrc:2 extends “lost.yaml”, which is not there or can’t be read',
-    `${file}:1 extends “gone.yaml”, which is not there or can’t be read`,
+    '.check-importsrc:2 extends “lost.yaml”, which does not exist or can’t be read',
+    `${file}:1 extends “gone.yaml”, which does not exist or can’t be read`,
     'deeper.yaml:1 a file that extends the whitelist can’t extend further',
   ]);
 });
@@ -104,5 +104,5 @@ test('what is missing, goes deeper, or is wrong there, is a fault in its file', 
 test('a file of version 0.1.0 that is extended names the way out, too', async () => {
   const loaded = await read({ [file]: 'extends: team.yaml\n', 'team.yaml': 'approved: {}\n' });
   expect(loaded.faults.map((fault) => fault.file)).toEqual(['team.yaml']);
-  expect(loaded.faults[0]?.next).toContain('`check-imports init --update`');
+  expect(loaded.faults[0]?.next).toContain('`vetted-imports init --update`');
 });

@@ -47,7 +47,7 @@ const stateOf = (entries: readonly Entry[]) => {
 };
 
 /** An approval that is over goes; that is told, because nobody sees any more that somebody had decided. */
-const isEnded = ({ what }: PolicyChange) => /^took out the approval of \S+, which ended on /.test(what);
+const isEnded = ({ what }: PolicyChange) => /^removed the approval of \S+, which ended on /.test(what);
 
 test('pruning lets nothing more pass, keeps every denial, and is done after once', async () => {
   let edits = 0;

@@ -46,12 +46,12 @@ describe('what goes', () => {
     ],
     ['a baseline', ['npm:gone', baseline], ['removed baseline npm:gone:5: nothing uses it']],
     [
-      'an approval that is over, of what nothing uses',
+      'an expired approval, of what nothing uses',
       ['npm:gone', over],
       ['removed approved npm:gone:5: its approval ended on 2026-11-22, and nothing uses it'],
     ],
     [
-      'an approval that is over stays where it is in use, and is named',
+      'an expired approval stays where it is in use, and is named',
       ['npm:a', over],
       ['ending approved npm:a:5: ended on 2026-11-22 and is in use: approve it again, or deny it'],
     ],
@@ -106,12 +106,12 @@ describe('what another file decides', () => {
       ['npm:@g/x', baseline],
     ];
     expect(plan(rows, elsewhere)).toEqual([
-      'removed baseline npm:a:5: approved by now',
-      'removed requested npm:b:6: decided by now',
-      'removed requested npm:c:7: decided by now',
-      'removed requested npm:d:8: denied by now',
-      'removed baseline npm:e:9: denied by now',
-      'removed baseline npm:@g/x:11: denied by now',
+      'removed baseline npm:a:5: it is approved now',
+      'removed requested npm:b:6: it is decided now',
+      'removed requested npm:c:7: it is decided now',
+      'removed requested npm:d:8: it is denied now',
+      'removed baseline npm:e:9: it is denied now',
+      'removed baseline npm:@g/x:11: it is denied now',
     ]);
   });
 
@@ -146,9 +146,9 @@ describe('twins', () => {
       ['npm:c', request],
     ];
     expect(plan(rows)).toEqual([
-      'joined approved npm:a:6: stands 2 times',
-      'joined denied npm:b:8: stands 2 times',
-      'joined baseline npm:c:10: stands 3 times',
+      'joined approved npm:a:6: 2 entries for one package',
+      'joined denied npm:b:8: 2 entries for one package',
+      'joined baseline npm:c:10: 3 entries for one package',
     ]);
     expect(planPrune(entriesOf(rows), view).edits).toMatchObject([
       { name: 'a', content: { kind: 'approved', reason: 'second', expires: '2027-02-01', source: null } },
@@ -173,7 +173,7 @@ describe('twins', () => {
       ['npm:a', approval('again', { expires: '2027-05-01' })],
     ];
     expect(plan(rows)).toEqual([
-      'joined approved npm:a:5: stands 2 times',
+      'joined approved npm:a:5: 2 entries for one package',
       'ending approved npm:a:5: ended on 2026-11-22 and is in use: approve it again, or deny it',
     ]);
   });
@@ -184,7 +184,7 @@ describe('twins', () => {
         ['pypi:Foo_Bar', approval('x')],
         ['pypi:foo.bar', approval('y')],
       ]),
-    ).toEqual(['joined approved pypi:foo-bar:5: stands 2 times']);
+    ).toEqual(['joined approved pypi:foo-bar:5: 2 entries for one package']);
   });
 });
 

@@ -171,9 +171,9 @@ describe('what counts although it looks odd', () => {
 
 describe('is read and said', () => {
   const twice = (line: number, key: string) =>
-    `a.yaml:${line}: “${key}” stands a second time here; both parts count, and the next edit joins them`;
+    `a.yaml:${line}: “${key}” is a duplicate key; both parts count, and the next edit joins them`;
   const long = (line: number, key: string) =>
-    `a.yaml:${line}: “${key}” takes several lines, of which a merge can keep some; the next edit writes it as one`;
+    `a.yaml:${line}: “${key}” spans several lines, which a merge can split; the next edit joins them`;
 
   test('what a merge left twice: both count', async () => {
     const text = [
@@ -223,7 +223,7 @@ describe('is read and said', () => {
 
 describe('the form of version 0.1.0', () => {
   const next =
-    'Run `check-imports init --update`: it shows and writes the file with one line for each decision.';
+    'Run `vetted-imports init --update`: it shows the file with one line for each decision, and writes it.';
   const old = `# The policy.
 approved:
   npm:
@@ -259,7 +259,7 @@ requested:
     file,
     line,
     column: 1,
-    message: `the heading “${key}” is of the form that version 0.1.0 wrote`,
+    message: `the heading “${key}” has the form of version 0.1.0`,
     next,
   });
 

@@ -114,7 +114,7 @@ describe('of two approvals', () => {
       expect(joinTwins(all)).toMatchObject({ reason: 'first', by: 'B', line: 6 });
   });
 
-  test('an approval that is over takes the next one with it', () => {
+  test('an expired approval takes the next one with it', () => {
     const entries = entriesOf(['approved', 'expired']);
     expect(decide(indexEntries(entries), subject, today)).toMatchObject({
       kind: 'expired',
@@ -167,25 +167,25 @@ describe('what is said of twins', () => {
 
   test('where they stand, what counts, and what joins them', () => {
     expect(warnings(at(contents.approved, 3), at(contents.denied, 4))).toEqual([
-      'pypi:a-b stands twice (a.yaml, lines 3 and 4); denied counts, from a.yaml:4; `prune --yes` joins them',
+      'pypi:a-b has 2 entries (a.yaml, lines 3 and 4); denied counts, from a.yaml:4; `prune --yes` joins them',
     ]);
     expect(warnings(at(contents.approved, 3), at(contents.unapproved, 4), at(contents.expired, 9))).toEqual([
-      'pypi:a-b stands 3 times (a.yaml, lines 3 and 4 and 9); approved counts, from a.yaml:9; `prune --yes` joins them',
+      'pypi:a-b has 3 entries (a.yaml, lines 3 and 4 and 9); approved counts, from a.yaml:9; `prune --yes` joins them',
     ]);
     expect(warnings(at(contents.unapproved, 3), at(contents.unapproved, 4))).toEqual([
-      'pypi:a-b stands twice (a.yaml, lines 3 and 4); requested counts, from a.yaml:3; `prune --yes` joins them',
+      'pypi:a-b has 2 entries (a.yaml, lines 3 and 4); requested counts, from a.yaml:3; `prune --yes` joins them',
     ]);
   });
 
   test('that a source is lost', () => {
     expect(warnings(at(approval('x', { source: './a' }), 3), at(approval('x'), 4))).toEqual([
-      'pypi:a-b stands twice (a.yaml, lines 3 and 4); approved counts, from a.yaml:3, without a source, because they name different ones; `prune --yes` joins them',
+      'pypi:a-b has 2 entries (a.yaml, lines 3 and 4); approved counts, from a.yaml:3, without a source, because they name different ones; `prune --yes` joins them',
     ]);
   });
 
   test('in two files, only where both decide the same', () => {
     expect(warnings(at(contents.approved, 3), at(contents.expired, 4, 'b.yaml'))).toEqual([
-      'pypi:a-b stands twice (a.yaml:3 and b.yaml:4); approved counts, from b.yaml:4; take one of them out',
+      'pypi:a-b has 2 entries (a.yaml:3 and b.yaml:4); approved counts, from b.yaml:4; remove one of them',
     ]);
     expect(warnings(at(contents.approved, 3), at(contents.denied, 4, 'b.yaml'))).toEqual([]);
     expect(warnings(at(contents.unapproved, 3), at(contents.unapproved, 4, 'b.yaml'))).toEqual([]);

@@ -14,6 +14,7 @@ import type { HookEnvironment } from '../../hook-managers/manager.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 import type { ProcessContext } from '../process.ts';
+import { SETTINGS_NAME } from '../../model/tool.ts';
 
 /** The repository that `init` works on. */
 export interface InitContext {
@@ -57,7 +58,7 @@ export async function openPlace(context: ProcessContext, updates = false): Promi
     throw new UsageError(`${where}: ${fault.message}`, fault.next);
   }
   const site = await openHookEnvironment({ cwd: context.cwd, git, paths, files, version });
-  const lock = nodePath.join(paths.gitDir, '.check-imports.lock');
+  const lock = nodePath.join(paths.gitDir, `.${SETTINGS_NAME}.lock`);
   return { location, git, paths, hooks: site, policy, lock };
 }
 

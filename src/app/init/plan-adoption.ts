@@ -11,6 +11,7 @@ import { hasWhitelist } from './deleted-whitelist.ts';
 import type { ChangeGroup, InitPlan, SurveyOptions } from './plan.ts';
 import { lacksBaseline, missingEntries } from './plan-update.ts';
 import { surveyProject } from './survey.ts';
+import { SETTINGS_NAME } from '../../model/tool.ts';
 
 /**
  * Plans what gives a project the linter: a whitelist where there is none, the line that merges it, and the
@@ -57,7 +58,7 @@ async function existingWhitelist(place: InitContext, context: ProcessContext): P
   if (!missing.some(({ content }) => content?.kind === 'baseline')) return [sentence];
   return [
     sentence,
-    `It has no baseline. What HEAD declares and nobody decided is added by: ${hooks.calls.command} init --update`,
+    `It has no baseline. To add what HEAD declares and the whitelist does not have: ${hooks.calls.command} init --update`,
   ];
 }
 
@@ -85,7 +86,7 @@ async function whitelistGroup({ policy, location }: InitContext, adoption: Adopt
 
 /** A config that is there is its owner's: the names are shown, and nobody edits it. */
 function configGroup({ policy, location }: InitContext, adoption: Adoption): ChangeGroup {
-  const file = nodePath.join(location.root, '.check-importsrc.yaml');
+  const file = nodePath.join(location.root, `.${SETTINGS_NAME}rc.yaml`);
   const text = configOf(adoption);
   const isNeeded = text !== '' && policy.config.source === null;
   const change = { file, before: null, after: text, executable: false };

@@ -11,6 +11,7 @@ import { entriesOf } from './adoption.ts';
 import type { InitContext } from './context.ts';
 import type { InitPlan, SurveyOptions } from './plan.ts';
 import { surveyProject } from './survey.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /**
  * Plans how a whitelist of an older version becomes what this version would have written: one line for each decision,
@@ -95,5 +96,5 @@ function textOf(edited: Edited | null): string | null {
 }
 
 function noWhitelist(name: string): UsageError {
-  return new UsageError(`there is no ${name} to update`, 'Write one with `check-imports init`.');
+  return new UsageError(`there is no ${name} to update`, `Write one with \`${TOOL} init\`.`);
 }

@@ -10,6 +10,7 @@ import { runCheck } from '../../app/check.ts';
 import { progressOn } from '../progress.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { wantsColor, type ExitCode, type CommandContext } from '../context.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `check` as the command line gives them. */
 export interface CheckFlags {
@@ -21,7 +22,8 @@ export interface CheckFlags {
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
   readonly newOnly?: boolean;
-  readonly format: readonly string[];
+  /** Else `pretty`, on standard output. */
+  readonly format?: readonly string[];
   readonly offline?: boolean;
   readonly maxWarnings?: number;
   readonly exitZero?: boolean;
@@ -42,8 +44,7 @@ export async function checkCommand(
   flags: CheckFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const outputs =
-    flags.format.length > 0 ? flags.format.map(parseOutput) : [{ format: 'pretty', file: null }];
+  const outputs = (flags.format ?? ['pretty']).map(parseOutput);
   const report = await reportOrFault(paths, flags, context);
   const shown = flags.quiet ? await errorsOf(report) : report;
   for (const output of outputs) await print(shown, { ...output, flags }, context);
@@ -86,10 +87,10 @@ async function scopeRequest(
   ];
   const chosen = scopeFlags.filter((flag) => typeof flag === 'string');
   if (chosen.length > 1)
-    throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
+    throw new UsageError(`${chosen.join(' and ')} cannot be combined`, 'Use one of them.');
   if (flags.newOnly && !stdin)
     throw new UsageError(
-      '--new-only goes with --stdin',
+      '--new-only needs --stdin',
       'Files that git knows are compared by --staged and --since.',
     );
   if (since !== undefined) return { kind: 'since', from: since, to: until };
@@ -106,10 +107,7 @@ async function stdinRequest(
   place: { context: CommandContext; root: string },
 ): Promise<ScopeRequest> {
   if (stdinFilename === undefined)
-    throw new UsageError(
-      '--stdin needs to know which file the text belongs to',
-      'Add --stdin-filename PATH.',
-    );
+    throw new UsageError('--stdin needs --stdin-filename', 'Add --stdin-filename PATH.');
   const path = inside(stdinFilename, place);
   const text = await readAll(place.context.stdin);
   return {
@@ -132,8 +130,8 @@ function inside(path: string, { context, root }: { context: CommandContext; root
   const relativePath = pathInside(root, context.cwd, path);
   if (relativePath === null)
     throw new UsageError(
-      `${path} lies outside of ${root}`,
-      'Run check-imports in the project that it belongs to, or use --cwd.',
+      `${path} is outside of ${root}`,
+      `Run ${TOOL} in the project that it belongs to, or use --cwd.`,
     );
   return relativePath;
 }

@@ -10,6 +10,7 @@ import { locateProject } from '../../app/locate.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand } from './check.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `ci`. An empty text is the same as no flag: a workflow passes what it has. */
 export interface CiFlags {
@@ -27,7 +28,7 @@ export async function ciCommand(flags: CiFlags, context: CommandContext): Promis
   const { repository } = locateProject(context, 'auto');
   if (!repository)
     throw new UsageError(
-      `${context.cwd} is no git repository`,
+      `${context.cwd} is not a git repository`,
       'Check it out first (on GitHub: actions/checkout).',
     );
   const policyFrom = choiceOf(flags);
@@ -36,7 +37,7 @@ export async function ciCommand(flags: CiFlags, context: CommandContext): Promis
     ? { since: flags.since, until: 'HEAD', contributor: contributorOf(plan) }
     : await scopeOf(plan, repository);
   if ('why' in scope) {
-    context.stderr.write(`check-imports: ${scope.why}; there is nothing to check.\n`);
+    context.stderr.write(`${TOOL}: ${scope.why}; there is nothing to check.\n`);
     return 0;
   }
   const format = formatsOf(flags, context);
@@ -48,7 +49,7 @@ type InRepository = NonNullable<ProjectLocation['repository']>;
 function choiceOf({ policyFrom = '' }: CiFlags): PolicyChoice {
   if (policyFrom === '' || policyFrom === 'auto') return 'auto';
   if (policyFrom === 'head' || policyFrom === 'base') return policyFrom;
-  throw new UsageError(`there is no policy of “${policyFrom}”`, 'Write auto, head or base.');
+  throw new UsageError(`unknown value of --policy-from: “${policyFrom}”`, 'Write auto, head or base.');
 }
 
 function formatsOf({ sarif }: CiFlags, { env }: CommandContext): readonly string[] {
@@ -96,7 +97,7 @@ async function headOf(git: InRepository['git']): Promise<Head> {
 function contributorOf(plan: Plan | null): Contributor {
   if (plan === null || plan.kind === 'all' || plan.kind === 'nothing') return { kind: 'writer' };
   if (plan.kind === 'range') return plan.contributor;
-  return { kind: 'outsider', reason: `nobody can tell where the change of “${plan.event}” comes from` };
+  return { kind: 'outsider', reason: `the origin of the change of “${plan.event}” is unknown` };
 }
 
 interface Range {
@@ -118,13 +119,13 @@ async function scopeOf(
 function withoutPlan(plan: Exclude<Plan, { kind: 'range' | 'all' | 'nothing' }> | null): UsageError {
   if (plan === null)
     return new UsageError(
-      'this is no GitHub workflow and no GitLab pipeline',
+      'not running in a GitHub workflow or a GitLab pipeline',
       'Elsewhere, use `check --since REF --policy-from base`.',
     );
   const next = 'Name the state to compare with: `since` of the action, --since of this command.';
   return plan.kind === 'unreadable'
-    ? new UsageError(`what the server says of ${plan.event} is not as expected`, next)
-    : new UsageError(`nobody knows what the event “${plan.event}” changes`, next);
+    ? new UsageError(`the data of the event ${plan.event} are not in the expected form`, next)
+    : new UsageError(`the event “${plan.event}” is not supported`, next);
 }
 
 /**

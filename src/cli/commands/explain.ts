@@ -25,7 +25,10 @@ export async function explainCommand(
   const page = await rulePageText(name);
   if (page === null) return explainName(name, flags, context);
   if (flags.format === 'json')
-    throw new UsageError('a rule’s page is no JSON', 'Leave out --format, or write npm:NAME for a package.');
+    throw new UsageError(
+      'the page of a rule has no JSON form',
+      'Leave out --format, or write npm:NAME for a package.',
+    );
   context.stdout.write(page);
   return 0;
 }

@@ -2,6 +2,7 @@ import { GitError, runGit } from '../../git/git.ts';
 import { locateProject } from '../../app/locate.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand, type CheckFlags } from './check.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /**
  * Checks what is about to be committed: the range that the pre-commit framework names, else what is
@@ -12,7 +13,7 @@ import { checkCommand, type CheckFlags } from './check.ts';
 export async function preCommit(files: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   if (isSwitchedOff(context)) return 0;
-  const inHook = { format: [], inHook: true, policyFrom: 'head' } as const;
+  const inHook = { inHook: true, policyFrom: 'head' } as const;
   if (env['PRE_COMMIT_REMOTE_BRANCH']) {
     const { checkFrameworkPush } = await import('./pre-push.ts');
     return checkFrameworkPush(context);
@@ -26,7 +27,7 @@ export async function preCommit(files: readonly string[], context: CommandContex
 /** @returns Whether a person has switched the hooks off, which is said. */
 export function isSwitchedOff({ env, stderr }: CommandContext): boolean {
   if (env['CHECK_IMPORTS'] !== '0') return false;
-  stderr.write('check-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n');
+  stderr.write(`${TOOL}: switched off by CHECK_IMPORTS=0; nothing was checked.\n`);
   return true;
 }
 

@@ -11,6 +11,7 @@ import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `init`. */
 export interface InitFlags {
@@ -38,7 +39,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (!flags.dryRun) await refuseAssistant(place, flags, context);
   const plan = await planFor(flags, place, context);
   context.stdout.write(describePlan(plan, place.hooks));
-  for (const { message, next } of plan.refused) context.stderr.write(`check-imports: ${message}.\n${next}\n`);
+  for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (flags.dryRun) return code;
   if (plan.groups.length === 0) return finish(place, { flags, context, code });
@@ -57,11 +58,11 @@ function refuseContradictions({ yes, dryRun, check: looks, update, remove, white
     (flag) => typeof flag === 'string',
   );
   if (chosen.length > 1)
-    throw new UsageError(`${chosen.join(' and ')} exclude each other`, 'Use one of them.');
-  if (yes && dryRun) throw new UsageError('--yes and --dry-run exclude each other', 'Use one of them.');
+    throw new UsageError(`${chosen.join(' and ')} cannot be combined`, 'Use one of them.');
+  if (yes && dryRun) throw new UsageError('--yes and --dry-run cannot be combined', 'Use one of them.');
   if (whitelist && !remove)
     throw new UsageError(
-      '--whitelist goes with --remove',
+      '--whitelist needs --remove',
       'Without it, init writes a whitelist where there is none.',
     );
 }
@@ -82,8 +83,8 @@ async function refuseAssistant(
   }
   throw new UsageError(
     remove
-      ? 'a coding assistant can’t take the hook away'
-      : `${policy.whitelistFile} is there already, and a coding assistant can’t change who decides`,
+      ? 'a coding assistant can’t remove the hook'
+      : `${policy.whitelistFile} already exists, and a coding assistant can’t change who decides`,
     [
       `A person runs: ${[site.calls.command, 'init', ...(remove ? ['--remove'] : update ? ['--update'] : [])].join(' ')}`,
       `Ask for a package with \`${site.calls.command} request PACKAGE --reason WHY\`.`,
@@ -118,13 +119,13 @@ function surveyOptions({ yes, dryRun, offline = false }: InitFlags, context: Com
 async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<InitPlan | null> {
   if (context.stdin.isTTY !== true) {
     context.stderr.write(
-      'check-imports: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n',
+      `${TOOL}: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n`,
     );
     return null;
   }
   const { chooseGroups } = await import('../init-prompt.ts');
   const chosen = await chooseGroups(plan, context);
-  if (!chosen) context.stderr.write('check-imports: nothing was written.\n');
+  if (!chosen) context.stderr.write(`${TOOL}: nothing was written.\n`);
   return chosen;
 }
 async function check(place: InitContext, context: CommandContext): Promise<ExitCode> {

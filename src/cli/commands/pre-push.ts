@@ -5,6 +5,7 @@ import type { Git } from '../../git/git.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand } from './check.ts';
 import { isSwitchedOff } from './hook.ts';
+import { TOOL } from '../../model/tool.ts';
 
 /** One ref that is about to be pushed, with what the server has there. */
 interface PushedRef {
@@ -66,7 +67,7 @@ async function checkPushes(pushed: readonly PushedRef[], context: CommandContext
 
 async function checkPush(pushed: PushedRef, git: Git, context: CommandContext): Promise<ExitCode> {
   const plan = await planOf(pushed, git);
-  const inHook = { format: [], inHook: true, policyFrom: 'head' } as const;
+  const inHook = { inHook: true, policyFrom: 'head' } as const;
   if (plan?.kind === 'range') {
     const [since = ''] = plan.since;
     return checkCommand([], { ...inHook, since, until: plan.until }, context);
@@ -74,7 +75,7 @@ async function checkPush(pushed: PushedRef, git: Git, context: CommandContext): 
   if (plan !== null) return 0;
   const { remote } = pushed;
   context.stderr.write(
-    `check-imports: git does not know the default branch of ${remote}, so ${pushed.ref} was not compared with it.\nRun: git remote set-head ${remote} --auto\n`,
+    `${TOOL}: git does not know the default branch of ${remote}, so ${pushed.ref} was not compared with it.\nRun: git remote set-head ${remote} --auto\n`,
   );
   return 0;
 }

@@ -41,7 +41,7 @@ export async function pruneCommand(flags: PruneFlags, context: CommandContext): 
       const currentPlan = planFor(entries, session, uses);
       if (linesOf(currentPlan).join('\n') === linesOf(plan).join('\n')) return currentPlan.edits;
       throw new UsageError(
-        'somebody edited the whitelist meanwhile; nothing was removed',
+        'the whitelist was edited in the meantime; nothing was removed',
         'Run prune again.',
       );
     });
@@ -79,9 +79,10 @@ function print(
   const [fault] = faults;
   if (fault)
     context.stderr.write(
-      `${plural(faults.length, 'file')} can’t be read whole (${faultPlace(fault, escapeControls)}: ${escapeControls(fault.message)}), so nobody knows what is unused.\n`,
+      `${plural(faults.length, 'file')} can’t be read completely (${faultPlace(fault, escapeControls)}: ${escapeControls(fault.message)}), so unused entries are unknown.\n`,
     );
-  if (plan.edits.length === 0) context.stderr.write(`Nothing can go from ${escapeControls(whitelist)}.\n`);
+  if (plan.edits.length === 0)
+    context.stderr.write(`There is nothing to remove from ${escapeControls(whitelist)}.\n`);
 }
 
 function linesOf({ removed, joined, kept: keptRemarks, ending }: PrunePlan): string[] {
@@ -101,9 +102,9 @@ async function confirmed({ yes }: PruneFlags, context: CommandContext): Promise<
   if (yes) return true;
   if (!hasTerminal(context))
     throw new UsageError(
-      'nothing was removed: nobody can confirm it here',
+      'nothing was removed: there is no terminal to confirm on',
       'Add --yes, or --dry-run to only look.',
     );
   const prompts = await openPrompts(context);
-  return (await prompts.confirm('Edit the whitelist like that?', 'yes')) === true;
+  return (await prompts.confirm('Edit the whitelist?', 'yes')) === true;
 }

@@ -26,7 +26,7 @@ export interface ReviewFlags {
 export async function reviewCommand(flags: ReviewFlags, context: CommandContext): Promise<ExitCode> {
   if (!hasTerminal(context) || !context.stdout.isTTY)
     throw new UsageError(
-      'review asks questions, and here is no terminal to answer them',
+      'review asks questions and needs a terminal',
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
     );
   const session = await openWhitelist(context, flags.config, flags.offline);

@@ -2,6 +2,7 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { lettersOf } from '../shared/name-texts.ts';
 import { manifests } from './manifests/index.ts';
 import { npm as npmNames } from './names.ts';
+import { TOOL } from '../../model/tool.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
 /** npm's packages, as the public registry and those that speak like it serve them. */
@@ -39,4 +40,4 @@ export const npm: Ecosystem = {
 };
 
 /** The package of this tool itself. */
-export const ownPackage = { ecosystem: npmNames.id, name: 'vetted-imports' } as const;
+export const ownPackage = { ecosystem: npmNames.id, name: TOOL } as const;

@@ -86,7 +86,7 @@ function readWith(parser: BoundedParser, text: string, dialect: string): Code | 
 
 /** What can be said of a text that takes the parser too long: a measure of the text, not of the machine. */
 function givenUp(text: string): Code {
-  const message = 'it takes the parser more steps than a text of this length may take';
+  const message = 'parsing takes too many steps for a file of this length';
   return {
     imports: possibleImports(text),
     broken: { message, offset: 0, cause: 'bound', approximate: true },

@@ -17,7 +17,7 @@ export function scan(source: Source): Scan {
   if (reason !== undefined) return { kind: 'unsure', reason };
   const specifiers = new Set<string>();
   for (const { modules, unfinished } of candidatesOf(text)) {
-    if (unfinished) return { kind: 'unsure', reason: 'an import goes on in another line' };
+    if (unfinished) return { kind: 'unsure', reason: 'an import continues on another line' };
     for (const module of modules) {
       if (/[^\0-\x7f]/.test(module.text)) {
         return { kind: 'unsure', reason: 'an import names a module outside ASCII' };
@@ -26,7 +26,8 @@ export function scan(source: Source): Scan {
     }
   }
   for (const token of loaderTokens(text)) {
-    if (token.specifier === null) return { kind: 'unsure', reason: 'it may import what is no literal' };
+    if (token.specifier === null)
+      return { kind: 'unsure', reason: 'it may import a name that is not a literal' };
     specifiers.add(token.specifier);
   }
   return { kind: 'superset', specifiers };
@@ -36,7 +37,7 @@ export function scan(source: Source): Scan {
 export function whyUnsure(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds null bytes';
   if (text.includes('# /// script')) return 'it holds script metadata';
-  if (mentionsShell(text)) return 'it may have IPython run what stands in a string';
+  if (mentionsShell(text)) return 'it may run a string in IPython';
   if (/[\u200b\u2060]|(?!^)\ufeff/.test(text)) return 'it holds characters without width';
   const encoding = foreignEncoding(text);
   if (encoding !== undefined) return `it declares the encoding ${encoding}`;

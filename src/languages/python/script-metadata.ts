@@ -72,7 +72,7 @@ function importsOf(content: string): Read {
   try {
     const { dependencies = [] } = parse(content.replace(commentSign, ''));
     if (!Array.isArray(dependencies))
-      return { kind: 'broken', message: 'script metadata: dependencies is no list' };
+      return { kind: 'broken', message: 'script metadata: dependencies is not a list' };
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
     return { kind: 'broken', message: `script metadata: ${why}` };

@@ -167,7 +167,7 @@ describe('GitHub: other events', () => {
     const { code, stderr } = await onGitHub('own', 'release', { repository });
     expect([code, stderr]).toEqual([
       2,
-      'nobody knows what the event “release” changes\nName the state to compare with: `since` of the action, --since of this command.\n',
+      'the event “release” is not supported\nName the state to compare with: `since` of the action, --since of this command.\n',
     ]);
     expect(judgeIn(await onGitHub('own', 'release', { repository }, '--since', 'main'))).toBe('base');
   });

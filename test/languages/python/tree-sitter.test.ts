@@ -69,7 +69,7 @@ describe('a text that takes more', () => {
       'b',
       'd',
     ]);
-    const message = 'it takes the parser more steps than a text of this length may take';
+    const message = 'parsing takes too many steps for a file of this length';
     expect(broken).toMatchObject({ message, offset: 0, cause: 'bound', approximate: true });
     // Nobody knows what else is in it: that is a fault.
     expect(broken?.doubts.map(({ target }) => target)).toEqual([{ kind: 'unclear', expression: message }]);

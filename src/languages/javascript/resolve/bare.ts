@@ -157,7 +157,7 @@ function packages(
   if (replacements.length > 0) return replacements;
   if (looksLikePackage(specifier)) return [originOfPackages([packagePart(specifier)], kind)];
   const [miss = 'no alias of this project maps it'] = misses;
-  return [{ kind: 'unknown', reason: `“${specifier}” names no package, and ${miss}` }];
+  return [{ kind: 'unknown', reason: `“${specifier}” is not a package name, and ${miss}` }];
 }
 
 /** The packages that the whitelist says provide a module, for the longest part of the specifier that it names. */
@@ -179,8 +179,8 @@ function describe(title: string, lead: SpecifierMapping, outcome: MappingResult)
 
 function whereTo({ specifiers, missing }: MappingResult): string {
   if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
-  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is no file of this project`;
-  return 'leads to nothing that its text tells';
+  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is not a file of this project`;
+  return 'leads to a target that is not a literal';
 }
 
 function tell(trace: Trace, text: () => string): void {

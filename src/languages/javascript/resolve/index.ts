@@ -103,19 +103,18 @@ async function answerByForm(question: Question, trace: Trace, bare: Answer): Pro
 function originOfPath(path: string, { kind }: Question, trace: Trace): Origin {
   const name = packageOnPath(path);
   if (name === undefined) {
-    tell(trace, 'it is a path, or holds what it names: local');
+    tell(trace, 'it is a path, or contains what it names: local');
     return { kind: 'local', file: null };
   }
   tell(trace, 'it is a path through node_modules');
   if (name === null)
-    return { kind: 'unknown', reason: `“${path}” leads into node_modules and names no package` };
+    return { kind: 'unknown', reason: `“${path}” leads into node_modules but not to a package` };
   return originOfName(name, kind);
 }
 
 function originsOfUrl(url: string, { kind }: Question, trace: Trace): readonly Origin[] {
   const names = packagesOfUrl(url);
-  if (names.length === 0)
-    return [{ kind: 'unknown', reason: 'no registry vouches for what this URL serves' }];
+  if (names.length === 0) return [{ kind: 'unknown', reason: 'the URL does not belong to a known registry' }];
   tell(trace, `its host serves npm packages by their names: ${names.join(', ')}`);
   return names.map((name) => originOfName(name, kind));
 }

@@ -44,7 +44,7 @@ export function looksLikePackage(specifier: string): boolean {
  * @returns The package, or `unknown` where the name can't be one.
  */
 export function originOfName(name: string, kind: ImportKind | null): Origin {
-  if (!namesPackage(name)) return { kind: 'unknown', reason: `“${name}” names no package` };
+  if (!namesPackage(name)) return { kind: 'unknown', reason: `“${name}” is not a package name` };
   return originOfPackages([packagePart(name)], kind);
 }
 

@@ -30,7 +30,7 @@ export function mappingSources(reader: Reader, folders: Folders): LeadSources {
     { title: 'paths and baseUrl of TypeScript', source: typescript.leads },
     { title: 'aliases of bundlers and test runners', source: bundlerSource(reader, folders) },
     { title: 'aliases by convention', source: conventionSource(folders) },
-    { title: "the package's own name", source: ownNameSource(folders) },
+    { title: 'the package’s own name', source: ownNameSource(folders) },
     { title: 'dependencies of package.json', source: dependencySource(folders) },
     { title: 'workspaces', source: workspaceSource(reader, folders) },
   ];

@@ -127,7 +127,7 @@ export class FirstParty {
     const [top = ''] = query.module.split('.', 1);
     const isTop = topPackages.includes(pypi.canonical(top));
     if (isTop || this.#catalogue.longest(query.module) !== undefined) return [];
-    const root = plainRoot(folderOf(query.file), `the file's own folder, for scripts`);
+    const root = plainRoot(folderOf(query.file), `the file’s own folder, for scripts`);
     return this.#candidates(query, [root])
       .filter((candidate) => !candidate.parent)
       .flatMap((candidate) => filesOf(candidate).filter((path) => present.has(path)))

@@ -67,8 +67,8 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'local', file: null };
   }
   if (!isModuleName(specifier)) {
-    tell(step(`${specifier} is no dotted module name`));
-    return { kind: 'unknown', reason: 'this is no module name' };
+    tell(step(`${specifier} is not a dotted module name`));
+    return { kind: 'unknown', reason: 'this is not a module name' };
   }
   if (settings.isStdlib(specifier)) {
     tell(step(`${specifier} belongs to the standard library`));
@@ -77,7 +77,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
   tell(step(`${specifier} does not belong to the standard library`));
   const host = hosts.find(({ files, modules }) => files.test(file) && modules.test(specifier));
   if (host) {
-    tell(step(`${host.id} brings it along: ${host.why}`));
+    tell(step(`${host.id} provides it: ${host.why}`));
     return { kind: 'ambient', host: host.id };
   }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
@@ -87,7 +87,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
 const hosts = [
   {
     id: 'the type checker',
-    why: '_typeshed exists for type checkers only, and no distribution can bear its name',
+    why: '_typeshed exists only for type checkers; no distribution can have this name',
     files: /./,
     modules: /^_typeshed(?:\.|$)/,
   },
@@ -116,12 +116,12 @@ function configured({ project }: Settings, question: Question, tell: Trace): Ori
   const parents = new Set(prefixesOf(full));
   const ambient = project.ambient.find((module) => parents.has(module));
   if (ambient !== undefined) {
-    tell(step(`the configuration's ambient modules name ${ambient}`));
+    tell(step(`the configuration’s ambient modules name ${ambient}`));
     return { kind: 'ambient', host: 'config' };
   }
   const local = project.localModules.find((module) => parents.has(module));
   if (local === undefined) return undefined;
-  tell(step(`the configuration's localModules name ${local}`));
+  tell(step(`the configuration’s localModules name ${local}`));
   return { kind: 'local', file: null };
 }
 
@@ -139,7 +139,7 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
   const match = await settings.firstParty.find(query);
   if (match !== undefined) {
     tell({ text: `importable from ${match.root.why}`, file: match.root.file, line: match.root.line });
-    tell({ text: `the project's own module`, file: match.file, line: null });
+    tell({ text: `the project’s own module`, file: match.file, line: null });
     return { kind: 'local', file: match.file };
   }
   tell(step(`no file of the project is the module ${module}`));
@@ -151,7 +151,7 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
   const match =
     catalogue.longest(name === undefined ? module : `${module}.${name}`) ?? catalogue.longest(module);
   if (match !== undefined) {
-    const source = project.imports.has(match.module) ? `the whitelist's imports` : 'the shipped modules';
+    const source = project.imports.has(match.module) ? `the whitelist’s imports` : 'the shipped modules';
     tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
     return packages(match.distributions);
   }
@@ -161,7 +161,7 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     return packages([first, ...alternatives]);
   }
   const [top = module] = module.split('.', 1);
-  tell(step(`nothing else is known of ${module}: the distribution of the same name`));
+  tell(step(`${module} is not mapped: assuming the distribution of the same name`));
   return packages([top]);
 }
 

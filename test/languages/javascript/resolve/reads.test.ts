@@ -99,7 +99,7 @@ describe('the steps of a resolution', () => {
   test('name every alias that was tried', async () => {
     const steps = await stepsOf(resolverOf(filesOf(fixture('vite'))), 'src/main.ts', '@/gone');
     expect(steps).toContainEqual({
-      text: 'aliases of bundlers and test runners: @ leads to src/gone, which is no file of this project',
+      text: 'aliases of bundlers and test runners: @ leads to src/gone, which is not a file of this project',
       file: 'vite.config.ts',
       line: 12,
     });
@@ -124,7 +124,7 @@ describe('the steps of a resolution', () => {
     expect(found?.origin).toEqual({
       kind: 'unknown',
       reason:
-        '“@/lib/invented” names no package, and @/* in tsconfig.json leads to lib/invented, which is no file of this project',
+        '“@/lib/invented” is not a package name, and @/* in tsconfig.json leads to lib/invented, which is not a file of this project',
     });
   });
 });

@@ -227,7 +227,7 @@ test('explain hears where a root is declared', async () => {
   expect(steps).toEqual([
     'barn does not belong to the standard library @ -:-',
     'importable from where of setuptools/pyproject.toml @ setuptools/pyproject.toml:5',
-    `the project's own module @ setuptools/code/barn/__init__.py:-`,
+    `the project’s own module @ setuptools/code/barn/__init__.py:-`,
   ]);
 });
 

@@ -129,9 +129,9 @@ describe('modules of the whitelist', () => {
     await resolve(resolverOf(empty, { imports }), { file, text: 'import yaml', trace });
     await resolve(resolverOf(empty, { imports }), { file, text: 'import numpy_utils', trace });
     expect(steps.filter((text) => !text.includes('standard library') && !text.includes('no file'))).toEqual([
-      `the whitelist's imports: cv2 is provided by acme-vision`,
+      `the whitelist’s imports: cv2 is provided by acme-vision`,
       'the shipped modules: yaml is provided by pyyaml',
-      'nothing else is known of numpy_utils: the distribution of the same name',
+      'numpy_utils is not mapped: assuming the distribution of the same name',
     ]);
   });
 });
