@@ -381,8 +381,8 @@ describe('the folder that git takes hooks from', () => {
   });
 
   test.each([
-    ['a hook in another language', '#!/usr/bin/env python3\nprint()\n', 0o755, 'is no shell script'],
-    ['a program', '\u007fELF\0\u0001', 0o755, 'is no shell script'],
+    ['a hook in another language', '#!/usr/bin/env python3\nprint()\n', 0o755, 'is not a shell script'],
+    ['a program', '\u007fELF\0\u0001', 0o755, 'is not a shell script'],
     ['a hook that is not executable', '#!/bin/sh\ntrue\n', 0o644, 'chmod +x'],
   ])('holds %s, which stays as it is', async (...[, text, mode, message]) => {
     const scratch = await project({ 'requirements.txt': 'flask\n' });

@@ -187,7 +187,7 @@ describe('a file that is too long to be parsed', () => {
     scratch.write(js(`import x from 'lodash';${filler}import 'evil';`));
     await scratch.git('add', '--all');
     const { stdout } = await scratch.check('--staged');
-    expect(stdout.replace(/\s+/g, ' ')).toContain('sees what nobody approved: “evil”');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('finds packages that are not approved: “evil”');
   });
 });
 
@@ -209,6 +209,6 @@ test.each([
   scratch.write(change);
   await scratch.git('add', '--all');
   const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
-  expect(stdout).toContain(`. ${next} the file into \`ignorePaths\` of the config.`);
+  expect(stdout).toContain(`. ${next} the file into \`ignorePaths\` in the config.`);
   expect(code).toBe(2);
 });
