@@ -279,7 +279,11 @@ describe('what is refused changes nothing', () => {
       ['approve', 'pypi:scipy', '--reason', 'x', '--expires', 'Never'],
       'never removes the expiry date',
     ],
-    ['a day that is over', ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2026-11-22'], 'is in the past'],
+    [
+      'a day that is over',
+      ['approve', 'pypi:scipy', '--reason', 'x', '--expires', '2026-11-22'],
+      'is in the past',
+    ],
     [
       'modules for two packages',
       ['approve', 'pypi:a', 'pypi:b', '--reason', 'x', '--imports', 'c'],
@@ -292,7 +296,11 @@ describe('what is refused changes nothing', () => {
       'one package',
     ],
     ['a source for a scope', ['approve', 'npm:@acme/*', '--reason', 'x', '--source', './c'], 'one package'],
-    ['a source that is none', ['approve', 'pypi:a', '--reason', 'x', '--source', ' '], 'is not a URL or path'],
+    [
+      'a source that is none',
+      ['approve', 'pypi:a', '--reason', 'x', '--source', ' '],
+      'is not a URL or path',
+    ],
     ['a denial of a source', ['deny', 'pypi:a', '--reason', 'x', '--source', './c'], '--source'],
     [
       'a module that can be none',

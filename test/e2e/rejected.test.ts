@@ -192,16 +192,16 @@ describe('a file that is too long to be parsed', () => {
 });
 
 test.each([
-  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Fix the syntax, or put'],
+  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Fix the syntax, or add'],
   [
     'splits what is too deep for the parsers',
     js(`import 'evil';\n${'['.repeat(30_000)}${']'.repeat(30_000)};\n`),
-    'Split the file, or put',
+    'Split the file, or add',
   ],
   [
     'splits what takes the parser too many steps',
     py(`import evil\nand print ${'::=+'.repeat(20_000)}\n`),
-    'Split the file, or put',
+    'Split the file, or add',
   ],
 ])('who meets the fault %s', async (_, change, next) => {
   const scratch = await shop({});
@@ -209,6 +209,6 @@ test.each([
   scratch.write(change);
   await scratch.git('add', '--all');
   const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
-  expect(stdout).toContain(`. ${next} the file into \`ignorePaths\` in the config.`);
+  expect(stdout).toContain(`. ${next} the file to \`ignorePaths\` in the config.`);
   expect(code).toBe(2);
 });
