@@ -81,7 +81,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['review', [['What about', ['a']]], 'Why is it approved?'],
     ['review', [['What about', ['d']]], 'Why is it denied?'],
     ['review', [['What about', ['r']]], 'What is it for?'],
-    ['review', [['What about', ['1']]], 'Edit like that?'],
+    ['review', [['What about', ['1']]], 'Make these edits?'],
     [
       'review',
       [
@@ -123,7 +123,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.run(`${command} review; echo review=$?`);
     await terminal.shows('What about pypi:numpy-utils?');
     terminal.press('1');
-    const shown = await terminal.shows('Edit like that?');
+    const shown = await terminal.shows('Make these edits?');
     expect(shown).toContain('- import numpy_utils');
     expect(shown).toContain('+ import numpy');
     expect(shown).toContain('+ from numpy.linalg import norm');
@@ -155,7 +155,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     const shown = await terminal.shows('review=1');
     expect(shown).toContain('requirements.txt:3: change this by hand: line 2 declares pypi:numpy already');
     expect(shown).toContain('- numpy-utils>=1');
-    expect(shown).not.toContain('Edit like that?');
+    expect(shown).not.toContain('Make these edits?');
     expect(scratch.read('requirements.txt')).toBe('flask\nnumpy\nnumpy-utils>=1\n');
   });
 
@@ -193,7 +193,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.run(`${command} review; echo review=$?`);
     await terminal.shows('What about pypi:numpy-utils?');
     terminal.press('1');
-    await terminal.shows('Edit like that?');
+    await terminal.shows('Make these edits?');
     const edited = 'import flask\n# numpy_utils\nimport numpy_utils\n';
     scratch.write({ 'app.py': edited });
     terminal.press('y');

@@ -86,7 +86,7 @@ describe('streams and folders of the process', () => {
       'the working folder is gone',
       'mkdir d; cd d; rmdir ../d; c --staged',
       2,
-      'the working folder is not there',
+      'the working folder no longer exists',
     ],
     ['no home', 'unset HOME USERPROFILE XDG_CACHE_HOME; c --staged', 1, found],
     ['no temporary folder', 'TMPDIR=/nonexistent c --all', 1, found],

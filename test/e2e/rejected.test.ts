@@ -192,13 +192,13 @@ describe('a file that is too long to be parsed', () => {
       'the file',
       js(`import x from 'lodash';${filler}`),
       js(`import x from 'lodash';${filler}import 'evil';`),
-      'the file is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: “evil” next: Split the file',
+      'the file is over 2 MB, too long to be parsed, and a quick scan finds packages that are not approved: “evil” next: Split the file',
     ],
     [
       'the cell',
       {},
       { 'shop/new.ipynb': notebook(`import evil\n${'x = 1\n'.repeat(360_000)}`) },
-      'the code of cell 1 is over 2 MB, too long to be parsed, and a quick look sees what nobody approved: “evil” next: Split the cell',
+      'the code of cell 1 is over 2 MB, too long to be parsed, and a quick scan finds packages that are not approved: “evil” next: Split the cell',
     ],
   ])('names %s and what is new in it, and switches nothing off', async (_, before, change, expected) => {
     const scratch = await shop(before);
@@ -212,16 +212,16 @@ describe('a file that is too long to be parsed', () => {
 });
 
 test.each([
-  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Fix the syntax, or put'],
+  ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Fix the syntax, or add'],
   [
     'splits what is too deep for the parsers',
     js(`import 'evil';\n${'['.repeat(30_000)}${']'.repeat(30_000)};\n`),
-    'Split the file, or put',
+    'Split the file, or add',
   ],
   [
     'splits what takes the parser too many steps',
     py(`import evil\nand print ${'::=+'.repeat(20_000)}\n`),
-    'Split the file, or put',
+    'Split the file, or add',
   ],
 ])('who meets the fault %s', async (_, change, next) => {
   const scratch = await shop({});
@@ -229,6 +229,6 @@ test.each([
   scratch.write(change);
   await scratch.git('add', '--all');
   const { code, stdout } = await scratch.check('--staged', '--format', 'concise');
-  expect(stdout).toContain(`. ${next} the file into \`ignorePaths\` of the config.`);
+  expect(stdout).toContain(`. ${next} the file to \`ignorePaths\` in the config.`);
   expect(code).toBe(2);
 });

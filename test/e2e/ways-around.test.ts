@@ -1014,7 +1014,7 @@ describe('several steps', () => {
     await scratch.git('add', '--all');
     const { code, stdout } = await runIn(scratch, ['--staged']);
     expect(code).toBe(0);
-    expect(stdout).toContain('shop/new.py: a pointer of Git LFS');
+    expect(stdout).toContain('shop/new.py: the file is a Git LFS pointer');
     expect(security).toContain('### Files that are not read as programs\n');
   });
 
