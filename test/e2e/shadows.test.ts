@@ -37,7 +37,7 @@ async function taken(scratch: Scratch, ...flags: readonly string[]): Promise<str
     .filter((line) => line !== '')
     .map(
       (line) =>
-        /^\S+:1:1: warn policy-change (\S+) takes the name of (\S+): imports of (\S+) lead to it from now on, by Ada L <ada@example.org>$/
+        /^\S+:1:1: warn policy-change (\S+) has the name of (\S+): imports of (\S+) lead to it from now on, by Ada L <ada@example.org>$/
           .exec(line)
           ?.slice(1)
           .join(' ') ?? line,
@@ -431,7 +431,7 @@ describe('how it is told', () => {
     const { code, stderr } = await scratch.tryGit('commit', '--quiet', '--message', 'numpy');
     expect(code).toBe(0);
     expect(stderr.trim().split('\n')).toEqual([
-      'policy  numpy.py:1  numpy.py takes the name of pypi:numpy: imports of numpy lead',
+      'policy  numpy.py:1  numpy.py has the name of pypi:numpy: imports of numpy lead',
       '        to it from now on, by Ada L <ada@example.org>',
     ]);
   });

@@ -152,7 +152,9 @@ test.each<[file: string, text: string, specifier: string, where: string]>([
     { [file]: text },
     { [file.endsWith('.toml') ? 'shop/new.py' : 'web/new.ts']: source },
   );
-  expect(notes).toEqual([expect.stringContaining(`${file}:${where}: the file can’t be read here`)]);
+  expect(notes).toEqual([
+    expect.stringContaining(`${file}:${where}: the file can’t be read, and could not be read before`),
+  ]);
 });
 
 test('a manifest that is a fault already is not named twice', async () => {

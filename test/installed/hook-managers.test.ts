@@ -333,7 +333,7 @@ describe('a hook that somebody wrote', () => {
     withHook('#!/bin/sh\r\ntrue\r\n');
     const init = await runIn(scratch, ['init', '--yes']);
     expect(init.code).toBe(2);
-    expect(init.stderr).toContain('.git/hooks/pre-commit is there and has Windows line ends');
+    expect(init.stderr).toContain('.git/hooks/pre-commit has Windows line endings (CRLF)');
     expect(scratch.read(hook)).toBe('#!/bin/sh\r\ntrue\r\n');
   });
 });
@@ -498,7 +498,7 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
     const scratch = await project({ files });
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
-    expect(done.stderr).toContain('.pre-commit-config.yaml is written in a way');
+    expect(done.stderr).toContain('.pre-commit-config.yaml cannot be edited safely to add a hook');
     expect(scratch.read('.pre-commit-config.yaml')).toBe('repos: []\n');
   });
 
