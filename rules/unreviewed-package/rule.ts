@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
+import type { Entry } from '../../src/model/status.ts';
 import { grades } from '../grades.ts';
 
 /**
@@ -22,7 +23,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     const sentence =
       status.kind === 'declared'
         ? `declares ${name}, but ${whitelistFile} has no decision about it`
-        : `uses ${name} already, but there is no decision about it${warningOf(outside.grade)}`;
+        : `uses ${name} already, but ${undecidedText(status.requested)}${warningOf(outside.grade)}`;
     return {
       severity: scope === 'all' ? 'error' : 'warn',
       grade: status.kind === 'in-use' ? outside.grade : null,
@@ -31,6 +32,14 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     };
   },
 };
+
+function undecidedText(request: Entry | null): string {
+  if (request === null) return 'there is no decision about it';
+  const place = `${request.file}:${String(request.line)}`;
+  return request.kind === 'approved'
+    ? `its approval in ${place} was written while no registry answered: approve it again with an answer`
+    : `it is only requested (${place})`;
+}
 
 /** What speaks against a package is said, because a name that is in use may have been invented long ago. */
 function warningOf(id: string): string {

@@ -72,11 +72,12 @@ async function firstWhitelistFor(
   if (session.project.policy.whitelist.exists) return null;
   await rejectFirstEntry(session);
   const { firstWhitelist } = await import('./init/first-whitelist.ts');
-  const requests = decisions.filter(({ kind }) => kind === 'requested');
-  return firstWhitelist(
-    session,
-    requests.map((decision) => decision.package),
-  );
+  const packagesOf = (isMeant: (decision: Decision) => boolean) =>
+    decisions.filter(isMeant).map((decision) => decision.package);
+  return firstWhitelist(session, {
+    requested: packagesOf(({ kind }) => kind === 'requested'),
+    decided: packagesOf(({ kind }) => kind !== 'requested'),
+  });
 }
 
 async function writeMergeLine(session: WhitelistSession): Promise<readonly EditedPath[]> {

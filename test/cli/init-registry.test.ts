@@ -91,6 +91,17 @@ test('the first entry takes the same', async () => {
   expect(scratch.read(file)).toContain('  pypi:plain: { baseline: 2026-11-23 }\n');
 });
 
+test('what the first entry decides is not counted among what is requested', async () => {
+  const requestsAfter = async (name: string) => {
+    const { scratch } = await project();
+    const { stderr } = await runIn(scratch, ['approve', name, '--reason', 'x', '--offline']);
+    return Number(/and (\d+) packages? more in use/.exec(stderr)?.[1] ?? 0);
+  };
+  const count = await requestsAfter('npm:got');
+  expect(count).toBeGreaterThan(0);
+  expect(await requestsAfter('pypi:plain')).toBe(count - 1);
+});
+
 test('what the base does not use is no part of the baseline, whatever its registry says', async () => {
   const { scratch } = await project();
   scratch.write({ 'new.py': 'import staged\nimport plain\n' });

@@ -367,6 +367,24 @@ test('where git has not got every object, the change stops and a note says why',
   expect(stdout).toContain(oid);
 });
 
+test.each([
+  ['a request', { requested: 'please' }, 'it is only requested (approved-packages.yaml:5)'],
+  [
+    'an approval without an answer',
+    { approved: 'x', unverified: true },
+    'was written while no registry answered',
+  ],
+])('%s is what --all says of a package in use', async (_, entry, sentence) => {
+  const scratch = await repository({
+    [whitelist]: whitelistText({ 'pypi:row-one': entry }),
+    'a.py': 'import row_one\n',
+  });
+  const { code, stdout } = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
+  expect(code).toBe(1);
+  expect(findingsIn(stdout)).toEqual(['a.py:1:8 unreviewed-package pypi:row-one']);
+  expect(stdout).toContain(sentence);
+});
+
 test('a request that an assistant may make is what the finding names in its environment', async () => {
   const scratch = await repository({ [whitelist]: whitelistText({}), 'a.py': 'import row_one\n' });
   scratch.write({ 'b.py': 'import row_one\n' });

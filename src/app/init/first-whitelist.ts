@@ -19,12 +19,13 @@ export interface FirstWhitelist {
  * of which it knows nothing.
  *
  * @param requested Packages that are asked for with a reason of their own.
+ * @param decided Packages that somebody decides about now.
  * @returns null where the project has a whitelist.
  * @throws UsageError where the whitelist was deleted and the deletion is not committed.
  */
 export async function firstWhitelist(
   session: WhitelistSession,
-  requested: readonly Package[],
+  { requested, decided }: { readonly requested: readonly Package[]; readonly decided: readonly Package[] },
 ): Promise<FirstWhitelist | null> {
   const { project, location, context, whitelist, today, offline } = session;
   if (await hasWhitelist(location, whitelist)) return null;
@@ -33,7 +34,8 @@ export async function firstWhitelist(
   const result = await whitelistOf(whitelist, adoption, today);
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const command = await commandAt(project.policyFiles, location.root, context);
-  return { text: result.text, notice: noticeOf(whitelist, adoption, command) };
+  const openAdoption = without(adoption, new Set(decided.map(packageLabel)));
+  return { text: result.text, notice: noticeOf(whitelist, openAdoption, command) };
 }
 
 function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
