@@ -91,6 +91,11 @@ export const grades = [
 
 export type Grade = (typeof grades)[number]['id'];
 
+/** @returns The ids of the grades of some classes, the gravest first. */
+export function gradesOf(...classes: readonly GradeClass[]): readonly string[] {
+  return grades.filter((candidate) => classes.includes(candidate.class)).map(({ id }) => id);
+}
+
 /** @returns The gravest grade that holds. */
 export function grade(facts: LookupFacts, clock: AgeThresholds): Grade {
   return grades.find(({ matches: holds }) => holds(facts, clock))?.id ?? 'not-asked';

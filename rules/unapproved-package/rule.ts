@@ -1,6 +1,6 @@
 import type { PackageEvidence, Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
-import type { ApprovalStatus, Entry } from '../../src/model/status.ts';
+import { unansweredText, type ApprovalStatus, type Entry } from '../../src/model/status.ts';
 import { grades } from '../grades.ts';
 
 /** A package that nobody decided about, in a place that did not use it before. */
@@ -41,10 +41,8 @@ function usageText({ usedAt }: Extract<ApprovalStatus, { kind: 'unapproved' }>):
 }
 
 /** An approval that no registry answered for is a request outside of hook and editor. */
-function requestText({ kind, file, line }: Entry): string {
-  return kind === 'approved'
-    ? `its approval in ${file}:${line} was written while no registry answered: approve it again with an answer`
-    : 'an approval has been requested';
+function requestText(request: Entry): string {
+  return request.kind === 'approved' ? unansweredText(request) : 'an approval has been requested';
 }
 
 /** If the registry did not answer, say why: the user can often fix that. */

@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
-import type { Entry } from '../../src/model/status.ts';
-import { grades } from '../grades.ts';
+import { unansweredText, type Entry } from '../../src/model/status.ts';
+import { grades, gradesOf } from '../grades.ts';
 
 /**
  * A package that the base lives with and nobody decided about: a manifest declares it while the whitelist, which is the
@@ -35,15 +35,14 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
 
 function undecidedText(request: Entry | null): string {
   if (request === null) return 'there is no decision about it';
-  const place = `${request.file}:${String(request.line)}`;
   return request.kind === 'approved'
-    ? `its approval in ${place} was written while no registry answered: approve it again with an answer`
-    : `it is only requested (${place})`;
+    ? unansweredText(request)
+    : `it is only requested (${request.file}:${String(request.line)})`;
 }
 
 /** What speaks against a package is said, because a name that is in use may have been invented long ago. */
 function warningOf(id: string): string {
-  const at = grades.findIndex((candidate) => candidate.id === id);
-  const isSuspicious = at >= 0 && at < grades.findIndex((candidate) => candidate.id === 'exists');
-  return isSuspicious ? `. ${grades[at]?.description ?? ''}` : '';
+  const isSuspicious = gradesOf('refuted', 'doubtful').includes(id);
+  const description = grades.find((candidate) => candidate.id === id)?.description ?? '';
+  return isSuspicious ? `. ${description}` : '';
 }

@@ -1,5 +1,6 @@
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
+import type { Files } from '../model/language.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Reference, Use } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -96,8 +97,9 @@ async function usageIn(
           `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`,
         ];
   if (paths.length === 0) return { usages: [], notes };
-  const policy = await readPolicy(filesOf(base), options.policyOptions);
-  const reader = new BaseReader(base, policy, options);
+  const files = filesOf(base);
+  const policy = await readPolicy(files, options.policyOptions);
+  const reader = new BaseReader({ base, files, policy }, options);
   const proofs = uses.map((): Proof[] => []);
   const isOpen = (at: number) => placeOf(uses[at], proofs[at] ?? []) === null;
   for (const path of paths) {
@@ -108,7 +110,7 @@ async function usageIn(
         if (leadsTo(reference, use.package)) proofs[at]?.push({ reference, file: path });
       });
   }
-  const lockfiles = new Lockfiles(filesOf(base), policy.ignores);
+  const lockfiles = new Lockfiles(files, policy.ignores);
   const usages = uses.map((use, at) => usageOf(use, placeOf(use, proofs[at] ?? []), lockfiles));
   return { usages: await Promise.all(usages), notes };
 }
@@ -148,6 +150,13 @@ function leadsTo({ kind, origin, approximate }: Reference, subject: Package): bo
   return [origin.package, ...origin.alternatives].some((candidate) => purl(candidate) === purl(subject));
 }
 
+/** A base with its own settings. */
+interface BaseState {
+  readonly base: Snapshot;
+  readonly files: Files;
+  readonly policy: Policy;
+}
+
 /** Reads programs of one base as that base would. */
 class BaseReader {
   readonly #base: Snapshot;
@@ -155,10 +164,10 @@ class BaseReader {
   readonly #kinds: SourceKinds;
   readonly #parser: ReferenceParser;
 
-  constructor(base: Snapshot, policy: Policy, { kinds, parse }: UsageOptions) {
+  constructor({ base, files, policy }: BaseState, { kinds, parse }: UsageOptions) {
     const { config, imports } = policy;
     const settings = { localModules: config.localModules, ambient: config.ambient, imports };
-    const { resolver } = resolversFor(base, filesOf(base), settings);
+    const { resolver } = resolversFor(base, files, settings);
     this.#base = base;
     this.#policy = policy;
     this.#kinds = kinds;

@@ -1,3 +1,4 @@
+import { gradesOf } from '../../rules/grades.ts';
 import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import { purl, type Package } from '../model/package.ts';
@@ -41,10 +42,10 @@ export interface ApprovalRequest {
 }
 
 /** Grades of names that nobody should be able to approve by a slip of the hand. */
-export const blockingGrades: readonly string[] = ['malicious', 'nonexistent', 'withdrawn'];
+export const blockingGrades = gradesOf('refuted');
 
 /** Grades of names that may be approved together: nothing speaks against them, or nobody was there to say so. */
-export const bulkGrades: readonly string[] = ['exists', 'unanswered', 'not-asked'];
+export const bulkGrades = gradesOf('present', 'unanswered');
 
 /** Of the blocking ones, those that somebody may have made up or planted: who approves one types its name. */
 export const confirmedGrades: readonly string[] = ['malicious', 'nonexistent'];

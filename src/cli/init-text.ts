@@ -1,7 +1,14 @@
 import nodePath from 'node:path';
 import { packageLabel } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
-import { isThisTool, keptPackages, requestsOf, type Adoption, type Requested } from '../app/init/adoption.ts';
+import {
+  isThisTool,
+  keptPackages,
+  packageCount,
+  requestsOf,
+  type Adoption,
+  type Requested,
+} from '../app/init/adoption.ts';
 import type { HookEnvironment } from '../hook-managers/manager.ts';
 import { addCommand } from '../app/staging-advice.ts';
 import { diffOf } from '../app/init/diff.ts';
@@ -58,7 +65,7 @@ function describeAdoption(adoption: Adoption, command: string): string[] {
   const declared =
     baseline.length === 0
       ? `The baseline is empty: ${base} declares no packages.`
-      : `The baseline is what ${base} declares: ${plural(baseline.length)} (${counts.join(', ')}).`;
+      : `The baseline is what ${base} declares: ${packageCount(baseline.length)} (${counts.join(', ')}).`;
   return [
     declared,
     ...listing(
@@ -90,8 +97,4 @@ export function describeRequest({ package: subject, reason, grade }: Requested):
 
 function listing(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [title, ...items.map((item) => `  ${escapeControls(item)}`)];
-}
-
-function plural(count: number): string {
-  return count === 1 ? '1 package' : `${String(count)} packages`;
 }

@@ -40,6 +40,11 @@ export interface Entry {
   readonly line: number;
 }
 
+/** @returns What is said of an approval that counts as a request where an answer is needed. */
+export function unansweredText({ file, line }: Entry): string {
+  return `its approval in ${file}:${String(line)} was written while no registry answered: approve it again with an answer`;
+}
+
 /** A dependency line of a manifest. */
 export interface DeclarationPlace {
   readonly file: string;

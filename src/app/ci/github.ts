@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Contributor } from '../judge.ts';
+import { branch, sha } from './event-values.ts';
 import { planOfPush, tracked, type Head, type Plan } from './plan.ts';
 
 /** What the runner says of an event; `ref` and `sha` are those of the variables `GITHUB_REF` and `GITHUB_SHA`. */
@@ -10,8 +11,6 @@ export interface GitHubEvent {
   readonly sha: string | undefined;
 }
 
-const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/));
-const branch = v.pipe(v.string(), v.regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/));
 const repository = v.object({ default_branch: branch });
 const account = v.nullish(v.object({ login: v.optional(v.string()), type: v.optional(v.string()) }));
 const source = v.nullish(v.object({ id: v.number() }));

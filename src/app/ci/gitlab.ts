@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { isBotAccount } from '../assistants.ts';
 import type { Contributor } from '../judge.ts';
+import { branch, sha } from './event-values.ts';
 import { planOfPush, tracked, type Head, type Plan } from './plan.ts';
 
-const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/));
-const branch = v.pipe(v.string(), v.regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/));
 const mergeRequest = v.object({
   CI_MERGE_REQUEST_TARGET_BRANCH_NAME: branch,
   CI_MERGE_REQUEST_DIFF_BASE_SHA: v.optional(sha),

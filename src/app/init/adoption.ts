@@ -103,3 +103,8 @@ function list(key: string, comment: string, items: readonly string[]): string {
   const lines = items.map((item) => `  - ${JSON.stringify(item)}\n`).join('');
   return items.length === 0 ? '' : `# ${comment}\n${key}:\n${lines}`;
 }
+
+/** @returns `1 package`, `2 packages`. */
+export function packageCount(count: number): string {
+  return count === 1 ? '1 package' : `${String(count)} packages`;
+}

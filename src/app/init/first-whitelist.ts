@@ -3,7 +3,7 @@ import { escapeControls } from '../../text/escape.ts';
 import { commandAt } from '../command-at.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
-import { isThisTool, requestsOf, whitelistOf, type Adoption } from './adoption.ts';
+import { isThisTool, packageCount, requestsOf, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
 import { surveyProject } from './survey.ts';
 
@@ -49,10 +49,6 @@ function noticeOf(whitelist: string, adoption: Adoption, command: string): strin
   const requested =
     open === 0
       ? ''
-      : `, and ${counted(open)} more in use ${open === 1 ? 'is' : 'are'} requested (\`${command} review\`)`;
-  return `${escapeControls(whitelist)} is new: its baseline is what ${base} declares (${counted(baseline.length)})${requested}. From now on it decides, and no longer what manifests declare.`;
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 package' : `${String(count)} packages`;
+      : `, and ${packageCount(open)} more in use ${open === 1 ? 'is' : 'are'} requested (\`${command} review\`)`;
+  return `${escapeControls(whitelist)} is new: its baseline is what ${base} declares (${packageCount(baseline.length)})${requested}. From now on it decides, and no longer what manifests declare.`;
 }

@@ -1,4 +1,4 @@
-import { commitId, mergeBase } from '../../git/repository.ts';
+import { commitId, defaultBranch, mergeBase } from '../../git/repository.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { openScope } from '../../snapshots/scope.ts';
 import type { ProjectLocation } from '../../snapshots/scope-request.ts';
@@ -12,17 +12,10 @@ export interface ForkPoint {
 }
 
 /**
- * Where the default branch is looked for, the first one that is there. `git clone` sets `origin/HEAD`
- * (https://git-scm.com/docs/git-remote#Documentation/git-remote.txt-set-head); a repository without a remote has one of
- * the names that git and its hosts give to a first branch.
+ * Where the default branch is looked for if the clone does not know it, the first one that is there: the names that git
+ * and its hosts give to a first branch.
  */
-const defaultBranches = [
-  'refs/remotes/origin/HEAD',
-  'refs/remotes/origin/main',
-  'refs/remotes/origin/master',
-  'refs/heads/main',
-  'refs/heads/master',
-] as const;
+const usualBranches = ['remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master'] as const;
 
 /**
  * @returns The state that HEAD and the default branch have in common, to be closed. null where that is HEAD itself, and
@@ -32,7 +25,7 @@ export async function openForkPoint(location: ProjectLocation): Promise<ForkPoin
   const { repository } = location;
   if (repository === null) return null;
   const head = await commitId(repository.git, 'HEAD');
-  const branch = await defaultBranch(repository.git);
+  const branch = await trunkOf(repository.git);
   if (head === null || branch === null) return null;
   const fork = await mergeBase(repository.git, branch.commit, head);
   if (fork === null || fork === head) return null;
@@ -43,12 +36,15 @@ export async function openForkPoint(location: ProjectLocation): Promise<ForkPoin
 }
 
 /** @returns The default branch with its last commit; null where there is none here. */
-async function defaultBranch(
+async function trunkOf(
   git: Parameters<typeof commitId>[0],
 ): Promise<{ readonly name: string; readonly commit: string } | null> {
-  for (const reference of defaultBranches) {
-    const commit = await commitId(git, reference);
-    if (commit !== null) return { name: reference.replace(/^refs\/(?:remotes|heads)\//, ''), commit };
+  const clonedBranch = await defaultBranch(git, 'origin');
+  const branches =
+    clonedBranch === null ? usualBranches : [`remotes/origin/${clonedBranch}`, ...usualBranches];
+  for (const branch of branches) {
+    const commit = await commitId(git, `refs/${branch}`);
+    if (commit !== null) return { name: branch.replace(/^(?:remotes|heads)\//, ''), commit };
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { isUndecided } from '../../policy/status.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 import { escapeControls } from '../../text/escape.ts';
@@ -30,7 +31,7 @@ export function undeclaredPackages(
   branch: string | null,
 ): UndeclaredPackages {
   const usesByPackage = new Map<string, UseWithStatus[]>();
-  const open = uses.filter(({ status }) => status.kind === 'unapproved' || status.kind === 'in-use');
+  const open = uses.filter(({ status }) => isUndecided(status));
   for (const use of open.toSorted(byFile)) {
     const key = packageLabel(use.use.package);
     usesByPackage.set(key, [...(usesByPackage.get(key) ?? []), use]);

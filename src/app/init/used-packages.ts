@@ -1,4 +1,4 @@
-import { grades } from '../../../rules/grades.ts';
+import { grades, gradesOf } from '../../../rules/grades.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import { blockingGrades, lookUpForApproval, type ApprovalPlace } from '../approval-details.ts';
 import { isThisTool } from './adoption.ts';
@@ -41,7 +41,7 @@ export async function gradedPackages(
 
 /** @returns Whether a package goes to the baseline where nobody chooses: it exists, and nothing speaks against it. */
 export function isUnsuspicious({ grade }: Pick<GradedPackage, 'grade'>): boolean {
-  return grade === 'exists';
+  return gradesOf('present').includes(grade);
 }
 
 /** @returns Whether a person may put a package into the baseline: what is malware or not there, only a decision lets pass. */
