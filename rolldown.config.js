@@ -47,7 +47,7 @@ export default defineConfig({
         ),
         together(
           'lookups',
-          /src\/(?:lookups\/(?:project-lookup|evidence-for|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
+          /src\/(?:lookups\/(?:project-lookup|evidence-for|module-providers|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
         ),
         together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),
         together(

@@ -57,6 +57,14 @@ export const grades = [
     matches: ({ provides }) => provides.state === 'present' && !provides.value,
   }),
   row({
+    id: 'unrecorded',
+    class: 'doubtful',
+    description:
+      'It is a module of a package that the project has already; the whitelist does not say so yet.',
+    // Whoever finds that package says so: nothing that is known of a package of the module's own name matters then.
+    matches: () => false,
+  }),
+  row({
     id: 'lookalike',
     class: 'doubtful',
     description:

@@ -1,7 +1,7 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
-import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput } from './model/finding.ts';
+import type { Elsewhere, Hint, PackageEvidence, Provider, RuleContext, RuleInput } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames } from './model/lookup.ts';
 import { packageLabel, type Package } from './model/package.ts';
@@ -288,6 +288,8 @@ async function findingsOf(
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: start,
     decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks })}`,
+    recordCommand: (provider) =>
+      assistantAsks ? null : `${start} ${recordWords(provider, policy.whitelist.exists)}`,
   };
   return runRules(inputs, context, policy.config.rules);
 }
@@ -312,6 +314,13 @@ function decisionWords(
 ): string {
   if (!assistantAsks) return 'review';
   return policy.whitelist.exists ? `request ${packageLabel(subject)} --reason "…"` : 'init';
+}
+
+/** An entry gets its modules; a package without a decision gets one, and with it its modules. */
+function recordWords({ package: subject, record }: Provider, hasWhitelist: boolean): string {
+  if (!hasWhitelist) return 'init';
+  const label = packageLabel(subject);
+  return record === 'decided' ? `approve --record-imports ${label}` : `approve ${label} --reason "…"`;
 }
 
 function ruleInputsOf(

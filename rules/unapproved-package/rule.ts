@@ -1,7 +1,11 @@
-import type { PackageEvidence, Rule } from '../../src/model/finding.ts';
-import { packageLabel } from '../../src/model/package.ts';
+import type { PackageEvidence, Rule, RuleContext, RuleInput } from '../../src/model/finding.ts';
+import { packageLabel, type Package } from '../../src/model/package.ts';
 import { unansweredText, type ApprovalStatus, type Entry } from '../../src/model/status.ts';
 import { grades } from '../grades.ts';
+import { listed, providedElsewhere, type Explanation } from '../provided-elsewhere.ts';
+
+type Use = Extract<RuleInput, { kind: 'use' }>;
+type Unapproved = Extract<ApprovalStatus, { kind: 'unapproved' }>;
 
 /** A package that nobody decided about, in a place that did not use it before. */
 export const unapprovedPackage: Rule<'unapproved-package'> = {
@@ -9,32 +13,72 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
   summary: 'a new use of a package that nobody approved',
   severity: 'error',
   fixed: false,
-  judge(subject, { decisionCommand, registryTitle, requestWarns }) {
+  judge(subject, context) {
     if (subject.kind !== 'use' || subject.status.kind !== 'unapproved') return undefined;
     const { use, outside, status, hints, elsewhere } = subject;
-    const asked = status.requested ? ` (${requestText(status.requested)})` : '';
-    const means =
-      silence(outside, registryTitle(use.package.ecosystem)) ??
-      grades.find(({ id }) => id === outside.grade)?.description;
+    const isDecided = hints.some((hint) => hint.command !== null) || elsewhere !== null;
+    const { provider } = outside;
+    const provided = provider && !isDecided ? providedElsewhere(subject, provider, context) : null;
+    const other = status.provides ? missingModule(subject, status.provides, context) : provided;
+    const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
+    const next = elsewhere?.next ?? [context.decisionCommand(use.package)];
     const sentences = [
-      elsewhere?.text ?? `nobody approved ${packageLabel(use.package)}${asked}.`,
-      means,
-      usageText(status),
+      ...(other?.sentences ?? approvalTexts(subject, status, context)),
       ...hints.map(({ text }) => text),
     ];
-    const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
     return {
       severity: 'error',
-      ...(requestWarns(use.package) && { atMost: 'warn' }),
+      ...(context.requestWarns(use.package) && status.provides === undefined && { atMost: 'warn' }),
       grade: outside.grade,
       message: sentences.filter((sentence) => sentence !== undefined).join(' '),
-      next: commands.length > 0 ? commands : (elsewhere?.next ?? [decisionCommand(use.package)]),
+      next: commands.length > 0 ? commands : (other?.next ?? next),
+      ...(other && { decisionAbout: other.decisionAbout }),
     };
   },
 };
 
+/** No decision makes the import work: another name has to be written. */
+function missingModule(
+  { use }: Use,
+  [first, ...otherModules]: NonNullable<Unapproved['provides']>,
+  { command }: RuleContext,
+): Explanation {
+  const label = packageLabel(use.package);
+  const modules = listed([first, ...otherModules], (module) => module);
+  return {
+    sentences: [`${label} provides ${modules}, not “${use.references[0].specifier}”: import ${first}.`],
+    next: [`${command} explain ${use.package.ecosystem}:${first}`],
+    decisionAbout: null,
+  };
+}
+
+function approvalTexts(
+  { use, outside, elsewhere }: Use,
+  status: Unapproved,
+  { registryTitle }: RuleContext,
+): readonly (string | undefined)[] {
+  const asked = status.requested ? ` (${requestText(status.requested)})` : '';
+  return [
+    elsewhere?.text ?? `nobody approved ${packageLabel(use.package)}${asked}.`,
+    meaning(outside, registryTitle(use.package.ecosystem)),
+    uninspectedText(outside.uninspected ?? []),
+    usageText(status),
+  ];
+}
+
+function meaning(outside: PackageEvidence, registry: string): string | undefined {
+  return silence(outside, registry) ?? grades.find(({ id }) => id === outside.grade)?.description;
+}
+
+/** What the project has may provide the import, and nobody was there to tell. */
+function uninspectedText(packages: readonly Package[]): string | undefined {
+  return packages.length === 0
+    ? undefined
+    : `Nobody could tell whether ${listed(packages, packageLabel, 'or')} ${packages.length === 1 ? 'provides' : 'provide'} it.`;
+}
+
 /** A program may name a package that was never installed. */
-function usageText({ usedAt }: Extract<ApprovalStatus, { kind: 'unapproved' }>): string | undefined {
+function usageText({ usedAt }: Unapproved): string | undefined {
   return usedAt === undefined
     ? undefined
     : `${usedAt.file}:${String(usedAt.line)} uses it already, but no lockfile before this change has it: this line installs it.`;

@@ -2,6 +2,7 @@ import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
 import { unansweredText, type Entry } from '../../src/model/status.ts';
 import { grades, gradesOf } from '../grades.ts';
+import { providedElsewhere } from '../provided-elsewhere.ts';
 
 /**
  * A package that the base lives with and nobody decided about: a manifest declares it while the whitelist, which is the
@@ -14,18 +15,25 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
   severity: 'warn',
   gravest: 'error',
   fixed: false,
-  judge(subject, { scope, decisionCommand, whitelistFile }) {
+  judge(subject, context) {
     if (subject.kind !== 'use') return undefined;
     const { status, outside, use, elsewhere } = subject;
     if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
+    const { scope, decisionCommand, whitelistFile } = context;
     const { at } = status;
+    const severity = scope === 'all' ? 'error' : 'warn';
+    if (status.kind === 'in-use' && outside.provider && elsewhere === null) {
+      const { sentences, next, decisionAbout } = providedElsewhere(subject, outside.provider, context);
+      const message = sentences.filter((sentence) => sentence !== undefined).join(' ');
+      return { severity, grade: outside.grade, message, next, decisionAbout };
+    }
     const name = packageLabel(use.package);
     const sentence =
       status.kind === 'declared'
         ? `declares ${name}, but ${whitelistFile} has no decision about it`
         : `uses ${name} already, but ${undecidedText(status.requested)}${warningOf(outside.grade)}`;
     return {
-      severity: scope === 'all' ? 'error' : 'warn',
+      severity,
       grade: status.kind === 'in-use' ? outside.grade : null,
       message: elsewhere?.text ?? `${at.file}:${String(at.line)} ${sentence}`,
       next: elsewhere?.next ?? [decisionCommand(use.package)],

@@ -178,6 +178,7 @@ const fieldSchemas: Readonly<Record<Exclude<FieldKey, 'use'>, Schema>> = {
     description: 'Modules that the package provides, as programs import them.',
     type: ['array', 'null'],
   },
+  importsOf: text('The version of the package that has these modules, and no others: the tool writes it.'),
   source: text(
     'Another source than its registry that manifests may use for the package, as a foreign-source finding shows it: git+https://git.example.org/left-pad.git.',
   ),

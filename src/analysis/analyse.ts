@@ -1,10 +1,10 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
-import type { ProjectNames } from '../model/lookup.ts';
+import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
-import type { Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
@@ -83,6 +83,7 @@ export class Analysis {
       trustIn,
       decide,
       declarations: scope.trustedBases.map((base) => this.#declarations(base)),
+      proposed: this.#own,
     };
     this.#inspection = this.#inspectionOf();
   }
@@ -109,7 +110,7 @@ export class Analysis {
     isStopped: (subject: Package) => boolean = () => false,
   ): Promise<UsesWithNotes> {
     const isOpen = ({ use, status }: UseWithStatus) =>
-      status.kind === 'unapproved' && !isStopped(use.package);
+      status.kind === 'unapproved' && status.provides === undefined && !isStopped(use.package);
     if (!uses.some(isOpen)) return { uses, notes: [] };
     const { withUsage } = await import('./in-use.ts');
     return withUsage(uses, isOpen, this.#usageOptions());
@@ -233,7 +234,22 @@ export class Analysis {
   /** Reads every manifest: for questions that only an unapproved package raises. */
   async projectNames(): Promise<ProjectNames> {
     const declared = await Promise.all(this.#records.declarations.map((base) => base.declared()));
-    return { declared: declared.flat(), own: await this.#own.defined() };
+    return {
+      declared: declared.flat(),
+      own: await this.#own.defined(),
+      lines: () => this.#declaredPackages(),
+    };
+  }
+
+  async #declaredPackages(): Promise<DeclaredPackages> {
+    const [first = [], ...others] = await Promise.all(
+      this.#records.declarations.map((base) => base.declaredPackages()),
+    );
+    const labels = others.map((lines) => new Set(lines.map((line) => packageLabel(line.package))));
+    return {
+      trusted: first.filter((line) => labels.every((base) => base.has(packageLabel(line.package)))),
+      proposed: await this.#own.declaredPackages(),
+    };
   }
 
   #declarations(snapshot: Snapshot): Declarations {

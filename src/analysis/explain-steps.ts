@@ -26,6 +26,8 @@ export function stepsOf(
       : plain(
           `${String(alternativeCount + 1)} packages provide it, and ${settles} is the one that counts here`,
         );
+  // What was decided about the package does not matter: the step before says that it has no such module.
+  if (origin.kind === 'package' && origin.provides && packageStatus.status.kind !== 'denied') return [leads];
   return [leads, ...statusSteps({ ...packageStatus, substitute }, scope, options)];
 }
 

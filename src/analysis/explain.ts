@@ -5,6 +5,7 @@ import { packageLabel, type Package } from '../model/package.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { UseWithStatus, PackageStatus, ApprovalStatus } from '../model/status.ts';
+import type { NonEmpty } from '../model/text.ts';
 import type { Lookup } from '../model/lookup.ts';
 import { Analysis, type ResolvedLead, type AnalysisOptions } from './analyse.ts';
 import type { ExplanationCard } from '../model/explanation.ts';
@@ -55,6 +56,14 @@ export async function explain(
   if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
   const next = commandsFor(packageStatus, command);
+  if (packageStatus.status.kind === 'unapproved' && packageStatus.status.provides)
+    return {
+      ...bare,
+      ...missing(query, packageStatus.status.provides, command),
+      origin,
+      judged: packageStatus,
+      steps,
+    };
   if (!isUndecided(packageStatus.status))
     return { ...bare, specifier, origin, judged: packageStatus, steps, next };
   for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
@@ -77,6 +86,15 @@ export async function explain(
       ...next,
     ],
   };
+}
+
+/** No decision makes an import work of what the package does not have. */
+function missing(
+  { specifier, language }: ExplainQuery,
+  [module]: NonEmpty<string>,
+  command: string,
+): Pick<ExplanationCard, 'specifier' | 'grade' | 'next'> {
+  return { specifier, grade: 'unproven', next: [`${command} explain ${language.ecosystem}:${module}`] };
 }
 
 const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;

@@ -24,7 +24,11 @@ export function runRules(
       const setting = rule.fixed || objection.fixed ? undefined : settings.get(rule.id);
       if (setting === 'off') continue;
       const severity = objection.atMost ?? setting ?? objection.severity;
-      findings.push(findingOf(rule.id, subject, { ...objection, severity }));
+      const { decisionAbout } = objection;
+      findings.push({
+        ...findingOf(rule.id, subject, { ...objection, severity }),
+        ...(decisionAbout !== undefined && { decisionAbout }),
+      });
     }
   }
   return findings.sort(byPosition);

@@ -165,8 +165,8 @@ class BaseReader {
   readonly #parser: ReferenceParser;
 
   constructor({ base, files, policy }: BaseState, { kinds, parse }: UsageOptions) {
-    const { config, imports } = policy;
-    const settings = { localModules: config.localModules, ambient: config.ambient, imports };
+    const { config, claims } = policy;
+    const settings = { localModules: config.localModules, ambient: config.ambient, claims };
     const { resolver } = resolversFor(base, files, settings);
     this.#base = base;
     this.#policy = policy;

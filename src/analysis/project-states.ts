@@ -18,11 +18,11 @@ export class ProjectStates {
   }
 
   resolversOf(snapshot: Snapshot): ProjectResolvers {
-    const { config, imports } = this.#policy;
+    const { config, claims } = this.#policy;
     return resolversFor(snapshot, this.files(snapshot), {
       localModules: config.localModules,
       ambient: config.ambient,
-      imports,
+      claims,
     });
   }
 

@@ -6,8 +6,8 @@ import type { Snapshot } from '../model/snapshot.ts';
 export interface ProjectPolicy {
   readonly localModules: readonly string[];
   readonly ambient: readonly string[];
-  /** `imports` of whitelist entries for an ecosystem: module to package names. */
-  readonly imports: (ecosystem: string) => ReadonlyMap<string, readonly string[]>;
+  /** Which modules the packages of an ecosystem provide, as whitelist entries say it. */
+  readonly claims: (ecosystem: string) => Pick<Project, 'imports' | 'recorded'>;
 }
 
 /** A state of the project: its files, and one resolver for each language, made when it is first needed. */
@@ -25,9 +25,9 @@ export interface ProjectResolvers {
 /** Prepares a state of the project for resolution. Nothing is read yet. */
 export function resolversFor(snapshot: Snapshot, files: Files, policy: ProjectPolicy): ProjectResolvers {
   const resolvers = new Map<string, Resolver>();
-  const resolverWith = (language: Language, imports: Project['imports']): Resolver => {
+  const resolverWith = (language: Language, claims: Pick<Project, 'imports' | 'recorded'>): Resolver => {
     const { localModules, ambient } = policy;
-    return language.resolver({ files, localModules, ambient, imports });
+    return language.resolver({ files, localModules, ambient, ...claims });
   };
   return {
     snapshot,
@@ -35,12 +35,13 @@ export function resolversFor(snapshot: Snapshot, files: Files, policy: ProjectPo
     resolver(language) {
       const cached = resolvers.get(language.id);
       if (cached) return cached;
-      const resolver = resolverWith(language, policy.imports(language.ecosystem));
+      const resolver = resolverWith(language, policy.claims(language.ecosystem));
       resolvers.set(language.id, resolver);
       return resolver;
     },
     resolverKnowing(language, module, { name }) {
-      return resolverWith(language, new Map([...policy.imports(language.ecosystem), [module, [name]]]));
+      const { imports, recorded } = policy.claims(language.ecosystem);
+      return resolverWith(language, { imports: new Map([...imports, [module, [name]]]), recorded });
     },
   };
 }

@@ -57,6 +57,8 @@ async function useKey(
 ): Promise<string> {
   if (origin.kind === 'unknown') return `unknown ${specifier}`;
   if (origin.kind !== 'package') return 'settled';
-  const { package: used } = await statusOf(origin, records, file);
-  return `${used.ecosystem}:${used.name}`;
+  const { package: used, status } = await statusOf(origin, records, file);
+  const isMissing = status.kind === 'unapproved' && status.provides !== undefined;
+  // A file that imports PIL of pillow uses something else when it imports pillow.
+  return `${used.ecosystem}:${used.name}${isMissing ? ` without ${specifier}` : ''}`;
 }

@@ -7,10 +7,12 @@ export function usesOf(references: readonly ReferenceWithStatus[]): UseWithStatu
   const packages = references.flatMap((reference) =>
     reference.judged ? [{ ...reference, judged: reference.judged }] : [],
   );
-  const groups = groupsOf(packages, ({ file, judged: { package: used } }) => [
+  const groups = groupsOf(packages, ({ file, judged: { package: used, status } }) => [
     file,
     used.ecosystem,
     used.name,
+    // An import of what the package does not have is told apart from those that work.
+    status.kind === 'unapproved' && status.provides !== undefined ? 'missing' : '',
   ]);
   return groups.map((group) => {
     const { file, language, judged: packageStatus } = group[group.length - 1] ?? group[0];

@@ -1,21 +1,20 @@
 import { gradesOf } from '../../rules/grades.ts';
 import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { PackageEvidence } from '../model/finding.ts';
-import { purl, type Package } from '../model/package.ts';
+import { packageLabel, purl, type Package } from '../model/package.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { EntryFields } from '../whitelist/write.ts';
 import { isDate } from '../whitelist/date.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { isInScope } from '../whitelist/prune.ts';
-import { NameIndex, type KnownPackage } from '../similar-names/name-index.ts';
-import { loadPopular } from '../similar-names/popular.ts';
+import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
 import type { LookupOptions } from '../lookups/lookup-options.ts';
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { ModuleNames } from '../model/module-names.ts';
 import { lookupSettingsOf } from './check.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
-import { installedFiles } from './installed-files.ts';
+import { installationOf } from './installation.ts';
+import { isTold, moduleRecords, type ModuleRecord } from './recorded-modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
 export interface ApprovalDetails {
@@ -64,16 +63,18 @@ export async function lookUpForApproval(
   const { evidenceFor } = await import('../lookups/evidence-for.ts');
   const { policy, policyFiles, scope, analysisOptions } = session.project;
   const names = await new Analysis(scope, analysisOptions).projectNames();
-  const how = { context: session.context, offline: inquiry.offline, caller: 'person' } as const;
+  const { context, location } = session;
+  const how = { context, location, offline: inquiry.offline, caller: 'person' } as const;
   const options = await lookupOptionsOf(names, lookupSettingsOf(policy, policyFiles, how));
   const knownPackages = knownIn(names, policy);
-  const ask = async (questions: readonly UnapprovedPackage[]) =>
-    (await evidenceFor(questions, knownPackages, options)).knowledge;
   const scopes = packages.filter(({ name }) => isScopePattern(name));
   const members = scopes.flatMap((scope) => membersOf(scope, names.declared));
   const subjects = new Map([...members, ...candidates].map((subject) => [purl(subject), subject]));
-  const knowledge = await ask([...subjects.values()].map((subject) => questionAbout(subject, inquiry)));
-  const modules = await modulesOfAll(candidates, { session, inquiry, ask, knownPackages });
+  const questions = await Promise.all(
+    [...subjects.values()].map((subject) => questionAbout(subject, inquiry)),
+  );
+  const { knowledge } = await evidenceFor(questions, knownPackages, options);
+  const records = await modulesOfAll(candidates, { session, inquiry, knowledge, knownPackages });
   const boundScopes = scopes.length === 0 ? [] : await scopesWithRegistry(scopes, options);
   return packages.map((subject) =>
     isScopePattern(subject.name)
@@ -84,115 +85,73 @@ export async function lookUpForApproval(
       : learned(
           subject,
           knowledge.get(purl(subject)),
-          modules.get(purl(subject)) ?? { imports: [], notes: [] },
+          records.get(packageLabel(subject)) ?? { imports: [], importsOf: null, notes: [] },
         ),
   );
 }
 
-function questionAbout(subject: Package, { imports, used }: ApprovalRequest): UnapprovedPackage {
-  const hasModules = (findEcosystem(subject.ecosystem)?.modules ?? null) !== null;
-  const modules = hasModules ? [...imports, ...used(subject)] : [];
-  return { package: subject, specifier: used(subject)[0] ?? subject.name, modules };
-}
-
-/** What an entry says about modules, with sentences about those that were left out. */
-interface EntryModules {
-  readonly imports: readonly string[];
-  readonly notes: readonly string[];
+/** The archive of a package is looked into where nothing else tells its modules. */
+async function questionAbout(
+  subject: Package,
+  { imports, used }: ApprovalRequest,
+): Promise<UnapprovedPackage> {
+  const ecosystem = findEcosystem(subject.ecosystem);
+  const specifier = used(subject)[0] ?? subject.name;
+  if (!ecosystem?.modules) return { package: subject, specifier, modules: [] };
+  const isInspected = imports.length === 0 && !(await isTold(ecosystem))(subject.name);
+  return { package: subject, specifier, modules: [...imports, ...used(subject)], isInspected };
 }
 
 interface ModuleSearch {
   readonly session: ApprovalPlace;
   readonly inquiry: ApprovalRequest;
-  readonly ask: (questions: readonly UnapprovedPackage[]) => Promise<ReadonlyMap<string, PackageEvidence>>;
+  readonly knowledge: ReadonlyMap<string, PackageEvidence>;
   readonly knownPackages: readonly KnownPackage[];
 }
 
 /**
- * The modules of packages that the bundled map does not know, where packages and modules bear different names: those
- * that the person names, else those that are installed for the project, else those of the newest archive.
+ * The modules of packages, where packages and modules bear different names: those that the person names, else those of
+ * the newest archive, else those that are installed for the project.
+ *
+ * @returns By the label of the package.
  */
 async function modulesOfAll(
   packages: readonly Package[],
   search: ModuleSearch,
-): Promise<ReadonlyMap<string, EntryModules>> {
+): Promise<ReadonlyMap<string, ModuleRecord>> {
   const { imports } = search.inquiry;
   if (imports.length > 0) {
-    return new Map(packages.map((subject) => [purl(subject), { imports, notes: [] }]));
+    const named = { imports, importsOf: null, notes: [] };
+    return new Map(packages.map((subject) => [packageLabel(subject), named]));
   }
-  const modulesByPackage = new Map<string, EntryModules>();
+  const records = new Map<string, ModuleRecord>();
   for (const ecosystem of ecosystems) {
     const subjects = packages.filter((subject) => subject.ecosystem === ecosystem.id);
-    for (const [key, modules] of await modulesIn(ecosystem, subjects, search))
-      modulesByPackage.set(key, modules);
+    for (const [label, record] of await recordsIn(ecosystem, subjects, search)) records.set(label, record);
   }
-  return modulesByPackage;
+  return records;
 }
 
-async function modulesIn(
+async function recordsIn(
   ecosystem: Ecosystem,
   packages: readonly Package[],
-  { session, ask, knownPackages }: ModuleSearch,
-): Promise<ReadonlyMap<string, EntryModules>> {
+  { session, knowledge, knownPackages }: ModuleSearch,
+): Promise<ReadonlyMap<string, ModuleRecord>> {
   const moduleNames = packages.length > 0 ? await ecosystem.modules?.() : undefined;
-  const open = packages.filter(({ name }) => moduleNames?.isMapped(name) === false);
-  if (moduleNames === undefined || open.length === 0) return new Map();
-  const installation = {
-    root: session.location.root,
-    env: session.context.env,
-    files: installedFiles,
-  };
-  const installed = await moduleNames.installedModules(new Set(open.map(({ name }) => name)), installation);
-  // The archive is looked into only together with a module of it: the one that its name suggests.
-  const uninstalledPackages = open.filter(({ name }) => !installed.has(name));
-  const archives = await ask(
-    uninstalledPackages.map((subject) => ({
-      package: subject,
-      specifier: subject.name,
-      modules: [moduleNames.defaultModuleName(subject.name)],
-    })),
+  if (moduleNames === undefined) return new Map();
+  const names = new Set(packages.map(({ name }) => name));
+  const installed = await moduleNames.installedModules(
+    names,
+    installationOf(session.location, session.context),
   );
-  const names = new NameIndex(knownPackages, await loadPopular([ecosystem.id]));
-  const isKnown = (subject: Package) => names.tierOf(subject) !== undefined;
-  return new Map(
-    open.map((subject): [string, EntryModules] => {
-      const modules = installed.get(subject.name) ?? shownModules(archives.get(purl(subject)));
-      return [purl(subject), entryModules(subject, { modules, moduleNames, isKnown })];
-    }),
-  );
-}
-
-/** As many modules as evidence shows; a list of this length may be cut. */
-const mostModules = 20;
-
-function shownModules(knowledge: PackageEvidence | undefined): readonly string[] {
-  const shown = knowledge?.evidence.find(({ fact }) => fact === 'modules');
-  return shown?.state === 'present' && Array.isArray(shown.value) ? shown.value.map(String) : [];
-}
-
-function entryModules(
-  { name }: Package,
-  {
-    modules,
-    moduleNames,
-    isKnown,
-  }: {
-    readonly modules: readonly string[];
-    readonly moduleNames: ModuleNames;
-    readonly isKnown: (subject: Package) => boolean;
-  },
-): EntryModules {
-  if (modules.length >= mostModules)
-    return {
-      imports: [],
-      notes: [`${name} provides many modules: name those that you use with --imports.`],
-    };
-  const { imports, foreign } = moduleNames.chooseModules(name, modules, isKnown);
-  const notes = foreign.map(
-    (module) =>
-      `${name} also has a module ${module}, which is known to belong to another distribution; it was not recorded.`,
-  );
-  return { imports, notes };
+  const sources = packages.map((subject) => ({
+    package: subject,
+    sources: {
+      installed: installed.get(subject.name) ?? null,
+      archive: knowledge.get(purl(subject))?.shown ?? null,
+    },
+  }));
+  return moduleRecords(sources, ecosystem, { project: session.project, knownPackages });
 }
 
 async function scopesWithRegistry(
@@ -238,9 +197,8 @@ function learnedScope(
 function learned(
   subject: Package,
   knowledge: PackageEvidence | undefined,
-  modules: EntryModules,
+  { imports, importsOf, notes }: ModuleRecord,
 ): ApprovalDetails {
-  const { imports, notes } = modules;
   if (knowledge === undefined) {
     return { package: subject, grade: 'exists', evidence: [], suggestions: [], content: {}, notes };
   }
@@ -253,6 +211,7 @@ function learned(
     suggestions,
     content: {
       imports,
+      importsOf,
       created: dayOf(valueOf(evidence, 'first-published') ?? ''),
       repository: webAddress(valueOf(evidence, 'repository') ?? ''),
       despite: blockingGrades.includes(grade) ? grade : null,

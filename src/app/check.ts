@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { budgets } from '../config/config.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { Files } from '../model/language.ts';
 import type { LookupSettings } from '../lookups/project-lookup.ts';
@@ -50,7 +51,7 @@ export async function runCheck(
       onProgress: progress.step,
       policyOptions,
       judgeReason,
-      ask: lazyLookup(policy, policyFiles, options),
+      ask: lazyLookup(policy, policyFiles, { ...options, location }),
       inAssistant: inAssistant(options.context.env),
       authorOf: (file) => authorOf(file, request, location),
       command: () => commandAt(policyFiles, location.root, options.context),
@@ -74,8 +75,13 @@ async function authorOf(
   return lastAuthor(repository.git, `${request.from}..${request.to}`, file);
 }
 
+/** Where a project stands, and how the outside is asked about it. */
+export type LookupOrigin = Pick<RunOptions, 'context' | 'offline' | 'caller'> & {
+  readonly location: ProjectLocation;
+};
+
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
-export function lazyLookup(policy: Policy, files: Files, options: RunOptions): Lookup {
+export function lazyLookup(policy: Policy, files: Files, options: LookupOrigin): Lookup {
   return async (uses, project, approvals) => {
     const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
     return lookUpEvidence({ uses, approvals }, project, lookupSettingsOf(policy, files, options));
@@ -86,7 +92,7 @@ export function lazyLookup(policy: Policy, files: Files, options: RunOptions): L
 export function lookupSettingsOf(
   policy: Policy,
   files: Files,
-  { context, offline, caller: patience }: RunOptions,
+  { context, offline, caller: patience, location }: LookupOrigin,
 ): LookupSettings {
   const { lookupBudget } = policy.config;
   return {
@@ -95,6 +101,12 @@ export function lookupSettingsOf(
     lookup: offline ? 'offline' : 'on',
     budget: (lookupBudget ?? budgets[patience]) * 1000,
     machine: machineOf(context),
+    installed: async (ecosystem, names) => {
+      const moduleNames = await findEcosystem(ecosystem)?.modules?.();
+      if (moduleNames === undefined || names.size === 0) return new Map();
+      const { installationOf } = await import('./installation.ts');
+      return moduleNames.installedModules(names, installationOf(location, context));
+    },
   };
 }
 

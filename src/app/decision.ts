@@ -71,18 +71,16 @@ function contentFor(
   { ownEntries, today }: { readonly ownEntries: readonly Entry[]; readonly today: string },
 ): EntryFields {
   const previousEntry = joinTwins(ownEntries.filter((entry) => entry.kind === kind));
-  const contentImports = content.imports ?? [];
-  const knownModules = importsOf(previousEntry ? [previousEntry] : ownEntries);
-  const imports = contentImports.length > 0 ? contentImports : knownModules;
+  const modules = modulesFor(content, previousEntry ? [previousEntry] : ownEntries);
   if (previousEntry === undefined) {
     const request = ownEntries.find((entry) => entry.kind === 'requested');
-    return { ...content, imports, requestedBy: kind === 'approved' ? (request?.by ?? null) : null };
+    return { ...content, ...modules, requestedBy: kind === 'approved' ? (request?.by ?? null) : null };
   }
   const { source, use, expires, created, repository, despite, requestedBy } = previousEntry;
   const isOver = expires !== null && expires < today;
   return {
     ...content,
-    imports,
+    ...modules,
     source: content.source ?? source,
     use: content.use ?? use,
     expires: content.expires === undefined ? (isOver ? null : expires) : content.expires,
@@ -93,9 +91,18 @@ function contentFor(
   };
 }
 
-/** What was known of a package's modules stays known when it moves. */
-function importsOf(entries: readonly Entry[]): string[] {
-  return [...new Set(entries.flatMap(({ imports }) => imports))];
+/** What was known of a package's modules stays known when it moves; several lists together are no version's. */
+function modulesFor(
+  { imports = [], importsOf = null }: EntryFields,
+  entries: readonly Entry[],
+): Pick<Entry, 'imports' | 'importsOf'> {
+  if (imports.length > 0) return { imports, importsOf };
+  const lists = entries.filter((entry) => entry.imports.length > 0);
+  const [only, ...otherLists] = lists;
+  return {
+    imports: [...new Set(lists.flatMap((entry) => entry.imports))],
+    importsOf: otherLists.length === 0 ? (only?.importsOf ?? null) : null,
+  };
 }
 
 /** @throws UsageError where another entry decides otherwise. */

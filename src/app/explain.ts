@@ -6,7 +6,7 @@ import type { ExplanationCard } from '../model/explanation.ts';
 import type { Fault } from '../model/fault.ts';
 import { lazyLookup } from './check.ts';
 import { commandAt } from './command-at.ts';
-import { installedFiles } from './installed-files.ts';
+import { installationOf } from './installation.ts';
 import { locateProject } from './locate.ts';
 import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
 import { onlyOne, parsePackage } from './package-arguments.ts';
@@ -39,11 +39,12 @@ export async function explanationOf(
   try {
     const { scope, policy, policyFiles, analysisOptions } = project;
     const query = await askedOf(name, flags, { context, root: location.root, project });
-    const installation = { root: location.root, env: context.env, files: installedFiles };
+    const installation = installationOf(location, context);
     const card = await explain(query, scope, {
       ...analysisOptions,
       ask: lazyLookup(policy, policyFiles, {
         context,
+        location,
         ...(flags.offline === undefined ? {} : { offline: flags.offline }),
         caller: 'person',
       }),

@@ -16,6 +16,10 @@ export function decisionCommands(
     .option('--expires <day>', 'the last day of the approval (YYYY-MM-DD, UTC); never removes an expiry date')
     .option('--despite', 'approve even if the package does not exist, is malware or is denied')
     .option('--offline', 'do not query registries')
+    .option(
+      '--record-imports',
+      'only write down which modules the packages provide; without packages, of all',
+    )
     .action(async (packages: string[], flags: ApproveFlags) => {
       const { approveCommand } = await import('./commands/approve.ts');
       done(await approveCommand(packages, flags, getContext()));
@@ -40,7 +44,7 @@ function decisionCommand(name: string, description: string): Command {
   return stageFlags(new Command(name))
     .description(description)
     .argument(
-      '<packages...>',
+      name === 'approve' ? '[packages...]' : '<packages...>',
       'npm:NAME, pypi:NAME, a package URL, or NAME where the project has one ecosystem',
     )
     .option('--reason <text>', 'why, in one line')

@@ -1,7 +1,8 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
 import type { Dependency } from '../model/manifest.ts';
-import type { Package } from '../model/package.ts';
+import type { DeclaredPackage } from '../model/lookup.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import type { DeclaredLines } from './declared-lines.ts';
 import { nameKey, namesOf } from './dependency-line.ts';
@@ -92,6 +93,18 @@ export class Declarations {
     return (await this.#index()).declared.flatMap(({ dependency }) =>
       namesOf(dependency).map((name) => packageOf(dependency.ecosystem, name)),
     );
+  }
+
+  /** @returns The packages that manifests declare, each with the first line that does. */
+  async declaredPackages(): Promise<readonly DeclaredPackage[]> {
+    const packages = new Map<string, DeclaredPackage>();
+    for (const { dependency, at } of await this.lines()) {
+      if (dependency.name === null) continue;
+      const declared = { package: packageOf(dependency.ecosystem, dependency.name), at };
+      const key = packageLabel(declared.package);
+      if (!packages.has(key)) packages.set(key, declared);
+    }
+    return [...packages.values()];
   }
 
   /** @returns Every dependency line, with its source and place. */

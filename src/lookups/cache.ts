@@ -145,6 +145,7 @@ const factsSchema = object({
 const archiveSchema = object({
   url: string(),
   filename: string(),
+  version: string(),
   size: nullable(number()),
   metadata: boolean(),
 });

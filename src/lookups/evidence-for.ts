@@ -20,6 +20,8 @@ export interface UnapprovedPackage {
   readonly specifier: string;
   /** Python modules that would have to come from it; empty for npm and for dependency lines. */
   readonly modules: readonly string[];
+  /** Look into its archive, also where no module is imported from it. */
+  readonly isInspected?: boolean;
 }
 
 export interface EvidenceByPackage {
@@ -47,9 +49,10 @@ export async function evidenceFor(
   const ecosystemIds = new Set(unapproved.map((unapprovedPackage) => unapprovedPackage.package.ecosystem));
   const nameIndex = new NameIndex(project, await loadPopular(ecosystemIds));
   const outcome = await ask(
-    unapproved.map(({ package: subject, modules }) => ({
+    unapproved.map(({ package: subject, modules, isInspected = false }) => ({
       package: subject,
       modules,
+      isInspected,
       // It grades what a registry says, so nobody looks for it where none is asked.
       imitation:
         options.lookup === 'on' ? (lookalikeOf(subject.name, subject.ecosystem, nameIndex) ?? null) : null,
@@ -67,6 +70,7 @@ export async function evidenceFor(
       grade: grade(about.facts, clock),
       evidence: about.evidence,
       suggestions,
+      ...(about.shown && { shown: about.shown }),
     });
   }
   return { knowledge, lookups: outcome.lookups };

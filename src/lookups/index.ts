@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Fact } from '../model/evidence.ts';
+import type { ShownModules } from '../model/module-names.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import { refusal } from './private-addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
@@ -13,10 +15,10 @@ import type {
   PackageKnowledge,
   PackageQuery,
 } from './lookup-options.ts';
-import { notLookedUp } from './without-lookup.ts';
+import { notLookedUp, unaskedReason } from './without-lookup.ts';
 import type { EcosystemRegistry, ProxySettings } from '../model/registry.ts';
 import { loadRegistries, routing } from './routes.ts';
-import { lookUpAll } from './look-up-packages.ts';
+import { lookUpAll, lookUpModules } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
 import { authorizationFor } from '../ecosystems/shared/registry-source.ts';
 import { networkFetch, networkSettings } from './proxy-fetch.ts';
@@ -48,6 +50,34 @@ export async function lookUp(
 ): Promise<LookupResult> {
   if (questions.length === 0) return { known: new Map(), lookups: 'none' };
   if (options.lookup !== 'on') return notLookedUp(questions, options.lookup);
+  return withinBudget(options, async (context) => {
+    const knowledge = await lookUpAll(questions, context);
+    const knowledgeByPackage = new Map(
+      knowledge.map((packageKnowledge, index) => [keyOf(questions[index]), packageKnowledge]),
+    );
+    return { known: knowledgeByPackage, lookups: lookupsOf(context.http.sent, knowledge) };
+  });
+}
+
+/**
+ * Looks into the newest archives of packages, within the budget. Nothing is sent when lookups are off or offline.
+ *
+ * @returns What each provides, by package URL; a reason where nobody can tell.
+ */
+export async function modulesFromRegistries(
+  packages: readonly Package[],
+  options: LookupOptions,
+): Promise<ReadonlyMap<string, Fact<ShownModules>>> {
+  if (packages.length === 0) return new Map();
+  if (options.lookup !== 'on') {
+    const reason = unaskedReason(options.lookup);
+    return new Map(packages.map((subject) => [purl(subject), { state: 'notAsked', reason }]));
+  }
+  return withinBudget(options, (context) => lookUpModules(packages, context));
+}
+
+/** Gives a run its time, and ends what is still under way when that is over. */
+async function withinBudget<T>(options: LookupOptions, run: (context: RunContext) => Promise<T>): Promise<T> {
   const clock = options.clock ?? systemClock;
   const over = new AbortController();
   setMaxListeners(mostListeners, over.signal);
@@ -55,14 +85,10 @@ export async function lookUp(
   const limit = clock.sleep(options.budget, done.signal).then(() => {
     over.abort();
   });
-  const context = await contextOf(options, clock, over.signal);
-  const knowledge = await lookUpAll(questions, context);
+  const result = await run(await contextOf(options, clock, over.signal));
   done.abort();
   await limit;
-  const knowledgeByPackage = new Map(
-    knowledge.map((packageKnowledge, index) => [keyOf(questions[index]), packageKnowledge]),
-  );
-  return { known: knowledgeByPackage, lookups: lookupsOf(context.http.sent, knowledge) };
+  return result;
 }
 
 function keyOf(question: PackageQuery | undefined): string {

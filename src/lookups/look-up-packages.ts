@@ -11,6 +11,7 @@ import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
 import { isFresh, isPast } from './freshness.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
+import type { ShownModules } from '../model/module-names.ts';
 import type { Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
 import type { Routing } from './routes.ts';
 
@@ -195,6 +196,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
   const { question, response } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
   const reports = gathered.reports ?? notPublic;
+  const version = response.archive?.version ?? '';
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
   const provided = providedBy(modules, question, archives);
   const { answer, endpoint, onPublicAndPrivate } = response;
@@ -217,6 +219,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       provides: provided,
       onPublicAndPrivate,
     }),
+    shown: modules.state === 'present' ? { version, modules: modules.value } : null,
   };
 }
 
@@ -227,18 +230,52 @@ function wholePackage(reports: Fact<MalwareReports>): Fact<readonly string[]> {
   return value.whole.length > 0 ? { state: 'present', value: value.whole, asOf } : { state: 'absent', asOf };
 }
 
-/** The modules of a package that exists, where one of them is imported. An archive never changes. */
+/** The modules of a package, where one of them is imported or somebody is to record them. */
 async function modulesFor(
   { question, response }: ToldQuestion,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
-  if (question.modules.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
+  return question.modules.length > 0 || question.isInspected
+    ? modulesIn(question.package, response, context)
+    : { state: 'notAsked', reason: 'no module is imported from it' };
+}
+
+/**
+ * Looks into the newest archives of packages, and asks nothing else about them.
+ *
+ * @returns By package URL; a reason where nobody can tell.
+ */
+export async function lookUpModules(
+  packages: readonly Package[],
+  context: RunContext,
+): Promise<ReadonlyMap<string, Fact<ShownModules>>> {
+  const facts = packages.map(async (subject): Promise<readonly [string, Fact<ShownModules>]> => {
+    const response = await lookUpName(subject, context);
+    const { answer, archive } = response;
+    if (answer.kind === 'unknown' || answer.kind === 'notAsked')
+      return [purl(subject), { state: answer.kind, reason: answer.reason }];
+    const fact = await modulesIn(subject, response, context);
+    const version = archive?.version ?? '';
+    return [
+      purl(subject),
+      fact.state === 'present' ? { ...fact, value: { version, modules: fact.value } } : fact,
+    ];
+  });
+  return new Map(await Promise.all(facts));
+}
+
+/** An archive never changes. */
+async function modulesIn(
+  subject: Package,
+  response: RegistryResponse,
+  context: RunContext,
+): Promise<Fact<readonly string[]>> {
   if (response.answer.kind !== 'present')
     return { state: 'notAsked', reason: 'its registry does not serve it' };
-  const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
+  const archives = context.registries.get(subject.ecosystem)?.archives ?? null;
   if (archives === null || response.archive === null)
     return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };
-  const key = { place: response.archive.url, identity: null, name: question.package.name };
+  const key = { place: response.archive.url, identity: null, name: subject.name };
   const cached = await context.cache.readValue(key, modulesSchema);
   if (cached !== null && isPast(cached.asOf, context.clock.now()))
     return { state: 'present', value: cached.modules, asOf: cached.asOf };
@@ -260,6 +297,7 @@ function providedBy(
   { modules: imported }: PackageQuery,
   archives: Archives | null,
 ): Fact<boolean> {
+  if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   if (modules.state !== 'present') return modules;
   return { ...modules, value: imported.every((module) => archives?.provides(modules.value, module)) };
 }

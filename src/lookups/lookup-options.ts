@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { LookupFacts } from '../model/registry-facts.ts';
+import type { ShownModules } from '../model/module-names.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
 import type { Machine, RepositoryFile } from '../model/registry.ts';
@@ -9,6 +10,8 @@ export interface PackageQuery {
   readonly package: Package;
   /** Python modules that are imported and would have to come from it; empty for a dependency line. */
   readonly modules: readonly string[];
+  /** Look into its archive, also where no module is imported from it. */
+  readonly isInspected: boolean;
   /** The known name that it looks like. */
   readonly imitation: { readonly target: Package; readonly why: string } | null;
   readonly wellKnown: boolean;
@@ -18,6 +21,8 @@ export interface PackageQuery {
 export interface PackageKnowledge {
   readonly facts: LookupFacts;
   readonly evidence: readonly Evidence[];
+  /** What its newest version provides; null where nobody looked, or nobody could tell. */
+  readonly shown: ShownModules | null;
 }
 
 /** The public addresses. Simple indexes and registries by ecosystem, and OSV's API. */

@@ -3,11 +3,13 @@ import type { Files } from '../model/language.ts';
 import type { Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { UseWithStatus } from '../model/status.ts';
+import type { NonEmpty } from '../model/text.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isUndecided } from '../policy/status.ts';
 import { evidenceFor, type UnapprovedPackage } from './evidence-for.ts';
 import type { LookupOptions } from './lookup-options.ts';
+import { installedProviders, type ProvidedUse, type ProviderSearch } from './module-providers.ts';
 import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import type { Machine, RepositoryFile } from '../model/registry.ts';
 
@@ -20,6 +22,8 @@ export interface LookupSettings {
   /** For all questions together, in milliseconds. */
   readonly budget: number;
   readonly machine: Machine;
+  /** What is installed for the project, of packages of one ecosystem. */
+  readonly installed: ProviderSearch['installed'];
 }
 
 /**
@@ -35,18 +39,56 @@ export async function lookUpEvidence(
 ): ReturnType<Lookup> {
   const knownPackages = knownIn(project, curiosity.policy);
   const options = await lookupOptionsOf(project, curiosity);
-  const { knowledge, lookups } = await evidenceFor(
-    [...unapprovedIn(uses), ...approvals.map(questionAbout)],
-    knownPackages,
-    options,
-  );
+  const { entries } = curiosity.policy.whitelist;
+  const search = { project, entries, options, installed: curiosity.installed };
+  const { providers, archives } = await installedProviders(uses, search);
+  // A name that the project itself tells to be a module of something else is nobody's business.
+  const open = unapprovedIn(uses).filter((subject) => !providers.has(purl(subject.package)));
+  const [{ knowledge, lookups }, inArchives] = await Promise.all([
+    evidenceFor([...open, ...approvals.map(questionAbout)], knownPackages, options),
+    archives(),
+  ]);
   const about = (subject: Package) => knowledge.get(purl(subject)) ?? nothing;
-  return { knowledge: uses.map(({ use }) => about(use.package)), approvals: approvals.map(about), lookups };
+  const providedBy = (subject: Package): ProvidedUse | undefined => {
+    const provider = providers.get(purl(subject));
+    return provider ? { provider, uninspected: [] } : inArchives.get(purl(subject));
+  };
+  return {
+    knowledge: uses.map((use) => evidenceOf(use, providedBy(use.use.package), about)),
+    approvals: approvals.map(about),
+    lookups,
+  };
+}
+
+/** What is said of an import that another package provides is said of that one. */
+function evidenceOf(
+  { use, status }: UseWithStatus,
+  provided: ProvidedUse | undefined,
+  about: (subject: Package) => PackageEvidence,
+): PackageEvidence {
+  if (status.kind === 'unapproved' && status.provides) return missingModule(use, status.provides);
+  const provider = provided?.provider ?? null;
+  if (provider === null) return { ...about(use.package), uninspected: provided?.uninspected ?? [] };
+  return provider.record === 'proposed'
+    ? { ...about(provider.package), provider }
+    : { grade: 'unrecorded', evidence: [], suggestions: [], provider };
 }
 
 /** Of an approval nobody knows how programs import it. */
 function questionAbout(subject: Package): UnapprovedPackage {
   return { package: subject, specifier: subject.name, modules: [] };
+}
+
+/** What to import instead of a module that the package does not have. */
+function missingModule(
+  { package: subject, references: [{ specifier }] }: UseWithStatus['use'],
+  [module]: NonEmpty<string>,
+): PackageEvidence {
+  const suffix = specifier.slice(
+    (findEcosystem(subject.ecosystem)?.packagePart(specifier) ?? specifier).length,
+  );
+  const suggestion = { package: subject, specifier: `${module}${suffix}`, why: `it provides ${module}` };
+  return { grade: 'unproven', evidence: [], suggestions: [suggestion] };
 }
 
 const nothing: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
@@ -55,7 +97,7 @@ const nothing: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions
 function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
   const packagesByPurl = new Map<string, UnapprovedPackage>();
   for (const { use, status } of uses) {
-    if (!isUndecided(status)) continue;
+    if (!isUndecided(status) || (status.kind === 'unapproved' && status.provides)) continue;
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
     const previous = packagesByPurl.get(purl(use.package));
     const specifier = imported[0]?.specifier ?? previous?.specifier ?? use.references[0].specifier;

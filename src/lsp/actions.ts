@@ -38,14 +38,19 @@ export function actionsFor(subject: ActionSubject): CodeAction[] {
   if (!finding.package) return [];
   const replacements = subject.replacements.flatMap((replacement) => replacementAction(subject, replacement));
   const open = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(finding.rule);
-  const name = packageLabel(finding.package);
-  if (!open || !isShellSafe(name)) return replacements;
+  const decided = decisionAbout(finding);
+  const name = decided === null ? '' : packageLabel(decided);
+  if (!open || decided === null || !isShellSafe(name)) return replacements;
   return [
     ...replacements,
-    ...(manifest ? [declaration(subject, manifest)] : []),
+    ...(manifest && decided === finding.package ? [declaration(subject, manifest)] : []),
     command(subject, `Request approval of ${name}`, commands.request),
     command(subject, `Approve ${name} for this repository…`, commands.approve),
   ];
+}
+
+function decisionAbout({ decisionAbout: other, package: subject }: Finding): Finding['package'] {
+  return other === undefined ? subject : other;
 }
 
 function replacementAction(subject: ActionSubject, { name, edits }: Replacement): CodeAction[] {
@@ -76,7 +81,8 @@ function declaration(
 
 function command(subject: ActionSubject, title: string, id: string): CodeAction {
   const { finding, uri } = subject;
-  const argument: CommandArgument = { uri, package: finding.package ? packageLabel(finding.package) : '' };
+  const decided = decisionAbout(finding);
+  const argument: CommandArgument = { uri, package: decided === null ? '' : packageLabel(decided) };
   return { ...quickfix(subject, title), command: { title, command: id, arguments: [argument] } };
 }
 

@@ -2,7 +2,8 @@ import type { Evidence, Suggestion } from './evidence.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { GradedChange, PolicyChange } from './policy.ts';
 import type { Reference, Use } from './reference.ts';
-import type { ApprovalStatus } from './status.ts';
+import type { ShownModules } from './module-names.ts';
+import type { ApprovalStatus, DeclarationPlace } from './status.ts';
 import type { Substitute } from './substitute.ts';
 import type { NonEmpty, Place } from './text.ts';
 
@@ -72,6 +73,24 @@ export interface PackageEvidence {
   readonly grade: string;
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];
+  /** What the package's newest version provides, where that was looked at. */
+  readonly shown?: ShownModules;
+  /** Another package that provides what is imported; then this is what is known of that one. */
+  readonly provider?: Provider;
+  /** Packages that may provide what is imported, and of which nobody could tell. */
+  readonly uninspected?: readonly Package[];
+}
+
+/** A package that the project decided about or declares, and that provides a module which no entry gives to it. */
+export interface Provider {
+  readonly package: Package;
+  /**
+   * `decided`: its entry lacks the module. `declared`: the base declares it. `proposed`: only the change declares it, and
+   * nobody decided.
+   */
+  readonly record: 'decided' | 'declared' | 'proposed';
+  /** Where the manifest or the entry stands. */
+  readonly at: DeclarationPlace | null;
 }
 
 /** Circumstances that a rule may know besides its subject. */
@@ -87,6 +106,8 @@ export interface RuleContext {
   readonly requestWarns: (subject: Package) => boolean;
   /** The command with which whoever runs this has a package decided: a person decides, an assistant asks. */
   readonly decisionCommand: (subject: Package) => string;
+  /** The command with which a person records the modules of a package; null where an assistant runs this. */
+  readonly recordCommand: (provider: Provider) => string | null;
   /** What people call the registry of an ecosystem: `PyPI`. */
   readonly registryTitle: (ecosystem: string) => string;
   /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */
@@ -99,6 +120,8 @@ export interface Violation {
   readonly grade: string | null;
   readonly message: string;
   readonly next: readonly string[];
+  /** What a decision that makes it pass is about, where that is not its package; null where no decision does. */
+  readonly decisionAbout?: Package | null;
   /** What it is at most, although the config makes the rule an error. */
   readonly atMost?: 'warn';
   /** No config lowers it, although the rule is not fixed. */
@@ -141,4 +164,6 @@ export interface Finding<Id extends string = string> {
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];
   readonly next: readonly string[];
+  /** What a decision that makes it pass is about, where that is not its package; null where no decision does. */
+  readonly decisionAbout?: Package | null;
 }

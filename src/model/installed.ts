@@ -13,6 +13,11 @@ export interface Installation {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: InstalledFiles;
+  /**
+   * @param folder Absolute.
+   * @returns Whether git tracks files in it: then a commit could say what is installed, and it is not looked into.
+   */
+  readonly isTracked: (folder: string) => Promise<boolean>;
 }
 
 /** A package that is installed where the project looks for it. */

@@ -130,8 +130,13 @@ export interface Project {
   readonly localModules: readonly string[];
   /** Extra modules that the host provides, from the config (`ambient`). */
   readonly ambient: readonly string[];
-  /** `imports` of whitelist entries: module to package names of this language's ecosystem. */
+  /** What people wrote into `imports` of whitelist entries: module to package names of this language's ecosystem. */
   readonly imports: ReadonlyMap<string, readonly string[]>;
+  /**
+   * All modules of some packages, by name, as a version of each showed them. They take no module from a package that is
+   * known for it.
+   */
+  readonly recorded: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One programming language. Adding one is a folder in `src/languages` and a line in its list. */

@@ -1,12 +1,28 @@
 import type { PackageEvidence } from './finding.ts';
 import type { Package } from './package.ts';
 import type { Report } from './report.ts';
-import type { UseWithStatus } from './status.ts';
+import type { DeclarationPlace, UseWithStatus } from './status.ts';
+
+/** A package, and a line that declares it. */
+export interface DeclaredPackage {
+  readonly package: Package;
+  readonly at: DeclarationPlace;
+}
+
+/** What manifests declare. */
+export interface DeclaredPackages {
+  /** What each base declares. */
+  readonly trusted: readonly DeclaredPackage[];
+  /** What the judged state declares. */
+  readonly proposed: readonly DeclaredPackage[];
+}
 
 /** The packages that a project names itself. */
 export interface ProjectNames {
-  /** What the manifests of the base declare. */
+  /** What the manifests of the base declare; of several bases, what any of them does. */
   readonly declared: readonly Package[];
+  /** Where packages are declared. */
+  readonly lines: () => Promise<DeclaredPackages>;
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

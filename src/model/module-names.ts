@@ -1,9 +1,22 @@
 import type { Installation } from './installed.ts';
-import type { Package } from './package.ts';
+
+/** What a version of a package provides, as an archive or an installation of it shows. */
+export interface ShownModules {
+  readonly version: string;
+  readonly modules: readonly string[];
+}
+
+/** What is known of names besides the modules of packages. */
+export interface KnownNames {
+  /** Does the language itself, or another package that people know, hold a module of this name? */
+  readonly isHeld: (module: string) => boolean;
+  /** Is a package so widely used that its modules were looked at when the bundled map was made? */
+  readonly isWellKnown: (name: string) => boolean;
+}
 
 /** What can stand in an entry's `imports`, and what a package claims that belongs to others. */
 export interface ChosenModules {
-  /** Empty where the package's name tells its module. */
+  /** Empty where the bundled map and the package's name tell all of them. */
   readonly imports: readonly string[];
   readonly foreign: readonly string[];
 }
@@ -19,34 +32,18 @@ export interface ModuleNames {
   modulesOf(name: string): readonly string[];
   /** @returns The longest of some modules that a specifier is, or lies in; undefined where it lies in none. */
   moduleAround(specifier: string, modules: readonly string[]): string | undefined;
-  /** @returns Whether the bundled map says which modules a package provides, beyond one of its own name. */
+  /** @returns Whether the bundled map lists the modules of a package. */
   isMapped(name: string): boolean;
+  /** @returns Whether nothing but the name of a module tells which package provides it. */
+  isGuess(module: string): boolean;
   /**
-   * Chooses, of the modules that an environment or an archive shows, those that an approval should cover. A module
-   * that is known to belong to another package is left out: who approves one package does not approve the imports of
-   * another.
-   *
-   * @param isKnown Is a package well known, or the project's own choice?
+   * Chooses, of the modules that a version of a package showed, those that its entry is to record. A module that belongs
+   * to another package is left out: who approves one package does not approve the imports of another.
    */
-  chooseModules(
-    name: string,
-    modules: readonly string[],
-    isKnown: (candidate: Package) => boolean,
-  ): ChosenModules;
-  /**
-   * Chooses, of the modules that packages were found to provide, those that resolution would not lead back to them:
-   * `imports` of the whitelist says it for these.
-   *
-   * @param declared Names of everything that is declared: a module that the bundled map gives to one of them stays
-   *   with it.
-   */
-  unknownModules(
-    installed: ReadonlyMap<string, readonly string[]>,
-    declared: ReadonlySet<string>,
-  ): ReadonlyMap<string, readonly string[]>;
-  /** @returns Modules by package, for those of the given packages that are installed for the project. */
+  chooseModules(name: string, modules: readonly string[], known: KnownNames): ChosenModules;
+  /** @returns What those of the given packages show that are installed for the project. */
   installedModules(
     names: ReadonlySet<string>,
     installation: Installation,
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  ): Promise<ReadonlyMap<string, ShownModules>>;
 }

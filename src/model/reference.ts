@@ -38,7 +38,13 @@ export type Origin =
   | { readonly kind: 'builtin'; readonly host: string }
   | { readonly kind: 'local'; readonly file: string | null }
   | { readonly kind: 'ambient'; readonly host: string }
-  | { readonly kind: 'package'; readonly package: Package; readonly alternatives: readonly Package[] }
+  | {
+      readonly kind: 'package';
+      readonly package: Package;
+      readonly alternatives: readonly Package[];
+      /** All modules of the package, where they are known and what is imported is none of them. */
+      readonly provides?: NonEmpty<string>;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** One step of a resolution, for `explain`: what was looked at, and where the evidence stands. */

@@ -105,6 +105,7 @@ export interface LookupRequest {
 export interface Archive {
   readonly url: string;
   readonly filename: string;
+  readonly version: string;
   /** In bytes; null where the registry doesn't tell. */
   readonly size: number | null;
   /** Its metadata stand beside it. */

@@ -1,5 +1,6 @@
 import type { Package } from './package.ts';
 import type { Reference, Use } from './reference.ts';
+import type { NonEmpty } from './text.ts';
 
 /** What a line of the whitelist decides, or wishes. */
 export type EntryKind = 'approved' | 'denied' | 'baseline' | 'requested';
@@ -15,6 +16,11 @@ export interface Entry {
   readonly name: string;
   /** Modules that the distribution provides, where the shipped map doesn't know. */
   readonly imports: readonly string[];
+  /**
+   * The version of the distribution that showed `imports`, in an archive or installed: then they are all of its
+   * modules. null where a person wrote them, who may have named some.
+   */
+  readonly importsOf: string | null;
   /** From where else than its registry manifests may take the package, as a finding shows it. */
   readonly source: string | null;
   /** Why; null in a baseline, which nobody decided. */
@@ -74,6 +80,8 @@ export type ApprovalStatus =
   | {
       readonly kind: 'unapproved';
       readonly requested: Entry | null;
+      /** All modules of the package, where what is imported is none of them: no approval makes that import work. */
+      readonly provides?: NonEmpty<string>;
       /** Of a dependency line: programs use the package already, and the line is what would install it. */
       readonly usedAt?: UsePlace;
     };

@@ -7,7 +7,7 @@ import type { Files } from '../model/language.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { TrustedRecords } from '../model/status.ts';
 import { readPath, type RepositoryPath } from '../text/repository-path.ts';
-import { decide, importsOf, type Decision } from '../whitelist/decide.ts';
+import { claimsOf, decide, noClaims, type Decision, type ModuleClaims } from '../whitelist/decide.ts';
 import { loadWhitelist, type LoadedWhitelist } from '../whitelist/load.ts';
 import { ignoring } from './ignores.ts';
 import type { MissingWhitelist } from './missing-whitelist.ts';
@@ -21,8 +21,8 @@ export interface Policy {
   readonly whitelistFile: RepositoryPath;
   readonly whitelist: LoadedWhitelist;
   readonly decide: (subject: Package) => Decision;
-  /** `imports` of entries, for an ecosystem: module to package names. */
-  readonly imports: (ecosystem: string) => ReadonlyMap<string, readonly string[]>;
+  /** Which modules the packages of an ecosystem provide, as entries say it. */
+  readonly claims: (ecosystem: string) => ModuleClaims;
   readonly ignores: (path: string) => boolean;
   /** The current day in UTC, `YYYY-MM-DD`. */
   readonly today: string;
@@ -71,14 +71,14 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
   const source = config.source?.file ?? '';
   const configured = config.extends.map((extension) => ({ file: source, extension }));
   const loaded = await loadWhitelist(files, { file: config.whitelist, configured });
-  const claims = importsOf(loaded.whitelist);
+  const claims = claimsOf(loaded.whitelist);
   return {
     config,
     trustIn: (ecosystem) => trustIn(ecosystem, config, loaded),
     whitelistFile: config.whitelist,
     whitelist: loaded,
     decide: (subject) => decide(loaded.whitelist, subject, today),
-    imports: (ecosystem) => claims.get(ecosystem) ?? new Map(),
+    claims: (ecosystem) => claims.get(ecosystem) ?? noClaims,
     ignores: await ignoring(config.ignorePaths),
     today,
     missing: null,

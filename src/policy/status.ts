@@ -12,6 +12,8 @@ export interface ApprovalSources {
   readonly decide: (subject: Package) => Decision;
   /** The manifests of each base. */
   readonly declarations: readonly Declarations[];
+  /** The manifests of what is judged: they approve nothing, and tell which of several packages is meant. */
+  readonly proposed: Declarations;
 }
 
 /** From the best to the worst that can be said of one of several packages that provide the same module. */
@@ -27,7 +29,8 @@ const preference: readonly ApprovalStatus['kind'][] = [
 
 /**
  * Settles where an import leads: what was decided about its package, or about another one that provides
- * the same module. A denial of the package itself beats whatever is approved in its place.
+ * the same module. A denial of the package itself beats whatever is approved in its place; nothing lets an import pass
+ * that the package of its name does not provide.
  *
  * @param file The importing file; the manifests of its folders are looked at first.
  */
@@ -38,12 +41,39 @@ export async function statusOf(
 ): Promise<PackageStatus> {
   const first = { package: origin.package, status: await approvalStatusOf(origin.package, records, file) };
   if (first.status.kind === 'denied') return first;
+  if (origin.provides)
+    return { ...first, status: { kind: 'unapproved', requested: null, provides: origin.provides } };
+  const best = await bestOf(first, origin.alternatives, { records, file });
+  return best.status.kind === 'unapproved' && origin.alternatives.length > 0
+    ? proposedOf(origin, best, { records, file })
+    : best;
+}
+
+async function bestOf(
+  first: PackageStatus,
+  alternatives: readonly Package[],
+  { records, file }: { readonly records: ApprovalSources; readonly file: string },
+): Promise<PackageStatus> {
   let best = first;
-  for (const alternative of origin.alternatives) {
+  for (const alternative of alternatives) {
     if (isAllowed(best.status, records.trustIn(best.package.ecosystem))) return best;
     const status = await approvalStatusOf(alternative, records, file);
     if (preference.indexOf(status.kind) < preference.indexOf(best.status.kind))
       best = { package: alternative, status };
+  }
+  return best;
+}
+
+/** Of packages that nobody decided about, the one that the change itself declares is the one that is meant. */
+async function proposedOf(
+  origin: Extract<Origin, { kind: 'package' }>,
+  best: PackageStatus,
+  { records, file }: { readonly records: ApprovalSources; readonly file: string },
+): Promise<PackageStatus> {
+  for (const candidate of [origin.package, ...origin.alternatives]) {
+    if ((await records.proposed.find(candidate, file)) === null) continue;
+    const status = await approvalStatusOf(candidate, records, file);
+    if (status.kind === 'unapproved') return { package: candidate, status };
   }
   return best;
 }

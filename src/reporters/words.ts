@@ -65,9 +65,14 @@ export function positionText({ line, column, cell }: Place): string {
 export function isCopyable(command: string): boolean {
   const decided = command.replace(openReason, '');
   const [, words = decided, quoted] = /^(.*) --source "([^"]*)"$/.exec(decided) ?? [];
-  const areInert = words.split(' ').every((word) => isShellSafe(word) || ofPackageManagers.test(word));
+  const areInert = words
+    .split(' ')
+    .every((word) => isShellSafe(word) || ofPackageManagers.test(word) || ownOptions.test(word));
   return areInert && (quoted === undefined || quotable(quoted));
 }
+
+/** Options of this tool that stand in a suggested command; a name that looks like one is never suggested. */
+const ownOptions = /^--(?:record-imports|despite)$/;
 
 /** What stands for a reason that only whoever runs the command knows. */
 const openReason = / --reason "…"$/;

@@ -1,4 +1,4 @@
-import { findEcosystem } from '../ecosystems/index.ts';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
 import type { Entry, EntryKind, ApprovalStatus } from '../model/status.ts';
 import { isScopePattern } from './key.ts';
@@ -65,29 +65,68 @@ export function entryIn(whitelist: Whitelist, kind: EntryKind, subject: Package)
   return scope === undefined || scope === null ? undefined : map.get(`${subject.ecosystem}:${scope}/*`);
 }
 
+/** Which modules the packages of one ecosystem provide, as entries say it. Names are canonical. */
+export interface ModuleClaims {
+  /** What people wrote down, by module: it holds against everything else that is known of the module. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+  /** What a version of a package showed, by package: all of its modules, as far as no other package holds them. */
+  readonly recorded: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Of an ecosystem about which no entry says anything. */
+export const noClaims: ModuleClaims = { imports: new Map(), recorded: new Map() };
+
 /**
- * Which packages provide which modules, by ecosystem: approved ones first, then those of the baseline,
- * then denied ones, so that an import of a denied package's module leads to the denial. What is merely
- * requested claims nothing: a request must neither settle an import nor draw it away from a denial. Nor does a
- * baseline beside an approval, which speaks alone.
+ * Which packages provide which modules, by ecosystem: approved ones first, then those of the baseline. A module that a
+ * denied package claims is that one's alone, so that its imports lead to the denial. What is merely requested claims
+ * nothing: a request must neither settle an import nor draw it away from a denial. Nor does a baseline beside an
+ * approval, which speaks alone.
  */
-export function importsOf({
-  sections,
-}: Pick<Whitelist, 'sections'>): ReadonlyMap<EcosystemId, ReadonlyMap<string, readonly string[]>> {
-  const claims = new Map<EcosystemId, Map<string, string[]>>();
-  for (const entry of sections.approved.values()) claim(entry, claims);
-  for (const [key, entry] of sections.baseline) if (!sections.approved.has(key)) claim(entry, claims);
-  for (const entry of sections.denied.values()) claim(entry, claims);
+export function claimsOf({ sections }: Pick<Whitelist, 'sections'>): ReadonlyMap<EcosystemId, ModuleClaims> {
+  const { approved, baseline, denied } = sections;
+  const allowed = [...approved, ...[...baseline].filter(([key]) => !approved.has(key))].map(
+    ([, entry]) => entry,
+  );
+  const claiming = [...denied.values(), ...allowed].filter(
+    ({ imports, name }) => imports.length > 0 && !isScopePattern(name),
+  );
+  const claims = new Map<EcosystemId, MutableClaims>();
+  const isDecided = (label: string) => approved.has(label) || baseline.has(label) || denied.has(label);
+  for (const entry of claiming) {
+    const own = claims.get(entry.ecosystem) ?? { imports: new Map(), recorded: new Map(), denied: new Set() };
+    claims.set(entry.ecosystem, own);
+    claim(entry, own, isDecided);
+  }
   return claims;
 }
 
-function claim({ ecosystem, name, imports }: Entry, claims: Map<EcosystemId, Map<string, string[]>>): void {
-  if (imports.length === 0 || isScopePattern(name)) return;
-  const modules = claims.get(ecosystem) ?? new Map<string, string[]>();
-  claims.set(ecosystem, modules);
-  for (const module of imports) {
-    const packages = modules.get(module) ?? [];
-    modules.set(module, packages);
+interface MutableClaims {
+  readonly imports: Map<string, string[]>;
+  readonly recorded: Map<string, readonly string[]>;
+  readonly denied: Set<string>;
+}
+
+/** What an archive holds takes no module from the package whose name it bears, if somebody decided about that one. */
+function claim(
+  { kind, ecosystem, name, imports, importsOf }: Entry,
+  claims: MutableClaims,
+  isDecided: (label: string) => boolean,
+): void {
+  const isDenied = kind === 'denied';
+  const open = imports.filter((module) => isDenied || !claims.denied.has(module));
+  if (isDenied) for (const module of imports) claims.denied.add(module);
+  if (importsOf !== null) {
+    const owner = (module: string) => packageLabel(packageOf(ecosystem, module.split('.', 1)[0] ?? module));
+    const label = packageLabel({ ecosystem, name });
+    claims.recorded.set(
+      name,
+      open.filter((module) => owner(module) === label || !isDecided(owner(module))),
+    );
+    return;
+  }
+  for (const module of open) {
+    const packages = claims.imports.get(module) ?? [];
+    claims.imports.set(module, packages);
     if (!packages.includes(name)) packages.push(name);
   }
 }

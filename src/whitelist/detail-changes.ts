@@ -2,7 +2,7 @@ import { packageLabel } from '../model/package.ts';
 import { changeKey, type Loosening } from '../model/policy.ts';
 import type { Entry } from '../model/status.ts';
 import { decisionKey, isNewApproval, type Comparison } from './comparison.ts';
-import { importsOf, type Whitelist } from './decide.ts';
+import { claimsOf, type Whitelist } from './decide.ts';
 import { passes, type DecidingState } from './package-status.ts';
 
 /** One state, ready to be asked. */
@@ -25,12 +25,14 @@ export function detailChanges(comparison: Comparison, old: Side, next: Side): Lo
 /** @returns The modules that entries claim for each package, by its label. */
 export function modulesByPackage(whitelist: Whitelist): Map<string, Set<string>> {
   const modulesOf = new Map<string, Set<string>>();
-  for (const [ecosystem, claims] of importsOf(whitelist)) {
-    for (const [module, names] of claims) {
-      for (const name of names) {
-        const label = packageLabel({ ecosystem, name });
-        modulesOf.set(label, (modulesOf.get(label) ?? new Set()).add(module));
-      }
+  for (const [ecosystem, { imports, recorded }] of claimsOf(whitelist)) {
+    const written = [...imports].flatMap(([module, names]) => names.map((name) => [name, module] as const));
+    const shown = [...recorded].flatMap(([name, modules]) =>
+      modules.map((module) => [name, module] as const),
+    );
+    for (const [name, module] of [...written, ...shown]) {
+      const label = packageLabel({ ecosystem, name });
+      modulesOf.set(label, (modulesOf.get(label) ?? new Set()).add(module));
     }
   }
   return modulesOf;

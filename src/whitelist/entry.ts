@@ -38,6 +38,7 @@ export type FieldKey =
 export const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
   approved: [
     'imports',
+    'importsOf',
     'source',
     'despite',
     'unverified',
@@ -48,9 +49,9 @@ export const keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>> = {
     'repository',
     'asked',
   ],
-  denied: ['use', 'imports', 'by', 'date'],
-  baseline: ['imports', 'by'],
-  requested: ['imports', 'by', 'date'],
+  denied: ['use', 'imports', 'importsOf', 'by', 'date'],
+  baseline: ['imports', 'importsOf', 'by'],
+  requested: ['imports', 'importsOf', 'by', 'date'],
 };
 
 type Report = (problem: Problem) => void;
@@ -134,7 +135,7 @@ function contentOf({ raw, kind, subject, where }: Content, report: Report): Entr
     kind,
     ecosystem: subject.ecosystem,
     name: subject.name,
-    imports: importsOf(fields.get('imports'), subject, report),
+    ...modulesIn(fields, subject, report),
     source: sourceOf(fields.get('source'), subject, report),
     reason: kind === 'baseline' ? null : decision,
     by: named('by'),
@@ -249,7 +250,22 @@ function sourceOf(field: Field | undefined, { name }: Package, report: Report): 
   return source;
 }
 
-function importsOf(field: Field | undefined, subject: Package, report: Report): string[] {
+/** A version says of a list that it is whole; without a list it says nothing. */
+function modulesIn(
+  fields: ReadonlyMap<string, Field>,
+  subject: Package,
+  report: Report,
+): Pick<Entry, 'imports' | 'importsOf'> {
+  const imports = importsIn(fields.get('imports'), subject, report);
+  const field = fields.get('importsOf');
+  const importsOf = textOf(field, report);
+  if (field === undefined || importsOf === null || imports.length > 0) return { imports, importsOf };
+  const message = '“importsOf” needs “imports”: it names the version that has these modules';
+  report({ at: field.at, message, next: 'Add the modules, or remove it.' });
+  return { imports, importsOf: null };
+}
+
+function importsIn(field: Field | undefined, subject: Package, report: Report): string[] {
   if (field === undefined || field.value === null) return [];
   if (field.value === undefined || typeof field.value !== 'object') {
     report({ at: field.at, message: '“imports” is a list of modules', next: 'Write it as [cv2].' });

@@ -64,6 +64,7 @@ function entryOf({ key, at, value }: Member, { kind, ecosystem, locate }: Headin
     repository: named('repository'),
     despite: named('despite'),
     unverified: named('unverified') === 'true',
+    importsOf: null,
     requestedBy: null,
     ...locate(at),
   };

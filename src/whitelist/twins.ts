@@ -12,6 +12,7 @@ export function joinEntries(left: Entry, right: Entry): Entry {
     ...first,
     source: left.source === right.source ? left.source : null,
     imports: first.kind === 'denied' ? union(first, second) : intersection(first, second),
+    importsOf: left.importsOf === right.importsOf ? left.importsOf : null,
     use: first.use ?? second.use,
     despite: first.despite ?? second.despite,
     unverified: first.unverified || second.unverified,

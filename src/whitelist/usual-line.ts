@@ -14,6 +14,7 @@ const modules = String.raw`\[([A-Za-z_][\w.]*(?:, [A-Za-z_][\w.]*)*)\]`;
 /** The keys of an approval in the order in which our commands write them; all may be missing. */
 const fields = [
   ['imports', modules],
+  ['importsOf', text],
   ['expires', day],
   ['by', text],
   ['date', day],
@@ -53,20 +54,22 @@ export function readUsualLine(
     return undefined;
   const reason = unquoted(match[4]);
   const isBaseline = reason === null;
+  if (match[7] !== undefined && imports.length === 0) return undefined;
   if (isBaseline ? !isBaselineAlone(match) : !isReason(reason)) return undefined;
   const entry: Entry = {
     kind: isBaseline ? 'baseline' : 'approved',
     ecosystem: ecosystem.id,
     name: ecosystem.canonical(name),
     imports,
+    importsOf: unquoted(match[7]),
     source: null,
     reason,
-    by: unquoted(match[8]),
-    date: isBaseline ? (match[5] ?? null) : (match[9] ?? null),
-    expires: match[7] ?? null,
+    by: unquoted(match[9]),
+    date: isBaseline ? (match[5] ?? null) : (match[10] ?? null),
+    expires: match[8] ?? null,
     use: null,
-    created: match[10] ?? null,
-    repository: unquoted(match[11]),
+    created: match[11] ?? null,
+    repository: unquoted(match[12]),
     despite: null,
     unverified: false,
     requestedBy: null,
@@ -79,7 +82,7 @@ export function readUsualLine(
 /** A baseline has modules and an author at most. */
 function isBaselineAlone(match: RegExpExecArray): boolean {
   return (
-    match[7] === undefined && match[9] === undefined && match[10] === undefined && match[11] === undefined
+    match[8] === undefined && match[10] === undefined && match[11] === undefined && match[12] === undefined
   );
 }
 

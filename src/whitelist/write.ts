@@ -29,6 +29,7 @@ export function writeContent(content: EntryContent): string {
     decisionOf(content),
     ...text('use', content.use),
     ...(imports.length > 0 ? [`imports: [${imports.map(writeScalar).join(', ')}]`] : []),
+    ...(imports.length > 0 ? text('importsOf', content.importsOf) : []),
     ...text('source', content.source),
     ...text('despite', content.despite),
     ...(content.unverified === true ? ['unverified: true'] : []),
@@ -50,12 +51,13 @@ export function entryOf(
 ): Entry {
   const { kind, imports = [], source = null, reason = null, by = null, date = null } = content;
   const { expires = null, use = null, created = null, repository = null, despite = null } = content;
-  const { unverified = false, requestedBy = null } = content;
+  const { unverified = false, requestedBy = null, importsOf = null } = content;
   return {
     kind,
     ecosystem,
     name,
     imports: imports.map((module) => module.normalize('NFKC')),
+    importsOf: imports.length > 0 ? importsOf : null,
     source,
     reason: kind === 'baseline' ? null : reason,
     by,

@@ -88,9 +88,18 @@ describe('what the registry told is kept in the entry', () => {
       'npm:undici',
       `npm:undici: { approved: x, ${by}, created: 2018-07-11, repository: https://example.org/nodejs/undici }`,
     ],
-    ['pypi:plain', `pypi:plain: { approved: x, ${by}, created: 2015-03-04 }`],
-    ['pypi:other-name', `pypi:other-name: { approved: x, imports: [othername], ${by}, created: 2015-03-04 }`],
-    ['pypi:spaced', `pypi:spaced: { approved: x, imports: [ns.part], ${by}, created: 2015-03-04 }`],
+    [
+      'pypi:plain',
+      `pypi:plain: { approved: x, imports: [plain], importsOf: "1.0", ${by}, created: 2015-03-04 }`,
+    ],
+    [
+      'pypi:other-name',
+      `pypi:other-name: { approved: x, imports: [othername], importsOf: "1.0", ${by}, created: 2015-03-04 }`,
+    ],
+    [
+      'pypi:spaced',
+      `pypi:spaced: { approved: x, imports: [ns.part], importsOf: "1.0", ${by}, created: 2015-03-04 }`,
+    ],
   ])('%s', async (name, entry) => {
     const scratch = await repository();
     const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x']);
@@ -127,7 +136,9 @@ describe('what the registry told is kept in the entry', () => {
   test('modules that belong to other distributions are left out, and that is said', async () => {
     const scratch = await repository();
     const { stderr } = await runIn(scratch, ['approve', 'pypi:grabby', '--reason', 'x']);
-    expect(entryOf(scratch, 'pypi:grabby')).toBe(`pypi:grabby: { approved: x, ${by}, created: 2015-03-04 }`);
+    expect(entryOf(scratch, 'pypi:grabby')).toBe(
+      `pypi:grabby: { approved: x, imports: [grabby], importsOf: "1.0", ${by}, created: 2015-03-04 }`,
+    );
     expect(stderr).toMatch(/module numpy.* not recorded[^]*module yaml.* not recorded/);
   });
 
@@ -211,10 +222,24 @@ describe('modules from an environment of the project, which is never run', () =>
   const record = 'othername/__init__.py,sha256=x,1\nother_name-1.0.dist-info/RECORD,,\n../../../bin/tool,,\n';
   const posix = '.venv/lib/python3.12/site-packages/Other_Name-1.0.dist-info';
   const windows = 'venv/Lib/site-packages/Other_Name-1.0.dist-info';
+  const module = (info: string) => ({ [`${info}/../othername/__init__.py`]: '' });
   test.each([
-    ['RECORD', { [`${posix}/RECORD`]: record }, 'othername'],
-    ['RECORD on Windows', { [`${windows}/RECORD`]: 'othername\\__init__.py,,\r\n' }, 'othername'],
-    ['a quoted line of RECORD', { [`${posix}/RECORD`]: '"othername/__init__.py",,\n' }, 'othername'],
+    ['RECORD', { [`${posix}/RECORD`]: record, ...module(posix) }, 'othername'],
+    [
+      'RECORD on Windows',
+      { [`${windows}/RECORD`]: 'othername\\__init__.py,,\r\n', ...module(windows) },
+      'othername',
+    ],
+    [
+      'a quoted line of RECORD',
+      { [`${posix}/RECORD`]: '"othername/__init__.py",,\n', ...module(posix) },
+      'othername',
+    ],
+    [
+      'no line of RECORD whose file is not there',
+      { [`${posix}/RECORD`]: `${record}requests/__init__.py,,\nodd.py,,\n`, ...module(posix) },
+      'othername',
+    ],
     [
       'top_level.txt of an editable installation, whose RECORD names the finder of its sources alone',
       {
@@ -229,7 +254,7 @@ describe('modules from an environment of the project, which is never run', () =>
       { [`${posix}/METADATA`]: 'Import-Name: declared\n\nImport-Name: prose\n', [`${posix}/RECORD`]: record },
       'declared',
     ],
-  ])('%s', async (_, files, module) => {
+  ])('%s', async (_, files, provided) => {
     const scratch = await repository({ '.gitignore': '*venv/\n' });
     scratch.write(files);
     for (const environment of ['.venv', 'venv']) {
@@ -239,7 +264,7 @@ describe('modules from an environment of the project, which is never run', () =>
     }
     await runIn(scratch, ['approve', 'pypi:other.name', '--reason', 'x', '--offline']);
     expect(entryOf(scratch, 'pypi:other-name')).toBe(
-      `pypi:other-name: { approved: x, imports: [${module}], unverified: true, ${by} }`,
+      `pypi:other-name: { approved: x, imports: [${provided}], importsOf: "1.0", unverified: true, ${by} }`,
     );
     expect([scratch.has('.venv/bin/python-was-run'), scratch.has('venv/bin/python-was-run')]).toEqual([
       false,

@@ -317,7 +317,8 @@ describe('what is refused changes nothing', () => {
       ['approve', 'pypi:scipy', 'npm:request', '--reason', 'x', '--offline'],
       'denied',
     ],
-    ['no package at all', ['approve', '--reason', 'x'], 'missing required argument'],
+    ['no package at all', ['approve', '--reason', 'x'], 'approve needs a package'],
+    ['no package at all to deny', ['deny', '--reason', 'x'], 'missing required argument'],
   ];
   test.each(cases)('%s', async (_, args, says) => {
     const scratch = await repository();

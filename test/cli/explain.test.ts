@@ -35,6 +35,7 @@ beforeAll(async () => {
   const info = '.venv/lib/python3.12/site-packages/Some_Vision-4.9.0.dist-info';
   scratch.write({
     [`${info}/RECORD`]: 'vision3/__init__.py,,\nvision3/draw.py,,\n"some_vision-4.9.0.dist-info/RECORD",,\n',
+    [`${info}/../vision3/__init__.py`]: '',
     'node_modules/left-padder/package.json': '{"name":"left-padder","version":"1.3.0"}',
   });
 });

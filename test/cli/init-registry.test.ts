@@ -44,6 +44,7 @@ async function project() {
 }
 
 const baseline = { baseline: '2026-11-23' };
+const plain = { ...baseline, imports: ['plain'], importsOf: '1.0' };
 const request = (line: number) => ({ requested: `in use in app.py:${String(line)}`, date: '2026-11-23' });
 const rest = {
   'pypi:fresh': request(2),
@@ -56,7 +57,7 @@ test('what exists and nothing speaks against goes to the baseline, which the hoo
   const { scratch } = await project();
   const done = await runIn(scratch, ['init', '--yes']);
   expect(done).toMatchObject({ code: 0, stderr: '' });
-  const entries = { 'pypi:flask': baseline, ...rest, 'pypi:plain': baseline };
+  const entries = { 'pypi:flask': baseline, ...rest, 'pypi:plain': plain };
   expect(scratch.read(file)).toBe(whitelistText(entries));
   await scratch.git('add', '--all');
   const staged = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
@@ -88,7 +89,9 @@ test.each([
 test('the first entry takes the same', async () => {
   const { scratch } = await project();
   await runIn(scratch, ['deny', 'npm:got', '--reason', 'x']);
-  expect(scratch.read(file)).toContain('  pypi:plain: { baseline: 2026-11-23 }\n');
+  expect(scratch.read(file)).toContain(
+    '  pypi:plain: { baseline: 2026-11-23, imports: [plain], importsOf: "1.0" }\n',
+  );
 });
 
 test('what the first entry decides is not counted among what is requested', async () => {
@@ -108,7 +111,9 @@ test('what the base does not use is no part of the baseline, whatever its regist
   await scratch.git('add', 'new.py');
   await runIn(scratch, ['init', '--yes']);
   expect(scratch.read(file)).toContain('  pypi:staged: { requested: in use in new.py:1, ');
-  expect(scratch.read(file)).toContain('  pypi:plain: { baseline: 2026-11-23 }\n');
+  expect(scratch.read(file)).toContain(
+    '  pypi:plain: { baseline: 2026-11-23, imports: [plain], importsOf: "1.0" }\n',
+  );
 });
 
 describe('on a terminal a person is asked', () => {
@@ -125,9 +130,7 @@ describe('on a terminal a person is asked', () => {
       ],
     );
     expect(code).toBe(0);
-    expect(scratch.read(file)).toBe(
-      whitelistText({ 'pypi:flask': baseline, ...rest, 'pypi:plain': baseline }),
-    );
+    expect(scratch.read(file)).toBe(whitelistText({ 'pypi:flask': baseline, ...rest, 'pypi:plain': plain }));
   });
 
   test('malware and names that do not exist are no choice', async () => {

@@ -157,11 +157,12 @@ describe('the whitelist of a project', () => {
 });
 
 describe('what only this machine shows', () => {
-  const acme = `  pypi:acme-core: { baseline: ${today}, imports: [acme] }`;
+  const acme = `  pypi:acme-core: { baseline: ${today}, imports: [acmeshop], importsOf: "1.0" }`;
   const distribution = {
     '.venv/pyvenv.cfg': 'home = /usr/bin\n',
     '.venv/lib/python3.12/site-packages/acme_core-1.0.dist-info/RECORD':
-      'acme/__init__.py,sha256=x,1\nacme/prices.py,,\n"tests/a, b.py",,\ntests/__init__.py,,\nacme_core-1.0.dist-info/RECORD,,\n',
+      'acmeshop/__init__.py,sha256=x,1\nacmeshop/prices.py,,\n"tests/a, b.py",,\ntests/__init__.py,,\nacme_core-1.0.dist-info/RECORD,,\n',
+    '.venv/lib/python3.12/site-packages/acmeshop/__init__.py': '',
     '.venv/lib/python3.12/site-packages/Flask-3.0.dist-info/RECORD': 'flask/__init__.py,,\n',
     '.venv/lib/python3.12/site-packages/opencv_python-4.0.dist-info/RECORD': 'cv2/__init__.py,,\n',
     '.venv/lib/python3.12/site-packages/undeclared-1.dist-info/RECORD': 'undeclared_module/__init__.py,,\n',
@@ -171,7 +172,7 @@ describe('what only this machine shows', () => {
     const scratch = await project({
       '.gitignore': '.venv/\n',
       'requirements.txt': 'acme-core\nflask\nopencv-python\n',
-      'app.py': 'import acme.prices\nimport cv2, flask\n',
+      'app.py': 'import acmeshop.prices\nimport cv2, flask\n',
     });
     scratch.write(distribution);
     await runIn(scratch, ['init', '--yes']);
@@ -185,7 +186,9 @@ describe('what only this machine shows', () => {
     const metadata = '.venv/lib/python3.12/site-packages/acme_core-1.0.dist-info/METADATA';
     scratch.write({ ...distribution, [metadata]: 'Import-Name: declared\n\nImport-Name: prose\n' });
     await runIn(scratch, ['init', '--yes']);
-    expect(entries(scratch)).toContain(`  pypi:acme-core: { baseline: ${today}, imports: [declared] }`);
+    expect(entries(scratch)).toContain(
+      `  pypi:acme-core: { baseline: ${today}, imports: [declared], importsOf: "1.0" }`,
+    );
   });
 
   test('the environment that is active tells too', async () => {

@@ -70,6 +70,7 @@ function registryReader(ecosystem: string): Omit<Reader, 'id'> {
     package: packageOf(ecosystem, 'some-package'),
     modules: ['some_package'],
     imitation: { target: packageOf(ecosystem, 'package'), why: 'x' },
+    isInspected: false,
     wellKnown: false,
   };
   return {

@@ -57,7 +57,13 @@ function resolverReader(language: Language, name: string, fixtures: string): Rea
           Promise.resolve(wanted === name ? text : paths.includes(wanted) ? '' : undefined),
         list: () => Promise.resolve(paths),
       };
-      const resolver = language.resolver({ files, localModules: [], ambient: [], imports: new Map() });
+      const resolver = language.resolver({
+        files,
+        localModules: [],
+        ambient: [],
+        imports: new Map(),
+        recorded: new Map(),
+      });
       for (const specifier of specifiers.get(language.id) ?? []) {
         const request = { file: others[0] ?? '', specifier, names: ['x'], kind: null };
         promise((await resolver.resolve(request)).length > 0, `${specifier} leads somewhere`);

@@ -8,7 +8,13 @@ export const today = '2026-11-23T09:00:00.000Z';
 
 /** A question about a name that looks like nothing. */
 export function about(ecosystem: string, name: string, modules: readonly string[] = []): PackageQuery {
-  return { package: packageOf(ecosystem, name), modules, imitation: null, wellKnown: false };
+  return {
+    package: packageOf(ecosystem, name),
+    modules,
+    imitation: null,
+    isInspected: false,
+    wellKnown: false,
+  };
 }
 
 /** Options of a run on a test's machine: no cache, nothing in the repository, a generous budget. */

@@ -7,6 +7,7 @@ export type EntryFields = Partial<Omit<Entry, 'kind' | 'ecosystem' | 'name'>>;
 /** What an entry says that says nothing, on the first line of the usual file. */
 export const bareEntry: Omit<Entry, 'kind' | 'ecosystem' | 'name'> = {
   imports: [],
+  importsOf: null,
   source: null,
   reason: null,
   by: null,

@@ -2,7 +2,7 @@ import { assemble } from '../../src/app/components.ts';
 import type { OpenedProject } from '../../src/app/project.ts';
 import type { Entry } from '../../src/model/status.ts';
 import { noHistory, type Snapshot } from '../../src/model/snapshot.ts';
-import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
+import { decide, claimsOf, noClaims, indexEntries } from '../../src/whitelist/decide.ts';
 import { bareEntry } from './entries.ts';
 import { now } from './world.ts';
 
@@ -58,13 +58,13 @@ export async function memoryProject(
     ...components
   } = await assemble(scope, { context, command: () => Promise.resolve('check-imports') });
   const whitelist = indexEntries(entries);
-  const claims = importsOf(whitelist);
+  const claims = claimsOf(whitelist);
   const policy = {
     ...read,
     trustIn: () => 'whitelist' as const,
     whitelist: { ...read.whitelist, entries, whitelist, exists: true },
     decide: (subject: Parameters<typeof decide>[1]) => decide(whitelist, subject, read.today),
-    imports: (ecosystem: string) => claims.get(ecosystem) ?? new Map<string, readonly string[]>(),
+    claims: (ecosystem: string) => claims.get(ecosystem) ?? noClaims,
   };
   const close = () => undefined;
   return {

@@ -32,7 +32,8 @@ export function whitelistLine(key: string, fields: WhitelistFields): string {
 function written(value: string | boolean | readonly string[]): string {
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return `[${value.map((item) => written(item)).join(', ')}]`;
-  return /^\w(?:[\w .@<>+/-]|:(?=[\w/]))*$/.test(value) ? value : quoted(value);
+  const isNumber = /^[\d.]+$/.test(value);
+  return !isNumber && /^\w(?:[\w .@<>+/-]|:(?=[\w/]))*$/.test(value) ? value : quoted(value);
 }
 
 /** What nobody sees is only allowed escaped. */

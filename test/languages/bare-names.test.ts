@@ -62,7 +62,9 @@ test.each([
   const imports = new Map([['billing', ['acme-billing']]]);
   const found = languages.filter((language) => language.id === id);
   const providers = await Promise.all(
-    found.map((language) => language.resolver({ ...project, imports }).providers(specifier)),
+    found.map((language) =>
+      language.resolver({ ...project, imports, recorded: new Map() }).providers(specifier),
+    ),
   );
   expect(providers.flat().map(({ name }) => name)).toEqual(names);
 });

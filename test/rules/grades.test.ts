@@ -114,7 +114,7 @@ describe('grade', () => {
 
   test('every grade has a sentence, and its order is that of the product', () => {
     expect(grades.map(({ id }) => id).join(' ')).toBe(
-      'malicious nonexistent withdrawn unproven lookalike young exists unanswered not-asked',
+      'malicious nonexistent withdrawn unproven unrecorded lookalike young exists unanswered not-asked',
     );
     for (const { description: means } of grades) expect(means).toMatch(/^[A-Z].*\.$/);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { packageOf } from '../../src/ecosystems/index.ts';
-import { decide, entryIn, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
+import { decide, entryIn, claimsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { approval, entryOf, subjectOf, type Row } from './entries.ts';
 
 const denial = { kind: 'denied', reason: 'no' } as const;
@@ -87,7 +87,7 @@ describe('decides by kind, scope and day', () => {
   });
 });
 
-test('modules lead to approved packages first, then to the baseline, then to denied ones, never to requests', () => {
+test('modules lead to denied packages alone, else to approved ones, then to the baseline, never to requests', () => {
   const rows: Row[] = [
     ['pypi:wanted', { ...request, imports: ['cv2', 'mine'] }],
     ['pypi:opencv-fork', { ...denial, imports: ['cv2', 'forked'] }],
@@ -98,14 +98,19 @@ test('modules lead to approved packages first, then to the baseline, then to den
     ['pypi:more', approval('x')],
     ['npm:@acme/*', approval('x')],
   ];
-  const imports = importsOf(indexEntries(rows.map((row) => entryOf(row))));
-  expect([...(imports.get('pypi') ?? [])]).toEqual([
-    ['cv2', ['opencv-python', 'also', 'opencv-old', 'opencv-fork']],
-    ['constructor', ['opencv-python']],
-    ['forked', ['opencv-fork']],
-  ]);
-  expect([...(imports.get('npm') ?? [])]).toEqual([['cv2', ['thing']]]);
-  expect(imports.get('cargo')).toBeUndefined();
+  const claims = (list: readonly Row[], ecosystem: string) =>
+    claimsOf(indexEntries(list.map((row) => entryOf(row)))).get(ecosystem)?.imports;
+  expect(claims(rows, 'pypi')).toEqual(
+    new Map([
+      ['cv2', ['opencv-fork']],
+      ['constructor', ['opencv-python']],
+      ['forked', ['opencv-fork']],
+    ]),
+  );
+  const undenied = rows.filter(([label]) => label !== 'pypi:opencv-fork');
+  expect(claims(undenied, 'pypi')?.get('cv2')).toEqual(['opencv-python', 'also', 'opencv-old']);
+  expect(claims(rows, 'npm')).toEqual(new Map([['cv2', ['thing']]]));
+  expect(claims(rows, 'cargo')).toBeUndefined();
 });
 
 test('a baseline beside an approval claims nothing; a denial beside it does', () => {
@@ -118,7 +123,7 @@ test('a baseline beside an approval claims nothing; a denial beside it does', ()
     ['pypi:c', { ...baseline, imports: ['c'] }],
   ];
   for (const some of [rows, rows.toReversed()])
-    expect(importsOf(indexEntries(some.map((row) => entryOf(row)))).get('pypi')).toEqual(
+    expect(claimsOf(indexEntries(some.map((row) => entryOf(row)))).get('pypi')?.imports).toEqual(
       new Map([
         ['cv2', ['a']],
         ['evil', ['b']],
@@ -138,7 +143,7 @@ test('imports of twins claim only what both name', () => {
     ['pypi:c', { ...denial, imports: ['c2'] }],
   ];
   for (const some of [rows, rows.toReversed()])
-    expect(importsOf(indexEntries(some.map((row) => entryOf(row)))).get('pypi')).toEqual(
+    expect(claimsOf(indexEntries(some.map((row) => entryOf(row)))).get('pypi')?.imports).toEqual(
       new Map([
         ['two', ['a']],
         ['c1', ['c']],

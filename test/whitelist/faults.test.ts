@@ -22,7 +22,7 @@ const undecided =
 const beside = (kind: string, keys: string) => `Keys allowed with “${kind}” are ${keys}.`;
 const besideApproved = beside(
   'approved',
-  'imports, source, despite, unverified, expires, by, date, created, repository, asked',
+  'imports, importsOf, source, despite, unverified, expires, by, date, created, repository, asked',
 );
 const day = 'Write it as year-month-day, such as 2026-11-23.';
 const long = 'x'.repeat(121);
@@ -93,7 +93,7 @@ const keysAndMore: readonly Row[] = [
   [
     '"npm:a": { denied: x, expires: 2026-11-23 }',
     '2:3 a key must not be in quotation marks | Write npm:a as its key.',
-    `2:25 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, by, date')}`,
+    `2:25 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, importsOf, by, date')}`,
   ],
   [
     'NPM:a: { approved: x, expires: soon }',
@@ -131,7 +131,7 @@ const decisions: readonly Row[] = [
   [
     'npm:a: { requested: z, denied: x, baseline: 2026-11-23, expires: 2027-11-23 }',
     '2:3 an entry has both “denied” and “baseline” | Keep one of them: npm:a: { denied: WHY }',
-    `2:59 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, by, date')}`,
+    `2:59 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, importsOf, by, date')}`,
   ],
   [
     'npm:a: { requested: z, baseline: 2026-11-23 }',
@@ -162,15 +162,15 @@ const values: readonly Row[] = [
   ['npm:a: { approved: x, use: npm:b }', `2:25 “use” is not allowed with “approved” | ${besideApproved}`],
   [
     'npm:a: { denied: x, expires: 2026-11-23 }',
-    `2:23 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, by, date')}`,
+    `2:23 “expires” is not allowed with “denied” | ${beside('denied', 'use, imports, importsOf, by, date')}`,
   ],
   [
     'npm:a: { baseline: 2026-11-23, date: 2026-11-23 }',
-    `2:34 “date” is not allowed with “baseline” | ${beside('baseline', 'imports, by')}`,
+    `2:34 “date” is not allowed with “baseline” | ${beside('baseline', 'imports, importsOf, by')}`,
   ],
   [
     'npm:a: { requested: x, source: ./a }',
-    `2:26 “source” is not allowed with “requested” | ${beside('requested', 'imports, by, date')}`,
+    `2:26 “source” is not allowed with “requested” | ${beside('requested', 'imports, importsOf, by, date')}`,
   ],
   ['npm:a: { approved: x, by: a, by: b }', '2:32 duplicate key “by” in this entry | Keep one of them.'],
   ['npm:a: { approved: x, by: [a] }', '2:29 “by” is a text | Write it on one line.'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { changeKey, type Loosening } from '../../src/model/policy.ts';
 import type { Entry, EntryKind } from '../../src/model/status.ts';
 import { toldKeys } from '../../src/policy/every-base.ts';
-import { decide, importsOf, indexEntries } from '../../src/whitelist/decide.ts';
+import { decide, claimsOf, indexEntries } from '../../src/whitelist/decide.ts';
 import { looseningsOf, toldChanges, type TrustedState } from '../../src/whitelist/diff.ts';
 import { rounds } from '../kit/length.ts';
 import { entryOf } from '../kit/entries.ts';
@@ -77,7 +77,7 @@ const ranks = { denied: 0, expired: 1, unapproved: 2, declared: 3, baseline: 3, 
 function answersOf({ entries: all, trustIn }: TrustedState, declared: readonly string[]): Answers {
   const [whitelist, claims] = [
     indexEntries(all),
-    importsOf(indexEntries(all)).get('npm') ?? new Map<string, string[]>(),
+    claimsOf(indexEntries(all)).get('npm')?.imports ?? new Map<string, string[]>(),
   ];
   const [rankOf, allowed, denied] = [
     new Map<string, number>(),

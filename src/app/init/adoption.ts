@@ -3,6 +3,7 @@ import { packageLabel, type Package } from '../../model/package.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { longestReason } from '../../whitelist/entry.ts';
+import type { ModuleRecord } from '../recorded-modules.ts';
 import type { Request } from './requests.ts';
 import type { GradedPackage } from './used-packages.ts';
 
@@ -11,8 +12,8 @@ export interface Adoption {
   /** The state whose manifests count: `HEAD`, or `the work tree` before the first commit. */
   readonly base: string;
   readonly baseline: readonly Package[];
-  /** Modules that packages provide and the shipped list does not know, by the package as people write it. */
-  readonly imports: ReadonlyMap<string, readonly string[]>;
+  /** What entries say of modules, by the package as people write it. */
+  readonly records: ReadonlyMap<string, Pick<ModuleRecord, 'imports' | 'importsOf'>>;
   readonly foreign: readonly DeclaredDependency[];
   /** What the base uses and nothing declares, the gravest first. */
   readonly used: readonly GradedPackage[];
@@ -39,15 +40,20 @@ export function whitelistOf(file: string, adoption: Adoption, today: string): Pr
 
 /** @param today `YYYY-MM-DD`, UTC. @returns What the whitelist says of each package. */
 export function entriesOf(adoption: Adoption, today: string): readonly Edit[] {
-  const { baseline, imports } = adoption;
+  const { baseline, records } = adoption;
   const declared = baseline.map((subject) => ({
     package: subject,
-    imports: imports.get(packageLabel(subject)) ?? [],
+    record: records.get(packageLabel(subject)) ?? { imports: [], importsOf: null },
   }));
   return [
-    ...[...declared, ...keptPackages(adoption)].map(({ package: subject, imports: modules }) => ({
+    ...[...declared, ...keptPackages(adoption)].map(({ package: subject, record }) => ({
       ...subject,
-      content: { kind: 'baseline' as const, date: today, imports: modules },
+      content: {
+        kind: 'baseline' as const,
+        date: today,
+        imports: record.imports,
+        importsOf: record.importsOf,
+      },
     })),
     ...requestsOf(adoption).map(({ package: subject, reason }) => ({
       ...subject,

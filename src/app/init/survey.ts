@@ -14,8 +14,7 @@ import { Declarations } from '../../declarations/declarations.ts';
 import { ignoring } from '../../policy/ignores.ts';
 import { fromElsewhere } from '../../declarations/own-folders.ts';
 import { formatOf, type DeclaredDependency } from '../../declarations/read.ts';
-import { ecosystems } from '../../ecosystems/index.ts';
-import { installedFiles } from '../installed-files.ts';
+import { recordNotes, recordsOf, type RecordedPackage } from '../declared-modules.ts';
 import type { OpenedProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
@@ -57,8 +56,9 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
   const manifests = await manifestsIn(scope, analysisOptions.manifests);
   const ignores = await ignoring([...policy.config.ignorePaths, ...nestedProjects(manifests)]);
   const { packages, foreign } = await declaredIn(scope, place.project, ignores);
-  const imports = await importsOf(packages, place);
-  const options = { ...analysisOptions, policy: { ...policy, imports: claimsOf(imports), ignores } };
+  const records = await recordsOf(packages, place);
+  const claims = claimsOf(records, policy.claims);
+  const options = { ...analysisOptions, policy: { ...policy, claims, ignores } };
   const surveyed = { ...place, foreign };
   const { uses, localModules, faults, notes } = await undeclaredUses(
     { ...scope, trustedBases: bases },
@@ -71,18 +71,14 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
   return {
     base: fork === null ? (bases[0]?.label ?? 'HEAD') : `the commit at which the branch left ${fork.branch}`,
     baseline: fork === null ? packages : await declaredBefore(fork, packages, analysisOptions),
-    imports: new Map(
-      imports.flatMap(({ ecosystem, modules }) =>
-        [...modules].map(([name, provided]) => [packageLabel({ ecosystem, name }), provided] as const),
-      ),
-    ),
+    records: new Map(records.map((recorded) => [packageLabel(recorded.package), recorded.record])),
     foreign,
     used: graded,
     chosen: new Set(graded.filter(isUnsuspicious).map((item) => packageLabel(item.package))),
     recent,
     localModules,
     ignorePaths: samples.ignorePaths,
-    notes: [...samples.notes, ...notes],
+    notes: [...samples.notes, ...(await recordNotes(records, place)), ...notes],
   };
 }
 
@@ -132,44 +128,28 @@ async function undeclaredUses(
   const result = await analysis.allReferences();
   const allUses = usesOf(result.judged);
   const local = await findLocal(allUses, options, { ...place, git: repository.git });
-  const undeclared = allUses.filter((use) => !local.uses.has(use) && !isForeign(use, foreign));
+  const undeclared = allUses.filter(
+    (use) => !local.uses.has(use) && !isForeign(use, foreign) && !isMissing(use),
+  );
   const { uses, notes } = await analysis.withUsage(undeclared);
   return { uses, localModules: local.names, faults: result.faults, notes };
 }
 
-/** Modules that only this machine knows, by package of one ecosystem. */
-interface InstalledImports {
-  readonly ecosystem: string;
-  readonly modules: ReadonlyMap<string, readonly string[]>;
-}
-
-async function importsOf(
-  packages: readonly Package[],
-  { location: { root }, context: { env } }: SurveyContext,
-): Promise<readonly InstalledImports[]> {
-  const imports: InstalledImports[] = [];
-  for (const { id: ecosystem, modules: load } of ecosystems) {
-    const names = new Set(
-      packages.filter((subject) => subject.ecosystem === ecosystem).map(({ name }) => name),
-    );
-    const moduleNames = names.size > 0 ? await load?.() : undefined;
-    if (moduleNames === undefined) continue;
-    const installed = await moduleNames.installedModules(names, { root, env, files: installedFiles });
-    imports.push({ ecosystem, modules: moduleNames.unknownModules(installed, names) });
+/** `imports` and `recorded` as the policy has them, before they are written. */
+function claimsOf(
+  records: readonly RecordedPackage[],
+  claims: AnalysisOptions['policy']['claims'],
+): AnalysisOptions['policy']['claims'] {
+  const recorded = new Map<string, Map<string, readonly string[]>>();
+  for (const { package: subject, record } of records) {
+    if (record.imports.length === 0) continue;
+    const modules = recorded.get(subject.ecosystem) ?? new Map<string, readonly string[]>();
+    recorded.set(subject.ecosystem, modules.set(subject.name, record.imports));
   }
-  return imports;
-}
-
-/** `imports` as the policy has them: packages by module. */
-function claimsOf(imports: readonly InstalledImports[]): AnalysisOptions['policy']['imports'] {
-  const claims = new Map<string, Map<string, string[]>>();
-  for (const { ecosystem, modules: modulesByName } of imports) {
-    const names = new Map<string, string[]>();
-    for (const [name, modules] of modulesByName)
-      for (const module of modules) names.set(module, [...(names.get(module) ?? []), name]);
-    claims.set(ecosystem, names);
-  }
-  return (ecosystem) => claims.get(ecosystem) ?? new Map();
+  return (ecosystem) => {
+    const { imports, recorded: known } = claims(ecosystem);
+    return { imports, recorded: new Map([...known, ...(recorded.get(ecosystem) ?? [])]) };
+  };
 }
 
 async function trackedOnly(scope: Scope, git: Git): Promise<Scope> {
@@ -184,7 +164,7 @@ async function findLocal(
 ): Promise<LocalModules> {
   if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;
-  const names = { localModules, ambient, imports: policy.imports };
+  const names = { localModules, ambient, claims: policy.claims };
   const list = async () => {
     const [{ files, links }, ignored] = [
       await listWorkTree(git),
@@ -199,6 +179,11 @@ async function findLocal(
     onDisk: resolversFor(everything, filesOf(everything), names),
     languages: kinds.languages,
   });
+}
+
+/** An import of what its package does not provide: no decision makes it work. */
+function isMissing({ status }: UseWithStatus): boolean {
+  return status.kind === 'unapproved' && status.provides !== undefined;
 }
 
 /** A line that takes a package under another name, at the base: it is shown among those from elsewhere. */

@@ -2,14 +2,15 @@ import { grades, gradesOf } from '../../../rules/grades.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import { blockingGrades, lookUpForApproval, type ApprovalPlace } from '../approval-details.ts';
 import { isThisTool } from './adoption.ts';
+import type { ModuleRecord } from '../recorded-modules.ts';
 import type { Request, UsedPackage } from './requests.ts';
 
 /** A package that the base uses, with what registries say of it. */
 export interface GradedPackage extends Request {
   /** Of `rules/grades.ts`. */
   readonly grade: string;
-  /** Modules that the shipped list does not know. */
-  readonly imports: readonly string[];
+  /** What its entry says of modules. */
+  readonly record: Pick<ModuleRecord, 'imports' | 'importsOf'>;
 }
 
 /**
@@ -34,7 +35,10 @@ export async function gradedPackages(
     package: subject,
     reason,
     grade: details[at]?.grade ?? 'not-asked',
-    imports: details[at]?.content.imports ?? [],
+    record: {
+      imports: details[at]?.content.imports ?? [],
+      importsOf: details[at]?.content.importsOf ?? null,
+    },
   }));
   return graded.toSorted((left, right) => gravity(left.grade) - gravity(right.grade));
 }

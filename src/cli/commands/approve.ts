@@ -1,4 +1,5 @@
 import { approvalsFor, detailsText } from '../../app/approve.ts';
+import { UsageError } from '../../app/usage-error.ts';
 import type { Package } from '../../model/package.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
@@ -13,6 +14,7 @@ export interface ApproveFlags extends DecisionFlags {
   readonly source?: string;
   readonly despite?: boolean;
   readonly offline?: boolean;
+  readonly recordImports?: boolean;
 }
 
 /**
@@ -23,15 +25,22 @@ export interface ApproveFlags extends DecisionFlags {
  */
 export async function approveCommand(
   words: readonly string[],
-  { reason, stage, config, ...flags }: ApproveFlags,
+  flags: ApproveFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, config, flags.offline);
+  if (flags.recordImports) {
+    const { recordImportsCommand } = await import('./record-imports.ts');
+    return recordImportsCommand(words, flags, context);
+  }
+  if (words.length === 0)
+    throw new UsageError('approve needs a package', 'Name it: approve npm:NAME or approve pypi:NAME.');
+  const { reason, stage, config, ...options } = flags;
+  const session = await openWhitelist(context, config, options.offline);
   try {
     const decisions = await approvalsFor(
       words,
       {
-        ...flags,
+        ...options,
         reason: () => reasonFor('approve', reason, context),
         ...(hasTerminal(context)
           ? { confirmName: (subject, grade) => isNameTyped(subject, grade, context) }

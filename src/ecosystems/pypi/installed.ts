@@ -5,6 +5,7 @@ import type {
   InstalledPackage,
   InstalledPackages,
 } from '../../model/installed.ts';
+import type { ShownModules } from '../../model/module-names.ts';
 import { pypi } from './names.ts';
 import { importRoots } from './wheel.ts';
 
@@ -17,6 +18,7 @@ import { importRoots } from './wheel.ts';
 /** A distribution of an environment, by its canonical name. `folder` is its `dist-info`, absolute. */
 interface InstalledDistribution {
   readonly name: string;
+  readonly version: string;
   readonly folder: string;
 }
 
@@ -25,20 +27,20 @@ interface InstalledDistribution {
  * `venv`. The first environment that tells of a distribution counts.
  *
  * @param names Canonical names.
- * @returns Dotted modules by canonical name, for the distributions that are installed.
+ * @returns What each shows, by canonical name, for the distributions that are installed.
  */
 export async function installedModules(
   names: ReadonlySet<string>,
   installation: Installation,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const modulesByName = new Map<string, readonly string[]>();
-  for await (const { name, folder } of distributions(installation)) {
-    if (!names.has(name) || modulesByName.has(name)) continue;
+): Promise<ReadonlyMap<string, ShownModules>> {
+  const shownByName = new Map<string, ShownModules>();
+  for await (const { name, version, folder } of distributions(installation)) {
+    if (!names.has(name) || shownByName.has(name)) continue;
     const modules = await modulesIn(folder, installation.files);
-    if (modules.length > 0) modulesByName.set(name, modules);
-    if (modulesByName.size === names.size) break;
+    if (modules.length > 0) shownByName.set(name, { version, modules });
+    if (shownByName.size === names.size) break;
   }
-  return modulesByName;
+  return shownByName;
 }
 
 /** The distributions that provide a module, in the same environments. */
@@ -59,14 +61,16 @@ export const installedPackages: InstalledPackages = {
   },
 };
 
-async function* distributions({ root, env, files }: Installation): AsyncGenerator<InstalledDistribution> {
+async function* distributions(installation: Installation): AsyncGenerator<InstalledDistribution> {
+  const { root, env, files, isTracked } = installation;
   const active = env['VIRTUAL_ENV'];
   for (const path of [...(active ? [active] : []), '.venv', 'venv']) {
     const environment = nodePath.resolve(root, path);
+    if (await isTracked(environment)) continue;
     for (const packages of await sitePackages(environment, files)) {
       for (const entry of await files.entries(packages)) {
-        const name = distributionOf(entry);
-        if (name !== null) yield { name, folder: nodePath.join(packages, entry) };
+        const distribution = distributionOf(entry);
+        if (distribution !== null) yield { ...distribution, folder: nodePath.join(packages, entry) };
       }
     }
   }
@@ -84,10 +88,10 @@ async function sitePackages(environment: string, files: InstalledFiles): Promise
   return folders;
 }
 
-/** `opencv_python-4.9.dist-info` belongs to `opencv-python`. */
-function distributionOf(entry: string): string | null {
-  const name = /^(.+?)-[^-]+\.dist-info$/.exec(entry)?.[1];
-  return name === undefined ? null : pypi.canonical(name);
+/** `opencv_python-4.9.dist-info` belongs to version 4.9 of `opencv-python`. */
+function distributionOf(entry: string): Omit<InstalledDistribution, 'folder'> | null {
+  const [, name, version] = /^(.+?)-([^-]+)\.dist-info$/.exec(entry) ?? [];
+  return name === undefined || version === undefined ? null : { name: pypi.canonical(name), version };
 }
 
 /** What the metadata declare (PEP 794), else what was installed, else the old list of top-level names. */
@@ -99,9 +103,26 @@ async function modulesIn(distInfo: string, files: InstalledFiles): Promise<reado
   const roots = importRoots(record.split(/\r?\n/).map(recordedPath));
   // An editable installation records only the finder that leads to the sources.
   const recorded = roots.filter((name) => !name.startsWith('__editable__'));
-  if (recorded.length > 0) return recorded;
+  if (recorded.length > 0) return existing(recorded, nodePath.dirname(distInfo), files);
   const listed = (await files.text(nodePath.join(distInfo, 'top_level.txt'))).split(/\s+/);
   return listed.filter((name) => /^\w+$/.test(name));
+}
+
+/** @returns The modules that have a file: anybody can write a line into a record. */
+async function existing(
+  modules: readonly string[],
+  packages: string,
+  files: InstalledFiles,
+): Promise<readonly string[]> {
+  const isThere = await Promise.all(
+    modules.map(async (module) => {
+      const parts = module.split('.');
+      const last = parts.pop() ?? module;
+      const entries = await files.entries(nodePath.join(packages, ...parts));
+      return entries.some((entry) => entry === last || entry.startsWith(`${last}.`));
+    }),
+  );
+  return modules.filter((_, at) => isThere[at]);
 }
 
 /** The first field of a line of comma-separated values (RFC 4180); installers on Windows may write `\`. */

@@ -1,9 +1,8 @@
 import type { ModuleNames } from '../../model/module-names.ts';
-import { chooseModules, defaultModuleName, isMapped } from './approved-modules.ts';
+import { chooseModules, defaultModuleName, isGuess, isMapped } from './approved-modules.ts';
 import { installedModules } from './installed.ts';
 import { prefixesOf } from './module-map/module-map.ts';
 import { modulesOf } from './module-map/modules-of.ts';
-import { unknownModules } from './unknown-modules.ts';
 
 /** Which distribution provides which module. */
 export const moduleNames: ModuleNames = {
@@ -11,7 +10,7 @@ export const moduleNames: ModuleNames = {
   modulesOf,
   moduleAround: (specifier, modules) => prefixesOf(specifier).find((prefix) => modules.includes(prefix)),
   isMapped,
+  isGuess,
   chooseModules,
-  unknownModules,
   installedModules,
 };

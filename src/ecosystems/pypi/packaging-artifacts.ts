@@ -2,6 +2,7 @@
 export const packagingArtifacts: ReadonlySet<string> = new Set([
   'benchmark',
   'benchmarks',
+  'config',
   'conftest',
   'doc',
   'docs',
@@ -13,4 +14,5 @@ export const packagingArtifacts: ReadonlySet<string> = new Set([
   'test',
   'testing',
   'tests',
+  'utils',
 ]);

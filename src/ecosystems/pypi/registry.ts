@@ -4,6 +4,7 @@ import { asList, asRecord, asText, asTime, parseJson } from '../../documents/val
 import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
 import { notFound, refusedBy } from '../shared/registry-answers.ts';
 import { routes } from './routes.ts';
+import { compareVersions, isFinal } from './version-order.ts';
 import { modulesOf, newestWheel, provides } from './wheel.ts';
 import type { WheelCandidate } from './wheel.ts';
 
@@ -93,19 +94,28 @@ function readJson(text: string, url: string, request: LookupRequest): RegistryAn
     return { kind: 'unknown', reason: 'its index answered for another name' };
   }
   const files = asList(page.get('files')).map(asRecord);
-  const wheel = newestWheel(files.map((file) => candidateOf(file, url)));
+  const candidates = files.map((file) => candidateOf(file, url));
   const listed = asList(page.get('versions'));
   const status = asRecord(page.get('project-status'));
   const facts = factsOf({
     created: firstUpload(files, request),
-    count: listed.length > 0 ? listed.length : new Set(files.map(versionOf)).size,
+    count: listed.length > 0 ? listed.length : new Set(candidates.map(({ version }) => version)).size,
     status: statusOf(asText(status.get('status')) ?? asText(status.get('state'))),
     reason: asText(status.get('reason')),
-    latest: wheel?.version ?? null,
+    latest: latestOf(candidates),
     yanked: files.length > 0 && files.every((file) => isYanked(file.get('yanked'))),
     attested: files.length === 0 ? null : files.at(-1)?.has('provenance') === true,
   });
-  return { kind: 'present', facts, archive: wheel?.file ?? null, etag: null };
+  return { kind: 'present', facts, archive: newestWheel(candidates) ?? null, etag: null };
+}
+
+/** @returns The version that people get who ask for none: the highest final one that was not yanked; else the highest. */
+function latestOf(candidates: readonly WheelCandidate[]): string | null {
+  const kept = candidates.filter(({ yanked, version }) => !yanked && version !== '');
+  const versions = (kept.length > 0 ? kept : candidates).map(({ version }) => version);
+  const finalVersions = versions.filter(isFinal);
+  const ordered = (finalVersions.length > 0 ? finalVersions : versions).toSorted(compareVersions);
+  return ordered.at(-1) ?? null;
 }
 
 function statusOf(text: string | null): PackageFacts['status'] {
@@ -119,13 +129,13 @@ function isYanked(value: unknown): boolean {
 function candidateOf(file: ReadonlyMap<string, unknown>, page: string): WheelCandidate {
   const metadata = file.get('core-metadata') ?? file.get('dist-info-metadata');
   const size = file.get('size');
-  const url = asText(file.get('url')) ?? '';
+  const filename = asText(file.get('filename')) ?? '';
   return {
-    filename: asText(file.get('filename')) ?? '',
-    url: URL.canParse(url, page) ? new URL(url, page).href : '',
+    filename,
+    version: versionOf(filename),
+    url: absolute(asText(file.get('url')) ?? '', page),
     size: typeof size === 'number' && Number.isSafeInteger(size) ? size : null,
     metadata: metadata === true || asRecord(metadata).size > 0,
-    uploaded: asTime(file.get('upload-time')),
     yanked: isYanked(file.get('yanked')),
   };
 }
@@ -144,23 +154,49 @@ function firstUpload(files: readonly ReadonlyMap<string, unknown>[], request: Lo
   return { state: 'present', value: first, asOf: request.now.toISOString() };
 }
 
-function versionOf(file: ReadonlyMap<string, unknown>): string {
-  return (asText(file.get('filename')) ?? '').replace(/\.(?:tar\.gz|zip|whl|egg)$/, '').split('-')[1] ?? '';
+function absolute(url: string, page: string): string {
+  return URL.canParse(url, page) ? new URL(url, page).href : '';
 }
 
-/** A PEP 503 page: a list of links to files of this project. */
+const extension = /\.(?:whl|tar\.gz|zip|egg|tar\.bz2)$/;
+
+/** `1.0` of `foo_bar-1.0-py3-none-any.whl` and of `foo-bar-1.0.tar.gz`; '' where the name holds none. */
+function versionOf(filename: string): string {
+  const parts = filename.replace(extension, '').split('-');
+  return (/\.(?:whl|egg)$/.test(filename) ? parts[1] : parts.slice(1).at(-1)) ?? '';
+}
+
+/** A PEP 503 page: a list of links to files of this project, some of them with the attributes of PEP 592 and 658. */
 function readHtml(text: string, url: string, request: LookupRequest): RegistryAnswer {
-  const links = [...text.matchAll(/<a\s[^<>]{0,2000}>([^<]{1,300})<\/a>/gi)].map(([, name = '']) =>
-    name.trim(),
+  const links = [...text.matchAll(/<a\s([^<>]{0,2000})>([^<]{1,300})<\/a>/gi)].map(
+    ([, attributes = '', name = '']) => ({ attributes, name: name.trim() }),
   );
   const start = request.name.replaceAll('-', '_');
-  const files = links.filter((name) => {
+  const files = links.filter(({ name }) => {
     const plain = name.replace(/[-_.]+/g, '_').toLowerCase();
-    return plain.startsWith(`${start}_`) && /\.(?:whl|tar\.gz|zip|egg|tar\.bz2)$/.test(name);
+    return plain.startsWith(`${start}_`) && extension.test(name);
   });
   const isEmptyPage = text.includes('pypi:repository-version') && links.length === 0;
   if (files.length === 0 && !isEmptyPage) return notAnIndex(`a page at ${new URL(url).host}`);
+  const candidates = files.map((file) => linkedFile(file, url));
   const created: Fact<string> = { state: 'unknown', reason: 'its index tells no date' };
-  const count = new Set(files.map((name) => versionOf(new Map([['filename', name]])))).size;
-  return { kind: 'present', facts: factsOf({ created, count }), archive: null, etag: null };
+  const count = new Set(candidates.map(({ version }) => version)).size;
+  const facts = factsOf({ created, count, latest: latestOf(candidates) });
+  return { kind: 'present', facts, archive: newestWheel(candidates) ?? null, etag: null };
+}
+
+function linkedFile(
+  { attributes, name }: { readonly attributes: string; readonly name: string },
+  page: string,
+): WheelCandidate {
+  const [, doubleQuoted, singleQuoted] = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes) ?? [];
+  const [link = ''] = (doubleQuoted ?? singleQuoted ?? '').replaceAll('&amp;', '&').split('#', 1);
+  return {
+    filename: name,
+    version: versionOf(name),
+    url: link === '' ? '' : absolute(link, page),
+    size: null,
+    metadata: /\bdata-(?:core-metadata|dist-info-metadata)\s*=/i.test(attributes),
+    yanked: /\bdata-yanked\b/i.test(attributes),
+  };
 }

@@ -1,37 +1,28 @@
 import type { Fact } from '../../model/evidence.ts';
 import type { Send } from '../../model/http.ts';
 import type { Archive } from '../../model/registry.ts';
+import { compareVersions, isFinal } from './version-order.ts';
 import { fileNames, findDirectory } from './zip-directory.ts';
 
 /** A file of a project's page, which may be a wheel. */
 export interface WheelCandidate extends Archive {
-  readonly uploaded: string | null;
   readonly yanked: boolean;
 }
 
 /**
- * The wheel that tells most surely what the project provides now: of the version uploaded last, one that
- * runs everywhere, else the first.
+ * The wheel that tells most surely what people get who ask for the project: of its highest version, a final one where
+ * there is any; one that runs everywhere, else the first.
  */
-export function newestWheel(
-  files: readonly WheelCandidate[],
-): { file: Archive; version: string } | undefined {
+export function newestWheel(files: readonly WheelCandidate[]): Archive | undefined {
   const wheels = files.filter((file) => file.filename.endsWith('.whl') && file.url !== '' && !file.yanked);
-  const [last] = wheels.toSorted((left, right) => compare(right.uploaded ?? '', left.uploaded ?? ''));
-  if (last === undefined) return undefined;
-  const version = versionOf(last);
-  const latestWheels = wheels.filter((file) => versionOf(file) === version);
-  const { url, filename, size, metadata } =
-    latestWheels.find((file) => file.filename.endsWith('-any.whl')) ?? last;
-  return { file: { url, filename, size, metadata }, version };
-}
-
-function versionOf({ filename }: Archive): string {
-  return filename.split('-')[1] ?? '';
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
+  const finalWheels = wheels.filter(({ version }) => isFinal(version));
+  const candidates = finalWheels.length > 0 ? finalWheels : wheels;
+  const [highest] = candidates.toSorted((left, right) => compareVersions(right.version, left.version));
+  if (highest === undefined) return undefined;
+  const latestWheels = candidates.filter(({ version }) => version === highest.version);
+  const { url, filename, version, size, metadata } =
+    latestWheels.find((file) => file.filename.endsWith('-any.whl')) ?? highest;
+  return { url, filename, version, size, metadata };
 }
 
 const metadataCap = 1024 * 1024;

@@ -42,34 +42,48 @@ describe('provides', () => {
 });
 
 describe('newestWheel', () => {
-  const file = (filename: string, uploaded: string | null, yanked = false) => ({
+  const file = (filename: string, yanked = false) => ({
     filename,
+    version: filename.split('-')[1] ?? '',
     url: `https://files.example/${filename}`,
     size: null,
     metadata: false,
-    uploaded,
     yanked,
   });
 
   test.each([
     [
-      'the last upload',
-      [file('x-2-py3-none-any.whl', '2021'), file('x-1-py3-none-any.whl', '2020')],
-      'x-2-py3-none-any.whl',
+      'the highest version',
+      [file('x-9-py3-none-any.whl'), file('x-10-py3-none-any.whl'), file('x-2-py3-none-any.whl')],
+      'x-10-py3-none-any.whl',
+    ],
+    [
+      'a final version',
+      [
+        file('x-2.0rc1-py3-none-any.whl'),
+        file('x-1.9.post1-py3-none-any.whl'),
+        file('x-1.9-py3-none-any.whl'),
+      ],
+      'x-1.9.post1-py3-none-any.whl',
+    ],
+    [
+      'a pre-release where there is nothing else',
+      [file('x-1.0.dev6-py3-none-any.whl'), file('x-1.0a1-py3-none-any.whl')],
+      'x-1.0a1-py3-none-any.whl',
     ],
     [
       'one that runs everywhere',
-      [file('x-2-cp311-cp311-win_amd64.whl', '2021'), file('x-2-py3-none-any.whl', '2020')],
+      [file('x-2-cp311-cp311-win_amd64.whl'), file('x-2-py3-none-any.whl')],
       'x-2-py3-none-any.whl',
     ],
     [
       'none that was yanked',
-      [file('x-2-py3-none-any.whl', '2021', true), file('x-1-py3-none-any.whl', '2020')],
+      [file('x-2-py3-none-any.whl', true), file('x-1-py3-none-any.whl')],
       'x-1-py3-none-any.whl',
     ],
-    ['no wheel', [file('x-2.tar.gz', '2021')], undefined],
+    ['no wheel', [file('x-2.tar.gz')], undefined],
   ])('%s', (_, files, expected) => {
-    expect(newestWheel(files)?.file.filename).toBe(expected);
+    expect(newestWheel(files)?.filename).toBe(expected);
   });
 });
 

@@ -23,22 +23,20 @@ const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
  */
 export class ModuleMap {
   readonly #text: string;
-  readonly #imports: ReadonlyMap<string, readonly string[]>;
+  readonly #claims: ProjectModules;
+  readonly #recorded: ReadonlyMap<string, readonly string[]>;
   readonly #branches = new Map<string, Branch>();
 
-  /**
-   * @param text Lines in the form above.
-   * @param imports Modules and the distributions that a project says provide them: they win over the
-   *   text's entry for the same module, and a member of a family keeps its distribution beside them.
-   */
-  constructor(text: string, imports: ReadonlyMap<string, readonly string[]> = new Map()) {
+  /** @param text Lines in the form above. @param claims What a project says. */
+  constructor(text: string, claims: ProjectModules = { imports: new Map(), recorded: new Map() }) {
     this.#text = text;
-    this.#imports = imports;
+    this.#claims = claims;
+    this.#recorded = providersByModule(claims.recorded);
   }
 
   /** @returns This catalogue with what a project says. */
-  with(imports: ReadonlyMap<string, readonly string[]>): ModuleMap {
-    return imports.size === 0 ? this : new ModuleMap(this.#text, imports);
+  with(claims: ProjectModules): ModuleMap {
+    return claims.imports.size + claims.recorded.size === 0 ? this : new ModuleMap(this.#text, claims);
   }
 
   /** @returns The entry or family that covers most of a dotted module, or undefined. */
@@ -89,17 +87,65 @@ export class ModuleMap {
     return listed.length > 0 ? listed : [best.module];
   }
 
+  /**
+   * @param distribution A canonical name.
+   * @returns All modules of a distribution: those that the project recorded, else those that the text lists, where it is
+   *   the usual distribution of one. Of one that provides the module of another beside its own (`asyncua` has `opcua`),
+   *   the text lists only that. undefined where they are not known.
+   */
+  allModulesOf(distribution: string): readonly string[] | undefined {
+    const recorded = this.#claims.recorded.get(distribution);
+    if (recorded !== undefined) return recorded;
+    const listed = this.#listing(distribution);
+    const isUsual = listed.some(([, names]) => namesIn(names)[0] === distribution);
+    return isUsual ? listed.map(([module]) => module) : undefined;
+  }
+
+  /** @returns Whether the text lists a module of a distribution (canonical name). */
+  lists(distribution: string): boolean {
+    return this.#listing(distribution).length > 0;
+  }
+
+  #listing(distribution: string): readonly CatalogueEntry[] {
+    return linesListing(distribution, this.#text)
+      .flatMap(entriesOf)
+      .filter(([, names]) => namesIn(names).includes(distribution));
+  }
+
   #branch(module: string): Branch {
     const [top = ''] = module.split('.', 1);
     const cached = this.#branches.get(top);
     if (cached) return cached;
     const entries = linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top));
-    const imports = [...this.#imports].filter(isBelow(top));
-    const branch = entries.length === 0 && imports.length === 0 ? bare : new Branch(entries);
+    const imports = [...this.#claims.imports].filter(isBelow(top));
+    const recorded = [...this.#recorded].filter(isBelow(top));
+    const branch = entries.length + imports.length + recorded.length === 0 ? bare : new Branch(entries);
+    for (const [name, distributions] of recorded) branch.record(name, distributions);
     for (const [name, distributions] of imports) branch.provide(name, distributions);
     this.#branches.set(top, branch);
     return branch;
   }
+}
+
+/** What a project says of modules. */
+export interface ProjectModules {
+  /**
+   * Modules and the distributions that people say provide them: they win over the text's entry for the same module, and
+   * a member of a family keeps its distribution beside them.
+   */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+  /**
+   * All modules of distributions (canonical names), as a version of each showed them. A module that the text gives to
+   * another distribution is not theirs: an archive may hold what it likes.
+   */
+  readonly recorded: ReadonlyMap<string, readonly string[]>;
+}
+
+function providersByModule(recorded: ProjectModules['recorded']): ReadonlyMap<string, readonly string[]> {
+  const providers = new Map<string, string[]>();
+  for (const [distribution, modules] of recorded)
+    for (const module of modules) providers.set(module, [...(providers.get(module) ?? []), distribution]);
+  return providers;
 }
 
 /** A module of the text, or a family of them (`google.cloud.*`), and the names to the left of the colon. */
@@ -124,6 +170,11 @@ class Branch {
       if (member !== undefined) this.#modules.set(prefix, member);
     }
     this.#add(module, distributions.map((name) => pypi.canonical(name)).join(' '));
+  }
+
+  /** A version showed that distributions provide a module: it is theirs where nobody else is known for it. */
+  record(module: string, distributions: readonly string[]): void {
+    if (this.longest(module) === undefined) this.provide(module, distributions);
   }
 
   longest(module: string): Provided | undefined {
@@ -188,11 +239,25 @@ class Branch {
 /** Of most names nothing is known: they share what holds nothing. */
 const bare = new Branch([]);
 
-/** @returns The lines with a word that is a name or begins with it and a dot. */
+/** @returns The lines with a module that is a name or lies below it. */
 function linesNaming(name: string, text: string): readonly string[] {
+  return linesHolding(` ${name}`, text, (_, end) => /[ .\n]/.test(text[end] ?? '\n'));
+}
+
+/** @returns The lines whose left side holds a distribution. */
+function linesListing(distribution: string, text: string): readonly string[] {
+  return linesHolding(`${distribution} `, text, (start) => /[ \n]/.test(text[start - 1] ?? '\n'));
+}
+
+/** @param isWhole Is what stands from one offset to another a word of its own? */
+function linesHolding(
+  part: string,
+  text: string,
+  isWhole: (start: number, end: number) => boolean,
+): readonly string[] {
   const lines: string[] = [];
-  for (let at = text.indexOf(` ${name}`); at >= 0; at = text.indexOf(` ${name}`, at + 1)) {
-    if (!/[ .\n]/.test(text[at + 1 + name.length] ?? '\n')) continue;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    if (!isWhole(at, at + part.length)) continue;
     const begin = text.lastIndexOf('\n', at) + 1;
     const end = text.indexOf('\n', at);
     lines.push(text.slice(begin, end < 0 ? text.length : end));

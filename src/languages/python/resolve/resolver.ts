@@ -30,7 +30,7 @@ const silent: Trace = () => undefined;
  * local code a package, never a package local code, and asks for nothing but the existence of files.
  */
 export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
-  const catalogue = bundledModuleMap.with(project.imports);
+  const catalogue = bundledModuleMap.with(project);
   const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
   const settings: Settings = { project, isStdlib, catalogue, firstParty };
   return {
@@ -151,7 +151,10 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
   const match =
     catalogue.longest(name === undefined ? module : `${module}.${name}`) ?? catalogue.longest(module);
   if (match !== undefined) {
-    const source = project.imports.has(match.module) ? `the whitelist’s imports` : 'the shipped modules';
+    const isClaimed =
+      project.imports.has(match.module) ||
+      match.distributions.some((name) => project.recorded.get(name)?.includes(match.module));
+    const source = isClaimed ? `the whitelist’s imports` : 'the shipped modules';
     tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
     return packages(match.distributions);
   }
@@ -160,12 +163,22 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     tell(step(`${module} is a namespace that any of its distributions provides`));
     return packages([first, ...alternatives]);
   }
-  const [top = module] = module.split('.', 1);
-  tell(step(`${module} is not mapped: assuming the distribution of the same name`));
-  return packages([top]);
+  return ofSameName(module, catalogue, tell);
 }
 
-function packages([first, ...alternatives]: NonEmpty<string>): Origin {
+/** That a distribution bears the module's name does not mean that it provides it: `pillow` provides `PIL`. */
+function ofSameName(module: string, catalogue: ModuleMap, tell: Trace): Origin {
+  const [top = module] = module.split('.', 1);
+  tell(step(`${module} is not mapped: assuming the distribution of the same name`));
+  const origin = packages([top]);
+  const [first, ...otherModules] = catalogue.allModulesOf(origin.package.name) ?? [];
+  const isProvided = (known: string) => known === top || known.startsWith(`${top}.`);
+  if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
+  tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${top}`));
+  return { ...origin, provides: [first, ...otherModules] };
+}
+
+function packages([first, ...alternatives]: NonEmpty<string>): Extract<Origin, { kind: 'package' }> {
   return {
     kind: 'package',
     package: packageOf('pypi', first),

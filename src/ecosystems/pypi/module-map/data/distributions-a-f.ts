@@ -82,6 +82,7 @@ cocotb : cocotb cocotb_tools pygpi
 codespell : codespell_lib
 colour colour-science : colour
 conan : conan conans
+configobj : configobj
 configobj protoc-gen-validate : validate
 coqui-tts tts : TTS
 cvxpy : cvxpy _cvxcore

@@ -50,7 +50,7 @@ libarchive-c : libarchive
 libclang clang : clang
 libsass : sass sassutils sasstests
 libtorrent python-libtorrent : libtorrent
-libusb1 : usb1
+libusb1 : libusb1 usb1
 libvirt-python : libvirt libvirt_qemu libvirt_lxc libvirtaio
 line-bot-sdk : linebot
 linkify-it-py : linkify_it
@@ -92,6 +92,7 @@ numpy-stl : stl
 nvidia-cudnn-frontend : cudnn
 oauth2 python-oauth2 : oauth2
 odfpy : odf
+olefile : olefile
 olefile olefileio-pl : OleFileIO_PL
 onelogin : onelogin
 opcua asyncua : opcua

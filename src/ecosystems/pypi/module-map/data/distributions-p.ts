@@ -31,7 +31,7 @@ plaid-python : plaid
 plotly : plotly _plotly_utils
 polars polars-lts-cpu : polars
 pot : ot
-ppft : pp
+ppft : pp ppft
 praat-parselmouth : parselmouth
 presto-python-client : prestodb
 progressbar2 progressbar progressbar33 : progressbar
@@ -69,7 +69,7 @@ pyenchant : enchant
 pyephem ephem : ephem
 pyepics : epics
 pyerfa : erfa
-pyevtk : evtk
+pyevtk : evtk pyevtk
 pyexecjs : execjs
 pyfarmhash : farmhash
 pyfolio-reloaded pyfolio : pyfolio
@@ -241,6 +241,7 @@ python-mimeparse : mimeparse
 python-monkey-business : monkeybusiness
 python-mpd2 : mpd
 python-mpv mpv : mpv
+python-multipart : python_multipart
 python-multipart multipart : multipart
 python-neutronclient : neutronclient
 python-nmap : nmap

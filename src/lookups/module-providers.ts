@@ -1,0 +1,227 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Fact } from '../model/evidence.ts';
+import type { Provider } from '../model/finding.ts';
+import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
+import type { ModuleNames, ShownModules } from '../model/module-names.ts';
+import { packageLabel, purl, type EcosystemId, type Package } from '../model/package.ts';
+import type { Entry, UseWithStatus } from '../model/status.ts';
+import { keyOf, NameIndex } from '../similar-names/name-index.ts';
+import { Grams } from '../similar-names/ngrams.ts';
+import { loadPopular } from '../similar-names/popular.ts';
+import { isScopePattern } from '../whitelist/key.ts';
+import type { LookupOptions } from './lookup-options.ts';
+
+/** Where the modules of packages are looked for. */
+export interface ProviderSearch {
+  readonly project: ProjectNames;
+  readonly entries: readonly Entry[];
+  readonly options: LookupOptions;
+  /** What is installed for the project, by the name of the package. */
+  readonly installed: (
+    ecosystem: EcosystemId,
+    names: ReadonlySet<string>,
+  ) => Promise<ReadonlyMap<string, ShownModules>>;
+}
+
+/** What was found out about the package that an import seems to lead to. */
+export interface ProvidedUse {
+  readonly provider: Provider | null;
+  /** Packages of which nobody could tell what they provide. */
+  readonly uninspected: readonly Package[];
+}
+
+/** What is installed told, and what is left to ask registries about. */
+export interface InstalledProviders {
+  /** By the package URL that an import seems to lead to. */
+  readonly providers: ReadonlyMap<string, Provider>;
+  /** Looks into the archives of registries for the other imports. The answer has an item for each import. */
+  readonly archives: () => Promise<ReadonlyMap<string, ProvidedUse>>;
+}
+
+/**
+ * An import that only its own name leads to a package may be a module of another one that the project knows: `skfem` of
+ * `scikit-fem`. Looks for that one in what is installed. What is found grades a finding and decides nothing.
+ */
+export async function installedProviders(
+  uses: readonly UseWithStatus[],
+  search: ProviderSearch,
+): Promise<InstalledProviders> {
+  const rooms: Room[] = [];
+  for (const id of new Set(uses.map(({ use }) => use.package.ecosystem))) {
+    const room = await roomOf(id, uses, search);
+    if (room !== null) rooms.push(room);
+  }
+  const providers = rooms.flatMap((room) =>
+    room.wanted.flatMap((module): [string, Provider][] => {
+      const provider = providerIn(module, room, room.installed);
+      return provider === undefined ? [] : [[purl(module.package), provider]];
+    }),
+  );
+  return {
+    providers: new Map(providers),
+    archives: async () => {
+      const found = await Promise.all(rooms.map((room) => searchArchives(room, search.options)));
+      return new Map(found.flatMap((map) => [...map]));
+    },
+  };
+}
+
+interface WantedModule {
+  readonly package: Package;
+  readonly module: string;
+}
+
+/** A package that may provide more than is known of it. */
+interface Candidate {
+  readonly provider: Provider;
+  /** The version whose modules are recorded; null where nothing is. */
+  readonly recorded: string | null;
+}
+
+/** What is looked for in one ecosystem, and where. */
+interface Room {
+  readonly wanted: readonly WantedModule[];
+  readonly candidates: readonly Candidate[];
+  readonly moduleNames: ModuleNames;
+  readonly installed: ReadonlyMap<string, ShownModules>;
+}
+
+async function roomOf(
+  id: EcosystemId,
+  uses: readonly UseWithStatus[],
+  search: ProviderSearch,
+): Promise<Room | null> {
+  const moduleNames = await findEcosystem(id)?.modules?.();
+  if (moduleNames === undefined) return null;
+  const names = new NameIndex([], await loadPopular([id]));
+  const isWellKnown = (name: string) => names.tierOf({ ecosystem: id, name }) !== undefined;
+  const wanted = wantedModules(
+    uses.filter(({ use }) => use.package.ecosystem === id && !isWellKnown(use.package.name)),
+    moduleNames,
+  );
+  if (wanted.length === 0) return null;
+  const isTold = (name: string) => moduleNames.isMapped(name) || isWellKnown(name);
+  const candidates = await candidatesIn(id, search, isTold);
+  const candidateNames = new Set(candidates.map(({ provider }) => provider.package.name));
+  const installed = await search.installed(id, candidateNames);
+  return { wanted, candidates, moduleNames, installed };
+}
+
+function wantedModules(uses: readonly UseWithStatus[], moduleNames: ModuleNames): readonly WantedModule[] {
+  const wanted = new Map<string, WantedModule>();
+  for (const { use, status } of uses) {
+    const isOpen = status.kind === 'unapproved' ? status.provides === undefined : status.kind === 'in-use';
+    const imported = use.references.find(
+      ({ form, specifier }) => form === 'module' && moduleNames.isGuess(specifier),
+    );
+    const key = purl(use.package);
+    if (isOpen && imported && !wanted.has(key))
+      wanted.set(key, { package: use.package, module: imported.specifier });
+  }
+  return [...wanted.values()];
+}
+
+/** Packages whose modules nobody recorded, and such of which a newer version may have more. */
+async function candidatesIn(
+  id: EcosystemId,
+  { project, entries }: ProviderSearch,
+  isTold: (name: string) => boolean,
+): Promise<readonly Candidate[]> {
+  const candidates = new Map<string, Candidate>();
+  for (const candidate of [...decided(entries), ...declared(await project.lines())]) {
+    const { ecosystem, name } = candidate.provider.package;
+    const isOpen = ecosystem === id && (candidate.recorded !== null || !isTold(name));
+    const label = packageLabel(candidate.provider.package);
+    if (isOpen && !candidates.has(label)) candidates.set(label, candidate);
+  }
+  return [...candidates.values()];
+}
+
+function decided(entries: readonly Entry[]): readonly Candidate[] {
+  return entries
+    .filter(({ kind, name }) => (kind === 'approved' || kind === 'baseline') && !isScopePattern(name))
+    .map(({ ecosystem, name, file, line, importsOf }) => ({
+      provider: { package: { ecosystem, name }, record: 'decided', at: { file, line } },
+      recorded: importsOf,
+    }));
+}
+
+function declared({ trusted, proposed }: DeclaredPackages): readonly Candidate[] {
+  return [
+    ...trusted.map((line) => ({ provider: { ...line, record: 'declared' as const }, recorded: null })),
+    ...proposed.map((line) => ({ provider: { ...line, record: 'proposed' as const }, recorded: null })),
+  ];
+}
+
+/** More archives are not looked into for one run: those come first whose names are like what is imported. */
+const MOST_ARCHIVES = 20;
+
+async function searchArchives(room: Room, options: LookupOptions): Promise<ReadonlyMap<string, ProvidedUse>> {
+  const { wanted, candidates, installed } = room;
+  const open = wanted.filter((module) => providerIn(module, room, installed) === undefined);
+  if (open.length === 0) return new Map();
+  const isRead = ({ provider, recorded }: Candidate) => {
+    const shown = installed.get(provider.package.name);
+    return shown !== undefined && (recorded === null || shown.version === recorded);
+  };
+  const unread = byLikeness(
+    candidates.filter((candidate) => !isRead(candidate)),
+    open,
+  );
+  const archives = shownIn(await factsOf(unread.slice(0, MOST_ARCHIVES), options), unread);
+  const uninspected = unread
+    .filter(({ provider, recorded }) => recorded === null && !archives.has(provider.package.name))
+    .map(({ provider }) => provider.package);
+  return new Map(
+    open.map((module): [string, ProvidedUse] => {
+      const provider = providerIn(module, room, archives) ?? null;
+      return [purl(module.package), { provider, uninspected: provider === null ? uninspected : [] }];
+    }),
+  );
+}
+
+async function factsOf(
+  candidates: readonly Candidate[],
+  options: LookupOptions,
+): Promise<ReadonlyMap<string, Fact<ShownModules>>> {
+  if (options.lookup !== 'on') return new Map();
+  const { modulesFromRegistries } = await import('./index.ts');
+  return modulesFromRegistries(
+    candidates.map(({ provider }) => provider.package),
+    options,
+  );
+}
+
+function shownIn(
+  facts: ReadonlyMap<string, Fact<ShownModules>>,
+  candidates: readonly Candidate[],
+): ReadonlyMap<string, ShownModules> {
+  const shown = new Map<string, ShownModules>();
+  for (const { provider } of candidates) {
+    const fact = facts.get(purl(provider.package));
+    if (fact?.state === 'present') shown.set(provider.package.name, fact.value);
+  }
+  return shown;
+}
+
+function providerIn(
+  { module }: WantedModule,
+  { candidates, moduleNames }: Room,
+  shown: ReadonlyMap<string, ShownModules>,
+): Provider | undefined {
+  return candidates.find(({ provider }) => {
+    const modules = shown.get(provider.package.name)?.modules ?? [];
+    return moduleNames.moduleAround(module, modules) !== undefined;
+  })?.provider;
+}
+
+/** What is not recorded at all comes before what a newer version may have. */
+function byLikeness(candidates: readonly Candidate[], wanted: readonly WantedModule[]): readonly Candidate[] {
+  const grams = wanted.map(({ module, package: { ecosystem } }) => new Grams(keyOf(module, ecosystem)));
+  const likeness = ({ provider: { package: subject }, recorded }: Candidate) => {
+    const key = keyOf(subject.name, subject.ecosystem);
+    const most = grams.reduce((best, word) => Math.max(best, word.overlap(key)), 0);
+    return most + (recorded === null ? 1 : 0);
+  };
+  return candidates.toSorted((left, right) => likeness(right) - likeness(left));
+}
