@@ -1,3 +1,4 @@
+import { gradesOf } from '../../rules/grades.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import type { InstalledPackage } from '../model/installed.ts';
 import type { Language } from '../model/language.ts';
@@ -54,9 +55,10 @@ export async function explain(
   }
   if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
-  const next = commandsFor(packageStatus, command);
-  if (!isUndecided(packageStatus.status))
+  if (!isUndecided(packageStatus.status)) {
+    const next = commandsFor(packageStatus, command, null);
     return { ...bare, specifier, origin, judged: packageStatus, steps, next };
+  }
   for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
     steps.push(step);
   const installed = await options.installed(query, packageStatus.package);
@@ -74,7 +76,7 @@ export async function explain(
     ],
     next: [
       ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
-      ...next,
+      ...commandsFor(packageStatus, command, packageEvidence.grade),
     ],
   };
 }
@@ -91,18 +93,27 @@ function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: Ex
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */
 const REASON = '--reason "…"';
 
-/** The commands that would decide otherwise; none for a name that a shell could misread. */
-function commandsFor({ package: subject, status }: PackageStatus, command: string): string[] {
+/**
+ * The commands that would decide otherwise; none for a name that a shell could misread. Where a grade holds the approval
+ * back, the command names it.
+ */
+function commandsFor(
+  { package: subject, status }: PackageStatus,
+  command: string,
+  grade: string | null,
+): string[] {
   const name = packageLabel(subject);
   if (!isShellSafe(name)) return [];
+  const isHeldBack = grade !== null && gradesOf('refuted', 'doubtful').includes(grade);
+  const despite = isHeldBack ? ` --despite ${grade}` : '';
   const words: Readonly<Record<ApprovalStatus['kind'], readonly string[]>> = {
     approved: [`deny ${name}`],
     baseline: [`approve ${name}`, `deny ${name}`],
     declared: [`approve ${name}`, `deny ${name}`],
-    'in-use': [`approve ${name}`, `request ${name}`, `deny ${name}`],
-    denied: [`approve ${name} --despite`],
+    'in-use': [`approve ${name}${despite}`, `request ${name}`, `deny ${name}`],
+    denied: [`approve ${name} --despite denied`],
     expired: [`approve ${name}`],
-    unapproved: [`approve ${name}`, `request ${name}`, `deny ${name}`],
+    unapproved: [`approve ${name}${despite}`, `request ${name}`, `deny ${name}`],
   };
   return words[status.kind].map((subcommand) => `${command} ${subcommand} ${REASON}`);
 }

@@ -8,6 +8,12 @@ export interface ChosenModules {
   readonly foreign: readonly string[];
 }
 
+/** A module of the bundled map, and the packages that provide it, the usual one first. */
+export interface ModuleProviders {
+  readonly module: string;
+  readonly packages: readonly string[];
+}
+
 /** Which package provides which module, in an ecosystem where the names of both differ. Names are canonical. */
 export interface ModuleNames {
   /** @returns The module that a package of this name has unless somebody says otherwise. */
@@ -17,6 +23,8 @@ export interface ModuleNames {
    *   is a guess.
    */
   modulesOf(name: string): readonly string[];
+  /** @returns What the bundled map has for the longest module that a specifier is, or lies in; undefined for none. */
+  providersOf(specifier: string): ModuleProviders | undefined;
   /** @returns The longest of some modules that a specifier is, or lies in; undefined where it lies in none. */
   moduleAround(specifier: string, modules: readonly string[]): string | undefined;
   /** @returns Whether the bundled map says which modules a package provides, beyond one of its own name. */
