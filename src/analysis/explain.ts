@@ -1,3 +1,4 @@
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { gradesOf } from '../../rules/grades.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import type { InstalledPackage } from '../model/installed.ts';
@@ -53,6 +54,7 @@ export async function explain(
     const substitute = lead.judged && (await analysis.substituteOf(lead.judged.status, file));
     for (const step of stepsOf({ ...lead, substitute }, scope, options)) steps.push(step);
   }
+  for (const step of namesakeSteps(query, leads)) steps.push(step);
   if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
   if (!isUndecided(packageStatus.status)) {
@@ -88,6 +90,18 @@ function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: Ex
   return packageStatus
     ? isAllowed(packageStatus.status, policy.trustIn(packageStatus.package.ecosystem))
     : origin.kind !== 'unknown';
+}
+
+/** Where a module and a package of its name are not the same, whoever reads of one has to know of the other. */
+function namesakeSteps({ specifier, language }: ExplainQuery, leads: readonly ResolvedLead[]): Step[] {
+  const ecosystem = findEcosystem(language.ecosystem);
+  if (!ecosystem?.modules || specifier.includes('.') || !ecosystem.valid(specifier)) return [];
+  const namesake = packageLabel(packageOf(ecosystem.id, specifier));
+  const packages = leads.flatMap(({ origin }) =>
+    origin.kind === 'package' ? [origin.package, ...origin.alternatives] : [],
+  );
+  if (packages.length === 0 || packages.map(packageLabel).includes(namesake)) return [];
+  return [{ text: `the distribution ${specifier} is another package: ${namesake}`, file: null, line: null }];
 }
 
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */
