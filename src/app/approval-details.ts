@@ -89,7 +89,7 @@ export async function lookUpForApproval(
           modules.get(purl(subject)) ?? { imports: [], notes: [] },
         ),
   );
-  return Promise.all(details.map((one) => withStoppedImports(one, inquiry)));
+  return Promise.all(details.map((item) => withStoppedImports(item, inquiry)));
 }
 
 function questionAbout(subject: Package, { imports, used }: ApprovalRequest): UnapprovedPackage {

@@ -53,8 +53,8 @@ export async function importsOfChange(
     return () => [];
   const change = await openChange(session);
   try {
-    const { judged } = await new Analysis(change.scope, change.analysisOptions).newReferences();
-    const uses = usesOf(judged);
+    const { judged: references } = await new Analysis(change.scope, change.analysisOptions).newReferences();
+    const uses = usesOf(references);
     return (subject) => importsIn(uses, subject);
   } finally {
     if (change !== session.project) change.close();

@@ -26,10 +26,10 @@ export function despiteOf(words: readonly string[], packages: readonly Package[]
       'Approve each package in a command of its own.',
     );
   const named = [...new Set(words.filter((word) => word !== '' && word !== denialWord))];
-  const unknown = named.find((word) => !blockingGrades.includes(word));
-  if (unknown !== undefined)
+  const stranger = named.find((word) => !blockingGrades.includes(word));
+  if (stranger !== undefined)
     throw new UsageError(
-      `--despite: no grade called ${unknown} holds an approval back`,
+      `--despite: no grade called ${stranger} holds an approval back`,
       `Grades that do are ${blockingGrades.join(', ')}; of a denied package, write ${denialWord}.`,
     );
   if (named.length > 1)
@@ -61,7 +61,7 @@ export function missingGrade(
   if (despite.isBare) throw bareError(details, obstaclesTo(details, session));
   if (!blockingGrades.includes(grade) || despite.grade === grade) return null;
   return despite.grade === null
-    ? `To approve it in spite of that, add${despiteFlags(details, session)}.`
+    ? `To approve it in spite of that, run approve with${despiteFlags(details, session)}.`
     : `Its grade is ${grade}, not ${despite.grade}: write --despite ${grade}.`;
 }
 

@@ -41,9 +41,9 @@ export async function nameMeaning(
   const module = ecosystem?.importableModule(word);
   if (moduleNames === undefined || module === undefined) return null;
   const listed = listedProviders(module, moduleNames, await baseEntries(named.ecosystem, project));
-  const known = moduleNames.providersOf(module);
-  const longest = Math.max(listed?.module.length ?? 0, known?.module.length ?? 0);
-  const names = [known, listed].flatMap((claim) => (claim?.module.length === longest ? claim.packages : []));
+  const mapped = moduleNames.providersOf(module);
+  const longest = Math.max(listed?.module.length ?? 0, mapped?.module.length ?? 0);
+  const names = [mapped, listed].flatMap((claim) => (claim?.module.length === longest ? claim.packages : []));
   if (names.length === 0 || names.includes(named.name)) return null;
   const providers = [...new Set(names)].map((name) => ({ ecosystem: named.ecosystem, name }));
   return { word, named, providers };
@@ -85,11 +85,11 @@ export async function onlyProvider(meaning: NameMeaning, { project }: NamePlace)
   const { word, named, providers } = meaning;
   const [only, ...alternatives] = providers;
   const labels = providers.map(packageLabel).join(', ');
-  const own = `(For the distribution ${word}: ${packageLabel(named)}.)`;
+  const advice = `(For the distribution ${word}: ${packageLabel(named)}.)`;
   if (only === undefined || alternatives.length > 0)
     throw new UsageError(
       [`${word} is a module of several packages: ${labels}`, 'Nothing was written.'],
-      `Name the one that is meant. ${own}`,
+      `Name the one that is meant. ${advice}`,
     );
   if (!(await isKnownName(named, project))) return only;
   throw new UsageError(

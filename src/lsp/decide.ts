@@ -43,8 +43,8 @@ export async function decide(
   const said: string[] = [];
   const onText = (text: string) => said.push(text);
   try {
-    const written = await decided(command, { ...subject, onText }, context);
-    return { done: true, message: inert([...said, written].join('')).trim() };
+    const outcome = await decided(command, { ...subject, onText }, context);
+    return { done: true, message: inert([...said, outcome].join('')).trim() };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { done: false, message: inert([...said, `${error.message}\n${error.next}`].join('')) };

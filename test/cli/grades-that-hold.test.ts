@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { commands } from '../../src/lsp/actions.ts';
+import { decide } from '../../src/lsp/decide.ts';
 import { runWithKeys, type Step } from '../kit/keys.ts';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer, type TestServer } from '../kit/server.ts';
 import { whitelistText } from '../kit/whitelist.ts';
-import { runIn } from '../kit/world.ts';
+import { now, runIn } from '../kit/world.ts';
 
 /* Grades that hold an approval back until somebody names them. One repository; the registries are canned. */
 
@@ -60,14 +62,14 @@ describe('an approval is refused, and nothing is written', () => {
   const stays = 'with this approval `import async_redisgraph` stays stopped';
   const despite = (...words: readonly string[]) => words.flatMap((word) => ['--despite', word]);
   const cases: [name: string, flags: string[], says: string][] = [
-    ['pypi:fresh', [], 'add --despite young.'],
+    ['pypi:fresh', [], 'run approve with --despite young.'],
     ['pypi:fresh', [], 'fresh: young. It was first published only recently'],
-    ['pypi:requestss', [], 'add --despite lookalike.'],
-    ['pypi:async-redisgraph', [], 'add --despite unproven.'],
+    ['pypi:requestss', [], 'run approve with --despite lookalike.'],
+    ['pypi:async-redisgraph', [], 'run approve with --despite unproven.'],
     ['pypi:async-redisgraph', [], `provides benignpkg, not async_redisgraph: ${stays}`],
-    ['npm:gone', [], 'add --despite withdrawn.'],
-    ['pypi:ghost', [], 'add --despite nonexistent.'],
-    ['pypi:locked', [], 'add --despite malicious.'],
+    ['npm:gone', [], 'run approve with --despite withdrawn.'],
+    ['pypi:ghost', [], 'run approve with --despite nonexistent.'],
+    ['pypi:locked', [], 'run approve with --despite malicious.'],
     ['pypi:requestss', ['--despite'], 'Write --despite lookalike.'],
     ['pypi:flaskk', ['--despite'], 'Write --despite lookalike --despite denied.'],
     ['pypi:plain', ['--despite'], 'Leave it out.'],
@@ -76,7 +78,7 @@ describe('an approval is refused, and nothing is written', () => {
     ['pypi:requestss', despite('odd'), 'malicious, nonexistent, withdrawn, unproven, lookalike, young; '],
     ['pypi:plain', despite('exists'), 'no grade called exists holds an approval back'],
     ['pypi:flaskk', despite('lookalike'), 'Add --despite denied'],
-    ['pypi:flaskk', despite('denied'), 'add --despite lookalike --despite denied.'],
+    ['pypi:flaskk', despite('denied'), 'run approve with --despite lookalike --despite denied.'],
     [
       'pypi:locked',
       despite('malicious'),
@@ -115,6 +117,14 @@ describe('an approval is written', () => {
     await approve('pypi:requestss', '--offline');
     expect(entryOf('pypi:requestss')).toContain('unverified: true');
   });
+});
+
+test('an editor is told the grade, what is known, and the flag', async () => {
+  const subject = { package: 'pypi:requestss', reason: 'x', offline: false };
+  const done = await decide(commands.approve, subject, { cwd: scratch.root, env: scratch.env, now });
+  for (const text of ['requestss: lookalike. Its name', 'exists: yes', 'with --despite lookalike.'])
+    expect(done.message).toContain(text);
+  expect([done.done, scratch.read(file)]).toEqual([false, entries]);
 });
 
 describe('review asks once more, and Enter alone approves nothing', () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { commands } from '../../src/lsp/actions.ts';
+import { decide as decideInEditor } from '../../src/lsp/decide.ts';
 import { runWithKeys } from '../kit/keys.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { whitelistLine, whitelistText } from '../kit/whitelist.ts';
-import { runIn } from '../kit/world.ts';
+import { now, runIn } from '../kit/world.ts';
 
 /* A name without an ecosystem is first what imports of the project call so. One repository, no registry. */
 
@@ -104,6 +106,19 @@ describe.each(['approve', 'request'])('%s', (command) => {
     expect(changedKeys()).toEqual(keys);
   });
 });
+
+test.each([commands.approve, commands.request])(
+  'an editor’s %s of a word goes by the same rule',
+  async (command) => {
+    const subject = (word: string) => ({ package: word, reason: 'x', offline: true });
+    const context = { cwd: scratch.root, env: scratch.env, now };
+    const { message } = await decideInEditor(command, subject('bs4'), context);
+    expect(message).toContain('bs4 is a module of beautifulsoup4: ');
+    await decideInEditor(command, subject('pypi:fitz'), context);
+    expect(await decideInEditor(command, subject('cv2'), context)).toMatchObject({ done: false });
+    expect(changedKeys()).toEqual(['pypi:beautifulsoup4', 'pypi:fitz']);
+  },
+);
 
 test('a module that an approval of the base lists means its package', async () => {
   const { stderr } = await decide('approve', 'skfem');
