@@ -30,8 +30,6 @@ import type { RuleId } from '../rules/index.ts';
 /** What `check` needs besides the scope. */
 export interface CheckOptions extends AnalysisOptions {
   readonly ask: Lookup;
-  /** The run happens in the environment of a coding assistant. */
-  readonly inAssistant: boolean;
   /** Why the policy of the base judges: a clause. null where the head's does, or the caller asked for the base's. */
   readonly judgeReason: string | null;
   /** Who edited a file in this change; null where nobody can tell. */
@@ -125,7 +123,8 @@ async function readPolicies(
       import('./analysis/baseline.ts'),
       import('./policy/tip.ts'),
     ]);
-  const unfounded = await unfoundedEntries(scope, pairs, { kinds, manifests, parse, policyOptions });
+  const parts = { kinds, manifests, parse, policyOptions, inAssistant };
+  const unfounded = await unfoundedEntries(scope, pairs, parts);
   const founded = withoutEntries(withEveryDenial(policy, pairs), unfounded);
   const { rules } = policyOptions;
   const strict = strictPolicy(founded, pairs, { rules, assistantAsks });

@@ -39,6 +39,8 @@ export interface AnalysisOptions {
   readonly parse: ReferenceParser['parse'];
   /** How the policy of another state is read. */
   readonly policyOptions: PolicyOptions;
+  /** The run happens in the environment of a coding assistant: it hears of no way past a check. */
+  readonly inAssistant: boolean;
   /** Hears how many of the scope's files are done. */
   readonly onProgress?: (finished: number, total: number) => void;
 }
@@ -305,6 +307,7 @@ export class Analysis {
       everything: this.#scope.bases.length === 0,
       own: this.#own,
       folders: { formats: this.#options.manifests.formats, ignores: this.#options.policy.ignores },
+      inAssistant: this.#options.inAssistant,
     });
   }
 
@@ -346,7 +349,7 @@ export class Analysis {
   }
 
   #inspectionOf(): AnalysisContext {
-    const { kinds, parse, policy } = this.#options;
+    const { kinds, parse, policy, inAssistant } = this.#options;
     const side = ({ snapshot, resolver }: ProjectResolvers) => {
       return { snapshot, reader: { languages: kinds.languages, resolver, parse } };
     };
@@ -355,6 +358,7 @@ export class Analysis {
       next: side(this.#states.head),
       bases: this.#states.bases.map(side),
       ignores: policy.ignores,
+      inAssistant,
       ...statusLookups(this.#records, this.#states.head),
     };
   }

@@ -11,6 +11,7 @@ import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.t
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
+import { exemption } from './syntax-errors.ts';
 import { foreignDependency, foreignRegistry } from './foreign-sources.ts';
 
 /** What the inspection of a manifest needs to know. */
@@ -25,6 +26,8 @@ export interface ManifestInspection {
   readonly own: Declarations;
   /** How a folder of that state is told that makes a package. */
   readonly folders: Omit<OwnFolders, 'existing'>;
+  /** Whoever reads a fault is a coding assistant. */
+  readonly inAssistant: boolean;
 }
 
 /** What a changed manifest newly asks for. */
@@ -160,7 +163,7 @@ async function faultsOf(
       message: isNoText
         ? 'the manifest can’t be read: it holds null bytes, as UTF-16 does'
         : `the manifest can’t be read: ${broken.message}`,
-      next: `${isNoText ? 'Save it as UTF-8' : 'Fix the syntax'}, or add the file to \`ignorePaths\` in the config. The lines that could be read were checked.`,
+      next: `${isNoText ? 'Save it as UTF-8' : 'Fix the syntax'}${exemption(inspection.inAssistant)}. The lines that could be read were checked.`,
     },
   ];
 }

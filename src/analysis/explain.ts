@@ -1,3 +1,5 @@
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
+import { gradesOf } from '../../rules/grades.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import type { InstalledPackage } from '../model/installed.ts';
 import type { Language } from '../model/language.ts';
@@ -53,19 +55,17 @@ export async function explain(
     const substitute = lead.judged && (await analysis.substituteOf(lead.judged.status, file));
     for (const step of stepsOf({ ...lead, substitute }, scope, options)) steps.push(step);
   }
+  for (const step of namesakeSteps(query, leads)) steps.push(step);
   if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
-  const next = commandsFor(packageStatus, command);
-  if (packageStatus.status.kind === 'unapproved' && packageStatus.status.provides)
-    return {
-      ...bare,
-      ...missing(query, packageStatus.status.provides, command),
-      origin,
-      judged: packageStatus,
-      steps,
-    };
-  if (!isUndecided(packageStatus.status))
+  if (packageStatus.status.kind === 'unapproved' && packageStatus.status.provides) {
+    const advice = missing(query, packageStatus.status.provides, command);
+    return { ...bare, ...advice, origin, judged: packageStatus, steps };
+  }
+  if (!isUndecided(packageStatus.status)) {
+    const next = commandsFor(packageStatus, command, null);
     return { ...bare, specifier, origin, judged: packageStatus, steps, next };
+  }
   for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
     steps.push(step);
   const installed = await options.installed(query, packageStatus.package);
@@ -83,7 +83,7 @@ export async function explain(
     ],
     next: [
       ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
-      ...next,
+      ...commandsFor(packageStatus, command, packageEvidence.grade),
     ],
   };
 }
@@ -106,21 +106,42 @@ function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: Ex
     : origin.kind !== 'unknown';
 }
 
+/** Where a module and a package of its name are not the same, whoever reads of one has to know of the other. */
+function namesakeSteps({ specifier, language }: ExplainQuery, leads: readonly ResolvedLead[]): Step[] {
+  const ecosystem = findEcosystem(language.ecosystem);
+  if (!ecosystem?.modules || specifier.includes('.') || !ecosystem.valid(specifier)) return [];
+  const namesake = packageLabel(packageOf(ecosystem.id, specifier));
+  const packages = leads.flatMap(({ origin }) =>
+    origin.kind === 'package' ? [origin.package, ...origin.alternatives] : [],
+  );
+  if (packages.length === 0 || packages.map(packageLabel).includes(namesake)) return [];
+  return [{ text: `the distribution ${specifier} is another package: ${namesake}`, file: null, line: null }];
+}
+
 /** A decision has a reason; where there is no terminal, nobody can be asked for it. */
 const REASON = '--reason "…"';
 
-/** The commands that would decide otherwise; none for a name that a shell could misread. */
-function commandsFor({ package: subject, status }: PackageStatus, command: string): string[] {
+/**
+ * The commands that would decide otherwise; none for a name that a shell could misread. Where a grade holds the approval
+ * back, the command names it.
+ */
+function commandsFor(
+  { package: subject, status }: PackageStatus,
+  command: string,
+  grade: string | null,
+): string[] {
   const name = packageLabel(subject);
   if (!isShellSafe(name)) return [];
+  const isHeldBack = grade !== null && gradesOf('refuted', 'doubtful').includes(grade);
+  const despite = isHeldBack ? ` --despite ${grade}` : '';
   const words: Readonly<Record<ApprovalStatus['kind'], readonly string[]>> = {
     approved: [`deny ${name}`],
     baseline: [`approve ${name}`, `deny ${name}`],
     declared: [`approve ${name}`, `deny ${name}`],
-    'in-use': [`approve ${name}`, `request ${name}`, `deny ${name}`],
-    denied: [`approve ${name} --despite`],
+    'in-use': [`approve ${name}${despite}`, `request ${name}`, `deny ${name}`],
+    denied: [`approve ${name} --despite denied`],
     expired: [`approve ${name}`],
-    unapproved: [`approve ${name}`, `request ${name}`, `deny ${name}`],
+    unapproved: [`approve ${name}${despite}`, `request ${name}`, `deny ${name}`],
   };
   return words[status.kind].map((subcommand) => `${command} ${subcommand} ${REASON}`);
 }

@@ -18,6 +18,8 @@ export interface AnalysisContext {
   readonly bases: readonly Side[];
   /** Paths that are left out of every scope. */
   readonly ignores: (path: string) => boolean;
+  /** Whoever reads a fault is a coding assistant. */
+  readonly inAssistant: boolean;
   /** Does an import need nobody's attention, however it may be written? Asked after the scan. */
   readonly settlesSpecifier: (language: Language, specifier: string, file: string) => Promise<boolean>;
   /** Does a reference need nobody's attention? Asked after parsing. */

@@ -29,7 +29,7 @@ export function foreignDependency(dependency: Dependency, file: ManifestLines): 
     value: source.value,
     approval:
       named !== null && quotable(source.value)
-        ? `approve ${packageLabel(named)} --source "${source.value}"`
+        ? `approve ${packageLabel(named)} --source "${source.value}" --reason "…"`
         : null,
   };
 }

@@ -57,7 +57,7 @@ async function compare(
     references: [...(await freshOf(open, previousVersions.uses)), ...doubts],
     faults: [
       ...(tooLong ? [tooLong] : []),
-      ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken)),
+      ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken, inspection.inAssistant)),
     ],
     notes: [
       ...previousVersions.notes,

@@ -8,7 +8,7 @@ import { readReferences } from './parse-references.ts';
 /** Reads every reference of one file, without a look at what is settled or was there before. */
 export async function readAllReferences(
   path: string,
-  { kinds, next }: AnalysisContext,
+  { kinds, next, inAssistant }: AnalysisContext,
 ): Promise<FileAnalysis> {
   const kind = kindOf(path, kinds);
   if (!kind) return emptyAnalysis;
@@ -24,7 +24,7 @@ export async function readAllReferences(
     references: [...parseResult.references, ...parseResult.glimpsed],
     faults: [
       ...(tooLong ? [tooLong] : []),
-      ...wrong.slice(0, 1).map((problem) => unparsableFault(path, problem)),
+      ...wrong.slice(0, 1).map((problem) => unparsableFault(path, problem, inAssistant)),
     ],
     notes: [],
     read: segments.length > 0,

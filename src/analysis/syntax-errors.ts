@@ -35,8 +35,17 @@ export function rejectedNote(file: string, { message, line, column, cell }: Brok
   return `${place}: no parser accepts this (${reason}); everything in it that looks like an import was checked`;
 }
 
+/** @returns What people may do in place of mending a file; '' for a coding assistant, which is told no way past a check. */
+export function exemption(inAssistant: boolean): string {
+  return inAssistant ? '' : ', or add the file to `ignorePaths` in the config';
+}
+
 /** What is no program, so that nobody knows all of its imports. */
-export function unparsableFault(file: string, { message, cause, line, column, cell }: Broken): Fault {
+export function unparsableFault(
+  file: string,
+  { message, cause, line, column, cell }: Broken,
+  inAssistant: boolean,
+): Fault {
   if (cell !== null)
     return {
       kind: 'unparsable',
@@ -52,7 +61,7 @@ export function unparsableFault(file: string, { message, cause, line, column, ce
     line,
     column,
     message: `the file can’t be parsed: ${message}`,
-    next: `${cause === 'bound' ? 'Split the file' : 'Fix the syntax'}, or add the file to \`ignorePaths\` in the config. Imports in it may have been missed.`,
+    next: `${cause === 'bound' ? 'Split the file' : 'Fix the syntax'}${exemption(inAssistant)}. Imports in it may have been missed.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { gradesOf } from '../../rules/grades.ts';
 import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { PackageEvidence } from '../model/finding.ts';
+import type { ModuleNames } from '../model/module-names.ts';
 import { packageLabel, purl, type Package } from '../model/package.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { EntryFields } from '../whitelist/write.ts';
@@ -24,7 +25,9 @@ export interface ApprovalDetails {
   readonly suggestions: readonly Suggestion[];
   /** What goes into the entry. */
   readonly content: EntryFields;
-  /** Sentences about modules that were left out. */
+  /** What the project imports from it and would still be stopped: its modules are others. */
+  readonly stoppedImports: readonly string[];
+  /** Sentences about modules: those that were left out, and imports that stay stopped. */
   readonly notes: readonly string[];
 }
 
@@ -40,11 +43,11 @@ export interface ApprovalRequest {
   readonly used: (subject: Package) => readonly string[];
 }
 
-/** Grades of names that nobody should be able to approve by a slip of the hand. */
-export const blockingGrades = gradesOf('refuted');
-
-/** Grades of names that may be approved together: nothing speaks against them, or nobody was there to say so. */
-export const bulkGrades = gradesOf('present', 'unanswered');
+/**
+ * Grades that hold an approval back: something speaks against the package, and who approves it in spite of that names
+ * the grade. With any other grade nothing speaks against it, or nobody was there to say so.
+ */
+export const blockingGrades = gradesOf('refuted', 'doubtful');
 
 /** Of the blocking ones, those that somebody may have made up or planted: who approves one types its name. */
 export const confirmedGrades: readonly string[] = ['malicious', 'nonexistent'];
@@ -76,7 +79,7 @@ export async function lookUpForApproval(
   const { knowledge } = await evidenceFor(questions, knownPackages, options);
   const records = await modulesOfAll(candidates, { session, inquiry, knowledge, knownPackages });
   const boundScopes = scopes.length === 0 ? [] : await scopesWithRegistry(scopes, options);
-  return packages.map((subject) =>
+  const details = packages.map((subject) =>
     isScopePattern(subject.name)
       ? learnedScope(subject, {
           members: membersOf(subject, members).map((member) => knowledge.get(purl(member))),
@@ -88,6 +91,7 @@ export async function lookUpForApproval(
           records.get(packageLabel(subject)) ?? { imports: [], importsOf: null, notes: [] },
         ),
   );
+  return Promise.all(details.map((item) => withStoppedImports(item, inquiry)));
 }
 
 /** The archive of a package is looked into where nothing else tells its modules. */
@@ -190,6 +194,7 @@ function learnedScope(
     evidence: [],
     suggestions: [],
     content: { unverified: !isVerified },
+    stoppedImports: [],
     notes: isVerified ? [] : [note],
   };
 }
@@ -200,7 +205,15 @@ function learned(
   { imports, importsOf, notes }: ModuleRecord,
 ): ApprovalDetails {
   if (knowledge === undefined) {
-    return { package: subject, grade: 'exists', evidence: [], suggestions: [], content: {}, notes };
+    return {
+      package: subject,
+      grade: 'exists',
+      evidence: [],
+      suggestions: [],
+      content: {},
+      stoppedImports: [],
+      notes,
+    };
   }
   const { grade, evidence, suggestions } = knowledge;
   const exists = evidence.find(({ fact }) => fact === 'exists')?.state;
@@ -217,8 +230,50 @@ function learned(
       despite: blockingGrades.includes(grade) ? grade : null,
       unverified: exists !== 'present' && exists !== 'absent',
     },
+    stoppedImports: [],
     notes,
   };
+}
+
+/** A list in a sentence ends after so many modules. */
+const mostListed = 5;
+
+/** Says of an approval which imports it does not make pass, although somebody makes it for them. */
+async function withStoppedImports(
+  details: ApprovalDetails,
+  { imports: named, used }: ApprovalRequest,
+): Promise<ApprovalDetails> {
+  const { package: subject, content, notes } = details;
+  const moduleNames = await findEcosystem(subject.ecosystem)?.modules?.();
+  // What a person names is added to what the name tells; what was found, or is mapped, is all that there is.
+  if (moduleNames === undefined || named.length > 0) return details;
+  const provided = providedModules(subject.name, content.imports ?? [], moduleNames);
+  if (provided.length === 0) return details;
+  const stoppedImports = used(subject).filter((specifier) => !isCovered(specifier, provided, moduleNames));
+  const list = `${provided.slice(0, mostListed).join(', ')}${provided.length > mostListed ? ', …' : ''}`;
+  const sentences = stoppedImports.map(
+    (module) =>
+      `${packageLabel(subject)} provides ${list}, not ${module}: with this approval \`import ${module}\` stays stopped`,
+  );
+  return { ...details, stoppedImports, notes: [...notes, ...sentences] };
+}
+
+/** @returns The modules that resolution will give to a package; none where only its name tells. */
+function providedModules(
+  name: string,
+  imports: readonly string[],
+  moduleNames: ModuleNames,
+): readonly string[] {
+  if (imports.length > 0) return imports;
+  return moduleNames.allModulesOf(name) ?? [];
+}
+
+/** An import reaches a module that it is or lies in, and one that lies in it: `from google.cloud import storage`. */
+function isCovered(specifier: string, provided: readonly string[], moduleNames: ModuleNames): boolean {
+  return (
+    moduleNames.moduleAround(specifier, provided) !== undefined ||
+    provided.some((module) => moduleNames.moduleAround(module, [specifier]) !== undefined)
+  );
 }
 
 function valueOf(evidence: readonly Evidence[], factName: string): string | null {

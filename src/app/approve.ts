@@ -4,35 +4,37 @@ import { evidenceText } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
 import {
   blockingGrades,
-  bulkGrades,
   confirmedGrades,
   lookUpForApproval,
   type ApprovalDetails,
 } from './approval-details.ts';
+import { importsOfChange } from './change.ts';
 import { commandAt } from './command-at.ts';
 import type { Decision } from './decision.ts';
-import { endFor, importsFor, packagesOf, sourceFor } from './decision-arguments.ts';
+import { endFor, importsFor, sourceFor } from './decision-arguments.ts';
+import { despiteFlags, despiteOf, missingGrade, type Despite } from './despite.ts';
+import { packagesMeant, type NameAdvice } from './named-packages.ts';
 import { rejectAssistants } from './assistant-policy.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 
 /** How packages are approved. */
-export interface ApprovalOptions {
+export interface ApprovalOptions extends Omit<NameAdvice, 'command'> {
   /** Asked for when everything else is known. */
   readonly reason: () => Promise<string>;
   readonly imports?: readonly string[];
   readonly source?: string;
   /** The last day, `YYYY-MM-DD`, or `never`; left out, an end that is not over stays. */
   readonly expires?: string;
-  /** Also what does not exist, or is known to be malware. */
-  readonly despite?: boolean;
+  /** The grade that holds the approval back, and `denied`; '' where `--despite` has no word. */
+  readonly despite?: readonly string[];
   readonly offline?: boolean;
   /**
    * Has a person type the name of a package that somebody may have made up or planted. Left out where nobody can type:
    * then such a name is refused, and the refusal says what a person runs.
    */
   readonly confirmName?: (subject: Package, grade: string) => Promise<boolean>;
-  /** Hears what is known about each package, before the reason is asked for. */
+  /** Hears what is known about each package, before the reason is asked for, or the approval is refused. */
   readonly onDetails: (details: ApprovalDetails) => void;
 }
 
@@ -41,9 +43,8 @@ export interface ApprovalOptions {
  *
  * @param words Packages as people name them: `npm:lodash`, `numpy`.
  * @returns The approvals, to be written into the whitelist: all of them, or none.
- * @throws UsageError when a name does not exist or is malware and `despite` is missing or nobody typed the name, for
- *   several packages of which one has any grade that speaks against it, for `despite` with several packages, and in
- *   the environment of a coding assistant.
+ * @throws UsageError when the grade of a package holds the approval back and `despite` does not name it, or nobody typed
+ *   a name that has to be typed; for `despite` with several packages; and in the environment of a coding assistant.
  */
 export async function approvalsFor(
   words: readonly string[],
@@ -51,16 +52,16 @@ export async function approvalsFor(
   session: WhitelistSession,
 ): Promise<readonly Decision[]> {
   await rejectAssistants('approve', words, session);
-  const packages = await packagesOf(words, session);
-  if (options.despite && packages.length > 1) throw bulkError();
+  const packages = await packagesMeant(words, { ...options, command: 'approve' }, session);
+  const despite = despiteOf(options.despite ?? [], packages);
   const imports = importsFor(options.imports, packages);
   const source = sourceFor(options.source, packages);
   const end = endFor(options.expires, session.today);
   const by = await session.author();
-  const inquiry = { offline: options.offline ?? false, imports, used: () => [] };
+  const used = await importsOfChange(packages, session);
+  const inquiry = { offline: options.offline ?? false, imports, used };
   const packageDetails = await lookUpForApproval(packages, session, inquiry);
-  const overrides = options.despite ?? false;
-  if (!overrides) await refuseGrave(packageDetails, session);
+  await refuseGrave(packageDetails, { despite, onDetails: options.onDetails }, session);
   for (const details of packageDetails) options.onDetails(details);
   for (const details of packageDetails) await confirm(details, options, session);
   const reason = await options.reason();
@@ -68,13 +69,13 @@ export async function approvalsFor(
     kind: 'approved' as const,
     package: details.package,
     content: { source, reason, by, date: session.today, ...end, ...details.content },
-    overrides,
+    overrides: despite.denial,
   }));
 }
 
 /** @returns What a person reads about a package before it is approved; '' where nothing is known. */
 export function detailsText({ package: subject, grade, evidence, notes }: ApprovalDetails): string {
-  const graded = evidence.length === 0 ? [] : [`${packageLabel(subject)}: ${meaningOf(grade)}`];
+  const graded = evidence.length === 0 ? [] : [gradeText({ package: subject, grade })];
   return [
     ...graded,
     ...evidence.map((evidenceItem) => `  ${evidenceText(evidenceItem, escapeControls)}`),
@@ -90,40 +91,36 @@ export function detailsText({ package: subject, grade, evidence, notes }: Approv
  */
 async function refuseGrave(
   packageDetails: readonly ApprovalDetails[],
+  { despite, onDetails }: { readonly despite: Despite } & Pick<ApprovalOptions, 'onDetails'>,
   session: WhitelistSession,
 ): Promise<void> {
-  const isAlone = packageDetails.length === 1;
-  const refused = packageDetails.filter(({ grade }) =>
-    isAlone ? blockingGrades.includes(grade) : !bulkGrades.includes(grade),
-  );
+  const [only, ...alternatives] = packageDetails;
+  const isAlone = only !== undefined && alternatives.length === 0;
+  const missing = isAlone ? missingGrade(only, despite, session) : null;
+  const refused = isAlone
+    ? packageDetails.filter(() => missing !== null)
+    : packageDetails.filter(({ grade }) => blockingGrades.includes(grade));
   const [first] = refused;
   if (first === undefined) return;
+  for (const details of refused) onDetails(details);
+  const remedy = missing ?? `Approve it in a command of its own: ${await approvalCommand(first, session)}`;
   const sentences = refused.map(
-    ({ package: subject, grade }) => `${packageLabel(subject)}: ${meaningOf(grade)}`,
+    ({ package: subject, grade }) => `${packageLabel(subject)} is ${grade}, which holds its approval back`,
   );
+  throw new UsageError([...sentences, 'Nothing was written.'], hintOf(refused) + remedy);
+}
+
+function hintOf(refused: readonly ApprovalDetails[]): string {
   const meant = refused.flatMap(({ suggestions }) =>
     suggestions.map((suggestion) => packageLabel(suggestion.package)),
   );
-  const hint = meant.length > 0 ? `Did you mean ${[...new Set(meant)].slice(0, 3).join(' or ')}? ` : '';
-  const remedy = isAlone
-    ? 'To approve it in spite of that, add --despite.'
-    : `Approve it in a command of its own: ${await approvalCommand(first, session)}`;
-  throw new UsageError([...sentences, 'Nothing was written.'], hint + remedy);
+  return meant.length > 0 ? `Did you mean ${[...new Set(meant)].slice(0, 3).join(' or ')}? ` : '';
 }
 
-async function approvalCommand(
-  { package: subject, grade }: ApprovalDetails,
-  { project, location, context }: WhitelistSession,
-): Promise<string> {
+async function approvalCommand(details: ApprovalDetails, session: WhitelistSession): Promise<string> {
+  const { project, location, context } = session;
   const command = await commandAt(project.policyFiles, location.root, context);
-  return `${command} approve ${packageLabel(subject)}${blockingGrades.includes(grade) ? ' --despite' : ''}`;
-}
-
-function bulkError(): UsageError {
-  return new UsageError(
-    '--despite goes with one package: what is wrong with one says nothing of another',
-    'Approve each package in a command of its own.',
-  );
+  return `${command} approve ${packageLabel(details.package)}${despiteFlags(details, session)} --reason "…"`;
 }
 
 /** Nobody approves a name that may be made up or planted without having read it. */
@@ -134,7 +131,7 @@ async function confirm(
 ): Promise<void> {
   const { package: subject, grade } = details;
   if (!confirmedGrades.includes(grade)) return;
-  const sentence = `${packageLabel(subject)}: ${meaningOf(grade)}`;
+  const sentence = gradeText(details);
   if (confirmName === undefined) {
     throw new UsageError(
       [sentence, 'In spite of that it is approved only by somebody who types its name. Nothing was written.'],
@@ -143,6 +140,11 @@ async function confirm(
   }
   if (await confirmName(subject, grade)) return;
   throw new UsageError([sentence, 'Nothing was written.'], `To approve it, type its name: ${subject.name}`);
+}
+
+/** @returns A package, its grade, and what that means. */
+function gradeText({ package: subject, grade }: Pick<ApprovalDetails, 'package' | 'grade'>): string {
+  return `${packageLabel(subject)}: ${grade}. ${meaningOf(grade)}`;
 }
 
 function meaningOf(grade: string): string {

@@ -8,7 +8,8 @@ import type { WhitelistSession } from './whitelist-session.ts';
 
 /**
  * Stops a decision in the environment of a coding assistant: assistants ask, people approve. Only a config
- * that is committed can trust them (`assistants: trusted`), so that nobody gives that permission to himself.
+ * that is committed can trust them (`assistants: trusted`), so that nobody gives that permission to himself. The refusal
+ * does not say so: an assistant is told no way round it.
  *
  * @param command What was called: `approve`. @param words What to put behind `request` instead.
  * @throws UsageError in an assistant's environment, unless both HEAD and the work tree trust assistants.
@@ -26,7 +27,6 @@ export async function rejectAssistants(
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
     `Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`,
     `A person runs: ${[start, ...decision].join(' ')}`,
-    '(`assistants: trusted` in the committed config lets assistants decide.)',
   ]);
 }
 
@@ -46,10 +46,7 @@ export async function rejectFirstEntry({
   const command = await commandAt(project.policyFiles, location.root, context);
   throw new UsageError(
     `there is no ${whitelistFile} yet, and the environment of a coding assistant can’t write its first entry`,
-    [
-      `A person runs: ${command} init`,
-      '(`assistants: trusted` in the committed config lets assistants decide.)',
-    ],
+    `A person runs: ${command} init`,
   );
 }
 

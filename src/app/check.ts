@@ -8,7 +8,6 @@ import type { Lookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
-import { inAssistant } from './assistants.ts';
 import { commandAt } from './command-at.ts';
 import type { Contributor } from './judge.ts';
 import { noProgress, type Progress } from './progress.ts';
@@ -52,7 +51,6 @@ export async function runCheck(
       policyOptions,
       judgeReason,
       ask: lazyLookup(policy, policyFiles, { ...options, location }),
-      inAssistant: inAssistant(options.context.env),
       authorOf: (file) => authorOf(file, request, location),
       command: () => commandAt(policyFiles, location.root, options.context),
     });

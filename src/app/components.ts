@@ -10,6 +10,7 @@ import type { ReferenceParser } from '../analysis/parse-references.ts';
 import type { AnalysisOptions } from '../analysis/analyse.ts';
 import { rules } from '../../rules/index.ts';
 import { filesOf } from '../snapshots/files.ts';
+import { inAssistant } from './assistants.ts';
 import type { ProcessContext } from './process.ts';
 
 /** The policy that holds in a scope, and everything that its references are read and judged with. */
@@ -53,6 +54,7 @@ export async function assemble(scope: Scope, options: PartsOptions): Promise<Com
     manifests,
     policy,
     policyOptions,
+    inAssistant: inAssistant(context.env),
     parse: parse ?? parserHost(),
   };
   return { policy, policyOptions, policyFiles, analysisOptions };

@@ -1,26 +1,12 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
-import { packageLabel, purl, type Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import { isDate } from '../whitelist/date.ts';
 import { longestReason } from '../whitelist/entry.ts';
 import { isScopePattern } from '../whitelist/key.ts';
-import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
-import { parsePackage } from './package-arguments.ts';
+import { nameMeaning } from './name-meaning.ts';
+import { isBare, parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
-
-/**
- * @returns The packages that the words name, each once.
- * @throws UsageError for a word that names none.
- */
-export async function packagesOf(
-  words: readonly string[],
-  session: WhitelistSession,
-): Promise<readonly Package[]> {
-  const paths = await session.project.scope.head.list();
-  const inProject = ecosystemsOf(paths.filter((path) => !session.project.policy.ignores(path)));
-  const packages = words.map((word) => parsePackage(word, inProject));
-  return [...new Map(packages.map((parsedPackage) => [purl(parsedPackage), parsedPackage])).values()];
-}
 
 /** @returns Modules as `--imports a,b` names them. @throws UsageError where they can belong to no one package. */
 export function importsFor(
@@ -68,9 +54,14 @@ export function sourceFor(source: string | undefined, packages: readonly Package
  * @param text What `--use` names, as people write packages. A bare name belongs to the ecosystem of the denied ones.
  * @param denied The packages that are denied.
  * @returns The package to be used instead, as the whitelist keeps it: `npm:undici`; null where none is named.
- * @throws UsageError where the text names no package, a whole scope, or one of those that are denied.
+ * @throws UsageError where the text names no package, a whole scope, or one of those that are denied, and for a bare
+ *   name that imports use for another package.
  */
-export function substituteFor(text: string | undefined, denied: readonly Package[]): string | null {
+export async function substituteFor(
+  text: string | undefined,
+  denied: readonly Package[],
+  session: WhitelistSession,
+): Promise<string | null> {
   if (text === undefined) return null;
   const substitute = parseSubstitute(text, denied);
   const label = packageLabel(substitute);
@@ -80,6 +71,12 @@ export function substituteFor(text: string | undefined, denied: readonly Package
     throw new UsageError(
       `--use: ${label} is what is to be denied`,
       'Name another package, or leave --use out.',
+    );
+  const meaning = isBare(text.trim()) ? await nameMeaning(text.trim(), substitute, session) : null;
+  if (meaning !== null)
+    throw new UsageError(
+      `--use: ${meaning.word} is a module of ${meaning.providers.map(packageLabel).join(', ')}`,
+      `Name the package. (For the distribution ${meaning.word}: ${packageLabel(substitute)}.)`,
     );
   return label;
 }

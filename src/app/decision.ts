@@ -129,7 +129,7 @@ function deniedError(subject: Package, entry: Entry, ours: boolean): UsageError 
   return new UsageError(
     `${packageLabel(subject)} is denied${as} (${entry.file}:${entry.line})${why}; a denial beats every approval`,
     ours
-      ? 'Add --despite to replace the denial by an approval.'
+      ? 'Add --despite denied to replace the denial by an approval.'
       : `Remove the denial from ${entry.file} first. Nothing was written.`,
   );
 }

@@ -26,6 +26,11 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
   return packageOf(ecosystemId, name);
 }
 
+/** @returns Whether a package is written without its ecosystem. */
+export function isBare(text: string): boolean {
+  return split(text) === null;
+}
+
 /** `pkg:npm/%40acme/ui@1.0` or `npm:@acme/ui`. */
 function split(text: string): readonly [ecosystem: string, name: string] | null {
   const url = parsePurl(text);

@@ -7,8 +7,8 @@ import { writeEntry } from '../whitelist/write.ts';
 import { trustsAssistants } from './assistant-policy.ts';
 import { inAssistant } from './assistants.ts';
 import { commandAt } from './command-at.ts';
-import { packagesOf } from './decision-arguments.ts';
 import { recordsOf, type RecordedPackage } from './declared-modules.ts';
+import { packagesMeant } from './named-packages.ts';
 import type { ModuleRecord } from './recorded-modules.ts';
 import type { Stageability } from './stageability.ts';
 import { UsageError } from './usage-error.ts';
@@ -38,7 +38,8 @@ export async function recordImports(
   session: WhitelistSession,
 ): Promise<RecordingResult> {
   await rejectAssistant(words, session);
-  const named = await packagesOf(words, session);
+  const advice = { command: 'approve', onMeaning: () => undefined } as const;
+  const named = await packagesMeant(words, advice, session);
   const entries = named.length > 0 ? await namedEntries(named, session) : recordable(session);
   const records = await recordsOf(
     entries.map(({ ecosystem, name }) => ({ ecosystem, name })),

@@ -1,9 +1,10 @@
 import type { Decision } from './decision.ts';
-import { importsFor, packagesOf } from './decision-arguments.ts';
+import { importsFor } from './decision-arguments.ts';
+import { packagesMeant, type NameAdvice } from './named-packages.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 
 /** What is asked for, as a person or an assistant says it. */
-export interface RequestOptions {
+export interface RequestOptions extends Omit<NameAdvice, 'command'> {
   /** Asked for when everything else is known. */
   readonly reason: () => Promise<string>;
   readonly imports?: readonly string[];
@@ -12,14 +13,14 @@ export interface RequestOptions {
 /**
  * @param words Packages as people name them: `npm:lodash`, `numpy`.
  * @returns Requests of these packages, to be written into the whitelist.
- * @throws UsageError for a word that names no package.
+ * @throws UsageError for a word that means no package, or may mean several.
  */
 export async function requestsFor(
   words: readonly string[],
-  { reason, imports }: RequestOptions,
+  { reason, imports, ...advice }: RequestOptions,
   session: WhitelistSession,
 ): Promise<readonly Decision[]> {
-  const packages = await packagesOf(words, session);
+  const packages = await packagesMeant(words, { ...advice, command: 'request' }, session);
   const content = {
     imports: importsFor(imports, packages),
     by: await session.author(),

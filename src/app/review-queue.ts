@@ -6,9 +6,8 @@ import { Analysis } from '../analysis/analyse.ts';
 import { obstaclesOf } from '../policy/policy.ts';
 import { unaskedBy } from '../policy/answered.ts';
 import { isAllowed } from '../policy/status.ts';
-import { isScopePattern } from '../whitelist/key.ts';
-import { openProject, type OpenedProject } from './project.ts';
-import { faultError, type WhitelistSession } from './whitelist-session.ts';
+import { importsIn, openChange } from './change.ts';
+import type { WhitelistSession } from './whitelist-session.ts';
 import { confirmedGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
 import { usesOfProject } from './uses.ts';
 
@@ -34,9 +33,9 @@ type Open = Omit<ReviewItem, 'learned'>;
 /** Collects the packages that a person should decide about: flagged ones first, then requested ones; the gravest above all. */
 export async function collectReviewItems(
   session: WhitelistSession,
-  flags: { readonly all: boolean; readonly offline: boolean; readonly config: string | undefined },
+  flags: { readonly all: boolean; readonly offline: boolean },
 ): Promise<ReviewQueue> {
-  const project = flags.all ? session.project : await changeOf(session, flags.config);
+  const project = flags.all ? session.project : await openChange(session);
   try {
     const analysis = new Analysis(project.scope, project.analysisOptions);
     const { judged: references, faults } = await analysis.newReferences();
@@ -47,7 +46,7 @@ export async function collectReviewItems(
     const decided = flagged.filter((item) => isDecided(item, session));
     const waiting = flagged.filter((item) => !decided.includes(item));
     const open = [...waiting, ...(await requested(session, flagged))];
-    const used = new Map(open.map((item) => [purl(item.package), specifiersOf(item)]));
+    const used = new Map(open.map((item) => [purl(item.package), importsIn(item.uses, item.package)]));
     const inquiry = {
       offline: flags.offline,
       imports: [],
@@ -77,21 +76,6 @@ export async function collectReviewItems(
 function urgency({ learned: { grade } }: ReviewItem): number {
   const at = confirmedGrades.indexOf(grade);
   return at < 0 ? confirmedGrades.length : at;
-}
-
-/** What is staged, or, where nothing is, the work tree. Outside of a repository, everything. */
-async function changeOf(
-  { location, context, project }: WhitelistSession,
-  config: string | undefined,
-): Promise<OpenedProject> {
-  if (!location.repository) return project;
-  for (const kind of ['staged', 'worktree'] as const) {
-    const opened = await openProject({ kind }, location, { context, config });
-    if (opened.kind === 'fault') throw faultError(opened.fault);
-    if (kind === 'worktree' || opened.scope.changes.length > 0) return opened;
-    opened.close();
-  }
-  return project;
 }
 
 /** The denied stay in hand: their uses have to go. */
@@ -140,11 +124,4 @@ function byPackage(uses: readonly UseWithStatus[]): Open[] {
     });
   }
   return [...groups.values()];
-}
-
-function specifiersOf({ package: subject, uses }: Open): readonly string[] {
-  if (isScopePattern(subject.name)) return [];
-  const references = uses.flatMap(({ use }) => use.references);
-  const imports = references.filter(({ kind }) => kind !== 'dependency').map(({ specifier }) => specifier);
-  return [...new Set(imports)];
 }

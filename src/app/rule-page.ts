@@ -9,15 +9,17 @@ import { TOOL } from '../model/tool.ts';
  * The page of a rule, or of a rule's grade the section, as it is shipped.
  *
  * @param label `unapproved-package`, `unapproved-package/young`.
+ * @param inAssistant Whoever reads it is a coding assistant: it reads no section that says how the rule is turned down.
  * @returns Markdown, or null where the label names no rule.
  * @throws UsageError for a rule that has no such grade.
  */
-export async function rulePageText(label: string): Promise<string | null> {
+export async function rulePageText(label: string, inAssistant: boolean): Promise<string | null> {
   const [id, grade, ...extraSegments] = label.split('/');
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return refuseSlip(label, id);
   if (extraSegments.length > 0) return null;
-  const page = await readPage(rule.id);
+  const text = await readPage(rule.id);
+  const page = inAssistant ? withoutSection(text, 'Config') : text;
   if (grade === undefined) return page;
   const section = grades.some((knownGrade) => knownGrade.id === grade) ? sectionOf(page, grade) : null;
   if (section === null)
@@ -50,6 +52,12 @@ async function readPage(id: string): Promise<string> {
     if (text !== null) return text;
   }
   throw new Error(`the page of ${id} is missing: install ${TOOL} again`);
+}
+
+/** @returns A page without a second-level heading and what stands below it. */
+function withoutSection(page: string, heading: string): string {
+  const sections = page.split(/^(?=## )/m).filter((section) => !section.startsWith(`## ${heading}\n`));
+  return `${sections.join('').trimEnd()}\n`;
 }
 
 /** @returns What stands below a third-level heading, up to the next heading. */

@@ -24,6 +24,8 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
   readonly whitelist: RepositoryPath;
   /** The current day in UTC, `YYYY-MM-DD`. */
   readonly today: string;
+  /** The config file that was named; undefined where it is looked for in the usual places. */
+  readonly config: string | undefined;
   /** No registry is asked. */
   readonly offline: boolean;
   /** A file of the project as editors need it. All of them share one lock. */
@@ -60,6 +62,7 @@ export async function openWhitelist<Context extends ProcessContext>(
     project,
     whitelist: project.policy.whitelistFile,
     today: project.policy.today,
+    config,
     offline,
     edited: (path) => ({ file: nodePath.join(root, path), lock, root }),
     author: async () => authorOf(repository?.git ?? findGit(root, context.env)),

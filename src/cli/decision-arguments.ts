@@ -1,6 +1,8 @@
 import { checkedReason, reasonProblem } from '../app/decision-arguments.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { CommandContext } from './context.ts';
+import type { NameAdvice } from '../app/named-packages.ts';
+import { escapeControls } from '../text/escape.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';
 
 /** The flags that `approve`, `deny` and `request` have in common. */
@@ -9,6 +11,18 @@ export interface DecisionFlags {
   readonly imports?: readonly string[];
   readonly stage?: boolean;
   readonly config?: string;
+}
+
+/** @returns How a person hears what a bare name means: at a terminal a question, of which Enter alone changes nothing. */
+export function nameAdvice(context: CommandContext): Omit<NameAdvice, 'command'> {
+  return {
+    onMeaning: (sentence) => {
+      context.stderr.write(`${escapeControls(sentence, 2000)}\n`);
+    },
+    confirmMeaning: hasTerminal(context)
+      ? async (question) => (await (await openPrompts(context)).confirm(question, 'no')) === true
+      : undefined,
+  };
 }
 
 /**

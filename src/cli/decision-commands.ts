@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ApproveFlags } from './commands/approve.ts';
 import type { DenyFlags } from './commands/deny.ts';
 import type { PruneFlags } from './commands/prune.ts';
@@ -14,7 +14,7 @@ export function decisionCommands(
   const approve = decisionCommand('approve', 'approve packages, after asking their registry')
     .option('--source <where>', 'also approve this foreign source of the package, as a finding shows it')
     .option('--expires <day>', 'the last day of the approval (YYYY-MM-DD, UTC); never removes an expiry date')
-    .option('--despite', 'approve even if the package does not exist, is malware or is denied')
+    .addOption(despiteOption())
     .option('--offline', 'do not query registries')
     .option(
       '--record-imports',
@@ -45,11 +45,24 @@ function decisionCommand(name: string, description: string): Command {
     .description(description)
     .argument(
       name === 'approve' ? '[packages...]' : '<packages...>',
-      'npm:NAME, pypi:NAME, a package URL, or NAME where the project has one ecosystem',
+      'npm:NAME, pypi:NAME, a package URL, or, where the project has one ecosystem, NAME as its imports write it',
     )
     .option('--reason <text>', 'why, in one line')
     .option('--imports <modules>', 'the modules that the package provides, comma-separated', list)
     .option('--config <file>', 'use this config file');
+}
+
+/** Without a word it is an error of ours, which says which word belongs there. */
+function despiteOption(): Option {
+  return new Option(
+    '--despite [grade]',
+    'approve although the package has this grade (young, lookalike, …), or is denied; repeatable',
+  )
+    .preset('')
+    .argParser((value: string, previousValues: readonly string[] | undefined) => [
+      ...(previousValues ?? []),
+      value,
+    ]);
 }
 
 function pruneCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {

@@ -15,16 +15,25 @@ import { diffOf } from '../app/init/diff.ts';
 import type { InitPlan } from '../app/init/plan.ts';
 import { changesOf } from '../app/init/plan.ts';
 
-/** @returns What a plan would do, for a person: what was found, and the difference of each file. */
+/**
+ * @returns What a plan would do: what was found, and the difference of each file. A coding assistant is not shown the
+ *   lines of a hook that say how a person switches it off.
+ */
 export function describePlan(
   plan: InitPlan,
   { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
+  isForAssistant: boolean,
 ): string {
   const adoptionLines = plan.adoption ? describeAdoption(plan.adoption, calls.command) : [];
   const text = [...adoptionLines, ...plan.said].map((sentence) => `${sentence}\n`).join('');
-  const diffs = changesOf(plan).map((change) => `\n${diffOf(change, nameOf(change.file, root))}`);
-  return text + diffs.join('');
+  const diffs = changesOf(plan)
+    .map((change) => `\n${diffOf(change, nameOf(change.file, root))}`)
+    .join('');
+  return text + (isForAssistant ? diffs.replace(hookScript, '…$1') : diffs);
 }
+
+/** What `init` writes into hooks (src/starts/script.ts), on one line or on several, from its first line to its last. */
+const hookScript = /fail\(\) \{ printf [^]*?(\) \|\| exit \$\?)/g;
 
 /**
  * @param plan What was written. @param cwd Where the person is.

@@ -9,6 +9,7 @@ import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
 import { decisionCommands } from './decision-commands.ts';
+import { inAssistant } from '../app/assistants.ts';
 import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
@@ -89,12 +90,19 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
   root.addCommand(hookCommand(getContext, done));
   root.addCommand(versionCommand(context));
   inherit(root);
+  if (inAssistant(context.env)) hideWaysRound(root);
   return root;
 }
 
 /** Commands that are added ready-made do not take over how errors end and where text goes. */
 function inherit(parent: Command): void {
   for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
+}
+
+/** A coding assistant is told no way past a look-up; the flag keeps working. */
+function hideWaysRound(parent: Command): void {
+  for (const option of parent.options) if (option.long === '--offline') option.hideHelp();
+  for (const command of parent.commands) hideWaysRound(command);
 }
 
 /** What stands below the lists of commands and options of the first page, as other linters have it. */

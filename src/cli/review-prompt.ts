@@ -8,7 +8,7 @@ import type { Decision } from '../app/decision.ts';
 import { reasonProblem } from '../app/decision-arguments.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
-import { confirmedGrades, blockingGrades } from '../app/approval-details.ts';
+import { blockingGrades, confirmedGrades, type ApprovalDetails } from '../app/approval-details.ts';
 import { openPrompts, type Choice, type Prompts } from './prompts.ts';
 import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
 import type { ReplacementTarget } from '../app/replacement-targets.ts';
@@ -94,7 +94,7 @@ export class Reviewer {
   }
 
   async #approve({ package: subject, learned: details }: ReviewCard): Promise<Outcome> {
-    const sure = await this.#isSure(subject, details.grade);
+    const sure = await this.#isSure(details);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
@@ -103,10 +103,14 @@ export class Reviewer {
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
-  async #isSure(subject: Package, grade: string): Promise<boolean | null> {
-    if (!blockingGrades.includes(grade)) return true;
+  async #isSure({ package: subject, grade, stoppedImports }: ApprovalDetails): Promise<boolean | null> {
     if (confirmedGrades.includes(grade)) return typedName(this.#prompts, subject, grade);
-    return this.#prompts.confirm(`It is ${grade}. Approve it anyway?`, 'no');
+    const doubts = [
+      ...(blockingGrades.includes(grade) ? [`It is ${grade}.`] : []),
+      ...stoppedImports.map((module) => `\`import ${module}\` stays stopped.`),
+    ];
+    if (doubts.length === 0) return true;
+    return this.#prompts.confirm(`${doubts.join(' ')} Approve it anyway?`, 'no');
   }
 
   async #deny({ package: subject }: ReviewCard): Promise<Outcome> {
@@ -213,7 +217,8 @@ export class Reviewer {
   }
 }
 
-function choicesFor({ status, targets }: ReviewCard): Choice<Key>[] {
+/** What somebody may have made up or planted is approved last: what stands first is chosen first. */
+function choicesFor({ status, targets, learned: details }: ReviewCard): Choice<Key>[] {
   const isDenied = status.kind === 'denied';
   const isRequested = status.kind === 'unapproved' && status.requested !== null;
   const keys = ['1', '2', '3'] as const;
@@ -221,11 +226,14 @@ function choicesFor({ status, targets }: ReviewCard): Choice<Key>[] {
     const key = keys[at];
     return key ? [{ key, label: `use ${nameOf(target)} instead (${escapeControls(target.why)})` }] : [];
   });
+  const approval = isDenied ? [] : [{ key: 'a' as const, label: 'approve' }];
+  const isLast = confirmedGrades.includes(details.grade);
   return [
-    ...(isDenied ? [] : [{ key: 'a' as const, label: 'approve' }]),
+    ...(isLast ? [] : approval),
     ...replacements,
     ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
     ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: another person decides' }]),
+    ...(isLast ? approval : []),
     { key: 's', label: 'skip' },
     { key: 'q', label: 'quit' },
   ];

@@ -40,37 +40,50 @@ export async function decide(
   subject: { readonly package: string; readonly reason: string; readonly offline: boolean },
   context: ProcessContext,
 ): Promise<CommandResult> {
+  const said: string[] = [];
+  const onText = (text: string) => said.push(text);
   try {
-    return { done: true, message: inert(await decided(command, subject, context)).trim() };
+    const outcome = await decided(command, { ...subject, onText }, context);
+    return { done: true, message: inert([...said, outcome].join('')).trim() };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { done: false, message: inert(`${error.message}\n${error.next}`) };
+    return { done: false, message: inert([...said, `${error.message}\n${error.next}`].join('')) };
   }
 }
 
 async function decided(
   command: string,
-  { package: word, reason, offline }: Parameters<typeof decide>[1],
+  {
+    package: word,
+    reason,
+    offline,
+    onText,
+  }: Parameters<typeof decide>[1] & { readonly onText: (text: string) => void },
   context: ProcessContext,
 ): Promise<string> {
   const { openWhitelist } = await import('../app/whitelist-session.ts');
   const session = await openWhitelist(context, undefined, offline);
   try {
-    const details: string[] = [];
+    const onMeaning = (sentence: string) => {
+      onText(`${escapeControls(sentence, 2000)}\n`);
+    };
     const whyOf = () => Promise.resolve(checkedReason(reason));
     const decisions =
       command === commands.request
-        ? await requestsFor([word], { reason: whyOf }, session)
+        ? await requestsFor([word], { reason: whyOf, onMeaning }, session)
         : await approvalsFor(
             [word],
             {
               offline,
               reason: whyOf,
-              onDetails: (packageDetails) => details.push(detailsText(packageDetails)),
+              onMeaning,
+              onDetails: (packageDetails) => {
+                onText(detailsText(packageDetails));
+              },
             },
             session,
           );
-    return [...details, await writtenText(decisions, session)].join('');
+    return await writtenText(decisions, session);
   } finally {
     session.close();
   }

@@ -1,5 +1,4 @@
 import { lazyLookup } from '../app/check.ts';
-import { inAssistant } from '../app/assistants.ts';
 import { gitFault } from '../app/git-fault.ts';
 import { kinds } from '../app/components.ts';
 import { openProject, type OpenedProject } from '../app/project.ts';
@@ -58,13 +57,12 @@ export class DocumentChecker {
     if (opened.kind === 'fault') return faulty(opened.fault);
     const { scope, policyOptions, policyFiles, analysisOptions, close } = opened;
     try {
-      const { context, offline } = this.#options;
+      const { offline } = this.#options;
       return await check(scope, {
         ...analysisOptions,
         policyOptions,
         judgeReason: null,
         ask: this.#ask(opened, subject, outside === 'ask' && !offline),
-        inAssistant: inAssistant(context.env),
         // An open text has no author but the person at the keyboard.
         authorOf: () => Promise.resolve(null),
         command: () => toolCommand(policyFiles, ''),

@@ -21,6 +21,12 @@ export interface ChosenModules {
   readonly foreign: readonly string[];
 }
 
+/** A module of the bundled map, and the packages that provide it, the usual one first. */
+export interface ModuleProviders {
+  readonly module: string;
+  readonly packages: readonly string[];
+}
+
 /** Which package provides which module, in an ecosystem where the names of both differ. Names are canonical. */
 export interface ModuleNames {
   /** @returns The module that a package of this name has unless somebody says otherwise. */
@@ -30,9 +36,13 @@ export interface ModuleNames {
    *   is a guess.
    */
   modulesOf(name: string): readonly string[];
+  /** @returns What the bundled map has for the longest module that a specifier is, or lies in; undefined for none. */
+  providersOf(specifier: string): ModuleProviders | undefined;
   /** @returns The longest of some modules that a specifier is, or lies in; undefined where it lies in none. */
   moduleAround(specifier: string, modules: readonly string[]): string | undefined;
-  /** @returns Whether the bundled map lists the modules of a package. */
+  /** @returns All modules of a package, where the bundled map has them; undefined where it has none, or only some. */
+  allModulesOf(name: string): readonly string[] | undefined;
+  /** @returns Whether the bundled map lists a module of a package. */
   isMapped(name: string): boolean;
   /** @returns Whether nothing but the name of a module tells which package provides it. */
   isGuess(module: string): boolean;

@@ -104,7 +104,7 @@ describe('what is written', () => {
     ],
     [
       'a denial is replaced only in spite of it',
-      ['approve', 'npm:request', '--reason', 'legacy', '--offline', '--despite'],
+      ['approve', 'npm:request', '--reason', 'legacy', '--offline', '--despite', 'denied'],
       [
         `+  npm:request: { approved: legacy, unverified: true, ${by} }`,
         '-  npm:request: { denied: unmaintained, use: npm:undici }',
@@ -173,7 +173,7 @@ describe('what is written', () => {
     [
       'a denied package that is approved after all is not told from elsewhere what to use',
       { denied: 'a', use: 'npm:undici' },
-      ['approve', 'npm:x-y', '--reason', 'b', '--offline', '--despite'],
+      ['approve', 'npm:x-y', '--reason', 'b', '--offline', '--despite', 'denied'],
       `{ approved: b, unverified: true, ${by} }`,
     ],
   ];

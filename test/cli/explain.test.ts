@@ -152,7 +152,7 @@ describe('for people', () => {
 
   test.each([
     ['pypi:numpy_utils', 'approve pypi:numpy-utils --reason "…"'],
-    ['npm:request', 'approve npm:request --despite --reason "…"'],
+    ['npm:request', 'approve npm:request --despite denied --reason "…"'],
     ['pypi:boto3', 'deny pypi:boto3 --reason "…"'],
     ['pypi:pandas', 'approve pypi:pandas --reason "…"'],
   ])('what would change %s runs as printed, without a terminal', async (name, command) => {

@@ -172,12 +172,13 @@ test('a package of an approved scope is listed when it is first declared, and th
 
 test('in spite of something is approved one package at a time', async () => {
   const { scratch } = await repository();
-  const words = ['approve', 'npm:served', 'npm:ghost', '--despite', '--reason', 'x'];
+  const words = ['approve', 'npm:served', 'npm:ghost', '--despite', 'nonexistent', '--reason', 'x'];
   const { code, stderr } = await runIn(scratch, words);
   expect(code).toBe(2);
   expect(stderr).toContain('goes with one package');
   expect(scratch.read(file)).toBe(whitelistText({}));
-  expect((await runIn(scratch, ['approve', 'npm:served', '--despite', '--reason', 'x'])).code).toBe(0);
+  const alone = ['approve', 'npm:fresh', '--despite', 'young', '--reason', 'x'];
+  expect((await runIn(scratch, alone)).code).toBe(0);
 });
 
 describe('what something speaks against is approved in a command of its own', () => {
@@ -185,20 +186,20 @@ describe('what something speaks against is approved in a command of its own', ()
     runIn(scratch, ['approve', ...names, '--reason', 'x']);
 
   test.each([
-    ['young', 'npm:fresh', 'approve npm:fresh'],
-    ['nonexistent', 'npm:ghost', 'approve npm:ghost --despite'],
+    ['young', 'npm:fresh', 'approve npm:fresh --despite young'],
+    ['nonexistent', 'npm:ghost', 'approve npm:ghost --despite nonexistent'],
   ])('%s', async (_, odd, command) => {
     const { scratch } = await repository();
     const { code, stderr } = await approve(scratch, ['npm:served', odd, 'npm:@acme/ui']);
     expect(code).toBe(2);
-    expect(stderr).toContain(`in a command of its own: vetted-imports ${command}\n`);
+    expect(stderr).toContain(`in a command of its own: vetted-imports ${command} --reason "…"\n`);
     expect(stderr).not.toContain('npm:served');
     expect(scratch.read(file)).toBe(whitelistText({}));
   });
 
-  test('alone it is approved as ever, and the others together', async () => {
+  test('alone it is approved in spite of its grade, and the others together', async () => {
     const { scratch } = await repository();
-    expect((await approve(scratch, ['npm:fresh'])).code).toBe(0);
+    expect((await approve(scratch, ['npm:fresh', '--despite', 'young'])).code).toBe(0);
     expect((await approve(scratch, ['npm:served', 'npm:@acme/ui'])).code).toBe(0);
     expect(scratch.read(file).match(/^ {2}npm:.* approved: x/gm)).toHaveLength(3);
   });

@@ -35,11 +35,11 @@ async function check(scratch: Scratch, env: Record<string, string> = {}): Promis
   return parse(reportSchema, JSON.parse((await runIn(scratch, [...args], { env })).stdout));
 }
 
-/** Runs a command of a finding in a shell; only how the tool starts, the reason and the staging are added. */
+/** Runs a command of a finding in a shell as it is printed; only how the tool starts and the staging are added. */
 async function runPrinted(scratch: Scratch, command: string): Promise<void> {
   const started = command.replace(/^vetted-imports /, '"$NODE" "$BIN" ');
   const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
-  const words = `${started} --reason "looked at it" --offline --stage`;
+  const words = `${started} --offline --stage`;
   const { code, stderr } = await run('sh', ['-c', words], { cwd: scratch.root, env });
   expect([code, stderr]).toEqual([0, expect.stringContaining('Staged approved-packages.yaml')]);
 }
@@ -83,7 +83,7 @@ describe('the command of a finding', () => {
   ])('%s', async (_, files, words, policy) => {
     const scratch = await changed(files);
     const { findings } = await check(scratch);
-    const next = `vetted-imports approve ${words}`;
+    const next = `vetted-imports approve ${words} --reason "…"`;
     expect(findings).toMatchObject([{ rule: 'foreign-source', next: [next] }]);
     await runPrinted(scratch, next);
     const { findings: left, policyChanges } = await check(scratch);
@@ -97,7 +97,7 @@ describe('the command of a finding', () => {
     expect(source).toEqual({
       rule: 'foreign-source',
       package: 'pkg:npm/evil',
-      next: ['vetted-imports approve npm:lodash --source "npm:evil"'],
+      next: ['vetted-imports approve npm:lodash --source "npm:evil" --reason "…"'],
     });
     await runPrinted(scratch, source?.next[0] ?? '');
     const { findings } = await check(scratch);

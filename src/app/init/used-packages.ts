@@ -1,6 +1,6 @@
 import { grades, gradesOf } from '../../../rules/grades.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
-import { blockingGrades, lookUpForApproval, type ApprovalPlace } from '../approval-details.ts';
+import { lookUpForApproval, type ApprovalPlace } from '../approval-details.ts';
 import { isThisTool } from './adoption.ts';
 import type { ModuleRecord } from '../recorded-modules.ts';
 import type { Request, UsedPackage } from './requests.ts';
@@ -50,7 +50,7 @@ export function isUnsuspicious({ grade }: Pick<GradedPackage, 'grade'>): boolean
 
 /** @returns Whether a person may put a package into the baseline: what is malware or not there, only a decision lets pass. */
 export function isChoosable({ grade, package: subject }: GradedPackage): boolean {
-  return !blockingGrades.includes(grade) && !isThisTool(subject);
+  return !gradesOf('refuted').includes(grade) && !isThisTool(subject);
 }
 
 function gravity(grade: string): number {

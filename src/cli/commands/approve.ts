@@ -3,7 +3,7 @@ import { UsageError } from '../../app/usage-error.ts';
 import type { Package } from '../../model/package.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
-import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
+import { nameAdvice, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import { hasTerminal, openPrompts } from '../prompts.ts';
 import { applyDecisions } from '../print-decisions.ts';
 import { typedName } from '../typed-name.ts';
@@ -12,7 +12,8 @@ import { typedName } from '../typed-name.ts';
 export interface ApproveFlags extends DecisionFlags {
   readonly expires?: string;
   readonly source?: string;
-  readonly despite?: boolean;
+  /** '' where the flag has no word. */
+  readonly despite?: readonly string[];
   readonly offline?: boolean;
   readonly recordImports?: boolean;
 }
@@ -20,8 +21,8 @@ export interface ApproveFlags extends DecisionFlags {
 /**
  * Approves packages for the whole repository, after asking their registry. All of them are written, or none.
  *
- * @throws UsageError when a name does not exist or is malware and `--despite` is missing, when it is denied, and
- * in the environment of a coding assistant.
+ * @throws UsageError when the grade of a package holds the approval back and `--despite` does not name it, when it is
+ * denied, and in the environment of a coding assistant.
  */
 export async function approveCommand(
   words: readonly string[],
@@ -41,6 +42,7 @@ export async function approveCommand(
       words,
       {
         ...options,
+        ...nameAdvice(context),
         reason: () => reasonFor('approve', reason, context),
         ...(hasTerminal(context)
           ? { confirmName: (subject, grade) => isNameTyped(subject, grade, context) }

@@ -1,8 +1,9 @@
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import { applyDecisions } from '../print-decisions.ts';
 import { rejectAssistants } from '../../app/assistant-policy.ts';
-import { importsFor, packagesOf, substituteFor } from '../../app/decision-arguments.ts';
-import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
+import { importsFor, substituteFor } from '../../app/decision-arguments.ts';
+import { packagesNamed } from '../../app/named-packages.ts';
+import { nameAdvice, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 
 /** The flags of `deny`. */
@@ -20,9 +21,9 @@ export async function denyCommand(
   const session = await openWhitelist(context, flags.config);
   try {
     await rejectAssistants('deny', words, session);
-    const packages = await packagesOf(words, session);
+    const packages = await packagesNamed(words, nameAdvice(context).onMeaning, session);
     const imports = importsFor(flags.imports, packages);
-    const use = substituteFor(flags.use, packages);
+    const use = await substituteFor(flags.use, packages, session);
     const by = await session.author();
     const reason = await reasonFor('deny', flags.reason, context);
     const content = { imports, reason, use, by, date: session.today };

@@ -1,4 +1,5 @@
 import { explanationOf, type ExplainRequest } from '../../app/explain.ts';
+import { inAssistant } from '../../app/assistants.ts';
 import { rulePageText } from '../../app/rule-page.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { explainJson, explainText } from '../../reporters/explain.ts';
@@ -22,7 +23,7 @@ export async function explainCommand(
   flags: ExplainFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const page = await rulePageText(name);
+  const page = await rulePageText(name, inAssistant(context.env));
   if (page === null) return explainName(name, flags, context);
   if (flags.format === 'json')
     throw new UsageError(

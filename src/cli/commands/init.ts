@@ -38,7 +38,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (flags.check) return check(place, context);
   if (!flags.dryRun) await refuseAssistant(place, flags, context);
   const plan = await planFor(flags, place, context);
-  context.stdout.write(describePlan(plan, place.hooks));
+  context.stdout.write(describePlan(plan, place.hooks, inAssistant(context.env)));
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (flags.dryRun) return code;

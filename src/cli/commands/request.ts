@@ -1,7 +1,7 @@
 import { requestsFor } from '../../app/request.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
-import { reasonFor, type DecisionFlags } from '../decision-arguments.ts';
+import { nameAdvice, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import { applyDecisions } from '../print-decisions.ts';
 
 /** Asks a person to approve packages. A request approves nothing, so everybody may make one, assistants too. */
@@ -14,7 +14,7 @@ export async function requestCommand(
   try {
     const decisions = await requestsFor(
       words,
-      { ...flags, reason: () => reasonFor('request', reason, context) },
+      { ...flags, ...nameAdvice(context), reason: () => reasonFor('request', reason, context) },
       session,
     );
     return await applyDecisions(decisions, session, stage);

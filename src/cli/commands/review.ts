@@ -32,8 +32,8 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
   const session = await openWhitelist(context, flags.config, flags.offline);
   try {
     await rejectAssistants('review', [], session);
-    const { all = false, offline = false, config } = flags;
-    const queue = await collectReviewItems(session, { all, offline, config });
+    const { all = false, offline = false } = flags;
+    const queue = await collectReviewItems(session, { all, offline });
     tellFaults(queue, session);
     if (queue.items.length === 0) {
       context.stderr.write(queue.unstaged.length > 0 ? '' : 'There is nothing to decide.\n');

@@ -1,3 +1,4 @@
+import type { ModuleProviders } from '../../../model/module-names.ts';
 import { pypi } from '../names.ts';
 import { bundledModuleMap } from './shipped.ts';
 
@@ -12,7 +13,13 @@ export function modulesOf(distribution: string): readonly string[] {
   return bundledModuleMap.modulesOf(pypi.canonical(distribution));
 }
 
+/** @returns The module of the shipped list that a module is, or lies in, with its distributions; the usual one first. */
+export function providersOf(module: string): ModuleProviders | undefined {
+  const match = bundledModuleMap.longest(module);
+  return match && { module: match.module, packages: match.distributions };
+}
+
 /** @returns The distributions that the shipped list names for a module, or for what it lies in; the usual one first. */
 export function distributionsOf(module: string): readonly string[] {
-  return bundledModuleMap.longest(module)?.distributions ?? [];
+  return providersOf(module)?.packages ?? [];
 }

@@ -1,0 +1,111 @@
+import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
+import { ecosystems, packageOf } from '../ecosystems/index.ts';
+import { packageLabel, purl, type Package } from '../model/package.ts';
+import { meaningText, nameMeaning, onlyProvider } from './name-meaning.ts';
+import { isBare, parsePackage } from './package-arguments.ts';
+import { UsageError } from './usage-error.ts';
+import type { WhitelistSession } from './whitelist-session.ts';
+
+/**
+ * Reads packages that are to be denied: a name is a package's own, because what imports mean by it may be all right.
+ *
+ * @param onMeaning Hears of names that are also modules of other packages.
+ * @returns The packages whose own names the words are, each once.
+ * @throws UsageError for a word that names none.
+ */
+export async function packagesNamed(
+  words: readonly string[],
+  onMeaning: (sentence: string) => void,
+  session: WhitelistSession,
+): Promise<readonly Package[]> {
+  const inProject = await ecosystemsIn(session);
+  const packages = words.map((word) => ({ word, named: parsePackage(word, inProject) }));
+  for (const { word, named } of packages) {
+    const meaning = isBare(word) ? await nameMeaning(word, named, session) : null;
+    if (meaning === null) continue;
+    const providers = meaning.providers.map(packageLabel).join(', ');
+    onMeaning(
+      `What is denied is the distribution ${packageLabel(named)}; imports of ${word} lead to ${providers}.`,
+    );
+  }
+  return unique(packages.map(({ named }) => named));
+}
+
+/** How a person hears which package a bare name means. */
+export interface NameAdvice {
+  readonly command: 'approve' | 'request';
+  readonly onMeaning: (sentence: string) => void;
+  /** Asks whether that package is meant. Left out where nobody can answer: then the sentence has to do. */
+  readonly confirmMeaning?: ((question: string) => Promise<boolean>) | undefined;
+}
+
+/**
+ * Reads packages as people write them. A name without an ecosystem is first what the project’s imports call so: `bs4`
+ * is beautifulsoup4.
+ *
+ * @returns The packages that the words mean, each once.
+ * @throws UsageError for a word that means none, or may mean several, and where a person does not confirm it.
+ */
+export async function packagesMeant(
+  words: readonly string[],
+  advice: NameAdvice,
+  session: WhitelistSession,
+): Promise<readonly Package[]> {
+  const inProject = await ecosystemsIn(session);
+  const packages: Package[] = [];
+  for (const word of words) {
+    if (isBare(word) && inProject.length !== 1) await refuseModule(word, inProject, session);
+    const named = parsePackage(word, inProject);
+    packages.push(isBare(word) ? await packageMeant({ word, named }, advice, session) : named);
+  }
+  return unique(packages);
+}
+
+async function packageMeant(
+  { word, named }: { readonly word: string; readonly named: Package },
+  { command, onMeaning, confirmMeaning }: NameAdvice,
+  session: WhitelistSession,
+): Promise<Package> {
+  const meaning = await nameMeaning(word, named, session);
+  if (meaning === null) return named;
+  const provider = await onlyProvider(meaning, session);
+  if (confirmMeaning === undefined) {
+    onMeaning(meaningText(meaning, provider, consequences[command]));
+    return provider;
+  }
+  const question = command === 'approve' ? 'Approve' : 'Request';
+  if (await confirmMeaning(meaningText(meaning, provider, `. ${question} ${provider.name}?`)))
+    return provider;
+  throw new UsageError(
+    `${word} may mean two packages. Nothing was written.`,
+    `Name the one that is meant: ${packageLabel(provider)} or ${packageLabel(named)}.`,
+  );
+}
+
+const consequences = { approve: ': approving that.', request: ': requesting that.' } as const;
+
+/** @throws UsageError for a name that could belong to several ecosystems, and in one of them is a module of a package. */
+async function refuseModule(
+  word: string,
+  inProject: readonly string[],
+  session: WhitelistSession,
+): Promise<void> {
+  const ids = inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id);
+  const meanings = await Promise.all(ids.map((id) => nameMeaning(word, packageOf(id, word), session)));
+  if (meanings.every((meaning) => meaning === null)) return;
+  const choices = ids.map((id, at) => {
+    const meaning = meanings[at] ?? null;
+    if (meaning === null) return `${id}:${word}`;
+    return `${meaning.providers.map(packageLabel).join(' or ')} (which provides the module ${word})`;
+  });
+  throw new UsageError(`${word} could belong to several ecosystems`, `Write ${choices.join(' or ')}.`);
+}
+
+async function ecosystemsIn({ project }: WhitelistSession): Promise<readonly string[]> {
+  const paths = await project.scope.head.list();
+  return ecosystemsOf(paths.filter((path) => !project.policy.ignores(path)));
+}
+
+function unique(packages: readonly Package[]): readonly Package[] {
+  return [...new Map(packages.map((subject) => [purl(subject), subject])).values()];
+}
