@@ -2,6 +2,7 @@ import { array, literal, object, string, variant } from 'valibot';
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/registry-facts.ts';
+import { keyOf } from '../similar-names/name-index.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
@@ -206,6 +207,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       malware: wholePackage(reports),
       provides: provided,
       imitation: question.imitation === null ? null : { ...question.imitation, answer: target },
+      hasOwnModule: hasOwnModule(modules, question.package),
       wellKnown: question.wellKnown,
     },
     evidence: evidenceOf({
@@ -227,12 +229,16 @@ function wholePackage(reports: Fact<MalwareReports>): Fact<readonly string[]> {
   return value.whole.length > 0 ? { state: 'present', value: value.whole, asOf } : { state: 'absent', asOf };
 }
 
-/** The modules of a package that exists, where one of them is imported. An archive never changes. */
+/**
+ * The modules of a package that exists, where one of them is imported, or where what it holds tells whether it imitates.
+ * An archive never changes.
+ */
 async function modulesFor(
   { question, response }: ToldQuestion,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
-  if (question.modules.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
+  if (question.modules.length === 0 && question.imitation?.comparison !== 'generous')
+    return { state: 'notAsked', reason: 'no module is imported from it' };
   if (response.answer.kind !== 'present')
     return { state: 'notAsked', reason: 'its registry does not serve it' };
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
@@ -261,7 +267,16 @@ function providedBy(
   archives: Archives | null,
 ): Fact<boolean> {
   if (modules.state !== 'present') return modules;
+  if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   return { ...modules, value: imported.every((module) => archives?.provides(modules.value, module)) };
+}
+
+/** Plug-ins leave out what they extend (`treenode` of `django-treenode`); stubs and data hold nothing that is imported. */
+function hasOwnModule(modules: Fact<readonly string[]>, { ecosystem, name }: Package): boolean | null {
+  if (modules.state !== 'present' || modules.value.length === 0) return null;
+  const own = keyOf(name, ecosystem);
+  const keys = modules.value.flatMap((module) => module.split('.').map((part) => keyOf(part, ecosystem)));
+  return keys.some((key) => own.includes(key) || key.includes(own));
 }
 
 /** What is known of the imitated package: its age and owners may show that nothing is imitated. */

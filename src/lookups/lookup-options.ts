@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { LookupFacts } from '../model/registry-facts.ts';
+import type { Imitation, LookupFacts } from '../model/registry-facts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
 import type { Machine, RepositoryFile } from '../model/registry.ts';
@@ -10,7 +10,7 @@ export interface PackageQuery {
   /** Python modules that are imported and would have to come from it; empty for a dependency line. */
   readonly modules: readonly string[];
   /** The known name that it looks like. */
-  readonly imitation: { readonly target: Package; readonly why: string } | null;
+  readonly imitation: Imitation | null;
   readonly wellKnown: boolean;
 }
 

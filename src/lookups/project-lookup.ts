@@ -2,6 +2,7 @@ import type { PackageEvidence } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl, type Package } from '../model/package.ts';
+import type { Use } from '../model/reference.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -41,7 +42,18 @@ export async function lookUpEvidence(
     options,
   );
   const about = (subject: Package) => knowledge.get(purl(subject)) ?? nothing;
-  return { knowledge: uses.map(({ use }) => about(use.package)), approvals: approvals.map(about), lookups };
+  return {
+    knowledge: uses.map(({ use }) => spelledFor(use, about(use.package))),
+    approvals: approvals.map(about),
+    lookups,
+  };
+}
+
+/** Manifests, and commands that install, name a package by its own name; programs by what they import. */
+function spelledFor({ references }: Use, known: PackageEvidence): PackageEvidence {
+  if (references.some(({ form }) => form === 'module')) return known;
+  const suggestions = known.suggestions.map((meant) => ({ ...meant, specifier: meant.package.name }));
+  return { ...known, suggestions };
 }
 
 /** Of an approval nobody knows how programs import it. */

@@ -17,6 +17,12 @@ export interface ModuleNames {
    *   is a guess.
    */
   modulesOf(name: string): readonly string[];
+  /**
+   * @param name A module, or a name that is written as if it were a package's (`PIL` in a manifest).
+   * @returns Names of the packages that the bundled map has for it, the usual one first; a name in another spelling
+   *   than the module's (`pil`) counts where no module is spelled so.
+   */
+  providersOf(name: string): readonly string[];
   /** @returns The longest of some modules that a specifier is, or lies in; undefined where it lies in none. */
   moduleAround(specifier: string, modules: readonly string[]): string | undefined;
   /** @returns Whether the bundled map says which modules a package provides, beyond one of its own name. */
