@@ -8,7 +8,7 @@ import { lookalikeOf } from '../similar-names/lookalike.ts';
 import { NameIndex } from '../similar-names/name-index.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
-import { resemblanceInProject } from '../similar-names/suggest.ts';
+import { resemblanceOf } from '../similar-names/suggest.ts';
 import type { LookupOptions, LookupResult, PackageQuery } from './lookup-options.ts';
 import { suggestionsFor } from './suggestions-for.ts';
 import { notLookedUp } from './without-lookup.ts';
@@ -46,12 +46,13 @@ export async function evidenceFor(
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
   const ecosystemIds = new Set(unapproved.map((unapprovedPackage) => unapprovedPackage.package.ecosystem));
   const nameIndex = new NameIndex(project, await loadPopular(ecosystemIds));
+  const projectIndex = new NameIndex(project, new Map());
   const outcome = await ask(
     unapproved.map(({ package: subject, modules }) => ({
       package: subject,
       modules,
       // It grades what a registry says, so nobody looks for it where none is asked.
-      imitation: options.lookup === 'on' ? imitationBy(subject, nameIndex) : null,
+      imitation: options.lookup === 'on' ? imitationBy(subject, { nameIndex, projectIndex }) : null,
       wellKnown: nameIndex.tierOf(subject) !== undefined,
     })),
     options,
@@ -69,10 +70,13 @@ export async function evidenceFor(
 }
 
 /** Names that are not near enough to be taken for each other count against packages of little substance alone. */
-function imitationBy(subject: Package, nameIndex: NameIndex): Imitation | null {
+function imitationBy(
+  subject: Package,
+  { nameIndex, projectIndex }: { readonly nameIndex: NameIndex; readonly projectIndex: NameIndex },
+): Imitation | null {
   const narrow = lookalikeOf(subject.name, subject.ecosystem, nameIndex);
   if (narrow !== undefined) return { ...narrow, comparison: 'narrow' };
-  const generous = resemblanceInProject(subject, nameIndex);
+  const generous = resemblanceOf(subject, projectIndex);
   return generous === undefined ? null : { ...generous, comparison: 'generous' };
 }
 

@@ -274,9 +274,9 @@ function providedBy(
 /** Plug-ins leave out what they extend (`treenode` of `django-treenode`); stubs and data hold nothing that is imported. */
 function hasOwnModule(modules: Fact<readonly string[]>, { ecosystem, name }: Package): boolean | null {
   if (modules.state !== 'present' || modules.value.length === 0) return null;
-  const own = keyOf(name, ecosystem);
+  const nameKey = keyOf(name, ecosystem);
   const keys = modules.value.flatMap((module) => module.split('.').map((part) => keyOf(part, ecosystem)));
-  return keys.some((key) => own.includes(key) || key.includes(own));
+  return keys.some((key) => nameKey.includes(key) || key.includes(nameKey));
 }
 
 /** What is known of the imitated package: its age and owners may show that nothing is imitated. */

@@ -50,10 +50,10 @@ export async function lookUpEvidence(
 }
 
 /** Manifests, and commands that install, name a package by its own name; programs by what they import. */
-function spelledFor({ references }: Use, known: PackageEvidence): PackageEvidence {
-  if (references.some(({ form }) => form === 'module')) return known;
-  const suggestions = known.suggestions.map((meant) => ({ ...meant, specifier: meant.package.name }));
-  return { ...known, suggestions };
+function spelledFor({ references }: Use, evidence: PackageEvidence): PackageEvidence {
+  if (references.some(({ form }) => form === 'module')) return evidence;
+  const suggestions = evidence.suggestions.map((meant) => ({ ...meant, specifier: meant.package.name }));
+  return { ...evidence, suggestions };
 }
 
 /** Of an approval nobody knows how programs import it. */

@@ -1,7 +1,6 @@
 import { gradesOf } from '../../rules/grades.ts';
 import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { Suggestion } from '../model/evidence.ts';
-import { purl } from '../model/package.ts';
 import type { Package } from '../model/package.ts';
 import { NameIndex, tiers } from '../similar-names/name-index.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
@@ -34,8 +33,8 @@ export async function suggestionsFor(
   const query = { package: subject, specifier: isBare ? specifier : subject.name };
   const provided = await providerOf(query, nameIndex);
   if (provided !== null) return provided;
-  const taken = suggest(query, nameIndex, 'narrow');
-  if (taken.length > 0 || gradesOf('present').includes(grade)) return spelledByMap(taken);
+  const lookalikes = suggest(query, nameIndex, 'narrow');
+  if (lookalikes.length > 0 || gradesOf('present').includes(grade)) return spelledByMap(lookalikes);
   // The other ecosystems' lists cost their loading.
   const elsewhere =
     grade === 'nonexistent'
@@ -74,13 +73,13 @@ async function providerOf(
   const isSpelledSo = (module: string) =>
     packageOf(ecosystem, module).name === packageOf(ecosystem, part).name;
   const module = moduleNames.modulesOf(usual).find(isSpelledSo);
-  const written = module === undefined ? specifier : module + specifier.slice(part.length);
-  return [{ package: target, specifier: written, why: `it provides ${module ?? specifier}` }];
+  const spelling = module === undefined ? specifier : module + specifier.slice(part.length);
+  return [{ package: target, specifier: spelling, why: `it provides ${module ?? specifier}` }];
 }
 
 /** Some well-known packages bear the name of a module that another one provides: they were meant, unless they are known less. */
 function isBetterKnown(target: Package, subject: Package, nameIndex: NameIndex): boolean {
-  const [its, own] = [nameIndex.tierOf(target), nameIndex.tierOf(subject)];
-  if (own === undefined) return purl(target) !== purl(subject);
-  return its !== undefined && tiers.indexOf(its) < tiers.indexOf(own);
+  const [targetTier, subjectTier] = [nameIndex.tierOf(target), nameIndex.tierOf(subject)];
+  if (subjectTier === undefined) return true;
+  return targetTier !== undefined && tiers.indexOf(targetTier) < tiers.indexOf(subjectTier);
 }

@@ -165,7 +165,8 @@ export class DocumentChecker {
 
 /** What registries said while a text was saved, with its suggestions as this text would write them. */
 function respelled(cached: PackageEvidence, { suggestions }: PackageEvidence): PackageEvidence {
-  const spelled = (meant: Package) => suggestions.find((other) => purl(other.package) === purl(meant));
+  const spelled = (meant: Package) =>
+    suggestions.find((suggestion) => purl(suggestion.package) === purl(meant));
   return { ...cached, suggestions: cached.suggestions.map((meant) => spelled(meant.package) ?? meant) };
 }
 

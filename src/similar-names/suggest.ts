@@ -44,8 +44,8 @@ export function suggest(
 ): readonly Suggestion[] {
   // Who writes a name that is well known meant it: most that are one letter away are honest neighbours.
   if (nameIndex.tierOf(subject) !== undefined) return [];
-  const { written, suffix } = split(specifier, subject.ecosystem);
-  const guesses = guessesFor(written, nameIndex, comparison).filter(
+  const { mention, suffix } = split(specifier, subject.ecosystem);
+  const guesses = guessesFor(mention, nameIndex, comparison).filter(
     ({ known: { package: target } }) => target.name !== subject.name,
   );
   return asNearAsTheFirst(guesses).map((guess) => suggestionOf(guess, suffix));
@@ -58,32 +58,33 @@ export function suggest(
  */
 export function sameNameElsewhere(subject: Package, nameIndex: NameIndex): readonly Suggestion[] {
   const { ecosystem, name } = subject;
-  const title = findEcosystem(ecosystem)?.title ?? ecosystem;
+  const ownTitle = findEcosystem(ecosystem)?.title ?? ecosystem;
   return ecosystems
     .filter(({ id }) => id !== ecosystem)
-    .map((other) => ({ other, target: { ecosystem: other.id, name: other.canonical(name) } }))
-    .filter(({ target }) => nameIndex.tierOf(target) !== undefined)
-    .map(({ other, target }) => {
-      return { package: target, specifier: name, why: `a known name on ${other.title}, not on ${title}` };
+    .flatMap((elsewhere) => {
+      const target = { ecosystem: elsewhere.id, name: elsewhere.canonical(name) };
+      const why = `a known name on ${elsewhere.title}, not on ${ownTitle}`;
+      return nameIndex.tierOf(target) === undefined ? [] : [{ package: target, specifier: name, why }];
     });
 }
 
 /**
- * @returns The name of the project’s own choice that a name resembles by the generous comparison; undefined where none
- *   does. It tells nothing of a package that is in use anywhere.
+ * @param nameIndex Of the project’s own choice alone.
+ * @returns The name that another one resembles most by the generous comparison; undefined where it resembles none. It tells
+ *   nothing of a package that is in use anywhere.
  */
-export function resemblanceInProject(subject: Package, nameIndex: NameIndex): Lookalike | undefined {
+export function resemblanceOf(subject: Package, nameIndex: NameIndex): Lookalike | undefined {
   const guess = guessesFor(subject, nameIndex, 'generous').find(
-    ({ known: { tier, package: target } }) => tier === 'project' && target.name !== subject.name,
+    ({ known: { package: target } }) => target.name !== subject.name,
   );
   return guess && { target: guess.known.package, why: guess.why };
 }
 
 /** @returns The best guess for each package, the best of all first. */
-function guessesFor(written: Package, nameIndex: NameIndex, comparison: Comparison): readonly Guess[] {
+function guessesFor(mention: Package, nameIndex: NameIndex, comparison: Comparison): readonly Guess[] {
   const guesses = [
-    ...narrowGuesses(written, nameIndex, comparison),
-    ...(comparison === 'generous' ? generousGuesses(written, nameIndex) : []),
+    ...narrowGuesses(mention, nameIndex, comparison),
+    ...(comparison === 'generous' ? generousGuesses(mention, nameIndex) : []),
   ];
   const best = new Map<string, Guess>();
   for (const guess of guesses.toSorted((left, right) => right.score - left.score)) {
@@ -97,12 +98,12 @@ function guessesFor(written: Package, nameIndex: NameIndex, comparison: Comparis
 const nearness = 0.08;
 
 /** A second name is shown where it is as near; a third one only if nothing tells the three apart. */
-function asNearAsTheFirst([first, second, third, ...others]: readonly Guess[]): readonly Guess[] {
+function asNearAsTheFirst([first, second, third, fourth]: readonly Guess[]): readonly Guess[] {
   if (first === undefined) return [];
   const isNear = (guess: Guess | undefined) => guess !== undefined && first.score - guess.score <= nearness;
   const isEqual = (guess: Guess | undefined) => guess?.score === first.score;
   if (second === undefined || !isNear(second)) return [first];
-  const areThree = third !== undefined && isEqual(third) && !isEqual(others[0]);
+  const areThree = third !== undefined && isEqual(third) && !isEqual(fourth);
   return areThree ? [first, second, third] : [first, second];
 }
 
@@ -192,7 +193,7 @@ function suggestionOf(guess: Guess, suffix: string): Suggestion {
 }
 
 /** Splits what follows the package's name off a specifier: `lodash` and `/fp`, `numpy` and `.linalg`. */
-function split(specifier: string, ecosystem: EcosystemId): { written: Package; suffix: string } {
+function split(specifier: string, ecosystem: EcosystemId): { mention: Package; suffix: string } {
   const head = findEcosystem(ecosystem)?.packagePart(specifier) ?? specifier;
-  return { written: packageOf(ecosystem, head), suffix: specifier.slice(head.length) };
+  return { mention: packageOf(ecosystem, head), suffix: specifier.slice(head.length) };
 }

@@ -396,9 +396,9 @@ describe('code actions', () => {
     const actions = await actionsAt(editor, file, 1);
     expect(replaced(actions, file)[0]).toEqual(['Replace with numpy', '1:0-11 numpy']);
     const other = uri(scratch.root, 'requirements-dev.txt');
-    await editor.open(other, 'flask\nPIL\n', 'plaintext');
+    await editor.open(other, 'flask\ngoogleapiclient\n', 'plaintext');
     expect(replaced(await actionsAt(editor, other, 1), other)).toEqual([
-      ['Replace with pillow', '1:0-3 pillow'],
+      ['Replace with google-api-python-client', '1:0-15 google-api-python-client'],
     ]);
   });
 
