@@ -118,13 +118,15 @@ const versionsInRealUse = 20;
 
 /**
  * A package that exists and whose name looks like a known one, unless use, owner or age say that it is
- * neither accident nor trap. Where nobody knows whether it exists, the silence is the grade, and the
+ * neither accident nor trap. A name that is merely spelled like one of the project's own counts where there is little
+ * behind it: what somebody parks, or plants, beside a package that is in use. Where nobody knows whether it exists, the silence is the grade, and the
  * suggestions name what it resembles.
  */
-function looksAlike({ answer, imitation, wellKnown }: LookupFacts, { oldBefore }: AgeThresholds): boolean {
-  if (imitation === null || wellKnown) return false;
+function looksAlike(facts: LookupFacts, { oldBefore }: AgeThresholds): boolean {
+  const { answer, imitation, wellKnown } = facts;
   const own = factsOf(answer);
-  if (own === undefined) return false;
+  if (imitation === null || wellKnown || own === undefined) return false;
+  if (imitation.comparison === 'generous' && !isHollow(own, facts)) return false;
   const created = createdOf(own);
   if (created !== null && created < oldBefore && (own.versions?.count ?? 0) >= versionsInRealUse)
     return false;
@@ -133,6 +135,17 @@ function looksAlike({ answer, imitation, wellKnown }: LookupFacts, { oldBefore }
   const targetCreated = createdOf(target);
   const older = created !== null && targetCreated !== null && created < targetCreated;
   return !older && !own.owners.some((owner) => target.owners.includes(owner));
+}
+
+/** With more versions, somebody works on it. */
+const versionsOfParking = 2;
+
+/** Hardly begun, going by its versions, or made of modules that have nothing to do with its name. */
+function isHollow({ versions, latest }: PackageFacts, { hasOwnModule }: LookupFacts): boolean {
+  if (hasOwnModule === false) return true;
+  const isFew = versions?.exact === true && versions.count <= versionsOfParking;
+  const [, major, minor = '0'] = /^v?(\d+)(?:\.(\d+))?/.exec(latest ?? '') ?? [];
+  return isFew && major !== undefined && Number(major) === 0 && Number(minor) === 0;
 }
 
 function isYoung(answer: Answer, { youngSince }: AgeThresholds): boolean {

@@ -48,7 +48,9 @@ export async function replacementTargets(
   const { entries } = policy.whitelist;
   const named = substitute?.package ? packageLabel(substitute.package) : null;
   const suggested = suggestions.filter(
-    ({ package: meant }) => meant.ecosystem === replaced.ecosystem && packageLabel(meant) !== named,
+    ({ package: meant }) =>
+      meant.ecosystem === replaced.ecosystem &&
+      ![named, packageLabel(replaced)].includes(packageLabel(meant)),
   );
   return Promise.all([
     ...(substitute && isUsable(substitute) ? [targetOfSubstitute(substitute, replaced, entries)] : []),
@@ -95,14 +97,20 @@ async function moduleInPlaceOf(
       };
 }
 
-/** A suggestion says itself what to write for its module; what follows that is the rest of another specifier. */
+/**
+ * A suggestion says itself what to write for its module; what follows that is the rest of another specifier. One for a
+ * line of a manifest names the package alone.
+ */
 async function targetOfSuggestion(
   { package: meant, specifier, why }: Suggestion,
   entries: readonly Entry[],
 ): Promise<ReplacementTarget> {
   const ecosystem = findEcosystem(meant.ecosystem);
   const module =
-    (await moduleIn(specifier, meant, entries)) ?? ecosystem?.packagePart(specifier) ?? specifier;
+    (await moduleIn(specifier, meant, entries)) ??
+    (specifier === meant.name ? await firstModule(meant, entries) : null) ??
+    ecosystem?.packagePart(specifier) ??
+    specifier;
   const target = ecosystem ? importable(module, ecosystem) : ({ kind: 'known', name: module } as const);
   return { package: meant, isBuiltin: false, module: target, keepsSuffix: true, why };
 }
@@ -128,6 +136,12 @@ export async function packagePartOf(
   const ecosystem = findEcosystem(subject.ecosystem);
   const part = ecosystem?.packagePart(specifier) ?? specifier;
   return (ecosystem?.canonical(part) ?? part) === subject.name ? part : null;
+}
+
+/** What programs import of a package, as far as people or the bundled map say. */
+async function firstModule(subject: Package, entries: readonly Entry[]): Promise<string | null> {
+  const moduleNames = await findEcosystem(subject.ecosystem)?.modules?.();
+  return claimedModules(subject, entries)[0] ?? moduleNames?.modulesOf(subject.name)[0] ?? null;
 }
 
 /** The longest module of a package that a specifier is, or lies in. */

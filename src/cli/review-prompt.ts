@@ -9,6 +9,7 @@ import { reasonProblem } from '../app/decision-arguments.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { blockingGrades, confirmedGrades, type ApprovalDetails } from '../app/approval-details.ts';
+import { suggestedName } from '../reporters/words.ts';
 import { openPrompts, type Choice, type Prompts } from './prompts.ts';
 import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
 import type { ReplacementTarget } from '../app/replacement-targets.ts';
@@ -239,7 +240,9 @@ function choicesFor({ status, targets, learned: details }: ReviewCard): Choice<K
   ];
 }
 
-/** What a person would write to import it; where nobody can tell, the package. */
-function nameOf({ module, package: target }: ReplacementTarget): string {
-  return escapeControls(module.kind === 'known' ? module.name : packageLabel(target));
+/** The package, and what a person would write to import it where its name does not tell that. */
+function nameOf({ module, package: target, isBuiltin }: ReplacementTarget): string {
+  if (isBuiltin && module.kind === 'known') return escapeControls(module.name);
+  const specifier = module.kind === 'known' ? module.name : target.name;
+  return suggestedName({ package: target, specifier, why: '' }, target, escapeControls);
 }

@@ -1,16 +1,16 @@
 import { grade } from '../../rules/grades.ts';
 import type { AgeThresholds } from '../../rules/grades.ts';
-import { ecosystems } from '../ecosystems/index.ts';
 import { purl } from '../model/package.ts';
-import type { Suggestion } from '../model/evidence.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
+import type { Imitation } from '../model/registry-facts.ts';
 import { lookalikeOf } from '../similar-names/lookalike.ts';
 import { NameIndex } from '../similar-names/name-index.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
-import { suggest } from '../similar-names/suggest.ts';
+import { resemblanceOf } from '../similar-names/suggest.ts';
 import type { LookupOptions, LookupResult, PackageQuery } from './lookup-options.ts';
+import { suggestionsFor } from './suggestions-for.ts';
 import { notLookedUp } from './without-lookup.ts';
 
 /** A package that nobody approved, as the change uses it. */
@@ -48,14 +48,14 @@ export async function evidenceFor(
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
   const ecosystemIds = new Set(unapproved.map((unapprovedPackage) => unapprovedPackage.package.ecosystem));
   const nameIndex = new NameIndex(project, await loadPopular(ecosystemIds));
+  const projectIndex = new NameIndex(project, new Map());
   const outcome = await ask(
     unapproved.map(({ package: subject, modules, isInspected = false }) => ({
       package: subject,
       modules,
       isInspected,
       // It grades what a registry says, so nobody looks for it where none is asked.
-      imitation:
-        options.lookup === 'on' ? (lookalikeOf(subject.name, subject.ecosystem, nameIndex) ?? null) : null,
+      imitation: options.lookup === 'on' ? imitationBy(subject, { nameIndex, projectIndex }) : null,
       wellKnown: nameIndex.tierOf(subject) !== undefined,
     })),
     options,
@@ -65,15 +65,27 @@ export async function evidenceFor(
   for (const unapprovedPackage of unapproved) {
     const about = outcome.known.get(purl(unapprovedPackage.package));
     if (about === undefined) continue;
-    const suggestions = await suggestionsFor(unapprovedPackage, project, nameIndex);
+    const label = grade(about.facts, clock);
+    const suggestions = await suggestionsFor(unapprovedPackage, label, { project, nameIndex });
     knowledge.set(purl(unapprovedPackage.package), {
-      grade: grade(about.facts, clock),
+      grade: label,
       evidence: about.evidence,
       suggestions,
       ...(about.shown && { shown: about.shown }),
     });
   }
   return { knowledge, lookups: outcome.lookups };
+}
+
+/** Names that are not near enough to be taken for each other count against packages of little substance alone. */
+function imitationBy(
+  subject: Package,
+  { nameIndex, projectIndex }: { readonly nameIndex: NameIndex; readonly projectIndex: NameIndex },
+): Imitation | null {
+  const narrow = lookalikeOf(subject.name, subject.ecosystem, nameIndex);
+  if (narrow !== undefined) return { ...narrow, comparison: 'narrow' };
+  const generous = resemblanceOf(subject, projectIndex);
+  return generous === undefined ? null : { ...generous, comparison: 'generous' };
 }
 
 /** What asks is loaded only where something is asked. */
@@ -87,18 +99,4 @@ function clockOf({ clock, youngDays }: LookupOptions): AgeThresholds {
   const currentTime = clock?.now().getTime() ?? Date.now();
   const daysAgo = (days: number): string => new Date(currentTime - days * dayInMilliseconds).toISOString();
   return { youngSince: daysAgo(youngDays), oldBefore: daysAgo(oldDays) };
-}
-
-/** The other ecosystems' lists cost their loading; they are only looked into where nothing else is near. */
-async function suggestionsFor(
-  { package: subject, specifier }: UnapprovedPackage,
-  project: readonly KnownPackage[],
-  nameIndex: NameIndex,
-): Promise<readonly Suggestion[]> {
-  // What a loader, a query or a scheme adds to a specifier is no part of a name.
-  const requestedName = specifier === '' || /[!?:]/.test(specifier) ? subject.name : specifier;
-  const suggestions = suggest(requestedName, subject.ecosystem, nameIndex);
-  if (suggestions.length > 0) return suggestions;
-  const everywhere = new NameIndex(project, await loadPopular(ecosystems.map(({ id }) => id)));
-  return suggest(requestedName, subject.ecosystem, everywhere);
 }

@@ -88,8 +88,8 @@ function readable(value: Value): Value {
 }
 
 function modules({ modules: moduleFact, provides, source }: EvidenceInput): Evidence[] {
-  if (provides.state === 'notAsked') return [];
-  const evidence: Evidence[] = [{ fact: 'provides-module', source, ...provides }];
+  const evidence: Evidence[] =
+    provides.state === 'notAsked' ? [] : [{ fact: 'provides-module', source, ...provides }];
   if (moduleFact.state === 'present') {
     evidence.push({ fact: 'modules', source, ...moduleFact, value: readable(moduleFact.value.slice(0, 20)) });
   }

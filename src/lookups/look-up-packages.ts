@@ -2,6 +2,7 @@ import { array, literal, object, string, variant } from 'valibot';
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/registry-facts.ts';
+import { keyOf } from '../similar-names/name-index.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import type { Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
@@ -208,6 +209,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       malware: wholePackage(reports),
       provides: provided,
       imitation: question.imitation === null ? null : { ...question.imitation, answer: target },
+      hasOwnModule: hasOwnModule(modules, question.package),
       wellKnown: question.wellKnown,
     },
     evidence: evidenceOf({
@@ -230,12 +232,17 @@ function wholePackage(reports: Fact<MalwareReports>): Fact<readonly string[]> {
   return value.whole.length > 0 ? { state: 'present', value: value.whole, asOf } : { state: 'absent', asOf };
 }
 
-/** The modules of a package, where one of them is imported or somebody is to record them. */
+/**
+ * The modules of a package, where one of them is imported, where somebody is to record them, or where what it holds tells
+ * whether it imitates.
+ */
 async function modulesFor(
   { question, response }: ToldQuestion,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
-  return question.modules.length > 0 || question.isInspected
+  const isOpen =
+    question.modules.length > 0 || question.isInspected || question.imitation?.comparison === 'generous';
+  return isOpen
     ? modulesIn(question.package, response, context)
     : { state: 'notAsked', reason: 'no module is imported from it' };
 }
@@ -299,7 +306,16 @@ function providedBy(
 ): Fact<boolean> {
   if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   if (modules.state !== 'present') return modules;
+  if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   return { ...modules, value: imported.every((module) => archives?.provides(modules.value, module)) };
+}
+
+/** Plug-ins leave out what they extend (`treenode` of `django-treenode`); stubs and data hold nothing that is imported. */
+function hasOwnModule(modules: Fact<readonly string[]>, { ecosystem, name }: Package): boolean | null {
+  if (modules.state !== 'present' || modules.value.length === 0) return null;
+  const nameKey = keyOf(name, ecosystem);
+  const keys = modules.value.flatMap((module) => module.split('.').map((part) => keyOf(part, ecosystem)));
+  return keys.some((key) => nameKey.includes(key) || key.includes(nameKey));
 }
 
 /** What is known of the imitated package: its age and owners may show that nothing is imitated. */

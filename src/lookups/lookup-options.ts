@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { LookupFacts } from '../model/registry-facts.ts';
+import type { Imitation, LookupFacts } from '../model/registry-facts.ts';
 import type { ShownModules } from '../model/module-names.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
@@ -13,7 +13,7 @@ export interface PackageQuery {
   /** Look into its archive, also where no module is imported from it. */
   readonly isInspected: boolean;
   /** The known name that it looks like. */
-  readonly imitation: { readonly target: Package; readonly why: string } | null;
+  readonly imitation: Imitation | null;
   readonly wellKnown: boolean;
 }
 

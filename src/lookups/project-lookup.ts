@@ -2,6 +2,7 @@ import type { PackageEvidence } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl, type Package } from '../model/package.ts';
+import type { Use } from '../model/reference.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
@@ -54,7 +55,7 @@ export async function lookUpEvidence(
     return provider ? { provider, uninspected: [] } : inArchives.get(purl(subject));
   };
   return {
-    knowledge: uses.map((use) => evidenceOf(use, providedBy(use.use.package), about)),
+    knowledge: uses.map((use) => spelledFor(use.use, evidenceOf(use, providedBy(use.use.package), about))),
     approvals: approvals.map(about),
     lookups,
   };
@@ -68,10 +69,24 @@ function evidenceOf(
 ): PackageEvidence {
   if (status.kind === 'unapproved' && status.provides) return missingModule(use, status.provides);
   const provider = provided?.provider ?? null;
-  if (provider === null) return { ...about(use.package), uninspected: provided?.uninspected ?? [] };
+  if (provider === null) return withUninspected(about(use.package), provided?.uninspected ?? []);
   return provider.record === 'proposed'
     ? { ...about(provider.package), provider }
     : { grade: 'unrecorded', evidence: [], suggestions: [], provider };
+}
+
+/** What nobody could look into may provide the import; which module of it is meant, its name does not tell. */
+function withUninspected(evidence: PackageEvidence, uninspected: readonly Package[]): PackageEvidence {
+  const keys = new Set(uninspected.map((subject) => purl(subject)));
+  const suggestions = evidence.suggestions.filter((suggestion) => !keys.has(purl(suggestion.package)));
+  return { ...evidence, suggestions, uninspected };
+}
+
+/** Manifests, and commands that install, name a package by its own name; programs by what they import. */
+function spelledFor({ references }: Use, evidence: PackageEvidence): PackageEvidence {
+  if (references.some(({ form }) => form === 'module')) return evidence;
+  const suggestions = evidence.suggestions.map((meant) => ({ ...meant, specifier: meant.package.name }));
+  return { ...evidence, suggestions };
 }
 
 /** Of an approval nobody knows how programs import it. */

@@ -16,14 +16,8 @@ export function notLookedUp(questions: readonly PackageQuery[], lookup: 'off' | 
     const imitation = question.imitation === null ? null : { ...question.imitation, answer };
     const evidence: Evidence = { fact: 'exists', source: question.package.ecosystem, ...nothing };
     const { wellKnown } = question;
-    return [
-      purl(question.package),
-      {
-        facts: { answer, malware: nothing, provides: nothing, imitation, wellKnown },
-        evidence: [evidence],
-        shown: null,
-      },
-    ];
+    const facts = { answer, malware: nothing, provides: nothing, imitation, hasOwnModule: null, wellKnown };
+    return [purl(question.package), { facts, evidence: [evidence], shown: null }];
   });
   return { known: new Map(knowledge), lookups: lookup === 'offline' ? 'offline' : 'none' };
 }

@@ -7,7 +7,7 @@ import { GitError } from '../git/git.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { PackageEvidence } from '../model/finding.ts';
-import { purl } from '../model/package.ts';
+import { purl, type Package } from '../model/package.ts';
 import type { ApprovalStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
 import type { Lookup } from '../model/lookup.ts';
@@ -155,11 +155,18 @@ export class DocumentChecker {
         const key = `${subject.location.root}\0${purl(use.package)}`;
         if (online) this.#known.set(key, fresh);
         const cached = this.#known.get(key);
-        return cached ? { ...cached, suggestions: fresh.suggestions } : fresh;
+        return cached ? respelled(cached, fresh) : fresh;
       });
       return { ...answer, knowledge };
     };
   }
+}
+
+/** What registries said while a text was saved, with its suggestions as this text would write them. */
+function respelled(cached: PackageEvidence, { suggestions }: PackageEvidence): PackageEvidence {
+  const spelled = (meant: Package) =>
+    suggestions.find((suggestion) => purl(suggestion.package) === purl(meant));
+  return { ...cached, suggestions: cached.suggestions.map((meant) => spelled(meant.package) ?? meant) };
 }
 
 function faulty(fault: Fault): Report {

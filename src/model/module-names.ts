@@ -38,6 +38,12 @@ export interface ModuleNames {
   modulesOf(name: string): readonly string[];
   /** @returns What the bundled map has for the longest module that a specifier is, or lies in; undefined for none. */
   providersOf(specifier: string): ModuleProviders | undefined;
+  /**
+   * @param name A module, or a name that is written as if it were a package's (`PIL` in a manifest).
+   * @returns Names of the packages that the bundled map has for it, the usual one first; a name in another spelling
+   *   than the module's (`pil`) counts where no module is spelled so.
+   */
+  providersLike(name: string): readonly string[];
   /** @returns The longest of some modules that a specifier is, or lies in; undefined where it lies in none. */
   moduleAround(specifier: string, modules: readonly string[]): string | undefined;
   /** @returns All modules of a package, where the bundled map has them; undefined where it has none, or only some. */

@@ -41,6 +41,19 @@ export type Answer =
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'notAsked'; readonly reason: string };
 
+/**
+ * How names are compared: `narrow` finds what can be taken for another name, `generous` also what is spelled alike or is a
+ * part of it.
+ */
+export type Comparison = 'narrow' | 'generous';
+
+/** A known name that another one looks like, and by which comparison. */
+export interface Imitation {
+  readonly target: Package;
+  readonly why: string;
+  readonly comparison: Comparison;
+}
+
 /** Everything that grades an unapproved package. */
 export interface LookupFacts {
   readonly answer: Answer;
@@ -49,11 +62,9 @@ export interface LookupFacts {
   /** Does the distribution provide the module that is imported? */
   readonly provides: Fact<boolean>;
   /** The known name that this one looks like, and what its registry says of that one. */
-  readonly imitation: {
-    readonly target: Package;
-    readonly why: string;
-    readonly answer: Answer;
-  } | null;
+  readonly imitation: (Imitation & { readonly answer: Answer }) | null;
+  /** Does one of its modules bear its name, or a part of that? Null where nobody looked, or it has none. */
+  readonly hasOwnModule: boolean | null;
   /** The name is on the list of well-known ones: it is in real use. */
   readonly wellKnown: boolean;
 }

@@ -3,7 +3,7 @@ import { packageLabel, purl } from '../model/package.ts';
 import type { Step } from '../model/reference.ts';
 import { jsonText, escapeForLog } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
-import { evidenceText } from './words.ts';
+import { evidenceText, suggestedName } from './words.ts';
 
 /** @returns What `explain NAME` prints for people. */
 export function explainText(card: ExplanationCard): string {
@@ -20,10 +20,7 @@ export function explainText(card: ExplanationCard): string {
     ),
     section(
       'What may have been meant',
-      suggestions.map(({ package: meant, specifier: write, why }) => {
-        const name = escapeForLog(packageLabel(meant));
-        return `${escapeForLog(write)} (${name}) – ${escapeForLog(why)}`;
-      }),
+      suggestions.map((meant) => `${suggestedName(meant, null, escapeForLog)} – ${escapeForLog(meant.why)}`),
     ),
     section(
       'What would change it',

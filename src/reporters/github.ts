@@ -12,6 +12,7 @@ import {
   otherPlaces,
   positionText,
   sentence,
+  suggestedName,
   topSuggestions,
   unreportedChanges,
 } from './words.ts';
@@ -149,7 +150,8 @@ function findingMessage(finding: Finding): string {
     escapeForLog(message, 800),
     ...evidence.map((fact) => `- ${evidenceText(fact, escapeForLog)}`),
     ...topSuggestions(finding).map(
-      ({ specifier, why }) => `Did you mean ${escapeForLog(specifier)}? (${escapeForLog(why)})`,
+      (meant) =>
+        `Did you mean ${suggestedName(meant, finding.package, escapeForLog)}? (${escapeForLog(meant.why)})`,
     ),
     ...(otherPlacesText === null ? [] : [otherPlacesText]),
     ...next.map((words) => `Next: ${escapeForLog(words, 400)}`),

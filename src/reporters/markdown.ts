@@ -16,7 +16,16 @@ import {
   type PeopleReport,
 } from './package-blocks.ts';
 import type { Reporter } from './reporter.ts';
-import { changeText, isCopyable, labelOf, plural, positionText, sentence, topSuggestions } from './words.ts';
+import {
+  changeText,
+  isCopyable,
+  labelOf,
+  plural,
+  positionText,
+  sentence,
+  suggestedName,
+  topSuggestions,
+} from './words.ts';
 import { TOOL } from '../model/tool.ts';
 
 /**
@@ -113,7 +122,7 @@ function whatCell({ finding, messages }: Block): string {
     `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
     ...messages.map((message) => markdownText(message, 600)),
     ...topSuggestions(finding).map(
-      ({ specifier, why }) => `Did you mean ${code(specifier)}? ${markdownText(why)}`,
+      (meant) => `Did you mean ${suggestedName(meant, subject, code)}? ${markdownText(meant.why)}`,
     ),
   ].join('<br>');
 }

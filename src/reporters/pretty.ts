@@ -20,7 +20,15 @@ import {
   type PeopleReport,
 } from './package-blocks.ts';
 import type { Reporter } from './reporter.ts';
-import { changeText, faultPlace, isCopyable, plural, positionText, topSuggestions } from './words.ts';
+import {
+  changeText,
+  faultPlace,
+  isCopyable,
+  plural,
+  positionText,
+  suggestedName,
+  topSuggestions,
+} from './words.ts';
 
 /** A block for each package, for people at a terminal; loosened policy above them, what to run below them. */
 export const pretty: Reporter = {
@@ -151,10 +159,11 @@ function indented(text: string, { width }: Sheet, lead: Lead = { text: '' }): st
 const margins = 2;
 
 function suggestionLines(finding: Finding, sheet: Sheet): string[] {
-  const texts = topSuggestions(finding).map(
-    ({ specifier, why }) => `${sheet.paint.green(escapeForLog(specifier))} (${escapeForLog(why)})`,
-  );
-  return texts.length > 0 ? indented(texts.join(' or '), sheet, { text: 'did you mean ' }) : [];
+  const show = (text: string) => sheet.paint.green(escapeForLog(text));
+  return topSuggestions(finding).flatMap((meant, at) => {
+    const text = `${suggestedName(meant, finding.package, show)}? ${escapeForLog(meant.why)}`;
+    return indented(text, sheet, { text: at === 0 ? 'did you mean ' : '          or ' });
+  });
 }
 
 function placeLines(places: readonly FilePlace[], more: number, sheet: Sheet): string[] {

@@ -7,7 +7,15 @@ import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
 import { evidenceData, suggestionData } from './json.ts';
-import { evidenceText, labelOf, positionText, isCopyable, sentence, topSuggestions } from './words.ts';
+import {
+  evidenceText,
+  labelOf,
+  positionText,
+  isCopyable,
+  sentence,
+  suggestedName,
+  topSuggestions,
+} from './words.ts';
 
 /**
  * The findings as SARIF results. `ruleId` is the bare rule: it is a part of an alert's identity, and the
@@ -91,7 +99,9 @@ function result(finding: Finding, fingerprint: string) {
 function resultText(finding: Finding): string {
   const { places, message, evidence } = finding;
   const [{ cell }] = places;
-  const meant = topSuggestions(finding).map(({ specifier }) => specifier);
+  const meant = topSuggestions(finding).map((suggestion) =>
+    suggestedName(suggestion, finding.package, (text) => text),
+  );
   const said = [
     sentence(message),
     meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : '',

@@ -1,5 +1,7 @@
-import type { Evidence } from '../model/evidence.ts';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
+import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import { changeKey, type GradedChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
@@ -82,6 +84,22 @@ const openReason = / --reason "…"$/;
  * (src/tool-command): their flags and a path upwards.
  */
 const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes|no|no-install)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
+
+/**
+ * @param subject What the finding is about.
+ * @returns A suggested package by its name, and how programs import it where the name does not tell that: `pillow (import
+ *   PIL)`. One of another ecosystem stands with that in front: `npm:express`.
+ */
+export function suggestedName(
+  { package: meant, specifier }: Suggestion,
+  subject: Package | null,
+  show: Show,
+): string {
+  const name = show(subject?.ecosystem === meant.ecosystem ? meant.name : packageLabel(meant));
+  const part = findEcosystem(meant.ecosystem)?.packagePart(specifier) ?? specifier;
+  const isTold = packageOf(meant.ecosystem, part).name === meant.name;
+  return isTold ? name : `${name} (import ${show(specifier)})`;
+}
 
 /** @returns The suggestions to show; more than three help nobody. */
 export function topSuggestions({ suggestions }: Finding): Finding['suggestions'] {

@@ -84,3 +84,13 @@ function countWhile<T>(items: readonly T[], holds: (item: T) => boolean): number
   const end = items.findIndex((item) => !holds(item));
   return end === -1 ? items.length : end;
 }
+
+/** @returns The generic part that a longer name has before or after a shorter one; undefined where it has none. */
+export function genericRemainder(key: string, longerKey: string): string | undefined {
+  if (key.length < fewestLetters || longerKey.length <= key.length) return undefined;
+  const parts = [
+    ...(longerKey.startsWith(key) ? [longerKey.slice(key.length)] : []),
+    ...(longerKey.endsWith(key) ? [longerKey.slice(0, -key.length)] : []),
+  ];
+  return parts.find((part) => genericAffixes.has(part));
+}

@@ -3,7 +3,7 @@ import { similarNames } from './near.ts';
 import type { NameIndex } from './name-index.ts';
 import type { SimilarName } from './near.ts';
 
-/** A name that looks like a known one. `why` is to be read after the target's name. */
+/** A name that looks like a known one. `why` is to be read after “did you mean” and the target's name. */
 export interface Lookalike {
   readonly target: Package;
   readonly why: string;
@@ -31,11 +31,11 @@ export function lookalikeOf(
 const fewestLettersBesidePopular = 8;
 
 /**
- * Against names that everybody has met, or that the project uses, every rule counts. The long list holds
- * many pairs of honest neighbours (`pypdf` and `pypdf2`, `grpcio` and `grpcio-tools`), so against it only
- * equal letters count, and edits of long names that are no other version.
+ * Is a name so near a known one that it is taken for it, whoever owns both? Against names that everybody has met, or that
+ * the project uses, every rule counts. The long list holds many pairs of honest neighbours (`pypdf` and `pypdf2`, `grpcio`
+ * and `grpcio-tools`), so against it only equal letters count, and edits of long names that are no other version.
  */
-function isNarrow({ known: knownName, rule, word }: SimilarName): boolean {
+export function isNarrow({ known: knownName, rule, word }: SimilarName): boolean {
   if (knownName.tier !== 'popular' || rule === 'letters' || rule === 'scope') return true;
   if (rule !== 'edit' || knownName.key.length < fewestLettersBesidePopular) return false;
   return word.replace(/\d+/g, '') !== knownName.key.replace(/\d+/g, '');

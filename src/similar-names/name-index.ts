@@ -15,7 +15,8 @@ export interface KnownPackage extends Package {
  * How well a name is known: the project itself approves or declares it, everybody has met it, or it is
  * among the widely used ones. Nearer names are suggested first.
  */
-export type Tier = 'project' | 'top' | 'popular';
+export const tiers = ['project', 'top', 'popular'] as const;
+export type Tier = (typeof tiers)[number];
 
 /** One spelling that leads to a known package: its own name, or a module that it provides. */
 export interface KnownName {

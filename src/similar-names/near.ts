@@ -1,11 +1,11 @@
-import { findEcosystem } from '../ecosystems/index.ts';
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { withoutGenericParts, withoutPluginPrefix } from './affixes.ts';
 import { singleEdit } from '../text/distance.ts';
 import { keyOf } from './name-index.ts';
 import type { KnownName, NameIndex } from './name-index.ts';
 
-/** A known name that another name is easily taken for, and why, to be read after "looks like". */
+/** A known name that another name is easily taken for, and why, to be read after “did you mean” and its name. */
 export interface SimilarName {
   readonly known: KnownName;
   /** The letters that were compared: the name's key, or that of what is left of it. */
@@ -61,30 +61,18 @@ function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex)
 
 function* sameLetters(name: string, knownNames: readonly KnownName[]): Generator<SimilarName> {
   for (const knownName of knownNames) {
-    const flattened = knownName.package.name.startsWith('@') && !name.startsWith('@');
-    if (flattened) {
-      yield {
-        known: knownName,
-        word: knownName.key,
-        rule: 'scope',
-        why: `“${knownName.spelling}” without its scope`,
-      };
-    } else if (knownName.spelling === name) {
-      yield {
-        known: knownName,
-        word: knownName.key,
-        rule: 'letters',
-        why: `the module “${knownName.specifier}” is provided by this package`,
-      };
-    } else {
-      yield {
-        known: knownName,
-        word: knownName.key,
-        rule: 'letters',
-        why: `the letters of “${knownName.spelling}”`,
-      };
-    }
+    const { package: target, key } = knownName;
+    const isFlattened = target.name.startsWith('@') && !name.startsWith('@');
+    const why = isFlattened ? 'the same name without its scope' : reasonOfLetters(name, knownName);
+    yield { known: knownName, word: key, rule: isFlattened ? 'scope' : 'letters', why };
   }
+}
+
+/** PyPI takes `PIL` and `pil` for the same name. */
+function reasonOfLetters(name: string, { spelling, package: target }: KnownName): string {
+  if (spelling === target.name) return 'the names look the same';
+  const isSame = packageOf(target.ecosystem, spelling).name === name;
+  return isSame ? `it provides ${spelling}` : `its module ${spelling} looks the same`;
 }
 
 function* oneEdit(key: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<SimilarName> {
@@ -93,12 +81,15 @@ function* oneEdit(key: string, ecosystem: EcosystemId, nameIndex: NameIndex): Ge
     const edit = singleEdit(key, candidate.key);
     if (edit === null) continue;
     const knownName = candidate.known();
-    const why =
-      edit === 'swap'
-        ? `two letters of “${knownName.spelling}” swapped`
-        : `one letter from “${knownName.spelling}”`;
-    yield { known: knownName, word: key, rule: 'edit', why };
+    yield { known: knownName, word: key, rule: 'edit', why: reasonOfEdit(edit, knownName) };
   }
+}
+
+/** The name of the package stands beside the reason; that of a module does not. */
+function reasonOfEdit(edit: 'swap' | 'letter', { spelling, package: target }: KnownName): string {
+  const isModule = spelling !== target.name;
+  if (edit === 'swap') return `two letters${isModule ? ` of its module ${spelling}` : ''} are swapped`;
+  return `one letter differs${isModule ? ` from its module ${spelling}` : ''}`;
 }
 
 function unscopedOnly(names: readonly KnownName[]): KnownName[] {

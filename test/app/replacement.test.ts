@@ -21,6 +21,8 @@ interface Swap {
 const numpy: Swap = { from: 'pypi:numppy', to: 'pypi:numpy', suggested: 'numpy.linalg' };
 const utils: Swap = { from: 'pypi:numpy-utils', to: 'pypi:numpy', suggested: 'numpy' };
 const yaml: Swap = { from: 'pypi:yamll', to: 'pypi:pyyaml', suggested: 'yaml' };
+/** What is suggested at a line of a manifest is the package alone. */
+const pillow: Swap = { from: 'pypi:pil', to: 'pypi:pillow', suggested: 'pillow' };
 const lodash: Swap = { from: 'npm:lodahs', to: 'npm:lodash', suggested: 'lodash/fp' };
 const scoped: Swap = { from: 'npm:@acmee/ui', to: 'npm:@acme/ui', suggested: '@acme/ui' };
 
@@ -143,6 +145,10 @@ describe('in Python the part of each specifier that names the package changes', 
   ]);
   everyRow(yaml, [
     ['a.py', 'import yamll\nfrom yamll.nodes import Node\n', 'import yaml\nfrom yaml.nodes import Node\n'],
+  ]);
+  everyRow(pillow, [
+    ['a.py', 'import pil\n', 'import PIL\n'],
+    ['a.py', 'from pil.Image import open\n', 'from PIL.Image import open\n'],
   ]);
   everyRow(vision, [
     ['a.py', 'import pyopencv as cv\n', 'import cv2 as cv\n'],
@@ -499,6 +505,7 @@ describe('a line of a manifest is never edited; the line that it should be is to
       '[tool.poetry.dependencies.numpy-utils]\nversion = "1"\n',
       [`1:27 ${versions}`, '- [tool.poetry.dependencies.numpy-utils]', '+ [tool.poetry.dependencies.numpy]'],
     ],
+    ['requirements.txt', 'PIL==9\n', [`1:1 ${versions}`, '- PIL==9', '+ pillow==9'], pillow],
     [
       'package.json',
       '{ "dependencies": { "lodash-helpers": "^1" } }\n',

@@ -108,7 +108,7 @@ describe('for people', () => {
   test('an unapproved one comes with evidence, suggestions and commands', async () => {
     const { stdout } = await explain('pypi:numpy_utils');
     expect(stdout).toContain('exists: not asked (pypi): offline');
-    expect(stdout).toMatch(/What may have been meant\n {2}numpy \(pypi:numpy\)/);
+    expect(stdout).toMatch(/What may have been meant\n {2}pypi:numpy – /);
     expect(stdout).toContain('  vetted-imports approve pypi:numpy-utils');
   });
 

@@ -216,7 +216,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await scratch.git('add', '--all');
     terminal.run(`${command} review; echo review=$?`);
     await terminal.shows('What about pypi:pyopencv?');
-    expect(terminal.screen()).toContain('use cv2 instead (named in the denial)');
+    expect(terminal.screen()).toContain('use opencv-python (import cv2) instead (named in the denial)');
     terminal.press('1');
     await terminal.shows('+ import cv2 as cv');
     terminal.press('y');

@@ -66,7 +66,7 @@ describe('import numpy_utils', () => {
               { fact: 'registry' },
               { fact: 'malware' },
             ],
-            suggestions: [{ package: 'pkg:pypi/numpy', specifier: 'numpy' }, {}, {}],
+            suggestions: [{ package: 'pkg:pypi/numpy', specifier: 'numpy' }],
           },
         ],
       },

@@ -69,7 +69,7 @@ function registryReader(ecosystem: string): Omit<Reader, 'id'> {
   const question: PackageQuery = {
     package: packageOf(ecosystem, 'some-package'),
     modules: ['some_package'],
-    imitation: { target: packageOf(ecosystem, 'package'), why: 'x' },
+    imitation: { target: packageOf(ecosystem, 'package'), why: 'x', comparison: 'narrow' },
     isInspected: false,
     wellKnown: false,
   };

@@ -21,9 +21,14 @@ export interface ProjectFile {
 }
 
 /** A wheel of pure Python with these files, uploaded at a time (ISO 8601). */
-export function wheel(project: string, uploaded: string, paths: readonly string[]): ProjectFile {
+export function wheel(
+  project: string,
+  uploaded: string,
+  paths: readonly string[],
+  version = '1.0',
+): ProjectFile {
   const contents = Object.fromEntries(paths.map((path) => [path, '']));
-  return { filename: `${project.replaceAll('-', '_')}-1.0-py3-none-any.whl`, uploaded, contents };
+  return { filename: `${project.replaceAll('-', '_')}-${version}-py3-none-any.whl`, uploaded, contents };
 }
 
 /** How the index answers: in JSON, or in HTML only as before PEP 691. */

@@ -19,6 +19,12 @@ beforeAll(async () => {
       ['requestss', { files: [wheel('requestss', '2021-01-01T00:00:00Z', ['requestss/__init__.py'])] }],
       ['fresh-thing', { files: [wheel('fresh-thing', recent, ['fresh_thing.py'])] }],
       ['plain-thing', { files: [wheel('plain-thing', old, ['plain_thing.py'])] }],
+      ['skfem', { files: [wheel('skfem', old, ['skfem.py'], '0.0.0')] }],
+      ['scikit-fam', { files: [wheel('scikit-fam', old, ['benignpkg.py'], '3.1')] }],
+      ['scikit-fem-treenode', { files: [wheel('scikit-fem-treenode', old, ['treenode.py'])] }],
+      ['old-zero', { files: [wheel('old-zero', old, ['old_zero.py'], '0.0.0')] }],
+      ['bs4', { files: [wheel('bs4', old, ['placeholder.py'])] }],
+      ['express', { files: [wheel('express', old, ['express.py'])] }],
       ['other-module', { files: [wheel('other-module', old, ['something_else.py'])] }],
     ]),
   );
@@ -64,6 +70,41 @@ describe('lookOutside', () => {
     expect(known?.suggestions[0]?.specifier).toBe(suggestion);
     expect(known?.evidence[0]).toMatchObject({ fact: 'exists', source: 'pypi' });
     expect(lookups).toBe('asked');
+  });
+
+  /** Beside a declared `scikit-fem`: names that resemble it, and their innocent twins. */
+  test.each([
+    ['skfem', 'skfem', 'lookalike', 'scikit-fem'],
+    ['skfem', null, 'lookalike', 'scikit-fem'],
+    ['scikit-fem-treenode', null, 'exists', undefined],
+    ['scikit-fem-treenode', 'treenode', 'exists', undefined],
+    ['old-zero', 'old_zero', 'exists', undefined],
+    ['plain-thing', null, 'exists', undefined],
+    ['bs4', null, 'lookalike', 'beautifulsoup4'],
+    ['express', 'express', 'exists', undefined],
+    ['react', 'react', 'nonexistent', 'react'],
+  ])('%s, imported as %s: %s', async (...row) => {
+    const [name, module, grade, suggestion] = row;
+    const modules = module === null ? [] : [module];
+    const asked = { package: { ecosystem: 'pypi', name }, specifier: module ?? name, modules };
+    const project = [{ ecosystem: 'pypi', name: 'scikit-fem', modules: [] }];
+    const known = (await evidenceFor([asked], project, options)).knowledge.get(`pkg:pypi/${name}`);
+    expect([known?.grade, known?.suggestions[0]?.package.name]).toEqual([grade, suggestion]);
+  });
+
+  test('made of modules that have nothing to do with its name, which resembles one of the project’s', async () => {
+    const asked = {
+      package: { ecosystem: 'pypi', name: 'scikit-fam' },
+      specifier: 'scikit-fam',
+      modules: [],
+    };
+    const project = [{ ecosystem: 'pypi', name: 'scikit-learning-fem', modules: [] }];
+    const known = (await evidenceFor([asked], project, options)).knowledge.get('pkg:pypi/scikit-fam');
+    expect(known?.grade).toBe('lookalike');
+    expect(known?.evidence).toContainEqual(
+      expect.objectContaining({ fact: 'modules', value: ['benignpkg'] }),
+    );
+    expect(known?.evidence.map(({ fact }) => fact)).not.toContain('provides-module');
   });
 
   test('offline, the grade says so, and the name alone suggests', async () => {

@@ -395,6 +395,11 @@ describe('code actions', () => {
     await editor.open(file, 'flask\nnumpy_utils>=1\nnumpy-utils\n', 'plaintext');
     const actions = await actionsAt(editor, file, 1);
     expect(replaced(actions, file)[0]).toEqual(['Replace with numpy', '1:0-11 numpy']);
+    const other = uri(scratch.root, 'requirements-dev.txt');
+    await editor.open(other, 'flask\ngoogleapiclient\n', 'plaintext');
+    expect(replaced(await actionsAt(editor, other, 1), other)).toEqual([
+      ['Replace with google-api-python-client', '1:0-15 google-api-python-client'],
+    ]);
   });
 
   test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {

@@ -173,7 +173,12 @@ export const wordReport: fc.Arbitrary<Report> = fc
       message,
       evidence,
       package: { ecosystem: 'npm', name },
-      suggestions: one.suggestions.map((meant) => ({ ...meant, specifier: name, why })),
+      suggestions: one.suggestions.map((meant) => ({
+        ...meant,
+        package: { ...meant.package, name },
+        specifier: name,
+        why,
+      })),
     }));
     const faults = given.faults.map((one) => ({ ...one, file, message, next: why }));
     return { ...given, findings, policyChanges, faults, notes: [note] };

@@ -37,6 +37,7 @@ function facts(answer: Answer, changes: Partial<LookupFacts> = {}): LookupFacts 
     malware: { state: 'absent', asOf },
     provides: { state: 'notAsked', reason: 'x' },
     imitation: null,
+    hasOwnModule: null,
     wellKnown: false,
     ...changes,
   };
@@ -47,7 +48,11 @@ const unknown: Answer = { kind: 'unknown', reason: 'timeout' };
 const notAsked: Answer = { kind: 'notAsked', reason: 'offline' };
 const reported = { state: 'present', value: ['MAL-2026-1'], asOf } as const;
 const target = { ecosystem: 'pypi', name: 'requests' };
-const like = (answer: Answer) => ({ target, why: 'one letter from “requests”', answer });
+const like = (answer: Answer) =>
+  ({ target, why: 'one letter differs', comparison: 'narrow', answer }) as const;
+/** One that no narrow rule takes for it: `scikit-fem` beside `skfem`. */
+const near = { target, why: 'the names are similar', comparison: 'generous', answer: unknown } as const;
+const begun = (latest: string, count: number) => present({ latest, versions: { count, exact: true } });
 const famous = present({ owners: ['ada'] }, '2011-02-14T00:00:00.000Z');
 const missing = { state: 'present', value: false, asOf } as const;
 
@@ -97,6 +102,17 @@ describe('grade', () => {
       }),
       'lookalike',
     ],
+    ['spelled like one of the project’s, 0.0.0', facts(begun('0.0.0', 1), { imitation: near }), 'lookalike'],
+    ['spelled so, 0.0.2rc1 of two', facts(begun('0.0.2rc1', 2), { imitation: near }), 'lookalike'],
+    ['spelled so, version 0', facts(begun('0', 1), { imitation: near }), 'lookalike'],
+    ['spelled so, 0.1.0', facts(begun('0.1.0', 1), { imitation: near }), 'exists'],
+    ['spelled so, 0.05, which is 0.5', facts(begun('0.05', 1), { imitation: near }), 'exists'],
+    ['spelled so, and developed', facts(begun('0.0.9', 3), { imitation: near }), 'exists'],
+    ['spelled so, of unknown versions', facts(present({ versions: null }), { imitation: near }), 'exists'],
+    ['spelled so, made of others', facts(present(), { imitation: near, hasOwnModule: false }), 'lookalike'],
+    ['spelled so, with a module', facts(present(), { imitation: near, hasOwnModule: true }), 'exists'],
+    ['0.0.0, spelled like nothing', facts(begun('0.0.0', 1)), 'exists'],
+    ['made of others, spelled like nothing', facts(present(), { hasOwnModule: false }), 'exists'],
     ['young', facts(present({}, '2026-10-01T00:00:00.000Z')), 'young'],
     [
       'young, and a look-alike',

@@ -18,19 +18,19 @@ const lookAlikes = `
   pypi  easy-requests        requests        without the generic part “easy”
   pypi  flask-gpt-helper     flask           without the generic parts “gpt” and “helper”
   pypi  easyrequests         requests        without the generic part “easy”
-  pypi  reqeusts             requests        two letters of “requests” swapped
-  pypi  requets              requests        one letter from “requests”
-  pypi  djang0               django          the letters of “django”
-  pypi  prompt-tool-kit      prompt-toolkit  the letters of “prompt-toolkit”
-  pypi  bs4                  beautifulsoup4  the module “bs4” is provided by this package
-  pypi  acme-ledgers         acme-ledger     one letter from “acme-ledger”
+  pypi  reqeusts             requests        two letters are swapped
+  pypi  requets              requests        one letter differs
+  pypi  djang0               django          the names look the same
+  pypi  prompt-tool-kit      prompt-toolkit  the names look the same
+  pypi  bs4                  beautifulsoup4  it provides bs4
+  pypi  acme-ledgers         acme-ledger     one letter differs
   pypi  acme-ledger-client   acme-ledger     without the generic part “client”
   npm   react-ai-utils       react           without the generic parts “ai” and “utils”
-  npm   loadsh               lodash          two letters of “lodash” swapped
-  npm   crossenv             cross-env       the letters of “cross-env”
-  npm   types-node           @types/node     “@types/node” without its scope
-  npm   acme-ui              @acme/ui        “@acme/ui” without its scope
-  npm   @type/node           @types/node     one letter from “@types/node”
+  npm   loadsh               lodash          two letters are swapped
+  npm   crossenv             cross-env       the names look the same
+  npm   types-node           @types/node     the same name without its scope
+  npm   acme-ui              @acme/ui        the same name without its scope
+  npm   @type/node           @types/node     one letter differs
   npm   babel-plugin-lodash  lodash          without the plugin prefix “babel-plugin-”
 `;
 

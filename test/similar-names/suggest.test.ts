@@ -4,11 +4,16 @@ import { packageOf } from '../../src/ecosystems/index.ts';
 import { NameIndex } from '../../src/similar-names/name-index.ts';
 import { ecosystems } from '../../src/ecosystems/index.ts';
 import { loadPopular } from '../../src/similar-names/popular.ts';
-import { suggest } from '../../src/similar-names/suggest.ts';
+import { sameNameElsewhere, suggest } from '../../src/similar-names/suggest.ts';
 import { inventedNames, rows } from './data.ts';
 
 const popular = await loadPopular(['npm', 'pypi']);
 const known = new NameIndex([{ ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] }], popular);
+
+/** What a name suggests that exists nowhere, or of which nobody knows. */
+function meant(written: string, ecosystem: string, nameIndex = known) {
+  return suggest({ package: packageOf(ecosystem, written), specifier: written }, nameIndex, 'generous');
+}
 
 /** Names as coding assistants invent them, with the package that was meant. */
 const invented = `
@@ -50,46 +55,52 @@ describe('suggest', () => {
     .split('\n')
     .map((line) => line.trim().split(/ +/));
 
-  test('finds what was meant for at least 27 of 30 names that assistants invent', () => {
-    const missed = names.filter(([ecosystem = '', name = '', meant = '']) => {
-      return !suggest(name, ecosystem, known).some((suggestion) => suggestion.package.name === meant);
+  test('finds what was meant for 29 of 30 names that assistants invent', () => {
+    const missed = names.filter(([ecosystem = '', name = '', wanted = '']) => {
+      return !meant(name, ecosystem).some((suggestion) => suggestion.package.name === wanted);
     });
     expect(names).toHaveLength(30);
-    expect(missed.length, missed.join('; ')).toBeLessThanOrEqual(3);
+    expect(missed.length, missed.join('; ')).toBeLessThanOrEqual(1);
   });
 
   test.each([
     ['numpy_utils', 'pypi', 'numpy', 'numpy', 'without the generic part “utils”'],
     ['numpy_utils.linalg', 'pypi', 'numpy', 'numpy', 'without the generic part “utils”'],
-    ['nunpy.linalg', 'pypi', 'numpy', 'numpy.linalg', 'one letter from “numpy”'],
+    ['nunpy.linalg', 'pypi', 'numpy', 'numpy.linalg', 'one letter differs'],
     ['sklearn-helper', 'pypi', 'scikit-learn', 'sklearn', 'without the generic part “helper”'],
-    ['pilow', 'pypi', 'pillow', 'PIL', 'one letter from “pillow”'],
-    ['acme_ledgr', 'pypi', 'acme-ledger', 'ledger', 'one letter from “acme-ledger”, which this project uses'],
-    ['lodahs/fp', 'npm', 'lodash', 'lodash/fp', 'two letters of “lodash” swapped'],
+    ['opencv', 'pypi', 'opencv-python', 'cv2', 'with the generic part “python”'],
+    ['pytorch', 'pypi', 'torch', 'torch', 'without the generic part “py”'],
+    ['sklean', 'pypi', 'scikit-learn', 'sklearn', 'one letter differs from its module sklearn'],
+    ['skleran', 'pypi', 'scikit-learn', 'sklearn', 'two letters of its module sklearn are swapped'],
+    ['djang0', 'pypi', 'django', 'django', 'the names look the same'],
+    ['types-node', 'npm', '@types/node', '@types/node', 'the same name without its scope'],
+    ['pilow', 'pypi', 'pillow', 'PIL', 'one letter differs'],
+    ['acme_ledgr', 'pypi', 'acme-ledger', 'ledger', 'one letter differs; this project uses it'],
+    ['lodahs/fp', 'npm', 'lodash', 'lodash/fp', 'two letters are swapped'],
     ['react-ai-utils/hooks', 'npm', 'react', 'react', 'without the generic parts “ai” and “utils”'],
-    ['@type/node', 'npm', '@types/node', '@types/node', 'one letter from “@types/node”'],
+    ['@type/node', 'npm', '@types/node', '@types/node', 'one letter differs'],
   ])('%s on %s: %s, written %s', (...row) => {
     const [written, ecosystem, name, specifier, why] = row;
-    expect(suggest(written, ecosystem, known)[0]).toEqual({ package: { ecosystem, name }, specifier, why });
+    expect(meant(written, ecosystem)[0]).toEqual({ package: { ecosystem, name }, specifier, why });
   });
 
   test.each([
     ['express', 'pypi', 'npm', 'a known name on npm, not on PyPI'],
     ['beautifulsoup4', 'npm', 'pypi', 'a known name on PyPI, not on npm'],
-  ])('%s on %s: known on %s', (...row) => {
+  ])('%s, absent on %s: known on %s', (...row) => {
     const [name, ecosystem, other, why] = row;
-    expect(suggest(name, ecosystem, known)).toContainEqual({
-      package: { ecosystem: other, name },
-      specifier: name,
-      why,
-    });
+    const target = { ecosystem: other, name };
+    expect(sameNameElsewhere({ ecosystem, name }, known)).toEqual([
+      { package: target, specifier: name, why },
+    ]);
+    expect(meant(name, ecosystem).map((suggestion) => suggestion.package)).not.toContainEqual(target);
   });
 
   test.each(['xqzwv', 'zzz', 'stock_data_aggregator', '.', ''])('nothing is near %j', (name) => {
-    expect(suggest(name, 'pypi', known)).toEqual([]);
+    expect(meant(name, 'pypi')).toEqual([]);
   });
 
-  test('gives at most three different packages, none of them the name itself', () => {
+  test('gives at most three different packages of the ecosystem, none of them the name itself', () => {
     const words = ecosystems.flatMap(({ topPackages }) => topPackages);
     const name = fc
       .tuple(
@@ -101,9 +112,7 @@ describe('suggest', () => {
     fc.assert(
       fc.property(name, fc.constantFrom('npm', 'pypi'), (written, ecosystem) => {
         const { name: asked } = packageOf(ecosystem, written);
-        const found = suggest(written, ecosystem, known).map(
-          (one) => `${one.package.ecosystem}:${one.package.name}`,
-        );
+        const found = meant(written, ecosystem).map((one) => `${one.package.ecosystem}:${one.package.name}`);
         expect(found.length).toBeLessThanOrEqual(3);
         expect(new Set(found).size).toBe(found.length);
         expect(found).not.toContain(`${ecosystem}:${asked}`);
@@ -120,7 +129,7 @@ describe.skipIf(inventedNames('fabrication').length === 0)('suggest, measured', 
   ])('finds the origin of %s names in %d of all cases', (kind, share) => {
     const all = inventedNames(kind);
     const found = all.filter(({ name, base }) =>
-      suggest(name, 'pypi', known).some(({ package: { name: target }, specifier }) => {
+      meant(name, 'pypi').some(({ package: { name: target }, specifier }) => {
         return base.some((one) => one === specifier || packageOf('pypi', one).name === target);
       }),
     );
@@ -129,7 +138,7 @@ describe.skipIf(inventedNames('fabrication').length === 0)('suggest, measured', 
 
   test('suggests nothing for most names that derive from nothing', () => {
     const all = inventedNames('fabrication');
-    const some = all.filter(({ name }) => suggest(name, 'pypi', known).length > 0);
+    const some = all.filter(({ name }) => meant(name, 'pypi').length > 0);
     expect(some.length / all.length).toBeLessThan(0.5);
   });
 
@@ -138,7 +147,7 @@ describe.skipIf(inventedNames('fabrication').length === 0)('suggest, measured', 
       known.tierOf({ ecosystem, name: target }),
     );
     const found = squats.filter(({ ecosystem, name, target }) => {
-      return suggest(name, ecosystem, known).some((one) => one.package.name === target);
+      return meant(name, ecosystem).some((one) => one.package.name === target);
     });
     expect(squats.length).toBeGreaterThan(50);
     expect(found.length / squats.length).toBeGreaterThanOrEqual(0.8);
@@ -146,24 +155,33 @@ describe.skipIf(inventedNames('fabrication').length === 0)('suggest, measured', 
 });
 
 test.each([
-  ['npm', 'react', []],
-  ['npm', 'lodash', []],
-  ['pypi', 'numpy', []],
-  ['pypi', 'pytest', []],
-  ['pypi', 'bs4', ['beautifulsoup4']],
-])(
-  'for %s:%s, which is well known itself, only what provides a module of that name',
-  (ecosystem, name, wanted) => {
-    const names = suggest(name, ecosystem, known)
-      .filter(({ package: target }) => target.ecosystem === ecosystem)
-      .map(({ package: target }) => target.name);
-    expect(names).toEqual(wanted);
-  },
-);
+  ['npm', 'react'],
+  ['npm', 'lodash'],
+  ['pypi', 'numpy'],
+  ['pypi', 'attrs'],
+  ['pypi', 'grequests'],
+  ['pypi', 'acme-ledger'],
+])('nothing is suggested for %s:%s, which is known itself', (ecosystem, name) => {
+  expect(meant(name, ecosystem)).toEqual([]);
+});
+
+/** Names of this list are equally near: nobody could say why one of them stands there and the other does not. */
+test.each([
+  ['acme-tabl', ['acme-table', 'acme-market'], 1],
+  ['acme-tabl', ['acme-table', 'acme-tablx'], 2],
+  ['acme-tabl', ['acme-table', 'acme-tablx', 'acme-tabls'], 3],
+  ['acme-tabl', ['acme-table', 'acme-tablx', 'acme-tabls', 'acme-tably'], 2],
+])('%s beside %j: %i are suggested', (name, project, count) => {
+  const index = new NameIndex(
+    project.map((known) => ({ ecosystem: 'pypi', name: known, modules: [] })),
+    new Map(),
+  );
+  expect(meant(name, 'pypi', index)).toHaveLength(count);
+});
 
 test('names of an ecosystem whose list was not loaded are not compared with', async () => {
   const names = new NameIndex([], await loadPopular(['pypi']));
   expect(names.tierOf({ ecosystem: 'pypi', name: 'requests' })).toBe('top');
   expect(names.tierOf({ ecosystem: 'npm', name: 'react' })).toBeUndefined();
-  expect(suggest('react', 'pypi', names).map(({ package: { ecosystem } }) => ecosystem)).not.toContain('npm');
+  expect(sameNameElsewhere({ ecosystem: 'pypi', name: 'react' }, names)).toEqual([]);
 });

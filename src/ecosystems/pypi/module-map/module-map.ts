@@ -112,6 +112,14 @@ export class ModuleMap {
       .filter(([, names]) => namesIn(names).includes(distribution));
   }
 
+  /** @returns The distributions that the text has for a top-level module whose name is the same to an index (PEP 503). */
+  spelledLike(name: string): readonly string[] {
+    const canonical = pypi.canonical(name);
+    const entries = this.#text.split('\n').flatMap(entriesOf);
+    const match = entries.find(([module]) => !module.includes('.') && pypi.canonical(module) === canonical);
+    return match === undefined ? [] : namesIn(match[1]);
+  }
+
   #branch(module: string): Branch {
     const [top = ''] = module.split('.', 1);
     const cached = this.#branches.get(top);

@@ -23,3 +23,14 @@ export function providersOf(module: string): ModuleProviders | undefined {
 export function distributionsOf(module: string): readonly string[] {
   return providersOf(module)?.packages ?? [];
 }
+
+/**
+ * @param name A module, or the name of a distribution that may be one: pip takes `PIL` and `pil` for the same.
+ * @returns The distributions that the shipped list names for it; for a namespace, those with a part of it.
+ */
+export function providersLike(name: string): readonly string[] {
+  const provided = bundledModuleMap.longest(name);
+  if (provided !== undefined) return provided.distributions;
+  if (bundledModuleMap.isNamespace(name)) return bundledModuleMap.below(name);
+  return bundledModuleMap.spelledLike(name);
+}
