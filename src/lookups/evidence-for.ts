@@ -58,11 +58,12 @@ export async function evidenceFor(
     options,
   );
   const clock = clockOf(options);
+  const suggestionsFor = suggesterFor(project, nameIndex);
   const knowledge = new Map<string, PackageEvidence>();
   for (const unapprovedPackage of unapproved) {
     const about = outcome.known.get(purl(unapprovedPackage.package));
     if (about === undefined) continue;
-    const suggestions = await suggestionsFor(unapprovedPackage, project, nameIndex);
+    const suggestions = await suggestionsFor(unapprovedPackage);
     knowledge.set(purl(unapprovedPackage.package), {
       grade: grade(about.facts, clock),
       evidence: about.evidence,
@@ -86,15 +87,17 @@ function clockOf({ clock, youngDays }: LookupOptions): AgeThresholds {
 }
 
 /** The other ecosystems' lists cost their loading; they are only looked into where nothing else is near. */
-async function suggestionsFor(
-  { package: subject, specifier }: UnapprovedPackage,
+function suggesterFor(
   project: readonly KnownPackage[],
   nameIndex: NameIndex,
-): Promise<readonly Suggestion[]> {
-  // What a loader, a query or a scheme adds to a specifier is no part of a name.
-  const requestedName = specifier === '' || /[!?:]/.test(specifier) ? subject.name : specifier;
-  const suggestions = suggest(requestedName, subject.ecosystem, nameIndex);
-  if (suggestions.length > 0) return suggestions;
-  const everywhere = new NameIndex(project, await loadPopular(ecosystems.map(({ id }) => id)));
-  return suggest(requestedName, subject.ecosystem, everywhere);
+): (unapproved: UnapprovedPackage) => Promise<readonly Suggestion[]> {
+  let everywhere: NameIndex | undefined;
+  return async ({ package: subject, specifier }) => {
+    // What a loader, a query or a scheme adds to a specifier is no part of a name.
+    const requestedName = specifier === '' || /[!?:]/.test(specifier) ? subject.name : specifier;
+    const suggestions = suggest(requestedName, subject.ecosystem, nameIndex);
+    if (suggestions.length > 0) return suggestions;
+    everywhere ??= new NameIndex(project, await loadPopular(ecosystems.map(({ id }) => id)));
+    return suggest(requestedName, subject.ecosystem, everywhere);
+  };
 }
