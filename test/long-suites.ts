@@ -20,6 +20,11 @@ export const longSuites: readonly {
     adds: 'every damage to kept code',
   },
   {
+    suite: 'test/e2e/decisions-at-once.test.ts',
+    holds: 'src/app',
+    adds: 'twenty processes that approve at once, in place of eight',
+  },
+  {
     suite: 'test/e2e/deep.test.ts',
     holds: 'src/languages/javascript',
     adds: 'every form of nesting at 30,000 levels, 16 generated programs',

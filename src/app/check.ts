@@ -96,7 +96,8 @@ export function lookupSettingsOf(
   return {
     policy,
     files,
-    lookup: offline ? 'offline' : 'on',
+    // A config that can't be read may have said that nobody is to be asked.
+    lookup: offline ? 'offline' : policy.faults.some(({ kind }) => kind === 'config') ? 'off' : 'on',
     budget: (lookupBudget ?? budgets[patience]) * 1000,
     machine: machineOf(context),
     installed: async (ecosystem, names) => {

@@ -147,7 +147,7 @@ describe('nothing unseen of an argument comes out of', () => {
     ['--since', evil],
     ['--since', 'HEAD', '--policy-from', evil],
     ['--max-warnings', evil],
-    ['--config', evil],
+    ['--config', evil, '--offline'],
     ['--stdin', '--stdin-filename', `../${evil}`],
     [`../${evil}`],
     [evil],

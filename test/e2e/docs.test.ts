@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { startPypi, wheel } from '../kit/pypi.ts';
-import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
+import { bin, projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
+import { runIn } from '../kit/world.ts';
 
 /*
  * The guides are stories: every command in a `console` block is run in the order of the page, in the
  * repository that the comment above names. Lines below a command must be in its output; `(exit code N)` is how
- * it ends, else with 0. A block whose first line is `# path` is a file that the reader writes.
+ * it ends, else with 0. A block whose first line is `# path` is a file that the reader writes. What a guide starts the
+ * tool with is run as it stands the first time; behind the same words the tool then runs in this process. Hooks are
+ * always processes that git starts.
  */
 
 const open: (() => Promise<void> | void)[] = [];
@@ -157,8 +160,31 @@ fs.writeFileSync('package.json', JSON.stringify(data, null, 2) + '\\n');
   scratch.env['PATH'] = `${folder}:${path.dirname(process.execPath)}:${scratch.env['PATH'] ?? ''}`;
 }
 
-function shell(scratch: Scratch, command: string) {
+function shell(scratch: Scratch, command: string): Promise<Finished> {
   return run('sh', ['-c', command], { cwd: scratch.root, env: scratch.env });
+}
+
+/** What a guide starts the tool with, and the words behind it, as a shell reads them. */
+function callOf(command: string): { readonly start: string; readonly words: readonly string[] } | null {
+  const [, start, rest] =
+    /^(npx --no -- vetted-imports|vetted-imports)((?: (?:"[^"$`\\]*"|[\w@/:.,*-]+))+)$/.exec(command) ?? [];
+  if (start === undefined || rest === undefined) return null;
+  return {
+    start,
+    words: [...rest.matchAll(/ (?:"([^"]*)"|(\S+))/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
+  };
+}
+
+/** Runs the commands of a guide; `started` are the ways to start the tool that it has shown. */
+function runnerOf(started = new Set<string>()) {
+  return (scratch: Scratch, command: string): Promise<Finished> => {
+    const call = callOf(command);
+    if (call === null || !started.has(call.start)) {
+      if (call !== null) started.add(call.start);
+      return shell(scratch, command);
+    }
+    return runIn(scratch, call.words, { now: new Date().toISOString() });
+  };
 }
 
 describe('every command of the guides is one that was run', () => {
@@ -168,6 +194,7 @@ describe('every command of the guides is one that was run', () => {
       const steps = stepsOf(readFileSync(path.join(projectRoot, guide), 'utf8'));
       expect(steps.length).toBeGreaterThan(20);
       let scratch: Scratch | null = null;
+      const runCommand = runnerOf();
       for (const step of steps) {
         if (step.kind === 'repository') {
           scratch = await repositoryFor(step.name);
@@ -178,7 +205,7 @@ describe('every command of the guides is one that was run', () => {
           scratch.write({ [step.file]: step.text });
           continue;
         }
-        const { code, stdout, stderr } = await shell(scratch, step.command);
+        const { code, stdout, stderr } = await runCommand(scratch, step.command);
         const output = `${stdout}${stderr}`;
         expect(code, `${step.command}\n${output}`).toBe(step.code);
         for (const line of step.shows) expect(output, step.command).toContain(line);

@@ -198,7 +198,11 @@ describe('git', () => {
     /** Its two branches change the same line. */
     let forked: Scratch;
     beforeAll(async () => {
-      forked = await Scratch.with({ 'approved-packages.yaml': shopWhitelist, 'a.py': 'x = 0\n' });
+      forked = await Scratch.with({
+        '.check-importsrc': 'lookup: off\n',
+        'approved-packages.yaml': shopWhitelist,
+        'a.py': 'x = 0\n',
+      });
       await shell(
         forked,
         `git checkout -q -b side; echo "x = 1" >a.py; git commit -qam side; git checkout -q main
@@ -304,7 +308,7 @@ describe('files of the work tree', () => {
     [
       'a pipe in place of the config',
       'rm .check-importsrc; mkfifo .check-importsrc',
-      '--all',
+      '--all --offline',
       2,
       'the config can’t be read',
     ],
@@ -339,7 +343,7 @@ describe('files of the work tree', () => {
   ])('%s', async (_, before, args, code, said) => {
     const scratch = await opened();
     await shell(scratch, before);
-    expect(await outcome(runIn(scratch, [args]), said)).toEqual([code, said]);
+    expect(await outcome(runIn(scratch, args.split(' ')), said)).toEqual([code, said]);
   });
 
   test('a staged path that is longer than any that can be opened', async () => {

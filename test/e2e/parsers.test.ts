@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { observe } from '../kit/observe.ts';
 import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 
@@ -23,22 +23,19 @@ let scratch: Scratch;
 /** A copy of this checkout's command with packages of its own. */
 let installation: string;
 
-beforeEach(async () => {
-  scratch = await Scratch.with({ 'package.json': '{ "name": "a" }\n' });
-  scratch.write(PROGRAMS);
-  await scratch.git('add', '--all');
-  installation = mkdtempSync(path.join(tmpdir(), 'check-imports-parsers-'));
-  for (const part of ['bin', 'dist', 'package.json'])
-    cpSync(path.join(projectRoot, part), path.join(installation, part), { recursive: true });
-  mkdirSync(path.join(installation, 'node_modules'));
-  for (const name of ['typescript', '@typescript-eslint']) link(name);
-  const oxc = 'node_modules/oxc-parser';
-  cpSync(path.join(projectRoot, oxc), path.join(installation, oxc), { recursive: true });
-});
-afterEach(() => {
-  scratch.dispose();
-  rmSync(installation, { recursive: true });
-});
+async function programs(): Promise<Scratch> {
+  const made = await Scratch.with({ 'package.json': '{ "name": "a" }\n' });
+  made.write(PROGRAMS);
+  await made.git('add', '--all');
+  return made;
+}
+
+function install(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'check-imports-parsers-'));
+  for (const part of ['bin', 'dist', 'package.json', 'node_modules/oxc-parser'])
+    cpSync(path.join(projectRoot, part), path.join(folder, part), { recursive: true });
+  return folder;
+}
 
 function link(name: string): void {
   symlinkSync(path.join(projectRoot, 'node_modules', name), path.join(installation, 'node_modules', name));
@@ -64,8 +61,22 @@ function impostor(version: string): string {
 }
 
 describe('the report is the same', () => {
+  let withoutIt: Finished;
+  beforeAll(async () => {
+    scratch = await programs();
+    installation = install();
+    for (const name of ['typescript', '@typescript-eslint']) link(name);
+    withoutIt = await check();
+  });
+  afterEach(() => {
+    rmSync(path.join(installation, 'node_modules/@oxc-parser'), { recursive: true, force: true });
+  });
+  afterAll(() => {
+    scratch.dispose();
+    rmSync(installation, { recursive: true });
+  });
+
   test('with machine code, without it, and where it can’t be loaded', async () => {
-    const withoutIt = await check();
     link('@oxc-parser');
     const withIt = await check();
     const switchedOff = await check({ NODE_OPTIONS: '--no-addons' });
@@ -76,7 +87,6 @@ describe('the report is the same', () => {
   });
 
   test('where the machine code is that of another version, which is not loaded', async () => {
-    const withoutIt = await check();
     const trace = impostor('0.0.1');
     expect(await check()).toEqual(withoutIt);
     expect(existsSync(trace)).toBe(false);
@@ -86,15 +96,21 @@ describe('the report is the same', () => {
     const trace = path.join(installation, 'trace');
     const library = path.join(installation, 'library.cjs');
     writeFileSync(library, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, '');`);
-    const usual = await check();
-    expect(await check({ NAPI_RS_NATIVE_LIBRARY_PATH: library })).toEqual(usual);
-    expect(await check({ NAPI_RS_FORCE_WASI: 'error' })).toEqual(usual);
-    expect(await check({ NAPI_RS_WASI_FLAVOR: 'nonsense' })).toEqual(usual);
+    expect(await check({ NAPI_RS_NATIVE_LIBRARY_PATH: library })).toEqual(withoutIt);
+    expect(await check({ NAPI_RS_FORCE_WASI: 'error' })).toEqual(withoutIt);
+    expect(await check({ NAPI_RS_WASI_FLAVOR: 'nonsense' })).toEqual(withoutIt);
     expect(existsSync(trace)).toBe(false);
   });
 });
 
 describe('a hook loads', () => {
+  beforeEach(async () => {
+    scratch = await programs();
+  });
+  afterEach(() => {
+    scratch.dispose();
+  });
+
   const loadedFor = async (file: keyof typeof PROGRAMS, env: Readonly<Record<string, string>> = {}) => {
     await scratch.git('rm', '--quiet', '--cached', ...Object.keys(PROGRAMS).filter((name) => name !== file));
     Object.assign(scratch.env, env);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { findProgram } from '../kit/find-program.ts';
 import { isLong } from '../kit/length.ts';
-import { installIn, installed, vettedImports } from '../kit/packed.ts';
+import { installIn, installed, leave, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -171,11 +171,14 @@ const lefthookInstall = ['lefthook', 'install'];
 
 const open: Scratch[] = [];
 afterAll(() => {
-  for (const scratch of open.splice(0)) scratch.dispose();
+  for (const scratch of open) dispose(scratch);
 });
 
-/** The installed packages of a project that is done, which the next one takes over. */
-let spare: string | null = null;
+/** Ends with a project, whose installed packages the next one takes over. */
+function dispose(scratch: Scratch): void {
+  leave(scratch);
+  scratch.dispose();
+}
 
 async function project({ files }: Pick<Row, 'files'>): Promise<Scratch> {
   const scratch = await Scratch.with({
@@ -186,9 +189,7 @@ async function project({ files }: Pick<Row, 'files'>): Promise<Scratch> {
     ...files,
   });
   open.push(scratch);
-  if (spare === null) installIn(scratch);
-  else renameSync(spare, path.join(scratch.root, 'node_modules'));
-  spare = null;
+  installIn(scratch);
   for (const name of Object.keys(files))
     if (name.includes('hooks/')) chmodSync(path.join(scratch.root, name), 0o755);
   return scratch;
@@ -264,7 +265,7 @@ describe.each(isLong ? rows : rows.filter(isFirst))('$manager: $title', (row) =>
     expect(scratch.has('approved-packages.yaml')).toBe(true);
     await setUp(scratch, row.setUp);
     expect((await runIn(scratch, ['init', '--check'])).code).toBe(1);
-    spare = path.join(scratch.root, 'node_modules');
+    dispose(scratch);
   });
 });
 
@@ -275,6 +276,9 @@ describe('a hook that somebody wrote', () => {
     scratch = await project({ files: { 'package.json': manifest({}) } });
     scratch.write({ 'other.py': 'import numpy_utils\n' });
     await scratch.git('add', '--all');
+  });
+  afterAll(() => {
+    dispose(scratch);
   });
 
   /** The project as it is with this hook: what an earlier row of the table added to it is gone. */
@@ -354,6 +358,9 @@ describe('husky', () => {
     await scratch.commitAll('the linter');
     commit = (await scratch.git('rev-parse', 'HEAD')).trim();
   });
+  afterAll(() => {
+    dispose(scratch);
+  });
   afterEach(async () => {
     await scratch.git('reset', '--quiet', '--hard', commit);
   });
@@ -408,6 +415,7 @@ describe('husky', () => {
     const env = { ...scratch.env, npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
     expect(await run('sh', ['-c', command], { cwd: scratch.root, env })).toMatchObject({ code: 0 });
     expect(await vettedImports(scratch, ['init', '--check'])).toMatchObject({ code: 0 });
+    dispose(scratch);
   });
 });
 
@@ -417,6 +425,9 @@ describe('lint-staged', () => {
   let scratch: Scratch;
   beforeAll(async () => {
     scratch = await project({ files: { 'old.py': 'import panda_tools\n' } });
+  });
+  afterAll(() => {
+    dispose(scratch);
   });
 
   /** Stages files of which the last is the one with an invented package. */
@@ -474,6 +485,7 @@ describe('lint-staged', () => {
     });
     const done = await runIn(scratch, ['init', '--dry-run']);
     expect(done.stdout).toContain('lint-staged needs no task for it');
+    dispose(scratch);
   });
 });
 
@@ -500,6 +512,7 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('.pre-commit-config.yaml cannot be edited safely to add a hook');
     expect(scratch.read('.pre-commit-config.yaml')).toBe('repos: []\n');
+    dispose(scratch);
   });
 
   test('run --all-files checks every file, where nothing is staged: what is in use stops nobody', async () => {

@@ -4,14 +4,17 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { assistantVariables } from '../../src/app/assistants.ts';
 import { findingsIn } from '../kit/findings.ts';
-import { installIn } from '../kit/packed.ts';
+import { installIn, leave } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 
 /* What people get when npm installs the packed tool: test/kit/install.ts. */
 
-const open: Scratch[] = [];
+const open: { readonly scratch: Scratch; readonly folder: string }[] = [];
 afterEach(() => {
-  for (const scratch of open.splice(0)) scratch.dispose();
+  for (const { scratch, folder } of open.splice(0)) {
+    leave(scratch, folder);
+    scratch.dispose();
+  }
 });
 
 const modules = path.join(inject('installed'), 'node_modules');
@@ -59,7 +62,7 @@ async function project(): Promise<Scratch> {
     'package.json': '{ "name": "shop", "private": true, "dependencies": { "lodash": "^4.17.21" } }\n',
     'requirements.txt': 'numpy\n',
   });
-  open.push(scratch);
+  open.push({ scratch, folder: '.' });
   installIn(scratch);
   return scratch;
 }
@@ -100,7 +103,7 @@ describe('installed in a folder of a Python project', () => {
       'docs/index.md': '# Shop\n',
       'web/package.json': web,
     });
-    open.push(scratch);
+    open.push({ scratch, folder: 'web' });
     installIn(scratch, 'web');
     const bin = path.join(scratch.root, 'web/node_modules/.bin/vetted-imports');
     expect(await run(bin, ['init', '--yes'], { cwd: scratch.root, env: scratch.env })).toMatchObject({

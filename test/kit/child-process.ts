@@ -22,7 +22,13 @@ interface Options {
 type Said = { readonly id: number } & (
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   | { readonly kind: 'error'; readonly message: string; readonly code: string }
-  | { readonly kind: 'end'; readonly code: number | null; readonly signal: string | null }
+  | {
+      readonly kind: 'end';
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly stdout: Uint8Array;
+      readonly stderr: Uint8Array;
+    }
 );
 
 const running = new Map<number, Started>();
@@ -69,7 +75,11 @@ class Started extends EventEmitter {
   take(said: Said): void {
     if (said.kind === 'output') this[said.stream].push(said.bytes);
     else if (said.kind === 'error') this.emit('error', Object.assign(new Error(said.message), said));
-    else void this.#end(said.code, said.signal);
+    else {
+      this.stdout.push(said.stdout);
+      this.stderr.push(said.stderr);
+      void this.#end(said.code, said.signal);
+    }
   }
 
   async #end(code: number | null, signal: string | null): Promise<void> {

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { isFileError } from '../../src/git/git.ts';
+import { otherMachines } from './network.ts';
 import { watch } from './watchdog.ts';
 
 /**
- * Fails a test, with its name, that never ends (test/kit/watchdog.ts) or that leaves a process behind. Every process
+ * Fails a test, with its name, that never ends (test/kit/watchdog.ts), that asks for another machine
+ * (test/kit/network.ts), or that leaves a process behind. Every process
  * inherits from the test that starts it a variable of the environment; what still has it when the test file is done
  * was left behind. Where there is no `/proc`, nobody looks.
  */
@@ -22,6 +24,10 @@ beforeEach(({ task }) => {
   const { fullTestName, timeout, file } = task;
   process.env[VARIABLE] = `${String(process.pid)} ${file.name} > ${fullTestName}`;
   watch({ name: `${file.name} > ${fullTestName}`, limit: timeout });
+});
+
+afterEach(() => {
+  expect(otherMachines(), 'other machines that the test asked for').toEqual([]);
 });
 
 afterAll(async () => {

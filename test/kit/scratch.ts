@@ -203,7 +203,7 @@ function copyFile(source: string, target: string): void {
   utimesSync(target, atime, mtime);
 }
 
-/** Runs a program to its end, whatever its exit code. */
+/** Runs a program to its end, whatever its exit code; without an input, if `stdin` is left out. */
 export function run(
   program: string,
   args: readonly string[],
@@ -211,7 +211,10 @@ export function run(
 ): Promise<Finished> {
   const { stdin, ...where } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, where);
+    const child =
+      stdin === undefined
+        ? spawn(program, args, { ...where, stdio: ['ignore', 'pipe', 'pipe'] })
+        : spawn(program, args, { ...where, stdio: 'pipe' });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
@@ -221,8 +224,8 @@ export function run(
       else resolve({ code, stdout: textOf(stdout), stderr: textOf(stderr) });
     });
     // A program that does not read its input may end before it has all of it.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(stdin);
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(stdin);
   });
 }
 

@@ -10,14 +10,28 @@ const running = new Map();
 function start({ id, file, words, options }) {
   const child = spawn(file, words, options);
   running.set(id, child);
-  for (const stream of ['stdout', 'stderr'])
-    child[stream]?.on('data', (bytes) => process.send({ id, kind: 'output', stream, bytes }));
+  const output = outputOf(child, { id, isAnswered: options.stdio?.[0] !== 'ignore' });
   child.stdin?.on('error', () => undefined);
   child.on('error', ({ message, code }) => process.send({ id, kind: 'error', message, code }));
   child.on('close', (code, signal) => {
     running.delete(id);
-    process.send({ id, kind: 'end', code, signal });
+    const [stdout, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr)];
+    process.send({ id, kind: 'end', code, signal, stdout, stderr });
   });
+}
+
+/**
+ * What is yet to be told of a process's output. What a process without an input writes is told at its end, in one
+ * message: a message takes as long as a third of a short git.
+ */
+function outputOf(child, { id, isAnswered }) {
+  const output = { stdout: [], stderr: [] };
+  for (const stream of ['stdout', 'stderr'])
+    child[stream]?.on('data', (bytes) => {
+      if (isAnswered) process.send({ id, kind: 'output', stream, bytes });
+      else output[stream].push(bytes);
+    });
+  return output;
 }
 
 process.on('message', (request) => {

@@ -26,6 +26,7 @@ export class ModuleMap {
   readonly #claims: ProjectModules;
   readonly #recorded: ReadonlyMap<string, readonly string[]>;
   readonly #branches = new Map<string, Branch>();
+  #providers: Providers | undefined;
 
   /** @param text Lines in the form above. @param claims What a project says. */
   constructor(text: string, claims: ProjectModules = { imports: new Map(), recorded: new Map() }) {
@@ -72,19 +73,17 @@ export class ModuleMap {
    * member of the most specific family whose pattern fits, else the same name with underscores.
    */
   modulesOf(distribution: string): readonly string[] {
-    const listed: string[] = [];
+    this.#providers ??= providersIn(this.#text);
+    const { listed, families } = this.#providers;
+    const modules = listed.get(distribution);
+    if (modules !== undefined) return modules;
     let best = { module: distribution.replaceAll('-', '_'), literal: 0 };
-    for (const [module, names] of this.#text.split('\n').flatMap(entriesOf)) {
-      if (!module.endsWith('.*')) {
-        if (namesIn(names).includes(distribution)) listed.push(module);
-        continue;
-      }
-      const [head = '', tail = ''] = namesIn(names)[0].split('*');
+    for (const { module, head, tail } of families) {
       const part = distribution.slice(head.length, distribution.length - tail.length);
       if (part === '' || distribution !== `${head}${part}${tail}` || head.length <= best.literal) continue;
       best = { module: module.replace('*', () => part.replaceAll('-', '_')), literal: head.length };
     }
-    return listed.length > 0 ? listed : [best.module];
+    return [best.module];
   }
 
   /**
@@ -154,6 +153,28 @@ function providersByModule(recorded: ProjectModules['recorded']): ReadonlyMap<st
   for (const [distribution, modules] of recorded)
     for (const module of modules) providers.set(module, [...(providers.get(module) ?? []), distribution]);
   return providers;
+}
+
+/** The text by distribution. */
+interface Providers {
+  /** The modules that are listed for a distribution. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
+  /** `google.cloud.*` with what stands before and behind the `*` of its distributions. */
+  readonly families: readonly { readonly module: string; readonly head: string; readonly tail: string }[];
+}
+
+function providersIn(text: string): Providers {
+  const entries = text.split('\n').flatMap(entriesOf);
+  const listed = new Map<string, string[]>();
+  for (const [module, names] of entries.filter(([module]) => !module.endsWith('.*')))
+    for (const name of new Set(namesIn(names))) listed.set(name, [...(listed.get(name) ?? []), module]);
+  const families = entries
+    .filter(([module]) => module.endsWith('.*'))
+    .map(([module, names]) => {
+      const [head = '', tail = ''] = namesIn(names)[0].split('*');
+      return { module, head, tail };
+    });
+  return { listed, families };
 }
 
 /** A module of the text, or a family of them (`google.cloud.*`), and the names to the left of the colon. */
