@@ -32,7 +32,7 @@ export function providedElsewhere(
     sentences: [
       provider.record === 'decided'
         ? `${module}; its entry (${place}) does not say so yet.`
-        : `${module}, which ${place} declares; nobody recorded its modules.`,
+        : `${module}, which ${place} declares; the whitelist does not say so yet.`,
       command === null ? 'A person records them.' : undefined,
     ],
     next: command === null ? [] : [command],

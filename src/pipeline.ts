@@ -3,7 +3,7 @@ import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Elsewhere, Hint, PackageEvidence, Provider, RuleContext, RuleInput } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
-import type { Lookup, ProjectNames } from './model/lookup.ts';
+import type { ApprovalQuestion, Lookup, ProjectNames } from './model/lookup.ts';
 import { packageLabel, type Package } from './model/package.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
@@ -225,7 +225,7 @@ async function lookUpEvidence(
   { uses, changes, hints, substitutes, projectNames }: Analysed,
   ask: Lookup,
 ): Promise<UseEvidence> {
-  const approvals = changes.flatMap(({ approves }) => approves ?? []);
+  const approvals = changes.flatMap((change) => questionsOf(change));
   const isAsked = approvals.length > 0 || uses.some(({ status }) => isUndecided(status));
   const nobody = { knowledge: [], approvals: [], lookups: 'none' as const };
   const lookup = isAsked ? ask(uses, await projectNames(), approvals) : nobody;
@@ -238,6 +238,12 @@ async function lookUpEvidence(
   return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes, changes: gradedChanges };
 }
 
+/** What registries can tell of a change. */
+function questionsOf({ approves, claim }: PolicyChange): readonly ApprovalQuestion[] {
+  if (claim !== undefined) return [claim];
+  return approves === null ? [] : [{ package: approves, module: null }];
+}
+
 /** @param evidence One item for each change that approves a package, in their order. */
 function graded(
   changes: readonly PolicyChange[],
@@ -245,7 +251,7 @@ function graded(
 ): readonly GradedChange[] {
   const waiting = evidence.values();
   return changes.map((change) => {
-    const outside = change.approves === null ? undefined : waiting.next().value;
+    const outside = questionsOf(change).length === 0 ? undefined : waiting.next().value;
     return { ...change, grade: outside?.grade ?? null, evidence: outside?.evidence ?? [] };
   });
 }

@@ -7,7 +7,7 @@ import { filesOf } from '../snapshots/files.ts';
 import { editableText, isUseOf, referencesIn } from './file-references.ts';
 import type { OpenedProject } from './project.ts';
 import { replacementTargets, type ReplacementTarget } from './replacement-targets.ts';
-import type { ReviewItem } from './review-queue.ts';
+import { isDecidable, type ReviewItem } from './review-queue.ts';
 
 /** An item as a person sees it: its uses as they stand in the work tree now, and what may take the package's place. */
 export interface ReviewCard extends ReviewItem {
@@ -30,7 +30,7 @@ export async function reviewCard(item: ReviewItem, project: OpenedProject): Prom
   const substitute = await new Analysis(scope, analysisOptions).substituteOf(item.status, file);
   const { package: subject, status, learned: details } = item;
   const replaced = { package: subject, status, suggestions: details.suggestions, file };
-  const targets = uses.length === 0 ? [] : await replacementTargets(replaced, current);
+  const targets = uses.length === 0 || !isDecidable(item) ? [] : await replacementTargets(replaced, current);
   return { ...item, uses, substitute, targets };
 }
 

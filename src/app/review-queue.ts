@@ -1,5 +1,6 @@
 import { usesOf } from '../analysis/uses.ts';
 import type { Fault } from '../model/fault.ts';
+import type { Provider } from '../model/finding.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { ApprovalStatus, Entry, UseWithStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
@@ -9,6 +10,7 @@ import { isAllowed } from '../policy/status.ts';
 import { importsIn, openChange } from './change.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { confirmedGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
+import { lookupSettingsOf } from './check.ts';
 import { usesOfProject } from './uses.ts';
 
 /** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */
@@ -17,6 +19,8 @@ export interface ReviewItem {
   readonly status: ApprovalStatus;
   readonly uses: readonly UseWithStatus[];
   readonly learned: ApprovalDetails;
+  /** The package that provides what is imported, whose entry lacks it: there is nothing to decide, but to record. */
+  readonly provider: Provider | null;
 }
 
 /** What `review` goes through. */
@@ -40,36 +44,69 @@ export async function collectReviewItems(
     const analysis = new Analysis(project.scope, project.analysisOptions);
     const { judged: references, faults } = await analysis.newReferences();
     const { uses } = await analysis.withUsage(usesOf(references));
-    const flagged = byPackage(
-      uses.filter(({ use, status }) => !isAllowed(status, project.policy.trustIn(use.package.ecosystem))),
+    const open = uses.filter(
+      ({ use, status }) => !isAllowed(status, project.policy.trustIn(use.package.ecosystem)),
     );
+    const flagged = byPackage(open, await providersOfChange(open, analysis, { session, ...flags }));
     const decided = flagged.filter((item) => isDecided(item, session));
     const waiting = flagged.filter((item) => !decided.includes(item));
-    const open = [...waiting, ...(await requested(session, flagged))];
-    const used = new Map(open.map((item) => [purl(item.package), importsIn(item.uses, item.package)]));
-    const inquiry = {
-      offline: flags.offline,
-      imports: [],
-      used: (subject: Package) => used.get(purl(subject)) ?? [],
-    };
-    const approvalDetails = await lookUpForApproval(
-      open.map((item) => item.package),
-      session,
-      inquiry,
-    );
+    const items = await withDetails([...waiting, ...(await requested(session, flagged))], session, flags);
     return {
-      items: open
-        .flatMap((item, at) => {
-          const details = approvalDetails[at];
-          return details ? [{ ...item, learned: details }] : [];
-        })
-        .toSorted((left, right) => urgency(left) - urgency(right)),
+      items: items.toSorted((left, right) => urgency(left) - urgency(right)),
       unstaged: decided.map((item) => item.package),
       faults: [...project.scope.faults, ...obstaclesOf(project.policy), ...faults],
     };
   } finally {
     if (project !== session.project) project.close();
   }
+}
+
+/** Imports whose packages are others than they seem to lead to, by what is installed or in archives. */
+async function providersOfChange(
+  uses: readonly UseWithStatus[],
+  analysis: Analysis,
+  { session, offline }: { readonly session: WhitelistSession; readonly offline: boolean },
+): Promise<ReadonlyMap<string, Provider>> {
+  if (uses.length === 0) return new Map();
+  const { findProviders } = await import('../lookups/project-lookup.ts');
+  const { policy, policyFiles } = session.project;
+  const { context, location } = session;
+  const settings = lookupSettingsOf(policy, policyFiles, { context, location, offline, caller: 'person' });
+  return findProviders(uses, await analysis.projectNames(), settings);
+}
+
+/** Registries are asked about packages that somebody can decide about. */
+async function withDetails(
+  open: readonly Open[],
+  session: WhitelistSession,
+  { offline }: { readonly offline: boolean },
+): Promise<readonly ReviewItem[]> {
+  const asked = open.filter((item) => isDecidable(item));
+  const used = new Map(asked.map((item) => [purl(item.package), importsIn(item.uses, item.package)]));
+  const details = await lookUpForApproval(
+    asked.map((item) => item.package),
+    session,
+    { offline, imports: [], used: (subject) => used.get(purl(subject)) ?? [] },
+  );
+  return open.map((item) => ({ ...item, learned: details[asked.indexOf(item)] ?? unasked(item) }));
+}
+
+/** No decision makes an import pass that the package does not have, or that another one provides. */
+export function isDecidable({ status, provider }: Pick<ReviewItem, 'status' | 'provider'>): boolean {
+  return provider === null && !(status.kind === 'unapproved' && status.provides !== undefined);
+}
+
+function unasked({ package: subject, provider }: Open): ApprovalDetails {
+  const grade = provider === null ? 'unproven' : 'unrecorded';
+  return {
+    package: subject,
+    grade,
+    evidence: [],
+    suggestions: [],
+    content: {},
+    stoppedImports: [],
+    notes: [],
+  };
 }
 
 /** Malware and names that nobody has registered come first, in this order; the others stay as they are. */
@@ -79,7 +116,9 @@ function urgency({ learned: { grade } }: ReviewItem): number {
 }
 
 /** The denied stay in hand: their uses have to go. */
-function isDecided({ package: subject, status }: Open, session: WhitelistSession): boolean {
+function isDecided(item: Open, session: WhitelistSession): boolean {
+  if (!isDecidable(item)) return false;
+  const { package: subject, status } = item;
   const currentStatus = session.project.policy.decide(subject);
   return status.kind !== 'denied' && ['approved', 'baseline'].includes(currentStatus.kind);
 }
@@ -99,6 +138,7 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
     package: { ecosystem, name },
     status: policy.decide({ ecosystem, name }),
     uses: uses.filter(({ use }) => purl(use.package) === purl({ ecosystem, name })),
+    provider: null,
   }));
 }
 
@@ -112,15 +152,24 @@ function isUnanswered({ kind, unverified }: Entry, status: ApprovalStatus): bool
   return kind === 'approved' && unverified && status.kind === 'approved';
 }
 
-function byPackage(uses: readonly UseWithStatus[]): Open[] {
+/** An import whose package is declared, and not decided about, waits for a decision about that one. */
+function byPackage(
+  uses: readonly UseWithStatus[],
+  providers: ReadonlyMap<string, Provider>,
+): readonly Open[] {
   const groups = new Map<string, Open>();
   for (const use of uses) {
-    const key = purl(use.use.package);
+    const provider = providers.get(purl(use.use.package)) ?? null;
+    const isRecorded = provider === null || provider.record === 'decided';
+    const subject = isRecorded ? use.use.package : provider.package;
+    const isMissing = use.status.kind === 'unapproved' && use.status.provides !== undefined;
+    const key = `${purl(subject)} ${isMissing ? 'missing' : ''}`;
     const group = groups.get(key);
     groups.set(key, {
-      package: use.use.package,
+      package: subject,
       status: group?.status ?? use.status,
       uses: [...(group?.uses ?? []), use],
+      provider: isRecorded ? provider : null,
     });
   }
   return [...groups.values()];

@@ -2,7 +2,8 @@ import { packageLabel, type Package } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
 import { editFile } from '../app/edit-file.ts';
 import { wantsColor } from './context.ts';
-import type { ReviewQueue } from '../app/review-queue.ts';
+import { recordImports } from '../app/record-imports.ts';
+import { isDecidable, type ReviewQueue } from '../app/review-queue.ts';
 import { cardText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
 import { reasonProblem } from '../app/decision-arguments.ts';
@@ -94,13 +95,24 @@ export class Reviewer {
     }
   }
 
-  async #approve({ package: subject, learned: details }: ReviewCard): Promise<Outcome> {
+  async #approve({ package: subject, learned: details, provider }: ReviewCard): Promise<Outcome> {
+    if (provider !== null) return this.#record(provider.package);
     const sure = await this.#isSure(details);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
     const content = { reason, by: this.#by, date: this.#session.today, ...details.content };
     return this.#write({ kind: 'approved', package: subject, content, overrides: false });
+  }
+
+  async #record(subject: Package): Promise<Outcome> {
+    const { lines, notes, state } = await recordImports([packageLabel(subject)], this.#session);
+    const { context, whitelist } = this.#session;
+    for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
+    for (const note of notes) context.stderr.write(`${escapeControls(note, 400)}\n`);
+    if (state === null) return 'left';
+    this.#note(whitelist, state);
+    return 'settled';
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
@@ -219,7 +231,16 @@ export class Reviewer {
 }
 
 /** What somebody may have made up or planted is approved last: what stands first is chosen first. */
-function choicesFor({ status, targets, learned: details }: ReviewCard): Choice<Key>[] {
+function choicesFor(card: ReviewCard): Choice<Key>[] {
+  const { status, targets, learned: details, provider } = card;
+  const leaving = [
+    { key: 's', label: 'skip' },
+    { key: 'q', label: 'quit' },
+  ] as const;
+  if (!isDecidable(card)) {
+    const recording = provider && `record the modules of ${escapeControls(packageLabel(provider.package))}`;
+    return [...(recording === null ? [] : [{ key: 'a' as const, label: recording }]), ...leaving];
+  }
   const isDenied = status.kind === 'denied';
   const isRequested = status.kind === 'unapproved' && status.requested !== null;
   const keys = ['1', '2', '3'] as const;
@@ -235,8 +256,7 @@ function choicesFor({ status, targets, learned: details }: ReviewCard): Choice<K
     ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
     ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: another person decides' }]),
     ...(isLast ? approval : []),
-    { key: 's', label: 'skip' },
-    { key: 'q', label: 'quit' },
+    ...leaving,
   ];
 }
 

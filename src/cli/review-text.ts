@@ -1,4 +1,5 @@
-import { Chalk } from 'chalk';
+import { Chalk, type ChalkInstance } from 'chalk';
+import { isDecidable } from '../app/review-queue.ts';
 import { packageLabel } from '../model/package.ts';
 import type { ApprovalStatus, Entry } from '../model/status.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
@@ -22,6 +23,7 @@ export function cardText(
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { learned: details } = card;
   const means = grades.find(({ id }) => id === details.grade)?.description;
+  if (!isDecidable(card)) return recordingText(card, paint, { at, of });
   return [
     '',
     `${paint.bold(packageLabel(card.package))}  ${paint.dim(`${at} of ${of}`)}`,
@@ -31,6 +33,28 @@ export function cardText(
       (evidenceItem) => `  ${paint.dim('·')} ${evidenceText(evidenceItem, escapeControls)}`,
     ),
     ...details.notes.map((note) => `  ${paint.dim('·')} ${escapeControls(note, 400)}`),
+    ...placeLines(card).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+/** What is said where no decision about the package helps. */
+function recordingText(
+  card: ReviewCard,
+  paint: ChalkInstance,
+  { at, of }: { readonly at: number; readonly of: number },
+): string {
+  const { package: subject, status, provider } = card;
+  const provides = status.kind === 'unapproved' ? (status.provides ?? []) : [];
+  const place = provider?.at ? ` (${provider.at.file}:${String(provider.at.line)})` : '';
+  const sentence =
+    provider === null
+      ? `${packageLabel(subject)} provides ${provides.join(', ')}: the import has to be changed.`
+      : `It is a module of ${packageLabel(provider.package)}, whose entry${place} does not say so yet.`;
+  return [
+    '',
+    `${paint.bold(packageLabel(subject))}  ${paint.dim(`${at} of ${of}`)}`,
+    `  ${escapeControls(sentence, 400)}`,
     ...placeLines(card).map((line) => `  ${line}`),
     '',
   ].join('\n');

@@ -175,7 +175,8 @@ async function searchArchives(room: Room, options: LookupOptions): Promise<Reado
   return new Map(
     open.map((module): [string, ProvidedUse] => {
       const provider = providerIn(module, room, archives) ?? null;
-      return [purl(module.package), { provider, uninspected: provider === null ? uninspected : [] }];
+      const others = uninspected.filter((subject) => purl(subject) !== purl(module.package));
+      return [purl(module.package), { provider, uninspected: provider === null ? others : [] }];
     }),
   );
 }
@@ -205,11 +206,12 @@ function shownIn(
 }
 
 function providerIn(
-  { module }: WantedModule,
+  { package: subject, module }: WantedModule,
   { candidates, moduleNames }: Room,
   shown: ReadonlyMap<string, ShownModules>,
 ): Provider | undefined {
   return candidates.find(({ provider }) => {
+    if (purl(provider.package) === purl(subject)) return false;
     const modules = shown.get(provider.package.name)?.modules ?? [];
     return moduleNames.moduleAround(module, modules) !== undefined;
   })?.provider;

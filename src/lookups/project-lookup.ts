@@ -1,6 +1,6 @@
-import type { PackageEvidence } from '../model/finding.ts';
+import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
-import type { Lookup, ProjectNames } from '../model/lookup.ts';
+import type { ApprovalQuestion, Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { Use } from '../model/reference.ts';
 import type { UseWithStatus } from '../model/status.ts';
@@ -34,7 +34,7 @@ export interface LookupSettings {
  * @returns One item for each use and for each approval, in their order.
  */
 export async function lookUpEvidence(
-  { uses, approvals }: { readonly uses: readonly UseWithStatus[]; readonly approvals: readonly Package[] },
+  { uses, approvals }: QuestionsOfChange,
   project: ProjectNames,
   curiosity: LookupSettings,
 ): ReturnType<Lookup> {
@@ -56,9 +56,29 @@ export async function lookUpEvidence(
   };
   return {
     knowledge: uses.map((use) => spelledFor(use.use, evidenceOf(use, providedBy(use.use.package), about))),
-    approvals: approvals.map(about),
+    approvals: await Promise.all(approvals.map((question) => approvalEvidence(question, about))),
     lookups,
   };
+}
+
+/** @returns The packages that provide what some uses import, by the package URL that the import seems to lead to. */
+export async function findProviders(
+  uses: readonly UseWithStatus[],
+  project: ProjectNames,
+  curiosity: LookupSettings,
+): Promise<ReadonlyMap<string, Provider>> {
+  const options = await lookupOptionsOf(project, curiosity);
+  const { entries } = curiosity.policy.whitelist;
+  const { providers, archives } = await installedProviders(uses, {
+    project,
+    entries,
+    options,
+    installed: curiosity.installed,
+  });
+  const inArchives = [...(await archives())].flatMap(([key, { provider }]): [string, Provider][] =>
+    provider === null ? [] : [[key, provider]],
+  );
+  return new Map([...providers, ...inArchives]);
 }
 
 /** What is said of an import that another package provides is said of that one. */
@@ -89,9 +109,28 @@ function spelledFor({ references }: Use, evidence: PackageEvidence): PackageEvid
   return { ...evidence, suggestions };
 }
 
-/** Of an approval nobody knows how programs import it. */
-function questionAbout(subject: Package): UnapprovedPackage {
-  return { package: subject, specifier: subject.name, modules: [] };
+/** Of an approval nobody knows how programs import it; a module that is given to a package is looked for in its archive. */
+function questionAbout({ package: subject, module }: ApprovalQuestion): UnapprovedPackage {
+  return { package: subject, specifier: subject.name, modules: [], isInspected: module !== null };
+}
+
+/** A module that the archive of a package does not have is said to be false; of one that it has there is nothing to say. */
+async function approvalEvidence(
+  { package: subject, module }: ApprovalQuestion,
+  about: (subject: Package) => PackageEvidence,
+): Promise<PackageEvidence> {
+  const evidence = about(subject);
+  if (module === null) return evidence;
+  const moduleNames = await findEcosystem(subject.ecosystem)?.modules?.();
+  const { shown } = evidence;
+  const isFalse = shown !== undefined && moduleNames?.moduleAround(module, shown.modules) === undefined;
+  return isFalse ? { ...evidence, grade: 'unproven' } : { ...nothing, grade: 'exists' };
+}
+
+/** What a change uses, and what it approves. */
+export interface QuestionsOfChange {
+  readonly uses: readonly UseWithStatus[];
+  readonly approvals: readonly ApprovalQuestion[];
 }
 
 /** What to import instead of a module that the package does not have. */

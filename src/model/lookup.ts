@@ -1,5 +1,6 @@
 import type { PackageEvidence } from './finding.ts';
 import type { Package } from './package.ts';
+import type { ModuleClaim } from './policy.ts';
 import type { Report } from './report.ts';
 import type { DeclarationPlace, UseWithStatus } from './status.ts';
 
@@ -27,6 +28,9 @@ export interface ProjectNames {
   readonly own: readonly Package[];
 }
 
+/** A package that a change approves, or a module that it gives to one. */
+export type ApprovalQuestion = { readonly package: Package; readonly module: null } | ModuleClaim;
+
 /**
  * What names and registries say of packages that nobody approved, and of those that a change approves. The answer has
  * one item for each use, and one for each approval.
@@ -34,7 +38,7 @@ export interface ProjectNames {
 export type Lookup = (
   uses: readonly UseWithStatus[],
   project: ProjectNames,
-  approvals: readonly Package[],
+  approvals: readonly ApprovalQuestion[],
 ) => Promise<{
   readonly knowledge: readonly PackageEvidence[];
   readonly approvals: readonly PackageEvidence[];

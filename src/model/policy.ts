@@ -35,6 +35,12 @@ export type PolicyChangeKind =
   | 'shadow'
   | 'member';
 
+/** A module that an entry gives to a package. */
+export interface ModuleClaim {
+  readonly package: Package;
+  readonly module: string;
+}
+
 /** One way in which a change loosens policy: an approval, a removed denial, an edit of the config. */
 export interface PolicyChange {
   readonly kind: PolicyChangeKind;
@@ -46,6 +52,8 @@ export interface PolicyChange {
   readonly what: string;
   /** The package that is newly approved; null where something else is loosened, or a whole scope. */
   readonly approves: Package | null;
+  /** Of a `module`: what an entry says newly of a package, whether its registry confirms that or not. */
+  readonly claim?: ModuleClaim;
   readonly by: string | null;
   readonly reason: string | null;
 }

@@ -93,9 +93,13 @@ export function claimsOf({ sections }: Pick<Whitelist, 'sections'>): ReadonlyMap
   const claims = new Map<EcosystemId, MutableClaims>();
   const isDecided = (label: string) => approved.has(label) || baseline.has(label) || denied.has(label);
   for (const entry of claiming) {
-    const own = claims.get(entry.ecosystem) ?? { imports: new Map(), recorded: new Map(), denied: new Set() };
-    claims.set(entry.ecosystem, own);
-    claim(entry, own, isDecided);
+    const ecosystemClaims = claims.get(entry.ecosystem) ?? {
+      imports: new Map(),
+      recorded: new Map(),
+      denied: new Set(),
+    };
+    claims.set(entry.ecosystem, ecosystemClaims);
+    claim(entry, ecosystemClaims, isDecided);
   }
   return claims;
 }

@@ -26,11 +26,13 @@ export function detailChanges(comparison: Comparison, old: Side, next: Side): Lo
 export function modulesByPackage(whitelist: Whitelist): Map<string, Set<string>> {
   const modulesOf = new Map<string, Set<string>>();
   for (const [ecosystem, { imports, recorded }] of claimsOf(whitelist)) {
-    const written = [...imports].flatMap(([module, names]) => names.map((name) => [name, module] as const));
-    const shown = [...recorded].flatMap(([name, modules]) =>
+    const handwrittenClaims = [...imports].flatMap(([module, names]) =>
+      names.map((name) => [name, module] as const),
+    );
+    const recordedClaims = [...recorded].flatMap(([name, modules]) =>
       modules.map((module) => [name, module] as const),
     );
-    for (const [name, module] of [...written, ...shown]) {
+    for (const [name, module] of [...handwrittenClaims, ...recordedClaims]) {
       const label = packageLabel({ ecosystem, name });
       modulesOf.set(label, (modulesOf.get(label) ?? new Set()).add(module));
     }
@@ -68,10 +70,12 @@ function gainedModules(comparison: Comparison, old: Side, next: Side): Loosening
       (candidate) => packageLabel(candidate) === label && candidate.imports.includes(module),
     );
     if (entry === undefined) return [];
-    const isImplied = oldModules.has(module) || isNewApproval(comparison);
+    // A list that a person wrote is a claim of its own, also in a new entry; what a version showed goes with it.
+    const isImplied = oldModules.has(module) || (isNewApproval(comparison) && entry.importsOf !== null);
     return [
       {
         ...changeAt(entry, `lets ${label} provide ${module}`),
+        claim: { package: { ecosystem: entry.ecosystem, name: entry.name }, module },
         kind: 'module',
         subject: `${label} as ${module}`,
         impliedBy: isImplied ? decisionKey(comparison) : null,

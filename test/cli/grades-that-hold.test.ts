@@ -75,7 +75,11 @@ describe('an approval is refused, and nothing is written', () => {
     ['pypi:plain', ['--despite'], 'Leave it out.'],
     ['pypi:requestss', despite('young'), 'Its grade is lookalike, not young: write --despite lookalike.'],
     ['pypi:requestss', despite('young', 'lookalike'), 'Name the one that the package has.'],
-    ['pypi:requestss', despite('odd'), 'malicious, nonexistent, withdrawn, unproven, lookalike, young; '],
+    [
+      'pypi:requestss',
+      despite('odd'),
+      'malicious, nonexistent, withdrawn, unproven, unrecorded, lookalike, young; ',
+    ],
     ['pypi:plain', despite('exists'), 'no grade called exists holds an approval back'],
     ['pypi:flaskk', despite('lookalike'), 'Add --despite denied'],
     ['pypi:flaskk', despite('denied'), 'run approve with --despite lookalike --despite denied.'],
@@ -97,7 +101,11 @@ describe('an approval is written', () => {
   const cases: [name: string, flags: string[], recorded: string | null][] = [
     ['pypi:fresh', ['--despite', 'young'], 'despite: young'],
     ['pypi:requestss', ['--despite', 'lookalike'], 'despite: lookalike'],
-    ['pypi:async-redisgraph', ['--despite', 'unproven'], 'imports: [benignpkg], despite: unproven'],
+    [
+      'pypi:async-redisgraph',
+      ['--despite', 'unproven'],
+      'imports: [benignpkg], importsOf: "1.0", despite: unproven',
+    ],
     ['npm:gone', ['--despite', 'withdrawn'], 'despite: withdrawn'],
     ['pypi:flaskk', ['--despite', 'denied', '--despite', 'lookalike'], 'despite: lookalike'],
     ['pypi:plain', [], null],

@@ -147,8 +147,8 @@ function claimsOf(
     recorded.set(subject.ecosystem, modules.set(subject.name, record.imports));
   }
   return (ecosystem) => {
-    const { imports, recorded: known } = claims(ecosystem);
-    return { imports, recorded: new Map([...known, ...(recorded.get(ecosystem) ?? [])]) };
+    const { imports, recorded: existing } = claims(ecosystem);
+    return { imports, recorded: new Map([...existing, ...(recorded.get(ecosystem) ?? [])]) };
   };
 }
 

@@ -23,14 +23,14 @@ export function isMapped(distribution: string): boolean {
 export function chooseModules(
   distribution: string,
   modules: readonly string[],
-  known: KnownNames,
+  names: KnownNames,
 ): ChosenModules {
   const usual = modules.filter((module) => !packagingArtifacts.has(topOf(module)));
   const open = usual.filter((module) => !module.startsWith('_'));
   const candidates = open.length > 0 ? open : usual;
-  const foreign = candidates.filter((module) => isHeldByAnother(module, distribution, known));
+  const foreign = candidates.filter((module) => isHeldByAnother(module, distribution, names));
   const imports = candidates.filter((module) => !foreign.includes(module));
-  const isTold = isMapped(distribution) || known.isWellKnown(distribution);
+  const isTold = isMapped(distribution) || names.isWellKnown(distribution);
   return {
     imports: isTold && imports.every((module) => leadsTo(module, distribution)) ? [] : imports,
     foreign,

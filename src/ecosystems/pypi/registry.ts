@@ -111,8 +111,8 @@ function readJson(text: string, url: string, request: LookupRequest): RegistryAn
 
 /** @returns The version that people get who ask for none: the highest final one that was not yanked; else the highest. */
 function latestOf(candidates: readonly WheelCandidate[]): string | null {
-  const kept = candidates.filter(({ yanked, version }) => !yanked && version !== '');
-  const versions = (kept.length > 0 ? kept : candidates).map(({ version }) => version);
+  const available = candidates.filter(({ yanked, version }) => !yanked && version !== '');
+  const versions = (available.length > 0 ? available : candidates).map(({ version }) => version);
   const finalVersions = versions.filter(isFinal);
   const ordered = (finalVersions.length > 0 ? finalVersions : versions).toSorted(compareVersions);
   return ordered.at(-1) ?? null;

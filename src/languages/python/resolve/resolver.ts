@@ -172,7 +172,7 @@ function ofSameName(module: string, catalogue: ModuleMap, tell: Trace): Origin {
   tell(step(`${module} is not mapped: assuming the distribution of the same name`));
   const origin = packages([top]);
   const [first, ...otherModules] = catalogue.allModulesOf(origin.package.name) ?? [];
-  const isProvided = (known: string) => known === top || known.startsWith(`${top}.`);
+  const isProvided = (candidate: string) => candidate === top || candidate.startsWith(`${top}.`);
   if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
   tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${top}`));
   return { ...origin, provides: [first, ...otherModules] };
