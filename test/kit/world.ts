@@ -28,10 +28,7 @@ export async function runIn(
   args: readonly string[],
   { env = {}, now = '2026-11-23', cwd = '.', stdin, terminal = false, columns = 80 }: Circumstances = {},
 ): Promise<Finished> {
-  const [stdout, stderr] = [
-    Object.assign(new Sink(), terminal ? { isTTY: true, columns } : {}),
-    new Sink(),
-  ];
+  const [stdout, stderr] = [Object.assign(new Sink(), terminal ? { isTTY: true, columns } : {}), new Sink()];
   const [out, err] = [outputOn(stdout), outputOn(stderr)];
   const world = {
     cwd: path.join(scratch.root, cwd),

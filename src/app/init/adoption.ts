@@ -3,6 +3,7 @@ import { packageLabel, type Package } from '../../model/package.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { longestReason } from '../../whitelist/entry.ts';
+import type { EntryContent } from '../../whitelist/write.ts';
 import type { Request } from './requests.ts';
 import type { GradedPackage } from './used-packages.ts';
 
@@ -28,17 +29,22 @@ export interface Adoption {
   readonly notes: readonly string[];
 }
 
-/**
- * Writes the whitelist of a project that has none.
- *
- * @param today `YYYY-MM-DD`, UTC.
- */
-export function whitelistOf(file: string, adoption: Adoption, today: string): Promise<Edited> {
-  return edit(file, null, entriesOf(adoption, today));
+/** When the linter comes, and who brings it. */
+export interface AdoptionDay {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** As git writes authors; null where git knows no name. */
+  readonly by: string | null;
 }
 
-/** @param today `YYYY-MM-DD`, UTC. @returns What the whitelist says of each package. */
-export function entriesOf(adoption: Adoption, today: string): readonly Edit[] {
+/** Writes the whitelist of a project that has none. */
+export function whitelistOf(file: string, adoption: Adoption, day: AdoptionDay): Promise<Edited> {
+  return edit(file, null, entriesOf(adoption, day));
+}
+
+/** @returns What the whitelist says of each package. */
+export function entriesOf(adoption: Adoption, day: AdoptionDay): readonly Edit[] {
+  const { today } = day;
   const { baseline, imports } = adoption;
   const declared = baseline.map((subject) => ({
     package: subject,
@@ -52,10 +58,15 @@ export function entriesOf(adoption: Adoption, today: string): readonly Edit[] {
     ...requestsOf(adoption).map(({ package: subject, reason }) => ({
       ...subject,
       content: isThisTool(subject)
-        ? { kind: 'approved' as const, reason: 'checks imports before every commit', date: today }
+        ? ownApproval(day)
         : { kind: 'requested' as const, reason: reasonOnOneLine(reason), date: today },
     })),
   ];
+}
+
+/** @returns The decision of whoever runs `init` about this tool. */
+function ownApproval({ today, by }: AdoptionDay): EntryContent {
+  return { kind: 'approved', reason: 'checks imports before every commit', by, date: today };
 }
 
 /** @returns What is in use, nowhere declared and yet goes to the baseline. */

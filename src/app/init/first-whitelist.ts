@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
 import { isThisTool, packageCount, requestsOf, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
+import { nextAuthorOf } from '../author.ts';
 import { surveyProject } from './survey.ts';
 
 /** What the first entry of a project is written into. */
@@ -31,7 +32,7 @@ export async function firstWhitelist(
   if (await hasWhitelist(location, whitelist)) return null;
   const survey = await surveyProject({ project, location, context, offline });
   const adoption = without(survey, new Set(requested.map(packageLabel)));
-  const result = await whitelistOf(whitelist, adoption, today);
+  const result = await whitelistOf(whitelist, adoption, { today, by: await nextAuthorOf(location) });
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const command = await commandAt(project.policyFiles, location.root, context);
   const openAdoption = without(adoption, new Set(decided.map(packageLabel)));

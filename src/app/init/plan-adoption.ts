@@ -8,6 +8,7 @@ import { configOf, whitelistOf, type Adoption } from './adoption.ts';
 import { ATTRIBUTES, attributesChange } from './attributes-change.ts';
 import type { InitContext } from './context.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
+import { nextAuthorOf } from '../author.ts';
 import type { ChangeGroup, InitPlan, SurveyOptions } from './plan.ts';
 import { lacksBaseline, missingEntries } from './plan-update.ts';
 import { surveyProject } from './survey.ts';
@@ -77,7 +78,10 @@ async function adopt(
 
 async function whitelistGroup({ policy, location }: InitContext, adoption: Adoption): Promise<ChangeGroup> {
   const name = policy.whitelistFile;
-  const result = await whitelistOf(name, adoption, policy.today);
+  const result = await whitelistOf(name, adoption, {
+    today: policy.today,
+    by: await nextAuthorOf(location),
+  });
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const file = nodePath.join(location.root, name);
   const change = { file, before: null, after: result.text, executable: false };
