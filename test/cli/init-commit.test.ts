@@ -38,7 +38,35 @@ test.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>
   expect((await runIn(scratch, ['init', '--yes'])).stdout).not.toContain('Commit it');
 });
 
-test('where packages are requested, review is named at the end', async () => {
+const shop = { ...config, 'package.json': '{ "dependencies": { "lodash": "4" } }\n' };
+const changedShop = { 'package.json': '{ "dependencies": { "lodash": "4", "undici": "7" } }\n' };
+
+test('what came since the last commit is told as that, and to be decided before the commit', async () => {
+  const scratch = await Scratch.with(shop);
+  open.push(scratch);
+  scratch.write(changedShop);
+  const { stdout } = await runIn(scratch, ['init', '--yes']);
+  expect(stdout).toMatch(
+    /^New since the last commit\. They are requested, not approved\. To decide: .* review\n {2}npm:undici {2}declared in package\.json:1 since the last commit \(not-asked\)$/m,
+  );
+  expect(stdout).not.toContain('declared nowhere');
+  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
+    'Decide about 1 requested package: vetted-imports review',
+    expect.stringMatching(/^Then commit it: git add /),
+  ]);
+});
+
+test('before the first commit, programs count that git does not track yet', async () => {
+  const scratch = new Scratch();
+  open.push(scratch);
+  await scratch.git('init', '--quiet');
+  scratch.write({ ...declared, 'b.py': 'import numpy_utils\n' });
+  const { stdout } = await runIn(scratch, ['init', '--yes']);
+  expect(stdout).toMatch(/^In use before the first commit\. .*\n {2}pypi:numpy-utils {2}in use in b\.py:1/m);
+  expect(stdout).not.toContain('pypi:flask  in use');
+});
+
+test('where packages are requested that the base uses, review is named at the end', async () => {
   const scratch = await Scratch.with({ ...declared, 'b.py': 'import numpy_utils\n' });
   open.push(scratch);
   const { stdout } = await runIn(scratch, ['init', '--yes']);

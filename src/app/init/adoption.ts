@@ -4,7 +4,6 @@ import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { longestReason } from '../../whitelist/entry.ts';
 import type { EntryContent } from '../../whitelist/write.ts';
-import type { Request } from './requests.ts';
 import type { GradedPackage } from './used-packages.ts';
 
 /** What a project uses on the day that it gets the linter. */
@@ -17,16 +16,26 @@ export interface Adoption {
   readonly foreign: readonly DeclaredDependency[];
   /** What the base uses and nothing declares, the gravest first. */
   readonly used: readonly GradedPackage[];
-  /** Labels of those that go to the baseline; the others are requested. */
+  /** Labels of those that go to the baseline; the others are requested. Never this tool. */
   readonly chosen: ReadonlySet<string>;
-  /** What came since, in program text or manifests. */
-  readonly recent: readonly Request[];
+  /** What came since the base, in program text or manifests, the gravest first. */
+  readonly recent: readonly GradedPackage[];
+  /** From when on: `since the last commit`; null where nothing is committed. */
+  readonly since: string | null;
+  /** What a person approves of it. */
+  readonly approval: RecentApproval | null;
   /** Modules of the project itself that git ignores. */
   readonly localModules: readonly string[];
   /** Globs of folders in which other projects lie, for tests and as templates. */
   readonly ignorePaths: readonly string[];
   /** Sentences about what could not be read. */
   readonly notes: readonly string[];
+}
+
+/** Labels of packages that are approved together, and why. */
+export interface RecentApproval {
+  readonly labels: ReadonlySet<string>;
+  readonly reason: string;
 }
 
 /** When the linter comes, and who brings it. */
@@ -44,29 +53,41 @@ export function whitelistOf(file: string, adoption: Adoption, day: AdoptionDay):
 
 /** @returns What the whitelist says of each package. */
 export function entriesOf(adoption: Adoption, day: AdoptionDay): readonly Edit[] {
-  const { today } = day;
-  const { baseline, imports } = adoption;
-  const declared = baseline.map((subject) => ({
-    package: subject,
-    imports: imports.get(packageLabel(subject)) ?? [],
-  }));
+  const { used, recent, approval } = adoption;
+  const { used: openUsed, recent: openRecent } = openPackages(adoption);
   return [
-    ...[...declared, ...keptPackages(adoption)].map(({ package: subject, imports: modules }) => ({
-      ...subject,
-      content: { kind: 'baseline' as const, date: today, imports: modules },
-    })),
-    ...requestsOf(adoption).map(({ package: subject, reason }) => ({
-      ...subject,
-      content: isThisTool(subject)
-        ? ownApproval(day)
-        : { kind: 'requested' as const, reason: reasonOnOneLine(reason), date: today },
-    })),
+    ...baselineEntries(adoption, day),
+    ...approvedPackages(adoption).map(({ package: subject, content }) =>
+      entryOf(subject, { kind: 'approved', reason: approval?.reason ?? null, ...dated(day), ...content }),
+    ),
+    ...[...used, ...recent]
+      .filter((item) => isThisTool(item.package))
+      .map((item) => entryOf(item.package, ownApproval(day))),
+    ...[...openUsed, ...openRecent].map(({ package: subject, reason }) =>
+      entryOf(subject, { kind: 'requested', reason: reasonOnOneLine(reason), date: day.today }),
+    ),
   ];
 }
 
+function baselineEntries(adoption: Adoption, { today }: AdoptionDay): readonly Edit[] {
+  const { baseline, imports } = adoption;
+  return [
+    ...baseline.map((subject) => ({ subject, modules: imports.get(packageLabel(subject)) })),
+    ...keptPackages(adoption).map((item) => ({ subject: item.package, modules: item.content.imports })),
+  ].map(({ subject, modules = [] }) => entryOf(subject, { kind: 'baseline', date: today, imports: modules }));
+}
+
+function entryOf({ ecosystem, name }: Package, content: EntryContent): Edit {
+  return { ecosystem, name, content };
+}
+
+function dated({ today, by }: AdoptionDay): Pick<EntryContent, 'by' | 'date'> {
+  return { by, date: today };
+}
+
 /** @returns The decision of whoever runs `init` about this tool. */
-function ownApproval({ today, by }: AdoptionDay): EntryContent {
-  return { kind: 'approved', reason: 'checks imports before every commit', by, date: today };
+function ownApproval(day: AdoptionDay): EntryContent {
+  return { kind: 'approved', reason: 'checks imports before every commit', ...dated(day) };
 }
 
 /** @returns What is in use, nowhere declared and yet goes to the baseline. */
@@ -74,15 +95,21 @@ export function keptPackages({ used, chosen }: Adoption): readonly GradedPackage
   return used.filter((item) => chosen.has(packageLabel(item.package)));
 }
 
-/** @returns What is requested, the gravest first. */
-export function requestsOf({ used, chosen, recent }: Adoption): readonly Requested[] {
-  const open = used.filter((item) => !chosen.has(packageLabel(item.package)));
-  return [...open, ...recent.map((request) => ({ ...request, grade: null }))];
+/** @returns What came since the base and is approved. */
+export function approvedPackages({ recent, approval }: Adoption): readonly GradedPackage[] {
+  return recent.filter((item) => approval?.labels.has(packageLabel(item.package)));
 }
 
-/** A request, with what registries say of its package; null where they were not asked. */
-export interface Requested extends Request {
-  readonly grade: string | null;
+/** @returns What is requested, but for this tool: what the base uses, and what came since, the gravest first. */
+export function openPackages(adoption: Adoption): Pick<Adoption, 'used' | 'recent'> {
+  const { used, chosen, recent, approval } = adoption;
+  const isOpen = (item: GradedPackage) => !isThisTool(item.package);
+  return {
+    used: used.filter((item) => isOpen(item) && !chosen.has(packageLabel(item.package))),
+    recent: recent.filter(
+      (item) => isOpen(item) && approval?.labels.has(packageLabel(item.package)) !== true,
+    ),
+  };
 }
 
 /** A place with a very long path is cut: the reason only says where to look. */

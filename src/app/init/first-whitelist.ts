@@ -3,7 +3,7 @@ import { escapeControls } from '../../text/escape.ts';
 import { commandAt } from '../command-at.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
-import { isThisTool, packageCount, requestsOf, whitelistOf, type Adoption } from './adoption.ts';
+import { openPackages, packageCount, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
 import { nextAuthorOf } from '../author.ts';
 import { surveyProject } from './survey.ts';
@@ -46,7 +46,8 @@ function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
 
 function noticeOf(whitelist: string, adoption: Adoption, command: string): string {
   const { base, baseline } = adoption;
-  const open = requestsOf(adoption).filter((request) => !isThisTool(request.package)).length;
+  const openUses = openPackages(adoption);
+  const open = openUses.used.length + openUses.recent.length;
   const requested =
     open === 0
       ? ''

@@ -110,8 +110,8 @@ function surveyOptions({ yes, dryRun, offline = false }: InitFlags, context: Com
   const asks = !yes && !dryRun && context.stdin.isTTY === true;
   const choose = async (adoption: Adoption) => {
     if (!asks) return adoption;
-    const { chooseBaseline } = await import('../init-prompt.ts');
-    return chooseBaseline(adoption, context);
+    const { approveRecent, chooseBaseline } = await import('../init-prompt.ts');
+    return approveRecent(await chooseBaseline(adoption, context), context);
   };
   return { context, offline, choose };
 }
