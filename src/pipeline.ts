@@ -109,7 +109,7 @@ interface Policies {
 /** A change can take back no denial that holds at a base, and its own settings do not make it pass. */
 async function readPolicies(
   scope: Scope,
-  { policy, policyOptions, inAssistant, kinds, manifests, parse }: CheckOptions,
+  { policy, policyOptions, inAssistant, judgeReason, kinds, manifests, parse }: CheckOptions,
 ): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
   const branch = await readBranch(scope, { policy, pairs }, policyOptions);
@@ -130,8 +130,10 @@ async function readPolicies(
   const { rules } = policyOptions;
   const strict = strictPolicy(founded, pairs, { rules, assistantAsks });
   const judge = branch === null ? strict : withTip(strict, branch, rules);
+  const isBaseChosen = scope.policy !== scope.head && judgeReason === null;
+  const adopted = isBaseChosen ? (await import('./policy/adoption.ts')).withAdoption(judge, pairs) : judge;
   return {
-    policy: requireAnswers(judge, bases, scope.name),
+    policy: requireAnswers(adopted, bases, scope.name),
     pairs,
     assistantAsks,
     branch,
