@@ -368,7 +368,7 @@ describe('husky', () => {
     renameSync(elsewhere, modules);
     expect(done.code).toBe(1);
     expect(done.stderr).toContain(
-      'vetted-imports is not installed, so the commit is stopped. Run: npm install\n',
+      'vetted-imports: not installed, so the commit is stopped. Run: npm install\n',
     );
     expect(done.stderr).not.toContain('not found');
   });
