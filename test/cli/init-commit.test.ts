@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { run, Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* `init` ends with what is to be committed; the command is run as it is printed. */
@@ -73,4 +74,29 @@ test('where packages are requested that the base uses, review is named at the en
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
     'Then decide about 1 requested package: vetted-imports review',
   );
+});
+
+describe('a whitelist that is there gets the approval of this tool', () => {
+  const file = 'approved-packages.yaml';
+  const lodash = { 'npm:lodash': { baseline: '2026-01-02' } };
+  const own = { approved: 'checks imports before every commit', ...byAda, date: '2026-11-23' };
+  const denied = { denied: 'no', ...byAda };
+  const bringing = { 'package.json': '{ "devDependencies": { "vetted-imports": "0.1.0" } }\n' };
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, WhitelistFields>>, boolean]>([
+    ['where a package.json brings it', bringing, lodash, true],
+    ['not where none does', {}, lodash, false],
+    ['not where it is decided about', bringing, { 'npm:vetted-imports': denied }, false],
+  ])('%s', async (_, change, entries, isAdded) => {
+    const scratch = await Scratch.with({ ...shop, [file]: whitelistText(entries) });
+    open.push(scratch);
+    scratch.write(change);
+    await runIn(scratch, ['init', '--yes']);
+    const added = isAdded ? { 'npm:vetted-imports': own } : {};
+    expect(scratch.read(file)).toBe(whitelistText({ ...entries, ...added }));
+    await scratch.git('add', '--all');
+    if (isAdded) expect((await runIn(scratch, ['check', '--staged'])).code).toBe(0);
+    const again = await runIn(scratch, ['init', '--yes']);
+    expect(again.stdout).toContain(`${file} is there already and stays as it is.`);
+  });
 });

@@ -86,7 +86,7 @@ function dated({ today, by }: AdoptionDay): Pick<EntryContent, 'by' | 'date'> {
 }
 
 /** @returns The decision of whoever runs `init` about this tool. */
-function ownApproval(day: AdoptionDay): EntryContent {
+export function ownApproval(day: AdoptionDay): EntryContent {
   return { kind: 'approved', reason: 'checks imports before every commit', ...dated(day) };
 }
 
