@@ -17,7 +17,7 @@ import {
   withEveryDenial,
   type PolicyPair,
 } from './policy/changes.ts';
-import { requireAnswers } from './policy/answered.ts';
+import { requireAnswers, unaskedBy } from './policy/answered.ts';
 import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
 import type { Policy } from './policy/policy.ts';
@@ -303,7 +303,8 @@ async function approvalsElsewhere(
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
   if (uses.length === 0 || (change === null && branch === null)) return [];
   const { approvalElsewhere } = await import('./policy/elsewhere.ts');
-  const policiesElsewhere = { change, reason: judgeReason, branch };
+  const isNeverAsked = unaskedBy(policies.policy.config);
+  const policiesElsewhere = { change, reason: judgeReason, isNeverAsked, branch };
   return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
 }
 
