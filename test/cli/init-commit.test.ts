@@ -100,3 +100,13 @@ describe('a whitelist that is there gets the approval of this tool', () => {
     expect(again.stdout).toContain(`${file} is there already and stays as it is.`);
   });
 });
+
+test('where a file can’t be written, what was written before is told', async () => {
+  const scratch = await Scratch.with(declared);
+  open.push(scratch);
+  scratch.write({ '.git/hooks/pre-commit/README': '' });
+  const { code, stdout, stderr } = await runIn(scratch, ['init', '--yes']);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/pre-commit.* can’t be written \(EISDIR\)/)]);
+  expect(stdout.match(/^Wrote .*$/gm)).toEqual(['Wrote approved-packages.yaml', 'Wrote .gitattributes']);
+  expect(stdout).not.toContain('Commit it');
+});

@@ -45,9 +45,9 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (plan.groups.length === 0) return finish(place, { flags, context, code });
   const chosen = flags.yes ? plan : await askOrRefuse(plan, context);
   if (!chosen) return 2;
-  await applyChanges(changesOf(chosen), place.lock);
-  for (const { file, after: newText } of changesOf(chosen))
-    context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
+  await applyChanges(changesOf(chosen), place.lock, ({ file, after: newText }) =>
+    context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`),
+  );
   await finish(place, { flags, context, code });
   if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
   return code;
