@@ -29,11 +29,14 @@ export async function hookReport(site: HookEnvironment): Promise<HookReport> {
       return { effective: false, text };
     }
   }
-  for (const { manager, state } of states) {
-    if (state.kind === 'effective') {
-      const text = `Commits are checked: ${nameOf(state.file, site.root)} calls ${TOOL} (${manager.id}).\n`;
-      return { effective: true, text };
-    }
+  for (const kind of ['effective', 'partial'] as const) {
+    const called = states.find(({ state }) => state.kind === kind);
+    if (called === undefined || !('file' in called.state)) continue;
+    const { manager, state } = called;
+    const text = `Commits are checked: ${nameOf(called.state.file, site.root)} calls ${TOOL} (${manager.id}).\n`;
+    const gap =
+      state.kind === 'partial' ? `Merges are not: git does not call it for them.\nRun: ${state.next}\n` : '';
+    return { effective: true, text: `${text}${gap}` };
   }
   for (const { state } of states) {
     if (state.kind === 'inactive') {

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { changeOf } from './file-change.ts';
 import { isOutdated } from '../starts/block.ts';
-import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
+import type { HookManager, HookName, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
@@ -12,6 +12,9 @@ const CONFIG = '.pre-commit-config.yaml';
 
 /** What makes git call it in a clone (https://pre-commit.com/#pre-commit-install). */
 const SET_UP = 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit';
+
+/** By itself, `pre-commit install` has git call it for commits alone. */
+const SET_UP_MERGES = 'pre-commit install --hook-type pre-merge-commit';
 
 /**
  * The pre-commit framework (https://pre-commit.com). Where a package.json may bring this tool, the hook
@@ -110,7 +113,8 @@ async function state(site: HookEnvironment): Promise<HookState> {
   const file = nodePath.join(site.root, CONFIG);
   if (!(await isSetUp(site))) return { kind: 'inactive', file, next: SET_UP };
   if (isOutdated(config.text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
-  return { kind: 'effective', file };
+  if (await isSetUp(site, 'pre-merge-commit')) return { kind: 'effective', file };
+  return { kind: 'partial', file, next: SET_UP_MERGES };
 }
 
 /** A local hook, or one of the mirror, which is known by its id. */
@@ -122,7 +126,7 @@ function callsHook(text: string): boolean {
 }
 
 /** `pre-commit install` has been run in this clone; its script says who wrote it. */
-async function isSetUp(site: HookEnvironment): Promise<boolean> {
-  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
+async function isSetUp(site: HookEnvironment, name: HookName = 'pre-commit'): Promise<boolean> {
+  const hook = await site.read(nodePath.join(site.hooksFolder, name));
   return hook?.executable === true && hook.text.includes('https://pre-commit.com');
 }
