@@ -5,7 +5,7 @@ import type { HookManager, HookName, HookPlan, HookEnvironment, HookState } from
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
-import { withoutYaml, withYaml } from './yaml-block.ts';
+import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 const CONFIG = '.pre-commit-config.yaml';
@@ -62,8 +62,10 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   if (bare !== null && callsHook(bare)) return { kind: 'plan', changes: [] };
   const lines = await hookLines(site, oldText);
   const newText = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
-  if (newText !== null)
-    return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
+  if (newText !== null) {
+    const after = saysSame(oldText, newText) ? oldText : newText;
+    return { kind: 'plan', changes: changeOf({ file, before: oldText, after, executable: false }) };
+  }
   return {
     kind: 'refused',
     message: `${CONFIG} cannot be edited safely to add a hook`,

@@ -20,14 +20,38 @@ type Library = typeof Yaml;
  */
 export async function withYaml(text: string | null, addition: YamlAddition): Promise<string | null> {
   const library = await import('yaml');
-  if (text === null) return blockOf(nested(addition.path, addition));
+  if (text === null) return blockAt('', addition.path, addition);
   const document = documentOf(library, text);
   if (document === null) return null;
   const spot = findSpot(document, addition.path, { text, library });
   if (!spot) return null;
-  const block = blockOf(nested(spot.missing, addition), spot.indent).slice(0, -1);
+  const block = blockAt(spot.indent, spot.missing, addition).slice(0, -1);
   const newText = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
   return saysBoth(library, { text, newText, addition }) ? newText : null;
+}
+
+/** @returns Whether two texts differ in nothing but blank lines before the marks that end our lines. */
+export function saysSame(left: string | null, right: string | null): boolean {
+  const [leftText, rightText] = [left, right].map((text) =>
+    text?.replace(/\n[ \t]*\n(?=[ \t]*# <<< )/g, '\n'),
+  );
+  return leftText === rightText;
+}
+
+/**
+ * Behind a text block, Prettier sets a comment apart that stands in the first column
+ * (measured with 3.10).
+ */
+function blockAt(indent: string, missing: readonly string[], addition: YamlAddition): string {
+  const lines = nested(missing, addition);
+  return blockOf(indent === '' && endsInText(addition) ? [...lines, ''] : lines, indent);
+}
+
+/** Is the last line one of a text block, `key: |`? */
+function endsInText({ lines }: YamlAddition): boolean {
+  const header = lines.findLastIndex((line) => line.endsWith(': |'));
+  const indent = /^ */.exec(lines[header] ?? '')?.[0] ?? '';
+  return header >= 0 && lines.slice(header + 1).every((line) => line === '' || line.startsWith(`${indent} `));
 }
 
 /**

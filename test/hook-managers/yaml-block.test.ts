@@ -1,6 +1,7 @@
+import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withoutYaml, withYaml, type YamlAddition } from '../../src/hook-managers/yaml-block.ts';
+import { saysSame, withoutYaml, withYaml, type YamlAddition } from '../../src/hook-managers/yaml-block.ts';
 
 const command: YamlAddition = {
   kind: 'entry',
@@ -83,4 +84,23 @@ test('several additions come out together', async () => {
     'pre-merge-commit': { commands: added },
   });
   expect(withoutYaml(twice ?? '')).toBe(before);
+});
+
+describe('Prettier keeps what is written, and its older form is taken for the same', () => {
+  const item: YamlAddition = { kind: 'item', path: ['repos'], lines: ['repo: local', 'hooks:', '  - id: x'] };
+
+  test.each<[string, string | null, YamlAddition]>([
+    ['a new file', null, command],
+    ['a text block at the end', 'pre-push:\n  x: 1\n', command],
+    ['a text block with a comment behind it', 'pre-push:\n  x: 1\n# the end\n', command],
+    ['a text block farther in', 'pre-commit:\n  commands:\n    a:\n      run: x\n', command],
+    ['a new file with an item', null, item],
+    ['an item', 'repos:\n  - repo: a\n    hooks: []\n', item],
+  ])('%s', async (_, before, addition) => {
+    const text = (await withYaml(before, addition)) ?? '';
+    expect(await format(text, { parser: 'yaml' })).toBe(text);
+    expect(saysSame(text.replace('\n\n# <<<', '\n# <<<'), text)).toBe(true);
+    expect(saysSame(text.replace('two', '2').replace('id: x', 'id: y'), text)).toBe(false);
+    expect(withoutYaml(text)).toBe(before);
+  });
 });
