@@ -37,12 +37,17 @@ export const preCommit: HookManager = {
     return changeOf({
       file,
       before: configFile.text,
-      after: withoutYaml(configFile.text),
+      after: withoutHook(configFile.text),
       executable: false,
     });
   },
   state,
 };
+
+/** The framework takes no `repos` without a list, and there may have been an empty one. */
+function withoutHook(text: string): string | null {
+  return withoutYaml(text)?.replace(/^repos:[ \t]*(?=\r?$)(?!\r?\n[ \t]*-)/m, 'repos: []') ?? null;
+}
 
 /** Where Python projects say that their developers have it. */
 const manifests = ['pyproject.toml', 'requirements-dev.txt', 'requirements/dev.txt', 'dev-requirements.txt'];

@@ -24,10 +24,29 @@ export async function withYaml(text: string | null, addition: YamlAddition): Pro
   const document = documentOf(library, text);
   if (document === null) return null;
   const spot = findSpot(document, addition.path, { text, library });
-  if (!spot) return null;
+  if (!spot) return withoutBraces(document, addition, { text, library });
   const block = blockAt(spot.indent, spot.missing, addition).slice(0, -1);
   const newText = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
   return saysBoth(library, { text, newText, addition }) ? newText : null;
+}
+
+/** `repos: []` says as much as `repos:`, below which lines have room. */
+async function withoutBraces(
+  document: Document,
+  addition: YamlAddition,
+  { text, library }: { text: string; library: Library },
+): Promise<string | null> {
+  const node: unknown = addition.path
+    .map((_, depth) => document.getIn(addition.path.slice(0, depth + 1)))
+    .find((value) => isEmptyFlow(value, library));
+  if (!library.isCollection(node) || !node.range) return null;
+  const [start, end] = node.range;
+  return withYaml(`${text.slice(0, start).trimEnd()}${text.slice(end)}`, addition);
+}
+
+/** `[]` or `{}` */
+function isEmptyFlow(node: unknown, { isCollection }: Library): boolean {
+  return isCollection(node) && node.flow === true && node.items.length === 0;
 }
 
 /** @returns Whether two texts differ in nothing but blank lines before the marks that end our lines. */

@@ -110,3 +110,25 @@ test('where a file can’t be written, what was written before is told', async (
   expect(stdout.match(/^Wrote .*$/gm)).toEqual(['Wrote approved-packages.yaml', 'Wrote .gitattributes']);
   expect(stdout).not.toContain('Commit it');
 });
+
+describe('the pre-commit framework’s config', () => {
+  const name = '.pre-commit-config.yaml';
+
+  test('that has an empty list gets the hook, and the list back', async () => {
+    const scratch = await Scratch.with({ ...declared, [name]: 'repos: []\n' });
+    open.push(scratch);
+    expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
+    expect(scratch.read(name)).toContain('  - repo: ');
+    await runIn(scratch, ['init', '--remove', '--yes']);
+    expect(scratch.read(name)).toBe('repos: []\n');
+  });
+
+  test('that can’t be edited: the manual step is the only one that is named', async () => {
+    const scratch = await Scratch.with({ ...declared, [name]: 'repos: [{ repo: local, hooks: [] }]\n' });
+    open.push(scratch);
+    const { code, stdout, stderr } = await runIn(scratch, ['init', '--yes']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('by hand')]);
+    expect(stdout).not.toMatch(/The hook goes to|^Run: /m);
+    expect((await runIn(scratch, ['init', '--check'])).stdout).toContain('\nRun: vetted-imports init\n');
+  });
+});

@@ -66,6 +66,13 @@ describe('a command in a map of maps', () => {
 test('an item of a list, with the indentation that the list has', async () => {
   const item: YamlAddition = { kind: 'item', path: ['repos'], lines: ['repo: local', 'hooks:', '  - id: x'] };
   const meaning = { repo: 'local', hooks: [{ id: 'x' }] };
+  for (const before of ['repos: []\n', 'a: 1\nrepos: [] # none\nci: {}\n']) {
+    const after = await withYaml(before, item);
+    expect(parse(after ?? '')).toEqual({ ...parse(before), repos: [meaning] });
+    expect(withoutYaml(after ?? '')).toBe(before.replace(' []', ''));
+  }
+  for (const before of ['repos: [{ repo: a }]\n', 'repos: &x []\nother: *x\n'])
+    expect(await withYaml(before, item)).toBeNull();
   for (const before of ['repos:\n- repo: a\n  hooks: []\n', 'repos:\n  - repo: a\n    hooks: []\nci: {}\n']) {
     const after = await withYaml(before, item);
     expect(parse(after ?? '')).toMatchObject({ repos: [{ repo: 'a', hooks: [] }, meaning] });

@@ -45,7 +45,7 @@ export async function planAdoption(place: InitContext, options: SurveyOptions): 
     adoption,
     said: [
       ...(adoption ? [] : await existingWhitelist(place, options.context)),
-      `The hook goes to ${manager.id}, because ${reason}.`,
+      ...(hook.kind === 'plan' ? [`The hook goes to ${manager.id}, because ${reason}.`] : []),
       ...(await adviceFor(place.hooks, manager)),
     ],
     refused: hook.kind === 'refused' ? [hook] : [],

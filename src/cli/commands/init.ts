@@ -45,8 +45,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (plan.groups.length === 0) return finish(place, { flags, context, code });
   const chosen = flags.yes ? plan : await askOrRefuse(plan, context);
   if (!chosen) return 2;
-  await applyChanges(changesOf(chosen), place.lock, ({ file, after: newText }) =>
-    context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`),
+  await applyChanges(changesOf(chosen), place.lock, ({ file, after: newText }) => { context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`); },
   );
   await finish(place, { flags, context, code });
   if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
@@ -141,6 +140,6 @@ async function finish(
   { flags, context, code }: { flags: InitFlags; context: CommandContext; code: ExitCode },
 ): Promise<ExitCode> {
   const { hooks: site } = place;
-  context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
+  context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site, code !== 0)).text);
   return code;
 }
