@@ -3,7 +3,7 @@ import { escapeControls } from '../../text/escape.ts';
 import { commandAt } from '../command-at.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
-import { openPackages, packageCount, whitelistOf, type Adoption } from './adoption.ts';
+import { isThisTool, openPackages, packageCount, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
 import { nextAuthorOf } from '../author.ts';
 import { surveyProject } from './survey.ts';
@@ -31,7 +31,9 @@ export async function firstWhitelist(
   const { project, location, context, whitelist, today, offline } = session;
   if (await hasWhitelist(location, whitelist)) return null;
   const survey = await surveyProject({ project, location, context, offline });
-  const adoption = without(survey, new Set(requested.map(packageLabel)));
+  // What the change itself brings waits for its own decision; to add this tool is one.
+  const recent = survey.recent.filter((item) => isThisTool(item.package));
+  const adoption = without({ ...survey, recent }, new Set(requested.map(packageLabel)));
   const result = await whitelistOf(whitelist, adoption, { today, by: await nextAuthorOf(location) });
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const command = await commandAt(project.policyFiles, location.root, context);
@@ -46,8 +48,7 @@ function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
 
 function noticeOf(whitelist: string, adoption: Adoption, command: string): string {
   const { base, baseline } = adoption;
-  const openUses = openPackages(adoption);
-  const open = openUses.used.length + openUses.recent.length;
+  const open = openPackages(adoption).used.length;
   const requested =
     open === 0
       ? ''
