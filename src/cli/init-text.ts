@@ -36,10 +36,11 @@ export function commitAdvice(
   { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
   cwd: string,
 ): string {
-  const paths = changesOf(plan)
+  const written = changesOf(plan)
     .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
     .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
-  if (paths.length === 0) return '';
+  if (written.length === 0) return '';
+  const paths = [...new Set([...written, ...plan.companions])];
   const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist');
   const { used, recent } =
     isWhitelistNew && plan.adoption ? openPackages(plan.adoption) : { used: [], recent: [] };

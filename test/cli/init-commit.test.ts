@@ -13,7 +13,28 @@ afterEach(() => {
 const config = { '.check-importsrc': 'lookup: off\n' };
 const declared = { ...config, 'requirements.txt': 'flask\n', 'app.py': 'import flask\n' };
 
-test.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>([
+const bringing = {
+  'package.json': '{ "devDependencies": { "vetted-imports": "0.1.0" } }\n',
+  'package-lock.json': '{ "packages": { "node_modules/vetted-imports": {} } }\n',
+};
+
+test.each<
+  [string, Readonly<Record<string, string>>, string, readonly string[], Readonly<Record<string, string>>?]
+>([
+  [
+    'with the files that bring the tool, where they are not committed',
+    { ...declared, 'package.json': '{}\n' },
+    '.',
+    ['.gitattributes', 'approved-packages.yaml', 'package-lock.json', 'package.json'],
+    bringing,
+  ],
+  [
+    'without them where they are, and without other changes',
+    { ...declared, ...bringing },
+    '.',
+    ['.gitattributes', 'approved-packages.yaml'],
+    { 'app.py': 'import flask # the web\n', 'web/package.json': '{}\n' },
+  ],
   ['a hook of git, which is not committed', declared, '.', ['.gitattributes', 'approved-packages.yaml']],
   [
     'a hook in a tracked file, from a folder below',
@@ -25,9 +46,10 @@ test.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>
     'web',
     ['.gitattributes', 'approved-packages.yaml', 'lefthook.yml'],
   ],
-])('%s', async (_, files, cwd, committed) => {
+])('%s', async (_, files, cwd, committed, change = {}) => {
   const scratch = await Scratch.with(files);
   open.push(scratch);
+  scratch.write(change);
   const done = await runIn(scratch, ['init', '--yes'], { cwd });
   const [, command = ''] = /^Commit it: (.*)$/m.exec(done.stdout) ?? [];
   const where = { cwd: `${scratch.root}/${cwd}`, env: { ...scratch.env, GIT_EDITOR: 'echo linter >' } };
@@ -81,8 +103,6 @@ describe('a whitelist that is there gets the approval of this tool', () => {
   const lodash = { 'npm:lodash': { baseline: '2026-01-02' } };
   const own = { approved: 'checks imports before every commit', ...byAda, date: '2026-11-23' };
   const denied = { denied: 'no', ...byAda };
-  const bringing = { 'package.json': '{ "devDependencies": { "vetted-imports": "0.1.0" } }\n' };
-
   test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, WhitelistFields>>, boolean]>([
     ['where a package.json brings it', bringing, lodash, true],
     ['not where none does', {}, lodash, false],

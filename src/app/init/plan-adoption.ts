@@ -8,6 +8,7 @@ import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ProcessContext } from '../process.ts';
+import { bringingFiles } from './bringing-files.ts';
 import { configOf, ownApproval, whitelistOf, type Adoption } from './adoption.ts';
 import { ATTRIBUTES, attributesChange } from './attributes-change.ts';
 import type { InitContext } from './context.ts';
@@ -43,6 +44,7 @@ export async function planAdoption(place: InitContext, options: SurveyOptions): 
   return {
     groups: groups.filter(({ changes }) => changes.length > 0),
     adoption,
+    companions: await bringingFiles(place.location),
     said: [
       ...(adoption ? [] : await existingWhitelist(place, options.context)),
       ...(hook.kind === 'plan' ? [`The hook goes to ${manager.id}, because ${reason}.`] : []),

@@ -41,6 +41,7 @@ export async function planUpdate(place: InitContext, options: SurveyOptions): Pr
       ? []
       : [{ id: 'whitelist', title: 'the whitelist in the form of this version', changes }],
     adoption: null,
+    companions: [],
     said: isCurrent ? [`${policy.whitelistFile} is up to date.`] : [],
     refused: [],
   };
