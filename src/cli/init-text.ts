@@ -62,7 +62,7 @@ export function nameOf(file: string, root: string): string {
 function describeAdoption(adoption: Adoption, command: string): string[] {
   const { base, baseline, foreign, localModules, ignorePaths, notes } = adoption;
   const { used, recent } = openPackages(adoption);
-  const kept = keptPackages(adoption);
+  const baselineUses = keptPackages(adoption);
   const newcomers = newcomersOf(adoption);
   const counts = [...new Set(baseline.map(({ ecosystem }) => ecosystem))].map((id) => {
     return `${String(baseline.filter(({ ecosystem }) => ecosystem === id).length)} ${id}`;
@@ -79,11 +79,11 @@ function describeAdoption(adoption: Adoption, command: string): string[] {
     ),
     ...listing(
       'In use and declared nowhere, and their registries serve them. They go into the baseline:',
-      kept.filter(isUnsuspicious).map(describePackage),
+      baselineUses.filter(isUnsuspicious).map(describePackage),
     ),
     ...listing(
       'In use and declared nowhere, and chosen for the baseline:',
-      kept.filter((item) => !isUnsuspicious(item)).map(describePackage),
+      baselineUses.filter((item) => !isUnsuspicious(item)).map(describePackage),
     ),
     ...listing(
       `In use, and declared nowhere. They are requested, not approved. To ask again and decide: ${command} review`,

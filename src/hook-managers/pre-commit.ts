@@ -68,8 +68,8 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   const lines = await hookLines(site, oldText);
   const newText = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
   if (newText !== null) {
-    const after = saysSame(oldText, newText) ? oldText : newText;
-    return { kind: 'plan', changes: changeOf({ file, before: oldText, after, executable: false }) };
+    const text = saysSame(oldText, newText) ? oldText : newText;
+    return { kind: 'plan', changes: changeOf({ file, before: oldText, after: text, executable: false }) };
   }
   return {
     kind: 'refused',

@@ -25,12 +25,13 @@ export interface OtherPolicies {
 export function approvalElsewhere(
   subject: Package,
   { kind }: ApprovalStatus,
-  others: OtherPolicies,
+  policies: OtherPolicies,
 ): Elsewhere | null {
   if (kind === 'denied' || kind === 'approved' || kind === 'baseline') return null;
-  const { change, branch } = others;
+  const { change, branch } = policies;
   const decision = change?.decide(subject);
-  if (decision?.kind === 'approved') return { text: ownApproval(subject, decision.entry, others), next: [] };
+  if (decision?.kind === 'approved')
+    return { text: ownApproval(subject, decision.entry, policies), next: [] };
   return branch === null ? null : onBranch(subject, branch);
 }
 

@@ -60,14 +60,15 @@ export function scriptLines(calls: ToolCalls, passedOn: '' | ' "$@"' = ''): read
 /**
  * git's own hooks are those of every branch and work tree. On a branch from before this tool came, no manifest brings it
  * and no policy judges: there its absence stops nothing. What a commit takes out stands in HEAD, and what `git reset
- * --soft` has left stands in the index, so both are asked. Whatever git can't tell stops the commit.
+ * --soft` has left stands in the index, and what `init` has just written in the work tree: all are asked. Whatever git
+ * can't tell stops the commit.
  */
 const passBeforeAdoption: readonly string[] = [
   '  adopted() {',
   '    names=$(git --no-replace-objects ls-tree -r --name-only HEAD 2>/dev/null) &&',
-  '      names=$names$(git -c core.fsmonitor=false ls-files) || return 0',
+  '      names=$names$(git -c core.fsmonitor=false ls-files -co --exclude-standard) || return 0',
   `    case $names in *approved-packages.yaml* | *${SETTINGS_NAME}*) return 0 ;; esac`,
-  '    for state in HEAD --cached; do',
+  '    for state in HEAD --cached --untracked; do',
   '      GIT_NO_LAZY_FETCH=1 git -c core.fsmonitor=false --no-replace-objects \\',
   `        grep -qF --no-recurse-submodules --no-textconv -e ${SETTINGS_NAME} -e ${TOOL} "$state"`,
   '      [ $? = 1 ] || return 0',

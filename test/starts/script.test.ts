@@ -165,9 +165,15 @@ const absences: readonly Row[] = [
     says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
   },
   {
-    title: 'what git does not track adopts nothing',
-    files: { ...naming, 'approved-packages.yaml': '' },
+    title: 'so it does where git ignores what names it',
+    files: { 'dist/package.json': naming['package.json'], '.gitignore': 'dist\n' },
     says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+  },
+  { title: 'a manifest that is not committed yet names it', files: naming, ...missing },
+  {
+    title: 'there is a whitelist that is not committed yet',
+    files: { 'approved-packages.yaml': '' },
+    ...missing,
   },
   { title: 'a manifest names it', files: naming, tracked: ['package.json'], ...missing },
   ...['approved-packages.yaml', 'web/approved-packages.yaml', '.config/.check-importsrc.json'].map(
@@ -399,14 +405,15 @@ const environments: readonly Row[] = [
   },
   {
     title: 'the config of git names programs, and the tool is missing',
-    files: { monitor: marking, a: '' },
-    tracked: ['a'],
+    files: { monitor: marking, a: '', '.gitignore': 'monitor\n', '.gitattributes': '* diff=x filter=x\n' },
+    tracked: ['a', '.gitattributes'],
     git: [
       ['config', 'core.fsmonitor', './monitor'],
       ['config', 'core.pager', './monitor'],
       ['config', 'pager.grep', 'true'],
       ['config', 'diff.x.textconv', './monitor'],
-      ['config', 'core.attributesFile', '.gitattributes'],
+      ['config', 'filter.x.clean', './monitor'],
+      ['config', 'filter.x.smudge', './monitor'],
     ],
     says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
   },

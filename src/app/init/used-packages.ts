@@ -29,8 +29,8 @@ export async function gradedPackages(
   place: ApprovalPlace,
   offline: boolean,
 ): Promise<readonly GradedPackage[]> {
-  const asked = used.filter((item) => !isThisTool(item.package));
-  const answers = await answersAbout(asked, place, offline);
+  const packages = used.filter((item) => !isThisTool(item.package));
+  const answers = await answersAbout(packages, place, offline);
   const graded = used.map(({ package: subject, reason }) => {
     const answer = answers.get(packageLabel(subject));
     return { package: subject, reason, grade: answer?.grade ?? 'not-asked', content: answer?.content ?? {} };
