@@ -495,11 +495,12 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
   });
 
   test('a list between brackets is nothing that a line can be added to', async () => {
-    const scratch = await project({ files });
+    const list = 'repos: [{ repo: local, hooks: [] }]\n';
+    const scratch = await project({ files: { ...files, '.pre-commit-config.yaml': list } });
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('.pre-commit-config.yaml cannot be edited safely to add a hook');
-    expect(scratch.read('.pre-commit-config.yaml')).toBe('repos: []\n');
+    expect(scratch.read('.pre-commit-config.yaml')).toBe(list);
   });
 
   test('run --all-files checks every file, where nothing is staged: what is in use stops nobody', async () => {
