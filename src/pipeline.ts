@@ -17,7 +17,7 @@ import {
   withEveryDenial,
   type PolicyPair,
 } from './policy/changes.ts';
-import { requireAnswers } from './policy/answered.ts';
+import { requireAnswers, unaskedBy } from './policy/answered.ts';
 import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
 import type { Policy } from './policy/policy.ts';
@@ -107,7 +107,7 @@ interface Policies {
 /** A change can take back no denial that holds at a base, and its own settings do not make it pass. */
 async function readPolicies(
   scope: Scope,
-  { policy, policyOptions, inAssistant, kinds, manifests, parse }: CheckOptions,
+  { policy, policyOptions, inAssistant, judgeReason, kinds, manifests, parse }: CheckOptions,
 ): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
   const branch = await readBranch(scope, { policy, pairs }, policyOptions);
@@ -129,8 +129,10 @@ async function readPolicies(
   const { rules } = policyOptions;
   const strict = strictPolicy(founded, pairs, { rules, assistantAsks });
   const judge = branch === null ? strict : withTip(strict, branch, rules);
+  const isBaseChosen = scope.policy !== scope.head && judgeReason === null;
+  const adopted = isBaseChosen ? (await import('./policy/adoption.ts')).withAdoption(judge, pairs) : judge;
   return {
-    policy: requireAnswers(judge, bases, scope.name),
+    policy: requireAnswers(adopted, bases, scope.name),
     pairs,
     assistantAsks,
     branch,
@@ -308,7 +310,8 @@ async function approvalsElsewhere(
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
   if (uses.length === 0 || (change === null && branch === null)) return [];
   const { approvalElsewhere } = await import('./policy/elsewhere.ts');
-  const policiesElsewhere = { change, reason: judgeReason, branch };
+  const isNeverAsked = unaskedBy(policies.policy.config);
+  const policiesElsewhere = { change, reason: judgeReason, isNeverAsked, branch };
   return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
 }
 

@@ -30,7 +30,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     const name = packageLabel(use.package);
     const sentence =
       status.kind === 'declared'
-        ? `declares ${name}, but ${whitelistFile} has no decision about it`
+        ? `declares ${name}, but ${status.requested ? undecidedText(status.requested) : `${whitelistFile} has no decision about it`}`
         : `uses ${name} already, but ${undecidedText(status.requested)}${warningOf(outside.grade)}`;
     return {
       severity,

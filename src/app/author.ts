@@ -1,5 +1,6 @@
 import { nextAuthor } from '../git/authors.ts';
 import type { Git } from '../git/git.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -13,4 +14,9 @@ export async function authorOf(git: Git): Promise<string> {
     'git has no user name or email',
     'Set them with `git config user.name "…"` and `git config user.email "…"`.',
   );
+}
+
+/** @returns Who commits next, as git writes authors; null where git knows no name, and outside of a repository. */
+export async function nextAuthorOf({ repository }: ProjectLocation): Promise<string | null> {
+  return repository === null ? null : nextAuthor(repository.git);
 }

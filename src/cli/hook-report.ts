@@ -17,8 +17,12 @@ export async function removalReport(site: HookEnvironment): Promise<string> {
   return `${text}Remove the call by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
 }
 
-/** Looks for a call that git reaches, in every place where one can stand. */
-export async function hookReport(site: HookEnvironment): Promise<HookReport> {
+/**
+ * Looks for a call that git reaches, in every place where one can stand.
+ *
+ * @param wasRefused Has `init` just said what a person has to do by hand? Then nobody is sent to it again.
+ */
+export async function hookReport(site: HookEnvironment, wasRefused = false): Promise<HookReport> {
   const states = await Promise.all(
     hookManagers.map(async (manager) => ({ manager, state: await manager.state(site) })),
   );
@@ -29,11 +33,14 @@ export async function hookReport(site: HookEnvironment): Promise<HookReport> {
       return { effective: false, text };
     }
   }
-  for (const { manager, state } of states) {
-    if (state.kind === 'effective') {
-      const text = `Commits are checked: ${nameOf(state.file, site.root)} calls ${TOOL} (${manager.id}).\n`;
-      return { effective: true, text };
-    }
+  for (const kind of ['effective', 'partial'] as const) {
+    const called = states.find(({ state }) => state.kind === kind);
+    if (called === undefined || !('file' in called.state)) continue;
+    const { manager, state } = called;
+    const text = `Commits are checked: ${nameOf(called.state.file, site.root)} calls ${TOOL} (${manager.id}).\n`;
+    const gap =
+      state.kind === 'partial' ? `Merges are not: git does not call it for them.\nRun: ${state.next}\n` : '';
+    return { effective: true, text: `${text}${gap}` };
   }
   for (const { state } of states) {
     if (state.kind === 'inactive') {
@@ -44,6 +51,6 @@ export async function hookReport(site: HookEnvironment): Promise<HookReport> {
   }
   return {
     effective: false,
-    text: `Commits are not checked: no hook calls ${TOOL}.\nRun: ${site.calls.command} init\n`,
+    text: `Commits are not checked: no hook calls ${TOOL}.\n${wasRefused ? '' : `Run: ${site.calls.command} init\n`}`,
   };
 }

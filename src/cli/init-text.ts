@@ -2,13 +2,13 @@ import nodePath from 'node:path';
 import { packageLabel } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
 import {
-  isThisTool,
+  approvedPackages,
   keptPackages,
+  openPackages,
   packageCount,
-  requestsOf,
   type Adoption,
-  type Requested,
 } from '../app/init/adoption.ts';
+import { isUnsuspicious, type GradedPackage } from '../app/init/used-packages.ts';
 import type { HookEnvironment } from '../hook-managers/manager.ts';
 import { addCommand } from '../app/staging-advice.ts';
 import { diffOf } from '../app/init/diff.ts';
@@ -45,18 +45,20 @@ export function commitAdvice(
   { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
   cwd: string,
 ): string {
-  const paths = changesOf(plan)
+  const written = changesOf(plan)
     .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
     .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
-  if (paths.length === 0) return '';
-  const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist') && plan.adoption !== null;
-  const requested = isWhitelistNew ? openRequests(plan.adoption).length : 0;
-  const decide = `Then decide about ${String(requested)} requested ${requested === 1 ? 'package' : 'packages'}: ${calls.command} review\n`;
-  return `Commit it: ${addCommand(paths, { root, cwd })} && git commit\n${requested === 0 ? '' : decide}`;
-}
-
-function openRequests(adoption: Adoption): readonly Requested[] {
-  return requestsOf(adoption).filter((request) => !isThisTool(request.package));
+  if (written.length === 0) return '';
+  const paths = [...new Set([...written, ...plan.companions])];
+  const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist');
+  const { used, recent } =
+    isWhitelistNew && plan.adoption ? openPackages(plan.adoption) : { used: [], recent: [] };
+  const count = used.length + recent.length;
+  const decision = `about ${count === 1 ? '1 requested package' : `${String(count)} requested packages`}: ${calls.command} review`;
+  const command = `${addCommand(paths, { root, cwd })} && git commit`;
+  // A commit that brings a package is stopped while it is only requested; what the base uses stops none.
+  if (recent.length > 0) return `Decide ${decision}\nThen commit it: ${command}\n`;
+  return `Commit it: ${command}\n${count > 0 ? `Then decide ${decision}\n` : ''}`;
 }
 
 /** @returns A file as messages name it: relative to the root where it lies below it. */
@@ -68,6 +70,9 @@ export function nameOf(file: string, root: string): string {
 
 function describeAdoption(adoption: Adoption, command: string): string[] {
   const { base, baseline, foreign, localModules, ignorePaths, notes } = adoption;
+  const { used, recent } = openPackages(adoption);
+  const baselineUses = keptPackages(adoption);
+  const newcomers = newcomersOf(adoption);
   const counts = [...new Set(baseline.map(({ ecosystem }) => ecosystem))].map((id) => {
     return `${String(baseline.filter(({ ecosystem }) => ecosystem === id).length)} ${id}`;
   });
@@ -83,11 +88,20 @@ function describeAdoption(adoption: Adoption, command: string): string[] {
     ),
     ...listing(
       'In use and declared nowhere, and their registries serve them. They go into the baseline:',
-      keptPackages(adoption).map(describeRequest),
+      baselineUses.filter(isUnsuspicious).map(describePackage),
+    ),
+    ...listing(
+      'In use and declared nowhere, and chosen for the baseline:',
+      baselineUses.filter((item) => !isUnsuspicious(item)).map(describePackage),
     ),
     ...listing(
       `In use, and declared nowhere. They are requested, not approved. To ask again and decide: ${command} review`,
-      openRequests(adoption).map(describeRequest),
+      used.map(describePackage),
+    ),
+    ...listing(`${newcomers}, and approved:`, approvedPackages(adoption).map(describePackage)),
+    ...listing(
+      `${newcomers}. They are requested, not approved. To decide: ${command} review`,
+      recent.map(describePackage),
     ),
     ...listing('Modules of this project that git ignores, for `localModules` of the config:', localModules),
     ...listing(
@@ -98,9 +112,14 @@ function describeAdoption(adoption: Adoption, command: string): string[] {
   ];
 }
 
+/** @returns What came since the base, as a clause that begins a sentence. */
+export function newcomersOf({ since }: Pick<Adoption, 'since'>): string {
+  return since === null ? 'In use before the first commit' : `New ${since}`;
+}
+
 /** @returns A package in use, with the first place and what registries say of it. */
-export function describeRequest({ package: subject, reason, grade }: Requested): string {
-  const graded = grade === null || grade === 'exists' ? '' : ` (${grade})`;
+export function describePackage({ package: subject, reason, grade }: GradedPackage): string {
+  const graded = grade === 'exists' ? '' : ` (${grade})`;
   return `${packageLabel(subject)}  ${reason}${graded}`;
 }
 

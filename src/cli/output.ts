@@ -24,7 +24,8 @@ export interface Output {
 export function outputOn(stream: OutputStream): Output {
   return {
     isTTY: stream.isTTY === true,
-    columns: stream.columns,
+    // A terminal without a size says 0: the pre-commit framework runs hooks at one.
+    columns: stream.columns === 0 ? undefined : stream.columns,
     write: (text) => stream.write(inert(text)),
     report: (text) => stream.write(harmless(text, true)),
     stream,

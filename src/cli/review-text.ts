@@ -73,7 +73,9 @@ function statusText({
     case 'in-use':
       return `${status.at.file}:${status.at.line} uses it already. ${requestText(status.requested)}`;
     case 'declared':
-      return `${status.at.file}:${status.at.line} declares it, but there is no decision about it.`;
+      return status.requested === null
+        ? `${status.at.file}:${status.at.line} declares it, but there is no decision about it.`
+        : `${status.at.file}:${status.at.line} declares it. ${requestText(status.requested)}`;
     case 'expired':
       return `Its approval ended on ${status.entry.expires ?? 'an unknown day'}${because(status.entry.reason)}`;
     case 'denied':

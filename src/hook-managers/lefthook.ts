@@ -6,7 +6,7 @@ import { hookNames } from './manager.ts';
 import { dependsOn } from './package-json.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
-import { withoutYaml, withYaml } from './yaml-block.ts';
+import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 /** Where lefthook looks for its config, first one first (https://lefthook.dev/configuration/). */
@@ -63,7 +63,7 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   const changes: readonly FileChange[] = changeOf({
     file,
     before: oldText,
-    after: newText,
+    after: saysSame(oldText, newText) ? oldText : newText,
     executable: false,
   });
   return { kind: 'plan', changes };

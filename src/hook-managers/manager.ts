@@ -35,11 +35,12 @@ export type HookPlan =
 /**
  * Whether a commit reaches this tool through a manager. `effective`: git calls `file`, or calls the
  * manager that does. `outdated`: so it does, and the lines are those of an older version, which start what git tracks.
- * `idle`: `file` holds the call and git does not come there before `next` is done.
+ * `partial`: so it does, and a merge that git commits by itself does not before `next` is done. `inactive`: `file` holds the
+ * call and git does not come there before `next` is done.
  */
 export type HookState =
   | { readonly kind: 'effective'; readonly file: string }
-  | { readonly kind: 'outdated' | 'inactive'; readonly file: string; readonly next: string }
+  | { readonly kind: 'outdated' | 'partial' | 'inactive'; readonly file: string; readonly next: string }
   | { readonly kind: 'absent' };
 
 /** What shows that a repository uses a manager, to be read after "because"; `setUp`: git calls it in this clone. */
@@ -61,3 +62,5 @@ export interface HookManager {
 
 /** The hooks that stand before a commit: git calls the second one for a merge without conflicts. */
 export const hookNames = ['pre-commit', 'pre-merge-commit'] as const;
+
+export type HookName = (typeof hookNames)[number];

@@ -1,5 +1,5 @@
 import nodePath from 'node:path';
-import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
+import type { HookFile, HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
 import { TOOL } from '../model/tool.ts';
 
@@ -27,8 +27,21 @@ async function stateOfHook(site: HookEnvironment): Promise<HookState> {
   if (!hookFile) return { kind: 'absent' };
   const called = stateOfScript(file, hookFile.text, site);
   if (called.kind === 'absent' || called.kind === 'inactive') return called;
-  if (hookFile.executable || process.platform === 'win32') return called;
-  return { kind: 'inactive', file, next: `chmod +x ${nameOf(site, file)}` };
+  if (!isStarted(hookFile)) return { kind: 'inactive', file, next: `chmod +x ${nameOf(site, file)}` };
+  const mergeFile = nodePath.join(site.hooksFolder, 'pre-merge-commit');
+  const mergeHook = await site.read(mergeFile);
+  const isWhole =
+    mergeHook !== null &&
+    isStarted(mergeHook) &&
+    stateOfScript(mergeFile, mergeHook.text, site).kind !== 'absent';
+  return isWhole || called.kind !== 'effective'
+    ? called
+    : { kind: 'partial', file, next: `${site.calls.command} init` };
+}
+
+/** On Windows a file has no permission to be executed. */
+function isStarted({ executable }: HookFile): boolean {
+  return executable || process.platform === 'win32';
 }
 
 /** A folder outside serves other repositories too: what is written there would run in all of them. */

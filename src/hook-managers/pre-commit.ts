@@ -1,17 +1,20 @@
 import nodePath from 'node:path';
 import { changeOf } from './file-change.ts';
 import { isOutdated } from '../starts/block.ts';
-import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
+import type { HookManager, HookName, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { callsTool } from './script.ts';
 import { scriptLines } from '../starts/script.ts';
 import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
-import { withoutYaml, withYaml } from './yaml-block.ts';
+import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
 const CONFIG = '.pre-commit-config.yaml';
 
 /** What makes git call it in a clone (https://pre-commit.com/#pre-commit-install). */
 const SET_UP = 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit';
+
+/** By itself, `pre-commit install` has git call it for commits alone. */
+const SET_UP_MERGES = 'pre-commit install --hook-type pre-merge-commit';
 
 /**
  * The pre-commit framework (https://pre-commit.com). Where a package.json may bring this tool, the hook
@@ -34,12 +37,17 @@ export const preCommit: HookManager = {
     return changeOf({
       file,
       before: configFile.text,
-      after: withoutYaml(configFile.text),
+      after: withoutHook(configFile.text),
       executable: false,
     });
   },
   state,
 };
+
+/** The framework takes no `repos` without a list, and there may have been an empty one. */
+function withoutHook(text: string): string | null {
+  return withoutYaml(text)?.replace(/^repos:[ \t]*(?=\r?$)(?!\r?\n[ \t]*-)/m, 'repos: []') ?? null;
+}
 
 /** Where Python projects say that their developers have it. */
 const manifests = ['pyproject.toml', 'requirements-dev.txt', 'requirements/dev.txt', 'dev-requirements.txt'];
@@ -59,8 +67,10 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   if (bare !== null && callsHook(bare)) return { kind: 'plan', changes: [] };
   const lines = await hookLines(site, oldText);
   const newText = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
-  if (newText !== null)
-    return { kind: 'plan', changes: changeOf({ file, before: oldText, after: newText, executable: false }) };
+  if (newText !== null) {
+    const text = saysSame(oldText, newText) ? oldText : newText;
+    return { kind: 'plan', changes: changeOf({ file, before: oldText, after: text, executable: false }) };
+  }
   return {
     kind: 'refused',
     message: `${CONFIG} cannot be edited safely to add a hook`,
@@ -110,7 +120,8 @@ async function state(site: HookEnvironment): Promise<HookState> {
   const file = nodePath.join(site.root, CONFIG);
   if (!(await isSetUp(site))) return { kind: 'inactive', file, next: SET_UP };
   if (isOutdated(config.text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
-  return { kind: 'effective', file };
+  if (await isSetUp(site, 'pre-merge-commit')) return { kind: 'effective', file };
+  return { kind: 'partial', file, next: SET_UP_MERGES };
 }
 
 /** A local hook, or one of the mirror, which is known by its id. */
@@ -122,7 +133,7 @@ function callsHook(text: string): boolean {
 }
 
 /** `pre-commit install` has been run in this clone; its script says who wrote it. */
-async function isSetUp(site: HookEnvironment): Promise<boolean> {
-  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
+async function isSetUp(site: HookEnvironment, name: HookName = 'pre-commit'): Promise<boolean> {
+  const hook = await site.read(nodePath.join(site.hooksFolder, name));
   return hook?.executable === true && hook.text.includes('https://pre-commit.com');
 }

@@ -20,14 +20,57 @@ type Library = typeof Yaml;
  */
 export async function withYaml(text: string | null, addition: YamlAddition): Promise<string | null> {
   const library = await import('yaml');
-  if (text === null) return blockOf(nested(addition.path, addition));
+  if (text === null) return blockAt('', addition.path, addition);
   const document = documentOf(library, text);
   if (document === null) return null;
   const spot = findSpot(document, addition.path, { text, library });
-  if (!spot) return null;
-  const block = blockOf(nested(spot.missing, addition), spot.indent).slice(0, -1);
+  if (!spot) return withoutBraces(document, addition, { text, library });
+  const block = blockAt(spot.indent, spot.missing, addition).slice(0, -1);
   const newText = `${text.slice(0, spot.at)}\n${block}${text.slice(spot.at)}`;
   return saysBoth(library, { text, newText, addition }) ? newText : null;
+}
+
+/** `repos: []` says as much as `repos:`, below which lines have room. */
+async function withoutBraces(
+  document: Document,
+  addition: YamlAddition,
+  { text, library }: { text: string; library: Library },
+): Promise<string | null> {
+  const node: unknown = addition.path
+    .map((_, depth) => document.getIn(addition.path.slice(0, depth + 1)))
+    .find((value) => isEmptyFlow(value, library));
+  if (!library.isCollection(node) || !node.range) return null;
+  const [start, end] = node.range;
+  return withYaml(`${text.slice(0, start).trimEnd()}${text.slice(end)}`, addition);
+}
+
+/** `[]` or `{}` */
+function isEmptyFlow(node: unknown, { isCollection }: Library): boolean {
+  return isCollection(node) && node.flow === true && node.items.length === 0;
+}
+
+/** @returns Whether two texts differ in nothing but blank lines before the marks that end our lines. */
+export function saysSame(left: string | null, right: string | null): boolean {
+  const [leftText, rightText] = [left, right].map((text) =>
+    text?.replace(/\n[ \t]*\n(?=[ \t]*# <<< )/g, '\n'),
+  );
+  return leftText === rightText;
+}
+
+/**
+ * Behind a text block, Prettier sets a comment apart that stands in the first column
+ * (measured with 3.10).
+ */
+function blockAt(indent: string, missing: readonly string[], addition: YamlAddition): string {
+  const lines = nested(missing, addition);
+  return blockOf(indent === '' && endsInText(addition) ? [...lines, ''] : lines, indent);
+}
+
+/** Is the last line one of a text block, `key: |`? */
+function endsInText({ lines }: YamlAddition): boolean {
+  const header = lines.findLastIndex((line) => line.endsWith(': |'));
+  const indent = /^ */.exec(lines[header] ?? '')?.[0] ?? '';
+  return header >= 0 && lines.slice(header + 1).every((line) => line === '' || line.startsWith(`${indent} `));
 }
 
 /**

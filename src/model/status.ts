@@ -68,7 +68,7 @@ export interface UsePlace {
 export type ApprovalStatus =
   | { readonly kind: 'approved'; readonly entry: Entry }
   | { readonly kind: 'baseline'; readonly entry: Entry }
-  | { readonly kind: 'declared'; readonly at: DeclarationPlace }
+  | { readonly kind: 'declared'; readonly at: DeclarationPlace; readonly requested: Entry | null }
   | {
       /** A program of every trusted base refers to it, and nobody decided. */
       readonly kind: 'in-use';

@@ -1,6 +1,6 @@
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Elsewhere } from '../model/finding.ts';
-import type { ApprovalStatus } from '../model/status.ts';
+import type { ApprovalStatus, Entry } from '../model/status.ts';
 import { isShellSafe } from '../text/escape.ts';
 import type { PolicyPair } from './changes.ts';
 import { isApproval } from './status.ts';
@@ -12,6 +12,8 @@ export interface OtherPolicies {
   readonly change: PolicyPair['nextPolicy'] | null;
   /** Why the base's policy judges: a clause. null where the caller asked for it. */
   readonly reason: string | null;
+  /** Does the policy that judges keep a package from being asked about? */
+  readonly isNeverAsked: (subject: Package) => boolean;
   /** Of the branch that the change left; null where it is as it was. */
   readonly branch: BranchPolicies | null;
 }
@@ -23,27 +25,24 @@ export interface OtherPolicies {
 export function approvalElsewhere(
   subject: Package,
   { kind }: ApprovalStatus,
-  { change, reason, branch }: OtherPolicies,
+  policies: OtherPolicies,
 ): Elsewhere | null {
   if (kind === 'denied' || kind === 'approved' || kind === 'baseline') return null;
-  const entry = change === null ? null : approvalIn(subject, change);
-  if (entry !== null) return { text: ownApproval(subject, entry, reason), next: [] };
+  const { change, branch } = policies;
+  const decision = change?.decide(subject);
+  if (decision?.kind === 'approved')
+    return { text: ownApproval(subject, decision.entry, policies), next: [] };
   return branch === null ? null : onBranch(subject, branch);
 }
 
-/** What no registry answered for is no approval where others judge. */
-function approvalIn(subject: Package, { decide }: Pick<PolicyPair['nextPolicy'], 'decide'>) {
-  const decision = decide(subject);
-  return decision.kind !== 'approved' || decision.entry.unverified ? null : decision.entry;
-}
-
-function ownApproval(
-  subject: Package,
-  { file, line }: { readonly file: string; readonly line: number },
-  reason: string | null,
-): string {
+/** What no registry answered for is no approval where others judge, whoever does. */
+function ownApproval(subject: Package, entry: Entry, { reason, isNeverAsked }: OtherPolicies): string {
+  const { file, line, unverified } = entry;
   const because = reason === null ? '' : `: ${reason}`;
-  return `${packageLabel(subject)} is approved in this change (${file}:${String(line)}), but the base’s policy judges${because}. Merge the approval first, in a change of its own, or have a person set \`policy-from: head\`.`;
+  const sentence = `${packageLabel(subject)} is approved in this change (${file}:${String(line)}), but the base’s policy judges${because}`;
+  return unverified && !isNeverAsked(subject)
+    ? `${sentence}. The approval was written while no registry answered, too: approve it again with an answer, and merge that first, in a change of its own.`
+    : `${sentence}. Merge the approval first, in a change of its own, or have a person set \`policy-from: head\`.`;
 }
 
 function onBranch(subject: Package, branch: BranchPolicies): Elsewhere | null {

@@ -103,7 +103,7 @@ export async function approvalStatusOf(
   if (decision.kind !== 'unapproved') return decision;
   for (const declarations of records.declarations) {
     const at = await declarations.find(subject, file);
-    if (at) return { kind: 'declared', at };
+    if (at) return { kind: 'declared', at, requested: decision.requested };
   }
   return decision;
 }

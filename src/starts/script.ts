@@ -51,10 +51,32 @@ export function scriptLines(calls: ToolCalls, passedOn: '' | ' "$@"' = ''): read
     `  if command -v ${TOOL} >/dev/null; then exec ${TOOL} ${command}; fi`,
     '  [ -z "$found" ] || fail "git tracks $(printf "%s\\n" "$found" | head -n 1), and what git tracks is not run" \\',
     `    "Run: ${INSTALL_OUTSIDE}"`,
-    `  fail "${TOOL} is not installed" ${quote(`Run: ${calls.install}`)}`,
+    ...passBeforeAdoption,
+    `  fail "not installed" ${quote(`Run: ${calls.install}`)}`,
     ') || exit $?',
   ];
 }
+
+/**
+ * git's own hooks are those of every branch and work tree. On a branch from before this tool came, no manifest brings it
+ * and no policy judges: there its absence stops nothing. What a commit takes out stands in HEAD, and what `git reset
+ * --soft` has left stands in the index, and what `init` has just written in the work tree: all are asked. Whatever git
+ * can't tell stops the commit.
+ */
+const passBeforeAdoption: readonly string[] = [
+  '  adopted() {',
+  '    names=$(git --no-replace-objects ls-tree -r --name-only HEAD 2>/dev/null) &&',
+  '      names=$names$(git -c core.fsmonitor=false ls-files -co --exclude-standard) || return 0',
+  `    case $names in *approved-packages.yaml* | *${SETTINGS_NAME}*) return 0 ;; esac`,
+  '    for state in HEAD --cached --untracked; do',
+  '      GIT_NO_LAZY_FETCH=1 git -c core.fsmonitor=false --no-replace-objects \\',
+  `        grep -qF --no-recurse-submodules --no-textconv -e ${SETTINGS_NAME} -e ${TOOL} "$state"`,
+  '      [ $? = 1 ] || return 0',
+  '    done',
+  '    return 1',
+  '  }',
+  `  adopted || { echo "${TOOL}: no file of this branch names it, so nothing was checked." >&2; exit 0; }`,
+];
 
 const preparation: readonly string[] = [
   `  fail() { printf "${TOOL}: %s, so the commit is stopped. %s\\n" "$1" "$2" >&2; exit 1; }`,

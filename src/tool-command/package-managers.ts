@@ -63,15 +63,17 @@ const alternatives: readonly PackageManager[] = [
 
 const packageManagers: readonly PackageManager[] = [...alternatives, npm];
 
+/** Of every package manager. */
+export const lockfileNames: readonly string[] = packageManagers.flatMap(({ lockfiles }) => lockfiles);
+
 /** @returns The package manager of a folder: that of the nearest lockfile, its own or above; npm where there is none. */
 export async function packageManagerOf(
   files: Pick<Files, 'existing'>,
   folder: string,
 ): Promise<PackageManager> {
   const folders = upwards(folder);
-  const lockfiles = packageManagers.flatMap((manager) => manager.lockfiles);
   const present = await files.existing(
-    folders.flatMap((candidateFolder) => lockfiles.map((name) => pathIn(candidateFolder, name))),
+    folders.flatMap((candidateFolder) => lockfileNames.map((name) => pathIn(candidateFolder, name))),
   );
   for (const candidateFolder of folders) {
     const match = packageManagers.find((manager) =>

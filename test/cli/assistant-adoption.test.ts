@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Scratch, type Finished } from '../kit/scratch.ts';
-import { byAda, whitelistText } from '../kit/whitelist.ts';
+import { byAda, whitelistLine, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* "Set up check-imports" is what people ask an assistant: it may commit what `init` wrote, and nothing else that loosens. */
@@ -13,7 +13,9 @@ afterEach(() => {
 const file = 'approved-packages.yaml';
 const env = { CLAUDECODE: '1' };
 const baseline = { baseline: '2026-11-23' };
-const tool = { 'npm:vetted-imports': { approved: 'checks imports before every commit', date: '2026-11-23' } };
+const tool = {
+  'npm:vetted-imports': { approved: 'checks imports before every commit', ...byAda, date: '2026-11-23' },
+};
 
 const manifest = (more: Readonly<Record<string, string>> = {}) =>
   JSON.stringify({ name: 'shop', dependencies: { lodash: '4' }, devDependencies: more });
@@ -47,6 +49,7 @@ const hook = (scratch: Scratch, variables: Readonly<Record<string, string>> = en
 
 test('what init wrote is committed, and the approval of this tool is listed', async () => {
   const scratch = await adopted();
+  expect(scratch.read(file)).toContain(whitelistLine('npm:vetted-imports', tool['npm:vetted-imports']));
   const { code, stdout } = await hook(scratch);
   expect(code).toBe(0);
   expect(stdout).toContain('approved npm:vetted-imports');

@@ -38,3 +38,15 @@ test.each<[string, readonly string[], number]>([
   expect(stdout.includes('--verbose')).toBe(count < 7);
   expect(stdout).toContain('1 error in 7 files checked: 1 package, 7 places');
 });
+
+test('a terminal that says it has no columns gets lines as long as one that says nothing', async () => {
+  scratch.write({ 'part0.py': 'import numpy_utils\n' });
+  const args = ['check', '--offline', 'part0.py'];
+  const [elsewhere, unsized, narrow] = await Promise.all([
+    runIn(scratch, args),
+    runIn(scratch, args, { terminal: true, columns: 0, env: { NO_COLOR: '1' } }),
+    runIn(scratch, args, { terminal: true, columns: 40, env: { NO_COLOR: '1' } }),
+  ]);
+  expect(unsized.stdout).toBe(elsewhere.stdout);
+  expect(narrow.stdout).not.toBe(elsewhere.stdout);
+});

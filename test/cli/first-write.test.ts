@@ -31,11 +31,11 @@ const shop = {
   'app.py': 'import flask\nimport numpy_utils\n',
 };
 
+const declared = { 'npm:lodash': baseline, 'npm:react': baseline, 'pypi:flask': baseline } as const;
+
 /** What `init` writes for the shop. */
 const adopted = {
-  'npm:lodash': baseline,
-  'npm:react': baseline,
-  'pypi:flask': baseline,
+  ...declared,
   'pypi:numpy-utils': { requested: 'in use in app.py:2', date: '2026-11-23' },
 } as const;
 
@@ -98,6 +98,24 @@ describe('the first entry brings the whitelist of init', () => {
     expect([done, message]).toEqual([true, expect.stringContaining(`${file} is new: its baseline is`)]);
     expect(scratch.read(file)).toContain('  npm:got: { requested: http, ');
     expect(scratch.read(file)).toContain('  npm:lodash: { baseline: 2026-11-23 }\n');
+  });
+
+  test('without what the change itself brings, but for this tool', async () => {
+    const scratch = await project();
+    const manifest = {
+      dependencies: { lodash: '4', react: '19' },
+      devDependencies: { 'vetted-imports': '0.1.0' },
+    };
+    scratch.write({
+      'e.js': 'import "zod";\n',
+      'package.json': JSON.stringify({ name: 'shop', ...manifest }),
+    });
+    await scratch.git('add', '--all');
+    const done = await runIn(scratch, ['deny', 'npm:got', '--reason', 'old']);
+    const own = { approved: 'checks imports before every commit', ...byAda };
+    const entries = { 'npm:got': { denied: 'old', ...byAda }, 'npm:vetted-imports': own };
+    expect(scratch.read(file)).toBe(whitelistText({ ...adopted, ...entries }));
+    expect(done.stderr).toContain('and 1 package more in use is requested');
   });
 
   test('with --stage both files are staged', async () => {
@@ -179,7 +197,7 @@ describe('on a branch, the baseline is what was declared where it left the defau
   } as const;
 
   test.each([
-    ['init', ['init', '--yes'], {}],
+    ['init, which requests what the branch brought', ['init', '--yes'], requests],
     [
       'the first entry',
       ['deny', 'npm:request', '--reason', 'old'],
@@ -188,7 +206,7 @@ describe('on a branch, the baseline is what was declared where it left the defau
   ])('%s', async (_, args, entry) => {
     const scratch = await branch();
     expect((await runIn(scratch, args)).code).toBe(0);
-    expect(scratch.read(file)).toBe(whitelistText({ ...adopted, ...requests, ...entry }));
+    expect(scratch.read(file)).toBe(whitelistText({ ...declared, ...entry }));
     await scratch.commitAll('linter');
     const range = await runIn(scratch, ['--since', 'main', '--offline', '--format', 'concise']);
     expect([range.code, range.stdout.includes('fault')]).toEqual([1, false]);

@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { run, Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* `init` ends with what is to be committed; the command is run as it is printed. */
@@ -12,7 +13,28 @@ afterEach(() => {
 const config = { '.check-importsrc': 'lookup: off\n' };
 const declared = { ...config, 'requirements.txt': 'flask\n', 'app.py': 'import flask\n' };
 
-test.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>([
+const bringing = {
+  'package.json': '{ "devDependencies": { "vetted-imports": "0.1.0" } }\n',
+  'package-lock.json': '{ "packages": { "node_modules/vetted-imports": {} } }\n',
+};
+
+test.each<
+  [string, Readonly<Record<string, string>>, string, readonly string[], Readonly<Record<string, string>>?]
+>([
+  [
+    'with the files that bring the tool, where they are not committed',
+    { ...declared, 'package.json': '{}\n' },
+    '.',
+    ['.gitattributes', 'approved-packages.yaml', 'package-lock.json', 'package.json'],
+    bringing,
+  ],
+  [
+    'without them where they are, and without other changes',
+    { ...declared, ...bringing },
+    '.',
+    ['.gitattributes', 'approved-packages.yaml'],
+    { 'app.py': 'import flask # the web\n', 'web/package.json': '{}\n' },
+  ],
   ['a hook of git, which is not committed', declared, '.', ['.gitattributes', 'approved-packages.yaml']],
   [
     'a hook in a tracked file, from a folder below',
@@ -24,9 +46,10 @@ test.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>
     'web',
     ['.gitattributes', 'approved-packages.yaml', 'lefthook.yml'],
   ],
-])('%s', async (_, files, cwd, committed) => {
+])('%s', async (_, files, cwd, committed, change = {}) => {
   const scratch = await Scratch.with(files);
   open.push(scratch);
+  scratch.write(change);
   const done = await runIn(scratch, ['init', '--yes'], { cwd });
   const [, command = ''] = /^Commit it: (.*)$/m.exec(done.stdout) ?? [];
   const where = { cwd: `${scratch.root}/${cwd}`, env: { ...scratch.env, GIT_EDITOR: 'echo linter >' } };
@@ -38,11 +61,94 @@ test.each<[string, Readonly<Record<string, string>>, string, readonly string[]]>
   expect((await runIn(scratch, ['init', '--yes'])).stdout).not.toContain('Commit it');
 });
 
-test('where packages are requested, review is named at the end', async () => {
+const shop = { ...config, 'package.json': '{ "dependencies": { "lodash": "4" } }\n' };
+const changedShop = { 'package.json': '{ "dependencies": { "lodash": "4", "undici": "7" } }\n' };
+
+test('what came since the last commit is told as that, and to be decided before the commit', async () => {
+  const scratch = await Scratch.with(shop);
+  open.push(scratch);
+  scratch.write(changedShop);
+  const { stdout } = await runIn(scratch, ['init', '--yes']);
+  expect(stdout).toMatch(
+    /^New since the last commit\. They are requested, not approved\. To decide: .* review\n {2}npm:undici {2}declared in package\.json:1 since the last commit \(not-asked\)$/m,
+  );
+  expect(stdout).not.toContain('declared nowhere');
+  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
+    'Decide about 1 requested package: vetted-imports review',
+    expect.stringMatching(/^Then commit it: git add /),
+  ]);
+});
+
+test('before the first commit, programs count that git does not track yet', async () => {
+  const scratch = new Scratch();
+  open.push(scratch);
+  await scratch.git('init', '--quiet');
+  scratch.write({ ...declared, 'b.py': 'import numpy_utils\n' });
+  const { stdout } = await runIn(scratch, ['init', '--yes']);
+  expect(stdout).toMatch(/^In use before the first commit\. .*\n {2}pypi:numpy-utils {2}in use in b\.py:1/m);
+  expect(stdout).not.toContain('pypi:flask  in use');
+});
+
+test('where packages are requested that the base uses, review is named at the end', async () => {
   const scratch = await Scratch.with({ ...declared, 'b.py': 'import numpy_utils\n' });
   open.push(scratch);
   const { stdout } = await runIn(scratch, ['init', '--yes']);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
     'Then decide about 1 requested package: vetted-imports review',
   );
+});
+
+describe('a whitelist that is there gets the approval of this tool', () => {
+  const file = 'approved-packages.yaml';
+  const lodash = { 'npm:lodash': { baseline: '2026-01-02' } };
+  const own = { approved: 'checks imports before every commit', ...byAda, date: '2026-11-23' };
+  const denied = { denied: 'no', ...byAda };
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, WhitelistFields>>, boolean]>([
+    ['where a package.json brings it', bringing, lodash, true],
+    ['not where none does', {}, lodash, false],
+    ['not where it is decided about', bringing, { 'npm:vetted-imports': denied }, false],
+  ])('%s', async (_, change, entries, isAdded) => {
+    const scratch = await Scratch.with({ ...shop, [file]: whitelistText(entries) });
+    open.push(scratch);
+    scratch.write(change);
+    await runIn(scratch, ['init', '--yes']);
+    const added = isAdded ? { 'npm:vetted-imports': own } : {};
+    expect(scratch.read(file)).toBe(whitelistText({ ...entries, ...added }));
+    await scratch.git('add', '--all');
+    if (isAdded) expect((await runIn(scratch, ['check', '--staged'])).code).toBe(0);
+    const again = await runIn(scratch, ['init', '--yes']);
+    expect(again.stdout).toContain(`${file} is there already and stays as it is.`);
+  });
+});
+
+test('where a file can’t be written, what was written before is told', async () => {
+  const scratch = await Scratch.with(declared);
+  open.push(scratch);
+  scratch.write({ '.git/hooks/pre-commit/README': '' });
+  const { code, stdout, stderr } = await runIn(scratch, ['init', '--yes']);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/pre-commit.* can’t be written \(EISDIR\)/)]);
+  expect(stdout.match(/^Wrote .*$/gm)).toEqual(['Wrote approved-packages.yaml', 'Wrote .gitattributes']);
+  expect(stdout).not.toContain('Commit it');
+});
+
+describe('the pre-commit framework’s config', () => {
+  const name = '.pre-commit-config.yaml';
+
+  test('that has an empty list gets the hook, and the list back', async () => {
+    const scratch = await Scratch.with({ ...declared, [name]: 'repos: []\n' });
+    open.push(scratch);
+    expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
+    expect(scratch.read(name)).toContain('  - repo: ');
+    await runIn(scratch, ['init', '--remove', '--yes']);
+    expect(scratch.read(name)).toBe('repos: []\n');
+  });
+
+  test('that can’t be edited: the manual step is the only one that is named', async () => {
+    const scratch = await Scratch.with({ ...declared, [name]: 'repos: [{ repo: local, hooks: [] }]\n' });
+    open.push(scratch);
+    const { code, stdout, stderr } = await runIn(scratch, ['init', '--yes']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('by hand')]);
+    expect(stdout).not.toMatch(/The hook goes to|^Run: /m);
+    expect((await runIn(scratch, ['init', '--check'])).stdout).toContain('\nRun: vetted-imports init\n');
+  });
 });

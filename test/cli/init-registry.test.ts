@@ -152,6 +152,48 @@ describe('on a terminal a person is asked', () => {
   });
 });
 
+describe('on a terminal a person is asked about what came since the last commit', () => {
+  const [enter, space] = ['\r', ' '];
+  const steps = (first: string) =>
+    [
+      ['go into the baseline', enter],
+      ['New since the last commit: which of these packages do you approve?', first],
+    ] as const;
+
+  async function changed() {
+    const opened = await project();
+    opened.scratch.write({ 'new.py': 'import staged, ghost2\n' });
+    await opened.scratch.git('add', 'new.py');
+    return opened.scratch;
+  }
+
+  test('who chooses one gives a reason, and the commit passes', async () => {
+    const scratch = await changed();
+    const { code, screen } = await runWithKeys(
+      scratch,
+      ['init'],
+      [
+        ...steps(`${space}${enter}`),
+        ['Why are they approved?', `stages${enter}`],
+        ['Write these files?', enter],
+      ],
+    );
+    expect(code).toBe(0);
+    expect(scratch.read(file)).toContain(
+      '  pypi:staged: { approved: stages, by: Ada L <ada@example.org>, date: 2026-11-23, created: 2015-03-04 }\n',
+    );
+    expect(screen).toContain('New since the last commit, and approved:\n  pypi:staged  in use in new.py:1\n');
+    expect(scratch.read(file)).toContain('  pypi:ghost2: { requested: ');
+  });
+
+  test('who chooses none requests them, and is sent to review before the commit', async () => {
+    const scratch = await changed();
+    const { screen } = await runWithKeys(scratch, ['init'], [...steps(enter), ['Write these files?', enter]]);
+    expect(scratch.read(file)).toContain('  pypi:staged: { requested: in use in new.py:1, ');
+    expect(screen).toMatch(/Decide about \d requested packages: .*\nThen commit it: /);
+  });
+});
+
 test('review shows malware first, then names that do not exist', async () => {
   const { scratch } = await project();
   await runIn(scratch, ['init', '--yes']);

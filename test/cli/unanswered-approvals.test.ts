@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
-import { whitelistText } from '../kit/whitelist.ts';
+import { whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* What a registry says of an approval, and what becomes of one that none answered for. */
@@ -99,6 +99,39 @@ describe('an approval that no registry answered for', () => {
     expect(exit).toBe(code);
     if (code === 1)
       expect(stdout).toContain('its approval in approved-packages.yaml:5 was written while no registry');
+  });
+
+  test('is told as that of what a manifest declares, and nothing is told so that has no entry', async () => {
+    const manifest = JSON.stringify({ dependencies: { ghost: '1', other: '1', wished: '1' } });
+    const entries = {
+      'npm:ghost': { approved: 'on a train', unverified: true },
+      'npm:wished': { requested: 'x' },
+    } as const;
+    const { scratch } = await repository({ [file]: whitelistText(entries), 'package.json': manifest });
+    const { code, stdout } = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
+    expect(code).toBe(1);
+    expect(stdout.match(/package\.json:1 declares .*(?= \[)/g)).toEqual([
+      `package.json:1 declares npm:ghost, but its approval in ${file}:5 was written while no registry answered: approve it again with an answer`,
+      `package.json:1 declares npm:other, but ${file} has no decision about it`,
+      `package.json:1 declares npm:wished, but it is only requested (${file}:6)`,
+    ]);
+  });
+
+  test('and that the change itself brings is told with both reasons where the base judges', async () => {
+    const reasons = async (entry: WhitelistFields) => {
+      const { scratch } = await repository();
+      await scratch.git('tag', 'start');
+      scratch.write({ [file]: whitelistText({ 'npm:ghost': entry }), 'a.js': 'import "ghost";\n' });
+      await scratch.commitAll('both');
+      const args = ['--since', 'start', '--policy-from', 'base', '--offline', '--format', 'concise'];
+      const { code, stdout } = await runIn(scratch, args);
+      expect(code).toBe(1);
+      const [text = ''] =
+        /npm:ghost is approved in this change \(approved-packages\.yaml:5\).*/.exec(stdout) ?? [];
+      return ['the base’s policy judges', 'while no registry answered'].map((part) => text.includes(part));
+    };
+    expect(await reasons({ approved: 'on a train', unverified: true })).toEqual([true, true]);
+    expect(await reasons({ approved: 'on a train' })).toEqual([true, false]);
   });
 
   test('a change that turns the questions off does not keep its own approvals from being asked about', async () => {

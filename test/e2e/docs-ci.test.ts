@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
 
 /* The snippets of docs/ci.md, as a build server runs them. Only npm and npx are played: nothing is published yet. */
 
@@ -88,5 +89,71 @@ describe('docs/ci.md', () => {
     const lines = blockWith('git fetch origin main');
     const done = await run('sh', ['-e', '-c', lines], { cwd: scratch.root, env: scratch.env });
     expect([done.code, done.stdout.includes('pypi:numpy-utils')], done.stderr).toEqual([1, true]);
+  });
+});
+
+describe('docs/teams.md', () => {
+  const teams = readFileSync(path.join(projectRoot, 'docs/teams.md'), 'utf8');
+  const fileOf = (name: string) => {
+    const [, text = ''] = teams.split(`\`\`\`yaml\n# ${name}\n`);
+    return text.slice(0, text.indexOf('```'));
+  };
+  const step = v.looseObject({ run: v.optional(v.string()) });
+  const workflow = v.parse(
+    v.object({ jobs: v.object({ imports: v.looseObject({ steps: v.array(step) }) }) }),
+    parse(fileOf('.github/workflows/imports.yml')),
+  );
+  const commands = workflow.jobs.imports.steps.flatMap(({ run: command }) => command ?? []);
+  const manifest = (more: Readonly<Record<string, string>>) =>
+    JSON.stringify({ dependencies: { lodash: '4' }, devDependencies: more });
+
+  /** A pull request of a person from a branch of the repository. */
+  async function runJob(scratch: Scratch) {
+    const repository = { id: 1 };
+    const [sha, base] = await Promise.all([
+      scratch.git('rev-parse', 'HEAD'),
+      scratch.git('rev-parse', 'HEAD~1'),
+    ]);
+    const user = { login: 'ada', type: 'User' };
+    const event = path.join(scratch.home, 'event.json');
+    const states = {
+      head: { sha: sha.trim(), repo: repository },
+      base: { sha: base.trim(), repo: repository },
+    };
+    writeFileSync(event, JSON.stringify({ pull_request: { ...states, user }, sender: user }));
+    const env = { ...scratch.env, GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event };
+    return run('bash', ['-e', '-c', commands.filter((line) => line !== 'npm ci').join('\n')], {
+      cwd: scratch.root,
+      env,
+    });
+  }
+
+  test('the job lets the pull request pass that adds the tool, and no later one that approves what it uses', async () => {
+    const scratch = await clone();
+    scratch.write({ 'package.json': manifest({}), 'other.py': '' });
+    await scratch.commitAll('shop');
+    scratch.write({
+      'package.json': manifest({ 'vetted-imports': '0.1.0' }),
+      '.check-importsrc.yaml': `${fileOf('.check-importsrc.yaml')}lookup: off\n`,
+    });
+    scratch.remove('.check-importsrc');
+    await scratch.git('add', '--all');
+    expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
+    await scratch.git('config', 'core.hooksPath', '/dev/null');
+    await scratch.commitAll('adopt');
+    const adopted = await runJob(scratch);
+    expect(adopted.code, adopted.stdout).toBe(0);
+    expect(adopted.stdout).toContain('approved npm:vetted-imports');
+    const whitelist = scratch.read('approved-packages.yaml');
+    scratch.write({
+      'approved-packages.yaml': `${whitelist}  npm:zod: { approved: x, by: x, date: 2026-11-23 }\n`,
+      'a.js': 'import "zod";\n',
+    });
+    await scratch.commitAll('zod');
+    const later = await runJob(scratch);
+    expect([later.code, later.stdout], later.stderr).toEqual([
+      1,
+      expect.stringContaining('npm:zod is approved in this change'),
+    ]);
   });
 });

@@ -110,12 +110,15 @@ describe('the whitelist of a project', () => {
     expect((await runIn(scratch, ['--all', '--offline'])).stdout).not.toContain('fault  whitelist');
   });
 
-  test('before the first commit the manifests of the work tree count', async () => {
-    const scratch = withoutCommits({ 'requirements.txt': 'flask\n', 'app.py': 'import numpy\n' });
+  test('before the first commit the manifests and programs of the work tree count', async () => {
+    const scratch = withoutCommits({ ...config, 'requirements.txt': 'flask\n', 'app.py': 'import numpy\n' });
     await scratch.git('init', '--quiet');
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done.stdout).toContain('The baseline is what the work tree declares: 1 package (1 pypi).');
-    expect(entries(scratch)).toEqual([baseline('pypi:flask')]);
+    expect(entries(scratch)).toEqual([
+      baseline('pypi:flask'),
+      `  pypi:numpy: { requested: in use in app.py:1, date: ${today} }`,
+    ]);
     await scratch.git('add', '--all');
     const stopped = await scratch.tryGit('commit', '-m', 'first');
     expect(stopped.code).toBe(1);

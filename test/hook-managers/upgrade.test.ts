@@ -55,7 +55,11 @@ const rows: readonly Row[] = [
     manager: 'pre-commit',
     file: '.pre-commit-config.yaml',
     before: 'repos:\n  - repo: local\n    hooks: []\n',
-    setUp: { 'package.json': manifest, '.git/hooks/pre-commit': '# https://pre-commit.com\n' },
+    setUp: {
+      'package.json': manifest,
+      '.git/hooks/pre-commit': '# https://pre-commit.com\n',
+      '.git/hooks/pre-merge-commit': '# https://pre-commit.com\n',
+    },
   },
   ...['simple-git-hooks', 'simple-git-hooks-yarn'].map((fixture) => ({
     title: fixture,

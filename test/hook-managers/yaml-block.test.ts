@@ -1,6 +1,7 @@
+import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withoutYaml, withYaml, type YamlAddition } from '../../src/hook-managers/yaml-block.ts';
+import { saysSame, withoutYaml, withYaml, type YamlAddition } from '../../src/hook-managers/yaml-block.ts';
 
 const command: YamlAddition = {
   kind: 'entry',
@@ -65,6 +66,13 @@ describe('a command in a map of maps', () => {
 test('an item of a list, with the indentation that the list has', async () => {
   const item: YamlAddition = { kind: 'item', path: ['repos'], lines: ['repo: local', 'hooks:', '  - id: x'] };
   const meaning = { repo: 'local', hooks: [{ id: 'x' }] };
+  for (const before of ['repos: []\n', 'a: 1\nrepos: [] # none\nci: {}\n']) {
+    const after = await withYaml(before, item);
+    expect(parse(after ?? '')).toEqual({ ...parse(before), repos: [meaning] });
+    expect(withoutYaml(after ?? '')).toBe(before.replace(' []', ''));
+  }
+  for (const before of ['repos: [{ repo: a }]\n', 'repos: &x []\nother: *x\n'])
+    expect(await withYaml(before, item)).toBeNull();
   for (const before of ['repos:\n- repo: a\n  hooks: []\n', 'repos:\n  - repo: a\n    hooks: []\nci: {}\n']) {
     const after = await withYaml(before, item);
     expect(parse(after ?? '')).toMatchObject({ repos: [{ repo: 'a', hooks: [] }, meaning] });
@@ -83,4 +91,23 @@ test('several additions come out together', async () => {
     'pre-merge-commit': { commands: added },
   });
   expect(withoutYaml(twice ?? '')).toBe(before);
+});
+
+describe('Prettier keeps what is written, and its older form is taken for the same', () => {
+  const item: YamlAddition = { kind: 'item', path: ['repos'], lines: ['repo: local', 'hooks:', '  - id: x'] };
+
+  test.each<[string, string | null, YamlAddition]>([
+    ['a new file', null, command],
+    ['a text block at the end', 'pre-push:\n  x: 1\n', command],
+    ['a text block with a comment behind it', 'pre-push:\n  x: 1\n# the end\n', command],
+    ['a text block farther in', 'pre-commit:\n  commands:\n    a:\n      run: x\n', command],
+    ['a new file with an item', null, item],
+    ['an item', 'repos:\n  - repo: a\n    hooks: []\n', item],
+  ])('%s', async (_, before, addition) => {
+    const text = (await withYaml(before, addition)) ?? '';
+    expect(await format(text, { parser: 'yaml' })).toBe(text);
+    expect(saysSame(text.replace('\n\n# <<<', '\n# <<<'), text)).toBe(true);
+    expect(saysSame(text.replace('two', '2').replace('id: x', 'id: y'), text)).toBe(false);
+    expect(withoutYaml(text)).toBe(before);
+  });
 });

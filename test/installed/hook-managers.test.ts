@@ -375,7 +375,7 @@ describe('husky', () => {
     renameSync(elsewhere, modules);
     expect(done.code).toBe(1);
     expect(done.stderr).toContain(
-      'vetted-imports is not installed, so the commit is stopped. Run: npm install\n',
+      'vetted-imports: not installed, so the commit is stopped. Run: npm install\n',
     );
     expect(done.stderr).not.toContain('not found');
   });
@@ -507,11 +507,12 @@ describe.runIf(preCommitProgram !== null)('the pre-commit framework', () => {
   });
 
   test('a list between brackets is nothing that a line can be added to', async () => {
-    const scratch = await project({ files });
+    const list = 'repos: [{ repo: local, hooks: [] }]\n';
+    const scratch = await project({ files: { ...files, '.pre-commit-config.yaml': list } });
     const done = await runIn(scratch, ['init', '--yes']);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('.pre-commit-config.yaml cannot be edited safely to add a hook');
-    expect(scratch.read('.pre-commit-config.yaml')).toBe('repos: []\n');
+    expect(scratch.read('.pre-commit-config.yaml')).toBe(list);
     dispose(scratch);
   });
 

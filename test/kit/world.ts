@@ -16,20 +16,19 @@ export interface Circumstances {
   readonly cwd?: string;
   /** What standard input holds; nothing, if left out. */
   readonly stdin?: string;
-  /** Standard output is a terminal of 80 columns. */
+  /** Standard output is a terminal. */
   readonly terminal?: boolean;
+  /** How many columns it says that it has: 80, if left out. */
+  readonly columns?: number;
 }
 
 /** Runs a command line in this process, without a terminal unless one is asked for. */
 export async function runIn(
   scratch: Scratch,
   args: readonly string[],
-  { env = {}, now = '2026-11-23', cwd = '.', stdin, terminal = false }: Circumstances = {},
+  { env = {}, now = '2026-11-23', cwd = '.', stdin, terminal = false, columns = 80 }: Circumstances = {},
 ): Promise<Finished> {
-  const [stdout, stderr] = [
-    Object.assign(new Sink(), terminal ? { isTTY: true, columns: 80 } : {}),
-    new Sink(),
-  ];
+  const [stdout, stderr] = [Object.assign(new Sink(), terminal ? { isTTY: true, columns } : {}), new Sink()];
   const [out, err] = [outputOn(stdout), outputOn(stderr)];
   const world = {
     cwd: path.join(scratch.root, cwd),

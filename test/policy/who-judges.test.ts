@@ -111,3 +111,26 @@ test('the twin: the same change without the key passes where the head judges', a
   const [code, findings] = await judged(scratch);
   expect([code, findings]).toEqual([0, expect.not.arrayContaining([stopped])]);
 });
+
+describe('the base is chosen to judge, and has no whitelist: of the change’s approvals', () => {
+  const own = 'npm:vetted-imports';
+  const manifest = (name: string) => `{ "private": true, "devDependencies": { "${name}": "1" } }\n`;
+
+  test.each<[string, string, Readonly<Record<string, string>>, number]>([
+    ['that of this tool counts', 'vetted-imports', { [own]: 'x' }, 0],
+    ['no other one does', 'zzz', { [own]: 'x', 'npm:zzz': 'x' }, 1],
+    ['none is made up for this tool', 'vetted-imports', { 'npm:zzz': 'x' }, 1],
+  ])('%s', async (_, name, approvals, expected) => {
+    const scratch = await Scratch.with({ 'package.json': '{ "private": true }\n' });
+    open.push(scratch);
+    const entries = Object.entries(approvals).map(
+      ([key, approved]) => [key, { approved, ...byAda }] as const,
+    );
+    const whitelist = whitelistText(Object.fromEntries(entries));
+    scratch.write({ 'package.json': manifest(name), 'approved-packages.yaml': whitelist });
+    await scratch.commitAll('change');
+    const args = ['--since', 'HEAD~1', '--offline', '--policy-from', 'base', '--format', 'concise'];
+    const { code, stdout } = await runIn(scratch, args);
+    expect([code, stdout.includes(`policy-change approved ${own}`)]).toEqual([expected, own in approvals]);
+  });
+});

@@ -131,11 +131,6 @@ const installations: readonly Row[] = [
     says: 'outside hook pre-commit\nwent on\n',
   },
   {
-    title: 'else it says what to run',
-    says: 'vetted-imports: vetted-imports is not installed, so the commit is stopped. Run: npm install\n',
-    code: 1,
-  },
-  {
     title: 'without node it says so',
     files: npm,
     env: { PATH: system },
@@ -153,6 +148,75 @@ const installations: readonly Row[] = [
     git: [['update-ref', '-d', 'HEAD']],
     says: started,
   },
+];
+
+const missing = {
+  says: 'vetted-imports: not installed, so the commit is stopped. Run: npm install\n',
+  code: 1,
+};
+const naming = { 'package.json': '{ "devDependencies": { "vetted-imports": "1" } }' };
+
+/** The tool is nowhere to be found. */
+const absences: readonly Row[] = [
+  {
+    title: 'a branch that names it nowhere passes, with a word',
+    files: { 'package.json': '{}' },
+    tracked: ['package.json'],
+    says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+  },
+  {
+    title: 'so it does where git ignores what names it',
+    files: { 'dist/package.json': naming['package.json'], '.gitignore': 'dist\n' },
+    says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+  },
+  { title: 'a manifest that is not committed yet names it', files: naming, ...missing },
+  {
+    title: 'there is a whitelist that is not committed yet',
+    files: { 'approved-packages.yaml': '' },
+    ...missing,
+  },
+  { title: 'a manifest names it', files: naming, tracked: ['package.json'], ...missing },
+  ...['approved-packages.yaml', 'web/approved-packages.yaml', '.config/.check-importsrc.json'].map(
+    (name) => ({
+      title: `there is ${name}`,
+      files: { [name]: '' },
+      tracked: [name],
+      ...missing,
+    }),
+  ),
+  {
+    title: 'a config in a manifest',
+    files: { 'pyproject.toml': '[tool.check-imports]\n' },
+    tracked: ['pyproject.toml'],
+    ...missing,
+  },
+  {
+    title: 'the commit takes it out',
+    files: { ...naming, 'approved-packages.yaml': '' },
+    tracked: ['package.json', 'approved-packages.yaml'],
+    git: [['rm', '-q', '--cached', 'package.json', 'approved-packages.yaml']],
+    ...missing,
+  },
+  {
+    title: 'the commit brings it, as after a soft reset to a state before',
+    files: naming,
+    git: [['add', 'package.json']],
+    ...missing,
+  },
+  {
+    title: 'HEAD is replaced by a state without it',
+    files: naming,
+    tracked: ['package.json'],
+    git: [
+      ['rm', '-q', '--cached', 'package.json'],
+      ['commit', '-q', '-m', 'without'],
+      ['replace', 'HEAD~1', 'HEAD'],
+      ['reset', '-q', '--soft', 'HEAD~1'],
+    ],
+    ...missing,
+  },
+  { title: 'there is no commit yet', git: [['update-ref', '-d', 'HEAD']], ...missing },
+  { title: 'git does not tell', files: { '.git/index': 'damaged' }, ...missing },
 ];
 
 const trackedPrograms: readonly Row[] = [
@@ -339,6 +403,20 @@ const environments: readonly Row[] = [
     ],
     says: started,
   },
+  {
+    title: 'the config of git names programs, and the tool is missing',
+    files: { monitor: marking, a: '', '.gitignore': 'monitor\n', '.gitattributes': '* diff=x filter=x\n' },
+    tracked: ['a', '.gitattributes'],
+    git: [
+      ['config', 'core.fsmonitor', './monitor'],
+      ['config', 'core.pager', './monitor'],
+      ['config', 'pager.grep', 'true'],
+      ['config', 'diff.x.textconv', './monitor'],
+      ['config', 'filter.x.clean', './monitor'],
+      ['config', 'filter.x.smudge', './monitor'],
+    ],
+    says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+  },
 ];
 
 mkdirSync(path.join(scratch, 'shared/vetted-imports/bin'), { recursive: true });
@@ -412,7 +490,7 @@ const shells = [
 ].filter(([name = '']) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0);
 
 describe.each(shells.map((shell) => ({ shell, name: shell.join(' ') })))('in $name', ({ shell }) => {
-  test.each([...installations, ...trackedPrograms, ...environments])('$title', (row) => {
+  test.each([...installations, ...absences, ...trackedPrograms, ...environments])('$title', (row) => {
     const { says, code } = { code: 0, ...row };
     expect(runRow(shell, row)).toEqual({ code, says });
     expect(existsSync(mark)).toBe(false);

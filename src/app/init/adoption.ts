@@ -3,8 +3,8 @@ import { packageLabel, type Package } from '../../model/package.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { longestReason } from '../../whitelist/entry.ts';
+import type { EntryContent } from '../../whitelist/write.ts';
 import type { ModuleRecord } from '../recorded-modules.ts';
-import type { Request } from './requests.ts';
 import type { GradedPackage } from './used-packages.ts';
 
 /** What a project uses on the day that it gets the linter. */
@@ -17,10 +17,14 @@ export interface Adoption {
   readonly foreign: readonly DeclaredDependency[];
   /** What the base uses and nothing declares, the gravest first. */
   readonly used: readonly GradedPackage[];
-  /** Labels of those that go to the baseline; the others are requested. */
+  /** Labels of those that go to the baseline; the others are requested. Never this tool. */
   readonly chosen: ReadonlySet<string>;
-  /** What came since, in program text or manifests. */
-  readonly recent: readonly Request[];
+  /** What came since the base, in program text or manifests, the gravest first. */
+  readonly recent: readonly GradedPackage[];
+  /** From when on: `since the last commit`; null where nothing is committed. */
+  readonly since: string | null;
+  /** What a person approves of it. */
+  readonly approval: RecentApproval | null;
   /** Modules of the project itself that git ignores. */
   readonly localModules: readonly string[];
   /** Globs of folders in which other projects lie, for tests and as templates. */
@@ -29,39 +33,65 @@ export interface Adoption {
   readonly notes: readonly string[];
 }
 
-/**
- * Writes the whitelist of a project that has none.
- *
- * @param today `YYYY-MM-DD`, UTC.
- */
-export function whitelistOf(file: string, adoption: Adoption, today: string): Promise<Edited> {
-  return edit(file, null, entriesOf(adoption, today));
+/** Labels of packages that are approved together, and why. */
+export interface RecentApproval {
+  readonly labels: ReadonlySet<string>;
+  readonly reason: string;
 }
 
-/** @param today `YYYY-MM-DD`, UTC. @returns What the whitelist says of each package. */
-export function entriesOf(adoption: Adoption, today: string): readonly Edit[] {
-  const { baseline, records } = adoption;
-  const declared = baseline.map((subject) => ({
-    package: subject,
-    record: records.get(packageLabel(subject)) ?? { imports: [], importsOf: null },
-  }));
+/** When the linter comes, and who brings it. */
+export interface AdoptionDay {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** As git writes authors; null where git knows no name. */
+  readonly by: string | null;
+}
+
+/** Writes the whitelist of a project that has none. */
+export function whitelistOf(file: string, adoption: Adoption, day: AdoptionDay): Promise<Edited> {
+  return edit(file, null, entriesOf(adoption, day));
+}
+
+/** @returns What the whitelist says of each package. */
+export function entriesOf(adoption: Adoption, day: AdoptionDay): readonly Edit[] {
+  const { used, recent, approval } = adoption;
+  const { used: openUsed, recent: openRecent } = openPackages(adoption);
   return [
-    ...[...declared, ...keptPackages(adoption)].map(({ package: subject, record }) => ({
-      ...subject,
-      content: {
-        kind: 'baseline' as const,
-        date: today,
-        imports: record.imports,
-        importsOf: record.importsOf,
-      },
-    })),
-    ...requestsOf(adoption).map(({ package: subject, reason }) => ({
-      ...subject,
-      content: isThisTool(subject)
-        ? { kind: 'approved' as const, reason: 'checks imports before every commit', date: today }
-        : { kind: 'requested' as const, reason: reasonOnOneLine(reason), date: today },
-    })),
+    ...baselineEntries(adoption, day),
+    ...approvedPackages(adoption).map(({ package: subject, content }) =>
+      entryOf(subject, { kind: 'approved', reason: approval?.reason ?? null, ...dated(day), ...content }),
+    ),
+    ...[...used, ...recent]
+      .filter((item) => isThisTool(item.package))
+      .map((item) => entryOf(item.package, ownApproval(day))),
+    ...[...openUsed, ...openRecent].map(({ package: subject, reason }) =>
+      entryOf(subject, { kind: 'requested', reason: reasonOnOneLine(reason), date: day.today }),
+    ),
   ];
+}
+
+function baselineEntries(adoption: Adoption, { today }: AdoptionDay): readonly Edit[] {
+  const { baseline, records } = adoption;
+  return [
+    ...baseline.map((subject) => ({ subject, record: records.get(packageLabel(subject)) })),
+    ...keptPackages(adoption).map((item) => ({ subject: item.package, record: item.content })),
+  ].map(({ subject, record }) => {
+    const { imports = [], importsOf = null } = record ?? {};
+    return entryOf(subject, { kind: 'baseline', date: today, imports, importsOf });
+  });
+}
+
+function entryOf({ ecosystem, name }: Package, content: EntryContent): Edit {
+  return { ecosystem, name, content };
+}
+
+function dated({ today, by }: AdoptionDay): Pick<EntryContent, 'by' | 'date'> {
+  return { by, date: today };
+}
+
+/** @returns The decision of whoever runs `init` about this tool. */
+export function ownApproval(day: AdoptionDay): EntryContent {
+  return { kind: 'approved', reason: 'checks imports before every commit', ...dated(day) };
 }
 
 /** @returns What is in use, nowhere declared and yet goes to the baseline. */
@@ -69,15 +99,21 @@ export function keptPackages({ used, chosen }: Adoption): readonly GradedPackage
   return used.filter((item) => chosen.has(packageLabel(item.package)));
 }
 
-/** @returns What is requested, the gravest first. */
-export function requestsOf({ used, chosen, recent }: Adoption): readonly Requested[] {
-  const open = used.filter((item) => !chosen.has(packageLabel(item.package)));
-  return [...open, ...recent.map((request) => ({ ...request, grade: null }))];
+/** @returns What came since the base and is approved. */
+export function approvedPackages({ recent, approval }: Adoption): readonly GradedPackage[] {
+  return recent.filter((item) => approval?.labels.has(packageLabel(item.package)));
 }
 
-/** A request, with what registries say of its package; null where they were not asked. */
-export interface Requested extends Request {
-  readonly grade: string | null;
+/** @returns What is requested, but for this tool: what the base uses, and what came since, the gravest first. */
+export function openPackages(adoption: Adoption): Pick<Adoption, 'used' | 'recent'> {
+  const { used, chosen, recent, approval } = adoption;
+  const isOpen = (item: GradedPackage) => !isThisTool(item.package);
+  return {
+    used: used.filter((item) => isOpen(item) && !chosen.has(packageLabel(item.package))),
+    recent: recent.filter(
+      (item) => isOpen(item) && approval?.labels.has(packageLabel(item.package)) !== true,
+    ),
+  };
 }
 
 /** A place with a very long path is cut: the reason only says where to look. */

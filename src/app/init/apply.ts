@@ -9,10 +9,18 @@ import type { FileChange } from '../../hook-managers/file-change.ts';
  * Makes planned changes, each file as a whole or not at all.
  *
  * @param lock The file that keeps two commands from editing at the same time.
+ * @param onDone Hears of each change when it is made: where a later one fails, people know what is there.
  * @throws UsageError where a file no longer says what it said when the change was planned and shown.
  */
-export async function applyChanges(changes: readonly FileChange[], lock: string): Promise<void> {
-  for (const change of changes) await applyChange(change, lock);
+export async function applyChanges(
+  changes: readonly FileChange[],
+  lock: string,
+  onDone: (change: FileChange) => void,
+): Promise<void> {
+  for (const change of changes) {
+    await applyChange(change, lock);
+    onDone(change);
+  }
 }
 
 async function applyChange(

@@ -42,7 +42,7 @@ export async function openPlace(context: ProcessContext, updates = false): Promi
   const location = repositoryOf(context);
   if (!location.repository)
     throw new UsageError(
-      `${context.cwd} is not in a git repository, and init prepares the commits of one`,
+      `${context.cwd} is not in a git repository, and only there can init install a hook`,
       'Go to the project, or make it a repository with `git init`.',
     );
   const { git, paths } = location.repository;

@@ -3,8 +3,9 @@ import { escapeControls } from '../../text/escape.ts';
 import { commandAt } from '../command-at.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
-import { isThisTool, packageCount, requestsOf, whitelistOf, type Adoption } from './adoption.ts';
+import { isThisTool, openPackages, packageCount, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
+import { nextAuthorOf } from '../author.ts';
 import { surveyProject } from './survey.ts';
 
 /** What the first entry of a project is written into. */
@@ -30,8 +31,10 @@ export async function firstWhitelist(
   const { project, location, context, whitelist, today, offline } = session;
   if (await hasWhitelist(location, whitelist)) return null;
   const survey = await surveyProject({ project, location, context, offline });
-  const adoption = without(survey, new Set(requested.map(packageLabel)));
-  const result = await whitelistOf(whitelist, adoption, today);
+  // What the change itself brings waits for its own decision; to add this tool is one.
+  const recent = survey.recent.filter((item) => isThisTool(item.package));
+  const adoption = without({ ...survey, recent }, new Set(requested.map(packageLabel)));
+  const result = await whitelistOf(whitelist, adoption, { today, by: await nextAuthorOf(location) });
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const command = await commandAt(project.policyFiles, location.root, context);
   const openAdoption = without(adoption, new Set(decided.map(packageLabel)));
@@ -45,7 +48,7 @@ function without(adoption: Adoption, labels: ReadonlySet<string>): Adoption {
 
 function noticeOf(whitelist: string, adoption: Adoption, command: string): string {
   const { base, baseline } = adoption;
-  const open = requestsOf(adoption).filter((request) => !isThisTool(request.package)).length;
+  const open = openPackages(adoption).used.length;
   const requested =
     open === 0
       ? ''

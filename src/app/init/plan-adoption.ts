@@ -1,13 +1,19 @@
 import nodePath from 'node:path';
+import { ownPackage } from '../../ecosystems/index.ts';
 import { adviceFor } from '../../hook-managers/advice.ts';
+import { changeOf } from '../../hook-managers/file-change.ts';
 import { chooseManager } from '../../hook-managers/index.ts';
+import { edit } from '../../whitelist/edit.ts';
 import { openProject } from '../project.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ProcessContext } from '../process.ts';
-import { configOf, whitelistOf, type Adoption } from './adoption.ts';
+import { bringingFiles } from './bringing-files.ts';
+import { configOf, ownApproval, whitelistOf, type Adoption } from './adoption.ts';
 import { ATTRIBUTES, attributesChange } from './attributes-change.ts';
 import type { InitContext } from './context.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
+import { nextAuthorOf } from '../author.ts';
 import type { ChangeGroup, InitPlan, SurveyOptions } from './plan.ts';
 import { lacksBaseline, missingEntries } from './plan-update.ts';
 import { surveyProject } from './survey.ts';
@@ -16,7 +22,7 @@ import { SETTINGS_NAME } from '../../model/tool.ts';
 /**
  * Plans what gives a project the linter: a whitelist where there is none, the line that merges it, and the
  * call in the hook manager that is in use. A whitelist that is there stays as it is, whatever the
- * manifests say by now.
+ * manifests say by now; only this tool itself is approved there.
  */
 export async function planAdoption(place: InitContext, options: SurveyOptions): Promise<InitPlan> {
   const adoption = (await hasWhitelist(place.location, place.policy.whitelistFile))
@@ -25,7 +31,9 @@ export async function planAdoption(place: InitContext, options: SurveyOptions): 
   const { manager, reason } = await chooseManager(place.hooks);
   const hook = await manager.install(place.hooks);
   const groups: ChangeGroup[] = [
-    ...(adoption ? [await whitelistGroup(place, adoption), configGroup(place, adoption)] : []),
+    ...(adoption
+      ? [await whitelistGroup(place, adoption), configGroup(place, adoption)]
+      : [await ownApprovalGroup(place)]),
     {
       id: 'attributes',
       title: `the line of ${ATTRIBUTES} that merges it`,
@@ -36,19 +44,40 @@ export async function planAdoption(place: InitContext, options: SurveyOptions): 
   return {
     groups: groups.filter(({ changes }) => changes.length > 0),
     adoption,
+    companions: await bringingFiles(place.location),
     said: [
       ...(adoption ? [] : await existingWhitelist(place, options.context)),
-      `The hook goes to ${manager.id}, because ${reason}.`,
+      ...(hook.kind === 'plan' ? [`The hook goes to ${manager.id}, because ${reason}.`] : []),
       ...(await adviceFor(place.hooks, manager)),
     ],
     refused: hook.kind === 'refused' ? [hook] : [],
   };
 }
 
-/** What there is to say about a whitelist that stays as it is. */
+/** The commit that brings this tool into a project with a whitelist must not be stopped by it either. */
+async function ownApprovalGroup(place: InitContext): Promise<ChangeGroup> {
+  const { policy, location } = place;
+  const group = { id: 'whitelist', title: 'the approval of this tool' } as const;
+  if (!lacksOwnApproval(place)) return { ...group, changes: [] };
+  const file = nodePath.join(location.root, policy.whitelistFile);
+  const oldText = await readIfThere(file);
+  const content = ownApproval({ today: policy.today, by: await nextAuthorOf(location) });
+  const result = await edit(policy.whitelistFile, oldText, [{ ...ownPackage, content }]);
+  if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
+  return { ...group, changes: changeOf({ file, before: oldText, after: result.text, executable: false }) };
+}
+
+/** A package.json brings this tool, and nobody decided about it. */
+function lacksOwnApproval({ policy, hooks }: InitContext): boolean {
+  return hooks.calls.named && policy.decide(ownPackage).kind === 'unapproved';
+}
+
+/** What there is to say about a whitelist that was there. */
 async function existingWhitelist(place: InitContext, context: ProcessContext): Promise<readonly string[]> {
   const { policy, hooks } = place;
-  const sentence = `${policy.whitelistFile} is there already and stays as it is.`;
+  const sentence = lacksOwnApproval(place)
+    ? `${policy.whitelistFile} is there already, and gets the approval of this tool.`
+    : `${policy.whitelistFile} is there already and stays as it is.`;
   if (!lacksBaseline(place)) return [sentence];
   const missing = await missingEntries(place, {
     context,
@@ -77,7 +106,10 @@ async function adopt(
 
 async function whitelistGroup({ policy, location }: InitContext, adoption: Adoption): Promise<ChangeGroup> {
   const name = policy.whitelistFile;
-  const result = await whitelistOf(name, adoption, policy.today);
+  const result = await whitelistOf(name, adoption, {
+    today: policy.today,
+    by: await nextAuthorOf(location),
+  });
   if (result.kind === 'refused') throw new UsageError(result.fault.message, result.fault.next);
   const file = nodePath.join(location.root, name);
   const change = { file, before: null, after: result.text, executable: false };

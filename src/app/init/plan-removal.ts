@@ -19,7 +19,7 @@ export async function planRemoval(place: InitContext, withWhitelist: boolean): P
     { id: 'whitelist', title: 'the whitelist', changes: whitelist } as const,
   ].filter((group) => group.changes.length > 0);
   const said = groups.length === 0 ? ['There is nothing to take away.'] : [];
-  return { groups, adoption: null, said, refused: [] };
+  return { groups, adoption: null, companions: [], said, refused: [] };
 }
 
 async function whitelistChanges({ policy, location }: InitContext): Promise<FileChange[]> {

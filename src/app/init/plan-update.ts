@@ -10,6 +10,7 @@ import { UsageError } from '../usage-error.ts';
 import { entriesOf } from './adoption.ts';
 import type { InitContext } from './context.ts';
 import type { InitPlan, SurveyOptions } from './plan.ts';
+import { nextAuthorOf } from '../author.ts';
 import { surveyProject } from './survey.ts';
 import { TOOL } from '../../model/tool.ts';
 
@@ -40,6 +41,7 @@ export async function planUpdate(place: InitContext, options: SurveyOptions): Pr
       ? []
       : [{ id: 'whitelist', title: 'the whitelist in the form of this version', changes }],
     adoption: null,
+    companions: [],
     said: isCurrent ? [`${policy.whitelistFile} is up to date.`] : [],
     refused: [],
   };
@@ -78,7 +80,8 @@ export async function missingEntries(
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
     const adoption = await choose(await surveyProject({ project, location, context, offline }));
-    return entriesOf(adoption, policy.today).filter((entry) => {
+    const by = await nextAuthorOf(location);
+    return entriesOf(adoption, { today: policy.today, by }).filter((entry) => {
       const decision = policy.decide(entry);
       return decision.kind === 'unapproved' && decision.requested === null;
     });

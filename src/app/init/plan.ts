@@ -24,6 +24,8 @@ export interface InitPlan {
   readonly groups: readonly ChangeGroup[];
   /** null where the project has a whitelist already, or something is taken away. */
   readonly adoption: Adoption | null;
+  /** What belongs into the same commit and was there before, relative to the root. */
+  readonly companions: readonly string[];
   /** Sentences about what was chosen and why. */
   readonly said: readonly string[];
   /** What could not be done: the run ends with 2, and does the rest. */

@@ -9,7 +9,7 @@ export interface Request {
   readonly reason: string;
 }
 
-/** A request that the base gives a reason for: its programs use the package. */
+/** A package that somebody could decide about. */
 export interface UsedPackage extends Request {
   /** What programs write to import it. */
   readonly specifiers: readonly string[];
@@ -18,50 +18,47 @@ export interface UsedPackage extends Request {
 /** What nobody decided and nothing declares: as the base has it, and as it came since. */
 export interface UndeclaredPackages {
   readonly used: readonly UsedPackage[];
-  readonly recent: readonly Request[];
+  readonly recent: readonly UsedPackage[];
 }
 
 /**
  * @param uses With the status `in-use` where the base has the use as well.
- * @param branch The default branch, where another one is checked out.
+ * @param since From when on a package is new: `since the last commit`; null where nothing is committed.
  * @returns Each package that nobody approved and nothing declares once, by its first use.
  */
-export function undeclaredPackages(
-  uses: readonly UseWithStatus[],
-  branch: string | null,
-): UndeclaredPackages {
+export function undeclaredPackages(uses: readonly UseWithStatus[], since: string | null): UndeclaredPackages {
   const usesByPackage = new Map<string, UseWithStatus[]>();
   const open = uses.filter(({ status }) => isUndecided(status));
   for (const use of open.toSorted(byFile)) {
     const key = packageLabel(use.use.package);
     usesByPackage.set(key, [...(usesByPackage.get(key) ?? []), use]);
   }
-  const packages = [...usesByPackage.values()].flatMap((group) => packageOf(group, branch) ?? []);
+  const packages = [...usesByPackage.values()].flatMap((group) => packageOf(group, since) ?? []);
   return {
     used: packages.filter(({ isUsed }) => isUsed),
     recent: packages.filter(({ isUsed }) => !isUsed),
   };
 }
 
-function packageOf(uses: readonly UseWithStatus[], branch: string | null) {
+function packageOf(uses: readonly UseWithStatus[], since: string | null) {
   const [first] = uses;
   if (first === undefined) return null;
   const references = uses.flatMap(({ use }) => use.references);
   const imports = references.filter(({ kind }) => kind !== 'dependency').map(({ specifier }) => specifier);
   return {
     package: first.use.package,
-    reason: reasonOf(first.use, branch),
+    reason: reasonOf(first.use, since),
     specifiers: [...new Set(imports)],
     isUsed: uses.every(({ status }) => status.kind === 'in-use'),
   };
 }
 
-function reasonOf({ file, references }: UseWithStatus['use'], branch: string | null): string {
+function reasonOf({ file, references }: UseWithStatus['use'], since: string | null): string {
   const [{ place, kind }] = references;
   const cell = place.cell === null ? '' : `#${String(place.cell)}`;
   const where = `${escapeControls(file)}${cell}:${String(place.line)}`;
-  const since = branch === null ? 'since the last commit' : `since the branch left ${escapeControls(branch)}`;
-  return kind === 'dependency' ? `declared in ${where} ${since}` : `in use in ${where}`;
+  if (kind !== 'dependency') return `in use in ${where}`;
+  return [`declared in ${where}`, since].filter((part) => part !== null).join(' ');
 }
 
 /** Program text before manifests: an import shows a use, a dependency line only asks for one. */

@@ -8,6 +8,7 @@ import type { Scope } from '../../model/snapshot.ts';
 import { resolversFor } from '../../analysis/resolvers.ts';
 import { Analysis, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
+import { escapeControls } from '../../text/escape.ts';
 import { READ_LIMIT, type ProjectLocation } from '../../snapshots/scope-request.ts';
 import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
@@ -37,8 +38,8 @@ export interface SurveyContext {
 }
 
 /**
- * Looks at what a project declares and uses. Only tracked files count: what was written a minute ago and
- * never committed is not what the project lives with. On a branch, nor is what the branch itself brought. Outside of a
+ * Looks at what a project declares and uses. Only tracked files count once there is a commit: what was written a minute
+ * ago and never committed is not what the project lives with. On a branch, nor is what the branch itself brought. Outside of a
  * repository only manifests are read.
  */
 export async function surveyProject(place: SurveyContext): Promise<Adoption> {
@@ -65,7 +66,8 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
     options,
     surveyed,
   );
-  const { used, recent } = undeclaredPackages(uses, fork?.branch ?? null);
+  const since = sinceOf(scope, fork);
+  const { used, recent } = undeclaredPackages(uses, since);
   const graded = await gradedPackages(used, place, place.offline);
   const samples = samplesIn(manifests, faults, policy.ignores);
   return {
@@ -75,11 +77,19 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
     foreign,
     used: graded,
     chosen: new Set(graded.filter(isUnsuspicious).map((item) => packageLabel(item.package))),
-    recent,
+    recent: await gradedPackages(recent, place, place.offline),
+    since,
+    approval: null,
     localModules,
     ignorePaths: samples.ignorePaths,
     notes: [...samples.notes, ...(await recordNotes(records, place)), ...notes],
   };
+}
+
+/** From when on a package is new here; null where everything is, because nothing is committed. */
+function sinceOf({ head, trustedBases }: Scope, fork: ForkPoint | null): string | null {
+  if (fork !== null) return `since the branch left ${escapeControls(fork.branch)}`;
+  return trustedBases.includes(head) ? null : 'since the last commit';
 }
 
 async function declaredIn(
@@ -124,7 +134,9 @@ async function undeclaredUses(
 ): Promise<UndeclaredUses> {
   const { repository } = place.location;
   if (repository === null) return { uses: [], localModules: [], faults: [], notes: [] };
-  const analysis = new Analysis(await trackedOnly(scope, repository.git), options);
+  const isCommitted = !scope.trustedBases.includes(scope.head);
+  const surveyed = isCommitted ? await trackedOnly(scope, repository.git) : scope;
+  const analysis = new Analysis(surveyed, options);
   const result = await analysis.allReferences();
   const allUses = usesOf(result.judged);
   const local = await findLocal(allUses, options, { ...place, git: repository.git });

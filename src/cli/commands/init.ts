@@ -45,9 +45,9 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (plan.groups.length === 0) return finish(place, { flags, context, code });
   const chosen = flags.yes ? plan : await askOrRefuse(plan, context);
   if (!chosen) return 2;
-  await applyChanges(changesOf(chosen), place.lock);
-  for (const { file, after: newText } of changesOf(chosen))
+  await applyChanges(changesOf(chosen), place.lock, ({ file, after: newText }) => {
     context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
+  });
   await finish(place, { flags, context, code });
   if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
   return code;
@@ -110,8 +110,8 @@ function surveyOptions({ yes, dryRun, offline = false }: InitFlags, context: Com
   const asks = !yes && !dryRun && context.stdin.isTTY === true;
   const choose = async (adoption: Adoption) => {
     if (!asks) return adoption;
-    const { chooseBaseline } = await import('../init-prompt.ts');
-    return chooseBaseline(adoption, context);
+    const { approveRecent, chooseBaseline } = await import('../init-prompt.ts');
+    return approveRecent(await chooseBaseline(adoption, context), context);
   };
   return { context, offline, choose };
 }
@@ -141,6 +141,6 @@ async function finish(
   { flags, context, code }: { flags: InitFlags; context: CommandContext; code: ExitCode },
 ): Promise<ExitCode> {
   const { hooks: site } = place;
-  context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site)).text);
+  context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site, code !== 0)).text);
   return code;
 }

@@ -1,0 +1,48 @@
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+/* git calls another hook for a merge that it commits by itself (https://git-scm.com/docs/githooks#_pre_merge_commit). */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+const framework = {
+  manager: 'pre-commit',
+  file: '.pre-commit-config.yaml',
+  config: 'repos:\n  - repo: local\n    hooks:\n      - id: check-imports\n',
+  script: '# https://pre-commit.com\n',
+  next: 'pre-commit install --hook-type pre-merge-commit',
+};
+const git = {
+  manager: 'git',
+  file: '.git/hooks/pre-commit',
+  config: '#!/bin/sh\nvetted-imports hook pre-commit\n',
+  script: '#!/bin/sh\nvetted-imports hook pre-commit\n',
+  next: 'vetted-imports init',
+};
+
+test.each([
+  ['framework: commits alone', framework, ['pre-commit'], false],
+  ['framework: both', framework, ['pre-commit', 'pre-merge-commit'], true],
+  ['git: commits alone', git, ['pre-commit'], false],
+  ['git: both', git, ['pre-commit', 'pre-merge-commit'], true],
+])('%s', async (_, { manager, file, config, script, next }, hooks, isWhole) => {
+  const scratch = await Scratch.with({ 'a.txt': '' });
+  open.push(scratch);
+  scratch.write({ [file]: config });
+  for (const name of hooks) {
+    scratch.write({ [`.git/hooks/${name}`]: script });
+    chmodSync(path.join(scratch.root, '.git/hooks', name), 0o755);
+  }
+  const gap = `Merges are not: git does not call it for them.\nRun: ${next}\n`;
+  expect(await runIn(scratch, ['init', '--check'])).toEqual({
+    code: 0,
+    stdout: `Commits are checked: ${file} calls vetted-imports (${manager}).\n${isWhole ? '' : gap}`,
+    stderr: '',
+  });
+});
