@@ -9,6 +9,7 @@ import { isAllowed } from '../policy/status.ts';
 import { importsIn, openChange } from './change.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { confirmedGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
+import type { Concern } from './entry-concerns.ts';
 import { usesOfProject } from './uses.ts';
 
 /** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */
@@ -17,6 +18,8 @@ export interface ReviewItem {
   readonly status: ApprovalStatus;
   readonly uses: readonly UseWithStatus[];
   readonly learned: ApprovalDetails;
+  /** Of a package that somebody approved: what has turned up against that. null where a decision is still to be made. */
+  readonly concern: Concern | null;
 }
 
 /** What `review` goes through. */
@@ -28,7 +31,7 @@ export interface ReviewQueue {
 }
 
 /** A package with its uses, before anybody is asked about it. */
-type Open = Omit<ReviewItem, 'learned'>;
+type Open = Omit<ReviewItem, 'learned' | 'concern'>;
 
 /** Collects the packages that a person should decide about: flagged ones first, then requested ones; the gravest above all. */
 export async function collectReviewItems(
@@ -61,9 +64,9 @@ export async function collectReviewItems(
       items: open
         .flatMap((item, at) => {
           const details = approvalDetails[at];
-          return details ? [{ ...item, learned: details }] : [];
+          return details ? [{ ...item, learned: details, concern: null }] : [];
         })
-        .toSorted((left, right) => urgency(left) - urgency(right)),
+        .toSorted(byUrgency),
       unstaged: decided.map((item) => item.package),
       faults: [...project.scope.faults, ...obstaclesOf(project.policy), ...faults],
     };
@@ -73,6 +76,10 @@ export async function collectReviewItems(
 }
 
 /** Malware and names that nobody has registered come first, in this order; the others stay as they are. */
+export function byUrgency(left: ReviewItem, right: ReviewItem): number {
+  return urgency(left) - urgency(right);
+}
+
 function urgency({ learned: { grade } }: ReviewItem): number {
   const at = confirmedGrades.indexOf(grade);
   return at < 0 ? confirmedGrades.length : at;

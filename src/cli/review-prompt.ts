@@ -8,7 +8,7 @@ import type { Decision } from '../app/decision.ts';
 import { reasonProblem } from '../app/decision-arguments.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
-import { blockingGrades, confirmedGrades, type ApprovalDetails } from '../app/approval-details.ts';
+import { blockingGrades, confirmedGrades } from '../app/approval-details.ts';
 import { suggestedName } from '../reporters/words.ts';
 import { openPrompts, type Choice, type Prompts } from './prompts.ts';
 import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
@@ -94,8 +94,9 @@ export class Reviewer {
     }
   }
 
-  async #approve({ package: subject, learned: details }: ReviewCard): Promise<Outcome> {
-    const sure = await this.#isSure(details);
+  async #approve(card: ReviewCard): Promise<Outcome> {
+    const { package: subject, learned: details } = card;
+    const sure = await this.#isSure(card);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
@@ -104,10 +105,12 @@ export class Reviewer {
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
-  async #isSure({ package: subject, grade, stoppedImports }: ApprovalDetails): Promise<boolean | null> {
+  async #isSure({ package: subject, learned, concern }: ReviewCard): Promise<boolean | null> {
+    const { grade, stoppedImports } = learned;
     if (confirmedGrades.includes(grade)) return typedName(this.#prompts, subject, grade);
     const doubts = [
       ...(blockingGrades.includes(grade) ? [`It is ${grade}.`] : []),
+      ...(concern?.sentences ?? []),
       ...stoppedImports.map((module) => `\`import ${module}\` stays stopped.`),
     ];
     if (doubts.length === 0) return true;
@@ -218,8 +221,11 @@ export class Reviewer {
   }
 }
 
-/** What somebody may have made up or planted is approved last: what stands first is chosen first. */
-function choicesFor({ status, targets, learned: details }: ReviewCard): Choice<Key>[] {
+/**
+ * What somebody may have made up or planted is approved last: what stands first is chosen first. What is decided can't be
+ * requested.
+ */
+function choicesFor({ status, targets, learned: details, concern }: ReviewCard): Choice<Key>[] {
   const isDenied = status.kind === 'denied';
   const isRequested = status.kind === 'unapproved' && status.requested !== null;
   const keys = ['1', '2', '3'] as const;
@@ -227,15 +233,18 @@ function choicesFor({ status, targets, learned: details }: ReviewCard): Choice<K
     const key = keys[at];
     return key ? [{ key, label: `use ${nameOf(target)} instead (${escapeControls(target.why)})` }] : [];
   });
-  const approval = isDenied ? [] : [{ key: 'a' as const, label: 'approve' }];
-  const isLast = confirmedGrades.includes(details.grade);
+  const isAllowed = concern !== null;
+  const approval = isDenied ? [] : [{ key: 'a' as const, label: isAllowed ? 'approve anew' : 'approve' }];
+  const isLast = isAllowed || confirmedGrades.includes(details.grade);
   return [
     ...(isLast ? [] : approval),
     ...replacements,
     ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
-    ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: another person decides' }]),
+    ...(isDenied || isRequested || isAllowed
+      ? []
+      : [{ key: 'r' as const, label: 'request: another person decides' }]),
     ...(isLast ? approval : []),
-    { key: 's', label: 'skip' },
+    { key: 's', label: isAllowed ? 'skip: it stays as it is' : 'skip' },
     { key: 'q', label: 'quit' },
   ];
 }
