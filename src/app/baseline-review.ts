@@ -139,22 +139,17 @@ async function answersFor(batch: readonly UsedPackage[], session: WhitelistSessi
   const usesByPackage = new Map(batch.map((item) => [purl(item.package), item.uses]));
   const used = (subject: Package) => importsIn(usesByPackage.get(purl(subject)) ?? [], subject);
   const packages = batch.map((item) => item.package);
-  const inquiry = { offline: session.offline, imports: [], used };
-  const details = await lookUpForApproval(packages, session, inquiry);
-  const pairs = batch.flatMap((item, at) => {
-    const learned = details[at];
-    return learned ? [{ ...item, learned }] : [];
-  });
-  return {
-    items: pairs.flatMap(({ entry, ...item }) => {
-      const concern = concernAbout(entry, item.learned);
-      return concern ? [{ ...item, concern }] : [];
-    }),
-    unanswered: pairs.flatMap(({ package: subject, learned }) => {
-      const reason = silenceIn(learned);
-      return reason === null ? [] : [{ package: subject, reason }];
-    }),
-  };
+  const allDetails = await lookUpForApproval(packages, session, { offline: false, imports: [], used });
+  const items: ReviewItem[] = [];
+  const unanswered: UnansweredPackage[] = [];
+  for (const [index, { entry, ...item }] of batch.entries()) {
+    const details = allDetails[index];
+    const reason = details ? silenceIn(details) : 'no answer';
+    if (reason !== null) unanswered.push({ package: item.package, reason });
+    const concern = details ? concernAbout(entry, details) : null;
+    if (details && concern) items.push({ ...item, learned: details, concern });
+  }
+  return { items, unanswered };
 }
 
 /** @returns Why no registry said whether a package exists; null where one did. */

@@ -105,8 +105,8 @@ export class Reviewer {
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
-  async #isSure({ package: subject, learned, concern }: ReviewCard): Promise<boolean | null> {
-    const { grade, stoppedImports } = learned;
+  async #isSure({ package: subject, learned: details, concern }: ReviewCard): Promise<boolean | null> {
+    const { grade, stoppedImports } = details;
     if (confirmedGrades.includes(grade)) return typedName(this.#prompts, subject, grade);
     const doubts = [
       ...(blockingGrades.includes(grade) ? [`It is ${grade}.`] : []),

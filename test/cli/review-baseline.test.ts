@@ -57,6 +57,8 @@ type Row = [key: string, fields: WhitelistFields, says: string | null];
 
 const rows: Row[] = [
   ['npm:@acme/*', approved, null],
+  ['npm:@team/lost', baseline, 'nonexistent. '],
+  ['npm:@team/ui', baseline, null],
   ['npm:gone', baseline, 'withdrawn. It was removed from its registry'],
   ['npm:left', { approved: 'x', despite: 'withdrawn', date: '2026-11-01' }, null],
   [
@@ -122,8 +124,15 @@ beforeAll(async () => {
     const document = documents.get(path.slice(1));
     reply(response, document === undefined ? json({ error: 'Not found' }, 404) : json(document));
   });
-  servers.push(pypi, npm);
-  scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });
+  const bound = await startServer(({ path }, response) => {
+    const name = decodeURIComponent(path.slice(1));
+    reply(response, name === '@team/ui' ? json(served(name, old)) : json({ error: 'Not found' }, 404));
+  });
+  servers.push(pypi, npm, bound);
+  const host = bound.url.replace('http:', '');
+  scratch.writeHome({
+    '.npmrc': `registry=${npm.url}/\n@team:registry=${bound.url}/\n${host}/:_authToken=t\n`,
+  });
   scratch.env['PIP_INDEX_URL'] = `${pypi.url}/simple`;
   listed = await runIn(scratch, ['review', '--baseline']);
 });
@@ -148,7 +157,7 @@ describe('without a terminal', () => {
 
   test('the gravest come first, and a line says how to decide', () => {
     const names = [...listed.stdout.matchAll(/^\S+ (\S+):/gm)].map(([, name]) => name);
-    expect(names.slice(0, 3)).toEqual(['pypi:locked', 'npm:nobody', 'pypi:ghost']);
+    expect(names.slice(0, 3)).toEqual(['pypi:locked', 'npm:@team/lost', 'npm:nobody']);
     expect(listed.code).toBe(1);
     expect(listed.stderr).toContain('To decide, at a terminal: vetted-imports review --baseline\n');
   });
@@ -157,6 +166,11 @@ describe('without a terminal', () => {
     expect(listed.stderr).toContain('1 package could not be asked about (a private name): pypi:secret-own\n');
     const asked = servers.flatMap(({ requests }) => requests.map(({ path }) => path));
     expect(asked.filter((path) => path.includes('secret'))).toEqual([]);
+  });
+
+  test('what settings bind to a registry is asked for there alone', () => {
+    const askedFor = servers.map(({ requests }) => requests.some(({ path }) => path.includes('team')));
+    expect(askedFor).toEqual([false, false, true]);
   });
 
   test('an assistant may list, because nothing is decided', async () => {
@@ -226,10 +240,10 @@ test('what is left when the time is over is not asked, and counted', async () =>
   const names = [...new Set(review.unanswered.map(({ reason }) => reason))];
   expect(names).toEqual(['the time for lookups was over']);
   expect(steps).toEqual([
-    [12, 21],
-    [21, 21],
+    [12, 23],
+    [23, 23],
   ]);
-  expect([review.answers, review.unanswered.length, review.isSilent]).toEqual([12, 9, false]);
+  expect([review.answers, review.unanswered.length, review.isSilent]).toEqual([12, 11, false]);
 });
 
 describe('at a terminal', () => {

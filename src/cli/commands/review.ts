@@ -46,10 +46,10 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
 }
 
 function rejectExclusiveFlags({ baseline = false, all = false, offline = false }: ReviewFlags): void {
-  const other = all ? '--all' : offline ? '--offline' : null;
-  if (!baseline || other === null) return;
+  const exclusiveFlag = all ? '--all' : offline ? '--offline' : null;
+  if (!baseline || exclusiveFlag === null) return;
   throw new UsageError(
-    `${other} is not allowed with --baseline, which asks registries about what is approved`,
+    `${exclusiveFlag} is not allowed with --baseline, which asks registries about what is approved`,
     'Leave one of them out.',
   );
 }
