@@ -1,4 +1,4 @@
-/** Hears how many files are done. `done` ends it. */
+/** Hears how many files, or what else is counted, are done. `done` ends it. */
 export interface Progress {
   readonly step: (finished: number, total: number) => void;
   readonly done: () => void;

@@ -11,6 +11,7 @@ import { importsIn, openChange } from './change.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { confirmedGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
 import { lookupSettingsOf } from './check.ts';
+import type { Concern } from './entry-concerns.ts';
 import { usesOfProject } from './uses.ts';
 
 /** One package that waits for a decision: where it is used, what was decided so far, what is known of it. */
@@ -21,6 +22,8 @@ export interface ReviewItem {
   readonly learned: ApprovalDetails;
   /** The package that provides what is imported, whose entry lacks it: there is nothing to decide, but to record. */
   readonly provider: Provider | null;
+  /** Of a package that somebody approved: what has turned up against that. null where a decision is still to be made. */
+  readonly concern: Concern | null;
 }
 
 /** What `review` goes through. */
@@ -32,7 +35,7 @@ export interface ReviewQueue {
 }
 
 /** A package with its uses, before anybody is asked about it. */
-type Open = Omit<ReviewItem, 'learned'>;
+type Open = Omit<ReviewItem, 'learned' | 'concern'>;
 
 /** Collects the packages that a person should decide about: flagged ones first, then requested ones; the gravest above all. */
 export async function collectReviewItems(
@@ -52,7 +55,7 @@ export async function collectReviewItems(
     const waiting = flagged.filter((item) => !decided.includes(item));
     const items = await withDetails([...waiting, ...(await requested(session, flagged))], session, flags);
     return {
-      items: items.toSorted((left, right) => urgency(left) - urgency(right)),
+      items: items.toSorted(byUrgency),
       unstaged: decided.map((item) => item.package),
       faults: [...project.scope.faults, ...obstaclesOf(project.policy), ...faults],
     };
@@ -88,7 +91,11 @@ async function withDetails(
     session,
     { offline, imports: [], used: (subject) => used.get(purl(subject)) ?? [] },
   );
-  return open.map((item) => ({ ...item, learned: details[asked.indexOf(item)] ?? unasked(item) }));
+  return open.map((item) => ({
+    ...item,
+    learned: details[asked.indexOf(item)] ?? unasked(item),
+    concern: null,
+  }));
 }
 
 /** No decision makes an import pass that the package does not have, or that another one provides. */
@@ -110,6 +117,10 @@ function unasked({ package: subject, provider }: Open): ApprovalDetails {
 }
 
 /** Malware and names that nobody has registered come first, in this order; the others stay as they are. */
+export function byUrgency(left: ReviewItem, right: ReviewItem): number {
+  return urgency(left) - urgency(right);
+}
+
 function urgency({ learned: { grade } }: ReviewItem): number {
   const at = confirmedGrades.indexOf(grade);
   return at < 0 ? confirmedGrades.length : at;

@@ -81,6 +81,10 @@ function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) 
   return stageFlags(new Command('review'))
     .description('decide about flagged and requested packages, one after the other')
     .option('--all', 'every package of the project that is not approved')
+    .option(
+      '--baseline',
+      'ask registries about what is approved or in the baseline; without a terminal, list what speaks against it',
+    )
     .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file')
     .action(async (flags: ReviewFlags) => {

@@ -9,8 +9,12 @@ const INTERVAL = 100;
 
 const WIDTH = 30;
 
-/** A bar on standard error where that is a terminal, and nothing elsewhere. */
-export function progressOn(context: CommandContext): Progress {
+/**
+ * A bar on standard error where that is a terminal, and nothing elsewhere.
+ *
+ * @param noun What is counted, in the plural.
+ */
+export function progressOn(context: CommandContext, noun = 'files'): Progress {
   const start = clock();
   let drawn = 0;
   return {
@@ -21,7 +25,7 @@ export function progressOn(context: CommandContext): Progress {
       drawn = currentTime;
       const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      context.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} files`);
+      context.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} ${noun}`);
     },
     done() {
       if (drawn > 0) context.stderr.stream.write('\r\u001b[2K');
@@ -29,7 +33,7 @@ export function progressOn(context: CommandContext): Progress {
   };
 }
 
-/** Node loads eight modules for `performance.now()`. */
-function clock(): number {
+/** @returns Milliseconds since this process began. Node loads eight modules for `performance.now()`. */
+export function clock(): number {
   return process.uptime() * 1000;
 }

@@ -9,7 +9,7 @@ import type { Decision } from '../app/decision.ts';
 import { reasonProblem } from '../app/decision-arguments.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
-import { blockingGrades, confirmedGrades, type ApprovalDetails } from '../app/approval-details.ts';
+import { blockingGrades, confirmedGrades } from '../app/approval-details.ts';
 import { suggestedName } from '../reporters/words.ts';
 import { openPrompts, type Choice, type Prompts } from './prompts.ts';
 import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
@@ -95,9 +95,10 @@ export class Reviewer {
     }
   }
 
-  async #approve({ package: subject, learned: details, provider }: ReviewCard): Promise<Outcome> {
+  async #approve(card: ReviewCard): Promise<Outcome> {
+    const { package: subject, learned: details, provider } = card;
     if (provider !== null) return this.#record(provider.package);
-    const sure = await this.#isSure(details);
+    const sure = await this.#isSure(card);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
@@ -116,10 +117,12 @@ export class Reviewer {
   }
 
   /** Nobody approves in spite of a grade by pressing Enter. null: stopped. */
-  async #isSure({ package: subject, grade, stoppedImports }: ApprovalDetails): Promise<boolean | null> {
+  async #isSure({ package: subject, learned: details, concern }: ReviewCard): Promise<boolean | null> {
+    const { grade, stoppedImports } = details;
     if (confirmedGrades.includes(grade)) return typedName(this.#prompts, subject, grade);
     const doubts = [
       ...(blockingGrades.includes(grade) ? [`It is ${grade}.`] : []),
+      ...(concern?.sentences ?? []),
       ...stoppedImports.map((module) => `\`import ${module}\` stays stopped.`),
     ];
     if (doubts.length === 0) return true;
@@ -230,16 +233,19 @@ export class Reviewer {
   }
 }
 
-/** What somebody may have made up or planted is approved last: what stands first is chosen first. */
+/**
+ * What somebody may have made up or planted is approved last: what stands first is chosen first. What is decided can't be
+ * requested.
+ */
 function choicesFor(card: ReviewCard): Choice<Key>[] {
-  const { status, targets, learned: details, provider } = card;
-  const leaving = [
-    { key: 's', label: 'skip' },
-    { key: 'q', label: 'quit' },
-  ] as const;
+  const { status, targets, learned: details, provider, concern } = card;
   if (!isDecidable(card)) {
     const recording = provider && `record the modules of ${escapeControls(packageLabel(provider.package))}`;
-    return [...(recording === null ? [] : [{ key: 'a' as const, label: recording }]), ...leaving];
+    return [
+      ...(recording === null ? [] : [{ key: 'a' as const, label: recording }]),
+      { key: 's', label: 'skip' },
+      { key: 'q', label: 'quit' },
+    ];
   }
   const isDenied = status.kind === 'denied';
   const isRequested = status.kind === 'unapproved' && status.requested !== null;
@@ -248,15 +254,19 @@ function choicesFor(card: ReviewCard): Choice<Key>[] {
     const key = keys[at];
     return key ? [{ key, label: `use ${nameOf(target)} instead (${escapeControls(target.why)})` }] : [];
   });
-  const approval = isDenied ? [] : [{ key: 'a' as const, label: 'approve' }];
-  const isLast = confirmedGrades.includes(details.grade);
+  const isAllowed = concern !== null;
+  const approval = isDenied ? [] : [{ key: 'a' as const, label: isAllowed ? 'approve anew' : 'approve' }];
+  const isLast = isAllowed || confirmedGrades.includes(details.grade);
   return [
     ...(isLast ? [] : approval),
     ...replacements,
     ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
-    ...(isDenied || isRequested ? [] : [{ key: 'r' as const, label: 'request: another person decides' }]),
+    ...(isDenied || isRequested || isAllowed
+      ? []
+      : [{ key: 'r' as const, label: 'request: another person decides' }]),
     ...(isLast ? approval : []),
-    ...leaving,
+    { key: 's', label: isAllowed ? 'skip: it stays as it is' : 'skip' },
+    { key: 'q', label: 'quit' },
   ];
 }
 

@@ -29,6 +29,7 @@ export function cardText(
     `${paint.bold(packageLabel(card.package))}  ${paint.dim(`${at} of ${of}`)}`,
     `  ${escapeControls(statusText(card), 400)}`,
     ...(means && details.evidence.length > 0 ? [`  ${means}`] : []),
+    ...(card.concern?.sentences ?? []).map((line) => `  ${paint.bold(escapeControls(line, 400))}`),
     ...details.evidence.map(
       (evidenceItem) => `  ${paint.dim('·')} ${evidenceText(evidenceItem, escapeControls)}`,
     ),
@@ -82,8 +83,13 @@ function statusText({
       return `Denied in ${status.entry.file}:${status.entry.line}${because(status.entry.reason)}${insteadText(substitute)}`;
     case 'approved':
     case 'baseline':
-      return `It is ${status.kind}.`;
+      return decisionText(status.entry);
   }
+}
+
+function decisionText({ kind, file, line, by, date, reason }: Entry): string {
+  const what = kind === 'baseline' ? 'In the baseline' : 'Approved';
+  return `${what} in ${file}:${line}${by ? `, by ${by}` : ''}${date ? `, on ${date}` : ''}${because(reason)}`;
 }
 
 function requestText(request: Entry | null): string {

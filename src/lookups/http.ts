@@ -76,7 +76,7 @@ export class HttpClient {
     if (refusal !== null) return { kind: 'notSent', reason: refusal };
     const { budget } = this.#options;
     return this.#queue.run({ host: url.host, signal: budget }, async (late) => {
-      if (late || budget.aborted) return { kind: 'notSent', reason: 'budget' };
+      if (late || budget.aborted) return { kind: 'notSent', reason: 'the time for lookups was over' };
       if ((this.#failures.get(url.host) ?? 0) >= failuresPerHost) {
         return { kind: 'notSent', reason: `${url.host} failed ${failuresPerHost} times in this run` };
       }

@@ -35,7 +35,9 @@ describe('many names', () => {
     expect(server.most()).toBe(6);
     expect(answers.filter(({ kind }) => kind === 'absent')).toHaveLength(12);
     expect(answers.filter(({ kind }) => kind === 'unknown')).toEqual(Array(6).fill(late));
-    expect(answers.slice(18)).toEqual(Array(182).fill({ kind: 'notAsked', reason: 'budget' }));
+    expect(answers.slice(18)).toEqual(
+      Array(182).fill({ kind: 'notAsked', reason: 'the time for lookups was over' }),
+    );
     expect(server.requests).toHaveLength(18);
   });
 

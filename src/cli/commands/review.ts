@@ -11,40 +11,84 @@ import type { ExitCode, CommandContext } from '../context.ts';
 /** The flags of `review`. */
 export interface ReviewFlags {
   readonly all?: boolean;
+  readonly baseline?: boolean;
   readonly offline?: boolean;
   readonly stage?: boolean;
   readonly config?: string;
 }
 
 /**
- * Shows one item for each flagged or requested package and asks for a decision. Each decision is written at
- * once, as a whole edit: who breaks off keeps what was decided before, and nothing half.
+ * Shows one item for each flagged or requested package, or for each approved one that something speaks against, and
+ * asks for a decision. Each decision is written at once, as a whole edit: who breaks off keeps what was decided before,
+ * and nothing half. Without a terminal, approved packages are listed.
  *
- * @returns 1 where a package is left undecided, 2 where a file could not be read.
- * @throws UsageError without a terminal, and in the environment of a coding assistant.
+ * @returns 1 where a package is left undecided, 2 where a file could not be read, or no registry answered.
+ * @throws UsageError without a terminal where there is nothing to list, for flags that exclude each other, and, where it
+ *   asks, in the environment of a coding assistant.
  */
 export async function reviewCommand(flags: ReviewFlags, context: CommandContext): Promise<ExitCode> {
-  if (!hasTerminal(context) || !context.stdout.isTTY)
+  const isInteractive = hasTerminal(context) && context.stdout.isTTY;
+  if (!isInteractive && flags.baseline !== true)
     throw new UsageError(
       'review asks questions and needs a terminal',
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
     );
+  rejectExclusiveFlags(flags);
   const session = await openWhitelist(context, flags.config, flags.offline);
   try {
-    await rejectAssistants('review', [], session);
-    const { all = false, offline = false } = flags;
-    const queue = await collectReviewItems(session, { all, offline });
-    tellFaults(queue, session);
-    if (queue.items.length === 0) {
-      context.stderr.write(queue.unstaged.length > 0 ? '' : 'There is nothing to decide.\n');
-    }
-    const reviewer = await Reviewer.open(session, flags.stage);
-    const left = await reviewer.go(queue);
-    if (left > 0) context.stderr.write(`${plural(left, 'package')} left undecided.\n`);
-    return queue.faults.length > 0 ? 2 : left > 0 ? 1 : 0;
+    if (isInteractive) await rejectAssistants('review', [], session);
+    return await (flags.baseline === true
+      ? reviewBaseline(flags, isInteractive, session)
+      : reviewOpen(flags, session));
   } finally {
     session.close();
   }
+}
+
+function rejectExclusiveFlags({ baseline = false, all = false, offline = false }: ReviewFlags): void {
+  const exclusiveFlag = all ? '--all' : offline ? '--offline' : null;
+  if (!baseline || exclusiveFlag === null) return;
+  throw new UsageError(
+    `${exclusiveFlag} is not allowed with --baseline, which asks registries about what is approved`,
+    'Leave one of them out.',
+  );
+}
+
+async function reviewOpen(flags: ReviewFlags, session: WhitelistSession<CommandContext>): Promise<ExitCode> {
+  const { all = false, offline = false } = flags;
+  const queue = await collectReviewItems(session, { all, offline });
+  if (queue.items.length === 0 && queue.unstaged.length === 0)
+    session.context.stderr.write('There is nothing to decide.\n');
+  return decideAbout(queue, flags, session);
+}
+
+async function reviewBaseline(
+  flags: ReviewFlags,
+  isInteractive: boolean,
+  session: WhitelistSession<CommandContext>,
+): Promise<ExitCode> {
+  const { askAboutBaseline, printBaseline } = await import('./review-baseline.ts');
+  const { queue, isSilent } = await askAboutBaseline(session);
+  if (isInteractive) {
+    const code = await decideAbout(queue, flags, session);
+    return isSilent ? 2 : code;
+  }
+  tellFaults(queue, session);
+  await printBaseline(queue, session);
+  if (queue.faults.length > 0 || isSilent) return 2;
+  return queue.items.length > 0 ? 1 : 0;
+}
+
+async function decideAbout(
+  queue: ReviewQueue,
+  { stage }: ReviewFlags,
+  session: WhitelistSession<CommandContext>,
+): Promise<ExitCode> {
+  tellFaults(queue, session);
+  const reviewer = await Reviewer.open(session, stage);
+  const left = await reviewer.go(queue);
+  if (left > 0) session.context.stderr.write(`${plural(left, 'package')} left undecided.\n`);
+  return queue.faults.length > 0 ? 2 : left > 0 ? 1 : 0;
 }
 
 function tellFaults({ faults }: ReviewQueue, { context }: WhitelistSession<CommandContext>): void {
