@@ -244,10 +244,10 @@ export class Analysis {
   }
 
   async #declaredPackages(): Promise<DeclaredPackages> {
-    const [first = [], ...others] = await Promise.all(
+    const [first = [], ...otherBases] = await Promise.all(
       this.#records.declarations.map((base) => base.declaredPackages()),
     );
-    const labels = others.map((lines) => new Set(lines.map((line) => packageLabel(line.package))));
+    const labels = otherBases.map((lines) => new Set(lines.map((line) => packageLabel(line.package))));
     return {
       trusted: first.filter((line) => labels.every((base) => base.has(packageLabel(line.package)))),
       proposed: await this.#own.declaredPackages(),

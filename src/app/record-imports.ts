@@ -45,15 +45,15 @@ export async function recordImports(
     entries.map(({ ecosystem, name }) => ({ ecosystem, name })),
     session,
   );
-  const told = new Set(
+  const describedPackages = new Set(
     entries.filter(({ imports }) => imports.length > 0).map((entry) => packageLabel(entry)),
   );
   const isUnknown = ({ record }: RecordedPackage) => record.imports.length === 0 && record.notes.length > 0;
   const notes = records
-    .filter((item) => !isUnknown(item) || !told.has(packageLabel(item.package)))
+    .filter((item) => !isUnknown(item) || !describedPackages.has(packageLabel(item.package)))
     .flatMap(({ record }) => record.notes);
-  const unknown = records.filter(isUnknown);
-  if (named.length > 0 && unknown.length === records.length && unknown.length > 0)
+  const unknownRecords = records.filter(isUnknown);
+  if (named.length > 0 && unknownRecords.length === records.length && unknownRecords.length > 0)
     throw new UsageError(notes.join('; '), 'Nothing was written.');
   return writeRecords(records, notes, session);
 }

@@ -46,11 +46,11 @@ export async function moduleRecords(
   const moduleNames = await ecosystem.modules?.();
   if (moduleNames === undefined) return new Map();
   const modules = packages.flatMap(({ sources }) => shownBy(sources)?.modules ?? []);
-  const known = await knownNames(modules, ecosystem, context);
+  const names = await knownNames(modules, ecosystem, context);
   return new Map(
     packages.map(({ package: subject, sources }) => [
       packageLabel(subject),
-      recordOf(subject, sources, { moduleNames, known }),
+      recordOf(subject, sources, { moduleNames, names }),
     ]),
   );
 }
@@ -70,15 +70,15 @@ function shownBy({ installed, archive }: ModuleSources): ShownModules | null {
 function recordOf(
   { name }: Package,
   sources: ModuleSources,
-  { moduleNames, known }: { readonly moduleNames: ModuleNames; readonly known: KnownNames },
+  { moduleNames, names }: { readonly moduleNames: ModuleNames; readonly names: KnownNames },
 ): ModuleRecord {
   const shown = shownBy(sources);
   if (shown === null) {
-    const isKnown = moduleNames.isMapped(name) || known.isWellKnown(name);
+    const isKnown = moduleNames.isMapped(name) || names.isWellKnown(name);
     const note = `${name}: nobody could tell its modules; add them with --imports`;
     return { imports: [], importsOf: null, notes: isKnown ? [] : [note] };
   }
-  const { imports, foreign } = moduleNames.chooseModules(name, shown.modules, known);
+  const { imports, foreign } = moduleNames.chooseModules(name, shown.modules, names);
   if (imports.length > MOST_MODULES) {
     const note = `${name} ${shown.version} provides ${imports.length} modules: name those that you use with --imports`;
     return { imports: [], importsOf: null, notes: [note] };
@@ -144,13 +144,13 @@ async function builtinModules(
     claims: policy.claims,
   });
   const speaking = analysisOptions.kinds.languages.filter((language) => language.ecosystem === ecosystem);
-  const found = new Set<string>();
+  const builtinNames = new Set<string>();
   for (const module of new Set(modules.map((name) => name.split('.', 1)[0] ?? name))) {
     for (const language of speaking) {
       const request = { file: '', specifier: module, names: null, kind: null } as const;
       const resolved = await resolvers.resolver(language).resolve(request);
-      if (resolved.some(({ origin }) => origin.kind === 'builtin')) found.add(module);
+      if (resolved.some(({ origin }) => origin.kind === 'builtin')) builtinNames.add(module);
     }
   }
-  return found;
+  return builtinNames;
 }

@@ -84,16 +84,18 @@ async function withDetails(
   session: WhitelistSession,
   { offline }: { readonly offline: boolean },
 ): Promise<readonly ReviewItem[]> {
-  const asked = open.filter((item) => isDecidable(item));
-  const used = new Map(asked.map((item) => [purl(item.package), importsIn(item.uses, item.package)]));
+  const decidableItems = open.filter((item) => isDecidable(item));
+  const used = new Map(
+    decidableItems.map((item) => [purl(item.package), importsIn(item.uses, item.package)]),
+  );
   const details = await lookUpForApproval(
-    asked.map((item) => item.package),
+    decidableItems.map((item) => item.package),
     session,
     { offline, imports: [], used: (subject) => used.get(purl(subject)) ?? [] },
   );
   return open.map((item) => ({
     ...item,
-    learned: details[asked.indexOf(item)] ?? unasked(item),
+    learned: details[decidableItems.indexOf(item)] ?? unasked(item),
     concern: null,
   }));
 }

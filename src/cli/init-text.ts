@@ -45,11 +45,11 @@ export function commitAdvice(
   { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
   cwd: string,
 ): string {
-  const written = changesOf(plan)
+  const writtenFiles = changesOf(plan)
     .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
     .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
-  if (written.length === 0) return '';
-  const paths = [...new Set([...written, ...plan.companions])];
+  if (writtenFiles.length === 0) return '';
+  const paths = [...new Set([...writtenFiles, ...plan.companions])];
   const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist');
   const { used, recent } =
     isWhitelistNew && plan.adoption ? openPackages(plan.adoption) : { used: [], recent: [] };

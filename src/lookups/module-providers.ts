@@ -52,7 +52,7 @@ export async function installedProviders(
     if (room !== null) rooms.push(room);
   }
   const providers = rooms.flatMap((room) =>
-    room.wanted.flatMap((module): [string, Provider][] => {
+    room.imports.flatMap((module): [string, Provider][] => {
       const provider = providerIn(module, room, room.installed);
       return provider === undefined ? [] : [[purl(module.package), provider]];
     }),
@@ -60,8 +60,8 @@ export async function installedProviders(
   return {
     providers: new Map(providers),
     archives: async () => {
-      const found = await Promise.all(rooms.map((room) => searchArchives(room, search.options)));
-      return new Map(found.flatMap((map) => [...map]));
+      const results = await Promise.all(rooms.map((room) => searchArchives(room, search.options)));
+      return new Map(results.flatMap((map) => [...map]));
     },
   };
 }
@@ -80,7 +80,7 @@ interface Candidate {
 
 /** What is looked for in one ecosystem, and where. */
 interface Room {
-  readonly wanted: readonly WantedModule[];
+  readonly imports: readonly WantedModule[];
   readonly candidates: readonly Candidate[];
   readonly moduleNames: ModuleNames;
   readonly installed: ReadonlyMap<string, ShownModules>;
@@ -95,30 +95,30 @@ async function roomOf(
   if (moduleNames === undefined) return null;
   const names = new NameIndex([], await loadPopular([id]));
   const isWellKnown = (name: string) => names.tierOf({ ecosystem: id, name }) !== undefined;
-  const wanted = wantedModules(
+  const imports = wantedModules(
     uses.filter(({ use }) => use.package.ecosystem === id && !isWellKnown(use.package.name)),
     moduleNames,
   );
-  if (wanted.length === 0) return null;
+  if (imports.length === 0) return null;
   const isTold = (name: string) => moduleNames.isMapped(name) || isWellKnown(name);
   const candidates = await candidatesIn(id, search, isTold);
   const candidateNames = new Set(candidates.map(({ provider }) => provider.package.name));
   const installed = await search.installed(id, candidateNames);
-  return { wanted, candidates, moduleNames, installed };
+  return { imports, candidates, moduleNames, installed };
 }
 
 function wantedModules(uses: readonly UseWithStatus[], moduleNames: ModuleNames): readonly WantedModule[] {
-  const wanted = new Map<string, WantedModule>();
+  const imports = new Map<string, WantedModule>();
   for (const { use, status } of uses) {
     const isOpen = status.kind === 'unapproved' ? status.provides === undefined : status.kind === 'in-use';
     const imported = use.references.find(
       ({ form, specifier }) => form === 'module' && moduleNames.isGuess(specifier),
     );
     const key = purl(use.package);
-    if (isOpen && imported && !wanted.has(key))
-      wanted.set(key, { package: use.package, module: imported.specifier });
+    if (isOpen && imported && !imports.has(key))
+      imports.set(key, { package: use.package, module: imported.specifier });
   }
-  return [...wanted.values()];
+  return [...imports.values()];
 }
 
 /** Packages whose modules nobody recorded, and such of which a newer version may have more. */
@@ -157,8 +157,8 @@ function declared({ trusted, proposed }: DeclaredPackages): readonly Candidate[]
 const MOST_ARCHIVES = 20;
 
 async function searchArchives(room: Room, options: LookupOptions): Promise<ReadonlyMap<string, ProvidedUse>> {
-  const { wanted, candidates, installed } = room;
-  const open = wanted.filter((module) => providerIn(module, room, installed) === undefined);
+  const { imports, candidates, installed } = room;
+  const open = imports.filter((module) => providerIn(module, room, installed) === undefined);
   if (open.length === 0) return new Map();
   const isRead = ({ provider, recorded }: Candidate) => {
     const shown = installed.get(provider.package.name);
@@ -175,8 +175,8 @@ async function searchArchives(room: Room, options: LookupOptions): Promise<Reado
   return new Map(
     open.map((module): [string, ProvidedUse] => {
       const provider = providerIn(module, room, archives) ?? null;
-      const others = uninspected.filter((subject) => purl(subject) !== purl(module.package));
-      return [purl(module.package), { provider, uninspected: provider === null ? others : [] }];
+      const otherPackages = uninspected.filter((subject) => purl(subject) !== purl(module.package));
+      return [purl(module.package), { provider, uninspected: provider === null ? otherPackages : [] }];
     }),
   );
 }
@@ -218,8 +218,11 @@ function providerIn(
 }
 
 /** What is not recorded at all comes before what a newer version may have. */
-function byLikeness(candidates: readonly Candidate[], wanted: readonly WantedModule[]): readonly Candidate[] {
-  const grams = wanted.map(({ module, package: { ecosystem } }) => new Grams(keyOf(module, ecosystem)));
+function byLikeness(
+  candidates: readonly Candidate[],
+  imports: readonly WantedModule[],
+): readonly Candidate[] {
+  const grams = imports.map(({ module, package: { ecosystem } }) => new Grams(keyOf(module, ecosystem)));
   const likeness = ({ provider: { package: subject }, recorded }: Candidate) => {
     const key = keyOf(subject.name, subject.ecosystem);
     const most = grams.reduce((best, word) => Math.max(best, word.overlap(key)), 0);

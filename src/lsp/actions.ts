@@ -49,8 +49,8 @@ export function actionsFor(subject: ActionSubject): CodeAction[] {
   ];
 }
 
-function decisionAbout({ decisionAbout: other, package: subject }: Finding): Finding['package'] {
-  return other === undefined ? subject : other;
+function decisionAbout({ decisionAbout: subject, package: foundPackage }: Finding): Finding['package'] {
+  return subject === undefined ? foundPackage : subject;
 }
 
 function replacementAction(subject: ActionSubject, { name, edits }: Replacement): CodeAction[] {

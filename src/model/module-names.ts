@@ -56,7 +56,7 @@ export interface ModuleNames {
    * Chooses, of the modules that a version of a package showed, those that its entry is to record. A module that belongs
    * to another package is left out: who approves one package does not approve the imports of another.
    */
-  chooseModules(name: string, modules: readonly string[], known: KnownNames): ChosenModules;
+  chooseModules(name: string, modules: readonly string[], names: KnownNames): ChosenModules;
   /** @returns What those of the given packages show that are installed for the project. */
   installedModules(
     names: ReadonlySet<string>,
