@@ -3,7 +3,8 @@
  * commit with an invented package is stopped, and the mended commit passes. Prints each command and what
  * came back, and fails if anything differs from what is expected.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -22,7 +23,7 @@ const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'check-imports-demo
 const home = path.join(scratch, 'home');
 const shop = path.join(scratch, 'shop');
 
-/** What a person's machine would have; the demonstration asks no registry. */
+/** What a person's machine would have; the registries stand on the loopback address. */
 const env = { ...process.env, HOME: home, GIT_CONFIG_NOSYSTEM: '1', npm_config_update_notifier: 'false' };
 for (const name of Object.keys(env))
   if (/^(?:GIT_(?:DIR|INDEX_FILE|WORK_TREE)|CHECK_IMPORTS)$/.test(name)) delete env[name];
@@ -30,21 +31,28 @@ for (const name of Object.keys(env))
 const assistants = readFileSync(path.join(project, 'src/app/assistants.ts'), 'utf8');
 for (const [, name] of assistants.matchAll(/^ {2}'([A-Z_]+)',/gm)) delete env[name];
 
+const registry = spawn(process.execPath, [path.join(import.meta.dirname, 'demo-registry.js')], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
+
 try {
-  prepare();
+  const [address] = await once(registry.stdout, 'data');
+  prepare(String(address).trim());
   adoptLinter();
   pythonCommit();
   typeScriptCommit();
   say('\nEverything went as expected.');
 } finally {
+  registry.kill();
   rmSync(scratch, { recursive: true, force: true });
 }
 
-function prepare() {
+function prepare(address) {
   mkdirSync(home);
+  writeFileSync(path.join(home, '.npmrc'), `registry=${address}/\n`);
+  env.PIP_INDEX_URL = `${address}/simple`;
   writeFileSync(path.join(home, '.gitconfig'), '[user]\n\tname = Ada L\n\temail = ada@example.org\n');
   cpSync(path.join(project, 'fixtures/projects/demo'), shop, { recursive: true });
-  writeFileSync(path.join(shop, '.check-importsrc.yaml'), 'lookup: off\n');
   // As an installation would leave it: the package and its command in node_modules.
   mkdirSync(path.join(shop, 'node_modules/.bin'), { recursive: true });
   symlinkSync(project, path.join(shop, 'node_modules/vetted-imports'), 'dir');
@@ -63,24 +71,27 @@ function adoptLinter() {
 }
 
 function pythonCommit() {
-  heading('An assistant invents a package, and declares it too');
+  heading('An assistant takes a name for NumPy’s, declares it too, and invents another one');
   write(
     'shop/prices.py',
     'import numpy_utils\n\n\ndef total(prices):\n    return numpy_utils.safe_sum(prices)\n',
   );
-  write('requirements.txt', 'flask>=3\nnumpy>=2\nnumpy-utils>=1.0\n');
+  write('shop/pages.py', 'import flask_pagination_helper\n');
+  write('requirements.txt', 'flask>=3\nnumpy>=2\nnumpy-utils>=0.1\n');
   run('git add --all');
   const stopped = [
-    'shop/prices.py',
-    '1:8',
-    'requirements.txt',
-    '3:1',
+    'unapproved-package/lookalike',
     'pypi:numpy-utils',
-    'unapproved-package',
+    'requirements.txt:3:1',
+    'shop/prices.py:1:8',
+    'unapproved-package/nonexistent',
+    'pypi:flask-pagination-helper',
+    'shop/pages.py:1:8',
   ];
   run('git commit --message "Add prices"', { code: 1, prints: stopped });
   heading('The real package is in the baseline, so the mended commit passes');
   write('shop/prices.py', 'import numpy\n\n\ndef total(prices):\n    return numpy.nansum(prices)\n');
+  write('shop/pages.py', 'import flask\n');
   write('requirements.txt', 'flask>=3\nnumpy>=2\n');
   run('git add --all');
   run('git commit --quiet --message "Add prices"', { silent: true });

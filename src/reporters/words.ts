@@ -139,10 +139,11 @@ export function sentence(text: string): string {
 
 const mostPlaces = 10;
 
-/** @returns What a registry said, as people write it: `yes`, `3`, `ada, grace`. */
+/** @returns What a registry said, as people write it: `yes`, `3`, `ada, grace`; of a time, its day. */
 export function valueText(value: Extract<Evidence, { state: 'present' }>['value']): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'object' ? value.join(', ') : String(value);
+  if (typeof value === 'object') return value.join(', ');
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? dayOf(value) : String(value);
 }
 
 /** @returns The day of a time in ISO 8601. */
