@@ -160,7 +160,10 @@ const margins = 2;
 
 function suggestionLines(finding: Finding, sheet: Sheet): string[] {
   const show = (text: string) => sheet.paint.green(escapeForLog(text));
-  return topSuggestions(finding).flatMap((meant, at) => {
+  // Of an import that the package does not have, the message says what to import.
+  const label = finding.package && packageLabel(finding.package);
+  const suggestions = topSuggestions(finding).filter((meant) => packageLabel(meant.package) !== label);
+  return suggestions.flatMap((meant, at) => {
     const text = `${suggestedName(meant, finding.package, show)}? ${escapeForLog(meant.why)}`;
     return indented(text, sheet, { text: at === 0 ? 'did you mean ' : '          or ' });
   });

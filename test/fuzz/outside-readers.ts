@@ -112,7 +112,7 @@ function cacheReader(): Reader {
   const values = [entry, { modules: ['a'], asOf: day }];
   return {
     id: 'cache',
-    seeds: values.map((value) => JSON.stringify({ format: 1, place, name, value })),
+    seeds: values.map((value) => JSON.stringify({ format: 2, place, name, value })),
     read: async (text) => {
       const folder = mkdtempSync(path.join(tmpdir(), 'check-imports-fuzz-'));
       try {
