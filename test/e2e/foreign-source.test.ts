@@ -48,6 +48,27 @@ const json = (dependencies: Readonly<Record<string, string>>) => ({
   'package.json': `${JSON.stringify({ dependencies })}\n`,
 });
 
+describe('another revision of the same source', () => {
+  const address = 'https://builds.example/@team/ui@0f70402';
+  test.each([
+    ['a commit of a package of builds', address, 'https://builds.example/@team/ui@93d6696', 0],
+    ['a tag of a repository', 'github:team/ui#v1', 'github:team/ui#v2', 0],
+    ['another package there', address, 'https://builds.example/@team/iu@93d6696', 1],
+    ['another host', address, 'https://builds.invalid/@team/ui@0f70402', 1],
+    ['another scope', 'https://builds.example/@team', 'https://builds.example/@tame', 1],
+    ['another archive', 'https://files.example/ui-1.tgz', 'https://files.example/ui-2.tgz', 1],
+  ])('%s', async (_, before, after, code) => {
+    const scratch = await Scratch.with({
+      ...json({ '@team/ui': before }),
+      '.check-importsrc.yaml': 'lookup: off\n',
+    });
+    open.push(scratch);
+    scratch.write(json({ '@team/ui': after }));
+    await scratch.git('add', '--all');
+    expect((await runIn(scratch, ['--staged'])).code).toBe(code);
+  });
+});
+
 describe('the command of a finding', () => {
   test.each([
     [

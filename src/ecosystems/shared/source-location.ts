@@ -50,7 +50,7 @@ function pipFolders(location: string): readonly string[] {
 
 /** @returns A source with what is secret or no part of its identity removed from its location. */
 export function foreign(what: string, location: string): Foreign {
-  return { kind: 'foreign', what, value: withoutCredentials(location) };
+  return { kind: 'foreign', what, value: withoutRevision(withoutCredentials(location)) };
 }
 
 /**
@@ -70,7 +70,20 @@ export function repositorySource(system: string, address: string): Foreign {
  */
 export function comparableSource(text: string): string {
   const location = text.trim();
-  return withoutCredentials(/^[a-z][a-z0-9+.-]+:/i.test(location) ? withoutFragment(location) : location);
+  const address = /^[a-z][a-z0-9+.-]+:/i.test(location) ? withoutFragment(location) : location;
+  return withoutRevision(withoutCredentials(address));
+}
+
+/**
+ * @returns A web address without the commit or version that follows a package's name at its end, as hosts of builds and
+ *   of modules write it: `https://pkg.pr.new/@nuxt/ui-pro@0f70402`, `https://esm.sh/react@19`.
+ */
+function withoutRevision(url: string): string {
+  const [authority] = /^https?:\/\/[^/?#]+\//i.exec(url) ?? [];
+  if (authority === undefined || url.includes('?')) return url;
+  const name = Math.max(authority.length, url.lastIndexOf('/') + 1);
+  const at = url.lastIndexOf('@');
+  return at > name ? url.slice(0, at) : url;
 }
 
 /** Leaves out the user and the password of a URL: values are printed, and a token may be renewed. */
