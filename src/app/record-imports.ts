@@ -38,6 +38,7 @@ export async function recordImports(
   session: WhitelistSession,
 ): Promise<RecordingResult> {
   await rejectAssistant(words, session);
+  await requireWhitelist(session);
   const advice = { command: 'approve', onMeaning: () => undefined } as const;
   const named = await packagesMeant(words, advice, session);
   const entries = named.length > 0 ? await namedEntries(named, session) : recordable(session);
@@ -143,6 +144,14 @@ async function undecidedError(
     `${whitelist} has no approval and no baseline entry of ${label} to add modules to`,
     `Decide first: ${command} approve ${label} --reason "…"`,
   );
+}
+
+/** What `init` writes records the modules of everything that it takes down. */
+async function requireWhitelist({ project, location, context }: WhitelistSession): Promise<void> {
+  const { whitelist, whitelistFile } = project.policy;
+  if (whitelist.exists) return;
+  const command = await commandAt(project.policyFiles, location.root, context);
+  throw new UsageError(`there is no ${whitelistFile} yet to record modules in`, `Run: ${command} init`);
 }
 
 async function rejectAssistant(words: readonly string[], session: WhitelistSession): Promise<void> {

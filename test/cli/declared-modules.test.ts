@@ -484,6 +484,12 @@ describe('recording for a whitelist that is there', () => {
   });
 });
 
+test('without a whitelist there is nothing to record in: init writes one', async () => {
+  const scratch = await repository({ files: { 'requirements.txt': 'quarry-core\n' } });
+  const { code, stderr } = await runIn(scratch, ['approve', '--record-imports', '--offline']);
+  expect([code, stderr.includes('Run: vetted-imports init'), scratch.has(file)]).toEqual([2, true, false]);
+});
+
 test('an index that serves HTML alone tells the modules too', async () => {
   const link: ProjectFile = {
     filename: 'quarry_core-2.0-py3-none-any.whl',

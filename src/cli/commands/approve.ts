@@ -34,7 +34,10 @@ export async function approveCommand(
     return recordImportsCommand(words, flags, context);
   }
   if (words.length === 0)
-    throw new UsageError('approve needs a package', 'Name it: approve npm:NAME or approve pypi:NAME.');
+    throw new UsageError(
+      'approve needs a package',
+      'Name it, before any options: approve npm:NAME or approve pypi:NAME.',
+    );
   const { reason, stage, config, ...options } = flags;
   const session = await openWhitelist(context, config, options.offline);
   try {
