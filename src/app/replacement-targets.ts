@@ -47,10 +47,11 @@ export async function replacementTargets(
   const substitute = await new Analysis(scope, analysisOptions).substituteOf(status, file);
   const { entries } = policy.whitelist;
   const named = substitute?.package ? packageLabel(substitute.package) : null;
+  // Of a package that has other modules than the imported one, another module is meant.
+  const isMissing = status.kind === 'unapproved' && status.provides !== undefined;
+  const excluded = [named, isMissing ? null : packageLabel(replaced)];
   const suggested = suggestions.filter(
-    ({ package: meant }) =>
-      meant.ecosystem === replaced.ecosystem &&
-      ![named, packageLabel(replaced)].includes(packageLabel(meant)),
+    ({ package: meant }) => meant.ecosystem === replaced.ecosystem && !excluded.includes(packageLabel(meant)),
   );
   return Promise.all([
     ...(substitute && isUsable(substitute) ? [targetOfSubstitute(substitute, replaced, entries)] : []),

@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from 'vscode-languageserver';
 import type { Fault } from '../model/fault.ts';
 import type { Place } from '../model/text.ts';
-import { faultPlace, labelOf, positionText, suggestedName, topSuggestions } from '../reporters/words.ts';
+import { faultPlace, labelOf, positionText, suggestedName, shownSuggestions } from '../reporters/words.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
@@ -52,7 +52,7 @@ function findingDiagnostics(finding: Finding): Diagnostic[] {
 }
 
 function messageOf(finding: Finding): string {
-  const meant = topSuggestions(finding).map((suggestion) =>
+  const meant = shownSuggestions(finding).map((suggestion) =>
     suggestedName(suggestion, finding.package, escapeControls),
   );
   const question = meant.length === 0 ? '' : `\nDid you mean ${meant.join(' or ')}?`;

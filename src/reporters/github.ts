@@ -13,7 +13,7 @@ import {
   positionText,
   sentence,
   suggestedName,
-  topSuggestions,
+  shownSuggestions,
   unreportedChanges,
 } from './words.ts';
 import { TOOL } from '../model/tool.ts';
@@ -149,7 +149,7 @@ function findingMessage(finding: Finding): string {
     ...(places[0].cell === null ? [] : [`At ${positionText(places[0])}:`]),
     escapeForLog(message, 800),
     ...evidence.map((fact) => `- ${evidenceText(fact, escapeForLog)}`),
-    ...topSuggestions(finding).map(
+    ...shownSuggestions(finding).map(
       (meant) =>
         `Did you mean ${suggestedName(meant, finding.package, escapeForLog)}? (${escapeForLog(meant.why)})`,
     ),

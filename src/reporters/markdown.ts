@@ -24,7 +24,7 @@ import {
   positionText,
   sentence,
   suggestedName,
-  topSuggestions,
+  shownSuggestions,
 } from './words.ts';
 import { TOOL } from '../model/tool.ts';
 
@@ -121,7 +121,7 @@ function whatCell({ finding, messages }: Block): string {
   return [
     `**${severity === 'error' ? 'error' : 'warning'}** [${labelOf(finding)}](${rulePage(rule)})${about}`,
     ...messages.map((message) => markdownText(message, 600)),
-    ...topSuggestions(finding).map(
+    ...shownSuggestions(finding).map(
       (meant) => `Did you mean ${suggestedName(meant, subject, code)}? ${markdownText(meant.why)}`,
     ),
   ].join('<br>');

@@ -27,7 +27,7 @@ import {
   plural,
   positionText,
   suggestedName,
-  topSuggestions,
+  shownSuggestions,
 } from './words.ts';
 
 /** A block for each package, for people at a terminal; loosened policy above them, what to run below them. */
@@ -160,10 +160,7 @@ const margins = 2;
 
 function suggestionLines(finding: Finding, sheet: Sheet): string[] {
   const show = (text: string) => sheet.paint.green(escapeForLog(text));
-  // Of an import that the package does not have, the message says what to import.
-  const label = finding.package && packageLabel(finding.package);
-  const suggestions = topSuggestions(finding).filter((meant) => packageLabel(meant.package) !== label);
-  return suggestions.flatMap((meant, at) => {
+  return shownSuggestions(finding).flatMap((meant, at) => {
     const text = `${suggestedName(meant, finding.package, show)}? ${escapeForLog(meant.why)}`;
     return indented(text, sheet, { text: at === 0 ? 'did you mean ' : '          or ' });
   });

@@ -14,7 +14,7 @@ import {
   isCopyable,
   sentence,
   suggestedName,
-  topSuggestions,
+  shownSuggestions,
 } from './words.ts';
 
 /**
@@ -99,7 +99,7 @@ function result(finding: Finding, fingerprint: string) {
 function resultText(finding: Finding): string {
   const { places, message, evidence } = finding;
   const [{ cell }] = places;
-  const meant = topSuggestions(finding).map((suggestion) =>
+  const meant = shownSuggestions(finding).map((suggestion) =>
     suggestedName(suggestion, finding.package, (text) => text),
   );
   const said = [

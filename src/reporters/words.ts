@@ -106,6 +106,12 @@ export function topSuggestions({ suggestions }: Finding): Finding['suggestions']
   return suggestions.slice(0, 3);
 }
 
+/** @returns Those that people read: of an import that its package does not have, the message says what to import. */
+export function shownSuggestions(finding: Finding): Finding['suggestions'] {
+  const label = finding.package && packageLabel(finding.package);
+  return topSuggestions(finding).filter((meant) => packageLabel(meant.package) !== label);
+}
+
 /** @returns The loosened policy that no finding tells of, because `policy-change` is off or not shown. */
 export function unreportedChanges({ findings, policyChanges }: Report): readonly GradedChange[] {
   const reported = new Set(findings.flatMap(({ change }) => (change ? [changeKey(change)] : [])));

@@ -402,6 +402,16 @@ describe('code actions', () => {
     ]);
   });
 
+  test('of a module that its distribution does not have, the one to import and no decision', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'from PIL import Image\nimport pillow\n');
+    const actions = await actionsAt(editor, app, 1);
+    expect(replaced(actions, app)).toEqual([['Replace with PIL', '1:7-13 PIL']]);
+    expect(actions).toHaveLength(1);
+  });
+
   test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);
