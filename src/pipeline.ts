@@ -1,7 +1,15 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
-import type { Elsewhere, Hint, PackageEvidence, Provider, RuleContext, RuleInput } from './model/finding.ts';
+import type {
+  Elsewhere,
+  Hint,
+  PackageEvidence,
+  Provider,
+  RuleContext,
+  RuleInput,
+  ScopeName,
+} from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { ApprovalQuestion, Lookup, ProjectNames } from './model/lookup.ts';
 import { packageLabel, type Package } from './model/package.ts';
@@ -286,6 +294,7 @@ async function findingsOf(
   if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
   const start = await command();
+  const review = reviewWords(scope.name);
   const context: RuleContext = {
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
@@ -294,7 +303,8 @@ async function findingsOf(
     requestWarns: requestWarns(policies, scope.name),
     registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: start,
-    decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks })}`,
+    decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks, review })}`,
+    reviewCommand: assistantAsks ? null : `${start} ${review}`,
     recordCommand: (provider) =>
       assistantAsks ? null : `${start} ${recordWords(provider, policy.whitelist.exists)}`,
   };
@@ -315,12 +325,17 @@ async function approvalsElsewhere(
   return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
 }
 
+/** `review` alone shows what is about to be committed, and nothing of what is committed already. */
+function reviewWords(scope: ScopeName): string {
+  return scope === 'staged' || scope === 'worktree' ? 'review' : 'review --all';
+}
+
 /** An assistant can ask only where there is a whitelist to ask in. */
 function decisionWords(
   subject: Package,
-  { policy, assistantAsks }: Pick<Policies, 'policy' | 'assistantAsks'>,
+  { policy, assistantAsks, review }: Pick<Policies, 'policy' | 'assistantAsks'> & { readonly review: string },
 ): string {
-  if (!assistantAsks) return 'review';
+  if (!assistantAsks) return review;
   return policy.whitelist.exists ? `request ${packageLabel(subject)} --reason "…"` : 'init';
 }
 

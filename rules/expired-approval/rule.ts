@@ -7,17 +7,18 @@ export const expiredApproval: Rule<'expired-approval'> = {
   summary: 'a new use of a package whose approval has expired',
   severity: 'error',
   fixed: false,
-  judge(subject, { command }) {
+  judge(subject, { reviewCommand }) {
     if (subject.kind !== 'use' || subject.status.kind !== 'expired') return undefined;
     const { elsewhere, status } = subject;
     const { entry } = status;
     const name = packageLabel(subject.use.package);
+    const person = reviewCommand === null ? '. A person approves it again, or denies it' : '';
     const end = `the approval of ${name} ended on ${entry.expires ?? 'an unknown day'} (${entry.file}:${String(entry.line)})`;
     return {
       severity: 'error',
       grade: null,
-      message: elsewhere === null ? end : `${end}. ${elsewhere.text}`,
-      next: elsewhere?.next ?? [`${command} review`],
+      message: elsewhere === null ? `${end}${person}` : `${end}. ${elsewhere.text}`,
+      next: elsewhere?.next ?? (reviewCommand === null ? [] : [reviewCommand]),
     };
   },
 };

@@ -1,6 +1,6 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { gradesOf } from '../../rules/grades.ts';
-import type { PackageEvidence } from '../model/finding.ts';
+import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { InstalledPackage } from '../model/installed.ts';
 import type { Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
@@ -74,17 +74,23 @@ export async function explain(
     specifier,
     origin,
     judged: packageStatus,
-    steps: [...steps, ...installed.map(({ text, file: where }) => ({ text, file: where, line: null }))],
+    steps: [
+      ...steps,
+      ...installed.map(({ text, file: where }) => ({ text, file: where, line: null })),
+      ...providerSteps(query, packageEvidence),
+    ],
     grade: packageEvidence.grade,
     evidence: packageEvidence.evidence,
     suggestions: [
       ...installed.flatMap((installedPackage) => suggestionOf(installedPackage, query, packageStatus)),
       ...packageEvidence.suggestions,
     ],
-    next: [
-      ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
-      ...commandsFor(packageStatus, command, packageEvidence.grade),
-    ],
+    next: packageEvidence.provider
+      ? providerCommands(packageEvidence.provider, command)
+      : [
+          ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
+          ...commandsFor(packageStatus, command, packageEvidence.grade),
+        ],
   };
 }
 
@@ -134,16 +140,35 @@ function commandsFor(
   if (!isShellSafe(name)) return [];
   const isHeldBack = grade !== null && gradesOf('refuted', 'doubtful').includes(grade);
   const despite = isHeldBack ? ` --despite ${grade}` : '';
+  const isRequested = 'requested' in status && status.requested?.kind === 'requested';
+  const request = isRequested ? [] : [`request ${name}`];
   const words: Readonly<Record<ApprovalStatus['kind'], readonly string[]>> = {
     approved: [`deny ${name}`],
     baseline: [`approve ${name}`, `deny ${name}`],
     declared: [`approve ${name}`, `deny ${name}`],
-    'in-use': [`approve ${name}${despite}`, `request ${name}`, `deny ${name}`],
+    'in-use': [`approve ${name}${despite}`, ...request, `deny ${name}`],
     denied: [`approve ${name} --despite denied`],
     expired: [`approve ${name}`],
-    unapproved: [`approve ${name}${despite}`, `request ${name}`, `deny ${name}`],
+    unapproved: [`approve ${name}${despite}`, ...request, `deny ${name}`],
   };
   return words[status.kind].map((subcommand) => `${command} ${subcommand} ${REASON}`);
+}
+
+/** The import works by another package than that of its name: whoever decides has to decide about that one. */
+function providerSteps({ specifier }: ExplainQuery, { provider }: PackageEvidence): Step[] {
+  if (provider === undefined) return [];
+  const text = `${specifier} is a module of ${packageLabel(provider.package)}, and no entry says so yet`;
+  return [{ text, file: provider.at?.file ?? null, line: provider.at?.line ?? null }];
+}
+
+function providerCommands({ package: subject, record }: Provider, command: string): string[] {
+  const name = packageLabel(subject);
+  if (!isShellSafe(name)) return [];
+  return [
+    record === 'decided'
+      ? `${command} approve --record-imports ${name}`
+      : `${command} approve ${name} ${REASON}`,
+  ];
 }
 
 /** Asks the bases about packages that nobody decided about, as if a file imported the specifier. */

@@ -51,7 +51,7 @@ export async function approvalsFor(
   options: ApprovalOptions,
   session: WhitelistSession,
 ): Promise<readonly Decision[]> {
-  await rejectAssistants('approve', words, session);
+  await rejectAssistants({ command: 'approve', words, flags: { source: options.source } }, session);
   const packages = await packagesMeant(words, { ...options, command: 'approve' }, session);
   const despite = despiteOf(options.despite ?? [], packages);
   const imports = importsFor(options.imports, packages);

@@ -1,29 +1,45 @@
 import { readPolicy } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { inAssistant } from './assistants.ts';
+import { quotable } from '../text/escape.ts';
 import type { OpenedProject } from './project.ts';
 import { commandAt } from './command-at.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
+
+/** A command that is for people, as an assistant called it. */
+interface AssistantCall {
+  /** `approve`. */
+  readonly command: string;
+  /** Packages. */
+  readonly words: readonly string[];
+  /** What belongs to the decision, by the name of its flag; without it a person would decide something else. */
+  readonly flags?: Readonly<Record<string, string | undefined>>;
+  /** Flags without a value, for a command without packages. */
+  readonly switches?: readonly string[];
+}
 
 /**
  * Stops a decision in the environment of a coding assistant: assistants ask, people approve. Only a config
  * that is committed can trust them (`assistants: trusted`), so that nobody gives that permission to himself. The refusal
  * does not say so: an assistant is told no way round it.
  *
- * @param command What was called: `approve`. @param words What to put behind `request` instead.
+ * @param called What was called, and what to put behind `request` instead.
  * @throws UsageError in an assistant's environment, unless both HEAD and the work tree trust assistants.
  */
 export async function rejectAssistants(
-  command: string,
-  words: readonly string[],
+  { command, words, flags = {}, switches = [] }: AssistantCall,
   { context, project, location }: Pick<WhitelistSession, 'context' | 'project' | 'location'>,
 ): Promise<void> {
   if (!inAssistant(context.env) || (await trustsAssistants(project))) return;
   await rejectFirstEntry({ context, project, location });
   const start = await commandAt(project.policyFiles, location.root, context);
   const packages = words.length > 0 ? words : ['PACKAGE'];
-  const decision = words.length > 0 ? [command, ...words, '--reason "…"'] : [command];
+  const options = Object.entries(flags).flatMap(([flag, value]) =>
+    value !== undefined && quotable(value) ? [`--${flag} "${value}"`] : [],
+  );
+  const decision =
+    words.length > 0 ? [command, ...words, ...options, '--reason "…"'] : [command, ...switches];
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
     `Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`,
     `A person runs: ${[start, ...decision].join(' ')}`,

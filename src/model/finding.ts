@@ -106,6 +106,8 @@ export interface RuleContext {
   readonly requestWarns: (subject: Package) => boolean;
   /** The command with which whoever runs this has a package decided: a person decides, an assistant asks. */
   readonly decisionCommand: (subject: Package) => string;
+  /** The command that shows a person what is to be decided; null where an assistant runs this. */
+  readonly reviewCommand: string | null;
   /** The command with which a person records the modules of a package; null where an assistant runs this. */
   readonly recordCommand: (provider: Provider) => string | null;
   /** What people call the registry of an ecosystem: `PyPI`. */

@@ -74,7 +74,7 @@ export function isCopyable(command: string): boolean {
 }
 
 /** Options of this tool that stand in a suggested command; a name that looks like one is never suggested. */
-const ownOptions = /^--(?:record-imports|despite)$/;
+const ownOptions = /^--(?:all|record-imports|despite)$/;
 
 /** What stands for a reason that only whoever runs the command knows. */
 const openReason = / --reason "…"$/;

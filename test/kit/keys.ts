@@ -9,6 +9,9 @@ import { now } from './world.ts';
 /** What a person sees and then does: the text of a prompt, and the keys that are pressed at it. */
 export type Step = readonly [shown: string, keys: string];
 
+/** A question, and the keys that are pressed at it. */
+export type Answer = readonly [question: RegExp, keys: string];
+
 /**
  * Runs a command line in this process with streams that say they are a terminal, and a person who answers.
  *
@@ -19,36 +22,69 @@ export async function runWithKeys(
   args: readonly string[],
   steps: readonly Step[],
 ): Promise<{ code: number; screen: string }> {
+  const run = startAtTerminal(scratch, args);
+  let seen = 0;
+  for (const [shown, keys] of steps) {
+    while (!run.isOver && !run.screen.includes(shown, seen)) await wait(5);
+    if (run.isOver) break;
+    seen = run.screen.indexOf(shown, seen) + shown.length;
+    await run.press(keys);
+  }
+  return { code: await run.done, screen: run.screen };
+}
+
+/**
+ * Runs a command line as `runWithKeys` does, with a person who knows no order: whatever is asked is answered, each
+ * question once (a prompt writes its question again when it is answered), by the first answer that fits.
+ */
+export async function runWithAnswers(
+  scratch: Scratch,
+  args: readonly string[],
+  answers: readonly Answer[],
+): Promise<{ code: number; screen: string }> {
+  const run = startAtTerminal(scratch, args);
+  const answered = new Set<string>();
+  const next = () =>
+    answers
+      .flatMap(([question, keys]) => {
+        const asked = [...run.screen.matchAll(new RegExp(question, 'g'))];
+        return asked.map(([text]) => ({ text, keys }));
+      })
+      .find(({ text }) => !answered.has(text));
+  while (!run.isOver) {
+    const question = next();
+    if (question === undefined) await wait(5);
+    else {
+      answered.add(question.text);
+      await run.press(question.keys);
+    }
+  }
+  return { code: await run.done, screen: run.screen };
+}
+
+function startAtTerminal(scratch: Scratch, args: readonly string[]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
-  const screen = { text: '' };
-  terminal.on('data', (chunk: Buffer) => {
-    screen.text += chunk.toString('utf8');
-  });
   const output = outputOn(terminal);
-  const world = {
-    cwd: path.resolve(scratch.root),
-    env: scratch.env,
-    stdin,
-    stdout: output,
-    stderr: output,
-    now,
+  const cwd = path.resolve(scratch.root);
+  const done = program(args, { cwd, env: scratch.env, stdin, stdout: output, stderr: output, now });
+  const run = {
+    isOver: false,
+    screen: '',
+    done,
+    press: async (keys: string) => {
+      for (const key of keys) {
+        stdin.write(key);
+        await wait(5);
+      }
+    },
   };
-  const run = { isOver: false };
-  const done = program(args, world);
+  terminal.on('data', (chunk: Buffer) => {
+    run.screen += chunk.toString('utf8');
+  });
   const end = () => {
     run.isOver = true;
   };
   done.then(end, end);
-  let seen = 0;
-  for (const [shown, keys] of steps) {
-    while (!run.isOver && !screen.text.includes(shown, seen)) await wait(5);
-    if (run.isOver) break;
-    seen = screen.text.indexOf(shown, seen) + shown.length;
-    for (const key of keys) {
-      stdin.write(key);
-      await wait(5);
-    }
-  }
-  return { code: await done, screen: screen.text };
+  return run;
 }

@@ -20,7 +20,7 @@ export async function denyCommand(
 ): Promise<ExitCode> {
   const session = await openWhitelist(context, flags.config);
   try {
-    await rejectAssistants('deny', words, session);
+    await rejectAssistants({ command: 'deny', words, flags: { use: flags.use } }, session);
     const packages = await packagesNamed(words, nameAdvice(context).onMeaning, session);
     const imports = importsFor(flags.imports, packages);
     const use = await substituteFor(flags.use, packages, session);

@@ -36,7 +36,8 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
   rejectExclusiveFlags(flags);
   const session = await openWhitelist(context, flags.config, flags.offline);
   try {
-    if (isInteractive) await rejectAssistants('review', [], session);
+    const switches = flags.baseline === true ? ['--baseline'] : flags.all === true ? ['--all'] : [];
+    if (isInteractive) await rejectAssistants({ command: 'review', words: [], switches }, session);
     return await (flags.baseline === true
       ? reviewBaseline(flags, isInteractive, session)
       : reviewOpen(flags, session));
