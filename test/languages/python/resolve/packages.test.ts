@@ -257,3 +257,21 @@ function isWheel(row: unknown): row is { readonly dist: string; readonly roots: 
     typeof row === 'object' && row !== null && 'dist' in row && 'roots' in row && Array.isArray(row.roots)
   );
 }
+
+test.skipIf(!existsSync(wheels))(
+  'no module of a real wheel is called one that its distribution lacks',
+  async () => {
+    const resolver = resolverOf(empty);
+    const accused: string[] = [];
+    for (const line of readFileSync(wheels, 'utf8').trim().split('\n')) {
+      const row: unknown = JSON.parse(line);
+      if (!isWheel(row)) throw new Error(`unexpected row: ${line}`);
+      for (const specifier of row.roots) {
+        const resolved = await resolver.resolve({ file, specifier, names: [], kind: 'static' });
+        if (resolved.some(({ origin }) => origin.kind === 'package' && origin.provides !== undefined))
+          accused.push(specifier);
+      }
+    }
+    expect(accused).toEqual([]);
+  },
+);
