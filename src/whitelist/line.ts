@@ -17,7 +17,7 @@ const scalar = `(?:(${plain})|(${double})|(${single}))`;
 /** The key of an entry in a block map, without quotation marks, its colon, and the brace of its fields. */
 const headPattern = /( *)([A-Za-z0-9_](?:[^\s:]|:(?! ))*):( +\{) */y;
 /** A key of an entry with its value up to the comma or the end of the entry; or up to the `[` of a list. */
-const fieldPattern = new RegExp(`([a-z]+): +(?:${scalar} *(?:(,) *|\\}${end})|(\\[) *)`, 'y');
+const fieldPattern = new RegExp(`([a-zA-Z]+): +(?:${scalar} *(?:(,) *|\\}${end})|(\\[) *)`, 'y');
 const itemPattern = new RegExp(`${scalar} *(?:(,) *|\\])`, 'y');
 const emptyPattern = /\]/y;
 const tailPattern = new RegExp(` *(?:(,) *|\\}${end})`, 'y');

@@ -71,20 +71,26 @@ function modulesOf(label: string): fc.Arbitrary<string[]> {
 }
 
 function approvals(label: string): fc.Arbitrary<EntryContent> {
-  return fc.record({
-    kind: fc.constant<EntryKind>('approved'),
-    reason: reasons,
-    imports: modulesOf(label),
-    source: label.endsWith('/*') ? fc.constant(null) : some(texts),
-    despite: some(fc.constantFrom('young', 'nonexistent')),
-    unverified: fc.boolean(),
-    expires: some(dates),
-    by: some(texts),
-    date: some(dates),
-    created: some(dates),
-    repository: some(texts),
-    requestedBy: some(texts),
-  });
+  return (
+    fc
+      .record({
+        kind: fc.constant<EntryKind>('approved'),
+        reason: reasons,
+        imports: modulesOf(label),
+        importsOf: some(fc.oneof(fc.constantFrom('1.0', '9.1', '2.0rc1', '1e3', '2026-11-23'), texts)),
+        source: label.endsWith('/*') ? fc.constant(null) : some(texts),
+        despite: some(fc.constantFrom('young', 'nonexistent')),
+        unverified: fc.boolean(),
+        expires: some(dates),
+        by: some(texts),
+        date: some(dates),
+        created: some(dates),
+        repository: some(texts),
+        requestedBy: some(texts),
+      })
+      // A version says of a list that it is whole.
+      .map((content) => (content.imports.length === 0 ? { ...content, importsOf: null } : content))
+  );
 }
 
 function others(label: string): fc.Arbitrary<EntryContent> {

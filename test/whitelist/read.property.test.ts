@@ -73,18 +73,19 @@ const valuesOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
   expires: day,
   created: day,
   imports: modules,
+  importsOf: mostly(fc.constantFrom('"1.0"', '9.1.0'), '1.0', '[a]', '~'),
   unverified: flag,
   use: used,
 };
 const decisions = [
   {
     kind: 'approved',
-    keys: 'imports source despite unverified expires by date created repository asked',
+    keys: 'imports importsOf source despite unverified expires by date created repository asked',
     of: text,
   },
-  { kind: 'denied', keys: 'use imports by date', of: text },
-  { kind: 'requested', keys: 'imports by date', of: text },
-  { kind: 'baseline', keys: 'imports by', of: day },
+  { kind: 'denied', keys: 'use imports importsOf by date', of: text },
+  { kind: 'requested', keys: 'imports importsOf by date', of: text },
+  { kind: 'baseline', keys: 'imports importsOf by', of: day },
 ];
 const oddField = mostly<string | undefined>(
   fc.constant(undefined),
