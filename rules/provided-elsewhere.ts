@@ -33,7 +33,7 @@ export function providedElsewhere(
       provider.record === 'decided'
         ? `${module}; its entry (${place}) does not say so yet.`
         : `${module}, which ${place} declares; the whitelist does not say so yet.`,
-      command === null ? 'A person records them.' : undefined,
+      command === null ? 'A person adds its modules there.' : undefined,
     ],
     next: command === null ? [] : [command],
     decisionAbout: provider.record === 'decided' ? null : provider.package,

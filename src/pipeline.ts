@@ -1,18 +1,11 @@
 import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
-import type {
-  Elsewhere,
-  Hint,
-  PackageEvidence,
-  Provider,
-  RuleContext,
-  RuleInput,
-  ScopeName,
-} from './model/finding.ts';
+import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput, ScopeName } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { ApprovalQuestion, Lookup, ProjectNames } from './model/lookup.ts';
 import { packageLabel, type Package } from './model/package.ts';
+import { recordWords } from './model/record-words.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
 import type { Substitute } from './model/substitute.ts';
@@ -305,8 +298,10 @@ async function findingsOf(
     command: start,
     decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks, review })}`,
     reviewCommand: assistantAsks ? null : `${start} ${review}`,
-    recordCommand: (provider) =>
-      assistantAsks ? null : `${start} ${recordWords(provider, policy.whitelist.exists)}`,
+    recordCommand: (provider) => {
+      const words = policy.whitelist.exists ? recordWords(provider, policy.whitelistFile) : 'init';
+      return assistantAsks || words === null ? null : `${start} ${words}`;
+    },
   };
   return runRules(inputs, context, policy.config.rules);
 }
@@ -337,13 +332,6 @@ function decisionWords(
 ): string {
   if (!assistantAsks) return review;
   return policy.whitelist.exists ? `request ${packageLabel(subject)} --reason "…"` : 'init';
-}
-
-/** An entry gets its modules; a package without a decision gets one, and with it its modules. */
-function recordWords({ package: subject, record }: Provider, hasWhitelist: boolean): string {
-  if (!hasWhitelist) return 'init';
-  const label = packageLabel(subject);
-  return record === 'decided' ? `approve --record-imports ${label}` : `approve ${label} --reason "…"`;
 }
 
 function ruleInputsOf(

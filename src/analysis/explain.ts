@@ -4,6 +4,7 @@ import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { InstalledPackage } from '../model/installed.ts';
 import type { Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
+import { recordWords } from '../model/record-words.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import type { UseWithStatus, PackageStatus, ApprovalStatus } from '../model/status.ts';
@@ -86,7 +87,7 @@ export async function explain(
       ...packageEvidence.suggestions,
     ],
     next: packageEvidence.provider
-      ? providerCommands(packageEvidence.provider, command)
+      ? providerCommands(packageEvidence.provider, command, options.policy.whitelistFile)
       : [
           ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
           ...commandsFor(packageStatus, command, packageEvidence.grade),
@@ -161,14 +162,9 @@ function providerSteps({ specifier }: ExplainQuery, { provider }: PackageEvidenc
   return [{ text, file: provider.at?.file ?? null, line: provider.at?.line ?? null }];
 }
 
-function providerCommands({ package: subject, record }: Provider, command: string): string[] {
-  const name = packageLabel(subject);
-  if (!isShellSafe(name)) return [];
-  return [
-    record === 'decided'
-      ? `${command} approve --record-imports ${name}`
-      : `${command} approve ${name} ${REASON}`,
-  ];
+function providerCommands(provider: Provider, command: string, whitelistFile: string): string[] {
+  const words = isShellSafe(packageLabel(provider.package)) ? recordWords(provider, whitelistFile) : null;
+  return words === null ? [] : [`${command} ${words}`];
 }
 
 /** Asks the bases about packages that nobody decided about, as if a file imported the specifier. */

@@ -15,7 +15,8 @@ import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.t
 import { lookupSettingsOf } from './check.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { installationOf } from './installation.ts';
-import { isTold, moduleRecords, type ModuleRecord } from './recorded-modules.ts';
+import { toldModules } from '../similar-names/told-modules.ts';
+import { moduleRecords, type ModuleRecord } from './recorded-modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
 export interface ApprovalDetails {
@@ -102,7 +103,7 @@ async function questionAbout(
   const ecosystem = findEcosystem(subject.ecosystem);
   const specifier = used(subject)[0] ?? subject.name;
   if (!ecosystem?.modules) return { package: subject, specifier, modules: [] };
-  const isInspected = imports.length === 0 && !(await isTold(ecosystem))(subject.name);
+  const isInspected = imports.length === 0 && !(await toldModules(ecosystem))(subject.name);
   return { package: subject, specifier, modules: [...imports, ...used(subject)], isInspected };
 }
 

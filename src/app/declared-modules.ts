@@ -8,7 +8,8 @@ import type { ApprovalPlace } from './approval-details.ts';
 import { lookupSettingsOf } from './check.ts';
 import { commandAt } from './command-at.ts';
 import { installationOf } from './installation.ts';
-import { isTold, moduleRecords, type ModuleRecord, type ModuleSources } from './recorded-modules.ts';
+import { toldModules } from '../similar-names/told-modules.ts';
+import { moduleRecords, type ModuleRecord, type ModuleSources } from './recorded-modules.ts';
 
 /** A package, and what its entry is to say of modules. */
 export interface RecordedPackage {
@@ -61,7 +62,7 @@ async function recordsIn(
   if (moduleNames === undefined) return [];
   const names = new Set(packages.map(({ name }) => name));
   const installed = await moduleNames.installedModules(names, installationOf(place.location, place.context));
-  const isKnown = await isTold(ecosystem);
+  const isKnown = await toldModules(ecosystem);
   const { knownPackages, options } = await questionsIn(place);
   const open = packages.filter(({ name }) => !installed.has(name) && !isKnown(name));
   const archives = await archivesOf(open, options);

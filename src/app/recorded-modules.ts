@@ -55,14 +55,6 @@ export async function moduleRecords(
   );
 }
 
-/** @returns Whether the shipped map, or its use by many, tells the modules of a package. */
-export async function isTold(ecosystem: Ecosystem): Promise<(name: string) => boolean> {
-  const moduleNames = await ecosystem.modules?.();
-  const names = new NameIndex([], await loadPopular([ecosystem.id]));
-  return (name) =>
-    moduleNames?.isMapped(name) !== false || names.tierOf({ ecosystem: ecosystem.id, name }) !== undefined;
-}
-
 function shownBy({ installed, archive }: ModuleSources): ShownModules | null {
   return archive ?? installed;
 }

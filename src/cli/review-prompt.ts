@@ -72,7 +72,10 @@ export class Reviewer {
   }
 
   async #decide(card: ReviewCard): Promise<Outcome> {
-    const key = await this.#prompts.key(`What about ${packageLabel(card.package)}?`, choicesFor(card));
+    const key = await this.#prompts.key(
+      `What about ${packageLabel(card.package)}?`,
+      choicesFor(card, this.#session.whitelist),
+    );
     switch (key) {
       case 'a':
         return this.#approve(card);
@@ -237,10 +240,13 @@ export class Reviewer {
  * What somebody may have made up or planted is approved last: what stands first is chosen first. What is decided can't be
  * requested.
  */
-function choicesFor(card: ReviewCard): Choice<Key>[] {
+function choicesFor(card: ReviewCard, whitelistFile: string): Choice<Key>[] {
   const { status, targets, learned: details, provider, concern } = card;
   if (!isDecidable(card)) {
-    const recording = provider && `record the modules of ${escapeControls(packageLabel(provider.package))}`;
+    const isOurs = provider?.at?.file === whitelistFile;
+    const recording = isOurs
+      ? `record the modules of ${escapeControls(packageLabel(provider.package))}`
+      : null;
     return [
       ...(recording === null ? [] : [{ key: 'a' as const, label: recording }]),
       { key: 's', label: 'skip' },

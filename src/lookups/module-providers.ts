@@ -8,6 +8,7 @@ import type { Entry, UseWithStatus } from '../model/status.ts';
 import { keyOf, NameIndex } from '../similar-names/name-index.ts';
 import { Grams } from '../similar-names/ngrams.ts';
 import { loadPopular } from '../similar-names/popular.ts';
+import { toldModules } from '../similar-names/told-modules.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import type { LookupOptions } from './lookup-options.ts';
 
@@ -46,21 +47,23 @@ export async function installedProviders(
   uses: readonly UseWithStatus[],
   search: ProviderSearch,
 ): Promise<InstalledProviders> {
-  const rooms: Room[] = [];
+  const searches: EcosystemSearch[] = [];
   for (const id of new Set(uses.map(({ use }) => use.package.ecosystem))) {
-    const room = await roomOf(id, uses, search);
-    if (room !== null) rooms.push(room);
+    const ecosystemSearch = await searchIn(id, uses, search);
+    if (ecosystemSearch !== null) searches.push(ecosystemSearch);
   }
-  const providers = rooms.flatMap((room) =>
-    room.imports.flatMap((module): [string, Provider][] => {
-      const provider = providerIn(module, room, room.installed);
+  const providers = searches.flatMap((ecosystemSearch) =>
+    ecosystemSearch.imports.flatMap((module): [string, Provider][] => {
+      const provider = providerIn(module, ecosystemSearch, ecosystemSearch.installed);
       return provider === undefined ? [] : [[purl(module.package), provider]];
     }),
   );
   return {
     providers: new Map(providers),
     archives: async () => {
-      const results = await Promise.all(rooms.map((room) => searchArchives(room, search.options)));
+      const results = await Promise.all(
+        searches.map((ecosystemSearch) => searchArchives(ecosystemSearch, search.options)),
+      );
       return new Map(results.flatMap((map) => [...map]));
     },
   };
@@ -79,20 +82,21 @@ interface Candidate {
 }
 
 /** What is looked for in one ecosystem, and where. */
-interface Room {
+interface EcosystemSearch {
   readonly imports: readonly WantedModule[];
   readonly candidates: readonly Candidate[];
   readonly moduleNames: ModuleNames;
   readonly installed: ReadonlyMap<string, ShownModules>;
 }
 
-async function roomOf(
+async function searchIn(
   id: EcosystemId,
   uses: readonly UseWithStatus[],
   search: ProviderSearch,
-): Promise<Room | null> {
-  const moduleNames = await findEcosystem(id)?.modules?.();
-  if (moduleNames === undefined) return null;
+): Promise<EcosystemSearch | null> {
+  const ecosystem = findEcosystem(id);
+  const moduleNames = await ecosystem?.modules?.();
+  if (ecosystem === undefined || moduleNames === undefined) return null;
   const names = new NameIndex([], await loadPopular([id]));
   const isWellKnown = (name: string) => names.tierOf({ ecosystem: id, name }) !== undefined;
   const imports = wantedModules(
@@ -100,8 +104,7 @@ async function roomOf(
     moduleNames,
   );
   if (imports.length === 0) return null;
-  const isTold = (name: string) => moduleNames.isMapped(name) || isWellKnown(name);
-  const candidates = await candidatesIn(id, search, isTold);
+  const candidates = await candidatesIn(id, search, await toldModules(ecosystem));
   const candidateNames = new Set(candidates.map(({ provider }) => provider.package.name));
   const installed = await search.installed(id, candidateNames);
   return { imports, candidates, moduleNames, installed };
@@ -156,9 +159,12 @@ function declared({ trusted, proposed }: DeclaredPackages): readonly Candidate[]
 /** More archives are not looked into for one run: those come first whose names are like what is imported. */
 const MOST_ARCHIVES = 20;
 
-async function searchArchives(room: Room, options: LookupOptions): Promise<ReadonlyMap<string, ProvidedUse>> {
-  const { imports, candidates, installed } = room;
-  const open = imports.filter((module) => providerIn(module, room, installed) === undefined);
+async function searchArchives(
+  ecosystemSearch: EcosystemSearch,
+  options: LookupOptions,
+): Promise<ReadonlyMap<string, ProvidedUse>> {
+  const { imports, candidates, installed } = ecosystemSearch;
+  const open = imports.filter((module) => providerIn(module, ecosystemSearch, installed) === undefined);
   if (open.length === 0) return new Map();
   const isRead = ({ provider, recorded }: Candidate) => {
     const shown = installed.get(provider.package.name);
@@ -174,7 +180,7 @@ async function searchArchives(room: Room, options: LookupOptions): Promise<Reado
     .map(({ provider }) => provider.package);
   return new Map(
     open.map((module): [string, ProvidedUse] => {
-      const provider = providerIn(module, room, archives) ?? null;
+      const provider = providerIn(module, ecosystemSearch, archives) ?? null;
       const otherPackages = uninspected.filter((subject) => purl(subject) !== purl(module.package));
       return [purl(module.package), { provider, uninspected: provider === null ? otherPackages : [] }];
     }),
@@ -207,7 +213,7 @@ function shownIn(
 
 function providerIn(
   { package: subject, module }: WantedModule,
-  { candidates, moduleNames }: Room,
+  { candidates, moduleNames }: EcosystemSearch,
   shown: ReadonlyMap<string, ShownModules>,
 ): Provider | undefined {
   return candidates.find(({ provider }) => {

@@ -108,7 +108,10 @@ export interface RuleContext {
   readonly decisionCommand: (subject: Package) => string;
   /** The command that shows a person what is to be decided; null where an assistant runs this. */
   readonly reviewCommand: string | null;
-  /** The command with which a person records the modules of a package; null where an assistant runs this. */
+  /**
+   * The command with which a person records the modules of a package; null where an assistant runs this, and where its
+   * entry stands in another file.
+   */
   readonly recordCommand: (provider: Provider) => string | null;
   /** What people call the registry of an ecosystem: `PyPI`. */
   readonly registryTitle: (ecosystem: string) => string;

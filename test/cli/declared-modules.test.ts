@@ -171,7 +171,7 @@ describe('an import that a declared distribution provides', () => {
     expect((await staged(scratch, {}, '--offline')).code).toBe(1);
   });
 
-  test('an assistant is told that a person records it, and gets no command', async () => {
+  test('an assistant is told that a person does it, and gets no command', async () => {
     const scratch = await repository({
       files: { ...files, [file]: whitelistText({ 'pypi:scikit-fem': { baseline: '2026-01-02' } }) },
       projects: [fem],
@@ -180,13 +180,34 @@ describe('an import that a declared distribution provides', () => {
     await scratch.git('add', '--all');
     const env = { CLAUDECODE: '1' };
     const { stdout } = await runIn(scratch, ['--staged'], { env });
-    expect(stdout).toMatch(/A person\s+records them/);
+    expect(stdout).toMatch(/A person\s+adds its\s+modules there/);
     expect(stdout).not.toContain('next:');
     const refused = await runIn(scratch, ['approve', '--record-imports', 'pypi:scikit-fem'], { env });
     expect([
       refused.code,
       refused.stderr.includes('A person runs: vetted-imports approve --record-imports pypi:scikit-fem'),
     ]).toEqual([2, true]);
+  });
+
+  test('an entry in another file is for a person to edit: no command is printed that could not do it', async () => {
+    const entries = whitelistText({ 'pypi:scikit-fem': { baseline: '2026-01-02' } });
+    const shared = {
+      [file]: `${whitelistText({ 'pypi:zeta': { baseline: '2026-01-02' } })}extends: [team.yaml]\n`,
+      'team.yaml': entries,
+    };
+    const scratch = await repository({ files: { ...files, ...shared }, projects: [fem, squat] });
+    const { code, stdout } = await staged(scratch, use);
+    expect([
+      code,
+      stdout.includes('its entry (team.yaml:5) does not say so yet. A person adds its modules there.'),
+    ]).toEqual([1, true]);
+    expect(await nextOf(scratch)).toEqual([]);
+    const explained = await runIn(scratch, ['explain', 'pypi:skfem']);
+    expect(explained.stdout).not.toMatch(/vetted-imports (?:approve|request)/);
+    const { screen } = await runWithKeys(scratch, ['review'], [['skip', 's']]);
+    expect(screen).not.toContain('record the modules');
+    scratch.write({ 'team.yaml': entries.replace(' }', ', imports: [skfem] }') });
+    expect(await staged(scratch, {}, '--offline')).toMatchObject({ code: 0 });
   });
 
   test('an innocent name near a declared one stays what it is', async () => {
