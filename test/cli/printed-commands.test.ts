@@ -343,13 +343,13 @@ const rows: readonly Row[] = [
     title: 'unrecorded, decided',
     change: python('qcore'),
     person: ['approve --record-imports pypi:quarry-core → baseline pypi:quarry-core, gone'],
-    assistant: [/A person records them\.$/],
+    assistant: [/A person adds its modules there\.$/],
   },
   {
     title: 'unrecorded, declared',
     change: python('qkit'),
     person: ['approve pypi:quarry-kit --reason "…" → approved pypi:quarry-kit, gone'],
-    assistant: [/A person records them\.$/],
+    assistant: [/A person adds its modules there\.$/],
   },
   {
     title: 'unrecorded, proposed',
@@ -593,7 +593,7 @@ describe('without a whitelist', () => {
   const bare = { 'app.py': '', 'main.js': '', 'package.json': '{}\n', 'requirements.txt': 'quarry-kit\n' };
   // Its modules can be recorded only where there is an entry: init makes the first ones.
   const recorded =
-    '“qkit” is a module of pypi:quarry-kit, which requirements.txt:1 declares; the whitelist does not say so yet. A person records them.';
+    '“qkit” is a module of pypi:quarry-kit, which requirements.txt:1 declares; the whitelist does not say so yet. A person adds its modules there.';
   // Without a terminal init asks for --yes, and says so.
   const unasked = 'init → exit 2, stays';
   const first = 'init → baseline pypi:quarry-kit, gone';
