@@ -35,11 +35,15 @@ export async function changersOf(
   paths: readonly string[],
 ): Promise<readonly SignedCommit[]> {
   const output = (await runGit(git, ['changers', range, '--', ...paths])).toString('utf8');
-  return [...output.matchAll(/^commit ([0-9a-f]+)\n\0([^\0]*)/gm)].map(([, commit = '', text = '']) => {
-    const [author = '', committer = ''] = text.split('\n', 2);
-    const coauthors = [...text.matchAll(/^[ \t]*Co-authored-by:(.*)$/gim)].map(([, coauthor = '']) =>
-      coauthor.trim(),
-    );
-    return { commit, identities: [author, committer, ...coauthors] };
-  });
+  // No message holds the character that stands before each commit.
+  return output
+    .split('\0')
+    .slice(1)
+    .map((text) => {
+      const [commit = '', author = '', committer = ''] = text.split('\n', 3);
+      const coauthors = [...text.matchAll(/^[ \t]*Co-authored-by:(.*)$/gim)].map(([, coauthor = '']) =>
+        coauthor.trim(),
+      );
+      return { commit, identities: [author, committer, ...coauthors] };
+    });
 }

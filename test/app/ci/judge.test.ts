@@ -28,6 +28,15 @@ const branches: Readonly<Record<string, readonly Commit[]>> = {
     { files: { 'approved-packages.yaml': more } },
     { files: { 'a.js': 'import "got";\n' }, trailer: claude },
   ],
+  'assisted-first': [
+    { files: change, trailer: claude },
+    { files: { 'approved-packages.yaml': whitelistText({ 'npm:got': approved('to fetch prices') }) } },
+  ],
+  'assisted-last': [
+    { files: { 'approved-packages.yaml': more } },
+    { files: { 'approved-packages.yaml': `${more}\n` } },
+    { files: { 'a.js': 'import "got";\n', 'approved-packages.yaml': more }, trailer: claude },
+  ],
   pair: [
     { files: change, trailer: 'Co-authored-by: Bob <bob@example.org>\n\nnoreply@anthropic.com is a mark' },
   ],
@@ -54,6 +63,12 @@ beforeAll(async () => {
     await scratch.git('switch', '--quiet', '--create', branch, 'main');
     for (const each of commits) await commit(each);
     ids.set(branch, (await scratch.git('rev-parse', 'HEAD')).trim());
+  }
+  // What GitHub checks out for a pull request: a merge of its branch into main, made by nobody of the project.
+  for (const branch of ['own', 'assisted']) {
+    await scratch.git('switch', '--quiet', '--create', `${branch}-merged`, 'main');
+    await scratch.git('merge', '--quiet', '--no-ff', '--message', `Merge ${branch} into main`, branch);
+    ids.set(`${branch}-merged`, ids.get(branch) ?? '');
   }
 });
 afterAll(() => {
@@ -120,6 +135,10 @@ describe('GitHub: who judges a pull request', () => {
     ['with an approval that an assistant helped to write', 'assisted', {}, 'base'],
     ['with a person’s approval, and a program by an assistant', 'assisted-program', {}, 'head'],
     ['with an approval by two people', 'pair', {}, 'head'],
+    ['with an assistant’s approval, which a person changed since', 'assisted-first', {}, 'base'],
+    ['with an assistant’s last word on what a person approved', 'assisted-last', {}, 'base'],
+    ['with an assistant’s approval, in the merge that GitHub makes', 'assisted-merged', {}, 'base'],
+    ['of a person, in the merge that GitHub makes', 'own-merged', {}, 'head'],
   ] as const)('%s', async (_, branch, proposal, judge) => {
     expect(judgeIn(await onGitHub(branch, 'pull_request', pull(branch, proposal)))).toBe(judge);
   });
