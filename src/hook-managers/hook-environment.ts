@@ -6,7 +6,7 @@ import type { Repository } from '../git/repository.ts';
 import type { Files } from '../model/language.ts';
 import { toolCommand } from '../tool-command/command.ts';
 import { findInstallation, type ToolInstallation } from '../tool-command/installation.ts';
-import { packageManagerOf, type PackageManager } from '../tool-command/package-managers.ts';
+import { packageManagerOf } from '../tool-command/package-managers.ts';
 import { pathInside } from '../git/path-inside.ts';
 import type { HookFile, HookEnvironment } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
@@ -49,21 +49,18 @@ async function callsIn(root: string, { cwd, files }: SiteRequest): Promise<ToolC
   return {
     folder: await folderWithTool(root, [cwd, nodePath.join(root, home?.folder ?? '')]),
     plugAndPlay: await exists(nodePath.join(root, '.pnp.cjs')),
-    install: home ? installerOf(home) : await installerWithout(files, manager),
+    install: installerOf(home),
     runner: manager.here,
     command: await toolCommand(files, from),
     named: home !== null,
   };
 }
 
-/** What brings the tool, run at the root. */
-function installerOf({ folder, manager }: ToolInstallation): string {
+/** What brings the tool, run at the root. Where no manifest names it, packages can be installed without it. */
+function installerOf(home: ToolInstallation | null): string {
+  if (home === null) return `npm install --global ${TOOL}`;
+  const { folder, manager } = home;
   return folder === '' ? manager.install : manager.installElsewhere(folder);
-}
-
-async function installerWithout(files: Files, manager: PackageManager): Promise<string> {
-  const hasPackages = (await files.existing(['package.json'])).size > 0;
-  return hasPackages ? manager.install : `npm install --global ${TOOL}`;
 }
 
 /**

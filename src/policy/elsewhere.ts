@@ -42,7 +42,7 @@ function ownApproval(subject: Package, entry: Entry, { reason, isNeverAsked }: O
   const sentence = `${packageLabel(subject)} is approved in this change (${file}:${String(line)}), but the base’s policy judges${because}`;
   return unverified && !isNeverAsked(subject)
     ? `${sentence}. The approval was written while no registry answered, too: approve it again with an answer, and merge that first, in a change of its own.`
-    : `${sentence}. Merge the approval first, in a change of its own, or have a person set \`policy-from: head\`.`;
+    : `${sentence}. Merge the approval first, in a change of its own, and then the branch with it into this one; or have a person run it with \`--policy-from head\`.`;
 }
 
 function onBranch(subject: Package, branch: BranchPolicies): Elsewhere | null {

@@ -115,7 +115,8 @@ function onGitHub(branch: string, name: string, payload: object, ...flags: strin
 }
 
 const stopped = 'npm:got is approved in this change (approved-packages.yaml:5), but the base’s policy judges';
-const remedy = 'Merge the approval first, in a change of its own, or have a person set `policy-from: head`.';
+const remedy =
+  'Merge the approval first, in a change of its own, and then the branch with it into this one; or have a person run it with `--policy-from head`.';
 
 /** Whose policy judged a change that approves what it uses: with the head's it passes. */
 function judgeIn({ code, text }: Answer): string {
