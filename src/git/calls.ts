@@ -69,6 +69,10 @@ export const calls = {
   },
   objectId: { words: ['rev-parse', '--verify', '--quiet', '--end-of-options'], reach: 'objects' },
   objects: { words: ['cat-file', '--batch'], reach: 'objects' },
+  refs: {
+    words: ['for-each-ref', '--format=%(refname)%09%(objectname)%09%(objecttype)%09%(symref)', '--'],
+    reach: 'objects',
+  },
   refName: {
     words: ['rev-parse', '--symbolic-full-name', '--verify', '--quiet', '--end-of-options'],
     reach: 'objects',

@@ -85,6 +85,32 @@ export async function defaultBranch(git: Git, remote: string): Promise<string | 
   }
 }
 
+/** A ref, and the commit that it leads to. */
+export interface CommitRef {
+  readonly name: string;
+  readonly commit: string;
+  /** The ref that a symbolic one stands for; null where it is none. */
+  readonly target: string | null;
+}
+
+/**
+ * @param names Whole names, such as `refs/heads/main`.
+ * @returns Those of the refs that lead to a commit, in no order. A symbolic ref without its branch leads nowhere.
+ * @throws GitError where one leads to what the repository lacks.
+ */
+export async function commitRefs(git: Git, names: readonly string[]): Promise<readonly CommitRef[]> {
+  const output = await runGit(git, ['refs', ...names]);
+  return output
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [name = '', commit = '', type, target] = line.split('\t');
+      // A name is also a pattern: of a folder it means all that stands there.
+      if (type !== 'commit' || !names.includes(name)) return [];
+      return [{ name, commit, target: target === undefined || target === '' ? null : target }];
+    });
+}
+
 /** @returns The merge base of two commits, or null where their (perhaps shallow) histories have none. */
 export async function mergeBase(git: Git, firstCommit: string, secondCommit: string): Promise<string | null> {
   try {

@@ -29,12 +29,13 @@ export async function openHookEnvironment(request: SiteRequest): Promise<HookEnv
   const absolute = (path: string) => nodePath.resolve(root, path);
   const read = (path: string) => readHookFile(absolute(path));
   const hooksFolder = absolute(await line(git, ['hooksFolder']));
-  const common = absolute(await line(git, ['commonFolder']));
+  // A linked work tree has its hooks in the folder of the main one.
+  const isShared = async () => isWithin(absolute(await line(git, ['commonFolder'])), hooksFolder);
   return {
     root,
     hooksFolder,
     hooksPathSet: (await setting(git, 'core.hooksPath')) !== null,
-    hooksAreOwn: isWithin(root, hooksFolder) || isWithin(common, hooksFolder),
+    hooksAreOwn: isWithin(root, hooksFolder) || (await isShared()),
     calls: await callsIn(root, request),
     version,
     read,

@@ -73,7 +73,8 @@ export class NameIndex {
     )
       return 'project';
     if (this.#topPackages(ecosystem).includes(name)) return 'top';
-    return this.#shelf(ecosystem).others.has(name) ? 'popular' : undefined;
+    const popular = this.#popular.get(ecosystem);
+    return popular !== undefined && listOf(popular, ecosystem).has(name) ? 'popular' : undefined;
   }
 
   /** Names of ecosystems that nobody asked for are not compared with. */
@@ -88,12 +89,14 @@ export class NameIndex {
         ecosystem,
         project: this.#project.filter((knownPackage) => knownPackage.ecosystem === ecosystem),
         top: this.#topPackages(ecosystem),
-        popular: this.#popular.get(ecosystem) ?? { names: [], modules: new Map() },
+        popular: this.#popular.get(ecosystem) ?? NO_NAMES,
       });
     this.#shelves.set(ecosystem, shelf);
     return shelf;
   }
 }
+
+const NO_NAMES: PopularNames = { names: [], modules: new Map() };
 
 interface EcosystemNamesInput {
   readonly ecosystem: EcosystemId;
@@ -114,7 +117,7 @@ interface Spelling {
  * nothing new.
  */
 class EcosystemNames {
-  readonly others: NameList;
+  readonly #others: NameList;
   readonly #ecosystem: EcosystemId;
   readonly #modules: ReadonlyMap<string, readonly string[]>;
   readonly #nearer: readonly (readonly [key: string, Spelling])[];
@@ -122,12 +125,10 @@ class EcosystemNames {
   #last: { readonly key: string; readonly candidates: readonly Candidate[] } | undefined;
 
   constructor({ ecosystem, project, top, popular }: EcosystemNamesInput) {
-    const { names: popularNames, modules } = popular;
     this.#ecosystem = ecosystem;
-    const keyOfText = (text: string) => keyOf(text, ecosystem);
-    this.others = new NameList('names' in popularNames ? popularNames : textsOf(popularNames, keyOfText));
+    this.#others = listOf(popular, ecosystem);
     this.#modules = new Map([
-      ...modules,
+      ...popular.modules,
       ...project
         .filter((knownPackage) => knownPackage.modules.length > 0)
         .map((knownPackage) => [knownPackage.name, knownPackage.modules] as const),
@@ -154,7 +155,7 @@ class EcosystemNames {
           ? []
           : [{ key: candidateKey, shared, known: () => this.#known(spelling, candidateKey) }];
       });
-    const popularCandidates = this.others.sharing(grams, FEWEST_SHARED).map(({ line, ...candidate }) => {
+    const popularCandidates = this.#others.sharing(grams, FEWEST_SHARED).map(({ line, ...candidate }) => {
       return { ...candidate, known: () => this.#popular(line, candidate.key) };
     });
     const candidates = [...among(this.#nearer), ...popularCandidates, ...among(this.#moduleSpellings)];
@@ -167,12 +168,12 @@ class EcosystemNames {
       spellings
         .filter(([candidateKey]) => candidateKey === key)
         .map(([, spelling]) => this.#known(spelling, key));
-    const popularNames = this.others.withKey(key).map((line) => this.#popular(line, key));
+    const popularNames = this.#others.withKey(key).map((line) => this.#popular(line, key));
     return [...among(this.#nearer), ...popularNames, ...among(this.#moduleSpellings)];
   }
 
   #popular(line: number, key: string): KnownName {
-    return this.#known({ name: this.others.name(line), tier: 'popular' }, key);
+    return this.#known({ name: this.#others.name(line), tier: 'popular' }, key);
   }
 
   #known({ name, module, tier }: Spelling, key: string): KnownName {
@@ -183,20 +184,30 @@ class EcosystemNames {
 
   /** A module is a spelling of its own, unless a known package bears its name and provides it as well. */
   #spellingsOfModules(nearer: readonly Spelling[]): readonly Spelling[] {
-    if (this.#modules.size === 0) return [];
-    const popularTiers = this.others.all().map((name) => [name, 'popular'] as const);
-    const tiers = new Map<string, Tier>([
-      ...popularTiers,
-      ...nearer.map(({ name, tier }) => [name, tier] as const).reverse(),
-    ]);
+    const nearerTiers = new Map(nearer.map(({ name, tier }) => [name, tier] as const).reverse());
+    const tierOf = (name: string): Tier | undefined =>
+      nearerTiers.get(name) ?? (this.#others.set().has(name) ? 'popular' : undefined);
     return [...this.#modules].flatMap(([name, provided]) => {
-      const tier = tiers.get(name);
+      const tier = tierOf(name);
       if (tier === undefined) return [];
       return provided
-        .filter((module) => !tiers.has(packageOf(this.#ecosystem, module).name))
+        .filter((module) => tierOf(packageOf(this.#ecosystem, module).name) === undefined)
         .map((module) => ({ name, module, tier }));
     });
   }
+}
+
+/** One list for all indexes of a process: the editor makes an index for each save, and to split a list takes longer. */
+const lists = new WeakMap<PopularNames, NameList>();
+
+/** @returns The widely used names of an ecosystem, ready to be looked through. */
+function listOf(popular: PopularNames, ecosystem: EcosystemId): NameList {
+  const { names } = popular;
+  const list =
+    lists.get(popular) ??
+    new NameList('names' in names ? names : textsOf(names, (text) => keyOf(text, ecosystem)));
+  lists.set(popular, list);
+  return list;
 }
 
 /** @returns The letters of a name: two names with the same key look the same. */

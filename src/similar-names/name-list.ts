@@ -13,6 +13,7 @@ export interface Sharing {
 export class NameList {
   readonly #texts: NameTexts;
   #names: readonly string[] | undefined;
+  #set: ReadonlySet<string> | undefined;
 
   constructor(texts: NameTexts) {
     this.#texts = texts;
@@ -21,6 +22,12 @@ export class NameList {
   all(): readonly string[] {
     this.#names ??= this.#texts.names.split('\n').slice(1, -1);
     return this.#names;
+  }
+
+  /** To look for many names at once: a search of the text takes as long as a thousand of the set. */
+  set(): ReadonlySet<string> {
+    this.#set ??= new Set(this.all());
+    return this.#set;
   }
 
   has(name: string): boolean {

@@ -1,4 +1,5 @@
-import { commitId, defaultBranch, mergeBase } from '../../git/repository.ts';
+import type { Git } from '../../git/git.ts';
+import { commitId, commitRefs, mergeBase } from '../../git/repository.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { openScope } from '../../snapshots/scope.ts';
 import type { ProjectLocation } from '../../snapshots/scope-request.ts';
@@ -11,11 +12,20 @@ export interface ForkPoint {
   readonly close: () => void;
 }
 
+/** What a clone takes for the default branch of the remote that it came from. */
+const clonedBranch = 'refs/remotes/origin/HEAD';
+
 /**
- * Where the default branch is looked for if the clone does not know it, the first one that is there: the names that git
+ * Where the default branch is looked for, the first one that is there: as the clone knows it, then by the names that git
  * and its hosts give to a first branch.
  */
-const usualBranches = ['remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master'] as const;
+const usualBranches = [
+  clonedBranch,
+  'refs/remotes/origin/main',
+  'refs/remotes/origin/master',
+  'refs/heads/main',
+  'refs/heads/master',
+] as const;
 
 /**
  * @returns The state that HEAD and the default branch have in common, to be closed. null where that is HEAD itself, and
@@ -36,15 +46,11 @@ export async function openForkPoint(location: ProjectLocation): Promise<ForkPoin
 }
 
 /** @returns The default branch with its last commit; null where there is none here. */
-async function trunkOf(
-  git: Parameters<typeof commitId>[0],
-): Promise<{ readonly name: string; readonly commit: string } | null> {
-  const clonedBranch = await defaultBranch(git, 'origin');
-  const branches =
-    clonedBranch === null ? usualBranches : [`remotes/origin/${clonedBranch}`, ...usualBranches];
-  for (const branch of branches) {
-    const commit = await commitId(git, `refs/${branch}`);
-    if (commit !== null) return { name: branch.replace(/^(?:remotes|heads)\//, ''), commit };
-  }
-  return null;
+async function trunkOf(git: Git): Promise<{ readonly name: string; readonly commit: string } | null> {
+  const refs = await commitRefs(git, usualBranches);
+  const found = usualBranches.map((name) => refs.find((ref) => ref.name === name));
+  const trunk = found.find((ref) => ref !== undefined);
+  if (trunk === undefined) return null;
+  const name = (trunk.target ?? trunk.name).replace(/^refs\/(?:remotes|heads)\//, '');
+  return { name, commit: trunk.commit };
 }
