@@ -40,7 +40,7 @@ export interface CacheEntry {
 }
 
 /** Raised when the format changes: older files are then ignored. */
-const format = 2;
+const format = 3;
 
 /**
  * Distilled answers on disk: a file for each (place, credentials, name), readable by the user only, written
