@@ -184,6 +184,7 @@ export async function lookupOptionsOf(
     repository: await repositoryFiles(files),
     configured: config.registries,
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
+    versionsOf: project.versionsOf,
   };
 }
 

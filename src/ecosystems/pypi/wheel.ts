@@ -20,9 +20,18 @@ export function newestWheel(files: readonly WheelCandidate[]): Archive | undefin
   const candidates = finalWheels.length > 0 ? finalWheels : wheels;
   const [highest] = candidates.toSorted((left, right) => compareVersions(right.version, left.version));
   if (highest === undefined) return undefined;
-  const latestWheels = candidates.filter(({ version }) => version === highest.version);
-  const { url, filename, version, size, metadata } =
-    latestWheels.find((file) => file.filename.endsWith('-any.whl')) ?? highest;
+  return wheelOf(candidates, highest.version);
+}
+
+/** A wheel of a version, whatever its owner says of that by now: one that runs everywhere, else the first. */
+export function wheelOf(files: readonly WheelCandidate[], wanted: string): Archive | undefined {
+  const wheels = files.filter(
+    (file) =>
+      file.filename.endsWith('.whl') && file.url !== '' && compareVersions(file.version, wanted) === 0,
+  );
+  const chosen = wheels.find(({ filename }) => filename.endsWith('-any.whl')) ?? wheels[0];
+  if (chosen === undefined) return undefined;
+  const { url, filename, version, size, metadata } = chosen;
   return { url, filename, version, size, metadata };
 }
 
