@@ -25,7 +25,7 @@ export interface ManifestInspection {
   /** The manifests of the state that is judged. */
   readonly own: Declarations;
   /** How a folder of that state is told that makes a package. */
-  readonly folders: Omit<OwnFolders, 'existing'>;
+  readonly folders: Omit<OwnFolders, 'existing' | 'definedBy'>;
   /** Whoever reads a fault is a coding assistant. */
   readonly inAssistant: boolean;
 }
@@ -99,9 +99,10 @@ class ManifestReader {
   }
 
   #leadsToOwnFolder(dependency: Dependency): Promise<boolean> {
-    const { next, folders } = this.#inspection;
+    const { next, own: declarations, folders } = this.#inspection;
     const existing = (paths: readonly string[]) => next.having(paths);
-    return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing });
+    const definedBy = (path: string) => declarations.definedBy(path);
+    return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing, definedBy });
   }
 
   /**

@@ -1,12 +1,16 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import type { Dependency, ManifestFormat } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import { importName } from './dependency-line.ts';
 import type { DeclaredDependency } from './read.ts';
 import { isRepositoryPath } from '../text/repository-path.ts';
 
 /** A state of the project, in which folders are looked for. */
 export interface OwnFolders {
   readonly existing: Files['existing'];
+  /** @returns The package that the manifest at a path describes; null where it tells none. */
+  readonly definedBy: (path: string) => Promise<Package | null>;
   readonly formats: readonly ManifestFormat[];
   /** Paths that prove nothing, since nobody reads what is there: `ignorePaths` of the config. */
   readonly ignores: (path: string) => boolean;
@@ -14,26 +18,41 @@ export interface OwnFolders {
 
 /**
  * Tells whether a dependency line takes its package from a folder of the project itself: one with a manifest that makes
- * it a package of the line's ecosystem. What such a folder holds is read as the project's own code.
+ * it a package of the line's ecosystem, and of the line's name if both tell one. What such a folder holds is read as the
+ * project's own code.
  *
  * @param manifest The path of the manifest that holds the line.
  */
 export async function leadsToOwnFolder(
-  { source, ecosystem }: Dependency,
+  dependency: Dependency,
   manifest: string,
-  { existing, formats, ignores }: OwnFolders,
+  own: OwnFolders,
 ): Promise<boolean> {
+  const { source } = dependency;
   if (source.kind !== 'foreign' || source.folders === undefined) return false;
-  const names = formats
-    .filter((format) => format.makesPackage && format.ecosystem === ecosystem)
-    .flatMap(({ fileNames }) => fileNames);
   const home = posix.dirname(manifest);
-  const paths = source.folders
-    .flatMap((folder) => names.map((name) => posix.join(fromRoot(home, folder), name)))
+  for (const folder of source.folders) if (await isOwn(fromRoot(home, folder), dependency, own)) return true;
+  return false;
+}
+
+async function isOwn(
+  folder: string,
+  dependency: Dependency,
+  { existing, definedBy, formats, ignores }: OwnFolders,
+): Promise<boolean> {
+  const { ecosystem, name } = dependency;
+  const fileNames = formats
+    .filter((format) => format.makesPackage && format.ecosystem === ecosystem)
+    .flatMap((format) => format.fileNames);
+  const paths = fileNames
+    .map((fileName) => posix.join(folder, fileName))
     .filter(
       (path) => isRepositoryPath(path) && !ignores(path) && formats.some((format) => format.matches(path)),
     );
-  return (await existing(paths)).size > 0;
+  const manifests = [...(await existing(paths))];
+  if (manifests.length === 0 || name === null) return manifests.length > 0;
+  const described = (await Promise.all(manifests.map(definedBy))).filter((subject) => subject !== null);
+  return described.length === 0 || described.some((subject) => subject.name === importName(dependency));
 }
 
 /** @returns The lines that do not take their package from a folder of the project itself. */

@@ -91,7 +91,8 @@ function readable(value: Value): Value {
   return typeof value === 'object' ? value.map((text) => escapeControls(text, longest)) : value;
 }
 
-function modules({ modules: moduleFact, version, provides, newest, source }: EvidenceInput): Evidence[] {
+function modules(knowledge: EvidenceInput): Evidence[] {
+  const { modules: moduleFact, version, provides, newest, source } = knowledge;
   const evidence: Evidence[] =
     provides.state === 'notAsked' ? [] : [{ fact: 'provides-module', source, ...provides }];
   if (newest.state === 'present' && provides.state === 'present' && newest.value !== provides.value)
@@ -99,9 +100,22 @@ function modules({ modules: moduleFact, version, provides, newest, source }: Evi
   if (moduleFact.state === 'present') {
     const { asOf } = moduleFact;
     evidence.push({ fact: 'modules', source, ...moduleFact, value: readable(moduleFact.value.slice(0, 20)) });
-    evidence.push({ fact: 'version-looked-into', source, state: 'present', value: readable(version), asOf });
+    if (!isLatestAsExpected(knowledge))
+      evidence.push({
+        fact: 'version-looked-into',
+        source,
+        state: 'present',
+        value: readable(version),
+        asOf,
+      });
   }
   return evidence;
+}
+
+/** Who reads that the latest version has what is imported need not know more. */
+function isLatestAsExpected({ answer, version, provides }: EvidenceInput): boolean {
+  const isMissing = provides.state === 'present' && !provides.value;
+  return !isMissing && answer.kind === 'present' && answer.facts.latest === version;
 }
 
 function malware(reports: EvidenceInput['malware']): Evidence[] {

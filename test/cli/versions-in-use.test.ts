@@ -218,7 +218,7 @@ test('what is recorded of a package is what its locked version shows', async () 
   expect(record).toBe('imports: [pit, quarry], importsOf: "70.0.0"');
 });
 
-describe('the newest version', () => {
+describe('the newest version, which is named again where another one was looked into,', () => {
   const whole = (...versions: readonly string[]): Project => ({
     files: versions.map((version) => kit(version, 'setuptools')),
   });
@@ -253,6 +253,7 @@ describe('the newest version', () => {
     scratch.env['PIP_INDEX_URL'] = home;
     await index.close();
     expect(text).toContain(` latest: ${latest};`);
-    expect(text).toMatch(new RegExp(`version looked into: ${inspected.replaceAll('.', String.raw`\.`)}[ ;]`));
+    const [, other = latest] = /version looked into: (\S+?)[; ]/.exec(text) ?? [];
+    expect(other).toBe(inspected);
   });
 });

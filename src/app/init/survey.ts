@@ -103,8 +103,14 @@ async function declaredIn(
   const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
   const { packages, foreign } = baselineOf(lines, ownPackages, ignores);
   const existing = (paths: readonly string[]) => head.having(paths);
-  const { formats } = manifests;
-  return { packages, foreign: await fromElsewhere(foreign, { existing, formats, ignores: policy.ignores }) };
+  const own = new Declarations(filesOf(head), manifests);
+  const folders = {
+    existing,
+    definedBy: (path: string) => own.definedBy(path),
+    formats: manifests.formats,
+    ignores: policy.ignores,
+  };
+  return { packages, foreign: await fromElsewhere(foreign, folders) };
 }
 
 /** @returns Those of the packages that the branch did not bring itself. */
