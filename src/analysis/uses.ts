@@ -25,8 +25,9 @@ export function usesOf(references: readonly ReferenceWithStatus[]): UseWithStatu
 /** Of several packages that provide a module, the one that a command of the same file installs is the one that is meant. */
 function withInstalls(references: readonly ReferenceWithStatus[]): readonly ReferenceWithStatus[] {
   const installs = new Map<string, PackageStatus>();
-  for (const { file, reference, judged } of references)
-    if (judged && isOpen(judged) && isInstall(reference)) installs.set(keyIn(file, judged.package), judged);
+  for (const { file, reference, judged: packageStatus } of references)
+    if (packageStatus && isOpen(packageStatus) && isInstall(reference))
+      installs.set(keyIn(file, packageStatus.package), packageStatus);
   return references.map((item) => {
     const { origin } = item.reference;
     if (installs.size === 0 || origin.kind !== 'package' || !item.judged || !isOpen(item.judged)) return item;

@@ -26,12 +26,13 @@ export interface OwnFolders {
 export async function leadsToOwnFolder(
   dependency: Dependency,
   manifest: string,
-  own: OwnFolders,
+  state: OwnFolders,
 ): Promise<boolean> {
   const { source } = dependency;
   if (source.kind !== 'foreign' || source.folders === undefined) return false;
   const home = posix.dirname(manifest);
-  for (const folder of source.folders) if (await isOwn(fromRoot(home, folder), dependency, own)) return true;
+  for (const folder of source.folders)
+    if (await isOwn(fromRoot(home, folder), dependency, state)) return true;
   return false;
 }
 

@@ -105,8 +105,8 @@ async function searchIn(
     moduleNames,
   );
   if (imports.length === 0) return null;
-  const known = [...(await knownProviders(search)), ...installedBy(uses)];
-  const candidates = candidatesIn(id, known, await toldModules(ecosystem));
+  const providers = [...(await knownProviders(search)), ...installedBy(uses)];
+  const candidates = candidatesIn(id, providers, await toldModules(ecosystem));
   const candidateNames = new Set(candidates.map(({ provider }) => provider.package.name));
   const installed = await search.installed(id, candidateNames);
   return { imports, candidates, moduleNames, installed };
@@ -133,11 +133,11 @@ async function knownProviders({ project, entries }: ProviderSearch): Promise<rea
 /** Packages whose modules nobody recorded, and such of which a newer version may have more. */
 function candidatesIn(
   id: EcosystemId,
-  known: readonly Candidate[],
+  providers: readonly Candidate[],
   isTold: (name: string) => boolean,
 ): readonly Candidate[] {
   const candidates = new Map<string, Candidate>();
-  for (const candidate of known) {
+  for (const candidate of providers) {
     const { ecosystem, name } = candidate.provider.package;
     const isOpen = ecosystem === id && (candidate.recorded !== null || !isTold(name));
     const label = packageLabel(candidate.provider.package);

@@ -159,10 +159,10 @@ function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
     if (!isUndecided(status) || (status.kind === 'unapproved' && status.provides)) continue;
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
     const previous = packagesByPurl.get(purl(use.package));
-    const written = imported.find(namesModule) ?? imported[0];
-    const specifier = written?.specifier ?? previous?.specifier ?? use.references[0].specifier;
+    const reference = imported.find(namesModule) ?? imported[0];
+    const specifier = reference?.specifier ?? previous?.specifier ?? use.references[0].specifier;
     const hasModules = (findEcosystem(use.package.ecosystem)?.modules ?? null) !== null;
-    const modules = hasModules ? imported.filter(namesModule).map((reference) => reference.specifier) : [];
+    const modules = hasModules ? imported.filter(namesModule).map((item) => item.specifier) : [];
     const all = [...new Set([...(previous?.modules ?? []), ...modules])];
     packagesByPurl.set(purl(use.package), { package: use.package, specifier, modules: all });
   }

@@ -103,10 +103,10 @@ async function declaredIn(
   const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
   const { packages, foreign } = baselineOf(lines, ownPackages, ignores);
   const existing = (paths: readonly string[]) => head.having(paths);
-  const own = new Declarations(filesOf(head), manifests);
+  const headDeclarations = new Declarations(filesOf(head), manifests);
   const folders = {
     existing,
-    definedBy: (path: string) => own.definedBy(path),
+    definedBy: (path: string) => headDeclarations.definedBy(path),
     formats: manifests.formats,
     ignores: policy.ignores,
   };

@@ -110,11 +110,10 @@ function readJson(text: string, url: string, request: LookupRequest): RegistryAn
 }
 
 function archivesAmong(candidates: readonly WheelCandidate[], { version }: LookupRequest) {
-  const wanted = version ?? null;
   return {
     archive: newestWheel(candidates) ?? null,
     versionArchive:
-      wanted === null ? null : { version: wanted, archive: wheelOf(candidates, wanted) ?? null },
+      typeof version === 'string' ? { version, archive: wheelOf(candidates, version) ?? null } : null,
   };
 }
 

@@ -24,10 +24,10 @@ export function newestWheel(files: readonly WheelCandidate[]): Archive | undefin
 }
 
 /** A wheel of a version, whatever its owner says of that by now: one that runs everywhere, else the first. */
-export function wheelOf(files: readonly WheelCandidate[], wanted: string): Archive | undefined {
+export function wheelOf(files: readonly WheelCandidate[], target: string): Archive | undefined {
   const wheels = files.filter(
     (file) =>
-      file.filename.endsWith('.whl') && file.url !== '' && compareVersions(file.version, wanted) === 0,
+      file.filename.endsWith('.whl') && file.url !== '' && compareVersions(file.version, target) === 0,
   );
   const chosen = wheels.find(({ filename }) => filename.endsWith('-any.whl')) ?? wheels[0];
   if (chosen === undefined) return undefined;

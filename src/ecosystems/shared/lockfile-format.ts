@@ -66,8 +66,8 @@ function packagesOf(
   for (const { name, at, version } of entries) {
     if (!ecosystem.valid(name)) continue;
     const canonical = ecosystem.canonical(name);
-    const known = packages.get(canonical) ?? { at, versions: [] };
-    packages.set(canonical, version === undefined ? known : withVersion(known, version));
+    const entry = packages.get(canonical) ?? { at, versions: [] };
+    packages.set(canonical, version === undefined ? entry : withVersion(entry, version));
   }
   return packages;
 }
