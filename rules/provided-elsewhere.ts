@@ -21,7 +21,7 @@ export function providedElsewhere(
   if (provider.record === 'proposed')
     return {
       sentences: [
-        `${module}, which this change declares (${place}).`,
+        `${module}, which this change ${place === '' ? 'installs' : `declares (${place})`}.`,
         grades.find(({ id }) => id === outside.grade)?.description,
       ],
       next: [decisionCommand(provider.package)],

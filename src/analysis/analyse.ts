@@ -1,6 +1,7 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
 import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
+import type { VersionsInUse } from './versions-in-use.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
@@ -71,6 +72,7 @@ export class Analysis {
   readonly #records: ApprovalSources;
   readonly #own: Declarations;
   readonly #inspection: AnalysisContext;
+  #versions: VersionsInUse | null = null;
   /** What of the scope nobody ignores. */
   readonly #changes: readonly Change[];
 
@@ -240,7 +242,20 @@ export class Analysis {
       declared: declared.flat(),
       own: await this.#own.defined(),
       lines: () => this.#declaredPackages(),
+      versionsOf: (subject) => this.#versionsOf(subject),
     };
+  }
+
+  async #versionsOf(subject: Package): Promise<readonly string[]> {
+    const { VersionsInUse } = await import('./versions-in-use.ts');
+    this.#versions ??= new VersionsInUse(
+      [this.#scope.head, ...this.#scope.trustedBases].map((snapshot) => ({
+        files: this.#states.files(snapshot),
+        declarations: snapshot === this.#scope.head ? this.#own : this.#declarations(snapshot),
+      })),
+      this.#options.policy.ignores,
+    );
+    return this.#versions.of(subject);
   }
 
   async #declaredPackages(): Promise<DeclaredPackages> {

@@ -1,10 +1,11 @@
-import type { Reference } from '../model/reference.ts';
-import type { UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+import { isInstall, type Reference } from '../model/reference.ts';
+import type { PackageStatus, UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 
 /** @returns The references to packages, one use for each package and file. */
 export function usesOf(references: readonly ReferenceWithStatus[]): UseWithStatus[] {
-  const packages = references.flatMap((reference) =>
+  const packages = withInstalls(references).flatMap((reference) =>
     reference.judged ? [{ ...reference, judged: reference.judged }] : [],
   );
   const groups = groupsOf(packages, ({ file, judged: { package: used, status } }) => [
@@ -19,6 +20,29 @@ export function usesOf(references: readonly ReferenceWithStatus[]): UseWithStatu
     const { package: used, status } = packageStatus;
     return { use: { file, language, package: used, references: inOrder(group) }, status };
   });
+}
+
+/** Of several packages that provide a module, the one that a command of the same file installs is the one that is meant. */
+function withInstalls(references: readonly ReferenceWithStatus[]): readonly ReferenceWithStatus[] {
+  const installs = new Map<string, PackageStatus>();
+  for (const { file, reference, judged: packageStatus } of references)
+    if (packageStatus && isOpen(packageStatus) && isInstall(reference))
+      installs.set(keyIn(file, packageStatus.package), packageStatus);
+  return references.map((item) => {
+    const { origin } = item.reference;
+    if (installs.size === 0 || origin.kind !== 'package' || !item.judged || !isOpen(item.judged)) return item;
+    const candidates = [origin.package, ...origin.alternatives];
+    const meant = candidates.map((candidate) => installs.get(keyIn(item.file, candidate)));
+    return { ...item, judged: meant.find((status) => status !== undefined) ?? item.judged };
+  });
+}
+
+function isOpen({ status }: PackageStatus): boolean {
+  return status.kind === 'unapproved' && status.provides === undefined;
+}
+
+function keyIn(file: string, subject: Package): string {
+  return JSON.stringify([file, packageLabel(subject)]);
 }
 
 /** The references of a file that nobody can follow, by what is written. */

@@ -34,16 +34,32 @@ export class Lockfiles {
    * @returns Where it first stands, the files next to the root first; null where none holds it.
    */
   async find(target: Package): Promise<DeclarationPlace | null> {
+    for await (const { file, text, packages } of this.#holding(target)) {
+      const offset = packages.offsetOf(target.name);
+      return { file, line: new LineIndex(text).locate(offset).line };
+    }
+    return null;
+  }
+
+  /**
+   * @param target In canonical spelling.
+   * @returns Its versions in all lockfiles that hold it from its registry, as written.
+   */
+  async versionsOf(target: Package): Promise<readonly string[]> {
+    const versions = new Set<string>();
+    for await (const { packages } of this.#holding(target))
+      for (const version of packages.versionsOf(target.name)) versions.add(version);
+    return [...versions];
+  }
+
+  async *#holding(target: Package): AsyncGenerator<ReadLockfile & { readonly file: string }> {
     const formats = (await findEcosystem(target.ecosystem)?.lockfiles?.()) ?? [];
     for (const format of formats) {
       for (const file of await this.#pathsOf(format)) {
         const lockfile = await this.#read(file, format);
-        if (lockfile?.packages.names.has(target.name) !== true) continue;
-        const offset = lockfile.packages.offsetOf(target.name);
-        return { file, line: new LineIndex(lockfile.text).locate(offset).line };
+        if (lockfile?.packages.names.has(target.name) === true) yield { ...lockfile, file };
       }
     }
-    return null;
   }
 
   #pathsOf(format: LockfileFormat): Promise<readonly string[]> {

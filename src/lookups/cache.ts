@@ -6,6 +6,7 @@ import {
   boolean,
   literal,
   nullable,
+  nullish,
   number,
   object,
   picklist,
@@ -40,7 +41,7 @@ export interface CacheEntry {
 }
 
 /** Raised when the format changes: older files are then ignored. */
-const format = 2;
+const format = 3;
 
 /**
  * Distilled answers on disk: a file for each (place, credentials, name), readable by the user only, written
@@ -158,6 +159,7 @@ const entrySchema: Schema<CacheEntry> = object({
       kind: literal('present'),
       facts: factsSchema,
       archive: nullable(archiveSchema),
+      versionArchive: nullish(object({ version: string(), archive: nullable(archiveSchema) })),
       etag: nullable(string()),
     }),
     object({ kind: literal('absent') }),

@@ -1,7 +1,7 @@
 import type { Answer, PackageFacts } from '../model/registry-facts.ts';
-import type { Cache, CacheEntry, CacheKey } from './cache.ts';
+import type { Cache, CacheEntry, CacheKey, StoredAnswer } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
-import type { Archive, EcosystemRegistry, Endpoint } from '../model/registry.ts';
+import type { Archive, EcosystemRegistry, Endpoint, VersionArchive } from '../model/registry.ts';
 import { isFresh, isPast } from './freshness.ts';
 
 /** What every lookup of a run shares. */
@@ -19,6 +19,8 @@ export interface LookupContext {
 export interface CachedAnswer {
   readonly answer: Answer;
   readonly archive: Archive | null;
+  /** Of the version that was wanted, or wanted at some other time. */
+  readonly versionArchive: VersionArchive | null;
 }
 
 const minute = 60_000;
@@ -29,7 +31,8 @@ const fresh = { established: 24 * hour, doubtful: hour, absent: 10 * minute };
 /**
  * Looks one name up at one registry, through the cache. An answer that has grown old is asked for again,
  * with its ETag; where the registry does not answer, an old answer stands in with its date, but never an
- * old "does not exist". A date ahead of the clock is believed nowhere.
+ * old "does not exist". A date ahead of the clock is believed nowhere. An answer that lacks the archive of the version
+ * that is wanted is asked for again too.
  */
 export async function cachedLookup(lookup: NameLookup, context: LookupContext): Promise<CachedAnswer> {
   const authorization = context.authorize(new URL(`${lookup.endpoint.url}/${lookup.name}`));
@@ -37,27 +40,50 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
   const storedEntry = await context.cache.readAnswer(key);
   const currentTime = context.clock.now();
   const { entry, absentOn } = credibleParts(storedEntry, currentTime);
-  if (entry !== null && isFresh(entry.asOf, currentTime, lifetime(entry, context))) return looked(entry);
-  const etag = entry?.answer.kind === 'present' ? entry.answer.etag : null;
-  const { name, endpoint, registry } = lookup;
+  const { name, endpoint, registry, version = null } = lookup;
+  const isWhole = entry !== null && hasVersion(entry, version);
+  if (isWhole && isFresh(entry.asOf, currentTime, lifetime(entry, context))) return looked(entry);
+  const etag = isWhole && entry.answer.kind === 'present' ? entry.answer.etag : null;
   const authenticated = authorization !== null;
   const send = context.http.send.bind(context.http);
-  const answer = await registry.lookup({ name, endpoint, etag, authenticated, now: currentTime, send });
+  const answer = await registry.lookup({
+    name,
+    endpoint,
+    etag,
+    authenticated,
+    version,
+    now: currentTime,
+    send,
+  });
   const asOf = currentTime.toISOString();
   switch (answer.kind) {
     case 'unknown':
     case 'notAsked':
-      return entry === null || entry.answer.kind === 'absent' ? { answer, archive: null } : looked(entry);
+      return entry === null || entry.answer.kind === 'absent' ? withoutArchive(answer) : looked(entry);
     case 'unchanged':
-      if (entry === null)
-        return { answer: { kind: 'unknown', reason: 'HTTP 304 out of the blue' }, archive: null };
+      if (entry === null) return withoutArchive({ kind: 'unknown', reason: 'HTTP 304 out of the blue' });
       return keep(key, { ...entry, asOf }, context);
     case 'absent':
       return keep(key, { answer, asOf, absentOn: absentOn ?? asOf }, context);
     case 'present':
+      return keep(key, { answer: withArchiveOf(entry, answer), asOf, absentOn }, context);
     case 'withdrawn':
       return keep(key, { answer, asOf, absentOn }, context);
   }
+}
+
+function hasVersion({ answer }: CacheEntry, version: string | null): boolean {
+  return version === null || answer.kind !== 'present' || answer.versionArchive?.version === version;
+}
+
+/** What was wanted before is kept: an archive never changes. */
+function withArchiveOf(entry: CacheEntry | null, answer: PresentAnswer): PresentAnswer {
+  const previous = entry?.answer.kind === 'present' ? entry.answer.versionArchive : null;
+  return { ...answer, versionArchive: answer.versionArchive ?? previous ?? null };
+}
+
+function withoutArchive(answer: Answer): CachedAnswer {
+  return { answer, archive: null, versionArchive: null };
 }
 
 /** What remains of an entry without what is dated ahead of the clock: the clock, or the one that dated it, was wrong. */
@@ -74,7 +100,11 @@ export interface NameLookup {
   readonly registry: EcosystemRegistry;
   readonly name: string;
   readonly endpoint: Endpoint;
+  /** Which version's archive is wanted besides the newest. */
+  readonly version?: string | null;
 }
+
+type PresentAnswer = Extract<StoredAnswer, { kind: 'present' }>;
 
 async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): Promise<CachedAnswer> {
   await context.cache.writeAnswer(key, entry);
@@ -84,11 +114,15 @@ async function keep(key: CacheKey, entry: CacheEntry, context: LookupContext): P
 function looked({ answer, asOf, absentOn }: CacheEntry): CachedAnswer {
   switch (answer.kind) {
     case 'present':
-      return { answer: { kind: 'present', facts: answer.facts, asOf, absentOn }, archive: answer.archive };
+      return {
+        answer: { kind: 'present', facts: answer.facts, asOf, absentOn },
+        archive: answer.archive,
+        versionArchive: answer.versionArchive ?? null,
+      };
     case 'absent':
-      return { answer: { kind: 'absent', asOf }, archive: null };
+      return withoutArchive({ kind: 'absent', asOf });
     case 'withdrawn':
-      return { answer: { kind: 'withdrawn', on: answer.on, asOf }, archive: null };
+      return withoutArchive({ kind: 'withdrawn', on: answer.on, asOf });
   }
 }
 

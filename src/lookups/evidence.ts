@@ -13,7 +13,11 @@ export interface EvidenceInput {
   readonly host: string | null;
   readonly malware: Fact<MalwareReports>;
   readonly modules: Fact<readonly string[]>;
+  /** Whose modules they are. */
+  readonly version: string;
   readonly provides: LookupFacts['provides'];
+  /** The same of the newest version, where that is another one. */
+  readonly newest: LookupFacts['provides'];
   /** The name is served on the private and on the public side. */
   readonly onPublicAndPrivate: boolean;
 }
@@ -87,13 +91,31 @@ function readable(value: Value): Value {
   return typeof value === 'object' ? value.map((text) => escapeControls(text, longest)) : value;
 }
 
-function modules({ modules: moduleFact, provides, source }: EvidenceInput): Evidence[] {
+function modules(knowledge: EvidenceInput): Evidence[] {
+  const { modules: moduleFact, version, provides, newest, source } = knowledge;
   const evidence: Evidence[] =
     provides.state === 'notAsked' ? [] : [{ fact: 'provides-module', source, ...provides }];
+  if (newest.state === 'present' && provides.state === 'present' && newest.value !== provides.value)
+    evidence.push({ fact: 'newest-provides-module', source, ...newest });
   if (moduleFact.state === 'present') {
+    const { asOf } = moduleFact;
     evidence.push({ fact: 'modules', source, ...moduleFact, value: readable(moduleFact.value.slice(0, 20)) });
+    if (!isLatestAsExpected(knowledge))
+      evidence.push({
+        fact: 'version-looked-into',
+        source,
+        state: 'present',
+        value: readable(version),
+        asOf,
+      });
   }
   return evidence;
+}
+
+/** Who reads that the latest version has what is imported need not know more. */
+function isLatestAsExpected({ answer, version, provides }: EvidenceInput): boolean {
+  const isMissing = provides.state === 'present' && !provides.value;
+  return !isMissing && answer.kind === 'present' && answer.facts.latest === version;
 }
 
 function malware(reports: EvidenceInput['malware']): Evidence[] {

@@ -60,7 +60,7 @@ export async function lookUp(
 }
 
 /**
- * Looks into the newest archives of packages, within the budget. Nothing is sent when lookups are off or offline.
+ * Looks into archives of packages, of the versions that the project has, else of the newest ones, within the budget. Nothing is sent when lookups are off or offline.
  *
  * @returns What each provides, by package URL; a reason where nobody can tell.
  */
@@ -156,6 +156,7 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
     youngSince: new Date(clock.now().getTime() - options.youngDays * dayInMilliseconds).toISOString(),
     routing: routes,
     registries,
+    versionsOf: options.versionsOf ?? (() => Promise.resolve([])),
     osv: urls.osv,
   };
 }

@@ -13,18 +13,22 @@ import { isFresh, isPast } from './freshness.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { ShownModules } from '../model/module-names.ts';
-import type { Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
+import type { Archive, Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
 import type { Routing } from './routes.ts';
 
 /** What the answers of one run come from. */
 export interface RunContext extends LookupContext {
   readonly routing: Routing;
   readonly registries: ReadonlyMap<EcosystemId, EcosystemRegistry>;
+  /** The versions of a package that the project has. */
+  readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
   readonly osv: string;
 }
 
 /** The answer of the registry that a name belongs to. `endpoint` is null where nobody was asked. */
 interface RegistryResponse extends CachedAnswer {
+  /** Of the newest version; `archive` is that of the version which the project has, where there is one. */
+  readonly newest: Archive | null;
   readonly endpoint: Endpoint | null;
   readonly onPublicAndPrivate: boolean;
   /** The public registry gave an answer, so that the name is no secret. */
@@ -41,17 +45,32 @@ export async function lookUpAll(
   questions: readonly PackageQuery[],
   context: RunContext,
 ): Promise<readonly PackageKnowledge[]> {
-  const responses = questions.map(async (question) => lookUpName(question.package, context));
+  const responses = questions.map((question) => lookUpQuestion(question, context));
   const reports = await malwareOf(questions, responses, context);
   return Promise.all(
     questions.map(async (question, index) => {
-      const answered = await (responses[index] ?? lookUpName(question.package, context));
+      const answered = await (responses[index] ?? lookUpQuestion(question, context));
       return knowledge({ question, response: answered, reports: await reports[index] }, context);
     }),
   );
 }
 
-async function lookUpName(subject: Package, context: RunContext): Promise<RegistryResponse> {
+/** The version that the project has matters where an archive is looked into. */
+async function lookUpQuestion(question: PackageQuery, context: RunContext): Promise<RegistryResponse> {
+  const subject = question.package;
+  return lookUpName(subject, context, isOpen(question) ? await versionInUse(subject, context) : null);
+}
+
+async function versionInUse(subject: Package, context: RunContext): Promise<string | null> {
+  const archives = context.registries.get(subject.ecosystem)?.archives ?? null;
+  return archives === null ? null : archives.highest(await context.versionsOf(subject));
+}
+
+async function lookUpName(
+  subject: Package,
+  context: RunContext,
+  version: string | null = null,
+): Promise<RegistryResponse> {
   const registry = context.registries.get(subject.ecosystem);
   const route = context.routing.route(subject);
   if (route.kind === 'notAsked') return nobody(route.reason);
@@ -62,7 +81,7 @@ async function lookUpName(subject: Package, context: RunContext): Promise<Regist
   for (const endpoint of route.endpoints) {
     answers.push({
       endpoint,
-      cachedAnswer: await cachedLookup({ registry, name: subject.name, endpoint }, context),
+      cachedAnswer: await cachedLookup({ registry, name: subject.name, endpoint, version }, context),
     });
   }
   const best = choose(answers);
@@ -70,6 +89,8 @@ async function lookUpName(subject: Package, context: RunContext): Promise<Regist
   return {
     ...best.cachedAnswer,
     endpoint: best.endpoint,
+    archive: archiveIn(best.cachedAnswer, version),
+    newest: best.cachedAnswer.archive,
     onPublicAndPrivate:
       present.some(({ endpoint }) => endpoint.isPublic) && present.some(({ endpoint }) => !endpoint.isPublic),
     isPublic: answers.some(
@@ -78,10 +99,18 @@ async function lookUpName(subject: Package, context: RunContext): Promise<Regist
   };
 }
 
+/** That of the version which the project has, else the newest: it may have no archive. */
+function archiveIn({ archive, versionArchive }: CachedAnswer, version: string | null): Archive | null {
+  const isWanted = version !== null && versionArchive?.version === version;
+  return (isWanted ? versionArchive.archive : null) ?? archive;
+}
+
 function nobody(reason: string): RegistryResponse {
   return {
     answer: { kind: 'notAsked', reason },
     archive: null,
+    newest: null,
+    versionArchive: null,
     endpoint: null,
     onPublicAndPrivate: false,
     isPublic: false,
@@ -200,6 +229,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
   const version = response.archive?.version ?? '';
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
   const provided = providedBy(modules, question, archives);
+  const newest = providedBy(await newestModules(gathered, context), question, archives);
   const { answer, endpoint, onPublicAndPrivate } = response;
   const source = context.registries.get(question.package.ecosystem)?.id;
   const host = endpoint === null || endpoint.isPublic ? null : new URL(endpoint.url).host;
@@ -218,7 +248,9 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       host,
       malware: reports,
       modules,
+      version,
       provides: provided,
+      newest,
       onPublicAndPrivate,
     }),
     shown: modules.state === 'present' ? { version, modules: modules.value } : null,
@@ -240,15 +272,29 @@ async function modulesFor(
   { question, response }: ToldQuestion,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
-  const isOpen =
-    question.modules.length > 0 || question.isInspected || question.imitation?.comparison === 'generous';
-  return isOpen
+  return isOpen(question)
     ? modulesIn(question.package, response, context)
     : { state: 'notAsked', reason: 'no module is imported from it' };
 }
 
+function isOpen({ modules, isInspected, imitation }: PackageQuery): boolean {
+  return modules.length > 0 || isInspected || imitation?.comparison === 'generous';
+}
+
+/** The newest version may have lost a module, or got it. */
+async function newestModules(
+  { question, response }: ToldQuestion,
+  context: RunContext,
+): Promise<Fact<readonly string[]>> {
+  const { archive, newest } = response;
+  return question.modules.length === 0 || newest?.url === archive?.url
+    ? { state: 'notAsked', reason: 'its newest version is the one that was looked into' }
+    : modulesIn(question.package, { ...response, archive: newest }, context);
+}
+
 /**
- * Looks into the newest archives of packages, and asks nothing else about them.
+ * Looks into archives of packages, of the versions that the project has, else of the newest ones, and asks nothing else
+ * about them.
  *
  * @returns By package URL; a reason where nobody can tell.
  */
@@ -257,7 +303,7 @@ export async function lookUpModules(
   context: RunContext,
 ): Promise<ReadonlyMap<string, Fact<ShownModules>>> {
   const facts = packages.map(async (subject): Promise<readonly [string, Fact<ShownModules>]> => {
-    const response = await lookUpName(subject, context);
+    const response = await lookUpName(subject, context, await versionInUse(subject, context));
     const { answer, archive } = response;
     if (answer.kind === 'unknown' || answer.kind === 'notAsked')
       return [purl(subject), { state: answer.kind, reason: answer.reason }];

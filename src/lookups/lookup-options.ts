@@ -21,7 +21,7 @@ export interface PackageQuery {
 export interface PackageKnowledge {
   readonly facts: LookupFacts;
   readonly evidence: readonly Evidence[];
-  /** What its newest version provides; null where nobody looked, or nobody could tell. */
+  /** What the version that the project has provides, else the newest; null where nobody looked, or nobody could tell. */
   readonly shown: ShownModules | null;
 }
 
@@ -44,6 +44,8 @@ export interface LookupOptions {
   readonly configured: ReadonlyMap<EcosystemId, string>;
   /** Private names, workspace names and the project's own: they never leave the machine. */
   readonly privateNames: readonly string[];
+  /** The versions of a package that the project has, as written; left out where nobody can tell. */
+  readonly versionsOf?: (subject: Package) => Promise<readonly string[]>;
   /** Absolute; null keeps nothing. Left out: the user's cache folder. */
   readonly cacheFolder?: string | null;
   readonly clock?: Clock;

@@ -4,6 +4,7 @@ import type { Provider } from '../model/finding.ts';
 import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
 import type { ModuleNames, ShownModules } from '../model/module-names.ts';
 import { packageLabel, purl, type EcosystemId, type Package } from '../model/package.ts';
+import { isInstall } from '../model/reference.ts';
 import type { Entry, UseWithStatus } from '../model/status.ts';
 import { keyOf, NameIndex } from '../similar-names/name-index.ts';
 import { Grams } from '../similar-names/ngrams.ts';
@@ -104,7 +105,8 @@ async function searchIn(
     moduleNames,
   );
   if (imports.length === 0) return null;
-  const candidates = await candidatesIn(id, search, await toldModules(ecosystem));
+  const providers = [...(await knownProviders(search)), ...installedBy(uses)];
+  const candidates = candidatesIn(id, providers, await toldModules(ecosystem));
   const candidateNames = new Set(candidates.map(({ provider }) => provider.package.name));
   const installed = await search.installed(id, candidateNames);
   return { imports, candidates, moduleNames, installed };
@@ -124,14 +126,18 @@ function wantedModules(uses: readonly UseWithStatus[], moduleNames: ModuleNames)
   return [...imports.values()];
 }
 
+async function knownProviders({ project, entries }: ProviderSearch): Promise<readonly Candidate[]> {
+  return [...decided(entries), ...declared(await project.lines())];
+}
+
 /** Packages whose modules nobody recorded, and such of which a newer version may have more. */
-async function candidatesIn(
+function candidatesIn(
   id: EcosystemId,
-  { project, entries }: ProviderSearch,
+  providers: readonly Candidate[],
   isTold: (name: string) => boolean,
-): Promise<readonly Candidate[]> {
+): readonly Candidate[] {
   const candidates = new Map<string, Candidate>();
-  for (const candidate of [...decided(entries), ...declared(await project.lines())]) {
+  for (const candidate of providers) {
     const { ecosystem, name } = candidate.provider.package;
     const isOpen = ecosystem === id && (candidate.recorded !== null || !isTold(name));
     const label = packageLabel(candidate.provider.package);
@@ -154,6 +160,13 @@ function declared({ trusted, proposed }: DeclaredPackages): readonly Candidate[]
     ...trusted.map((line) => ({ provider: { ...line, record: 'declared' as const }, recorded: null })),
     ...proposed.map((line) => ({ provider: { ...line, record: 'proposed' as const }, recorded: null })),
   ];
+}
+
+/** What commands of the change install: `%pip install scikit-fem` in a notebook. */
+function installedBy(uses: readonly UseWithStatus[]): readonly Candidate[] {
+  return uses
+    .filter(({ use }) => use.references.some(isInstall))
+    .map(({ use }) => ({ provider: { package: use.package, record: 'proposed', at: null }, recorded: null }));
 }
 
 /** More archives are not looked into for one run: those come first whose names are like what is imported. */

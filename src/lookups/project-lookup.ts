@@ -2,7 +2,7 @@ import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { ApprovalQuestion, Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl, type Package } from '../model/package.ts';
-import type { Use } from '../model/reference.ts';
+import type { Reference, Use } from '../model/reference.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
@@ -102,9 +102,14 @@ function withUninspected(evidence: PackageEvidence, uninspected: readonly Packag
   return { ...evidence, suggestions, uninspected };
 }
 
+/** A command that installs a package names no module of it. */
+function namesModule({ form }: Reference): boolean {
+  return form === 'module';
+}
+
 /** Manifests, and commands that install, name a package by its own name; programs by what they import. */
 function spelledFor({ references }: Use, evidence: PackageEvidence): PackageEvidence {
-  if (references.some(({ form }) => form === 'module')) return evidence;
+  if (references.some(namesModule)) return evidence;
   const suggestions = evidence.suggestions.map((meant) => ({ ...meant, specifier: meant.package.name }));
   return { ...evidence, suggestions };
 }
@@ -154,9 +159,10 @@ function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
     if (!isUndecided(status) || (status.kind === 'unapproved' && status.provides)) continue;
     const imported = use.references.filter(({ kind }) => kind !== 'dependency');
     const previous = packagesByPurl.get(purl(use.package));
-    const specifier = imported[0]?.specifier ?? previous?.specifier ?? use.references[0].specifier;
+    const reference = imported.find(namesModule) ?? imported[0];
+    const specifier = reference?.specifier ?? previous?.specifier ?? use.references[0].specifier;
     const hasModules = (findEcosystem(use.package.ecosystem)?.modules ?? null) !== null;
-    const modules = hasModules ? imported.map((reference) => reference.specifier) : [];
+    const modules = hasModules ? imported.filter(namesModule).map((item) => item.specifier) : [];
     const all = [...new Set([...(previous?.modules ?? []), ...modules])];
     packagesByPurl.set(purl(use.package), { package: use.package, specifier, modules: all });
   }
@@ -178,6 +184,7 @@ export async function lookupOptionsOf(
     repository: await repositoryFiles(files),
     configured: config.registries,
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
+    versionsOf: project.versionsOf,
   };
 }
 

@@ -73,7 +73,7 @@ export interface PackageEvidence {
   readonly grade: string;
   readonly evidence: readonly Evidence[];
   readonly suggestions: readonly Suggestion[];
-  /** What the package's newest version provides, where that was looked at. */
+  /** What the version that the project has provides, else the newest, where that was looked at. */
   readonly shown?: ShownModules;
   /** Another package that provides what is imported; then this is what is known of that one. */
   readonly provider?: Provider;

@@ -7,6 +7,8 @@ import type { EcosystemId } from './package.ts';
 export interface LockedPackages {
   /** In canonical spelling. */
   readonly names: ReadonlySet<string>;
+  /** @returns The versions of one of the names, as written; none where the format's reader does not tell them. */
+  versionsOf(name: string): readonly string[];
   /** @returns Where one of the names first stands in the text, so that a person finds it. */
   offsetOf(name: string): number;
 }

@@ -24,6 +24,8 @@ export interface ProjectNames {
   readonly declared: readonly Package[];
   /** Where packages are declared. */
   readonly lines: () => Promise<DeclaredPackages>;
+  /** The versions of a package that the project has, as written: those of its lockfiles, else what manifests pin. */
+  readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

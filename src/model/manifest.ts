@@ -29,6 +29,8 @@ export interface Dependency {
   /** The name as written, which npm programs also import. Without a name: the URL or path as written. */
   readonly specifier: string;
   readonly source: DependencySource;
+  /** The one version that the line takes; left out where it takes several, or its format's reader does not tell. */
+  readonly version?: string;
   /** Where the specifier stands. */
   readonly span: Span;
   readonly optional: boolean;

@@ -71,6 +71,11 @@ export interface Reference {
   readonly origin: Origin;
 }
 
+/** @returns Whether a program names a package in order to install it: `%pip install x`, the metadata of a script. */
+export function isInstall({ form, kind }: Pick<Reference, 'form' | 'kind'>): boolean {
+  return form === 'package' && kind !== 'dependency';
+}
+
 /** All references of one file to one package. */
 export interface Use {
   readonly file: string;

@@ -97,6 +97,8 @@ export interface LookupRequest {
   readonly etag: string | null;
   /** Credentials go with requests to this registry. */
   readonly authenticated: boolean;
+  /** Which version's archive is wanted besides the newest; left out for none. */
+  readonly version?: string | null;
   readonly now: Date;
   readonly send: Send;
 }
@@ -112,6 +114,12 @@ export interface Archive {
   readonly metadata: boolean;
 }
 
+/** The archive of a version that somebody has; null where that has none to look into. */
+export interface VersionArchive {
+  readonly version: string;
+  readonly archive: Archive | null;
+}
+
 /** What one registry answered: a fact, or the lack of one with its reason. */
 export type RegistryAnswer =
   | {
@@ -119,6 +127,8 @@ export type RegistryAnswer =
       readonly facts: PackageFacts;
       /** The newest one that can be looked into; null where there is none. */
       readonly archive: Archive | null;
+      /** Of the version that was wanted; null where none was. */
+      readonly versionArchive?: VersionArchive | null | undefined;
       readonly etag: string | null;
     }
   | { readonly kind: 'absent' }
@@ -132,6 +142,8 @@ export interface Archives {
   /** What people call one: `wheel`. */
   readonly title: string;
   modulesOf(archive: Archive, currentTime: Date, send: Send): Promise<Fact<readonly string[]>>;
+  /** @returns The highest of some versions; null where there is none. */
+  highest(versions: readonly string[]): string | null;
   /** Do these modules make an import of this module work? */
   provides(modules: readonly string[], module: string): boolean;
 }

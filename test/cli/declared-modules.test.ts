@@ -410,6 +410,25 @@ describe('what an archive or an environment holds takes no module from others', 
     expect(stdout).not.toMatch(/provide quarry_kit.*unproven/);
   });
 
+  test('an environment shows what lies in the folders of its path files', async () => {
+    const packages = '.venv/lib/python3.12/site-packages';
+    const record = ['quarry.pth', 'win/api.pyd', 'win/lib/names.py', 'win/lib/gone.py', 'other/thing.py'];
+    const scratch = await repository({
+      files: {
+        'requirements.txt': 'quarry\n',
+        [`${packages}/quarry-1.0.dist-info/RECORD`]: record.map((name) => `${name},,\n`).join(''),
+        [`${packages}/quarry.pth`]: 'win\nwin\\lib\n../other\nimport quarry_bootstrap\n',
+        [`${packages}/win/api.pyd`]: '',
+        [`${packages}/win/lib/names.py`]: '',
+        [`${packages}/other/thing.py`]: '',
+      },
+    });
+    await runIn(scratch, ['init', '--yes', '--offline']);
+    expect(scratch.read(file)).toContain(
+      'imports: [api, names, other.thing, win.api, win.lib.names], importsOf: "1.0"',
+    );
+  });
+
   test.each([
     ['an environment that git tracks', '.venv'],
     ['a link to a folder that git tracks', 'linked'],

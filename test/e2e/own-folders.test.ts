@@ -22,6 +22,9 @@ const npm = (value: string, file = 'package.json'): Files => ({
 });
 const uv = (source: string) => pyproject(`dependencies = ["foo"]\n[tool.uv.sources]\nfoo = ${source}`);
 const poetry = (value: string) => pyproject(`[tool.poetry.dependencies]\nfoo = ${value}`);
+const conda = (line: string, file = 'environment.yml'): Files => ({
+  [file]: `dependencies:\n  - pip:\n    ${line}\n`,
+});
 const foo = '[project]\nname = "foo"\nversion = "1"\n';
 
 let scratch: Scratch;
@@ -33,6 +36,8 @@ beforeAll(async () => {
     'libs/foo/pyproject.toml': foo,
     'libs/foo/package.json': '{ "name": "foo" }\n',
     'libs/old/setup.py': 'from setuptools import setup\nsetup(name="old")\n',
+    'libs/computed/setup.py': 'from setuptools import setup\nsetup(name=NAME)\n',
+    'libs/money/pyproject.toml': '[tool.poetry]\nname = "Acme_Money"\n',
     'libs/lists/requirements.txt': '',
     'libs/notes/README.md': '',
     'libs/%66oo/pyproject.toml': foo,
@@ -64,6 +69,13 @@ describe('a folder of the repository with a manifest is the project’s own', ()
     ['pip', requirements('./libs/foo')],
     ['pip, editable', requirements('-e ./libs/foo')],
     ['pip, editable, without a dot', requirements('-e libs/foo/')],
+    ['pip, editable, with an extra', requirements('-e libs/foo[extra]')],
+    ['pip, editable, after an equals sign', requirements('--editable=./libs/foo')],
+    ['pip, in quotes', requirements('-e "./libs/foo"')],
+    ['pip, of a name in another spelling', requirements('acme.money @ file:libs/money')],
+    ['pip, of a name that a program computes', requirements('computed @ file:libs/computed')],
+    ['conda', conda('- -e ./libs/foo')],
+    ['conda, from the manifest’s folder', conda('- ../libs/foo', 'envs/environment.yml')],
     ['pip, with extra and marker', requirements('./libs/foo[extra] ; python_version > "3.8"')],
     ['pip, with an egg', requirements('-e ./libs/foo#egg=foo')],
     ['pip, a file', requirements('foo @ file:libs/foo')],
@@ -73,8 +85,21 @@ describe('a folder of the repository with a manifest is the project’s own', ()
     ['pip, from the root where it is started', requirements('-e libs/foo', 'services/api/requirements.txt')],
     ['pip, the folder above', { ...pyproject(''), ...requirements('-e ..', 'docs/requirements.txt') }],
     ['PEP 508', pyproject('dependencies = ["foo @ file:libs/foo"]')],
+    ['PEP 508, from the root', pyproject('dependencies = ["foo @ file:///${PROJECT_ROOT}/libs/foo"]')],
+    ['PDM, of a table', pyproject('[tool.pdm.dependencies]\nfoo = { path = "./libs/foo", editable = true }')],
     ['PDM', pyproject('[tool.pdm.dev-dependencies]\ndev = ["-e file:///${PROJECT_ROOT}/libs/foo#egg=foo"]')],
     ['Hatch', pyproject('[tool.hatch.envs.test]\ndependencies = ["foo @ {root:uri}/libs/foo"]')],
+    ['Hatch, of the project', pyproject('dependencies = ["foo @ {root:uri}/libs/foo"]')],
+    [
+      'Poetry, of a name unlike the folder’s',
+      pyproject('[tool.poetry.dependencies]\nacme-money = { path = "libs/money", develop = true }'),
+    ],
+    [
+      'npm, of a name unlike the folder’s',
+      { 'package.json': '{ "dependencies": { "ui": "file:./libs/foo" } }\n' },
+    ],
+    ['pip, of a name unlike the folder’s', requirements('ui @ file:libs/foo')],
+    ['pixi', { 'pixi.toml': '[pypi-dependencies]\nfoo = { path = "./libs/foo", editable = true }\n' }],
     ['uv', uv('{ path = "libs/foo" }')],
     ['uv, editable', uv('{ path = "./libs/foo", editable = true }')],
     ['uv, of a workspace', uv('{ workspace = true }')],

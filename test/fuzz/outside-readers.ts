@@ -7,7 +7,7 @@ import { Cache, type CacheEntry } from '../../src/lookups/cache.ts';
 import { lookUp, type PackageQuery } from '../../src/lookups/index.ts';
 import { readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
 import { readIndexToml, readPipConf } from '../../src/ecosystems/pypi/registry-settings.ts';
-import { fileNames, findDirectory } from '../../src/ecosystems/pypi/zip-directory.ts';
+import { entriesOf, findDirectory } from '../../src/ecosystems/pypi/zip-directory.ts';
 import { askOptions } from '../kit/ask.ts';
 import { zip } from '../kit/zip.ts';
 import { promise, type Reader } from './reader.ts';
@@ -102,7 +102,7 @@ function wheel(): string {
 function readWheel(text: string): void {
   const bytes = Buffer.from(text, 'latin1');
   const directory = findDirectory(bytes);
-  if (directory) fileNames(bytes.subarray(directory.offset, directory.offset + directory.size));
+  if (directory) entriesOf(bytes.subarray(directory.offset, directory.offset + directory.size));
 }
 
 function cacheReader(): Reader {

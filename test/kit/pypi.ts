@@ -14,6 +14,8 @@ export interface ProjectFile {
   readonly yanked?: boolean;
   /** What the wheel holds: paths to contents. */
   readonly contents?: Readonly<Record<string, string>>;
+  /** How the wheel holds it; stored, if left out. */
+  readonly packing?: 'stored' | 'deflated';
   /** Served beside the wheel (PEP 658). */
   readonly metadata?: string;
   /** Left out of the page, as old indexes do. */
@@ -93,7 +95,7 @@ function page(name: string, project: Project, dialect: Dialect): Canned {
 }
 
 function archive(file: ProjectFile): Buffer {
-  return zip(new Map(Object.entries(file.contents ?? {})));
+  return zip(new Map(Object.entries(file.contents ?? {})), file.packing);
 }
 
 /** Absolute ranges are served, suffix ranges are not: as PyPI's file host does. */

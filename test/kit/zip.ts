@@ -1,18 +1,20 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip archive with stored (uncompressed) files. Paths to contents. */
-export function zip(files: ReadonlyMap<string, string>): Buffer {
+/** A zip archive, whose files are stored as they are or deflated. Paths to contents. */
+export function zip(files: ReadonlyMap<string, string>, how: 'stored' | 'deflated' = 'stored'): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [path, content] of files) {
     const name = Buffer.from(path);
-    const data = Buffer.from(content);
+    const bytes = Buffer.from(content);
+    const data = how === 'stored' ? bytes : deflateRawSync(bytes);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt16LE(how === 'stored' ? 0 : 8, 4);
+    common.writeUInt32LE(crc32(bytes), 10);
     common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(data.length, 18);
+    common.writeUInt32LE(bytes.length, 18);
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, name, data]);
     const rest = Buffer.alloc(14);

@@ -7,6 +7,7 @@ import type {
 } from '../../model/installed.ts';
 import type { ShownModules } from '../../model/module-names.ts';
 import { pypi } from './names.ts';
+import { foldersIn, isPathFile, pathFileCap } from './path-files.ts';
 import { importRoots } from './wheel.ts';
 
 /*
@@ -99,27 +100,46 @@ async function modulesIn(distInfo: string, files: InstalledFiles): Promise<reado
   const metadata = (await files.text(nodePath.join(distInfo, 'METADATA'))).split(/\r?\n\r?\n/, 1)[0] ?? '';
   const declared = [...metadata.matchAll(/^Import-Name:[ \t]*([\w.]+)/gim)].map(([, name = '']) => name);
   if (declared.length > 0) return declared;
+  const packages = nodePath.dirname(distInfo);
   const record = await files.text(nodePath.join(distInfo, 'RECORD'));
-  const roots = importRoots(record.split(/\r?\n/).map(recordedPath));
+  const paths = record.split(/\r?\n/).map(recordedPath);
+  const folders = await pathFolders(paths.filter(isPathFile), packages, files);
+  const roots = importRoots(paths, folders);
   // An editable installation records only the finder that leads to the sources.
   const recorded = roots.filter((name) => !name.startsWith('__editable__'));
-  if (recorded.length > 0) return existing(recorded, nodePath.dirname(distInfo), files);
+  const searchFolders = ['', ...folders].map((folder) => nodePath.join(packages, folder));
+  if (recorded.length > 0) return existing(recorded, searchFolders, files);
   const listed = (await files.text(nodePath.join(distInfo, 'top_level.txt'))).split(/\s+/);
   return listed.filter((name) => /^\w+$/.test(name));
 }
 
-/** @returns The modules that have a file: anybody can write a line into a record. */
+/** @returns The folders that path files name. */
+async function pathFolders(
+  names: readonly string[],
+  packages: string,
+  files: InstalledFiles,
+): Promise<readonly string[]> {
+  const texts = await Promise.all(names.map((name) => files.text(nodePath.join(packages, name))));
+  return texts.flatMap((text) => foldersIn(text.slice(0, pathFileCap)));
+}
+
+/**
+ * @param searchFolders Folders where Python looks for modules.
+ * @returns The modules that have a file: anybody can write a line into a record.
+ */
 async function existing(
   modules: readonly string[],
-  packages: string,
+  searchFolders: readonly string[],
   files: InstalledFiles,
 ): Promise<readonly string[]> {
   const isThere = await Promise.all(
     modules.map(async (module) => {
       const parts = module.split('.');
       const last = parts.pop() ?? module;
-      const entries = await files.entries(nodePath.join(packages, ...parts));
-      return entries.some((entry) => entry === last || entry.startsWith(`${last}.`));
+      const entries = await Promise.all(
+        searchFolders.map((folder) => files.entries(nodePath.join(folder, ...parts))),
+      );
+      return entries.flat().some((entry) => entry === last || entry.startsWith(`${last}.`));
     }),
   );
   return modules.filter((_, at) => isThere[at]);

@@ -4,8 +4,8 @@ import { asList, asRecord, asText, asTime, parseJson } from '../../documents/val
 import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
 import { notFound, refusedBy } from '../shared/registry-answers.ts';
 import { routes } from './routes.ts';
-import { compareVersions, isFinal } from './version-order.ts';
-import { modulesOf, newestWheel, provides } from './wheel.ts';
+import { compareVersions, highest, isFinal } from './version-order.ts';
+import { modulesOf, newestWheel, provides, wheelOf } from './wheel.ts';
 import type { WheelCandidate } from './wheel.ts';
 
 /** The largest projects' pages have a few megabytes. */
@@ -21,7 +21,7 @@ export const pypiRegistry: EcosystemRegistry = {
   id: 'pypi',
   publicUrl: () => Promise.resolve('https://pypi.org/simple'),
   routes,
-  archives: { title: 'wheel', modulesOf, provides },
+  archives: { title: 'wheel', modulesOf, highest, provides },
   lookup: async (request) => {
     const url = `${request.endpoint.url}/${request.name}/`;
     const accept = `${jsonPage}, text/html;q=0.1`;
@@ -34,7 +34,7 @@ export const pypiRegistry: EcosystemRegistry = {
     if (reply.status === 404) return isIndexError(text, isHtml) ? notFound(request) : notAnIndex('HTTP 404');
     if (reply.status !== 200) return refusedBy(reply.status);
     if (isHtml) return readHtml(text, url, request);
-    if (reply.capped) return tooLong(reply.header('content-type') ?? '');
+    if (reply.capped) return tooLong(reply.header('content-type') ?? '', request);
     const answer = readJson(text, url, request);
     return answer.kind === 'present' ? { ...answer, etag: reply.header('etag') } : answer;
   },
@@ -51,10 +51,10 @@ function notAnIndex(what: string): RegistryAnswer {
 }
 
 /** A page of this length has hundreds of files. Only the agreed content type tells it from noise. */
-function tooLong(contentType: string): RegistryAnswer {
+function tooLong(contentType: string, request: LookupRequest): RegistryAnswer {
   if (!contentType.startsWith(jsonPage)) return notAnIndex('a long answer');
   const facts = factsOf({ created: { state: 'unknown', reason: 'too many files' }, count: null });
-  return { kind: 'present', facts, archive: null, etag: null };
+  return { kind: 'present', facts, ...archivesAmong([], request), etag: null };
 }
 
 interface Page {
@@ -106,7 +106,15 @@ function readJson(text: string, url: string, request: LookupRequest): RegistryAn
     yanked: files.length > 0 && files.every((file) => isYanked(file.get('yanked'))),
     attested: files.length === 0 ? null : files.at(-1)?.has('provenance') === true,
   });
-  return { kind: 'present', facts, archive: newestWheel(candidates) ?? null, etag: null };
+  return { kind: 'present', facts, ...archivesAmong(candidates, request), etag: null };
+}
+
+function archivesAmong(candidates: readonly WheelCandidate[], { version }: LookupRequest) {
+  return {
+    archive: newestWheel(candidates) ?? null,
+    versionArchive:
+      typeof version === 'string' ? { version, archive: wheelOf(candidates, version) ?? null } : null,
+  };
 }
 
 /** @returns The version that people get who ask for none: the highest final one that was not yanked; else the highest. */
@@ -182,7 +190,7 @@ function readHtml(text: string, url: string, request: LookupRequest): RegistryAn
   const created: Fact<string> = { state: 'unknown', reason: 'its index tells no date' };
   const count = new Set(candidates.map(({ version }) => version)).size;
   const facts = factsOf({ created, count, latest: latestOf(candidates) });
-  return { kind: 'present', facts, archive: newestWheel(candidates) ?? null, etag: null };
+  return { kind: 'present', facts, ...archivesAmong(candidates, request), etag: null };
 }
 
 function linkedFile(

@@ -21,6 +21,16 @@ export function compareVersions(left: string, right: string): number {
   );
 }
 
+/** @returns The highest of some versions; null where there is none. */
+export function highest(versions: readonly string[]): string | null {
+  return (
+    versions
+      .filter((version) => pattern.test(version))
+      .toSorted(compareVersions)
+      .at(-1) ?? null
+  );
+}
+
 /** @returns Whether people who ask for no particular version may get it: it is neither a pre-release nor in development. */
 export function isFinal(version: string): boolean {
   const match = pattern.exec(version);

@@ -2,7 +2,8 @@ import type { Fact } from '../../model/evidence.ts';
 import type { Send } from '../../model/http.ts';
 import type { Archive } from '../../model/registry.ts';
 import { compareVersions, isFinal } from './version-order.ts';
-import { fileNames, findDirectory } from './zip-directory.ts';
+import { foldersIn, isPathFile, pathFileCap, pathsWithin } from './path-files.ts';
+import { contentOf, entriesOf, findDirectory, type ZipEntry } from './zip-directory.ts';
 
 /** A file of a project's page, which may be a wheel. */
 export interface WheelCandidate extends Archive {
@@ -19,9 +20,18 @@ export function newestWheel(files: readonly WheelCandidate[]): Archive | undefin
   const candidates = finalWheels.length > 0 ? finalWheels : wheels;
   const [highest] = candidates.toSorted((left, right) => compareVersions(right.version, left.version));
   if (highest === undefined) return undefined;
-  const latestWheels = candidates.filter(({ version }) => version === highest.version);
-  const { url, filename, version, size, metadata } =
-    latestWheels.find((file) => file.filename.endsWith('-any.whl')) ?? highest;
+  return wheelOf(candidates, highest.version);
+}
+
+/** A wheel of a version, whatever its owner says of that by now: one that runs everywhere, else the first. */
+export function wheelOf(files: readonly WheelCandidate[], target: string): Archive | undefined {
+  const wheels = files.filter(
+    (file) =>
+      file.filename.endsWith('.whl') && file.url !== '' && compareVersions(file.version, target) === 0,
+  );
+  const chosen = wheels.find(({ filename }) => filename.endsWith('-any.whl')) ?? wheels[0];
+  if (chosen === undefined) return undefined;
+  const { url, filename, version, size, metadata } = chosen;
   return { url, filename, version, size, metadata };
 }
 
@@ -41,9 +51,14 @@ export async function modulesOf(
 ): Promise<Fact<readonly string[]>> {
   const declared = wheel.metadata ? await declaredModules(wheel, send) : [];
   if (declared.length > 0) return { state: 'present', value: declared, asOf: currentTime.toISOString() };
-  const names = await namesByRange(wheel, send);
-  if (typeof names === 'string') return { state: 'unknown', reason: names };
-  const roots = importRoots(names);
+  const contents = await contentsByRange(wheel, send);
+  if (typeof contents === 'string') return { state: 'unknown', reason: contents };
+  const folders = await pathFolders(contents);
+  if (folders === null) return { state: 'unknown', reason: unreadable };
+  const roots = importRoots(
+    contents.entries.map(({ name }) => name),
+    folders,
+  );
   if (roots.length === 0) return { state: 'unknown', reason: 'its wheel holds no modules' };
   return { state: 'present', value: roots, asOf: currentTime.toISOString() };
 }
@@ -57,25 +72,54 @@ async function declaredModules(wheel: Archive, send: Send): Promise<string[]> {
   return names.map(([, name = '']) => name);
 }
 
-/** @returns The wheel's file names, or a reason why they are unknown. */
-async function namesByRange(wheel: Archive, send: Send): Promise<readonly string[] | string> {
+/** What a wheel holds. */
+interface WheelContents {
+  readonly entries: readonly ZipEntry[];
+  /** Where its files end and the list of them begins. */
+  readonly end: number;
+  /** @returns The bytes from one offset to another, without that one; null where nobody serves them. */
+  readonly bytes: (start: number, end: number) => Promise<Uint8Array | null>;
+}
+
+/** @returns The wheel's files, or a reason why they are unknown. */
+async function contentsByRange(wheel: Archive, send: Send): Promise<WheelContents | string> {
   const size = wheel.size ?? (await sizeOf(wheel, send));
   if (size === null) return noRanges;
-  const start = Math.max(0, size - tailLength);
-  const tail = await range({ url: wheel.url, start, end: size - 1 }, send);
+  const tailStart = Math.max(0, size - tailLength);
+  const tail = await range({ url: wheel.url, start: tailStart, end: size - 1 }, send);
   if (tail === null) return noRanges;
   const directory = findDirectory(tail);
-  if (directory === undefined || directory.size > directoryCap) return 'its wheel could not be read';
-  if (directory.offset >= start) {
-    const from = directory.offset - start;
-    return fileNames(tail.subarray(from, from + directory.size));
-  }
-  const { offset, size: length } = directory;
-  const whole = await range({ url: wheel.url, start: offset, end: offset + length - 1 }, send);
-  return whole === null ? noRanges : fileNames(whole);
+  if (directory === undefined || directory.size > directoryCap) return unreadable;
+  const bytes: WheelContents['bytes'] = async (start, end) =>
+    start >= tailStart
+      ? tail.subarray(start - tailStart, end - tailStart)
+      : range({ url: wheel.url, start, end: end - 1 }, send);
+  const list = await bytes(directory.offset, directory.offset + directory.size);
+  return list === null ? noRanges : { entries: entriesOf(list), end: directory.offset, bytes };
 }
 
 const noRanges = 'its wheel can’t be read in parts';
+const unreadable = 'its wheel could not be read';
+
+/** More path files than this are in no wheel that people use. */
+const mostPathFiles = 4;
+/** What a local header may hold beyond the list of files: extra fields, which tools keep short. */
+const headerRoom = 512;
+
+/** @returns The folders that path files of a wheel name; null where one can't be read. */
+async function pathFolders({ entries, end, bytes }: WheelContents): Promise<readonly string[] | null> {
+  const files = entries.filter(({ name }) => isPathFile(installedPath(name) ?? '')).slice(0, mostPathFiles);
+  const folders: string[] = [];
+  for (const file of files) {
+    const length = 30 + 4 * file.name.length + headerRoom + file.packedSize;
+    if (file.packedSize > pathFileCap || file.offset >= end) return null;
+    const local = await bytes(file.offset, Math.min(end, file.offset + length));
+    const content = local === null ? null : await contentOf(file, local, pathFileCap);
+    if (content === null) return null;
+    for (const folder of foldersIn(new TextDecoder().decode(content))) folders.push(folder);
+  }
+  return folders;
+}
 
 async function sizeOf(wheel: Archive, send: Send): Promise<number | null> {
   const reply = await send({ url: wheel.url, range: 'bytes=0-0', cap: 1 });
@@ -106,9 +150,15 @@ async function range({ url, start, end }: Part, send: Send): Promise<Uint8Array 
  * packages (folders without `__init__`, PEP 420) the first names that are more than a namespace.
  *
  * @param names Paths inside the wheel (https://packaging.python.org/en/latest/specifications/binary-distribution-format/).
+ * @param folders Those that its path files add to where Python looks for modules.
  */
-export function importRoots(names: readonly string[]): readonly string[] {
-  const modules = names.map(modulePath).filter((path) => path !== undefined);
+export function importRoots(names: readonly string[], folders: readonly string[] = []): readonly string[] {
+  const paths = names.map(installedPath).filter((path) => path !== undefined);
+  return [...new Set([...rootsAmong(paths), ...rootsAmong(pathsWithin(paths, folders))])].toSorted();
+}
+
+function rootsAmong(paths: readonly string[]): ReadonlySet<string> {
+  const modules = paths.map(modulePath).filter((path) => path !== undefined);
   const packages = new Set(
     modules.filter((path) => path.at(-1) === '__init__').map((path) => path.slice(0, -1).join('.')),
   );
@@ -119,14 +169,19 @@ export function importRoots(names: readonly string[]): readonly string[] {
     roots.add(parts.slice(0, regular === -1 ? parts.length : regular + 1).join('.'));
   }
   roots.delete('');
-  return [...roots].toSorted();
+  return roots;
+}
+
+/** Where a file of a wheel is installed, from where packages are; undefined for what belongs elsewhere. */
+function installedPath(name: string): string | undefined {
+  const inData = /^[^/]+\.data\/(?:purelib|platlib)\/(.+)$/.exec(name)?.[1];
+  if (inData !== undefined) return inData;
+  return /\.(?:dist-info|data|egg-info)$/.test(name.split('/', 1)[0] ?? '') ? undefined : name;
 }
 
 /** The dotted path of a file that can be imported, in parts; undefined for everything else. */
 function modulePath(name: string): string[] | undefined {
-  const inData = /^[^/]+\.data\/(?:purelib|platlib)\/(.+)$/.exec(name)?.[1];
-  const path = (inData ?? name).split('/');
-  if (inData === undefined && /\.(?:dist-info|data|egg-info)$/.test(path[0] ?? '')) return undefined;
+  const path = name.split('/');
   const file = /^(\w+)(?:\.[\w-]+)?\.(?:py|pyd|so)$/.exec(path.at(-1) ?? '')?.[1];
   if (file === undefined) return undefined;
   const parts = [...path.slice(0, -1), file];

@@ -21,19 +21,76 @@ export function findDirectory(tail: Uint8Array): Directory | undefined {
   return undefined;
 }
 
-/** The names of a central directory's files (APPNOTE 4.3.12); reading stops where a record is broken. */
-export function fileNames(directory: Uint8Array): readonly string[] {
+/** A file of a zip archive. Sizes and offsets are in bytes. */
+export interface ZipEntry {
+  readonly name: string;
+  /** How it is stored (APPNOTE 4.4.5): 0 as it is, 8 deflated. */
+  readonly method: number;
+  readonly packedSize: number;
+  /** Of its local header, from the archive's start. */
+  readonly offset: number;
+}
+
+/** The files of a central directory (APPNOTE 4.3.12); reading stops where a record is broken. */
+export function entriesOf(directory: Uint8Array): readonly ZipEntry[] {
   const view = viewOf(directory);
-  const names: string[] = [];
+  const entries: ZipEntry[] = [];
   let at = 0;
   while (at + 46 <= directory.length && view.getUint32(at, true) === 0x02014b50) {
-    const length = view.getUint16(at + 28, true);
-    const end = at + 46 + length;
+    const end = at + 46 + view.getUint16(at + 28, true);
     if (end > directory.length) break;
-    names.push(new TextDecoder().decode(directory.subarray(at + 46, end)));
+    entries.push({
+      name: new TextDecoder().decode(directory.subarray(at + 46, end)),
+      method: view.getUint16(at + 10, true),
+      packedSize: view.getUint32(at + 20, true),
+      offset: view.getUint32(at + 42, true),
+    });
     at = end + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
-  return names;
+  return entries;
+}
+
+/**
+ * Unpacks a file of an archive.
+ *
+ * @param local The archive's bytes from the file's local header (APPNOTE 4.3.7) on.
+ * @param cap The most bytes of content, unpacked.
+ * @returns null where it is longer, cut off, broken, or stored in another way.
+ */
+export async function contentOf(
+  { method, packedSize }: ZipEntry,
+  local: Uint8Array,
+  cap: number,
+): Promise<Uint8Array | null> {
+  const view = viewOf(local);
+  if (local.length < 30 || view.getUint32(0, true) !== 0x04034b50) return null;
+  const start = 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  const packed = local.subarray(start, start + packedSize);
+  if (packed.length < packedSize) return null;
+  if (method === 8) return inflated(packed, cap);
+  return method === 0 && packedSize <= cap ? packed : null;
+}
+
+/** Stops at the cap: a few bytes can stand for very many. */
+async function inflated(packed: Uint8Array, cap: number): Promise<Uint8Array | null> {
+  const content = new Uint8Array(cap);
+  let length = 0;
+  const unpacked = new Blob([new Uint8Array(packed)])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'));
+  try {
+    for await (const part of unpacked) {
+      const chunk: unknown = part;
+      if (!(chunk instanceof Uint8Array) || length + chunk.length > cap) return null;
+      content.set(chunk, length);
+      length += chunk.length;
+    }
+  } catch (error) {
+    // What is no deflated text is told by a TypeError (https://compression.spec.whatwg.org/), in Node by one of zlib.
+    if (error instanceof TypeError || (error instanceof Error && 'code' in error)) return null;
+    throw error;
+  }
+  return content.subarray(0, length);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

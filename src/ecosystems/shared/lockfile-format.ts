@@ -7,6 +7,8 @@ import { LONGEST_LOCKFILE } from '../../text/longest.ts';
 export interface LockedEntry {
   readonly name: string;
   readonly at: number | string;
+  /** Left out where nobody asks for it. */
+  readonly version?: string | undefined;
 }
 
 /** A format as the list of its ecosystem describes it. */
@@ -37,10 +39,11 @@ export function lockfileFormat({ ecosystem, fileNames, matches, read }: Lockfile
       const bare = text.startsWith(MARK) ? text.slice(MARK.length) : text;
       const entries = read(bare);
       if (entries === null) return null;
-      const places = placesOf(entries, ecosystem);
+      const packages = packagesOf(entries, ecosystem);
       return {
-        names: new Set(places.keys()),
-        offsetOf: (name) => text.length - bare.length + offsetOf(places.get(name) ?? 0, bare),
+        names: new Set(packages.keys()),
+        versionsOf: (name) => packages.get(name)?.versions ?? [],
+        offsetOf: (name) => text.length - bare.length + offsetOf(packages.get(name)?.at ?? 0, bare),
       };
     },
   };
@@ -49,16 +52,28 @@ export function lockfileFormat({ ecosystem, fileNames, matches, read }: Lockfile
 /** Some editors put it before a text, and `JSON.parse` refuses it. */
 const MARK = '\uFEFF';
 
-function placesOf(
+/** A package in all of its versions, and where it first stands. */
+interface LockedPackage {
+  readonly at: LockedEntry['at'];
+  readonly versions: readonly string[];
+}
+
+function packagesOf(
   entries: Iterable<LockedEntry>,
   ecosystem: EcosystemNames,
-): ReadonlyMap<string, LockedEntry['at']> {
-  const places = new Map<string, LockedEntry['at']>();
-  for (const { name, at } of entries) {
+): ReadonlyMap<string, LockedPackage> {
+  const packages = new Map<string, LockedPackage>();
+  for (const { name, at, version } of entries) {
+    if (!ecosystem.valid(name)) continue;
     const canonical = ecosystem.canonical(name);
-    if (ecosystem.valid(name) && !places.has(canonical)) places.set(canonical, at);
+    const entry = packages.get(canonical) ?? { at, versions: [] };
+    packages.set(canonical, version === undefined ? entry : withVersion(entry, version));
   }
-  return places;
+  return packages;
+}
+
+function withVersion({ at, versions }: LockedPackage, version: string): LockedPackage {
+  return { at, versions: versions.includes(version) ? versions : [...versions, version] };
 }
 
 function offsetOf(at: LockedEntry['at'], text: string): number {

@@ -1,4 +1,5 @@
 import { isUsualChannel } from '../../ecosystems/pypi/manifests/channels.ts';
+import { distributionOf } from '../../ecosystems/pypi/manifests/conda-names.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { distributionName } from '../../ecosystems/pypi/distribution-name.ts';
@@ -31,8 +32,8 @@ const channels = /^(?:-c|--channel(?:=|$))/;
  * `conda install x`, also behind `&&` and the escapes of IPython.
  *
  * @returns A package for each name, with the name's span; what is a URL or holds a variable is unclear, and so is
- *   another index or channel, also in a variable of the environment; local paths and files of requirements are left
- *   out. Empty where the command installs nothing.
+ *   another index or channel, also in a variable of the environment; local paths, files of requirements and what
+ *   conda has that is no distribution of Python are left out. Empty where the command installs nothing.
  */
 export function installsOf(text: string, span: Span): readonly ParsedImport[] {
   const installs: ParsedImport[] = [];
@@ -55,7 +56,7 @@ export function installsOf(text: string, span: Span): readonly ParsedImport[] {
       if (takesNext(word, { tool, installing })) option = word;
       else add(attachedValue({ text, tool }, word, start));
     } else if (installing) {
-      add(requirement(text, word, start));
+      add(requirement({ text, tool }, word, start));
       // Whatever else follows belongs to the program that `uvx` runs.
       if (tool === 'uvx') installing = false;
     } else if (installers.test(baseName(word))) {
@@ -119,28 +120,31 @@ function optionValue(
 ): readonly ParsedImport[] {
   if (channelled.test(tool ?? '') && channels.test(option))
     return isUsualChannel(value) ? [] : [unclear(value, start)];
-  if (packages.test(option)) return /^uvx?$/.test(tool ?? '') ? listed(text, value, start) : [];
+  if (packages.test(option)) return /^uvx?$/.test(tool ?? '') ? listed({ text, tool }, value, start) : [];
   const at = value.search(address);
   return sources.test(option) && at >= 0 ? [unclear(value.slice(at), start + at)] : [];
 }
 
 /** `--with a,b`. A version that a comma follows is cut in two, and its second part names nothing. */
-function listed(text: string, value: string, start: number): readonly ParsedImport[] {
+function listed(command: Command, value: string, start: number): readonly ParsedImport[] {
   return [...value.matchAll(/[^,]+/g)].flatMap(({ 0: word, index }) =>
-    requirement(text, word, start + index),
+    requirement(command, word, start + index),
   );
 }
 
 const address = /(?:https?|ftp|file):\/\//i;
 
 /** A name that stands with an address is a package, and what the address serves is anybody's guess. */
-function requirement(source: string, word: string, start: number): readonly ParsedImport[] {
+function requirement({ text, tool }: Command, word: string, start: number): readonly ParsedImport[] {
   if (/[${}]/.test(word)) return [unclear(word, start)];
   const isAddress = /^(?:[\w+.-]+:\/\/|git\+)/.test(word);
   const name = isAddress ? /[#&]egg=([\w.-]+)/.exec(word)?.[1] : packageIn(word);
   const at = isAddress || comesFromElsewhere(word) ? 0 : word.search(/@\s*[a-z][a-z0-9+.-]*:\/\//i);
+  const from = text.indexOf(name ?? '', start + Math.max(word.indexOf('::'), 0));
+  const distribution = name !== undefined && channelled.test(tool ?? '') ? distributionOf(name) : name;
+  const span = { start: from, end: from + (name ?? '').length };
   return [
-    ...(name === undefined ? [] : [named(source, name, start + Math.max(word.indexOf('::'), 0))]),
+    ...(distribution === undefined ? [] : [named(distribution, span)]),
     ...(at < 0 ? [] : [unclear(word, start)]),
   ];
 }
@@ -151,9 +155,7 @@ function comesFromElsewhere(word: string): boolean {
   return channel !== undefined && !isUsualChannel(channel);
 }
 
-function named(source: string, name: string, start: number): ParsedImport {
-  const from = source.indexOf(name, start);
-  const span = { start: from, end: from + name.length };
+function named(name: string, span: Span): ParsedImport {
   return { kind: 'static', target: { kind: 'package', name }, span, optional: false };
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/model/registry-facts.ts';
 import { about, askOne, askOptions, today } from '../../kit/ask.ts';
 import { makeMachine } from '../../kit/machine.ts';
 import { startPypi, wheel } from '../../kit/pypi.ts';
-import type { Dialect, Project } from '../../kit/pypi.ts';
+import type { Dialect, Project, ProjectFile } from '../../kit/pypi.ts';
 import type { TestServer } from '../../kit/server.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -13,6 +13,23 @@ afterEach(async () => {
 
 const old = '2019-03-01T12:00:00.000000Z';
 const many = Array.from({ length: 2000 }, (_, index) => `big/module_with_a_long_name_${index}.py`);
+
+/** A wheel with folders that a path file adds, as that of pywin32. */
+function windows(
+  name: string,
+  { packing = 'stored', pathFile }: { readonly packing?: 'stored' | 'deflated'; readonly pathFile?: string },
+  paths: readonly string[] = [],
+): ProjectFile {
+  const lines = '# folders\r\nwin\r\nwin\\lib\r\n/elsewhere\r\n../other\r\nimport win_bootstrap\r\n';
+  const file = wheel(name, old, [
+    'win/api.pyd',
+    'win/lib/names.py',
+    'other/module.py',
+    'com/__init__.py',
+    ...paths,
+  ]);
+  return { ...file, packing, contents: { [`${name}.pth`]: pathFile ?? lines, ...file.contents } };
+}
 
 const projects = new Map<string, Project>([
   [
@@ -40,6 +57,13 @@ const projects = new Map<string, Project>([
         },
       ],
     },
+  ],
+  ['windows', { files: [windows('windows', { packing: 'deflated' })] }],
+  // The list of its files is longer than what is read at first, so that its path file is asked for alone.
+  ['windows-big', { files: [windows('windows-big', {}, many)] }],
+  [
+    'windows-broken',
+    { files: [windows('windows-broken', { packing: 'deflated', pathFile: 'x'.repeat(9_000_000) })] },
   ],
   ['plain-metadata', { files: [{ ...wheel('plain-metadata', old, ['plain.py']), metadata: 'Name: x\n\n' }] }],
 ]);
@@ -74,6 +98,12 @@ test.each([
   ['declared', ['declared_name', 'ns'], { state: 'present', value: true }],
   ['declared', ['elsewhere'], { state: 'present', value: false }],
   ['plain-metadata', ['plain'], { state: 'present', value: true }],
+  ['windows', ['api', 'names', 'com', 'win.lib.names'], { state: 'present', value: true }],
+  ['windows', ['module'], { state: 'present', value: false }],
+  ['windows', ['win_bootstrap'], { state: 'present', value: false }],
+  ['windows-big', ['api', 'names'], { state: 'present', value: true }],
+  ['windows-big', ['module'], { state: 'present', value: false }],
+  ['windows-broken', ['api'], { state: 'unknown', reason: 'its wheel could not be read' }],
   ['numpy-utils', ['numpy_utils'], { state: 'notAsked' }],
   ['acme-numbers', [], { state: 'notAsked', reason: 'no module is imported from it' }],
 ])('does %s provide %j?', async (name, modules, expected) => {

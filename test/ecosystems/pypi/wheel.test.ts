@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { importRoots, newestWheel, provides } from '../../../src/ecosystems/pypi/wheel.ts';
-import { fileNames, findDirectory } from '../../../src/ecosystems/pypi/zip-directory.ts';
+import { foldersIn } from '../../../src/ecosystems/pypi/path-files.ts';
+import { contentOf, entriesOf, findDirectory } from '../../../src/ecosystems/pypi/zip-directory.ts';
 import { zip } from '../../kit/zip.ts';
 
 describe('importRoots', () => {
@@ -23,6 +24,48 @@ describe('importRoots', () => {
     ['no modules', ['x-1.dist-info/METADATA', 'readme.txt', 'bad-name/x.py'], []],
   ])('%s', (_, names, roots) => {
     expect(importRoots(names)).toEqual(roots);
+  });
+});
+
+describe('importRoots of a wheel with path files', () => {
+  const files = [
+    'lib/api.pyd',
+    'lib/deep/names.py',
+    'lib/tool/__init__.py',
+    'plain.py',
+    'x-1.data/platlib/Gui/ui.py',
+  ];
+  test.each<[what: string, folders: readonly string[], added: readonly string[]]>([
+    ['none', [], []],
+    ['a folder', ['lib'], ['api', 'deep.names', 'tool']],
+    ['one in another', ['lib', 'lib/deep'], ['api', 'names', 'tool']],
+    ['a folder below the wheel’s data, in other letters', ['gui'], ['ui']],
+    ['a folder that is not there', ['other', 'li'], []],
+  ])('%s', (_, folders, added) => {
+    const roots = ['Gui.ui', 'lib.api', 'lib.deep.names', 'lib.tool', 'plain'];
+    expect(importRoots(files, folders)).toEqual([...roots, ...added].toSorted());
+  });
+});
+
+describe('foldersIn', () => {
+  test.each<[what: string, text: string, folders: readonly string[]]>([
+    [
+      'that of pywin32',
+      '# .pth file for the PyWin32 extensions\r\nwin32\r\nwin32\\lib\r\npythonwin\r\n# And some hackery\r\nimport pywin32_bootstrap\r\n',
+      ['win32', 'win32/lib', 'pythonwin'],
+    ],
+    [
+      'with a mark of its encoding, blank lines and spaces at the end',
+      '\n\nlib/ \n./lib2//deep\n',
+      ['lib', 'lib2/deep'],
+    ],
+    ['of programs', 'import os; os.system("x")\nimport\tlib\n', []],
+    ['a folder whose name begins like a program', 'importlib_extra\n', ['importlib_extra']],
+    ['of folders elsewhere', '/usr/lib\n\\\\host\\share\nC:\\lib\n../lib\nlib/../../x\n', []],
+    ['of the folder itself', '.\n./\n', []],
+    ['too many lines', 'lib\n'.repeat(5000), Array.from({ length: 100 }, () => 'lib')],
+  ])('%s', (_, text, folders) => {
+    expect(foldersIn(text)).toEqual(folders);
   });
 });
 
@@ -98,9 +141,35 @@ describe('zip', () => {
         const archive = zip(new Map(names.map((name) => [name, `content of ${name}`])));
         const directory = findDirectory(archive);
         const { offset = 0, size = 0 } = directory ?? {};
-        expect(fileNames(archive.subarray(offset, offset + size))).toEqual(names);
+        const entries = entriesOf(archive.subarray(offset, offset + size));
+        expect(entries.map(({ name }) => name)).toEqual(names);
       }),
     );
+  });
+
+  test.each<[what: string, archive: Buffer, expected: string | null]>([
+    ['stored', zip(new Map([['a.pth', 'lib\n']])), 'lib\n'],
+    ['deflated', zip(new Map([['a.pth', 'lib\n'.repeat(10)]]), 'deflated'), 'lib\n'.repeat(10)],
+    ['empty', zip(new Map([['a.pth', '']]), 'deflated'), ''],
+    ['stored, too long', zip(new Map([['a.pth', 'x'.repeat(1001)]])), null],
+    ['deflated, too long', zip(new Map([['a.pth', 'x'.repeat(10_000_000)]]), 'deflated'), null],
+  ])('reads a file: %s', async (_, archive, expected) => {
+    const { offset = 0, size = 0 } = findDirectory(archive) ?? {};
+    const [entry] = entriesOf(archive.subarray(offset, offset + size));
+    const content = entry && (await contentOf(entry, archive, 1000));
+    expect(content ? Buffer.from(content).toString() : content).toEqual(expected);
+  });
+
+  test.each<[what: string, change: (archive: Buffer) => Buffer]>([
+    ['cut off', (archive) => archive.subarray(0, 40)],
+    ['nothing', () => Buffer.alloc(0)],
+    ['no header', (archive) => archive.fill(0, 0, 4)],
+    ['no deflated text', (archive) => archive.fill(0xff, 35, 60)],
+  ])('reads no file from bytes that are wrong: %s', async (_, change) => {
+    const archive = zip(new Map([['a.pth', 'lib, deep, and other folders\n']]), 'deflated');
+    const { offset = 0, size = 0 } = findDirectory(archive) ?? {};
+    const [entry] = entriesOf(archive.subarray(offset, offset + size));
+    expect(entry && (await contentOf(entry, change(archive), 1000))).toBeNull();
   });
 
   test('takes any bytes', () => {
@@ -110,7 +179,7 @@ describe('zip', () => {
       fc.property(anyBytes, ([before, after]) => {
         const bytes = Buffer.concat([before, end, after]);
         expect(() => findDirectory(bytes)).not.toThrow();
-        expect(() => fileNames(Buffer.concat([Buffer.from('PK\u0001\u0002'), bytes]))).not.toThrow();
+        expect(() => entriesOf(Buffer.concat([Buffer.from('PK\u0001\u0002'), bytes]))).not.toThrow();
       }),
     );
   });

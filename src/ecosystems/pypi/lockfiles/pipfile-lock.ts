@@ -16,8 +16,9 @@ function* entries(lockfile: ReadonlyMap<string, unknown>): Generator<LockedEntry
     if (category === '_meta') continue;
     for (const [name, value] of asRecord(packages)) {
       const entry = asRecord(value);
-      if (asText(entry.get('version')) !== null && foreignKeys.every((key) => !entry.has(key)))
-        yield { name, at: `${JSON.stringify(name)}: {` };
+      const version = asText(entry.get('version'));
+      if (version !== null && foreignKeys.every((key) => !entry.has(key)))
+        yield { name, at: `${JSON.stringify(name)}: {`, version: version.replace(/^==/, '') };
     }
   }
 }

@@ -53,6 +53,7 @@ interface Form {
 function* entries(text: string, { list, isFromRegistry }: Form): Generator<LockedEntry> {
   for (const table of packageTables(text, list)) {
     const name = textIn(table.values.get('name'));
-    if (name !== undefined && isFromRegistry(table)) yield { name, at: table.at };
+    const version = textIn(table.values.get('version'));
+    if (name !== undefined && isFromRegistry(table)) yield { name, at: table.at, version };
   }
 }

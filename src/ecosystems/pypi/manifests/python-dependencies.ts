@@ -68,6 +68,7 @@ export function addRequirementText(
     source: reading.source.kind === 'registry' && tableSource !== undefined ? tableSource : reading.source,
     span: spanOf(reading.span),
     optional: context.optional,
+    ...(reading.version !== null && { version: reading.version }),
   });
 }
 
@@ -75,7 +76,11 @@ export function addRequirementText(
 export function addNamed(
   draft: ManifestBuilder,
   key: TextNode,
-  { source, optional }: { source: DependencySource; optional: boolean },
+  {
+    source,
+    optional,
+    version = null,
+  }: { source: DependencySource; optional: boolean; version?: string | null },
 ): void {
   const { value: specifier, span } = key;
   draft.dependencies.push({
@@ -85,6 +90,7 @@ export function addNamed(
     source,
     span,
     optional,
+    ...(version !== null && { version }),
   });
 }
 

@@ -2,6 +2,7 @@ import type { DependencySource } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { foldersFromHere, pathSource, pythonSource } from '../../shared/source-location.ts';
 import { addNamed, indexSource } from './python-dependencies.ts';
+import { exactVersion } from './requirement.ts';
 import type { Node } from '../../../documents/document.ts';
 import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 
@@ -20,8 +21,16 @@ export function addPythonTable(draft: ManifestBuilder, table: Node, urls: Readon
     if (key.value === '' || key.value.toLowerCase() === 'python') continue;
     if (textsAt(value, 'path').some((path) => /^\.\/?$/.test(path.value))) continue;
     const optional = select(value, 'optional').some(isTrue);
-    for (const source of sourcesOf(value, urls)) addNamed(draft, key, { source, optional });
+    const version = versionIn(value);
+    for (const source of sourcesOf(value, urls)) addNamed(draft, key, { source, optional, version });
   }
+}
+
+/** Poetry takes a bare version for that one alone (https://python-poetry.org/docs/dependency-specification/). */
+function versionIn(value: Node): string | null {
+  const [text] = value.kind === 'text' ? [value] : textsAt(value, 'version');
+  const bare = /^\d[\w.!+-]*$/.test(text?.value ?? '');
+  return exactVersion(`${bare ? '==' : ''}${text?.value ?? ''}`);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Requirement {
   readonly span: Span;
   readonly extras: readonly string[];
   readonly source: DependencySource;
+  /** The only version that it takes. */
+  readonly version: string | null;
   /** It has an environment marker, so some environments do without it. */
   readonly marker: boolean;
   readonly problem: Problem | null;
@@ -68,11 +70,21 @@ function readNamed(text: string, start: number): Requirement | undefined {
     span: { start, end },
     extras: extrasIn(bracket),
     source: url === undefined ? { kind: 'registry' } : pythonSource(url),
+    version: url === undefined ? exactVersion(tail) : null,
     marker: url === undefined ? tail.includes(';') : /\s;/.test(tail),
     problem: readable
       ? null
       : { message: `not a Python requirement: ${excerpt(text.slice(start).trim())}`, offset: extrasEnd },
   };
+}
+
+/**
+ * @param clauses What stands behind a name: `==1.0`, `>=1,==1.0 ; marker`.
+ * @returns The version that `==` asks for; null without it, and for all that begin alike (`==1.*`).
+ */
+export function exactVersion(clauses: string): string | null {
+  const [versions = ''] = clauses.split(';', 1);
+  return /(?:^|[,(])\s*===?\s*(\d[\w.!+-]*)(?![\w.!+*-])/.exec(versions)?.[1] ?? null;
 }
 
 /** Does a text that could begin with a name begin with a URL, a path or the name of an archive? */
@@ -103,6 +115,7 @@ function readLocated(body: string, location: string, start: number): Requirement
     span,
     extras: extrasIn(/\[([^[\]]*)\]/.exec(location)?.[0] ?? body.slice(location.length)),
     source: pythonSource(location),
+    version: null,
     marker: body.slice(location.length).includes(';'),
     problem: null,
   };

@@ -1,0 +1,51 @@
+import type { Declarations } from '../declarations/declarations.ts';
+import { Lockfiles } from '../declarations/lockfiles.ts';
+import type { Files } from '../model/language.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+
+/** A state of the project. */
+interface State {
+  readonly files: Files;
+  readonly declarations: Declarations;
+}
+
+/**
+ * Which versions of packages the project has: in what is judged, else at a base. A lockfile knows more than a manifest,
+ * which pins what somebody asked for. Nothing is read before a package is asked about.
+ */
+export class VersionsInUse {
+  readonly #states: readonly { readonly lockfiles: Lockfiles; readonly declarations: Declarations }[];
+
+  /**
+   * @param states What is judged comes first.
+   * @param ignores Paths that prove nothing: `ignorePaths` of the config.
+   */
+  constructor(states: readonly State[], ignores: (path: string) => boolean) {
+    this.#states = states.map(({ files, declarations }) => ({
+      lockfiles: new Lockfiles(files, ignores),
+      declarations,
+    }));
+  }
+
+  /** @returns The versions as written, each once; none where nothing tells them. */
+  async of(subject: Package): Promise<readonly string[]> {
+    for (const { lockfiles, declarations } of this.#states) {
+      const lockedVersions = await lockfiles.versionsOf(subject);
+      if (lockedVersions.length > 0) return lockedVersions;
+      const pinnedVersions = await pinsOf(subject, declarations);
+      if (pinnedVersions.length > 0) return pinnedVersions;
+    }
+    return [];
+  }
+}
+
+async function pinsOf(subject: Package, declarations: Declarations): Promise<readonly string[]> {
+  const label = packageLabel(subject);
+  const pins = (await declarations.lines()).flatMap(({ dependency }) => {
+    const { ecosystem, name, version } = dependency;
+    return name !== null && version !== undefined && packageLabel({ ecosystem, name }) === label
+      ? [version]
+      : [];
+  });
+  return [...new Set(pins)];
+}
