@@ -1,6 +1,6 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
-import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
+import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/lookup.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
@@ -26,6 +26,7 @@ import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
+import { registryFilesOf } from './registry-files.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
@@ -240,7 +241,23 @@ export class Analysis {
       declared: declared.flat(),
       own: await this.#own.defined(),
       lines: () => this.#declaredPackages(),
+      registryFiles: () => this.#registryFiles(),
     };
+  }
+
+  /** Where nothing is compared, the judged state says itself where packages come from. */
+  #registryFiles(): Promise<RegistryFiles> {
+    const { head, bases, trustedBases } = this.#scope;
+    const judged = { declarations: this.#own, files: this.#states.files(head) };
+    const trusted = trustedBases.map((base, at) => ({
+      declarations: this.#records.declarations[at] ?? this.#declarations(base),
+      files: this.#states.files(base),
+    }));
+    const isCompared = bases.length > 0 && trusted.length > 0;
+    return registryFilesOf(
+      { trusted: isCompared ? trusted : [judged], judged },
+      this.#options.manifests.formats,
+    );
   }
 
   async #declaredPackages(): Promise<DeclaredPackages> {

@@ -1,6 +1,7 @@
 import type { PackageEvidence } from './finding.ts';
 import type { Package } from './package.ts';
 import type { ModuleClaim } from './policy.ts';
+import type { RepositoryFile } from './registry.ts';
 import type { Report } from './report.ts';
 import type { DeclarationPlace, UseWithStatus } from './status.ts';
 
@@ -18,12 +19,24 @@ export interface DeclaredPackages {
   readonly proposed: readonly DeclaredPackage[];
 }
 
+/** The files of a project that say which registry a name belongs to. */
+export interface RegistryFiles {
+  /** Those of each trusted base; of the judged state where it is compared with nothing. */
+  readonly trusted: readonly RepositoryFile[];
+  /** Those of the judged state. */
+  readonly proposed: readonly RepositoryFile[];
+  /** @returns The manifests that declare a package, in any of these states. */
+  readonly declaredIn: (subject: Package) => readonly string[];
+}
+
 /** The packages that a project names itself. */
 export interface ProjectNames {
   /** What the manifests of the base declare; of several bases, what any of them does. */
   readonly declared: readonly Package[];
   /** Where packages are declared. */
   readonly lines: () => Promise<DeclaredPackages>;
+  /** What says where packages are to be asked for. */
+  readonly registryFiles: () => Promise<RegistryFiles>;
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }
