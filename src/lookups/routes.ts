@@ -14,7 +14,7 @@ import type {
 } from '../model/registry.ts';
 import { NameIndex } from '../similar-names/name-index.ts';
 import { loadPopular } from '../similar-names/popular.ts';
-import { refusal } from './private-addresses.ts';
+import { obstacleAt } from './private-addresses.ts';
 
 export interface RoutingOptions {
   /** The public registry of each ecosystem. */
@@ -68,7 +68,7 @@ export async function routing(
       configured: configured.get(ecosystem),
       publicUrl: publicUrls.get(ecosystem) ?? '',
       placesOf: (name: string) => placesOf({ ecosystem, name }),
-      refusal: (url: string) => (URL.canParse(url) ? refusal(new URL(url), trustedOrigins) : null),
+      obstacle: (url: string) => (URL.canParse(url) ? obstacleAt(new URL(url), trustedOrigins) : null),
       isWellKnown: (name: string) => isWellKnown({ ecosystem, name }),
     };
     routes.set(ecosystem, await registry.routes({ ...settings, ...own }));

@@ -88,8 +88,8 @@ export interface RegistrySettings {
   /** The address in the configuration, which is a file of the repository. */
   readonly configured: string | undefined;
   readonly publicUrl: string;
-  /** May a request go there? A reason where not, else null. */
-  readonly refusal: (url: string) => string | null;
+  /** @returns What stands in the way of a request, said of the registry: `is not reached over HTTPS`; else null. */
+  readonly obstacle: (url: string) => string | null;
   /** Does the public registry surely serve this name? */
   readonly isWellKnown: (name: string) => boolean;
 }

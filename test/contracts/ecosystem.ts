@@ -225,7 +225,7 @@ async function routeProblems({ id, registry, topPackages: names }: Ecosystem): P
     placesOf: () => ({ declared: [], used: [] }),
     configured: undefined,
     publicUrl,
-    refusal: () => null,
+    obstacle: () => null,
     isWellKnown: () => false,
   });
   const expected = {

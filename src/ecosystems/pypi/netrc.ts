@@ -60,7 +60,8 @@ export function netrcCredentials(
     const entry = logins.get(hostname.toLowerCase());
     const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname) && isOwn(source));
     if (entry === undefined || !isSafe) return [];
-    return [{ prefix: `${origin}/`, authorization: authorizationOf(entry.login, entry.password) }];
+    const prefix = protocol === 'https:' ? `${origin}/` : `${source.url}/`;
+    return [{ prefix, authorization: authorizationOf(entry.login, entry.password) }];
   });
 }
 

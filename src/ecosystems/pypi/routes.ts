@@ -43,7 +43,7 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
     ...settings,
     settings: config === null ? inOrder(own, trusted) : inOrderAround(mainSettings(config), own, trusted),
     proposed: [...trustedOrder(proposed), ...proposed.pipConf],
-    ownSettings: '`extra-index-url` of your own pip.conf, or PIP_EXTRA_INDEX_URL',
+    ownSettings: 'your own pip.conf',
   };
   const userSettingsList = [user.pip, user.uv, ...user.uvFiles, ...user.pipFiles];
   const userSources = userSettingsList.flatMap((each) => sourcesOf(each, publicUrl));
@@ -257,15 +257,21 @@ function atPypi(source: RegistrySource, publicUrl: string): RegistrySource {
   return source.url === PYPI_BY_NAME ? { ...source, url: publicUrl } : source;
 }
 
-/** PDM's patterns are those of file names (https://docs.python.org/3/library/fnmatch.html). */
+/** PDM's patterns are those of file names (https://docs.python.org/3/library/fnmatch.html), with `*` alone. */
 function matchesAny(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const canonical = pattern.toLowerCase().replace(/[-_.]+/g, '-');
-    const parts = canonical.split(/([*?])/).map((part) => {
-      if (part === '*') return '.*';
-      return part === '?' ? '.' : part.replace(/[^a-z0-9-]/g, '\\$&');
-    });
-    return new RegExp(`^${parts.join('')}$`).test(name);
+    const [first = '', ...others] = canonical.split('*');
+    const last = others.pop();
+    if (last === undefined) return name === first;
+    if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;
+    let open = name.slice(first.length, name.length - last.length);
+    for (const part of others) {
+      const at = open.indexOf(part);
+      if (at < 0) return false;
+      open = open.slice(at + part.length);
+    }
+    return true;
   });
 }
 

@@ -19,7 +19,7 @@ export interface NameSettings {
 }
 
 /** Everything that says where the names of an ecosystem are asked for. */
-export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'refusal' | 'isWellKnown'> {
+export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'obstacle' | 'isWellKnown'> {
   /** What the user and the bases say, the strongest first. */
   readonly settings: readonly NameSettings[];
   /** What the judged state says. */
@@ -29,7 +29,7 @@ export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'ref
 }
 
 /** What keeps a name on this machine, whatever other settings say. */
-const OWN_NAMES = 'names of your own can be listed in privateNames';
+const OWN_NAMES = 'list names of your own in privateNames';
 
 /** @returns The registry that the configuration names, a file of the repository. */
 export function configuredSource(url: string | undefined): RegistrySource | null {
@@ -114,7 +114,7 @@ function newMain(
 /** Where nobody but the judged state names a registry, its answers are the change's own word. */
 function asAdmitted(source: RegistrySource, known: ReadonlySet<string>): RegistrySource {
   if (source.unusable !== null || known.has(source.url)) return source;
-  const unusable = `${source.from} names ${source.url}, which is new in this change: it is asked once that is merged; ${OWN_NAMES}`;
+  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked before the change is merged: ${OWN_NAMES}`;
   return { ...source, unusable };
 }
 
@@ -148,10 +148,10 @@ function obstacleOf(source: RegistrySource, all: RouteSettings): string | null {
   const { url, from, unusable } = source;
   if (isPublic(source, all)) return null;
   if (unusable !== null) return unusable;
-  const refusal = all.refusal(url);
-  if (refusal === null) return null;
-  const remedy = /^https?:/i.test(url) ? `: name it in ${all.ownSettings}` : '';
-  return `${from} names ${url}, but ${refusal}${remedy}; ${OWN_NAMES}`;
+  const obstacle = all.obstacle(url);
+  if (obstacle === null) return null;
+  const remedy = /^https?:/i.test(url) ? `name it in ${all.ownSettings}, or ` : '';
+  return `${from} names ${url}, which ${obstacle}: ${remedy}${OWN_NAMES}`;
 }
 
 function isPublic({ url }: RegistrySource, { publicUrl }: Pick<RouteSettings, 'publicUrl'>): boolean {
