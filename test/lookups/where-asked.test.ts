@@ -5,6 +5,7 @@ import { noHistory, type Scope } from '../../src/model/snapshot.ts';
 import { check } from '../../src/pipeline.ts';
 import { makeMachine, type TestMachine } from '../kit/machine.ts';
 import { snapshotOf } from '../kit/memory-project.ts';
+import { pypiHandler, wheel, type Project } from '../kit/pypi.ts';
 import { json, reply, startServer, type TestServer } from '../kit/server.ts';
 import { now } from '../kit/world.ts';
 
@@ -35,17 +36,27 @@ let ours: TestServer;
 let everybodys: TestServer;
 let asked: { ours: string[]; everybodys: string[] } = { ours: [], everybodys: [] };
 
-async function recorder(list: 'ours' | 'everybodys', status: number): Promise<TestServer> {
-  return startServer(({ path, headers }, response) => {
+/** What the private index serves; it has nothing else. */
+const projects = new Map<string, Project>([
+  ['acme-stock-kit', { files: [wheel('acme-stock-kit', '2020-01-01T00:00:00Z', ['acme_stock.py'])] }],
+  ['acme-told-kit', { files: [wheel('acme-told-kit', '2020-01-01T00:00:00Z', ['told.py'])] }],
+]);
+
+async function recorder(list: 'ours' | 'everybodys'): Promise<TestServer> {
+  const serve = pypiHandler(projects);
+  return startServer((request, response) => {
+    const { path, headers } = request;
+    if (path.startsWith('/files/')) return serve(request, response);
     const name = decodeURIComponent(/([^/]+)\/?$/.exec(path)?.[1] ?? '');
     const credentials = headers.authorization === undefined ? '' : ` ${headers.authorization}`;
     asked[list].push(`${name}${credentials}`);
-    reply(response, json({ error: 'not found' }, status));
+    if (list === 'ours' && projects.has(name)) return serve(request, response);
+    reply(response, json({ error: 'not found' }, 404));
   });
 }
 
 beforeAll(async () => {
-  [ours, everybodys] = [await recorder('ours', 404), await recorder('everybodys', 404)];
+  [ours, everybodys] = [await recorder('ours'), await recorder('everybodys')];
 });
 beforeEach(() => {
   asked = { ours: [], everybodys: [] };
@@ -188,7 +199,7 @@ const python: readonly Row[] = [
     change: {
       'requirements.txt': '--extra-index-url http://10.0.0.1/simple\nrequests\nacme-ledger==1.2.0\n',
     },
-    says: /requirements\.txt names http:\/\/10\.0\.0\.1\/simple, which is not reached over HTTPS: name it in your own pip\.conf, .*privateNames/,
+    says: /requirements\.txt names http:\/\/10\.0\.0\.1\/simple, which is not reached over HTTPS: name it as `extra-index-url` in your own pip\.conf, .*privateNames/,
   },
   {
     what: '--find-links binds nothing, and pip asks for each name',
@@ -247,6 +258,22 @@ const python: readonly Row[] = [
     public: ['acmetools', 'some-thing'],
     says: /may be a module of pypi:acme-pricing-core/,
   },
+  ...(
+    [
+      ['acme-stock-kit', 'acme_stock', [], /"grade":"unrecorded"/],
+      ['acme-told-kit', 'acme_told', ['acme-told'], /"grade":"nonexistent"/],
+      ['acme-gone-kit', 'acme_gone', [], /"grade":"not-asked"/],
+    ] as const
+  ).map(([name, module, everybodys, says]): Row => ({
+    what: `uv: ${module} may be a module of ${name}, as its archive says`,
+    base: {
+      'pyproject.toml': `${uvIndex}[tool.uv.sources]\n${name} = { index = "acme" }\n[project]\nname = "a"\ndependencies = ["${name}"]\n`,
+    },
+    change: { 'a.py': `import ${module}\n` },
+    private: [name],
+    public: everybodys,
+    says,
+  })),
   {
     what: 'uv: an index that no file describes',
     base: { 'pyproject.toml': '[project]\nname = "a"\n' },

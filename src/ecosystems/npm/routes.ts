@@ -43,7 +43,7 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
       ...settings,
       settings: [...ordered, ...files.map(own)],
       proposed: (await repositorySettings(proposed, settings)).map((each) => each.settings),
-      ownSettings: 'your own ~/.npmrc',
+      ownSettings: '`@scope:registry` in your own ~/.npmrc',
     }),
     boundNames: new Set(),
     credentials: user.flatMap(({ credentials }) => credentials),

@@ -43,7 +43,7 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
     ...settings,
     settings: config === null ? inOrder(own, trusted) : inOrderAround(mainSettings(config), own, trusted),
     proposed: [...trustedOrder(proposed), ...proposed.pipConf],
-    ownSettings: 'your own pip.conf',
+    ownSettings: '`extra-index-url` in your own pip.conf',
   };
   const userSettingsList = [user.pip, user.uv, ...user.uvFiles, ...user.pipFiles];
   const userSources = userSettingsList.flatMap((each) => sourcesOf(each, publicUrl));

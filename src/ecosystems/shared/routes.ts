@@ -150,7 +150,7 @@ function obstacleOf(source: RegistrySource, all: RouteSettings): string | null {
   if (unusable !== null) return unusable;
   const obstacle = all.obstacle(url);
   if (obstacle === null) return null;
-  const remedy = /^https?:/i.test(url) ? `name it in ${all.ownSettings}, or ` : '';
+  const remedy = /^https?:/i.test(url) ? `name it as ${all.ownSettings}, or ` : '';
   return `${from} names ${url}, which ${obstacle}: ${remedy}${OWN_NAMES}`;
 }
 
