@@ -138,6 +138,7 @@ async function routesFor(options: LookupOptions) {
     proposed,
     placesOf: options.placesOf ?? (() => ({ declared: [], used: [] })),
     configured,
+    configuredNow: options.configuredNow ?? new Map(),
     privateNames,
   });
   return { registries, urls, routes: withReserved(routes, options.reserved) };

@@ -52,6 +52,8 @@ export interface LookupOptions {
   readonly reserved?: ReadonlyMap<string, string>;
   /** `registries` of the configuration. */
   readonly configured: ReadonlyMap<EcosystemId, string>;
+  /** What only the judged state's configuration has there. Left out: nothing. */
+  readonly configuredNow?: ReadonlyMap<EcosystemId, string>;
   /** Private names, workspace names and the project's own: they never leave the machine. */
   readonly privateNames: readonly string[];
   /** Absolute; null keeps nothing. Left out: the user's cache folder. */

@@ -1,6 +1,6 @@
 import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { ApprovalQuestion, Lookup, ProjectNames } from '../model/lookup.ts';
-import { purl, type Package } from '../model/package.ts';
+import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import type { Use } from '../model/reference.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
@@ -214,7 +214,7 @@ export async function lookupOptionsOf(
     repository: trusted,
     proposed,
     placesOf: (subject) => ({ declared: declaredIn(subject), used: places.get(purl(subject)) ?? [] }),
-    configured: config.registries,
+    ...configuredIn(config.registries, project.baseRegistries),
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
   };
 }
@@ -226,6 +226,20 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
     ...decided.map(({ ecosystem, name, imports }) => ({ ecosystem, name, modules: imports })),
     ...declared.map((declaredPackage) => ({ ...declaredPackage, modules: [] })),
   ];
+}
+
+/** What no base has is new; in its place counts what a base has. */
+function configuredIn(
+  registries: ReadonlyMap<EcosystemId, string>,
+  bases: ProjectNames['baseRegistries'] = [],
+): Pick<LookupOptions, 'configured' | 'configuredNow'> {
+  if (bases.length === 0) return { configured: registries };
+  const isOld = ([id, url]: readonly [EcosystemId, string]) => bases.some((base) => base.get(id) === url);
+  const [old, now] = [[...registries].filter(isOld), [...registries].filter((entry) => !isOld(entry))];
+  return {
+    configured: new Map([...bases.flatMap((base) => [...base]), ...old]),
+    configuredNow: new Map(now),
+  };
 }
 
 /** @returns The files that use packages, by package URL. */

@@ -28,6 +28,7 @@ export interface RoutingOptions {
   readonly placesOf: (subject: Package) => NamePlaces;
   /** `registries` of the configuration, which is a file of the repository. */
   readonly configured: ReadonlyMap<EcosystemId, string>;
+  readonly configuredNow: ReadonlyMap<EcosystemId, string>;
   /** Names and patterns (`@acme/*`, `acme-*`) that never leave the machine. */
   readonly privateNames: readonly string[];
 }
@@ -56,7 +57,7 @@ export async function loadRegistries(): Promise<ReadonlyMap<EcosystemId, Ecosyst
 /** Reads who serves which name. */
 export async function routing(
   registries: ReadonlyMap<EcosystemId, EcosystemRegistry>,
-  { publicUrls, configured, privateNames, placesOf, ...settings }: RoutingOptions,
+  { publicUrls, configured, configuredNow, privateNames, placesOf, ...settings }: RoutingOptions,
 ): Promise<Routing> {
   const routes = new Map<EcosystemId, RegistryRoutes>();
   // Filled below: nobody asks for a route before all settings are read.
@@ -66,6 +67,7 @@ export async function routing(
   for (const [ecosystem, registry] of registries) {
     const own = {
       configured: configured.get(ecosystem),
+      configuredNow: configuredNow.get(ecosystem),
       publicUrl: publicUrls.get(ecosystem) ?? '',
       placesOf: (name: string) => placesOf({ ecosystem, name }),
       obstacle: (url: string) => (URL.canParse(url) ? obstacleAt(new URL(url), trustedOrigins) : null),

@@ -1,5 +1,5 @@
 import type { PackageEvidence } from './finding.ts';
-import type { Package } from './package.ts';
+import type { EcosystemId, Package } from './package.ts';
 import type { ModuleClaim } from './policy.ts';
 import type { RepositoryFile } from './registry.ts';
 import type { Report } from './report.ts';
@@ -37,6 +37,8 @@ export interface ProjectNames {
   readonly lines: () => Promise<DeclaredPackages>;
   /** What says where packages are to be asked for. */
   readonly registryFiles: () => Promise<RegistryFiles>;
+  /** `registries` of each base's config. Left out: nothing is compared, and what the config says counts. */
+  readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, string>[];
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

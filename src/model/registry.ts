@@ -87,6 +87,8 @@ export interface RegistrySettings {
   readonly placesOf: (name: string) => NamePlaces;
   /** The address in the configuration, which is a file of the repository. */
   readonly configured: string | undefined;
+  /** The address that only the judged state's configuration has. */
+  readonly configuredNow: string | undefined;
   readonly publicUrl: string;
   /** @returns What stands in the way of a request, said of the registry: `is not reached over HTTPS`; else null. */
   readonly obstacle: (url: string) => string | null;

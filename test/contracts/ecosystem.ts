@@ -224,6 +224,7 @@ async function routeProblems({ id, registry, topPackages: names }: Ecosystem): P
     proposed: [],
     placesOf: () => ({ declared: [], used: [] }),
     configured: undefined,
+    configuredNow: undefined,
     publicUrl,
     obstacle: () => null,
     isWellKnown: () => false,

@@ -365,6 +365,7 @@ const newPlaces: readonly Row[] = [
     const isNew = brings === 'change';
     const npmrc = { '.npmrc': '@acme:registry=PRIVATE/strange/\n' };
     const options = '--index-url PRIVATE/strange/simple\n';
+    const config = { '.check-importsrc.yaml': 'registries: { npm: "https://127.0.0.1:9/strange" }\n' };
     const says = isNew ? { says: /new in this change/ } : {};
     return [
       {
@@ -382,6 +383,14 @@ const newPlaces: readonly Row[] = [
         ...ownIndex,
         private: isNew ? [] : ['acme-ledger'],
         ...says,
+      },
+      {
+        what: `a registry that the ${brings}’s config names`,
+        base: { 'package.json': '{}', ...(isNew ? {} : config) },
+        change: { 'package.json': '{ "dependencies": { "some-thing": "1" } }', ...config },
+        ...ownRegistry,
+        env: { NPM_CONFIG_REGISTRY: '' },
+        says: isNew ? /new in this change/ : /the configuration names .* is inside a private network/,
       },
     ];
   }),

@@ -8,7 +8,7 @@ import type {
 } from '../../model/registry.ts';
 import { fileName } from '../../text/file-names.ts';
 import { userFiles, type SettingsText } from '../shared/registry-files.ts';
-import { configuredSource, mainSettings, routeBy, type NameSettings } from '../shared/routes.ts';
+import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
 import { concernsFolder } from '../shared/settings-reach.ts';
 import {
   readBunfig,
@@ -24,25 +24,25 @@ import { npmEnvironment, readNpmrc, type NpmSettings } from './registry-settings
  * name away that the user's own settings bind to a private place.
  */
 export async function routes(settings: RegistrySettings): Promise<RegistryRoutes> {
-  const { repository, proposed, configured } = settings;
+  const { repository, proposed, configured, configuredNow } = settings;
   const { environment, yarn, files } = await userSettings(settings);
   const user = [environment, yarn, ...files];
   const trusted = await repositorySettings(repository, settings);
-  const config = configuredSource(configured);
+  const config = configSettings(configured);
   const own = (each: NpmSettings) => nameSettings(each, 'user', () => true);
   const ofYarn = trusted.filter(({ isOfYarn }) => isOfYarn).map((each) => each.settings);
   const others = trusted.filter(({ isOfYarn }) => !isOfYarn).map((each) => each.settings);
   // npm's variables come before the repository's files, which come before the user's. Yarn heeds its own ones only.
-  const inRepository = [...(config === null ? [] : [mainSettings(config)])];
   const ordered =
-    config === null
+    config.length === 0
       ? [own(yarn), ...ofYarn, own(environment), ...others]
-      : [own(yarn), own(environment), ...inRepository, ...ofYarn, ...others];
+      : [own(yarn), own(environment), ...config, ...ofYarn, ...others];
+  const proposedSettings = (await repositorySettings(proposed, settings)).map((each) => each.settings);
   return {
     route: routeBy({
       ...settings,
       settings: [...ordered, ...files.map(own)],
-      proposed: (await repositorySettings(proposed, settings)).map((each) => each.settings),
+      proposed: [...configSettings(configuredNow), ...proposedSettings],
       ownSettings: '`@scope:registry` in your own ~/.npmrc',
     }),
     boundNames: new Set(),

@@ -10,7 +10,7 @@ import type {
 } from '../../model/registry.ts';
 import { authorizationOf } from '../shared/registry-source.ts';
 import { userFiles } from '../shared/registry-files.ts';
-import { configuredSource, mainSettings, routeBy, type NameSettings } from '../shared/routes.ts';
+import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
 import { folderOf, isBelow, concernsFolder } from '../shared/settings-reach.ts';
 import { environmentFolders } from './installed.ts';
 import { includeFormat, manifests } from './manifests/index.ts';
@@ -31,18 +31,18 @@ import { requirementRuns } from './requirement-runs.ts';
  * name away that the user's own settings bind to a private place.
  */
 export async function routes(settings: RegistrySettings): Promise<RegistryRoutes> {
-  const { repository, proposed: proposedFiles, configured, publicUrl, machine, read } = settings;
+  const { repository, configured, configuredNow, publicUrl, machine, read } = settings;
   const user = await userSettings(settings);
   const [trusted, proposed] = [
     await repositorySettings(repository, user, settings),
-    await repositorySettings(proposedFiles, user, settings),
+    await repositorySettings(settings.proposed, user, settings),
   ];
   const own = everywhere(user, publicUrl);
-  const config = configuredSource(configured);
+  const config = configSettings(configured);
   const all = {
     ...settings,
-    settings: config === null ? inOrder(own, trusted) : inOrderAround(mainSettings(config), own, trusted),
-    proposed: [...trustedOrder(proposed), ...proposed.pipConf],
+    settings: config.length === 0 ? inOrder(own, trusted) : inOrderAround(config, own, trusted),
+    proposed: [...configSettings(configuredNow), ...trustedOrder(proposed), ...proposed.pipConf],
     ownSettings: '`extra-index-url` in your own pip.conf',
   };
   const userSettingsList = [user.pip, user.uv, ...user.uvFiles, ...user.pipFiles];
@@ -96,11 +96,11 @@ function inOrder(own: OwnSettings, trusted: RepositorySettings): readonly NameSe
 }
 
 function inOrderAround(
-  config: NameSettings,
+  config: readonly NameSettings[],
   own: OwnSettings,
   trusted: RepositorySettings,
 ): readonly NameSettings[] {
-  return [own.uv, own.pip, config, ...trustedOrder(trusted), ...trusted.pipConf, ...own.files];
+  return [own.uv, own.pip, ...config, ...trustedOrder(trusted), ...trusted.pipConf, ...own.files];
 }
 
 function trustedOrder({ lists, uv }: RepositorySettings): readonly NameSettings[] {

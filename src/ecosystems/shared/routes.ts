@@ -31,13 +31,18 @@ export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'obs
 /** What keeps a name on this machine, whatever other settings say. */
 const OWN_NAMES = 'list names of your own in privateNames';
 
-/** @returns The registry that the configuration names, a file of the repository. */
-export function configuredSource(url: string | undefined): RegistrySource | null {
-  return url === undefined ? null : sourceOf(url, { trust: 'repository', from: 'the configuration' }).source;
+/** The configuration is a file of the repository. */
+function configuredSource(url: string): RegistrySource {
+  return sourceOf(url, { trust: 'repository', from: 'the configuration' }).source;
 }
 
-/** @returns Settings that name one registry for everything, and nothing else. */
-export function mainSettings(main: RegistrySource): NameSettings {
+/** @returns What the configuration says, as settings. */
+export function configSettings(url: string | undefined): readonly NameSettings[] {
+  return url === undefined ? [] : [mainSettings(configuredSource(url))];
+}
+
+/** Settings that name one registry for everything, and nothing else. */
+function mainSettings(main: RegistrySource): NameSettings {
   const sources = { main, extra: () => [], boundTo: () => [], sources: [main] };
   return { trust: main.trust, concerns: () => true, ...sources, offline: null };
 }
