@@ -248,14 +248,14 @@ export class Analysis {
   /** Where nothing is compared, the judged state says itself where packages come from. */
   #registryFiles(): Promise<RegistryFiles> {
     const { head, bases, trustedBases } = this.#scope;
-    const judged = { declarations: this.#own, files: this.#states.files(head) };
+    const headState = { declarations: this.#own, files: this.#states.files(head) };
     const trusted = trustedBases.map((base, at) => ({
       declarations: this.#records.declarations[at] ?? this.#declarations(base),
       files: this.#states.files(base),
     }));
     const isCompared = bases.length > 0 && trusted.length > 0;
     return registryFilesOf(
-      { trusted: isCompared ? trusted : [judged], judged },
+      { trusted: isCompared ? trusted : [headState], head: headState },
       this.#options.manifests.formats,
     );
   }

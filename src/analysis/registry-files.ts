@@ -17,15 +17,15 @@ export interface SettingsState {
 export interface SettingsStates {
   /** The trusted bases, or the judged state where it is compared with nothing. */
   readonly trusted: readonly SettingsState[];
-  readonly judged: SettingsState;
+  readonly head: SettingsState;
 }
 
 /** @returns The files of the states that say which registry a name belongs to, and which files declare what. */
 export async function registryFilesOf(
-  { trusted, judged }: SettingsStates,
+  { trusted, head }: SettingsStates,
   formats: readonly ManifestFormat[],
 ): Promise<RegistryFiles> {
-  const states = [...new Set([...trusted, judged])];
+  const states = [...new Set([...trusted, head])];
   const places = new Map<string, Set<string>>();
   for (const { declarations } of states) {
     for (const { dependency, at } of await declarations.lines()) {
@@ -37,7 +37,7 @@ export async function registryFilesOf(
   const texts = await Promise.all(trusted.map((state) => textsOf(state, formats)));
   return {
     trusted: texts.flat(),
-    proposed: await textsOf(judged, formats),
+    proposed: await textsOf(head, formats),
     declaredIn: (subject) => [...(places.get(packageLabel(subject)) ?? [])],
   };
 }

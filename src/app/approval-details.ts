@@ -78,8 +78,8 @@ export async function lookUpForApproval(
   const questions = await Promise.all(
     [...subjects.values()].map((subject) => questionAbout(subject, inquiry)),
   );
-  const own = { declared: names.declared, entries: policy.whitelist.entries };
-  const reserved = reasonsOf(await reservedNames([...subjects.values()], own, options));
+  const ownPackages = { declared: names.declared, entries: policy.whitelist.entries };
+  const reserved = reasonsOf(await reservedNames([...subjects.values()], ownPackages, options));
   const { knowledge } = await evidenceFor(questions, knownPackages, { ...options, reserved });
   const records = await modulesOfAll(candidates, { session, inquiry, knowledge, knownPackages });
   const boundScopes = scopes.length === 0 ? [] : await scopesWithRegistry(scopes, options);

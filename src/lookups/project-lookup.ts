@@ -86,8 +86,8 @@ function isTold(
   { package: subject, provider }: ReservedName,
   inArchives: ReadonlyMap<string, ProvidedUse>,
 ): boolean {
-  const found = inArchives.get(purl(subject));
-  return found?.provider === null && found.inspected.some((inspected) => purl(inspected) === purl(provider));
+  const use = inArchives.get(purl(subject));
+  return use?.provider === null && use.inspected.some((inspected) => purl(inspected) === purl(provider));
 }
 
 /** @returns The packages that provide what some uses import, by the package URL that the import seems to lead to. */
@@ -235,10 +235,13 @@ function configuredIn(
 ): Pick<LookupOptions, 'configured' | 'configuredNow'> {
   if (bases.length === 0) return { configured: registries };
   const isOld = ([id, url]: readonly [EcosystemId, string]) => bases.some((base) => base.get(id) === url);
-  const [old, now] = [[...registries].filter(isOld), [...registries].filter((entry) => !isOld(entry))];
+  const [oldEntries, newEntries] = [
+    [...registries].filter(isOld),
+    [...registries].filter((entry) => !isOld(entry)),
+  ];
   return {
-    configured: new Map([...bases.flatMap((base) => [...base]), ...old]),
-    configuredNow: new Map(now),
+    configured: new Map([...bases.flatMap((base) => [...base]), ...oldEntries]),
+    configuredNow: new Map(newEntries),
   };
 }
 

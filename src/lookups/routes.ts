@@ -62,10 +62,10 @@ export async function routing(
   const routes = new Map<EcosystemId, RegistryRoutes>();
   // Filled below: nobody asks for a route before all settings are read.
   const trustedOrigins = new Set<string>();
-  const known = new NameIndex([], await loadPopular(registries.keys()));
-  const isWellKnown = (subject: Package) => known.tierOf(subject) !== undefined;
+  const wellKnownNames = new NameIndex([], await loadPopular(registries.keys()));
+  const isWellKnown = (subject: Package) => wellKnownNames.tierOf(subject) !== undefined;
   for (const [ecosystem, registry] of registries) {
-    const own = {
+    const ecosystemSettings = {
       configured: configured.get(ecosystem),
       configuredNow: configuredNow.get(ecosystem),
       publicUrl: publicUrls.get(ecosystem) ?? '',
@@ -73,7 +73,7 @@ export async function routing(
       obstacle: (url: string) => (URL.canParse(url) ? obstacleAt(new URL(url), trustedOrigins) : null),
       isWellKnown: (name: string) => isWellKnown({ ecosystem, name }),
     };
-    routes.set(ecosystem, await registry.routes({ ...settings, ...own }));
+    routes.set(ecosystem, await registry.routes({ ...settings, ...ecosystemSettings }));
   }
   const all = [...routes.values()];
   const isPrivate = privateMatcher(privateNames);

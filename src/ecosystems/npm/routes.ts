@@ -29,19 +29,19 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
   const user = [environment, yarn, ...files];
   const trusted = await repositorySettings(repository, settings);
   const config = configSettings(configured);
-  const own = (each: NpmSettings) => nameSettings(each, 'user', () => true);
+  const ownSettings = (each: NpmSettings) => nameSettings(each, 'user', () => true);
   const ofYarn = trusted.filter(({ isOfYarn }) => isOfYarn).map((each) => each.settings);
-  const others = trusted.filter(({ isOfYarn }) => !isOfYarn).map((each) => each.settings);
+  const ofOthers = trusted.filter(({ isOfYarn }) => !isOfYarn).map((each) => each.settings);
   // npm's variables come before the repository's files, which come before the user's. Yarn heeds its own ones only.
   const ordered =
     config.length === 0
-      ? [own(yarn), ...ofYarn, own(environment), ...others]
-      : [own(yarn), own(environment), ...config, ...ofYarn, ...others];
+      ? [ownSettings(yarn), ...ofYarn, ownSettings(environment), ...ofOthers]
+      : [ownSettings(yarn), ownSettings(environment), ...config, ...ofYarn, ...ofOthers];
   const proposedSettings = (await repositorySettings(proposed, settings)).map((each) => each.settings);
   return {
     route: routeBy({
       ...settings,
-      settings: [...ordered, ...files.map(own)],
+      settings: [...ordered, ...files.map(ownSettings)],
       proposed: [...configSettings(configuredNow), ...proposedSettings],
       ownSettings: '`@scope:registry` in your own ~/.npmrc',
     }),
@@ -123,9 +123,9 @@ function sourcesOf({ registry, scopes }: NpmSettings): readonly RegistrySource[]
 async function userSettings({ machine, read }: RegistrySettings) {
   const { environment } = machine;
   const npmrcs = await userFiles(npmFiles(machine), read);
-  const others = await userFiles(otherFiles(machine), read);
+  const otherTexts = await userFiles(otherFiles(machine), read);
   const complete = (settings: NpmSettings) => withAuthorityFile(settings, read);
-  const readOthers = await Promise.all(others.map((file) => readSettingsFile(file, environment)));
+  const readOthers = await Promise.all(otherTexts.map((file) => readSettingsFile(file, environment)));
   return {
     environment: await complete(npmEnvironment(environment)),
     yarn: yarnEnvironment(environment),

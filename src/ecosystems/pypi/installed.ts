@@ -81,9 +81,9 @@ export async function environmentFolders({
 }: Pick<Installation, 'root' | 'env' | 'isTracked'>): Promise<readonly string[]> {
   const active = env['VIRTUAL_ENV'];
   const folders = [...(active ? [active] : []), '.venv', 'venv'].map((path) => nodePath.resolve(root, path));
-  const own: string[] = [];
-  for (const folder of new Set(folders)) if (!(await isTracked(folder))) own.push(folder);
-  return own;
+  const untracked: string[] = [];
+  for (const folder of new Set(folders)) if (!(await isTracked(folder))) untracked.push(folder);
+  return untracked;
 }
 
 /** `lib/python3.12/site-packages`; on Windows `Lib/site-packages` (https://docs.python.org/3/library/venv.html). */

@@ -39,8 +39,8 @@ function wordsOf(text: string): readonly string[] {
   return lines.flatMap((line) => {
     const words = [...line.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/g)];
     const comment = words.findIndex(([word]) => word.startsWith('#'));
-    const told = comment < 0 ? words : words.slice(0, comment);
-    return told.map(([word, quoted]) => quoted?.replace(/\\(.)/g, '$1') ?? word);
+    const tokens = comment < 0 ? words : words.slice(0, comment);
+    return tokens.map(([word, quoted]) => quoted?.replace(/\\(.)/g, '$1') ?? word);
   });
 }
 

@@ -37,11 +37,11 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
     await repositorySettings(repository, user, settings),
     await repositorySettings(settings.proposed, user, settings),
   ];
-  const own = everywhere(user, publicUrl);
+  const userNames = everywhere(user, publicUrl);
   const config = configSettings(configured);
   const all = {
     ...settings,
-    settings: config.length === 0 ? inOrder(own, trusted) : inOrderAround(config, own, trusted),
+    settings: config.length === 0 ? inOrder(userNames, trusted) : inOrderAround(config, userNames, trusted),
     proposed: [...configSettings(configuredNow), ...trustedOrder(proposed), ...proposed.pipConf],
     ownSettings: '`extra-index-url` in your own pip.conf',
   };
@@ -91,16 +91,16 @@ function everywhere({ pip, uv, uvFiles, pipFiles }: UserSettings, publicUrl: str
 }
 
 /** uv's variables come before uv's files, and pip's before pip's; Poetry, Pipenv, PDM heed neither. */
-function inOrder(own: OwnSettings, trusted: RepositorySettings): readonly NameSettings[] {
-  return [...trusted.lists, own.uv, ...trusted.uv, own.pip, ...trusted.pipConf, ...own.files];
+function inOrder(user: OwnSettings, trusted: RepositorySettings): readonly NameSettings[] {
+  return [...trusted.lists, user.uv, ...trusted.uv, user.pip, ...trusted.pipConf, ...user.files];
 }
 
 function inOrderAround(
   config: readonly NameSettings[],
-  own: OwnSettings,
+  user: OwnSettings,
   trusted: RepositorySettings,
 ): readonly NameSettings[] {
-  return [own.uv, own.pip, ...config, ...trustedOrder(trusted), ...trusted.pipConf, ...own.files];
+  return [user.uv, user.pip, ...config, ...trustedOrder(trusted), ...trusted.pipConf, ...user.files];
 }
 
 function trustedOrder({ lists, uv }: RepositorySettings): readonly NameSettings[] {
@@ -206,9 +206,9 @@ function withNamedIndexes(
   files: readonly FileSettings[],
   ownNames: readonly ReadonlyMap<string, RegistrySource>[],
 ): PythonSettings {
-  const above = files.filter((file) => isBelow(path, folderOf(file.path))).map((file) => file.settings.named);
+  const names = files.filter((file) => isBelow(path, folderOf(file.path))).map((file) => file.settings.named);
   const bound = settings.boundElsewhere.map(([name, index]): readonly [string, RegistrySource] => {
-    const source = [...above, ...ownNames].map((names) => names.get(index)).find(Boolean);
+    const source = [...names, ...ownNames].map((indexes) => indexes.get(index)).find(Boolean);
     const unusable = `${path} takes it from the index “${index}”, which no file names`;
     return [name, source ?? { url: '', trust: 'repository', from: path, unusable }];
   });
@@ -261,12 +261,12 @@ function atPypi(source: RegistrySource, publicUrl: string): RegistrySource {
 function matchesAny(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const canonical = pattern.toLowerCase().replace(/[-_.]+/g, '-');
-    const [first = '', ...others] = canonical.split('*');
-    const last = others.pop();
+    const [first = '', ...parts] = canonical.split('*');
+    const last = parts.pop();
     if (last === undefined) return name === first;
     if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;
     let open = name.slice(first.length, name.length - last.length);
-    for (const part of others) {
+    for (const part of parts) {
       const at = open.indexOf(part);
       if (at < 0) return false;
       open = open.slice(at + part.length);
@@ -322,8 +322,8 @@ async function credentialsOfNetrc(
   const paths = named === undefined ? [join(home, '.netrc'), join(home, '_netrc')] : [named];
   const [file] = await userFiles(paths, read);
   if (file === undefined) return [];
-  const own = new Set(userSources.map(({ url }) => url));
-  return netrcCredentials(readNetrc(file.text), sources, ({ url }) => own.has(url));
+  const userUrls = new Set(userSources.map(({ url }) => url));
+  return netrcCredentials(readNetrc(file.text), sources, ({ url }) => userUrls.has(url));
 }
 
 /** pip's files, the strongest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */

@@ -54,31 +54,31 @@ function mainSettings(main: RegistrySource): NameSettings {
  */
 export function routeBy(all: RouteSettings): (name: string) => Route {
   const named = all.settings.flatMap(({ sources }) => sources.map(({ url }) => url));
-  const known = new Set([all.publicUrl, ...named]);
-  const admitted = (source: RegistrySource) => asAdmitted(source, known);
+  const knownUrls = new Set([all.publicUrl, ...named]);
+  const admitted = (source: RegistrySource) => asAdmitted(source, knownUrls);
   return (name) => {
-    const heard = all.settings.filter(({ concerns }) => concerns(name));
+    const matches = all.settings.filter(({ concerns }) => concerns(name));
     const proposed = all.proposed.filter(({ concerns }) => concerns(name));
-    const offline = heard.find((settings) => settings.offline !== null)?.offline ?? false;
+    const offline = matches.find((settings) => settings.offline !== null)?.offline ?? false;
     if (offline !== false) return { kind: 'notAsked', reason: offline };
-    const bound = boundSources(name, heard, all) ?? newlyBound(name, proposed, all);
+    const bound = boundSources(name, matches, all) ?? newlyBound(name, proposed, all);
     if (bound !== null) return routeOf({ partial: bound.map(admitted), main: null }, all);
-    const main = newMain(proposed, known, all) ?? mainOf(heard, all);
-    const partial = [...heard, ...proposed].flatMap(({ extra }) => extra(name)).map(admitted);
+    const main = newMain(proposed, knownUrls, all) ?? mainOf(matches, all);
+    const partial = [...matches, ...proposed].flatMap(({ extra }) => extra(name)).map(admitted);
     const isPublicAnyway = all.isWellKnown(name);
-    const asked = partial.filter((source) => !isPublicAnyway || obstacleOf(source, all) === null);
-    return routeOf({ partial: asked, main: admitted(main) }, all);
+    const usable = partial.filter((source) => !isPublicAnyway || obstacleOf(source, all) === null);
+    return routeOf({ partial: usable, main: admitted(main) }, all);
   };
 }
 
 /** A repository can't bind a name to the public registry that the user's own settings keep from it. */
 function boundSources(
   name: string,
-  heard: readonly NameSettings[],
+  matches: readonly NameSettings[],
   all: RouteSettings,
 ): readonly RegistrySource[] | null {
-  const isKept = heard.some(({ trust, main }) => trust === 'user' && main !== null && !isPublic(main, all));
-  const ordered = [...heard].sort((left, right) => rank(left.trust) - rank(right.trust));
+  const isKept = matches.some(({ trust, main }) => trust === 'user' && main !== null && !isPublic(main, all));
+  const ordered = [...matches].sort((left, right) => rank(left.trust) - rank(right.trust));
   for (const { trust, boundTo } of ordered) {
     const sources = boundTo(name).filter((source) => trust === 'user' || !isKept || !isPublic(source, all));
     if (sources.length > 0) return sources;
@@ -100,25 +100,25 @@ function rank(trust: Trust): number {
 }
 
 /** The registry for everything that is not bound elsewhere. No repository turns a private one into the public one. */
-function mainOf(heard: readonly NameSettings[], all: RouteSettings): RegistrySource {
+function mainOf(matches: readonly NameSettings[], all: RouteSettings): RegistrySource {
   const fallback: RegistrySource = { url: all.publicUrl, trust: 'user', from: 'the default', unusable: null };
-  const mains = heard.map(({ main }) => main).filter((main) => main !== null);
+  const mains = matches.map(({ main }) => main).filter((main) => main !== null);
   return mains.find((main) => main.trust === 'user' || !isPublic(main, all)) ?? fallback;
 }
 
 function newMain(
   proposed: readonly NameSettings[],
-  known: ReadonlySet<string>,
+  knownUrls: ReadonlySet<string>,
   all: RouteSettings,
 ): RegistrySource | null {
   const mains = proposed.map(({ main }) => main).filter((main) => main !== null);
-  const open = mains.find((main) => !known.has(main.url) && !isPublic(main, all));
-  return open === undefined ? null : asAdmitted(open, known);
+  const open = mains.find((main) => !knownUrls.has(main.url) && !isPublic(main, all));
+  return open === undefined ? null : asAdmitted(open, knownUrls);
 }
 
 /** Where nobody but the judged state names a registry, its answers are the change's own word. */
-function asAdmitted(source: RegistrySource, known: ReadonlySet<string>): RegistrySource {
-  if (source.unusable !== null || known.has(source.url)) return source;
+function asAdmitted(source: RegistrySource, knownUrls: ReadonlySet<string>): RegistrySource {
+  if (source.unusable !== null || knownUrls.has(source.url)) return source;
   const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked before the change is merged: ${OWN_NAMES}`;
   return { ...source, unusable };
 }
