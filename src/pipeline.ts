@@ -187,7 +187,10 @@ async function analyse(
     notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
-    projectNames: () => analysis.projectNames(),
+    projectNames: async () => ({
+      ...(await analysis.projectNames()),
+      baseRegistries: pairs.map((pair) => (pair?.basePolicy ?? policy).config.registries),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
-import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
+import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/lookup.ts';
 import type { VersionsInUse } from './versions-in-use.ts';
 import type { ForeignSource, Hint } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
@@ -27,6 +27,7 @@ import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
+import { registryFilesOf } from './registry-files.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
@@ -243,6 +244,7 @@ export class Analysis {
       own: await this.#own.defined(),
       lines: () => this.#declaredPackages(),
       versionsOf: (subject) => this.#versionsOf(subject),
+      registryFiles: () => this.#registryFiles(),
     };
   }
 
@@ -256,6 +258,21 @@ export class Analysis {
       this.#options.policy.ignores,
     );
     return this.#versions.of(subject);
+  }
+
+  /** Where nothing is compared, the judged state says itself where packages come from. */
+  #registryFiles(): Promise<RegistryFiles> {
+    const { head, bases, trustedBases } = this.#scope;
+    const headState = { declarations: this.#own, files: this.#states.files(head) };
+    const trusted = trustedBases.map((base, at) => ({
+      declarations: this.#records.declarations[at] ?? this.#declarations(base),
+      files: this.#states.files(base),
+    }));
+    const isCompared = bases.length > 0 && trusted.length > 0;
+    return registryFilesOf(
+      { trusted: isCompared ? trusted : [headState], head: headState },
+      this.#options.manifests.formats,
+    );
   }
 
   async #declaredPackages(): Promise<DeclaredPackages> {

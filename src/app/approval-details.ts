@@ -65,11 +65,12 @@ export async function lookUpForApproval(
   const candidates = packages.filter(({ name }) => !isScopePattern(name));
   const { lookupOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
   const { evidenceFor } = await import('../lookups/evidence-for.ts');
-  const { policy, policyFiles, scope, analysisOptions } = session.project;
+  const { reasonsOf, reservedNames } = await import('../lookups/reserved-names.ts');
+  const { policy, scope, analysisOptions } = session.project;
   const names = await new Analysis(scope, analysisOptions).projectNames();
   const { context, location } = session;
   const how = { context, location, offline: inquiry.offline, caller: 'person' } as const;
-  const options = await lookupOptionsOf(names, lookupSettingsOf(policy, policyFiles, how));
+  const options = await lookupOptionsOf(names, lookupSettingsOf(policy, how));
   const knownPackages = knownIn(names, policy);
   const scopes = packages.filter(({ name }) => isScopePattern(name));
   const members = scopes.flatMap((scope) => membersOf(scope, names.declared));
@@ -77,7 +78,9 @@ export async function lookUpForApproval(
   const questions = await Promise.all(
     [...subjects.values()].map((subject) => questionAbout(subject, inquiry)),
   );
-  const { knowledge } = await evidenceFor(questions, knownPackages, options);
+  const ownPackages = { declared: names.declared, entries: policy.whitelist.entries };
+  const reserved = reasonsOf(await reservedNames([...subjects.values()], ownPackages, options));
+  const { knowledge } = await evidenceFor(questions, knownPackages, { ...options, reserved });
   const records = await modulesOfAll(candidates, { session, inquiry, knowledge, knownPackages });
   const boundScopes = scopes.length === 0 ? [] : await scopesWithRegistry(scopes, options);
   const details = packages.map((subject) =>

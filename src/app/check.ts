@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { budgets } from '../config/config.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
-import type { Files } from '../model/language.ts';
 import type { LookupSettings } from '../lookups/project-lookup.ts';
 import type { Lookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -50,7 +49,7 @@ export async function runCheck(
       onProgress: progress.step,
       policyOptions,
       judgeReason,
-      ask: lazyLookup(policy, policyFiles, { ...options, location }),
+      ask: lazyLookup(policy, { ...options, location }),
       authorOf: (file) => authorOf(file, request, location),
       command: () => commandAt(policyFiles, location.root, options.context),
     });
@@ -79,23 +78,22 @@ export type LookupOrigin = Pick<RunOptions, 'context' | 'offline' | 'caller'> & 
 };
 
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
-export function lazyLookup(policy: Policy, files: Files, options: LookupOrigin): Lookup {
+export function lazyLookup(policy: Policy, options: LookupOrigin): Lookup {
   return async (uses, project, approvals) => {
     const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
-    return lookUpEvidence({ uses, approvals }, project, lookupSettingsOf(policy, files, options));
+    return lookUpEvidence({ uses, approvals }, project, lookupSettingsOf(policy, options));
   };
 }
 
-/** @returns With what the outside is asked. `files` are those of the state whose policy holds. */
+/** @returns With what the outside is asked. */
 export function lookupSettingsOf(
   policy: Policy,
-  files: Files,
   { context, offline, caller: patience, location }: LookupOrigin,
 ): LookupSettings {
   const { lookupBudget } = policy.config;
+  const installation = async () => (await import('./installation.ts')).installationOf(location, context);
   return {
     policy,
-    files,
     // A config that can't be read may have said that nobody is to be asked.
     lookup: offline ? 'offline' : policy.faults.some(({ kind }) => kind === 'config') ? 'off' : 'on',
     budget: (lookupBudget ?? budgets[patience]) * 1000,
@@ -103,9 +101,9 @@ export function lookupSettingsOf(
     installed: async (ecosystem, names) => {
       const moduleNames = await findEcosystem(ecosystem)?.modules?.();
       if (moduleNames === undefined || names.size === 0) return new Map();
-      const { installationOf } = await import('./installation.ts');
-      return moduleNames.installedModules(names, installationOf(location, context));
+      return moduleNames.installedModules(names, await installation());
     },
+    installation,
   };
 }
 

@@ -80,9 +80,9 @@ async function recordsIn(
 
 async function questionsIn({ project, location, context, offline }: RecordPlace) {
   const { lookupOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
-  const { policy, policyFiles, scope, analysisOptions } = project;
+  const { policy, scope, analysisOptions } = project;
   const names = await new Analysis(scope, analysisOptions).projectNames();
-  const settings = lookupSettingsOf(policy, policyFiles, { context, location, offline, caller: 'person' });
+  const settings = lookupSettingsOf(policy, { context, location, offline, caller: 'person' });
   return { options: await lookupOptionsOf(names, settings), knownPackages: knownIn(names, policy) };
 }
 

@@ -42,7 +42,7 @@ export async function explanationOf(
     const installation = installationOf(location, context);
     const card = await explain(query, scope, {
       ...analysisOptions,
-      ask: lazyLookup(policy, policyFiles, {
+      ask: lazyLookup(policy, {
         context,
         location,
         ...(flags.offline === undefined ? {} : { offline: flags.offline }),

@@ -72,9 +72,9 @@ async function providersOfChange(
 ): Promise<ReadonlyMap<string, Provider>> {
   if (uses.length === 0) return new Map();
   const { findProviders } = await import('../lookups/project-lookup.ts');
-  const { policy, policyFiles } = session.project;
+  const { policy } = session.project;
   const { context, location } = session;
-  const settings = lookupSettingsOf(policy, policyFiles, { context, location, offline, caller: 'person' });
+  const settings = lookupSettingsOf(policy, { context, location, offline, caller: 'person' });
   return findProviders(uses, await analysis.projectNames(), settings);
 }
 

@@ -112,6 +112,11 @@ export class Declarations {
     return (await this.#index()).declared;
   }
 
+  /** @returns The manifests, also those that others include. */
+  async paths(): Promise<readonly string[]> {
+    return (await this.#index()).paths;
+  }
+
   /** @returns The package that the manifest at a path describes; null where there is none. */
   async definedBy(path: string): Promise<Package | null> {
     return this.#claims(path) ? (await this.#read(path)).defines : null;

@@ -10,6 +10,8 @@ import type { DeclaredDependency, ReadManifest } from './read.ts';
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
 export class ManifestIndex {
   readonly declared: readonly DeclaredDependency[];
+  /** Where the manifests are. */
+  readonly paths: readonly string[];
   /** The packages that the manifests themselves describe. */
   readonly defined: readonly Package[];
   readonly #manifests: readonly ReadManifest[];
@@ -22,6 +24,7 @@ export class ManifestIndex {
 
   constructor(manifests: readonly ReadManifest[]) {
     this.#manifests = manifests;
+    this.paths = manifests.map(({ path }) => path);
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.defined = manifests
       .map(({ defines }) => defines)

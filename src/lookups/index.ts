@@ -17,7 +17,7 @@ import type {
 } from './lookup-options.ts';
 import { notLookedUp, unaskedReason } from './without-lookup.ts';
 import type { EcosystemRegistry, ProxySettings } from '../model/registry.ts';
-import { loadRegistries, routing } from './routes.ts';
+import { loadRegistries, routing, type Routing } from './routes.ts';
 import { lookUpAll, lookUpModules } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
 import { authorizationFor } from '../ecosystems/shared/registry-source.ts';
@@ -126,18 +126,52 @@ export async function hasOwnRegistry({ ecosystem, name }: Package, options: Look
 
 /** Who serves which name, as all settings together say it. */
 async function routesFor(options: LookupOptions) {
-  const { machine, repository, configured, privateNames } = options;
+  const { machine, repository, configured, privateNames, installation = null, proposed = [] } = options;
   const registries = await loadRegistries();
   const urls = options.publicUrls ?? (await publicUrls(registries));
   const routes = await routing(registries, {
     publicUrls: urls.registries,
     machine,
     read: readMachineFile,
+    installation,
     repository,
+    proposed,
+    placesOf: options.placesOf ?? (() => ({ declared: [], used: [] })),
     configured,
+    configuredNow: options.configuredNow ?? new Map(),
     privateNames,
   });
-  return { registries, urls, routes };
+  return { registries, urls, routes: withReserved(routes, options.reserved) };
+}
+
+function withReserved(routes: Routing, reserved: ReadonlyMap<string, string> = new Map()): Routing {
+  return {
+    ...routes,
+    route: (subject) => {
+      const reason = reserved.get(purl(subject));
+      return reason === undefined ? routes.route(subject) : { kind: 'notAsked', reason };
+    },
+  };
+}
+
+/**
+ * Asks nobody: only settings are read.
+ *
+ * @param packages Those of the project.
+ * @returns The packages that settings bind to one registry each, and those of the project that are asked for at several,
+ *   but for what everybody knows.
+ */
+export async function privatePackages(
+  packages: readonly Package[],
+  options: LookupOptions,
+): Promise<readonly Package[]> {
+  const { routes } = await routesFor(options);
+  const shared = packages.filter((subject) => {
+    const route = routes.route(subject);
+    return route.kind === 'ask' && route.endpoints.length > 1;
+  });
+  const all = new Map([...routes.bound, ...shared].map((subject) => [purl(subject), subject]));
+  return [...all.values()].filter((subject) => !routes.isWellKnown(subject));
 }
 
 async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSignal): Promise<RunContext> {

@@ -79,10 +79,11 @@ async function lookUpName(
     return nobody('no registry could hold this name');
   const answers: { endpoint: Endpoint; cachedAnswer: CachedAnswer }[] = [];
   for (const endpoint of route.endpoints) {
-    answers.push({
-      endpoint,
-      cachedAnswer: await cachedLookup({ registry, name: subject.name, endpoint, version }, context),
-    });
+    const question = { registry, name: subject.name, endpoint, version };
+    const cachedAnswer = await cachedLookup(question, context);
+    answers.push({ endpoint, cachedAnswer });
+    // Where one that may serve it did not say so, nobody knows whose name it is: the next ones don't learn it.
+    if (isUnanswered(cachedAnswer.answer) && !context.routing.isWellKnown(subject)) break;
   }
   const best = choose(answers);
   const present = answers.filter(({ cachedAnswer }) => cachedAnswer.answer.kind === 'present');
@@ -131,6 +132,10 @@ function choose(answers: readonly { endpoint: Endpoint; cachedAnswer: CachedAnsw
 
 function isAnswer({ kind }: Answer): boolean {
   return kind === 'present' || kind === 'absent' || kind === 'withdrawn';
+}
+
+function isUnanswered(answer: Answer): boolean {
+  return answer.kind === 'notAsked' || (answer.kind === 'unknown' && answer.isHidden !== true);
 }
 
 /** Up to this many packages need not wait for each other. */

@@ -3,7 +3,8 @@ import type { Imitation, LookupFacts } from '../model/registry-facts.ts';
 import type { ShownModules } from '../model/module-names.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
-import type { Machine, RepositoryFile } from '../model/registry.ts';
+import type { Installation } from '../model/installed.ts';
+import type { Machine, NamePlaces, RepositoryFile } from '../model/registry.ts';
 
 /** One unapproved package, and what is asked about it. */
 export interface PackageQuery {
@@ -39,9 +40,20 @@ export interface LookupOptions {
   /** Packages published within so many days are young. */
   readonly youngDays: number;
   readonly machine: Machine;
+  /** Files that say which registry a name belongs to: of the bases, or of the judged state where there are none. */
   readonly repository: readonly RepositoryFile[];
+  /** Those of the judged state. Left out: it says nothing new. */
+  readonly proposed?: readonly RepositoryFile[];
+  /** Where packages are declared and used. Left out: nobody knows. */
+  readonly placesOf?: (subject: Package) => NamePlaces;
+  /** What is installed for the project. Left out: nobody knows. */
+  readonly installation?: Installation;
+  /** Why some packages are asked nowhere, by package URL. */
+  readonly reserved?: ReadonlyMap<string, string>;
   /** `registries` of the configuration. */
   readonly configured: ReadonlyMap<EcosystemId, string>;
+  /** What only the judged state's configuration has there. Left out: nothing. */
+  readonly configuredNow?: ReadonlyMap<EcosystemId, string>;
   /** Private names, workspace names and the project's own: they never leave the machine. */
   readonly privateNames: readonly string[];
   /** The versions of a package that the project has, as written; left out where nobody can tell. */

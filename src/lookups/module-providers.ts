@@ -28,6 +28,8 @@ export interface ProviderSearch {
 /** What was found out about the package that an import seems to lead to. */
 export interface ProvidedUse {
   readonly provider: Provider | null;
+  /** Packages that were looked into. */
+  readonly inspected: readonly Package[];
   /** Packages of which nobody could tell what they provide. */
   readonly uninspected: readonly Package[];
 }
@@ -191,11 +193,17 @@ async function searchArchives(
   const uninspected = unread
     .filter(({ provider, recorded }) => recorded === null && !archives.has(provider.package.name))
     .map(({ provider }) => provider.package);
+  const inspected = candidates
+    .map(({ provider }) => provider.package)
+    .filter(({ name }) => installed.has(name) || archives.has(name));
   return new Map(
     open.map((module): [string, ProvidedUse] => {
       const provider = providerIn(module, ecosystemSearch, archives) ?? null;
       const otherPackages = uninspected.filter((subject) => purl(subject) !== purl(module.package));
-      return [purl(module.package), { provider, uninspected: provider === null ? otherPackages : [] }];
+      return [
+        purl(module.package),
+        { provider, inspected, uninspected: provider === null ? otherPackages : [] },
+      ];
     }),
   );
 }

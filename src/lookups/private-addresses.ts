@@ -54,11 +54,18 @@ function isInnerMapped(host: string): boolean {
  * @returns A reason where not, else null.
  */
 export function refusal(url: URL, trustedOrigins: ReadonlySet<string>): string | null {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'its registry is not reached over HTTPS';
-  if (trustedOrigins.has(url.origin)) return null;
-  if (url.protocol !== 'https:')
-    return 'its registry is not reached over HTTPS, and your own settings don’t name it';
-  return isPrivate(url)
-    ? 'its registry is inside a private network, and your own settings don’t name it'
-    : null;
+  const obstacle = obstacleAt(url, trustedOrigins);
+  if (obstacle === null) return null;
+  return `its registry ${obstacle}${isWeb(url) ? ', and your own settings don’t name it' : ''}`;
+}
+
+/** @returns What stands in the way of a request to this URL, said of its registry; null where nothing does. */
+export function obstacleAt(url: URL, trustedOrigins: ReadonlySet<string>): string | null {
+  if (isWeb(url) && trustedOrigins.has(url.origin)) return null;
+  if (url.protocol !== 'https:') return 'is not reached over HTTPS';
+  return isPrivate(url) ? 'is inside a private network' : null;
+}
+
+function isWeb(url: URL): boolean {
+  return url.protocol === 'https:' || url.protocol === 'http:';
 }

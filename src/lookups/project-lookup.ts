@@ -1,7 +1,6 @@
 import type { PackageEvidence, Provider } from '../model/finding.ts';
-import type { Files } from '../model/language.ts';
 import type { ApprovalQuestion, Lookup, ProjectNames } from '../model/lookup.ts';
-import { purl, type Package } from '../model/package.ts';
+import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import type { Reference, Use } from '../model/reference.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
@@ -10,21 +9,22 @@ import type { Policy } from '../policy/policy.ts';
 import { isUndecided } from '../policy/status.ts';
 import { evidenceFor, type UnapprovedPackage } from './evidence-for.ts';
 import type { LookupOptions } from './lookup-options.ts';
+import { reasonsOf, reservedNames, type ReservedName } from './reserved-names.ts';
 import { installedProviders, type ProvidedUse, type ProviderSearch } from './module-providers.ts';
-import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
-import type { Machine, RepositoryFile } from '../model/registry.ts';
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Installation } from '../model/installed.ts';
+import type { Machine } from '../model/registry.ts';
 
 /** What the outside is asked with. */
 export interface LookupSettings {
   readonly policy: Policy;
-  /** Files of the state whose policy holds: they say which registry a name belongs to. */
-  readonly files: Files;
   readonly lookup: 'on' | 'off' | 'offline';
   /** For all questions together, in milliseconds. */
   readonly budget: number;
   readonly machine: Machine;
   /** What is installed for the project, of packages of one ecosystem. */
   readonly installed: ProviderSearch['installed'];
+  readonly installation: () => Promise<Installation>;
 }
 
 /**
@@ -39,26 +39,55 @@ export async function lookUpEvidence(
   curiosity: LookupSettings,
 ): ReturnType<Lookup> {
   const knownPackages = knownIn(project, curiosity.policy);
-  const options = await lookupOptionsOf(project, curiosity);
+  const started = performance.now();
+  const usesOfPackages = uses.map(({ use }) => use);
+  const options = await lookupOptionsOf(project, curiosity, usesOfPackages);
   const { entries } = curiosity.policy.whitelist;
   const search = { project, entries, options, installed: curiosity.installed };
   const { providers, archives } = await installedProviders(uses, search);
   // A name that the project itself tells to be a module of something else is nobody's business.
   const open = unapprovedIn(uses).filter((subject) => !providers.has(purl(subject.package)));
-  const [{ knowledge, lookups }, inArchives] = await Promise.all([
-    evidenceFor([...open, ...approvals.map(questionAbout)], knownPackages, options),
+  const reserved = await reservedNames(
+    open.map((question) => question.package),
+    { declared: project.declared, entries },
+    options,
+  );
+  const isReserved = (subject: Package) => reserved.some((name) => purl(name.package) === purl(subject));
+  const free = open.filter((question) => !isReserved(question.package));
+  const [first, inArchives] = await Promise.all([
+    evidenceFor([...free, ...approvals.map(questionAbout)], knownPackages, options),
     archives(),
   ]);
+  const later = await evidenceFor(
+    open.filter((question) => !free.includes(question)),
+    knownPackages,
+    {
+      ...options,
+      budget: Math.max(0, options.budget - (performance.now() - started)),
+      reserved: reasonsOf(reserved.filter((name) => !isTold(name, inArchives))),
+    },
+  );
+  const knowledge = new Map([...first.knowledge, ...later.knowledge]);
+  const lookups = later.lookups === 'asked' || first.lookups === 'none' ? later.lookups : first.lookups;
   const about = (subject: Package) => knowledge.get(purl(subject)) ?? nothing;
   const providedBy = (subject: Package): ProvidedUse | undefined => {
     const provider = providers.get(purl(subject));
-    return provider ? { provider, uninspected: [] } : inArchives.get(purl(subject));
+    return provider ? { provider, inspected: [], uninspected: [] } : inArchives.get(purl(subject));
   };
   return {
     knowledge: uses.map((use) => spelledFor(use.use, evidenceOf(use, providedBy(use.use.package), about))),
     approvals: await Promise.all(approvals.map((question) => approvalEvidence(question, about))),
     lookups,
   };
+}
+
+/** Whether an archive has told that a package provides other modules. */
+function isTold(
+  { package: subject, provider }: ReservedName,
+  inArchives: ReadonlyMap<string, ProvidedUse>,
+): boolean {
+  const use = inArchives.get(purl(subject));
+  return use?.provider === null && use.inspected.some((inspected) => purl(inspected) === purl(provider));
 }
 
 /** @returns The packages that provide what some uses import, by the package URL that the import seems to lead to. */
@@ -169,20 +198,29 @@ function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
   return [...packagesByPurl.values()];
 }
 
-/** @returns How registries may be asked about the packages of a project. */
+/**
+ * @param uses Where packages are used that are asked about.
+ * @returns How registries may be asked about the packages of a project.
+ */
 export async function lookupOptionsOf(
   project: ProjectNames,
   curiosity: LookupSettings,
+  uses: readonly Use[] = [],
 ): Promise<LookupOptions> {
-  const { lookup, budget, machine, policy, files } = curiosity;
+  const { lookup, budget, machine, policy, installation } = curiosity;
   const { config } = policy;
+  const { trusted, proposed, declaredIn } = await project.registryFiles();
+  const places = placesOfUses(uses);
   return {
     lookup: config.lookup === 'off' ? 'off' : lookup,
     budget,
     youngDays: config.youngDays,
     machine,
-    repository: await repositoryFiles(files),
-    configured: config.registries,
+    installation: await installation(),
+    repository: trusted,
+    proposed,
+    placesOf: (subject) => ({ declared: declaredIn(subject), used: places.get(purl(subject)) ?? [] }),
+    ...configuredIn(config.registries, project.baseRegistries),
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
     versionsOf: project.versionsOf,
   };
@@ -197,8 +235,30 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
   ];
 }
 
-async function repositoryFiles(files: Files): Promise<RepositoryFile[]> {
-  const paths = [...new Set(ecosystems.flatMap(({ registryFiles }) => registryFiles))];
-  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await files.text(path) })));
-  return texts.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+/** What no base has is new; in its place counts what a base has. */
+function configuredIn(
+  registries: ReadonlyMap<EcosystemId, string>,
+  bases: ProjectNames['baseRegistries'] = [],
+): Pick<LookupOptions, 'configured' | 'configuredNow'> {
+  if (bases.length === 0) return { configured: registries };
+  const isOld = ([id, url]: readonly [EcosystemId, string]) => bases.some((base) => base.get(id) === url);
+  const [oldEntries, newEntries] = [
+    [...registries].filter(isOld),
+    [...registries].filter((entry) => !isOld(entry)),
+  ];
+  return {
+    configured: new Map([...bases.flatMap((base) => [...base]), ...oldEntries]),
+    configuredNow: new Map(newEntries),
+  };
+}
+
+/** @returns The files that use packages, by package URL. */
+function placesOfUses(uses: readonly Use[]): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const { package: subject, file } of uses) {
+    const files = places.get(purl(subject)) ?? [];
+    files.push(file);
+    places.set(purl(subject), files);
+  }
+  return places;
 }

@@ -144,10 +144,10 @@ export class DocumentChecker {
     }
   }
 
-  #ask({ policy, policyFiles }: OpenedProject, subject: OpenDocument, online: boolean): Lookup {
+  #ask({ policy }: OpenedProject, subject: OpenDocument, online: boolean): Lookup {
     const context = { ...this.#options.context, now: new Date() };
     const { location } = subject;
-    const ask = lazyLookup(policy, policyFiles, { context, location, offline: !online, caller: 'person' });
+    const ask = lazyLookup(policy, { context, location, offline: !online, caller: 'person' });
     return async (uses, project, approvals) => {
       const answer = await ask(uses, project, approvals);
       const knowledge = uses.map(({ use }, at) => {

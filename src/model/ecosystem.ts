@@ -73,7 +73,7 @@ export interface Ecosystem extends EcosystemNames {
   readonly popular: (() => Promise<PopularNames>) | null;
   /** Which package provides which module, where programs import modules that bear other names than packages. */
   readonly modules: (() => Promise<ModuleNames>) | null;
-  /** The files of a repository that say which registry a name belongs to; only those at its root count. */
+  /** The ids of the formats whose files say which registry a name belongs to. */
   readonly registryFiles: readonly string[];
   readonly registry: (() => Promise<EcosystemRegistry>) | null;
   readonly installed: (() => Promise<InstalledPackages>) | null;

@@ -1,6 +1,7 @@
 import type { PackageEvidence } from './finding.ts';
-import type { Package } from './package.ts';
+import type { EcosystemId, Package } from './package.ts';
 import type { ModuleClaim } from './policy.ts';
+import type { RepositoryFile } from './registry.ts';
 import type { Report } from './report.ts';
 import type { DeclarationPlace, UseWithStatus } from './status.ts';
 
@@ -18,6 +19,16 @@ export interface DeclaredPackages {
   readonly proposed: readonly DeclaredPackage[];
 }
 
+/** The files of a project that say which registry a name belongs to. */
+export interface RegistryFiles {
+  /** Those of each trusted base; of the judged state where it is compared with nothing. */
+  readonly trusted: readonly RepositoryFile[];
+  /** Those of the judged state. */
+  readonly proposed: readonly RepositoryFile[];
+  /** @returns The manifests that declare a package, in any of these states. */
+  readonly declaredIn: (subject: Package) => readonly string[];
+}
+
 /** The packages that a project names itself. */
 export interface ProjectNames {
   /** What the manifests of the base declare; of several bases, what any of them does. */
@@ -26,6 +37,10 @@ export interface ProjectNames {
   readonly lines: () => Promise<DeclaredPackages>;
   /** The versions of a package that the project has, as written: those of its lockfiles, else what manifests pin. */
   readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
+  /** What says where packages are to be asked for. */
+  readonly registryFiles: () => Promise<RegistryFiles>;
+  /** `registries` of each base's config. Left out: nothing is compared, and what the config says counts. */
+  readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, string>[];
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

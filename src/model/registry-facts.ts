@@ -38,7 +38,7 @@ export type Answer =
     }
   | { readonly kind: 'absent'; readonly asOf: string }
   | { readonly kind: 'withdrawn'; readonly on: string | null; readonly asOf: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly isHidden?: boolean }
   | { readonly kind: 'notAsked'; readonly reason: string };
 
 /**

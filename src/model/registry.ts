@@ -1,4 +1,5 @@
 import type { Fact } from './evidence.ts';
+import type { Installation } from './installed.ts';
 import type { Send } from './http.ts';
 import type { PackageFacts } from './registry-facts.ts';
 
@@ -65,22 +66,42 @@ export interface RepositoryFile {
   readonly text: string;
 }
 
+/** Where a package is named: the manifests that declare it, and the programs that import it. */
+export interface NamePlaces {
+  readonly declared: readonly string[];
+  readonly used: readonly string[];
+}
+
 /** What says which registry a name belongs to. */
 export interface RegistrySettings {
   readonly machine: Machine;
   /** @returns The text of a file of this machine, by its absolute path; null where it can't be read. */
   readonly read: (path: string) => Promise<string | null>;
-  /** The files of the repository that say which registry a name belongs to. */
+  /** What is installed for the project: an environment has settings of its own. null where nobody knows. */
+  readonly installation: Installation | null;
+  /** Files of the states that the judged one is compared with; of the judged state where there are none. */
   readonly repository: readonly RepositoryFile[];
+  /** Files of the judged state: what they alone say is new, so nobody is asked there. */
+  readonly proposed: readonly RepositoryFile[];
+  /** @param name Canonical. */
+  readonly placesOf: (name: string) => NamePlaces;
   /** The address in the configuration, which is a file of the repository. */
   readonly configured: string | undefined;
+  /** The address that only the judged state's configuration has. */
+  readonly configuredNow: string | undefined;
   readonly publicUrl: string;
+  /** @returns What stands in the way of a request, said of the registry: `is not reached over HTTPS`; else null. */
+  readonly obstacle: (url: string) => string | null;
+  /** Does the public registry surely serve this name? */
+  readonly isWellKnown: (name: string) => boolean;
 }
 
 /** Where the names of an ecosystem are asked for, as all settings together say it. */
 export interface RegistryRoutes {
   /** @param name Canonical. */
   route(name: string): Route;
+  /** The names that are bound to one registry each: programs may import them by other names. */
+  readonly boundNames: ReadonlySet<string>;
   readonly credentials: readonly Credential[];
   /** The registries that the user's own settings name. */
   readonly userSources: readonly RegistrySource[];
@@ -134,7 +155,8 @@ export type RegistryAnswer =
   | { readonly kind: 'absent' }
   | { readonly kind: 'withdrawn'; readonly on: string | null }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  /** `isHidden`: it answered that it has no such package, which it may say to everybody whom it doesn't know. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly isHidden?: boolean }
   | { readonly kind: 'notAsked'; readonly reason: string };
 
 /** What can be seen in the archives of a registry. */

@@ -219,9 +219,15 @@ async function routeProblems({ id, registry, topPackages: names }: Ecosystem): P
   const routes = await client.routes({
     machine: { environment: new Map(), home: '/home', platform: 'linux' },
     read: () => Promise.resolve(null),
+    installation: null,
     repository: [],
+    proposed: [],
+    placesOf: () => ({ declared: [], used: [] }),
     configured: undefined,
+    configuredNow: undefined,
     publicUrl,
+    obstacle: () => null,
+    isWellKnown: () => false,
   });
   const expected = {
     kind: 'ask',

@@ -77,6 +77,7 @@ const misrouted = async (): Promise<EcosystemRegistry> => ({
   routes: () =>
     Promise.resolve({
       route: () => ({ kind: 'notAsked', reason: 'nobody is' }),
+      boundNames: new Set(),
       credentials: [],
       userSources: [],
       network: [],

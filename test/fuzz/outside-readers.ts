@@ -146,6 +146,6 @@ function settingsReaders(): readonly Reader[] {
       read: (text) => named(text).map((file) => readNpmrc(file, variables)),
     },
     { id: 'settings pip.conf', seeds: [pip], read: (text) => named(text).map(readPipConf) },
-    { id: 'settings uv.toml', seeds: [uv], read: (text) => named(text).map(readIndexToml) },
+    { id: 'settings uv.toml', seeds: [uv], read: (text) => named(text).map((file) => readIndexToml(file)) },
   ];
 }

@@ -7,6 +7,8 @@ import { sourceOf } from '../shared/registry-source.ts';
 export interface NpmSettings extends ProxySettings {
   readonly registry: RegistrySource | null;
   readonly scopes: ReadonlyMap<string, RegistrySource>;
+  /** Why nothing may be sent; false where something may, left out where nothing is said. */
+  readonly offline: string | false | undefined;
   readonly credentials: readonly Credential[];
   /** The path of a file with more certificates. */
   readonly authorityFile: string | null;
@@ -50,7 +52,11 @@ export function npmEnvironment(environment: ReadonlyMap<string, string>): NpmSet
   return settingsOf(pairs, { trust: 'user', from: 'the environment' });
 }
 
-function settingsOf(pairs: readonly [string, string][], named: { trust: Trust; from: string }): NpmSettings {
+/** @returns What settings say in npm's own words, from whatever file. */
+export function settingsOf(
+  pairs: readonly (readonly [string, string])[],
+  named: { readonly trust: Trust; readonly from: string },
+): NpmSettings {
   const values = new Map(pairs);
   const scopes = new Map<string, RegistrySource>();
   const credentials: Credential[] = [];
@@ -65,10 +71,12 @@ function settingsOf(pairs: readonly [string, string][], named: { trust: Trust; f
   }
   const registryUrl = values.get('registry');
   const registry = registryUrl === undefined ? null : add(registryUrl);
-  if (named.trust === 'repository') return { ...nothing, registry, scopes };
+  const offline = offlineOf(values.get('offline'), named.from);
+  if (named.trust === 'repository') return { ...nothing, registry, scopes, offline };
   return {
     registry,
     scopes,
+    offline,
     credentials: [...credentials, ...scopedCredentials(values)],
     proxy: option(values, 'proxy') ?? option(values, 'http-proxy'),
     httpsProxy: option(values, 'https-proxy'),
@@ -80,9 +88,15 @@ function settingsOf(pairs: readonly [string, string][], named: { trust: Trust; f
   };
 }
 
+function offlineOf(value: string | undefined, from: string): string | false | undefined {
+  if (value === undefined || value === '') return undefined;
+  return value === 'false' ? false : `offline in ${from} lets no registry be asked`;
+}
+
 const nothing: NpmSettings = {
   registry: null,
   scopes: new Map(),
+  offline: undefined,
   credentials: [],
   proxy: null,
   httpsProxy: null,
@@ -114,7 +128,7 @@ function option(values: ReadonlyMap<string, string>, key: string): string | null
 }
 
 /** `${NAME}` and `${NAME?}` (empty where it is not set), as npm expands them. */
-function expand(text: string, environment: ReadonlyMap<string, string>): string {
+export function expand(text: string, environment: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{([^${}?]+)(\??)\}/g, (placeholder, name: string, optional: string) => {
     return environment.get(name) ?? (optional === '?' ? '' : placeholder);
   });

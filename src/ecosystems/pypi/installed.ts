@@ -63,11 +63,8 @@ export const installedPackages: InstalledPackages = {
 };
 
 async function* distributions(installation: Installation): AsyncGenerator<InstalledDistribution> {
-  const { root, env, files, isTracked } = installation;
-  const active = env['VIRTUAL_ENV'];
-  for (const path of [...(active ? [active] : []), '.venv', 'venv']) {
-    const environment = nodePath.resolve(root, path);
-    if (await isTracked(environment)) continue;
+  const { files } = installation;
+  for (const environment of await environmentFolders(installation)) {
     for (const packages of await sitePackages(environment, files)) {
       for (const entry of await files.entries(packages)) {
         const distribution = distributionOf(entry);
@@ -75,6 +72,19 @@ async function* distributions(installation: Installation): AsyncGenerator<Instal
       }
     }
   }
+}
+
+/** @returns The environments of the project, whether they are there or not; without those that git tracks. */
+export async function environmentFolders({
+  root,
+  env,
+  isTracked,
+}: Pick<Installation, 'root' | 'env' | 'isTracked'>): Promise<readonly string[]> {
+  const active = env['VIRTUAL_ENV'];
+  const folders = [...(active ? [active] : []), '.venv', 'venv'].map((path) => nodePath.resolve(root, path));
+  const untracked: string[] = [];
+  for (const folder of new Set(folders)) if (!(await isTracked(folder))) untracked.push(folder);
+  return untracked;
 }
 
 /** `lib/python3.12/site-packages`; on Windows `Lib/site-packages` (https://docs.python.org/3/library/venv.html). */

@@ -1,72 +1,336 @@
 import { join } from 'node:path';
 import type {
+  Credential,
   Machine,
   RegistryRoutes,
   RegistrySettings,
   RegistrySource,
   RepositoryFile,
+  Trust,
 } from '../../model/registry.ts';
+import { authorizationOf } from '../shared/registry-source.ts';
 import { userFiles } from '../shared/registry-files.ts';
-import { chooseMain, configuredSource, routeOf } from '../shared/routes.ts';
-import { pythonEnvironment, readIndexToml, readPipConf, type PythonSettings } from './registry-settings.ts';
+import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
+import { folderOf, isBelow, concernsFolder } from '../shared/settings-reach.ts';
+import { environmentFolders } from './installed.ts';
+import { includeFormat, manifests } from './manifests/index.ts';
+import { netrcCredentials, readNetrc } from './netrc.ts';
+import {
+  PYPI_BY_NAME,
+  pythonEnvironment,
+  readIndexToml,
+  readPipConf,
+  readPipfile,
+  settingsOfList,
+  type PythonSettings,
+} from './registry-settings.ts';
+import { requirementRuns } from './requirement-runs.ts';
 
 /**
  * Where distributions are asked for. Of the repository's files only the choice of an index counts, and it can't lead a
  * name away that the user's own settings bind to a private place.
  */
 export async function routes(settings: RegistrySettings): Promise<RegistryRoutes> {
-  const { repository, configured, publicUrl } = settings;
-  const [environment, ...files] = await userSettings(settings);
-  const user = [environment, ...files];
-  const inRepository = repository.flatMap(pythonSettings);
-  const everything = [...user, ...inRepository];
-  const bound = new Map<string, RegistrySource>();
-  for (const { bound: boundSources } of everything) {
-    for (const [name, source] of boundSources) if (!bound.has(name)) bound.set(name, source);
-  }
-  const main = chooseMain({
-    environment: environment.index,
-    repository: [configuredSource(configured), ...inRepository.map(({ index }) => index)],
-    files: files.map(({ index }) => index),
-    publicUrl,
-  });
-  const extra = everything.flatMap(({ extra: indexes }) => indexes);
+  const { repository, configured, configuredNow, publicUrl, machine, read } = settings;
+  const user = await userSettings(settings);
+  const [trusted, proposed] = [
+    await repositorySettings(repository, user, settings),
+    await repositorySettings(settings.proposed, user, settings),
+  ];
+  const userNames = everywhere(user, publicUrl);
+  const config = configSettings(configured);
+  const all = {
+    ...settings,
+    settings: config.length === 0 ? inOrder(userNames, trusted) : inOrderAround(config, userNames, trusted),
+    proposed: [...configSettings(configuredNow), ...trustedOrder(proposed), ...proposed.pipConf],
+    ownSettings: '`extra-index-url` in your own pip.conf',
+  };
+  const userSettingsList = [user.pip, user.uv, ...user.uvFiles, ...user.pipFiles];
+  const userSources = userSettingsList.flatMap((each) => sourcesOf(each, publicUrl));
+  const sources = all.settings.flatMap((each) => each.sources);
   return {
-    route: (name) => {
-      const only = bound.get(name);
-      return only === undefined ? routeOf(extra, main, publicUrl) : routeOf([only], null, publicUrl);
-    },
-    credentials: user.flatMap(({ credentials }) => credentials),
-    userSources: user
-      .flatMap(({ index, extra: indexes, bound: boundSources }) => [
-        index,
-        ...indexes,
-        ...boundSources.values(),
-      ])
-      .filter((source) => source !== null),
+    route: routeBy(all),
+    boundNames: new Set([...trusted.boundNames, ...proposed.boundNames]),
+    credentials: [
+      ...userSettingsList.flatMap(({ credentials }) => credentials),
+      ...namedCredentials([user.uv, ...user.uvFiles], machine.environment),
+      ...(await credentialsOfNetrc(sources, { userSources, machine, read })),
+    ],
+    userSources,
     network: [],
   };
 }
 
-function pythonSettings({ path, text }: RepositoryFile): PythonSettings[] {
+/** What the user says, by the programs that heed it. */
+interface UserSettings {
+  readonly pip: PythonSettings;
+  readonly uv: PythonSettings;
+  readonly uvFiles: readonly PythonSettings[];
+  readonly pipFiles: readonly PythonSettings[];
+}
+
+/** What the files of one state say, by the programs that heed it. */
+interface RepositorySettings {
+  /** Of programs that no variable overrules. */
+  readonly lists: readonly NameSettings[];
+  readonly uv: readonly NameSettings[];
+  readonly pipConf: readonly NameSettings[];
+  readonly boundNames: readonly string[];
+}
+
+interface OwnSettings {
+  readonly pip: NameSettings;
+  readonly uv: NameSettings;
+  readonly files: readonly NameSettings[];
+}
+
+function everywhere({ pip, uv, uvFiles, pipFiles }: UserSettings, publicUrl: string): OwnSettings {
+  const concerned = { trust: 'user', concerns: () => true, publicUrl } as const;
+  const named = (settings: PythonSettings) => nameSettings(settings, concerned);
+  return { pip: named(pip), uv: named(uv), files: [...uvFiles, ...pipFiles].map(named) };
+}
+
+/** uv's variables come before uv's files, and pip's before pip's; Poetry, Pipenv, PDM heed neither. */
+function inOrder(user: OwnSettings, trusted: RepositorySettings): readonly NameSettings[] {
+  return [...trusted.lists, user.uv, ...trusted.uv, user.pip, ...trusted.pipConf, ...user.files];
+}
+
+function inOrderAround(
+  config: readonly NameSettings[],
+  user: OwnSettings,
+  trusted: RepositorySettings,
+): readonly NameSettings[] {
+  return [user.uv, user.pip, ...config, ...trustedOrder(trusted), ...trusted.pipConf, ...user.files];
+}
+
+function trustedOrder({ lists, uv }: RepositorySettings): readonly NameSettings[] {
+  return [...lists, ...uv];
+}
+
+/** A file of the repository with what it says. */
+interface FileSettings {
+  readonly path: string;
+  readonly kind: 'lists' | 'uv' | 'pipConf';
+  readonly settings: PythonSettings;
+}
+
+async function repositorySettings(
+  files: readonly RepositoryFile[],
+  user: UserSettings,
+  { placesOf, publicUrl }: RegistrySettings,
+): Promise<RepositorySettings> {
+  const trust: Trust = 'repository';
+  const read = (await Promise.all(files.map((file) => fileSettings(file)))).flat();
+  const ownNames = [user.uv, ...user.uvFiles].map(({ named }) => named);
+  const resolved = read.map((file) => ({ ...file, settings: withNamedIndexes(file, read, ownNames) }));
+  const named = (kind: FileSettings['kind']) =>
+    resolved
+      .filter((file) => file.kind === kind)
+      .map(({ path, settings }) =>
+        nameSettings(settings, { trust, concerns: concernsFolder(path, placesOf), publicUrl }),
+      );
+  const runs = await requirementRuns(files.filter(isListOfRequirements), trust, placesOf);
+  return {
+    lists: [...runs, ...named('lists')],
+    uv: named('uv'),
+    pipConf: named('pipConf'),
+    boundNames: resolved.flatMap(({ settings }) =>
+      settings.bound.filter(([, { url }]) => url !== PYPI_BY_NAME).map(([name]) => name),
+    ),
+  };
+}
+
+function formatOf(path: string): string | undefined {
+  return manifests.find((format) => format.matches(path))?.id;
+}
+
+/** What no format claims is there because a file of requirements includes it. */
+function isListOfRequirements({ path }: RepositoryFile): boolean {
+  const format = formatOf(path);
+  return format === includeFormat.id || (format === undefined && !/(?:^|\/)\.|\.(?:ya?ml|toml)$/.test(path));
+}
+
+async function fileSettings({ path, text }: RepositoryFile): Promise<readonly FileSettings[]> {
   const file = { text, trust: 'repository' as const, from: path };
-  if (path === 'pip.conf') return [readPipConf(file)];
-  return path === 'uv.toml' || path === 'pyproject.toml' ? [readIndexToml(file)] : [];
+  switch (formatOf(path)) {
+    case 'pip.conf':
+      return [{ path, kind: 'pipConf', settings: readPipConf(file) }];
+    case 'uv.toml':
+      return [{ path, kind: 'uv', settings: readIndexToml(file) }];
+    case 'pyproject.toml':
+      return [
+        { path, kind: 'uv', settings: readIndexToml(file, ['uv']) },
+        { path, kind: 'lists', settings: readIndexToml(file, ['poetry', 'pdm', 'rye']) },
+        ...(text.includes('tool.pixi') ? [await listSettings(file)] : []),
+      ];
+    case 'Pipfile':
+      return [{ path, kind: 'lists', settings: readPipfile(file) }];
+    case 'constraints.txt':
+    case 'environment.yml':
+    case 'pixi.toml':
+      return [await listSettings(file)];
+    case undefined:
+    default:
+      return [];
+  }
+}
+
+/** Reads the indexes of a file by its manifest format, which names them in its own words. */
+async function listSettings(file: {
+  readonly text: string;
+  readonly trust: Trust;
+  readonly from: string;
+}): Promise<FileSettings> {
+  const { text, from: path } = file;
+  const format = manifests.find((candidate) => candidate.matches(path)) ?? includeFormat;
+  const { registries, dependencies } = await format.read(path, text);
+  const urls = (what: string) => registries.filter((line) => line.what === what).map(({ value }) => value);
+  const bound = dependencies.flatMap(({ name, source }): [string, string][] =>
+    name !== null && source.kind === 'foreign' && source.what === 'another index'
+      ? [[name, source.value]]
+      : [],
+  );
+  const isProject = path.endsWith('pyproject.toml');
+  const listed = {
+    index: isProject ? null : (urls('an index').at(-1) ?? null),
+    extra: urls('an extra index'),
+    bound: isProject ? [] : bound,
+    noIndex: false,
+  };
+  return { path, kind: 'lists', settings: settingsOfList(file, listed) };
+}
+
+/** Members of a workspace name the indexes of its root, and anybody those of the user. */
+function withNamedIndexes(
+  { path, settings }: FileSettings,
+  files: readonly FileSettings[],
+  ownNames: readonly ReadonlyMap<string, RegistrySource>[],
+): PythonSettings {
+  const names = files.filter((file) => isBelow(path, folderOf(file.path))).map((file) => file.settings.named);
+  const bound = settings.boundElsewhere.map(([name, index]): readonly [string, RegistrySource] => {
+    const source = [...names, ...ownNames].map((indexes) => indexes.get(index)).find(Boolean);
+    const unusable = `${path} takes it from the index “${index}”, which no file names`;
+    return [name, source ?? { url: '', trust: 'repository', from: path, unusable }];
+  });
+  return { ...settings, bound: [...settings.bound, ...bound] };
+}
+
+interface Concerned {
+  readonly trust: Trust;
+  readonly concerns: (name: string) => boolean;
+  readonly publicUrl: string;
+}
+
+function nameSettings(settings: PythonSettings, { trust, concerns, publicUrl }: Concerned): NameSettings {
+  const { index, extra, patterns, offline } = settings;
+  const bound = settings.bound.map(([name, source]) => [name, atPypi(source, publicUrl)] as const);
+  return {
+    trust,
+    concerns,
+    main: index,
+    extra: (name) => [
+      ...extra,
+      ...patterns.filter(({ never }) => !matchesAny(name, never)).map(({ source }) => source),
+    ],
+    boundTo: (name) => [
+      ...bound.filter(([boundName]) => boundName === name).map(([, source]) => source),
+      ...patterns.filter(({ only }) => matchesAny(name, only)).map(({ source }) => source),
+    ],
+    sources: sourcesOf(settings, publicUrl),
+    offline,
+  };
+}
+
+function sourcesOf(settings: PythonSettings, publicUrl: string): readonly RegistrySource[] {
+  const { index, extra, bound, patterns, named } = settings;
+  const sources = [
+    ...(index === null ? [] : [index]),
+    ...extra,
+    ...named.values(),
+    ...bound.map(([, source]) => atPypi(source, publicUrl)),
+    ...patterns.map(({ source }) => source),
+  ];
+  return sources.filter(({ url }) => url !== '');
+}
+
+function atPypi(source: RegistrySource, publicUrl: string): RegistrySource {
+  return source.url === PYPI_BY_NAME ? { ...source, url: publicUrl } : source;
+}
+
+/** PDM's patterns are those of file names (https://docs.python.org/3/library/fnmatch.html), with `*` alone. */
+function matchesAny(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const canonical = pattern.toLowerCase().replace(/[-_.]+/g, '-');
+    const [first = '', ...parts] = canonical.split('*');
+    const last = parts.pop();
+    if (last === undefined) return name === first;
+    if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;
+    let open = name.slice(first.length, name.length - last.length);
+    for (const part of parts) {
+      const at = open.indexOf(part);
+      if (at < 0) return false;
+      open = open.slice(at + part.length);
+    }
+    return true;
+  });
 }
 
 /** What the environment and the user's own files say, the strongest first. */
-async function userSettings({
-  machine,
-  read,
-}: RegistrySettings): Promise<readonly [PythonSettings, ...PythonSettings[]]> {
-  const [uv, pip] = [await userFiles(uvFiles(machine), read), await userFiles(pipFiles(machine), read)];
-  return [pythonEnvironment(machine.environment), ...uv.map(readIndexToml), ...pip.map(readPipConf)];
+async function userSettings({ machine, read, installation }: RegistrySettings): Promise<UserSettings> {
+  const environments = installation === null ? [] : await environmentFolders(installation);
+  const [uv, pip] = [
+    await userFiles(uvFiles(machine), read),
+    await userFiles(pipFiles(machine, environments), read),
+  ];
+  return {
+    pip: pythonEnvironment(machine.environment, ['pip']),
+    uv: pythonEnvironment(machine.environment, ['uv']),
+    uvFiles: uv.map((file) => readIndexToml({ ...file, from: file.from }, ['uv'])),
+    pipFiles: pip.map(readPipConf),
+  };
+}
+
+/**
+ * `UV_INDEX_<NAME>_USERNAME` and `…_PASSWORD` (https://docs.astral.sh/uv/concepts/authentication/http/) go where the
+ * user's own settings say that this name leads: a repository could choose another place.
+ */
+function namedCredentials(
+  settings: readonly PythonSettings[],
+  environment: ReadonlyMap<string, string>,
+): readonly Credential[] {
+  return settings
+    .flatMap(({ named }) => [...named])
+    .flatMap(([name, { url }]) => {
+      const prefix = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+      const [user, password] = [environment.get(`${prefix}_USERNAME`), environment.get(`${prefix}_PASSWORD`)];
+      if (user === undefined && password === undefined) return [];
+      return [{ prefix: `${url}/`, authorization: authorizationOf(user ?? '', password ?? '') }];
+    });
+}
+
+/** pip and uv look for a login in `NETRC`, `~/.netrc`, `~/_netrc`. */
+async function credentialsOfNetrc(
+  sources: readonly RegistrySource[],
+  {
+    userSources,
+    machine: { environment, home },
+    read,
+  }: Pick<RegistrySettings, 'machine' | 'read'> & { readonly userSources: readonly RegistrySource[] },
+): Promise<readonly Credential[]> {
+  if (sources.length === 0) return [];
+  const named = environment.get('NETRC');
+  const paths = named === undefined ? [join(home, '.netrc'), join(home, '_netrc')] : [named];
+  const [file] = await userFiles(paths, read);
+  if (file === undefined) return [];
+  const userUrls = new Set(userSources.map(({ url }) => url));
+  return netrcCredentials(readNetrc(file.text), sources, ({ url }) => userUrls.has(url));
 }
 
 /** pip's files, the strongest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
-function pipFiles({ environment, home, platform }: Machine): string[] {
+function pipFiles({ environment, home, platform }: Machine, environments: readonly string[]): string[] {
   const named = environment.get('PIP_CONFIG_FILE');
   if (named === '/dev/null' || named === 'nul') return [];
+  const site = environments.map((folder) => join(folder, platform === 'win32' ? 'pip.ini' : 'pip.conf'));
   const config = environment.get('XDG_CONFIG_HOME') ?? join(home, '.config');
   const user = {
     win32: [join(environment.get('APPDATA') ?? home, 'pip', 'pip.ini'), join(home, 'pip', 'pip.ini')],
@@ -78,7 +342,8 @@ function pipFiles({ environment, home, platform }: Machine): string[] {
   };
   const system = platform === 'win32' ? [] : ['/etc/pip.conf'];
   const paths = platform === 'win32' || platform === 'darwin' ? user[platform] : user.other;
-  return [...(named === undefined ? [] : [named]), ...paths, join(home, '.pip', 'pip.conf'), ...system];
+  const first = named === undefined ? site : [named, ...site];
+  return [...first, ...paths, join(home, '.pip', 'pip.conf'), ...system];
 }
 
 /** uv's files (https://docs.astral.sh/uv/concepts/configuration-files/). */

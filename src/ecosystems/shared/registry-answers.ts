@@ -15,6 +15,7 @@ export function notFound({ endpoint, authenticated }: LookupRequest): RegistryAn
   if (endpoint.servesSomeNames && !authenticated) {
     return {
       kind: 'unknown',
+      isHidden: true,
       reason: 'no permission (HTTP 404 from a private registry, without credentials)',
     };
   }

@@ -30,6 +30,11 @@ export function sourceOf(
 /** The `Authorization` for `user:password` as it stands in a URL. */
 function basic(userPassword: string): string {
   const [user = '', password = ''] = userPassword.split(/:(.*)/s).map(decode);
+  return authorizationOf(user, password);
+}
+
+/** @returns The value of the `Authorization` header for a user and a password. */
+export function authorizationOf(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 

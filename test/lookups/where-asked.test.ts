@@ -1,0 +1,493 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { assemble } from '../../src/app/components.ts';
+import { lazyLookup } from '../../src/app/check.ts';
+import { noHistory, type Scope } from '../../src/model/snapshot.ts';
+import { check } from '../../src/pipeline.ts';
+import { makeMachine, type TestMachine } from '../kit/machine.ts';
+import { snapshotOf } from '../kit/memory-project.ts';
+import { pypiHandler, wheel, type Project } from '../kit/pypi.ts';
+import { json, reply, startServer, type TestServer } from '../kit/server.ts';
+import { now } from '../kit/world.ts';
+
+/*
+ * Which name is sent where: two registries on this machine write down what they are asked. The user names both, and no
+ * name is ever asked for at the one that it does not belong to.
+ */
+
+type Texts = Readonly<Record<string, string>>;
+
+/** `PRIVATE` and `PUBLIC` in texts stand for the addresses of the two. */
+interface Row {
+  readonly what: string;
+  /** What is committed. */
+  readonly base?: Texts;
+  /** What the change makes of it. */
+  readonly change: Texts;
+  readonly env?: Texts;
+  readonly home?: Texts;
+  /** Names, in the order of the alphabet. */
+  readonly private?: readonly string[];
+  readonly public?: readonly string[];
+  /** What some finding says. */
+  readonly says?: RegExp;
+}
+
+let ours: TestServer;
+let everybodys: TestServer;
+let asked: { ours: string[]; everybodys: string[] } = { ours: [], everybodys: [] };
+
+/** What the private index serves; it has nothing else. */
+const projects = new Map<string, Project>([
+  ['acme-stock-kit', { files: [wheel('acme-stock-kit', '2020-01-01T00:00:00Z', ['acme_stock.py'])] }],
+  ['acme-told-kit', { files: [wheel('acme-told-kit', '2020-01-01T00:00:00Z', ['told.py'])] }],
+]);
+
+async function recorder(list: 'ours' | 'everybodys'): Promise<TestServer> {
+  const serve = pypiHandler(projects);
+  return startServer((request, response) => {
+    const { path, headers } = request;
+    if (path.startsWith('/files/')) return serve(request, response);
+    const name = decodeURIComponent(/([^/]+)\/?$/.exec(path)?.[1] ?? '');
+    const credentials = headers.authorization === undefined ? '' : ` ${headers.authorization}`;
+    asked[list].push(`${name}${credentials}`);
+    if (list === 'ours' && projects.has(name)) return serve(request, response);
+    reply(response, json({ error: 'not found' }, 404));
+  });
+}
+
+beforeAll(async () => {
+  [ours, everybodys] = [await recorder('ours'), await recorder('everybodys')];
+});
+beforeEach(() => {
+  asked = { ours: [], everybodys: [] };
+});
+afterAll(async () => {
+  await ours.close();
+  await everybodys.close();
+});
+
+function addressed(texts: Texts): Texts {
+  return Object.fromEntries(
+    Object.entries(texts).map(([path, text]) => [
+      path,
+      text.replaceAll('PRIVATE', ours.url).replaceAll('PUBLIC', everybodys.url),
+    ]),
+  );
+}
+
+function scopeOf(base: Texts | undefined, change: Texts): Scope {
+  const head = snapshotOf({ ...base, ...change });
+  const bases = base === undefined ? [] : [snapshotOf(base)];
+  const changes = Object.keys(change).map((path) => ({
+    path,
+    previous: bases.map(() => (base !== undefined && path in base ? [path] : [])),
+  }));
+  return {
+    name: base === undefined ? 'all' : 'staged',
+    head,
+    bases,
+    trustedBases: base === undefined ? [head] : bases,
+    policy: head,
+    workTree: null,
+    changes,
+    touched: null,
+    compared: null,
+    ...noHistory,
+    faults: [],
+  };
+}
+
+async function run({ base, change, env = {}, home: files = {} }: Row): Promise<string> {
+  const home: TestMachine = await makeMachine(addressed(files), {
+    PIP_INDEX_URL: `${everybodys.url}/simple`,
+    NPM_CONFIG_REGISTRY: everybodys.url,
+    ...addressed(env),
+  });
+  try {
+    const scope = scopeOf(base === undefined ? undefined : addressed(base), addressed(change));
+    const folder = home.machine.home;
+    const variables = Object.fromEntries(
+      [...home.machine.environment].map(([name, value]) => [name, value.replace(/^HOME/, folder)]),
+    );
+    const context = { cwd: '/', env: { ...variables, HOME: folder, XDG_CACHE_HOME: folder }, now };
+    const command = () => Promise.resolve('vetted-imports');
+    const { policy, analysisOptions, policyOptions } = await assemble(scope, { context, command });
+    const location = { root: home.machine.home, repository: null, policyFrom: 'head' } as const;
+    const report = await check(scope, {
+      ...analysisOptions,
+      policyOptions,
+      judgeReason: null,
+      ask: lazyLookup(policy, { context, location, caller: 'person' }),
+      authorOf: () => Promise.resolve(null),
+      command,
+    });
+    return JSON.stringify(report.findings);
+  } finally {
+    await home.remove();
+  }
+}
+
+/** The user names the private index, and binds nothing to it. */
+const own = { 'uv.toml': '[[index]]\nname = "own"\nurl = "PRIVATE/simple"\nexplicit = true\n' };
+const ownIndex = { home: own, env: { UV_CONFIG_FILE: 'HOME/uv.toml' } };
+/** The same for npm. */
+const ownRegistry = { home: { '.npmrc': '@nobody:registry=PRIVATE/\n' } };
+
+const index =
+  '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\n[[source]]\nname = "acme"\nurl = "PRIVATE/simple"\n';
+const poetryIndex = (priority: string) =>
+  `[[tool.poetry.source]]\nname = "acme"\nurl = "PRIVATE/simple"\npriority = "${priority}"\n`;
+const uvIndex = '[[tool.uv.index]]\nname = "acme"\nurl = "PRIVATE/simple"\nexplicit = true\n';
+
+const python: readonly Row[] = [
+  {
+    what: 'nothing is bound',
+    base: { 'requirements.txt': 'requests\n' },
+    change: { 'requirements.txt': 'requests\nacme-ledger\n' },
+    public: ['acme-ledger'],
+  },
+  {
+    what: '--index-url: what the file declares, and what nothing declares',
+    base: { 'requirements.txt': '--index-url PRIVATE/simple\nrequests\n' },
+    change: {
+      'requirements.txt': '--index-url PRIVATE/simple\nrequests\nacme-ledger\n',
+      'a.py': 'import acme_x\n',
+    },
+    private: ['acme-ledger', 'acme-x'],
+  },
+  {
+    what: '-i in a file that another includes, under a name of its own',
+    base: {
+      'deps.txt': '-r indexes.list\nrequests\n',
+      'requirements.txt': '-r deps.txt\n',
+      'indexes.list': '-iPRIVATE/simple\n',
+    },
+    change: { 'deps.txt': '-r indexes.list\nrequests\nacme-ledger\n' },
+    private: ['acme-ledger'],
+  },
+  {
+    what: 'another file of requirements says nothing of an index: its names are everybody’s',
+    base: { 'requirements-own.txt': '--index-url PRIVATE/simple\n', 'requirements.txt': 'requests\n' },
+    change: {
+      'requirements-own.txt': '--index-url PRIVATE/simple\nacme-ledger\n',
+      'requirements.txt': 'requests\nsome-thing\n',
+    },
+    private: ['acme-ledger'],
+    public: ['some-thing'],
+  },
+  {
+    what: 'an index in a sub-folder binds what is declared or used there',
+    base: { 'billing/requirements.txt': '--index-url PRIVATE/simple\n', 'requirements.txt': 'requests\n' },
+    change: {
+      'billing/requirements.txt': '--index-url PRIVATE/simple\nacme-ledger\n',
+      'billing/a.py': 'import acme_used\n',
+      'requirements.txt': 'requests\nsome-thing\n',
+    },
+    private: ['acme-ledger', 'acme-used'],
+    public: ['some-thing'],
+  },
+  {
+    what: '--extra-index-url: ours first, and everybody’s after it has said no',
+    base: { 'requirements.txt': '--extra-index-url PRIVATE/simple\n' },
+    change: { 'requirements.txt': '--extra-index-url PRIVATE/simple\nacme-ledger\n' },
+    private: ['acme-ledger'],
+    public: ['acme-ledger'],
+  },
+  {
+    what: '--extra-index-url that may not be asked',
+    base: { 'requirements.txt': '--extra-index-url http://10.0.0.1/simple\nrequests\n' },
+    change: {
+      'requirements.txt': '--extra-index-url http://10.0.0.1/simple\nrequests\nacme-ledger==1.2.0\n',
+    },
+    says: /requirements\.txt names http:\/\/10\.0\.0\.1\/simple, which is not reached over HTTPS: name it as `extra-index-url` in your own pip\.conf, .*privateNames/,
+  },
+  {
+    what: '--find-links binds nothing, and pip asks for each name',
+    base: { 'requirements.txt': '--find-links https://files.example/wheels\n' },
+    change: { 'requirements.txt': '--find-links https://files.example/wheels\nsome-thing\n' },
+    public: ['some-thing'],
+  },
+  {
+    what: '--no-index',
+    base: { 'requirements.txt': '--no-index --find-links ./wheels\n' },
+    change: { 'requirements.txt': '--no-index --find-links ./wheels\nacme-ledger\n' },
+    says: /--no-index in requirements\.txt lets no index be asked/,
+  },
+  {
+    what: 'Pipfile: index = "acme"',
+    base: { Pipfile: `${index}[packages]\nrequests = "*"\n` },
+    change: {
+      Pipfile: `${index}[packages]\nrequests = "*"\nacme-ledger = {version = "*", index = "acme"}\nsome-thing = "*"\n`,
+      'a.py': 'import acme_ledger\n',
+    },
+    private: ['acme-ledger'],
+    public: ['some-thing'],
+  },
+  {
+    what: 'Poetry: source = "acme", explicit, also in a group and in a list',
+    base: { 'pyproject.toml': poetryIndex('explicit') },
+    change: {
+      'pyproject.toml': `${poetryIndex('explicit')}[tool.poetry.dependencies]\nacme-a = {version = "1", source = "acme"}\nsome-thing = "1"\n[tool.poetry.group.dev.dependencies]\nacme-b = [{version = "1", source = "acme"}]\n`,
+      'a.py': 'import acme_a\nimport acme_b\n',
+    },
+    private: ['acme-a', 'acme-b'],
+    public: ['some-thing'],
+  },
+  {
+    what: 'Poetry: a primary source takes the place of PyPI',
+    base: { 'pyproject.toml': poetryIndex('primary') },
+    change: { 'pyproject.toml': `${poetryIndex('primary')}[tool.poetry.dependencies]\nacme-a = "1"\n` },
+    private: ['acme-a'],
+  },
+  {
+    what: 'Poetry: a supplemental source is asked first',
+    base: { 'pyproject.toml': poetryIndex('supplemental') },
+    change: { 'pyproject.toml': `${poetryIndex('supplemental')}[tool.poetry.dependencies]\nacme-a = "1"\n` },
+    private: ['acme-a'],
+    public: ['acme-a'],
+  },
+  {
+    what: 'uv: sources, also of a member that names the index of the root, and their modules',
+    base: { 'pyproject.toml': uvIndex, 'libs/a/pyproject.toml': '[project]\nname = "a"\n' },
+    change: {
+      'libs/a/pyproject.toml':
+        '[project]\nname = "a"\ndependencies = ["acme-pricing-core", "some-thing"]\n[tool.uv.sources]\nacme-pricing-core = { index = "acme" }\n',
+      'libs/a/b.py': 'import acme_pricing\nimport acmetools\n',
+    },
+    private: ['acme-pricing-core'],
+    public: ['acmetools', 'some-thing'],
+    says: /may be a module of pypi:acme-pricing-core/,
+  },
+  ...(
+    [
+      ['acme-stock-kit', 'acme_stock', [], /"grade":"unrecorded"/],
+      ['acme-told-kit', 'acme_told', ['acme-told'], /"grade":"nonexistent"/],
+      ['acme-gone-kit', 'acme_gone', [], /"grade":"not-asked"/],
+    ] as const
+  ).map(([name, module, everybodys, says]): Row => ({
+    what: `uv: ${module} may be a module of ${name}, as its archive says`,
+    base: {
+      'pyproject.toml': `${uvIndex}[tool.uv.sources]\n${name} = { index = "acme" }\n[project]\nname = "a"\ndependencies = ["${name}"]\n`,
+    },
+    change: { 'a.py': `import ${module}\n` },
+    private: [name],
+    public: everybodys,
+    says,
+  })),
+  {
+    what: 'uv: an index that no file describes',
+    base: { 'pyproject.toml': '[project]\nname = "a"\n' },
+    change: {
+      'pyproject.toml':
+        '[project]\nname = "a"\ndependencies = ["acme-x"]\n[tool.uv.sources]\nacme-x = { index = "acme" }\n',
+      'a.py': 'import acme_x\n',
+    },
+    says: /the index “acme”, which no file names/,
+  },
+  {
+    what: 'PDM: include_packages',
+    base: {
+      'pyproject.toml':
+        '[[tool.pdm.source]]\nname = "acme"\nurl = "PRIVATE/simple"\ninclude_packages = ["acme-*"]\nexclude_packages = ["*"]\n',
+    },
+    change: {
+      'pyproject.toml':
+        '[project]\nname = "a"\ndependencies = ["acme-x", "some-thing"]\n[[tool.pdm.source]]\nname = "acme"\nurl = "PRIVATE/simple"\ninclude_packages = ["acme-*"]\nexclude_packages = ["*"]\n',
+    },
+    private: ['acme-x'],
+    public: ['some-thing'],
+  },
+  {
+    what: 'the environment’s pip.conf',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': 'acme-x\n' },
+    home: { '.venv/pip.conf': '[global]\nindex-url = PRIVATE/simple\n' },
+    env: { PIP_INDEX_URL: '', PIP_CONFIG_FILE: '' },
+    private: ['acme-x'],
+  },
+  ...(['PIP_NO_INDEX', 'UV_OFFLINE', 'UV_NO_INDEX'] as const).map((name) => ({
+    what: name,
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': 'acme-x\n' },
+    env: { [name]: '1' },
+    says: new RegExp(`${name} lets no index be asked`),
+  })),
+  {
+    what: 'no-index of the user’s pip.conf',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': 'acme-x\n' },
+    home: { 'pip.conf': '[global]\nno-index = true\n' },
+    env: { PIP_CONFIG_FILE: 'HOME/pip.conf' },
+    says: /no-index in .*pip\.conf lets no index be asked/,
+  },
+];
+
+const javascript: readonly Row[] = [
+  ...Object.entries({
+    '.npmrc': '@acme:registry=PRIVATE/\n',
+    '.yarnrc': '"@acme:registry" "PRIVATE/"\n',
+    '.yarnrc.yml': 'npmScopes:\n  acme:\n    npmRegistryServer: "PRIVATE"\n',
+    'bunfig.toml': '[install.scopes]\nacme = { url = "PRIVATE/", token = "$TOKEN" }\n',
+    'pnpm-workspace.yaml': 'packages: []\nregistries:\n  "@acme": PRIVATE/\n',
+  }).map(([path, text]) => ({
+    what: `a scope in ${path}`,
+    base: { [path]: text, 'package.json': '{}' },
+    change: { 'package.json': '{ "dependencies": { "@acme/ui": "1", "some-thing": "1" } }' },
+    private: ['@acme/ui'],
+    public: ['some-thing'],
+  })),
+  {
+    what: 'the registry of a sub-folder’s .yarnrc.yml',
+    base: {
+      'web/.yarnrc.yml': 'npmRegistryServer: "PRIVATE"\n',
+      'package.json': '{}',
+      'web/package.json': '{}',
+    },
+    change: {
+      'package.json': '{ "dependencies": { "some-thing": "1" } }',
+      'web/package.json': '{ "dependencies": { "inner-thing": "1" } }',
+    },
+    private: ['inner-thing'],
+    public: ['some-thing'],
+  },
+  {
+    what: 'offline=true of the user’s npmrc',
+    base: { 'package.json': '{}' },
+    change: { 'package.json': '{ "dependencies": { "some-thing": "1" } }' },
+    home: { '.npmrc': 'offline=true\n' },
+    says: /offline in .* lets no registry be asked/,
+  },
+];
+
+/** A change that brings an index along, and the same where it is the base that has it. */
+const newPlaces: readonly Row[] = [
+  ...(['base', 'change'] as const).flatMap((brings): Row[] => {
+    const isNew = brings === 'change';
+    const npmrc = { '.npmrc': '@acme:registry=PRIVATE/strange/\n' };
+    const options = '--index-url PRIVATE/strange/simple\n';
+    const config = { '.check-importsrc.yaml': 'registries: { npm: "https://127.0.0.1:9/strange" }\n' };
+    const says = isNew ? { says: /new in this change/ } : {};
+    return [
+      {
+        what: `a scope that the ${brings} binds`,
+        base: { 'package.json': '{}', ...(isNew ? {} : npmrc) },
+        change: { 'package.json': '{ "dependencies": { "@acme/ui": "1" } }', ...npmrc },
+        ...ownRegistry,
+        private: isNew ? [] : ['@acme/ui'],
+        ...says,
+      },
+      {
+        what: `an index that the ${brings} names`,
+        base: { 'requirements.txt': isNew ? '' : options },
+        change: { 'requirements.txt': `${options}acme-ledger\n` },
+        ...ownIndex,
+        private: isNew ? [] : ['acme-ledger'],
+        ...says,
+      },
+      {
+        what: `a registry that the ${brings}’s config names`,
+        base: { 'package.json': '{}', ...(isNew ? {} : config) },
+        change: { 'package.json': '{ "dependencies": { "some-thing": "1" } }', ...config },
+        ...ownRegistry,
+        env: { NPM_CONFIG_REGISTRY: '' },
+        says: isNew ? /new in this change/ : /the configuration names .* is inside a private network/,
+      },
+    ];
+  }),
+  {
+    what: 'where there is no base, the state itself counts',
+    change: {
+      'requirements.txt': '--index-url PRIVATE/strange/simple\nacme-ledger\n',
+      'a.py': 'import acme_x\n',
+    },
+    ...ownIndex,
+    private: ['acme-ledger', 'acme-x'],
+  },
+  {
+    what: 'a new binding to an index that the base names',
+    base: { 'pyproject.toml': uvIndex },
+    change: {
+      'pyproject.toml': `${uvIndex}[tool.uv.sources]\nacme-x = { index = "acme" }\n`,
+      'requirements.txt': 'acme-x\n',
+    },
+    ...ownIndex,
+    private: ['acme-x'],
+  },
+];
+
+/** Login `ada`, password `pw`. */
+const login = `Basic ${Buffer.from('ada:pw').toString('base64')}`;
+const machineLine = 'machine 127.0.0.1 login ada password pw\n';
+const named = { UV_INDEX_ACME_USERNAME: 'ada', UV_INDEX_ACME_PASSWORD: 'pw' };
+
+/** Whose word says where a password goes. */
+const credentials: readonly Row[] = [
+  {
+    what: 'the password of an index by its name goes where the user says that this is',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': 'acme-x\n' },
+    env: { ...named, PIP_INDEX_URL: '', UV_DEFAULT_INDEX: 'acme=PRIVATE/simple' },
+    private: [`acme-x ${login}`],
+  },
+  {
+    what: 'not where a repository says that it is',
+    base: { 'pyproject.toml': uvIndex.replace('/simple', '/strange/simple') },
+    change: {
+      'pyproject.toml': `${uvIndex.replace('/simple', '/strange/simple')}[tool.uv.sources]\nacme-x = { index = "acme" }\n`,
+      'requirements.txt': 'acme-x\n',
+    },
+    home: own,
+    env: { ...named, UV_CONFIG_FILE: 'HOME/uv.toml' },
+    private: ['acme-x'],
+  },
+  {
+    what: '.netrc: this machine, where the user names the registry',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': 'acme-x\n' },
+    home: { '.netrc': machineLine },
+    env: { PIP_INDEX_URL: 'PRIVATE/simple' },
+    private: [`acme-x ${login}`],
+  },
+  {
+    what: '.netrc: not where a repository names one on this machine',
+    base: { 'requirements.txt': '--index-url PRIVATE/strange/simple\n' },
+    change: { 'requirements.txt': '--index-url PRIVATE/strange/simple\nacme-x\n' },
+    home: { ...own, '.netrc': machineLine },
+    env: { UV_CONFIG_FILE: 'HOME/uv.toml' },
+    private: ['acme-x'],
+  },
+  {
+    what: '.netrc: `default` goes nowhere',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': 'acme-x\n' },
+    home: { '.netrc': 'default login ada password pw\n' },
+    env: { PIP_INDEX_URL: 'PRIVATE/simple' },
+    private: ['acme-x'],
+  },
+];
+
+describe.each([
+  [
+    'Python',
+    python.map((row) => ({
+      ...row,
+      home: { ...own, ...row.home },
+      env: { UV_CONFIG_FILE: 'HOME/uv.toml', ...row.env },
+    })),
+  ],
+  ['npm, pnpm, Yarn, bun', javascript.map((row) => ({ ...ownRegistry, ...row }))],
+  ['what a change brings along', newPlaces],
+  ['credentials', credentials],
+])('%s', (_, rows) => {
+  test.each(rows)('$what', async (row) => {
+    const findings = await run(row);
+    expect({
+      private: [...new Set(asked.ours)].toSorted(),
+      public: [...new Set(asked.everybodys)].toSorted(),
+    }).toEqual({
+      private: row.private ?? [],
+      public: row.public ?? [],
+    });
+    if (row.says !== undefined) expect(findings).toMatch(row.says);
+  });
+});
