@@ -70,6 +70,7 @@ export class Analysis {
   readonly #states: ProjectStates;
   readonly #records: ApprovalSources;
   readonly #own: Declarations;
+  readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
   /** What of the scope nobody ignores. */
   readonly #changes: readonly Change[];
@@ -146,7 +147,8 @@ export class Analysis {
 
   #usageOptions(): UsageOptions {
     const { kinds, parse, policyOptions } = this.#options;
-    return { trustedBases: this.#scope.trustedBases, kinds, parse, policyOptions };
+    const { declarations } = this.#records;
+    return { trustedBases: this.#scope.trustedBases, declarations, kinds, parse, policyOptions };
   }
 
   async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {
@@ -255,7 +257,12 @@ export class Analysis {
   }
 
   #declarations(snapshot: Snapshot): Declarations {
-    return new Declarations(this.#states.files(snapshot), this.#options.manifests);
+    const { manifests, policy } = this.#options;
+    const declarations =
+      this.#declarationsOf.get(snapshot) ??
+      new Declarations(this.#states.files(snapshot), manifests, policy.ignores);
+    this.#declarationsOf.set(snapshot, declarations);
+    return declarations;
   }
 
   async #inspect(change: Change): Promise<ScopeReferences> {
@@ -306,6 +313,7 @@ export class Analysis {
       trusted: this.#records.declarations,
       everything: this.#scope.bases.length === 0,
       own: this.#own,
+      isDenied: (subject) => this.#records.decide(subject).kind === 'denied',
       folders: { formats: this.#options.manifests.formats, ignores: this.#options.policy.ignores },
       inAssistant: this.#options.inAssistant,
     });

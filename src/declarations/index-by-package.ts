@@ -15,6 +15,7 @@ export class ManifestIndex {
   readonly #manifests: readonly ReadManifest[];
   #workspaces: Promise<readonly ((folder: string) => boolean)[]> | undefined;
   readonly #lines: DeclaredLines;
+  readonly #locked: DeclaredLines;
   /** The folders of the manifests that describe a package, by its name. */
   readonly #homes = new Map<string, string[]>();
   readonly #registries: ReadonlySet<string>;
@@ -29,6 +30,7 @@ export class ManifestIndex {
     this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
+    this.#locked = new DeclaredLines(manifests.flatMap(({ locked }) => locked?.all ?? []));
     for (const { defines, path } of manifests) {
       if (defines === null) continue;
       const homes = this.#homes.get(nameKey(defines)) ?? [];
@@ -40,6 +42,11 @@ export class ManifestIndex {
   /** @returns The first line that declares a package; null where no manifest names it. */
   placeOf(target: Package): DeclarationPlace | null {
     return this.#lines.declaring(target)?.at ?? null;
+  }
+
+  /** @returns The first line that locks a package; null where no manifest does. */
+  lockedPlaceOf(target: Package): DeclarationPlace | null {
+    return this.#locked.declaring(target)?.at ?? null;
   }
 
   hasLine(dependency: Dependency): boolean {

@@ -1,0 +1,68 @@
+import { packageOf } from '../ecosystems/index.ts';
+import type { Declarations } from '../declarations/declarations.ts';
+import { changedNames } from '../declarations/requirement-texts.ts';
+import type { LockedLines } from '../declarations/read.ts';
+import type { Dependency } from '../model/manifest.ts';
+
+/** The manifests of the state that is judged, and of those that count as decided before. */
+export interface JudgedManifests {
+  readonly own: Declarations;
+  readonly trusted: readonly Declarations[];
+}
+
+/**
+ * The lines of one manifest that a program wrote because a source asks for their packages. That they declare nothing is
+ * the word of the file: it counts for what a base holds already, and for new lines where the base has the same file of the
+ * same sources, and the sources ask for something else than before.
+ */
+export class JudgedLocks {
+  readonly #path: string;
+  readonly #manifests: JudgedManifests;
+  #isRewritten: Promise<boolean> | undefined;
+
+  constructor(path: string, manifests: JudgedManifests) {
+    this.#path = path;
+    this.#manifests = manifests;
+  }
+
+  /** @returns Whether a line is one of a lockfile, so that nobody has to decide about it. */
+  async holds(dependency: Dependency): Promise<boolean> {
+    const { own, trusted } = this.#manifests;
+    const locked = await own.lockedIn(this.#path);
+    if (locked?.lines.like(dependency) === undefined || trusted.length === 0) return false;
+    for (const base of trusted) if (await isLockedAt(base, dependency, this.#path)) return true;
+    this.#isRewritten ??= this.#areSourcesChanged(locked);
+    return this.#isRewritten;
+  }
+
+  /** Each base has to agree: in a merge, what one parent has is known there. */
+  async #areSourcesChanged(locked: LockedLines): Promise<boolean> {
+    const { own, trusted } = this.#manifests;
+    const changes = trusted.map(async (base) => {
+      const before = await base.lockedIn(this.#path);
+      return before !== null && comesFrom(before, locked) && (await newlyAsked(locked, { own, base })).size > 0;
+    });
+    return !(await Promise.all(changes)).includes(false);
+  }
+}
+
+/** @returns Whether a base has the same file of (at least) the same sources. */
+export function comesFrom(before: LockedLines, after: LockedLines): boolean {
+  return after.sources.every((source) => before.sources.includes(source));
+}
+
+/** @returns The packages that the sources of a file ask for in other words than at a base. */
+export async function newlyAsked(
+  { manifests }: LockedLines,
+  { own, base }: { readonly own: Declarations; readonly base: Declarations },
+): Promise<ReadonlySet<string>> {
+  return changedNames(await base.requirementsIn(manifests), await own.requirementsIn(manifests));
+}
+
+/** @returns Whether a base has a package in a file that a program wrote; the same file is looked at first. */
+export async function isLockedAt(base: Declarations, dependency: Dependency, path: string): Promise<boolean> {
+  const locked = await base.lockedIn(path);
+  if (locked?.lines.like(dependency) !== undefined) return true;
+  const { ecosystem, name, specifier } = dependency;
+  return (await base.findLocked(packageOf(ecosystem, name ?? specifier))) !== null;
+}

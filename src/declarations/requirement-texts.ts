@@ -1,0 +1,44 @@
+import type { ReadManifest } from './read.ts';
+
+/** What the lines of manifests ask for: by the name of a package, how it is written with its extras and versions. */
+export type RequirementTexts = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** @returns What the lines of one manifest ask for. White space around it, comments and commas are left out. */
+export function requirementTexts({ declared }: ReadManifest, text: string): RequirementTexts {
+  const texts = new Map<string, Set<string>>();
+  for (const { dependency } of declared) {
+    if (dependency.name === null) continue;
+    const { start } = dependency.span;
+    const end = text.slice(start).search(/[\r\n]/);
+    const rest = end === -1 ? text.slice(start) : text.slice(start, start + end);
+    const known = texts.get(dependency.name) ?? new Set<string>();
+    texts.set(dependency.name, known.add(withoutEnd(rest)));
+  }
+  return texts;
+}
+
+/** @returns What several manifests ask for together. */
+export function joinedTexts(all: readonly RequirementTexts[]): RequirementTexts {
+  const joined = new Map<string, Set<string>>();
+  for (const texts of all)
+    for (const [name, known] of texts) joined.set(name, new Set([...(joined.get(name) ?? []), ...known]));
+  return joined;
+}
+
+/** Whoever adds a line to a list of TOML adds a comma to the one above. */
+function withoutEnd(line: string): string {
+  const bare = line.replace(/\s#.*$/, '');
+  let end = bare.length;
+  while (end > 0 && /[\s"',\]]/.test(bare.charAt(end - 1))) end -= 1;
+  return bare.slice(0, end);
+}
+
+/** @returns The packages of which some state asks in other words than another one, or not at all. */
+export function changedNames(before: RequirementTexts, after: RequirementTexts): ReadonlySet<string> {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return new Set([...names].filter((name) => !isEqual(before.get(name), after.get(name))));
+}
+
+function isEqual(left: ReadonlySet<string> | undefined, right: ReadonlySet<string> | undefined): boolean {
+  return left?.size === right?.size && [...(left ?? [])].every((text) => right?.has(text));
+}
