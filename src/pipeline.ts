@@ -179,6 +179,7 @@ async function analyse(
     ...(await startChanges(scope)),
     ...(await analysis.shadows()),
     ...(await analysis.scopeMembers()),
+    ...(await analysis.generatedManifests()),
   ];
   return {
     references,

@@ -14,8 +14,8 @@ export const policyChange: Rule<'policy-change'> = {
     const why = reason ? `: ${reason}` : '';
     const told = `${what}${author}${why}${gradeText(grade)}`;
     // Of an approved scope a person has decided: who uses a package of it only says so. The first whitelist of a project
-    // takes down what is there, and may come from anybody.
-    if (!context.assistantAsks || kind === 'member' || kind === 'adoption')
+    // takes down what is there, and may come from anybody. What a program pins, nobody wrote.
+    if (!context.assistantAsks || kind === 'member' || kind === 'adoption' || kind === 'pin')
       return { severity: 'warn', grade: null, message: told, next: [] };
     return {
       severity: 'error',

@@ -14,7 +14,7 @@ import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
-import { formatOf, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { isSettledSource } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
@@ -143,6 +143,25 @@ export class Analysis {
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
     return newScopeMembers({ head: this.#own, bases }, policy);
+  }
+
+  /** @returns What the scope does to manifests that programs write from others. */
+  async generatedManifests(): Promise<readonly PolicyChange[]> {
+    const { formats } = this.#options.manifests;
+    const isManifest = (path: string) => formatOf(path, formats) !== undefined;
+    const { bases, touched } = this.#scope;
+    if (bases.length === 0 || !this.#changes.some(({ path }) => isManifest(path) || mayBeIncluded(path)))
+      return [];
+    const { generatedManifests } = await import('./generated-manifests.ts');
+    return generatedManifests({
+      own: this.#own,
+      bases: bases.map((base) => this.#declarations(base)),
+      trusted: this.#records.declarations,
+      changes: this.#changes,
+      touched,
+      isManifest,
+      decide: this.#records.decide,
+    });
   }
 
   #usageOptions(): UsageOptions {

@@ -40,7 +40,9 @@ export class JudgedLocks {
     const { own, trusted } = this.#manifests;
     const changes = trusted.map(async (base) => {
       const before = await base.lockedIn(this.#path);
-      return before !== null && comesFrom(before, locked) && (await newlyAsked(locked, { own, base })).size > 0;
+      return (
+        before !== null && comesFrom(before, locked) && (await newlyAsked(locked, { own, base })).size > 0
+      );
     });
     return !(await Promise.all(changes)).includes(false);
   }

@@ -78,6 +78,16 @@ export class Declarations {
     return (await this.#read(path)).locked;
   }
 
+  /** @returns The files in which lines declare nothing. */
+  async lockingManifests(): Promise<readonly string[]> {
+    return (await this.#index()).locking;
+  }
+
+  /** @returns The lines of a file that declare something. */
+  async linesIn(path: string): Promise<readonly DeclaredDependency[]> {
+    return (await this.#read(path)).declared;
+  }
+
   /** @returns What the lines of manifests ask for. */
   async requirementsIn(paths: readonly string[]): Promise<RequirementTexts> {
     const { joinedTexts, requirementTexts } = await import('./requirement-texts.ts');

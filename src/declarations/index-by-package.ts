@@ -12,6 +12,8 @@ export class ManifestIndex {
   readonly declared: readonly DeclaredDependency[];
   /** The packages that the manifests themselves describe. */
   readonly defined: readonly Package[];
+  /** The paths of the manifests in which lines declare nothing. */
+  readonly locking: readonly string[];
   readonly #manifests: readonly ReadManifest[];
   #workspaces: Promise<readonly ((folder: string) => boolean)[]> | undefined;
   readonly #lines: DeclaredLines;
@@ -30,6 +32,7 @@ export class ManifestIndex {
     this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
+    this.locking = manifests.flatMap(({ locked, path }) => (locked === null ? [] : [path]));
     this.#locked = new DeclaredLines(manifests.flatMap(({ locked }) => locked?.all ?? []));
     for (const { defines, path } of manifests) {
       if (defines === null) continue;

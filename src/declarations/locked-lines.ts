@@ -42,6 +42,7 @@ export async function withLockedLines(
       manifests,
       all: locked,
       lines: new DeclaredLines(locked),
+      requirers: generation.requirers,
       neededBy: (roots) => namesBelow(roots, generation),
     },
     includes: [...new Set([...manifest.includes, ...sources])],

@@ -27,6 +27,7 @@ export interface LockedLines {
   readonly all: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
   readonly lines: DeclaredLines;
+  readonly requirers: Generation['requirers'];
   /** @returns The names, and those that packages of these names need as the file says, and so on. */
   readonly neededBy: (names: Iterable<string>) => ReadonlySet<string>;
 }

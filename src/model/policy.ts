@@ -20,6 +20,9 @@ import type { Package } from './package.ts';
  * - `start`: what starts this tool by itself: the file, and the line or the setting in it.
  * - `shadow`: a module of the project takes the name of a well-known package: `numpy.py as pypi:numpy`.
  * - `member`: a package is declared for the first time that a whole scope approves: its label.
+ * - `generated`: a manifest counts as written by a program from others, or no longer: `requirements.txt from requirements.in`,
+ *   `requirements.txt`.
+ * - `pin`: such a manifest newly holds a package that nothing new in its sources leads to: its label.
  */
 export type PolicyChangeKind =
   | 'decision'
@@ -33,7 +36,9 @@ export type PolicyChangeKind =
   | 'setting'
   | 'start'
   | 'shadow'
-  | 'member';
+  | 'member'
+  | 'generated'
+  | 'pin';
 
 /** A module that an entry gives to a package. */
 export interface ModuleClaim {

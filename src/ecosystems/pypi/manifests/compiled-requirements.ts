@@ -47,7 +47,8 @@ const FILE_OPTIONS = new Set([
  */
 function sourcesIn(command: string): readonly string[] {
   if (/^uv export(?:\s|$)/.test(command)) return ['pyproject.toml'];
-  if (!/^(?:pip-compile|uv pip compile|python3? -m (?:piptools compile|uv pip compile))\s/.test(command)) return [];
+  if (!/^(?:pip-compile|uv pip compile|python3? -m (?:piptools compile|uv pip compile))\s/.test(command))
+    return [];
   const words = command.split(/\s+/);
   return words
     .filter((word, at) => isManifestName(word) && !FILE_OPTIONS.has(words[at - 1] ?? ''))

@@ -1,0 +1,130 @@
+import { packageOf } from '../ecosystems/index.ts';
+import { mayBeIncluded, type DeclaredDependency, type LockedLines } from '../declarations/read.ts';
+import type { Declarations } from '../declarations/declarations.ts';
+import { packageLabel } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
+import type { Change, Touched } from '../model/snapshot.ts';
+import type { Policy } from '../policy/policy.ts';
+import { comesFrom, isLockedAt, JudgedLocks, newlyAsked, type JudgedManifests } from './locked-lines.ts';
+
+/** The manifests of the states of a change. */
+export interface GenerationInspection extends JudgedManifests {
+  readonly bases: readonly Declarations[];
+  readonly changes: readonly Change[];
+  readonly touched: Touched | null;
+  readonly isManifest: (path: string) => boolean;
+  readonly decide: Policy['decide'];
+}
+
+/**
+ * Lists what a change does to manifests that programs write from others. From the state on in which such a file is one,
+ * whoever adds a line to it has to say no more than what needs the package; that is for a reviewer to see.
+ *
+ * @returns A change for each file that becomes one, or is one no longer, and for each package that is new in one although
+ *   nothing that its sources newly ask for needs it.
+ */
+export async function generatedManifests(inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
+  if (inspection.bases.length === 0) return [];
+  const paths = await inspectedPaths(inspection);
+  const changes = await Promise.all(paths.map((path) => changesOf(path, inspection)));
+  return changes.flat();
+}
+
+/** A file that comes or goes may be the source of any other one; an edited one is looked at alone. */
+async function inspectedPaths({
+  own,
+  bases,
+  changes,
+  touched,
+  isManifest,
+}: GenerationInspection): Promise<readonly string[]> {
+  const isListed = (path: string) => isManifest(path) || mayBeIncluded(path);
+  const edited = changes.map(({ path }) => path).filter(isListed);
+  const editedPaths = new Set(edited);
+  const isNew = changes.some(
+    ({ path, previous }) => isListed(path) && !previous.some((paths) => paths.includes(path)),
+  );
+  const isGone = [...(touched ?? [])].some((path) => isListed(path) && !editedPaths.has(path));
+  if (!isNew && !isGone) return edited;
+  const generated = await Promise.all([own, ...bases].map((state) => state.lockingManifests()));
+  return [...new Set([...edited, ...generated.flat()])];
+}
+
+async function changesOf(path: string, inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
+  const { own, bases } = inspection;
+  const after = await lockedIn(own, path);
+  const before = await Promise.all(bases.map((base) => lockedIn(base, path)));
+  if (after === null) return before.includes(null) ? [] : goneChange(path, own);
+  const isKnown = before.some((locked) => locked !== null && comesFrom(locked, after));
+  return isKnown ? newPins(path, after, inspection) : [generatedChange(path, after)];
+}
+
+/** A file of which all lines declare is as one that people write. */
+async function lockedIn(state: Declarations, path: string): Promise<LockedLines | null> {
+  const locked = await state.lockedIn(path);
+  return locked !== null && locked.all.length > 0 ? locked : null;
+}
+
+function generatedChange(path: string, { sources }: LockedLines): PolicyChange {
+  const from = sources.join(', ');
+  const what = `${path} counts as a lockfile of ${from}: what is added to it as a dependency of others is not judged`;
+  return { ...nobody, kind: 'generated', subject: `${path} from ${from}`, file: path, line: 1, what };
+}
+
+/** @returns Nothing where the file is gone. */
+async function goneChange(path: string, own: Declarations): Promise<readonly PolicyChange[]> {
+  const { length } = await own.linesIn(path);
+  if (length === 0) return [];
+  const packages = length === 1 ? 'its package is' : `its ${String(length)} packages are`;
+  const what = `${path} counts as a lockfile no longer: ${packages} declared from the next change on`;
+  return [{ ...nobody, kind: 'generated', subject: path, file: path, line: 1, what }];
+}
+
+const nobody = { approves: null, by: null, reason: null } as const;
+
+async function newPins(
+  path: string,
+  locked: LockedLines,
+  { own, bases, trusted, decide }: GenerationInspection,
+): Promise<readonly PolicyChange[]> {
+  const asked = await Promise.all(bases.map((base) => newlyAsked(locked, { own, base })));
+  const explained = locked.neededBy(asked.flatMap((names) => [...names]));
+  const locks = new JudgedLocks(path, { own, trusted });
+  const changes: PolicyChange[] = [];
+  for (const line of locked.all) {
+    const { name } = line.dependency;
+    if (name === null || explained.has(name) || isDecided(line, decide)) continue;
+    if (await isKnown(line, path, bases)) continue;
+    if (await locks.holds(line.dependency)) changes.push(pinChange(line, locked));
+  }
+  return changes;
+}
+
+function isDecided({ dependency }: DeclaredDependency, decide: Policy['decide']): boolean {
+  return (
+    decide(packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier)).kind !== 'unapproved'
+  );
+}
+
+async function isKnown(
+  { dependency }: DeclaredDependency,
+  path: string,
+  bases: readonly Declarations[],
+): Promise<boolean> {
+  for (const base of bases)
+    if ((await isLockedAt(base, dependency, path)) || (await base.hasLine(dependency, path))) return true;
+  return false;
+}
+
+function pinChange(
+  { dependency, at }: DeclaredDependency,
+  { requirers, sources }: LockedLines,
+): PolicyChange {
+  const subject = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
+  const parents = (requirers.get(subject.name) ?? []).flatMap((by) =>
+    by.kind === 'package' ? [by.name] : [],
+  );
+  const label = packageLabel(subject);
+  const what = `first locked ${label}, which ${parents.join(', ')} needs as ${at.file} says: no changed line of ${sources.join(', ')} leads to it`;
+  return { ...nobody, kind: 'pin', subject: label, ...at, what, approves: subject };
+}
