@@ -243,9 +243,10 @@ async function lookUpEvidence(
 }
 
 /** What registries can tell of a change. */
-function questionsOf({ approves, claim }: PolicyChange): readonly ApprovalQuestion[] {
+function questionsOf({ approves, claim, neededBy }: PolicyChange): readonly ApprovalQuestion[] {
   if (claim !== undefined) return [claim];
-  return approves === null ? [] : [{ package: approves, module: null }];
+  if (approves === null) return [];
+  return [{ package: approves, module: null, ...(neededBy && { neededBy }) }];
 }
 
 /** @param evidence One item for each change that approves a package, in their order. */

@@ -1,5 +1,6 @@
 import { packageOf } from '../ecosystems/index.ts';
 import { mayBeIncluded, type DeclaredDependency, type LockedLines } from '../declarations/read.ts';
+import type { RequirementTexts } from '../declarations/requirement-texts.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
@@ -90,12 +91,13 @@ async function newPins(
   const asked = await Promise.all(bases.map((base) => newlyAsked(locked, { own, base })));
   const explained = locked.neededBy(asked.flatMap((names) => [...names]));
   const locks = new JudgedLocks(path, { own, trusted });
+  const versions = await own.requirementsIn([path]);
   const changes: PolicyChange[] = [];
   for (const line of locked.all) {
     const { name } = line.dependency;
     if (name === null || explained.has(name) || isDecided(line, decide)) continue;
     if (await isKnown(line, path, bases)) continue;
-    if (await locks.holds(line.dependency)) changes.push(pinChange(line, locked));
+    if (await locks.holds(line.dependency)) changes.push(pinChange(line, locked, versions));
   }
   return changes;
 }
@@ -119,12 +121,22 @@ async function isKnown(
 function pinChange(
   { dependency, at }: DeclaredDependency,
   { requirers, sources }: LockedLines,
+  versions: RequirementTexts,
 ): PolicyChange {
   const subject = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
   const parents = (requirers.get(subject.name) ?? []).flatMap((by) =>
     by.kind === 'package' ? [by.name] : [],
   );
+  const neededBy = parents.map((name) => {
+    return { package: packageOf(subject.ecosystem, name), version: versionIn(versions.get(name)) };
+  });
   const label = packageLabel(subject);
   const what = `first locked ${label}, which ${parents.join(', ')} needs as ${at.file} says: no changed line of ${sources.join(', ')} leads to it`;
-  return { ...nobody, kind: 'pin', subject: label, ...at, what, approves: subject };
+  return { ...nobody, kind: 'pin', subject: label, ...at, what, approves: subject, neededBy };
+}
+
+/** @returns The version behind `==`; null where there are several lines, or none pins one. */
+function versionIn(texts: ReadonlySet<string> | undefined): string | null {
+  const [text = ''] = texts?.size === 1 ? texts : [];
+  return /[^=!<>~]==\s*([\w.!+]+)/.exec(text)?.[1] ?? null;
 }

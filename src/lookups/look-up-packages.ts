@@ -24,7 +24,7 @@ export interface RunContext extends LookupContext {
 }
 
 /** The answer of the registry that a name belongs to. `endpoint` is null where nobody was asked. */
-interface RegistryResponse extends CachedAnswer {
+export interface RegistryResponse extends CachedAnswer {
   readonly endpoint: Endpoint | null;
   readonly onPublicAndPrivate: boolean;
   /** The public registry gave an answer, so that the name is no secret. */
@@ -51,7 +51,8 @@ export async function lookUpAll(
   );
 }
 
-async function lookUpName(subject: Package, context: RunContext): Promise<RegistryResponse> {
+/** Asks for one name, at the registries that it belongs to. */
+export async function lookUpName(subject: Package, context: RunContext): Promise<RegistryResponse> {
   const registry = context.registries.get(subject.ecosystem);
   const route = context.routing.route(subject);
   if (route.kind === 'notAsked') return nobody(route.reason);

@@ -46,6 +46,12 @@ export interface ModuleClaim {
   readonly module: string;
 }
 
+/** A package in the version that a file pins; null where it pins none. */
+export interface PinnedPackage {
+  readonly package: Package;
+  readonly version: string | null;
+}
+
 /** One way in which a change loosens policy: an approval, a removed denial, an edit of the config. */
 export interface PolicyChange {
   readonly kind: PolicyChangeKind;
@@ -59,6 +65,8 @@ export interface PolicyChange {
   readonly approves: Package | null;
   /** Of a `module`: what an entry says newly of a package, whether its registry confirms that or not. */
   readonly claim?: ModuleClaim;
+  /** Of a `pin`: which packages need it, by what the file says. */
+  readonly neededBy?: readonly PinnedPackage[];
   readonly by: string | null;
   readonly reason: string | null;
 }

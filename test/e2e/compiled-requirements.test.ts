@@ -1,3 +1,4 @@
+import { array, object, parse, string } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   frozen,
@@ -10,6 +11,7 @@ import {
   type Resolution,
 } from '../kit/compiled.ts';
 import { findingsIn } from '../kit/findings.ts';
+import { startPypi, wheel } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
@@ -553,4 +555,48 @@ test('a package that the base uses and locks is only named where it is asked for
 test('a check of everything asks about no line that is locked', async () => {
   const scratch = await changed(base, {});
   expect(await found(scratch, ['--all'])).toEqual([]);
+});
+
+/*
+ * Who touches the source may claim whatever they like of another line. The registry says what a package needs: that grades
+ * what is listed, and decides nothing.
+ */
+describe('a dependency that the source did not newly ask for', () => {
+  const listed =
+    'first locked pypi:blinker, which requests needs as requirements.txt says: no changed line of requirements.in leads to it';
+  const isFalse = `${listed}. This is false: what the registry tells of them does not name it`;
+  test.each<[string, { readonly requires: string; readonly version: string; readonly told: string }]>([
+    ['is false', { requires: 'urllib3<3', version: '1.0.0', told: isFalse }],
+    ['is true', { requires: 'Blinker (>=1) ; extra == "all"', version: '1.0.0', told: listed }],
+    ['of a version that is not the newest', { requires: 'urllib3<3', version: '2.0.0', told: listed }],
+  ])('%s', async (_, { requires, version, told }) => {
+    const file = wheel('requests', '2015-01-01T00:00:00Z', ['requests/__init__.py'], version);
+    const metadata = `Name: requests\nRequires-Dist: ${requires}\n\nRequires-Dist: blinker\n`;
+    const server = await startPypi(
+      new Map([
+        ['blinker', { files: [wheel('blinker', '2015-01-01T00:00:00Z', ['blinker.py'])] }],
+        ['requests', { files: [{ ...file, metadata }] }],
+      ]),
+    );
+    const scratch = await changed(base, {
+      'requirements.in': 'flask\nrequests\n',
+      'requirements.txt': compiled(
+        pin('blinker', 'requests'),
+        pin('flask', '-r requirements.in'),
+        idna,
+        direct,
+      ),
+    });
+    const env = { PIP_INDEX_URL: `${server.url}/simple` };
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'json'], { env });
+    await server.close();
+    const { findings } = parse(
+      object({ findings: array(object({ message: string() })) }),
+      JSON.parse(stdout),
+    );
+    expect({ code, told: findings.map(({ message }) => message.replace(/, by Ada L .*?>/, '')) }).toEqual({
+      code: 0,
+      told: [told],
+    });
+  });
 });

@@ -1,0 +1,51 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Fact } from '../model/evidence.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+import type { PinnedPackage } from '../model/policy.ts';
+import type { RunContext } from './look-up-packages.ts';
+import { lookUpName } from './look-up-packages.ts';
+
+/** A package, and those of which somebody says that they need it, in the versions that are taken. */
+export interface RequirementQuestion {
+  readonly package: Package;
+  readonly neededBy: readonly PinnedPackage[];
+}
+
+/**
+ * Asks the metadata of packages whether one of them needs another one. Known are those of the newest version alone: of any
+ * other one nobody can tell.
+ *
+ * @returns `present` where one of them does, `absent` where all of them are known and none does.
+ */
+export async function lookUpRequirement(
+  { package: subject, neededBy }: RequirementQuestion,
+  context: RunContext,
+): Promise<Fact<boolean>> {
+  const facts = await Promise.all(neededBy.map((parent) => requirementsOf(parent, context)));
+  const known = facts.flatMap((fact) => (fact.state === 'present' ? [fact] : []));
+  const canonical = findEcosystem(subject.ecosystem)?.canonical;
+  const needing = known.find(({ value }) =>
+    value.some((name) => (canonical?.(name) ?? name) === subject.name),
+  );
+  if (needing !== undefined) return { ...needing, value: true };
+  for (const fact of facts) if (fact.state === 'unknown' || fact.state === 'notAsked') return fact;
+  const [first] = known;
+  return first === undefined
+    ? { state: 'unknown', reason: 'no package is said to need it' }
+    : { state: 'absent', asOf: first.asOf };
+}
+
+async function requirementsOf(
+  { package: parent, version }: PinnedPackage,
+  context: RunContext,
+): Promise<Fact<readonly string[]>> {
+  const { answer, archive } = await lookUpName(parent, context);
+  if (answer.kind === 'unknown' || answer.kind === 'notAsked')
+    return { state: answer.kind, reason: answer.reason };
+  const archives = context.registries.get(parent.ecosystem)?.archives ?? null;
+  if (archives === null || archive === null)
+    return { state: 'unknown', reason: `${packageLabel(parent)} has no metadata to look into` };
+  if (archive.version !== version)
+    return { state: 'unknown', reason: `${packageLabel(parent)} is not taken in its newest version` };
+  return archives.requirementsOf(archive, context.clock.now(), context.http.send.bind(context.http));
+}
