@@ -11,9 +11,9 @@ export interface JudgedManifests {
 }
 
 /**
- * The lines of one manifest that a program wrote because a source asks for their packages. That they declare nothing is
- * the word of the file: it counts for what a base holds already, and for new lines where the base has the same file of the
- * same sources, and the sources ask for something else than before.
+ * The lines of one manifest that a program wrote because a source asks for their packages. That is the word of the file: it
+ * counts for what a base holds already, and for new lines where the base has the same file of the same sources, the
+ * sources ask for something else than before, and the file says for which line of them each came.
  */
 export class JudgedLocks {
   readonly #path: string;
@@ -31,6 +31,7 @@ export class JudgedLocks {
     const locked = await own.lockedIn(this.#path);
     if (locked?.lines.like(dependency) === undefined || trusted.length === 0) return false;
     for (const base of trusted) if (await isLockedAt(base, dependency, this.#path)) return true;
+    if (dependency.name === null || !locked.explained.has(dependency.name)) return false;
     this.#isRewritten ??= this.#areSourcesChanged(locked);
     return this.#isRewritten;
   }

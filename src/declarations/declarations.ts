@@ -228,6 +228,7 @@ export class Declarations {
     return withLockedLines(manifest, generation, {
       existing: (paths) => this.#files.existing(paths),
       isManifest: (source) => (this.#claims(source) || mayBeIncluded(source)) && !this.#ignores(source),
+      isPackage: (source) => formatOf(source, this.#formats.formats)?.makesPackage === true,
       read: (source) => this.#readText(source),
     });
   }

@@ -2,21 +2,21 @@ import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import type { Generation, Requirer } from '../model/manifest.ts';
 import { DeclaredLines } from './declared-lines.ts';
-import type { ReadManifest } from './read.ts';
+import type { DeclaredDependency, ReadManifest } from './read.ts';
 
 /** The state of the project that holds a generated manifest. */
 export interface GenerationState {
   readonly existing: Files['existing'];
   /** Whether lines of such a file are read, and so judged when they are added. */
   readonly isManifest: (path: string) => boolean;
+  /** Whether such a file makes its folder a package. */
+  readonly isPackage: (path: string) => boolean;
   readonly read: (path: string) => Promise<ReadManifest>;
 }
 
 /**
- * Takes those lines out of what a manifest declares that its program wrote because a source asks for their packages: there
- * they are declared. A line counts as such where it takes its package from the registry, and what it says of its making
- * leads, by way of other lines of the file, to a manifest that the program read and that names the first of them. All other
- * lines of the file declare, as those of a file that people write.
+ * Takes what a manifest has from the registry out of what it declares, where a program wrote it from manifests of the
+ * project: those declare, and it is a lockfile of theirs. Lines from elsewhere declare, as in every file.
  *
  * @returns The manifest as it is where no source of it is a file of the project.
  */
@@ -28,9 +28,7 @@ export async function withLockedLines(
   const sources = await sourcesOf(manifest, generation, state);
   if (sources.length === 0) return manifest;
   const manifests = await withIncludes(sources, manifest, state);
-  const names = lockedNames(manifest, generation, await Promise.all(manifests.map(state.read)));
-  const isLocked = ({ dependency: { name, source } }: ReadManifest['declared'][number]) =>
-    source.kind === 'registry' && name !== null && names.has(name);
+  const isLocked = ({ dependency: { source } }: DeclaredDependency) => source.kind === 'registry';
   const declared = manifest.declared.filter((line) => !isLocked(line));
   const locked = manifest.declared.filter(isLocked);
   return {
@@ -42,6 +40,7 @@ export async function withLockedLines(
       manifests,
       all: locked,
       lines: new DeclaredLines(locked),
+      explained: explainedNames(manifest, generation, await Promise.all(manifests.map(state.read))),
       requirers: generation.requirers,
       neededBy: (roots) => namesBelow(roots, generation),
     },
@@ -53,13 +52,22 @@ export async function withLockedLines(
 async function sourcesOf(
   { path }: ReadManifest,
   { sources, requirers }: Generation,
-  { existing, isManifest }: GenerationState,
+  { existing, isManifest, isPackage, read }: GenerationState,
 ): Promise<readonly string[]> {
   const named = sources.length > 0 ? sources : pathsIn(requirers);
   const candidates = named.map((name) => placesOf(name, path));
   const present = await existing([...new Set(candidates.flat())]);
   const found = candidates.flatMap((places) => places.find((place) => present.has(place)) ?? []);
-  return [...new Set(found)].filter((source) => source !== path && isManifest(source));
+  const manifests = [...new Set(found)].filter((source) => source !== path && isManifest(source));
+  // A program of setuptools may compute all that it asks for, which nobody can read.
+  const isReadable = await Promise.all(
+    manifests.map(async (source) => !isPackage(source) || saysSomething(await read(source))),
+  );
+  return manifests.filter((_, at) => isReadable[at]);
+}
+
+function saysSomething({ declared, includes }: ReadManifest): boolean {
+  return declared.length > 0 || includes.length > 0;
 }
 
 async function withIncludes(
@@ -89,8 +97,11 @@ function placesOf(path: string, file: string): readonly string[] {
   }
 }
 
-/** @returns The names that lead to a line of a source. */
-function lockedNames(
+/**
+ * @returns The names that lead to a manifest which the program read, and which names the first of them: directly, or by way
+ *   of other lines of the file.
+ */
+function explainedNames(
   { path }: ReadManifest,
   generation: Generation,
   sources: readonly ReadManifest[],

@@ -18,7 +18,7 @@ export interface DeclaredDependency {
   readonly at: DeclarationPlace;
 }
 
-/** The lines that a program wrote because another manifest asks for their packages, directly or by way of others. */
+/** The lines that a program wrote because other manifests ask for their packages, directly or by way of others. */
 export interface LockedLines {
   /** The manifests that the program was told to read. */
   readonly sources: readonly string[];
@@ -27,6 +27,8 @@ export interface LockedLines {
   readonly all: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
   readonly lines: DeclaredLines;
+  /** The names of which the file says why they stand in it, down to a line of these manifests. */
+  readonly explained: ReadonlySet<string>;
   readonly requirers: Generation['requirers'];
   /** @returns The names, and those that packages of these names need as the file says, and so on. */
   readonly neededBy: (names: Iterable<string>) => ReadonlySet<string>;

@@ -513,9 +513,17 @@ describe('what a project starts with', () => {
   test.each<[string, Files, readonly string[]]>([
     ['what the source asks for', base, ['pypi:requests']],
     [
-      'a line of a compiled file that no source asks for',
-      { ...base, 'requirements.txt': compiled(pin('gunicorn'), idna, direct) },
-      ['pypi:gunicorn', 'pypi:requests'],
+      'what the source asks for, although the file does not say why a line stands in it',
+      { ...base, 'requirements.txt': compiled(pin('idna'), pin('requests')) },
+      ['pypi:requests'],
+    ],
+    [
+      'all lines where nobody can read what the source asks for',
+      {
+        'setup.py': 'from setuptools import setup\n\nsetup(install_requires=read())\n',
+        'requirements.txt': `${pipHeader('pip-compile setup.py')}${idna}${pin('requests', 'acme-shop (setup.py)')}`,
+      },
+      ['pypi:idna', 'pypi:requests'],
     ],
     [
       'all lines where there is no source',
