@@ -23,9 +23,9 @@ export async function lookUpRequirement(
 ): Promise<Fact<boolean>> {
   const facts = await Promise.all(neededBy.map((parent) => requirementsOf(parent, context)));
   const known = facts.flatMap((fact) => (fact.state === 'present' ? [fact] : []));
-  const canonical = findEcosystem(subject.ecosystem)?.canonical;
+  const ecosystem = findEcosystem(subject.ecosystem);
   const needing = known.find(({ value }) =>
-    value.some((name) => (canonical?.(name) ?? name) === subject.name),
+    value.some((name) => (ecosystem?.canonical(name) ?? name) === subject.name),
   );
   if (needing !== undefined) return { ...needing, value: true };
   for (const fact of facts) if (fact.state === 'unknown' || fact.state === 'notAsked') return fact;
