@@ -154,7 +154,7 @@ export class Analysis {
       return [];
     const { generatedManifests } = await import('./generated-manifests.ts');
     return generatedManifests({
-      own: this.#own,
+      head: this.#own,
       bases: bases.map((base) => this.#declarations(base)),
       trusted: this.#records.declarations,
       changes: this.#changes,

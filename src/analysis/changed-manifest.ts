@@ -68,7 +68,7 @@ class ManifestReader {
     this.#file = file;
     this.#inspection = inspection;
     this.#lines = new LineIndex(file.text);
-    this.#locks = new JudgedLocks(file.path, inspection);
+    this.#locks = new JudgedLocks(file.path, { head: inspection.own, trusted: inspection.trusted });
   }
 
   /** Lines that ask a registry for a package. What comes from elsewhere is not the registry's package. */

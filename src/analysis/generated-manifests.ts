@@ -33,7 +33,7 @@ export async function generatedManifests(inspection: GenerationInspection): Prom
 
 /** A file that comes or goes may be the source of any other one; an edited one is looked at alone. */
 async function inspectedPaths({
-  own,
+  head,
   bases,
   changes,
   touched,
@@ -47,17 +47,17 @@ async function inspectedPaths({
   );
   const isGone = [...(touched ?? [])].some((path) => isListed(path) && !editedPaths.has(path));
   if (!isNew && !isGone) return edited;
-  const generated = await Promise.all([own, ...bases].map((state) => state.lockingManifests()));
+  const generated = await Promise.all([head, ...bases].map((state) => state.lockingManifests()));
   return [...new Set([...edited, ...generated.flat()])];
 }
 
 async function changesOf(path: string, inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
-  const { own, bases } = inspection;
-  const after = await lockedIn(own, path);
-  const before = await Promise.all(bases.map((base) => lockedIn(base, path)));
-  if (after === null) return before.includes(null) ? [] : goneChange(path, own);
-  const isKnown = before.some((locked) => locked !== null && comesFrom(locked, after));
-  return isKnown ? newPins(path, after, inspection) : [generatedChange(path, after)];
+  const { head, bases } = inspection;
+  const headLocks = await lockedIn(head, path);
+  const baseLocks = await Promise.all(bases.map((base) => lockedIn(base, path)));
+  if (headLocks === null) return baseLocks.includes(null) ? [] : goneChange(path, head);
+  const isKnown = baseLocks.some((locked) => locked !== null && comesFrom(locked, headLocks));
+  return isKnown ? newPins(path, headLocks, inspection) : [generatedChange(path, headLocks)];
 }
 
 /** A file of which all lines declare is as one that people write. */
@@ -73,8 +73,8 @@ function generatedChange(path: string, { sources }: LockedLines): PolicyChange {
 }
 
 /** @returns Nothing where the file is gone. */
-async function goneChange(path: string, own: Declarations): Promise<readonly PolicyChange[]> {
-  const { length } = await own.linesIn(path);
+async function goneChange(path: string, head: Declarations): Promise<readonly PolicyChange[]> {
+  const { length } = await head.linesIn(path);
   if (length === 0) return [];
   const packages = length === 1 ? 'its package is' : `its ${String(length)} packages are`;
   const what = `${path} counts as a lockfile no longer: ${packages} declared from the next change on`;
@@ -86,12 +86,12 @@ const nobody = { approves: null, by: null, reason: null } as const;
 async function newPins(
   path: string,
   locked: LockedLines,
-  { own, bases, trusted, decide }: GenerationInspection,
+  { head, bases, trusted, decide }: GenerationInspection,
 ): Promise<readonly PolicyChange[]> {
-  const asked = await Promise.all(bases.map((base) => newlyAsked(locked, { own, base })));
-  const explained = locked.neededBy(asked.flatMap((names) => [...names]));
-  const locks = new JudgedLocks(path, { own, trusted });
-  const versions = await own.requirementsIn([path]);
+  const newNames = await Promise.all(bases.map((base) => newlyAsked(locked, { head, base })));
+  const explained = locked.neededBy(newNames.flatMap((names) => [...names]));
+  const locks = new JudgedLocks(path, { head, trusted });
+  const versions = await head.requirementsIn([path]);
   const changes: PolicyChange[] = [];
   for (const line of locked.all) {
     const { name } = line.dependency;

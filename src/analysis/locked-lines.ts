@@ -6,7 +6,7 @@ import type { Dependency } from '../model/manifest.ts';
 
 /** The manifests of the state that is judged, and of those that count as decided before. */
 export interface JudgedManifests {
-  readonly own: Declarations;
+  readonly head: Declarations;
   readonly trusted: readonly Declarations[];
 }
 
@@ -27,8 +27,8 @@ export class JudgedLocks {
 
   /** @returns Whether a line is one of a lockfile, so that nobody has to decide about it. */
   async holds(dependency: Dependency): Promise<boolean> {
-    const { own, trusted } = this.#manifests;
-    const locked = await own.lockedIn(this.#path);
+    const { head, trusted } = this.#manifests;
+    const locked = await head.lockedIn(this.#path);
     if (locked?.lines.like(dependency) === undefined || trusted.length === 0) return false;
     for (const base of trusted) if (await isLockedAt(base, dependency, this.#path)) return true;
     if (dependency.name === null || !locked.explained.has(dependency.name)) return false;
@@ -38,11 +38,13 @@ export class JudgedLocks {
 
   /** Each base has to agree: in a merge, what one parent has is known there. */
   async #areSourcesChanged(locked: LockedLines): Promise<boolean> {
-    const { own, trusted } = this.#manifests;
+    const { head, trusted } = this.#manifests;
     const changes = trusted.map(async (base) => {
-      const before = await base.lockedIn(this.#path);
+      const baseLocks = await base.lockedIn(this.#path);
       return (
-        before !== null && comesFrom(before, locked) && (await newlyAsked(locked, { own, base })).size > 0
+        baseLocks !== null &&
+        comesFrom(baseLocks, locked) &&
+        (await newlyAsked(locked, { head, base })).size > 0
       );
     });
     return !(await Promise.all(changes)).includes(false);
@@ -50,16 +52,16 @@ export class JudgedLocks {
 }
 
 /** @returns Whether a base has the same file of (at least) the same sources. */
-export function comesFrom(before: LockedLines, after: LockedLines): boolean {
-  return after.sources.every((source) => before.sources.includes(source));
+export function comesFrom(baseLocks: LockedLines, headLocks: LockedLines): boolean {
+  return headLocks.sources.every((source) => baseLocks.sources.includes(source));
 }
 
 /** @returns The packages that the sources of a file ask for in other words than at a base. */
 export async function newlyAsked(
   { manifests }: LockedLines,
-  { own, base }: { readonly own: Declarations; readonly base: Declarations },
+  { head, base }: { readonly head: Declarations; readonly base: Declarations },
 ): Promise<ReadonlySet<string>> {
-  return changedNames(await base.requirementsIn(manifests), await own.requirementsIn(manifests));
+  return changedNames(await base.requirementsIn(manifests), await head.requirementsIn(manifests));
 }
 
 /** @returns Whether a base has a package in a file that a program wrote; the same file is looked at first. */

@@ -57,8 +57,8 @@ async function sourcesOf(
   const named = sources.length > 0 ? sources : pathsIn(requirers);
   const candidates = named.map((name) => placesOf(name, path));
   const present = await existing([...new Set(candidates.flat())]);
-  const found = candidates.flatMap((places) => places.find((place) => present.has(place)) ?? []);
-  const manifests = [...new Set(found)].filter((source) => source !== path && isManifest(source));
+  const sourcePaths = candidates.flatMap((places) => places.find((place) => present.has(place)) ?? []);
+  const manifests = [...new Set(sourcePaths)].filter((source) => source !== path && isManifest(source));
   // A program of setuptools may compute all that it asks for, which nobody can read.
   const isReadable = await Promise.all(
     manifests.map(async (source) => !isPackage(source) || saysSomething(await read(source))),

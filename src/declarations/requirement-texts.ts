@@ -10,9 +10,9 @@ export function requirementTexts({ declared }: ReadManifest, text: string): Requ
     if (dependency.name === null) continue;
     const { start } = dependency.span;
     const end = text.slice(start).search(/[\r\n]/);
-    const rest = end === -1 ? text.slice(start) : text.slice(start, start + end);
-    const known = texts.get(dependency.name) ?? new Set<string>();
-    texts.set(dependency.name, known.add(withoutEnd(rest)));
+    const line = end === -1 ? text.slice(start) : text.slice(start, start + end);
+    const variants = texts.get(dependency.name) ?? new Set<string>();
+    texts.set(dependency.name, variants.add(withoutEnd(line)));
   }
   return texts;
 }
@@ -21,7 +21,8 @@ export function requirementTexts({ declared }: ReadManifest, text: string): Requ
 export function joinedTexts(all: readonly RequirementTexts[]): RequirementTexts {
   const joined = new Map<string, Set<string>>();
   for (const texts of all)
-    for (const [name, known] of texts) joined.set(name, new Set([...(joined.get(name) ?? []), ...known]));
+    for (const [name, variants] of texts)
+      joined.set(name, new Set([...(joined.get(name) ?? []), ...variants]));
   return joined;
 }
 
@@ -34,9 +35,9 @@ function withoutEnd(line: string): string {
 }
 
 /** @returns The packages of which some state asks in other words than another one, or not at all. */
-export function changedNames(before: RequirementTexts, after: RequirementTexts): ReadonlySet<string> {
-  const names = new Set([...before.keys(), ...after.keys()]);
-  return new Set([...names].filter((name) => !isEqual(before.get(name), after.get(name))));
+export function changedNames(baseTexts: RequirementTexts, headTexts: RequirementTexts): ReadonlySet<string> {
+  const names = new Set([...baseTexts.keys(), ...headTexts.keys()]);
+  return new Set([...names].filter((name) => !isEqual(baseTexts.get(name), headTexts.get(name))));
 }
 
 function isEqual(left: ReadonlySet<string> | undefined, right: ReadonlySet<string> | undefined): boolean {

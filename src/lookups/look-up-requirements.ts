@@ -22,14 +22,14 @@ export async function lookUpRequirement(
   context: RunContext,
 ): Promise<Fact<boolean>> {
   const facts = await Promise.all(neededBy.map((parent) => requirementsOf(parent, context)));
-  const known = facts.flatMap((fact) => (fact.state === 'present' ? [fact] : []));
+  const requirementFacts = facts.flatMap((fact) => (fact.state === 'present' ? [fact] : []));
   const ecosystem = findEcosystem(subject.ecosystem);
-  const needing = known.find(({ value }) =>
+  const needing = requirementFacts.find(({ value }) =>
     value.some((name) => (ecosystem?.canonical(name) ?? name) === subject.name),
   );
   if (needing !== undefined) return { ...needing, value: true };
   for (const fact of facts) if (fact.state === 'unknown' || fact.state === 'notAsked') return fact;
-  const [first] = known;
+  const [first] = requirementFacts;
   return first === undefined
     ? { state: 'unknown', reason: 'no package is said to need it' }
     : { state: 'absent', asOf: first.asOf };

@@ -135,7 +135,7 @@ async function approvalEvidence(
 /** Adds to what is known of packages whether others need them, as a file says. */
 async function withRequirements(
   questions: readonly ApprovalQuestion[],
-  known: readonly PackageEvidence[],
+  knowledge: readonly PackageEvidence[],
   options: LookupOptions,
 ): Promise<readonly PackageEvidence[]> {
   const open = questions.flatMap((question) =>
@@ -143,13 +143,13 @@ async function withRequirements(
       ? [{ question, package: question.package, neededBy: question.neededBy }]
       : [],
   );
-  if (open.length === 0 || options.lookup !== 'on') return known;
+  if (open.length === 0 || options.lookup !== 'on') return knowledge;
   const { requirementsFromRegistries } = await import('./index.ts');
   const facts = await requirementsFromRegistries(open, options);
   const factOf = new Map(
     open.map(({ question }, at): [ApprovalQuestion, Fact<boolean> | undefined] => [question, facts[at]]),
   );
-  return known.map((evidence, at) => {
+  return knowledge.map((evidence, at) => {
     const question = questions[at];
     const fact = question && factOf.get(question);
     if (!fact) return evidence;

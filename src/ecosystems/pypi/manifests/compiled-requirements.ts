@@ -84,9 +84,9 @@ function requirersIn(lines: readonly string[]): ReadonlyMap<string, readonly Req
 }
 
 function addTo(requirers: Map<string, Requirer[]>, name: string, added: readonly Requirer[]): void {
-  const known = requirers.get(name) ?? [];
-  for (const requirer of added) known.push(requirer);
-  requirers.set(name, known);
+  const list = requirers.get(name) ?? [];
+  for (const requirer of added) list.push(requirer);
+  requirers.set(name, list);
 }
 
 const VIA = /\s# via(?=\s|$)(.*)$/;
