@@ -179,6 +179,7 @@ async function analyse(
     ...(await startChanges(scope)),
     ...(await analysis.shadows()),
     ...(await analysis.scopeMembers()),
+    ...(await analysis.generatedManifests()),
   ];
   return {
     references,
@@ -245,9 +246,10 @@ async function lookUpEvidence(
 }
 
 /** What registries can tell of a change. */
-function questionsOf({ approves, claim }: PolicyChange): readonly ApprovalQuestion[] {
+function questionsOf({ approves, claim, neededBy }: PolicyChange): readonly ApprovalQuestion[] {
   if (claim !== undefined) return [claim];
-  return approves === null ? [] : [{ package: approves, module: null }];
+  if (approves === null) return [];
+  return [{ package: approves, module: null, ...(neededBy && { neededBy }) }];
 }
 
 /** @param evidence One item for each change that approves a package, in their order. */

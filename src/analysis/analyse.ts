@@ -15,7 +15,7 @@ import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
-import { formatOf, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { isSettledSource } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
@@ -72,6 +72,7 @@ export class Analysis {
   readonly #states: ProjectStates;
   readonly #records: ApprovalSources;
   readonly #own: Declarations;
+  readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
   #versions: VersionsInUse | null = null;
   /** What of the scope nobody ignores. */
@@ -147,9 +148,29 @@ export class Analysis {
     return newScopeMembers({ head: this.#own, bases }, policy);
   }
 
+  /** @returns What the scope does to manifests that programs write from others. */
+  async generatedManifests(): Promise<readonly PolicyChange[]> {
+    const { formats } = this.#options.manifests;
+    const isManifest = (path: string) => formatOf(path, formats) !== undefined;
+    const { bases, touched } = this.#scope;
+    if (bases.length === 0 || !this.#changes.some(({ path }) => isManifest(path) || mayBeIncluded(path)))
+      return [];
+    const { generatedManifests } = await import('./generated-manifests.ts');
+    return generatedManifests({
+      head: this.#own,
+      bases: bases.map((base) => this.#declarations(base)),
+      trusted: this.#records.declarations,
+      changes: this.#changes,
+      touched,
+      isManifest,
+      decide: this.#records.decide,
+    });
+  }
+
   #usageOptions(): UsageOptions {
     const { kinds, parse, policyOptions } = this.#options;
-    return { trustedBases: this.#scope.trustedBases, kinds, parse, policyOptions };
+    const { declarations } = this.#records;
+    return { trustedBases: this.#scope.trustedBases, declarations, kinds, parse, policyOptions };
   }
 
   async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {
@@ -287,7 +308,12 @@ export class Analysis {
   }
 
   #declarations(snapshot: Snapshot): Declarations {
-    return new Declarations(this.#states.files(snapshot), this.#options.manifests);
+    const { manifests, policy } = this.#options;
+    const declarations =
+      this.#declarationsOf.get(snapshot) ??
+      new Declarations(this.#states.files(snapshot), manifests, policy.ignores);
+    this.#declarationsOf.set(snapshot, declarations);
+    return declarations;
   }
 
   async #inspect(change: Change): Promise<ScopeReferences> {
@@ -338,6 +364,7 @@ export class Analysis {
       trusted: this.#records.declarations,
       everything: this.#scope.bases.length === 0,
       own: this.#own,
+      isDenied: (subject) => this.#records.decide(subject).kind === 'denied',
       folders: { formats: this.#options.manifests.formats, ignores: this.#options.policy.ignores },
       inAssistant: this.#options.inAssistant,
     });

@@ -82,7 +82,11 @@ async function unknownIn(
   entries: readonly Entry[],
   options: AnalysisOptions,
 ): Promise<readonly Entry[]> {
-  const declared = await new Declarations(filesOf(base), options.manifests).declared();
+  const declared = await new Declarations(
+    filesOf(base),
+    options.manifests,
+    options.policy.ignores,
+  ).declared();
   const undeclared = without(entries, declared);
   return undeclared.length === 0 ? [] : without(undeclared, await usedIn(base, options));
 }

@@ -12,6 +12,7 @@ import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
 import { exemption } from './syntax-errors.ts';
+import { JudgedLocks } from './locked-lines.ts';
 import { foreignDependency, foreignRegistry } from './foreign-sources.ts';
 
 /** What the inspection of a manifest needs to know. */
@@ -24,6 +25,8 @@ export interface ManifestInspection {
   readonly everything: boolean;
   /** The manifests of the state that is judged. */
   readonly own: Declarations;
+  /** Is a package on the deny list? Such a one is found in whatever file. */
+  readonly isDenied: (subject: Package) => boolean;
   /** How a folder of that state is told that makes a package. */
   readonly folders: Omit<OwnFolders, 'existing'>;
   /** Whoever reads a fault is a coding assistant. */
@@ -59,11 +62,13 @@ class ManifestReader {
   readonly #file: { readonly path: string; readonly format: ManifestFormat };
   readonly #inspection: ManifestInspection;
   readonly #lines: LineIndex;
+  readonly #locks: JudgedLocks;
 
   constructor(file: { path: string; text: string; format: ManifestFormat }, inspection: ManifestInspection) {
     this.#file = file;
     this.#inspection = inspection;
     this.#lines = new LineIndex(file.text);
+    this.#locks = new JudgedLocks(file.path, { head: inspection.own, trusted: inspection.trusted });
   }
 
   /** Lines that ask a registry for a package. What comes from elsewhere is not the registry's package. */
@@ -74,6 +79,7 @@ class ManifestReader {
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
       if (await this.#isOwn(target)) continue;
+      if (!this.#inspection.isDenied(target) && (await this.#locks.holds(dependency))) continue;
       references.push(this.#reference(dependency, target));
     }
     return references;

@@ -1,3 +1,4 @@
+import type { Declarations } from '../declarations/declarations.ts';
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
@@ -15,6 +16,8 @@ import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
 /** The states that have to use a package, and with what their programs are read. */
 export interface UsageOptions {
   readonly trustedBases: readonly Snapshot[];
+  /** Their manifests, in the same order. */
+  readonly declarations: readonly Declarations[];
   readonly policyOptions: PolicyOptions;
   readonly kinds: SourceKinds;
   readonly parse: ReferenceParser['parse'];
@@ -37,7 +40,11 @@ export async function withUsage(
   options: UsageOptions,
 ): Promise<UsesWithNotes> {
   const openUses = await Promise.all(uses.filter(isOpen).map(searched));
-  const searches = await Promise.all(options.trustedBases.map((base) => usageIn(base, openUses, options)));
+  const searches = await Promise.all(
+    options.trustedBases.map((base, at) =>
+      usageIn({ base, declarations: options.declarations[at] }, openUses, options),
+    ),
+  );
   const usageByUse = new Map(
     openUses.map(({ use }, at) => [use, usageInAll(searches.map(({ usages }) => usages[at] ?? null))]),
   );
@@ -66,7 +73,7 @@ interface SearchedUse {
 /** How a base uses a package. */
 interface Usage {
   readonly at: UsePlace;
-  /** The use installs nothing, or a lockfile of the base holds the package from its registry. */
+  /** The use installs nothing, or a lockfile of the base, or a manifest that is one, holds the package from its registry. */
   readonly isInstalled: boolean;
 }
 
@@ -83,8 +90,14 @@ interface Proof {
   readonly file: string;
 }
 
+/** A state that has to use a package, with its manifests. */
+interface TrustedBase {
+  readonly base: Snapshot;
+  readonly declarations: Declarations | undefined;
+}
+
 async function usageIn(
-  base: Snapshot,
+  { base, declarations }: TrustedBase,
   uses: readonly SearchedUse[],
   options: UsageOptions,
 ): Promise<{ readonly usages: readonly (Usage | null)[]; readonly notes: readonly string[] }> {
@@ -111,18 +124,22 @@ async function usageIn(
       });
   }
   const lockfiles = new Lockfiles(files, policy.ignores);
-  const usages = uses.map((use, at) => usageOf(use, placeOf(use, proofs[at] ?? []), lockfiles));
+  const isHeld = async (subject: Package) => {
+    const at = (await lockfiles.find(subject)) ?? (await declarations?.findLocked(subject)) ?? null;
+    return at !== null && !policy.ignores(at.file);
+  };
+  const usages = uses.map((use, at) => usageOf(use, placeOf(use, proofs[at] ?? []), isHeld));
   return { usages: await Promise.all(usages), notes };
 }
 
 async function usageOf(
   { use }: SearchedUse,
   at: UsePlace | null,
-  lockfiles: Lockfiles,
+  isHeld: (subject: Package) => Promise<boolean>,
 ): Promise<Usage | null> {
   if (at === null) return null;
   const isInstalling = use.references.some(({ kind }) => kind === 'dependency');
-  return { at, isInstalled: !isInstalling || (await lockfiles.find(use.package)) !== null };
+  return { at, isInstalled: !isInstalling || (await isHeld(use.package)) };
 }
 
 /** @returns Where the base uses the package as every reference of a use does; null where it does not. */

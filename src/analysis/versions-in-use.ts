@@ -1,4 +1,5 @@
 import type { Declarations } from '../declarations/declarations.ts';
+import type { DeclaredDependency } from '../declarations/read.ts';
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import type { Files } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
@@ -30,18 +31,22 @@ export class VersionsInUse {
   /** @returns The versions as written, each once; none where nothing tells them. */
   async of(subject: Package): Promise<readonly string[]> {
     for (const { lockfiles, declarations } of this.#states) {
-      const lockedVersions = await lockfiles.versionsOf(subject);
-      if (lockedVersions.length > 0) return lockedVersions;
-      const pinnedVersions = await pinsOf(subject, declarations);
+      const lockedVersions = [
+        ...(await lockfiles.versionsOf(subject)),
+        ...versionsIn(await declarations.lockedLines(), subject),
+      ];
+      if (lockedVersions.length > 0) return [...new Set(lockedVersions)];
+      const pinnedVersions = versionsIn(await declarations.lines(), subject);
       if (pinnedVersions.length > 0) return pinnedVersions;
     }
     return [];
   }
 }
 
-async function pinsOf(subject: Package, declarations: Declarations): Promise<readonly string[]> {
+/** @returns What lines with `==` name. */
+function versionsIn(lines: readonly DeclaredDependency[], subject: Package): readonly string[] {
   const label = packageLabel(subject);
-  const pins = (await declarations.lines()).flatMap(({ dependency }) => {
+  const pins = lines.flatMap(({ dependency }) => {
     const { ecosystem, name, version } = dependency;
     return name !== null && version !== undefined && packageLabel({ ecosystem, name }) === label
       ? [version]

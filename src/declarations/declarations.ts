@@ -6,12 +6,14 @@ import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import type { DeclaredLines } from './declared-lines.ts';
 import { nameKey, namesOf } from './dependency-line.ts';
+import type { RequirementTexts } from './requirement-texts.ts';
 import { ManifestIndex } from './index-by-package.ts';
 import {
   formatOf,
   mayBeIncluded,
   readManifest,
   type DeclaredDependency,
+  type LockedLines,
   type ManifestFormats,
   type ReadManifest,
 } from './read.ts';
@@ -24,14 +26,19 @@ import {
 export class Declarations {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
+  readonly #ignores: (path: string) => boolean;
+  /** As they are written. */
+  readonly #texts = new Map<string, Promise<ReadManifest>>();
   readonly #manifests = new Map<string, Promise<ReadManifest>>();
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   #all: Promise<ManifestIndex> | null = null;
 
-  constructor(files: Files, formats: ManifestFormats) {
+  /** @param ignores Paths that nobody reads: what is written for one of them is declared by it alone. */
+  constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
     this.#formats = formats;
+    this.#ignores = ignores;
   }
 
   /**
@@ -59,10 +66,45 @@ export class Declarations {
     return line?.at ?? null;
   }
 
-  /** @returns Whether a manifest takes the same package from the same source. */
+  /** @returns Whether a manifest takes the same package from the same source; of what is locked, the file alone. */
   async hasLine(dependency: Dependency, file: string): Promise<boolean> {
+    if ((await this.lockedIn(file))?.lines.like(dependency) !== undefined) return true;
     const lineAbove = await this.#lineAbove(file, dependency.ecosystem, (lines) => lines.like(dependency));
     return lineAbove !== undefined || (await this.#index()).hasLine(dependency);
+  }
+
+  /** @returns The lines of a file that declare nothing; null where it is not one that a program wrote from sources. */
+  async lockedIn(path: string): Promise<LockedLines | null> {
+    return (await this.#read(path)).locked;
+  }
+
+  /** @returns The files in which lines declare nothing. */
+  async lockingManifests(): Promise<readonly string[]> {
+    return (await this.#index()).locking;
+  }
+
+  /** @returns The lines of a file that declare something. */
+  async linesIn(path: string): Promise<readonly DeclaredDependency[]> {
+    return (await this.#read(path)).declared;
+  }
+
+  /** @returns What the lines of manifests ask for. */
+  async requirementsIn(paths: readonly string[]): Promise<RequirementTexts> {
+    const { joinedTexts, requirementTexts } = await import('./requirement-texts.ts');
+    const perManifest = paths.map(async (path) =>
+      requirementTexts(await this.#readText(path), (await this.#files.text(path)) ?? ''),
+    );
+    return joinedTexts(await Promise.all(perManifest));
+  }
+
+  /** @returns The lines of manifests that are lockfiles of others. */
+  async lockedLines(): Promise<readonly DeclaredDependency[]> {
+    return (await this.#index()).locked;
+  }
+
+  /** @returns Where a package is locked, whatever the file; null where no manifest locks it. */
+  async findLocked(target: Package): Promise<DeclarationPlace | null> {
+    return (await this.#index()).lockedPlaceOf(target);
   }
 
   /** @returns Whether a manifest names the same registry. */
@@ -182,10 +224,28 @@ export class Declarations {
   }
 
   #read(path: string): Promise<ReadManifest> {
-    const cached = this.#manifests.get(path);
-    if (cached) return cached;
-    const manifest = readManifest(path, this.#files, this.#formats);
+    const manifest = this.#manifests.get(path) ?? this.#separated(path);
     this.#manifests.set(path, manifest);
+    return manifest;
+  }
+
+  /** Lines that declare are told from those that are locked. */
+  async #separated(path: string): Promise<ReadManifest> {
+    const manifest = await this.#readText(path);
+    const { generation } = manifest;
+    if (generation === null) return manifest;
+    const { withLockedLines } = await import('./locked-lines.ts');
+    return withLockedLines(manifest, generation, {
+      existing: (paths) => this.#files.existing(paths),
+      isManifest: (source) => (this.#claims(source) || mayBeIncluded(source)) && !this.#ignores(source),
+      isPackage: (source) => formatOf(source, this.#formats.formats)?.makesPackage === true,
+      read: (source) => this.#readText(source),
+    });
+  }
+
+  #readText(path: string): Promise<ReadManifest> {
+    const manifest = this.#texts.get(path) ?? readManifest(path, this.#files, this.#formats);
+    this.#texts.set(path, manifest);
     return manifest;
   }
 

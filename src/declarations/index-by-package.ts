@@ -14,9 +14,14 @@ export class ManifestIndex {
   readonly paths: readonly string[];
   /** The packages that the manifests themselves describe. */
   readonly defined: readonly Package[];
+  /** The paths of the manifests in which lines declare nothing. */
+  readonly locking: readonly string[];
+  /** The lines of those manifests. */
+  readonly locked: readonly DeclaredDependency[];
   readonly #manifests: readonly ReadManifest[];
   #workspaces: Promise<readonly ((folder: string) => boolean)[]> | undefined;
   readonly #lines: DeclaredLines;
+  readonly #lockedLines: DeclaredLines;
   /** The folders of the manifests that describe a package, by its name. */
   readonly #homes = new Map<string, string[]>();
   readonly #registries: ReadonlySet<string>;
@@ -32,6 +37,9 @@ export class ManifestIndex {
     this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
+    this.locking = manifests.flatMap(({ locked, path }) => (locked === null ? [] : [path]));
+    this.locked = manifests.flatMap(({ locked }) => locked?.all ?? []);
+    this.#lockedLines = new DeclaredLines(this.locked);
     for (const { defines, path } of manifests) {
       if (defines === null) continue;
       const homes = this.#homes.get(nameKey(defines)) ?? [];
@@ -43,6 +51,11 @@ export class ManifestIndex {
   /** @returns The first line that declares a package; null where no manifest names it. */
   placeOf(target: Package): DeclarationPlace | null {
     return this.#lines.declaring(target)?.at ?? null;
+  }
+
+  /** @returns The first line that locks a package; null where no manifest does. */
+  lockedPlaceOf(target: Package): DeclarationPlace | null {
+    return this.#lockedLines.declaring(target)?.at ?? null;
   }
 
   hasLine(dependency: Dependency): boolean {

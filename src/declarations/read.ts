@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
-import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type { Dependency, Generation, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -18,6 +18,22 @@ export interface DeclaredDependency {
   readonly at: DeclarationPlace;
 }
 
+/** The lines that a program wrote because other manifests ask for their packages, directly or by way of others. */
+export interface LockedLines {
+  /** The manifests that the program was told to read. */
+  readonly sources: readonly string[];
+  /** Those, and what they include. */
+  readonly manifests: readonly string[];
+  readonly all: readonly DeclaredDependency[];
+  /** The same lines, to look one up. */
+  readonly lines: DeclaredLines;
+  /** The names of which the file says why they stand in it, down to a line of these manifests. */
+  readonly explained: ReadonlySet<string>;
+  readonly requirers: Generation['requirers'];
+  /** @returns The names, and those that packages of these names need as the file says, and so on. */
+  readonly neededBy: (names: Iterable<string>) => ReadonlySet<string>;
+}
+
 /** What one manifest says. Paths are relative to the root. */
 export interface ReadManifest {
   /** The package that the manifest itself describes. */
@@ -28,6 +44,10 @@ export interface ReadManifest {
   readonly declared: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
   readonly lines: DeclaredLines;
+  /** Lines that declare nothing, as those of a lockfile; null where no program wrote it from manifests of the project. */
+  readonly locked: LockedLines | null;
+  /** What it says of the program that wrote it. */
+  readonly generation: Generation | null;
   readonly registries: readonly RegistryLine[];
   readonly includes: readonly string[];
 }
@@ -47,7 +67,8 @@ export async function readManifest(
   const text = await files.text(path);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
-    return { defines: null, path, members: [], declared: [], lines, registries: [], includes: [] };
+    const nothing = { defines: null, locked: null, generation: null };
+    return { ...nothing, path, members: [], declared: [], lines, registries: [], includes: [] };
   }
   const contents = await format.read(path, text);
   const places = new LineIndex(text);
@@ -61,6 +82,8 @@ export async function readManifest(
     members: contents.members,
     declared,
     lines: new DeclaredLines(declared),
+    locked: null,
+    generation: contents.generation,
     registries: contents.registries,
     includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
   };

@@ -20,6 +20,7 @@ import type { EcosystemRegistry, ProxySettings } from '../model/registry.ts';
 import { loadRegistries, routing, type Routing } from './routes.ts';
 import { lookUpAll, lookUpModules } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
+import { lookUpRequirement, type RequirementQuestion } from './look-up-requirements.ts';
 import { authorizationFor } from '../ecosystems/shared/registry-source.ts';
 import { networkFetch, networkSettings } from './proxy-fetch.ts';
 import { readMachineFile } from './machine.ts';
@@ -74,6 +75,20 @@ export async function modulesFromRegistries(
     return new Map(packages.map((subject) => [purl(subject), { state: 'notAsked', reason }]));
   }
   return withinBudget(options, (context) => lookUpModules(packages, context));
+}
+
+/**
+ * Asks, within the budget, whether packages need another one. Nothing is sent when lookups are off or offline.
+ *
+ * @returns For each question, in their order.
+ */
+export async function requirementsFromRegistries(
+  questions: readonly RequirementQuestion[],
+  options: LookupOptions,
+): Promise<readonly Fact<boolean>[]> {
+  return withinBudget(options, (context) =>
+    Promise.all(questions.map((question) => lookUpRequirement(question, context))),
+  );
 }
 
 /** Gives a run its time, and ends what is still under way when that is over. */

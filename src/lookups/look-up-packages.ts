@@ -26,7 +26,7 @@ export interface RunContext extends LookupContext {
 }
 
 /** The answer of the registry that a name belongs to. `endpoint` is null where nobody was asked. */
-interface RegistryResponse extends CachedAnswer {
+export interface RegistryResponse extends CachedAnswer {
   /** Of the newest version; `archive` is that of the version which the project has, where there is one. */
   readonly newest: Archive | null;
   readonly endpoint: Endpoint | null;
@@ -66,7 +66,12 @@ async function versionInUse(subject: Package, context: RunContext): Promise<stri
   return archives === null ? null : archives.highest(await context.versionsOf(subject));
 }
 
-async function lookUpName(
+/**
+ * Asks for one name, at the registries that it belongs to.
+ *
+ * @param version The one whose archive is to be looked into; null for the newest.
+ */
+export async function lookUpName(
   subject: Package,
   context: RunContext,
   version: string | null = null,

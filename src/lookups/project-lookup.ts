@@ -1,3 +1,4 @@
+import type { Fact } from '../model/evidence.ts';
 import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { ApprovalQuestion, Lookup, ProjectNames } from '../model/lookup.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
@@ -76,7 +77,11 @@ export async function lookUpEvidence(
   };
   return {
     knowledge: uses.map((use) => spelledFor(use.use, evidenceOf(use, providedBy(use.use.package), about))),
-    approvals: await Promise.all(approvals.map((question) => approvalEvidence(question, about))),
+    approvals: await withRequirements(
+      approvals,
+      await Promise.all(approvals.map((question) => approvalEvidence(question, about))),
+      options,
+    ),
     lookups,
   };
 }
@@ -159,6 +164,32 @@ async function approvalEvidence(
   const { shown } = evidence;
   const isFalse = shown !== undefined && moduleNames?.moduleAround(module, shown.modules) === undefined;
   return isFalse ? { ...evidence, grade: 'unproven' } : { ...nothing, grade: 'exists' };
+}
+
+/** Adds to what is known of packages whether others need them, as a file says. */
+async function withRequirements(
+  questions: readonly ApprovalQuestion[],
+  knowledge: readonly PackageEvidence[],
+  options: LookupOptions,
+): Promise<readonly PackageEvidence[]> {
+  const open = questions.flatMap((question) =>
+    question.module === null && question.neededBy !== undefined
+      ? [{ question, package: question.package, neededBy: question.neededBy }]
+      : [],
+  );
+  if (open.length === 0 || options.lookup !== 'on') return knowledge;
+  const { requirementsFromRegistries } = await import('./index.ts');
+  const facts = await requirementsFromRegistries(open, options);
+  const factOf = new Map(
+    open.map(({ question }, at): [ApprovalQuestion, Fact<boolean> | undefined] => [question, facts[at]]),
+  );
+  return knowledge.map((evidence, at) => {
+    const question = questions[at];
+    const fact = question && factOf.get(question);
+    if (!fact) return evidence;
+    const source = question.package.ecosystem;
+    return { ...evidence, evidence: [...evidence.evidence, { fact: 'needed', source, ...fact }] };
+  });
 }
 
 /** What a change uses, and what it approves. */

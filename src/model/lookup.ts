@@ -1,6 +1,6 @@
 import type { PackageEvidence } from './finding.ts';
 import type { EcosystemId, Package } from './package.ts';
-import type { ModuleClaim } from './policy.ts';
+import type { ModuleClaim, PinnedPackage } from './policy.ts';
 import type { RepositoryFile } from './registry.ts';
 import type { Report } from './report.ts';
 import type { DeclarationPlace, UseWithStatus } from './status.ts';
@@ -45,8 +45,15 @@ export interface ProjectNames {
   readonly own: readonly Package[];
 }
 
-/** A package that a change approves, or a module that it gives to one. */
-export type ApprovalQuestion = { readonly package: Package; readonly module: null } | ModuleClaim;
+/** A package that a change approves or that comes with others, or a module that it gives to one. */
+export type ApprovalQuestion =
+  | {
+      readonly package: Package;
+      readonly module: null;
+      /** Do these packages need it? */
+      readonly neededBy?: readonly PinnedPackage[];
+    }
+  | ModuleClaim;
 
 /**
  * What names and registries say of packages that nobody approved, and of those that a change approves. The answer has

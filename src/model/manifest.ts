@@ -43,6 +43,30 @@ export interface RegistryLine {
   readonly span: Span;
 }
 
+/** Why a program wrote a line: another package needs what it names, or a manifest asks for it. */
+export type Requirer =
+  | {
+      readonly kind: 'package';
+      /** Canonical; also that of the project itself. */
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'manifest';
+      /** As in `Generation`. */
+      readonly path: string;
+    };
+
+/**
+ * What a manifest says of the program that wrote it from other manifests. It is a claim: anybody can write such lines. Paths
+ * are relative to the folder in which the program ran, which is the manifest's own or one above it.
+ */
+export interface Generation {
+  /** The manifests that its command names; none where it names no manifest. */
+  readonly sources: readonly string[];
+  /** By the canonical name of a dependency. */
+  readonly requirers: ReadonlyMap<string, readonly Requirer[]>;
+}
+
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
@@ -59,6 +83,8 @@ export interface ManifestContents {
    * requirements files, whatever their names are.
    */
   readonly includes: readonly string[];
+  /** null where people write the manifest. */
+  readonly generation: Generation | null;
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
 }
 

@@ -20,6 +20,9 @@ import type { Package } from './package.ts';
  * - `start`: what starts this tool by itself: the file, and the line or the setting in it.
  * - `shadow`: a module of the project takes the name of a well-known package: `numpy.py as pypi:numpy`.
  * - `member`: a package is declared for the first time that a whole scope approves: its label.
+ * - `generated`: a manifest counts as written by a program from others, or no longer: `requirements.txt from requirements.in`,
+ *   `requirements.txt`.
+ * - `pin`: such a manifest newly holds a package that nothing new in its sources leads to: its label.
  */
 export type PolicyChangeKind =
   | 'decision'
@@ -33,12 +36,20 @@ export type PolicyChangeKind =
   | 'setting'
   | 'start'
   | 'shadow'
-  | 'member';
+  | 'member'
+  | 'generated'
+  | 'pin';
 
 /** A module that an entry gives to a package. */
 export interface ModuleClaim {
   readonly package: Package;
   readonly module: string;
+}
+
+/** A package in the version that a file pins; null where it pins none. */
+export interface PinnedPackage {
+  readonly package: Package;
+  readonly version: string | null;
 }
 
 /** One way in which a change loosens policy: an approval, a removed denial, an edit of the config. */
@@ -54,6 +65,8 @@ export interface PolicyChange {
   readonly approves: Package | null;
   /** Of a `module`: what an entry says newly of a package, whether its registry confirms that or not. */
   readonly claim?: ModuleClaim;
+  /** Of a `pin`: which packages need it, by what the file says. */
+  readonly neededBy?: readonly PinnedPackage[];
   readonly by: string | null;
   readonly reason: string | null;
 }

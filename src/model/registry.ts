@@ -166,6 +166,8 @@ export interface Archives {
   modulesOf(archive: Archive, currentTime: Date, send: Send): Promise<Fact<readonly string[]>>;
   /** @returns The highest of some versions; null where there is none. */
   highest(versions: readonly string[]): string | null;
+  /** @returns The names of the packages that one needs, with any of its extras, as its metadata write them. */
+  requirementsOf(archive: Archive, currentTime: Date, send: Send): Promise<Fact<readonly string[]>>;
   /** Do these modules make an import of this module work? */
   provides(modules: readonly string[], module: string): boolean;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { uvCompiled } from '../kit/compiled.ts';
 import { startPypi, wheel, type Project, type ProjectFile } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import type { TestServer } from '../kit/server.ts';
@@ -121,6 +122,16 @@ describe('the version that the project has', () => {
     ['a pin', requirements('setuptools==70.0.0')],
     ['a pin with marker and extra', requirements('setuptools[all] == 70.0.0 ; python_version > "3.8"')],
     ['a compiled list', requirements('setuptools==70.0.0 \\', '    --hash=sha256:0123', '    # via acme')],
+    [
+      'a list that uv compiled from its source',
+      {
+        'requirements.in': 'acme\n',
+        'requirements.txt': uvCompiled({ direct: ['acme'], graph: { acme: ['setuptools'] } }).replace(
+          'setuptools==1.0.0',
+          'setuptools==70.0.0',
+        ),
+      },
+    ],
     ['a pin that is written in short', requirements('setuptools===70')],
     ['a pin of pyproject.toml', pyproject('dependencies = ["setuptools (==70.0.0)"]')],
     ['a pin of Poetry', pyproject('[tool.poetry.dependencies]\nsetuptools = "70.0.0"')],

@@ -13,6 +13,7 @@ const nothing: ManifestContents = {
   dependencies: [],
   registries: [],
   includes: [],
+  generation: null,
   broken: [],
 };
 const line: ManifestContents = {

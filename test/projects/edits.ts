@@ -21,7 +21,7 @@ function declarationsOf(files: Texts): Declarations {
     text: (path: string) => Promise.resolve(files.get(path)),
     list: () => Promise.resolve([...files.keys()]),
   };
-  return new Declarations(snapshot, { formats: manifestFormats, included: includeFormat });
+  return new Declarations(snapshot, { formats: manifestFormats, included: includeFormat }, () => false);
 }
 
 /** @returns Whether two lines take the same package from the same place. */

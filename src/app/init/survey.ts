@@ -72,7 +72,7 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
   const samples = samplesIn(manifests, faults, policy.ignores);
   return {
     base: fork === null ? (bases[0]?.label ?? 'HEAD') : `the commit at which the branch left ${fork.branch}`,
-    baseline: fork === null ? packages : await declaredBefore(fork, packages, analysisOptions),
+    baseline: fork === null ? packages : await declaredBefore(fork, packages, options),
     records: new Map(records.map((recorded) => [packageLabel(recorded.package), recorded.record])),
     foreign,
     used: graded,
@@ -98,7 +98,7 @@ async function declaredIn(
   ignores: (path: string) => boolean,
 ): Promise<Baseline> {
   const { manifests } = analysisOptions;
-  const declarations = trustedBases.map((base) => new Declarations(filesOf(base), manifests));
+  const declarations = trustedBases.map((base) => new Declarations(filesOf(base), manifests, ignores));
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
   const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
   const { packages, foreign } = baselineOf(lines, ownPackages, ignores);
@@ -111,9 +111,9 @@ async function declaredIn(
 async function declaredBefore(
   { snapshot }: ForkPoint,
   packages: readonly Package[],
-  { manifests }: AnalysisOptions,
+  { manifests, policy }: AnalysisOptions,
 ): Promise<readonly Package[]> {
-  const declared = await new Declarations(filesOf(snapshot), manifests).declared();
+  const declared = await new Declarations(filesOf(snapshot), manifests, policy.ignores).declared();
   const labels = new Set(declared.map(packageLabel));
   return packages.filter((subject) => labels.has(packageLabel(subject)));
 }

@@ -5,7 +5,7 @@ import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../mod
 import { notFound, refusedBy } from '../shared/registry-answers.ts';
 import { routes } from './routes.ts';
 import { compareVersions, highest, isFinal } from './version-order.ts';
-import { modulesOf, newestWheel, provides, wheelOf } from './wheel.ts';
+import { modulesOf, newestWheel, provides, requirementsOf, wheelOf } from './wheel.ts';
 import type { WheelCandidate } from './wheel.ts';
 
 /** The largest projects' pages have a few megabytes. */
@@ -21,7 +21,7 @@ export const pypiRegistry: EcosystemRegistry = {
   id: 'pypi',
   publicUrl: () => Promise.resolve('https://pypi.org/simple'),
   routes,
-  archives: { title: 'wheel', modulesOf, highest, provides },
+  archives: { title: 'wheel', modulesOf, requirementsOf, highest, provides },
   lookup: async (request) => {
     const url = `${request.endpoint.url}/${request.name}/`;
     const accept = `${jsonPage}, text/html;q=0.1`;

@@ -65,11 +65,30 @@ export async function modulesOf(
 
 /** `Import-Name` and `Import-Namespace` of the core metadata, whose headers end at the first empty line. */
 async function declaredModules(wheel: Archive, send: Send): Promise<string[]> {
-  const reply = await send({ url: `${wheel.url}.metadata`, cap: metadataCap });
-  if (reply.kind !== 'reply' || reply.status !== 200) return [];
-  const headers = new TextDecoder().decode(reply.body).split(/\r?\n\r?\n/, 1)[0] ?? '';
+  const headers = (await metadataHeaders(wheel, send)) ?? '';
   const names = [...headers.matchAll(/^Import-Name(?:space)?:[ \t]*([\w.]+)/gim)];
   return names.map(([, name = '']) => name);
+}
+
+/**
+ * The distributions that a wheel needs, as `Requires-Dist` of its metadata names them
+ * (https://packaging.python.org/en/latest/specifications/core-metadata/#requires-dist-multiple-use).
+ */
+export async function requirementsOf(
+  wheel: Archive,
+  currentTime: Date,
+  send: Send,
+): Promise<Fact<readonly string[]>> {
+  const headers = wheel.metadata ? await metadataHeaders(wheel, send) : null;
+  if (headers === null) return { state: 'unknown', reason: 'its index serves no metadata of its wheel' };
+  const names = [...headers.matchAll(/^Requires-Dist:[ \t]*([\w.-]+)/gim)];
+  return { state: 'present', value: names.map(([, name = '']) => name), asOf: currentTime.toISOString() };
+}
+
+async function metadataHeaders(wheel: Archive, send: Send): Promise<string | null> {
+  const reply = await send({ url: `${wheel.url}.metadata`, cap: metadataCap });
+  if (reply.kind !== 'reply' || reply.status !== 200) return null;
+  return new TextDecoder().decode(reply.body).split(/\r?\n\r?\n/, 1)[0] ?? '';
 }
 
 /** What a wheel holds. */

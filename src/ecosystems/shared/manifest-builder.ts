@@ -7,12 +7,21 @@ export interface ManifestBuilder extends ManifestContents {
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
   readonly includes: string[];
+  generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
 }
 
 /** @returns Contents that declare nothing yet. */
 export function newManifest(broken: ManifestContents['broken'] = []): ManifestBuilder {
-  return { defines: null, members: [], dependencies: [], registries: [], includes: [], broken: [...broken] };
+  return {
+    defines: null,
+    members: [],
+    dependencies: [],
+    registries: [],
+    includes: [],
+    generation: null,
+    broken: [...broken],
+  };
 }
 
 /** Adds the files that a list with commas names. */
@@ -25,7 +34,7 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
 export function normalise(draft: ManifestBuilder): ManifestContents {
-  const { defines, members, dependencies, registries, includes, broken } = draft;
+  const { defines, members, dependencies, registries, includes, generation, broken } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -39,6 +48,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     dependencies: [...once.values()].sort((left, right) => left.span.start - right.span.start),
     registries: registries.sort((left, right) => left.span.start - right.span.start),
     includes: [...new Set(includes)],
+    generation,
     broken: broken.sort((left, right) => left.offset - right.offset),
   };
 }

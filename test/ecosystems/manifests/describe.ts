@@ -14,9 +14,19 @@ export function describeContents(text: string, contents: ManifestContents): stri
       ({ what, value, span }) => `${at(span.start)} registry line: ${what}, ${value}`,
     ),
     ...contents.includes.map((path) => `includes ${path}`),
+    ...generationFacts(contents.generation),
     ...contents.broken.map(({ message, offset }) => `${at(offset)} broken: ${message}`),
   ];
   return facts.map((fact) => `${fact}\n`).join('');
+}
+
+function generationFacts(generation: ManifestContents['generation']): readonly string[] {
+  if (generation === null) return [];
+  const needs = [...generation.requirers].map(([name, requirers]) => {
+    const words = requirers.map((by) => (by.kind === 'manifest' ? `the manifest ${by.path}` : by.name));
+    return `${name} is needed by ${words.join(', ') || 'nothing'}`;
+  });
+  return [`generated from ${generation.sources.join(', ') || 'no manifest that it names'}`, ...needs];
 }
 
 function describe({ ecosystem, name, specifier, source, optional }: Dependency): string {

@@ -2,12 +2,14 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import type { MappedText } from './python-dependencies.ts';
+import { generationOf } from './compiled-requirements.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
 /** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
 export function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
   for (const line of logicalLines(text)) addRequirementLine(draft, line);
+  draft.generation = generationOf(text);
   return Promise.resolve(normalise(draft));
 }
 

@@ -1,0 +1,142 @@
+import { packageOf } from '../ecosystems/index.ts';
+import { mayBeIncluded, type DeclaredDependency, type LockedLines } from '../declarations/read.ts';
+import type { RequirementTexts } from '../declarations/requirement-texts.ts';
+import type { Declarations } from '../declarations/declarations.ts';
+import { packageLabel } from '../model/package.ts';
+import type { PolicyChange } from '../model/policy.ts';
+import type { Change, Touched } from '../model/snapshot.ts';
+import type { Policy } from '../policy/policy.ts';
+import { comesFrom, isLockedAt, JudgedLocks, newlyAsked, type JudgedManifests } from './locked-lines.ts';
+
+/** The manifests of the states of a change. */
+export interface GenerationInspection extends JudgedManifests {
+  readonly bases: readonly Declarations[];
+  readonly changes: readonly Change[];
+  readonly touched: Touched | null;
+  readonly isManifest: (path: string) => boolean;
+  readonly decide: Policy['decide'];
+}
+
+/**
+ * Lists what a change does to manifests that programs write from others. From the state on in which such a file is one,
+ * whoever adds a line to it has to say no more than what needs the package; that is for a reviewer to see.
+ *
+ * @returns A change for each file that becomes one, or is one no longer, and for each package that is new in one although
+ *   nothing that its sources newly ask for needs it.
+ */
+export async function generatedManifests(inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
+  if (inspection.bases.length === 0) return [];
+  const paths = await inspectedPaths(inspection);
+  const changes = await Promise.all(paths.map((path) => changesOf(path, inspection)));
+  return changes.flat();
+}
+
+/** A file that comes or goes may be the source of any other one; an edited one is looked at alone. */
+async function inspectedPaths({
+  head,
+  bases,
+  changes,
+  touched,
+  isManifest,
+}: GenerationInspection): Promise<readonly string[]> {
+  const isListed = (path: string) => isManifest(path) || mayBeIncluded(path);
+  const edited = changes.map(({ path }) => path).filter(isListed);
+  const editedPaths = new Set(edited);
+  const isNew = changes.some(
+    ({ path, previous }) => isListed(path) && !previous.some((paths) => paths.includes(path)),
+  );
+  const isGone = [...(touched ?? [])].some((path) => isListed(path) && !editedPaths.has(path));
+  if (!isNew && !isGone) return edited;
+  const generated = await Promise.all([head, ...bases].map((state) => state.lockingManifests()));
+  return [...new Set([...edited, ...generated.flat()])];
+}
+
+async function changesOf(path: string, inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
+  const { head, bases } = inspection;
+  const headLocks = await lockedIn(head, path);
+  const baseLocks = await Promise.all(bases.map((base) => lockedIn(base, path)));
+  if (headLocks === null) return baseLocks.includes(null) ? [] : goneChange(path, head);
+  const isKnown = baseLocks.some((locked) => locked !== null && comesFrom(locked, headLocks));
+  return isKnown ? newPins(path, headLocks, inspection) : [generatedChange(path, headLocks)];
+}
+
+/** A file of which all lines declare is as one that people write. */
+async function lockedIn(state: Declarations, path: string): Promise<LockedLines | null> {
+  const locked = await state.lockedIn(path);
+  return locked !== null && locked.all.length > 0 ? locked : null;
+}
+
+function generatedChange(path: string, { sources }: LockedLines): PolicyChange {
+  const from = sources.join(', ');
+  const what = `${path} counts as a lockfile of ${from}: what is added to it as a dependency of others is not judged`;
+  return { ...nobody, kind: 'generated', subject: `${path} from ${from}`, file: path, line: 1, what };
+}
+
+/** @returns Nothing where the file is gone. */
+async function goneChange(path: string, head: Declarations): Promise<readonly PolicyChange[]> {
+  const { length } = await head.linesIn(path);
+  if (length === 0) return [];
+  const packages = length === 1 ? 'its package is' : `its ${String(length)} packages are`;
+  const what = `${path} counts as a lockfile no longer: ${packages} declared from the next change on`;
+  return [{ ...nobody, kind: 'generated', subject: path, file: path, line: 1, what }];
+}
+
+const nobody = { approves: null, by: null, reason: null } as const;
+
+async function newPins(
+  path: string,
+  locked: LockedLines,
+  { head, bases, trusted, decide }: GenerationInspection,
+): Promise<readonly PolicyChange[]> {
+  const newNames = await Promise.all(bases.map((base) => newlyAsked(locked, { head, base })));
+  const explained = locked.neededBy(newNames.flatMap((names) => [...names]));
+  const locks = new JudgedLocks(path, { head, trusted });
+  const versions = await head.requirementsIn([path]);
+  const changes: PolicyChange[] = [];
+  for (const line of locked.all) {
+    const { name } = line.dependency;
+    if (name === null || explained.has(name) || isDecided(line, decide)) continue;
+    if (await isKnown(line, path, bases)) continue;
+    if (await locks.holds(line.dependency)) changes.push(pinChange(line, locked, versions));
+  }
+  return changes;
+}
+
+function isDecided({ dependency }: DeclaredDependency, decide: Policy['decide']): boolean {
+  return (
+    decide(packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier)).kind !== 'unapproved'
+  );
+}
+
+async function isKnown(
+  { dependency }: DeclaredDependency,
+  path: string,
+  bases: readonly Declarations[],
+): Promise<boolean> {
+  for (const base of bases)
+    if ((await isLockedAt(base, dependency, path)) || (await base.hasLine(dependency, path))) return true;
+  return false;
+}
+
+function pinChange(
+  { dependency, at }: DeclaredDependency,
+  { requirers, sources }: LockedLines,
+  versions: RequirementTexts,
+): PolicyChange {
+  const subject = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
+  const parents = (requirers.get(subject.name) ?? []).flatMap((by) =>
+    by.kind === 'package' ? [by.name] : [],
+  );
+  const neededBy = parents.map((name) => {
+    return { package: packageOf(subject.ecosystem, name), version: versionIn(versions.get(name)) };
+  });
+  const label = packageLabel(subject);
+  const what = `first locked ${label}, which ${parents.join(', ')} needs as ${at.file} says: no changed line of ${sources.join(', ')} leads to it`;
+  return { ...nobody, kind: 'pin', subject: label, ...at, what, approves: subject, neededBy };
+}
+
+/** @returns The version behind `==`; null where there are several lines, or none pins one. */
+function versionIn(texts: ReadonlySet<string> | undefined): string | null {
+  const [text = ''] = texts?.size === 1 ? texts : [];
+  return /[^=!<>~]==\s*([\w.!+]+)/.exec(text)?.[1] ?? null;
+}

@@ -1,0 +1,611 @@
+import { array, object, parse, string } from 'valibot';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  frozen,
+  namesOf,
+  pipCompiled,
+  pipHeader,
+  poetryLock,
+  uvCompiled,
+  uvLock,
+  type Resolution,
+} from '../kit/compiled.ts';
+import { findingsIn } from '../kit/findings.ts';
+import { startPypi, wheel } from '../kit/pypi.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
+import { runIn } from '../kit/world.ts';
+
+/*
+ * A requirements file that a tool compiled from a source is a lockfile: what the source asks for is judged there, and what
+ * comes with it is not. That a file is compiled, and why a line stands in it, is only what the file says, so the base has
+ * to say it too.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** What `requests` needs. */
+const requests = { requests: ['certifi', 'charset-normalizer', 'idna', 'urllib3'] };
+/** What `fastapi[standard]` brings, in part; the rest of it is as many leaves. */
+const fastapi = {
+  'email-validator': ['dnspython', 'idna'],
+  'fastapi-cli': ['rich-toolkit', 'typer', 'uvicorn'],
+  anyio: ['idna', 'sniffio'],
+  fastapi: [
+    'email-validator',
+    'fastapi-cli',
+    'httpx',
+    'jinja2',
+    'pydantic',
+    'python-multipart',
+    'starlette',
+    'uvicorn',
+  ],
+  httpcore: ['certifi', 'h11'],
+  httpx: ['anyio', 'certifi', 'httpcore', 'idna'],
+  jinja2: ['markupsafe'],
+  'markdown-it-py': ['mdurl'],
+  pydantic: ['annotated-types', 'pydantic-core', 'typing-extensions', 'typing-inspection'],
+  rich: ['markdown-it-py', 'pygments'],
+  'rich-toolkit': ['click', 'rich'],
+  starlette: ['anyio', ...Array.from({ length: 20 }, (_, at) => `leaf-${String(at)}`)],
+  typer: ['click', 'rich', 'shellingham'],
+  uvicorn: ['click', 'h11', 'httptools', 'python-dotenv', 'pyyaml', 'uvloop', 'watchfiles', 'websockets'],
+};
+const before: Resolution = { direct: ['requests'], graph: requests };
+const after: Resolution = { direct: ['fastapi', 'requests'], graph: { ...requests, ...fastapi } };
+
+const whitelist = whitelistText({
+  'pypi:flask': { approved: 'the API' },
+  'pypi:requests': { approved: 'the client' },
+});
+
+/** A committed project that approves flask and requests, with a change that is staged. */
+async function changed(base: Files, change: Files): Promise<Scratch> {
+  const scratch = await Scratch.with({
+    'approved-packages.yaml': whitelist,
+    'app.py': 'import requests\n',
+    ...base,
+  });
+  open.push(scratch);
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  return scratch;
+}
+
+/** `FILE RULE PACKAGE`, without the place in the file. */
+async function found(scratch: Scratch, args: readonly string[] = ['--staged']): Promise<readonly string[]> {
+  const { stdout } = await runIn(scratch, [...args, '--offline', '--format', 'concise']);
+  return findingsIn(stdout).map((line) => line.replace(/:\d+:\d+ /, ' '));
+}
+
+const project = (names: readonly string[]) =>
+  `[project]\nname = "acme-shop"\ndependencies = [\n${names.map((name) => `  "${name}",\n`).join('')}]\n`;
+const poetryProject = (names: readonly string[]) =>
+  `[tool.poetry]\nname = "acme-shop"\n[tool.poetry.dependencies]\n${names.map((name) => `${name} = "^1"\n`).join('')}`;
+const source = (names: readonly string[]) => names.map((name) => `${name}\n`).join('');
+
+describe('one dependency more is as much to decide as with any lockfile', () => {
+  const both = ['app.py unapproved-package pypi:fastapi'];
+  test.each<[string, (resolution: Resolution) => Files, readonly string[]]>([
+    [
+      'uv',
+      (resolution) => ({ 'pyproject.toml': project(resolution.direct), 'uv.lock': uvLock(resolution) }),
+      [...both, 'pyproject.toml unapproved-package pypi:fastapi'],
+    ],
+    [
+      'Poetry',
+      (resolution) => ({
+        'poetry.lock': poetryLock(resolution),
+        'pyproject.toml': poetryProject(resolution.direct),
+      }),
+      [...both, 'pyproject.toml unapproved-package pypi:fastapi'],
+    ],
+    [
+      'uv pip compile',
+      (resolution) => ({
+        'requirements.in': source(resolution.direct),
+        'requirements.txt': uvCompiled(resolution),
+      }),
+      [...both, 'requirements.in unapproved-package pypi:fastapi'],
+    ],
+    [
+      'pip-compile',
+      (resolution) => ({
+        'requirements.in': source(resolution.direct),
+        'requirements.txt': pipCompiled(resolution),
+      }),
+      [...both, 'requirements.in unapproved-package pypi:fastapi'],
+    ],
+    [
+      'pip freeze, where nothing tells what was asked for',
+      (resolution) => ({ 'requirements.txt': frozen(resolution) }),
+      [
+        ...both,
+        ...namesOf(after)
+          .filter((name) => !namesOf(before).includes(name))
+          .map((name) => `requirements.txt unapproved-package pypi:${name}`),
+      ],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await changed(files(before), {
+      ...files(after),
+      'app.py': 'import fastapi\nimport requests\n',
+    });
+    expect(await found(scratch)).toEqual(expected);
+  });
+});
+
+/** A line with its `# via` comments, as tools write them. */
+const pin = (name: string, ...requirers: readonly string[]) =>
+  `${name}==1.0.0\n${requirers.map((requirer) => `    # via ${requirer}\n`).join('')}`;
+
+/** A file that uv compiled. */
+const compiled = (...pins: readonly string[]) =>
+  `# This file was autogenerated by uv via the following command:\n#    uv pip compile requirements.in -o requirements.txt\n${pins.join('')}`;
+
+const direct = pin('requests', '-r requirements.in');
+const idna = pin('idna', 'requests');
+const base: Files = { 'requirements.in': 'requests\n', 'requirements.txt': compiled(idna, direct) };
+const evil = ['requirements.txt unapproved-package pypi:evil'];
+const pinned = ['requirements.txt policy-change'];
+
+/** A change of a base, and what is found in it. */
+interface Row {
+  readonly base?: Files;
+  readonly change: Files;
+  readonly found: readonly string[];
+}
+
+describe('what a compiled file may add', () => {
+  test.each<[string, Row]>([
+    [
+      'nothing where its source is as it was: the comment is a claim',
+      { change: { 'requirements.txt': compiled(pin('evil', 'requests'), idna, direct) }, found: evil },
+    ],
+    [
+      'nothing where only a comment of the source changes',
+      {
+        change: {
+          'requirements.in': '# the client\nrequests  # 2\n',
+          'requirements.txt': compiled(pin('evil', 'requests'), idna, direct),
+        },
+        found: evil,
+      },
+    ],
+    [
+      'new versions',
+      { change: { 'requirements.txt': compiled(idna, direct).replaceAll('1.0.0', '2.0.0') }, found: [] },
+    ],
+    [
+      'what an approved package needs that its source newly asks for',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('blinker', 'flask'),
+            pin('flask', '-r requirements.in'),
+            idna,
+            direct,
+            pin('markupsafe', 'werkzeug'),
+            pin('werkzeug', 'flask'),
+          ),
+        },
+        found: [],
+      },
+    ],
+    [
+      'what an extra brings that its source newly asks for',
+      {
+        change: {
+          'requirements.in': 'requests[socks]\n',
+          'requirements.txt': compiled(idna, pin('pysocks', 'requests'), direct),
+        },
+        found: [],
+      },
+    ],
+    [
+      'what is said to come with a package that the source asked for before: it is listed',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('evil', 'requests'),
+            pin('flask', '-r requirements.in'),
+            idna,
+            direct,
+          ),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'nothing that is said to come from a source that does not ask for it',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('evil', '-r requirements.in'),
+            pin('flask', '-r requirements.in'),
+            idna,
+            direct,
+          ),
+        },
+        found: evil,
+      },
+    ],
+    [
+      'nothing that leads to no line of the source',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('evil', 'livid'),
+            pin('flask', '-r requirements.in'),
+            idna,
+            pin('livid', 'evil'),
+            direct,
+          ),
+        },
+        found: [...evil, 'requirements.txt unapproved-package pypi:livid'],
+      },
+    ],
+    [
+      'nothing without a comment',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(pin('evil'), pin('flask', '-r requirements.in'), idna, direct),
+        },
+        found: evil,
+      },
+    ],
+    [
+      'nothing from another source',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            'evil @ https://files.example/evil.whl\n    # via flask\n',
+            pin('flask', '-r requirements.in'),
+            'idna @ git+https://git.example/idna\n    # via requests\n',
+            direct,
+          ),
+        },
+        found: ['requirements.txt foreign-source pypi:evil', 'requirements.txt foreign-source pypi:idna'],
+      },
+    ],
+    [
+      'no index',
+      {
+        change: {
+          'requirements.txt': `${compiled(idna, direct)}--extra-index-url https://index.example/simple\n`,
+        },
+        found: ['requirements.txt foreign-source'],
+      },
+    ],
+    [
+      'nothing that is denied',
+      {
+        base: {
+          ...base,
+          'approved-packages.yaml': whitelistText({
+            'pypi:evil': { denied: 'malware' },
+            'pypi:flask': { approved: 'the API' },
+            'pypi:requests': { approved: 'the client' },
+          }),
+        },
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('evil', 'flask'),
+            pin('flask', '-r requirements.in'),
+            idna,
+            direct,
+          ),
+        },
+        found: ['requirements.txt denied-package pypi:evil'],
+      },
+    ],
+    [
+      'nothing by way of a source that it newly names',
+      {
+        base: { ...base, 'notes.txt': 'evil\n' },
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('evil', '-r notes.txt'),
+            pin('flask', '-r requirements.in'),
+            idna,
+            direct,
+          ).replace('compile requirements.in', 'compile requirements.in notes.txt'),
+        },
+        found: [...pinned, ...evil],
+      },
+    ],
+    [
+      'nothing where the config ignores its source',
+      {
+        base: { ...base, '.check-importsrc': 'ignorePaths: [requirements.in]\n' },
+        change: {
+          'requirements.in': 'evil\nrequests\n',
+          'requirements.txt': compiled(pin('evil', '-r requirements.in'), idna, direct),
+        },
+        found: evil,
+      },
+    ],
+  ])('%s', async (_, { base: files = base, change, found: expected }) => {
+    expect(await found(await changed(files, change))).toEqual(expected);
+  });
+});
+
+describe('which file is compiled', () => {
+  const both = {
+    'requirements.in': 'evil\nrequests\n',
+    'requirements.txt': compiled(pin('evil', '-r requirements.in'), idna, direct),
+  };
+  test.each<[string, Row]>([
+    [
+      'one that becomes so is judged as it was, and listed',
+      {
+        base: { 'requirements.in': 'requests\n', 'requirements.txt': 'requests==1.0.0\n' },
+        change: { 'requirements.txt': compiled(pin('evil', 'requests'), direct) },
+        found: [...pinned, ...evil],
+      },
+    ],
+    [
+      'one whose source comes with the change',
+      {
+        base: { 'requirements.txt': compiled(direct) },
+        change: {
+          'requirements.in': 'requests\n',
+          'requirements.txt': compiled(pin('evil', 'requests'), direct),
+        },
+        found: [...pinned, ...evil],
+      },
+    ],
+    [
+      'one that is so no longer is listed',
+      { change: { 'requirements.txt': 'idna==1.0.0\nrequests==1.0.0\n' }, found: pinned },
+    ],
+    [
+      'a direct dependency is judged where it is asked for',
+      { change: both, found: ['requirements.in unapproved-package pypi:evil'] },
+    ],
+    [
+      'what was locked is no dependency line: who asks for it first decides',
+      {
+        change: { 'requirements.in': 'idna\nrequests\n' },
+        found: ['requirements.in unapproved-package pypi:idna'],
+      },
+    ],
+    [
+      'an import of what was locked is stopped',
+      { change: { 'new.py': 'import idna\n' }, found: ['new.py unapproved-package pypi:idna'] },
+    ],
+  ])('%s', async (_, { base: files = base, change, found: expected }) => {
+    expect(await found(await changed(files, change))).toEqual(expected);
+  });
+});
+
+/** The texts of a base, and of a change that adds `flask`, which is approved, and `blinker`, which it needs. */
+interface Forms {
+  readonly base: Files;
+  readonly change: Files;
+}
+
+/** Each form is read where `blinker` passes, and where it does not once the source is as it was. */
+describe('forms of compiled files', () => {
+  const inFolder = (header: string, path: string): Forms => ({
+    base: {
+      'requirements/base.in': 'requests\n',
+      [path]: `${header}${pin('requests', '-r requirements/base.in')}`,
+    },
+    change: {
+      'requirements/base.in': 'flask\nrequests\n',
+      [path]: `${header}${pin('blinker', 'flask')}${pin('flask', '-r requirements/base.in')}${pin('requests', '-r requirements/base.in')}`,
+    },
+  });
+  const ofProject = (header: string, requirer: string): Forms => ({
+    base: {
+      'pyproject.toml': project(['requests']),
+      'requirements.txt': `${header}${pin('requests', requirer)}`,
+    },
+    change: {
+      'pyproject.toml': project(['flask', 'requests']),
+      'requirements.txt': `${header}${pin('blinker', 'flask')}${pin('flask', requirer)}${pin('requests', requirer)}`,
+    },
+  });
+  const hash = `--hash=sha256:${'0'.repeat(64)}`;
+  test.each<[string, Forms]>([
+    [
+      'of a folder, from the root',
+      inFolder(
+        pipHeader('pip-compile --output-file=requirements/base.txt requirements/base.in'),
+        'requirements/base.txt',
+      ),
+    ],
+    ['of a script', inFolder(pipHeader('make requirements.txt'), 'requirements.txt')],
+    [
+      'of the project',
+      ofProject(
+        pipHeader('pip-compile --extra=dev --output-file=requirements.txt pyproject.toml'),
+        'acme-shop (pyproject.toml)',
+      ),
+    ],
+    [
+      'of a group of it',
+      ofProject(pipHeader('pip-compile pyproject.toml'), 'acme-shop (pyproject.toml:dev)'),
+    ],
+    [
+      'an export of uv',
+      ofProject(
+        '# This file was autogenerated by uv via the following command:\n#    uv export --no-hashes -o requirements.txt\n-e .\n',
+        'acme-shop',
+      ),
+    ],
+    [
+      'of pip-compile-multi',
+      inFolder(
+        '# SHA1:0000\n#\n# This file is autogenerated by pip-compile-multi\n# To update, run:\n#\n#    pip-compile-multi\n#\n',
+        'requirements/base.txt',
+      ),
+    ],
+    [
+      'with annotations in the line',
+      {
+        base: {
+          'requirements.in': 'requests\n',
+          'requirements.txt': `${pipHeader('pip-compile --annotation-style=line')}requests==1.0.0  # via -r requirements.in\n`,
+        },
+        change: {
+          'requirements.in': 'Flask[async]\nrequests\n',
+          'requirements.txt': `${pipHeader('pip-compile --annotation-style=line')}blinker==1.0.0            # via flask, requests\nflask[async]==1.0.0       # via -r requirements.in\nrequests==1.0.0  # via -r requirements.in\n`,
+        },
+      },
+    ],
+    [
+      'with hashes, and with constraints',
+      {
+        base: {
+          'requirements.in': '-c limits.txt\nrequests\n',
+          'limits.txt': '',
+          'requirements.txt': `${pipHeader('pip-compile --generate-hashes -c limits.txt')}requests==1.0.0 \\\n    ${hash}\n    # via -r requirements.in\n`,
+        },
+        change: {
+          'requirements.in': '-c limits.txt\nflask\nrequests\n',
+          'requirements.txt': `${pipHeader('pip-compile --generate-hashes -c limits.txt')}blinker==1.0.0 \\\n    ${hash} \\\n    ${hash}\n    # via\n    #   -c limits.txt\n    #   flask\nflask==1.0.0 \\\n    ${hash}\n    # via -r requirements.in\nrequests==1.0.0 \\\n    ${hash}\n    # via -r requirements.in\n`,
+        },
+      },
+    ],
+    [
+      'of a source that includes another one',
+      {
+        base: {
+          'dev.in': '-r base.in\n',
+          'base.in': 'requests\n',
+          'requirements.txt': `${pipHeader('pip-compile --output-file=requirements.txt dev.in')}${pin('requests', '-r base.in')}`,
+        },
+        change: {
+          'base.in': 'flask\nrequests\n',
+          'requirements.txt': `${pipHeader('pip-compile --output-file=requirements.txt dev.in')}${pin('blinker', 'flask')}${pin('flask', '-r base.in')}${pin('requests', '-r base.in')}`,
+        },
+      },
+    ],
+  ])('%s', async (_, { base: files, change }) => {
+    const scratch = await changed(files, change);
+    const [path = ''] = Object.keys(change).filter((name) => change[name]?.includes('blinker'));
+    const whole = await found(scratch);
+    scratch.write(files);
+    scratch.write({ [path]: change[path] ?? '' });
+    await scratch.git('add', '--all');
+    const alone = await found(scratch);
+    expect({ whole, alone }).toEqual({ whole: [], alone: [`${path} unapproved-package pypi:blinker`] });
+  });
+});
+
+describe('what a project starts with', () => {
+  test.each<[string, Files, readonly string[]]>([
+    ['what the source asks for', base, ['pypi:requests']],
+    [
+      'what the source asks for, although the file does not say why a line stands in it',
+      { ...base, 'requirements.txt': compiled(pin('idna'), pin('requests')) },
+      ['pypi:requests'],
+    ],
+    [
+      'all lines where nobody can read what the source asks for',
+      {
+        'setup.py': 'from setuptools import setup\n\nsetup(install_requires=read())\n',
+        'requirements.txt': `${pipHeader('pip-compile setup.py')}${idna}${pin('requests', 'acme-shop (setup.py)')}`,
+      },
+      ['pypi:idna', 'pypi:requests'],
+    ],
+    [
+      'all lines where there is no source',
+      { 'requirements.txt': compiled(idna, direct) },
+      ['pypi:idna', 'pypi:requests'],
+    ],
+    [
+      'all lines of what pip froze',
+      { 'requirements.in': 'requests\n', 'requirements.txt': 'idna==1\nrequests==1\n' },
+      ['pypi:idna', 'pypi:requests'],
+    ],
+    [
+      'a source of any name',
+      {
+        'deps.in': 'requests\n',
+        'requirements.txt': compiled(idna, direct).replaceAll('requirements.in', 'deps.in'),
+      },
+      ['pypi:requests'],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const scratch = await Scratch.with({ 'app.py': 'import requests\n', ...files });
+    open.push(scratch);
+    await runIn(scratch, ['init', '--yes', '--offline']);
+    const baseline = scratch.read('approved-packages.yaml').matchAll(/^ {2}(pypi:\S+): \{ baseline/gm);
+    expect([...baseline].map(([, name]) => name)).toEqual(expected);
+  });
+});
+
+test('a package that the base uses and locks is only named where it is asked for at last', async () => {
+  const scratch = await changed(
+    { ...base, 'old.py': 'import idna\n' },
+    { 'requirements.in': 'idna\nrequests\n' },
+  );
+  expect(await found(scratch)).toEqual(['requirements.in unreviewed-package pypi:idna']);
+});
+
+test('a check of everything asks about no line that is locked', async () => {
+  const scratch = await changed(base, {});
+  expect(await found(scratch, ['--all'])).toEqual([]);
+});
+
+/*
+ * Who touches the source may claim whatever they like of another line. The registry says what a package needs: that grades
+ * what is listed, and decides nothing.
+ */
+describe('a dependency that the source did not newly ask for', () => {
+  const listed =
+    'first locked pypi:blinker, which requests needs as requirements.txt says: no changed line of requirements.in leads to it';
+  const isFalse = `${listed}. This is false: what the registry tells of them does not name it`;
+  test.each<[string, { readonly requires: string; readonly version: string; readonly told: string }]>([
+    ['is false', { requires: 'urllib3<3', version: '1.0.0', told: isFalse }],
+    ['is true', { requires: 'Blinker (>=1) ; extra == "all"', version: '1.0.0', told: listed }],
+    ['of a version without a wheel', { requires: 'urllib3<3', version: '2.0.0', told: listed }],
+  ])('%s', async (_, { requires, version, told }) => {
+    const file = wheel('requests', '2015-01-01T00:00:00Z', ['requests/__init__.py'], version);
+    const newest = wheel('requests', '2016-01-01T00:00:00Z', ['requests/__init__.py'], '3.0.0');
+    const metadata = `Name: requests\nRequires-Dist: ${requires}\n\nRequires-Dist: blinker\n`;
+    const server = await startPypi(
+      new Map([
+        ['blinker', { files: [wheel('blinker', '2015-01-01T00:00:00Z', ['blinker.py'])] }],
+        ['requests', { files: [{ ...file, metadata }, newest] }],
+      ]),
+    );
+    const scratch = await changed(base, {
+      'requirements.in': 'flask\nrequests\n',
+      'requirements.txt': compiled(
+        pin('blinker', 'requests'),
+        pin('flask', '-r requirements.in'),
+        idna,
+        direct,
+      ),
+    });
+    const env = { PIP_INDEX_URL: `${server.url}/simple` };
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'json'], { env });
+    await server.close();
+    const { findings } = parse(
+      object({ findings: array(object({ message: string() })) }),
+      JSON.parse(stdout),
+    );
+    expect({ code, told: findings.map(({ message }) => message.replace(/, by Ada L .*?>/, '')) }).toEqual({
+      code: 0,
+      told: [told],
+    });
+  });
+});
