@@ -1,7 +1,7 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
 import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
-import type { ForeignSource, Hint } from '../model/finding.ts';
+import type { ForeignSource, Hint, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import { packageLabel, type Package } from '../model/package.ts';
@@ -14,8 +14,8 @@ import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
-import { formatOf, type ManifestFormats } from '../declarations/read.ts';
-import { isSettledSource } from '../policy/foreign-source.ts';
+import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { openSources } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
@@ -48,7 +48,7 @@ export interface AnalysisOptions {
 /** What the files of a scope refer to, and what went wrong while they were read. */
 export interface ScopeReferences {
   readonly judged: readonly ReferenceWithStatus[];
-  readonly sources: readonly ForeignSource[];
+  readonly sources: readonly OpenSource[];
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
   readonly files: number;
@@ -142,6 +142,18 @@ export class Analysis {
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
     return newScopeMembers({ head: this.#own, bases }, policy);
+  }
+
+  /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
+  async sourcesTakenAway(): Promise<readonly OpenSource[]> {
+    const { manifests, policy } = this.#options;
+    const { compared, head, bases } = this.#scope;
+    const claims = (path: string) => manifests.formats.some((format) => format.matches(path));
+    const touched = [...(compared ?? [])].filter((path) => claims(path) || mayBeIncluded(path));
+    if (bases.length === 0 || touched.length === 0) return [];
+    const { takenAway } = await import('./taken-away.ts');
+    const states = { head: this.#own, bases: this.#records.declarations, files: this.#states.files(head) };
+    return this.#openSources(await takenAway(touched, states, policy.ignores));
   }
 
   #usageOptions(): UsageOptions {
@@ -279,7 +291,7 @@ export class Analysis {
     const { manifest, referencesWithStatus } = await this.#judged(change, text);
     return {
       judged: referencesWithStatus,
-      sources: manifest?.sources ?? [],
+      sources: (manifest?.sources ?? []).map((source) => ({ ...source, approvals: [] })),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
       files: text.read || manifest ? 1 : 0,
@@ -343,9 +355,9 @@ export class Analysis {
     });
   }
 
-  #openSources(sources: readonly ForeignSource[]): readonly ForeignSource[] {
+  #openSources(sources: readonly ForeignSource[]): readonly OpenSource[] {
     const { registries } = this.#options.policy.config;
-    return sources.filter((source) => !isSettledSource(source, this.#records, registries));
+    return openSources(sources, { decide: this.#records.decide, registries });
   }
 
   #inspectionOf(): AnalysisContext {

@@ -1,5 +1,6 @@
 import { findEcosystem } from '../ecosystems/index.ts';
-import type { Dependency, DependencySource } from '../model/manifest.ts';
+import type { Dependency, DependencySource, RegistryLine } from '../model/manifest.ts';
+import { trimSuffix } from '../text/ends.ts';
 
 /**
  * The name that a line makes importable: an alias makes it its own, not that of its target. Where there are no
@@ -30,5 +31,15 @@ export function lineKey(dependency: Dependency): string {
 }
 
 function sourceKey(source: DependencySource): string {
-  return source.kind === 'foreign' ? source.value : source.kind;
+  return source.kind === 'foreign' ? trimSuffix(source.value, '/') : source.kind;
+}
+
+/**
+ * @returns What a registry's line is looked up by. An index that serves what is bound to it is another one than the same
+ *   address for every package; a slash at the end of an address is nothing.
+ */
+export function registryKey({ value, registry }: RegistryLine): string {
+  const isBound = registry?.use.kind === 'bound';
+  const [address = '', ...scope] = value.split(' ');
+  return [isBound ? 'bound' : 'any', trimSuffix(address, '/'), ...scope].join(' ');
 }

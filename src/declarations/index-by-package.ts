@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { Dependency } from '../model/manifest.ts';
+import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { trimSuffix } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
-import { nameKey } from './dependency-line.ts';
+import { nameKey, registryKey } from './dependency-line.ts';
 import type { DeclaredDependency, ReadManifest } from './read.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
@@ -26,7 +26,7 @@ export class ManifestIndex {
     this.defined = manifests
       .map(({ defines }) => defines)
       .filter((definedPackage) => definedPackage !== null);
-    this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
+    this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(registryKey)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
     for (const { defines, path } of manifests) {
@@ -46,8 +46,13 @@ export class ManifestIndex {
     return this.#lines.like(dependency) !== undefined;
   }
 
-  hasRegistry(value: string): boolean {
-    return this.#registries.has(value);
+  hasRegistry(line: RegistryLine): boolean {
+    return this.#registries.has(registryKey(line));
+  }
+
+  /** Every manifest of the state, each with what it says. */
+  get manifests(): readonly ReadManifest[] {
+    return this.#manifests;
   }
 
   includes(path: string): boolean {

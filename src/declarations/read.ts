@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
-import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type { Dependency, ManifestFormat, RegistryLine, RegistryUse } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -23,12 +23,15 @@ export interface ReadManifest {
   /** The package that the manifest itself describes. */
   readonly defines: Package | null;
   readonly path: string;
+  readonly format: ManifestFormat;
   /** Globs of the workspace's folders, relative to the manifest's own. */
   readonly members: readonly string[];
   readonly declared: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
   readonly lines: DeclaredLines;
   readonly registries: readonly RegistryLine[];
+  /** What the lines serve that name the ecosystem's own registry. */
+  readonly usualRegistries: readonly RegistryUse[];
   readonly includes: readonly string[];
 }
 
@@ -47,7 +50,8 @@ export async function readManifest(
   const text = await files.text(path);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
-    return { defines: null, path, members: [], declared: [], lines, registries: [], includes: [] };
+    const nothing = { members: [], declared: [], lines, registries: [], usualRegistries: [], includes: [] };
+    return { defines: null, path, format, ...nothing };
   }
   const contents = await format.read(path, text);
   const places = new LineIndex(text);
@@ -58,10 +62,12 @@ export async function readManifest(
   return {
     defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
     path,
+    format,
     members: contents.members,
     declared,
     lines: new DeclaredLines(declared),
     registries: contents.registries,
+    usualRegistries: contents.usualRegistries,
     includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
   };
 }

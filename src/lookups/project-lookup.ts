@@ -176,7 +176,7 @@ export async function lookupOptionsOf(
     youngDays: config.youngDays,
     machine,
     repository: await repositoryFiles(files),
-    configured: config.registries,
+    configured: new Map([...config.registries].map(([id, [asked]]) => [id, asked])),
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
   };
 }

@@ -12,6 +12,7 @@ const nothing: ManifestContents = {
   members: [],
   dependencies: [],
   registries: [],
+  usualRegistries: [],
   includes: [],
   broken: [],
 };
@@ -27,6 +28,7 @@ const toy: ManifestFormat = {
   matches: () => false,
   fileNames: [],
   makesPackage: false,
+  isSettings: false,
   read: () => Promise.resolve(nothing),
 };
 

@@ -1,4 +1,4 @@
-import type { Dependency, ManifestContents, RegistryLine } from '../../model/manifest.ts';
+import type { Dependency, ManifestContents, RegistryLine, RegistryUse } from '../../model/manifest.ts';
 
 /** The contents of a manifest while a format reads it. */
 export interface ManifestBuilder extends ManifestContents {
@@ -6,13 +6,22 @@ export interface ManifestBuilder extends ManifestContents {
   readonly members: string[];
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
+  readonly usualRegistries: RegistryUse[];
   readonly includes: string[];
   readonly broken: ManifestContents['broken'][number][];
 }
 
 /** @returns Contents that declare nothing yet. */
 export function newManifest(broken: ManifestContents['broken'] = []): ManifestBuilder {
-  return { defines: null, members: [], dependencies: [], registries: [], includes: [], broken: [...broken] };
+  return {
+    defines: null,
+    members: [],
+    dependencies: [],
+    registries: [],
+    usualRegistries: [],
+    includes: [],
+    broken: [...broken],
+  };
 }
 
 /** Adds the files that a list with commas names. */
@@ -25,7 +34,7 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
 export function normalise(draft: ManifestBuilder): ManifestContents {
-  const { defines, members, dependencies, registries, includes, broken } = draft;
+  const { defines, members, dependencies, registries, usualRegistries, includes, broken } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -38,6 +47,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     members,
     dependencies: [...once.values()].sort((left, right) => left.span.start - right.span.start),
     registries: registries.sort((left, right) => left.span.start - right.span.start),
+    usualRegistries,
     includes: [...new Set(includes)],
     broken: broken.sort((left, right) => left.offset - right.offset),
   };

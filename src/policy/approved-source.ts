@@ -1,0 +1,49 @@
+import type { Declarations } from '../declarations/declarations.ts';
+import { OWN, publicAddress, SourcePlaces } from '../declarations/places.ts';
+import type { DeclaredDependency } from '../declarations/read.ts';
+import { namesOf } from '../declarations/dependency-line.ts';
+import type { Package } from '../model/package.ts';
+import { isWithin, folderOf } from '../text/paths.ts';
+import { isSameSource } from './foreign-source.ts';
+
+/** Who asks, and the manifests of the state that is judged. */
+interface Question {
+  readonly file: string;
+  readonly declarations: Declarations;
+}
+
+/**
+ * Looks at the lines that declare a package: those of the asking manifest itself, else those of the manifests above the
+ * asking program, else all of them.
+ *
+ * @param source The source that an approval names.
+ * @returns Whether they take it from there: in a manifest every one of them, for a program one of them. What nothing
+ *   declares is taken to be what was approved.
+ */
+export async function comesFrom(
+  source: string,
+  subject: Package,
+  { file, declarations }: Question,
+): Promise<boolean> {
+  const manifests = await declarations.manifests();
+  const lines = manifests.flatMap(({ declared }) => declared).filter((line) => declares(line, subject));
+  if (lines.length === 0) return true;
+  const places = new SourcePlaces(manifests);
+  const address = await publicAddress(subject.ecosystem);
+  const leads = ({ dependency, at }: DeclaredDependency) => {
+    const all = [...places.of(dependency, at.file)].map((place) => (place === OWN ? address : place));
+    return all.length > 0 && all.every((place) => isSameSource(source, place));
+  };
+  const own = lines.filter(({ at }) => at.file === file);
+  if (own.length > 0) return own.every(leads);
+  const above = lines.filter(({ at }) => isWithin(folderOf(at.file), file));
+  return (above.length > 0 ? above : lines).some(leads);
+}
+
+function declares({ dependency }: DeclaredDependency, { ecosystem, name }: Package): boolean {
+  return (
+    dependency.ecosystem === ecosystem &&
+    dependency.source.kind !== 'workspace' &&
+    namesOf(dependency).includes(name)
+  );
+}
