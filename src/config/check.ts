@@ -245,7 +245,7 @@ class Checker {
     const url = tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
     const wrong = url === undefined ? `is ${valueKind(tree)}` : registryProblem(url);
     if (url !== undefined && wrong === undefined) return [url];
-    this.#wrong(tree.at, `the registry of ${id} ${wrong ?? ''}`, 'Write an https:// URL, or a list of them.');
+    this.#wrong(tree.at, `the registry of ${id} ${wrong ?? ''}`, 'Write an https:// URL.');
     return [];
   }
 

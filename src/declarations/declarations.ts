@@ -5,7 +5,7 @@ import type { DeclaredPackage } from '../model/lookup.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import type { DeclaredLines } from './declared-lines.ts';
-import { nameKey, namesOf, registryKey } from './dependency-line.ts';
+import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
 import { ManifestIndex } from './index-by-package.ts';
 import {
   formatOf,
@@ -68,8 +68,8 @@ export class Declarations {
   /** @returns Whether a manifest names the same registry for as much. */
   async hasRegistry(line: RegistryLine, path: string): Promise<boolean> {
     const { registries } = await this.#read(path);
-    const key = registryKey(line);
-    return registries.some((known) => registryKey(known) === key) || (await this.#index()).hasRegistry(line);
+    const keys = new Set(registries.flatMap(registryKeys));
+    return isKnownRegistry(line, keys) || (await this.#index()).hasRegistry(line);
   }
 
   /** @returns What the manifest at a path says; nothing where there is none. */

@@ -35,11 +35,17 @@ function sourceKey(source: DependencySource): string {
 }
 
 /**
- * @returns What a registry's line is looked up by. An index that serves what is bound to it is another one than the same
- *   address for every package; a slash at the end of an address is nothing.
+ * @returns What a registry's line is known by. One for every package is not known by one that serves what is bound to it
+ *   alone; a slash at the end of an address says nothing.
  */
-export function registryKey({ value, registry }: RegistryLine): string {
-  const isBound = registry?.use.kind === 'bound';
+export function registryKeys({ value, registry }: RegistryLine): readonly string[] {
   const [address = '', ...scope] = value.split(' ');
-  return [isBound ? 'bound' : 'any', trimSuffix(address, '/'), ...scope].join(' ');
+  const key = [trimSuffix(address, '/'), ...scope].join(' ');
+  return registry?.use.kind === 'bound' ? [`bound ${key}`] : [`any ${key}`, `bound ${key}`];
+}
+
+/** @returns Whether a line names the registry of another one, for as much. */
+export function isKnownRegistry(line: RegistryLine, keys: ReadonlySet<string>): boolean {
+  const [key = ''] = registryKeys(line);
+  return keys.has(key);
 }

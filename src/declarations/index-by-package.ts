@@ -4,7 +4,7 @@ import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { trimSuffix } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
-import { nameKey, registryKey } from './dependency-line.ts';
+import { isKnownRegistry, nameKey, registryKeys } from './dependency-line.ts';
 import type { DeclaredDependency, ReadManifest } from './read.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
@@ -26,7 +26,7 @@ export class ManifestIndex {
     this.defined = manifests
       .map(({ defines }) => defines)
       .filter((definedPackage) => definedPackage !== null);
-    this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(registryKey)));
+    this.#registries = new Set(manifests.flatMap(({ registries }) => registries.flatMap(registryKeys)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
     for (const { defines, path } of manifests) {
@@ -47,7 +47,7 @@ export class ManifestIndex {
   }
 
   hasRegistry(line: RegistryLine): boolean {
-    return this.#registries.has(registryKey(line));
+    return isKnownRegistry(line, this.#registries);
   }
 
   /** Every manifest of the state, each with what it says. */
