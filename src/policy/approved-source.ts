@@ -17,8 +17,8 @@ interface Question {
  * asking program, else all of them.
  *
  * @param source The source that an approval names.
- * @returns Whether they take it from there: in a manifest every one of them, for a program one of them. What nothing
- *   declares is taken to be what was approved.
+ * @returns Whether they take it from there: in a manifest every one of them, for a program one of them. Of what nothing
+ *   declares nobody can tell where it comes from.
  */
 export async function comesFrom(
   source: string,
@@ -27,13 +27,12 @@ export async function comesFrom(
 ): Promise<boolean> {
   const manifests = await declarations.manifests();
   const lines = manifests.flatMap(({ declared }) => declared).filter((line) => declares(line, subject));
-  if (lines.length === 0) return true;
   const places = new SourcePlaces(manifests);
-  const address = await publicAddress(subject.ecosystem);
-  const leads = ({ dependency, at }: DeclaredDependency) => {
-    const all = [...places.of(dependency, at.file)].map((place) => (place === OWN ? address : place));
-    return all.length > 0 && all.every((place) => isSameSource(source, place));
-  };
+  const placesOf = ({ dependency, at }: DeclaredDependency) => [...places.of(dependency, at.file)];
+  const isOwnAsked = lines.some((line) => placesOf(line).includes(OWN));
+  const address = isOwnAsked ? await publicAddress(subject.ecosystem) : '';
+  const leads = (line: DeclaredDependency) =>
+    placesOf(line).every((place) => isSameSource(source, place === OWN ? address : place));
   const own = lines.filter(({ at }) => at.file === file);
   if (own.length > 0) return own.every(leads);
   const above = lines.filter(({ at }) => isWithin(folderOf(at.file), file));

@@ -138,7 +138,7 @@ describe('for people', () => {
     ],
     [
       'pypi:scipy',
-      /approved by Ada L <ada@example\.org> also from git\+https:\/\/git\.example\.org\/scipy\.git: our build/,
+      /approved by Ada L <ada@example\.org> from git\+https:\/\/git\.example\.org\/scipy\.git: our build/,
     ],
     ['npm:estree', /an import of types alone leads to npm:@types\/estree, which is declared/],
   ])('%s is explained in words that hold for it', async (name, words) => {
