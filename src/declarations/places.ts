@@ -42,8 +42,8 @@ export class SourcePlaces {
     if (source.kind === 'foreign') return new Set([trimSuffix(source.value, '/')]);
     const scope = findEcosystem(ecosystem)?.scopeOf(name ?? dependency.specifier) ?? null;
     const groups = this.#groupsFor(file);
-    const own = scope === null ? new Set<string>() : placesIn(groups, (use) => isOfScope(use, scope));
-    return own.size > 0 ? own : generalPlaces(groups);
+    const scopePlaces = scope === null ? new Set<string>() : placesIn(groups, (use) => isOfScope(use, scope));
+    return scopePlaces.size > 0 ? scopePlaces : generalPlaces(groups);
   }
 
   /** The manifests that say where the lines of a file take packages from: by format, and the nearest first. */

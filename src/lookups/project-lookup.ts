@@ -176,7 +176,7 @@ export async function lookupOptionsOf(
     youngDays: config.youngDays,
     machine,
     repository: await repositoryFiles(files),
-    configured: new Map([...config.registries].map(([id, [asked]]) => [id, asked])),
+    configured: new Map([...config.registries].map(([id, [registry]]) => [id, registry])),
     privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
   };
 }

@@ -33,10 +33,10 @@ export async function comesFrom(
   const address = isOwnAsked ? await publicAddress(subject.ecosystem) : '';
   const leads = (line: DeclaredDependency) =>
     placesOf(line).every((place) => isSameSource(source, place === OWN ? address : place));
-  const own = lines.filter(({ at }) => at.file === file);
-  if (own.length > 0) return own.every(leads);
-  const above = lines.filter(({ at }) => isWithin(folderOf(at.file), file));
-  return (above.length > 0 ? above : lines).some(leads);
+  const ownLines = lines.filter(({ at }) => at.file === file);
+  if (ownLines.length > 0) return ownLines.every(leads);
+  const linesAbove = lines.filter(({ at }) => isWithin(folderOf(at.file), file));
+  return (linesAbove.length > 0 ? linesAbove : lines).some(leads);
 }
 
 function declares({ dependency }: DeclaredDependency, { ecosystem, name }: Package): boolean {

@@ -64,10 +64,10 @@ function withoutOwnNames(policy: Policy, bases: readonly Policy[]): Policy {
   const namesOf = (key: 'ambient' | 'localModules') =>
     config[key].filter((name) => bases.some((base) => base.config[key].includes(name)));
   const registries = [...config.registries].flatMap(([id, urls]): [string, NonEmpty<string>][] => {
-    const [first, ...others] = urls.filter((url) =>
+    const [first, ...moreUrls] = urls.filter((url) =>
       bases.some((base) => base.config.registries.get(id)?.includes(url)),
     );
-    return first === undefined ? [] : [[id, [first, ...others]]];
+    return first === undefined ? [] : [[id, [first, ...moreUrls]]];
   });
   return {
     ...policy,

@@ -92,12 +92,12 @@ const coreFell = [`foreign-source acme-core now comes from ${own}; ${before} [py
 const fileFell = (file: string) => [
   `foreign-source every package of ${file} now comes from ${own}; ${before}`,
 ];
-const scopeFell = [
+const scopeFell: readonly unknown[] = [
   expect.stringMatching(
     /^foreign-source @acme\/ui now comes from its registry \(\S+\); before this change it came from https:\/\/npm\.index\.example/,
   ),
 ];
-const everythingFell = [
+const everythingFell: readonly unknown[] = [
   expect.stringMatching(/^foreign-source every package of package.json now comes from its registry/),
 ];
 
