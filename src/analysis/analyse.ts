@@ -15,7 +15,6 @@ import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
-import { openSources } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
@@ -278,7 +277,7 @@ export class Analysis {
       judged: manifest
         ? referencesWithStatus.filter((item) => needsReport(item, this.#records))
         : referencesWithStatus,
-      sources: this.#openSources(manifest?.sources ?? []),
+      sources: await this.#openSources(manifest?.sources ?? []),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
       files: text.read || manifest ? 1 : 0,
@@ -355,7 +354,9 @@ export class Analysis {
     });
   }
 
-  #openSources(sources: readonly ForeignSource[]): readonly OpenSource[] {
+  async #openSources(sources: readonly ForeignSource[]): Promise<readonly OpenSource[]> {
+    if (sources.length === 0) return [];
+    const { openSources } = await import('../policy/foreign-source.ts');
     const { registries } = this.#options.policy.config;
     return openSources(sources, { decide: this.#records.decide, registries });
   }

@@ -26,8 +26,8 @@ export async function servedByIndex(
 ): Promise<readonly Package[] | null> {
   if (registry?.use.kind !== 'bound') return null;
   const { address, use } = registry;
-  const own = dependencies.filter((dependency) => isServedBy(dependency, address));
-  if (own.length > 0) return packagesOf(own);
+  const boundHere = dependencies.filter((dependency) => isServedBy(dependency, address));
+  if (boundHere.length > 0) return packagesOf(boundHere);
   const elsewhere = (await declarations.lines()).map(({ dependency }) => dependency);
   const bound = elsewhere.filter((dependency) => isServedBy(dependency, address));
   if (bound.length > 0) return packagesOf(bound);
@@ -42,7 +42,8 @@ export async function wasBound({ registry }: RegistryLine, base: Declarations): 
   const address = trimSuffix(registry.address, '/');
   return manifests.some(({ registries }) =>
     registries.some(
-      (known) => known.registry?.use.kind === 'bound' && trimSuffix(known.registry.address, '/') === address,
+      (baseLine) =>
+        baseLine.registry?.use.kind === 'bound' && trimSuffix(baseLine.registry.address, '/') === address,
     ),
   );
 }

@@ -130,17 +130,17 @@ function fallsOf(
   // A new line that names its index is reported as such.
   if (source.kind === 'foreign' && (!isFromIndex(dependency) || isNewLine)) return [];
   const placesNow = places.of(dependency, at.file);
-  const before = bases.map((base) => placesBefore(line, base));
-  const changes = before.flatMap((old) => (old === null ? [] : [moved(old.places, placesNow, bases)]));
-  const [first] = before.flatMap((old) => (old === null ? [] : [old]));
+  const oldPlaces = bases.map((base) => placesBefore(line, base));
+  const changes = oldPlaces.flatMap((old) => (old === null ? [] : [moved(old.places, placesNow, bases)]));
+  const [first] = oldPlaces.flatMap((old) => (old === null ? [] : [old]));
   if (first === undefined || changes.some(({ lost }) => lost.length === 0)) return [];
-  const [{ lost, after } = { lost: [], after: [] }] = changes;
+  const [move = { lost: [], after: [] }] = changes;
   const subject = packageOf(ecosystem, name);
   const scope = findEcosystem(ecosystem)?.scopeOf(name) ?? null;
   const alone = first.isBound ? packageLabel(subject) : scope;
-  return after.map((place) => ({
+  return move.after.map((place) => ({
     line,
-    before: lost.join(', '),
+    before: move.lost.join(', '),
     after: place,
     subject: alone,
     packages: [subject],
@@ -153,9 +153,9 @@ function placesBefore(
   base: BaseState,
 ): { readonly places: Places; readonly isBound: boolean } | null {
   const lines = base.byName.get(nameOf(line)) ?? [];
-  const own = lines.filter(({ at }) => at.file === line.at.file);
+  const ownLines = lines.filter(({ at }) => at.file === line.at.file);
   // What came from git or a path was bound to no index.
-  const counting = (own.length > 0 ? own : lines).filter(
+  const counting = (ownLines.length > 0 ? ownLines : lines).filter(
     ({ dependency }) => dependency.source.kind === 'registry' || isFromIndex(dependency),
   );
   if (counting.length === 0) return null;
@@ -171,12 +171,12 @@ interface Move {
 }
 
 /** What is left out is told otherwise: a line of this change that names a registry for the first time. */
-function moved(before: Places, now: Places, bases: readonly BaseState[]): Move {
-  const named = [...before].filter((place) => place !== OWN);
-  const added = [...now].filter((place) => !before.has(place));
+function moved(oldPlaces: Places, newPlaces: Places, bases: readonly BaseState[]): Move {
+  const named = [...oldPlaces].filter((place) => place !== OWN);
+  const added = [...newPlaces].filter((place) => !oldPlaces.has(place));
   const isNamed = (place: string) => place === OWN || bases.some(({ registries }) => registries.has(place));
-  const lost = named.filter((place) => !now.has(place));
-  if (added.length === 0) return { lost, after: [...now] };
+  const lost = named.filter((place) => !newPlaces.has(place));
+  if (added.length === 0) return { lost, after: [...newPlaces] };
   // What is asked besides the former places is another place only where it is the ecosystem's own registry.
   return lost.length > 0
     ? { lost, after: added.filter(isNamed) }
@@ -184,11 +184,10 @@ function moved(before: Places, now: Places, bases: readonly BaseState[]): Move {
 }
 
 function join(falls: Map<string, Fall>, fall: Fall): void {
-  const { before, after, subject, manifest } = fall;
-  const key = [manifest.format.ecosystem, before, after, subject ?? ''].join('\n');
-  const known = falls.get(key);
-  if (known === undefined) falls.set(key, fall);
-  else falls.set(key, { ...known, packages: [...known.packages, ...fall.packages] });
+  const key = [fall.manifest.format.ecosystem, fall.before, fall.after, fall.subject ?? ''].join('\n');
+  const knownFall = falls.get(key);
+  if (knownFall === undefined) falls.set(key, fall);
+  else falls.set(key, { ...knownFall, packages: [...knownFall.packages, ...fall.packages] });
 }
 
 async function sourceOf({ line, manifest, ...fall }: Fall, files: Files): Promise<ForeignSource> {
@@ -196,7 +195,7 @@ async function sourceOf({ line, manifest, ...fall }: Fall, files: Files): Promis
   const { ecosystem } = dependency;
   const text = (await files.text(manifest.path)) ?? '';
   const place = placeOf(dependency.span, { ...manifest, lines: new LineIndex(text) });
-  const own = fall.after === OWN;
+  const isOwn = fall.after === OWN;
   const packages = new Map(fall.packages.map((subject) => [packageLabel(subject), subject]));
   const isOne = fall.subject !== null && packages.size === 1;
   return {
@@ -206,7 +205,7 @@ async function sourceOf({ line, manifest, ...fall }: Fall, files: Files): Promis
     named: fall.subject === null ? [] : [...packages.values()],
     specifier: isOne ? dependency.specifier : `every package of ${fall.subject ?? manifest.path}`,
     cause: { kind: 'takenAway', before: fall.before },
-    what: own ? 'its registry' : 'another registry',
-    value: own ? await publicAddress(ecosystem) : fall.after,
+    what: isOwn ? 'its registry' : 'another registry',
+    value: isOwn ? await publicAddress(ecosystem) : fall.after,
   };
 }

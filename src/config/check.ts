@@ -235,8 +235,8 @@ class Checker {
     const registries = new Map<string, NonEmpty<string>>();
     for (const [id, value] of this.#known(tree, { knownKeys: ecosystemIds, what: '“registries”' })) {
       const items = value.kind === 'list' && value.items.length > 0 ? value.items : [value];
-      const [first, ...others] = items.flatMap((item) => this.#registry(id, item));
-      if (first !== undefined) registries.set(id, [first, ...others]);
+      const [first, ...moreAddresses] = items.flatMap((item) => this.#registry(id, item));
+      if (first !== undefined) registries.set(id, [first, ...moreAddresses]);
     }
     return registries;
   }

@@ -165,15 +165,17 @@ function otherRegistries({ old, next }: Comparison): LooserSetting[] {
     const registryIn = ({ registries }: Config) => registries.get(id)?.[0] ?? 'the public one';
     const registry = registryIn(next);
     const keys = [`registries.${id}`, 'registries'];
-    const [, ...others] = next.registries.get(id) ?? [];
-    const added = others.filter((address) => old.registries.get(id)?.includes(address) !== true);
+    const [, ...moreAddresses] = next.registries.get(id) ?? [];
+    const addedAddresses = moreAddresses.filter(
+      (address) => old.registries.get(id)?.includes(address) !== true,
+    );
     return [
       ...when(registry !== registryIn(old), {
         subject: `registries.${id}: ${registry}`,
         what: `changed the registry of ${id} from ${registryIn(old)} to ${registry}`,
         keys,
       }),
-      ...added.map((address) => ({
+      ...addedAddresses.map((address) => ({
         subject: `registries.${id}: also ${address}`,
         what: `added ${address} to the registries of ${id}`,
         keys,

@@ -2,7 +2,6 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import type { Dependency, RegistryUse } from '../model/manifest.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { trimSuffix } from '../text/ends.ts';
-import { folderOf, isWithin } from '../text/paths.ts';
 import type { ReadManifest } from './read.ts';
 
 /** The ecosystem's own registry, where packages come from that no line takes elsewhere. */
@@ -91,7 +90,7 @@ function sets(
   id: string,
 ): boolean {
   if (registries.length === 0 && usualRegistries.length === 0) return false;
-  return (format.isSettings || (format.makesPackage && format.id === id)) && isWithin(folderOf(path), file);
+  return (format.isSettings || (format.makesPackage && format.id === id)) && file.startsWith(folderOf(path));
 }
 
 function nearestFirst(manifests: readonly ReadManifest[]): readonly ReadManifest[] {
@@ -138,4 +137,9 @@ function settingsOf({
       registry === undefined ? [] : [{ address: trimSuffix(registry.address, '/'), use: registry.use }],
     ),
   ];
+}
+
+/** @returns The folder of a file, with a final `/`; the root is ''. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -1,9 +1,8 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { OWN, publicAddress, SourcePlaces } from '../declarations/places.ts';
+import { folderOf, OWN, publicAddress, SourcePlaces } from '../declarations/places.ts';
 import type { DeclaredDependency } from '../declarations/read.ts';
 import { namesOf } from '../declarations/dependency-line.ts';
 import type { Package } from '../model/package.ts';
-import { isWithin, folderOf } from '../text/paths.ts';
 import { isSameSource } from './foreign-source.ts';
 
 /** Who asks, and the manifests of the state that is judged. */
@@ -35,7 +34,7 @@ export async function comesFrom(
     placesOf(line).every((place) => isSameSource(source, place === OWN ? address : place));
   const ownLines = lines.filter(({ at }) => at.file === file);
   if (ownLines.length > 0) return ownLines.every(leads);
-  const linesAbove = lines.filter(({ at }) => isWithin(folderOf(at.file), file));
+  const linesAbove = lines.filter(({ at }) => file.startsWith(folderOf(at.file)));
   return (linesAbove.length > 0 ? linesAbove : lines).some(leads);
 }
 

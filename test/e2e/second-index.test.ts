@@ -226,6 +226,25 @@ describe('an index that any package may come from', () => {
   });
 });
 
+describe('what a change takes away', () => {
+  const npmrc = '@acme:registry=https://npm.index.example\n';
+  test.each<[string, Files, Files, readonly string[]]>([
+    ['of a package', uv, project(uvIndex), ['pypi:acme-core']],
+    ['of a scope', { '.npmrc': npmrc }, { '.npmrc': '' }, ['npm:@acme/kit', 'npm:@acme/ui']],
+  ])('is approved by what the finding prints: %s', async (_, base, change, packages) => {
+    await scratch.git('reset', '--quiet', '--hard', 'start');
+    await commit(base, 'Base');
+    scratch.write(change);
+    await scratch.git('add', '--all');
+    const { findings } = await found('check', '--staged');
+    const commands = findings.flatMap(({ next }) => next);
+    expect(commands.map((command) => command.split(' ')[2]).toSorted()).toEqual(packages);
+    for (const command of commands) await runPrinted(`${command} --offline`);
+    await scratch.git('add', '--all');
+    expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
+  });
+});
+
 describe('an approval with a source holds for that source alone', () => {
   const source = 'git+https://git.example.org/core.git';
   const approved = { [whitelistFile]: whitelistText({ 'pypi:acme-core': { approved: 'our own', source } }) };
