@@ -25,7 +25,7 @@ beforeAll(async () => {
   scratch = await Scratch.with({
     'approved-packages.yaml': whitelist,
     'more.yaml': more,
-    'requirements.txt': '# runtime\nflask\ngoogle-auth\n',
+    'requirements.txt': '# runtime\nflask\ngoogle-auth\nscipy @ git+https://git.example.org/scipy.git\n',
     'shop/__init__.py': '',
     'shop/stock.py': '',
     'web/main.ts': '',
