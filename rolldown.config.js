@@ -37,7 +37,11 @@ export default defineConfig({
         { name: packageChunk, debugName: 'packages', test: /node_modules/, priority: 3 },
         // What every hook needs stands in two files: what starts git, and what is loaded while git works.
         { name: 'check', test: /src\/cli\/(?:main|commands\/check|commands\/hook)\.ts$/, priority: 2 },
-        { name: 'settle', test: /src\/(?:app\/components|pipeline)\.ts$/, priority: 1 },
+        {
+          name: 'settle',
+          test: /src\/(?:app\/components|pipeline|ecosystems\/shared\/source-location)\.ts$/,
+          priority: 1,
+        },
         // The shipped modules stay with what resolves imports, although `approve` asks for them too.
         { name: 'resolver', test: /src\/languages\/python\/resolve\/resolver\.ts$/, priority: 0 },
         // What is always loaded together stands together: a file costs as much as the little code in it.
@@ -47,12 +51,12 @@ export default defineConfig({
         ),
         together(
           'lookups',
-          /src\/(?:lookups\/(?:project-lookup|evidence-for|module-providers|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
+          /src\/(?:lookups\/(?:project-lookup|evidence-for|module-providers|reserved-names|suggestions-for|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
         ),
-        together('pretty', /src\/(?:reporters\/(?:index|pretty|words|excerpt|layout)|cli\/version)\.ts$/),
+        together('pretty', /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/),
         together(
           'requirements',
-          /src\/ecosystems\/pypi\/manifests\/(?:requirements|requirement-lines|python-dependencies)\.ts$/,
+          /src\/ecosystems\/pypi\/manifests\/(?:requirements|compiled-requirements|requirement-lines|python-dependencies)\.ts$/,
         ),
       ],
     },

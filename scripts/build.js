@@ -14,6 +14,7 @@ const dist = path.join(root, 'dist');
 const bundle = await rolldown(config);
 const { output } = await bundle.write(config.output);
 await bundle.close();
+rejectCycles(output);
 // The library's types say that it is an ES module. `export *` would export Node's marker `module.exports` as well, which
 // every CommonJS module has since Node 23 (https://nodejs.org/api/esm.html#commonjs-namespaces).
 const { exports: names } = output.find(({ fileName }) => fileName === 'index.cjs');
@@ -31,6 +32,22 @@ if (!process.argv.includes('--no-types')) {
     cwd: root,
     stdio: 'inherit',
   });
+}
+
+/**
+ * Of two chunks that require each other, the one that is loaded first runs before the other's functions are there: which one
+ * that is depends on the command. The groups of rolldown.config.js can be cut so.
+ */
+function rejectCycles(chunks) {
+  const importsOf = new Map(chunks.map(({ fileName, imports = [] }) => [fileName, imports]));
+  const finished = new Set();
+  const visit = (name, path) => {
+    if (path.includes(name)) throw new Error(`chunks require each other: ${[...path, name].join(' → ')}`);
+    if (finished.has(name)) return;
+    for (const imported of importsOf.get(name) ?? []) visit(imported, [...path, name]);
+    finished.add(name);
+  };
+  for (const name of importsOf.keys()) visit(name, []);
 }
 
 /** Loads a module of the sources, which Node alone does not. */

@@ -166,7 +166,9 @@ async function analyse(
   options: CheckOptions,
 ): Promise<Analysed> {
   const analysis = new Analysis(scope, { ...options, policy });
-  const references = await analysis.newReferences();
+  const newReferences = await analysis.newReferences();
+  const takenAway = await analysis.sourcesTakenAway();
+  const references = { ...newReferences, sources: [...newReferences.sources, ...takenAway] };
   const loosened = await policyChanges(
     scope,
     { policy, pairs },

@@ -66,6 +66,9 @@ const somePackage = '[A-Za-z0-9]';
 
 /** An https address without credentials; `registryProblem` of `src/config/registry.ts` says why. */
 const registryAddress = { type: 'string', pattern: '^[hH][tT][tT][pP][sS]://(?![^/]*@)[^\\s?#$]+$' };
+const registryAddresses = {
+  oneOf: [registryAddress, { type: 'array', minItems: 1, items: registryAddress }],
+};
 
 /** @returns The text of the config's schema with the nodes that follow from rules, ecosystems and types. */
 export function configSchema(text: string, words: ConfigWords): string {
@@ -76,7 +79,7 @@ export function configSchema(text: string, words: ConfigWords): string {
     { path: ['properties', 'rules', 'properties'], value: ruleLevels(rules, words.levels) },
     {
       path: ['properties', 'registries', 'properties'],
-      value: Object.fromEntries(ecosystems.map(({ id }) => [id, registryAddress])),
+      value: Object.fromEntries(ecosystems.map(({ id }) => [id, registryAddresses])),
     },
     { path: ['properties', 'lookup', 'enum'], value: words.lookup },
     { path: ['properties', 'assistants', 'enum'], value: words.assistants },

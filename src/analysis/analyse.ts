@@ -1,11 +1,10 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { Fault } from '../model/fault.ts';
-import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/lookup.ts';
-import type { VersionsInUse } from './versions-in-use.ts';
-import type { ForeignSource, Hint } from '../model/finding.ts';
+import type { ProjectNames } from '../model/lookup.ts';
+import type { ForeignSource, Hint, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
-import { packageLabel, type Package } from '../model/package.ts';
+import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
@@ -16,7 +15,6 @@ import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
-import { isSettledSource } from '../policy/foreign-source.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
@@ -27,7 +25,6 @@ import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
-import { registryFilesOf } from './registry-files.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
 /** Files under way at once: enough to keep git's pipe full, few enough to keep memory flat. */
@@ -50,7 +47,7 @@ export interface AnalysisOptions {
 /** What the files of a scope refer to, and what went wrong while they were read. */
 export interface ScopeReferences {
   readonly judged: readonly ReferenceWithStatus[];
-  readonly sources: readonly ForeignSource[];
+  readonly sources: readonly OpenSource[];
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
   readonly files: number;
@@ -74,7 +71,6 @@ export class Analysis {
   readonly #own: Declarations;
   readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
-  #versions: VersionsInUse | null = null;
   /** What of the scope nobody ignores. */
   readonly #changes: readonly Change[];
 
@@ -165,6 +161,18 @@ export class Analysis {
       isManifest,
       decide: this.#records.decide,
     });
+  }
+
+  /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
+  async sourcesTakenAway(): Promise<readonly OpenSource[]> {
+    const { manifests, policy } = this.#options;
+    const { compared, head, bases } = this.#scope;
+    const claims = (path: string) => manifests.formats.some((format) => format.matches(path));
+    const touched = [...(compared ?? [])].filter((path) => claims(path) || mayBeIncluded(path));
+    if (bases.length === 0 || touched.length === 0) return [];
+    const { takenAway } = await import('./taken-away.ts');
+    const states = { head: this.#own, bases: this.#records.declarations, files: this.#states.files(head) };
+    return this.#openSources(await takenAway(touched, states, policy.ignores));
   }
 
   #usageOptions(): UsageOptions {
@@ -259,52 +267,19 @@ export class Analysis {
 
   /** Reads every manifest: for questions that only an unapproved package raises. */
   async projectNames(): Promise<ProjectNames> {
-    const declared = await Promise.all(this.#records.declarations.map((base) => base.declared()));
-    return {
-      declared: declared.flat(),
-      own: await this.#own.defined(),
-      lines: () => this.#declaredPackages(),
-      versionsOf: (subject) => this.#versionsOf(subject),
-      registryFiles: () => this.#registryFiles(),
-    };
-  }
-
-  async #versionsOf(subject: Package): Promise<readonly string[]> {
-    const { VersionsInUse } = await import('./versions-in-use.ts');
-    this.#versions ??= new VersionsInUse(
-      [this.#scope.head, ...this.#scope.trustedBases].map((snapshot) => ({
-        files: this.#states.files(snapshot),
-        declarations: snapshot === this.#scope.head ? this.#own : this.#declarations(snapshot),
-      })),
-      this.#options.policy.ignores,
-    );
-    return this.#versions.of(subject);
-  }
-
-  /** Where nothing is compared, the judged state says itself where packages come from. */
-  #registryFiles(): Promise<RegistryFiles> {
     const { head, bases, trustedBases } = this.#scope;
-    const headState = { declarations: this.#own, files: this.#states.files(head) };
-    const trusted = trustedBases.map((base, at) => ({
-      declarations: this.#records.declarations[at] ?? this.#declarations(base),
-      files: this.#states.files(base),
-    }));
-    const isCompared = bases.length > 0 && trusted.length > 0;
-    return registryFilesOf(
-      { trusted: isCompared ? trusted : [headState], head: headState },
-      this.#options.manifests.formats,
-    );
-  }
-
-  async #declaredPackages(): Promise<DeclaredPackages> {
-    const [first = [], ...otherBases] = await Promise.all(
-      this.#records.declarations.map((base) => base.declaredPackages()),
-    );
-    const labels = otherBases.map((lines) => new Set(lines.map((line) => packageLabel(line.package))));
-    return {
-      trusted: first.filter((line) => labels.every((base) => base.has(packageLabel(line.package)))),
-      proposed: await this.#own.declaredPackages(),
+    const { manifests, policy } = this.#options;
+    const stateOf = (snapshot: Snapshot, declarations: Declarations) => {
+      return { declarations, files: this.#states.files(snapshot) };
     };
+    const { projectNamesOf } = await import('./project-names.ts');
+    return projectNamesOf({
+      head: stateOf(head, this.#own),
+      trusted: trustedBases.map((base) => stateOf(base, this.#declarations(base))),
+      isCompared: bases.length > 0,
+      formats: manifests.formats,
+      ignores: policy.ignores,
+    });
   }
 
   #declarations(snapshot: Snapshot): Declarations {
@@ -324,7 +299,7 @@ export class Analysis {
       judged: manifest
         ? referencesWithStatus.filter((item) => needsReport(item, this.#records))
         : referencesWithStatus,
-      sources: this.#openSources(manifest?.sources ?? []),
+      sources: await this.#openSources(manifest?.sources ?? []),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
       files: text.read || manifest ? 1 : 0,
@@ -337,7 +312,7 @@ export class Analysis {
     const { manifest, referencesWithStatus } = await this.#judged(change, text);
     return {
       judged: referencesWithStatus,
-      sources: manifest?.sources ?? [],
+      sources: (manifest?.sources ?? []).map((source) => ({ ...source, approvals: [] })),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
       files: text.read || manifest ? 1 : 0,
@@ -402,9 +377,11 @@ export class Analysis {
     });
   }
 
-  #openSources(sources: readonly ForeignSource[]): readonly ForeignSource[] {
+  async #openSources(sources: readonly ForeignSource[]): Promise<readonly OpenSource[]> {
+    if (sources.length === 0) return [];
+    const { openSources } = await import('../policy/foreign-source.ts');
     const { registries } = this.#options.policy.config;
-    return sources.filter((source) => !isSettledSource(source, this.#records, registries));
+    return openSources(sources, { decide: this.#records.decide, registries });
   }
 
   #inspectionOf(): AnalysisContext {

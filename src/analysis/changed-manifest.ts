@@ -1,7 +1,7 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource } from '../model/finding.ts';
-import type { Dependency, ManifestContents, ManifestFormat } from '../model/manifest.ts';
+import type { Dependency, ManifestContents, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
@@ -13,7 +13,7 @@ import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
-import { foreignDependency, foreignRegistry } from './foreign-sources.ts';
+import { foreignDependency, foreignRegistry, type RegistryContext } from './foreign-sources.ts';
 
 /** What the inspection of a manifest needs to know. */
 export interface ManifestInspection {
@@ -94,10 +94,34 @@ class ManifestReader {
       if (!(await this.#leadsToOwnFolder(dependency))) sources.push(source);
     }
     for (const line of registries) {
-      if (await some(this.#inspection.trusted, (base) => base.hasRegistry(line.value, file.path))) continue;
-      sources.push(foreignRegistry(line, file));
+      if (await this.#isKnown(line)) continue;
+      const context = await this.#registryContext(line, dependencies);
+      if (context !== null) sources.push(foreignRegistry(line, file, context));
     }
     return sources;
+  }
+
+  #isKnown(line: RegistryLine): Promise<boolean> {
+    return some(this.#inspection.trusted, (base) => base.hasRegistry(line, this.#file.path));
+  }
+
+  /** @returns null for an index that nothing is bound to: it serves nothing. */
+  async #registryContext(
+    line: RegistryLine,
+    dependencies: readonly Dependency[],
+  ): Promise<RegistryContext | null> {
+    const { registry } = line;
+    if (registry?.use.kind === 'scope') {
+      const { servedScope } = await import('./served-packages.ts');
+      return { served: await servedScope(registry.use.scope, this.#inspection.own), wasBound: false };
+    }
+    if (registry?.use.kind !== 'bound') {
+      const { wasBound } = await import('./served-packages.ts');
+      return { served: [], wasBound: await some(this.#inspection.trusted, (base) => wasBound(line, base)) };
+    }
+    const { servedByIndex } = await import('./served-packages.ts');
+    const served = await servedByIndex(line, dependencies, this.#inspection.own);
+    return served === null ? null : { served, wasBound: false };
   }
 
   async #isNew(dependency: Dependency): Promise<boolean> {

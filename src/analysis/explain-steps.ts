@@ -109,7 +109,7 @@ function entryStep(
     date && `on ${date}`,
     expires && `until ${expires}`,
     substitute && `(${substituteText(substitute)})`,
-    source && `also from ${source}`,
+    source && `from ${source}`,
   ].filter((part) => part !== null && part !== '');
   return { text: `${parts.join(' ')}${reason ? `: ${reason}` : ''}`, file, line };
 }

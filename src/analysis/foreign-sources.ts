@@ -1,10 +1,9 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
-import { packageLabel, type Package } from '../model/package.ts';
+import type { Package } from '../model/package.ts';
 import type { Span } from '../model/text.ts';
 import { importName } from '../declarations/dependency-line.ts';
-import { quotable } from '../text/escape.ts';
 import type { LineIndex } from '../text/lines.ts';
 
 /** A manifest, and its text by lines. */
@@ -18,37 +17,48 @@ export interface ManifestLines {
 export function foreignDependency(dependency: Dependency, file: ManifestLines): ForeignSource | undefined {
   const { source, ecosystem, name, specifier, span } = dependency;
   if (source.kind !== 'foreign') return undefined;
-  const named = namedBy(dependency);
   return {
     ...placeOf(span, file),
     ecosystem,
     package: name === null ? null : packageOf(ecosystem, name),
-    named,
+    named: namedBy(dependency),
     specifier,
+    cause: { kind: 'dependency' },
     what: source.what,
     value: source.value,
-    approval:
-      named !== null && quotable(source.value)
-        ? `approve ${packageLabel(named)} --source "${source.value}" --reason "…"`
-        : null,
   };
 }
 
-/** @returns What a line about a registry changes for every package, or for those of a scope. */
-export function foreignRegistry({ what, value, span }: RegistryLine, file: ManifestLines): ForeignSource {
+/** What is known of a line about a registry besides its text. */
+export interface RegistryContext {
+  /** The packages that the line takes from there, where these are some alone. */
+  readonly served: readonly Package[];
+  /** At the base the same index served what was bound to it alone. */
+  readonly wasBound: boolean;
+}
+
+/** @returns What a line about a registry changes for every package, for those of a scope, or for what is bound to it. */
+export function foreignRegistry(
+  { what, value, span, registry }: RegistryLine,
+  file: ManifestLines,
+  { served, wasBound }: RegistryContext,
+): ForeignSource {
+  const use = registry?.use;
+  const bound = served.map(({ name }) => name).join(', ');
   return {
     ...placeOf(span, file),
     ecosystem: file.format.ecosystem,
     package: null,
-    named: null,
-    specifier: 'every package',
+    named: served,
+    specifier: use?.kind === 'scope' ? `every package of ${use.scope}` : 'every package',
+    cause: use?.kind === 'bound' ? { kind: 'bound', bound } : { kind: 'registry', wasBound },
     what,
-    value,
-    approval: null,
+    value: use?.kind === 'scope' ? (registry?.address ?? value) : value,
   };
 }
 
-function placeOf(
+/** Where in a manifest something stands, and that line. */
+export function placeOf(
   span: Span,
   { path, format, lines }: ManifestLines,
 ): Pick<ForeignSource, 'file' | 'language' | 'place' | 'excerpt'> {
@@ -57,9 +67,9 @@ function placeOf(
 }
 
 /** A URL or path alone names no package, unless it stands under the name that programs import. */
-function namedBy(dependency: Dependency): Package | null {
+function namedBy(dependency: Dependency): readonly Package[] {
   const ecosystem = findEcosystem(dependency.ecosystem);
   const name = importName(dependency);
-  if (ecosystem?.valid(name) !== true || (dependency.name === null && !ecosystem.aliases)) return null;
-  return packageOf(ecosystem.id, name);
+  if (ecosystem?.valid(name) !== true || (dependency.name === null && !ecosystem.aliases)) return [];
+  return [packageOf(ecosystem.id, name)];
 }

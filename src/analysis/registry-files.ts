@@ -28,7 +28,10 @@ export async function registryFilesOf(
   const states = [...new Set([...trusted, head])];
   const places = new Map<string, Set<string>>();
   for (const { declarations } of states) {
-    for (const { dependency, at } of await declarations.lines()) {
+    for (const { dependency, at } of [
+      ...(await declarations.lines()),
+      ...(await declarations.lockedLines()),
+    ]) {
       const { ecosystem, name, specifier } = dependency;
       const label = packageLabel({ ecosystem, name: name ?? specifier });
       places.set(label, (places.get(label) ?? new Set()).add(at.file));

@@ -16,6 +16,8 @@ import { lookupSettingsOf } from './check.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { installationOf } from './installation.ts';
 import { toldModules } from '../similar-names/told-modules.ts';
+import { publicAddress } from '../declarations/places.ts';
+import { isSameSource } from '../policy/foreign-source.ts';
 import { moduleRecords, type ModuleRecord } from './recorded-modules.ts';
 
 /** What an approval is to know of its package before a person decides. */
@@ -40,6 +42,11 @@ export interface ApprovalRequest {
   readonly offline: boolean;
   /** Modules that the person names. */
   readonly imports: readonly string[];
+  /**
+   * Where the package is taken from, if not from its registry: what that says of the name is said of another package, so
+   * nobody asks it, and nothing has to be verified there. null or left out where it comes from its registry.
+   */
+  readonly source?: string | null;
   /** What programs write to import a package, as far as that is known. */
   readonly used: (subject: Package) => readonly string[];
 }
@@ -70,7 +77,10 @@ export async function lookUpForApproval(
   const names = await new Analysis(scope, analysisOptions).projectNames();
   const { context, location } = session;
   const how = { context, location, offline: inquiry.offline, caller: 'person' } as const;
-  const options = await lookupOptionsOf(names, lookupSettingsOf(policy, how));
+  const settings = await lookupOptionsOf(names, lookupSettingsOf(policy, how));
+  const isElsewhere = await comesFromElsewhere(inquiry.source ?? null, packages);
+  const isUnasked = isElsewhere && (await withOwnRegistry(packages, settings)).length === 0;
+  const options = isUnasked ? { ...settings, lookup: 'offline' as const } : settings;
   const knownPackages = knownIn(names, policy);
   const scopes = packages.filter(({ name }) => isScopePattern(name));
   const members = scopes.flatMap((scope) => membersOf(scope, names.declared));
@@ -82,7 +92,7 @@ export async function lookUpForApproval(
   const reserved = reasonsOf(await reservedNames([...subjects.values()], ownPackages, options));
   const { knowledge } = await evidenceFor(questions, knownPackages, { ...options, reserved });
   const records = await modulesOfAll(candidates, { session, inquiry, knowledge, knownPackages });
-  const boundScopes = scopes.length === 0 ? [] : await scopesWithRegistry(scopes, options);
+  const boundScopes = scopes.length === 0 ? [] : await withOwnRegistry(scopes, options);
   const details = packages.map((subject) =>
     isScopePattern(subject.name)
       ? learnedScope(subject, {
@@ -95,7 +105,20 @@ export async function lookUpForApproval(
           records.get(packageLabel(subject)) ?? { imports: [], importsOf: null, notes: [] },
         ),
   );
-  return Promise.all(details.map((item) => withStoppedImports(item, inquiry)));
+  const verified = isElsewhere ? details.map(withoutVerification) : details;
+  return Promise.all(verified.map((item) => withStoppedImports(item, inquiry)));
+}
+
+/** The public registry may be named as a source, too: then it is the one to ask. */
+async function comesFromElsewhere(source: string | null, packages: readonly Package[]): Promise<boolean> {
+  if (source === null) return false;
+  const addresses = await Promise.all(packages.map(({ ecosystem }) => publicAddress(ecosystem)));
+  return !addresses.some((address) => isSameSource(source, address));
+}
+
+/** An approval that names a source holds for that source alone: no registry has to answer for it. */
+function withoutVerification(details: ApprovalDetails): ApprovalDetails {
+  return { ...details, content: { ...details.content, unverified: false } };
 }
 
 /** The archive of a package is looked into where nothing else tells its modules. */
@@ -162,7 +185,8 @@ async function recordsIn(
   return moduleRecords(sources, ecosystem, { project: session.project, knownPackages });
 }
 
-async function scopesWithRegistry(
+/** @returns The packages and scopes that settings bind to a registry of their own. */
+async function withOwnRegistry(
   scopes: readonly Package[],
   options: LookupOptions,
 ): Promise<readonly Package[]> {

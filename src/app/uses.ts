@@ -23,7 +23,7 @@ export async function usesOfProject({ scope, analysisOptions }: OpenedProject): 
       ...(origin.kind === 'package' ? [origin.package, ...origin.alternatives] : []),
       ...(packageStatus ? [packageStatus.package] : []),
     ]),
-    ...sources.flatMap((source) => [source.package ?? [], source.named ?? []].flat()),
+    ...sources.flatMap((source) => [source.package ?? [], source.named].flat()),
     ...(await whole.projectNames()).declared,
   ];
   const names = new Set(used.map(packageLabel));

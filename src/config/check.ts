@@ -1,5 +1,6 @@
 import { ecosystems } from '../ecosystems/index.ts';
 import { escapesRoot } from '../text/inside.ts';
+import type { NonEmpty } from '../model/text.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { plainGlob, type RepositoryPath } from '../text/repository-path.ts';
@@ -228,18 +229,24 @@ class Checker {
     return set;
   }
 
-  #registries(tree: Tree | undefined): Map<string, string> | undefined {
+  #registries(tree: Tree | undefined): Map<string, NonEmpty<string>> | undefined {
     if (tree === undefined) return undefined;
     const ecosystemIds = ecosystems.map(({ id }) => id);
-    const registries = new Map<string, string>();
+    const registries = new Map<string, NonEmpty<string>>();
     for (const [id, value] of this.#known(tree, { knownKeys: ecosystemIds, what: '“registries”' })) {
-      const url = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
-      const wrong = url === undefined ? `is ${valueKind(value)}` : registryProblem(url);
-      if (wrong !== undefined) {
-        this.#wrong(value.at, `the registry of ${id} ${wrong}`, 'Write an https:// URL.');
-      } else if (url !== undefined) registries.set(id, url);
+      const items = value.kind === 'list' && value.items.length > 0 ? value.items : [value];
+      const [first, ...moreAddresses] = items.flatMap((item) => this.#registry(id, item));
+      if (first !== undefined) registries.set(id, [first, ...moreAddresses]);
     }
     return registries;
+  }
+
+  #registry(id: string, tree: Tree): readonly string[] {
+    const url = tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
+    const wrong = url === undefined ? `is ${valueKind(tree)}` : registryProblem(url);
+    if (url !== undefined && wrong === undefined) return [url];
+    this.#wrong(tree.at, `the registry of ${id} ${wrong ?? ''}`, 'Write an https:// URL.');
+    return [];
   }
 
   #wrong(at: number, message: string, next: string): void {

@@ -1,5 +1,6 @@
 import type { EcosystemId } from '../model/package.ts';
 import type { TrustedRecords } from '../model/status.ts';
+import type { NonEmpty } from '../model/text.ts';
 import { pathLiteral, type RepositoryPath } from '../text/repository-path.ts';
 import type { ExtensionFile } from '../whitelist/load.ts';
 
@@ -23,8 +24,11 @@ export interface Config {
   readonly localModules: readonly string[];
   /** Package names that are sent nowhere; `*` stands for any letters. */
   readonly privateNames: readonly string[];
-  /** The registry of an ecosystem, where it is not the public one. */
-  readonly registries: ReadonlyMap<EcosystemId, string>;
+  /**
+   * The registries of an ecosystem, where they are not the public one alone: lines of manifests that name one of them pass.
+   * Names are asked for at the first.
+   */
+  readonly registries: ReadonlyMap<EcosystemId, NonEmpty<string>>;
   readonly lookup: 'on' | 'off';
   /** Seconds that all questions to registries may take together; null for the command's own default. */
   readonly lookupBudget: number | null;

@@ -159,15 +159,28 @@ function budgetText({ lookupBudget }: Config): string {
   return lookupBudget === null ? 'its default' : `${String(lookupBudget)} s`;
 }
 
+/** What is asked, and where packages may come from besides. Taking one away loosens nothing. */
 function otherRegistries({ old, next }: Comparison): LooserSetting[] {
   return [...new Set([...old.registries.keys(), ...next.registries.keys()])].flatMap((id) => {
-    const registryIn = ({ registries }: Config) => registries.get(id) ?? 'the public one';
+    const registryIn = ({ registries }: Config) => registries.get(id)?.[0] ?? 'the public one';
     const registry = registryIn(next);
-    return when(registry !== registryIn(old), {
-      subject: `registries.${id}: ${registry}`,
-      what: `changed the registry of ${id} from ${registryIn(old)} to ${registry}`,
-      keys: [`registries.${id}`, 'registries'],
-    });
+    const keys = [`registries.${id}`, 'registries'];
+    const [, ...moreAddresses] = next.registries.get(id) ?? [];
+    const addedAddresses = moreAddresses.filter(
+      (address) => old.registries.get(id)?.includes(address) !== true,
+    );
+    return [
+      ...when(registry !== registryIn(old), {
+        subject: `registries.${id}: ${registry}`,
+        what: `changed the registry of ${id} from ${registryIn(old)} to ${registry}`,
+        keys,
+      }),
+      ...addedAddresses.map((address) => ({
+        subject: `registries.${id}: also ${address}`,
+        what: `added ${address} to the registries of ${id}`,
+        keys,
+      })),
+    ];
   });
 }
 

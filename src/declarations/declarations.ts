@@ -1,12 +1,12 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
-import type { Dependency } from '../model/manifest.ts';
+import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import type { DeclaredPackage } from '../model/lookup.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import type { DeclaredLines } from './declared-lines.ts';
-import { nameKey, namesOf } from './dependency-line.ts';
 import type { RequirementTexts } from './requirement-texts.ts';
+import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
 import { ManifestIndex } from './index-by-package.ts';
 import {
   formatOf,
@@ -107,12 +107,21 @@ export class Declarations {
     return (await this.#index()).lockedPlaceOf(target);
   }
 
-  /** @returns Whether a manifest names the same registry. */
-  async hasRegistry(value: string, path: string): Promise<boolean> {
-    const manifest = await this.#read(path);
-    return (
-      manifest.registries.some((line) => line.value === value) || (await this.#index()).hasRegistry(value)
-    );
+  /** @returns Whether a manifest names the same registry for as much. */
+  async hasRegistry(line: RegistryLine, path: string): Promise<boolean> {
+    const { registries } = await this.#read(path);
+    const keys = new Set(registries.flatMap(registryKeys));
+    return isKnownRegistry(line, keys) || (await this.#index()).hasRegistry(line);
+  }
+
+  /** @returns What the manifest at a path says; nothing where there is none. */
+  manifestAt(path: string): Promise<ReadManifest> {
+    return this.#read(path);
+  }
+
+  /** @returns Every manifest. */
+  async manifests(): Promise<readonly ReadManifest[]> {
+    return (await this.#index()).manifests;
   }
 
   /** @returns Whether a manifest, wherever it stands, describes a package of this name. */

@@ -1,5 +1,6 @@
 import { findEcosystem } from '../ecosystems/index.ts';
-import type { Dependency, DependencySource } from '../model/manifest.ts';
+import type { Dependency, DependencySource, RegistryLine } from '../model/manifest.ts';
+import { trimSuffix } from '../text/ends.ts';
 
 /**
  * The name that a line makes importable: an alias makes it its own, not that of its target. Where there are no
@@ -30,5 +31,21 @@ export function lineKey(dependency: Dependency): string {
 }
 
 function sourceKey(source: DependencySource): string {
-  return source.kind === 'foreign' ? source.value : source.kind;
+  return source.kind === 'foreign' ? trimSuffix(source.value, '/') : source.kind;
+}
+
+/**
+ * @returns What a registry's line is known by. One for every package is not known by one that serves what is bound to it
+ *   alone; a slash at the end of an address says nothing.
+ */
+export function registryKeys({ value, registry }: RegistryLine): readonly string[] {
+  const [address = '', ...scope] = value.split(' ');
+  const key = [trimSuffix(address, '/'), ...scope].join(' ');
+  return registry?.use.kind === 'bound' ? [`bound ${key}`] : [`any ${key}`, `bound ${key}`];
+}
+
+/** @returns Whether a line names the registry of another one, for as much. */
+export function isKnownRegistry(line: RegistryLine, keys: ReadonlySet<string>): boolean {
+  const [key = ''] = registryKeys(line);
+  return keys.has(key);
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { Dependency } from '../model/manifest.ts';
+import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { trimSuffix } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
-import { nameKey } from './dependency-line.ts';
+import { isKnownRegistry, nameKey, registryKeys } from './dependency-line.ts';
 import type { DeclaredDependency, ReadManifest } from './read.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
@@ -34,7 +34,7 @@ export class ManifestIndex {
     this.defined = manifests
       .map(({ defines }) => defines)
       .filter((definedPackage) => definedPackage !== null);
-    this.#registries = new Set(manifests.flatMap(({ registries }) => registries.map(({ value }) => value)));
+    this.#registries = new Set(manifests.flatMap(({ registries }) => registries.flatMap(registryKeys)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
     this.#lines = new DeclaredLines(this.declared);
     this.locking = manifests.flatMap(({ locked, path }) => (locked === null ? [] : [path]));
@@ -62,8 +62,13 @@ export class ManifestIndex {
     return this.#lines.like(dependency) !== undefined;
   }
 
-  hasRegistry(value: string): boolean {
-    return this.#registries.has(value);
+  hasRegistry(line: RegistryLine): boolean {
+    return isKnownRegistry(line, this.#registries);
+  }
+
+  /** Every manifest of the state, each with what it says. */
+  get manifests(): readonly ReadManifest[] {
+    return this.#manifests;
   }
 
   includes(path: string): boolean {

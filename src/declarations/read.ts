@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
-import type { Dependency, Generation, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type { Dependency, Generation, ManifestFormat, RegistryLine, RegistryUse } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -39,6 +39,7 @@ export interface ReadManifest {
   /** The package that the manifest itself describes. */
   readonly defines: Package | null;
   readonly path: string;
+  readonly format: ManifestFormat;
   /** Globs of the workspace's folders, relative to the manifest's own. */
   readonly members: readonly string[];
   readonly declared: readonly DeclaredDependency[];
@@ -49,6 +50,8 @@ export interface ReadManifest {
   /** What it says of the program that wrote it. */
   readonly generation: Generation | null;
   readonly registries: readonly RegistryLine[];
+  /** What the lines serve that name the ecosystem's own registry. */
+  readonly usualRegistries: readonly RegistryUse[];
   readonly includes: readonly string[];
 }
 
@@ -67,8 +70,8 @@ export async function readManifest(
   const text = await files.text(path);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
-    const nothing = { defines: null, locked: null, generation: null };
-    return { ...nothing, path, members: [], declared: [], lines, registries: [], includes: [] };
+    const nothing = { members: [], declared: [], lines, registries: [], usualRegistries: [], includes: [] };
+    return { defines: null, locked: null, generation: null, path, format, ...nothing };
   }
   const contents = await format.read(path, text);
   const places = new LineIndex(text);
@@ -79,12 +82,14 @@ export async function readManifest(
   return {
     defines: contents.defines === null ? null : { ecosystem: format.ecosystem, name: contents.defines },
     path,
+    format,
     members: contents.members,
     declared,
     lines: new DeclaredLines(declared),
     locked: null,
     generation: contents.generation,
     registries: contents.registries,
+    usualRegistries: contents.usualRegistries,
     includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
   };
 }

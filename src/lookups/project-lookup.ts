@@ -268,10 +268,12 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
 
 /** What no base has is new; in its place counts what a base has. */
 function configuredIn(
-  registries: ReadonlyMap<EcosystemId, string>,
-  bases: ProjectNames['baseRegistries'] = [],
+  configured: Policy['config']['registries'],
+  baseRegistries: ProjectNames['baseRegistries'] = [],
 ): Pick<LookupOptions, 'configured' | 'configuredNow'> {
-  if (bases.length === 0) return { configured: registries };
+  const registries = firstRegistries(configured);
+  if (baseRegistries.length === 0) return { configured: registries };
+  const bases = baseRegistries.map(firstRegistries);
   const isOld = ([id, url]: readonly [EcosystemId, string]) => bases.some((base) => base.get(id) === url);
   const [oldEntries, newEntries] = [
     [...registries].filter(isOld),
@@ -281,6 +283,11 @@ function configuredIn(
     configured: new Map([...bases.flatMap((base) => [...base]), ...oldEntries]),
     configuredNow: new Map(newEntries),
   };
+}
+
+/** @returns The registry of each ecosystem that is asked: the first one that the config names. */
+function firstRegistries(registries: Policy['config']['registries']): ReadonlyMap<EcosystemId, string> {
+  return new Map([...registries].map(([id, [registry]]) => [id, registry]));
 }
 
 /** @returns The files that use packages, by package URL. */

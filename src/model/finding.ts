@@ -19,18 +19,33 @@ export interface ForeignSource {
   readonly ecosystem: EcosystemId;
   readonly package: Package | null;
   /**
-   * The package under whose name programs will import what the line takes: that of an alias, not of its target.
-   * An approval of it can name the source. null where the line names none.
+   * The packages that come from there: approvals of all of them can name the source. Of an alias it is the name that
+   * programs import, not its target. None where the line names none, or is about every package.
    */
-  readonly named: Package | null;
+  readonly named: readonly Package[];
   readonly specifier: string;
+  readonly cause: SourceCause;
   /** What is foreign about it, to be read after "is taken from": `git`, `a URL`, `a path`, … */
   readonly what: string;
   readonly value: string;
-  /** The words of the command that approves it, as every shell reads them; null where nobody can say them so. */
-  readonly approval: string | null;
   readonly place: Place;
   readonly excerpt: string | null;
+}
+
+/**
+ * Why packages come from a foreign source: a `dependency` line says so; a line about a `registry`, which may have served
+ * only what was bound to it before; an index that serves what is `bound` to it alone; or what a line of the base said was
+ * `takenAway`, `before` being where they came from.
+ */
+export type SourceCause =
+  | { readonly kind: 'dependency' }
+  | { readonly kind: 'registry'; readonly wasBound: boolean }
+  | { readonly kind: 'bound'; readonly bound: string }
+  | { readonly kind: 'takenAway'; readonly before: string };
+
+/** A foreign source that nobody settled, with the words of the commands that approve it, as every shell reads them. */
+export interface OpenSource extends ForeignSource {
+  readonly approvals: readonly string[];
 }
 
 /** What a rule judges. */
@@ -53,7 +68,7 @@ export type RuleInput =
       readonly language: string;
       readonly references: NonEmpty<Reference>;
     }
-  | { readonly kind: 'source'; readonly source: ForeignSource }
+  | { readonly kind: 'source'; readonly source: OpenSource }
   | { readonly kind: 'policy'; readonly change: GradedChange };
 
 /** A sentence about what the work tree has and the judged state has not, and the command that changes it. */

@@ -2,6 +2,7 @@ import type { PackageEvidence } from './finding.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { ModuleClaim, PinnedPackage } from './policy.ts';
 import type { RepositoryFile } from './registry.ts';
+import type { NonEmpty } from './text.ts';
 import type { Report } from './report.ts';
 import type { DeclarationPlace, UseWithStatus } from './status.ts';
 
@@ -40,7 +41,7 @@ export interface ProjectNames {
   /** What says where packages are to be asked for. */
   readonly registryFiles: () => Promise<RegistryFiles>;
   /** `registries` of each base's config. Left out: nothing is compared, and what the config says counts. */
-  readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, string>[];
+  readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, NonEmpty<string>>[];
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

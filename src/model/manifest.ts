@@ -16,6 +16,8 @@ export type DependencySource =
       readonly what: string;
       readonly value: string;
       readonly folders?: readonly string[];
+      /** An index serves it: `value` is its address, or the name that another manifest gives to it. */
+      readonly isIndex?: true;
     };
 
 /** One dependency line. */
@@ -36,11 +38,22 @@ export interface Dependency {
   readonly optional: boolean;
 }
 
+/**
+ * Which packages are taken from a registry: `all` in the place of the ecosystem's own one, `more` where others are asked
+ * too, `scope` those of a scope, `bound` those alone that lines bind to it by its address or its name.
+ */
+export type RegistryUse =
+  | { readonly kind: 'all' | 'more' }
+  | { readonly kind: 'scope'; readonly scope: string }
+  | { readonly kind: 'bound'; readonly name: string | null };
+
 /** A line that adds or replaces a registry, an index or a channel. */
 export interface RegistryLine {
   readonly what: string;
   readonly value: string;
   readonly span: Span;
+  /** Of a registry or an index: its address without credentials, and what it serves. */
+  readonly registry?: { readonly address: string; readonly use: RegistryUse };
 }
 
 /** Why a program wrote a line: another package needs what it names, or a manifest asks for it. */
@@ -78,6 +91,8 @@ export interface ManifestContents {
   readonly members: readonly string[];
   readonly dependencies: readonly Dependency[];
   readonly registries: readonly RegistryLine[];
+  /** What the lines serve that name the ecosystem's own registry, where packages come from anyway. */
+  readonly usualRegistries: readonly RegistryUse[];
   /**
    * Paths of further manifests that this one includes (`-r`), relative to the manifest's folder. They are
    * requirements files, whatever their names are.
@@ -97,6 +112,8 @@ export interface ManifestFormat {
   matches(path: string): boolean;
   /** Does such a file make its folder a package, which a path can name? */
   readonly makesPackage: boolean;
+  /** Does such a file set the registries of every manifest in its folder and below? */
+  readonly isSettings: boolean;
   /** File names to try in a folder before anything is listed: the format's usual ones. */
   readonly fileNames: readonly string[];
   /** Reads the manifest. Loads its grammar's library on the first call. */

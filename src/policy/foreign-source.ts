@@ -1,27 +1,49 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
-import type { ForeignSource } from '../model/finding.ts';
-import type { EcosystemId } from '../model/package.ts';
+import type { ForeignSource, OpenSource } from '../model/finding.ts';
+import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
 import { trimSuffix } from '../text/ends.ts';
+import { quotable } from '../text/escape.ts';
 import type { ApprovalSources } from './status.ts';
 
-/**
- * @param registries Which registry the config gives to an ecosystem.
- * @returns Whether somebody settled a foreign source: by an approval of exactly this source for the package that
- * the line names, or, for a line about every package, by the config.
- */
-export function isSettledSource(
-  { named, package: target, ecosystem, value }: ForeignSource,
-  { decide }: Pick<ApprovalSources, 'decide'>,
-  registries: ReadonlyMap<EcosystemId, string>,
-): boolean {
-  if (named === null) return target === null && isRegistry(value, registries.get(ecosystem));
-  const decision = decide(named);
-  if (decision.kind !== 'approved' || decision.entry.source === null) return false;
-  return comparableSource(decision.entry.source) === value;
+/** More commands than these nobody runs: the config can name a registry once. */
+const mostApprovals = 5;
+
+/** Who settles a source: people, package by package, and the config, which names registries. */
+export interface SourceJudges extends Pick<ApprovalSources, 'decide'> {
+  readonly registries: ReadonlyMap<EcosystemId, readonly string[]>;
 }
 
-/** The scope that a registry is for stands after a blank; it does not matter who else is asked there. */
-function isRegistry(value: string, registry: string | undefined): boolean {
-  const [address = ''] = value.split(' ', 1);
-  return registry !== undefined && trimSuffix(address, '/') === trimSuffix(registry, '/');
+/**
+ * A source is settled by approvals of exactly this source for each package that comes from there; a registry also by the
+ * config, and by nothing having been bound to it.
+ *
+ * @returns What is left of the sources, each with the commands that approve it.
+ */
+export function openSources(
+  sources: readonly ForeignSource[],
+  { decide, registries }: SourceJudges,
+): readonly OpenSource[] {
+  return sources.flatMap((source): OpenSource[] => {
+    const { named, cause, value, ecosystem } = source;
+    const isRegistry = cause.kind !== 'dependency';
+    if (isRegistry && registries.get(ecosystem)?.some((address) => isSameSource(address, value))) return [];
+    const open = named.filter((subject) => !isApprovedFrom(subject, value, decide));
+    return named.length > 0 && open.length === 0 ? [] : [{ ...source, approvals: approvals(open, value) }];
+  });
+}
+
+/** @returns Whether two sources are the same place, as people write them: a slash at the end says nothing. */
+export function isSameSource(left: string, right: string): boolean {
+  return trimSuffix(comparableSource(left), '/') === trimSuffix(right, '/');
+}
+
+function isApprovedFrom(subject: Package, value: string, decide: ApprovalSources['decide']): boolean {
+  const decision = decide(subject);
+  if (decision.kind !== 'approved' || decision.entry.source === null) return false;
+  return isSameSource(decision.entry.source, value);
+}
+
+function approvals(packages: readonly Package[], value: string): readonly string[] {
+  if (packages.length > mostApprovals || !quotable(value)) return [];
+  return packages.map((subject) => `approve ${packageLabel(subject)} --source "${value}" --reason "…"`);
 }

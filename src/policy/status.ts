@@ -99,11 +99,20 @@ export async function approvalStatusOf(
   records: ApprovalSources,
   file: string,
 ): Promise<ApprovalStatus> {
-  const decision = records.decide(subject);
+  const decision = await decisionOf(subject, records, file);
   if (decision.kind !== 'unapproved') return decision;
   for (const declarations of records.declarations) {
     const at = await declarations.find(subject, file);
     if (at) return { kind: 'declared', at, requested: decision.requested };
   }
   return decision;
+}
+
+/** An approval that names a source holds for that source alone: where the lines of a package lead elsewhere, nobody approved it. */
+async function decisionOf(subject: Package, records: ApprovalSources, file: string): Promise<Decision> {
+  const decision = records.decide(subject);
+  if (decision.kind !== 'approved' || decision.entry.source === null) return decision;
+  const { comesFrom } = await import('./approved-source.ts');
+  const isThere = await comesFrom(decision.entry.source, subject, { file, declarations: records.proposed });
+  return isThere ? decision : { kind: 'unapproved', requested: null };
 }

@@ -1,6 +1,7 @@
 import type { Config, KnownRule } from '../config/config.ts';
 import { isLower, levelOf } from '../config/levels.ts';
 import type { EcosystemId } from '../model/package.ts';
+import type { NonEmpty } from '../model/text.ts';
 import type { PolicyPair } from './changes.ts';
 import type { Policy } from './policy.ts';
 
@@ -62,9 +63,12 @@ function withoutOwnNames(policy: Policy, bases: readonly Policy[]): Policy {
   const { config } = policy;
   const namesOf = (key: 'ambient' | 'localModules') =>
     config[key].filter((name) => bases.some((base) => base.config[key].includes(name)));
-  const registries = [...config.registries].filter(([id, url]) =>
-    bases.some((base) => base.config.registries.get(id) === url),
-  );
+  const registries = [...config.registries].flatMap(([id, urls]): [string, NonEmpty<string>][] => {
+    const [first, ...moreUrls] = urls.filter((url) =>
+      bases.some((base) => base.config.registries.get(id)?.includes(url)),
+    );
+    return first === undefined ? [] : [[id, [first, ...moreUrls]]];
+  });
   return {
     ...policy,
     config: {

@@ -107,7 +107,7 @@ function approvalSentence({ label, next }: Comparison): string {
   const name = next.entry === null ? label : packageLabel(next.entry);
   if (next.kind === 'baseline') return `added ${name} to the baseline`;
   const source = next.entry?.source ?? null;
-  return `approved ${name}${source === null ? '' : ` also from ${source}`}`;
+  return `approved ${name}${source === null ? '' : ` from ${source}`}`;
 }
 
 /** Why a package stands as it does now. */

@@ -78,7 +78,7 @@ describe('refused is an adoption with more than that:', () => {
           'npm:vetted-imports': { approved: 'x', source: 'git+https://example.org/x.git', ...byAda },
         }),
       },
-      /error policy-change .*approved npm:vetted-imports also from/,
+      /error policy-change .*approved npm:vetted-imports from/,
     ],
     [
       'a baseline that gives its package another module',

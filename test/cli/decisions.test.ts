@@ -70,7 +70,7 @@ describe('what is written', () => {
         '--offline',
       ],
       [
-        `+  npm:lodash: { approved: our fork, source: git+https://git.example.org/lodash.git, unverified: true, ${by} }`,
+        `+  npm:lodash: { approved: our fork, source: git+https://git.example.org/lodash.git, ${by} }`,
       ],
     ],
     [
@@ -144,7 +144,7 @@ describe('what is written', () => {
         ...['approve', 'npm:x-y', '--reason', 'b', '--offline', '--imports', 'z'],
         ...['--source', 'github:acme/other', '--expires', '2028-01-31'],
       ],
-      `{ approved: b, imports: [z], source: github:acme/other, unverified: true, expires: 2028-01-31, ${by} }`,
+      `{ approved: b, imports: [z], source: github:acme/other, expires: 2028-01-31, ${by} }`,
     ],
     [
       'an expired approval is renewed',

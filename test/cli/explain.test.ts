@@ -25,7 +25,7 @@ beforeAll(async () => {
   scratch = await Scratch.with({
     'approved-packages.yaml': whitelist,
     'more.yaml': more,
-    'requirements.txt': '# runtime\nflask\ngoogle-auth\n',
+    'requirements.txt': '# runtime\nflask\ngoogle-auth\nscipy @ git+https://git.example.org/scipy.git\n',
     'shop/__init__.py': '',
     'shop/stock.py': '',
     'web/main.ts': '',
@@ -138,7 +138,7 @@ describe('for people', () => {
     ],
     [
       'pypi:scipy',
-      /approved by Ada L <ada@example\.org> also from git\+https:\/\/git\.example\.org\/scipy\.git: our build/,
+      /approved by Ada L <ada@example\.org> from git\+https:\/\/git\.example\.org\/scipy\.git: our build/,
     ],
     ['npm:estree', /an import of types alone leads to npm:@types\/estree, which is declared/],
   ])('%s is explained in words that hold for it', async (name, words) => {

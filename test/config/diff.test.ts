@@ -51,6 +51,21 @@ describe('what loosens', () => {
       'registries:\n  npm: https://registry.example',
       ['2 changed the registry of npm from the public one to https://registry.example'],
     ],
+    [
+      'registries: { npm: "https://registry.example" }',
+      'registries: { npm: ["https://registry.example", "https://other.example"] }',
+      ['1 added https://other.example to the registries of npm'],
+    ],
+    [
+      'registries: { npm: ["https://registry.example", "https://other.example"] }',
+      'registries: { npm: ["https://other.example", "https://registry.example"] }',
+      ['1 changed the registry of npm from https://registry.example to https://other.example'],
+    ],
+    [
+      'registries: { npm: ["https://registry.example", "https://other.example"] }',
+      'registries: { npm: "https://registry.example" }',
+      [],
+    ],
     [null, 'lookup: off', ['1 turned lookup off']],
     [null, 'privateNames: ["acme-*"]', ['1 added acme-* to privateNames']],
     [null, 'requested: warn', ['1 set requested to warn']],

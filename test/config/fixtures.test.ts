@@ -138,8 +138,8 @@ describe('configs that are right', () => {
       localModules: ['settings_generated'],
       privateNames: ['@acme/*', 'acme-core'],
       registries: new Map([
-        ['npm', 'https://npm.registry.example/'],
-        ['pypi', 'https://pypi.registry.example/simple'],
+        ['npm', ['https://npm.registry.example/']],
+        ['pypi', ['https://pypi.registry.example/simple', 'https://index.example/simple']],
       ]),
       lookup: 'off',
       lookupBudget: 2.5,

@@ -12,6 +12,7 @@ const nothing: ManifestContents = {
   members: [],
   dependencies: [],
   registries: [],
+  usualRegistries: [],
   includes: [],
   generation: null,
   broken: [],
@@ -28,6 +29,7 @@ const toy: ManifestFormat = {
   matches: () => false,
   fileNames: [],
   makesPackage: false,
+  isSettings: false,
   read: () => Promise.resolve(nothing),
 };
 

@@ -75,7 +75,7 @@ describe('the command of a finding', () => {
       'git, without token and tag',
       json({ 'left-pad': 'git+https://user:token@git.example.org/left-pad.git#v2' }),
       'npm:left-pad --source "git+https://git.example.org/left-pad.git"',
-      'approved npm:left-pad also from git+https://git.example.org/left-pad.git',
+      'approved npm:left-pad from git+https://git.example.org/left-pad.git',
     ],
     [
       'a URL that a shell would take apart',
@@ -93,13 +93,13 @@ describe('the command of a finding', () => {
       'a wheel',
       { 'requirements.txt': 'NumPy @ https://files.example/numpy-1-py3-none-any.whl#sha256=0\n' },
       'pypi:numpy --source "https://files.example/numpy-1-py3-none-any.whl"',
-      'approved pypi:numpy also from https://files.example/numpy-1-py3-none-any.whl',
+      'approved pypi:numpy from https://files.example/numpy-1-py3-none-any.whl',
     ],
     [
       'an import map',
       { 'deno.json': '{ "imports": { "oak": "https://files.example/oak@v17/mod.ts" } }\n' },
       'npm:oak --source "https://files.example/oak@v17/mod.ts"',
-      'approved npm:oak also from https://files.example/oak@v17/mod.ts',
+      'approved npm:oak from https://files.example/oak@v17/mod.ts',
     ],
   ])('%s', async (_, files, words, policy) => {
     const scratch = await changed(files);

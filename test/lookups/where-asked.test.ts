@@ -293,6 +293,7 @@ const python: readonly Row[] = [
     change: {
       'pyproject.toml':
         '[project]\nname = "a"\ndependencies = ["acme-x", "some-thing"]\n[[tool.pdm.source]]\nname = "acme"\nurl = "PRIVATE/simple"\ninclude_packages = ["acme-*"]\nexclude_packages = ["*"]\n',
+      'a.py': 'import acme_x\n',
     },
     private: ['acme-x'],
     public: ['some-thing'],

@@ -133,7 +133,7 @@ describe('what loosens', () => {
       'an approval that names a source',
       [],
       [approved('pypi:a', { source: './a' })],
-      ['1: approved pypi:a also from ./a'],
+      ['1: approved pypi:a from ./a'],
     ],
     [
       'a source of what was approved',

@@ -1,4 +1,4 @@
-import type { Dependency, ManifestContents, RegistryLine } from '../../model/manifest.ts';
+import type { Dependency, ManifestContents, RegistryLine, RegistryUse } from '../../model/manifest.ts';
 
 /** The contents of a manifest while a format reads it. */
 export interface ManifestBuilder extends ManifestContents {
@@ -6,6 +6,7 @@ export interface ManifestBuilder extends ManifestContents {
   readonly members: string[];
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
+  readonly usualRegistries: RegistryUse[];
   readonly includes: string[];
   generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
@@ -18,6 +19,7 @@ export function newManifest(broken: ManifestContents['broken'] = []): ManifestBu
     members: [],
     dependencies: [],
     registries: [],
+    usualRegistries: [],
     includes: [],
     generation: null,
     broken: [...broken],
@@ -34,7 +36,7 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
 export function normalise(draft: ManifestBuilder): ManifestContents {
-  const { defines, members, dependencies, registries, includes, generation, broken } = draft;
+  const { defines, members, dependencies, registries, usualRegistries, includes, generation, broken } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -47,6 +49,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     members,
     dependencies: [...once.values()].sort((left, right) => left.span.start - right.span.start),
     registries: registries.sort((left, right) => left.span.start - right.span.start),
+    usualRegistries,
     includes: [...new Set(includes)],
     generation,
     broken: broken.sort((left, right) => left.offset - right.offset),

@@ -9,6 +9,7 @@ interface FormatDescription {
   readonly ecosystem: string;
   readonly fileNames: readonly string[];
   readonly makesPackage?: boolean;
+  readonly isSettings?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder. */
   readonly matches?: (name: string, folder: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
@@ -20,6 +21,7 @@ export function manifestFormat({
   ecosystem,
   fileNames,
   makesPackage = false,
+  isSettings = false,
   matches,
   reader,
 }: FormatDescription): ManifestFormat {
@@ -27,6 +29,7 @@ export function manifestFormat({
     id,
     ecosystem,
     makesPackage,
+    isSettings,
     fileNames,
     matches(path) {
       const name = fileName(path);

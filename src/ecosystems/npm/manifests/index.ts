@@ -14,6 +14,7 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'pnpm-workspace.yaml',
     ecosystem: 'npm',
     fileNames: ['pnpm-workspace.yaml'],
+    isSettings: true,
     reader: () => import('./pnpm-workspace.ts'),
   }),
   manifestFormat({
@@ -32,18 +33,21 @@ export const manifests: readonly ManifestFormat[] = [
     id: '.npmrc',
     ecosystem: 'npm',
     fileNames: ['.npmrc', '.yarnrc'],
+    isSettings: true,
     reader: () => import('./npmrc.ts'),
   }),
   manifestFormat({
     id: '.yarnrc.yml',
     ecosystem: 'npm',
     fileNames: ['.yarnrc.yml'],
+    isSettings: true,
     reader: () => import('./yarnrc.ts'),
   }),
   manifestFormat({
     id: 'bunfig.toml',
     ecosystem: 'npm',
     fileNames: ['bunfig.toml', '.bunfig.toml'],
+    isSettings: true,
     reader: () => import('./bunfig.ts'),
   }),
 ];

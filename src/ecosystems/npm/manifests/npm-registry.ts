@@ -1,3 +1,4 @@
+import type { RegistryUse } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
@@ -14,15 +15,17 @@ interface Named {
   readonly span: Span;
 }
 
-/** Adds a registry, unless it is the one where packages come from anyway. A scope is part of what is new. */
+/** Adds a registry; the one where packages come from anyway is no line to be looked at. A scope is part of what is new. */
 export function addRegistry(draft: ManifestBuilder, { url, scope, span }: Named): void {
-  if (url.trim() === '' || usual.test(url.trim())) return;
+  if (url.trim() === '') return;
+  const use: RegistryUse = scope === undefined ? { kind: 'all' } : { kind: 'scope', scope };
+  if (usual.test(url.trim())) {
+    draft.usualRegistries.push(use);
+    return;
+  }
   const address = withoutCredentials(url.trim());
-  draft.registries.push({
-    what: 'a registry',
-    value: scope === undefined ? address : `${address} for ${scope}`,
-    span,
-  });
+  const value = scope === undefined ? address : `${address} for ${scope}`;
+  draft.registries.push({ what: 'a registry', value, span, registry: { address, use } });
 }
 
 /**

@@ -74,12 +74,14 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'pip.conf',
     ecosystem: 'pypi',
     fileNames: ['pip.conf', 'pip.ini'],
+    isSettings: true,
     reader: () => import('./pip-conf.ts'),
   }),
   manifestFormat({
     id: 'uv.toml',
     ecosystem: 'pypi',
     fileNames: ['uv.toml'],
+    isSettings: true,
     reader: () => import('./uv.ts'),
   }),
 ];

@@ -2,7 +2,7 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import { addChannel, addConda, channelSource } from './conda.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
-import { addIndexNode } from './python-dependencies.ts';
+import { addIndexNode, EXTRA_INDEX, INDEX, LINKS } from './python-dependencies.ts';
 import { addPythonTable, sourcesOf } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node } from '../../../documents/document.ts';
@@ -52,11 +52,11 @@ function addCondaTable(draft: ManifestBuilder, root: Node, path: readonly string
 }
 
 function addOptions(draft: ManifestBuilder, root: Node, path: readonly string[]): void {
-  for (const url of textsAt(root, ...path, 'index-url')) addIndexNode(draft, 'an index', url);
-  for (const url of textsAt(root, ...path, 'extra-index-urls')) addIndexNode(draft, 'an extra index', url);
+  for (const url of textsAt(root, ...path, 'index-url')) addIndexNode(draft, INDEX, url);
+  for (const url of textsAt(root, ...path, 'extra-index-urls')) addIndexNode(draft, EXTRA_INDEX, url);
   for (const kind of ['path', 'url']) {
     for (const links of textsAt(root, ...path, 'find-links', '[]', kind)) {
-      addIndexNode(draft, 'a place of archives', links);
+      addIndexNode(draft, LINKS, links);
     }
   }
 }

@@ -3,9 +3,18 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addPixi } from './pixi.ts';
-import { addPythonTable, indexUrls, sourcesOf } from './python-tables.ts';
-import type { RequirementContext } from './python-dependencies.ts';
-import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
+import { addPythonTable, indexUrls, isSet, nameOf, sourcesOf } from './python-tables.ts';
+import type { IndexLine, RequirementContext } from './python-dependencies.ts';
+import {
+  addIndexNode,
+  addNamed,
+  addRequirement,
+  explicitIndex,
+  INDEX,
+  indexSource,
+  PLAIN,
+  SECOND_INDEX,
+} from './python-dependencies.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node, TextNode } from '../../../documents/document.ts';
@@ -27,6 +36,7 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
   addUv(draft, root, 'tool', 'uv');
   addIndexes(draft, root);
+  bindToIndexes(draft, root);
   for (const path of DYNAMIC) {
     for (const { value } of textsAt(root, ...path, 'file')) addIncludes(draft, value);
   }
@@ -145,15 +155,68 @@ function addOverrides(draft: ManifestBuilder, root: Node | undefined): void {
   }
 }
 
-/** Where indexes stand: a string, a list of strings, or tables with a `url`. */
-const INDEXES: readonly { readonly path: readonly string[]; readonly what: string }[] = [
-  { path: ['tool', 'poetry', 'source', '[]', 'url'], what: 'an index' },
-  { path: ['tool', 'pdm', 'source', '[]', 'url'], what: 'an index' },
-  { path: ['tool', 'rye', 'sources', '[]', 'url'], what: 'an index' },
-];
+/** What an index of each tool serves, by its table. */
+const INDEXES: readonly { readonly path: readonly string[]; readonly lineOf: (index: Node) => IndexLine }[] =
+  [
+    { path: ['tool', 'poetry', 'source', '[]'], lineOf: poetryIndex },
+    { path: ['tool', 'pdm', 'source', '[]'], lineOf: pdmIndex },
+    // https://rye.astral.sh/guide/sources/
+    { path: ['tool', 'rye', 'sources', '[]'], lineOf: (index) => indexUnlessNamed(index, 'default') },
+  ];
 
 function addIndexes(draft: ManifestBuilder, root: Node | undefined): void {
-  for (const { path, what } of INDEXES) {
-    for (const node of textsAt(root, ...path)) addIndexNode(draft, what, node);
+  for (const { path, lineOf } of INDEXES) {
+    for (const index of select(root, ...path)) {
+      for (const url of textsAt(index, 'url')) addIndexNode(draft, lineOf(index), url);
+    }
   }
+  // PyPI may be named without its address.
+  for (const index of select(root, 'tool', 'poetry', 'source', '[]')) {
+    const { use } = poetryIndex(index);
+    if (nameOf(index)?.toLowerCase() === 'pypi' && use !== undefined && textsAt(index, 'url').length === 0)
+      draft.usualRegistries.push(use);
+  }
+}
+
+/** https://python-poetry.org/docs/repositories/#project-configuration */
+function poetryIndex(index: Node): IndexLine {
+  const [priority] = textsAt(index, 'priority');
+  if (priority?.value === 'explicit') return explicitIndex(nameOf(index));
+  const isSecond = ['supplemental', 'secondary'].includes(priority?.value ?? '') || isSet(index, 'secondary');
+  return isSecond ? SECOND_INDEX : INDEX;
+}
+
+/**
+ * A package that `include_packages` does not name is asked for at the index all the same, unless `exclude_packages` takes
+ * every one away (https://pdm-project.org/latest/usage/config/#specify-index-for-individual-packages).
+ */
+function pdmIndex(index: Node): IndexLine {
+  const isExclusive = textsAt(index, 'exclude_packages').some(({ value }) => value === '*');
+  return isExclusive ? explicitIndex(nameOf(index)) : indexUnlessNamed(index, 'pypi');
+}
+
+function indexUnlessNamed(index: Node, name: string): IndexLine {
+  return nameOf(index) === name ? INDEX : SECOND_INDEX;
+}
+
+/** PDM binds packages to an index by patterns of their names; the first index that names one serves it. */
+function bindToIndexes(draft: ManifestBuilder, root: Node | undefined): void {
+  const bindings = select(root, 'tool', 'pdm', 'source', '[]').flatMap((index) => {
+    const [url] = textsAt(index, 'url');
+    const patterns = textsAt(index, 'include_packages').map(({ value }) => namePattern(value));
+    return url === undefined ? [] : [{ patterns, source: indexSource(url.value, new Map()) }];
+  });
+  for (const [at, dependency] of draft.dependencies.entries()) {
+    const { name } = dependency;
+    if (name === null || dependency.source.kind !== 'registry') continue;
+    const binding = bindings.find(({ patterns }) => patterns.some((pattern) => pattern.test(name)));
+    if (binding !== undefined) draft.dependencies[at] = { ...dependency, source: binding.source };
+  }
+}
+
+/** As `fnmatch` reads it, without its sets of letters. */
+function namePattern(pattern: string): RegExp {
+  const parts = pypi.canonical(pattern).split(/([*?])/);
+  const source = parts.map((part) => ({ '*': '.*', '?': '.' })[part] ?? part.replace(/[^a-z0-9-]/g, '\\$&'));
+  return new RegExp(`^${source.join('')}$`);
 }

@@ -1,5 +1,5 @@
 import { pypi } from '../names.ts';
-import type { DependencySource } from '../../../model/manifest.ts';
+import type { DependencySource, RegistryUse } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
@@ -94,26 +94,49 @@ export function addNamed(
   });
 }
 
-/** Adds a line about an index or the like, unless it names PyPI itself, which is where packages come from anyway. */
-export function addIndex(draft: ManifestBuilder, what: string, { text, spanOf }: MappedText): void {
-  if (text.trim() === '' || isPypi(text)) return;
-  draft.registries.push({
-    what,
-    value: withoutCredentials(text),
-    span: spanOf({ start: 0, end: text.length }),
-  });
+/** A line about an index or the like, in words, and what an index serves: nothing where it is none. */
+export interface IndexLine {
+  readonly what: string;
+  readonly use?: RegistryUse;
+}
+
+export const INDEX: IndexLine = { what: 'an index', use: { kind: 'all' } };
+export const EXTRA_INDEX: IndexLine = { what: 'an extra index', use: { kind: 'more' } };
+export const SECOND_INDEX: IndexLine = { what: 'an index', use: { kind: 'more' } };
+export const LINKS: IndexLine = { what: 'a place of archives' };
+export const HOST: IndexLine = { what: 'a trusted host' };
+
+/** @returns An index that serves what lines bind to it by its name or its address, and nothing else. */
+export function explicitIndex(name: string | null): IndexLine {
+  return { what: 'an explicit index', use: { kind: 'bound', name } };
+}
+
+/** Adds a line about an index or the like. PyPI itself, where packages come from anyway, is no line to be looked at. */
+export function addIndex(
+  draft: ManifestBuilder,
+  { what, use }: IndexLine,
+  { text, spanOf }: MappedText,
+): void {
+  if (text.trim() === '') return;
+  if (isPypi(text)) {
+    if (use !== undefined) draft.usualRegistries.push(use);
+    return;
+  }
+  const value = withoutCredentials(text);
+  const line = { what, value, span: spanOf({ start: 0, end: text.length }) };
+  draft.registries.push(use === undefined ? line : { ...line, registry: { address: value.trim(), use } });
 }
 
 /** Like `addIndex`, for a string of a syntax tree. */
-export function addIndexNode(draft: ManifestBuilder, what: string, node: TextNode): void {
-  addIndex(draft, what, { text: node.value, spanOf: (part) => partSpan(node, part) });
+export function addIndexNode(draft: ManifestBuilder, line: IndexLine, node: TextNode): void {
+  addIndex(draft, line, { text: node.value, spanOf: (part) => partSpan(node, part) });
 }
 
 /** @returns The source behind an index that a manifest refers to by its name or its URL. */
 export function indexSource(index: string, urls: ReadonlyMap<string, string>): DependencySource {
   const url = urls.get(index) ?? index;
   if (isPypi(url) || (url === index && index.toLowerCase() === 'pypi')) return { kind: 'registry' };
-  return { kind: 'foreign', what: 'another index', value: withoutCredentials(url) };
+  return { kind: 'foreign', what: 'another index', value: withoutCredentials(url), isIndex: true };
 }
 
 /** PyPI under its present and its former name (https://docs.pypi.org/api/index-api/). */

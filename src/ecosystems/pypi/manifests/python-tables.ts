@@ -82,6 +82,16 @@ function sourceOf(value: Node, urls: ReadonlyMap<string, string>): DependencySou
   return index === undefined ? { kind: 'registry' } : indexSource(index.value, urls);
 }
 
+/** @returns Whether a key of a table is `true`. */
+export function isSet(table: Node, key: string): boolean {
+  return select(table, key).some(isTrue);
+}
+
+/** @returns The `name` of a table; null where it has none. */
+export function nameOf(table: Node): string | null {
+  return textsAt(table, 'name')[0]?.value ?? null;
+}
+
 function isTrue(node: Node): boolean {
   return node.kind === 'other' && node.raw === 'true';
 }

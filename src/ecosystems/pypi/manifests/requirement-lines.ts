@@ -1,7 +1,15 @@
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import type { MappedText, RequirementContext } from './python-dependencies.ts';
-import { PLAIN, addIndex, addRequirementText } from './python-dependencies.ts';
+import type { IndexLine, MappedText, RequirementContext } from './python-dependencies.ts';
+import {
+  EXTRA_INDEX,
+  HOST,
+  INDEX,
+  LINKS,
+  PLAIN,
+  addIndex,
+  addRequirementText,
+} from './python-dependencies.ts';
 
 /**
  * Adds what a line of a requirements file declares: requirements, editable ones, included files and indexes
@@ -32,11 +40,7 @@ interface Token {
 }
 
 /** What is done with an option's value. Options that are not listed take none. */
-type Use = 'requirement' | 'include' | 'constrain' | 'ignore' | { readonly index: string };
-
-const INDEX: Use = { index: 'an index' };
-const EXTRA_INDEX: Use = { index: 'an extra index' };
-const LINKS: Use = { index: 'a place of archives' };
+type Use = 'requirement' | 'include' | 'constrain' | 'ignore' | IndexLine;
 
 /** The options of requirements files that take a value (pip's `req_file.py`, `SUPPORTED_OPTIONS`). */
 const LONG: readonly (readonly [string, Use])[] = [
@@ -44,7 +48,7 @@ const LONG: readonly (readonly [string, Use])[] = [
   ['--pypi-url', INDEX],
   ['--extra-index-url', EXTRA_INDEX],
   ['--find-links', LINKS],
-  ['--trusted-host', { index: 'a trusted host' }],
+  ['--trusted-host', HOST],
   ['--editable', 'requirement'],
   ['--requirement', 'include'],
   ['--constraint', 'constrain'],
@@ -83,11 +87,12 @@ function addOption(draft: ManifestBuilder, use: Use, value: MappedText): void {
   if (use === 'ignore' || value.text === '') return;
   if (use === 'constrain') {
     // Such a list may include others and name indexes, and nobody sees what it says today.
-    if (isUrl(value.text)) addIndex(draft, 'a list of constraints', value);
-  } else if (use === 'include' && isUrl(value.text)) addIndex(draft, 'a list of requirements', value);
+    if (isUrl(value.text)) addIndex(draft, { what: 'a list of constraints' }, value);
+  } else if (use === 'include' && isUrl(value.text))
+    addIndex(draft, { what: 'a list of requirements' }, value);
   else if (use === 'include') draft.includes.push(value.text);
   else if (use === 'requirement') addRequirementText(draft, value, PLAIN);
-  else addIndex(draft, use.index, value);
+  else addIndex(draft, use, value);
 }
 
 /**

@@ -19,7 +19,7 @@ export function read(text: string): Promise<ManifestContents> {
   for (const option of options) {
     const what = sourceOf(option);
     if (what !== undefined) {
-      for (const line of option.lines.flatMap(wordsOf)) addIndexNode(draft, what, line);
+      for (const line of option.lines.flatMap(wordsOf)) addIndexNode(draft, { what }, line);
     }
     if (!declares(option)) continue;
     const optional = option.section === 'options.extras_require';

@@ -20,7 +20,8 @@ export function read(text: string): Promise<ManifestContents> {
     for (const line of textsIn(literals.get(keyword) ?? []).flatMap(linesOf))
       addSetuptoolsLine(draft, line, context);
   }
-  for (const link of textsIn(literals.get(LINKS) ?? [])) addIndexNode(draft, 'a place of archives', link);
+  for (const link of textsIn(literals.get(LINKS) ?? []))
+    addIndexNode(draft, { what: 'a place of archives' }, link);
   // A string that is no requirement is one that the script goes on working with.
   return Promise.resolve(normalise({ ...draft, broken: [...broken] }));
 }

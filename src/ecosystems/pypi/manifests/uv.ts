@@ -2,11 +2,23 @@ import { pypi } from '../names.ts';
 import type { DependencySource, ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
-import { addIndexNode, addNamed, addRequirement, PLAIN } from './python-dependencies.ts';
-import { indexUrls, sourcesOf } from './python-tables.ts';
+import {
+  addIndexNode,
+  addNamed,
+  addRequirement,
+  explicitIndex,
+  EXTRA_INDEX,
+  HOST,
+  INDEX,
+  LINKS,
+  PLAIN,
+  SECOND_INDEX,
+  type IndexLine,
+} from './python-dependencies.ts';
+import { indexUrls, isSet, nameOf, sourcesOf } from './python-tables.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node, TextNode } from '../../../documents/document.ts';
-import { entriesAt, textsAt } from '../../../documents/document.ts';
+import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 
 /** Reads uv.toml, which holds what may also stand in `tool.uv` of a pyproject.toml. */
 export async function read(text: string): Promise<ManifestContents> {
@@ -17,16 +29,15 @@ export async function read(text: string): Promise<ManifestContents> {
 }
 
 /** Where uv's settings name indexes (https://docs.astral.sh/uv/reference/settings/). */
-const places: readonly { readonly path: readonly string[]; readonly what: string }[] = [
-  { path: ['index', '[]', 'url'], what: 'an index' },
-  { path: ['index-url'], what: 'an index' },
-  { path: ['extra-index-url'], what: 'an extra index' },
-  { path: ['find-links'], what: 'a place of archives' },
-  { path: ['allow-insecure-host'], what: 'a trusted host' },
-  { path: ['pip', 'index-url'], what: 'an index' },
-  { path: ['pip', 'extra-index-url'], what: 'an extra index' },
-  { path: ['pip', 'find-links'], what: 'a place of archives' },
-  { path: ['pip', 'allow-insecure-host'], what: 'a trusted host' },
+const places: readonly { readonly path: readonly string[]; readonly line: IndexLine }[] = [
+  { path: ['index-url'], line: INDEX },
+  { path: ['extra-index-url'], line: EXTRA_INDEX },
+  { path: ['find-links'], line: LINKS },
+  { path: ['allow-insecure-host'], line: HOST },
+  { path: ['pip', 'index-url'], line: INDEX },
+  { path: ['pip', 'extra-index-url'], line: EXTRA_INDEX },
+  { path: ['pip', 'find-links'], line: LINKS },
+  { path: ['pip', 'allow-insecure-host'], line: HOST },
 ];
 
 /** Lists that bring packages in: what a build needs, and what a package is said to depend on. */
@@ -46,8 +57,11 @@ export function addUv(
   root: Node | undefined,
   ...parentPath: readonly string[]
 ): void {
-  for (const { path, what } of places) {
-    for (const node of textsAt(root, ...parentPath, ...path)) addIndexNode(draft, what, node);
+  for (const { path, line } of places) {
+    for (const node of textsAt(root, ...parentPath, ...path)) addIndexNode(draft, line, node);
+  }
+  for (const index of select(root, ...parentPath, 'index', '[]')) {
+    for (const url of textsAt(index, 'url')) addIndexNode(draft, uvIndex(index), url);
   }
   const context = { ...PLAIN, sources: uvSources(root, ...parentPath) };
   for (const path of lists) {
@@ -63,6 +77,12 @@ export function addUv(
       if (source.kind === 'foreign') addNamed(draft, key, { source, optional: false });
     }
   }
+}
+
+/** PyPI is asked too, unless an index is the default one (https://docs.astral.sh/uv/concepts/indexes/). */
+function uvIndex(index: Node): IndexLine {
+  if (isSet(index, 'explicit')) return explicitIndex(nameOf(index));
+  return isSet(index, 'default') ? INDEX : SECOND_INDEX;
 }
 
 /**

@@ -1,0 +1,57 @@
+import type { Declarations } from '../declarations/declarations.ts';
+import type { Files } from '../model/language.ts';
+import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/lookup.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
+import { packageLabel } from '../model/package.ts';
+import { registryFilesOf } from './registry-files.ts';
+import { VersionsInUse } from './versions-in-use.ts';
+
+/** The manifests of a state, and its files. */
+interface ProjectState {
+  readonly declarations: Declarations;
+  readonly files: Files;
+}
+
+/** The states of a project that names are taken from. */
+interface NamedStates {
+  /** What is judged. */
+  readonly head: ProjectState;
+  /** What counts as decided before. */
+  readonly trusted: readonly ProjectState[];
+  /** Is the head compared with a base? Else everything in it is new. */
+  readonly isCompared: boolean;
+  readonly formats: readonly ManifestFormat[];
+  /** Paths that prove nothing: `ignorePaths` of the config. */
+  readonly ignores: (path: string) => boolean;
+}
+
+/** @returns What a project declares, is called and has, which is read from its manifests and lockfiles as it is asked for. */
+export async function projectNamesOf(states: NamedStates): Promise<ProjectNames> {
+  const { head, trusted, ignores } = states;
+  const declared = await Promise.all(trusted.map(({ declarations }) => declarations.declared()));
+  const versions = new VersionsInUse([head, ...trusted], ignores);
+  return {
+    declared: declared.flat(),
+    own: await head.declarations.defined(),
+    lines: () => declaredPackages(states),
+    versionsOf: (subject) => versions.of(subject),
+    registryFiles: () => registryFiles(states),
+  };
+}
+
+/** Where nothing is compared, the judged state says itself where packages come from. */
+function registryFiles({ head, trusted, isCompared, formats }: NamedStates): Promise<RegistryFiles> {
+  const hasBase = isCompared && trusted.length > 0;
+  return registryFilesOf({ trusted: hasBase ? trusted : [head], head }, formats);
+}
+
+async function declaredPackages({ head, trusted }: NamedStates): Promise<DeclaredPackages> {
+  const [first = [], ...otherBases] = await Promise.all(
+    trusted.map(({ declarations }) => declarations.declaredPackages()),
+  );
+  const labels = otherBases.map((lines) => new Set(lines.map((line) => packageLabel(line.package))));
+  return {
+    trusted: first.filter((line) => labels.every((base) => base.has(packageLabel(line.package)))),
+    proposed: await head.declarations.declaredPackages(),
+  };
+}

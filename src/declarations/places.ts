@@ -1,0 +1,145 @@
+import { findEcosystem } from '../ecosystems/index.ts';
+import type { Dependency, RegistryUse } from '../model/manifest.ts';
+import type { EcosystemId } from '../model/package.ts';
+import { trimSuffix } from '../text/ends.ts';
+import type { ReadManifest } from './read.ts';
+
+/** The ecosystem's own registry, where packages come from that no line takes elsewhere. */
+export const OWN = '';
+
+/** @returns The address of an ecosystem's own registry; '' where it has none. */
+export async function publicAddress(ecosystem: EcosystemId): Promise<string> {
+  const registry = await findEcosystem(ecosystem)?.registry?.();
+  return trimSuffix((await registry?.publicUrl()) ?? '', '/');
+}
+
+/** Where one line takes its package from: addresses without a slash at their end, or the own registry. */
+export type Places = ReadonlySet<string>;
+
+/** What one line about a registry says. */
+interface Setting {
+  readonly address: string;
+  readonly use: RegistryUse;
+}
+
+/**
+ * Where the dependency lines of a state take their packages from, as far as lines about registries and indexes of the same
+ * state say it. Which package manager is used nobody can tell, so a place counts that any of them would ask.
+ */
+export class SourcePlaces {
+  readonly #manifests: readonly ReadManifest[];
+  readonly #relatives = new Map<string, ReadonlySet<string>>();
+  readonly #groups = new Map<string, readonly (readonly ReadManifest[])[]>();
+
+  constructor(manifests: readonly ReadManifest[]) {
+    this.#manifests = manifests;
+  }
+
+  /** @param file The manifest that holds the line. */
+  of(dependency: Dependency, file: string): Places {
+    const { source, name, ecosystem } = dependency;
+    if (source.kind === 'foreign') return new Set([trimSuffix(source.value, '/')]);
+    const scope = findEcosystem(ecosystem)?.scopeOf(name ?? dependency.specifier) ?? null;
+    const groups = this.#groupsFor(file);
+    const scopePlaces = scope === null ? new Set<string>() : placesIn(groups, (use) => isOfScope(use, scope));
+    return scopePlaces.size > 0 ? scopePlaces : generalPlaces(groups);
+  }
+
+  /** The manifests that say where the lines of a file take packages from: by format, and the nearest first. */
+  #groupsFor(file: string): readonly (readonly ReadManifest[])[] {
+    const cached = this.#groups.get(file);
+    if (cached !== undefined) return cached;
+    const format = this.#manifests.find(({ path }) => path === file)?.format;
+    const relatives = this.#relativesOf(file);
+    const groups = new Map<string, ReadManifest[]>([['', []]]);
+    for (const manifest of this.#manifests) {
+      const { path } = manifest;
+      if (relatives.has(path)) groups.get('')?.push(manifest);
+      else if (manifest.format.ecosystem === format?.ecosystem && sets(manifest, file, format.id)) {
+        const group = groups.get(manifest.format.id) ?? [];
+        groups.set(manifest.format.id, group);
+        group.push(manifest);
+      }
+    }
+    const all = [...groups].map(([id, group]) => (id === '' ? group : nearestFirst(group)));
+    this.#groups.set(file, all);
+    return all;
+  }
+
+  /** A file, what it includes, and what includes it: they are read as one. */
+  #relativesOf(file: string): ReadonlySet<string> {
+    const cached = this.#relatives.get(file);
+    if (cached !== undefined) return cached;
+    const relatives = new Set([file]);
+    // A set hands out what is added to it while it is walked.
+    for (const relative of relatives) {
+      for (const { path, includes } of this.#manifests) {
+        if (path === relative) for (const include of includes) relatives.add(include);
+        else if (includes.includes(relative)) relatives.add(path);
+      }
+    }
+    this.#relatives.set(file, relatives);
+    return relatives;
+  }
+}
+
+/** Settings hold for the folder that they stand in, and those below; so does a project's file for its members. */
+function sets(
+  { path, format, registries, usualRegistries }: ReadManifest,
+  file: string,
+  id: string,
+): boolean {
+  if (registries.length === 0 && usualRegistries.length === 0) return false;
+  return (format.isSettings || (format.makesPackage && format.id === id)) && file.startsWith(folderOf(path));
+}
+
+function nearestFirst(manifests: readonly ReadManifest[]): readonly ReadManifest[] {
+  return manifests.toSorted((left, right) => folderOf(right.path).length - folderOf(left.path).length);
+}
+
+function isOfScope(use: RegistryUse, scope: string): boolean {
+  return use.kind === 'scope' && use.scope === scope;
+}
+
+/** Of each format the nearest file that says something counts, with all that it says. */
+function placesIn(
+  groups: readonly (readonly ReadManifest[])[],
+  isMeant: (use: RegistryUse) => boolean,
+): Set<string> {
+  const places = new Set<string>();
+  for (const [at, group] of groups.entries()) {
+    const said = group.flatMap(({ path, ...manifest }) =>
+      settingsOf(manifest)
+        .filter(({ use }) => isMeant(use))
+        .map(({ address }) => ({ address, folder: folderOf(path) })),
+    );
+    const [nearest] = said;
+    for (const { address, folder } of said) {
+      if (at === 0 || folder === nearest?.folder) places.add(address);
+    }
+  }
+  return places;
+}
+
+function generalPlaces(groups: readonly (readonly ReadManifest[])[]): Places {
+  const main = placesIn(groups, ({ kind }) => kind === 'all');
+  const more = placesIn(groups, ({ kind }) => kind === 'more');
+  return new Set([...(main.size > 0 ? main : [OWN]), ...more]);
+}
+
+function settingsOf({
+  registries,
+  usualRegistries,
+}: Pick<ReadManifest, 'registries' | 'usualRegistries'>): readonly Setting[] {
+  return [
+    ...usualRegistries.map((use) => ({ address: OWN, use })),
+    ...registries.flatMap(({ registry }) =>
+      registry === undefined ? [] : [{ address: trimSuffix(registry.address, '/'), use: registry.use }],
+    ),
+  ];
+}
+
+/** @returns The folder of a file, with a final `/`; the root is ''. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,274 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { array, nullable, object, parse, string } from 'valibot';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bin, run, Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
+import { runIn } from '../kit/world.ts';
+
+/*
+ * A second index is approved: what the finding prints is run in a shell as it is printed, the commit passes in the hook,
+ * and once the approval is merged the change passes where the base judges. One repository for all rows.
+ */
+
+type Files = Readonly<Record<string, string>>;
+
+const whitelistFile = 'approved-packages.yaml';
+const config = '.check-importsrc.yaml';
+const index = 'https://index.example/simple';
+const url = `url = "${index}"`;
+
+const reportSchema = object({
+  findings: array(
+    object({ rule: string(), package: nullable(string()), message: string(), next: array(string()) }),
+  ),
+});
+
+let scratch: Scratch;
+beforeAll(async () => {
+  scratch = await Scratch.with({
+    [whitelistFile]: whitelistText({
+      'npm:@acme/*': { approved: 'our own scope' },
+      'pypi:acme-core': { approved: 'our own' },
+      'pypi:acme-money': { approved: 'our own' },
+      'pypi:flask': { approved: 'the API' },
+    }),
+    'package.json': '{ "dependencies": { "@acme/ui": "1", "@acme/kit": "1" } }\n',
+    'pyproject.toml': '[project]\nname = "app"\nversion = "1"\ndependencies = ["acme-core", "flask"]\n',
+    'requirements.txt': 'flask\n',
+  });
+  await scratch.git('tag', 'start');
+});
+afterAll(() => {
+  scratch.dispose();
+});
+
+async function found(...scope: readonly string[]) {
+  const { code, stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'json']);
+  const { findings } = parse(reportSchema, JSON.parse(stdout));
+  return { code, findings: findings.filter(({ rule }) => rule !== 'policy-change') };
+}
+
+/** In a shell, as it is printed; only how the tool starts is added. No registry is reached from here. */
+async function runPrinted(command: string): Promise<void> {
+  const started = command.replace(/^vetted-imports /, '"$NODE" "$BIN" ');
+  const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
+  expect(await run('sh', ['-c', started], { cwd: scratch.root, env })).toMatchObject({ code: 0 });
+}
+
+async function commit(files: Files, message: string): Promise<void> {
+  scratch.write(files);
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', message);
+}
+
+/** The approvals are merged first; then the change is judged by the base. */
+async function judgedByBase(change: Files, decisions: Files): Promise<number> {
+  await scratch.git('reset', '--quiet', '--hard', 'start');
+  await commit(decisions, 'Approve');
+  await scratch.git('tag', '--force', 'merged');
+  await commit(change, 'Change');
+  return (await found('check', '--since', 'merged', '--policy-from', 'base')).code;
+}
+
+async function staged(change: Files): Promise<void> {
+  await scratch.git('reset', '--quiet', '--hard', 'start');
+  await scratch.git('clean', '--quiet', '-ffdx');
+  scratch.write(change);
+  await scratch.git('add', '--all');
+}
+
+const project = (lines: string): Files => ({
+  'pyproject.toml': `[project]\nname = "app"\nversion = "1"\ndependencies = ["acme-core", "flask"]\n${lines}\n`,
+});
+const poetry = (lines: string): Files => ({
+  'pyproject.toml': `[tool.poetry.dependencies]\nacme-core = { version = "1", source = "acme" }\n${lines}\n`,
+});
+const uvIndex = `[[tool.uv.index]]\nname = "acme"\n${url}\nexplicit = true\n`;
+const uv = project(`${uvIndex}[tool.uv.sources]\nacme-core = { index = "acme" }`);
+const twoBound = project(
+  `${uvIndex}[tool.uv.sources]\nacme-core = { index = "acme" }\nacme-money = { index = "acme" }`,
+);
+
+describe('an index that serves some packages alone', () => {
+  const explicit = (names: string) =>
+    `an explicit index (${index}) serves only what is bound to it: ${names}; no approval covers that source`;
+  const scope =
+    'every package of @acme comes from a registry (https://npm.index.example) instead of its registry; no approval covers that source';
+  const npm = 'https://npm.index.example';
+  test.each<[string, Files, string, readonly string[]]>([
+    ['uv', uv, explicit('acme-core'), ['pypi:acme-core']],
+    ['uv, two packages', twoBound, explicit('acme-core, acme-money'), ['pypi:acme-core', 'pypi:acme-money']],
+    [
+      'Poetry',
+      poetry(`[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "explicit"`),
+      explicit('acme-core'),
+      ['pypi:acme-core'],
+    ],
+    [
+      'PDM',
+      project(
+        `[[tool.pdm.source]]\nname = "acme"\n${url}\ninclude_packages = ["acme-*"]\nexclude_packages = ["*"]`,
+      ),
+      explicit('acme-core'),
+      ['pypi:acme-core'],
+    ],
+    [
+      'Pipenv',
+      {
+        Pipfile: `[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\n[[source]]\nname = "acme"\n${url}\n[packages]\nacme-core = { version = "*", index = "acme" }\n`,
+      },
+      explicit('acme-core'),
+      ['pypi:acme-core'],
+    ],
+    [
+      'npm',
+      { '.npmrc': `@acme:registry=${npm}/\n` },
+      scope.replace('example)', 'example/)'),
+      ['npm:@acme/kit', 'npm:@acme/ui'],
+    ],
+    [
+      'Yarn',
+      { '.yarnrc.yml': `npmScopes:\n  acme:\n    npmRegistryServer: ${npm}\n` },
+      scope,
+      ['npm:@acme/kit', 'npm:@acme/ui'],
+    ],
+    [
+      'bun',
+      { 'bunfig.toml': `[install.scopes]\nacme = "${npm}"\n` },
+      scope,
+      ['npm:@acme/kit', 'npm:@acme/ui'],
+    ],
+    [
+      'pnpm',
+      { 'pnpm-workspace.yaml': `registries:\n  "@acme": ${npm}\n` },
+      scope,
+      ['npm:@acme/kit', 'npm:@acme/ui'],
+    ],
+  ])('%s', async (_, change, message, packages) => {
+    await staged(change);
+    const { findings } = await found('check', '--staged');
+    expect(findings.map((finding) => finding.message)).toContain(message);
+    const commands = [...new Set(findings.flatMap(({ next }) => next))];
+    expect(commands.map((command) => command.split(' ')[2]).toSorted()).toEqual(packages);
+    for (const command of commands) await runPrinted(command);
+    await scratch.git('add', '--all');
+    expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
+    const whitelist = await scratch.git('show', `:${whitelistFile}`);
+    expect(await judgedByBase(change, { [whitelistFile]: whitelist })).toBe(0);
+  });
+
+  test('is not approved by one of its packages alone', async () => {
+    await staged(twoBound);
+    await runPrinted(`vetted-imports approve pypi:acme-core --source "${index}" --reason "…"`);
+    await scratch.git('add', '--all');
+    const { findings } = await found('check', '--staged');
+    expect(findings.map(({ message }) => message)).toContain(explicit('acme-core, acme-money'));
+    expect([...new Set(findings.flatMap(({ next }) => next))]).toEqual([
+      `vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`,
+    ]);
+  });
+
+  test.each<[string, Files]>([
+    ['nothing is bound to it', project(uvIndex)],
+    [
+      'it is PyPI',
+      project('[[tool.uv.index]]\nname = "pypi"\nurl = "https://pypi.org/simple"\nexplicit = true'),
+    ],
+  ])('is nothing to look at where %s', async (_, change) => {
+    await staged(change);
+    expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
+  });
+
+  test('is looked at where another manifest binds to it by its name', async () => {
+    await staged({
+      ...project(uvIndex),
+      'tools/pyproject.toml':
+        '[project]\nname = "tools"\ndependencies = ["acme-core"]\n[tool.uv.sources]\nacme-core = { index = "acme" }\n',
+    });
+    const { findings } = await found('check', '--staged');
+    expect(findings.map(({ message }) => message)).toContain(explicit('packages of other manifests'));
+  });
+
+  test('is one for every package where it is not exclusive', async () => {
+    await staged(project(`[[tool.pdm.source]]\nname = "acme"\n${url}\ninclude_packages = ["acme-*"]`));
+    const { findings } = await found('check', '--staged');
+    expect(findings.map(({ message }) => message)).toContain(
+      `every package comes from an index (${index}) instead of its registry; no approval covers that source`,
+    );
+  });
+});
+
+describe('an index that any package may come from', () => {
+  const list = `registries: { pypi: [https://pypi.org/simple, ${index}/] }\n`;
+  test.each<[string, Files]>([
+    ['pip', { 'requirements.txt': `--extra-index-url ${index}\nflask\n` }],
+    ['uv', project(`[[tool.uv.index]]\nname = "acme"\n${url}`)],
+    ['Poetry', project(`[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "supplemental"`)],
+  ])('%s', async (_, change) => {
+    await staged(change);
+    expect((await found('check', '--staged')).findings.map(({ next }) => next)).toEqual([
+      ['vetted-imports explain foreign-source'],
+    ]);
+    scratch.write({ [config]: list });
+    await scratch.git('add', '--all');
+    expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
+    expect(await judgedByBase(change, { [config]: list })).toBe(0);
+    rmSync(path.join(scratch.root, config));
+  });
+
+  test('of a list that has another one', async () => {
+    await staged({
+      'requirements.txt': `--extra-index-url ${index}/other\nflask\n`,
+      [config]: list,
+    });
+    expect((await found('check', '--staged')).code).toBe(1);
+  });
+});
+
+describe('what a change takes away', () => {
+  const npmrc = '@acme:registry=https://npm.index.example\n';
+  test.each<[string, Files, Files, readonly string[]]>([
+    ['of a package', uv, project(uvIndex), ['pypi:acme-core']],
+    ['of a scope', { '.npmrc': npmrc }, { '.npmrc': '' }, ['npm:@acme/kit', 'npm:@acme/ui']],
+  ])('is approved by what the finding prints: %s', async (_, base, change, packages) => {
+    await scratch.git('reset', '--quiet', '--hard', 'start');
+    await commit(base, 'Base');
+    scratch.write(change);
+    await scratch.git('add', '--all');
+    const { findings } = await found('check', '--staged');
+    const commands = findings.flatMap(({ next }) => next);
+    expect(commands.map((command) => command.split(' ')[2]).toSorted()).toEqual(packages);
+    for (const command of commands) await runPrinted(`${command} --offline`);
+    await scratch.git('add', '--all');
+    expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
+  });
+});
+
+describe('an approval with a source holds for that source alone', () => {
+  const source = 'git+https://git.example.org/core.git';
+  const approved = { [whitelistFile]: whitelistText({ 'pypi:acme-core': { approved: 'our own', source } }) };
+  const line = `acme-core @ ${source}\n`;
+  test.each<[string, Files, readonly string[]]>([
+    ['a line from there', { 'tools.txt': '', 'requirements.txt': line }, []],
+    ['a line and a program', { 'requirements.txt': line, 'app.py': 'import acme_core\n' }, []],
+    ['a line from the registry', { 'requirements.txt': 'acme-core\n' }, ['unapproved-package']],
+    ['both', { 'requirements.txt': line, 'more/requirements.txt': 'acme-core\n' }, ['unapproved-package']],
+    [
+      'a program whose package comes from the registry',
+      { 'requirements.txt': 'acme-core\n', 'app.py': 'import acme_core\n' },
+      ['unapproved-package', 'unapproved-package'],
+    ],
+    ['a program whose package nothing declares', { 'app.py': 'import acme_core\n' }, ['unapproved-package']],
+  ])('%s', async (_, change, rules) => {
+    await scratch.git('reset', '--quiet', '--hard', 'start');
+    await commit(
+      { ...approved, 'pyproject.toml': '[project]\nname = "app"\n', 'requirements.txt': '' },
+      'Base',
+    );
+    scratch.write(change);
+    await scratch.git('add', '--all');
+    const { findings } = await found('check', '--staged');
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+});

@@ -1,0 +1,342 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
+import { runIn } from '../kit/world.ts';
+
+/*
+ * Who takes a registry or an index away has its packages come from elsewhere: from the public registry, where anybody may
+ * have registered their names. Every package here is approved; each row has its base, and what the change makes of it.
+ */
+
+/** Files by path; null is no file. */
+type Files = Readonly<Record<string, string | null>>;
+
+const index = 'https://index.example/simple';
+const npmIndex = 'https://npm.index.example';
+const url = `url = "${index}"`;
+const whitelist = whitelistText({
+  'npm:@acme/*': { approved: 'our own scope' },
+  'npm:lodash': { approved: 'helpers' },
+  'pypi:acme-core': { approved: 'our own' },
+  'pypi:flask': { approved: 'the API' },
+});
+
+let scratch: Scratch;
+beforeAll(async () => {
+  scratch = await Scratch.with({ 'approved-packages.yaml': whitelist });
+});
+afterAll(() => {
+  scratch.dispose();
+});
+
+function write(files: Files): void {
+  for (const [file, text] of Object.entries(files)) {
+    if (text === null) rmSync(path.join(scratch.root, file));
+    else scratch.write({ [file]: text });
+  }
+}
+
+/** @returns What is said of a change to a base, which is undone again. */
+async function said(base: Files, change: Files, ...args: readonly string[]): Promise<readonly string[]> {
+  write(base);
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'Base');
+  write(change);
+  await scratch.git('add', '--all');
+  const { stdout, stderr } = await runIn(scratch, [
+    ...(args.length > 0 ? args : ['--staged']),
+    '--offline',
+    '--format',
+    'concise',
+  ]);
+  await scratch.git('reset', '--quiet', '--hard', 'HEAD~1');
+  await scratch.git('clean', '--quiet', '-ffdx');
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return [
+    stderr,
+    ...lines.map((line) => line.replace(/^\S+ error /, '').replace(/; no approval[^[]*?(?= \[|$)/, '')),
+  ].filter((line) => line !== '');
+}
+
+const manifest = (names: readonly string[]) =>
+  `${JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '1'])) })}\n`;
+const acme = { 'package.json': manifest(['@acme/ui', 'lodash']) };
+const uv = (lines: string, dependencies = '"acme-core", "flask"') => ({
+  'pyproject.toml': `[project]\nname = "app"\nversion = "1"\ndependencies = [${dependencies}]\n${lines}\n`,
+});
+const uvIndex = `[[tool.uv.index]]\nname = "acme"\n${url}\n`;
+const explicit = `${uvIndex}explicit = true\n`;
+const bound = '[tool.uv.sources]\nacme-core = { index = "acme" }\n';
+const poetry = (core: string, source: string) => ({
+  'pyproject.toml': `[tool.poetry.dependencies]\nacme-core = ${core}\nflask = "3"\n${source}\n`,
+});
+const poetrySource = (priority: string) =>
+  `[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "${priority}"\n`;
+const pdm = (more: string) =>
+  uv(`[[tool.pdm.source]]\nname = "acme"\n${url}\ninclude_packages = ["acme-*"]\n${more}`);
+const pypiSource = '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\n';
+const pipfile = (core: string, sources = `${pypiSource}[[source]]\nname = "acme"\n${url}\n`) => ({
+  Pipfile: `${sources}[packages]\nacme-core = ${core}\nflask = "*"\n`,
+});
+const requirements = 'acme-core\nflask\n';
+const npmrc = `@acme:registry=${npmIndex}\n`;
+const yarnrc = `npmScopes:\n  acme:\n    npmRegistryServer: "${npmIndex}"\n`;
+const bunfig = `[install.scopes]\nacme = "${npmIndex}"\n`;
+const pnpm = `registries:\n  "@acme": ${npmIndex}\n`;
+
+const own = 'its registry (https://pypi.org/simple)';
+const before = `before this change it came from ${index}`;
+const coreFell = [`foreign-source acme-core now comes from ${own}; ${before} [pypi:acme-core]`];
+const fileFell = (file: string) => [
+  `foreign-source every package of ${file} now comes from ${own}; ${before}`,
+];
+const scopeFell: readonly unknown[] = [
+  expect.stringMatching(
+    /^foreign-source @acme\/ui now comes from its registry \(\S+\); before this change it came from https:\/\/npm\.index\.example/,
+  ),
+];
+const everythingFell: readonly unknown[] = [
+  expect.stringMatching(/^foreign-source every package of package.json now comes from its registry/),
+];
+
+describe('is a foreign source: what comes from elsewhere because a change took away', () => {
+  test.each<[string, Files, Files, readonly unknown[]]>([
+    [
+      'a scope’s registry',
+      { ...acme, '.npmrc': `${npmrc}fund=false\n` },
+      { '.npmrc': 'fund=false\n' },
+      scopeFell,
+    ],
+    ['the file that names it', { ...acme, '.npmrc': npmrc }, { '.npmrc': null }, scopeFell],
+    [
+      'it, by a line after it',
+      { ...acme, '.npmrc': npmrc },
+      { '.npmrc': `${npmrc}@acme:registry=https://registry.yarnpkg.com\n` },
+      scopeFell,
+    ],
+    [
+      'it, by a file nearer to the package',
+      { 'web/package.json': manifest(['@acme/ui']), '.npmrc': npmrc },
+      { 'web/.npmrc': '@acme:registry=https://registry.yarnpkg.com/\n' },
+      scopeFell,
+    ],
+    [
+      'the registry of every package',
+      { ...acme, '.npmrc': `registry=${npmIndex}\n` },
+      { '.npmrc': '' },
+      [...scopeFell, ...everythingFell],
+    ],
+    [
+      'Yarn’s scope',
+      { ...acme, '.yarnrc.yml': yarnrc },
+      { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
+      scopeFell,
+    ],
+    ['bun’s scope', { ...acme, 'bunfig.toml': bunfig }, { 'bunfig.toml': null }, scopeFell],
+    [
+      'pnpm’s scope',
+      { ...acme, 'pnpm-workspace.yaml': pnpm },
+      { 'pnpm-workspace.yaml': 'packages: [.]\n' },
+      scopeFell,
+    ],
+    [
+      'pip’s index',
+      { 'requirements.txt': `--index-url ${index}\n${requirements}` },
+      { 'requirements.txt': requirements },
+      fileFell('requirements.txt'),
+    ],
+    [
+      'pip’s index, which becomes one of two',
+      { 'requirements.txt': `--index-url ${index}\n${requirements}` },
+      { 'requirements.txt': `--extra-index-url ${index}\n${requirements}` },
+      fileFell('requirements.txt'),
+    ],
+    [
+      'pip’s index, by adding PyPI',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': `-i ${index}\n--extra-index-url https://pypi.org/simple\n${requirements}` },
+      fileFell('requirements.txt'),
+    ],
+    [
+      'pip’s second index',
+      { 'requirements.txt': `--extra-index-url ${index}\n${requirements}` },
+      { 'requirements.txt': requirements },
+      fileFell('requirements.txt'),
+    ],
+    [
+      'the list that names the index',
+      { 'requirements.txt': `-r index.txt\n${requirements}`, 'index.txt': `-i ${index}\n` },
+      { 'requirements.txt': requirements },
+      fileFell('requirements.txt'),
+    ],
+    [
+      'the index in another file name',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': null, 'requirements/base.txt': requirements },
+      fileFell('requirements/base.txt'),
+    ],
+    [
+      'pip’s settings',
+      { 'requirements.txt': requirements, 'pip.conf': `[global]\nindex-url = ${index}\n` },
+      { 'pip.conf': null },
+      fileFell('requirements.txt'),
+    ],
+    ['uv’s source of a package', uv(explicit + bound), uv(explicit), coreFell],
+    ['uv’s source and its index', uv(explicit + bound), uv(''), coreFell],
+    ['uv’s default index', uv(`${uvIndex}default = true\n`), uv(uvIndex), fileFell('pyproject.toml')],
+    [
+      'that an index serves every package',
+      uv(uvIndex + bound),
+      uv(explicit + bound),
+      fileFell('pyproject.toml'),
+    ],
+    [
+      'uv’s settings',
+      { ...uv(''), 'uv.toml': `index-url = "${index}"\n` },
+      { 'uv.toml': null },
+      fileFell('pyproject.toml'),
+    ],
+    [
+      'that an index is explicit',
+      uv(explicit + bound),
+      uv(uvIndex + bound),
+      [
+        `foreign-source every package may come from an index (${index}), which so far served only what is bound to it`,
+      ],
+    ],
+    [
+      'Poetry’s source of a package',
+      poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
+      poetry('"1"', poetrySource('explicit')),
+      coreFell,
+    ],
+    ['Poetry’s index', poetry('"1"', poetrySource('primary')), poetry('"1"', ''), fileFell('pyproject.toml')],
+    [
+      'that Poetry’s index is explicit',
+      poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
+      poetry('{ version = "1", source = "acme" }', poetrySource('supplemental')),
+      [expect.stringContaining('every package may come from an index')],
+    ],
+    ['PDM’s pattern', pdm('exclude_packages = ["*"]\n'), uv(''), coreFell],
+    ['Pipenv’s index of a package', pipfile('{ version = "*", index = "acme" }'), pipfile('"*"'), coreFell],
+    [
+      'Pipenv’s first index',
+      pipfile('"*"', `[[source]]\nname = "acme"\n${url}\n`),
+      pipfile('"*"', pypiSource),
+      fileFell('Pipfile'),
+    ],
+  ])('%s', async (_, base, change, expected) => {
+    expect(await said(base, change)).toEqual(expected);
+  });
+});
+
+describe('is nothing new', () => {
+  test.each<[string, Files, Files]>([
+    [
+      'the scope has no package left',
+      { ...acme, '.npmrc': npmrc },
+      { '.npmrc': null, 'package.json': manifest(['lodash']) },
+    ],
+    [
+      'the line moves to another file',
+      { ...acme, '.npmrc': npmrc },
+      { '.npmrc': null, 'pnpm-workspace.yaml': pnpm },
+    ],
+    [
+      'comments, order and a slash at the end change',
+      { ...acme, '.npmrc': `fund=false\n${npmrc}` },
+      { '.npmrc': `# Ours.\n@acme:registry=${npmIndex}/\nfund=false\n` },
+    ],
+    [
+      'a registry of another scope goes',
+      { ...acme, '.npmrc': `${npmrc}@other:registry=${npmIndex}\n` },
+      { '.npmrc': npmrc },
+    ],
+    [
+      'every package has the scope’s registry',
+      { ...acme, '.npmrc': `registry=${npmIndex}\n${npmrc}` },
+      { '.npmrc': `registry=${npmIndex}\n` },
+    ],
+    [
+      'Yarn’s scope is written otherwise',
+      { ...acme, '.yarnrc.yml': yarnrc },
+      { '.yarnrc.yml': `# Ours.\n${yarnrc.replace('example"', 'example/"')}` },
+    ],
+    [
+      'bun’s scope has no package left',
+      { ...acme, 'bunfig.toml': bunfig },
+      { 'bunfig.toml': null, 'package.json': manifest(['lodash']) },
+    ],
+    [
+      'pip’s index moves to a list that is included',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': `-r index.txt\n${requirements}`, 'index.txt': `-i ${index}\n` },
+    ],
+    [
+      'pip’s index moves to its settings',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': requirements, 'pip.conf': `[global]\nindex-url = ${index}\n` },
+    ],
+    [
+      'pip’s index goes with all that it served',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': '' },
+    ],
+    [
+      'pip’s index changes its place',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': `# Ours.\n${requirements}--index-url=${index}/\n` },
+    ],
+    [
+      'only the private one of two indexes is left',
+      { 'requirements.txt': `--extra-index-url ${index}\n${requirements}` },
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+    ],
+    [
+      'the file of the index gets another name',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': null, 'requirements/base.txt': `-i ${index}\n${requirements}` },
+    ],
+    ['uv’s package goes with its source', uv(explicit + bound), uv('', '"flask"')],
+    [
+      'uv’s index is written in another order',
+      uv(explicit + bound),
+      uv(`${bound}[[tool.uv.index]]\nexplicit = true\n${url.replace('simple', 'simple/')}\nname = "acme"\n`),
+    ],
+    ['uv’s index that served nothing goes', uv(explicit), uv('')],
+    ['uv’s index becomes explicit', uv(uvIndex + bound, '"acme-core"'), uv(explicit + bound, '"acme-core"')],
+    [
+      'Poetry’s package goes with its source',
+      poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
+      { 'pyproject.toml': '[tool.poetry.dependencies]\nflask = "3"\n' },
+    ],
+    ['PDM’s index has no package left', pdm('exclude_packages = ["*"]\n'), uv('', '"flask"')],
+    [
+      'Pipenv’s package goes with its index',
+      pipfile('{ version = "*", index = "acme" }'),
+      { Pipfile: `${pypiSource}[packages]\nflask = "*"\n` },
+    ],
+    [
+      'what came from git comes from its registry',
+      { 'requirements.txt': 'flask @ git+https://git.example.org/flask\n' },
+      { 'requirements.txt': 'flask\n' },
+    ],
+    [
+      'a place of archives goes',
+      { 'requirements.txt': `--find-links https://files.example/\n${requirements}` },
+      { 'requirements.txt': requirements },
+    ],
+    [
+      'the config has the new place',
+      {
+        'requirements.txt': `-i ${index}\n${requirements}`,
+        '.check-importsrc.yaml': `registries: { pypi: ['${index}', 'https://pypi.org/simple'] }\n`,
+      },
+      { 'requirements.txt': requirements },
+    ],
+  ])('%s', async (_, base, change) => {
+    expect(await said(base, change)).toEqual([]);
+  });
+});
