@@ -143,7 +143,7 @@ export class HttpClient {
     } catch (error) {
       if (budget.aborted)
         return { kind: 'failed', reason: 'no answer within the time for lookups', transient: false };
-      return { kind: 'failed', reason: failureOf(error), transient: isTransient(error) };
+      return { kind: 'failed', reason: failureOf(error, url.host), transient: isTransient(error) };
     }
   }
 }

@@ -16,7 +16,7 @@ import type {
   PackageQuery,
 } from './lookup-options.ts';
 import { notLookedUp, unaskedReason } from './without-lookup.ts';
-import type { EcosystemRegistry, ProxySettings } from '../model/registry.ts';
+import type { EcosystemRegistry, Machine, ProxySettings } from '../model/registry.ts';
 import { loadRegistries, routing } from './routes.ts';
 import { lookUpAll, lookUpModules } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
@@ -146,7 +146,8 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
   const trusted = new Set([...routes.trustedOrigins, new URL(urls.osv).origin]);
   const authorize = (url: URL): string | null => authorizationFor(url, routes.credentials);
   const fetch =
-    options.fetch ?? networkFetch(networkSettings(machine.environment, strongest(routes.network)));
+    options.fetch ??
+    networkFetch(networkSettings(machine.environment, await withExtra(strongest(routes.network), machine)));
   const refuse = (url: URL): string | null => refusal(url, trusted);
   return {
     http: new HttpClient({ fetch, clock, budget, refuse, authorize }),
@@ -170,6 +171,14 @@ function strongest(settings: readonly ProxySettings[]): ProxySettings {
     noProxy: first(({ noProxy }) => noProxy),
     authorities: settings.flatMap(({ authorities }) => authorities),
   };
+}
+
+/** Node's own way to name certificates (https://nodejs.org/api/cli.html#node_extra_ca_certsfile) holds beside others. */
+async function withExtra(settings: ProxySettings, { environment }: Machine): Promise<ProxySettings> {
+  const path = environment.get('NODE_EXTRA_CA_CERTS') ?? '';
+  if (settings.authorities.length === 0 || path === '') return settings;
+  const text = await readMachineFile(path);
+  return text === null ? settings : { ...settings, authorities: [...settings.authorities, text] };
 }
 
 function lookupsOf(sent: number, knowledge: readonly PackageKnowledge[]): LookupResult['lookups'] {

@@ -1,11 +1,11 @@
 import { parse } from 'smol-toml';
 import { asList, asRecord, asText } from '../../documents/values.ts';
 import { readSettings } from '../../documents/settings.ts';
-import type { Credential, RegistrySource, Trust } from '../../model/registry.ts';
+import type { Credential, ProxySettings, RegistrySource, Trust } from '../../model/registry.ts';
 import type { SettingsText } from '../shared/registry-files.ts';
 import { sourceOf } from '../shared/registry-source.ts';
 
-/** What pip's and uv's settings say about where distributions come from. */
+/** What pip's and uv's settings say about where distributions come from, and how they are fetched. */
 export interface PythonSettings {
   /** Replaces PyPI. */
   readonly index: RegistrySource | null;
@@ -14,6 +14,10 @@ export interface PythonSettings {
   /** Indexes that only serve the packages that are bound to them. */
   readonly bound: ReadonlyMap<string, RegistrySource>;
   readonly credentials: readonly Credential[];
+  /** How indexes are reached; none where nothing is said. */
+  readonly network: ProxySettings;
+  /** The path of a file with certificates. */
+  readonly authorityFile: string | null;
 }
 
 interface Draft {
@@ -21,6 +25,8 @@ interface Draft {
   readonly extra: RegistrySource[];
   readonly bound: Map<string, RegistrySource>;
   readonly credentials: Credential[];
+  network: ProxySettings;
+  authorityFile: string | null;
   readonly add: (rawUrl: string) => RegistrySource;
 }
 
@@ -30,6 +36,8 @@ export function readPipConf(file: SettingsText): PythonSettings {
   for (const { section, key, value } of readSettings(file.text)) {
     if (section !== 'global' && section !== 'install') continue;
     if (key === 'index-url' || key === 'index_url') draft.index = draft.add(value);
+    if (key === 'proxy') draft.network = through(value);
+    if (key === 'cert') draft.authorityFile = value;
     if (key === 'extra-index-url' || key === 'extra_index_url')
       for (const word of words(value)) draft.extra.push(draft.add(word));
   }
@@ -47,7 +55,17 @@ export function pythonEnvironment(environment: ReadonlyMap<string, string>): Pyt
   for (const name of ['PIP_EXTRA_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_INDEX']) {
     for (const word of words(variable(name))) draft.extra.push(draft.add(withoutName(word)));
   }
+  const proxy = variable('PIP_PROXY');
+  if (proxy !== '') draft.network = through(proxy);
+  draft.authorityFile = variable('PIP_CERT') === '' ? null : variable('PIP_CERT');
   return draft;
+}
+
+const direct: ProxySettings = { proxy: null, httpsProxy: null, noProxy: null, authorities: [] };
+
+/** pip's proxy serves every address, also where the variables name another one. */
+function through(proxy: string): ProxySettings {
+  return { ...direct, proxy, httpsProxy: proxy };
 }
 
 /**
@@ -108,7 +126,7 @@ function newDraft(named: { readonly trust: Trust; readonly from: string }): Draf
     for (const credential of urlCredentials) credentials.push(credential);
     return source;
   };
-  return { index: null, extra: [], bound: new Map(), credentials, add };
+  return { index: null, extra: [], bound: new Map(), credentials, network: direct, authorityFile: null, add };
 }
 
 function parsed(text: string): ReadonlyMap<string, unknown> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type {
   Machine,
+  ProxySettings,
   RegistryRoutes,
   RegistrySettings,
   RegistrySource,
@@ -44,8 +45,18 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
         ...boundSources.values(),
       ])
       .filter((source) => source !== null),
-    network: [],
+    network: await Promise.all(user.map((source) => networkOf(source, settings))),
   };
+}
+
+async function networkOf(
+  { network, authorityFile }: PythonSettings,
+  { machine, read }: RegistrySettings,
+): Promise<ProxySettings> {
+  // As pip does with every path of an option.
+  const path = authorityFile?.replace(/^~(?=[\\/])/, machine.home) ?? null;
+  const text = path === null ? null : await read(path);
+  return text === null ? network : { ...network, authorities: [text] };
 }
 
 function pythonSettings({ path, text }: RepositoryFile): PythonSettings[] {
