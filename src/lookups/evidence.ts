@@ -11,12 +11,17 @@ export interface EvidenceInput {
   readonly source: string;
   /** The host, where it is not the public registry. */
   readonly host: string | null;
+  /** The first publication is that of the earliest file there, and there may have been earlier ones. */
+  readonly isFileDate: boolean;
   readonly malware: Fact<MalwareReports>;
   readonly modules: Fact<readonly string[]>;
   readonly provides: LookupFacts['provides'];
   /** The name is served on the private and on the public side. */
   readonly onPublicAndPrivate: boolean;
 }
+
+/** Hardly any package has more; a hostile one can't fill a report. */
+const mostModules = 1000;
 
 /** Texts of a registry are cut to this length, in code units. */
 const longest = 200;
@@ -35,7 +40,8 @@ export function evidenceOf(knowledge: EvidenceInput): readonly Evidence[] {
     if (answer.absentOn !== null) {
       evidence.push({ fact: 'did-not-exist-on', source, state: 'present', value: answer.absentOn, asOf });
     }
-    evidence.push({ fact: 'first-published', source, ...answer.facts.created });
+    const first = knowledge.isFileDate ? 'earliest-file' : 'first-published';
+    evidence.push({ fact: first, source, ...answer.facts.created });
     for (const [fact, value] of details(answer.facts)) {
       evidence.push({ fact, source, state: 'present', value: readable(value), asOf });
     }
@@ -91,7 +97,12 @@ function modules({ modules: moduleFact, provides, source }: EvidenceInput): Evid
   const evidence: Evidence[] =
     provides.state === 'notAsked' ? [] : [{ fact: 'provides-module', source, ...provides }];
   if (moduleFact.state === 'present') {
-    evidence.push({ fact: 'modules', source, ...moduleFact, value: readable(moduleFact.value.slice(0, 20)) });
+    evidence.push({
+      fact: 'modules',
+      source,
+      ...moduleFact,
+      value: readable(moduleFact.value.slice(0, mostModules)),
+    });
   }
   return evidence;
 }

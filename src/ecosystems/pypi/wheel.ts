@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/evidence.ts';
-import type { Send } from '../../model/http.ts';
+import type { Reply, Send } from '../../model/http.ts';
 import type { Archive } from '../../model/registry.ts';
+import { statusText } from '../shared/registry-answers.ts';
 import { compareVersions, isFinal } from './version-order.ts';
 import { fileNames, findDirectory } from './zip-directory.ts';
 
@@ -42,7 +43,7 @@ export async function modulesOf(
   const declared = wheel.metadata ? await declaredModules(wheel, send) : [];
   if (declared.length > 0) return { state: 'present', value: declared, asOf: currentTime.toISOString() };
   const names = await namesByRange(wheel, send);
-  if (typeof names === 'string') return { state: 'unknown', reason: names };
+  if ('state' in names) return names;
   const roots = importRoots(names);
   if (roots.length === 0) return { state: 'unknown', reason: 'its wheel holds no modules' };
   return { state: 'present', value: roots, asOf: currentTime.toISOString() };
@@ -57,31 +58,45 @@ async function declaredModules(wheel: Archive, send: Send): Promise<string[]> {
   return names.map(([, name = '']) => name);
 }
 
-/** @returns The wheel's file names, or a reason why they are unknown. */
-async function namesByRange(wheel: Archive, send: Send): Promise<readonly string[] | string> {
+/** Why nobody can tell what a wheel holds. */
+type Gap = Extract<Fact<never>, { readonly reason: string }>;
+
+/** @returns The wheel's file names, or why they are unknown. */
+async function namesByRange(wheel: Archive, send: Send): Promise<readonly string[] | Gap> {
   const size = wheel.size ?? (await sizeOf(wheel, send));
-  if (size === null) return noRanges;
+  if (typeof size !== 'number') return size;
   const start = Math.max(0, size - tailLength);
   const tail = await range({ url: wheel.url, start, end: size - 1 }, send);
-  if (tail === null) return noRanges;
+  if (!(tail instanceof Uint8Array)) return tail;
   const directory = findDirectory(tail);
-  if (directory === undefined || directory.size > directoryCap) return 'its wheel could not be read';
+  if (directory === undefined || directory.size > directoryCap)
+    return { state: 'unknown', reason: 'its wheel could not be read' };
   if (directory.offset >= start) {
     const from = directory.offset - start;
     return fileNames(tail.subarray(from, from + directory.size));
   }
   const { offset, size: length } = directory;
   const whole = await range({ url: wheel.url, start: offset, end: offset + length - 1 }, send);
-  return whole === null ? noRanges : fileNames(whole);
+  return whole instanceof Uint8Array ? fileNames(whole) : whole;
 }
 
-const noRanges = 'its wheel can’t be read in parts';
+/** The host serves whole files alone, as some mirrors do. */
+const noRanges: Gap = { state: 'unknown', reason: 'its wheel can’t be read in parts' };
 
-async function sizeOf(wheel: Archive, send: Send): Promise<number | null> {
-  const reply = await send({ url: wheel.url, range: 'bytes=0-0', cap: 1 });
-  if (reply.kind !== 'reply' || reply.status !== 206) return null;
+/** A request that was not sent, or got no answer, says nothing about the host's way to serve files. */
+function gapOf(reply: Reply, url: string): Gap {
+  if (reply.kind === 'notSent') return { state: 'notAsked', reason: reply.reason };
+  if (reply.kind === 'failed') return { state: 'unknown', reason: reply.reason };
+  return reply.status < 400 || reply.status === 416 || reply.status === 501
+    ? noRanges
+    : { state: 'unknown', reason: statusText(new URL(url).host, reply.status) };
+}
+
+async function sizeOf({ url }: Archive, send: Send): Promise<number | Gap> {
+  const reply = await send({ url, range: 'bytes=0-0', cap: 1 });
+  if (reply.kind !== 'reply' || reply.status !== 206) return gapOf(reply, url);
   const total = /\/(\d{1,15})$/.exec(reply.header('content-range') ?? '')?.[1];
-  return total === undefined ? null : Number(total);
+  return total === undefined ? noRanges : Number(total);
 }
 
 interface Part {
@@ -90,15 +105,14 @@ interface Part {
   readonly end: number;
 }
 
-/** @returns Exactly the bytes asked for, or null where the server does not serve parts. */
-async function range({ url, start, end }: Part, send: Send): Promise<Uint8Array | null> {
+/** @returns Exactly the bytes asked for, or why they did not come. */
+async function range({ url, start, end }: Part, send: Send): Promise<Uint8Array | Gap> {
   const cap = end - start + 1;
-  if (cap < 1) return null;
+  if (cap < 1) return noRanges;
   const reply = await send({ url, range: `bytes=${start}-${end}`, cap });
-  const complete = reply.kind === 'reply' && reply.status === 206 && reply.body.length === cap;
-  const begins =
-    reply.kind === 'reply' && (reply.header('content-range') ?? '').startsWith(`bytes ${start}-`);
-  return complete && begins ? reply.body : null;
+  if (reply.kind !== 'reply' || reply.status !== 206) return gapOf(reply, url);
+  const begins = (reply.header('content-range') ?? '').startsWith(`bytes ${start}-`);
+  return begins && reply.body.length === cap ? reply.body : noRanges;
 }
 
 /**
