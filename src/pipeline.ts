@@ -294,7 +294,6 @@ async function findingsOf(
     isMerge: scope.bases.length > 1,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),
-    registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: start,
     decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks, review })}`,
     reviewCommand: assistantAsks ? null : `${start} ${review}`,

@@ -8,7 +8,7 @@ import { rootCertificates } from 'node:tls';
 import { afterAll, beforeAll, afterEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/model/registry-facts.ts';
 import { about, askOne, askOptions } from '../kit/ask.ts';
-import { makeMachine } from '../kit/machine.ts';
+import { makeMachine, type TestMachine } from '../kit/machine.ts';
 import { pypiHandler, wheel } from '../kit/pypi.ts';
 import { startServer } from '../kit/server.ts';
 
@@ -78,24 +78,27 @@ describe('a proxy', () => {
 });
 
 describe('an index whose authority the user names', () => {
-  let folder: { readonly certificate: string; readonly key: string; remove: () => Promise<void> };
+  let folder: { readonly certificate: string; readonly key: string; readonly home: TestMachine };
 
   beforeAll(async () => {
-    const { machine, remove } = await makeMachine();
-    const [certificate, key] = [join(machine.home, 'certificate.pem'), join(machine.home, 'key.pem')];
+    const home = await makeMachine();
+    const [certificate, key] = [
+      join(home.machine.home, 'certificate.pem'),
+      join(home.machine.home, 'key.pem'),
+    ];
     const words =
       'req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost';
     execFileSync('openssl', [...words.split(' '), '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-    folder = { certificate, key, remove };
+    folder = { certificate, key, home };
   });
-  afterAll(async () => folder.remove());
+  afterAll(async () => folder.home.remove());
 
   /** The address of an index over TLS. */
   async function startIndex(): Promise<string> {
-    const { url, close } = await startServer(pypiHandler(projects));
-    closing.push(close);
+    const index = await startServer(pypiHandler(projects));
+    closing.push(() => index.close());
     const forward: RequestListener = (request, response) => {
-      void fetch(`${url}${request.url ?? ''}`).then(async (reply) => {
+      void fetch(`${index.url}${request.url ?? ''}`).then(async (reply) => {
         response.writeHead(reply.status, { 'content-type': reply.headers.get('content-type') ?? '' });
         response.end(await reply.text());
       });
