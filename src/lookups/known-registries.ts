@@ -41,15 +41,15 @@ export class KnownRegistries {
 }
 
 async function doubtAbout({ registry, request, identity, cache }: Absence): Promise<string | null> {
-  const { endpoint, now } = request;
+  const { endpoint, now: currentTime } = request;
   // No package can have this name.
   const key = { place: endpoint.url, identity, name: '(registry)' };
-  const seen = await cache.readValue(key, seenSchema);
-  if (seen !== null && isFresh(seen.asOf, now, lifetime)) return null;
+  const marker = await cache.readValue(key, markerSchema);
+  if (marker !== null && isFresh(marker.asOf, currentTime, lifetime)) return null;
   const { kind } = await registry.recognise({ ...request, name: registry.client, etag: null });
   const { host } = new URL(endpoint.url);
   if (kind === 'present') {
-    await cache.writeValue(key, { asOf: now.toISOString() });
+    await cache.writeValue(key, { asOf: currentTime.toISOString() });
     return null;
   }
   return kind === 'absent' || kind === 'silent404'
@@ -57,4 +57,4 @@ async function doubtAbout({ registry, request, identity, cache }: Absence): Prom
     : `${host} answered 404 for it, and nobody could tell whether it is a registry`;
 }
 
-const seenSchema: Schema<{ asOf: string }> = object({ asOf: string() });
+const markerSchema: Schema<{ asOf: string }> = object({ asOf: string() });
