@@ -21,6 +21,7 @@ const names = [
   'growth',
   'all',
   'all-python',
+  'lookups',
   'size',
 ];
 

@@ -1,4 +1,3 @@
-import { findEcosystem } from './ecosystems/index.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput, ScopeName } from './model/finding.ts';
@@ -301,7 +300,6 @@ async function findingsOf(
     isMerge: scope.bases.length > 1,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),
-    registryTitle: (ecosystem) => findEcosystem(ecosystem)?.title ?? ecosystem,
     command: start,
     decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks, review })}`,
     reviewCommand: assistantAsks ? null : `${start} ${review}`,

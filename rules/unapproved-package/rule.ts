@@ -1,3 +1,4 @@
+import { silenceOf } from '../../src/model/evidence.ts';
 import type { PackageEvidence, Rule, RuleContext, RuleInput } from '../../src/model/finding.ts';
 import { packageLabel, type Package } from '../../src/model/package.ts';
 import { unansweredText, type ApprovalStatus, type Entry } from '../../src/model/status.ts';
@@ -23,7 +24,7 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
     const next = elsewhere?.next ?? [context.decisionCommand(use.package)];
     const sentences = [
-      ...(other?.sentences ?? approvalTexts(subject, status, context)),
+      ...(other?.sentences ?? approvalTexts(subject, status)),
       ...hints.map(({ text }) => text),
     ];
     return {
@@ -55,20 +56,27 @@ function missingModule(
 function approvalTexts(
   { use, outside, elsewhere }: Use,
   status: Unapproved,
-  { registryTitle }: RuleContext,
 ): readonly (string | undefined)[] {
   const asked = status.requested ? ` (${requestText(status.requested)})` : '';
   return [
     elsewhere?.text ?? `nobody approved ${packageLabel(use.package)}${asked}.`,
-    meaning(outside, registryTitle(use.package.ecosystem)),
+    meaning(outside),
     uninspectedText(outside.uninspected ?? []),
     usageText(status),
   ];
 }
 
-function meaning(outside: PackageEvidence, registry: string): string | undefined {
-  return silence(outside, registry) ?? grades.find(({ id }) => id === outside.grade)?.description;
+function meaning(outside: PackageEvidence): string | undefined {
+  const description = grades.find(({ id }) => id === outside.grade)?.description;
+  const isFileDate = outside.evidence.some(({ fact }) => fact === 'earliest-file');
+  return (
+    silenceOf(outside.grade, outside.evidence) ??
+    (outside.grade === 'young' && isFileDate ? youngThere : description)
+  );
 }
+
+/** An index that is not the public one may keep some of the files only. */
+const youngThere = 'The first file there is recent; that index may not have the earlier ones.';
 
 /** What the project has may provide the import, and nobody was there to tell. */
 function uninspectedText(packages: readonly Package[]): string | undefined {
@@ -87,14 +95,4 @@ function usageText({ usedAt }: Unapproved): string | undefined {
 /** An approval that no registry answered for is a request outside of hook and editor. */
 function requestText(request: Entry): string {
   return request.kind === 'approved' ? unansweredText(request) : 'an approval has been requested';
-}
-
-/** If the registry did not answer, say why: the user can often fix that. */
-function silence({ grade, evidence }: PackageEvidence, registry: string): string | undefined {
-  const exists = evidence.find(({ fact }) => fact === 'exists');
-  if (grade === 'unanswered' && exists?.state === 'unknown')
-    return `${registry} did not answer (${exists.reason}).`;
-  return grade === 'not-asked' && exists?.state === 'notAsked'
-    ? `No registry was asked (${exists.reason}).`
-    : undefined;
 }

@@ -253,7 +253,7 @@ function learned(
     content: {
       imports,
       importsOf,
-      created: dayOf(valueOf(evidence, 'first-published') ?? ''),
+      created: dayOf(valueOf(evidence, 'first-published') ?? valueOf(evidence, 'earliest-file') ?? ''),
       repository: webAddress(valueOf(evidence, 'repository') ?? ''),
       despite: blockingGrades.includes(grade) ? grade : null,
       unverified: exists !== 'present' && exists !== 'absent',

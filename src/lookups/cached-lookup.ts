@@ -3,12 +3,15 @@ import type { Cache, CacheEntry, CacheKey, StoredAnswer } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
 import type { Archive, EcosystemRegistry, Endpoint, VersionArchive } from '../model/registry.ts';
 import { isFresh, isPast } from './freshness.ts';
+import type { KnownRegistries } from './known-registries.ts';
 
 /** What every lookup of a run shares. */
 export interface LookupContext {
   readonly http: HttpClient;
   readonly cache: Cache;
   readonly clock: Clock;
+  /** Addresses that turned out to be registries. */
+  readonly known: KnownRegistries;
   /** The `Authorization` that was given for a URL. */
   readonly authorize: (url: URL) => string | null;
   /** Packages published after this day count as young. ISO 8601, UTC. */
@@ -46,15 +49,9 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
   const etag = isWhole && entry.answer.kind === 'present' ? entry.answer.etag : null;
   const authenticated = authorization !== null;
   const send = context.http.send.bind(context.http);
-  const answer = await registry.lookup({
-    name,
-    endpoint,
-    etag,
-    authenticated,
-    version,
-    now: currentTime,
-    send,
-  });
+  const request = { name, endpoint, etag, authenticated, version, now: currentTime, send };
+  const answer = await registry.lookup(request);
+  if (answer.kind === 'present' || answer.kind === 'unchanged') context.known.add(endpoint.url);
   const asOf = currentTime.toISOString();
   switch (answer.kind) {
     case 'unknown':
@@ -64,7 +61,12 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
       if (entry === null) return withoutArchive({ kind: 'unknown', reason: 'HTTP 304 out of the blue' });
       return keep(key, { ...entry, asOf }, context);
     case 'absent':
-      return keep(key, { answer, asOf, absentOn: absentOn ?? asOf }, context);
+    case 'silent404': {
+      const absence = { registry, request, identity: authorization, cache: context.cache };
+      const doubt = answer.kind === 'absent' ? null : await context.known.doubtOf(absence);
+      if (doubt !== null) return withoutArchive({ kind: 'unknown', reason: doubt });
+      return keep(key, { answer: { kind: 'absent' }, asOf, absentOn: absentOn ?? asOf }, context);
+    }
     case 'present':
       return keep(key, { answer: withArchiveOf(entry, answer), asOf, absentOn }, context);
     case 'withdrawn':

@@ -11,6 +11,8 @@ export interface EvidenceInput {
   readonly source: string;
   /** The host, where it is not the public registry. */
   readonly host: string | null;
+  /** The first publication is that of the earliest file there, and there may have been earlier ones. */
+  readonly isFileDate: boolean;
   readonly malware: Fact<MalwareReports>;
   readonly modules: Fact<readonly string[]>;
   /** Whose modules they are. */
@@ -21,6 +23,9 @@ export interface EvidenceInput {
   /** The name is served on the private and on the public side. */
   readonly onPublicAndPrivate: boolean;
 }
+
+/** Hardly any package has more; a hostile one can't fill a report. */
+const mostModules = 1000;
 
 /** Texts of a registry are cut to this length, in code units. */
 const longest = 200;
@@ -39,7 +44,8 @@ export function evidenceOf(knowledge: EvidenceInput): readonly Evidence[] {
     if (answer.absentOn !== null) {
       evidence.push({ fact: 'did-not-exist-on', source, state: 'present', value: answer.absentOn, asOf });
     }
-    evidence.push({ fact: 'first-published', source, ...answer.facts.created });
+    const first = knowledge.isFileDate ? 'earliest-file' : 'first-published';
+    evidence.push({ fact: first, source, ...answer.facts.created });
     for (const [fact, value] of details(answer.facts)) {
       evidence.push({ fact, source, state: 'present', value: readable(value), asOf });
     }
@@ -99,7 +105,12 @@ function modules(knowledge: EvidenceInput): Evidence[] {
     evidence.push({ fact: 'newest-provides-module', source, ...newest });
   if (moduleFact.state === 'present') {
     const { asOf } = moduleFact;
-    evidence.push({ fact: 'modules', source, ...moduleFact, value: readable(moduleFact.value.slice(0, 20)) });
+    evidence.push({
+      fact: 'modules',
+      source,
+      ...moduleFact,
+      value: readable(moduleFact.value.slice(0, mostModules)),
+    });
     if (!isLatestAsExpected(knowledge))
       evidence.push({
         fact: 'version-looked-into',

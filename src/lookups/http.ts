@@ -1,4 +1,5 @@
 import { failureOf, isTransient } from './network-errors.ts';
+import { statusText } from '../ecosystems/shared/registry-answers.ts';
 import { HostQueue } from './host-queue.ts';
 import type { HttpRequest, Reply } from '../model/http.ts';
 import { TOOL } from '../model/tool.ts';
@@ -57,7 +58,8 @@ const longestRetryAfter = 1;
 export class HttpClient {
   readonly #options: HttpOptions;
   readonly #queue = new HostQueue(atOncePerHost);
-  readonly #failures = new Map<string, number>();
+  /** Why a host failed, each time. */
+  readonly #failures = new Map<string, readonly string[]>();
   #sent = 0;
 
   constructor(options: HttpOptions) {
@@ -77,13 +79,15 @@ export class HttpClient {
     const { budget } = this.#options;
     return this.#queue.run({ host: url.host, signal: budget }, async (late) => {
       if (late || budget.aborted) return { kind: 'notSent', reason: 'the time for lookups was over' };
-      if ((this.#failures.get(url.host) ?? 0) >= failuresPerHost) {
-        return { kind: 'notSent', reason: `${url.host} failed ${failuresPerHost} times in this run` };
-      }
-      const reply = await this.#follow(url, request);
-      if (isHostFailure(reply)) this.#failures.set(url.host, (this.#failures.get(url.host) ?? 0) + 1);
-      return reply;
+      const failures = this.#failures.get(url.host) ?? [];
+      if (failures.length >= failuresPerHost)
+        return { kind: 'notSent', reason: `${failures.at(-1) ?? ''}, so it was not asked again` };
+      return this.#follow(url, request);
     });
+  }
+
+  #note(host: string, failure: string | null): void {
+    if (failure !== null) this.#failures.set(host, [...(this.#failures.get(host) ?? []), failure]);
   }
 
   /** Follows at most two redirects, within the origin only. */
@@ -91,15 +95,21 @@ export class HttpClient {
     let url = start;
     for (let redirects = 0; ; redirects++) {
       const reply = await this.#withRetry(url, request);
+      // A redirect that leads elsewhere is about one name: others may well be there.
+      this.#note(url.host, hostFailure(url.host, reply));
       if (reply.kind !== 'reply' || reply.status < 300 || reply.status > 399 || reply.status === 304)
         return reply;
       const target = parseUrl(reply.header('location') ?? '', url);
-      if (target === null) return { kind: 'failed', reason: `HTTP ${reply.status} that leads nowhere` };
+      if (target === null)
+        return { kind: 'failed', reason: `${start.host} redirects nowhere (HTTP ${reply.status})` };
       if (target.origin !== start.origin) {
-        return { kind: 'failed', reason: `redirected to another origin (${target.origin})` };
+        return {
+          kind: 'failed',
+          reason: `${start.host} redirects to ${target.origin}, which is not followed`,
+        };
       }
       if (redirects === mostRedirects || request.json !== undefined) {
-        return { kind: 'failed', reason: 'redirected too often' };
+        return { kind: 'failed', reason: `${start.host} redirects too often` };
       }
       url = target;
     }
@@ -141,9 +151,11 @@ export class HttpClient {
       const header = (name: string): string | null => response.headers.get(name);
       return { kind: 'reply', status: response.status, header, body: bytes, capped };
     } catch (error) {
-      if (budget.aborted)
-        return { kind: 'failed', reason: 'no answer within the time for lookups', transient: false };
-      return { kind: 'failed', reason: failureOf(error), transient: isTransient(error) };
+      if (budget.aborted) {
+        const reason = `${url.host} did not answer within the time for lookups`;
+        return { kind: 'failed', reason, transient: false };
+      }
+      return { kind: 'failed', reason: failureOf(error, url.host), transient: isTransient(error) };
     }
   }
 }
@@ -154,9 +166,11 @@ function withoutTransient(attempt: Attempt): Reply {
   return attempt.kind === 'failed' ? { kind: 'failed', reason: attempt.reason } : attempt;
 }
 
-function isHostFailure(reply: Reply): boolean {
-  if (reply.kind === 'notSent') return false;
-  return reply.kind === 'failed' || reply.status >= 500 || reply.status === 429;
+/** @returns Why a host failed as a whole, and not for one name; null where it did not. */
+function hostFailure(host: string, reply: Reply): string | null {
+  if (reply.kind === 'notSent') return null;
+  if (reply.kind === 'failed') return reply.reason;
+  return reply.status >= 500 || reply.status === 429 ? statusText(host, reply.status) : null;
 }
 
 /** Names the tool and nothing of the project. */

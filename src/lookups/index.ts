@@ -5,6 +5,7 @@ import type { ShownModules } from '../model/module-names.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import { refusal } from './private-addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
+import { KnownRegistries } from './known-registries.ts';
 import { HttpClient } from './http.ts';
 import type { Clock } from './http.ts';
 import { osvUrl } from './osv.ts';
@@ -16,7 +17,7 @@ import type {
   PackageQuery,
 } from './lookup-options.ts';
 import { notLookedUp, unaskedReason } from './without-lookup.ts';
-import type { EcosystemRegistry, ProxySettings } from '../model/registry.ts';
+import type { EcosystemRegistry, Machine, ProxySettings } from '../model/registry.ts';
 import { loadRegistries, routing, type Routing } from './routes.ts';
 import { lookUpAll, lookUpModules } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
@@ -195,12 +196,14 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
   const trusted = new Set([...routes.trustedOrigins, new URL(urls.osv).origin]);
   const authorize = (url: URL): string | null => authorizationFor(url, routes.credentials);
   const fetch =
-    options.fetch ?? networkFetch(networkSettings(machine.environment, strongest(routes.network)));
+    options.fetch ??
+    networkFetch(networkSettings(machine.environment, await withExtra(strongest(routes.network), machine)));
   const refuse = (url: URL): string | null => refusal(url, trusted);
   return {
     http: new HttpClient({ fetch, clock, budget, refuse, authorize }),
     cache: new Cache(options.cacheFolder === undefined ? cacheFolder(machine) : options.cacheFolder),
     clock,
+    known: new KnownRegistries(),
     authorize,
     youngSince: new Date(clock.now().getTime() - options.youngDays * dayInMilliseconds).toISOString(),
     routing: routes,
@@ -220,6 +223,14 @@ function strongest(settings: readonly ProxySettings[]): ProxySettings {
     noProxy: first(({ noProxy }) => noProxy),
     authorities: settings.flatMap(({ authorities }) => authorities),
   };
+}
+
+/** Node's own way to name certificates (https://nodejs.org/api/cli.html#node_extra_ca_certsfile) holds beside others. */
+async function withExtra(settings: ProxySettings, { environment }: Machine): Promise<ProxySettings> {
+  const path = environment.get('NODE_EXTRA_CA_CERTS') ?? '';
+  if (settings.authorities.length === 0 || path === '') return settings;
+  const text = await readMachineFile(path);
+  return text === null ? settings : { ...settings, authorities: [...settings.authorities, text] };
 }
 
 function lookupsOf(sent: number, knowledge: readonly PackageKnowledge[]): LookupResult['lookups'] {

@@ -4,7 +4,7 @@ import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/registry-facts.ts';
 import { keyOf } from '../similar-names/name-index.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
-import type { Schema } from './cache.ts';
+import type { CacheKey, Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
 import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
 import { isEstablished, cachedLookup } from './cached-lookup.ts';
@@ -155,9 +155,8 @@ async function malwareOf(
   if (questions.length <= singly) {
     return questions.map(async (question, index) => {
       const response = await responses[index];
-      const [report = notPublic] =
-        response?.isPublic === true ? await reportsOf([{ question, response }], context) : [];
-      return report;
+      const [report] = response?.isPublic === true ? await reportsOf([{ question, response }], context) : [];
+      return report ?? notPublic(response);
     });
   }
   const all = await Promise.all(responses);
@@ -167,13 +166,21 @@ async function malwareOf(
   });
   const reports = await reportsOf(publicQuestions, context);
   const byQuestion = new Map(publicQuestions.map(({ question }, index) => [question, reports[index]]));
-  return questions.map((question) => Promise.resolve(byQuestion.get(question) ?? notPublic));
+  return questions.map((question, index) =>
+    Promise.resolve(byQuestion.get(question) ?? notPublic(all[index])),
+  );
 }
 
-const notPublic: Fact<MalwareReports> = {
-  state: 'notAsked',
-  reason: 'the public registry did not answer for it',
-};
+/** Reports are about what the public registry serves, and a name that it was not asked for may be a secret. */
+function notPublic(response: RegistryResponse | undefined): Gap {
+  const { answer, endpoint } = response ?? nobody('nobody asked for it');
+  if ('reason' in answer) return { state: 'notAsked', reason: answer.reason };
+  const host = endpoint === null ? 'another registry' : new URL(endpoint.url).host;
+  return { state: 'notAsked', reason: `${host} answered for it, and not the public registry` };
+}
+
+/** Why nothing is known. */
+type Gap = Extract<Fact<never>, { readonly reason: string }>;
 
 interface ToldQuestion {
   readonly question: PackageQuery;
@@ -202,8 +209,14 @@ async function reportsOf(
     .map(({ question }) => question);
   const packages = open.map((question) => question.package);
   const send = context.http.send.bind(context.http);
+  const outage =
+    packages.length === 0 ? null : await context.cache.readValue(outageKey(context), outageSchema);
+  const isOut = outage !== null && isFresh(outage.asOf, currentTime, outageLifetime);
   const reports =
-    packages.length === 0 ? [] : await malware({ packages, url: context.osv, now: currentTime, send });
+    packages.length === 0 || isOut
+      ? packages.map(() => recentOutage(outage?.reason ?? ''))
+      : await malware({ packages, url: context.osv, now: currentTime, send });
+  if (!isOut) await noteOutage(reports, context);
   const fresh = new Map(open.map((question, index) => [question, reports[index]]));
   for (const [question, fact] of fresh) {
     if (fact?.state === 'present' || fact?.state === 'absent') {
@@ -211,8 +224,30 @@ async function reportsOf(
     }
   }
   return answeredQuestions.map(
-    ({ question }, index) => cachedFacts[index] ?? fresh.get(question) ?? notPublic,
+    ({ question, response }, index) => cachedFacts[index] ?? fresh.get(question) ?? notPublic(response),
   );
+}
+
+/** A host that fails is not asked again at each commit meanwhile, in milliseconds. */
+const outageLifetime = 5 * 60_000;
+
+const outageSchema: Schema<{ reason: string; asOf: string }> = object({ reason: string(), asOf: string() });
+
+/** No package can have this name. */
+function outageKey({ osv }: RunContext): CacheKey {
+  return { place: osv, identity: null, name: '(outage)' };
+}
+
+function recentOutage(reason: string): Gap {
+  return { state: 'notAsked', reason: `${reason}, less than 5 minutes ago` };
+}
+
+/** What was not sent in time says nothing of the host. */
+async function noteOutage(reports: readonly Fact<MalwareReports>[], context: RunContext): Promise<void> {
+  const [report] = reports;
+  if (report?.state !== 'unknown' || !reports.every(({ state }) => state === 'unknown')) return;
+  const asOf = context.clock.now().toISOString();
+  await context.cache.writeValue(outageKey(context), { reason: report.reason, asOf });
 }
 
 function malwareKey(question: PackageQuery, context: RunContext) {
@@ -235,13 +270,13 @@ interface Gathered extends ToldQuestion {
 async function knowledge(gathered: Gathered, context: RunContext): Promise<PackageKnowledge> {
   const { question, response } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
-  const reports = gathered.reports ?? notPublic;
+  const reports = gathered.reports ?? notPublic(response);
   const version = response.archive?.version ?? '';
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
   const provided = providedBy(modules, question, archives);
   const newest = providedBy(await newestModules(gathered, context), question, archives);
   const { answer, endpoint, onPublicAndPrivate } = response;
-  const source = context.registries.get(question.package.ecosystem)?.id;
+  const registry = context.registries.get(question.package.ecosystem);
   const host = endpoint === null || endpoint.isPublic ? null : new URL(endpoint.url).host;
   return {
     facts: {
@@ -254,8 +289,9 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
     },
     evidence: evidenceOf({
       answer,
-      source: source ?? question.package.ecosystem,
+      source: registry?.id ?? question.package.ecosystem,
       host,
+      isFileDate: host !== null && registry?.datesFiles === true,
       malware: reports,
       modules,
       version,
@@ -334,7 +370,9 @@ async function modulesIn(
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
   if (response.answer.kind !== 'present')
-    return { state: 'notAsked', reason: 'its registry does not serve it' };
+    return 'reason' in response.answer
+      ? { state: 'notAsked', reason: response.answer.reason }
+      : { state: 'notAsked', reason: 'its registry does not serve it' };
   const archives = context.registries.get(subject.ecosystem)?.archives ?? null;
   if (archives === null || response.archive === null)
     return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };

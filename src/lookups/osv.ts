@@ -2,6 +2,7 @@ import type { Fact } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import { asList, asRecord, asText, parseJson } from '../documents/values.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
+import { statusText } from '../ecosystems/shared/registry-answers.ts';
 import type { Send } from '../model/http.ts';
 
 /** The public instance; see https://google.github.io/osv.dev/api/. */
@@ -51,16 +52,21 @@ interface Query {
   readonly page_token?: string;
 }
 
-/** Reports by id, as far as they came with the answer; or a reason why nothing is known. */
-type Found = ReadonlyMap<string, ReadonlyMap<string, unknown> | null> | string;
+/** Why nothing is known. */
+type Gap = Extract<Fact<never>, { readonly reason: string }>;
+
+/** Reports by id, as far as they came with the answer; or why nothing is known. */
+type Found = ReadonlyMap<string, ReadonlyMap<string, unknown> | null> | Gap;
+
+const somethingElse: Gap = { state: 'unknown', reason: 'OSV answered something else' };
 
 async function one(query: Query, request: OsvRequest): Promise<Found> {
   const reportsById = new Map<string, ReadonlyMap<string, unknown> | null>();
   let token: string | null = null;
   for (let page = 0; page < mostPages; page++) {
     const json = JSON.stringify(token === null ? query : { ...query, page_token: token });
-    const answer: ReadonlyMap<string, unknown> | string = await ask('/v1/query', json, request);
-    if (typeof answer === 'string') return answer;
+    const answer: ReadonlyMap<string, unknown> | Gap = await ask('/v1/query', json, request);
+    if ('state' in answer) return answer;
     collect(answer, reportsById);
     token = asText(answer.get('next_page_token'));
     if (token === null || token === '') break;
@@ -70,9 +76,9 @@ async function one(query: Query, request: OsvRequest): Promise<Found> {
 
 async function many(queries: readonly Query[], request: OsvRequest): Promise<readonly Found[]> {
   const answer = await ask('/v1/querybatch', JSON.stringify({ queries }), request);
-  if (typeof answer === 'string') return queries.map(() => answer);
+  if ('state' in answer) return queries.map(() => answer);
   const results = asList(answer.get('results'));
-  if (results.length !== queries.length) return queries.map(() => 'OSV answered something else');
+  if (results.length !== queries.length) return queries.map(() => somethingElse);
   return Promise.all(
     results.map(asRecord).map(async (result, index) => {
       const query = queries[index];
@@ -99,14 +105,14 @@ async function ask(
   path: string,
   json: string,
   request: OsvRequest,
-): Promise<ReadonlyMap<string, unknown> | string> {
+): Promise<ReadonlyMap<string, unknown> | Gap> {
   const reply = await request.send({ url: `${request.url}${path}`, json, cap: queryCap });
-  if (reply.kind !== 'reply') return reply.reason;
-  if (reply.status !== 200) return `HTTP ${reply.status}`;
+  if (reply.kind === 'notSent') return { state: 'notAsked', reason: reply.reason };
+  if (reply.kind === 'failed') return { state: 'unknown', reason: reply.reason };
+  if (reply.status !== 200)
+    return { state: 'unknown', reason: statusText(new URL(request.url).host, reply.status) };
   const body = parseJson(new TextDecoder().decode(reply.body));
-  return typeof body === 'object' && body !== null && !reply.capped
-    ? asRecord(body)
-    : 'OSV answered something else';
+  return typeof body === 'object' && body !== null && !reply.capped ? asRecord(body) : somethingElse;
 }
 
 async function reports(
@@ -114,7 +120,7 @@ async function reports(
   subject: Package | undefined,
   request: OsvRequest,
 ): Promise<Fact<MalwareReports>> {
-  if (typeof result === 'string') return { state: 'unknown', reason: result };
+  if ('state' in result) return result;
   const whole: string[] = [];
   const partialIds: string[] = [];
   for (const [id, includedReport] of result) {

@@ -20,3 +20,17 @@ export interface Suggestion {
   readonly specifier: string;
   readonly why: string;
 }
+
+/**
+ * @param grade The id of one of `rules/grades.ts`; null where a finding has none.
+ * @returns The sentence of a message that says why nobody knows whether a package exists: people can often fix that.
+ *   undefined where a registry answered.
+ */
+export function silenceOf(grade: string | null, evidence: readonly Evidence[]): string | undefined {
+  const exists = evidence.find(({ fact }) => fact === 'exists');
+  if (grade === 'unanswered' && exists?.state === 'unknown')
+    return `Whether it exists is not known (${exists.reason}).`;
+  return grade === 'not-asked' && exists?.state === 'notAsked'
+    ? `No registry was asked (${exists.reason}).`
+    : undefined;
+}

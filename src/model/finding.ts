@@ -128,8 +128,6 @@ export interface RuleContext {
    * entry stands in another file.
    */
   readonly recordCommand: (provider: Provider) => string | null;
-  /** What people call the registry of an ecosystem: `PyPI`. */
-  readonly registryTitle: (ecosystem: string) => string;
   /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */
   readonly command: string;
 }

@@ -153,6 +153,8 @@ export type RegistryAnswer =
       readonly etag: string | null;
     }
   | { readonly kind: 'absent' }
+  /** A 404 without a word: an absence where it comes from a registry. */
+  | { readonly kind: 'silent404' }
   | { readonly kind: 'withdrawn'; readonly on: string | null }
   | { readonly kind: 'unchanged' }
   /** `isHidden`: it answered that it has no such package, which it may say to everybody whom it doesn't know. */
@@ -181,6 +183,12 @@ export interface EcosystemRegistry {
   routes(settings: RegistrySettings): Promise<RegistryRoutes>;
   /** Asks for one name. Never throws for what a server may send. */
   lookup(request: LookupRequest): Promise<RegistryAnswer>;
+  /** The package of the registry's own command: a name that each full registry has, and that says nothing of a project. */
+  readonly client: string;
+  /** Asks for the client, and reads no more than it takes to see a registry's answer. */
+  recognise(request: LookupRequest): Promise<RegistryAnswer>;
+  /** The first publication is that of the earliest file, of which only the public registry keeps all. */
+  readonly datesFiles: boolean;
   /** null where programs import packages by their own names. */
   readonly archives: Archives | null;
 }

@@ -1,48 +1,30 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../../rules/index.ts';
-import { dayOf, valueText, type Show } from './words.ts';
+import { dayOf, presentText, valueText, type Show } from './words.ts';
 
 type Answered = Extract<Evidence, { state: 'present' | 'absent' }>;
-type Unanswered = Extract<Evidence, { state: 'unknown' | 'notAsked' }>;
 
 /**
- * Evidence for people: each source with its day once, and nothing that the message or another fact says already.
+ * Evidence for people: each source with its day once, and what speaks for a package or against it. What nobody could tell
+ * stands at the end of a report: `unansweredTexts`.
  *
  * @returns One line each: `npm, 2026-11-28: first published: 2018-05-02; versions: 240`. None where there is nothing to
  * add to the message.
  */
-export function evidenceLines(finding: Pick<Finding, 'evidence' | 'message'>, show: Show): string[] {
-  const evidence = finding.evidence.filter((fact) => !isSaid(fact, finding));
-  return [
-    ...groupsOf(evidence.filter(isAnswered), sourceText).flatMap((facts) => answeredLines(facts, show)),
-    ...groupsOf(
-      evidence.filter((fact) => !isAnswered(fact)),
-      ({ state, reason }) => JSON.stringify([state, reason]),
-    ).map((facts) => unansweredLine(facts, show)),
-  ];
+export function evidenceLines(finding: Pick<Finding, 'evidence'>, show: Show): string[] {
+  const evidence = finding.evidence.filter(isAnswered).filter((fact) => !isNormal(fact));
+  return groupsOf(evidence, sourceText).flatMap((facts) => answeredLines(facts, show));
 }
 
 function isAnswered(fact: Evidence): fact is Answered {
   return fact.state === 'present' || fact.state === 'absent';
 }
 
-/**
- * A message names the reason why nobody answered, in parentheses at the end of its sentence. That a package exists is
- * told by all that is known of it, and of one that does not exist nothing else can be asked.
- */
-function isSaid(fact: Evidence, { evidence, message }: Pick<Finding, 'evidence' | 'message'>): boolean {
-  if (fact.state === 'notAsked' && isAbsent(evidence)) return true;
-  if (!isAnswered(fact)) return message.includes(`(${fact.reason}).`);
-  return fact.fact === 'exists' && fact.state === 'present' && evidence.some((detail) => adds(detail, fact));
-}
-
-function isAbsent(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ fact, state }) => fact === 'exists' && state === 'absent');
-}
-
-/** Does a fact say more of a package that exists, from the same source? */
-function adds(detail: Evidence, { fact, source }: Answered): boolean {
-  return isAnswered(detail) && detail.fact !== fact && detail.source === source;
+/** What is so of nearly every package speaks neither for one nor against it. */
+function isNormal(fact: Answered): boolean {
+  if (fact.fact === 'exists') return fact.state === 'present';
+  if (fact.state === 'absent') return fact.fact === 'malware';
+  return ['install-scripts', 'attested'].includes(fact.fact) && fact.value === false;
 }
 
 function sourceText({ source, asOf }: Answered): string {
@@ -65,15 +47,8 @@ function hasSeparator(fact: Extract<Evidence, { state: 'present' }>): boolean {
 }
 
 function answerText(fact: Answered, show: Show): string {
-  const value = fact.state === 'absent' ? 'no' : show(valueText(fact.value), 300);
+  const value = fact.state === 'absent' ? 'no' : show(presentText(fact), 300);
   return `${nameOf(fact, show)}: ${value}`;
-}
-
-function unansweredLine(facts: readonly Unanswered[], show: Show): string {
-  const names = facts.map((fact) => nameOf(fact, show)).join(', ');
-  const sources = [...new Set(facts.map(({ source }) => show(source)))].join(', ');
-  const [{ state, reason } = { state: 'unknown', reason: '' }] = facts;
-  return `${names}: ${state === 'unknown' ? 'unknown' : 'not asked'} (${sources}): ${show(reason, 300)}`;
 }
 
 function nameOf({ fact }: Evidence, show: Show): string {

@@ -16,6 +16,7 @@ import {
   type PeopleReport,
 } from './package-blocks.ts';
 import type { Reporter } from './reporter.ts';
+import { unansweredTexts } from './unanswered.ts';
 import {
   changeText,
   isCopyable,
@@ -46,7 +47,10 @@ export const markdown: Reporter = {
       ...lines(nextCommands(shown.blocks).map(nextLine), mostOfCommands),
       ...table(['Not checked', 'Why', 'What to do'], report.faults.map(faultRow), mostOfOthers),
       ...lines(
-        report.notes.map((note) => `- ${markdownText(note, 400)}`),
+        [
+          ...report.notes.map((note) => `- ${markdownText(note, 400)}`),
+          ...unansweredTexts(shown.blocks, markdownText).map((text) => `- ${text}`),
+        ],
         mostOfOthers,
       ),
     ].filter((section) => section !== '');
@@ -127,8 +131,8 @@ function whatCell({ finding, messages }: Block): string {
   ].join('<br>');
 }
 
-function evidenceCell({ finding, messages }: Block): string {
-  return evidenceLines({ ...finding, message: messages.join(' ') }, markdownText).join('<br>');
+function evidenceCell({ finding }: Block): string {
+  return evidenceLines(finding, markdownText).join('<br>');
 }
 
 function placeText({ file, place }: FilePlace): string {

@@ -1,3 +1,4 @@
+import { silenceOf } from '../model/evidence.ts';
 import { packageLabel } from '../model/package.ts';
 import { changeKey, type GradedChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
@@ -122,8 +123,12 @@ function placesOf({ file, places: [firstPlace, ...places] }: Finding): NonEmpty<
   return [{ file, place: firstPlace }, ...places.map((place) => ({ file, place }))];
 }
 
-/** Where a file has a sentence of its own, such as a module that is not staged, only that one is added. */
-function messagesOf([finding, ...tail]: NonEmpty<Finding>): NonEmpty<string> {
+/**
+ * Where a file has a sentence of its own, such as a module that is not staged, only that one is added. Why nobody answered
+ * is said once, below all blocks.
+ */
+function messagesOf(findings: NonEmpty<Finding>): NonEmpty<string> {
+  const [finding, ...tail] = [withoutSilence(findings[0]), ...findings.slice(1).map(withoutSilence)];
   const sentences = new Set(sentencesOf(finding.message));
   const additions = tail.flatMap(({ message }) => {
     const news = sentencesOf(message).filter((sentence) => !sentences.has(sentence));
@@ -131,6 +136,13 @@ function messagesOf([finding, ...tail]: NonEmpty<Finding>): NonEmpty<string> {
     return news.length > 0 ? [news.join(' ')] : [];
   });
   return [finding.message, ...additions];
+}
+
+function withoutSilence(finding: Finding): Finding {
+  const silence = silenceOf(finding.grade, finding.evidence);
+  return silence === undefined
+    ? finding
+    : { ...finding, message: finding.message.replace(silence, '').replaceAll('  ', ' ').trim() };
 }
 
 function sentencesOf(message: string): string[] {

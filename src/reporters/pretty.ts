@@ -20,6 +20,7 @@ import {
   type PeopleReport,
 } from './package-blocks.ts';
 import type { Reporter } from './reporter.ts';
+import { unansweredTexts } from './unanswered.ts';
 import {
   changeText,
   faultPlace,
@@ -40,12 +41,15 @@ export const pretty: Reporter = {
       verbose,
     };
     const shown = peopleReport(report);
-    const blocks = shown.blocks.map((block) => blockText(block, sheet));
+    const unanswered = unansweredTexts(shown.blocks, (text) => text, verbose ? Infinity : undefined);
+    const notes = [...report.notes, ...unanswered].flatMap((note) => noteLines(note, sheet));
+    const height = shown.blocks.length === 1 && notes.length > 0 ? mostLines - notes.length - 1 : mostLines;
+    const blocks = shown.blocks.map((block) => blockText(block, height, sheet));
     const parts = [
       shown.changes.flatMap((change) => policyLines(change, sheet)),
       ...blocks.map(({ lines }) => lines),
       ...report.faults.map((fault) => faultLines(fault, sheet)),
-      report.notes.flatMap((note) => noteLines(note, sheet)),
+      notes,
       endLines(shown, { report, sheet, isCut: blocks.some(({ isCut }) => isCut) }),
     ].filter((lines) => lines.length > 0);
     return parts.length > 0 ? `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n` : '';
@@ -67,10 +71,11 @@ const mostLines = 12;
 
 function blockText(
   block: Block,
+  height: number,
   sheet: Sheet,
 ): { readonly lines: readonly string[]; readonly isCut: boolean } {
   const lines = verdictLines(block, sheet);
-  const room = Math.min(mostPlaces, Math.max(1, mostLines - lines.length));
+  const room = Math.min(mostPlaces, Math.max(1, height - lines.length));
   const { shown, more } = otherPlaces(block, sheet.verbose ? Infinity : room);
   return { lines: [...lines, ...placeLines(shown, more, sheet)], isCut: more > 0 };
 }
@@ -81,7 +86,7 @@ function verdictLines(block: Block, sheet: Sheet): string[] {
     ...titleLines(block, sheet),
     ...excerptLines(finding, sheet),
     ...messages.flatMap((message) => indented(escapeForLog(message, 800), sheet)),
-    ...evidenceLines({ ...finding, message: messages.join(' ') }, escapeForLog).flatMap((text) =>
+    ...evidenceLines(finding, escapeForLog).flatMap((text) =>
       indented(text, sheet, { text: '· ', paint: sheet.paint.dim }),
     ),
     ...suggestionLines(finding, sheet),

@@ -36,7 +36,7 @@ export function evidenceText(evidence: Evidence, show: Show): string {
   const source = show(evidence.source);
   switch (state) {
     case 'present':
-      return `${fact}: ${show(valueText(evidence.value), 300)} (${source}, ${show(dayOf(evidence.asOf))})`;
+      return `${fact}: ${show(presentText(evidence), 300)} (${source}, ${show(dayOf(evidence.asOf))})`;
     case 'absent':
       return `${fact}: no (${source}, ${show(dayOf(evidence.asOf))})`;
     case 'unknown':
@@ -150,6 +150,38 @@ export function valueText(value: Extract<Evidence, { state: 'present' }>['value'
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return value.join(', ');
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? dayOf(value) : String(value);
+}
+
+type Present = Extract<Evidence, { state: 'present' }>;
+
+/** So many modules show what a package is for. */
+const mostModules = 5;
+
+/** @returns The value of a fact, as people write it: of a first day also how long ago that is, of many modules a few. */
+export function presentText({ fact, value, asOf }: Present): string {
+  const isDay = fact === 'first-published' || fact === 'earliest-file';
+  if (isDay && typeof value === 'string') return `${dayOf(value)} (${agoText(value, asOf)})`;
+  if (fact !== 'modules' || typeof value !== 'object' || value.length <= mostModules) return valueText(value);
+  return `${value.slice(0, mostModules).join(', ')} and ${String(value.length - mostModules)} more`;
+}
+
+/** Counted to the day of the answer, so that a report does not depend on when it is printed. */
+function agoText(time: string, asOf: string): string {
+  const days = dayNumber(asOf) - dayNumber(time);
+  if (!(days > 0)) return 'that day';
+  if (days < 60) return `${plural(days, 'day')} ago`;
+  return days < 730
+    ? `${plural(Math.floor(days / 30.44), 'month')} ago`
+    : `${plural(Math.floor(days / 365.25), 'year')} ago`;
+}
+
+/** Days since a fixed one, in the Gregorian calendar. A year begins in March here, so that the leap day is its last. */
+function dayNumber(time: string): number {
+  const [year = 0, month = 0, day = 0] = dayOf(time).split('-').map(Number);
+  const [shiftedYear, shiftedMonth] = month > 2 ? [year, month - 3] : [year - 1, month + 9];
+  const leapDays =
+    Math.floor(shiftedYear / 4) - Math.floor(shiftedYear / 100) + Math.floor(shiftedYear / 400);
+  return 365 * shiftedYear + leapDays + Math.floor((153 * shiftedMonth + 2) / 5) + day;
 }
 
 /** @returns The day of a time in ISO 8601. */

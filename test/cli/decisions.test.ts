@@ -69,9 +69,7 @@ describe('what is written', () => {
         'our fork',
         '--offline',
       ],
-      [
-        `+  npm:lodash: { approved: our fork, source: git+https://git.example.org/lodash.git, ${by} }`,
-      ],
+      [`+  npm:lodash: { approved: our fork, source: git+https://git.example.org/lodash.git, ${by} }`],
     ],
     [
       'an approval takes the place of a request, and says who had asked',

@@ -211,7 +211,8 @@ describe('exit codes', () => {
     });
     servers.push(silent);
     const env = { PIP_INDEX_URL: `${silent.url}/simple` };
-    const line = '2 packages could not be asked about (no permission (HTTP 401)): pypi:late, pypi:plain\n';
+    const { host } = new URL(silent.url);
+    const line = `2 packages could not be asked about (no permission at ${host} (HTTP 401)): pypi:late, pypi:plain\n`;
     const unanswered = { 'pypi:late': baseline, 'pypi:plain': baseline };
     expect(await runWith(unanswered, { env })).toEqual({ code: 2, stdout: '', stderr: line });
     const mixed = await runWith({ 'npm:sound': baseline, ...unanswered }, { env });

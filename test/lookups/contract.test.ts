@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/model/registry-facts.ts';
+import { lookUp } from '../../src/lookups/index.ts';
 import { ecosystems } from '../../src/ecosystems/index.ts';
 import { about, askOne, askOptions } from '../kit/ask.ts';
 import { portal, withFaults } from '../kit/faults.ts';
@@ -18,9 +19,11 @@ const published = '2020-01-01T00:00:00.000Z';
 interface Dialect {
   readonly present: (name: string) => Canned;
   readonly missing: Canned;
+  /** The package of the registry's own command. */
+  readonly client: string;
 }
 
-const nothing: Dialect = { present: () => json({}), missing: json({}) };
+const nothing: Dialect = { present: () => json({}), missing: json({}), client: '' };
 
 /** What each registry says of a package that exists, and of one that doesn't. */
 const dialects = new Map<string, Dialect>([
@@ -35,6 +38,7 @@ const dialects = new Map<string, Dialect>([
           time: { created: published, '1.0.0': published },
         }),
       missing: json({ error: 'Not found' }, 404),
+      client: 'npm',
     },
   ],
   [
@@ -50,17 +54,26 @@ const dialects = new Map<string, Dialect>([
         }),
       }),
       missing: { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 Not Found' },
+      client: 'pip',
     },
   ],
 ]);
 
 describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answers', ({ id: ecosystem }) => {
-  const { present, missing } = dialects.get(ecosystem) ?? nothing;
+  const { present, missing, client } = dialects.get(ecosystem) ?? nothing;
   const name = 'some-package';
 
   test.each<{ what: string; canned: Canned; answer: Partial<Answer> }>([
     { what: '200', canned: present(name), answer: { kind: 'present' } },
     { what: '404', canned: missing, answer: { kind: 'absent' } },
+    {
+      what: '404 without a word, from a host that answers so to everything',
+      canned: { status: 404 },
+      answer: {
+        kind: 'unknown',
+        reason: `HOST answered 404 for it and for ${client} too, so it may be no registry`,
+      },
+    },
     {
       what: '404 as a portal’s page',
       canned: { status: 404, headers: { 'content-type': 'text/html' }, body: portal },
@@ -69,20 +82,20 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
     {
       what: '401',
       canned: json({ error: 'x' }, 401),
-      answer: { kind: 'unknown', reason: 'no permission (HTTP 401)' },
+      answer: { kind: 'unknown', reason: 'no permission at HOST (HTTP 401)' },
     },
     {
       what: '403',
       canned: json({ error: 'x' }, 403),
-      answer: { kind: 'unknown', reason: 'no permission (HTTP 403)' },
+      answer: { kind: 'unknown', reason: 'no permission at HOST (HTTP 403)' },
     },
-    { what: '418', canned: json({}, 418), answer: { kind: 'unknown', reason: 'HTTP 418' } },
+    { what: '418', canned: json({}, 418), answer: { kind: 'unknown', reason: 'HOST answered HTTP 418' } },
     { what: 'another name', canned: present('another'), answer: { kind: 'unknown' } },
     { what: '200 with []', canned: json([]), answer: { kind: 'unknown' } },
     { what: '200 with null', canned: json(null), answer: { kind: 'unknown' } },
     { what: '200 with {}', canned: json({}), answer: { kind: 'unknown' } },
     { what: '200 with hostile keys', canned: json({ name, __proto__: [], files: 7, time: 'x' }), answer: {} },
-    { what: '204', canned: { status: 204 }, answer: { kind: 'unknown', reason: 'HTTP 204' } },
+    { what: '204', canned: { status: 204 }, answer: { kind: 'unknown', reason: 'HOST answered HTTP 204' } },
   ])('$what', async ({ canned, answer }) => {
     const url = await serve((_, response) => {
       reply(response, canned);
@@ -103,7 +116,10 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
     { fault: { kind: 'noise' }, reason: /that no/ },
     { fault: { kind: 'bomb' }, reason: /that no/ },
     { fault: { kind: 'long', megabytes: 10 }, reason: /that no/ },
-    { fault: { kind: 'redirect', to: 'https://elsewhere.example/x' }, reason: /another origin/ },
+    {
+      fault: { kind: 'redirect', to: 'https://elsewhere.example/x' },
+      reason: /redirects to https:\/\/elsewhere\.example, which is not followed/,
+    },
     { fault: { kind: 'redirect', to: '/round' }, reason: /too often/ },
     { fault: { kind: 'slow', milliseconds: 5000 }, reason: /time for lookups/ },
   ])('$fault is unknown', async ({ fault, reason }) => {
@@ -139,6 +155,32 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
     expect(asked).toBe(2);
   });
 
+  test.each<{ what: string; silent: Canned; servesClient: boolean; kind: Answer['kind'] }>([
+    { what: 'a registry', silent: { status: 404 }, servesClient: true, kind: 'absent' },
+    { what: 'a host without a registry', silent: { status: 404 }, servesClient: false, kind: 'unknown' },
+    {
+      what: 'a registry behind a portal',
+      silent: { status: 404, headers: { 'content-type': 'text/html' }, body: portal },
+      servesClient: true,
+      kind: 'unknown',
+    },
+  ])('many a 404 without a word from $what: $kind', async ({ silent, servesClient, kind }) => {
+    const server = await startServer((request, response) => {
+      reply(response, servesClient && request.path.includes(client) ? present(client) : silent);
+    });
+    closing.push(async () => server.close());
+    const home = await makeMachine({}, { NPM_CONFIG_REGISTRY: server.url, PIP_INDEX_URL: server.url });
+    closing.push(async () => home.remove());
+    const questions = ['one', 'two', 'three'].map((each) => about(ecosystem, `${each}-thing`));
+    const { known } = await lookUp(questions, askOptions(home.machine));
+    expect([...known.values()].map(({ facts }) => facts.answer.kind)).toEqual([kind, kind, kind]);
+    // The question that settles it names the registry's own client, once, and nothing of the project.
+    const others = server.requests.filter(({ path }) => !path.includes('-thing'));
+    expect(others.map(({ path }) => path.replaceAll('/', ''))).toEqual(
+      silent.body === undefined ? [client] : [],
+    );
+  });
+
   test('a redirect within the origin is followed', async () => {
     const url = await serve((request, response) => {
       const isMoved = request.path.includes('moved');
@@ -151,7 +193,7 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
     const server = await startServer(() => undefined);
     await server.close();
     const known = await ask(ecosystem, name, { url: server.url });
-    expect(known).toEqual({ kind: 'unknown', reason: 'its registry refused the connection' });
+    expect(known).toEqual({ kind: 'unknown', reason: 'HOST refused the connection' });
   });
 
   test.each(['a b', '../x', '-x/-y/-z', 'ü', ''])('%j can’t be a name and is not sent', async (bad) => {
@@ -176,5 +218,7 @@ async function ask(ecosystem: string, name: string, at: { url: string; budget?: 
   const home = await makeMachine({}, { NPM_CONFIG_REGISTRY: url, PIP_INDEX_URL: url });
   closing.push(async () => home.remove());
   const { facts } = await askOne(about(ecosystem, name), askOptions(home.machine, { budget }));
-  return facts.answer;
+  const { answer } = facts;
+  if (!('reason' in answer)) return answer;
+  return { ...answer, reason: answer.reason.replace(new URL(url).host, 'HOST') };
 }

@@ -31,7 +31,8 @@ describe('many names', () => {
     });
     const outcome = await lookUp(questions, { ...options, budget: 2000 });
     const answers = questions.map((question) => knowledgeOf(outcome, question).facts.answer);
-    const late = { kind: 'unknown', reason: 'no answer within the time for lookups' };
+    const { host } = new URL(server.url);
+    const late = { kind: 'unknown', reason: `${host} did not answer within the time for lookups` };
     expect(server.most()).toBe(6);
     expect(answers.filter(({ kind }) => kind === 'absent')).toHaveLength(12);
     expect(answers.filter(({ kind }) => kind === 'unknown')).toEqual(Array(6).fill(late));
@@ -51,7 +52,8 @@ describe('many names', () => {
       return 'reason' in answer ? answer.reason : answer.kind;
     });
     expect(server.requests.length).toBeLessThanOrEqual(7);
-    expect(reasons.filter((reason) => reason.includes('failed 2 times'))).not.toEqual([]);
+    const { host } = new URL(server.url);
+    expect(reasons).toContain(`${host} answered HTTP 500, so it was not asked again`);
   });
 });
 
@@ -97,7 +99,7 @@ describe('the cache', () => {
 
   test('stands in with its date when the registry is down, but never with an old 404', async () => {
     let down = false;
-    const { at } = await cached(({ path }) => {
+    const { server, at } = await cached(({ path }) => {
       if (down) return json({}, 500);
       return path === '/there' ? document('there', '2020-01-01T00:00:00Z') : missing;
     });
@@ -108,7 +110,10 @@ describe('the cache', () => {
       kind: 'present',
       asOf: '2026-11-01T09:00:00.000Z',
     });
-    expect(await at('2026-11-23T09:00:00Z', 'gone')).toEqual({ kind: 'unknown', reason: 'HTTP 500' });
+    expect(await at('2026-11-23T09:00:00Z', 'gone')).toEqual({
+      kind: 'unknown',
+      reason: `${new URL(server.url).host} answered HTTP 500`,
+    });
   });
 
   test.each([
@@ -125,10 +130,15 @@ describe('the cache', () => {
 
   test('has nothing that is dated ahead of the clock stand in for a registry that is down', async () => {
     let down = false;
-    const { at } = await cached(() => (down ? json({}, 500) : document('old', '2020-01-01T00:00:00Z')));
+    const { server, at } = await cached(() =>
+      down ? json({}, 500) : document('old', '2020-01-01T00:00:00Z'),
+    );
     await at('2031-01-01T09:00:00Z', 'old');
     down = true;
-    expect(await at('2026-11-23T09:00:00Z', 'old')).toEqual({ kind: 'unknown', reason: 'HTTP 500' });
+    expect(await at('2026-11-23T09:00:00Z', 'old')).toEqual({
+      kind: 'unknown',
+      reason: `${new URL(server.url).host} answered HTTP 500`,
+    });
   });
 
   test.each([

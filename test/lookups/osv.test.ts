@@ -81,15 +81,16 @@ describe('reports of malware', () => {
   });
 
   test.each([
-    ['an error', json({ code: 3 }, 400), 'HTTP 400'],
+    ['an error', json({ code: 3 }, 400), 'HOST answered HTTP 400'],
     ['a page', { status: 200, body: '<html>' }, 'OSV answered something else'],
   ])('%s is no answer', async (_, canned, reason) => {
     const server = await startServer((_request, response) => {
       reply(response, canned);
     });
     closing.push(async () => server.close());
-    expect(await ask(['evil'], server)).toEqual([{ state: 'unknown', reason }]);
-    expect(await ask(['a', 'b', 'c', 'd'], server)).toEqual(Array(4).fill({ state: 'unknown', reason }));
+    const unknown = { state: 'unknown', reason: reason.replace('HOST', new URL(server.url).host) };
+    expect(await ask(['evil'], server)).toEqual([unknown]);
+    expect(await ask(['a', 'b', 'c', 'd'], server)).toEqual(Array(4).fill(unknown));
   });
 });
 
@@ -125,6 +126,25 @@ describe('OSV is asked', () => {
     expect(osv.requests).toHaveLength(requests);
   });
 
+  test('and not again for five minutes after it failed', async () => {
+    const { options, osv, home } = await world((registry) => ({ npm: registry }), 500);
+    const malwareAt = async (time: string) => {
+      const clock = clockAt(`2026-11-23T${time}Z`);
+      const cached = { ...options, cacheFolder: join(home, 'cache'), clock };
+      return knowledgeOf(await lookUp([about('npm', 'evil')], cached), about('npm', 'evil')).facts.malware;
+    };
+    const { host } = new URL(osv.url);
+    expect(await malwareAt('09:00:00')).toEqual({ state: 'unknown', reason: `${host} answered HTTP 500` });
+    const asked = osv.requests.length;
+    expect(await malwareAt('09:04:59')).toEqual({
+      state: 'notAsked',
+      reason: `${host} answered HTTP 500, less than 5 minutes ago`,
+    });
+    expect(osv.requests).toHaveLength(asked);
+    await malwareAt('09:05:01');
+    expect(osv.requests.length).toBeGreaterThan(asked);
+  });
+
   test('once for many', async () => {
     const { options, osv } = await world((registry) => ({ npm: registry }));
     const questions = expected.map(([name]) => about('npm', name));
@@ -158,8 +178,9 @@ async function ask(names: readonly string[], osv: TestServer) {
 /** A registry that serves nothing, as the user's own; `publicly` says which one counts as the public one. */
 async function world(
   publicly: (registry: string) => { npm: string },
+  status = 200,
 ): Promise<{ options: LookupOptions; osv: TestServer; home: string }> {
-  const osv = await startOsv();
+  const osv = await startOsv(status);
   const registry = await startServer((_, response) => {
     reply(response, json({ error: 'Not found' }, 404));
   });
@@ -173,12 +194,14 @@ async function world(
   return { options, osv, home: home.machine.home };
 }
 
-async function startOsv(): Promise<TestServer> {
+/** @param status Another one than 200 is all that it answers. */
+async function startOsv(status = 200): Promise<TestServer> {
   const ids = new Map(
     [...known.values()].flat().map((report) => ['id' in report ? String(report.id) : '', report]),
   );
   const server = await startServer(({ path, body }, response) => {
-    if (path === '/v1/query') reply(response, json(answer(parse(query, JSON.parse(body)), true)));
+    if (status !== 200) reply(response, json({}, status));
+    else if (path === '/v1/query') reply(response, json(answer(parse(query, JSON.parse(body)), true)));
     else if (path === '/v1/querybatch') {
       const { queries } = parse(batch, JSON.parse(body));
       reply(response, json({ results: queries.map((one) => answer(one, false)) }));

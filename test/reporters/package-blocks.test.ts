@@ -10,7 +10,9 @@ import type { GradedChange } from '../../src/model/policy.ts';
 import { evidenceLines } from '../../src/reporters/evidence-lines.ts';
 import { displayWidth } from '../../src/reporters/layout.ts';
 import { markdown } from '../../src/reporters/markdown.ts';
+import { peopleReport } from '../../src/reporters/package-blocks.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
+import { unansweredTexts } from '../../src/reporters/unanswered.ts';
 import { rounds } from '../kit/length.ts';
 import { report, wordReport } from './arbitrary.ts';
 
@@ -195,7 +197,8 @@ describe('a block', () => {
         ],
       },
     ]);
-    expect(text.match(/asked|offline/g)).toEqual(['asked', 'asked', 'offline']);
+    expect(text.match(/offline/g)).toEqual(['offline']);
+    expect(text).toContain('was not looked up: offline');
     expect(text).toContain('unapproved-package/not-asked');
   });
 });
@@ -239,11 +242,44 @@ describe('evidence', () => {
       [present('exists', true), present('latest', '2')],
       ['npm, 2026-11-28: latest: 2'],
     ],
-    ['that it exists, if nothing else is known', [present('exists', true)], ['npm, 2026-11-28: exists: yes']],
     [
-      'that it exists, if only another source knows more',
-      [present('exists', true), present('malware', 'MAL-1', 'osv')],
-      ['npm, 2026-11-28: exists: yes', 'osv, 2026-11-28: malware: MAL-1'],
+      'nothing that is so of nearly every package',
+      [
+        present('exists', true),
+        present('install-scripts', false),
+        present('attested', false),
+        { fact: 'malware', source: 'osv', state: 'absent', asOf },
+      ],
+      [],
+    ],
+    [
+      'what differs from that',
+      [present('install-scripts', true), present('attested', true), absent],
+      ['npm, 2026-11-28: install scripts: yes; attested: yes; exists: no'],
+    ],
+    [
+      'how long ago a first day is',
+      [
+        present('first-published', '2019-03-11T15:57:05.567Z'),
+        present('earliest-file', '2026-11-16', 'pypi'),
+      ],
+      [
+        'npm, 2026-11-28: first published: 2019-03-11 (7 years ago)',
+        'pypi, 2026-11-28: earliest file: 2026-11-16 (12 days ago)',
+      ],
+    ],
+    [
+      'five modules of many',
+      [
+        {
+          fact: 'modules',
+          source: 'npm',
+          state: 'present',
+          value: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+          asOf,
+        },
+      ],
+      ['npm, 2026-11-28: modules: a, b, c, d, e and 2 more'],
     ],
     [
       'a text that could pass for two facts on its own line',
@@ -255,29 +291,54 @@ describe('evidence', () => {
       [present('deprecated', 'use x instead'), present('latest', '2')],
       ['npm, 2026-11-28: deprecated: use x instead; latest: 2'],
     ],
-    [
-      'one reason for all that it keeps from being known',
-      [
-        silent('modules', 'npm', 'timeout'),
-        silent('malware', 'osv', 'timeout'),
-        silent('owners', 'npm', 'login'),
-      ],
-      ['modules, malware: unknown (npm, osv): timeout', 'owners: unknown (npm): login'],
-    ],
-    [
-      'nothing of a package that does not exist',
-      [absent, silent('malware', 'osv', 'no such package', 'notAsked')],
-      ['npm, 2026-11-28: exists: no'],
-    ],
-    [
-      'what could not be asked of one that exists',
-      [silent('malware', 'osv', 'private', 'notAsked')],
-      ['malware: not asked (osv): private'],
-    ],
-    ['no reason that the message has', [silent('exists', 'npm', 'a login page')], []],
+    ['nothing that nobody could tell', [silent('malware', 'osv', 'timeout')], []],
   ])('shows %s', (_, evidence, lines) => {
-    const message = 'nobody approved npm:a. npm did not answer (a login page).';
-    expect(evidenceLines({ evidence, message }, (text) => text)).toEqual(lines);
+    expect(evidenceLines({ evidence }, (text) => text)).toEqual(lines);
+  });
+
+  const there = present('exists', true);
+  test.each<[string, readonly (readonly Evidence[])[], readonly string[]]>([
+    ['nothing, where all was told', [[there], [absent]], []],
+    [
+      'a host once for all packages',
+      [
+        [there, silent('malware', 'osv', 'api.osv.dev refused the connection')],
+        [there, silent('malware', 'osv', 'api.osv.dev refused the connection')],
+      ],
+      ['malware was not checked: api.osv.dev refused the connection'],
+    ],
+    [
+      'the packages that it is about, and nothing that follows from it',
+      [
+        [silent('exists', 'npm', 'a login page'), silent('malware', 'osv', 'a login page', 'notAsked')],
+        [there, silent('modules', 'npm', 'timeout'), silent('provides-module', 'npm', 'timeout')],
+        [there],
+      ],
+      ['npm:p0 was not looked up: a login page', 'modules were not checked for npm:p1: timeout'],
+    ],
+    [
+      'some of many',
+      [...Array.from({ length: 6 }, () => [silent('exists', 'npm', 'offline', 'notAsked')]), [there]],
+      ['npm:p0, npm:p1, npm:p2 and 3 more were not looked up: offline'],
+    ],
+    [
+      'nothing that was not tried of a package that does not exist',
+      [[absent, silent('malware', 'osv', 'no such package', 'notAsked')]],
+      [],
+    ],
+    [
+      'why the age is not known',
+      [[there, silent('earliest-file', 'pypi', 'its index tells no date')]],
+      ['age of npm:p0 is not known: its index tells no date'],
+    ],
+  ])('says at the end %s', (_, facts, texts) => {
+    const findings = facts.map((evidence, at) => ({
+      ...of('exists'),
+      package: { ecosystem: 'npm', name: `p${String(at)}` },
+      evidence,
+    }));
+    const { blocks } = peopleReport({ ...empty, findings });
+    expect(unansweredTexts(blocks, (text) => text)).toEqual(texts);
   });
 });
 

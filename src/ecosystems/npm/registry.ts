@@ -9,6 +9,7 @@ import { routes } from './routes.ts';
 /** A full document of 2 MB has hundreds of versions; what else it says is not worth more. */
 const fullCap = 2 * 1024 * 1024;
 const abbreviatedCap = 8 * 1024 * 1024;
+const abbreviatedDocument = 'application/vnd.npm.install-v1+json';
 /** What a document of `fullCap` proves at least: a version takes less than 20 kB. */
 const versionsBeyondCap = 100;
 
@@ -21,6 +22,9 @@ export const npmRegistry: EcosystemRegistry = {
   publicUrl,
   routes,
   archives: null,
+  client: 'npm',
+  recognise,
+  datesFiles: false,
   lookup: async (request) => {
     const url = `${request.endpoint.url}/${request.name.replace('/', '%2F')}`;
     const reply = await request.send({ url, accept: 'application/json', etag: request.etag, cap: fullCap });
@@ -28,8 +32,8 @@ export const npmRegistry: EcosystemRegistry = {
     if (reply.kind === 'notSent') return { kind: 'notAsked', reason: reply.reason };
     if (reply.status === 304) return { kind: 'unchanged' };
     const text = new TextDecoder().decode(reply.body);
-    if (reply.status === 404) return isRegistryError(text) ? notFound(request) : notARegistry('HTTP 404');
-    if (reply.status !== 200) return refusedBy(reply.status);
+    if (reply.status === 404) return notFound(request, text);
+    if (reply.status !== 200) return refusedBy(request, reply.status);
     if (reply.capped) return abbreviated(url, request);
     return read(text, request, reply.header('etag'));
   },
@@ -41,22 +45,26 @@ async function publicUrl(): Promise<string> {
   return trimSuffix(npmConf.defaults.registry, '/');
 }
 
-/** Registries explain an error in JSON; a proxy or a captive portal sends a page. */
-function isRegistryError(text: string): boolean {
-  const body = parseJson(text);
-  if (typeof body === 'string') return true;
-  const keys = [...asRecord(body).keys()];
-  return keys.some((key) => ['error', 'errors', 'message', 'code', 'detail', 'reason'].includes(key));
+/** npm's own document is long, and its beginning tells enough. */
+const beginning = 16 * 1024;
+
+async function recognise(request: LookupRequest): Promise<RegistryAnswer> {
+  const url = `${request.endpoint.url}/${request.name}`;
+  const reply = await request.send({ url, accept: abbreviatedDocument, cap: beginning });
+  if (reply.kind !== 'reply') return { kind: 'unknown', reason: reply.reason };
+  const text = new TextDecoder().decode(reply.body);
+  if (reply.status === 404) return notFound(request, text);
+  return reply.status === 200 ? bare(text, request) : refusedBy(request, reply.status);
 }
 
-function notARegistry(what: string): RegistryAnswer {
-  return { kind: 'unknown', reason: `${what} with a body that no registry sends` };
+function notARegistry({ endpoint }: LookupRequest, what: string): RegistryAnswer {
+  const { host } = new URL(endpoint.url);
+  return { kind: 'unknown', reason: `${host} answered ${what} with a body that no registry sends` };
 }
 
 /** The short document, for packages whose full one is too long. It tells no dates. */
 async function abbreviated(url: string, request: LookupRequest): Promise<RegistryAnswer> {
-  const accept = 'application/vnd.npm.install-v1+json';
-  const reply = await request.send({ url, accept, cap: abbreviatedCap });
+  const reply = await request.send({ url, accept: abbreviatedDocument, cap: abbreviatedCap });
   if (reply.kind !== 'reply' || reply.status !== 200)
     return { kind: 'unknown', reason: 'its document is too long' };
   const text = new TextDecoder().decode(reply.body);
@@ -70,8 +78,12 @@ async function abbreviated(url: string, request: LookupRequest): Promise<Registr
 /** Even the short document was too long: its beginning still has to be one of this package. */
 function bare(text: string, request: LookupRequest): RegistryAnswer {
   const isDocument =
-    /^\s*\{/.test(text) && text.slice(0, 4096).includes(`"name":${JSON.stringify(request.name)}`);
-  if (!isDocument) return notARegistry('a long answer');
+    /^\s*\{/.test(text) &&
+    text
+      .slice(0, beginning)
+      .replace(/:\s+/g, ':')
+      .includes(`"name":${JSON.stringify(request.name)}`);
+  if (!isDocument) return notARegistry(request, 'at length');
   return {
     kind: 'present',
     facts: { ...nothingKnown, created: unknownAge('too many versions') },
@@ -101,7 +113,7 @@ function unknownAge(reason: string): Fact<string> {
 
 function read(text: string, request: LookupRequest, etag: string | null): RegistryAnswer {
   const document = asRecord(parseJson(text));
-  if (document.size === 0) return notARegistry('HTTP 200');
+  if (document.size === 0) return notARegistry(request, 'HTTP 200');
   if (document.get('name') !== request.name) {
     return { kind: 'unknown', reason: 'its registry answered for another name' };
   }
@@ -132,9 +144,15 @@ function distill(document: ReadonlyMap<string, unknown>, request: LookupRequest)
     owners: asList(document.get('maintainers'))
       .map((owner) => asText(asRecord(owner).get('name')) ?? asText(owner))
       .filter((owner) => owner !== null),
-    attested: newest.has('dist') ? asRecord(newest.get('dist')).has('attestations') : null,
+    attested: attestedIn(asRecord(newest.get('dist')), request),
     yanked: false,
   };
+}
+
+/** Mirrors leave the key out; at the public registry that means that there is no attestation. */
+function attestedIn(dist: ReadonlyMap<string, unknown>, { endpoint }: LookupRequest): boolean | null {
+  if ((dist.get('attestations') ?? null) !== null) return true;
+  return dist.size > 0 && endpoint.isPublic ? false : null;
 }
 
 /** What npm puts in the place of a package that it removed: `0.0.1-security`, `0.0.1-security.0`. */

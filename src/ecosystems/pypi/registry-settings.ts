@@ -1,12 +1,12 @@
 import { parse } from 'smol-toml';
 import { asList, asRecord, asText } from '../../documents/values.ts';
 import { readSettings } from '../../documents/settings.ts';
-import type { Credential, RegistrySource, Trust } from '../../model/registry.ts';
+import type { Credential, ProxySettings, RegistrySource, Trust } from '../../model/registry.ts';
 import type { SettingsText } from '../shared/registry-files.ts';
 import { sourceOf } from '../shared/registry-source.ts';
 import { pypi } from './names.ts';
 
-/** What the settings of Python's package managers say about where distributions come from. */
+/** What the settings of Python's package managers say about where distributions come from, and how they are fetched. */
 export interface PythonSettings {
   /** Replaces PyPI. */
   readonly index: RegistrySource | null;
@@ -23,6 +23,10 @@ export interface PythonSettings {
   /** The setting that lets nothing be sent; false where it lets, null where nothing is said. */
   readonly offline: string | false | null;
   readonly credentials: readonly Credential[];
+  /** How indexes are reached; none where nothing is said. */
+  readonly network: ProxySettings;
+  /** The path of a file with certificates. */
+  readonly authorityFile: string | null;
 }
 
 /** `*` stands for any text. */
@@ -45,6 +49,8 @@ interface Draft {
   readonly named: Map<string, RegistrySource>;
   readonly credentials: Credential[];
   readonly from: string;
+  network: ProxySettings;
+  authorityFile: string | null;
   readonly add: (rawUrl: string) => RegistrySource;
 }
 
@@ -57,6 +63,8 @@ export function readPipConf(file: SettingsText): PythonSettings {
     if (key === 'index-url') draft.index = draft.add(value);
     if (key === 'extra-index-url') for (const word of words(value)) draft.extra.push(draft.add(word));
     if (key === 'no-index') draft.offline = switchOf(value, `no-index in ${file.from}`);
+    if (key === 'proxy') draft.network = through(value);
+    if (key === 'cert') draft.authorityFile = value;
   }
   return draft;
 }
@@ -86,7 +94,15 @@ export function pythonEnvironment(
     for (const word of extra.map(value).flatMap(words)) draft.extra.push(addNamed(draft, word));
     for (const name of offline) if (value(name) !== '') addSwitch(draft, switchOf(value(name), name));
   }
+  if (owners.includes('pip')) addWays(draft, value);
   return draft;
+}
+
+/** How pip is told to reach indexes. */
+function addWays(draft: Draft, value: (name: string) => string): void {
+  const [proxy, authorityFile] = [value('PIP_PROXY'), value('PIP_CERT')];
+  if (proxy !== '') draft.network = through(proxy);
+  if (authorityFile !== '') draft.authorityFile = authorityFile;
 }
 
 /** uv writes `name=url` for an index with a name. */
@@ -99,6 +115,13 @@ function addNamed(draft: Draft, text: string): RegistrySource {
 
 /** The tools that have tables of their own in a pyproject.toml. */
 export type TableOwner = 'uv' | 'poetry' | 'pdm' | 'rye';
+
+const direct: ProxySettings = { proxy: null, httpsProxy: null, noProxy: null, authorities: [] };
+
+/** pip's proxy serves every address, also where the variables name another one. */
+function through(proxy: string): ProxySettings {
+  return { ...direct, proxy, httpsProxy: proxy };
+}
 
 /**
  * Reads a `uv.toml`, or the `[tool.uv]`, `[tool.poetry]`, `[tool.pdm]` and `[tool.rye]` tables of a `pyproject.toml`.
@@ -270,7 +293,8 @@ function newDraft(named: { readonly trust: Trust; readonly from: string }): Draf
     return source;
   };
   const lists = { extra: [], bound: [], boundElsewhere: [], patterns: [] };
-  return { index: null, offline: null, ...lists, named: new Map(), credentials, from, add };
+  const ways = { network: direct, authorityFile: null };
+  return { index: null, offline: null, ...lists, named: new Map(), credentials, ...ways, from, add };
 }
 
 /** Of several switches one that lets nothing be sent is enough. */

@@ -22,37 +22,37 @@ export const pypiRegistry: EcosystemRegistry = {
   publicUrl: () => Promise.resolve('https://pypi.org/simple'),
   routes,
   archives: { title: 'wheel', modulesOf, requirementsOf, highest, provides },
-  lookup: async (request) => {
-    const url = `${request.endpoint.url}/${request.name}/`;
-    const accept = `${jsonPage}, text/html;q=0.1`;
-    const reply = await request.send({ url, accept, etag: request.etag, cap: pageCap });
-    if (reply.kind === 'failed') return { kind: 'unknown', reason: reply.reason };
-    if (reply.kind === 'notSent') return { kind: 'notAsked', reason: reply.reason };
-    if (reply.status === 304) return { kind: 'unchanged' };
-    const text = new TextDecoder().decode(reply.body);
-    const isHtml = (reply.header('content-type') ?? '').includes('html');
-    if (reply.status === 404) return isIndexError(text, isHtml) ? notFound(request) : notAnIndex('HTTP 404');
-    if (reply.status !== 200) return refusedBy(reply.status);
-    if (isHtml) return readHtml(text, url, request);
-    if (reply.capped) return tooLong(reply.header('content-type') ?? '', request);
-    const answer = readJson(text, url, request);
-    return answer.kind === 'present' ? { ...answer, etag: reply.header('etag') } : answer;
-  },
+  client: 'pip',
+  recognise: lookup,
+  datesFiles: true,
+  lookup,
 };
 
-/** Indexes say "not found" in a line of text, in JSON, or on a short page; a portal shows a form or a script. */
-function isIndexError(text: string, isHtml: boolean): boolean {
-  if (!isHtml) return true;
-  return /404|not found/i.test(text) && !/<(?:form|script|iframe|meta[^<>]{0,200}refresh)/i.test(text);
+async function lookup(request: LookupRequest): Promise<RegistryAnswer> {
+  const url = `${request.endpoint.url}/${request.name}/`;
+  const accept = `${jsonPage}, text/html;q=0.1`;
+  const reply = await request.send({ url, accept, etag: request.etag, cap: pageCap });
+  if (reply.kind === 'failed') return { kind: 'unknown', reason: reply.reason };
+  if (reply.kind === 'notSent') return { kind: 'notAsked', reason: reply.reason };
+  if (reply.status === 304) return { kind: 'unchanged' };
+  const text = new TextDecoder().decode(reply.body);
+  const isHtml = (reply.header('content-type') ?? '').includes('html');
+  if (reply.status === 404) return notFound(request, text);
+  if (reply.status !== 200) return refusedBy(request, reply.status);
+  if (isHtml) return readHtml(text, url, request);
+  if (reply.capped) return tooLong(reply.header('content-type') ?? '', request);
+  const answer = readJson(text, url, request);
+  return answer.kind === 'present' ? { ...answer, etag: reply.header('etag') } : answer;
 }
 
-function notAnIndex(what: string): RegistryAnswer {
-  return { kind: 'unknown', reason: `${what} with a body that no package index sends` };
+function notAnIndex({ endpoint }: LookupRequest, what: string): RegistryAnswer {
+  const { host } = new URL(endpoint.url);
+  return { kind: 'unknown', reason: `${host} answered ${what} that no package index sends` };
 }
 
 /** A page of this length has hundreds of files. Only the agreed content type tells it from noise. */
 function tooLong(contentType: string, request: LookupRequest): RegistryAnswer {
-  if (!contentType.startsWith(jsonPage)) return notAnIndex('a long answer');
+  if (!contentType.startsWith(jsonPage)) return notAnIndex(request, 'something long');
   const facts = factsOf({ created: { state: 'unknown', reason: 'too many files' }, count: null });
   return { kind: 'present', facts, ...archivesAmong([], request), etag: null };
 }
@@ -89,7 +89,7 @@ function factsOf(page: Page): PackageFacts {
 function readJson(text: string, url: string, request: LookupRequest): RegistryAnswer {
   const page = asRecord(parseJson(text));
   const name = asText(page.get('name'));
-  if (name === null || !Array.isArray(page.get('files'))) return notAnIndex('HTTP 200');
+  if (name === null || !Array.isArray(page.get('files'))) return notAnIndex(request, 'something');
   if (name.replace(/[-_.]+/g, '-').toLowerCase() !== request.name) {
     return { kind: 'unknown', reason: 'its index answered for another name' };
   }
@@ -97,14 +97,15 @@ function readJson(text: string, url: string, request: LookupRequest): RegistryAn
   const candidates = files.map((file) => candidateOf(file, url));
   const listed = asList(page.get('versions'));
   const status = asRecord(page.get('project-status'));
+  const latest = latestOf(candidates);
   const facts = factsOf({
     created: firstUpload(files, request),
     count: listed.length > 0 ? listed.length : new Set(candidates.map(({ version }) => version)).size,
     status: statusOf(asText(status.get('status')) ?? asText(status.get('state'))),
     reason: asText(status.get('reason')),
-    latest: latestOf(candidates),
+    latest,
     yanked: files.length > 0 && files.every((file) => isYanked(file.get('yanked'))),
-    attested: files.length === 0 ? null : files.at(-1)?.has('provenance') === true,
+    attested: attestedIn(files, latest),
   });
   return { kind: 'present', facts, ...archivesAmong(candidates, request), etag: null };
 }
@@ -124,6 +125,17 @@ function latestOf(candidates: readonly WheelCandidate[]): string | null {
   const finalVersions = versions.filter(isFinal);
   const ordered = (finalVersions.length > 0 ? finalVersions : versions).toSorted(compareVersions);
   return ordered.at(-1) ?? null;
+}
+
+/**
+ * An attestation of a file is a URL, and null where it has none (PEP 740); mirrors leave the key out.
+ *
+ * @returns Whether every file of the latest version has one; null where no file tells.
+ */
+function attestedIn(files: readonly ReadonlyMap<string, unknown>[], latest: string | null): boolean | null {
+  if (!files.some((file) => file.has('provenance'))) return null;
+  const latestFiles = files.filter((file) => versionOf(asText(file.get('filename')) ?? '') === latest);
+  return latestFiles.length > 0 && latestFiles.every((file) => asText(file.get('provenance')) !== null);
 }
 
 function statusOf(text: string | null): PackageFacts['status'] {
@@ -185,7 +197,7 @@ function readHtml(text: string, url: string, request: LookupRequest): RegistryAn
     return plain.startsWith(`${start}_`) && extension.test(name);
   });
   const isEmptyPage = text.includes('pypi:repository-version') && links.length === 0;
-  if (files.length === 0 && !isEmptyPage) return notAnIndex(`a page at ${new URL(url).host}`);
+  if (files.length === 0 && !isEmptyPage) return notAnIndex(request, 'with a page');
   const candidates = files.map((file) => linkedFile(file, url));
   const created: Fact<string> = { state: 'unknown', reason: 'its index tells no date' };
   const count = new Set(candidates.map(({ version }) => version)).size;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type {
   Credential,
   Machine,
+  ProxySettings,
   RegistryRoutes,
   RegistrySettings,
   RegistrySource,
@@ -57,8 +58,18 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
       ...(await credentialsOfNetrc(sources, { userSources, machine, read })),
     ],
     userSources,
-    network: [],
+    network: await Promise.all(userSettingsList.map((each) => networkOf(each, settings))),
   };
+}
+
+async function networkOf(
+  { network, authorityFile }: PythonSettings,
+  { machine, read }: RegistrySettings,
+): Promise<ProxySettings> {
+  // As pip does with every path of an option.
+  const path = authorityFile?.replace(/^~(?=[\\/])/, machine.home) ?? null;
+  const text = path === null ? null : await read(path);
+  return text === null ? network : { ...network, authorities: [text] };
 }
 
 /** What the user says, by the programs that heed it. */

@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/evidence.ts';
-import type { Send } from '../../model/http.ts';
+import type { Reply, Send } from '../../model/http.ts';
 import type { Archive } from '../../model/registry.ts';
+import { statusText } from '../shared/registry-answers.ts';
 import { compareVersions, isFinal } from './version-order.ts';
 import { foldersIn, isPathFile, pathFileCap, pathsWithin } from './path-files.ts';
 import { contentOf, entriesOf, findDirectory, type ZipEntry } from './zip-directory.ts';
@@ -52,9 +53,9 @@ export async function modulesOf(
   const declared = wheel.metadata ? await declaredModules(wheel, send) : [];
   if (declared.length > 0) return { state: 'present', value: declared, asOf: currentTime.toISOString() };
   const contents = await contentsByRange(wheel, send);
-  if (typeof contents === 'string') return { state: 'unknown', reason: contents };
+  if ('state' in contents) return contents;
   const folders = await pathFolders(contents);
-  if (folders === null) return { state: 'unknown', reason: unreadable };
+  if ('state' in folders) return folders;
   const roots = importRoots(
     contents.entries.map(({ name }) => name),
     folders,
@@ -91,22 +92,25 @@ async function metadataHeaders(wheel: Archive, send: Send): Promise<string | nul
   return new TextDecoder().decode(reply.body).split(/\r?\n\r?\n/, 1)[0] ?? '';
 }
 
+/** Why nobody can tell what a wheel holds. */
+type Gap = Extract<Fact<never>, { readonly reason: string }>;
+
 /** What a wheel holds. */
 interface WheelContents {
   readonly entries: readonly ZipEntry[];
   /** Where its files end and the list of them begins. */
   readonly end: number;
-  /** @returns The bytes from one offset to another, without that one; null where nobody serves them. */
-  readonly bytes: (start: number, end: number) => Promise<Uint8Array | null>;
+  /** @returns The bytes from one offset to another, without that one, or why nobody serves them. */
+  readonly bytes: (start: number, end: number) => Promise<Uint8Array | Gap>;
 }
 
-/** @returns The wheel's files, or a reason why they are unknown. */
-async function contentsByRange(wheel: Archive, send: Send): Promise<WheelContents | string> {
+/** @returns The wheel's files, or why they are unknown. */
+async function contentsByRange(wheel: Archive, send: Send): Promise<WheelContents | Gap> {
   const size = wheel.size ?? (await sizeOf(wheel, send));
-  if (size === null) return noRanges;
+  if (typeof size !== 'number') return size;
   const tailStart = Math.max(0, size - tailLength);
   const tail = await range({ url: wheel.url, start: tailStart, end: size - 1 }, send);
-  if (tail === null) return noRanges;
+  if (!(tail instanceof Uint8Array)) return tail;
   const directory = findDirectory(tail);
   if (directory === undefined || directory.size > directoryCap) return unreadable;
   const bytes: WheelContents['bytes'] = async (start, end) =>
@@ -114,37 +118,48 @@ async function contentsByRange(wheel: Archive, send: Send): Promise<WheelContent
       ? tail.subarray(start - tailStart, end - tailStart)
       : range({ url: wheel.url, start, end: end - 1 }, send);
   const list = await bytes(directory.offset, directory.offset + directory.size);
-  return list === null ? noRanges : { entries: entriesOf(list), end: directory.offset, bytes };
+  return list instanceof Uint8Array ? { entries: entriesOf(list), end: directory.offset, bytes } : list;
 }
 
-const noRanges = 'its wheel can’t be read in parts';
-const unreadable = 'its wheel could not be read';
+/** The host serves whole files alone, as some mirrors do. */
+const noRanges: Gap = { state: 'unknown', reason: 'its wheel can’t be read in parts' };
+const unreadable: Gap = { state: 'unknown', reason: 'its wheel could not be read' };
 
 /** More path files than this are in no wheel that people use. */
 const mostPathFiles = 4;
 /** What a local header may hold beyond the list of files: extra fields, which tools keep short. */
 const headerRoom = 512;
 
-/** @returns The folders that path files of a wheel name; null where one can't be read. */
-async function pathFolders({ entries, end, bytes }: WheelContents): Promise<readonly string[] | null> {
+/** @returns The folders that path files of a wheel name, or why one can't be read. */
+async function pathFolders({ entries, end, bytes }: WheelContents): Promise<readonly string[] | Gap> {
   const files = entries.filter(({ name }) => isPathFile(installedPath(name) ?? '')).slice(0, mostPathFiles);
   const folders: string[] = [];
   for (const file of files) {
     const length = 30 + 4 * file.name.length + headerRoom + file.packedSize;
-    if (file.packedSize > pathFileCap || file.offset >= end) return null;
+    if (file.packedSize > pathFileCap || file.offset >= end) return unreadable;
     const local = await bytes(file.offset, Math.min(end, file.offset + length));
-    const content = local === null ? null : await contentOf(file, local, pathFileCap);
-    if (content === null) return null;
+    if (!(local instanceof Uint8Array)) return local;
+    const content = await contentOf(file, local, pathFileCap);
+    if (content === null) return unreadable;
     for (const folder of foldersIn(new TextDecoder().decode(content))) folders.push(folder);
   }
   return folders;
 }
 
-async function sizeOf(wheel: Archive, send: Send): Promise<number | null> {
-  const reply = await send({ url: wheel.url, range: 'bytes=0-0', cap: 1 });
-  if (reply.kind !== 'reply' || reply.status !== 206) return null;
+/** A request that was not sent, or got no answer, says nothing about the host's way to serve files. */
+function gapOf(reply: Reply, url: string): Gap {
+  if (reply.kind === 'notSent') return { state: 'notAsked', reason: reply.reason };
+  if (reply.kind === 'failed') return { state: 'unknown', reason: reply.reason };
+  return reply.status < 400 || reply.status === 416 || reply.status === 501
+    ? noRanges
+    : { state: 'unknown', reason: statusText(new URL(url).host, reply.status) };
+}
+
+async function sizeOf({ url }: Archive, send: Send): Promise<number | Gap> {
+  const reply = await send({ url, range: 'bytes=0-0', cap: 1 });
+  if (reply.kind !== 'reply' || reply.status !== 206) return gapOf(reply, url);
   const total = /\/(\d{1,15})$/.exec(reply.header('content-range') ?? '')?.[1];
-  return total === undefined ? null : Number(total);
+  return total === undefined ? noRanges : Number(total);
 }
 
 interface Part {
@@ -153,15 +168,14 @@ interface Part {
   readonly end: number;
 }
 
-/** @returns Exactly the bytes asked for, or null where the server does not serve parts. */
-async function range({ url, start, end }: Part, send: Send): Promise<Uint8Array | null> {
+/** @returns Exactly the bytes asked for, or why they did not come. */
+async function range({ url, start, end }: Part, send: Send): Promise<Uint8Array | Gap> {
   const cap = end - start + 1;
-  if (cap < 1) return null;
+  if (cap < 1) return noRanges;
   const reply = await send({ url, range: `bytes=${start}-${end}`, cap });
-  const complete = reply.kind === 'reply' && reply.status === 206 && reply.body.length === cap;
-  const begins =
-    reply.kind === 'reply' && (reply.header('content-range') ?? '').startsWith(`bytes ${start}-`);
-  return complete && begins ? reply.body : null;
+  if (reply.kind !== 'reply' || reply.status !== 206) return gapOf(reply, url);
+  const begins = (reply.header('content-range') ?? '').startsWith(`bytes ${start}-`);
+  return begins && reply.body.length === cap ? reply.body : noRanges;
 }
 
 /**

@@ -1,23 +1,45 @@
+import { asRecord, parseJson } from '../../documents/values.ts';
 import type { LookupRequest, RegistryAnswer } from '../../model/registry.ts';
 
 /** A response that is neither an answer nor a failure of the network. */
-export function refusedBy(status: number): RegistryAnswer {
-  if (status === 401 || status === 403) return { kind: 'unknown', reason: `no permission (HTTP ${status})` };
-  if (status === 429) return { kind: 'unknown', reason: 'its registry wants fewer requests (HTTP 429)' };
-  return { kind: 'unknown', reason: `HTTP ${status}` };
+export function refusedBy({ endpoint }: Pick<LookupRequest, 'endpoint'>, status: number): RegistryAnswer {
+  return { kind: 'unknown', reason: statusText(new URL(endpoint.url).host, status) };
+}
+
+/** @returns What a status means that is no answer, as the end of "unknown: …". */
+export function statusText(host: string, status: number): string {
+  if (status === 401 || status === 403) return `no permission at ${host} (HTTP ${status})`;
+  return status === 429 ? `${host} wants fewer requests (HTTP 429)` : `${host} answered HTTP ${status}`;
+}
+
+/** What portals and proxies show to people: a form to fill in, a script, or a way to another page. */
+const portal = /<(?:form|script|iframe|meta[^<>]{0,200}refresh)/i;
+
+/** Keys under which registries explain an error in JSON. */
+const errorKeys = ['error', 'errors', 'message', 'code', 'detail', 'reason'];
+
+function isExplained(text: string): boolean {
+  const body = parseJson(text);
+  return asRecord(body).size > 0
+    ? errorKeys.some((key) => asRecord(body).has(key))
+    : /\b404\b|not found/i.test(text);
 }
 
 /**
- * A 404 counts only from the registry that the name belongs to. One that serves some names only answers so
+ * A 404 counts only from the registry that the name belongs to. A page that is made for people never does. One that serves some names only answers so
  * to everybody whom it doesn't know.
  */
-export function notFound({ endpoint, authenticated }: LookupRequest): RegistryAnswer {
+export function notFound({ endpoint, authenticated }: LookupRequest, text: string): RegistryAnswer {
+  if (portal.test(text)) {
+    const { host } = new URL(endpoint.url);
+    return { kind: 'unknown', reason: `${host} answered HTTP 404 with a page that no registry sends` };
+  }
   if (endpoint.servesSomeNames && !authenticated) {
     return {
       kind: 'unknown',
       isHidden: true,
-      reason: 'no permission (HTTP 404 from a private registry, without credentials)',
+      reason: `no permission (HTTP 404 from ${new URL(endpoint.url).host}, without credentials)`,
     };
   }
-  return { kind: 'absent' };
+  return isExplained(text) ? { kind: 'absent' } : { kind: 'silent404' };
 }

@@ -1,10 +1,10 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../../src/model/registry-facts.ts';
 import { about, askOne, askOptions, today } from '../../kit/ask.ts';
 import { makeMachine } from '../../kit/machine.ts';
 import { startPypi, wheel } from '../../kit/pypi.ts';
 import type { Dialect, Project, ProjectFile } from '../../kit/pypi.ts';
-import type { TestServer } from '../../kit/server.ts';
+import { json, reply, startServer, type TestServer } from '../../kit/server.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -132,3 +132,40 @@ async function ask(
   const { facts } = await askOne(about('pypi', name, modules), askOptions(home.machine));
   return { facts, server };
 }
+
+describe('an attestation (PEP 740)', () => {
+  const url = 'https://pypi.example/integrity/x';
+  const file = (version: string, provenance?: string | null) => ({
+    filename: `signed-${version}.tar.gz`,
+    url: 'x',
+    'upload-time': old,
+    ...(provenance === undefined ? {} : { provenance }),
+  });
+
+  test.each([
+    ['a URL is one', [file('1.0', null), file('2.0', url)], true],
+    ['null is none', [file('1.0', url), file('2.0', null)], false],
+    ['the latest version counts, and not the last file', [file('2.0', url), file('1.0', null)], true],
+    [
+      'every file of it needs one',
+      [file('2.0', url), { ...file('2.0', null), filename: 'signed-2.0.zip' }],
+      false,
+    ],
+    ['an index without the key tells nothing', [file('1.0'), file('2.0')], null],
+  ])('%s', async (_, files, attested) => {
+    const server = await startServer((_request, response) => {
+      reply(response, {
+        ...json({ name: 'signed', versions: ['1.0', '2.0'], files }),
+        headers: { 'content-type': 'application/vnd.pypi.simple.v1+json' },
+      });
+    });
+    const home = await makeMachine({}, { PIP_INDEX_URL: `${server.url}/simple` });
+    closing.push(
+      async () => server.close(),
+      async () => home.remove(),
+    );
+    const { facts, evidence } = await askOne(about('pypi', 'signed'), askOptions(home.machine));
+    expect(facts.answer).toMatchObject({ kind: 'present', facts: { attested } });
+    expect(evidence.map(({ fact }) => fact)).toContain('earliest-file');
+  });
+});

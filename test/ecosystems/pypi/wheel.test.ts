@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { importRoots, newestWheel, provides } from '../../../src/ecosystems/pypi/wheel.ts';
 import { foldersIn } from '../../../src/ecosystems/pypi/path-files.ts';
 import { contentOf, entriesOf, findDirectory } from '../../../src/ecosystems/pypi/zip-directory.ts';
+import { importRoots, modulesOf, newestWheel, provides } from '../../../src/ecosystems/pypi/wheel.ts';
+import type { Reply } from '../../../src/model/http.ts';
 import { zip } from '../../kit/zip.ts';
 
 describe('importRoots', () => {
@@ -184,3 +185,26 @@ describe('zip', () => {
     );
   });
 });
+
+test.each<[Reply, Awaited<ReturnType<typeof modulesOf>>]>([
+  [
+    { kind: 'notSent', reason: 'the time for lookups was over' },
+    { state: 'notAsked', reason: 'the time for lookups was over' },
+  ],
+  [
+    { kind: 'failed', reason: 'files.example broke the connection off' },
+    { state: 'unknown', reason: 'files.example broke the connection off' },
+  ],
+  [answered(403), { state: 'unknown', reason: 'no permission at files.example (HTTP 403)' }],
+  [answered(200), { state: 'unknown', reason: 'its wheel can’t be read in parts' }],
+])('a wheel whose file host answers with %o', async (reply, fact) => {
+  const url = 'https://files.example/thing-1.0-py3-none-any.whl';
+  for (const size of [4000, null]) {
+    const file = { url, filename: 'thing-1.0-py3-none-any.whl', version: '1.0', size, metadata: false };
+    expect(await modulesOf(file, new Date(0), () => Promise.resolve(reply))).toEqual(fact);
+  }
+});
+
+function answered(status: number): Reply {
+  return { kind: 'reply', status, header: () => null, body: new Uint8Array(), capped: false };
+}
