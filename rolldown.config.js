@@ -53,7 +53,10 @@ export default defineConfig({
           'lookups',
           /src\/(?:lookups\/(?:project-lookup|evidence-for|module-providers|reserved-names|suggestions-for|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
         ),
-        together('pretty', /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/),
+        together(
+          'pretty',
+          /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/,
+        ),
         together(
           'requirements',
           /src\/ecosystems\/pypi\/manifests\/(?:requirements|compiled-requirements|requirement-lines|python-dependencies)\.ts$/,

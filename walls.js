@@ -44,7 +44,7 @@ const loadParsers = [
 
 const machine = [
   {
-    group: ['node:*', '!node:path', '!node:path/posix'],
+    group: ['node:*', '!node:path', '!node:path/posix', '!node:zlib'],
     message: 'This folder is pure: files, processes, network and clock come in from the caller.',
   },
   {

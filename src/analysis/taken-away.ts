@@ -33,20 +33,25 @@ export async function takenAway(
   if (!(await namesRegistry(touched, [head, ...bases]))) return [];
   const oldStates = await Promise.all(bases.map((base) => baseState(base)));
   const manifests = (await head.manifests()).filter(({ path }) => !ignores(path));
-  const places = new SourcePlaces(await head.manifests());
+  const state: HeadState = { places: new SourcePlaces(manifests), byName: linesByName(manifests) };
   const falls = new Map<string, Fall>();
   for (const manifest of manifests) {
     for (const line of manifest.declared) {
-      for (const fall of fallsOf(line, places, oldStates)) join(falls, { ...fall, manifest });
+      for (const fall of fallsOf(line, state, oldStates)) join(falls, { ...fall, manifest });
     }
   }
   return Promise.all([...falls.values()].map((fall) => sourceOf(fall, files)));
 }
 
-/** What a state before the change says. */
-interface BaseState {
+/** What a state says. */
+interface HeadState {
   readonly places: SourcePlaces;
   readonly byName: ReadonlyMap<string, readonly DeclaredDependency[]>;
+}
+
+/** What a state before the change says. */
+interface BaseState extends HeadState {
+  readonly paths: ReadonlySet<string>;
   readonly lines: ReadonlySet<string>;
   /** The addresses that its lines name for more than what is bound to them. */
   readonly registries: ReadonlySet<string>;
@@ -89,19 +94,24 @@ function isFromIndex({ source }: Dependency): boolean {
 
 async function baseState(base: Declarations): Promise<BaseState> {
   const manifests = await base.manifests();
-  const byName = new Map<string, DeclaredDependency[]>();
   const declared = manifests.flatMap((manifest) => manifest.declared);
-  for (const line of declared) {
+  return {
+    places: new SourcePlaces(manifests),
+    byName: linesByName(manifests),
+    paths: new Set(manifests.map(({ path }) => path)),
+    lines: new Set(declared.map(({ dependency }) => lineKey(dependency))),
+    registries: addressesIn(manifests),
+  };
+}
+
+function linesByName(manifests: readonly ReadManifest[]): ReadonlyMap<string, readonly DeclaredDependency[]> {
+  const byName = new Map<string, DeclaredDependency[]>();
+  for (const line of manifests.flatMap((manifest) => manifest.declared)) {
     const lines = byName.get(nameOf(line)) ?? [];
     byName.set(nameOf(line), lines);
     lines.push(line);
   }
-  return {
-    places: new SourcePlaces(manifests),
-    byName,
-    lines: new Set(declared.map(({ dependency }) => lineKey(dependency))),
-    registries: addressesIn(manifests),
-  };
+  return byName;
 }
 
 function addressesIn(manifests: readonly ReadManifest[]): ReadonlySet<string> {
@@ -120,7 +130,7 @@ function nameOf({ dependency }: DeclaredDependency): string {
 /** A line of every base took the package from a place that it is not taken from alone any more. */
 function fallsOf(
   line: DeclaredDependency,
-  places: SourcePlaces,
+  head: HeadState,
   bases: readonly BaseState[],
 ): readonly Omit<Fall, 'manifest'>[] {
   const { dependency, at } = line;
@@ -129,8 +139,11 @@ function fallsOf(
   const isNewLine = bases.every(({ lines }) => !lines.has(lineKey(dependency)));
   // A new line that names its index is reported as such.
   if (source.kind === 'foreign' && (!isFromIndex(dependency) || isNewLine)) return [];
-  const placesNow = places.of(dependency, at.file);
-  const oldPlaces = bases.map((base) => placesBefore(line, base));
+  const placesNow = head.places.of(dependency, at.file);
+  const oldPlaces = bases.map((base) => {
+    const old = placesBefore(line, base);
+    return old === null || (!old.isBound && isAddition(line, head, base)) ? null : old;
+  });
   const changes = oldPlaces.flatMap((old) => (old === null ? [] : [moved(old.places, placesNow, bases)]));
   const [first] = oldPlaces.flatMap((old) => (old === null ? [] : [old]));
   if (first === undefined || changes.some(({ lost }) => lost.length === 0)) return [];
@@ -145,6 +158,18 @@ function fallsOf(
     subject: alone,
     packages: [subject],
   }));
+}
+
+/** A file takes one more package from where it takes all others, and the lines that there were have stayed. */
+function isAddition(line: DeclaredDependency, head: HeadState, base: BaseState): boolean {
+  const { file } = line.at;
+  const oldLines = base.byName.get(nameOf(line)) ?? [];
+  if (!base.paths.has(file) || oldLines.some(({ at }) => at.file === file)) return false;
+  const files = new Set((head.byName.get(nameOf(line)) ?? []).map(({ at }) => at.file));
+  const [oldPlaces, newPlaces] = [base, head].map(({ places }) =>
+    [...places.of(line.dependency, file)].sort(),
+  );
+  return oldLines.every(({ at }) => files.has(at.file)) && oldPlaces?.join('\n') === newPlaces?.join('\n');
 }
 
 /** Where the lines of a package led before: those of the same file, else all of them. null where none declared it. */

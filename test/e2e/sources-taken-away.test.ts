@@ -219,6 +219,12 @@ describe('is a foreign source: what comes from elsewhere because a change took a
       poetry('{ version = "1", source = "acme" }', poetrySource('supplemental')),
       [expect.stringContaining('every package may come from an index')],
     ],
+    [
+      'that a package stands in the file with the index',
+      { 'requirements.txt': `-i ${index}\n${requirements}`, 'docs/requirements.txt': 'sphinx\n' },
+      { 'requirements.txt': `-i ${index}\n`, 'docs/requirements.txt': `sphinx\n${requirements}` },
+      fileFell('docs/requirements.txt'),
+    ],
     ['PDM’s pattern', pdm('exclude_packages = ["*"]\n'), uv(''), coreFell],
     ['Pipenv’s index of a package', pipfile('{ version = "*", index = "acme" }'), pipfile('"*"'), coreFell],
     [
@@ -298,6 +304,11 @@ describe('is nothing new', () => {
       'the file of the index gets another name',
       { 'requirements.txt': `-i ${index}\n${requirements}` },
       { 'requirements.txt': null, 'requirements/base.txt': `-i ${index}\n${requirements}` },
+    ],
+    [
+      'a package of a file with an index comes to stand in one that never had one',
+      { 'requirements.txt': `-i ${index}\n${requirements}`, 'docs/requirements.txt': 'sphinx\n' },
+      { 'docs/requirements.txt': `sphinx\n${requirements}` },
     ],
     ['uv’s package goes with its source', uv(explicit + bound), uv('', '"flask"')],
     [

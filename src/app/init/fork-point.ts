@@ -48,8 +48,8 @@ export async function openForkPoint(location: ProjectLocation): Promise<ForkPoin
 /** @returns The default branch with its last commit; null where there is none here. */
 async function trunkOf(git: Git): Promise<{ readonly name: string; readonly commit: string } | null> {
   const refs = await commitRefs(git, usualBranches);
-  const found = usualBranches.map((name) => refs.find((ref) => ref.name === name));
-  const trunk = found.find((ref) => ref !== undefined);
+  const branches = usualBranches.map((name) => refs.find((ref) => ref.name === name));
+  const trunk = branches.find((ref) => ref !== undefined);
   if (trunk === undefined) return null;
   const name = (trunk.target ?? trunk.name).replace(/^refs\/(?:remotes|heads)\//, '');
   return { name, commit: trunk.commit };

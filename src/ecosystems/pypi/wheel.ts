@@ -139,7 +139,7 @@ async function pathFolders({ entries, end, bytes }: WheelContents): Promise<read
     if (file.packedSize > pathFileCap || file.offset >= end) return unreadable;
     const local = await bytes(file.offset, Math.min(end, file.offset + length));
     if (!(local instanceof Uint8Array)) return local;
-    const content = await contentOf(file, local, pathFileCap);
+    const content = contentOf(file, local, pathFileCap);
     if (content === null) return unreadable;
     for (const folder of foldersIn(new TextDecoder().decode(content))) folders.push(folder);
   }

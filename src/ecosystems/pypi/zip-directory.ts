@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 /** Where a zip archive's list of files stands, in bytes from the archive's start. */
 export interface Directory {
   readonly offset: number;
@@ -57,11 +58,11 @@ export function entriesOf(directory: Uint8Array): readonly ZipEntry[] {
  * @param cap The most bytes of content, unpacked.
  * @returns null where it is longer, cut off, broken, or stored in another way.
  */
-export async function contentOf(
+export function contentOf(
   { method, packedSize }: ZipEntry,
   local: Uint8Array,
   cap: number,
-): Promise<Uint8Array | null> {
+): Uint8Array | null {
   const view = viewOf(local);
   if (local.length < 30 || view.getUint32(0, true) !== 0x04034b50) return null;
   const start = 30 + view.getUint16(26, true) + view.getUint16(28, true);
@@ -72,25 +73,14 @@ export async function contentOf(
 }
 
 /** Stops at the cap: a few bytes can stand for very many. */
-async function inflated(packed: Uint8Array, cap: number): Promise<Uint8Array | null> {
-  const content = new Uint8Array(cap);
-  let length = 0;
-  const unpacked = new Blob([new Uint8Array(packed)])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate-raw'));
+function inflated(packed: Uint8Array, cap: number): Uint8Array | null {
   try {
-    for await (const part of unpacked) {
-      const chunk: unknown = part;
-      if (!(chunk instanceof Uint8Array) || length + chunk.length > cap) return null;
-      content.set(chunk, length);
-      length += chunk.length;
-    }
+    return inflateRawSync(packed, { maxOutputLength: cap });
   } catch (error) {
-    // What is no deflated text is told by a TypeError (https://compression.spec.whatwg.org/), in Node by one of zlib.
-    if (error instanceof TypeError || (error instanceof Error && 'code' in error)) return null;
+    // What is no deflated text, and what is longer than the cap, is an error with a code (https://nodejs.org/api/zlib.html).
+    if (error instanceof Error && 'code' in error) return null;
     throw error;
   }
-  return content.subarray(0, length);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
