@@ -7,6 +7,7 @@ import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { importName } from '../declarations/dependency-line.ts';
+import { isOwnPackage } from '../declarations/own-packages.ts';
 import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -134,13 +135,9 @@ class ManifestReader {
     return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing });
   }
 
-  /**
-   * A package that the project describes itself is not asked for. What only the change describes counts where
-   * a workspace links it: a manifest in some corner keeps no registry from serving its name.
-   */
-  async #isOwn(target: Package): Promise<boolean> {
-    const { trusted, own: nextDeclarations } = this.#inspection;
-    return (await some(trusted, (base) => base.defines(target))) || nextDeclarations.links(target);
+  #isOwn(target: Package): Promise<boolean> {
+    const { trusted, own: proposed } = this.#inspection;
+    return isOwnPackage(target, { trusted, proposed });
   }
 
   #reference(

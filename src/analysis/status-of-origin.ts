@@ -1,7 +1,8 @@
 import type { Package } from '../model/package.ts';
-import type { Origin, Reference } from '../model/reference.ts';
+import { isInstall, type Origin, type Reference } from '../model/reference.ts';
 import type { PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { ProjectResolvers } from './resolvers.ts';
+import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 
@@ -39,9 +40,19 @@ export function statusLookups(
       for (const { origin } of resolved) if (!(await settles(origin, records, file))) return false;
       return true;
     },
-    settlesReference: ({ origin }, file) => settles(origin, records, file),
+    settlesReference: async (reference, file) =>
+      (await settles(reference.origin, records, file)) || (await installsOwn(reference, records)),
     useKey: ({ origin, specifier }, file) => useKey({ origin, specifier }, records, file),
   };
+}
+
+/** The examples of a package name it among what they are to run with. */
+async function installsOwn(reference: Reference, records: ApprovalSources): Promise<boolean> {
+  const { origin } = reference;
+  if (origin.kind !== 'package' || !isInstall(reference)) return false;
+  const subject = origin.package;
+  if (records.decide(subject).kind === 'denied') return false;
+  return isOwnPackage(subject, { trusted: records.declarations, proposed: records.proposed });
 }
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import type { TestServer } from '../kit/server.ts';
-import { whitelistText } from '../kit/whitelist.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
 /* A command in a notebook names a distribution, as a line of a manifest does; only imports name modules. */
@@ -26,7 +26,11 @@ let pypi: TestServer;
 let scratch: Scratch;
 beforeAll(async () => {
   pypi = await startPypi(new Map(projects));
-  scratch = await Scratch.with({ 'approved-packages.yaml': whitelistText({}) });
+  scratch = await Scratch.with({
+    'approved-packages.yaml': whitelistText({ 'pypi:acme-old': { denied: 'replaced', ...byAda } }),
+    'pyproject.toml': '[project]\nname = "acme-frames"\n',
+    'old/pyproject.toml': '[project]\nname = "acme-old"\n',
+  });
   scratch.env['PIP_INDEX_URL'] = `${pypi.url}/simple`;
 });
 afterAll(async () => {
@@ -81,6 +85,8 @@ describe('what a cell installs is one package, under the name of its distributio
     ],
     ['conda', ['%conda install -y -c conda-forge scikit-learn'], ['exists pypi:scikit-learn']],
     ['conda, under a name of its own', ['!mamba install pytorch'], ['exists pypi:torch']],
+    ['the project itself', ['%pip install acme-frames'], []],
+    ['the project itself, in a script', ['# /// script\n# dependencies = ["acme-frames[all]"]\n# ///\n'], []],
     ['conda, what is no distribution', ['%conda install python=3.12 cudatoolkit gcc'], []],
   ])('%s', async (_, cells, expected) => {
     expect(await said(...cells)).toEqual(expected);
@@ -107,6 +113,16 @@ describe('what a cell installs is one package, under the name of its distributio
   ])('stopped for what it is: %s', async (_, cells, expected) => {
     expect(await said(...cells)).toEqual(expected);
   });
+});
+
+test('a name that only the change takes for its own is stopped, and sent nowhere', async () => {
+  scratch.write({ 'corner/pyproject.toml': '[project]\nname = "odd-frames"\n' });
+  expect(await said('%pip install odd-frames')).toEqual(['not-asked pypi:odd-frames']);
+  scratch.remove('corner/pyproject.toml');
+});
+
+test('a project of one’s own that is denied stays denied', async () => {
+  expect(await output('concise', '%pip install acme-old')).toContain('denied-package');
 });
 
 test('a module whose distribution a cell installs leads there', async () => {
