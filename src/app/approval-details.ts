@@ -17,6 +17,7 @@ import type { WhitelistSession } from './whitelist-session.ts';
 import { installationOf } from './installation.ts';
 import { toldModules } from '../similar-names/told-modules.ts';
 import { publicAddress } from '../declarations/places.ts';
+import { unaskedBy } from '../policy/answered.ts';
 import { isSameSource } from '../policy/foreign-source.ts';
 import { moduleRecords, type ModuleRecord } from './recorded-modules.ts';
 
@@ -105,8 +106,11 @@ export async function lookUpForApproval(
           records.get(packageLabel(subject)) ?? { imports: [], importsOf: null, notes: [] },
         ),
   );
-  const verified = isElsewhere ? details.map(withoutVerification) : details;
-  return Promise.all(verified.map((item) => withStoppedImports(item, inquiry)));
+  const isNeverAsked = unaskedBy(policy.config);
+  const told = details.map((item) =>
+    isElsewhere ? withoutVerification(item) : isNeverAsked(item.package) ? item : withRestriction(item),
+  );
+  return Promise.all(told.map((item) => withStoppedImports(item, inquiry)));
 }
 
 /** The public registry may be named as a source, too: then it is the one to ask. */
@@ -118,7 +122,17 @@ async function comesFromElsewhere(source: string | null, packages: readonly Pack
 
 /** An approval that names a source holds for that source alone: no registry has to answer for it. */
 function withoutVerification(details: ApprovalDetails): ApprovalDetails {
-  return { ...details, content: { ...details.content, unverified: false } };
+  const evidence = details.evidence.filter(({ state }) => state === 'present' || state === 'absent');
+  return { ...details, evidence, content: { ...details.content, unverified: false } };
+}
+
+/** Says what an approval is worth that nobody could verify: elsewhere than here it would stop without a word. */
+function withRestriction(details: ApprovalDetails): ApprovalDetails {
+  const { content, notes, package: subject } = details;
+  if (content.unverified !== true || isScopePattern(subject.name)) return details;
+  const note =
+    'no registry answered for it: in CI and under --all this approval is a request, until it is approved again with an answer';
+  return { ...details, notes: [...notes, note] };
 }
 
 /** The archive of a package is looked into where nothing else tells its modules. */

@@ -279,3 +279,17 @@ describe('what the whitelist covers', () => {
     expect(ci.stdout).toContain('fault whitelist');
   });
 });
+
+describe('what an approval is worth is said when it is written', () => {
+  const restriction = 'in CI and under --all this approval is a request';
+  test.each<[what: string, command: readonly string[], config: string, isRestricted: boolean]>([
+    ['without an answer', ['npm:served', '--offline'], '', true],
+    ['with an answer', ['npm:served'], '', false],
+    ['of a name that is never asked about', ['npm:served'], 'privateNames: [served]\n', false],
+    ['of a source that no registry serves', ['npm:served', '--source', 'github:acme/served'], '', false],
+  ])('%s', async (_, command, config, isRestricted) => {
+    const { scratch } = await repository({ '.check-importsrc.yaml': config });
+    const { code, stderr } = await runIn(scratch, ['approve', ...command, '--reason', 'x']);
+    expect({ code, isRestricted: stderr.includes(restriction) }).toEqual({ code: 0, isRestricted });
+  });
+});
