@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { RegistryLine } from '../../model/manifest.ts';
 import type { NamePlaces, RegistrySource, RepositoryFile, Trust } from '../../model/registry.ts';
 import type { NameSettings } from '../shared/routes.ts';
 import { folderOf, isBelow } from '../shared/settings-reach.ts';
@@ -53,14 +54,18 @@ async function readFile({ path, text }: RepositoryFile, trust: Trust): Promise<R
     return { path, includes: [], settings };
   }
   const { registries, includes } = await includeFormat.read(path, text);
-  const urls = (what: string) => registries.filter((line) => line.what === what).map(({ value }) => value);
   const settings = settingsOfList(file, {
-    index: urls('an index').at(-1) ?? null,
-    extra: urls('an extra index'),
+    index: urlsFor('all', registries).at(-1) ?? null,
+    extra: urlsFor('more', registries),
     bound: [],
     noIndex: text.split(/[\r\n]/).some((line) => isOption(line, '--no-index')),
   });
   return { path, settings, includes: includes.map((include) => posix.join(posix.dirname(path), include)) };
+}
+
+/** @returns The indexes of lines that take the place of the usual one, or that are asked besides. */
+export function urlsFor(kind: 'all' | 'more', registries: readonly RegistryLine[]): readonly string[] {
+  return registries.filter(({ registry }) => registry?.use.kind === kind).map(({ value }) => value);
 }
 
 /** An option may stand after others on its line, and not within a requirement's. */

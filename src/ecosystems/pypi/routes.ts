@@ -25,7 +25,7 @@ import {
   settingsOfList,
   type PythonSettings,
 } from './registry-settings.ts';
-import { requirementRuns } from './requirement-runs.ts';
+import { requirementRuns, urlsFor } from './requirement-runs.ts';
 
 /**
  * Where distributions are asked for. Of the repository's files only the choice of an index counts, and it can't lead a
@@ -195,16 +195,13 @@ async function listSettings(file: {
   const { text, from: path } = file;
   const format = manifests.find((candidate) => candidate.matches(path)) ?? includeFormat;
   const { registries, dependencies } = await format.read(path, text);
-  const urls = (what: string) => registries.filter((line) => line.what === what).map(({ value }) => value);
   const bound = dependencies.flatMap(({ name, source }): [string, string][] =>
-    name !== null && source.kind === 'foreign' && source.what === 'another index'
-      ? [[name, source.value]]
-      : [],
+    name !== null && source.kind === 'foreign' && source.isIndex === true ? [[name, source.value]] : [],
   );
   const isProject = path.endsWith('pyproject.toml');
   const listed = {
-    index: isProject ? null : (urls('an index').at(-1) ?? null),
-    extra: urls('an extra index'),
+    index: isProject ? null : (urlsFor('all', registries).at(-1) ?? null),
+    extra: urlsFor('more', registries),
     bound: isProject ? [] : bound,
     noIndex: false,
   };
