@@ -191,8 +191,18 @@ async function analyse(
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: async () => ({
       ...(await analysis.projectNames()),
-      baseRegistries: pairs.map((pair) => (pair?.basePolicy ?? policy).config.registries),
+      ...baseSettings(pairs.map((pair) => (pair?.basePolicy ?? policy).config)),
     }),
+  };
+}
+
+/** What the configs of the bases say of names, which a change does not take back. */
+function baseSettings(
+  configs: readonly Policy['config'][],
+): Pick<ProjectNames, 'baseRegistries' | 'basePrivateNames'> {
+  return {
+    baseRegistries: configs.map(({ registries }) => registries),
+    basePrivateNames: configs.flatMap(({ privateNames }) => privateNames),
   };
 }
 
@@ -288,7 +298,7 @@ async function findingsOf(
   { command, judgeReason }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const { policy, assistantAsks } = policies;
-  const elsewhere = await approvalsElsewhere(analysed.uses, { scope, policies, judgeReason });
+  const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judgeReason });
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
@@ -311,18 +321,28 @@ async function findingsOf(
   return runRules(inputs, context, policy.config.rules);
 }
 
-/** For each use, what the states say that do not judge. Most scopes have none. */
+/** By their order, what the states say that do not judge of uses and of sources. */
+interface ApprovalsElsewhere {
+  readonly uses: readonly (Elsewhere | null)[];
+  readonly sources: readonly (Elsewhere | null)[];
+}
+
+/** Most scopes have no state that does not judge. */
 async function approvalsElsewhere(
-  uses: readonly UseWithStatus[],
+  { uses, references: { sources } }: Analysed,
   { scope, policies, judgeReason }: { scope: Scope; policies: Policies; judgeReason: string | null },
-): Promise<readonly (Elsewhere | null)[]> {
+): Promise<ApprovalsElsewhere> {
   const { pairs, branch } = policies;
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
-  if (uses.length === 0 || (change === null && branch === null)) return [];
-  const { approvalElsewhere } = await import('./policy/elsewhere.ts');
+  if (uses.length + sources.length === 0 || (change === null && branch === null))
+    return { uses: [], sources: [] };
+  const { approvalElsewhere, sourceApprovalElsewhere } = await import('./policy/elsewhere.ts');
   const isNeverAsked = unaskedBy(policies.policy.config);
   const policiesElsewhere = { change, reason: judgeReason, isNeverAsked, branch };
-  return uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere));
+  return {
+    uses: uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere)),
+    sources: sources.map((source) => sourceApprovalElsewhere(source, policiesElsewhere)),
+  };
 }
 
 /** `review` alone shows what is about to be committed, and nothing of what is committed already. */
@@ -342,17 +362,19 @@ function decisionWords(
 function ruleInputsOf(
   { references, uses }: Analysed,
   { knowledge, hints, substitutes, changes }: UseEvidence,
-  elsewhere: readonly (Elsewhere | null)[],
+  elsewhere: ApprovalsElsewhere,
 ): readonly RuleInput[] {
   return [
     ...uses.map(({ use, status }, at) => {
       const outside = knowledge[at] ?? notAsked;
       const substitute = substitutes[at] ?? null;
-      const states = { hints: hints[at] ?? [], elsewhere: elsewhere[at] ?? null };
+      const states = { hints: hints[at] ?? [], elsewhere: elsewhere.uses[at] ?? null };
       return { kind: 'use', use, status, outside, ...states, substitute } as const;
     }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
-    ...references.sources.map((source) => ({ kind: 'source', source }) as const),
+    ...references.sources.map(
+      (source, at) => ({ kind: 'source', source, elsewhere: elsewhere.sources[at] ?? null }) as const,
+    ),
     ...changes.map((change) => ({ kind: 'policy', change }) as const),
   ];
 }

@@ -8,13 +8,16 @@ export const foreignSource: Rule<'foreign-source'> = {
   fixed: false,
   judge(subject, { assistantAsks, command }) {
     if (subject.kind !== 'source') return undefined;
-    const { approvals } = subject.source;
+    const { source, elsewhere } = subject;
+    const { approvals } = source;
     const words = assistantAsks || approvals.length === 0 ? ['explain foreign-source'] : approvals;
     return {
       severity: 'error',
       grade: null,
-      message: `${sentence(subject.source)}; no approval covers that source`,
-      next: words.map((approval) => `${command} ${approval}`),
+      message: elsewhere
+        ? `${sentence(source)}. ${elsewhere.text}`
+        : `${sentence(source)}; no approval covers that source`,
+      next: elsewhere ? elsewhere.next : words.map((approval) => `${command} ${approval}`),
     };
   },
 };

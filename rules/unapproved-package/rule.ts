@@ -20,7 +20,8 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     const isDecided = hints.some((hint) => hint.command !== null) || elsewhere !== null;
     const { provider } = outside;
     const provided = provider && !isDecided ? providedElsewhere(subject, provider, context) : null;
-    const other = status.provides ? missingModule(subject, status.provides, context) : provided;
+    const missing = status.provides ? missingModule(subject, status.provides, context) : null;
+    const other = missing ?? otherSource(subject, status, context) ?? provided;
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
     const next = elsewhere?.next ?? [context.decisionCommand(use.package)];
     const sentences = [
@@ -49,6 +50,23 @@ function missingModule(
   return {
     sentences: [`${label} provides ${modules}, not “${use.references[0].specifier}”: import ${first}.`],
     next: [`${command} explain ${use.package.ecosystem}:${first}`],
+    decisionAbout: null,
+  };
+}
+
+/** The approval holds for its source alone; what comes from elsewhere may be another package of the same name. */
+function otherSource(
+  { use }: Use,
+  { approvedElsewhere: entry }: Unapproved,
+  { command }: RuleContext,
+): Explanation | null {
+  if (entry === undefined) return null;
+  const place = `${entry.file}:${String(entry.line)}`;
+  return {
+    sentences: [
+      `${packageLabel(use.package)} is approved from ${entry.source ?? ''} alone (${place}), and is not taken from there.`,
+    ],
+    next: [`${command} explain foreign-source`],
     decisionAbout: null,
   };
 }

@@ -112,7 +112,10 @@ export class Analysis {
     isStopped: (subject: Package) => boolean = () => false,
   ): Promise<UsesWithNotes> {
     const isOpen = ({ use, status }: UseWithStatus) =>
-      status.kind === 'unapproved' && status.provides === undefined && !isStopped(use.package);
+      status.kind === 'unapproved' &&
+      status.provides === undefined &&
+      status.approvedElsewhere === undefined &&
+      !isStopped(use.package);
     if (!uses.some(isOpen)) return { uses, notes: [] };
     const { withUsage } = await import('./in-use.ts');
     return withUsage(uses, isOpen, this.#usageOptions());
@@ -341,6 +344,7 @@ export class Analysis {
       own: this.#own,
       isDenied: (subject) => this.#records.decide(subject).kind === 'denied',
       folders: { formats: this.#options.manifests.formats, ignores: this.#options.policy.ignores },
+      registries: this.#options.policy.config.registries,
       inAssistant: this.#options.inAssistant,
     });
   }

@@ -2,13 +2,14 @@ import { packageOf } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestContents, ManifestFormat, RegistryLine } from '../model/manifest.ts';
-import type { Package } from '../model/package.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { importName } from '../declarations/dependency-line.ts';
 import { isOwnPackage } from '../declarations/own-packages.ts';
-import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
+import { isListedRegistry } from '../policy/foreign-source.ts';
+import { leadsToFolderOf, leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
@@ -30,6 +31,8 @@ export interface ManifestInspection {
   readonly isDenied: (subject: Package) => boolean;
   /** How a folder of that state is told that makes a package. */
   readonly folders: Omit<OwnFolders, 'existing'>;
+  /** `registries` of the config. */
+  readonly registries: ReadonlyMap<EcosystemId, readonly string[]>;
   /** Whoever reads a fault is a coding assistant. */
   readonly inAssistant: boolean;
 }
@@ -76,14 +79,20 @@ class ManifestReader {
   async references({ dependencies }: ManifestContents): Promise<InspectedManifest['references']> {
     const references: InspectedManifest['references'][number][] = [];
     for (const dependency of dependencies) {
-      if (!asksRegistry(dependency)) continue;
+      if (!asksRegistry(dependency) && !this.#isListed(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
-      if (await this.#isOwn(target)) continue;
+      if (await this.#isOwn(target, dependency)) continue;
       if (!this.#inspection.isDenied(target) && (await this.#locks.holds(dependency))) continue;
       references.push(this.#reference(dependency, target));
     }
     return references;
+  }
+
+  /** What the config's own indexes serve is approved by name, as of the usual one. */
+  #isListed({ ecosystem, source }: Dependency): boolean {
+    const registries = this.#inspection.registries.get(ecosystem);
+    return source.kind === 'foreign' && source.isIndex === true && isListedRegistry(source.value, registries);
   }
 
   async sources({ dependencies, registries }: ManifestContents): Promise<ForeignSource[]> {
@@ -135,9 +144,23 @@ class ManifestReader {
     return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing });
   }
 
-  #isOwn(target: Package): Promise<boolean> {
+  /** A line that led to a folder of the project, and asks the registry now, asks for whatever somebody serves there. */
+  async #isOwn(target: Package, dependency: Dependency): Promise<boolean> {
     const { trusted, own: proposed } = this.#inspection;
-    return isOwnPackage(target, { trusted, proposed });
+    if (await proposed.links(target)) return true;
+    return (
+      (await isOwnPackage(target, { trusted, proposed })) && !(await this.#ledToFolder(target, dependency))
+    );
+  }
+
+  async #ledToFolder(target: Package, dependency: Dependency): Promise<boolean> {
+    if (dependency.source.kind !== 'registry') return false;
+    const { path } = this.#file;
+    const { formats } = this.#inspection.folders;
+    return some(this.#inspection.trusted, async (base) => {
+      const lines = await base.linesIn(path);
+      return some(lines, (line) => leadsToFolderOf(target, line, { base, formats }));
+    });
   }
 
   #reference(

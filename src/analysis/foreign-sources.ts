@@ -23,7 +23,7 @@ export function foreignDependency(dependency: Dependency, file: ManifestLines): 
     package: name === null ? null : packageOf(ecosystem, name),
     named: namedBy(dependency),
     specifier,
-    cause: { kind: 'dependency' },
+    cause: { kind: 'dependency', isIndex: source.isIndex === true },
     what: source.what,
     value: source.value,
   };

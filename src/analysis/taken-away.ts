@@ -20,17 +20,19 @@ export interface ComparedStates {
 
 /**
  * A registry or an index that a change takes away is a new source: what came from there comes from another place now.
- * Only what is still declared counts. Nothing is compared where no file that the change touches named a registry.
+ * Only what is still declared counts. Nothing is compared where no file that the change touches named a registry, or took
+ * a package on.
  *
  * @param touched The manifests and settings that the change adds, edits or removes.
  * @param ignores Whether nobody looks at a file.
  */
 export async function takenAway(
   touched: readonly string[],
-  { head, bases, files }: ComparedStates,
+  states: ComparedStates,
   ignores: (path: string) => boolean,
 ): Promise<readonly ForeignSource[]> {
-  if (!(await namesRegistry(touched, [head, ...bases]))) return [];
+  const { head, bases, files } = states;
+  if (!(await namesRegistry(touched, [head, ...bases])) && !(await addsLine(touched, states))) return [];
   const oldStates = await Promise.all(bases.map((base) => baseState(base)));
   const manifests = (await head.manifests()).filter(({ path }) => !ignores(path));
   const state: HeadState = { places: new SourcePlaces(manifests), byName: linesByName(manifests) };
@@ -75,6 +77,19 @@ async function namesRegistry(paths: readonly string[], states: readonly Declarat
       const included = await Promise.all(manifest.includes.map((include) => state.manifestAt(include)));
       const said = [manifest, ...included];
       if (said.some(isAboutRegistries)) return true;
+    }
+  }
+  return false;
+}
+
+/** All manifests of the bases are read for a new line anyway: whether another one has it. */
+async function addsLine(paths: readonly string[], { head, bases }: ComparedStates): Promise<boolean> {
+  for (const path of paths) {
+    const lines = await head.linesIn(path);
+    for (const base of lines.length === 0 ? [] : bases) {
+      const oldKeys = new Set((await base.linesIn(path)).map(({ dependency }) => lineKey(dependency)));
+      if (!lines.some(({ dependency }) => !oldKeys.has(lineKey(dependency)))) continue;
+      if ((await base.manifests()).some(isAboutRegistries)) return true;
     }
   }
   return false;

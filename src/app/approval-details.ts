@@ -107,10 +107,10 @@ export async function lookUpForApproval(
         ),
   );
   const isNeverAsked = unaskedBy(policy.config);
-  const told = details.map((item) =>
+  const informed = details.map((item) =>
     isElsewhere ? withoutVerification(item) : isNeverAsked(item.package) ? item : withRestriction(item),
   );
-  return Promise.all(told.map((item) => withStoppedImports(item, inquiry)));
+  return Promise.all(informed.map((item) => withStoppedImports(item, inquiry)));
 }
 
 /** The public registry may be named as a source, too: then it is the one to ask. */

@@ -41,11 +41,14 @@ function sourceKey(source: DependencySource): string {
 export function registryKeys({ value, registry }: RegistryLine): readonly string[] {
   const [address = '', ...scope] = value.split(' ');
   const key = [trimSuffix(address, '/'), ...scope].join(' ');
-  return registry?.use.kind === 'bound' ? [`bound ${key}`] : [`any ${key}`, `bound ${key}`];
+  if (registry?.use.kind === 'bound') return [`bound ${key}`];
+  const whole = registry?.use.kind === 'all' ? [`whole ${trimSuffix(registry.address, '/')}`] : [];
+  return [`any ${key}`, `bound ${key}`, ...whole];
 }
 
-/** @returns Whether a line names the registry of another one, for as much. */
+/** @returns Whether a line names the registry of another one, for as much: what serves everything serves a scope. */
 export function isKnownRegistry(line: RegistryLine, keys: ReadonlySet<string>): boolean {
   const [key = ''] = registryKeys(line);
-  return keys.has(key);
+  const { registry } = line;
+  return keys.has(key) || (registry !== undefined && keys.has(`whole ${trimSuffix(registry.address, '/')}`));
 }

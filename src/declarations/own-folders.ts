@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import type { Dependency, ManifestFormat } from '../model/manifest.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
+import type { Declarations } from './declarations.ts';
 import type { DeclaredDependency } from './read.ts';
 import { isRepositoryPath } from '../text/repository-path.ts';
 
@@ -24,16 +26,44 @@ export async function leadsToOwnFolder(
   { existing, formats, ignores }: OwnFolders,
 ): Promise<boolean> {
   if (source.kind !== 'foreign' || source.folders === undefined) return false;
+  const paths = manifestsIn(source.folders, { manifest, ecosystem, formats });
+  return (await existing(paths.filter((path) => !ignores(path)))).size > 0;
+}
+
+/** @returns Whether a line leads to the folder of a package: by its name, else by what the manifest in the folder says. */
+export async function leadsToFolderOf(
+  target: Package,
+  { dependency: { ecosystem, name, source }, at }: DeclaredDependency,
+  { base, formats }: { readonly base: Declarations; readonly formats: readonly ManifestFormat[] },
+): Promise<boolean> {
+  if (ecosystem !== target.ecosystem || source.kind !== 'foreign' || source.folders === undefined)
+    return false;
+  if (name !== null) return name === target.name;
+  const paths = manifestsIn(source.folders, { manifest: at.file, ecosystem, formats });
+  const described = await Promise.all(paths.map((path) => base.definedBy(path)));
+  return described.some((subject) => subject?.name === target.name);
+}
+
+/** @returns Where manifests may lie that make the folders packages of an ecosystem. */
+function manifestsIn(
+  folders: readonly string[],
+  {
+    manifest,
+    ecosystem,
+    formats,
+  }: {
+    readonly manifest: string;
+    readonly ecosystem: EcosystemId;
+    readonly formats: readonly ManifestFormat[];
+  },
+): readonly string[] {
   const names = formats
     .filter((format) => format.makesPackage && format.ecosystem === ecosystem)
     .flatMap(({ fileNames }) => fileNames);
   const home = posix.dirname(manifest);
-  const paths = source.folders
+  return folders
     .flatMap((folder) => names.map((name) => posix.join(fromRoot(home, folder), name)))
-    .filter(
-      (path) => isRepositoryPath(path) && !ignores(path) && formats.some((format) => format.matches(path)),
-    );
-  return (await existing(paths)).size > 0;
+    .filter((path) => isRepositoryPath(path) && formats.some((format) => format.matches(path)));
 }
 
 /** @returns The lines that do not take their package from a folder of the project itself. */

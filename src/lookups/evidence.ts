@@ -18,6 +18,8 @@ export interface EvidenceInput {
   /** Whose modules they are. */
   readonly version: string;
   readonly provides: LookupFacts['provides'];
+  /** Does a program import a module of it? */
+  readonly isImported: boolean;
   /** The same of the newest version, where that is another one. */
   readonly newest: LookupFacts['provides'];
   /** The name is served on the private and on the public side. */
@@ -99,8 +101,7 @@ function readable(value: Value): Value {
 
 function modules(knowledge: EvidenceInput): Evidence[] {
   const { modules: moduleFact, version, provides, newest, source } = knowledge;
-  const evidence: Evidence[] =
-    provides.state === 'notAsked' ? [] : [{ fact: 'provides-module', source, ...provides }];
+  const evidence: Evidence[] = isWanted(knowledge) ? [{ fact: 'provides-module', source, ...provides }] : [];
   if (newest.state === 'present' && provides.state === 'present' && newest.value !== provides.value)
     evidence.push({ fact: 'newest-provides-module', source, ...newest });
   if (moduleFact.state === 'present') {
@@ -121,6 +122,11 @@ function modules(knowledge: EvidenceInput): Evidence[] {
       });
   }
   return evidence;
+}
+
+/** Of a package that exists and is imported, people are told why nobody looked into it. */
+function isWanted({ answer, provides, isImported }: EvidenceInput): boolean {
+  return provides.state !== 'notAsked' || (isImported && answer.kind === 'present');
 }
 
 /** Who reads that the latest version has what is imported need not know more. */

@@ -210,6 +210,7 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
     registries,
     versionsOf: options.versionsOf ?? (() => Promise.resolve([])),
     osv: urls.osv,
+    startedAt: clock.now().toISOString(),
   };
 }
 

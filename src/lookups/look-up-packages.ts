@@ -23,6 +23,8 @@ export interface RunContext extends LookupContext {
   /** The versions of a package that the project has. */
   readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
   readonly osv: string;
+  /** An ISO 8601 time. */
+  readonly startedAt: string;
 }
 
 /** The answer of the registry that a name belongs to. `endpoint` is null where nobody was asked. */
@@ -214,7 +216,7 @@ async function reportsOf(
   const isOut = outage !== null && isFresh(outage.asOf, currentTime, outageLifetime);
   const reports =
     packages.length === 0 || isOut
-      ? packages.map(() => recentOutage(outage?.reason ?? ''))
+      ? packages.map(() => recentOutage(outage, context.startedAt))
       : await malware({ packages, url: context.osv, now: currentTime, send });
   if (!isOut) await noteOutage(reports, context);
   const fresh = new Map(open.map((question, index) => [question, reports[index]]));
@@ -238,8 +240,12 @@ function outageKey({ osv }: RunContext): CacheKey {
   return { place: osv, identity: null, name: '(outage)' };
 }
 
-function recentOutage(reason: string): Gap {
-  return { state: 'notAsked', reason: `${reason}, less than 5 minutes ago` };
+/** Of several questions of one run the first has found out. */
+function recentOutage(outage: { reason: string; asOf: string } | null, startedAt: string): Gap {
+  const { reason = '', asOf = '' } = outage ?? {};
+  return asOf >= startedAt
+    ? { state: 'unknown', reason }
+    : { state: 'notAsked', reason: `${reason}, less than 5 minutes ago` };
 }
 
 /** What was not sent in time says nothing of the host. */
@@ -296,6 +302,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       modules,
       version,
       provides: provided,
+      isImported: question.modules.length > 0,
       newest,
       onPublicAndPrivate,
     }),

@@ -252,7 +252,11 @@ export async function lookupOptionsOf(
     proposed,
     placesOf: (subject) => ({ declared: declaredIn(subject), used: places.get(purl(subject)) ?? [] }),
     ...configuredIn(config.registries, project.baseRegistries),
-    privateNames: [...config.privateNames, ...project.own.map(({ name }) => name)],
+    privateNames: [
+      ...config.privateNames,
+      ...(project.basePrivateNames ?? []),
+      ...project.own.map(({ name }) => name),
+    ],
     versionsOf: project.versionsOf,
   };
 }

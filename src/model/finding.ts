@@ -38,7 +38,7 @@ export interface ForeignSource {
  * `takenAway`, `before` being where they came from.
  */
 export type SourceCause =
-  | { readonly kind: 'dependency' }
+  | { readonly kind: 'dependency'; readonly isIndex: boolean }
   | { readonly kind: 'registry'; readonly wasBound: boolean }
   | { readonly kind: 'bound'; readonly bound: string }
   | { readonly kind: 'takenAway'; readonly before: string };
@@ -68,7 +68,12 @@ export type RuleInput =
       readonly language: string;
       readonly references: NonEmpty<Reference>;
     }
-  | { readonly kind: 'source'; readonly source: OpenSource }
+  | {
+      readonly kind: 'source';
+      readonly source: OpenSource;
+      /** What a state approves that does not judge; null where none does. */
+      readonly elsewhere: Elsewhere | null;
+    }
   | { readonly kind: 'policy'; readonly change: GradedChange };
 
 /** A sentence about what the work tree has and the judged state has not, and the command that changes it. */

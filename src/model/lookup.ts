@@ -42,6 +42,8 @@ export interface ProjectNames {
   readonly registryFiles: () => Promise<RegistryFiles>;
   /** `registries` of each base's config. Left out: nothing is compared, and what the config says counts. */
   readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, NonEmpty<string>>[];
+  /** `privateNames` of the bases' configs: who takes a name out of them has it sent from the next change on. */
+  readonly basePrivateNames?: readonly string[];
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

@@ -82,6 +82,8 @@ export type ApprovalStatus =
       readonly requested: Entry | null;
       /** All modules of the package, where what is imported is none of them: no approval makes that import work. */
       readonly provides?: NonEmpty<string>;
+      /** An approval of the package from another source than it is taken from here. */
+      readonly approvedElsewhere?: Entry;
       /** Of a dependency line: programs use the package already, and the line is what would install it. */
       readonly usedAt?: UsePlace;
     };

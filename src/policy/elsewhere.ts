@@ -1,8 +1,9 @@
 import { packageLabel, type Package } from '../model/package.ts';
-import type { Elsewhere } from '../model/finding.ts';
+import type { Elsewhere, ForeignSource } from '../model/finding.ts';
 import type { ApprovalStatus, Entry } from '../model/status.ts';
 import { isShellSafe } from '../text/escape.ts';
 import type { PolicyPair } from './changes.ts';
+import { isApprovedFrom } from './foreign-source.ts';
 import { isApproval } from './status.ts';
 import { isTakenBack, type BranchPolicies } from './tip.ts';
 
@@ -33,6 +34,24 @@ export function approvalElsewhere(
   if (decision?.kind === 'approved')
     return { text: ownApproval(subject, decision.entry, policies), next: [] };
   return branch === null ? null : onBranch(subject, branch);
+}
+
+/**
+ * @returns That the change itself approves a source for all packages that come from there, where the base's policy judges;
+ *   null where it does not.
+ */
+export function sourceApprovalElsewhere(
+  { named, value }: Pick<ForeignSource, 'named' | 'value'>,
+  policies: OtherPolicies,
+): Elsewhere | null {
+  const { change } = policies;
+  const [first] = named;
+  if (change === null || first === undefined) return null;
+  if (!named.every((subject) => isApprovedFrom(subject, value, change.decide))) return null;
+  const decision = change.decide(first);
+  return decision.kind === 'approved'
+    ? { text: ownApproval(first, decision.entry, policies), next: [] }
+    : null;
 }
 
 /** What no registry answered for is no approval where others judge, whoever does. */

@@ -25,11 +25,16 @@ export function openSources(
 ): readonly OpenSource[] {
   return sources.flatMap((source): OpenSource[] => {
     const { named, cause, value, ecosystem } = source;
-    const isRegistry = cause.kind !== 'dependency';
-    if (isRegistry && registries.get(ecosystem)?.some((address) => isSameSource(address, value))) return [];
+    const isRegistry = cause.kind !== 'dependency' || cause.isIndex;
+    if (isRegistry && isListedRegistry(value, registries.get(ecosystem))) return [];
     const open = named.filter((subject) => !isApprovedFrom(subject, value, decide));
     return named.length > 0 && open.length === 0 ? [] : [{ ...source, approvals: approvals(open, value) }];
   });
+}
+
+/** @returns Whether the config names a registry among those of its ecosystem. */
+export function isListedRegistry(value: string, registries: readonly string[] = []): boolean {
+  return registries.some((address) => isSameSource(address, value));
 }
 
 /** @returns Whether two sources are the same place, as people write them: a slash at the end says nothing. */
@@ -37,7 +42,8 @@ export function isSameSource(left: string, right: string): boolean {
   return trimSuffix(comparableSource(left), '/') === trimSuffix(right, '/');
 }
 
-function isApprovedFrom(subject: Package, value: string, decide: ApprovalSources['decide']): boolean {
+/** @returns Whether an approval of a package names a source. */
+export function isApprovedFrom(subject: Package, value: string, decide: ApprovalSources['decide']): boolean {
   const decision = decide(subject);
   if (decision.kind !== 'approved' || decision.entry.source === null) return false;
   return isSameSource(decision.entry.source, value);

@@ -100,7 +100,7 @@ export async function approvalStatusOf(
   file: string,
 ): Promise<ApprovalStatus> {
   const decision = await decisionOf(subject, records, file);
-  if (decision.kind !== 'unapproved') return decision;
+  if (decision.kind !== 'unapproved' || 'approvedElsewhere' in decision) return decision;
   for (const declarations of records.declarations) {
     const at = await declarations.find(subject, file);
     if (at) return { kind: 'declared', at, requested: decision.requested };
@@ -109,10 +109,14 @@ export async function approvalStatusOf(
 }
 
 /** An approval that names a source holds for that source alone: where the lines of a package lead elsewhere, nobody approved it. */
-async function decisionOf(subject: Package, records: ApprovalSources, file: string): Promise<Decision> {
+async function decisionOf(
+  subject: Package,
+  records: ApprovalSources,
+  file: string,
+): Promise<Decision | Extract<ApprovalStatus, { kind: 'unapproved' }>> {
   const decision = records.decide(subject);
   if (decision.kind !== 'approved' || decision.entry.source === null) return decision;
   const { comesFrom } = await import('./approved-source.ts');
   const isThere = await comesFrom(decision.entry.source, subject, { file, declarations: records.proposed });
-  return isThere ? decision : { kind: 'unapproved', requested: null };
+  return isThere ? decision : { kind: 'unapproved', requested: null, approvedElsewhere: decision.entry };
 }

@@ -89,7 +89,8 @@ function verbOf(about: string): string {
 
 function sentenceAbout(facts: readonly string[], names: string, count: number): string {
   const [fact = ''] = facts;
-  if (fact === 'exists') return `${names || 'all packages'} ${count === 1 ? 'was' : 'were'} not looked up`;
+  if (fact === 'exists' && names === '') return 'no package was looked up';
+  if (fact === 'exists') return `${names} ${count === 1 ? 'was' : 'were'} not looked up`;
   const verb = verbOf(fact);
   const subject = `${facts.join(' and ')}${names && (verb === 'known' ? ` of ${names}` : '')}`;
   const isMany = facts.length > 1 || fact === 'modules';

@@ -207,3 +207,24 @@ test('init shows what comes from elsewhere alone', async () => {
   expect(stdout + stderr).toContain('./libs/notes');
   expect(stdout + stderr).not.toContain('./libs/foo');
 });
+
+describe('a line that led to a folder of the project', () => {
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'asks the registry for its name now',
+      requirements('-e ./libs/foo'),
+      requirements('foo==99'),
+      ['unapproved-package pypi:foo'],
+    ],
+    ['gets an extra', requirements('-e ./libs/foo'), requirements('-e ./libs/foo[all]'), []],
+    ['goes', requirements('-e ./libs/foo'), { 'requirements.txt': 'requests\n' }, []],
+    ['asked for its name before', requirements('foo'), requirements('foo==2'), []],
+  ])('%s', async (_, base, change, expected) => {
+    scratch.write(base);
+    await scratch.git('add', '--all');
+    await scratch.git('commit', '--quiet', '--no-verify', '--message', 'Base');
+    const lines = await said(change);
+    await scratch.git('reset', '--quiet', '--hard', 'HEAD~1');
+    expect(lines).toEqual(expected);
+  });
+});

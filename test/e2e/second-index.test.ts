@@ -169,6 +169,27 @@ describe('an index that serves some packages alone', () => {
     ]);
   });
 
+  test('is said to be approved in the change, where the base judges', async () => {
+    await staged(twoBound);
+    for (const name of ['acme-core', 'acme-money'])
+      await runPrinted(`vetted-imports approve pypi:${name} --source "${index}" --reason "…"`);
+    await commit({}, 'Change and approval');
+    const { findings } = await found('check', '--since', 'start', '--policy-from', 'base');
+    const messages = findings.map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(2);
+    for (const message of messages)
+      expect(message).toMatch(/is approved in this change \(.*\), but the base’s policy judges/);
+    expect(findings.flatMap(({ next }) => next)).toEqual([]);
+  });
+
+  test('needs no approval of its packages where the config names it', async () => {
+    const settings = { [config]: `registries: { pypi: ['https://pypi.org/simple', '${index}'] }\n` };
+    expect(await judgedByBase(twoBound, settings)).toBe(0);
+    const text = `${uvIndex}[tool.uv.sources]\nacme-new = { index = "acme" }\n`;
+    const stranger = { 'pyproject.toml': `[project]\nname = "app"\ndependencies = ["acme-new"]\n${text}` };
+    expect(await judgedByBase(stranger, settings)).toBe(1);
+  });
+
   test.each<[string, Files]>([
     ['nothing is bound to it', project(uvIndex)],
     [

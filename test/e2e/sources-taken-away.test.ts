@@ -220,6 +220,18 @@ describe('is a foreign source: what comes from elsewhere because a change took a
       [expect.stringContaining('every package may come from an index')],
     ],
     [
+      'that a bound package stands only where its index is named',
+      uv(explicit + bound),
+      { 'docs/requirements.txt': 'acme-core\n' },
+      coreFell,
+    ],
+    [
+      'that packages stand only in files with the index',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'docs/requirements.txt': requirements },
+      fileFell('docs/requirements.txt'),
+    ],
+    [
       'that a package stands in the file with the index',
       { 'requirements.txt': `-i ${index}\n${requirements}`, 'docs/requirements.txt': 'sphinx\n' },
       { 'requirements.txt': `-i ${index}\n`, 'docs/requirements.txt': `sphinx\n${requirements}` },
@@ -309,6 +321,16 @@ describe('is nothing new', () => {
       'a package of a file with an index comes to stand in one that never had one',
       { 'requirements.txt': `-i ${index}\n${requirements}`, 'docs/requirements.txt': 'sphinx\n' },
       { 'docs/requirements.txt': `sphinx\n${requirements}` },
+    ],
+    [
+      'a new file names the index',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'docs/requirements.txt': `-i ${index}\n${requirements}` },
+    ],
+    [
+      'a scope gets the registry that serves everything',
+      { ...acme, '.npmrc': 'registry=https://npm.index.example/\n' },
+      { '.npmrc': 'registry=https://npm.index.example/\n@acme:registry=https://npm.index.example/\n' },
     ],
     ['uv’s package goes with its source', uv(explicit + bound), uv('', '"flask"')],
     [
