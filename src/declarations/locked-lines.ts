@@ -42,7 +42,7 @@ export async function withLockedLines(
       lines: new DeclaredLines(locked),
       explained: explainedNames(manifest, generation, await Promise.all(manifests.map(state.read))),
       requirers: generation.requirers,
-      neededBy: (roots) => namesBelow(roots, generation),
+      neededBy: (roots, accepts) => namesBelow(roots, generation, accepts),
     },
     includes: [...new Set([...manifest.includes, ...sources])],
   };
@@ -116,11 +116,16 @@ function explainedNames(
   );
 }
 
-/** @returns These names, and those that packages of these names need, and so on. */
-function namesBelow(roots: Iterable<string>, { requirers }: Generation): ReadonlySet<string> {
+/** @returns These names, and those that packages of these names need and that are accepted, and so on. */
+function namesBelow(
+  roots: Iterable<string>,
+  { requirers }: Generation,
+  accepts: (name: string) => boolean = () => true,
+): ReadonlySet<string> {
   const names = new Set(roots);
   const required = requiredBy(requirers);
-  for (const name of names) for (const dependency of required.get(name) ?? []) names.add(dependency);
+  for (const name of names)
+    for (const dependency of required.get(name) ?? []) if (accepts(dependency)) names.add(dependency);
   return names;
 }
 

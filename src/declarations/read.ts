@@ -30,8 +30,8 @@ export interface LockedLines {
   /** The names of which the file says why they stand in it, down to a line of these manifests. */
   readonly explained: ReadonlySet<string>;
   readonly requirers: Generation['requirers'];
-  /** @returns The names, and those that packages of these names need as the file says, and so on. */
-  readonly neededBy: (names: Iterable<string>) => ReadonlySet<string>;
+  /** @returns The names, and those that packages of these names need as the file says, and so on, as far as `accepts` goes. */
+  readonly neededBy: (names: Iterable<string>, accepts: (name: string) => boolean) => ReadonlySet<string>;
 }
 
 /** What one manifest says. Paths are relative to the root. */

@@ -344,6 +344,186 @@ describe('what a compiled file may add', () => {
   });
 });
 
+/** A file in which flask has a version, and what comes with it. */
+const withFlask = (version: string, ...pins: readonly string[]) =>
+  compiled(...pins, `flask==${version}\n    # via -r requirements.in\n`, direct);
+const flaskBase: Files = { 'requirements.in': 'flask\nrequests\n', 'requirements.txt': withFlask('3') };
+
+/** Nothing but another version, another extra or a new parent brings a new dependency. */
+describe('a new package of a compiled file is listed but where something brings it', () => {
+  test.each<[string, Row]>([
+    [
+      'a bound of its parent is edited',
+      {
+        change: {
+          'requirements.in': 'flask>=3\nrequests\n',
+          'requirements.txt': withFlask('3', pin('evil', 'flask')),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'a marker of its parent is edited, and the version is written otherwise',
+      {
+        change: {
+          'requirements.in': 'flask ; python_version > "3"\nrequests\n',
+          'requirements.txt': withFlask('3.0.0', pin('evil', 'flask')),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'its parent is pinned with another operator',
+      {
+        change: {
+          'requirements.in': 'flask>=3\nrequests\n',
+          'requirements.txt': withFlask('=3', pin('evil', 'flask')),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'its parent is pinned no longer',
+      {
+        change: {
+          'requirements.in': 'flask>=3\nrequests\n',
+          'requirements.txt': withFlask('3', pin('evil', 'flask')).replace('flask==3', 'flask>=3'),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'an extra of its parent goes',
+      {
+        base: { ...flaskBase, 'requirements.in': 'flask[async, dotenv]\nrequests\n' },
+        change: {
+          'requirements.in': 'Flask[ASYNC]\nrequests\n',
+          'requirements.txt': withFlask('3', pin('evil', 'flask')),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'its parent, locked before, is newly asked for',
+      {
+        base: {
+          'requirements.in': 'requests\n',
+          'requirements.txt': compiled(pin('flask', 'requests'), direct),
+        },
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(pin('evil', 'flask'), pin('flask', '-r requirements.in'), direct),
+        },
+        found: pinned,
+      },
+    ],
+    [
+      'a new package needs its parent, which is as it was',
+      {
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('evil', 'idna'),
+            pin('flask', '-r requirements.in'),
+            pin('idna', 'flask'),
+            direct,
+          ),
+        },
+        base,
+        found: pinned,
+      },
+    ],
+    [
+      'its parent comes with one that is as it was: both are listed',
+      {
+        change: {
+          'requirements.in': 'flask<4\nrequests\n',
+          'requirements.txt': withFlask('3', pin('evil', 'livid'), pin('livid', 'flask')),
+        },
+        found: [...pinned, ...pinned],
+      },
+    ],
+    [
+      'not where its parent has another version',
+      {
+        change: {
+          'requirements.in': 'flask>=3.1\nrequests\n',
+          'requirements.txt': withFlask('3.1', pin('blinker', 'flask'), pin('leaf', 'blinker')),
+        },
+        found: [],
+      },
+    ],
+    [
+      'not where a package that is not asked for has another version',
+      {
+        base,
+        change: {
+          'requirements.in': 'requests>=2\n',
+          'requirements.txt': compiled(
+            pin('idna', 'requests').replace('1.0.0', '2.0.0'),
+            pin('leaf', 'idna'),
+            direct,
+          ),
+        },
+        found: [],
+      },
+    ],
+    [
+      'not where its parent is another build',
+      {
+        change: {
+          'requirements.in': 'flask>=3\nrequests\n',
+          'requirements.txt': withFlask('3+cuda', pin('blinker', 'flask')),
+        },
+        found: [],
+      },
+    ],
+    [
+      'not where its parent has another extra',
+      {
+        base: { ...flaskBase, 'requirements.in': 'flask[dotenv]\nrequests\n' },
+        change: {
+          'requirements.in': 'flask[dotenv,async]\nrequests\n',
+          'requirements.txt': withFlask('3', pin('asgiref', 'flask')),
+        },
+        found: [],
+      },
+    ],
+    [
+      'not where a new package asks for an extra of its parent, which the file tells',
+      {
+        base,
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': compiled(
+            pin('flask', '-r requirements.in'),
+            pin('idna[all]', 'flask'),
+            pin('leaf', 'idna[all]'),
+            direct,
+          ),
+        },
+        found: [],
+      },
+    ],
+    [
+      'not where a marker of a source line falls that kept its package out',
+      {
+        base: {
+          'requirements.in': 'flask ; sys_platform == "win32"\nrequests\n',
+          'requirements.txt': compiled(direct),
+        },
+        change: {
+          'requirements.in': 'flask\nrequests\n',
+          'requirements.txt': withFlask('3', pin('blinker', 'flask')),
+        },
+        found: [],
+      },
+    ],
+  ])('%s', async (_, { base: files = flaskBase, change, found: expected }) => {
+    expect(await found(await changed(files, change))).toEqual(expected);
+  });
+});
+
 describe('which file is compiled', () => {
   const both = {
     'requirements.in': 'evil\nrequests\n',
@@ -571,11 +751,15 @@ test('a check of everything asks about no line that is locked', async () => {
  */
 describe('a dependency that the source did not newly ask for', () => {
   const listed =
-    'first locked pypi:blinker, which requests needs as requirements.txt says: no changed line of requirements.in leads to it';
+    'first locked pypi:blinker, which requests needs as requirements.txt says: no new package or extra of requirements.in leads to it, and no new version';
   const isFalse = `${listed}. This is false: what the registry tells of them does not name it`;
   test.each<[string, { readonly requires: string; readonly version: string; readonly told: string }]>([
     ['is false', { requires: 'urllib3<3', version: '1.0.0', told: isFalse }],
     ['is true', { requires: 'Blinker (>=1) ; extra == "all"', version: '1.0.0', told: listed }],
+    [
+      'is false of a version that the index writes otherwise',
+      { requires: 'urllib3<3', version: '1', told: isFalse },
+    ],
     ['of a version without a wheel', { requires: 'urllib3<3', version: '2.0.0', told: listed }],
   ])('%s', async (_, { requires, version, told }) => {
     const file = wheel('requests', '2015-01-01T00:00:00Z', ['requests/__init__.py'], version);
@@ -598,7 +782,20 @@ describe('a dependency that the source did not newly ask for', () => {
     });
     const env = { PIP_INDEX_URL: `${server.url}/simple` };
     const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'json'], { env });
+    const texts = await Promise.all(
+      ['pretty', 'concise', 'github', 'markdown'].map(async (format) => {
+        const { stdout: text } = await runIn(scratch, ['--staged', '--format', format], { env });
+        return [format, text.replace(/\s+/g, ' ').includes('This is false: what the registry')] as const;
+      }),
+    );
     await server.close();
+    const isTold = told === isFalse;
+    expect(Object.fromEntries(texts)).toEqual({
+      pretty: isTold,
+      concise: isTold,
+      github: isTold,
+      markdown: isTold,
+    });
     const { findings } = parse(
       object({ findings: array(object({ message: string() })) }),
       JSON.parse(stdout),
