@@ -22,7 +22,7 @@ export interface DeclaredDependency {
 export interface LockedLines {
   /** The manifests that the program was told to read. */
   readonly sources: readonly string[];
-  /** Those, and what they include. */
+  /** Those, those of the project's packages that the file says need a line, and what they include. */
   readonly manifests: readonly string[];
   readonly all: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
