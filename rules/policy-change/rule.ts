@@ -1,4 +1,5 @@
 import type { Rule, RuleContext } from '../../src/model/finding.ts';
+import { contradiction } from '../../src/model/policy.ts';
 import { grades } from '../grades.ts';
 
 /** A change that lets more pass than before, or gives a known name another meaning: a reviewer must see it. */
@@ -10,12 +11,9 @@ export const policyChange: Rule<'policy-change'> = {
   judge(subject, context) {
     if (subject.kind !== 'policy') return undefined;
     const { kind, file, what, by, reason, grade } = subject.change;
-    const isFalse = subject.change.evidence.some(
-      ({ fact, state }) => fact === 'needed' && state === 'absent',
-    );
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
-    const told = `${what}${author}${why}${isFalse ? FALSE_NEED : ''}${gradeText(grade)}`;
+    const told = `${what}${author}${why}${contradiction(subject.change)}${gradeText(grade)}`;
     // Of an approved scope a person has decided: who uses a package of it only says so. The first whitelist of a project
     // takes down what is there, and may come from anybody. What a program pins, nobody wrote.
     if (!context.assistantAsks || kind === 'member' || kind === 'adoption' || kind === 'pin')
@@ -29,9 +27,6 @@ export const policyChange: Rule<'policy-change'> = {
     };
   },
 };
-
-/** Of a package that comes with others as a file says: the registry knows better. */
-const FALSE_NEED = '. This is false: what the registry tells of them does not name it';
 
 /**
  * @returns What a person runs. Of a commit that is about to be made, the edit of the policy goes first and alone; git

@@ -1,12 +1,13 @@
 import { packageOf } from '../ecosystems/index.ts';
 import { mayBeIncluded, type DeclaredDependency, type LockedLines } from '../declarations/read.ts';
-import type { RequirementTexts } from '../declarations/requirement-texts.ts';
+import { versionIn, type RequirementTexts } from '../declarations/requirement-texts.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change, Touched } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
-import { comesFrom, isLockedAt, JudgedLocks, newlyAsked, type JudgedManifests } from './locked-lines.ts';
+import { expectedPins } from './expected-pins.ts';
+import { comesFrom, isLockedAt, JudgedLocks, type JudgedManifests } from './locked-lines.ts';
 
 /** The manifests of the states of a change. */
 export interface GenerationInspection extends JudgedManifests {
@@ -22,7 +23,7 @@ export interface GenerationInspection extends JudgedManifests {
  * whoever adds a line to it has to say no more than what needs the package; that is for a reviewer to see.
  *
  * @returns A change for each file that becomes one, or is one no longer, and for each package that is new in one although
- *   nothing that its sources newly ask for needs it.
+ *   nothing that changed in it or its sources brings it.
  */
 export async function generatedManifests(inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
   if (inspection.bases.length === 0) return [];
@@ -88,14 +89,13 @@ async function newPins(
   locked: LockedLines,
   { head, bases, trusted, decide }: GenerationInspection,
 ): Promise<readonly PolicyChange[]> {
-  const newNames = await Promise.all(bases.map((base) => newlyAsked(locked, { head, base })));
-  const explained = locked.neededBy(newNames.flatMap((names) => [...names]));
+  const expected = await expectedPins(path, locked, { head, bases });
   const locks = new JudgedLocks(path, { head, trusted });
   const versions = await head.requirementsIn([path]);
   const changes: PolicyChange[] = [];
   for (const line of locked.all) {
     const { name } = line.dependency;
-    if (name === null || explained.has(name) || isDecided(line, decide)) continue;
+    if (name === null || expected.has(name) || isDecided(line, decide)) continue;
     if (await isKnown(line, path, bases)) continue;
     if (await locks.holds(line.dependency)) changes.push(pinChange(line, locked, versions));
   }
@@ -127,16 +127,16 @@ function pinChange(
   const parents = (requirers.get(subject.name) ?? []).flatMap((by) =>
     by.kind === 'package' ? [by.name] : [],
   );
-  const neededBy = parents.map((name) => {
-    return { package: packageOf(subject.ecosystem, name), version: versionIn(versions.get(name)) };
+  const neededBy = parents.flatMap((name) => {
+    const parent = packageOf(subject.ecosystem, name);
+    return versionsIn(versions.get(name)).map((version) => ({ package: parent, version }));
   });
   const label = packageLabel(subject);
-  const what = `first locked ${label}, which ${parents.join(', ')} needs as ${at.file} says: no changed line of ${sources.join(', ')} leads to it`;
+  const what = `first locked ${label}, which ${parents.join(', ')} needs as ${at.file} says: no new package or extra of ${sources.join(', ')} leads to it, and no new version`;
   return { ...nobody, kind: 'pin', subject: label, ...at, what, approves: subject, neededBy };
 }
 
-/** @returns The version behind `==`; null where there are several lines, or none pins one. */
-function versionIn(texts: ReadonlySet<string> | undefined): string | null {
-  const [text = ''] = texts?.size === 1 ? texts : [];
-  return /[^=!<>~]==\s*([\w.!+]+)/.exec(text)?.[1] ?? null;
+/** @returns The versions that the lines of a package pin, of which an environment takes one; null for each that pins none. */
+function versionsIn(texts: ReadonlySet<string> | undefined): readonly (string | null)[] {
+  return [...new Set([...(texts ?? [''])].map(versionIn))];
 }

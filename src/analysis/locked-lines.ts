@@ -57,7 +57,7 @@ export function comesFrom(baseLocks: LockedLines, headLocks: LockedLines): boole
 }
 
 /** @returns The packages that the sources of a file ask for in other words than at a base. */
-export async function newlyAsked(
+async function newlyAsked(
   { manifests }: LockedLines,
   { head, base }: { readonly head: Declarations; readonly base: Declarations },
 ): Promise<ReadonlySet<string>> {

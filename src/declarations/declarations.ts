@@ -249,7 +249,14 @@ export class Declarations {
       isManifest: (source) => (this.#claims(source) || mayBeIncluded(source)) && !this.#ignores(source),
       isPackage: (source) => formatOf(source, this.#formats.formats)?.makesPackage === true,
       read: (source) => this.#readText(source),
+      packages: async () =>
+        (await this.#files.list()).filter((source) => this.#isPackageOf(manifest.format.ecosystem, source)),
     });
+  }
+
+  #isPackageOf(ecosystem: string, path: string): boolean {
+    const format = formatOf(path, this.#formats.formats);
+    return format?.ecosystem === ecosystem && format.makesPackage;
   }
 
   #readText(path: string): Promise<ReadManifest> {

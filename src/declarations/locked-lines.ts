@@ -12,6 +12,8 @@ export interface GenerationState {
   /** Whether such a file makes its folder a package. */
   readonly isPackage: (path: string) => boolean;
   readonly read: (path: string) => Promise<ReadManifest>;
+  /** The files that make their folders packages of the same ecosystem. */
+  readonly packages: () => Promise<readonly string[]>;
 }
 
 /**
@@ -27,7 +29,11 @@ export async function withLockedLines(
 ): Promise<ReadManifest> {
   const sources = await sourcesOf(manifest, generation, state);
   if (sources.length === 0) return manifest;
-  const manifests = await withIncludes(sources, manifest, state);
+  const described = await Promise.all(
+    sources.map(async (source) => (await state.read(source)).defines?.name),
+  );
+  const members = await membersOf(manifest, described, state);
+  const manifests = await withIncludes([...sources, ...members], manifest, state);
   const isLocked = ({ dependency: { source } }: DeclaredDependency) => source.kind === 'registry';
   const declared = manifest.declared.filter((line) => !isLocked(line));
   const locked = manifest.declared.filter(isLocked);
@@ -42,7 +48,7 @@ export async function withLockedLines(
       lines: new DeclaredLines(locked),
       explained: explainedNames(manifest, generation, await Promise.all(manifests.map(state.read))),
       requirers: generation.requirers,
-      neededBy: (roots) => namesBelow(roots, generation),
+      neededBy: (roots, accepts) => namesBelow(roots, generation, accepts),
     },
     includes: [...new Set([...manifest.includes, ...sources])],
   };
@@ -64,6 +70,32 @@ async function sourcesOf(
     manifests.map(async (source) => !isPackage(source) || saysSomething(await read(source))),
   );
   return manifests.filter((_, at) => isReadable[at]);
+}
+
+/**
+ * An export of a workspace, or a source with a path, takes packages of the project, for which no line has a name.
+ *
+ * @param described The packages that the sources describe.
+ * @returns The manifests of other packages that need a line as the file says, and that no line of it names.
+ */
+async function membersOf(
+  { path, declared, generation }: ReadManifest,
+  described: readonly (string | undefined)[],
+  { isManifest, packages, read }: GenerationState,
+): Promise<readonly string[]> {
+  const names = new Set([...(generation?.requirers.values() ?? [])].flat().flatMap(packageNames));
+  for (const { dependency } of declared) if (dependency.name !== null) names.delete(dependency.name);
+  for (const name of described) if (name !== undefined) names.delete(name);
+  if (names.size === 0) return [];
+  const candidates = (await packages()).filter((candidate) => candidate !== path && isManifest(candidate));
+  const manifests = await Promise.all(candidates.map(read));
+  return manifests.flatMap(({ path: member, defines }) =>
+    defines !== null && names.has(defines.name) ? [member] : [],
+  );
+}
+
+function packageNames(by: Requirer): readonly string[] {
+  return by.kind === 'package' ? [by.name] : [];
 }
 
 function saysSomething({ declared, includes }: ReadManifest): boolean {
@@ -116,11 +148,16 @@ function explainedNames(
   );
 }
 
-/** @returns These names, and those that packages of these names need, and so on. */
-function namesBelow(roots: Iterable<string>, { requirers }: Generation): ReadonlySet<string> {
+/** @returns These names, and those that packages of these names need and that are accepted, and so on. */
+function namesBelow(
+  roots: Iterable<string>,
+  { requirers }: Generation,
+  accepts: (name: string) => boolean = () => true,
+): ReadonlySet<string> {
   const names = new Set(roots);
   const required = requiredBy(requirers);
-  for (const name of names) for (const dependency of required.get(name) ?? []) names.add(dependency);
+  for (const name of names)
+    for (const dependency of required.get(name) ?? []) if (accepts(dependency)) names.add(dependency);
   return names;
 }
 

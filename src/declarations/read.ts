@@ -22,7 +22,7 @@ export interface DeclaredDependency {
 export interface LockedLines {
   /** The manifests that the program was told to read. */
   readonly sources: readonly string[];
-  /** Those, and what they include. */
+  /** Those, those of the project's packages that the file says need a line, and what they include. */
   readonly manifests: readonly string[];
   readonly all: readonly DeclaredDependency[];
   /** The same lines, to look one up. */
@@ -30,8 +30,8 @@ export interface LockedLines {
   /** The names of which the file says why they stand in it, down to a line of these manifests. */
   readonly explained: ReadonlySet<string>;
   readonly requirers: Generation['requirers'];
-  /** @returns The names, and those that packages of these names need as the file says, and so on. */
-  readonly neededBy: (names: Iterable<string>) => ReadonlySet<string>;
+  /** @returns The names, and those that packages of these names need as the file says, and so on, as far as `accepts` goes. */
+  readonly neededBy: (names: Iterable<string>, accepts: (name: string) => boolean) => ReadonlySet<string>;
 }
 
 /** What one manifest says. Paths are relative to the root. */

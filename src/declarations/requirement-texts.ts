@@ -26,6 +26,19 @@ export function joinedTexts(all: readonly RequirementTexts[]): RequirementTexts 
   return joined;
 }
 
+/** @returns The version behind `==` or `===`; null where none is pinned. */
+export function versionIn(text: string): string | null {
+  return /[^=!<>~]={2,3}\s*([\w.!+]+)/.exec(text)?.[1] ?? null;
+}
+
+/** @returns The extras that a package is asked for with (PEP 685): `flask[async]`, and of Poetry `flask = { extras = ["async"] }`. */
+export function extrasIn(text: string): readonly string[] {
+  const list =
+    /^[\w.-]+\s*\[([^\]]*)/.exec(text) ?? /^[\w.-]+["']?\s*=\s*\{.*?\bextras\s*=\s*\[([^\]]*)/.exec(text);
+  const names = (list?.[1] ?? '').split(',').map((name) => name.replace(/["'\s]/g, ''));
+  return names.filter((name) => name !== '').map((name) => name.toLowerCase().replace(/[-_.]+/g, '-'));
+}
+
 /** Whoever adds a line to a list of TOML adds a comma to the one above. */
 function withoutEnd(line: string): string {
   const bare = line.replace(/\s#.*$/, '');

@@ -38,13 +38,15 @@ async function requirementsOf(
   { package: parent, version }: PinnedPackage,
   context: RunContext,
 ): Promise<Fact<readonly string[]>> {
-  const { answer, archive } = await lookUpName(parent, context, version);
+  const { answer, versionArchive } = await lookUpName(parent, context, version);
   if (answer.kind === 'unknown' || answer.kind === 'notAsked')
     return { state: answer.kind, reason: answer.reason };
   const archives = context.registries.get(parent.ecosystem)?.archives ?? null;
-  if (archives === null || archive === null)
+  if (archives === null)
     return { state: 'unknown', reason: `${packageLabel(parent)} has no metadata to look into` };
-  if (archive.version !== version)
+  // The registry may write the version otherwise: 3.0.0 is 3.
+  const archive = versionArchive?.version === version ? versionArchive.archive : null;
+  if (!archive)
     return {
       state: 'unknown',
       reason: `its registry has no archive of ${packageLabel(parent)} ${version ?? ''}`.trimEnd(),

@@ -65,6 +65,8 @@ export interface Ecosystem extends EcosystemNames {
   readonly pluginPrefixes: readonly string[];
   /** Names that everybody has met: few enough to be at hand in every run. */
   readonly topPackages: readonly string[];
+  /** Whether two texts are one version. */
+  readonly isSameVersion: () => Promise<(left: string, right: string) => boolean>;
   /** Every format in which its dependencies are declared. */
   readonly manifests: readonly ManifestFormat[];
   /** Every format in which its package managers write down what they have resolved. */

@@ -81,6 +81,12 @@ export interface GradedChange extends PolicyChange {
   readonly evidence: readonly Evidence[];
 }
 
+/** @returns What a report says of a `pin` where the registry contradicts the file; '' of everything else. */
+export function contradiction({ evidence }: Pick<GradedChange, 'evidence'>): string {
+  const isFalse = evidence.some(({ fact, state }) => fact === 'needed' && state === 'absent');
+  return isFalse ? '. This is false: what the registry tells of them does not name it' : '';
+}
+
 /** A loosening as it is found against one state, before it is known which of them are told. */
 export interface Loosening extends PolicyChange {
   /** The key of one that says as much: where that one is told, this one is not. */

@@ -2,7 +2,7 @@ import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { Evidence, Suggestion } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel, type Package } from '../model/package.ts';
-import { changeKey, type GradedChange } from '../model/policy.ts';
+import { changeKey, contradiction, type GradedChange } from '../model/policy.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { quotable, isShellSafe } from '../text/escape.ts';
@@ -125,11 +125,12 @@ export function loosenedFirst(findings: readonly Finding[]): readonly Finding[] 
 }
 
 /** @returns A policy change with its author and reason: `approved pypi:numpy, by Ada L: arrays`. */
-export function changeText({ what, by, reason, grade }: GradedChange, show: Show): string {
+export function changeText(change: GradedChange, show: Show): string {
+  const { what, by, reason, grade } = change;
   const author = by === null || by === '' ? '' : `, by ${show(by)}`;
   const why = reason === null || reason === '' ? '' : `: ${show(reason)}`;
   const doubt = grade === null || grade === 'exists' || grade === 'not-asked' ? '' : ` (${show(grade)})`;
-  return `${show(what, 1000)}${author}${why}${doubt}`;
+  return `${show(what, 1000)}${author}${why}${contradiction(change)}${doubt}`;
 }
 
 /** @returns Where a fault is, as `file:line:column`; '' where it is about no file. */

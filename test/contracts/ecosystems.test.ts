@@ -40,6 +40,7 @@ const toy: Ecosystem = {
   lookalikeKey: (name) => name,
   pluginPrefixes: [],
   topPackages: [],
+  isSameVersion: () => Promise.resolve((left, right) => left === right),
   manifests: [],
   lockfiles: null,
   popular: null,

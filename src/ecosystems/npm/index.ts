@@ -28,6 +28,8 @@ export const npm: Ecosystem = {
     'gulp-',
   ],
   topPackages,
+  // Semantic versions are written in one way alone (https://semver.org).
+  isSameVersion: () => Promise.resolve((left, right) => left === right),
   manifests,
   lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: async () => ({ names: (await import('./popular.ts')).npmPopular, modules: new Map() }),

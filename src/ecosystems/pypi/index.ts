@@ -17,6 +17,7 @@ export const pypi: Ecosystem = {
   lookalikeKey: (name) => lettersOf(name).replace(/[i1]/g, 'l').replaceAll('0', 'o'),
   pluginPrefixes: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
   topPackages,
+  isSameVersion: async () => (await import('./version-order.ts')).isSameVersion,
   manifests,
   lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: async () => (await import('./popular.ts')).pypiPopular,

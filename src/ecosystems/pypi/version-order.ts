@@ -21,6 +21,20 @@ export function compareVersions(left: string, right: string): number {
   );
 }
 
+/** @returns Whether two texts are one build of one version: `3` and `3.0.0`, and not `2.1+cpu` and `2.1`. */
+export function isSameVersion(left: string, right: string): boolean {
+  if (left === right) return true;
+  const isVersion = versionOf(left) !== null && versionOf(right) !== null;
+  return isVersion && compareVersions(left, right) === 0 && localPart(left) === localPart(right);
+}
+
+function localPart(version: string): string {
+  return version
+    .replace(/^[^+]*/, '')
+    .toLowerCase()
+    .replace(/[-_]/g, '.');
+}
+
 /** @returns The highest of some versions; null where there is none. */
 export function highest(versions: readonly string[]): string | null {
   return (
