@@ -84,6 +84,10 @@ const project = (lines: string): Files => ({
 const poetry = (lines: string): Files => ({
   'pyproject.toml': `[tool.poetry.dependencies]\nacme-core = { version = "1", source = "acme" }\n${lines}\n`,
 });
+const poetryExplicit = `[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "explicit"\n`;
+const enriched = (list: string, table: string): Files => ({
+  'pyproject.toml': `[project]\nname = "app"\nversion = "1"\n${list}\n${poetryExplicit}${table}\n`,
+});
 const uvIndex = `[[tool.uv.index]]\nname = "acme"\n${url}\nexplicit = true\n`;
 const uv = project(`${uvIndex}[tool.uv.sources]\nacme-core = { index = "acme" }`);
 const twoBound = project(
@@ -104,6 +108,24 @@ describe('an index that serves some packages alone', () => {
       poetry(`[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "explicit"`),
       explicit('acme-core'),
       ['pypi:acme-core'],
+    ],
+    [
+      'Poetry, of what the project’s own list names',
+      enriched(
+        'dependencies = ["Acme_Money>=1"]',
+        '[tool.poetry.dependencies]\nacme-money = { source = "acme" }',
+      ),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
+    ],
+    [
+      'Poetry, of what a group names',
+      enriched(
+        '[dependency-groups]\nDev = ["acme-money"]',
+        '[tool.poetry.group.dev.dependencies]\nacme-money = { source = "acme" }',
+      ),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
     ],
     [
       'PDM',
@@ -156,6 +178,30 @@ describe('an index that serves some packages alone', () => {
     expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
     const whitelist = await scratch.git('show', `:${whitelistFile}`);
     expect(await judgedByBase(change, { [whitelistFile]: whitelist })).toBe(0);
+  });
+
+  test.each<[string, Files]>([
+    [
+      'on one platform',
+      enriched(
+        'dependencies = ["acme-money"]',
+        '[tool.poetry.dependencies]\nacme-money = { source = "acme", platform = "win32" }',
+      ),
+    ],
+    [
+      'in another group',
+      enriched(
+        'dependencies = ["acme-money"]',
+        '[tool.poetry.group.dev.dependencies]\nacme-money = { source = "acme" }',
+      ),
+    ],
+  ])('is not approved for what Poetry takes from it only %s', async (_, change) => {
+    await staged(change);
+    await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
+    await scratch.git('add', '--all');
+    expect((await found('check', '--staged')).findings.map(({ rule }) => rule)).toEqual([
+      'unapproved-package',
+    ]);
   });
 
   test('is not approved by one of its packages alone', async () => {

@@ -74,6 +74,9 @@ const poetry = (core: string, source: string) => ({
 });
 const poetrySource = (priority: string) =>
   `[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "${priority}"\n`;
+/** Poetry takes the version from the project's own list, and the source from its table. */
+const enriched = (table: string) =>
+  uv(`${poetrySource('explicit')}[tool.poetry.dependencies]\nacme-core = ${table}\n`);
 const pdm = (more: string) =>
   uv(`[[tool.pdm.source]]\nname = "acme"\n${url}\ninclude_packages = ["acme-*"]\n${more}`);
 const pypiSource = '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\n';
@@ -212,6 +215,13 @@ describe('is a foreign source: what comes from elsewhere because a change took a
       poetry('"1"', poetrySource('explicit')),
       coreFell,
     ],
+    ['Poetry’s source of a line of the project', enriched('{ source = "acme" }'), enriched('{}'), coreFell],
+    [
+      'Poetry’s source of it, on other platforms',
+      enriched('{ source = "acme" }'),
+      enriched('{ source = "acme", platform = "win32" }'),
+      coreFell,
+    ],
     ['Poetry’s index', poetry('"1"', poetrySource('primary')), poetry('"1"', ''), fileFell('pyproject.toml')],
     [
       'that Poetry’s index is explicit',
@@ -322,6 +332,16 @@ describe('is nothing new', () => {
       'Poetry’s package goes with its source',
       poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
       { 'pyproject.toml': '[tool.poetry.dependencies]\nflask = "3"\n' },
+    ],
+    [
+      'Poetry’s source of a line of the project stays',
+      enriched('{ source = "acme" }'),
+      enriched('{ source = "acme", allow-prereleases = true }'),
+    ],
+    [
+      'Poetry’s source of a line of the project is written in its own table',
+      enriched('{ source = "acme" }'),
+      poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
     ],
     ['PDM’s index has no package left', pdm('exclude_packages = ["*"]\n'), uv('', '"flask"')],
     [

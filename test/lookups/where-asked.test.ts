@@ -246,6 +246,28 @@ const python: readonly Row[] = [
     private: ['acme-a'],
     public: ['acme-a'],
   },
+  ...(
+    [
+      ['index-url = "PRIVATE/simple"', []],
+      ['extra-index-url = ["PRIVATE/simple"]', ['acme-a']],
+    ] as const
+  ).map(([line, everybodys]): Row => ({
+    what: `uv, only where it works as pip: ${line}`,
+    base: { 'pyproject.toml': `[tool.uv.pip]\n${line}\n` },
+    change: {
+      'pyproject.toml': `[project]\nname = "a"\ndependencies = ["acme-a"]\n[tool.uv.pip]\n${line}\n`,
+    },
+    private: ['acme-a'],
+    public: everybodys,
+  })),
+  {
+    what: 'uv: an index of a change alone, where it works as pip',
+    base: { 'pyproject.toml': '[project]\nname = "a"\n' },
+    change: {
+      'pyproject.toml':
+        '[project]\nname = "a"\ndependencies = ["acme-a"]\n[tool.uv.pip]\nindex-url = "https://index.example/simple"\n',
+    },
+  },
   {
     what: 'uv: sources, also of a member that names the index of the root, and their modules',
     base: { 'pyproject.toml': uvIndex, 'libs/a/pyproject.toml': '[project]\nname = "a"\n' },
