@@ -94,6 +94,12 @@ const twoBound = project(
   `${uvIndex}[tool.uv.sources]\nacme-core = { index = "acme" }\nacme-money = { index = "acme" }`,
 );
 
+const workspace = (root: string, member: string, folder = 'libs/m'): Files => ({
+  ...project(`${uvIndex}[tool.uv.workspace]\nmembers = ["./libs/*/"]\nexclude = ["libs/old"]\n${root}`),
+  [`${folder}/pyproject.toml`]: `[project]\nname = "m"\nversion = "1"\ndependencies = ["acme-money"]\n${member}`,
+});
+const moneyBound = '[tool.uv.sources]\nacme-money = { index = "acme" }\n';
+
 describe('an index that serves some packages alone', () => {
   const explicit = (names: string) =>
     `an explicit index (${index}) serves only what is bound to it: ${names}; no approval covers that source`;
@@ -102,6 +108,18 @@ describe('an index that serves some packages alone', () => {
   const npm = 'https://npm.index.example';
   test.each<[string, Files, string, readonly string[]]>([
     ['uv', uv, explicit('acme-core'), ['pypi:acme-core']],
+    [
+      'uv, of what a member of the workspace names',
+      workspace(moneyBound, ''),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
+    ],
+    [
+      'uv, of what a member binds to an index of the workspace',
+      workspace('', moneyBound),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
+    ],
     ['uv, two packages', twoBound, explicit('acme-core, acme-money'), ['pypi:acme-core', 'pypi:acme-money']],
     [
       'Poetry',
@@ -196,6 +214,23 @@ describe('an index that serves some packages alone', () => {
       ),
     ],
   ])('is not approved for what Poetry takes from it only %s', async (_, change) => {
+    await staged(change);
+    await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
+    await scratch.git('add', '--all');
+    expect((await found('check', '--staged')).findings.map(({ rule }) => rule)).toEqual([
+      'unapproved-package',
+    ]);
+  });
+
+  test.each<[string, Files]>([
+    [
+      'has a source of its own',
+      workspace(moneyBound, '[tool.uv.sources]\nacme-money = { index = "pypi" }\n'),
+    ],
+    ['is excluded', workspace(moneyBound, '', 'libs/old')],
+    ['is in no folder of the workspace', workspace(moneyBound, '', 'tools/m')],
+    ['has a workspace of its own', workspace(moneyBound, '[tool.uv.workspace]\n')],
+  ])('is not approved for a manifest of the repository that %s', async (_, change) => {
     await staged(change);
     await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
     await scratch.git('add', '--all');

@@ -83,6 +83,10 @@ const pypiSource = '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\n
 const pipfile = (core: string, sources = `${pypiSource}[[source]]\nname = "acme"\n${url}\n`) => ({
   Pipfile: `${sources}[packages]\nacme-core = ${core}\nflask = "*"\n`,
 });
+const workspace = (root: string) => uv(`${explicit}[tool.uv.workspace]\nmembers = ["libs/*"]\n${root}`, '');
+const member = (lines: string) => ({
+  'libs/m/pyproject.toml': `[project]\nname = "m"\nversion = "1"\ndependencies = ["flask"${lines}\n`,
+});
 const requirements = 'acme-core\nflask\n';
 const npmrc = `@acme:registry=${npmIndex}\n`;
 const yarnrc = `npmScopes:\n  acme:\n    npmRegistryServer: "${npmIndex}"\n`;
@@ -188,6 +192,18 @@ describe('is a foreign source: what comes from elsewhere because a change took a
     ],
     ['uv’s source of a package', uv(explicit + bound), uv(explicit), coreFell],
     ['uv’s source and its index', uv(explicit + bound), uv(''), coreFell],
+    [
+      'uv’s source of a package of a member',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      workspace(''),
+      coreFell,
+    ],
+    [
+      'uv’s source of it, in the member alone',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      member(', "acme-core"]\n[tool.uv.sources]\nacme-core = { index = "pypi" }'),
+      coreFell,
+    ],
     ['uv’s default index', uv(`${uvIndex}default = true\n`), uv(uvIndex), fileFell('pyproject.toml')],
     [
       'that an index serves every package',
@@ -319,6 +335,21 @@ describe('is nothing new', () => {
       'a package of a file with an index comes to stand in one that never had one',
       { 'requirements.txt': `-i ${index}\n${requirements}`, 'docs/requirements.txt': 'sphinx\n' },
       { 'docs/requirements.txt': `sphinx\n${requirements}` },
+    ],
+    ['a member of uv’s workspace takes a package from its index', workspace(bound), member(', "acme-core"]')],
+    [
+      'another member does, with a source of the workspace',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      {
+        ...workspace(`${bound}n = { workspace = true }\n`),
+        'libs/n/pyproject.toml': '[project]\nname = "n"\nversion = "1"\ndependencies = ["acme-core"]\n',
+        ...member(', "acme-core", "n"]'),
+      },
+    ],
+    [
+      'a member says the same as its workspace',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      member(`, "acme-core"]\n${bound}`),
     ],
     ['uv’s package goes with its source', uv(explicit + bound), uv('', '"flask"')],
     [

@@ -280,6 +280,17 @@ const python: readonly Row[] = [
     public: ['acmetools', 'some-thing'],
     says: /may be a module of pypi:acme-pricing-core/,
   },
+  {
+    what: 'uv: sources of a workspace hold for its members',
+    base: { 'pyproject.toml': `${uvIndex}[tool.uv.workspace]\nmembers = ["libs/*"]\n` },
+    change: {
+      'pyproject.toml': `${uvIndex}[tool.uv.workspace]\nmembers = ["libs/*"]\n[tool.uv.sources]\nacme-x = { index = "acme" }\n`,
+      'libs/a/pyproject.toml': '[project]\nname = "a"\ndependencies = ["acme-x", "some-thing"]\n',
+      'libs/a/b.py': 'import acme_x\n',
+    },
+    private: ['acme-x'],
+    public: ['some-thing'],
+  },
   ...(
     [
       ['acme-stock-kit', 'acme_stock', [], /"grade":"unrecorded"/],

@@ -19,7 +19,7 @@ import { groupSources, mainSources } from './poetry-sources.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node, TextNode } from '../../../documents/document.ts';
-import { addUv, uvSources } from './uv.ts';
+import { addUv, uvSources, uvTables } from './uv.ts';
 import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
 
 /**
@@ -36,6 +36,7 @@ export async function read(text: string): Promise<ManifestContents> {
   addOverrides(draft, root);
   for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
   addUv(draft, root, 'tool', 'uv');
+  draft.tables = uvTables(root);
   addIndexes(draft, root);
   bindToIndexes(draft, root);
   for (const path of DYNAMIC) {
