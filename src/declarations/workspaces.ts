@@ -9,7 +9,10 @@ import { trimSuffix } from '../text/ends.ts';
  * @returns Whether a folder, relative to the root, is that of a member.
  */
 export function memberTest(path: string, members: readonly string[]): (folder: string) => boolean {
-  const globs = members.map((glob) => trimSuffix(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
+  // `./` is the workspace's own folder, and nothing is left of it.
+  const globs = members
+    .map((glob) => trimSuffix(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'))
+    .filter((glob) => glob !== '' && glob !== '!');
   const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
   const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
   return (folder) => {

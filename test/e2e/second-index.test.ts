@@ -95,7 +95,7 @@ const twoBound = project(
 );
 
 const workspace = (root: string, member: string, folder = 'libs/m'): Files => ({
-  ...project(`${uvIndex}[tool.uv.workspace]\nmembers = ["./libs/*/"]\nexclude = ["libs/old"]\n${root}`),
+  ...project(`${uvIndex}[tool.uv.workspace]\nmembers = ["./libs/*/", "./"]\nexclude = ["libs/old"]\n${root}`),
   [`${folder}/pyproject.toml`]: `[project]\nname = "m"\nversion = "1"\ndependencies = ["acme-money"]\n${member}`,
 });
 const moneyBound = '[tool.uv.sources]\nacme-money = { index = "acme" }\n';

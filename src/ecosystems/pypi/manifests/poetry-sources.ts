@@ -32,8 +32,9 @@ function sourcesIn(tables: readonly Node[], root: Node | undefined): SourcesByNa
   const urls = indexUrls(root, 'tool', 'poetry', 'source');
   const sources = new Map<string, DependencySource>();
   for (const { key, value } of tables.flatMap((table) => entriesAt(table))) {
-    const [source, ...others] = sourcesOf(value, urls);
-    if (source !== undefined && others.length === 0 && holdsEverywhere(value))
+    const choices = sourcesOf(value, urls);
+    const [source] = choices;
+    if (source !== undefined && choices.length === 1 && holdsEverywhere(value))
       sources.set(pypi.canonical(key.value), source);
   }
   return sources;

@@ -112,11 +112,11 @@ export function uvTables(root: Node | undefined): TableSources {
   const urls = indexUrls(root, 'tool', 'uv', 'index');
   const [workspace] = select(root, 'tool', 'uv', 'workspace');
   const members = textsAt(workspace, 'members').map(({ value }) => value);
-  const others = textsAt(workspace, 'exclude').map(({ value }) => `!${value}`);
+  const exclusions = textsAt(workspace, 'exclude').map(({ value }) => `!${value}`);
   return {
     sources: uvSources(root, 'tool', 'uv'),
     indexes: new Map([...urls.keys()].map((name) => [name, indexSource(name, urls)])),
-    members: workspace === undefined ? null : [...members, ...others],
+    members: workspace === undefined ? null : [...members, ...exclusions],
   };
 }
 
