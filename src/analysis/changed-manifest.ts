@@ -56,7 +56,11 @@ export async function inspectManifest(
   const read = await inspection.next.read(change.path);
   if (read.kind !== 'bytes') return { references: [], sources: [], faults: [] };
   const text = decodeText(read.bytes);
-  const contents = await format.read(change.path, text);
+  const fileContents = await format.read(change.path, text);
+  const contents = {
+    ...fileContents,
+    dependencies: await inspection.own.boundLines(change.path, fileContents),
+  };
   const reader = new ManifestReader({ path: change.path, text, format }, inspection);
   const [references, sources] = [await reader.references(contents), await reader.sources(contents)];
   return { references, sources, faults: await faultsOf(change, { text, contents, format }, inspection) };

@@ -1,10 +1,10 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
-import type { Dependency, RegistryLine } from '../model/manifest.ts';
+import type { Dependency, ManifestContents, RegistryLine, TableSources } from '../model/manifest.ts';
 import type { DeclaredPackage } from '../model/lookup.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
-import type { DeclaredLines } from './declared-lines.ts';
+import { DeclaredLines } from './declared-lines.ts';
 import type { RequirementTexts } from './requirement-texts.ts';
 import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
 import { ManifestIndex } from './index-by-package.ts';
@@ -29,6 +29,9 @@ export class Declarations {
   readonly #ignores: (path: string) => boolean;
   /** As they are written. */
   readonly #texts = new Map<string, Promise<ReadManifest>>();
+  /** With lines that declare told from those that are locked. */
+  readonly #separated = new Map<string, Promise<ReadManifest>>();
+  /** Those, with the sources that workspaces give to lines. */
   readonly #manifests = new Map<string, Promise<ReadManifest>>();
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
@@ -62,14 +65,18 @@ export class Declarations {
 
   /** Looks for a line that declares a package in the manifests above a file alone: no list of files is made. */
   async findAbove(target: Package, file: string): Promise<DeclarationPlace | null> {
-    const line = await this.#lineAbove(file, target.ecosystem, (lines) => lines.declaring(target));
+    const line = await this.#lineAbove(file, target.ecosystem, async (path) =>
+      (await this.#readSeparated(path)).lines.declaring(target),
+    );
     return line?.at ?? null;
   }
 
   /** @returns Whether a manifest takes the same package from the same source; of what is locked, the file alone. */
   async hasLine(dependency: Dependency, file: string): Promise<boolean> {
     if ((await this.lockedIn(file))?.lines.like(dependency) !== undefined) return true;
-    const lineAbove = await this.#lineAbove(file, dependency.ecosystem, (lines) => lines.like(dependency));
+    const lineAbove = await this.#lineAbove(file, dependency.ecosystem, async (path) =>
+      (await this.#read(path)).lines.like(dependency),
+    );
     return lineAbove !== undefined || (await this.#index()).hasLine(dependency);
   }
 
@@ -117,6 +124,15 @@ export class Declarations {
   /** @returns What the manifest at a path says; nothing where there is none. */
   manifestAt(path: string): Promise<ReadManifest> {
     return this.#read(path);
+  }
+
+  /** @returns The lines of a manifest with the sources that its workspace gives to them. */
+  async boundLines(
+    path: string,
+    { dependencies, tables }: Pick<ManifestContents, 'dependencies' | 'tables'>,
+  ): Promise<readonly Dependency[]> {
+    const binding = await this.#bindingOf(path, tables);
+    return binding === null ? dependencies : dependencies.map(binding);
   }
 
   /** @returns Every manifest. */
@@ -182,11 +198,11 @@ export class Declarations {
   async #lineAbove(
     file: string,
     ecosystem: string,
-    find: (lines: DeclaredLines) => DeclaredDependency | undefined,
+    find: (path: string) => Promise<DeclaredDependency | undefined>,
   ): Promise<DeclaredDependency | undefined> {
     for (const folder of foldersAbove(file)) {
       for (const path of await this.#usualManifests(folder, ecosystem)) {
-        const line = find((await this.#read(path)).lines);
+        const line = await find(path);
         if (line) return line;
       }
     }
@@ -225,7 +241,8 @@ export class Declarations {
     const manifestPaths = this.#files.existing(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));
       // A set hands out what is added to it while it is walked.
-      for (const path of paths) for (const include of (await this.#read(path)).includes) paths.add(include);
+      for (const path of paths)
+        for (const include of (await this.#readSeparated(path)).includes) paths.add(include);
       return [...paths];
     });
     this.#folders.set(place, manifestPaths);
@@ -233,13 +250,47 @@ export class Declarations {
   }
 
   #read(path: string): Promise<ReadManifest> {
-    const manifest = this.#manifests.get(path) ?? this.#separated(path);
+    const manifest = this.#manifests.get(path) ?? this.#bind(path);
     this.#manifests.set(path, manifest);
     return manifest;
   }
 
+  async #bind(path: string): Promise<ReadManifest> {
+    const manifest = await this.#readSeparated(path);
+    const binding = await this.#bindingOf(path, manifest.tables);
+    if (binding === null) return manifest;
+    const declared = manifest.declared.map(({ dependency, at }) => ({ dependency: binding(dependency), at }));
+    return { ...manifest, declared, lines: new DeclaredLines(declared) };
+  }
+
+  /** A workspace is that of the nearest folder above which has one, and a manifest with one of its own is no member. */
+  async #bindingOf(
+    path: string,
+    tables: TableSources | null,
+  ): Promise<((dependency: Dependency) => Dependency) | null> {
+    if (tables?.members !== null) return null;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const paths = foldersAbove(path)
+      .slice(1)
+      .map((folder) => folder + name);
+    const present = await this.#files.existing(paths);
+    for (const rootPath of paths.filter((candidate) => present.has(candidate))) {
+      const root = (await this.#readText(rootPath)).tables;
+      if (!root?.members) continue;
+      const { memberBinding } = await import('./workspaces.ts');
+      return memberBinding(path, tables, { path: rootPath, tables: root });
+    }
+    return null;
+  }
+
+  #readSeparated(path: string): Promise<ReadManifest> {
+    const manifest = this.#separated.get(path) ?? this.#separate(path);
+    this.#separated.set(path, manifest);
+    return manifest;
+  }
+
   /** Lines that declare are told from those that are locked. */
-  async #separated(path: string): Promise<ReadManifest> {
+  async #separate(path: string): Promise<ReadManifest> {
     const manifest = await this.#readText(path);
     const { generation } = manifest;
     if (generation === null) return manifest;

@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
-import { trimSuffix } from '../text/ends.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { isKnownRegistry, nameKey, registryKeys } from './dependency-line.ts';
 import type { DeclaredDependency, ReadManifest } from './read.ts';
@@ -94,14 +93,6 @@ async function workspacesOf(
 ): Promise<readonly ((folder: string) => boolean)[]> {
   const workspaces = manifests.filter(({ members }) => members.length > 0);
   if (workspaces.length === 0) return [];
-  const { default: picomatch } = await import('picomatch');
-  return workspaces.map(({ path, members }) => {
-    const globs = members.map((glob) => trimSuffix(glob.replace(/^(!?)(?:\.\/)+/, '$1'), '/'));
-    const isIn = picomatch(globs.filter((glob) => !glob.startsWith('!')));
-    const isOut = picomatch(globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : [])));
-    return (folder) => {
-      const inside = posix.relative(posix.dirname(path), folder);
-      return isIn(inside) && !isOut(inside);
-    };
-  });
+  const { memberTest } = await import('./workspaces.ts');
+  return workspaces.map(({ path, members }) => memberTest(path, members));
 }

@@ -1,6 +1,13 @@
 import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
-import type { Dependency, Generation, ManifestFormat, RegistryLine, RegistryUse } from '../model/manifest.ts';
+import type {
+  Dependency,
+  Generation,
+  ManifestFormat,
+  RegistryLine,
+  RegistryUse,
+  TableSources,
+} from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -47,6 +54,7 @@ export interface ReadManifest {
   readonly lines: DeclaredLines;
   /** Lines that declare nothing, as those of a lockfile; null where no program wrote it from manifests of the project. */
   readonly locked: LockedLines | null;
+  readonly tables: TableSources | null;
   /** What it says of the program that wrote it. */
   readonly generation: Generation | null;
   readonly registries: readonly RegistryLine[];
@@ -71,7 +79,7 @@ export async function readManifest(
   if (text === undefined) {
     const lines = new DeclaredLines([]);
     const nothing = { members: [], declared: [], lines, registries: [], usualRegistries: [], includes: [] };
-    return { defines: null, locked: null, generation: null, path, format, ...nothing };
+    return { defines: null, tables: null, locked: null, generation: null, path, format, ...nothing };
   }
   const contents = await format.read(path, text);
   const places = new LineIndex(text);
@@ -87,6 +95,7 @@ export async function readManifest(
     declared,
     lines: new DeclaredLines(declared),
     locked: null,
+    tables: contents.tables,
     generation: contents.generation,
     registries: contents.registries,
     usualRegistries: contents.usualRegistries,

@@ -80,6 +80,16 @@ export interface Generation {
   readonly requirers: ReadonlyMap<string, readonly Requirer[]>;
 }
 
+/** Tables of a manifest that give sources to what its lists name, and what they hold for beyond the manifest. */
+export interface TableSources {
+  /** By the canonical names of packages. */
+  readonly sources: ReadonlyMap<string, DependencySource>;
+  /** What the names of its indexes stand for. */
+  readonly indexes: ReadonlyMap<string, DependencySource>;
+  /** Globs of folders, as in `members`, for whose manifests they hold too; null where the manifest has no workspace. */
+  readonly members: readonly string[] | null;
+}
+
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
@@ -90,6 +100,8 @@ export interface ManifestContents {
    */
   readonly members: readonly string[];
   readonly dependencies: readonly Dependency[];
+  /** null in formats that share no such tables between manifests. */
+  readonly tables: TableSources | null;
   readonly registries: readonly RegistryLine[];
   /** What the lines serve that name the ecosystem's own registry, where packages come from anyway. */
   readonly usualRegistries: readonly RegistryUse[];

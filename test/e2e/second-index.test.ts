@@ -84,11 +84,21 @@ const project = (lines: string): Files => ({
 const poetry = (lines: string): Files => ({
   'pyproject.toml': `[tool.poetry.dependencies]\nacme-core = { version = "1", source = "acme" }\n${lines}\n`,
 });
+const poetryExplicit = `[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "explicit"\n`;
+const enriched = (list: string, table: string): Files => ({
+  'pyproject.toml': `[project]\nname = "app"\nversion = "1"\n${list}\n${poetryExplicit}${table}\n`,
+});
 const uvIndex = `[[tool.uv.index]]\nname = "acme"\n${url}\nexplicit = true\n`;
 const uv = project(`${uvIndex}[tool.uv.sources]\nacme-core = { index = "acme" }`);
 const twoBound = project(
   `${uvIndex}[tool.uv.sources]\nacme-core = { index = "acme" }\nacme-money = { index = "acme" }`,
 );
+
+const workspace = (root: string, member: string, folder = 'libs/m'): Files => ({
+  ...project(`${uvIndex}[tool.uv.workspace]\nmembers = ["./libs/*/", "./"]\nexclude = ["libs/old"]\n${root}`),
+  [`${folder}/pyproject.toml`]: `[project]\nname = "m"\nversion = "1"\ndependencies = ["acme-money"]\n${member}`,
+});
+const moneyBound = '[tool.uv.sources]\nacme-money = { index = "acme" }\n';
 
 describe('an index that serves some packages alone', () => {
   const explicit = (names: string) =>
@@ -98,12 +108,42 @@ describe('an index that serves some packages alone', () => {
   const npm = 'https://npm.index.example';
   test.each<[string, Files, string, readonly string[]]>([
     ['uv', uv, explicit('acme-core'), ['pypi:acme-core']],
+    [
+      'uv, of what a member of the workspace names',
+      workspace(moneyBound, ''),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
+    ],
+    [
+      'uv, of what a member binds to an index of the workspace',
+      workspace('', moneyBound),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
+    ],
     ['uv, two packages', twoBound, explicit('acme-core, acme-money'), ['pypi:acme-core', 'pypi:acme-money']],
     [
       'Poetry',
       poetry(`[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "explicit"`),
       explicit('acme-core'),
       ['pypi:acme-core'],
+    ],
+    [
+      'Poetry, of what the project’s own list names',
+      enriched(
+        'dependencies = ["Acme_Money>=1"]',
+        '[tool.poetry.dependencies]\nacme-money = { source = "acme" }',
+      ),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
+    ],
+    [
+      'Poetry, of what a group names',
+      enriched(
+        '[dependency-groups]\nDev = ["acme-money"]',
+        '[tool.poetry.group.dev.dependencies]\nacme-money = { source = "acme" }',
+      ),
+      explicit('acme-money'),
+      ['pypi:acme-money'],
     ],
     [
       'PDM',
@@ -156,6 +196,47 @@ describe('an index that serves some packages alone', () => {
     expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
     const whitelist = await scratch.git('show', `:${whitelistFile}`);
     expect(await judgedByBase(change, { [whitelistFile]: whitelist })).toBe(0);
+  });
+
+  test.each<[string, Files]>([
+    [
+      'on one platform',
+      enriched(
+        'dependencies = ["acme-money"]',
+        '[tool.poetry.dependencies]\nacme-money = { source = "acme", platform = "win32" }',
+      ),
+    ],
+    [
+      'in another group',
+      enriched(
+        'dependencies = ["acme-money"]',
+        '[tool.poetry.group.dev.dependencies]\nacme-money = { source = "acme" }',
+      ),
+    ],
+  ])('is not approved for what Poetry takes from it only %s', async (_, change) => {
+    await staged(change);
+    await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
+    await scratch.git('add', '--all');
+    expect((await found('check', '--staged')).findings.map(({ rule }) => rule)).toEqual([
+      'unapproved-package',
+    ]);
+  });
+
+  test.each<[string, Files]>([
+    [
+      'has a source of its own',
+      workspace(moneyBound, '[tool.uv.sources]\nacme-money = { index = "pypi" }\n'),
+    ],
+    ['is excluded', workspace(moneyBound, '', 'libs/old')],
+    ['is in no folder of the workspace', workspace(moneyBound, '', 'tools/m')],
+    ['has a workspace of its own', workspace(moneyBound, '[tool.uv.workspace]\n')],
+  ])('is not approved for a manifest of the repository that %s', async (_, change) => {
+    await staged(change);
+    await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
+    await scratch.git('add', '--all');
+    expect((await found('check', '--staged')).findings.map(({ rule }) => rule)).toEqual([
+      'unapproved-package',
+    ]);
   });
 
   test('is not approved by one of its packages alone', async () => {

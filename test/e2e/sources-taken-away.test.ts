@@ -74,11 +74,18 @@ const poetry = (core: string, source: string) => ({
 });
 const poetrySource = (priority: string) =>
   `[[tool.poetry.source]]\nname = "acme"\n${url}\npriority = "${priority}"\n`;
+/** Poetry takes the version from the project's own list, and the source from its table. */
+const enriched = (table: string) =>
+  uv(`${poetrySource('explicit')}[tool.poetry.dependencies]\nacme-core = ${table}\n`);
 const pdm = (more: string) =>
   uv(`[[tool.pdm.source]]\nname = "acme"\n${url}\ninclude_packages = ["acme-*"]\n${more}`);
 const pypiSource = '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\n';
 const pipfile = (core: string, sources = `${pypiSource}[[source]]\nname = "acme"\n${url}\n`) => ({
   Pipfile: `${sources}[packages]\nacme-core = ${core}\nflask = "*"\n`,
+});
+const workspace = (root: string) => uv(`${explicit}[tool.uv.workspace]\nmembers = ["libs/*"]\n${root}`, '');
+const member = (lines: string) => ({
+  'libs/m/pyproject.toml': `[project]\nname = "m"\nversion = "1"\ndependencies = ["flask"${lines}\n`,
 });
 const requirements = 'acme-core\nflask\n';
 const npmrc = `@acme:registry=${npmIndex}\n`;
@@ -185,6 +192,18 @@ describe('is a foreign source: what comes from elsewhere because a change took a
     ],
     ['uv’s source of a package', uv(explicit + bound), uv(explicit), coreFell],
     ['uv’s source and its index', uv(explicit + bound), uv(''), coreFell],
+    [
+      'uv’s source of a package of a member',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      workspace(''),
+      coreFell,
+    ],
+    [
+      'uv’s source of it, in the member alone',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      member(', "acme-core"]\n[tool.uv.sources]\nacme-core = { index = "pypi" }'),
+      coreFell,
+    ],
     ['uv’s default index', uv(`${uvIndex}default = true\n`), uv(uvIndex), fileFell('pyproject.toml')],
     [
       'that an index serves every package',
@@ -210,6 +229,13 @@ describe('is a foreign source: what comes from elsewhere because a change took a
       'Poetry’s source of a package',
       poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
       poetry('"1"', poetrySource('explicit')),
+      coreFell,
+    ],
+    ['Poetry’s source of a line of the project', enriched('{ source = "acme" }'), enriched('{}'), coreFell],
+    [
+      'Poetry’s source of it, on other platforms',
+      enriched('{ source = "acme" }'),
+      enriched('{ source = "acme", platform = "win32" }'),
       coreFell,
     ],
     ['Poetry’s index', poetry('"1"', poetrySource('primary')), poetry('"1"', ''), fileFell('pyproject.toml')],
@@ -332,6 +358,21 @@ describe('is nothing new', () => {
       { ...acme, '.npmrc': 'registry=https://npm.index.example/\n' },
       { '.npmrc': 'registry=https://npm.index.example/\n@acme:registry=https://npm.index.example/\n' },
     ],
+    ['a member of uv’s workspace takes a package from its index', workspace(bound), member(', "acme-core"]')],
+    [
+      'another member does, with a source of the workspace',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      {
+        ...workspace(`${bound}n = { workspace = true }\n`),
+        'libs/n/pyproject.toml': '[project]\nname = "n"\nversion = "1"\ndependencies = ["acme-core"]\n',
+        ...member(', "acme-core", "n"]'),
+      },
+    ],
+    [
+      'a member says the same as its workspace',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      member(`, "acme-core"]\n${bound}`),
+    ],
     ['uv’s package goes with its source', uv(explicit + bound), uv('', '"flask"')],
     [
       'uv’s index is written in another order',
@@ -344,6 +385,16 @@ describe('is nothing new', () => {
       'Poetry’s package goes with its source',
       poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
       { 'pyproject.toml': '[tool.poetry.dependencies]\nflask = "3"\n' },
+    ],
+    [
+      'Poetry’s source of a line of the project stays',
+      enriched('{ source = "acme" }'),
+      enriched('{ source = "acme", allow-prereleases = true }'),
+    ],
+    [
+      'Poetry’s source of a line of the project is written in its own table',
+      enriched('{ source = "acme" }'),
+      poetry('{ version = "1", source = "acme" }', poetrySource('explicit')),
     ],
     ['PDM’s index has no package left', pdm('exclude_packages = ["*"]\n'), uv('', '"flask"')],
     [

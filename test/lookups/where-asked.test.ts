@@ -246,6 +246,28 @@ const python: readonly Row[] = [
     private: ['acme-a'],
     public: ['acme-a'],
   },
+  ...(
+    [
+      ['index-url = "PRIVATE/simple"', []],
+      ['extra-index-url = ["PRIVATE/simple"]', ['acme-a']],
+    ] as const
+  ).map(([line, everybodys]): Row => ({
+    what: `uv, only where it works as pip: ${line}`,
+    base: { 'pyproject.toml': `[tool.uv.pip]\n${line}\n` },
+    change: {
+      'pyproject.toml': `[project]\nname = "a"\ndependencies = ["acme-a"]\n[tool.uv.pip]\n${line}\n`,
+    },
+    private: ['acme-a'],
+    public: everybodys,
+  })),
+  {
+    what: 'uv: an index of a change alone, where it works as pip',
+    base: { 'pyproject.toml': '[project]\nname = "a"\n' },
+    change: {
+      'pyproject.toml':
+        '[project]\nname = "a"\ndependencies = ["acme-a"]\n[tool.uv.pip]\nindex-url = "https://index.example/simple"\n',
+    },
+  },
   {
     what: 'uv: sources, also of a member that names the index of the root, and their modules',
     base: { 'pyproject.toml': uvIndex, 'libs/a/pyproject.toml': '[project]\nname = "a"\n' },
@@ -257,6 +279,17 @@ const python: readonly Row[] = [
     private: ['acme-pricing-core'],
     public: ['acmetools', 'some-thing'],
     says: /may be a module of pypi:acme-pricing-core/,
+  },
+  {
+    what: 'uv: sources of a workspace hold for its members',
+    base: { 'pyproject.toml': `${uvIndex}[tool.uv.workspace]\nmembers = ["libs/*"]\n` },
+    change: {
+      'pyproject.toml': `${uvIndex}[tool.uv.workspace]\nmembers = ["libs/*"]\n[tool.uv.sources]\nacme-x = { index = "acme" }\n`,
+      'libs/a/pyproject.toml': '[project]\nname = "a"\ndependencies = ["acme-x", "some-thing"]\n',
+      'libs/a/b.py': 'import acme_x\n',
+    },
+    private: ['acme-x'],
+    public: ['some-thing'],
   },
   ...(
     [

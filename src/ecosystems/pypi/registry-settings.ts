@@ -151,8 +151,11 @@ const READERS: Readonly<Record<TableOwner, (table: ReadonlyMap<string, unknown>,
 
 /** https://docs.astral.sh/uv/concepts/indexes/ */
 function readUv(uv: ReadonlyMap<string, unknown>, draft: Draft): void {
-  addIndex(draft, asText(uv.get('index-url')), 'default');
-  for (const url of asList(uv.get('extra-index-url'))) addIndex(draft, asText(url), 'supplemental');
+  // `[tool.uv.pip]` holds for `uv pip` alone, and goes before (https://docs.astral.sh/uv/reference/settings/#pip).
+  for (const table of [uv, asRecord(uv.get('pip'))]) {
+    addIndex(draft, asText(table.get('index-url')), 'default');
+    for (const url of asList(table.get('extra-index-url'))) addIndex(draft, asText(url), 'supplemental');
+  }
   for (const index of asList(uv.get('index')).map(asRecord)) {
     const priority = index.get('default') === true ? 'default' : 'supplemental';
     const source = addIndex(

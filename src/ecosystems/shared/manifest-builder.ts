@@ -8,6 +8,7 @@ export interface ManifestBuilder extends ManifestContents {
   readonly registries: RegistryLine[];
   readonly usualRegistries: RegistryUse[];
   readonly includes: string[];
+  tables: ManifestContents['tables'];
   generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
 }
@@ -21,6 +22,7 @@ export function newManifest(broken: ManifestContents['broken'] = []): ManifestBu
     registries: [],
     usualRegistries: [],
     includes: [],
+    tables: null,
     generation: null,
     broken: [...broken],
   };
@@ -36,7 +38,8 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
 export function normalise(draft: ManifestBuilder): ManifestContents {
-  const { defines, members, dependencies, registries, usualRegistries, includes, generation, broken } = draft;
+  const { defines, members, dependencies, registries, usualRegistries, includes, broken } = draft;
+  const { tables, generation } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -51,6 +54,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     registries: registries.sort((left, right) => left.span.start - right.span.start),
     usualRegistries,
     includes: [...new Set(includes)],
+    tables,
     generation,
     broken: broken.sort((left, right) => left.offset - right.offset),
   };

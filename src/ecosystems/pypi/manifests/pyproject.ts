@@ -15,10 +15,11 @@ import {
   PLAIN,
   SECOND_INDEX,
 } from './python-dependencies.ts';
+import { groupSources, mainSources } from './poetry-sources.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node, TextNode } from '../../../documents/document.ts';
-import { addUv, uvSources } from './uv.ts';
+import { addUv, uvSources, uvTables } from './uv.ts';
 import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
 
 /**
@@ -35,6 +36,7 @@ export async function read(text: string): Promise<ManifestContents> {
   addOverrides(draft, root);
   for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
   addUv(draft, root, 'tool', 'uv');
+  draft.tables = uvTables(root);
   addIndexes(draft, root);
   bindToIndexes(draft, root);
   for (const path of DYNAMIC) {
@@ -44,14 +46,16 @@ export async function read(text: string): Promise<ManifestContents> {
   return normalise(draft);
 }
 
-/** Where lists of requirements stand, and whether they are optional. */
-const LISTS: readonly { readonly path: readonly string[]; readonly optional: boolean }[] = [
+/** Where lists of requirements stand, whether they are optional, and whether Poetry's main table adds to them. */
+const LISTS: readonly {
+  readonly path: readonly string[];
+  readonly optional: boolean;
+  readonly isMain?: true;
+}[] = [
   // https://packaging.python.org/en/latest/specifications/pyproject-toml/
   { path: ['build-system', 'requires'], optional: false },
-  { path: ['project', 'dependencies'], optional: false },
-  { path: ['project', 'optional-dependencies', '*'], optional: true },
-  // https://packaging.python.org/en/latest/specifications/dependency-groups/
-  { path: ['dependency-groups', '*'], optional: false },
+  { path: ['project', 'dependencies'], optional: false, isMain: true },
+  { path: ['project', 'optional-dependencies', '*'], optional: true, isMain: true },
   // https://docs.astral.sh/uv/reference/settings/
   { path: ['tool', 'uv', 'dev-dependencies'], optional: false },
   // https://pdm-project.org/en/latest/reference/pep621/
@@ -98,11 +102,20 @@ function ownNameOf(root: Node | undefined): string | undefined {
 function addRequirements(draft: ManifestBuilder, root: Node | undefined): void {
   const ownName = ownNameOf(root);
   const sources = uvSources(root, 'tool', 'uv');
-  for (const { path, optional } of LISTS) {
-    for (const list of select(root, ...path)) {
-      for (const item of requirementsIn(draft, list)) addListed(draft, item, { optional, ownName, sources });
-    }
+  const mainContext = { ownName, sources: new Map([...mainSources(root), ...sources]) };
+  for (const { path, optional, isMain } of LISTS) {
+    const context = isMain === true ? mainContext : { ownName, sources };
+    for (const list of select(root, ...path)) addList(draft, list, { ...context, optional });
   }
+  // https://packaging.python.org/en/latest/specifications/dependency-groups/
+  for (const { key, value } of entriesAt(root, 'dependency-groups')) {
+    const group = new Map([...groupSources(root, key.value), ...sources]);
+    addList(draft, value, { ownName, sources: group, optional: false });
+  }
+}
+
+function addList(draft: ManifestBuilder, list: Node, context: RequirementContext): void {
+  for (const item of requirementsIn(draft, list)) addListed(draft, item, context);
 }
 
 /** The strings of a list; tables in it, such as `{ include-group = "test" }`, declare nothing. */

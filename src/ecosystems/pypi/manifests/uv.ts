@@ -1,5 +1,5 @@
 import { pypi } from '../names.ts';
-import type { DependencySource, ManifestContents } from '../../../model/manifest.ts';
+import type { DependencySource, ManifestContents, TableSources } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import {
@@ -10,6 +10,7 @@ import {
   EXTRA_INDEX,
   HOST,
   INDEX,
+  indexSource,
   LINKS,
   PLAIN,
   SECOND_INDEX,
@@ -104,6 +105,19 @@ export function uvSources(
     }
   }
   return sources;
+}
+
+/** @returns What the tables of a pyproject.toml share with the members of its workspace. */
+export function uvTables(root: Node | undefined): TableSources {
+  const urls = indexUrls(root, 'tool', 'uv', 'index');
+  const [workspace] = select(root, 'tool', 'uv', 'workspace');
+  const members = textsAt(workspace, 'members').map(({ value }) => value);
+  const exclusions = textsAt(workspace, 'exclude').map(({ value }) => `!${value}`);
+  return {
+    sources: uvSources(root, 'tool', 'uv'),
+    indexes: new Map([...urls.keys()].map((name) => [name, indexSource(name, urls)])),
+    members: workspace === undefined ? null : [...members, ...exclusions],
+  };
 }
 
 /** An override or constraint declares something only where it changes the source. */
