@@ -66,15 +66,15 @@ export class SourcePlaces {
     return all;
   }
 
-  /** A file, what it includes, and what includes it: they are read as one. */
+  /** A file, what it includes and is constrained by, and what includes it: they are read as one. */
   #relativesOf(file: string): ReadonlySet<string> {
     const cached = this.#relatives.get(file);
     if (cached !== undefined) return cached;
     const relatives = new Set([file]);
     // A set hands out what is added to it while it is walked.
     for (const relative of relatives) {
-      for (const { path, includes } of this.#manifests) {
-        if (path === relative) for (const include of includes) relatives.add(include);
+      for (const { path, includes, constraints } of this.#manifests) {
+        if (path === relative) for (const list of [...includes, ...constraints]) relatives.add(list);
         else if (includes.includes(relative)) relatives.add(path);
       }
     }

@@ -61,6 +61,7 @@ export interface ReadManifest {
   /** What the lines serve that name the ecosystem's own registry. */
   readonly usualRegistries: readonly RegistryUse[];
   readonly includes: readonly string[];
+  readonly constraints: readonly string[];
 }
 
 /**
@@ -78,7 +79,15 @@ export async function readManifest(
   const text = await files.text(path);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
-    const nothing = { members: [], declared: [], lines, registries: [], usualRegistries: [], includes: [] };
+    const nothing = {
+      members: [],
+      declared: [],
+      lines,
+      registries: [],
+      usualRegistries: [],
+      includes: [],
+      constraints: [],
+    };
     return { defines: null, tables: null, locked: null, generation: null, path, format, ...nothing };
   }
   const contents = await format.read(path, text);
@@ -100,6 +109,7 @@ export async function readManifest(
     registries: contents.registries,
     usualRegistries: contents.usualRegistries,
     includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
+    constraints: contents.constraints.map((list) => fromRoot(path, list)),
   };
 }
 

@@ -110,6 +110,8 @@ export interface ManifestContents {
    * requirements files, whatever their names are.
    */
   readonly includes: readonly string[];
+  /** Paths of lists that constrain versions (`-c`), as those of `includes`: the indexes that they name are asked, too. */
+  readonly constraints: readonly string[];
   /** null where people write the manifest. */
   readonly generation: Generation | null;
   readonly broken: readonly { readonly message: string; readonly offset: number }[];

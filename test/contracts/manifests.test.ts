@@ -14,6 +14,7 @@ const nothing: ManifestContents = {
   registries: [],
   usualRegistries: [],
   includes: [],
+  constraints: [],
   tables: null,
   generation: null,
   broken: [],

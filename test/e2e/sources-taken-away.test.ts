@@ -349,6 +349,11 @@ describe('is nothing new', () => {
       { 'docs/requirements.txt': `sphinx\n${requirements}` },
     ],
     [
+      'a new file is constrained by the one with the index',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements-dev.txt': `-c requirements.txt\n${requirements}` },
+    ],
+    [
       'a new file names the index',
       { 'requirements.txt': `-i ${index}\n${requirements}` },
       { 'docs/requirements.txt': `-i ${index}\n${requirements}` },

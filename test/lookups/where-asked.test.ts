@@ -224,6 +224,21 @@ const python: readonly Row[] = [
     public: ['some-thing'],
   },
   {
+    what: 'a list of constraints names the index',
+    base: {
+      'requirements.txt': '--index-url PRIVATE/simple\n',
+      'docs/requirements.txt': '-c ../requirements.txt\n',
+      'tools/requirements.txt': '',
+    },
+    change: {
+      'requirements.txt': '--index-url PRIVATE/simple\n',
+      'docs/requirements.txt': '-c ../requirements.txt\nacme-x\n',
+      'tools/requirements.txt': 'some-thing\n',
+    },
+    private: ['acme-x'],
+    public: ['some-thing'],
+  },
+  {
     what: 'Poetry: source = "acme", explicit, also in a group and in a list',
     base: { 'pyproject.toml': poetryIndex('explicit') },
     change: {

@@ -13,7 +13,7 @@ interface RequirementsFile {
   readonly settings: PythonSettings;
 }
 
-/** What pip is given at once: a file of requirements with all that it includes. */
+/** What pip is given at once: a file of requirements with all that it includes and is constrained by. */
 interface Run {
   readonly folder: string;
   readonly files: ReadonlySet<string>;
@@ -53,14 +53,15 @@ async function readFile({ path, text }: RepositoryFile, trust: Trust): Promise<R
     const settings = settingsOfList(file, { index: null, extra: [], bound: [], noIndex: false });
     return { path, includes: [], settings };
   }
-  const { registries, includes } = await includeFormat.read(path, text);
+  const { registries, includes, constraints } = await includeFormat.read(path, text);
   const settings = settingsOfList(file, {
     index: urlsFor('all', registries).at(-1) ?? null,
     extra: urlsFor('more', registries),
     bound: [],
     noIndex: text.split(/[\r\n]/).some((line) => isOption(line, '--no-index')),
   });
-  return { path, settings, includes: includes.map((include) => posix.join(posix.dirname(path), include)) };
+  const lists = [...includes, ...constraints].map((list) => posix.join(posix.dirname(path), list));
+  return { path, settings, includes: lists };
 }
 
 /** @returns The indexes of lines that take the place of the usual one, or that are asked besides. */

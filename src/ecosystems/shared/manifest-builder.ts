@@ -8,6 +8,7 @@ export interface ManifestBuilder extends ManifestContents {
   readonly registries: RegistryLine[];
   readonly usualRegistries: RegistryUse[];
   readonly includes: string[];
+  readonly constraints: string[];
   tables: ManifestContents['tables'];
   generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
@@ -22,6 +23,7 @@ export function newManifest(broken: ManifestContents['broken'] = []): ManifestBu
     registries: [],
     usualRegistries: [],
     includes: [],
+    constraints: [],
     tables: null,
     generation: null,
     broken: [...broken],
@@ -38,7 +40,8 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
  */
 export function normalise(draft: ManifestBuilder): ManifestContents {
-  const { defines, members, dependencies, registries, usualRegistries, includes, broken } = draft;
+  const { defines, members, dependencies, registries, usualRegistries, includes, constraints, broken } =
+    draft;
   const { tables, generation } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
@@ -54,6 +57,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     registries: registries.sort((left, right) => left.span.start - right.span.start),
     usualRegistries,
     includes: [...new Set(includes)],
+    constraints: [...new Set(constraints)],
     tables,
     generation,
     broken: broken.sort((left, right) => left.offset - right.offset),

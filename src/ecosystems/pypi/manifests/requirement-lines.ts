@@ -85,11 +85,10 @@ function addOptions(draft: ManifestBuilder, line: MappedText, tokens: readonly T
 
 function addOption(draft: ManifestBuilder, use: Use, value: MappedText): void {
   if (use === 'ignore' || value.text === '') return;
-  if (use === 'constrain') {
-    // Such a list may include others and name indexes, and nobody sees what it says today.
-    if (isUrl(value.text)) addIndex(draft, { what: 'a list of constraints' }, value);
-  } else if (use === 'include' && isUrl(value.text))
-    addIndex(draft, { what: 'a list of requirements' }, value);
+  // A list from elsewhere may include others and name indexes, and nobody sees what it says today.
+  if (use === 'constrain' && isUrl(value.text)) addIndex(draft, { what: 'a list of constraints' }, value);
+  else if (use === 'constrain') draft.constraints.push(value.text);
+  else if (use === 'include' && isUrl(value.text)) addIndex(draft, { what: 'a list of requirements' }, value);
   else if (use === 'include') draft.includes.push(value.text);
   else if (use === 'requirement') addRequirementText(draft, value, PLAIN);
   else addIndex(draft, use, value);
