@@ -72,13 +72,16 @@ describe.each(states)('with the index %s', (state) => {
 });
 
 test.each([
-  ['down', /were not looked up: 127\.0\.0\.1:\d+ refused the connection$/m],
-  ['slow', /were not looked up: 127\.0\.0\.1:\d+ did not answer within the time/m],
-  ['refusing', /were not looked up: no permission at 127\.0\.0\.1:\d+ \(HTTP 403\)$/m],
-  ['lying: all names are free', /were not looked up: 127\.0\.0\.1:\d+ answered 404 for it and for pip too/m],
+  ['down', /no package was looked up: 127\.0\.0\.1:\d+ refused the connection$/m],
+  ['slow', /no package was looked up: 127\.0\.0\.1:\d+ did not answer within the time/m],
+  ['refusing', /no package was looked up: no permission at 127\.0\.0\.1:\d+ \(HTTP 403\)$/m],
+  [
+    'lying: all names are free',
+    /no package was looked up: 127\.0\.0\.1:\d+ answered 404 for it and for pip too/m,
+  ],
   [
     'lying: a login page',
-    /were not looked up: 127\.0\.0\.1:\d+ answered with a page that no package index sends$/m,
+    /no package was looked up: 127\.0\.0\.1:\d+ answered with a page that no package index sends$/m,
   ],
 ])('with the index %s the report says once whom it asked', async (state, sentence) => {
   const text = (await run(state, unknown)).stdout.replaceAll(/\n {6}/g, ' ');
