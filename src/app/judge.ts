@@ -1,10 +1,8 @@
-import { changersOf } from '../git/authors.ts';
-import type { Git } from '../git/git.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Scope, Snapshot } from '../model/snapshot.ts';
-import { policyFiles } from '../policy/changes.ts';
+import { editsPolicy, policyFiles } from '../policy/changes.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
-import type { ScopeRequest } from '../snapshots/scope-request.ts';
 import { isMachine } from './assistants.ts';
 
 /** Who proposes a change, as far as a build server can tell. Reasons are clauses for a report. */
@@ -26,8 +24,6 @@ export type Judge =
 /** What a judge is chosen by. */
 export interface JudgeQuestion {
   readonly contributor: Contributor;
-  readonly request: Extract<ScopeRequest, { kind: 'since' }>;
-  readonly git: Git;
   readonly policyOptions: PolicyOptions;
 }
 
@@ -49,33 +45,39 @@ export async function judgeOf(scope: Scope, question: JudgeQuestion): Promise<Ju
   const configured = [basePolicy, tipPolicy].map(({ config }) => config.policyFrom);
   if (configured.includes('base')) return baseBecause('`policyFrom` of the config says so');
   if (configured.every((choice) => choice === 'head')) return head;
-  return byContributor(question, basePolicy, () => policyIn(scope.head));
+  return byContributor(question, basePolicy, async () =>
+    byCommits(scope, question.policyOptions, [basePolicy, await policyIn(scope.head)]),
+  );
 }
 
 async function byContributor(
-  question: JudgeQuestion,
+  { contributor }: JudgeQuestion,
   basePolicy: Policy,
-  headPolicy: () => Promise<Policy>,
+  ofCommits: () => Promise<Judge>,
 ): Promise<Judge> {
-  const { contributor } = question;
   if (contributor.kind === 'outsider') return baseBecause(contributor.reason);
   if (contributor.kind === 'writer' || !basePolicy.whitelist.exists) return head;
   if (contributor.kind === 'bot') return baseBecause(contributor.reason);
-  return byCommits(question, [basePolicy, await headPolicy()]);
+  return ofCommits();
 }
 
 /** Whoever opened a pull request, and whatever they did to it last: a program that decides stands in its commits. */
-async function byCommits(
-  { git, request: { from, to } }: JudgeQuestion,
-  policies: readonly Policy[],
-): Promise<Judge> {
+async function byCommits(scope: Scope, options: PolicyOptions, policies: readonly Policy[]): Promise<Judge> {
   const paths = [...new Set(policies.flatMap(policyFiles))];
-  for (const { commit, identities } of await changersOf(git, `${from}..${to}`, paths)) {
-    const machine = identities.find(isMachine);
-    if (machine !== undefined)
-      return baseBecause(`the commit ${commit.slice(0, 12)} changes the policy and names ${machine}`);
+  const isSame = (head: Snapshot, base: Snapshot) => isSameConfig(head, base, options);
+  for (const change of await scope.changers(paths)) {
+    const machine = change.identities.find(isMachine);
+    if (machine !== undefined && (await editsPolicy(change, paths, isSame)))
+      return baseBecause(`the commit ${change.commit.slice(0, 12)} changes the policy and names ${machine}`);
   }
   return head;
+}
+
+/** @returns Whether both states say the same of every key; false where one of them can't be read. */
+async function isSameConfig(head: Snapshot, base: Snapshot, options: PolicyOptions): Promise<boolean> {
+  const [left, right] = await Promise.all([head, base].map((state) => readPolicy(filesOf(state), options)));
+  if (!left || !right || left.faults.length > 0 || right.faults.length > 0) return false;
+  return isDeepStrictEqual({ ...left.config, source: null }, { ...right.config, source: null });
 }
 
 function baseBecause(reason: string): Judge {

@@ -93,8 +93,6 @@ async function withJudge(
   const { judgeOf } = await import('./judge.ts');
   const judge = await judgeOf(scope, {
     contributor: contributor ?? { kind: 'writer' },
-    request,
-    git: repository.git,
     policyOptions: parts.policyOptionsOf(context, config),
   });
   return {

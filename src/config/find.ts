@@ -31,6 +31,11 @@ const places: readonly ConfigSource[] = [
 /** Paths of all those places. */
 export const configPlaces: readonly string[] = places.map(({ file }) => file);
 
+/** @returns Whether a config is one part among others of the file with this path: a manifest changes for many reasons. */
+export function isManifestPlace(path: string): boolean {
+  return places.some(({ file, within }) => file === path && within.length > 0);
+}
+
 /**
  * Finds the config of a project. `package.json` and `pyproject.toml` are parsed only where their text
  * contains `check-imports`, so that a project without a config costs no parser.

@@ -17,9 +17,13 @@ export async function lastAuthor(git: Git, range: string, path: string): Promise
   return author?.trim() ? author.trim() : null;
 }
 
-/** A commit, and everybody whom it names: its author, its committer, and who is said to have written it with them. */
+/**
+ * A commit with its parents, the first one first, and everybody whom it names: its author, its committer, and who is said
+ * to have written it with them.
+ */
 export interface SignedCommit {
   readonly commit: string;
+  readonly parents: readonly string[];
   readonly identities: readonly string[];
 }
 
@@ -40,10 +44,11 @@ export async function changersOf(
     .split('\0')
     .slice(1)
     .map((text) => {
-      const [commit = '', author = '', committer = ''] = text.split('\n', 3);
+      const [revisions = '', author = '', committer = ''] = text.split('\n', 3);
+      const [commit = '', ...parents] = revisions.trim().split(' ');
       const coauthors = [...text.matchAll(/^[ \t]*Co-authored-by:(.*)$/gim)].map(([, coauthor = '']) =>
         coauthor.trim(),
       );
-      return { commit, identities: [author, committer, ...coauthors] };
+      return { commit, parents, identities: [author, committer, ...coauthors] };
     });
 }

@@ -52,7 +52,7 @@ export const calls = {
   },
   isShallow: { words: ['rev-parse', '--is-shallow-repository'], reach: 'objects' },
   changers: {
-    words: ['rev-list', '--full-history', '--format=%x00%H%n%an <%ae>%n%cn <%ce>%n%B', '--end-of-options'],
+    words: ['rev-list', '--full-history', '--format=%x00%H %P%n%an <%ae>%n%cn <%ce>%n%B', '--end-of-options'],
     reach: 'objects',
   },
   differs: {

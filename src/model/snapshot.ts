@@ -59,6 +59,12 @@ export interface Merge {
   readonly forks: () => Promise<readonly Snapshot[]>;
 }
 
+/** A commit with the states before it, and everybody whom it names: `Ada L <ada@example.org>`. */
+export interface SignedChange extends Merge {
+  readonly commit: string;
+  readonly identities: readonly string[];
+}
+
 /**
  * What one run judges. `head` is the new state, and also what first-party modules are looked up in;
  * `bases` are the states that it is compared with (none: everything is new); the manifests of `trustedBases`
@@ -83,14 +89,17 @@ export interface Scope extends Merge {
    * where the scope is more than one commit.
    */
   readonly merges: (paths: readonly string[]) => Promise<readonly Merge[]>;
+  /** The commits between base and head that change one of these files, the newest first. */
+  readonly changers: (paths: readonly string[]) => Promise<readonly SignedChange[]>;
   /** Where the branch is by now that the change left at its base; null where that is the base itself. */
   readonly tip: Snapshot | null;
   readonly faults: readonly Fault[];
 }
 
 /** Of a scope that is made of no merges, and whose bases are where they were. */
-export const noHistory: Pick<Scope, 'forks' | 'merges' | 'tip'> = {
+export const noHistory: Pick<Scope, 'forks' | 'merges' | 'changers' | 'tip'> = {
   tip: null,
   forks: () => Promise.resolve([]),
   merges: () => Promise.resolve([]),
+  changers: () => Promise.resolve([]),
 };

@@ -1,5 +1,5 @@
-import { configPlaces } from '../config/find.ts';
-import type { Scope, Snapshot } from '../model/snapshot.ts';
+import { configPlaces, isManifestPlace } from '../config/find.ts';
+import type { Merge, Scope, Snapshot } from '../model/snapshot.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { ComparisonOptions, LoosenedPolicy } from './loosenings.ts';
 import { readPolicy, type Policy, type PolicyOptions } from './policy.ts';
@@ -94,6 +94,25 @@ export function withEveryDenial(policy: Policy, pairs: readonly (PolicyPair | nu
 export function assistantsMayOnlyRequest(policy: Policy, pairs: readonly (PolicyPair | null)[]): boolean {
   const policies = [policy, ...pairs.flatMap((pair) => (pair ? [pair.basePolicy, pair.nextPolicy] : []))];
   return policies.some(({ config }) => config.assistants === 'ask');
+}
+
+/**
+ * Tells whether a commit edits config or whitelist. One that edits a manifest does so only where the config in it changes:
+ * dependencies stand in the same files.
+ *
+ * @param paths The files of the policy.
+ * @param isSameConfig Compares what two states say.
+ */
+export async function editsPolicy(
+  { head, bases }: Merge,
+  paths: readonly string[],
+  isSameConfig: (head: Snapshot, base: Snapshot) => Promise<boolean>,
+): Promise<boolean> {
+  const policyAlone = paths.filter((path) => !isManifestPlace(path));
+  const equal = await Promise.all(
+    bases.map(async (base) => (await areEqual(head, base, policyAlone)) && isSameConfig(head, base)),
+  );
+  return bases.length === 0 || equal.includes(false);
 }
 
 /** @returns The files that a policy was read from, and those that it would have been read from had they existed. */

@@ -1,9 +1,10 @@
 import type { Git } from '../git/git.ts';
+import { changersOf } from '../git/authors.ts';
 import { mergeBases, mergesBetween, type MergeCommit } from '../git/repository.ts';
-import type { Merge, Snapshot } from '../model/snapshot.ts';
+import type { Merge, SignedChange, Snapshot } from '../model/snapshot.ts';
 import type { Base } from './diff-view.ts';
 
-/** What a repository's history says of merges. */
+/** What a repository's history says of merges, and of who made its commits. */
 export class MergeHistory {
   readonly #git: Git;
   readonly #open: (base: Base) => Snapshot;
@@ -32,6 +33,15 @@ export class MergeHistory {
   ): Promise<readonly Merge[]> {
     const commits = await mergesBetween(this.#git, range, paths);
     return commits.map((merge) => this.#mergeOf(merge));
+  }
+
+  /** @returns The commits of a range that change one of the files, with whom they name: see `changersOf`. */
+  async changers(
+    { from, to }: { readonly from: string; readonly to: string },
+    paths: readonly string[],
+  ): Promise<readonly SignedChange[]> {
+    const commits = await changersOf(this.#git, `${from}..${to}`, paths);
+    return commits.map((signed) => ({ ...this.#mergeOf(signed), ...signed }));
   }
 
   #mergeOf({ commit, parents }: MergeCommit): Merge {

@@ -122,6 +122,7 @@ class ScopeOpener {
     return {
       ...this.#assemble({ name: 'since', next: snapshot, compared, workTree: null }),
       merges: async (paths) => (await this.#history()).between({ from: start, to: next }, paths),
+      changers: async (paths) => (await this.#history()).changers({ from: start, to: next }, paths),
       tip: start === forkPoint ? null : this.#tree({ revision: start, label: from }, emptyDiff),
     };
   }

@@ -17,6 +17,9 @@ interface Commit {
   readonly author?: string;
   readonly trailer?: string;
 }
+/** A package.json; with settings of this tool where some are given. */
+const manifest = (added: object, react = '19', settings?: object) =>
+  `${JSON.stringify({ private: true, dependencies: { react, ...added }, 'check-imports': settings })}\n`;
 const claude = 'Co-authored-by: Claude <noreply@anthropic.com>';
 const dependabot = 'dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>';
 const branches: Readonly<Record<string, readonly Commit[]>> = {
@@ -36,6 +39,14 @@ const branches: Readonly<Record<string, readonly Commit[]>> = {
     { files: { 'approved-packages.yaml': more } },
     { files: { 'approved-packages.yaml': `${more}\n` } },
     { files: { 'a.js': 'import "got";\n', 'approved-packages.yaml': more }, trailer: claude },
+  ],
+  'assisted-dependency': [
+    { files: { 'a.js': 'import "got";\n', 'package.json': manifest({ got: '15' }) }, trailer: claude },
+    { files: { 'approved-packages.yaml': more } },
+  ],
+  'bumped-dependency': [
+    { files: { 'package.json': manifest({}, '20') }, author: dependabot },
+    { files: change },
   ],
   pair: [
     { files: change, trailer: 'Co-authored-by: Bob <bob@example.org>\n\nnoreply@anthropic.com is a mark' },
@@ -135,6 +146,13 @@ describe('GitHub: who judges a pull request', () => {
     ['with a bot’s approval, which a person labels', 'bot', {}, 'base'],
     ['with an approval that an assistant helped to write', 'assisted', {}, 'base'],
     ['with a person’s approval, and a program by an assistant', 'assisted-program', {}, 'head'],
+    [
+      'with a person’s approval of what an assistant added to package.json',
+      'assisted-dependency',
+      {},
+      'head',
+    ],
+    ['with a bot’s new version beside a person’s approval', 'bumped-dependency', {}, 'head'],
     ['with an approval by two people', 'pair', {}, 'head'],
     ['with an assistant’s approval, which a person changed since', 'assisted-first', {}, 'base'],
     ['with an assistant’s last word on what a person approved', 'assisted-last', {}, 'base'],
@@ -213,6 +231,36 @@ describe('GitLab: who judges a merge request', () => {
     const answer = await ci(branch, request(changes));
     expect(judgeIn(answer)).toBe(judge);
     expect(answer.text).not.toContain('::error');
+  });
+});
+
+describe('with the config in package.json, to which an assistant', () => {
+  test.each([
+    ['adds a dependency', manifest({ got: '15' }, '19', { lookup: 'off' }), 'head'],
+    ['adds a setting', manifest({ got: '15' }, '19', { lookup: 'off', youngDays: 1 }), 'base'],
+    ['leaves no setting', manifest({ got: '15' }), 'base'],
+    ['adds what nobody can read', manifest({ got: '15' }, '19', { lookup: 'of' }), 'base'],
+  ])('%s', async (_, text, judge) => {
+    using repository = await Scratch.with({
+      'package.json': manifest({}, '19', { lookup: 'off' }),
+      'approved-packages.yaml': whitelist,
+    });
+    const start = (await repository.git('rev-parse', 'HEAD')).trim();
+    repository.write({ 'package.json': text });
+    await repository.git('commit', '--quiet', '--all', '--message', `change\n\n${claude}\n`);
+    // What the branch ends with is read well.
+    repository.write({ ...change, 'package.json': manifest({ got: '15' }, '19', { lookup: 'off' }) });
+    await repository.commitAll('approve');
+    const event = pull('own');
+    const head = (await repository.git('rev-parse', 'HEAD')).trim();
+    Object.assign(event.pull_request.base, { sha: start });
+    Object.assign(event.pull_request.head, { sha: head });
+    repository.writeHome({ 'event.json': JSON.stringify(event) });
+    const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: `${repository.home}/event.json` };
+    const { code, stdout } = await runIn(repository, ['ci', '--offline'], { env });
+    expect([code, stdout.includes('the base’s policy judges')]).toEqual(
+      judge === 'base' ? [1, true] : [0, false],
+    );
   });
 });
 
