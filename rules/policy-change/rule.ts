@@ -1,4 +1,5 @@
 import type { Rule, RuleContext } from '../../src/model/finding.ts';
+import { commitCommand } from '../../src/model/commit-command.ts';
 import { contradiction } from '../../src/model/policy.ts';
 import { grades } from '../grades.ts';
 
@@ -30,11 +31,11 @@ export const policyChange: Rule<'policy-change'> = {
 
 /**
  * @returns What a person runs. Of a commit that is about to be made, the edit of the policy goes first and alone; git
- *   concludes a merge only as a whole. A name with a dot at its start is one that a report would have people quote.
+ *   concludes a merge only as a whole.
  */
 function personCommand(file: string, { scope, isMerge, command }: RuleContext): string {
   if (scope !== 'staged') return `${command} explain policy-change`;
-  return isMerge || !/^[\w@][\w@./+-]*$/.test(file) ? 'git commit' : `git commit ${file}`;
+  return isMerge ? 'git commit' : commitCommand(file);
 }
 
 /** What a registry says against a package that is newly approved; nothing where it exists, or where nobody asked. */

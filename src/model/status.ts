@@ -75,7 +75,12 @@ export type ApprovalStatus =
       readonly at: UsePlace;
       readonly requested: Entry | null;
     }
-  | { readonly kind: 'denied'; readonly entry: Entry }
+  | {
+      readonly kind: 'denied';
+      readonly entry: Entry;
+      /** The change that is judged takes the denial away. It holds until that is there on its own. */
+      readonly isTakenAway?: true;
+    }
   | { readonly kind: 'expired'; readonly entry: Entry }
   | {
       readonly kind: 'unapproved';

@@ -78,14 +78,13 @@ export function withEveryDenial(policy: Policy, pairs: readonly (PolicyPair | nu
     ...policy,
     decide: (subject) => {
       const decision = policy.decide(subject);
-      if (decision.kind === 'denied') return decision;
       const baseDecisions = pairs.map((pair) => pair?.basePolicy.decide(subject) ?? decision);
       const nextDecisions = pairs.map((pair) => pair?.nextPolicy.decide(subject) ?? decision);
-      const denied = [
-        baseDecisions.every(({ kind }) => kind === 'denied') ? baseDecisions[0] : undefined,
-        ...nextDecisions,
-      ];
-      return denied.find((candidate) => candidate?.kind === 'denied') ?? decision;
+      const next = nextDecisions.find(({ kind }) => kind === 'denied');
+      if (next !== undefined) return next;
+      const atBase = [decision, ...baseDecisions].find(({ kind }) => kind === 'denied');
+      const isHeld = decision.kind === 'denied' || baseDecisions.every(({ kind }) => kind === 'denied');
+      return isHeld && atBase?.kind === 'denied' ? { ...atBase, isTakenAway: true } : decision;
     },
   };
 }

@@ -160,12 +160,38 @@ describe('a denial at the base', () => {
       'main.js': "import 'request';\n",
     });
     await scratch.git('add', '--all');
-    expect(await findings(scratch, '--staged')).toContain('main.js:1:9 denied-package npm:request');
-    scratch.write({ 'main.js': base['main.js'] });
-    await scratch.commitAll('only the policy');
-    scratch.write({ 'main.js': "import 'request';\n" });
-    await scratch.git('add', '--all');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'json']);
+    const [{ message = '', next = [] } = {}] = parse(
+      object({ findings: array(object({ rule: string(), message: string(), next: array(string()) })) }),
+      JSON.parse(stdout),
+    ).findings.filter(({ rule }) => rule === 'denied-package');
+    expect([code, message, next]).toEqual([
+      1,
+      'npm:request is denied at the base: unmaintained. This change takes the denial away, which does not count for itself: commit approved-packages.yaml alone first, and then what uses the package',
+      ['git commit approved-packages.yaml'],
+    ]);
+    await scratch.git(...(next[0] ?? '').split(' ').slice(1), '--no-verify', '--message', 'the policy');
     expect(await findings(scratch, '--staged')).toEqual([]);
+  });
+
+  test.each([
+    ['the head', []],
+    ['the base', ['--policy-from', 'base']],
+  ])('holds in a branch that takes it away, judged by %s', async (_, flags) => {
+    const scratch = await repository(denied);
+    await scratch.git('checkout', '--quiet', '-b', 'change');
+    scratch.write({
+      'approved-packages.yaml': basePlus('npm:request', { approved: 'needed' }),
+      'main.js': "import 'request';\n",
+    });
+    await scratch.commitAll('use it');
+    const { code, stdout } = await runIn(scratch, ['--since', 'main', '--offline', ...flags]);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect([code, text]).toEqual([
+      1,
+      expect.stringContaining('npm:request is denied at the base: unmaintained.'),
+    ]);
+    expect(text).toContain('merge the change of approved-packages.yaml first, on its own');
   });
 
   test('that the change itself adds counts with the base’s policy too', async () => {
