@@ -53,6 +53,12 @@ export interface ScopeReferences {
   readonly files: number;
 }
 
+/** A program, without what it says of where packages come from. */
+interface ProgramFile {
+  readonly text: FileAnalysis;
+  readonly sources: readonly ForeignSource[];
+}
+
 /** Of a program in which there is nothing to see. */
 const settledFile: ScopeReferences = { judged: [], sources: [], faults: [], notes: [], files: 1 };
 
@@ -271,7 +277,7 @@ export class Analysis {
   /** Reads every manifest: for questions that only an unapproved package raises. */
   async projectNames(): Promise<ProjectNames> {
     const { head, bases, trustedBases } = this.#scope;
-    const { manifests, policy } = this.#options;
+    const { kinds, manifests, policy } = this.#options;
     const stateOf = (snapshot: Snapshot, declarations: Declarations) => {
       return { declarations, files: this.#states.files(snapshot) };
     };
@@ -281,6 +287,7 @@ export class Analysis {
       trusted: trustedBases.map((base) => stateOf(base, this.#declarations(base))),
       isCompared: bases.length > 0,
       formats: manifests.formats,
+      kinds,
       ignores: policy.ignores,
     });
   }
@@ -295,18 +302,35 @@ export class Analysis {
   }
 
   async #inspect(change: Change): Promise<ScopeReferences> {
-    const text = await scanFile(change, this.#inspection);
+    const scanned = await scanFile(change, this.#inspection);
+    const { text, sources } = await this.#withSources(change, scanned);
     const { manifest, referencesWithStatus } = await this.#judged(change, text);
     if (text === cleanFile && !manifest) return settledFile;
     return {
       judged: manifest
         ? referencesWithStatus.filter((item) => needsReport(item, this.#records))
         : referencesWithStatus,
-      sources: await this.#openSources(manifest?.sources ?? []),
+      sources: await this.#openSources([...(manifest?.sources ?? []), ...sources]),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
       files: text.read || manifest ? 1 : 0,
     };
+  }
+
+  /** What a program says of where packages come from is told apart from what it imports. */
+  async #withSources({ path }: Change, text: FileAnalysis): Promise<ProgramFile> {
+    const hasLines = text.references.some(({ origin }) => 'line' in origin || 'lines' in origin);
+    if (!hasLines) return { text, sources: [] };
+    const { programSources } = await import('./program-sources.ts');
+    const { policy, kinds, manifests } = this.#options;
+    const existing = (paths: readonly string[]) => this.#scope.head.having(paths);
+    const { references, sources } = await programSources(path, text.references, {
+      trusted: this.#records.declarations,
+      folders: { formats: manifests.formats, ignores: policy.ignores, existing },
+      registries: policy.config.registries,
+      ecosystemOf: (language) => kinds.languages.find(({ id }) => id === language)?.ecosystem,
+    });
+    return { text: { ...text, references }, sources };
   }
 
   async #readAll(change: Change): Promise<ScopeReferences> {

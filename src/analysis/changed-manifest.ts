@@ -15,7 +15,7 @@ import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
-import { foreignDependency, foreignRegistry, type RegistryContext } from './foreign-sources.ts';
+import { foreignDependency, foreignRegistry, placeOf, type RegistryContext } from './foreign-sources.ts';
 
 /** What the inspection of a manifest needs to know. */
 export interface ManifestInspection {
@@ -101,16 +101,18 @@ class ManifestReader {
 
   async sources({ dependencies, registries }: ManifestContents): Promise<ForeignSource[]> {
     const file = { ...this.#file, lines: this.#lines };
+    const { ecosystem } = this.#file.format;
     const sources: ForeignSource[] = [];
     for (const dependency of dependencies) {
-      const source = foreignDependency(dependency, file);
+      const source = foreignDependency(dependency, placeOf(dependency.span, file));
       if (!source || !(await this.#isNew(dependency))) continue;
       if (!(await this.#leadsToOwnFolder(dependency))) sources.push(source);
     }
     for (const line of registries) {
       if (await this.#isKnown(line)) continue;
       const context = await this.#registryContext(line, dependencies);
-      if (context !== null) sources.push(foreignRegistry(line, file, context));
+      if (context !== null)
+        sources.push(foreignRegistry(line, placeOf(line.span, file), { ...context, ecosystem }));
     }
     return sources;
   }
@@ -123,7 +125,7 @@ class ManifestReader {
   async #registryContext(
     line: RegistryLine,
     dependencies: readonly Dependency[],
-  ): Promise<RegistryContext | null> {
+  ): Promise<Omit<RegistryContext, 'ecosystem'> | null> {
     const { registry } = line;
     if (registry?.use.kind === 'scope') {
       const { servedScope } = await import('./served-packages.ts');

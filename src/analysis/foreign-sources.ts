@@ -1,7 +1,7 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
-import type { Package } from '../model/package.ts';
+import type { EcosystemId, Package } from '../model/package.ts';
 import type { Span } from '../model/text.ts';
 import { importName } from '../declarations/dependency-line.ts';
 import type { LineIndex } from '../text/lines.ts';
@@ -13,12 +13,15 @@ export interface ManifestLines {
   readonly lines: LineIndex;
 }
 
+/** Where a line stands. */
+export type SourcePlace = Pick<ForeignSource, 'file' | 'language' | 'place' | 'excerpt'>;
+
 /** @returns What a dependency line takes from elsewhere than its registry; undefined for one that does not. */
-export function foreignDependency(dependency: Dependency, file: ManifestLines): ForeignSource | undefined {
-  const { source, ecosystem, name, specifier, span } = dependency;
+export function foreignDependency(dependency: Dependency, where: SourcePlace): ForeignSource | undefined {
+  const { source, ecosystem, name, specifier } = dependency;
   if (source.kind !== 'foreign') return undefined;
   return {
-    ...placeOf(span, file),
+    ...where,
     ecosystem,
     package: name === null ? null : packageOf(ecosystem, name),
     named: namedBy(dependency),
@@ -31,6 +34,7 @@ export function foreignDependency(dependency: Dependency, file: ManifestLines): 
 
 /** What is known of a line about a registry besides its text. */
 export interface RegistryContext {
+  readonly ecosystem: EcosystemId;
   /** The packages that the line takes from there, where these are some alone. */
   readonly served: readonly Package[];
   /** At the base the same index served what was bound to it alone. */
@@ -39,15 +43,15 @@ export interface RegistryContext {
 
 /** @returns What a line about a registry changes for every package, for those of a scope, or for what is bound to it. */
 export function foreignRegistry(
-  { what, value, span, registry }: RegistryLine,
-  file: ManifestLines,
-  { served, wasBound }: RegistryContext,
+  { what, value, registry }: RegistryLine,
+  where: SourcePlace,
+  { served, wasBound, ecosystem }: RegistryContext,
 ): ForeignSource {
   const use = registry?.use;
   const bound = served.map(({ name }) => name).join(', ');
   return {
-    ...placeOf(span, file),
-    ecosystem: file.format.ecosystem,
+    ...where,
+    ecosystem,
     package: null,
     named: served,
     specifier: use?.kind === 'scope' ? `every package of ${use.scope}` : 'every package',
@@ -58,10 +62,7 @@ export function foreignRegistry(
 }
 
 /** Where in a manifest something stands, and that line. */
-export function placeOf(
-  span: Span,
-  { path, format, lines }: ManifestLines,
-): Pick<ForeignSource, 'file' | 'language' | 'place' | 'excerpt'> {
+export function placeOf(span: Span, { path, format, lines }: ManifestLines): SourcePlace {
   const place = lines.place(span);
   return { file: path, language: format.id, place, excerpt: lines.excerpt(place.line) };
 }

@@ -8,7 +8,7 @@ import type {
   Segment,
   Source,
 } from '../model/language.ts';
-import type { ImportedName, ParsedImport, Reference } from '../model/reference.ts';
+import type { ImportedName, Origin, ParsedImport, Reference } from '../model/reference.ts';
 import type { Span } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
 
@@ -81,7 +81,21 @@ export async function readReferences(
     broken.push({ message, cause, ...startOf(locate, offset), isAccountedFor: isAccountedFor(parsed) });
     for (const doubt of await referencesOf(parsed.broken.doubts, part)) doubts.push(doubt);
   }
-  return { references, broken, doubts, glimpsed };
+  return { references: withOwnSources(references), broken, doubts, glimpsed };
+}
+
+/** What a program takes from elsewhere says what its imports of the same packages are. */
+function withOwnSources(references: readonly FoundReference[]): readonly FoundReference[] {
+  const dependencies = references.flatMap(({ origin }) =>
+    origin.kind === 'unknown' && origin.line?.kind === 'dependency' ? [origin.line.dependency] : [],
+  );
+  if (dependencies.length === 0) return references;
+  return references.map((reference) => {
+    const { origin } = reference;
+    return origin.kind === 'package'
+      ? { ...reference, origin: { ...origin, lines: dependencies } }
+      : reference;
+  });
 }
 
 /** Where no parser was needed to tell what is imported, none is missed. */
@@ -150,6 +164,11 @@ function specifierOf({ target }: ParsedImport): string {
 /** Why nobody can tell where an import leads that is not written as a literal. */
 export const notALiteral = 'its name is not a literal';
 
+function unclearOrigin({ line }: Extract<ParsedImport['target'], { kind: 'unclear' }>): Origin {
+  const origin = { kind: 'unknown', reason: notALiteral } as const;
+  return line === undefined ? origin : { ...origin, line };
+}
+
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   parsedImport: ParsedImport,
@@ -158,7 +177,7 @@ async function originsOf(
   const { target, span, kind } = parsedImport;
   switch (target.kind) {
     case 'unclear':
-      return [{ origin: { kind: 'unknown', reason: notALiteral }, names: [], span }];
+      return [{ origin: unclearOrigin(target), names: [], span }];
     case 'package': {
       const origin = {
         kind: 'package',

@@ -4,6 +4,7 @@ import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/loo
 import type { ManifestFormat } from '../model/manifest.ts';
 import { packageLabel } from '../model/package.ts';
 import { registryFilesOf } from './registry-files.ts';
+import type { SourceKinds } from './source-kinds.ts';
 import { VersionsInUse } from './versions-in-use.ts';
 
 /** The manifests of a state, and its files. */
@@ -21,6 +22,7 @@ interface NamedStates {
   /** Is the head compared with a base? Else everything in it is new. */
   readonly isCompared: boolean;
   readonly formats: readonly ManifestFormat[];
+  readonly kinds: SourceKinds;
   /** Paths that prove nothing: `ignorePaths` of the config. */
   readonly ignores: (path: string) => boolean;
 }
@@ -35,14 +37,17 @@ export async function projectNamesOf(states: NamedStates): Promise<ProjectNames>
     own: await head.declarations.defined(),
     lines: () => declaredPackages(states),
     versionsOf: (subject) => versions.of(subject),
-    registryFiles: () => registryFiles(states),
+    registryFiles: (programs) => registryFiles(states, programs),
   };
 }
 
 /** Where nothing is compared, the judged state says itself where packages come from. */
-function registryFiles({ head, trusted, isCompared, formats }: NamedStates): Promise<RegistryFiles> {
+function registryFiles(
+  { head, trusted, isCompared, formats, kinds }: NamedStates,
+  programs: readonly string[],
+): Promise<RegistryFiles> {
   const hasBase = isCompared && trusted.length > 0;
-  return registryFilesOf({ trusted: hasBase ? trusted : [head], head }, formats);
+  return registryFilesOf({ trusted: hasBase ? trusted : [head], head }, { formats, kinds, programs });
 }
 
 async function declaredPackages({ head, trusted }: NamedStates): Promise<DeclaredPackages> {

@@ -1,7 +1,7 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import { packageLabel, type Package } from '../model/package.ts';
-import { trimSuffix } from '../text/ends.ts';
+import { comparableAddress } from '../text/addresses.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 
 /** @returns The packages of a scope that manifests ask a registry for. */
@@ -39,20 +39,21 @@ export async function servedByIndex(
 export async function wasBound({ registry }: RegistryLine, base: Declarations): Promise<boolean> {
   if (registry === undefined) return false;
   const manifests = await base.manifests();
-  const address = trimSuffix(registry.address, '/');
+  const address = comparableAddress(registry.address);
   return manifests.some(({ registries }) =>
     registries.some(
       (baseLine) =>
-        baseLine.registry?.use.kind === 'bound' && trimSuffix(baseLine.registry.address, '/') === address,
+        baseLine.registry?.use.kind === 'bound' && comparableAddress(baseLine.registry.address) === address,
     ),
   );
 }
 
-function isServedBy({ source }: Dependency, index: string): boolean {
+/** @returns Whether a line binds its package to an index. */
+export function isServedBy({ source }: Dependency, index: string): boolean {
   return (
     source.kind === 'foreign' &&
     source.isIndex === true &&
-    trimSuffix(source.value, '/') === trimSuffix(index, '/')
+    comparableAddress(source.value) === comparableAddress(index)
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Package } from '../model/package.ts';
-import { isInstall, type Origin, type Reference } from '../model/reference.ts';
+import { isInstall, type Origin, type Reference, type SourceLine } from '../model/reference.ts';
 import type { PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { ProjectResolvers } from './resolvers.ts';
+import { lineKey, registryKeys } from '../declarations/dependency-line.ts';
 import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
 import type { AnalysisContext } from './file-analysis.ts';
@@ -66,10 +67,16 @@ async function useKey(
   records: ApprovalSources,
   file: string,
 ): Promise<string> {
-  if (origin.kind === 'unknown') return `unknown ${specifier}`;
+  if (origin.kind === 'unknown') return origin.line ? lineKeyOf(origin.line) : `unknown ${specifier}`;
   if (origin.kind !== 'package') return 'settled';
   const { package: used, status } = await statusOf(origin, records, file);
   const isMissing = status.kind === 'unapproved' && status.provides !== undefined;
   // A file that imports PIL of pillow uses something else when it imports pillow.
   return `${used.ecosystem}:${used.name}${isMissing ? ` without ${specifier}` : ''}`;
+}
+
+/** Where the line of a program leads, wherever it stands. */
+function lineKeyOf(line: SourceLine): string {
+  if (line.kind === 'dependency') return `line ${lineKey(line.dependency)}`;
+  return `line ${registryKeys(line.registry).join(' ')}`;
 }

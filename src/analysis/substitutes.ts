@@ -32,7 +32,7 @@ export async function substituteOf(
   if (builtin.includes(true)) return { package: named, status: 'builtin' };
   return {
     package: named,
-    status: decidedStatusOf(await approvalStatusOf(named, records, file), records, named),
+    status: decidedStatusOf(await approvalStatusOf(named, records, { file, lines: [] }), records, named),
   };
 }
 

@@ -7,7 +7,7 @@ import type { ForeignSource } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { Dependency } from '../model/manifest.ts';
 import { packageLabel, type Package } from '../model/package.ts';
-import { trimSuffix } from '../text/ends.ts';
+import { comparableAddress } from '../text/addresses.ts';
 import { LineIndex } from '../text/lines.ts';
 import { placeOf } from './foreign-sources.ts';
 
@@ -133,7 +133,7 @@ function addressesIn(manifests: readonly ReadManifest[]): ReadonlySet<string> {
   const lines = manifests.flatMap(({ registries }) => registries);
   return new Set(
     lines.flatMap(({ registry }) =>
-      registry === undefined || registry.use.kind === 'bound' ? [] : [trimSuffix(registry.address, '/')],
+      registry === undefined || registry.use.kind === 'bound' ? [] : [comparableAddress(registry.address)],
     ),
   );
 }

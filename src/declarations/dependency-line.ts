@@ -1,6 +1,6 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Dependency, DependencySource, RegistryLine } from '../model/manifest.ts';
-import { trimSuffix } from '../text/ends.ts';
+import { comparableAddress } from '../text/addresses.ts';
 
 /**
  * The name that a line makes importable: an alias makes it its own, not that of its target. Where there are no
@@ -31,7 +31,7 @@ export function lineKey(dependency: Dependency): string {
 }
 
 function sourceKey(source: DependencySource): string {
-  return source.kind === 'foreign' ? trimSuffix(source.value, '/') : source.kind;
+  return source.kind === 'foreign' ? comparableAddress(source.value) : source.kind;
 }
 
 /**
@@ -40,9 +40,9 @@ function sourceKey(source: DependencySource): string {
  */
 export function registryKeys({ value, registry }: RegistryLine): readonly string[] {
   const [address = '', ...scope] = value.split(' ');
-  const key = [trimSuffix(address, '/'), ...scope].join(' ');
+  const key = [comparableAddress(address), ...scope].join(' ');
   if (registry?.use.kind === 'bound') return [`bound ${key}`];
-  const whole = registry?.use.kind === 'all' ? [`whole ${trimSuffix(registry.address, '/')}`] : [];
+  const whole = registry?.use.kind === 'all' ? [`whole ${comparableAddress(registry.address)}`] : [];
   return [`any ${key}`, `bound ${key}`, ...whole];
 }
 
@@ -50,5 +50,7 @@ export function registryKeys({ value, registry }: RegistryLine): readonly string
 export function isKnownRegistry(line: RegistryLine, keys: ReadonlySet<string>): boolean {
   const [key = ''] = registryKeys(line);
   const { registry } = line;
-  return keys.has(key) || (registry !== undefined && keys.has(`whole ${trimSuffix(registry.address, '/')}`));
+  return (
+    keys.has(key) || (registry !== undefined && keys.has(`whole ${comparableAddress(registry.address)}`))
+  );
 }

@@ -1,7 +1,7 @@
 import { findEcosystem } from '../ecosystems/index.ts';
 import type { Dependency, RegistryUse } from '../model/manifest.ts';
 import type { EcosystemId } from '../model/package.ts';
-import { trimSuffix } from '../text/ends.ts';
+import { comparableAddress } from '../text/addresses.ts';
 import type { ReadManifest } from './read.ts';
 
 /** The ecosystem's own registry, where packages come from that no line takes elsewhere. */
@@ -10,7 +10,7 @@ export const OWN = '';
 /** @returns The address of an ecosystem's own registry; '' where it has none. */
 export async function publicAddress(ecosystem: EcosystemId): Promise<string> {
   const registry = await findEcosystem(ecosystem)?.registry?.();
-  return trimSuffix((await registry?.publicUrl()) ?? '', '/');
+  return comparableAddress((await registry?.publicUrl()) ?? '');
 }
 
 /** Where one line takes its package from: addresses without a slash at their end, or the own registry. */
@@ -38,7 +38,7 @@ export class SourcePlaces {
   /** @param file The manifest that holds the line. */
   of(dependency: Dependency, file: string): Places {
     const { source, name, ecosystem } = dependency;
-    if (source.kind === 'foreign') return new Set([trimSuffix(source.value, '/')]);
+    if (source.kind === 'foreign') return new Set([comparableAddress(source.value)]);
     const scope = findEcosystem(ecosystem)?.scopeOf(name ?? dependency.specifier) ?? null;
     const groups = this.#groupsFor(file);
     const scopePlaces = scope === null ? new Set<string>() : placesIn(groups, (use) => isOfScope(use, scope));
@@ -134,7 +134,7 @@ function settingsOf({
   return [
     ...usualRegistries.map((use) => ({ address: OWN, use })),
     ...registries.flatMap(({ registry }) =>
-      registry === undefined ? [] : [{ address: trimSuffix(registry.address, '/'), use: registry.use }],
+      registry === undefined ? [] : [{ address: comparableAddress(registry.address), use: registry.use }],
     ),
   ];
 }

@@ -240,8 +240,9 @@ export async function lookupOptionsOf(
 ): Promise<LookupOptions> {
   const { lookup, budget, machine, policy, installation } = curiosity;
   const { config } = policy;
-  const { trusted, proposed, declaredIn } = await project.registryFiles();
   const places = placesOfUses(uses);
+  const programs = [...new Set(uses.map(({ file }) => file))];
+  const { trusted, proposed, declaredIn } = await project.registryFiles(programs);
   return {
     lookup: config.lookup === 'off' ? 'off' : lookup,
     budget,

@@ -1,5 +1,5 @@
 import type { EcosystemId, Package } from './package.ts';
-import type { ImportKind, Origin, ParsedImport, Step } from './reference.ts';
+import type { ImportKind, InstallRun, Origin, ParsedImport, Step } from './reference.ts';
 
 /**
  * Program text of one language. `dialect` is the file extension that decides the grammar, without its
@@ -150,6 +150,8 @@ export interface Language {
   /** Matches the interpreter of a `#!` line. */
   readonly interpreter: RegExp;
   scan(source: Source): Scan;
+  /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */
+  installs?(source: Source): Promise<readonly InstallRun[]>;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
   /** Loads the parser's modules; cheap after the first call. */

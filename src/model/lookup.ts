@@ -38,8 +38,12 @@ export interface ProjectNames {
   readonly lines: () => Promise<DeclaredPackages>;
   /** The versions of a package that the project has, as written: those of its lockfiles, else what manifests pin. */
   readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
-  /** What says where packages are to be asked for. */
-  readonly registryFiles: () => Promise<RegistryFiles>;
+  /**
+   * What says where packages are to be asked for.
+   *
+   * @param programs Those that use what is asked for: their commands and metadata name indexes too.
+   */
+  readonly registryFiles: (programs: readonly string[]) => Promise<RegistryFiles>;
   /** `registries` of each base's config. Left out: nothing is compared, and what the config says counts. */
   readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, NonEmpty<string>>[];
   /** `privateNames` of the bases' configs: who takes a name out of them has it sent from the next change on. */

@@ -1,3 +1,4 @@
+import type { Dependency, RegistryLine } from './manifest.ts';
 import type { Package } from './package.ts';
 import type { NonEmpty, Place, Span } from './text.ts';
 
@@ -10,15 +11,34 @@ export interface ImportedName {
   readonly span: Span;
 }
 
+/** What a program says of where a package comes from, or packages: what the line of a manifest says that means the same. */
+export type SourceLine =
+  | { readonly kind: 'dependency'; readonly dependency: Dependency }
+  | { readonly kind: 'registry'; readonly registry: RegistryLine };
+
+/**
+ * What a program has installed at once, with the indexes that it names for this. `metadata` is the text of a script's
+ * own; a `command` installs packages of the canonical `names`, from `addresses` as they are written.
+ */
+export type InstallRun =
+  | { readonly kind: 'metadata'; readonly text: string }
+  | {
+      readonly kind: 'command';
+      readonly names: readonly string[];
+      readonly index: string | null;
+      readonly extra: readonly string[];
+      readonly noIndex: boolean;
+    };
+
 /**
  * What an import asks for: a module, by its specifier with escapes resolved and no quotes; a package
  * itself, by its distribution name (script metadata, `%pip install`); or something that nobody can tell
- * without running the program, as source text.
+ * without running the program, as source text. A `line` says where it leads, if not what is served there.
  */
 export type ImportTarget =
   | { readonly kind: 'literal'; readonly specifier: string; readonly names: readonly ImportedName[] }
   | { readonly kind: 'package'; readonly name: string }
-  | { readonly kind: 'unclear'; readonly expression: string };
+  | { readonly kind: 'unclear'; readonly expression: string; readonly line?: SourceLine };
 
 /** One import as a language's parser reads it. `span` covers the specifier as written, without its quotes. */
 export interface ParsedImport {
@@ -44,8 +64,10 @@ export type Origin =
       readonly alternatives: readonly Package[];
       /** All modules of the package, where they are known and what is imported is none of them. */
       readonly provides?: NonEmpty<string>;
+      /** What the program itself takes from elsewhere. */
+      readonly lines?: readonly Dependency[];
     }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string; readonly line?: SourceLine };
 
 /** One step of a resolution, for `explain`: what was looked at, and where the evidence stands. */
 export interface Step {

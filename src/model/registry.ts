@@ -1,6 +1,7 @@
 import type { Fact } from './evidence.ts';
 import type { Installation } from './installed.ts';
 import type { Send } from './http.ts';
+import type { InstallRun } from './reference.ts';
 import type { PackageFacts } from './registry-facts.ts';
 
 /**
@@ -64,6 +65,8 @@ export interface Machine {
 export interface RepositoryFile {
   readonly path: string;
   readonly text: string;
+  /** Of a program: what it has installed. */
+  readonly runs?: readonly InstallRun[];
 }
 
 /** Where a package is named: the manifests that declare it, and the programs that import it. */

@@ -1,6 +1,7 @@
 import type { Declarations } from '../declarations/declarations.ts';
 import { folderOf, OWN, publicAddress, SourcePlaces } from '../declarations/places.ts';
 import type { DeclaredDependency } from '../declarations/read.ts';
+import type { Dependency } from '../model/manifest.ts';
 import { namesOf } from '../declarations/dependency-line.ts';
 import type { Package } from '../model/package.ts';
 import { isSameSource } from './foreign-source.ts';
@@ -8,11 +9,13 @@ import { isSameSource } from './foreign-source.ts';
 /** Who asks, and the manifests of the state that is judged. */
 interface Question {
   readonly file: string;
+  /** What a program that asks takes from elsewhere itself. */
+  readonly lines: readonly Dependency[];
   readonly declarations: Declarations;
 }
 
 /**
- * Looks at the lines that declare a package: those of the asking manifest itself, else those of the manifests above the
+ * Looks at the lines that declare a package: what the asking program itself says, those of the asking manifest itself, else those of the manifests above the
  * asking program, else all of them.
  *
  * @param source The source that an approval names.
@@ -22,8 +25,11 @@ interface Question {
 export async function comesFrom(
   source: string,
   subject: Package,
-  { file, declarations }: Question,
+  { file, lines: programLines, declarations }: Question,
 ): Promise<boolean> {
+  const taken = programLines.filter((dependency) => declares({ dependency }, subject));
+  if (taken.length > 0)
+    return taken.every(({ source: from }) => from.kind === 'foreign' && isSameSource(source, from.value));
   const manifests = await declarations.manifests();
   const lines = manifests.flatMap(({ declared }) => declared).filter((line) => declares(line, subject));
   const places = new SourcePlaces(manifests);
@@ -38,7 +44,10 @@ export async function comesFrom(
   return (linesAbove.length > 0 ? linesAbove : lines).some(leads);
 }
 
-function declares({ dependency }: DeclaredDependency, { ecosystem, name }: Package): boolean {
+function declares(
+  { dependency }: Pick<DeclaredDependency, 'dependency'>,
+  { ecosystem, name }: Package,
+): boolean {
   return (
     dependency.ecosystem === ecosystem &&
     dependency.source.kind !== 'workspace' &&

@@ -1,7 +1,7 @@
 import { comparableSource } from '../ecosystems/shared/source-location.ts';
 import type { ForeignSource, OpenSource } from '../model/finding.ts';
 import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
-import { trimSuffix } from '../text/ends.ts';
+import { comparableAddress } from '../text/addresses.ts';
 import { quotable } from '../text/escape.ts';
 import type { ApprovalSources } from './status.ts';
 
@@ -37,9 +37,9 @@ export function isListedRegistry(value: string, registries: readonly string[] = 
   return registries.some((address) => isSameSource(address, value));
 }
 
-/** @returns Whether two sources are the same place, as people write them: a slash at the end says nothing. */
+/** @returns Whether two sources are the same place, as people write them: a slash at the end and capitals of the host say nothing. */
 export function isSameSource(left: string, right: string): boolean {
-  return trimSuffix(comparableSource(left), '/') === trimSuffix(right, '/');
+  return comparableAddress(comparableSource(left)) === comparableAddress(right);
 }
 
 /** @returns Whether an approval of a package names a source. */

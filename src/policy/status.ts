@@ -1,3 +1,4 @@
+import type { Dependency } from '../model/manifest.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
 import type { PackageStatus, ApprovalStatus, TrustedRecords } from '../model/status.ts';
@@ -39,25 +40,26 @@ export async function statusOf(
   records: ApprovalSources,
   file: string,
 ): Promise<PackageStatus> {
-  const first = { package: origin.package, status: await approvalStatusOf(origin.package, records, file) };
+  const asker = { file, lines: origin.lines ?? [] };
+  const first = { package: origin.package, status: await approvalStatusOf(origin.package, records, asker) };
   if (first.status.kind === 'denied') return first;
   if (origin.provides)
     return { ...first, status: { kind: 'unapproved', requested: null, provides: origin.provides } };
-  const best = await bestOf(first, origin.alternatives, { records, file });
+  const best = await bestOf(first, origin.alternatives, { records, asker });
   return best.status.kind === 'unapproved' && origin.alternatives.length > 0
-    ? proposedOf(origin, best, { records, file })
+    ? proposedOf(origin, best, { records, asker })
     : best;
 }
 
 async function bestOf(
   first: PackageStatus,
   alternatives: readonly Package[],
-  { records, file }: { readonly records: ApprovalSources; readonly file: string },
+  { records, asker }: { readonly records: ApprovalSources; readonly asker: Asker },
 ): Promise<PackageStatus> {
   let best = first;
   for (const alternative of alternatives) {
     if (isAllowed(best.status, records.trustIn(best.package.ecosystem))) return best;
-    const status = await approvalStatusOf(alternative, records, file);
+    const status = await approvalStatusOf(alternative, records, asker);
     if (preference.indexOf(status.kind) < preference.indexOf(best.status.kind))
       best = { package: alternative, status };
   }
@@ -68,11 +70,11 @@ async function bestOf(
 async function proposedOf(
   origin: Extract<Origin, { kind: 'package' }>,
   best: PackageStatus,
-  { records, file }: { readonly records: ApprovalSources; readonly file: string },
+  { records, asker }: { readonly records: ApprovalSources; readonly asker: Asker },
 ): Promise<PackageStatus> {
   for (const candidate of [origin.package, ...origin.alternatives]) {
-    if ((await records.proposed.find(candidate, file)) === null) continue;
-    const status = await approvalStatusOf(candidate, records, file);
+    if ((await records.proposed.find(candidate, asker.file)) === null) continue;
+    const status = await approvalStatusOf(candidate, records, asker);
     if (status.kind === 'unapproved') return { package: candidate, status };
   }
   return best;
@@ -93,16 +95,22 @@ export function isUndecided({ kind }: ApprovalStatus): boolean {
   return kind === 'unapproved' || kind === 'in-use';
 }
 
+/** The file that uses a package, and what it says itself of where packages come from. */
+interface Asker {
+  readonly file: string;
+  readonly lines: readonly Dependency[];
+}
+
 /** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */
 export async function approvalStatusOf(
   subject: Package,
   records: ApprovalSources,
-  file: string,
+  asker: Asker,
 ): Promise<ApprovalStatus> {
-  const decision = await decisionOf(subject, records, file);
+  const decision = await decisionOf(subject, records, asker);
   if (decision.kind !== 'unapproved' || 'approvedElsewhere' in decision) return decision;
   for (const declarations of records.declarations) {
-    const at = await declarations.find(subject, file);
+    const at = await declarations.find(subject, asker.file);
     if (at) return { kind: 'declared', at, requested: decision.requested };
   }
   return decision;
@@ -112,11 +120,12 @@ export async function approvalStatusOf(
 async function decisionOf(
   subject: Package,
   records: ApprovalSources,
-  file: string,
+  { file, lines }: Asker,
 ): Promise<Decision | Extract<ApprovalStatus, { kind: 'unapproved' }>> {
   const decision = records.decide(subject);
   if (decision.kind !== 'approved' || decision.entry.source === null) return decision;
   const { comesFrom } = await import('./approved-source.ts');
-  const isThere = await comesFrom(decision.entry.source, subject, { file, declarations: records.proposed });
+  const question = { file, lines, declarations: records.proposed };
+  const isThere = await comesFrom(decision.entry.source, subject, question);
   return isThere ? decision : { kind: 'unapproved', requested: null, approvedElsewhere: decision.entry };
 }

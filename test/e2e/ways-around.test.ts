@@ -505,12 +505,12 @@ describe('what manifests and settings say', () => {
       python(
         '# /// script\n# dependencies = ["numpy"]\n# [tool.uv.sources]\n# numpy = { git = "https://git.example/n" }\n# ///\n',
       ),
-      unclear,
+      'stopped; foreign-source pypi:numpy',
     ],
     [
       'an index in script metadata',
       python('# /// script\n# [tool.uv]\n# index-url = "https://registry.example/simple"\n# ///\n'),
-      unclear,
+      foreign,
     ],
     [
       'what a package is said to depend on',

@@ -70,7 +70,10 @@ function addressed(texts: Texts): Texts {
   return Object.fromEntries(
     Object.entries(texts).map(([path, text]) => [
       path,
-      text.replaceAll('PRIVATE', ours.url).replaceAll('PUBLIC', everybodys.url),
+      text
+        .replaceAll('LOUDPRIVATE', ours.url.replace('http', 'HTTP'))
+        .replaceAll('PRIVATE', ours.url)
+        .replaceAll('PUBLIC', everybodys.url),
     ]),
   );
 }
@@ -515,7 +518,166 @@ const credentials: readonly Row[] = [
   },
 ];
 
+const script = (metadata: string, ...code: readonly string[]) =>
+  [
+    '# /// script',
+    ...metadata
+      .trim()
+      .split('\n')
+      .map((line) => `# ${line}`),
+    '# ///',
+    ...code,
+    '',
+  ].join('\n');
+const book = (...cells: readonly string[]) =>
+  JSON.stringify({ cells: cells.map((source) => ({ cell_type: 'code', source: [source] })), nbformat: 4 });
+
+/** What a script’s metadata say of indexes, as uv and PDM read them. */
+const metadataRows: readonly Row[] = [
+  ...(
+    [
+      ['an index of uv', '[[tool.uv.index]]\nurl = "PRIVATE/simple"\ndefault = true'],
+      ['index-url of uv', '[tool.uv]\nindex-url = "PRIVATE/simple"'],
+      ['a source of PDM', '[[tool.pdm.source]]\nname = "pypi"\nurl = "PRIVATE/simple"'],
+    ] as const
+  ).map(([what, table]) => ({
+    what: `${what}: what the script names and imports, and what others name`,
+    base: { 'a.py': script(`dependencies = []\n${table}`) },
+    change: {
+      'a.py': script(`dependencies = ["acme-x"]\n${table}`, 'import acme_y'),
+      'b.py': 'import some_thing\n',
+    },
+    private: ['acme-x', 'acme-y'],
+    public: ['some-thing'],
+  })),
+  {
+    what: 'an index of uv beside the usual one',
+    base: { 'a.py': script('[[tool.uv.index]]\nurl = "PRIVATE/simple"') },
+    change: { 'a.py': script('[[tool.uv.index]]\nurl = "PRIVATE/simple"', 'import acme_x') },
+    private: ['acme-x'],
+    public: ['acme-x'],
+  },
+  {
+    what: 'what uv binds to an index, and what not',
+    base: { 'a.py': script(`dependencies = []\n${uvIndex}`) },
+    change: {
+      'a.py': script(
+        `dependencies = ["acme-x", "some-thing"]\n${uvIndex}[tool.uv.sources]\nacme-x = { index = "acme" }`,
+        'import acme_x',
+      ),
+    },
+    private: ['acme-x'],
+    public: ['some-thing'],
+  },
+  {
+    what: 'no-index of uv',
+    base: { 'a.py': script('[tool.uv]\nno-index = true') },
+    change: { 'a.py': script('[tool.uv]\nno-index = true', 'import acme_x') },
+    says: /no-index in a\.py lets no index be asked/,
+  },
+  {
+    what: 'an index that the change itself brings along',
+    base: { 'a.py': 'import os\n' },
+    change: { 'a.py': script('[tool.uv]\nindex-url = "PRIVATE/new/simple"', 'import acme_x') },
+    says: /new in this change/,
+  },
+  {
+    what: 'a block that nothing closes says nothing',
+    base: { 'a.py': 'import os\n' },
+    change: { 'a.py': '# /// script\n# [tool.uv]\n# index-url = "PRIVATE/simple"\nimport some_thing\n' },
+    public: ['some-thing'],
+  },
+];
+
+/** Options of a command hold for what it installs. */
+const commandRows: readonly Row[] = [
+  ...[
+    '!pip install -i PRIVATE/simple',
+    '!python -m pip install --index-url=PRIVATE/simple/',
+    '%pip install --index-url "PRIVATE/simple"',
+    '!uv pip install --default-index PRIVATE/simple',
+    '!uv pip install --index-url PRIVATE/simple',
+    '!PIP_INDEX_URL=PRIVATE/simple pip install',
+  ].map((command) => ({
+    what: command,
+    base: { 'a.ipynb': book(`${command} flask`) },
+    change: { 'a.ipynb': book(`${command} flask acme-x`, '!pip install some-thing', 'import acme_y') },
+    private: ['acme-x', 'acme-y'],
+    public: ['acme-y', 'some-thing'],
+  })),
+  ...[
+    '!pip install --extra-index-url PRIVATE/simple',
+    '!uv pip install --index acme=PRIVATE/simple',
+    '!uv pip install --extra-index-url PRIVATE/simple',
+  ].map((command) => ({
+    what: command,
+    base: { 'a.ipynb': book(`${command} flask`) },
+    change: { 'a.ipynb': book(`${command} flask acme-x`, '!pip install some-thing') },
+    private: ['acme-x'],
+    public: ['acme-x', 'some-thing'],
+  })),
+  {
+    what: 'what every command of a notebook says holds for its imports',
+    base: { 'a.ipynb': book('!pip install -i PRIVATE/simple flask') },
+    change: { 'a.ipynb': book('!pip install -i PRIVATE/simple flask', 'import acme_x') },
+    private: ['acme-x'],
+  },
+  {
+    what: '--no-index, and a command without it',
+    base: { 'a.ipynb': book('!pip install flask') },
+    change: { 'a.ipynb': book('!pip install --no-index acme-x', '!pip install some-thing') },
+    public: ['some-thing'],
+    says: /--no-index in a\.ipynb lets no index be asked/,
+  },
+  {
+    what: 'an index that only the program knows',
+    base: { 'a.ipynb': book('!pip install -i {url} flask') },
+    change: { 'a.ipynb': book('!pip install -i {url} acme-x', '!pip install some-thing') },
+    public: ['some-thing'],
+    says: /a\.ipynb names no URL/,
+  },
+  {
+    what: 'a notebook that was exported as a script',
+    base: { 'a.py': 'get_ipython().system("pip install -i PRIVATE/simple flask")\n' },
+    change: { 'a.py': 'get_ipython().system("pip install -i PRIVATE/simple acme-x")\n' },
+    private: ['acme-x'],
+  },
+  {
+    what: 'an index that a command of the change brings along',
+    base: { 'a.ipynb': book('!pip install flask') },
+    change: { 'a.ipynb': book('!pip install -i PRIVATE/new/simple acme-x') },
+    says: /new in this change/,
+  },
+  {
+    what: 'another notebook has no say',
+    base: { 'a.ipynb': book('!pip install -i PRIVATE/simple flask') },
+    change: { 'b.ipynb': book('!pip install some-thing') },
+    public: ['some-thing'],
+  },
+];
+
+/** The same index, written in other ways: the case of its host, its port and a slash say nothing; its path does. */
+const spellingRows: readonly Row[] = [
+  {
+    what: 'capitals and a slash',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': '--index-url LOUDPRIVATE/simple/\nacme-x\n' },
+    private: ['acme-x'],
+  },
+  {
+    what: 'capitals of the path',
+    base: { 'requirements.txt': '' },
+    change: { 'requirements.txt': '--index-url PRIVATE/Simple/\nacme-x\n' },
+    says: /new in this change/,
+  },
+];
+
+const withOwnIndex = (rows: readonly Row[]) => rows.map((row) => ({ ...ownIndex, ...row }));
+
 describe.each([
+  ['script metadata', withOwnIndex(metadataRows)],
+  ['install commands', withOwnIndex(commandRows)],
+  ['spellings of an index', withOwnIndex(spellingRows)],
   [
     'Python',
     python.map((row) => ({

@@ -126,15 +126,17 @@ function through(proxy: string): ProxySettings {
 /**
  * Reads a `uv.toml`, or the `[tool.uv]`, `[tool.poetry]`, `[tool.pdm]` and `[tool.rye]` tables of a `pyproject.toml`.
  * A file that is no TOML says nothing: its own reader reports it.
+ *
+ * @param isProject The tables stand where a `pyproject.toml` has them, as in the metadata of a script.
  */
 export function readIndexToml(
   file: SettingsText,
   owners: readonly TableOwner[] = ['uv', 'poetry', 'pdm', 'rye'],
+  isProject = file.from.endsWith('pyproject.toml'),
 ): PythonSettings {
   const draft = newDraft(file);
   const document = parsed(file.text);
   const tool = asRecord(document.get('tool'));
-  const isProject = file.from.endsWith('pyproject.toml');
   for (const owner of owners) {
     const table = isProject ? asRecord(tool.get(owner)) : owner === 'uv' ? document : new Map();
     READERS[owner](table, draft);

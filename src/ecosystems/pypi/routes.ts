@@ -9,6 +9,7 @@ import type {
   RepositoryFile,
   Trust,
 } from '../../model/registry.ts';
+import type { InstallRun } from '../../model/reference.ts';
 import { authorizationOf } from '../shared/registry-source.ts';
 import { userFiles } from '../shared/registry-files.ts';
 import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
@@ -25,6 +26,7 @@ import {
   settingsOfList,
   type PythonSettings,
 } from './registry-settings.ts';
+import { commandSettings } from './program-runs.ts';
 import { requirementRuns, urlsFor } from './requirement-runs.ts';
 
 /**
@@ -121,15 +123,16 @@ function trustedOrder({ lists, uv }: RepositorySettings): readonly NameSettings[
 /** A file of the repository with what it says. */
 interface FileSettings {
   readonly path: string;
-  readonly kind: 'lists' | 'uv' | 'pipConf';
+  readonly kind: 'lists' | 'uv' | 'pipConf' | 'programs';
   readonly settings: PythonSettings;
 }
 
 async function repositorySettings(
   files: readonly RepositoryFile[],
   user: UserSettings,
-  { placesOf, publicUrl }: RegistrySettings,
+  settings: RegistrySettings,
 ): Promise<RepositorySettings> {
+  const { placesOf, publicUrl } = settings;
   const trust: Trust = 'repository';
   const read = (await Promise.all(files.map((file) => fileSettings(file)))).flat();
   const ownNames = [user.uv, ...user.uvFiles].map(({ named }) => named);
@@ -138,12 +141,13 @@ async function repositorySettings(
     resolved
       .filter((file) => file.kind === kind)
       .map(({ path, settings }) =>
-        nameSettings(settings, { trust, concerns: concernsFolder(path, placesOf), publicUrl }),
+        nameSettings(settings, { trust, concerns: concernsOf(kind, path, placesOf), publicUrl }),
       );
   const runs = await requirementRuns(files.filter(isListOfRequirements), trust, placesOf);
+  const commands = files.flatMap((file) => commandSettings(file, trust, settings));
   return {
-    lists: [...runs, ...named('lists')],
-    uv: named('uv'),
+    lists: [...commands, ...runs, ...named('lists')],
+    uv: [...named('programs'), ...named('uv')],
     pipConf: named('pipConf'),
     boundNames: resolved.flatMap(({ settings }) =>
       settings.bound.filter(([, { url }]) => url !== PYPI_BY_NAME).map(([name]) => name),
@@ -151,17 +155,28 @@ async function repositorySettings(
   };
 }
 
+/** The metadata of a script hold for what it uses itself. */
+function concernsOf(
+  kind: FileSettings['kind'],
+  path: string,
+  placesOf: RegistrySettings['placesOf'],
+): (name: string) => boolean {
+  return kind === 'programs' ? (name) => placesOf(name).used.includes(path) : concernsFolder(path, placesOf);
+}
+
 function formatOf(path: string): string | undefined {
   return manifests.find((format) => format.matches(path))?.id;
 }
 
 /** What no format claims is there because a file of requirements includes it. */
-function isListOfRequirements({ path }: RepositoryFile): boolean {
+function isListOfRequirements({ path, runs }: RepositoryFile): boolean {
+  if (runs !== undefined) return false;
   const format = formatOf(path);
   return format === includeFormat.id || (format === undefined && !/(?:^|\/)\.|\.(?:ya?ml|toml)$/.test(path));
 }
 
-async function fileSettings({ path, text }: RepositoryFile): Promise<readonly FileSettings[]> {
+async function fileSettings({ path, text, runs }: RepositoryFile): Promise<readonly FileSettings[]> {
+  if (runs !== undefined) return metadataSettings(path, runs);
   const file = { text, trust: 'repository' as const, from: path };
   switch (formatOf(path)) {
     case 'pip.conf':
@@ -184,6 +199,15 @@ async function fileSettings({ path, text }: RepositoryFile): Promise<readonly Fi
     default:
       return [];
   }
+}
+
+/** uv and PDM read their tables in the metadata of a script (https://docs.astral.sh/uv/guides/scripts/). */
+function metadataSettings(path: string, runs: readonly InstallRun[]): readonly FileSettings[] {
+  return runs.flatMap((run): FileSettings[] => {
+    if (run.kind !== 'metadata') return [];
+    const file = { text: run.text, trust: 'repository' as const, from: path };
+    return [{ path, kind: 'programs', settings: readIndexToml(file, ['uv', 'pdm'], true) }];
+  });
 }
 
 /** Reads the indexes of a file by its manifest format, which names them in its own words. */

@@ -1,5 +1,5 @@
 import type { Credential, RegistrySource, Trust } from '../../model/registry.ts';
-import { trimSuffix } from '../../text/ends.ts';
+import { comparableAddress } from '../../text/addresses.ts';
 
 /** Text between a URL's `//` and `@`: user and password. */
 const userinfo = /^([a-z][a-z0-9+.-]*:\/\/)([^/@]*)@/i;
@@ -14,7 +14,7 @@ export function sourceOf(
   rawUrl: string,
   named: { readonly trust: Trust; readonly from: string },
 ): { source: RegistrySource; credentials: Credential[] } {
-  const url = trimSuffix(rawUrl.trim().replace(userinfo, '$1'), '/');
+  const url = comparableAddress(rawUrl.trim().replace(userinfo, '$1'));
   const variable = /\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/.exec(rawUrl)?.[0];
   if (named.trust === 'repository' && variable !== undefined) {
     const unusable = `${named.from} uses ${variable}, which is not expanded from a repository’s file: move that line to your own settings`;

@@ -59,7 +59,7 @@ export function routeBy(all: RouteSettings): (name: string) => Route {
   return (name) => {
     const matches = all.settings.filter(({ concerns }) => concerns(name));
     const proposed = all.proposed.filter(({ concerns }) => concerns(name));
-    const offline = matches.find((settings) => settings.offline !== null)?.offline ?? false;
+    const offline = [...matches, ...proposed].find((settings) => settings.offline !== null)?.offline ?? false;
     if (offline !== false) return { kind: 'notAsked', reason: offline };
     const bound = boundSources(name, matches, all) ?? newlyBound(name, proposed, all);
     if (bound !== null) return routeOf({ partial: bound.map(admitted), main: null }, all);

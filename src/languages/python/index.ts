@@ -12,6 +12,7 @@ export const python = {
   editorIds: new Map([['python', 'py']]),
   interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
+  installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   importableNames: importableNames,
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
+import { installLines } from './install-lines.ts';
 import { isBareCall } from './expressions.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
@@ -28,7 +29,7 @@ export function shellCalls(root: Node): readonly ParsedImport[] {
     if (sign === undefined || list === null) return [];
     if (!isBareCall(method?.childForFieldName('object') ?? null, 'get_ipython')) return [];
     const { text, pieces } = cellOf(list, sign);
-    const cell = pythonOf({ text, dialect: 'ipynb' });
+    const cell = pythonOf({ text, dialect: 'ipynb' }, installLines);
     return [...possibleImports(cell.text), ...cell.commands].map((each) => moved(each, pieces));
   });
 }

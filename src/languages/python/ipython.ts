@@ -1,13 +1,15 @@
 import type { Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
-import { installsOf } from './installs.ts';
+import { installsOf, type LineReader } from './installs.ts';
 import { lineEnd, logicalLineEnd } from './logical-lines.ts';
 
 /** The Python of a source, at the same offsets, and what the commands in the rest of it install or import. */
 export interface PythonText {
   readonly text: string;
   readonly commands: readonly ParsedImport[];
+  /** Where the commands stand. */
+  readonly escapes: readonly Span[];
   /** The text is the body of a cell magic that is not known here: it may be no Python at all. */
   readonly doubtful: boolean;
 }
@@ -42,19 +44,22 @@ const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y
 /**
  * Masks what IPython does not read as Python by text of the same length, so that offsets stay true, and reads
  * what the masked commands install. Sources of other dialects come back as they are.
+ *
+ * @param reader Says where commands take packages from; a scan does without.
  * Rules: https://ipython.readthedocs.io/en/stable/interactive/reference.html
  */
-export function pythonOf({ text, dialect }: Source): PythonText {
-  if (dialect !== 'ipynb') return { text, commands: [], doubtful: false };
+export function pythonOf({ text, dialect }: Source, reader?: LineReader): PythonText {
+  if (dialect !== 'ipynb') return { text, commands: [], escapes: [], doubtful: false };
   const cell = /^(\s*)%%(!|[\w.]+)([^\r\n]*)/.exec(text);
-  if (cell === null) return { ...maskLines(text, 0), doubtful: false };
+  if (cell === null) return { ...maskLines(text, 0, reader), doubtful: false };
   const [{ length }, whitespace = '', name = '', words = ''] = cell;
   if (isForeign(name, words)) {
-    const commands = shellMagics.test(name) ? shellInstalls(text, length) : [];
-    return { text: blanks(text.length), commands, doubtful: false };
+    const escapes = shellMagics.test(name) ? linesFrom(text, length) : [];
+    const commands = escapes.flatMap((span) => installsOf(text, span, reader));
+    return { text: blanks(text.length), commands, escapes, doubtful: false };
   }
   const statement = prefixLength(runsPython, text, whitespace.length);
-  const body = maskLines(text, statement === undefined ? length : whitespace.length + statement);
+  const body = maskLines(text, statement === undefined ? length : whitespace.length + statement, reader);
   return { ...body, doubtful: !pythonMagics.test(name) };
 }
 
@@ -64,20 +69,21 @@ function isForeign(magic: string, words: string): boolean {
   return foreignMagics.test(magic);
 }
 
-function shellInstalls(text: string, from: number): readonly ParsedImport[] {
-  const installs: ParsedImport[] = [];
+function linesFrom(text: string, from: number): readonly Span[] {
+  const spans: Span[] = [];
   for (let at = from; at < text.length;) {
     const end = Math.max(lineEnd(text, at), at + 1);
-    for (const install of installsOf(text, { start: at, end })) installs.push(install);
+    spans.push({ start: at, end });
     at = end;
   }
-  return installs;
+  return spans;
 }
 
 /** Masks everything before `from`, and behind it each logical line that starts with an escape. */
-function maskLines(text: string, from: number): { text: string; commands: readonly ParsedImport[] } {
+function maskLines(text: string, from: number, reader?: LineReader): Omit<PythonText, 'doubtful'> {
   const pieces = [blanks(from)];
   const commands: ParsedImport[] = [];
+  const escapes: Span[] = [];
   let copyStart = from;
   for (let at = from; at < text.length;) {
     const span = escapeAt(text, at);
@@ -85,7 +91,8 @@ function maskLines(text: string, from: number): { text: string; commands: readon
       at = logicalLineEnd(text, at);
       continue;
     }
-    for (const install of installsOf(text, span)) commands.push(install);
+    escapes.push(span);
+    for (const install of installsOf(text, span, reader)) commands.push(install);
     for (const module of modulesOf(text, span)) commands.push(module);
     pieces.push(text.slice(copyStart, span.start), mask(text, span));
     copyStart = span.end;
@@ -93,7 +100,7 @@ function maskLines(text: string, from: number): { text: string; commands: readon
     at = text.charAt(span.start) === '%' && runsMore ? logicalLineEnd(text, copyStart) : copyStart;
   }
   pieces.push(text.slice(copyStart));
-  return { text: pieces.join(''), commands };
+  return { text: pieces.join(''), commands, escapes };
 }
 
 function modulesOf(text: string, { start, end }: Span): readonly ParsedImport[] {

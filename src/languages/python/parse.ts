@@ -1,6 +1,7 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
 import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
+import { installLines } from './install-lines.ts';
 import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';
@@ -37,7 +38,7 @@ export async function loadParser(): Promise<SynchronousParser> {
  * Where the grammar rejects the text, everything that looks like an import counts as well.
  */
 function parse(source: Source, parser: BoundedParser): Parsed {
-  const python = pythonOf(source);
+  const python = pythonOf(source, installLines);
   const text = readable(python.text);
   const complete = readWith(parser, text, source.dialect);
   const code = complete ?? givenUp(text);

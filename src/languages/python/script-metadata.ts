@@ -2,8 +2,15 @@ import { parse } from 'smol-toml';
 import { newManifest } from '../../ecosystems/shared/manifest-builder.ts';
 import { TomlReader } from '../../documents/toml-reader.ts';
 import { partSpan, textsAt, type Node, type TextNode } from '../../documents/document.ts';
-import { addUv } from '../../ecosystems/pypi/manifests/uv.ts';
-import type { ParsedImport } from '../../model/reference.ts';
+import {
+  addRequirement,
+  PLAIN,
+  type RequirementContext,
+} from '../../ecosystems/pypi/manifests/python-dependencies.ts';
+import { addUv, uvSources } from '../../ecosystems/pypi/manifests/uv.ts';
+import type { Dependency } from '../../model/manifest.ts';
+import type { ImportTarget, InstallRun, ParsedImport } from '../../model/reference.ts';
+import type { Span } from '../../model/text.ts';
 import { distributionName } from '../../ecosystems/pypi/distribution-name.ts';
 
 /** What a file says about the packages that it wants to run with. */
@@ -32,6 +39,15 @@ export function scriptMetadata(text: string): ScriptMetadata {
     else for (const parsedImport of read.imports) imports.push(moved(parsedImport, start));
   }
   return { imports, broken };
+}
+
+/** @returns The script metadata of a file as TOML. */
+export function metadataRuns(text: string): readonly InstallRun[] {
+  if (!text.includes('# /// script')) return [];
+  return [...blocksOf(text)].map(({ content }) => ({
+    kind: 'metadata',
+    text: content.replace(commentSign, ''),
+  }));
 }
 
 interface Block {
@@ -78,22 +94,25 @@ function importsOf(content: string): Read {
     return { kind: 'broken', message: `script metadata: ${why}` };
   }
   const { root } = new TomlReader(content.replace(commentSign, (sign) => ' '.repeat(sign.length))).read();
-  return {
-    kind: 'read',
-    imports: [...textsAt(root, 'dependencies').flatMap(dependencyOf), ...uvSettings(root)],
-  };
+  const context = { ...PLAIN, sources: uvSources(root, 'tool', 'uv') };
+  const dependencies = textsAt(root, 'dependencies').flatMap((node) => dependencyOf(node, context));
+  return { kind: 'read', imports: [...dependencies, ...uvSettings(root)] };
 }
 
-function dependencyOf(node: TextNode): readonly ParsedImport[] {
+/** As the lists of a pyproject.toml, with the sources that uv's table gives to what they name. */
+function dependencyOf(node: TextNode, context: RequirementContext): readonly ParsedImport[] {
   const { value } = node;
+  const draft = newManifest();
+  addRequirement(draft, node, context);
+  const [dependency] = draft.dependencies;
   const name = distributionName(value);
   const start = value.length - value.trimStart().length;
   const span = partSpan(node, { start, end: start + (name ?? value.trim()).length });
-  const target = name === undefined ? unclear(value) : { kind: 'package' as const, name };
-  const named: ParsedImport = { kind: 'static', target, span, optional: false };
-  // A name that stands with an address is a package, and what the address serves is anybody's guess.
-  const isElsewhere = name !== undefined && /^[^;]*@\s*[a-z][a-z0-9+.-]*:/i.test(value);
-  return isElsewhere ? [named, { ...named, target: unclear(value) }] : [named];
+  if (name === undefined) return [imported(unclear(value, dependency), span)];
+  const named = imported({ kind: 'package', name }, span);
+  return dependency?.source.kind === 'foreign'
+    ? [named, imported(unclear(value, dependency), span)]
+    : [named];
 }
 
 /**
@@ -103,18 +122,20 @@ function dependencyOf(node: TextNode): readonly ParsedImport[] {
 function uvSettings(root: Node): readonly ParsedImport[] {
   const draft = newManifest();
   addUv(draft, root, 'tool', 'uv');
-  const packages = draft.dependencies.map(({ name, specifier, source, span }) => ({
-    target:
-      name === null || source.kind === 'foreign' ? unclear(specifier) : { kind: 'package' as const, name },
-    span,
-  }));
-  const indexes = draft.registries.map(({ value, span }) => ({ target: unclear(value), span }));
-  return [...packages, ...indexes].map(({ target, span }) => ({
-    kind: 'static',
-    target,
-    span,
-    optional: false,
-  }));
+  const packages = draft.dependencies.map((dependency) => {
+    const { name, specifier, source, span } = dependency;
+    const isUnclear = name === null || source.kind === 'foreign';
+    return imported(isUnclear ? unclear(specifier, dependency) : { kind: 'package', name }, span);
+  });
+  const indexes = draft.registries.map((registry) => {
+    const line = { kind: 'registry', registry } as const;
+    return imported({ kind: 'unclear', expression: registry.value, line }, registry.span);
+  });
+  return [...packages, ...indexes];
+}
+
+function imported(target: ImportTarget, span: Span): ParsedImport {
+  return { kind: 'static', target, span, optional: false };
 }
 
 function moved(parsedImport: ParsedImport, by: number): ParsedImport {
@@ -122,6 +143,7 @@ function moved(parsedImport: ParsedImport, by: number): ParsedImport {
   return { ...parsedImport, span: { start: start + by, end: end + by } };
 }
 
-function unclear(expression: string): { readonly kind: 'unclear'; readonly expression: string } {
-  return { kind: 'unclear', expression };
+function unclear(expression: string, dependency: Dependency | undefined): ImportTarget {
+  if (dependency?.source.kind !== 'foreign') return { kind: 'unclear', expression };
+  return { kind: 'unclear', expression, line: { kind: 'dependency', dependency } };
 }

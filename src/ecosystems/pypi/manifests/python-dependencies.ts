@@ -3,6 +3,7 @@ import type { DependencySource, RegistryUse } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
+import { comparableAddress } from '../../../text/addresses.ts';
 import { readRequirement } from './requirement.ts';
 import type { TextNode } from '../../../documents/document.ts';
 import { partSpan } from '../../../documents/document.ts';
@@ -141,5 +142,5 @@ export function indexSource(index: string, urls: ReadonlyMap<string, string>): D
 
 /** PyPI under its present and its former name (https://docs.pypi.org/api/index-api/). */
 function isPypi(url: string): boolean {
-  return /^https:\/\/pypi(?:\.python)?\.org\/(?:simple|pypi)\/?$/i.test(url.trim());
+  return /^https:\/\/pypi(?:\.python)?\.org\/(?:simple|pypi)$/i.test(comparableAddress(url.trim()));
 }

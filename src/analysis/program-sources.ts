@@ -1,0 +1,111 @@
+import { findEcosystem, packageOf } from '../ecosystems/index.ts';
+import type { ForeignSource } from '../model/finding.ts';
+import type { Dependency, RegistryLine } from '../model/manifest.ts';
+import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
+import { isInstall, type Reference, type SourceLine } from '../model/reference.ts';
+import type { Declarations } from '../declarations/declarations.ts';
+import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
+import { isListedRegistry } from '../policy/foreign-source.ts';
+import { foreignDependency, foreignRegistry, type SourcePlace } from './foreign-sources.ts';
+import { isServedBy } from './served-packages.ts';
+
+type FoundReference = Reference & { readonly language: string };
+
+/** What is known besides a program's text. */
+export interface ProgramInspection {
+  /** The manifests of the states that count as decided before. */
+  readonly trusted: readonly Declarations[];
+  readonly folders: OwnFolders;
+  /** `registries` of the config. */
+  readonly registries: ReadonlyMap<EcosystemId, readonly string[]>;
+  readonly ecosystemOf: (language: string) => EcosystemId | undefined;
+}
+
+/**
+ * Reads what the commands and the metadata of a program say of where packages come from, by the rules for lines of
+ * manifests: what a manifest of a base says as well is nothing new.
+ *
+ * @returns The sources, and the references that are left: what comes from elsewhere is not the registry's package.
+ */
+export async function programSources(
+  file: string,
+  references: readonly FoundReference[],
+  inspection: ProgramInspection,
+): Promise<{
+  readonly references: readonly FoundReference[];
+  readonly sources: readonly ForeignSource[];
+}> {
+  const located = references.flatMap((reference) => {
+    const { origin } = reference;
+    return origin.kind === 'unknown' && origin.line !== undefined ? [{ reference, line: origin.line }] : [];
+  });
+  const lines = located.map(({ line }) => line);
+  const found = located.map(({ reference, line }) =>
+    sourceOf(line, { ...placeOf(reference, file), lines, inspection }),
+  );
+  const isLine = new Set<FoundReference>(located.map(({ reference }) => reference));
+  return {
+    references: references.filter(
+      (reference) => !isLine.has(reference) && !isTakenElsewhere(reference, inspection),
+    ),
+    sources: (await Promise.all(found)).filter((source) => source !== undefined),
+  };
+}
+
+function placeOf({ language, place, excerpt }: FoundReference, file: string): SourcePlace {
+  return { file, language, place, excerpt };
+}
+
+/** A package that a command or the metadata take from elsewhere; what the config's own indexes serve is approved by name. */
+function isTakenElsewhere(reference: FoundReference, { registries }: ProgramInspection): boolean {
+  const { origin } = reference;
+  if (origin.kind !== 'package' || !isInstall(reference)) return false;
+  const label = packageLabel(origin.package);
+  return (origin.lines ?? []).some(({ ecosystem, name, source }) => {
+    if (name === null || source.kind !== 'foreign') return false;
+    const isListed = source.isIndex === true && isListedRegistry(source.value, registries.get(ecosystem));
+    return packageLabel(packageOf(ecosystem, name)) === label && !isListed;
+  });
+}
+
+interface LineContext extends SourcePlace {
+  /** All that the program newly says. */
+  readonly lines: readonly SourceLine[];
+  readonly inspection: ProgramInspection;
+}
+
+async function sourceOf(
+  line: SourceLine,
+  { lines, inspection, ...where }: LineContext,
+): Promise<ForeignSource | undefined> {
+  const { trusted, folders } = inspection;
+  if (line.kind === 'dependency') {
+    const isKnown = await some(trusted, (base) => base.hasLine(line.dependency, where.file));
+    if (isKnown || (await leadsToOwnFolder(line.dependency, where.file, folders))) return undefined;
+    return foreignDependency(line.dependency, where);
+  }
+  const { registry } = line;
+  const ecosystem = inspection.ecosystemOf(where.language);
+  if (ecosystem === undefined) return undefined;
+  if (await some(trusted, (base) => base.hasRegistry(registry, where.file))) return undefined;
+  const served = servedBy(registry, lines);
+  const isUnused = registry.registry?.use.kind === 'bound' && served.length === 0;
+  return isUnused ? undefined : foreignRegistry(registry, where, { served, wasBound: false, ecosystem });
+}
+
+/** The packages that the program binds to an index which serves these alone. */
+function servedBy({ registry }: RegistryLine, lines: readonly SourceLine[]): readonly Package[] {
+  if (registry?.use.kind !== 'bound') return [];
+  const bound = lines.flatMap((line): Dependency[] =>
+    line.kind === 'dependency' && isServedBy(line.dependency, registry.address) ? [line.dependency] : [],
+  );
+  const packages = bound.flatMap(({ ecosystem, name }) =>
+    name !== null && findEcosystem(ecosystem)?.valid(name) === true ? [packageOf(ecosystem, name)] : [],
+  );
+  return [...new Map(packages.map((subject) => [packageLabel(subject), subject])).values()];
+}
+
+async function some<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<boolean> {
+  for (const item of items) if (await holds(item)) return true;
+  return false;
+}
