@@ -6,7 +6,7 @@ import type { EcosystemId, Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
-import { importName } from '../declarations/dependency-line.ts';
+import { isAlias } from '../declarations/dependency-line.ts';
 import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
 import { leadsToFolderOf, leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
@@ -189,11 +189,7 @@ class ManifestReader {
 
 /** An alias asks the registry for another package than the one that it names. */
 function asksRegistry(dependency: Dependency): boolean {
-  const { source, name } = dependency;
-  return (
-    source.kind === 'registry' ||
-    (source.kind === 'foreign' && name !== null && importName(dependency) !== name)
-  );
+  return dependency.source.kind === 'registry' || isAlias(dependency);
 }
 
 /** A manifest that could not be read before is something that the project lives with. */

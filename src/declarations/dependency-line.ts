@@ -13,6 +13,14 @@ export function importName({ ecosystem, name, specifier }: Dependency): string {
     : (ecosystemDefinition?.canonical(specifier) ?? specifier);
 }
 
+/** @returns Whether a line asks a registry for one package under the name of another. */
+export function isAlias(dependency: Dependency): boolean {
+  const { source, name } = dependency;
+  return (
+    source.kind === 'foreign' && source.isIndex !== true && name !== null && importName(dependency) !== name
+  );
+}
+
 /** Under an alias programs import a package by one name, and the registry serves it by another. */
 export function namesOf(dependency: Dependency): readonly string[] {
   const imported = importName(dependency);
