@@ -91,8 +91,12 @@ export class Analysis {
   }
 
   /** @returns What the scope newly refers to and nobody has settled. */
-  newReferences(): Promise<ScopeReferences> {
-    return this.#collect((change) => this.#inspect(change));
+  async newReferences(): Promise<ScopeReferences> {
+    const references = await this.#collect((change) => this.#inspect(change));
+    const unlinked = await this.#unlinked();
+    return unlinked.length === 0
+      ? references
+      : { ...references, judged: [...references.judged, ...unlinked] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
@@ -168,14 +172,39 @@ export class Analysis {
 
   /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
   async sourcesTakenAway(): Promise<readonly OpenSource[]> {
-    const { manifests, policy } = this.#options;
-    const { compared, head, bases } = this.#scope;
-    const claims = (path: string) => manifests.formats.some((format) => format.matches(path));
-    const touched = [...(compared ?? [])].filter((path) => claims(path) || mayBeIncluded(path));
-    if (bases.length === 0 || touched.length === 0) return [];
+    const touched = this.#touchedManifests();
+    if (touched.length === 0) return [];
     const { takenAway } = await import('./taken-away.ts');
-    const states = { head: this.#own, bases: this.#records.declarations, files: this.#states.files(head) };
-    return this.#openSources(await takenAway(touched, states, policy.ignores));
+    return this.#openSources(await takenAway(touched, this.#comparedStates(), this.#options.policy.ignores));
+  }
+
+  /** Lines that the change leaves alone and that ask the registry for what was linked before. */
+  async #unlinked(): Promise<readonly ReferenceWithStatus[]> {
+    const touched = this.#touchedManifests();
+    if (touched.length === 0) return [];
+    const { manifests, policy } = this.#options;
+    const { linksTakenAway } = await import('./links-taken-away.ts');
+    const states = { ...this.#comparedStates(), formats: manifests.formats };
+    const found = await linksTakenAway(touched, states, policy.ignores);
+    const judged = await Promise.all(
+      found.flatMap(({ path, references }) => references.map((reference) => this.#judge(path, reference))),
+    );
+    return judged.filter((item) => needsReport(item, this.#records));
+  }
+
+  /** The manifests that the scope adds, edits or removes; none where it is compared with nothing. */
+  #touchedManifests(): readonly string[] {
+    const { compared, bases } = this.#scope;
+    const { formats } = this.#options.manifests;
+    if (bases.length === 0) return [];
+    return [...(compared ?? [])].filter(
+      (path) => formatOf(path, formats) !== undefined || mayBeIncluded(path),
+    );
+  }
+
+  #comparedStates() {
+    const files = this.#states.files(this.#scope.head);
+    return { head: this.#own, bases: this.#records.declarations, files };
   }
 
   #usageOptions(): UsageOptions {
@@ -359,9 +388,14 @@ export class Analysis {
 
   async #judge(
     file: string,
-    { language, ...reference }: Reference & { readonly language: string },
+    {
+      language,
+      isFirstAsked = false,
+      ...reference
+    }: Reference & { readonly language: string; readonly isFirstAsked?: boolean },
   ): Promise<ReferenceWithStatus> {
-    const packageStatus = await judgeOrigin(reference.origin, this.#records, file);
+    const records = isFirstAsked ? { ...this.#records, declarations: [] } : this.#records;
+    const packageStatus = await judgeOrigin(reference.origin, records, file);
     return { file, language, reference, judged: packageStatus };
   }
 

@@ -1,5 +1,5 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { importName, isAlias, lineKey } from '../declarations/dependency-line.ts';
+import { importName, isAlias, isFromIndex, lineKey } from '../declarations/dependency-line.ts';
 import {
   ARCHIVES,
   OWN,
@@ -110,10 +110,6 @@ function isAboutRegistries({ declared, ...manifest }: ReadManifest): boolean {
     [registries, usualRegistries, withoutIndex, channels].some(({ length }) => length > 0) ||
     declared.some(({ dependency }) => isFromIndex(dependency))
   );
-}
-
-function isFromIndex({ source, isConda }: Dependency): boolean {
-  return source.kind === 'foreign' && (source.isIndex === true || isConda === true);
 }
 
 async function baseState(base: Declarations): Promise<BaseState> {

@@ -120,7 +120,8 @@ export class SourcePlaces {
    */
   #isHidden({ path, tables }: ReadManifest, name: string, file: string): boolean {
     const home = folderOf(path);
-    const below = tables?.members == null ? foldersBetween(home, file) : [home];
+    const isRoot = tables !== null && tables.members !== null;
+    const below = isRoot ? [home] : foldersBetween(home, file);
     return below.some((folder) => folder + name !== path && this.#paths.has(folder + name));
   }
 

@@ -1,9 +1,7 @@
-/** @returns An environment marker as it is compared: without blanks that say nothing, and with one kind of quotes. */
+/** @returns An environment marker as it is compared: one blank between its words, and one kind of quotes. */
 export function comparableMarker(marker: string): string {
-  return marker
-    .replaceAll('"', "'")
-    .replace(/\s*([=!<>~]=?|[()])\s*/g, '$1')
-    .trim();
+  const words = marker.match(/"[^"]*"|'[^']*'|[=!<>~]+|[()]|[\w.]+/g) ?? [];
+  return words.map((word) => word.replaceAll('"', "'")).join(' ');
 }
 
 /**
@@ -15,5 +13,5 @@ export function holdsWithin(requirement: string, marker: string): boolean {
   const semicolon = requirement.indexOf(';');
   if (semicolon < 0) return false;
   const own = comparableMarker(requirement.slice(semicolon + 1));
-  return own === marker || (!/\bor\b/.test(own) && own.split(/\s+and\s+/).includes(marker));
+  return own === marker || (!/[()]|\bor\b/.test(own) && own.split(' and ').includes(marker));
 }

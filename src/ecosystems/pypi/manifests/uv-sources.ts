@@ -81,11 +81,11 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function opposite(marker: string): string | undefined {
-  const [, variable, operator = '', value] = /^([a-z_]+)([=!<>]=?)('[^']*')$/.exec(marker) ?? [];
+  const [, variable, operator = '', value] = /^([a-z_]+) ([=!<>]=?) ('[^']*')$/.exec(marker) ?? [];
   const opposed = OPPOSITES.get(operator);
   return variable === undefined || value === undefined || opposed === undefined
     ? undefined
-    : variable + opposed + value;
+    : `${variable} ${opposed} ${value}`;
 }
 
 function withinOf(choices: readonly Choice[]): string {

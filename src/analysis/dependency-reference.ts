@@ -1,0 +1,33 @@
+import type { Dependency, ManifestFormat } from '../model/manifest.ts';
+import type { Package } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
+import type { LineIndex } from '../text/lines.ts';
+
+/** A dependency line that asks a registry, as a reference to its package. */
+export type DependencyReference = Reference & {
+  readonly language: string;
+  /** No line of a base asked a registry or an index for it: what a base declares is another package. */
+  readonly isFirstAsked: boolean;
+};
+
+/** @returns What a line refers to, where it stands. */
+export function dependencyReference(
+  { specifier, optional, span }: Dependency,
+  target: Package,
+  file: { readonly format: ManifestFormat; readonly lines: LineIndex; readonly isFirstAsked: boolean },
+): DependencyReference {
+  const place = file.lines.place(span);
+  return {
+    language: file.format.id,
+    isFirstAsked: file.isFirstAsked,
+    kind: 'dependency',
+    form: 'package',
+    specifier,
+    names: [],
+    optional,
+    approximate: false,
+    place,
+    excerpt: file.lines.excerpt(place.line),
+    origin: { kind: 'package', package: target, alternatives: [] },
+  };
+}
