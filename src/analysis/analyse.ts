@@ -24,6 +24,7 @@ import type { ReferenceParser } from './parse-references.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
+import { touchedManifests } from './relevant-path.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
@@ -93,10 +94,7 @@ export class Analysis {
   /** @returns What the scope newly refers to and nobody has settled. */
   async newReferences(): Promise<ScopeReferences> {
     const references = await this.#collect((change) => this.#inspect(change));
-    const unlinked = await this.#unlinked();
-    return unlinked.length === 0
-      ? references
-      : { ...references, judged: [...references.judged, ...unlinked] };
+    return { ...references, judged: [...references.judged, ...(await this.#unlinked())] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
@@ -172,7 +170,7 @@ export class Analysis {
 
   /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
   async sourcesTakenAway(): Promise<readonly OpenSource[]> {
-    const touched = this.#touchedManifests();
+    const touched = touchedManifests(this.#scope, this.#options.manifests.formats);
     if (touched.length === 0) return [];
     const { takenAway } = await import('./taken-away.ts');
     return this.#openSources(await takenAway(touched, this.#comparedStates(), this.#options.policy.ignores));
@@ -180,26 +178,14 @@ export class Analysis {
 
   /** Lines that the change leaves alone and that ask the registry for what was linked before. */
   async #unlinked(): Promise<readonly ReferenceWithStatus[]> {
-    const touched = this.#touchedManifests();
-    if (touched.length === 0) return [];
     const { manifests, policy } = this.#options;
+    const touched = touchedManifests(this.#scope, manifests.formats);
+    if (touched.length === 0) return [];
     const { linksTakenAway } = await import('./links-taken-away.ts');
     const states = { ...this.#comparedStates(), formats: manifests.formats };
     const found = await linksTakenAway(touched, states, policy.ignores);
-    const judged = await Promise.all(
-      found.flatMap(({ path, references }) => references.map((reference) => this.#judge(path, reference))),
-    );
+    const judged = await Promise.all(found.map(({ path, reference }) => this.#judge(path, reference)));
     return judged.filter((item) => needsReport(item, this.#records));
-  }
-
-  /** The manifests that the scope adds, edits or removes; none where it is compared with nothing. */
-  #touchedManifests(): readonly string[] {
-    const { compared, bases } = this.#scope;
-    const { formats } = this.#options.manifests;
-    if (bases.length === 0) return [];
-    return [...(compared ?? [])].filter(
-      (path) => formatOf(path, formats) !== undefined || mayBeIncluded(path),
-    );
   }
 
   #comparedStates() {

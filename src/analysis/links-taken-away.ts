@@ -24,19 +24,21 @@ export interface LinkStates {
  *
  * @param touched The manifests that the change adds, edits or removes.
  * @param ignores Whether nobody looks at a file.
- * @returns By the paths of their manifests.
+ * @returns Each with the path of its manifest.
  */
 export async function linksTakenAway(
   touched: readonly string[],
   states: LinkStates,
   ignores: (path: string) => boolean,
-): Promise<readonly { readonly path: string; readonly references: readonly DependencyReference[] }[]> {
+): Promise<readonly { readonly path: string; readonly reference: DependencyReference }[]> {
   if (states.bases.length === 0 || !(await changesLinks(touched, states))) return [];
   const manifests = (await states.head.manifests()).filter(({ path }) => !ignores(path));
   const lines = new UnlinkedLines(touched, states);
-  return Promise.all(
-    manifests.map(async (manifest) => ({ path: manifest.path, references: await lines.in(manifest) })),
-  );
+  const perManifest = manifests.map(async (manifest) => {
+    const references = await lines.in(manifest);
+    return references.map((reference) => ({ path: manifest.path, reference }));
+  });
+  return (await Promise.all(perManifest)).flat();
 }
 
 /** Whether what the touched manifests say of the project's own packages is another text than before. */
