@@ -6,7 +6,7 @@ import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
-import type { Origin, Reference, Step } from '../model/reference.ts';
+import type { Origin, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import type { ApprovalStatus, UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
@@ -24,6 +24,7 @@ import type { ReferenceParser } from './parse-references.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
+import type { FileReference } from './dependency-reference.ts';
 import { touchedManifests } from './relevant-path.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -140,9 +141,7 @@ export class Analysis {
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
-    const isDeclaring = this.#changes.some(({ path }) =>
-      manifests.formats.some((format) => format.matches(path)),
-    );
+    const isDeclaring = this.#changes.some(({ path }) => formatOf(path, manifests.formats) !== undefined);
     if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
@@ -374,11 +373,7 @@ export class Analysis {
 
   async #judge(
     file: string,
-    {
-      language,
-      isFirstAsked = false,
-      ...reference
-    }: Reference & { readonly language: string; readonly isFirstAsked?: boolean },
+    { language, isFirstAsked = false, ...reference }: FileReference,
   ): Promise<ReferenceWithStatus> {
     const records = isFirstAsked ? { ...this.#records, declarations: [] } : this.#records;
     const packageStatus = await judgeOrigin(reference.origin, records, file);

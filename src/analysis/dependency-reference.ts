@@ -3,9 +3,11 @@ import type { Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { LineIndex } from '../text/lines.ts';
 
+/** A reference of a file, and the language that it is written in. */
+export type FileReference = Reference & { readonly language: string; readonly isFirstAsked?: boolean };
+
 /** A dependency line that asks a registry, as a reference to its package. */
-export type DependencyReference = Reference & {
-  readonly language: string;
+export type DependencyReference = FileReference & {
   /** No line of a base asked a registry or an index for it: what a base declares is another package. */
   readonly isFirstAsked: boolean;
 };
