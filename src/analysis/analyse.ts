@@ -6,24 +6,28 @@ import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
-import type { Origin, Reference, Step } from '../model/reference.ts';
+import type { Origin, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import type { ApprovalStatus, UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
 import type { Policy, PolicyOptions } from '../policy/policy.ts';
-import type { ProjectResolvers } from './resolvers.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
+import { contextOf } from './analysis-context.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import type { SourceKinds } from './source-kinds.ts';
 import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
+import type { ProgramSources } from './program-sources.ts';
+import { hasSourceLine } from './source-line.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
-import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
+import { needsReport, judgeOrigin } from './status-of-origin.ts';
 import { shadowsIn } from './shadowing.ts';
+import type { FileReference } from './dependency-reference.ts';
+import { touchedManifests } from './relevant-path.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
@@ -51,12 +55,6 @@ export interface ScopeReferences {
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
   readonly files: number;
-}
-
-/** A program, without what it says of where packages come from. */
-interface ProgramFile {
-  readonly text: FileAnalysis;
-  readonly sources: readonly ForeignSource[];
 }
 
 /** Of a program in which there is nothing to see. */
@@ -93,12 +91,13 @@ export class Analysis {
       declarations: scope.trustedBases.map((base) => this.#declarations(base)),
       proposed: this.#own,
     };
-    this.#inspection = this.#inspectionOf();
+    this.#inspection = contextOf(this.#states, this.#records, options);
   }
 
   /** @returns What the scope newly refers to and nobody has settled. */
-  newReferences(): Promise<ScopeReferences> {
-    return this.#collect((change) => this.#inspect(change));
+  async newReferences(): Promise<ScopeReferences> {
+    const references = await this.#collect((change) => this.#inspect(change));
+    return { ...references, judged: [...references.judged, ...(await this.#unlinked())] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
@@ -144,9 +143,7 @@ export class Analysis {
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
-    const isDeclaring = this.#changes.some(({ path }) =>
-      manifests.formats.some((format) => format.matches(path)),
-    );
+    const isDeclaring = this.#changes.some(({ path }) => formatOf(path, manifests.formats) !== undefined);
     if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
@@ -174,14 +171,27 @@ export class Analysis {
 
   /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
   async sourcesTakenAway(): Promise<readonly OpenSource[]> {
-    const { manifests, policy } = this.#options;
-    const { compared, head, bases } = this.#scope;
-    const claims = (path: string) => manifests.formats.some((format) => format.matches(path));
-    const touched = [...(compared ?? [])].filter((path) => claims(path) || mayBeIncluded(path));
-    if (bases.length === 0 || touched.length === 0) return [];
+    const touched = touchedManifests(this.#scope, this.#options.manifests.formats);
+    if (touched.length === 0) return [];
     const { takenAway } = await import('./taken-away.ts');
-    const states = { head: this.#own, bases: this.#records.declarations, files: this.#states.files(head) };
-    return this.#openSources(await takenAway(touched, states, policy.ignores));
+    return this.#openSources(await takenAway(touched, this.#comparedStates(), this.#options.policy.ignores));
+  }
+
+  /** Lines that the change leaves alone and that ask the registry for what was linked before. */
+  async #unlinked(): Promise<readonly ReferenceWithStatus[]> {
+    const { manifests, policy } = this.#options;
+    const touched = touchedManifests(this.#scope, manifests.formats);
+    if (touched.length === 0) return [];
+    const { linksTakenAway } = await import('./links-taken-away.ts');
+    const states = { ...this.#comparedStates(), formats: manifests.formats };
+    const found = await linksTakenAway(touched, states, policy.ignores);
+    const judged = await Promise.all(found.map(({ path, reference }) => this.#judge(path, reference)));
+    return judged.filter((item) => needsReport(item, this.#records));
+  }
+
+  #comparedStates() {
+    const files = this.#states.files(this.#scope.head);
+    return { head: this.#own, bases: this.#records.declarations, files };
   }
 
   #usageOptions(): UsageOptions {
@@ -303,7 +313,8 @@ export class Analysis {
 
   async #inspect(change: Change): Promise<ScopeReferences> {
     const scanned = await scanFile(change, this.#inspection);
-    const { text, sources } = await this.#withSources(change, scanned);
+    const { references, sources } = await this.#withSources(change, scanned);
+    const text = references === scanned.references ? scanned : { ...scanned, references };
     const { manifest, referencesWithStatus } = await this.#judged(change, text);
     if (text === cleanFile && !manifest) return settledFile;
     return {
@@ -318,19 +329,17 @@ export class Analysis {
   }
 
   /** What a program says of where packages come from is told apart from what it imports. */
-  async #withSources({ path }: Change, text: FileAnalysis): Promise<ProgramFile> {
-    const hasLines = text.references.some(({ origin }) => 'line' in origin || 'lines' in origin);
-    if (!hasLines) return { text, sources: [] };
+  async #withSources({ path }: Change, { references }: FileAnalysis): Promise<ProgramSources> {
+    if (!references.some(hasSourceLine)) return { references, sources: [] };
     const { programSources } = await import('./program-sources.ts');
-    const { policy, kinds, manifests } = this.#options;
-    const existing = (paths: readonly string[]) => this.#scope.head.having(paths);
-    const { references, sources } = await programSources(path, text.references, {
+    const { policy, manifests, kinds } = this.#options;
+    return programSources(path, references, {
       trusted: this.#records.declarations,
-      folders: { formats: manifests.formats, ignores: policy.ignores, existing },
-      registries: policy.config.registries,
-      ecosystemOf: (language) => kinds.languages.find(({ id }) => id === language)?.ecosystem,
+      head: this.#scope.head,
+      formats: manifests.formats,
+      policy,
+      languages: kinds.languages,
     });
-    return { text: { ...text, references }, sources };
   }
 
   async #readAll(change: Change): Promise<ScopeReferences> {
@@ -383,9 +392,10 @@ export class Analysis {
 
   async #judge(
     file: string,
-    { language, ...reference }: Reference & { readonly language: string },
+    { language, isFirstAsked = false, ...reference }: FileReference,
   ): Promise<ReferenceWithStatus> {
-    const packageStatus = await judgeOrigin(reference.origin, this.#records, file);
+    const records = isFirstAsked ? { ...this.#records, declarations: [] } : this.#records;
+    const packageStatus = await judgeOrigin(reference.origin, records, file);
     return { file, language, reference, judged: packageStatus };
   }
 
@@ -395,14 +405,7 @@ export class Analysis {
     const open = references.filter((item) => needsReport(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
     const { unreadConfiguration } = await import('./unreadable-config.ts');
-    const resolverIn = (resolvers: ProjectResolvers) => (id: string) => {
-      const language = this.#options.kinds.languages.find((candidate) => candidate.id === id);
-      return language && resolvers.resolver(language);
-    };
-    return unreadConfiguration(open, {
-      head: resolverIn(this.#states.head),
-      bases: this.#states.bases.map(resolverIn),
-    });
+    return unreadConfiguration(open, this.#states, this.#options.kinds.languages);
   }
 
   async #openSources(sources: readonly ForeignSource[]): Promise<readonly OpenSource[]> {
@@ -410,20 +413,5 @@ export class Analysis {
     const { openSources } = await import('../policy/foreign-source.ts');
     const { registries } = this.#options.policy.config;
     return openSources(sources, { decide: this.#records.decide, registries });
-  }
-
-  #inspectionOf(): AnalysisContext {
-    const { kinds, parse, policy, inAssistant } = this.#options;
-    const side = ({ snapshot, resolver }: ProjectResolvers) => {
-      return { snapshot, reader: { languages: kinds.languages, resolver, parse } };
-    };
-    return {
-      kinds,
-      next: side(this.#states.head),
-      bases: this.#states.bases.map(side),
-      ignores: policy.ignores,
-      inAssistant,
-      ...statusLookups(this.#records, this.#states.head),
-    };
   }
 }

@@ -3,18 +3,19 @@ import type { Fault } from '../model/fault.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Dependency, ManifestContents, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
-import { importName } from '../declarations/dependency-line.ts';
-import { isOwnPackage } from '../declarations/own-packages.ts';
+import { asksRegistry, isFromIndex } from '../declarations/dependency-line.ts';
+import { isDescribed } from '../declarations/own-packages.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
-import { leadsToFolderOf, leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
+import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
+import { dependencyReference, type DependencyReference } from './dependency-reference.ts';
+import { wasLinked } from './links-taken-away.ts';
 import { foreignDependency, foreignRegistry, placeOf, type RegistryContext } from './foreign-sources.ts';
 
 /** What the inspection of a manifest needs to know. */
@@ -39,7 +40,7 @@ export interface ManifestInspection {
 
 /** What a changed manifest newly asks for. */
 export interface InspectedManifest {
-  readonly references: readonly (Reference & { readonly language: string })[];
+  readonly references: readonly DependencyReference[];
   readonly sources: readonly ForeignSource[];
   readonly faults: readonly Fault[];
 }
@@ -81,14 +82,16 @@ class ManifestReader {
 
   /** Lines that ask a registry for a package. What comes from elsewhere is not the registry's package. */
   async references({ dependencies }: ManifestContents): Promise<InspectedManifest['references']> {
-    const references: InspectedManifest['references'][number][] = [];
+    const references: DependencyReference[] = [];
+    const file = { format: this.#file.format, lines: this.#lines };
     for (const dependency of dependencies) {
       if (!asksRegistry(dependency) && !this.#isListed(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
       if (await this.#isOwn(target, dependency)) continue;
       if (!this.#inspection.isDenied(target) && (await this.#locks.holds(dependency))) continue;
-      references.push(this.#reference(dependency, target));
+      const isFirstAsked = !(await this.#wasAsked(target));
+      references.push(dependencyReference(dependency, target, { ...file, isFirstAsked }));
     }
     return references;
   }
@@ -154,48 +157,26 @@ class ManifestReader {
   async #isOwn(target: Package, dependency: Dependency): Promise<boolean> {
     const { trusted, own: proposed } = this.#inspection;
     if (await proposed.links(target)) return true;
-    return (
-      (await isOwnPackage(target, { trusted, proposed })) && !(await this.#ledToFolder(target, dependency))
+    return (await isDescribed(target, trusted)) && !(await this.#wasLinked(target, dependency));
+  }
+
+  async #wasLinked(target: Package, dependency: Dependency): Promise<boolean> {
+    if (dependency.source.kind !== 'registry') return false;
+    const { formats } = this.#inspection.folders;
+    return some(this.#inspection.trusted, (base) => wasLinked(target, this.#file.path, { base, formats }));
+  }
+
+  /** What a base takes from elsewhere is another package than the one that the registry has under the same name. */
+  #wasAsked({ ecosystem, name }: Package): Promise<boolean> {
+    return some(this.#inspection.trusted, async (base) =>
+      (await base.lines()).some(
+        ({ dependency }) =>
+          dependency.ecosystem === ecosystem &&
+          dependency.name === name &&
+          (asksRegistry(dependency) || isFromIndex(dependency)),
+      ),
     );
   }
-
-  async #ledToFolder(target: Package, dependency: Dependency): Promise<boolean> {
-    if (dependency.source.kind !== 'registry') return false;
-    const { path } = this.#file;
-    const { formats } = this.#inspection.folders;
-    return some(this.#inspection.trusted, async (base) => {
-      const lines = await base.linesIn(path);
-      return some(lines, (line) => leadsToFolderOf(target, line, { base, formats }));
-    });
-  }
-
-  #reference(
-    { specifier, optional, span }: Dependency,
-    target: Package,
-  ): InspectedManifest['references'][number] {
-    const place = this.#lines.place(span);
-    return {
-      language: this.#file.format.id,
-      kind: 'dependency',
-      form: 'package',
-      specifier,
-      names: [],
-      optional,
-      approximate: false,
-      place,
-      excerpt: this.#lines.excerpt(place.line),
-      origin: { kind: 'package', package: target, alternatives: [] },
-    };
-  }
-}
-
-/** An alias asks the registry for another package than the one that it names. */
-function asksRegistry(dependency: Dependency): boolean {
-  const { source, name } = dependency;
-  return (
-    source.kind === 'registry' ||
-    (source.kind === 'foreign' && name !== null && importName(dependency) !== name)
-  );
 }
 
 /** A manifest that could not be read before is something that the project lives with. */

@@ -1,24 +1,33 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { ForeignSource } from '../model/finding.ts';
-import type { Dependency, RegistryLine } from '../model/manifest.ts';
-import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
+import type { Language } from '../model/language.ts';
+import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import { isInstall, type Reference, type SourceLine } from '../model/reference.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
 import { foreignDependency, foreignRegistry, type SourcePlace } from './foreign-sources.ts';
 import { isServedBy } from './served-packages.ts';
 
-type FoundReference = Reference & { readonly language: string };
+type LanguageReference = Reference & { readonly language: string };
+
+/** What a program refers to, apart from what it says of where packages come from. */
+export interface ProgramSources {
+  readonly references: readonly LanguageReference[];
+  readonly sources: readonly ForeignSource[];
+}
 
 /** What is known besides a program's text. */
 export interface ProgramInspection {
   /** The manifests of the states that count as decided before. */
   readonly trusted: readonly Declarations[];
-  readonly folders: OwnFolders;
-  /** `registries` of the config. */
-  readonly registries: ReadonlyMap<EcosystemId, readonly string[]>;
-  readonly ecosystemOf: (language: string) => EcosystemId | undefined;
+  readonly head: Snapshot;
+  readonly formats: readonly ManifestFormat[];
+  readonly policy: Policy;
+  readonly languages: readonly Language[];
 }
 
 /**
@@ -29,12 +38,9 @@ export interface ProgramInspection {
  */
 export async function programSources(
   file: string,
-  references: readonly FoundReference[],
+  references: readonly LanguageReference[],
   inspection: ProgramInspection,
-): Promise<{
-  readonly references: readonly FoundReference[];
-  readonly sources: readonly ForeignSource[];
-}> {
+): Promise<ProgramSources> {
   const located = references.flatMap((reference) => {
     const { origin } = reference;
     return origin.kind === 'unknown' && origin.line !== undefined ? [{ reference, line: origin.line }] : [];
@@ -43,7 +49,7 @@ export async function programSources(
   const found = located.map(({ reference, line }) =>
     sourceOf(line, { ...placeOf(reference, file), lines, inspection }),
   );
-  const isLine = new Set<FoundReference>(located.map(({ reference }) => reference));
+  const isLine = new Set<LanguageReference>(located.map(({ reference }) => reference));
   return {
     references: references.filter(
       (reference) => !isLine.has(reference) && !isTakenElsewhere(reference, inspection),
@@ -52,18 +58,19 @@ export async function programSources(
   };
 }
 
-function placeOf({ language, place, excerpt }: FoundReference, file: string): SourcePlace {
+function placeOf({ language, place, excerpt }: LanguageReference, file: string): SourcePlace {
   return { file, language, place, excerpt };
 }
 
 /** A package that a command or the metadata take from elsewhere; what the config's own indexes serve is approved by name. */
-function isTakenElsewhere(reference: FoundReference, { registries }: ProgramInspection): boolean {
+function isTakenElsewhere(reference: LanguageReference, { policy }: ProgramInspection): boolean {
   const { origin } = reference;
   if (origin.kind !== 'package' || !isInstall(reference)) return false;
   const label = packageLabel(origin.package);
   return (origin.lines ?? []).some(({ ecosystem, name, source }) => {
     if (name === null || source.kind !== 'foreign') return false;
-    const isListed = source.isIndex === true && isListedRegistry(source.value, registries.get(ecosystem));
+    const isListed =
+      source.isIndex === true && isListedRegistry(source.value, policy.config.registries.get(ecosystem));
     return packageLabel(packageOf(ecosystem, name)) === label && !isListed;
   });
 }
@@ -78,19 +85,24 @@ async function sourceOf(
   line: SourceLine,
   { lines, inspection, ...where }: LineContext,
 ): Promise<ForeignSource | undefined> {
-  const { trusted, folders } = inspection;
+  const { trusted } = inspection;
   if (line.kind === 'dependency') {
     const isKnown = await some(trusted, (base) => base.hasLine(line.dependency, where.file));
-    if (isKnown || (await leadsToOwnFolder(line.dependency, where.file, folders))) return undefined;
+    if (isKnown || (await leadsToOwnFolder(line.dependency, where.file, foldersOf(inspection))))
+      return undefined;
     return foreignDependency(line.dependency, where);
   }
   const { registry } = line;
-  const ecosystem = inspection.ecosystemOf(where.language);
+  const ecosystem = inspection.languages.find(({ id }) => id === where.language)?.ecosystem;
   if (ecosystem === undefined) return undefined;
   if (await some(trusted, (base) => base.hasRegistry(registry, where.file))) return undefined;
   const served = servedBy(registry, lines);
   const isUnused = registry.registry?.use.kind === 'bound' && served.length === 0;
   return isUnused ? undefined : foreignRegistry(registry, where, { served, wasBound: false, ecosystem });
+}
+
+function foldersOf({ formats, policy: { ignores }, head }: ProgramInspection): OwnFolders {
+  return { formats, ignores, existing: (paths) => head.having(paths) };
 }
 
 /** The packages that the program binds to an index which serves these alone. */

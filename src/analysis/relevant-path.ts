@@ -1,5 +1,6 @@
 import { configPlaces } from '../config/find.ts';
-import { mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import type { Scope } from '../model/snapshot.ts';
 import { placeOf } from '../starts/places.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
 import { kindOf, type SourceKinds } from './source-kinds.ts';
@@ -23,4 +24,13 @@ export function isRelevantPath(
     isWhitelistName(path) ||
     placeOf(path) !== undefined
   );
+}
+
+/** @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing. */
+export function touchedManifests(
+  { compared, bases }: Pick<Scope, 'compared' | 'bases'>,
+  formats: ManifestFormats['formats'],
+): readonly string[] {
+  if (bases.length === 0) return [];
+  return [...(compared ?? [])].filter((path) => formatOf(path, formats) !== undefined || mayBeIncluded(path));
 }

@@ -1,6 +1,13 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { importName, lineKey } from '../declarations/dependency-line.ts';
-import { OWN, publicAddress, SourcePlaces, type Places } from '../declarations/places.ts';
+import { importName, isAlias, isFromIndex, lineKey } from '../declarations/dependency-line.ts';
+import {
+  ARCHIVES,
+  OWN,
+  publicAddress,
+  SourcePlaces,
+  USUAL_CHANNELS,
+  type Places,
+} from '../declarations/places.ts';
 import type { DeclaredDependency, ReadManifest } from '../declarations/read.ts';
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { ForeignSource } from '../model/finding.ts';
@@ -68,6 +75,8 @@ interface Fall {
   /** A package or a scope that was bound by itself; null where a whole file was. */
   readonly subject: string | null;
   readonly packages: readonly Package[];
+  /** An approval can name the new place as the one that the package comes from. */
+  readonly isApprovable: boolean;
 }
 
 async function namesRegistry(paths: readonly string[], states: readonly Declarations[]): Promise<boolean> {
@@ -75,8 +84,8 @@ async function namesRegistry(paths: readonly string[], states: readonly Declarat
     for (const path of paths) {
       const manifest = await state.manifestAt(path);
       const included = await Promise.all(manifest.includes.map((include) => state.manifestAt(include)));
-      const said = [manifest, ...included];
-      if (said.some(isAboutRegistries)) return true;
+      // Settings that say nothing of registries may be read in place of others that do.
+      if (manifest.format.isSettings || [manifest, ...included].some(isAboutRegistries)) return true;
     }
   }
   return false;
@@ -95,16 +104,12 @@ async function addsLine(paths: readonly string[], { head, bases }: ComparedState
   return false;
 }
 
-function isAboutRegistries({ registries, usualRegistries, declared }: ReadManifest): boolean {
+function isAboutRegistries({ declared, ...manifest }: ReadManifest): boolean {
+  const { registries, usualRegistries, withoutIndex, channels } = manifest;
   return (
-    registries.length > 0 ||
-    usualRegistries.length > 0 ||
+    [registries, usualRegistries, withoutIndex, channels].some(({ length }) => length > 0) ||
     declared.some(({ dependency }) => isFromIndex(dependency))
   );
-}
-
-function isFromIndex({ source }: Dependency): boolean {
-  return source.kind === 'foreign' && source.isIndex === true;
 }
 
 async function baseState(base: Declarations): Promise<BaseState> {
@@ -138,8 +143,9 @@ function addressesIn(manifests: readonly ReadManifest[]): ReadonlySet<string> {
   );
 }
 
+/** An alias asks for its target. */
 function nameOf({ dependency }: DeclaredDependency): string {
-  return packageLabel(packageOf(dependency.ecosystem, importName(dependency)));
+  return packageLabel(packageOf(dependency.ecosystem, dependency.name ?? importName(dependency)));
 }
 
 /** A line of every base took the package from a place that it is not taken from alone any more. */
@@ -153,10 +159,11 @@ function fallsOf(
   if (name === null || source.kind === 'workspace') return [];
   const isNewLine = bases.every(({ lines }) => !lines.has(lineKey(dependency)));
   // A new line that names its index is reported as such.
-  if (source.kind === 'foreign' && (!isFromIndex(dependency) || isNewLine)) return [];
-  const placesNow = head.places.of(dependency, at.file);
+  const isForeign = source.kind === 'foreign' && !isAlias(dependency);
+  if (isForeign && (!isFromIndex(dependency) || isNewLine)) return [];
+  const placesNow = head.places.asked(dependency, at.file);
   const oldPlaces = bases.map((base) => {
-    const old = placesBefore(line, base);
+    const old = placesBefore(line, head, base);
     return old === null || (!old.isBound && isAddition(line, head, base)) ? null : old;
   });
   const changes = oldPlaces.flatMap((old) => (old === null ? [] : [moved(old.places, placesNow, bases)]));
@@ -172,6 +179,7 @@ function fallsOf(
     after: place,
     subject: alone,
     packages: [subject],
+    isApprovable: alone !== null && placesNow.size === 1 && place !== USUAL_CHANNELS,
   }));
 }
 
@@ -182,7 +190,7 @@ function isAddition(line: DeclaredDependency, head: HeadState, base: BaseState):
   if (!base.paths.has(file) || oldLines.some(({ at }) => at.file === file)) return false;
   const files = new Set((head.byName.get(nameOf(line)) ?? []).map(({ at }) => at.file));
   const [oldPlaces, newPlaces] = [base, head].map(({ places }) =>
-    [...places.of(line.dependency, file)].sort(),
+    [...places.asked(line.dependency, file)].sort(),
   );
   return oldLines.every(({ at }) => files.has(at.file)) && oldPlaces?.join('\n') === newPlaces?.join('\n');
 }
@@ -190,19 +198,38 @@ function isAddition(line: DeclaredDependency, head: HeadState, base: BaseState):
 /** Where the lines of a package led before: those of the same file, else all of them. null where none declared it. */
 function placesBefore(
   line: DeclaredDependency,
+  head: HeadState,
   base: BaseState,
 ): { readonly places: Places; readonly isBound: boolean } | null {
   const lines = base.byName.get(nameOf(line)) ?? [];
   const ownLines = lines.filter(({ at }) => at.file === line.at.file);
+  const sameLines = linesLike(line, base);
+  if (sameLines.length > 0 && sameLines.length >= linesLike(line, head).length)
+    return placesOf(sameLines, base);
   // What came from git or a path was bound to no index.
   const counting = (ownLines.length > 0 ? ownLines : lines).filter(
-    ({ dependency }) => dependency.source.kind === 'registry' || isFromIndex(dependency),
+    ({ dependency }) =>
+      dependency.source.kind === 'registry' || isFromIndex(dependency) || isAlias(dependency),
   );
-  if (counting.length === 0) return null;
-  const bound = counting.filter(({ dependency }) => isFromIndex(dependency));
-  const meant = bound.length > 0 ? bound : counting;
-  const places = meant.flatMap(({ dependency, at }) => [...base.places.of(dependency, at.file)]);
-  return { places: new Set(places), isBound: bound.length > 0 };
+  return counting.length === 0 ? null : placesOf(counting, base);
+}
+
+/** The lines of the same file that say the same. */
+function linesLike(line: DeclaredDependency, { byName }: HeadState): readonly DeclaredDependency[] {
+  const key = lineKey(line.dependency);
+  const lines = byName.get(nameOf(line)) ?? [];
+  return lines.filter(({ dependency, at }) => at.file === line.at.file && lineKey(dependency) === key);
+}
+
+/** Lines that name an index tell more than those that name none. */
+function placesOf(
+  lines: readonly DeclaredDependency[],
+  { places }: BaseState,
+): { readonly places: Places; readonly isBound: boolean } {
+  const bound = lines.filter(({ dependency }) => isFromIndex(dependency));
+  const meant = bound.length > 0 ? bound : lines;
+  const asked = meant.flatMap(({ dependency, at }) => [...places.asked(dependency, at.file)]);
+  return { places: new Set(asked), isBound: bound.length > 0 };
 }
 
 interface Move {
@@ -212,15 +239,20 @@ interface Move {
 
 /** What is left out is told otherwise: a line of this change that names a registry for the first time. */
 function moved(oldPlaces: Places, newPlaces: Places, bases: readonly BaseState[]): Move {
-  const named = [...oldPlaces].filter((place) => place !== OWN);
+  const named = [...oldPlaces].filter((place) => !isUsual(place));
   const added = [...newPlaces].filter((place) => !oldPlaces.has(place));
-  const isNamed = (place: string) => place === OWN || bases.some(({ registries }) => registries.has(place));
+  const isNamed = (place: string) => isUsual(place) || bases.some(({ registries }) => registries.has(place));
   const lost = named.filter((place) => !newPlaces.has(place));
-  if (added.length === 0) return { lost, after: [...newPlaces] };
+  if (added.length === 0) return { lost, after: [...newPlaces].filter((place) => place !== ARCHIVES) };
   // What is asked besides the former places is another place only where it is the ecosystem's own registry.
   return lost.length > 0
     ? { lost, after: added.filter(isNamed) }
-    : { lost: named, after: added.filter((place) => place === OWN) };
+    : { lost: named, after: added.filter(isUsual) };
+}
+
+/** Where packages come from that no line takes elsewhere. */
+function isUsual(place: string): boolean {
+  return place === OWN || place === USUAL_CHANNELS;
 }
 
 function join(falls: Map<string, Fall>, fall: Fall): void {
@@ -235,17 +267,26 @@ async function sourceOf({ line, manifest, ...fall }: Fall, files: Files): Promis
   const { ecosystem } = dependency;
   const text = (await files.text(manifest.path)) ?? '';
   const place = placeOf(dependency.span, { ...manifest, lines: new LineIndex(text) });
-  const isOwn = fall.after === OWN;
   const packages = new Map(fall.packages.map((subject) => [packageLabel(subject), subject]));
   const isOne = fall.subject !== null && packages.size === 1;
   return {
     ...place,
     ecosystem,
     package: isOne ? (fall.packages[0] ?? null) : null,
-    named: fall.subject === null ? [] : [...packages.values()],
-    specifier: isOne ? dependency.specifier : `every package of ${fall.subject ?? manifest.path}`,
+    named: fall.isApprovable ? [...packages.values()] : [],
+    specifier: isOne ? askedName(dependency) : `every package of ${fall.subject ?? manifest.path}`,
     cause: { kind: 'takenAway', before: fall.before },
-    what: isOwn ? 'its registry' : 'another registry',
-    value: isOwn ? await publicAddress(ecosystem) : fall.after,
+    what: places.get(fall.after) ?? 'another registry',
+    value: fall.after === OWN ? await publicAddress(ecosystem) : fall.after,
   };
+}
+
+/** What the places are called that no line names. */
+const places: ReadonlyMap<string, string> = new Map([
+  [OWN, 'its registry'],
+  [USUAL_CHANNELS, 'the usual channels'],
+]);
+
+function askedName(dependency: Dependency): string {
+  return isAlias(dependency) && dependency.name !== null ? dependency.name : dependency.specifier;
 }

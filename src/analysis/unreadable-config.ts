@@ -1,13 +1,14 @@
 import type { Fault } from '../model/fault.ts';
-import type { Resolver, UnreadableConfig } from '../model/language.ts';
+import type { Language, UnreadableConfig } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import { notALiteral } from './parse-references.ts';
+import type { ProjectResolvers } from './resolvers.ts';
 
 /** What can tell which configuration can't be read: in the judged state, and in those before. */
-export interface UnreadSide {
-  readonly head: (language: string) => Resolver | undefined;
-  readonly bases: readonly UnreadSide['head'][];
+export interface ComparedResolvers {
+  readonly head: ProjectResolvers;
+  readonly bases: readonly ProjectResolvers[];
 }
 
 /**
@@ -19,7 +20,8 @@ export interface UnreadSide {
  */
 export async function unreadConfiguration(
   open: readonly ReferenceWithStatus[],
-  { head: next, bases }: UnreadSide,
+  { head, bases }: ComparedResolvers,
+  languages: readonly Language[],
 ): Promise<{ readonly faults: readonly Fault[]; readonly notes: readonly string[] }> {
   const faults = new Map<string, Fault>();
   const notes = new Map<string, string>();
@@ -27,11 +29,13 @@ export async function unreadConfiguration(
     mayBeOwn(openReference.reference),
   )) {
     const request = { file, specifier: reference.specifier };
-    for (const unread of (await next(language)?.unread(request)) ?? []) {
+    const unreadIn = async (resolvers: ProjectResolvers) => {
+      const known = languages.find(({ id }) => id === language);
+      return known === undefined ? [] : resolvers.resolver(known).unread(request);
+    };
+    for (const unread of await unreadIn(head)) {
       if (faults.has(unread.file) || notes.has(unread.file)) continue;
-      const baseConfigs = await Promise.all(
-        bases.map(async (base) => (await base(language)?.unread(request)) ?? []),
-      );
+      const baseConfigs = await Promise.all(bases.map(unreadIn));
       if (baseConfigs.flat().some((old) => old.file === unread.file)) notes.set(unread.file, noteOf(unread));
       else faults.set(unread.file, faultOf(unread));
     }

@@ -13,6 +13,24 @@ export function importName({ ecosystem, name, specifier }: Dependency): string {
     : (ecosystemDefinition?.canonical(specifier) ?? specifier);
 }
 
+/** @returns Whether a line asks a registry for one package under the name of another. */
+export function isAlias(dependency: Dependency): boolean {
+  const { source, name } = dependency;
+  return (
+    source.kind === 'foreign' && source.isIndex !== true && name !== null && importName(dependency) !== name
+  );
+}
+
+/** @returns Whether a line asks the registry for a package; an alias does so for another one than the one that it names. */
+export function asksRegistry(dependency: Dependency): boolean {
+  return dependency.source.kind === 'registry' || isAlias(dependency);
+}
+
+/** @returns Whether a line names an index or a channel for its package. */
+export function isFromIndex({ source, isConda }: Dependency): boolean {
+  return source.kind === 'foreign' && (source.isIndex === true || isConda === true);
+}
+
 /** Under an alias programs import a package by one name, and the registry serves it by another. */
 export function namesOf(dependency: Dependency): readonly string[] {
   const imported = importName(dependency);

@@ -30,14 +30,15 @@ export async function leadsToOwnFolder(
   return (await existing(paths.filter((path) => !ignores(path)))).size > 0;
 }
 
-/** @returns Whether a line leads to the folder of a package: by its name, else by what the manifest in the folder says. */
+/** @returns Whether a line leads to the project's own package of a name: by that name, else by what the manifest in the folder says. */
 export async function leadsToFolderOf(
   target: Package,
   { dependency: { ecosystem, name, source }, at }: DeclaredDependency,
   { base, formats }: { readonly base: Declarations; readonly formats: readonly ManifestFormat[] },
 ): Promise<boolean> {
-  if (ecosystem !== target.ecosystem || source.kind !== 'foreign' || source.folders === undefined)
-    return false;
+  if (ecosystem !== target.ecosystem) return false;
+  if (source.kind === 'workspace') return name === target.name;
+  if (source.kind !== 'foreign' || source.folders === undefined) return false;
   if (name !== null) return name === target.name;
   const paths = manifestsIn(source.folders, { manifest: at.file, ecosystem, formats });
   const described = await Promise.all(paths.map((path) => base.definedBy(path)));

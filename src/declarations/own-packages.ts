@@ -17,6 +17,11 @@ export async function isOwnPackage(
   subject: Package,
   { trusted, proposed }: ComparedManifests,
 ): Promise<boolean> {
-  for (const base of trusted) if (await base.defines(subject)) return true;
-  return proposed.links(subject);
+  return (await isDescribed(subject, trusted)) || proposed.links(subject);
+}
+
+/** @returns Whether a manifest of a base describes a package, wherever it stands. */
+export async function isDescribed(subject: Package, bases: readonly Declarations[]): Promise<boolean> {
+  for (const base of bases) if (await base.defines(subject)) return true;
+  return false;
 }

@@ -2,10 +2,17 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import type { Dependency, RegistryUse } from '../model/manifest.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { comparableAddress } from '../text/addresses.ts';
+import { isAlias } from './dependency-line.ts';
 import type { ReadManifest } from './read.ts';
 
 /** The ecosystem's own registry, where packages come from that no line takes elsewhere. */
 export const OWN = '';
+
+/** Where packages come from that no index is asked for. */
+export const ARCHIVES = 'archives alone, without an index';
+
+/** Where packages of conda come from whose manifest prefers no other channel. */
+export const USUAL_CHANNELS = 'conda-forge or defaults';
 
 /** @returns The address of an ecosystem's own registry; '' where it has none. */
 export async function publicAddress(ecosystem: EcosystemId): Promise<string> {
@@ -28,18 +35,43 @@ interface Setting {
  */
 export class SourcePlaces {
   readonly #manifests: readonly ReadManifest[];
+  readonly #paths: ReadonlySet<string>;
   readonly #relatives = new Map<string, ReadonlySet<string>>();
   readonly #groups = new Map<string, readonly (readonly ReadManifest[])[]>();
 
   constructor(manifests: readonly ReadManifest[]) {
     this.#manifests = manifests;
+    this.#paths = new Set(manifests.map(({ path }) => path));
   }
 
   /** @param file The manifest that holds the line. */
   of(dependency: Dependency, file: string): Places {
-    const { source, name, ecosystem } = dependency;
+    const { source } = dependency;
     if (source.kind === 'foreign') return new Set([comparableAddress(source.value)]);
-    const scope = findEcosystem(ecosystem)?.scopeOf(name ?? dependency.specifier) ?? null;
+    return this.#registriesOf(dependency, file);
+  }
+
+  /**
+   * @param file The manifest that holds the line.
+   * @returns Where the package comes from that the line asks for, in whatever environment: of an alias its target.
+   */
+  asked(dependency: Dependency, file: string): Places {
+    const { source, isConda } = dependency;
+    if (source.kind === 'foreign' && !isAlias(dependency)) {
+      const rest = source.within === undefined ? [] : this.#registriesOf(dependency, file);
+      return new Set([comparableAddress(source.value), ...rest]);
+    }
+    return isConda === true ? this.#channelsOf(file) : this.#registriesOf(dependency, file);
+  }
+
+  #channelsOf(file: string): Places {
+    const channels = this.#manifests.find(({ path }) => path === file)?.channels ?? [];
+    const preferred = preferredChannels(channels);
+    return new Set(preferred.length > 0 ? preferred : [USUAL_CHANNELS]);
+  }
+
+  #registriesOf({ name, ecosystem, specifier }: Dependency, file: string): Places {
+    const scope = findEcosystem(ecosystem)?.scopeOf(name ?? specifier) ?? null;
     const groups = this.#groupsFor(file);
     const scopePlaces = scope === null ? new Set<string>() : placesIn(groups, (use) => isOfScope(use, scope));
     return scopePlaces.size > 0 ? scopePlaces : generalPlaces(groups);
@@ -52,7 +84,8 @@ export class SourcePlaces {
     const format = this.#manifests.find(({ path }) => path === file)?.format;
     const relatives = this.#relativesOf(file);
     const groups = new Map<string, ReadManifest[]>([['', []]]);
-    for (const manifest of this.#manifests) {
+    for (const written of this.#manifests) {
+      const manifest = this.#inForce(written, file);
       const { path } = manifest;
       if (relatives.has(path)) groups.get('')?.push(manifest);
       else if (manifest.format.ecosystem === format?.ecosystem && sets(manifest, file, format.id)) {
@@ -64,6 +97,32 @@ export class SourcePlaces {
     const all = [...groups].map(([id, group]) => (id === '' ? group : nearestFirst(group)));
     this.#groups.set(file, all);
     return all;
+  }
+
+  /** What of a manifest's settings holds for a file: none that another file is read in place of. */
+  #inForce(manifest: ReadManifest, file: string): ReadManifest {
+    const { registries, usualRegistries, withoutIndex } = manifest;
+    const holds = (use: RegistryUse | ReadManifest['withoutIndex'][number] = {}) => {
+      const hiddenBy = 'hiddenBy' in use ? use.hiddenBy : undefined;
+      return hiddenBy === undefined || !this.#isHidden(manifest, hiddenBy, file);
+    };
+    return {
+      ...manifest,
+      registries: registries.filter(({ registry }) => holds(registry?.use)),
+      usualRegistries: usualRegistries.filter((use) => holds(use)),
+      withoutIndex: withoutIndex.filter((setting) => holds(setting)),
+    };
+  }
+
+  /**
+   * A file of that name in a folder on the way down to the asking file is nearer. A workspace of uv has the settings of its
+   * root alone (https://docs.astral.sh/uv/concepts/configuration-files/).
+   */
+  #isHidden({ path, tables }: ReadManifest, name: string, file: string): boolean {
+    const home = folderOf(path);
+    const isRoot = tables !== null && tables.members !== null;
+    const below = isRoot ? [home] : foldersBetween(home, file);
+    return below.some((folder) => folder + name !== path && this.#paths.has(folder + name));
   }
 
   /** A file, what it includes and is constrained by, and what includes it: they are read as one. */
@@ -85,11 +144,11 @@ export class SourcePlaces {
 
 /** Settings hold for the folder that they stand in, and those below; so does a project's file for its members. */
 function sets(
-  { path, format, registries, usualRegistries }: ReadManifest,
+  { path, format, registries, usualRegistries, withoutIndex }: ReadManifest,
   file: string,
   id: string,
 ): boolean {
-  if (registries.length === 0 && usualRegistries.length === 0) return false;
+  if ([registries, usualRegistries, withoutIndex].every(({ length }) => length === 0)) return false;
   return (format.isSettings || (format.makesPackage && format.id === id)) && file.startsWith(folderOf(path));
 }
 
@@ -122,9 +181,40 @@ function placesIn(
 }
 
 function generalPlaces(groups: readonly (readonly ReadManifest[])[]): Places {
-  const main = placesIn(groups, ({ kind }) => kind === 'all');
-  const more = placesIn(groups, ({ kind }) => kind === 'more');
-  return new Set([...(main.size > 0 ? main : [OWN]), ...more]);
+  const [relatives = []] = groups;
+  if (relatives.some(({ withoutIndex }) => withoutIndex.length > 0)) return new Set([ARCHIVES]);
+  const asking = groups.filter((group) => !isWithoutIndex(group));
+  const main = placesIn(asking, ({ kind }) => kind === 'all');
+  const more = placesIn(asking, ({ kind }) => kind === 'more');
+  const usual = asking.length < groups.length ? ARCHIVES : OWN;
+  return new Set([...(main.size > 0 ? main : [usual]), ...more]);
+}
+
+/** Of several files the nearest counts. */
+function isWithoutIndex([nearest]: readonly ReadManifest[]): boolean {
+  return nearest !== undefined && nearest.withoutIndex.length > 0;
+}
+
+/**
+ * Of two channels the first is preferred (https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-channels.html).
+ * One that is known by its name alone is a public one: what comes from there is told only where no usual one is asked.
+ */
+function preferredChannels(channels: readonly string[]): readonly string[] {
+  const usual = channels.indexOf('');
+  return usual < 0 ? channels : channels.slice(0, usual).filter((channel) => channel.includes('://'));
+}
+
+/** @returns The folders from one down to that of a file. */
+function foldersBetween(home: string, file: string): readonly string[] {
+  const steps = folderOf(file).slice(home.length).split('/').slice(0, -1);
+  return ['', ...steps].map(
+    (_, at) =>
+      home +
+      steps
+        .slice(0, at)
+        .map((step) => `${step}/`)
+        .join(''),
+  );
 }
 
 function settingsOf({

@@ -3,6 +3,7 @@ import type { Files } from '../model/language.ts';
 import type {
   Dependency,
   Generation,
+  ManifestContents,
   ManifestFormat,
   RegistryLine,
   RegistryUse,
@@ -60,6 +61,8 @@ export interface ReadManifest {
   readonly registries: readonly RegistryLine[];
   /** What the lines serve that name the ecosystem's own registry. */
   readonly usualRegistries: readonly RegistryUse[];
+  readonly withoutIndex: ManifestContents['withoutIndex'];
+  readonly channels: readonly string[];
   readonly includes: readonly string[];
   readonly constraints: readonly string[];
 }
@@ -85,6 +88,8 @@ export async function readManifest(
       lines,
       registries: [],
       usualRegistries: [],
+      withoutIndex: [],
+      channels: [],
       includes: [],
       constraints: [],
     };
@@ -108,6 +113,8 @@ export async function readManifest(
     generation: contents.generation,
     registries: contents.registries,
     usualRegistries: contents.usualRegistries,
+    withoutIndex: contents.withoutIndex,
+    channels: contents.channels,
     includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
     constraints: contents.constraints.map((list) => fromRoot(path, list)),
   };

@@ -18,6 +18,8 @@ export type DependencySource =
       readonly folders?: readonly string[];
       /** An index serves it: `value` is its address, or the name that another manifest gives to it. */
       readonly isIndex?: true;
+      /** It holds in some environments alone, which these words tell: in others the package comes from where all do. */
+      readonly within?: string;
     };
 
 /** One dependency line. */
@@ -36,14 +38,17 @@ export interface Dependency {
   /** Where the specifier stands. */
   readonly span: Span;
   readonly optional: boolean;
+  /** It is a package of conda, which comes from the manifest's channels. */
+  readonly isConda?: true;
 }
 
 /**
  * Which packages are taken from a registry: `all` in the place of the ecosystem's own one, `more` where others are asked
  * too, `scope` those of a scope, `bound` those alone that lines bind to it by its address or its name.
+ * `hiddenBy` is the name of a file that, where it stands beside the manifest, is read in place of these settings.
  */
 export type RegistryUse =
-  | { readonly kind: 'all' | 'more' }
+  | { readonly kind: 'all' | 'more'; readonly hiddenBy?: string }
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'bound'; readonly name: string | null };
 
@@ -105,6 +110,10 @@ export interface ManifestContents {
   readonly registries: readonly RegistryLine[];
   /** What the lines serve that name the ecosystem's own registry, where packages come from anyway. */
   readonly usualRegistries: readonly RegistryUse[];
+  /** Settings that have no index asked, but archives alone: one for each that says so. */
+  readonly withoutIndex: readonly Pick<Extract<RegistryUse, { kind: 'all' | 'more' }>, 'hiddenBy'>[];
+  /** The channels of conda, the one that is preferred first; each of those that everybody has is ''. */
+  readonly channels: readonly string[];
   /**
    * Paths of further manifests that this one includes (`-r`), relative to the manifest's folder. They are
    * requirements files, whatever their names are.

@@ -2,7 +2,7 @@ import type { Declarations } from '../declarations/declarations.ts';
 import { folderOf, OWN, publicAddress, SourcePlaces } from '../declarations/places.ts';
 import type { DeclaredDependency } from '../declarations/read.ts';
 import type { Dependency } from '../model/manifest.ts';
-import { namesOf } from '../declarations/dependency-line.ts';
+import { isAlias, namesOf } from '../declarations/dependency-line.ts';
 import type { Package } from '../model/package.ts';
 import { isSameSource } from './foreign-source.ts';
 
@@ -33,7 +33,10 @@ export async function comesFrom(
   const manifests = await declarations.manifests();
   const lines = manifests.flatMap(({ declared }) => declared).filter((line) => declares(line, subject));
   const places = new SourcePlaces(manifests);
-  const placesOf = ({ dependency, at }: DeclaredDependency) => [...places.of(dependency, at.file)];
+  const placesOf = ({ dependency, at }: DeclaredDependency) => {
+    const isTarget = isAlias(dependency) && dependency.name === subject.name;
+    return [...(isTarget ? places.asked(dependency, at.file) : places.of(dependency, at.file))];
+  };
   const isOwnAsked = lines.some((line) => placesOf(line).includes(OWN));
   const address = isOwnAsked ? await publicAddress(subject.ecosystem) : '';
   const leads = (line: DeclaredDependency) =>

@@ -13,6 +13,8 @@ const nothing: ManifestContents = {
   dependencies: [],
   registries: [],
   usualRegistries: [],
+  withoutIndex: [],
+  channels: [],
   includes: [],
   constraints: [],
   tables: null,

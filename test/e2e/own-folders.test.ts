@@ -20,6 +20,11 @@ const requirements = (line: string, file = 'requirements.txt'): Files => ({ [fil
 const npm = (value: string, file = 'package.json'): Files => ({
   [file]: `${JSON.stringify({ dependencies: { foo: value } })}\n`,
 });
+const linked = (value: string): Files => ({
+  'package.json': `${JSON.stringify({ workspaces: ['libs/*'], dependencies: { foo: value } })}\n`,
+});
+const other = (value: string): Files => ({ 'package.json': `{ "dependencies": { "bar": "${value}" } }\n` });
+const unapproved = (ecosystem: string) => [`unapproved-package ${ecosystem}:foo`];
 const uv = (source: string) => pyproject(`dependencies = ["foo"]\n[tool.uv.sources]\nfoo = ${source}`);
 const poetry = (value: string) => pyproject(`[tool.poetry.dependencies]\nfoo = ${value}`);
 const conda = (line: string, file = 'environment.yml'): Files => ({
@@ -216,6 +221,60 @@ describe('a line that led to a folder of the project', () => {
       requirements('foo==99'),
       ['unapproved-package pypi:foo'],
     ],
+    ['of npm asks the registry now', npm('file:libs/foo'), npm('^9'), unapproved('npm')],
+    ['of npm, a link, asks it now', npm('link:libs/foo'), npm('^9'), unapproved('npm')],
+    ['of npm asks under an alias now', npm('file:libs/foo'), npm('npm:foo@9'), unapproved('npm')],
+    [
+      'of npm led to git, and asks it now',
+      other('github:me/bar'),
+      other('^9'),
+      ['unapproved-package npm:bar'],
+    ],
+    [
+      'of npm led to an archive, and asks it now',
+      other('https://a.example/f.tgz'),
+      other('^9'),
+      ['unapproved-package npm:bar'],
+    ],
+    ['of npm named a workspace', linked('workspace:*'), npm('^9'), unapproved('npm')],
+    ['of npm is that of a workspace, which goes', linked('^1'), npm('^1'), unapproved('npm')],
+    [
+      'of npm stays as it is, and the workspace of pnpm goes',
+      { ...npm('^1', 'web/package.json'), 'pnpm-workspace.yaml': 'packages: [web, libs/foo]\n' },
+      { 'pnpm-workspace.yaml': 'packages: [web]\n' },
+      unapproved('npm'),
+    ],
+    [
+      'of npm stays as it is, and the member gets another name',
+      linked('^1'),
+      { 'libs/foo/package.json': '{ "name": "bar" }\n' },
+      unapproved('npm'),
+    ],
+    ['of uv asks the registry now', uv('{ workspace = true }'), uv('{}'), unapproved('pypi')],
+    ['of uv, a path, asks it now', uv('{ path = "libs/foo" }'), uv('{}'), unapproved('pypi')],
+    [
+      'of a member of uv’s workspace stays as it is, and the root has no source for it',
+      {
+        ...pyproject(
+          '[tool.uv.workspace]\nmembers = ["apps/*"]\n[tool.uv.sources]\nfoo = { path = "libs/foo" }',
+        ),
+        'apps/a/pyproject.toml': '[project]\nname = "a"\nversion = "1"\ndependencies = ["foo"]\n',
+      },
+      pyproject('[tool.uv.workspace]\nmembers = ["apps/*"]'),
+      unapproved('pypi'),
+    ],
+    ['of npm is linked all the same', linked('workspace:*'), linked('^1'), []],
+    [
+      'of npm is linked by another file',
+      linked('^1'),
+      { ...npm('^1'), 'pnpm-workspace.yaml': 'packages: [libs/*]\n' },
+      [],
+    ],
+    ['of npm is linked from now on', npm('file:libs/foo'), linked('^1'), []],
+    ['of npm leads to a workspace now', npm('file:libs/foo'), linked('workspace:*'), []],
+    ['of npm is written otherwise', npm('file:libs/foo'), npm('file:./libs/foo'), []],
+    ['of npm goes with the workspace', linked('^1'), { 'package.json': '{}\n' }, []],
+    ['of npm asked the registry before', npm('^1'), npm('^2'), []],
     ['gets an extra', requirements('-e ./libs/foo'), requirements('-e ./libs/foo[all]'), []],
     ['goes', requirements('-e ./libs/foo'), { 'requirements.txt': 'requests\n' }, []],
     ['asked for its name before', requirements('foo'), requirements('foo==2'), []],

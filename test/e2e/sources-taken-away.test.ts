@@ -91,6 +91,17 @@ const requirements = 'acme-core\nflask\n';
 const npmrc = `@acme:registry=${npmIndex}\n`;
 const yarnrc = `npmScopes:\n  acme:\n    npmRegistryServer: "${npmIndex}"\n`;
 const bunfig = `[install.scopes]\nacme = "${npmIndex}"\n`;
+const alias = (target: string) => ({ 'package.json': `{ "dependencies": { "ui": "npm:${target}@1" } }\n` });
+const narrowed = (marker: string) => `[tool.uv.sources]\nacme-core = ${marker}\n`;
+const onWindows = `{ index = "acme", marker = "sys_platform == 'win32'" }`;
+const elsewhere = `{ index = "acme", marker = "sys_platform != 'win32'" }`;
+const conda = (channels: readonly string[], packages = '  - acme-core\n  - flask\n') => ({
+  'environment.yml': `channels: [${channels.join(', ')}]\ndependencies:\n${packages}`,
+});
+const pixi = (channels: string, core = '"*"') => ({
+  'pixi.toml': `[workspace]\nchannels = [${channels}]\n[dependencies]\nacme-core = ${core}\nflask = "*"\n`,
+});
+const channel = 'https://conda.index.example';
 const pnpm = `registries:\n  "@acme": ${npmIndex}\n`;
 
 const own = 'its registry (https://pypi.org/simple)';
@@ -103,6 +114,12 @@ const scopeFell: readonly unknown[] = [
   expect.stringMatching(
     /^foreign-source @acme\/ui now comes from its registry \(\S+\); before this change it came from https:\/\/npm\.index\.example/,
   ),
+];
+const archivesFell = (file: string) => [
+  `foreign-source every package of ${file} now comes from ${own}; before this change it came from archives alone, without an index`,
+];
+const channelFell = (subject: string, before: string) => [
+  `foreign-source ${subject} now comes from the usual channels (conda-forge or defaults); before this change it came from ${before}`,
 ];
 const everythingFell: readonly unknown[] = [
   expect.stringMatching(/^foreign-source every package of package.json now comes from its registry/),
@@ -271,6 +288,144 @@ describe('is a foreign source: what comes from elsewhere because a change took a
       pipfile('"*"', pypiSource),
       fileFell('Pipfile'),
     ],
+    [
+      'the registry of a scope that an alias leads into',
+      { ...alias('@acme/ui'), '.npmrc': npmrc },
+      { '.npmrc': null },
+      scopeFell,
+    ],
+    [
+      'the registry, where an alias stands for the package now',
+      { ...acme, '.npmrc': npmrc },
+      { '.npmrc': null, ...alias('@acme/ui') },
+      [expect.stringContaining('ui comes from an alias of npm:@acme/ui'), ...scopeFell],
+    ],
+    [
+      'uv’s source of a package, on other platforms',
+      uv(explicit + bound),
+      uv(explicit + narrowed(onWindows)),
+      coreFell,
+    ],
+    [
+      'uv’s source of it, except for an extra',
+      uv(explicit + bound),
+      uv(explicit + narrowed('{ index = "acme", extra = "own" }')),
+      coreFell,
+    ],
+    [
+      'uv’s source of it, except for a group',
+      uv(explicit + bound),
+      uv(explicit + narrowed('[{ index = "acme", group = "dev" }]')),
+      coreFell,
+    ],
+    [
+      'one of two sources that held everywhere together',
+      uv(explicit + narrowed(`[${onWindows}, ${elsewhere}]`)),
+      uv(explicit + narrowed(`[${onWindows}]`)),
+      coreFell,
+    ],
+    [
+      'uv’s source of it, where PyPI is named for other platforms',
+      uv(explicit + bound),
+      uv(explicit + narrowed(`[${onWindows}, { index = "pypi", marker = "sys_platform != 'win32'" }]`)),
+      coreFell,
+    ],
+    [
+      'uv’s source of a package of a member, on other platforms',
+      { ...workspace(bound), ...member(', "acme-core"]') },
+      workspace(narrowed(onWindows)),
+      coreFell,
+    ],
+    [
+      'that pip asks no index',
+      { 'requirements.txt': `--no-index\n--find-links ./wheels\n${requirements}` },
+      { 'requirements.txt': `--find-links ./wheels\n${requirements}` },
+      archivesFell('requirements.txt'),
+    ],
+    [
+      'that it asks none, whatever is named',
+      { 'requirements.txt': `-i https://pypi.org/simple\n--no-index\n${requirements}` },
+      { 'requirements.txt': `-i https://pypi.org/simple\n${requirements}` },
+      archivesFell('requirements.txt'),
+    ],
+    [
+      'that it asks none, in its settings',
+      { 'requirements.txt': requirements, 'pip.conf': '[install]\nno-index = yes\n' },
+      { 'pip.conf': '[install]\nno-index = no\n' },
+      archivesFell('requirements.txt'),
+    ],
+    [
+      'that uv asks no index',
+      uv('[tool.uv]\nno-index = true'),
+      uv('[tool.uv]\nno-index = false'),
+      archivesFell('pyproject.toml'),
+    ],
+    [
+      'that it asks none, in its settings',
+      { ...uv(''), 'uv.toml': '[pip]\nno-index = true\n' },
+      { 'uv.toml': null },
+      archivesFell('pyproject.toml'),
+    ],
+    [
+      'uv’s default index, by settings that are read in its place',
+      uv(`${uvIndex}default = true\n`),
+      { 'uv.toml': 'compile-bytecode = true\n' },
+      fileFell('pyproject.toml'),
+    ],
+    [
+      'that uv asks no index, by settings that are read in its place',
+      uv('[tool.uv]\nno-index = true'),
+      { 'uv.toml': 'compile-bytecode = true\n' },
+      archivesFell('pyproject.toml'),
+    ],
+    [
+      'uv’s settings, by a nearer file',
+      { 'uv.toml': `index-url = "${index}"\n`, 'api/requirements.txt': requirements },
+      { 'api/uv.toml': 'compile-bytecode = true\n' },
+      fileFell('api/requirements.txt'),
+    ],
+    [
+      'conda’s channel',
+      conda([channel, 'conda-forge']),
+      conda(['conda-forge']),
+      channelFell('every package of environment.yml', channel),
+    ],
+    [
+      'conda’s channel, which becomes the second',
+      conda([channel, 'conda-forge']),
+      conda(['conda-forge', channel]),
+      channelFell('every package of environment.yml', channel),
+    ],
+    [
+      'conda’s only channel, by name',
+      conda(['acme']),
+      conda(['defaults']),
+      channelFell('every package of environment.yml', 'acme'),
+    ],
+    [
+      'the channel of one package of conda',
+      conda(['conda-forge'], '  - acme::acme-core\n  - flask\n'),
+      conda(['conda-forge']),
+      channelFell('acme-core', 'acme').map((line) => `${line} [pypi:acme-core]`),
+    ],
+    [
+      'pixi’s channel',
+      pixi(`"${channel}", "conda-forge"`),
+      pixi('"conda-forge"'),
+      channelFell('every package of pixi.toml', channel),
+    ],
+    [
+      'that pixi prefers its channel',
+      pixi(`"conda-forge", { channel = "${channel}", priority = 1 }`),
+      pixi(`"conda-forge", "${channel}"`),
+      channelFell('every package of pixi.toml', channel),
+    ],
+    [
+      'pixi’s channel of one package',
+      pixi('"conda-forge"', `{ version = "*", channel = "${channel}" }`),
+      pixi('"conda-forge"'),
+      channelFell('acme-core', channel).map((line) => `${line} [pypi:acme-core]`),
+    ],
   ])('%s', async (_, base, change, expected) => {
     expect(await said(base, change)).toEqual(expected);
   });
@@ -411,6 +566,116 @@ describe('is nothing new', () => {
       'what came from git comes from its registry',
       { 'requirements.txt': 'flask @ git+https://git.example.org/flask\n' },
       { 'requirements.txt': 'flask\n' },
+    ],
+    [
+      'an alias has no registry of its own left, and goes',
+      { ...alias('@acme/ui'), '.npmrc': npmrc },
+      { '.npmrc': null, 'package.json': manifest(['lodash']) },
+    ],
+    [
+      'the registry of an alias’ scope moves to another file',
+      { ...alias('@acme/ui'), '.npmrc': npmrc },
+      { '.npmrc': null, 'bunfig.toml': bunfig },
+    ],
+    [
+      'uv’s source held on one platform before, too',
+      uv(explicit + narrowed(onWindows)),
+      uv(`${explicit}# Ours.\n${narrowed(onWindows)}`),
+    ],
+    ['uv’s source comes to hold on more platforms', uv(explicit + narrowed(onWindows)), uv(explicit + bound)],
+    [
+      'uv’s source is written for each platform',
+      uv(explicit + bound),
+      uv(explicit + narrowed(`[${onWindows}, ${elsewhere.replaceAll(' ', '  ').replaceAll("'", "'")}]`)),
+    ],
+    [
+      'uv’s package is wanted on the platform of its source alone',
+      uv(explicit + bound),
+      uv(explicit + narrowed(onWindows), `"acme-core >= 1 ; sys_platform=='win32'", "flask"`),
+    ],
+    [
+      'uv’s package becomes that of a group, as its source does',
+      uv(explicit + bound),
+      uv(
+        `${explicit}${narrowed('{ index = "acme", group = "dev" }')}[dependency-groups]\ndev = ["acme-core"]\n`,
+        '"flask"',
+      ),
+    ],
+    [
+      'uv’s package becomes that of an extra, as its source does',
+      uv(explicit + bound),
+      uv(
+        `[project.optional-dependencies]\nown = ["acme-core"]\n${explicit}${narrowed('{ index = "acme", extra = "own" }')}`,
+        '"flask"',
+      ),
+    ],
+    [
+      'uv’s default index moves to settings that are read in its place',
+      uv(`${uvIndex}default = true\n`),
+      { 'uv.toml': `[[index]]\n${url}\ndefault = true\n` },
+    ],
+    [
+      'settings are read in place of no index',
+      uv(explicit + bound),
+      { 'uv.toml': 'compile-bytecode = true\n' },
+    ],
+    [
+      'settings stand beside the index of another program',
+      poetry('"1"', poetrySource('primary')),
+      { 'uv.toml': 'compile-bytecode = true\n' },
+    ],
+    [
+      'settings of a member of uv’s workspace are read by nobody',
+      {
+        ...uv(`${uvIndex}default = true\n[tool.uv.workspace]\nmembers = ["libs/*"]\n`),
+        ...member(', "acme-core"]'),
+      },
+      { 'libs/m/uv.toml': 'compile-bytecode = true\n' },
+    ],
+    [
+      'that pip asks no index moves to its settings',
+      { 'requirements.txt': `--no-index\n${requirements}` },
+      { 'requirements.txt': requirements, 'pip.conf': '[global]\nno_index = 1\n' },
+    ],
+    [
+      'pip asks no index any more',
+      { 'requirements.txt': `-i ${index}\n${requirements}` },
+      { 'requirements.txt': `--no-index\n${requirements}` },
+    ],
+    [
+      'an option has a name that begins alike',
+      { 'requirements.txt': `--no-binary :all:\n${requirements}` },
+      { 'requirements.txt': requirements },
+    ],
+    [
+      'conda’s channel goes with what it served',
+      conda([channel], '  - acme-core\n'),
+      conda(['conda-forge'], '  - python\n'),
+    ],
+    [
+      'conda’s channel is written otherwise',
+      conda([channel, 'conda-forge']),
+      conda([`${channel}/`, 'nodefaults', 'conda-forge']),
+    ],
+    [
+      'a public channel goes that stood before a usual one',
+      conda(['bioconda', 'conda-forge']),
+      conda(['conda-forge']),
+    ],
+    [
+      'a public channel goes that stood before a usual one, by address',
+      conda(['https://conda.anaconda.org/bioconda', 'conda-forge']),
+      conda(['conda-forge']),
+    ],
+    [
+      'conda’s channel is no index of pip',
+      conda([channel, 'conda-forge'], '  - pip:\n    - acme-core\n'),
+      conda(['conda-forge'], '  - pip:\n    - acme-core\n'),
+    ],
+    [
+      'conda’s channel was not the first before, either',
+      conda(['conda-forge', channel]),
+      conda(['conda-forge']),
     ],
     [
       'a place of archives goes',

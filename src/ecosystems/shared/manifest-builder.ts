@@ -7,6 +7,8 @@ export interface ManifestBuilder extends ManifestContents {
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
   readonly usualRegistries: RegistryUse[];
+  readonly withoutIndex: ManifestContents['withoutIndex'][number][];
+  readonly channels: string[];
   readonly includes: string[];
   readonly constraints: string[];
   tables: ManifestContents['tables'];
@@ -22,6 +24,8 @@ export function newManifest(broken: ManifestContents['broken'] = []): ManifestBu
     dependencies: [],
     registries: [],
     usualRegistries: [],
+    withoutIndex: [],
+    channels: [],
     includes: [],
     constraints: [],
     tables: null,
@@ -42,7 +46,7 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
 export function normalise(draft: ManifestBuilder): ManifestContents {
   const { defines, members, dependencies, registries, usualRegistries, includes, constraints, broken } =
     draft;
-  const { tables, generation } = draft;
+  const { withoutIndex, channels, tables, generation } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -56,6 +60,8 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     dependencies: [...once.values()].sort((left, right) => left.span.start - right.span.start),
     registries: registries.sort((left, right) => left.span.start - right.span.start),
     usualRegistries,
+    withoutIndex,
+    channels,
     includes: [...new Set(includes)],
     constraints: [...new Set(constraints)],
     tables,

@@ -7,7 +7,8 @@ import {
   PLAIN,
   type RequirementContext,
 } from '../../ecosystems/pypi/manifests/python-dependencies.ts';
-import { addUv, uvSources } from '../../ecosystems/pypi/manifests/uv.ts';
+import { addUv } from '../../ecosystems/pypi/manifests/uv.ts';
+import { uvSources } from '../../ecosystems/pypi/manifests/uv-sources.ts';
 import type { Dependency } from '../../model/manifest.ts';
 import type { ImportTarget, InstallRun, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
@@ -94,7 +95,7 @@ function importsOf(content: string): Read {
     return { kind: 'broken', message: `script metadata: ${why}` };
   }
   const { root } = new TomlReader(content.replace(commentSign, (sign) => ' '.repeat(sign.length))).read();
-  const context = { ...PLAIN, sources: uvSources(root, 'tool', 'uv') };
+  const context = { ...PLAIN, sources: uvSources(root, ['tool', 'uv']) };
   const dependencies = textsAt(root, 'dependencies').flatMap((node) => dependencyOf(node, context));
   return { kind: 'read', imports: [...dependencies, ...uvSettings(root)] };
 }

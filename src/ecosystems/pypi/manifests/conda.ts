@@ -1,6 +1,6 @@
 import { pypi } from '../names.ts';
 import type { DependencySource } from '../../../model/manifest.ts';
-import { isUsualChannel } from './channels.ts';
+import { channelName, isUsualChannel, takesAway } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { foreign, withoutCredentials, withoutFragment } from '../../shared/source-location.ts';
@@ -48,7 +48,12 @@ export function addMatchSpec(draft: ManifestBuilder, node: TextNode): void {
 /** Adds a conda package under the name of its PyPI distribution, if it has one. */
 export function addConda(
   draft: ManifestBuilder,
-  { name, span, source }: { name: string; span: TextNode['span']; source: DependencySource },
+  {
+    name,
+    span,
+    source,
+    isConda = true,
+  }: { name: string; span: TextNode['span']; source: DependencySource; isConda?: boolean },
 ): void {
   const distribution = distributionOf(name);
   if (distribution === undefined) return;
@@ -60,6 +65,7 @@ export function addConda(
     source,
     span,
     optional: false,
+    ...(isConda && { isConda }),
   });
 }
 
@@ -69,8 +75,11 @@ export function channelSource(channel: string | undefined): DependencySource {
   return foreign('another channel', channel);
 }
 
-/** Adds a channel of the manifest, unless it is one of those that everybody has. */
+/** Adds a channel of the manifest: one of those that everybody has is no line to be looked at. */
 export function addChannel(draft: ManifestBuilder, node: TextNode): void {
-  if (node.value.trim() === '' || isUsualChannel(node.value)) return;
+  if (node.value.trim() === '') return;
+  const isUsual = isUsualChannel(node.value);
+  if (!takesAway(node.value)) draft.channels.push(isUsual ? '' : channelName(node.value));
+  if (isUsual) return;
   draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
 }

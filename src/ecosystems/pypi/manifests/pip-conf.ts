@@ -18,9 +18,17 @@ export function read(text: string): Promise<ManifestContents> {
   const { options: settings, broken } = readIni(text);
   const draft = newManifest(broken);
   for (const { key, lines } of settings) {
-    const line = options.get(key.replaceAll('_', '-'));
+    const option = key.replaceAll('_', '-');
+    const words = lines.flatMap(wordsOf);
+    if (option === 'no-index' && words.some(({ value }) => isYes(value))) draft.withoutIndex.push({});
+    const line = options.get(option);
     if (line === undefined) continue;
-    for (const word of lines.flatMap(wordsOf)) addIndexNode(draft, line, word);
+    for (const word of words) addIndexNode(draft, line, word);
   }
   return Promise.resolve(normalise(draft));
+}
+
+/** As pip reads a switch (`strtobool` of its `utils/misc.py`). */
+function isYes(value: string): boolean {
+  return /^(?:y|yes|t|true|on|1)$/i.test(value);
 }

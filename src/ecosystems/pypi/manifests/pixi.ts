@@ -34,11 +34,22 @@ export function addPixi(draft: ManifestBuilder, root: Node): void {
     for (const table of select(root, ...place, 'pypi-dependencies')) addPythonTable(draft, table, new Map());
     addOptions(draft, root, [...place, 'pypi-options']);
   }
-  for (const place of [['project'], ['workspace'], ['feature', '*']]) {
-    for (const channel of textsAt(root, ...place, 'channels')) addChannel(draft, channel);
-    for (const channel of textsAt(root, ...place, 'channels', '[]', 'channel')) addChannel(draft, channel);
-  }
+  // Those of a feature come before the workspace's own (https://pixi.sh/latest/reference/pixi_manifest/#the-feature-table).
+  for (const place of [['feature', '*'], ['project'], ['workspace']])
+    for (const list of select(root, ...place, 'channels')) addChannels(draft, list);
   for (const place of [['project'], ['workspace']]) addOptions(draft, root, [...place, 'pypi-options']);
+}
+
+/** A greater number is a higher priority; without one it is 0. */
+function addChannels(draft: ManifestBuilder, list: Node): void {
+  const channels = select(list, '[]').flatMap((item) => {
+    const [channel] = item.kind === 'text' ? [item] : textsAt(item, 'channel');
+    const [priority] = select(item, 'priority');
+    const rank = priority?.kind === 'other' ? Number(priority.raw) : 0;
+    return channel === undefined ? [] : [{ channel, rank }];
+  });
+  for (const { channel } of channels.toSorted((left, right) => right.rank - left.rank))
+    addChannel(draft, channel);
 }
 
 function addCondaTable(draft: ManifestBuilder, root: Node, path: readonly string[]): void {
@@ -46,7 +57,12 @@ function addCondaTable(draft: ManifestBuilder, root: Node, path: readonly string
     const [channel] = textsAt(value, 'channel');
     for (const source of sourcesOf(value, new Map())) {
       const actual = source.kind === 'registry' ? channelSource(channel?.value) : source;
-      addConda(draft, { name: key.value, span: key.span, source: actual });
+      addConda(draft, {
+        name: key.value,
+        span: key.span,
+        source: actual,
+        isConda: source.kind === 'registry',
+      });
     }
   }
 }

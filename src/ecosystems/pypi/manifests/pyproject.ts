@@ -19,7 +19,8 @@ import { groupSources, mainSources } from './poetry-sources.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node, TextNode } from '../../../documents/document.ts';
-import { addUv, uvSources, uvTables } from './uv.ts';
+import { addUv, uvTables } from './uv.ts';
+import { uvSources, type ListName } from './uv-sources.ts';
 import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
 
 /**
@@ -55,7 +56,6 @@ const LISTS: readonly {
   // https://packaging.python.org/en/latest/specifications/pyproject-toml/
   { path: ['build-system', 'requires'], optional: false },
   { path: ['project', 'dependencies'], optional: false, isMain: true },
-  { path: ['project', 'optional-dependencies', '*'], optional: true, isMain: true },
   // https://docs.astral.sh/uv/reference/settings/
   { path: ['tool', 'uv', 'dev-dependencies'], optional: false },
   // https://pdm-project.org/en/latest/reference/pep621/
@@ -101,15 +101,22 @@ function ownNameOf(root: Node | undefined): string | undefined {
 
 function addRequirements(draft: ManifestBuilder, root: Node | undefined): void {
   const ownName = ownNameOf(root);
-  const sources = uvSources(root, 'tool', 'uv');
-  const mainContext = { ownName, sources: new Map([...mainSources(root), ...sources]) };
+  const sourcesFor = (list: ListName) => uvSources(root, ['tool', 'uv'], list);
+  const main = mainSources(root);
   for (const { path, optional, isMain } of LISTS) {
-    const context = isMain === true ? mainContext : { ownName, sources };
-    for (const list of select(root, ...path)) addList(draft, list, { ...context, optional });
+    const sources = new Map([...(isMain === true ? main : []), ...sourcesFor({})]);
+    for (const list of select(root, ...path)) addList(draft, list, { ownName, sources, optional });
+  }
+  for (const { key, value } of entriesAt(root, 'project', 'optional-dependencies')) {
+    const sources = new Map([...main, ...sourcesFor({ extra: pypi.canonical(key.value) })]);
+    addList(draft, value, { ownName, sources, optional: true });
   }
   // https://packaging.python.org/en/latest/specifications/dependency-groups/
   for (const { key, value } of entriesAt(root, 'dependency-groups')) {
-    const group = new Map([...groupSources(root, key.value), ...sources]);
+    const group = new Map([
+      ...groupSources(root, key.value),
+      ...sourcesFor({ group: pypi.canonical(key.value) }),
+    ]);
     addList(draft, value, { ownName, sources: group, optional: false });
   }
 }

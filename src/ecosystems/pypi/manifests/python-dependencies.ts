@@ -4,6 +4,7 @@ import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
 import { comparableAddress } from '../../../text/addresses.ts';
+import { holdsWithin } from './markers.ts';
 import { readRequirement } from './requirement.ts';
 import type { TextNode } from '../../../documents/document.ts';
 import { partSpan } from '../../../documents/document.ts';
@@ -66,11 +67,21 @@ export function addRequirementText(
     ecosystem: pypi.id,
     name,
     specifier: text.slice(reading.span.start, reading.span.end),
-    source: reading.source.kind === 'registry' && tableSource !== undefined ? tableSource : reading.source,
+    source:
+      reading.source.kind === 'registry' && tableSource !== undefined
+        ? sourceWithin(tableSource, text)
+        : reading.source,
     span: spanOf(reading.span),
     optional: context.optional,
     ...(reading.version !== null && { version: reading.version }),
   });
+}
+
+/** A source that holds under a marker is the only one of a requirement that asks for no more. */
+function sourceWithin(source: DependencySource, requirement: string): DependencySource {
+  if (source.kind !== 'foreign' || source.within === undefined) return source;
+  const { within, ...rest } = source;
+  return holdsWithin(requirement, within) ? rest : source;
 }
 
 /** Adds a dependency whose name is a key of a table: `requests = "^2"`. */

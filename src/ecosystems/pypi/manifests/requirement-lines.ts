@@ -72,6 +72,7 @@ function addOptions(draft: ManifestBuilder, line: MappedText, tokens: readonly T
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) return;
+    if (isNoIndex(token.value)) draft.withoutIndex.push({});
     const { use, attached } = optionOf(token);
     if (use === undefined) continue;
     const value = attached ?? tokens[(at += 1)];
@@ -81,6 +82,11 @@ function addOptions(draft: ManifestBuilder, line: MappedText, tokens: readonly T
     }
     addOption(draft, use, part(line, value.span, value.value));
   }
+}
+
+/** With it, the archives of `--find-links` alone are looked at. */
+function isNoIndex(flag: string): boolean {
+  return flag.length > '--no-'.length && '--no-index'.startsWith(flag);
 }
 
 function addOption(draft: ManifestBuilder, use: Use, value: MappedText): void {

@@ -1,5 +1,4 @@
-import { pypi } from '../names.ts';
-import type { DependencySource, ManifestContents, TableSources } from '../../../model/manifest.ts';
+import type { ManifestContents, TableSources } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type IndexLine,
 } from './python-dependencies.ts';
 import { indexUrls, isSet, nameOf, sourcesOf } from './python-tables.ts';
+import { uvSources } from './uv-sources.ts';
 import { readToml } from '../../../documents/toml.ts';
 import type { Node, TextNode } from '../../../documents/document.ts';
 import { entriesAt, select, textsAt } from '../../../documents/document.ts';
@@ -59,12 +59,16 @@ export function addUv(
   ...parentPath: readonly string[]
 ): void {
   for (const { path, line } of places) {
-    for (const node of textsAt(root, ...parentPath, ...path)) addIndexNode(draft, line, node);
+    for (const node of textsAt(root, ...parentPath, ...path)) addIndexNode(draft, replaceable(line), node);
+  }
+  for (const path of [[], ['pip']]) {
+    const tables = select(root, ...parentPath, ...path);
+    if (tables.some((table) => isSet(table, 'no-index'))) draft.withoutIndex.push({ hiddenBy: SETTINGS });
   }
   for (const index of select(root, ...parentPath, 'index', '[]')) {
-    for (const url of textsAt(index, 'url')) addIndexNode(draft, uvIndex(index), url);
+    for (const url of textsAt(index, 'url')) addIndexNode(draft, replaceable(uvIndex(index)), url);
   }
-  const context = { ...PLAIN, sources: uvSources(root, ...parentPath) };
+  const context = { ...PLAIN, sources: uvSources(root, parentPath) };
   for (const path of lists) {
     for (const item of textsAt(root, ...parentPath, ...path)) addRequirement(draft, item, context);
   }
@@ -80,31 +84,19 @@ export function addUv(
   }
 }
 
+/** Where it exists, it is read in place of `tool.uv` (https://docs.astral.sh/uv/concepts/configuration-files/). */
+const SETTINGS = 'uv.toml';
+
+function replaceable(line: IndexLine): IndexLine {
+  const { use } = line;
+  if (use?.kind !== 'all' && use?.kind !== 'more') return line;
+  return { ...line, use: { ...use, hiddenBy: SETTINGS } };
+}
+
 /** PyPI is asked too, unless an index is the default one (https://docs.astral.sh/uv/concepts/indexes/). */
 function uvIndex(index: Node): IndexLine {
   if (isSet(index, 'explicit')) return explicitIndex(nameOf(index));
   return isSet(index, 'default') ? INDEX : SECOND_INDEX;
-}
-
-/**
- * `sources` gives sources to packages that the lists name
- * (https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources).
- */
-export function uvSources(
-  root: Node | undefined,
-  ...parentPath: readonly string[]
-): ReadonlyMap<string, DependencySource> {
-  const urls = indexUrls(root, ...parentPath, 'index');
-  const sources = new Map<string, DependencySource>();
-  for (const { key, value } of entriesAt(root, ...parentPath, 'sources')) {
-    for (const source of sourcesOf(value, urls)) {
-      const name = pypi.canonical(key.value);
-      const previousSource = sources.get(name);
-      // Of several sources for different environments, one that is foreign is the one to know.
-      if (previousSource?.kind !== 'foreign') sources.set(name, source);
-    }
-  }
-  return sources;
 }
 
 /** @returns What the tables of a pyproject.toml share with the members of its workspace. */
@@ -114,7 +106,7 @@ export function uvTables(root: Node | undefined): TableSources {
   const members = textsAt(workspace, 'members').map(({ value }) => value);
   const exclusions = textsAt(workspace, 'exclude').map(({ value }) => `!${value}`);
   return {
-    sources: uvSources(root, 'tool', 'uv'),
+    sources: uvSources(root, ['tool', 'uv']),
     indexes: new Map([...urls.keys()].map((name) => [name, indexSource(name, urls)])),
     members: workspace === undefined ? null : [...members, ...exclusions],
   };
