@@ -10,7 +10,7 @@ import type {
   Trust,
 } from '../../model/registry.ts';
 import type { InstallRun } from '../../model/reference.ts';
-import { authorizationOf } from '../shared/registry-source.ts';
+import { namedCredentials, withArchives } from './credentials.ts';
 import { userFiles } from '../shared/registry-files.ts';
 import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
 import { folderOf, isBelow, concernsFolder } from '../shared/settings-reach.ts';
@@ -55,7 +55,7 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
     route: routeBy(all),
     boundNames: new Set([...trusted.boundNames, ...proposed.boundNames]),
     credentials: [
-      ...userSettingsList.flatMap(({ credentials }) => credentials),
+      ...userSettingsList.flatMap(({ credentials }) => credentials).map(withArchives),
       ...namedCredentials([user.uv, ...user.uvFiles], machine.environment),
       ...(await credentialsOfNetrc(sources, { userSources, machine, read })),
     ],
@@ -320,24 +320,6 @@ async function userSettings({ machine, read, installation }: RegistrySettings): 
     uvFiles: uv.map((file) => readIndexToml({ ...file, from: file.from }, ['uv'])),
     pipFiles: pip.map(readPipConf),
   };
-}
-
-/**
- * `UV_INDEX_<NAME>_USERNAME` and `…_PASSWORD` (https://docs.astral.sh/uv/concepts/authentication/http/) go where the
- * user's own settings say that this name leads: a repository could choose another place.
- */
-function namedCredentials(
-  settings: readonly PythonSettings[],
-  environment: ReadonlyMap<string, string>,
-): readonly Credential[] {
-  return settings
-    .flatMap(({ named }) => [...named])
-    .flatMap(([name, { url }]) => {
-      const prefix = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-      const [user, password] = [environment.get(`${prefix}_USERNAME`), environment.get(`${prefix}_PASSWORD`)];
-      if (user === undefined && password === undefined) return [];
-      return [{ prefix: `${url}/`, authorization: authorizationOf(user ?? '', password ?? '') }];
-    });
 }
 
 /** pip and uv look for a login in `NETRC`, `~/.netrc`, `~/_netrc`. */
