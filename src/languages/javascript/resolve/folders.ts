@@ -1,4 +1,4 @@
-import { hostFiles } from '../ambient.ts';
+import { hostFiles } from '../hosts/index.ts';
 import { bundlerFiles } from './bundler-files.ts';
 import { readPackageJson, type PackageJson } from './manifest.ts';
 import { memo } from './memo.ts';
