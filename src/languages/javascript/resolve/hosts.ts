@@ -42,8 +42,9 @@ export class ProjectHosts {
     this.#trusted = trusted.map((state) => (state === files ? own : stateOf(state)));
     this.#isShown = memo(async (place) => {
       const host = hosts[Number(place)];
-      const answers = this.#trusted.map((state) => host !== undefined && showsAnywhere(host, state));
-      return (await Promise.all(answers)).includes(true);
+      if (host === undefined) return false;
+      const answers = await Promise.all(this.#trusted.map((state) => showsAnywhere(host, state)));
+      return answers.includes(true);
     });
   }
 
