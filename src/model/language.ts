@@ -163,8 +163,8 @@ export interface Language {
 }
 
 /**
- * A piece of program text inside a container file. Where the piece stands verbatim in the file, `start`
- * is its offset there; a notebook's cells are numbered from 1 and count their own lines.
+ * A piece of program text inside a container file. Where the piece stands in the file, verbatim but for blanks in place of
+ * what is no program, `start` is its offset there; a notebook's cells are numbered from 1 and count their own lines.
  */
 export type Segment = Source & {
   readonly language: string;

@@ -202,7 +202,7 @@ describe('components of Ember', () => {
     ],
     [
       'no semicolons',
-      ["import a from 'a'", '', '<template>', '  Import your data', '</template>'],
+      ["import a from 'a'", '', '<template>', '  To import your data', '</template>'],
       ['ts', '  1:16 a', 'ts'],
     ],
     [
@@ -504,7 +504,7 @@ describe('mdx', () => {
   });
 });
 
-describe.each([vue, svelte, astro, html, mdx, gts])('$id', (container) => {
+describe.each([vue, svelte, astro, html, mdx])('$id', (container) => {
   const pieces = fc.constantFrom(
     ...[
       '<script>',

@@ -85,21 +85,47 @@ describe.each(shown)('$title', ({ host, specifiers, projects, aliases }) => {
     }
   });
 
-  test.each(aliases.flatMap(([alias, folders]) => folders.map((folder) => ({ alias, folder }))))(
-    'maps $alias to $folder only where it is shown',
-    async ({ alias, folder }) => {
-      const path = `${folder}/sample.ts`.replace(/^\.\//, '');
-      const specifier = `${alias.replace('{name}', 'shop')}/sample`;
-      const own: Contents = new Map([[path, '']]);
-      for (const project of projects) {
-        const whole: Contents = new Map([...project, ...own]);
-        expect([specifier, await leads(specifier, whole)]).toEqual([specifier, `local ${path}`]);
-        const changed = await leads(specifier, whole, nothing);
-        expect(changed.startsWith('local')).toBe(!namesPackage(specifier));
-      }
-      expect(await leads(specifier, own)).not.toMatch(/^local/);
-    },
+  const within = aliases.flatMap(([alias, folders]) =>
+    folders.filter((folder) => !folder.startsWith('../')).map((folder) => ({ alias, folder })),
   );
+  test.each(within)('maps $alias to $folder only where it is shown', async ({ alias, folder }) => {
+    const path = `${folder}/sample.ts`.replace(/^\.\//, '');
+    const specifier = `${alias.replace('{name}', 'shop')}/sample`.replace(/^\//, '');
+    const own: Contents = new Map([[path, '']]);
+    for (const project of projects) {
+      const whole: Contents = new Map([...project, ...own]);
+      expect([specifier, await leads(specifier, whole)]).toEqual([specifier, `local ${path}`]);
+      const changed = await leads(specifier, whole, nothing);
+      expect(changed.startsWith('local')).toBe(!namesPackage(specifier));
+    }
+    expect(await leads(specifier, own)).not.toMatch(/^local/);
+  });
+});
+
+describe('an add-on of Odoo', () => {
+  const addOns: Contents = new Map([
+    ['addons/fleet/__manifest__.py', '{"name": "Fleet"}'],
+    ['addons/tyres/__manifest__.py', '{"name": "Tyres"}'],
+    ['addons/tyres/static/src/pressure.js', ''],
+    ['addons/tyres/static/tests/helpers.js', ''],
+  ]);
+  const from = 'addons/fleet/static/src/view.js';
+  const resolver = resolverOf(filesOf(addOns));
+
+  test.each([
+    ['@tyres/pressure', 'local addons/tyres/static/src/pressure.js'],
+    ['@tyres/../tests/helpers', 'local addons/tyres/static/tests/helpers.js'],
+    ['@tyres/gone', 'package @tyres/gone'],
+    ['@web/core/registry', 'ambient Odoo'],
+    ['lodash', 'package lodash'],
+  ])('%s', async (specifier, origin) => {
+    expect(await resolved(resolver, [from, specifier])).toBe(origin);
+  });
+
+  test('that only the change makes one', async () => {
+    const fresh = resolverOf(filesOf(addOns), { trusted: [filesOf(nothing)] });
+    expect(await resolved(fresh, [from, '@tyres/pressure'])).toBe('package @tyres/pressure');
+  });
 });
 
 describe('a new folder of a project that showed the host elsewhere', () => {

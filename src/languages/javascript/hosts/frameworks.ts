@@ -249,6 +249,34 @@ export const frameworks = hostsOf('2026-11-29', [
     source: 'https://laravel.com/docs/vite#aliases',
   },
   {
+    host: 'Rails',
+    aliases: [['', ['app/javascript', 'app/assets/javascripts', 'lib/assets/javascripts']]],
+    files: ['config/importmap.rb'],
+    source: 'https://github.com/rails/importmap-rails#readme',
+  },
+  {
+    host: 'Odoo',
+    modules: [
+      ...['@odoo', '@web', '@web_editor', '@web_tour', '@html_editor', '@html_builder', '@bus', '@mail'],
+      ...[
+        '@account',
+        '@barcodes',
+        '@base_import',
+        '@board',
+        '@calendar',
+        '@crm',
+        '@hr',
+        '@iap',
+        '@im_livechat',
+      ],
+      ...['@mrp', '@payment', '@point_of_sale', '@pos_restaurant', '@portal', '@product', '@project'],
+      ...['@purchase', '@sale', '@sms', '@spreadsheet', '@stock', '@survey', '@website', '@website_sale'],
+    ].map((scope) => `${scope}/*`),
+    aliases: [['@*', ['../*/static/src']]],
+    files: ['__manifest__.py'],
+    source: 'https://www.odoo.com/documentation/19.0/developer/reference/frontend/javascript_modules.html',
+  },
+  {
     host: 'RedwoodJS',
     modules: ['directives', 'graphql', 'services', 'subscriptions', 'pages', 'lib'].map(
       (folder) => `src/${folder}/**/*`,

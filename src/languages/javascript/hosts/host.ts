@@ -17,7 +17,8 @@ export interface Host extends Traces {
   readonly modules: readonly string[];
   /**
    * Names that stand for folders, with those that each may mean, relative to the folder of the evidence. `{name}` is the
-   * name of the package whose package.json is the evidence.
+   * name of the package whose package.json is the evidence, `@*` any scope, whose name stands for `*` in its folders, and
+   * an empty alias any name.
    */
   readonly aliases: readonly (readonly [alias: string, folders: readonly string[]])[];
   /** Where the host documents them. */

@@ -113,7 +113,7 @@ async function showsAnywhere(host: Host, { reader, folders }: State): Promise<bo
 
 /** Could one of the aliases map a specifier? One that is a package's own name could map any. */
 function mayMap(aliases: Host['aliases'], specifier: string): boolean {
-  return aliases.some(([alias]) => alias.startsWith('{name}') || isUnder(alias, specifier));
+  return aliases.some(([alias]) => alias.startsWith('{name}') || namedPart(alias, specifier) !== undefined);
 }
 
 function mappingOf(
@@ -124,19 +124,26 @@ function mappingOf(
   for (const [key, targets] of aliases) {
     if (key.startsWith('{name}') && name === undefined) continue;
     const alias = key.replace('{name}', name ?? '');
-    if (!isUnder(alias, specifier)) continue;
-    const rest = specifier.slice(alias.length);
+    const part = namedPart(alias, specifier);
+    if (part === undefined) continue;
+    const rest = specifier.slice(part.length);
     return {
       file,
       key: `${alias} of ${host}`,
       line: () => null,
-      targets: targets.map((target) => ({ kind: 'path', path: joinPath(folder, `${target}/${rest}`) })),
-      weight: 'alias',
+      targets: targets.map((target) => ({
+        kind: 'path',
+        path: joinPath(folder, `${target.replace('*', part.slice(1))}/${rest}`),
+      })),
+      weight: alias === '' ? 'root' : 'alias',
     };
   }
   return undefined;
 }
 
-function isUnder(alias: string, specifier: string): boolean {
-  return specifier === alias || specifier.startsWith(`${alias}/`);
+/** @returns The part of a specifier that an alias stands for; undefined where it does not. */
+function namedPart(alias: string, specifier: string): string | undefined {
+  if (alias === '') return '';
+  const name = alias === '@*' ? (/^@[^/]+/.exec(specifier)?.[0] ?? alias) : alias;
+  return specifier === name || specifier.startsWith(`${name}/`) ? name : undefined;
 }

@@ -1,0 +1,49 @@
+import type { ManifestContents } from '../../../model/manifest.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { foreign } from '../../shared/source-location.ts';
+import { npm } from '../names.ts';
+import { npmTarget, type NpmTarget } from './npm-source.ts';
+
+/** A line of `pin`, and those that it goes on in. */
+const PIN = /^[ \t]*pin[ \t(]+(["'])([^"'\n]+)\1((?:[^\n]*,[ \t]*\r?\n)*[^\n]*)/gm;
+
+/** A name without its closing quote. */
+const ENDLESS = /^[ \t]*pin[ \t(]+(["'])(?![^"'\n]*["'])/gm;
+
+/** Where Rails keeps programs of the project's own; what `bin/importmap pin` downloads stands in vendor/javascript. */
+const ownFolders = ['app/javascript', 'app/assets/javascripts', 'lib/assets/javascripts'];
+
+/**
+ * Reads the pins of a Rails application (https://github.com/rails/importmap-rails#readme): names that programs import, and
+ * the file or the address that each stands for.
+ */
+export function read(text: string): Promise<ManifestContents> {
+  const draft = newManifest();
+  for (const { 0: line, 1: quote = '', 2: pinned = '', 3: rest = '', index } of text.matchAll(PIN)) {
+    const specifier = /^(?:@[^/]+\/)?[^/]+/.exec(pinned)?.[0] ?? pinned;
+    const start = index + line.indexOf(quote) + 1;
+    const to = /\bto:\s*(["'])([^"'\n]+)\1/.exec(rest)?.[2];
+    draft.dependencies.push({
+      ecosystem: npm.id,
+      ...targetOf(specifier, to),
+      specifier,
+      files: ownFolders.map((folder) => `../${folder}/${to ?? `${pinned}.js`}`),
+      span: { start, end: start + specifier.length },
+      optional: false,
+    });
+  }
+  for (const { 0: line, index } of text.matchAll(ENDLESS))
+    draft.broken.push({ message: 'the name has no end', offset: index + line.length - 1 });
+  return Promise.resolve(normalise(draft));
+}
+
+function targetOf(specifier: string, to: string | undefined): NpmTarget {
+  if (to === undefined || !/^https?:/i.test(to)) return { name: specifier, source: { kind: 'registry' } };
+  const served =
+    /\/npm:((?:@[^/@]+\/)?[^/@]+)/.exec(to) ??
+    /^https?:\/\/(?:unpkg\.com|cdn\.jsdelivr\.net\/npm|esm\.sh|cdn\.skypack\.dev)\/((?:@[^/@]+\/)?[^/@?]+)/.exec(
+      to,
+    );
+  if (served?.[1] === undefined) return { name: specifier, source: foreign('a URL', to) };
+  return npmTarget(specifier, `npm:${served[1]}`);
+}
