@@ -67,8 +67,8 @@ describe('a Rails application', () => {
       "import 'trix';\nimport { now } from 'helpers/timing';\nimport 'helpers/gone-ai';\n",
     );
     expect(await said(pinned, change)).toEqual([
-      'app/javascript/application.js unapproved-package npm:helpers',
       'app/javascript/application.js unreviewed-package npm:trix',
+      'app/javascript/application.js unapproved-package npm:helpers',
     ]);
   });
 

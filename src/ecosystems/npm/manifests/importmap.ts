@@ -5,10 +5,10 @@ import { npm } from '../names.ts';
 import { npmTarget, type NpmTarget } from './npm-source.ts';
 
 /** A line of `pin`, and those that it goes on in. */
-const PIN = /^[ \t]*pin[ \t(]+(["'])([^"'\n]+)\1((?:[^\n]*,[ \t]*\r?\n)*[^\n]*)/gm;
+const PIN = /^[\ufeff \t]*pin[ \t(]+(["'])([^"'\n]+)\1((?:[^\n]*,[ \t]*\r?\n)*[^\n]*)/gm;
 
 /** A name without its closing quote. */
-const ENDLESS = /^[ \t]*pin[ \t(]+(["'])(?![^"'\n]*["'])/gm;
+const ENDLESS = /^[\ufeff \t]*pin[ \t(]+(["'])(?![^"'\n]*["'])/gm;
 
 /** Where Rails keeps programs of the project's own; what `bin/importmap pin` downloads stands in vendor/javascript. */
 const ownFolders = ['app/javascript', 'app/assets/javascripts', 'lib/assets/javascripts'];
