@@ -9,10 +9,14 @@ import type { Declarations } from '../declarations/declarations.ts';
 import { importName } from '../declarations/dependency-line.ts';
 import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
-import { leadsToFolderOf, leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
+import {
+  leadsToFolderOf,
+  leadsToOwnFolder,
+  meansOwnFile,
+  type OwnFolders,
+} from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
-import { folderOf, joinPath } from '../text/paths.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
@@ -86,7 +90,7 @@ class ManifestReader {
     for (const dependency of dependencies) {
       if (!asksRegistry(dependency) && !this.#isListed(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
-      if (await this.#isFile(dependency)) continue;
+      if (await meansOwnFile(dependency, this.#file.path, this.#ownFiles())) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
       if (await this.#isOwn(target, dependency)) continue;
       if (!this.#inspection.isDenied(target) && (await this.#locks.holds(dependency))) continue;
@@ -145,15 +149,12 @@ class ManifestReader {
   }
 
   #leadsToOwnFolder(dependency: Dependency): Promise<boolean> {
-    const { next, folders } = this.#inspection;
-    const existing = (paths: readonly string[]) => next.having(paths);
-    return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing });
+    return leadsToOwnFolder(dependency, this.#file.path, this.#ownFiles());
   }
 
-  async #isFile({ files = [] }: Dependency): Promise<boolean> {
-    const folder = folderOf(this.#file.path);
-    const paths = files.flatMap((file) => joinPath(folder, file) ?? []);
-    return paths.length > 0 && (await this.#inspection.next.having(paths)).size > 0;
+  #ownFiles(): OwnFolders {
+    const { next, folders } = this.#inspection;
+    return { ...folders, existing: (paths) => next.having(paths) };
   }
 
   /** A line that led to a folder of the project, and asks the registry now, asks for whatever somebody serves there. */

@@ -1,8 +1,6 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
-import { foreign } from '../../shared/source-location.ts';
-import { npm } from '../names.ts';
-import { npmTarget, type NpmTarget } from './npm-source.ts';
+import { addDependency } from './npm-dependencies.ts';
 
 /** A line of `pin`, and those that it goes on in. */
 const PIN = /^[\ufeff \t]*pin[ \t(]+(["'])([^"'\n]+)\1((?:[^\n]*,[ \t]*\r?\n)*[^\n]*)/gm;
@@ -23,10 +21,9 @@ export function read(text: string): Promise<ManifestContents> {
     const specifier = /^(?:@[^/]+\/)?[^/]+/.exec(pinned)?.[0] ?? pinned;
     const start = index + line.indexOf(quote) + 1;
     const to = /\bto:\s*(["'])([^"'\n]+)\1/.exec(rest)?.[2];
-    draft.dependencies.push({
-      ecosystem: npm.id,
-      ...targetOf(specifier, to),
+    addDependency(draft, {
       specifier,
+      value: valueOf(to),
       files: ownFolders.map((folder) => `../${folder}/${to ?? `${pinned}.js`}`),
       span: { start, end: start + specifier.length },
       optional: false,
@@ -37,13 +34,13 @@ export function read(text: string): Promise<ManifestContents> {
   return Promise.resolve(normalise(draft));
 }
 
-function targetOf(specifier: string, to: string | undefined): NpmTarget {
-  if (to === undefined || !/^https?:/i.test(to)) return { name: specifier, source: { kind: 'registry' } };
+/** @returns What package.json would say of an address: a package under its own name, or where it comes from. */
+function valueOf(to: string | undefined): string {
+  if (to === undefined || !/^https?:/i.test(to)) return '';
   const served =
     /\/npm:((?:@[^/@]+\/)?[^/@]+)/.exec(to) ??
     /^https?:\/\/(?:unpkg\.com|cdn\.jsdelivr\.net\/npm|esm\.sh|cdn\.skypack\.dev)\/((?:@[^/@]+\/)?[^/@?]+)/.exec(
       to,
     );
-  if (served?.[1] === undefined) return { name: specifier, source: foreign('a URL', to) };
-  return npmTarget(specifier, `npm:${served[1]}`);
+  return served?.[1] === undefined ? to : `npm:${served[1]}`;
 }

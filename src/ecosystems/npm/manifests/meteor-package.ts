@@ -1,7 +1,6 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise, type ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { npm } from '../names.ts';
-import { npmTarget } from './npm-source.ts';
+import { addDependency } from './npm-dependencies.ts';
 
 const CALL = /\b(?:Npm|Cordova)\s*\.\s*(?:depends|devDepends)\s*\(\s*\{/g;
 
@@ -31,13 +30,8 @@ function addPackages(draft: ManifestBuilder, text: string, from: number): number
     const specifier = match[1] ?? match[2] ?? match[3];
     if (specifier === undefined) continue;
     const start = match.index + (match[3] === undefined ? 1 : 0);
-    draft.dependencies.push({
-      ecosystem: npm.id,
-      ...npmTarget(specifier, match[4] ?? match[5] ?? ''),
-      specifier,
-      span: { start, end: start + specifier.length },
-      optional: false,
-    });
+    const span = { start, end: start + specifier.length };
+    addDependency(draft, { specifier, value: match[4] ?? match[5] ?? '', span, optional: false });
   }
   draft.broken.push({ message: 'the table has no end', offset: from - 1 });
   return text.length;
