@@ -19,11 +19,11 @@ export interface Lexed {
  * taken for such if each is closed; if not, nothing about the text is certain. Linear in the text's length.
  */
 export function lex(text: string, listener: Listener = () => undefined): Lexed {
-  if (!/<\/|\/>/.test(text)) return new Lexer(text, false, listener).run();
+  if (!/<\/|\/>/.test(text)) return new Lexer(text, { elements: false }, listener).run();
   const tokens: Parameters<Listener>[] = [];
-  const withElements = new Lexer(text, true, (...token) => tokens.push(token));
+  const withElements = new Lexer(text, { elements: true }, (...token) => tokens.push(token));
   const lexed = withElements.run();
-  if (!withElements.isWhole) return { ...new Lexer(text, false, listener).run(), certainTo: 0 };
+  if (!withElements.isWhole) return { ...new Lexer(text, { elements: false }, listener).run(), certainTo: 0 };
   for (const token of tokens) listener(...token);
   return lexed;
 }
@@ -41,7 +41,7 @@ export interface TemplateTag extends Span {
  */
 export function templateTags(text: string): readonly TemplateTag[] {
   const tags: TemplateTag[] = [];
-  new Lexer(text, false, () => undefined, tags).run();
+  new Lexer(text, { elements: false, tags }, () => undefined).run();
   return tags;
 }
 
@@ -79,6 +79,12 @@ const BEFORE_EXPRESSION: ReadonlySet<string> = new Set(
 );
 const HEADED: ReadonlySet<string> = new Set(['for', 'if', 'while', 'with']);
 
+/** What may stand in the code that is none: elements of JSX, and the templates that are put into a list. */
+interface Markup {
+  readonly elements: boolean;
+  readonly tags?: TemplateTag[];
+}
+
 class Lexer {
   readonly #text: string;
   readonly #elements: boolean;
@@ -97,7 +103,7 @@ class Lexer {
   /** Is every element closed? */
   isWhole = true;
 
-  constructor(text: string, elements: boolean, listener: Listener, tags?: TemplateTag[]) {
+  constructor(text: string, { elements, tags }: Markup, listener: Listener) {
     this.#tags = tags;
     this.#text = text;
     this.#elements = elements;
@@ -219,8 +225,8 @@ class Lexer {
 
   /** Directly behind a name, `<template>` is an argument of a generic one. */
   #startsTemplate(): boolean {
-    const before = this.#text[this.#at - 1] ?? '';
-    return this.#tags !== undefined && this.#text.startsWith(START_TAG, this.#at) && !/[\w$]/.test(before);
+    const neighbour = this.#text[this.#at - 1] ?? '';
+    return this.#tags !== undefined && this.#text.startsWith(START_TAG, this.#at) && !/[\w$]/.test(neighbour);
   }
 
   #templateTag(): void {

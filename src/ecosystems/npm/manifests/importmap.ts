@@ -17,10 +17,10 @@ const ownFolders = ['app/javascript', 'app/assets/javascripts', 'lib/assets/java
  */
 export function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
-  for (const { 0: line, 1: quote = '', 2: pinned = '', 3: rest = '', index } of text.matchAll(PIN)) {
+  for (const { 0: line, 1: quote = '', 2: pinned = '', 3: options = '', index } of text.matchAll(PIN)) {
     const specifier = /^(?:@[^/]+\/)?[^/]+/.exec(pinned)?.[0] ?? pinned;
     const start = index + line.indexOf(quote) + 1;
-    const to = /\bto:\s*(["'])([^"'\n]+)\1/.exec(rest)?.[2];
+    const to = /\bto:\s*(["'])([^"'\n]+)\1/.exec(options)?.[2];
     addDependency(draft, {
       specifier,
       value: valueOf(to),

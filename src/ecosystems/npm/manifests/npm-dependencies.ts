@@ -16,8 +16,8 @@ export function addTable(draft: ManifestBuilder, table: Node, isOptional: (name:
     const specifier = key.value;
     // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON.
     if (specifier === '' || specifier.startsWith('//')) continue;
-    const written = value.kind === 'text' ? value.value : '';
-    addDependency(draft, { specifier, value: written, span: key.span, optional: isOptional(specifier) });
+    const range = value.kind === 'text' ? value.value : '';
+    addDependency(draft, { specifier, value: range, span: key.span, optional: isOptional(specifier) });
   }
 }
 

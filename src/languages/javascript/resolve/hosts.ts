@@ -37,9 +37,9 @@ export class ProjectHosts {
   /** Does a trusted state show a host in any of its folders? By the host's place in the table. */
   readonly #isShown: (place: string) => Promise<boolean>;
 
-  constructor({ files, trusted }: Pick<Project, 'files' | 'trusted'>, own: State) {
-    this.#own = own;
-    this.#trusted = trusted.map((state) => (state === files ? own : stateOf(state)));
+  constructor({ files, trusted }: Pick<Project, 'files' | 'trusted'>, state: State) {
+    this.#own = state;
+    this.#trusted = trusted.map((base) => (base === files ? state : stateOf(base)));
     this.#isShown = memo(async (place) => {
       const host = hosts[Number(place)];
       if (host === undefined) return false;
@@ -83,8 +83,8 @@ export class ProjectHosts {
   /** A new folder of the project may show what another one showed before: a second extension of an editor. */
   async #counts(host: Host, { file, specifier }: Ask): Promise<boolean> {
     if (!namesPackage(specifier)) return true;
-    const known = this.#trusted.map(({ folders }) => sightingsOf(file, host, folders));
-    if ((await Promise.all(known)).some((sightings) => sightings.length > 0)) return true;
+    const sightings = this.#trusted.map(({ folders }) => sightingsOf(file, host, folders));
+    if ((await Promise.all(sightings)).some(({ length }) => length > 0)) return true;
     return this.#isShown(String(hosts.indexOf(host)));
   }
 }
@@ -126,14 +126,14 @@ function mappingOf(
     const alias = key.replace('{name}', name ?? '');
     const part = namedPart(alias, specifier);
     if (part === undefined) continue;
-    const rest = specifier.slice(part.length);
+    const subpath = specifier.slice(part.length);
     return {
       file,
       key: `${alias} of ${host}`,
       line: () => null,
       targets: targets.map((target) => ({
         kind: 'path',
-        path: joinPath(folder, `${target.replace('*', part.slice(1))}/${rest}`),
+        path: joinPath(folder, `${target.replace('*', part.slice(1))}/${subpath}`),
       })),
       weight: alias === '' ? 'root' : 'alias',
     };
