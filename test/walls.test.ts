@@ -64,7 +64,7 @@ describe('a wall refuses', () => {
       'src/containers/vue.ts',
       "const language = 'javascript';",
       /No ecosystem and no language is named/,
-      "import { JAVASCRIPT } from '../languages/javascript/hosts.ts';",
+      "import { JAVASCRIPT } from '../languages/javascript/dialects.ts';",
     ],
     [
       'an ecosystem that names another one',

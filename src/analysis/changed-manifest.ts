@@ -8,7 +8,7 @@ import type { Declarations } from '../declarations/declarations.ts';
 import { asksRegistry, isFromIndex } from '../declarations/dependency-line.ts';
 import { isDescribed } from '../declarations/own-packages.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
-import { leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
+import { leadsToOwnFolder, meansOwnFile, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
@@ -87,6 +87,7 @@ class ManifestReader {
     for (const dependency of dependencies) {
       if (!asksRegistry(dependency) && !this.#isListed(dependency)) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
+      if (await meansOwnFile(dependency, this.#file.path, this.#ownFiles())) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
       if (await this.#isOwn(target, dependency)) continue;
       if (!this.#inspection.isDenied(target) && (await this.#locks.holds(dependency))) continue;
@@ -148,9 +149,12 @@ class ManifestReader {
   }
 
   #leadsToOwnFolder(dependency: Dependency): Promise<boolean> {
+    return leadsToOwnFolder(dependency, this.#file.path, this.#ownFiles());
+  }
+
+  #ownFiles(): OwnFolders {
     const { next, folders } = this.#inspection;
-    const existing = (paths: readonly string[]) => next.having(paths);
-    return leadsToOwnFolder(dependency, this.#file.path, { ...folders, existing });
+    return { ...folders, existing: (paths) => next.having(paths) };
   }
 
   /** A line that led to a folder of the project, and asks the registry now, asks for whatever somebody serves there. */

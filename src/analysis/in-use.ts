@@ -10,7 +10,7 @@ import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts
 import { filesOf } from '../snapshots/files.ts';
 import { decodeText } from '../text/decode.ts';
 import { readReferences, type ReferenceParser } from './parse-references.ts';
-import { resolversFor } from './resolvers.ts';
+import { resolversFor, settledState } from './resolvers.ts';
 import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
 
 /** The states that have to use a package, and with what their programs are read. */
@@ -184,7 +184,7 @@ class BaseReader {
   constructor({ base, files, policy }: BaseState, { kinds, parse }: UsageOptions) {
     const { config, claims } = policy;
     const settings = { localModules: config.localModules, ambient: config.ambient, claims };
-    const { resolver } = resolversFor(base, files, settings);
+    const { resolver } = resolversFor(settledState(base, files), settings);
     this.#base = base;
     this.#policy = policy;
     this.#kinds = kinds;

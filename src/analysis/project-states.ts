@@ -8,10 +8,12 @@ import { filesOf } from '../snapshots/files.ts';
 export class ProjectStates {
   readonly head: ProjectResolvers;
   readonly bases: readonly ProjectResolvers[];
+  readonly #scope: Scope;
   readonly #policy: Policy;
   readonly #fileSets = new Map<Snapshot, Files>();
 
   constructor(scope: Scope, policy: Policy) {
+    this.#scope = scope;
     this.#policy = policy;
     this.head = this.resolversOf(scope.head);
     this.bases = scope.bases.map((base) => this.resolversOf(base));
@@ -19,7 +21,14 @@ export class ProjectStates {
 
   resolversOf(snapshot: Snapshot): ProjectResolvers {
     const { config, claims } = this.#policy;
-    return resolversFor(snapshot, this.files(snapshot), {
+    const { bases, trustedBases } = this.#scope;
+    const trusted = bases.includes(snapshot) ? [snapshot] : trustedBases;
+    const state = {
+      snapshot,
+      files: this.files(snapshot),
+      trusted: trusted.map((witness) => this.files(witness)),
+    };
+    return resolversFor(state, {
       localModules: config.localModules,
       ambient: config.ambient,
       claims,

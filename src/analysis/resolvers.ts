@@ -22,12 +22,25 @@ export interface ProjectResolvers {
   readonly resolverKnowing: (language: Language, module: string, provider: Package) => Resolver;
 }
 
+/** The files of a state, and those of the states whose word counts for the hosts that it shows. */
+export interface ProjectState extends Pick<Project, 'files' | 'trusted'> {
+  readonly snapshot: Snapshot;
+}
+
+/** @returns A state that no change leads to: its own word counts. */
+export function settledState(snapshot: Snapshot, files: Files): ProjectState {
+  return { snapshot, files, trusted: [files] };
+}
+
 /** Prepares a state of the project for resolution. Nothing is read yet. */
-export function resolversFor(snapshot: Snapshot, files: Files, policy: ProjectPolicy): ProjectResolvers {
+export function resolversFor(
+  { snapshot, files, trusted }: ProjectState,
+  policy: ProjectPolicy,
+): ProjectResolvers {
   const resolvers = new Map<string, Resolver>();
   const resolverWith = (language: Language, claims: Pick<Project, 'imports' | 'recorded'>): Resolver => {
     const { localModules, ambient } = policy;
-    return language.resolver({ files, localModules, ambient, ...claims });
+    return language.resolver({ files, trusted, localModules, ambient, ...claims });
   };
   return {
     snapshot,

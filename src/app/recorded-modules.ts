@@ -1,4 +1,4 @@
-import { resolversFor } from '../analysis/resolvers.ts';
+import { resolversFor, settledState } from '../analysis/resolvers.ts';
 import type { Ecosystem } from '../ecosystems/index.ts';
 import { packageOf } from '../ecosystems/index.ts';
 import type { KnownNames, ModuleNames, ShownModules } from '../model/module-names.ts';
@@ -130,7 +130,7 @@ async function builtinModules(
   { scope, policy, analysisOptions }: RecordContext['project'],
 ): Promise<ReadonlySet<string>> {
   const { localModules, ambient } = policy.config;
-  const resolvers = resolversFor(scope.head, filesOf(scope.head), {
+  const resolvers = resolversFor(settledState(scope.head, filesOf(scope.head)), {
     localModules,
     ambient,
     claims: policy.claims,

@@ -3,6 +3,16 @@ import type { ContainerFormat } from '../model/language.ts';
 /** Every file format that holds program text. */
 export const containers: readonly ContainerFormat[] = [
   { extensions: ['astro'], editorId: 'astro', container: async () => (await import('./astro.ts')).astro },
+  {
+    extensions: ['gjs'],
+    editorId: 'glimmer-js',
+    container: async () => (await import('./glimmer.ts')).gjs,
+  },
+  {
+    extensions: ['gts'],
+    editorId: 'glimmer-ts',
+    container: async () => (await import('./glimmer.ts')).gts,
+  },
   { extensions: ['html', 'htm'], editorId: 'html', container: async () => (await import('./html.ts')).html },
   { extensions: ['mdx'], editorId: 'mdx', container: async () => (await import('./mdx.ts')).mdx },
   { extensions: ['ipynb'], editorId: null, container: async () => (await import('./notebook.ts')).notebook },

@@ -1,6 +1,6 @@
 import { readNotebook, type NotebookCell } from '../documents/notebook.ts';
-import { JAVASCRIPT, kernelDialect as javascriptDialect } from '../languages/javascript/hosts.ts';
-import { isPythonCell, kernelDialect as pythonDialect, PYTHON } from '../languages/python/hosts.ts';
+import { JAVASCRIPT, kernelDialect as javascriptDialect } from '../languages/javascript/dialects.ts';
+import { isPythonCell, kernelDialect as pythonDialect, PYTHON } from '../languages/python/dialects.ts';
 import type { Contained, Container, Segment } from '../model/language.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { JAVASCRIPT, scriptDialects } from '../languages/javascript/hosts.ts';
+import { JAVASCRIPT, scriptDialects } from '../languages/javascript/dialects.ts';
 import type { Contained, Segment } from '../model/language.ts';
 import type { ScriptElement } from './elements.ts';
 

@@ -30,6 +30,18 @@ export async function leadsToOwnFolder(
   return (await existing(paths.filter((path) => !ignores(path)))).size > 0;
 }
 
+/** @returns Whether a dependency line of a manifest means a file of the project. */
+export async function meansOwnFile(
+  { files = [] }: Dependency,
+  manifest: string,
+  { existing, ignores }: Omit<OwnFolders, 'formats'>,
+): Promise<boolean> {
+  const paths = files
+    .map((file) => posix.join(posix.dirname(manifest), file))
+    .filter((path) => isRepositoryPath(path) && !ignores(path));
+  return paths.length > 0 && (await existing(paths)).size > 0;
+}
+
 /** @returns Whether a line leads to the project's own package of a name: by that name, else by what the manifest in the folder says. */
 export async function leadsToFolderOf(
   target: Package,

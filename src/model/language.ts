@@ -126,6 +126,11 @@ export interface Files {
 /** What a language needs to know of the project to resolve its imports. */
 export interface Project {
   readonly files: Files;
+  /**
+   * The states whose word counts where the project shows that a host provides modules: what only a change says is
+   * nobody's decision. `files` itself where no change is judged.
+   */
+  readonly trusted: readonly Files[];
   /** Extra first-party module names from the config (`localModules`). */
   readonly localModules: readonly string[];
   /** Extra modules that the host provides, from the config (`ambient`). */
@@ -160,8 +165,8 @@ export interface Language {
 }
 
 /**
- * A piece of program text inside a container file. Where the piece stands verbatim in the file, `start`
- * is its offset there; a notebook's cells are numbered from 1 and count their own lines.
+ * A piece of program text inside a container file. Where the piece stands in the file, verbatim but for blanks in place of
+ * what is no program, `start` is its offset there; a notebook's cells are numbered from 1 and count their own lines.
  */
 export type Segment = Source & {
   readonly language: string;

@@ -35,6 +35,11 @@ export interface Dependency {
   readonly source: DependencySource;
   /** The one version that the line takes; left out where it takes several, or its format's reader does not tell. */
   readonly version?: string;
+  /**
+   * Files of the project, from the manifest's folder: where one of them exists, the line means that and asks nobody for a
+   * package.
+   */
+  readonly files?: readonly string[];
   /** Where the specifier stands. */
   readonly span: Span;
   readonly optional: boolean;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { astro } from '../../src/containers/astro.ts';
 import { html } from '../../src/containers/html.ts';
 import { mdx } from '../../src/containers/mdx.ts';
+import { gjs, gts } from '../../src/containers/glimmer.ts';
 import { svelte } from '../../src/containers/svelte.ts';
 import { vue } from '../../src/containers/vue.ts';
 import { javascript } from '../../src/languages/javascript/index.ts';
@@ -154,6 +155,71 @@ describe('svelte', () => {
     ],
   ])('%s', async (_, file, expected) => {
     expect(await describeFile(svelte, file)).toEqual(expected);
+  });
+});
+
+describe('components of Ember', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'a template in a class',
+      [
+        "import Component from '@glimmer/component';",
+        'export default class Tide extends Component {',
+        '  height = 1;',
+        '  <template>',
+        "    {{#if @open}}It's <b>{{this.height}}</b>{{! import 'no' }}{{/if}}",
+        '  </template>',
+        '  async load() {',
+        "    return import('chart');",
+        '  }',
+        '}',
+        "import late from 'late';",
+      ],
+      ['ts', '  1:24 @glimmer/component', '  8:20 chart', '  11:19 late'],
+    ],
+    [
+      'templates as values and as a statement',
+      [
+        "import { on } from '@ember/modifier';",
+        'const Row: TOC<{ a: 1 }> = <template><td {{on "click" @go}}>`</td></template>;',
+        'show(<template>{{yield}}</template>, 1);',
+        "const load = () => import('a');",
+        '<template><Row /></template>',
+      ],
+      ['ts', '  1:21 @ember/modifier', '  4:28 a'],
+    ],
+    [
+      'start tags that are text',
+      [
+        'const a = "<template>"; // <template>',
+        "import b from 'b';",
+        'const c = `<template>${1}<template>`; const d = /"<template>/;',
+        "import e from 'e';",
+        'const f: Box<template> = get<template>(); /* <template> */',
+        "import g from 'g'; // </template>",
+      ],
+      ['ts', '  2:16 b', '  4:16 e', '  6:16 g'],
+    ],
+    [
+      'no semicolons',
+      ["import a from 'a'", '', '<template>', '  To import your data', '</template>'],
+      ['ts', '  1:16 a', 'ts'],
+    ],
+    [
+      'code between what looks like tags',
+      ["const a = 1 <template> import('hidden') </template>/", '1;'],
+      ['ts', 'ts', '  1:32 hidden'],
+    ],
+    ['the first end tag', ["<template><template></template>import('shown')"], ['ts', '  1:40 shown']],
+  ])('%s', async (_, file, expected) => {
+    expect(await describeFile(gts, file)).toEqual(expected);
+  });
+
+  test('in JavaScript', async () => {
+    expect(await describeFile(gjs, ["import a from 'a';", '<template>{{a}}</template>'])).toEqual([
+      'js',
+      '  1:16 a',
+    ]);
   });
 });
 

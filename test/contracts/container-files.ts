@@ -28,6 +28,32 @@ export const containerFiles: Readonly<Partial<Record<string, ContainerFiles>>> =
       broken: '1:1 the code fence --- has no end',
     },
   },
+  gjs: {
+    whole: {
+      lines: ["import a from 'a';", '', '<template>{{a}}</template>'],
+      segments: ["javascript js: import a from 'a';\n\n_"],
+      broken: null,
+    },
+    empty: { lines: ['<template>', '  <p>Text</p>', '</template>'], segments: [], broken: null },
+    truncated: {
+      lines: ["import a from 'a';", '<template>', '  {{a}}'],
+      segments: ["javascript js: import a from 'a';\n_"],
+      broken: '2:1 the template has no end tag',
+    },
+  },
+  gts: {
+    whole: {
+      lines: ["import a from 'a';", '', 'const view: View = <template>{{a}}</template>;'],
+      segments: [`javascript ts: import a from 'a';\n\nconst view: View = _${' '.repeat(25)};`],
+      broken: null,
+    },
+    empty: { lines: ['<template></template>'], segments: [], broken: null },
+    truncated: {
+      lines: ["import a from 'a';", 'class View {', '  <template>'],
+      segments: ["javascript ts: import a from 'a';\nclass View {\n  _"],
+      broken: '3:3 the template has no end tag',
+    },
+  },
   html: {
     whole: {
       lines: ['<!doctype html>', '<script type="module">import "a";</script>', '<p>Text</p>'],

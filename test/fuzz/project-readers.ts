@@ -59,6 +59,7 @@ function resolverReader(language: Language, name: string, fixtures: string): Rea
       };
       const resolver = language.resolver({
         files,
+        trusted: [files],
         localModules: [],
         ambient: [],
         imports: new Map(),

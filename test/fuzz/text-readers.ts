@@ -68,6 +68,8 @@ const page =
 
 const containerSeeds: ReadonlyMap<string, readonly string[]> = new Map([
   ['astro', ['---\nimport a from "a";\nconst b = `---`;\n---\n<p>{a}</p><script>import "b"</script>\n']],
+  ['gjs', ['import a from "a";\n<template>{{a}}</template>\n']],
+  ['gts', ['class A {\n  <template>`{{"<"}}</template>\n}\nconst b: B = <template></template>;\n']],
   ['html', [page, '<!-- <script> --><textarea><script></textarea><script type="text/babel">1</script>']],
   [
     'mdx',

@@ -39,6 +39,7 @@ const project = {
     text: () => Promise.reject(new Error('nobody asks for files')),
     list: () => Promise.reject(new Error('nobody asks for files')),
   },
+  trusted: [],
   localModules: [],
   ambient: [],
 };

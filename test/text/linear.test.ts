@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { usesOf } from '../../src/analysis/uses.ts';
 import { astro } from '../../src/containers/astro.ts';
 import { mdx } from '../../src/containers/mdx.ts';
+import { gts } from '../../src/containers/glimmer.ts';
 import { svelte } from '../../src/containers/svelte.ts';
 import { javascript } from '../../src/languages/javascript/index.ts';
 import { compilePattern, replaceByPattern } from '../../src/languages/javascript/resolve/pattern.ts';
@@ -86,6 +87,8 @@ describe('a reader comes to an end on', () => {
       () => astro.contents(`---\n\`${fill('a', ENDLESS)}`),
     ],
     ['a template of millions of letters, in markup', () => svelte.contents(`{\`${fill('a', ENDLESS)}`)],
+    ['templates without an end', () => gts.contents(fill(';<template>'))],
+    ['templates', () => gts.contents(fill(';<template></template>'))],
     ['strings with an end tag, in markup', () => svelte.contents(`{${fill('"</script>"')}`)],
     ['slashes in a page', () => mdx.contents(`<p>${fill('//')}`)],
     ['lines of frontmatter', () => mdx.contents(`---\n${fill('a\n', ENDLESS)}`)],

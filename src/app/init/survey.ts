@@ -5,7 +5,7 @@ import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
-import { resolversFor } from '../../analysis/resolvers.ts';
+import { resolversFor, settledState } from '../../analysis/resolvers.ts';
 import { Analysis, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import { escapeControls } from '../../text/escape.ts';
@@ -187,8 +187,8 @@ async function findLocal(
   const everything = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() });
   const { head: next } = project.scope;
   return localModulesOf(uses, {
-    tracked: resolversFor(next, filesOf(next), names),
-    onDisk: resolversFor(everything, filesOf(everything), names),
+    tracked: resolversFor(settledState(next, filesOf(next)), names),
+    onDisk: resolversFor(settledState(everything, filesOf(everything)), names),
     languages: kinds.languages,
   });
 }

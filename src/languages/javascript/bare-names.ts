@@ -1,7 +1,7 @@
 import type { ImportableName } from '../../model/language.ts';
 
 /** Files that an import may name without a path. Types beside a package describe it and take no place. */
-const MODULE = /^(?!.*\.d\.[cm]?ts$).*\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/i;
+const MODULE = /^(?!.*\.d\.[cm]?ts$).*\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|g[jt]s)$/i;
 
 /**
  * @returns The specifiers by which a program imports a file where an alias, a base of paths or a workspace leads

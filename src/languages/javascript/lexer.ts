@@ -19,13 +19,30 @@ export interface Lexed {
  * taken for such if each is closed; if not, nothing about the text is certain. Linear in the text's length.
  */
 export function lex(text: string, listener: Listener = () => undefined): Lexed {
-  if (!/<\/|\/>/.test(text)) return new Lexer(text, false, listener).run();
+  if (!/<\/|\/>/.test(text)) return new Lexer(text, { elements: false }, listener).run();
   const tokens: Parameters<Listener>[] = [];
-  const withElements = new Lexer(text, true, (...token) => tokens.push(token));
+  const withElements = new Lexer(text, { elements: true }, (...token) => tokens.push(token));
   const lexed = withElements.run();
-  if (!withElements.isWhole) return { ...new Lexer(text, false, listener).run(), certainTo: 0 };
+  if (!withElements.isWhole) return { ...new Lexer(text, { elements: false }, listener).run(), certainTo: 0 };
   for (const token of tokens) listener(...token);
   return lexed;
+}
+
+/** A template of Ember's components, from its start tag to behind its end tag. */
+export interface TemplateTag extends Span {
+  readonly isClosed: boolean;
+  /** An operand stands before it, so that `<` may compare. */
+  readonly mayCompare: boolean;
+}
+
+/**
+ * @returns The templates in a text of `.gjs` or `.gts`, in the order of the text. The first end tag behind a start tag
+ *   is its own: https://rfcs.emberjs.com/id/0779-first-class-component-templates/
+ */
+export function templateTags(text: string): readonly TemplateTag[] {
+  const tags: TemplateTag[] = [];
+  new Lexer(text, { elements: false, tags }, () => undefined).run();
+  return tags;
 }
 
 /**
@@ -53,16 +70,27 @@ const tagText = /[\w$.:=\-\s\u0080-\uffff]+/y;
 const attribute = /"[^"]*"|'[^']*'/y;
 const elementText = /[^<{]+/y;
 
+const START_TAG = '<template>';
+const END_TAG = '</template>';
+
 /** Words that an expression follows: a slash begins a regular expression there, and `<` an element. */
 const BEFORE_EXPRESSION: ReadonlySet<string> = new Set(
   'await case default delete do else extends in instanceof new of return throw typeof void yield'.split(' '),
 );
 const HEADED: ReadonlySet<string> = new Set(['for', 'if', 'while', 'with']);
 
+/** What may stand in the code that is none: elements of JSX, and the templates that are put into a list. */
+interface Markup {
+  readonly elements: boolean;
+  readonly tags?: TemplateTag[];
+}
+
 class Lexer {
   readonly #text: string;
   readonly #elements: boolean;
   readonly #listener: Listener;
+  /** Where templates are put; undefined where a text has none. */
+  readonly #tags: TemplateTag[] | undefined;
   readonly #quoted: Span[] = [];
   readonly #open: Frame[] = [];
   #braces = 0;
@@ -75,7 +103,8 @@ class Lexer {
   /** Is every element closed? */
   isWhole = true;
 
-  constructor(text: string, elements: boolean, listener: Listener) {
+  constructor(text: string, { elements, tags }: Markup, listener: Listener) {
+    this.#tags = tags;
     this.#text = text;
     this.#elements = elements;
     this.#listener = listener;
@@ -151,7 +180,8 @@ class Lexer {
   }
 
   #sign(char: string): void {
-    if (char === '<' && this.#startsElement()) this.#push('tag', 1);
+    if (char === '<' && this.#startsTemplate()) this.#templateTag();
+    else if (char === '<' && this.#startsElement()) this.#push('tag', 1);
     else if (char === '(') this.#push(HEADED.has(this.#last) ? 'head' : '(', 1);
     else if (char === '[') this.#push('[', 1);
     else if (char === '{') this.#push(this.#startsObject() ? 'object' : '{', 1);
@@ -191,6 +221,20 @@ class Lexer {
     this.#at += 1;
     this.#afterOperand = frame !== 'head' && frame !== '{';
     this.#last = char;
+  }
+
+  /** Directly behind a name, `<template>` is an argument of a generic one. */
+  #startsTemplate(): boolean {
+    const neighbour = this.#text[this.#at - 1] ?? '';
+    return this.#tags !== undefined && this.#text.startsWith(START_TAG, this.#at) && !/[\w$]/.test(neighbour);
+  }
+
+  #templateTag(): void {
+    const start = this.#at;
+    const close = this.#text.indexOf(END_TAG, start);
+    this.#at = close < 0 ? this.#text.length : close + END_TAG.length;
+    this.#tags?.push({ start, end: this.#at, isClosed: close >= 0, mayCompare: this.#afterOperand });
+    this.#operand(start);
   }
 
   #startsElement(): boolean {

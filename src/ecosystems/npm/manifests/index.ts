@@ -30,6 +30,18 @@ export const manifests: readonly ManifestFormat[] = [
     reader: () => import('./deno.ts'),
   }),
   manifestFormat({
+    id: 'importmap.rb',
+    ecosystem: 'npm',
+    fileNames: ['importmap.rb'],
+    reader: () => import('./importmap.ts'),
+  }),
+  manifestFormat({
+    id: 'package.js',
+    ecosystem: 'npm',
+    fileNames: ['package.js'],
+    reader: () => import('./meteor-package.ts'),
+  }),
+  manifestFormat({
     id: '.npmrc',
     ecosystem: 'npm',
     fileNames: ['.npmrc', '.yarnrc'],

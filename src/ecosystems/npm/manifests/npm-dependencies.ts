@@ -1,4 +1,5 @@
 import { npm } from '../names.ts';
+import type { Dependency } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { npmTarget } from './npm-source.ts';
@@ -15,16 +16,21 @@ export function addTable(draft: ManifestBuilder, table: Node, isOptional: (name:
     const specifier = key.value;
     // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON.
     if (specifier === '' || specifier.startsWith('//')) continue;
-    const { name, source } = npmTarget(specifier, value.kind === 'text' ? value.value : '');
-    draft.dependencies.push({
-      ecosystem: npm.id,
-      name,
-      specifier,
-      source,
-      span: key.span,
-      optional: isOptional(specifier),
-    });
+    const range = value.kind === 'text' ? value.value : '';
+    addDependency(draft, { specifier, value: range, span: key.span, optional: isOptional(specifier) });
   }
+}
+
+/**
+ * Adds one dependency.
+ *
+ * @param line Its name, and its value as package.json would write it.
+ */
+export function addDependency(
+  draft: ManifestBuilder,
+  { value, ...line }: Omit<Dependency, 'ecosystem' | 'name' | 'source'> & { readonly value: string },
+): void {
+  draft.dependencies.push({ ecosystem: npm.id, ...npmTarget(line.specifier, value), ...line });
 }
 
 /**

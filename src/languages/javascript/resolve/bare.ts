@@ -1,9 +1,9 @@
 import type { Project } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
-import { matchesPattern } from '../ambient.ts';
+import { matchesPattern } from '../hosts/host.ts';
 import { Folders } from './folders.ts';
 import { applyMapping, otherPackages, type MappingResult } from './follow.ts';
-import { hostBySpelling, hostInEvidence } from './hosts.ts';
+import { hostBySpelling, ProjectHosts, type Provision } from './hosts.ts';
 import type { SpecifierMapping } from './lead.ts';
 import {
   looksLikePackage,
@@ -44,7 +44,8 @@ export function bareAnswer(
 ): { readonly answer: Answer; readonly broken: LeadSources['broken'] } {
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
-  const sources = mappingSources(reader, folders);
+  const hosts = new ProjectHosts(project, { reader, folders });
+  const sources = mappingSources(reader, folders, hosts);
 
   const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
     const unsettled: Unsettled = { packageNames: [], misses: [] };
@@ -61,12 +62,11 @@ export function bareAnswer(
         remember(unsettled, { lead, outcome, question });
       }
     }
-    const match = await hostInEvidence(question, folders);
-    if (!match) return packages(question, unsettled, project);
-    const { host, sighting } = match;
-    const text = `${host.host} provides it, which ${sighting.entry} shows (${host.source})`;
-    trace?.(() => ({ text, file: sighting.file, line: null }));
-    return [{ kind: 'ambient', host: host.host }];
+    const provision = await hosts.providing(question);
+    if (!provision) return packages(question, unsettled, project);
+    const { host, sighting, isNew } = provision;
+    trace?.(() => ({ text: wordsOf(provision), file: sighting.file, line: null }));
+    return isNew ? packages(question, unsettled, project) : [{ kind: 'ambient', host: host.host }];
   };
 
   const certainties = new Map<string, Certain | undefined>();
@@ -91,6 +91,12 @@ export function bareAnswer(
     return origins;
   };
   return { answer: remembered, broken: sources.broken };
+}
+
+/** What the project shows of a host that provides a module. */
+function wordsOf({ host: { host, source }, sighting: { entry }, isNew }: Provision): string {
+  if (!isNew) return `${host} provides it, which ${entry} shows (${source})`;
+  return `${host} would provide it (${source}), but only this change shows that, with ${entry}`;
 }
 
 function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {

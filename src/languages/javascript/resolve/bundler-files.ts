@@ -10,6 +10,8 @@ const programs = [
     'metro.config',
     'tsdown.config',
     'wxt.config',
+    'nitro.config',
+    'webpack.mix',
     'config/webpack.config',
     '.storybook/main',
   ],

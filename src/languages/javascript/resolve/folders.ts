@@ -1,4 +1,4 @@
-import { hostFiles } from '../ambient.ts';
+import { hostFiles } from '../hosts/index.ts';
 import { bundlerFiles } from './bundler-files.ts';
 import { readPackageJson, type PackageJson } from './manifest.ts';
 import { memo } from './memo.ts';
@@ -8,7 +8,7 @@ import type { Reader } from './reader.ts';
 /** Files that make a folder a project of its own. */
 const projectFiles: readonly string[] = [
   ...['package.json', 'tsconfig.json', 'jsconfig.json', 'deno.json', 'deno.jsonc'],
-  ...['pnpm-workspace.yaml', 'lerna.json', 'rush.json', '.babelrc'],
+  ...['pnpm-workspace.yaml', 'lerna.json', 'rush.json', '.babelrc', '__manifest__.py'],
   ...['vite.config.ts', 'vite.config.js', 'webpack.config.js', 'jest.config.ts', 'jest.config.js'],
 ];
 

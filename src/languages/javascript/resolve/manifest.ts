@@ -13,6 +13,8 @@ export interface PackageJson {
   /** Dependencies of all kinds by name, with the range or source as written. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly engines: ReadonlySet<string>;
+  /** `packageManager`: https://nodejs.org/api/packages.html#packagemanager */
+  readonly packageManager: string | undefined;
   /** Patterns of npm, Yarn and Bun workspaces: https://docs.npmjs.com/cli/configuring-npm/package-json#workspaces */
   readonly workspaces: readonly string[];
   /** It is no JSON, and so says nothing. */
@@ -38,6 +40,7 @@ export function readPackageJson(folder: string, file: string, source: string): P
     imports: member(json, 'imports'),
     dependencies: dependenciesOf(json),
     engines: new Set(members(member(json, 'engines')).map(([name]) => name)),
+    packageManager: text(member(json, 'packageManager')),
     workspaces: [...strings(workspaces), ...strings(member(workspaces, 'packages'))],
     isBroken: read.kind === 'broken',
     hasAliases: aliasSections.some((section) => member(json, section) !== undefined),

@@ -1,9 +1,9 @@
 import type { UnreadableConfig } from '../../../model/language.ts';
 import { bundlerSource } from './bundlers.ts';
-import { conventionSource } from './conventions.ts';
 import { denoSource } from './deno.ts';
 import { dependencySource } from './dependencies.ts';
 import type { Folders } from './folders.ts';
+import type { ProjectHosts } from './hosts.ts';
 import { importsFieldSource } from './imports-field.ts';
 import type { MappingSource } from './lead.ts';
 import { ownNameSource } from './own-name.ts';
@@ -21,7 +21,7 @@ export interface LeadSources {
  * Everything in a project that maps specifiers, in the order in which it is asked: what the runtime obeys,
  * what the compiler and the bundler map, what the installer links. Listing all files comes last.
  */
-export function mappingSources(reader: Reader, folders: Folders): LeadSources {
+export function mappingSources(reader: Reader, folders: Folders, hosts: ProjectHosts): LeadSources {
   const deno = denoSource(reader, folders);
   const typescript = tsconfigSource(reader, folders);
   const titled = [
@@ -29,7 +29,7 @@ export function mappingSources(reader: Reader, folders: Folders): LeadSources {
     { title: 'import map of Deno', source: deno.leads },
     { title: 'paths and baseUrl of TypeScript', source: typescript.leads },
     { title: 'aliases of bundlers and test runners', source: bundlerSource(reader, folders) },
-    { title: 'aliases by convention', source: conventionSource(folders) },
+    { title: 'aliases by convention', source: hosts.aliases },
     { title: 'the package’s own name', source: ownNameSource(folders) },
     { title: 'dependencies of package.json', source: dependencySource(folders) },
     { title: 'workspaces', source: workspaceSource(reader, folders) },

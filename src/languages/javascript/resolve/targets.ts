@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 /** Endings that a module's path may be written without (TypeScript, Vite, Metro, in this order). */
 const endings = [
   ...['.ts', '.tsx', '.d.ts', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.d.mts', '.d.cts', '.json'],
-  ...['.vue', '.svelte', '.astro', '.mdx', '.svelte.ts', '.svelte.js'],
+  ...['.vue', '.svelte', '.astro', '.mdx', '.gts', '.gjs', '.svelte.ts', '.svelte.js'],
   ...['.css', '.scss', '.sass', '.less', '.svg'],
 ];
 

@@ -1,4 +1,4 @@
-import { isPythonCell } from '../hosts.ts';
+import { isPythonCell } from '../dialects.ts';
 import { normalize } from 'node:path/posix';
 import { LineIndex } from '../../../text/lines.ts';
 import { codeOnly } from '../logical-lines.ts';

@@ -75,6 +75,8 @@ const places: readonly (readonly [source: string, values: readonly string[]])[] 
   ['module.exports = { resolve: { alias: { a: "b" } } }', ['{a "b"}']],
   ['config.resolve.alias = { a: "b" }', ['{a "b"}']],
   ['config.resolve.alias["a"] = "b"', ['{a "b"}']],
+  ['mix.js("app.js", "public").alias({ a: "b" }).version()', ['{a "b"}']],
+  ['alias({ a: "b" })', []],
   ['config.resolve.alias.set("a", "b").set("c", "d")', ['{a "b"}', '{c "d"}']],
   ['const alias = { a: "b" }; export default { resolve: { alias } }', ['{a "b"}', '{a "b"}']],
   ['{ "jest": { "alias": { "a": "b" } } }', ['{a "b"}']],

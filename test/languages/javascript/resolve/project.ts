@@ -45,7 +45,15 @@ export function filesOf(contents: ReadonlyMap<string, string>): CountedFiles {
 
 export function resolverOf(files: Files, project: Partial<Project> = {}): Resolver {
   return createResolver({
-    project: { files, localModules: [], ambient: [], imports: new Map(), recorded: new Map(), ...project },
+    project: {
+      files,
+      trusted: [files],
+      localModules: [],
+      ambient: [],
+      imports: new Map(),
+      recorded: new Map(),
+      ...project,
+    },
     builtinHost: (specifier) => (isBuiltin(specifier) ? 'node' : undefined),
   });
 }

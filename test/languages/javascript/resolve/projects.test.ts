@@ -89,8 +89,8 @@ const projects: Readonly<Record<string, readonly Row[]>> = {
     ['app/page.tsx', '@/lib/invented', 'unknown'],
     ['app/page.tsx', 'components/ui/button', 'local components/ui/button.tsx'],
     ['app/page.tsx', 'next/link', 'package next'],
-    ['app/page.tsx', 'server-only', 'package server-only'],
-    ['app/page.tsx', 'client-only', 'package client-only'],
+    ['app/page.tsx', 'server-only', 'ambient Next.js'],
+    ['app/page.tsx', 'client-only', 'ambient Next.js'],
     ['app/page.tsx', 'react', 'package react + package preact'],
   ],
   deno: [

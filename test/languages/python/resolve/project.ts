@@ -54,7 +54,15 @@ const STDLIB = new Set([
 
 export function resolverOf(files: Files, settings: Partial<Omit<Project, 'files'>> = {}) {
   return createResolver({
-    project: { files, localModules: [], ambient: [], imports: new Map(), recorded: new Map(), ...settings },
+    project: {
+      files,
+      trusted: [files],
+      localModules: [],
+      ambient: [],
+      imports: new Map(),
+      recorded: new Map(),
+      ...settings,
+    },
     isStdlib: (specifier) => STDLIB.has(specifier.split('.')[0] ?? ''),
   });
 }

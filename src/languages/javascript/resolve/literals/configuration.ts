@@ -12,7 +12,7 @@ const deepest = 16;
 /**
  * Finds settings in the program text of a configuration file without running it. A setting is found
  * wherever it stands: `alias: …`, the shorthand `{ alias }`, `resolve.alias = …`,
- * `resolve.alias['x'] = …` and `resolve.alias.set('x', …)`.
+ * `resolve.alias['x'] = …`, `resolve.alias.set('x', …)` and `mix.alias(…)`.
  *
  * @param source The file's text: JavaScript, TypeScript or JSON.
  * @param folder Its folder, relative to the repository's root.
@@ -47,6 +47,9 @@ function settingAt(
   }
   if (next === '.' && tokens[index + 2]?.value === 'set') return chained(tokens, index + 1, reader);
   const previous = punctuation(tokens, index - 1);
+  // https://laravel-mix.com/docs/6.0/aliases
+  if (next === '(' && previous === '.' && tokens[index]?.value === 'alias')
+    return reader(index + 1).arguments().slice(0, 1);
   const isShorthand = (next === ',' || next === '}') && (previous === ',' || previous === '{');
   if (!isShorthand || tokens[index]?.kind !== 'name') return [];
   return [reader(index).read()];
