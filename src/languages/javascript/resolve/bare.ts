@@ -16,6 +16,7 @@ import {
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { mappingSources, type LeadSources } from './sources.ts';
+import { TestMocks } from './test-mocks.ts';
 
 /** What the mappings of a project came to that did not settle a specifier. */
 interface Unsettled {
@@ -31,17 +32,19 @@ interface Certain {
   readonly text: string;
 }
 
+/** What the project's files answer. */
+export interface BareAnswer extends Pick<LeadSources, 'broken' | 'keepsImports'> {
+  readonly answer: Answer;
+  readonly mocks: TestMocks;
+}
+
 /**
  * Creates the resolution of specifiers that the project's configuration may map: packages, aliases,
  * `#imports`, and schemes that only some host knows.
  *
  * @param resolve Resolves the specifier that a mapping puts in place of another.
  */
-export function bareAnswer(
-  project: Project,
-  builtinHost: BuiltinHost,
-  resolve: Answer,
-): { readonly answer: Answer; readonly broken: LeadSources['broken'] } {
+export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: Answer): BareAnswer {
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
   const sources = mappingSources(reader, folders);
@@ -52,7 +55,7 @@ export function bareAnswer(
       const leads = await source(question);
       if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
       for (const lead of leads) {
-        const outcome = await applyMapping(lead, reader);
+        const outcome = await applyMapping(lead, reader, question);
         trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
         const settled = await settle(lead, outcome, (specifier) =>
           resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
@@ -83,14 +86,15 @@ export function bareAnswer(
       tell(trace, () => certain.text);
       return [certain.origin];
     }
-    const { specifier, kind, depth } = question;
+    const { specifier, kind, depth, isHead } = question;
     const file = await folders.anchor(question.file);
-    const key = [file, specifier, kind === 'type', depth].join('\0');
+    const key = [file, specifier, kind === 'type', isHead === true, depth].join('\0');
     const origins = (trace ? undefined : cache.get(key)) ?? answer({ ...question, file }, trace);
     cache.set(key, origins);
     return origins;
   };
-  return { answer: remembered, broken: sources.broken };
+  const mocks = new TestMocks(reader, folders);
+  return { answer: remembered, broken: sources.broken, keepsImports: sources.keepsImports, mocks };
 }
 
 function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {
