@@ -23,12 +23,17 @@ const nothingErased: Erasure = { erases: () => false };
  * @see https://www.typescriptlang.org/docs/handbook/modules/reference.html#import-elision
  */
 export function erasureOf(program: TSESTree.Program, { text, dialect }: Source): Erasure {
-  const isTypeScript = /^[cm]?tsx?$/.test(dialect);
-  const names = isTypeScript && !text.includes('@jsx') ? valueNames(program) : undefined;
-  if (names === undefined) return nothingErased;
-  const isUsed = ({ name }: TSESTree.Identifier) => names.has(name);
+  if (!/^[cm]?tsx?$/.test(dialect) || text.includes('@jsx')) return nothingErased;
+  let names: ReadonlySet<string> | undefined;
+  const isUsed = ({ name }: TSESTree.Identifier) => {
+    names ??= valueNames(program);
+    return names.has(name) || names.has(ANY);
+  };
   return { erases: (declaration) => erases(declaration, isUsed) };
 }
+
+/** Stands for names that nobody can tell: no name of a program contains it. */
+const ANY = '*';
 
 function erases(declaration: Erasable, isUsed: (local: TSESTree.Identifier) => boolean): boolean {
   switch (declaration.type) {
@@ -77,19 +82,20 @@ interface Step {
   readonly keepsTypes: boolean;
 }
 
-/** @returns Every name that a program may use as a value; undefined where it may use others too. */
-function valueNames(program: TSESTree.Program): ReadonlySet<string> | undefined {
+/** @returns Every name that a program may use as a value. */
+function valueNames(program: TSESTree.Program): ReadonlySet<string> {
   const names = new Set<string>();
   const pending: Step[] = [{ node: program, keepsTypes: false }];
   for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
     const { node } = step;
-    if (node.type === Type.WithStatement) return undefined;
+    if (node.type === Type.WithStatement) names.add(ANY);
     if (node.type === Type.Identifier || node.type === Type.JSXIdentifier) names.add(node.name);
     if (node.type === Type.JSXOpeningElement || node.type === Type.JSXOpeningFragment)
       for (const name of JSX_NAMES) names.add(name);
     for (const inner of stepsInto(step)) pending.push(inner);
   }
-  return names.has('eval') ? undefined : names;
+  if (names.has('eval')) names.add(ANY);
+  return names;
 }
 
 /** Types that stand in a class with decorators may become values: https://www.typescriptlang.org/tsconfig/#emitDecoratorMetadata */

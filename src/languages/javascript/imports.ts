@@ -1,7 +1,7 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import type { Source } from '../../model/language.ts';
-import type { ImportedName, ImportKind, ParsedImport } from '../../model/reference.ts';
+import type { ImportedName, ImportKind, Omission, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { ComputedNames } from './computed-names.ts';
 import { erasureOf, type Erasure } from './erasure.ts';
@@ -10,20 +10,24 @@ import { Loaders, memberName, ownerName, unwrap } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { walk, type Visit } from './nodes.ts';
 import { isNode } from './parsers/syntax.ts';
+import { VirtualMocks } from './virtual-mocks.ts';
 
 /**
  * Every import of a parsed program, in the order of the text. The source's text is what the spans count in, and
  * what specifiers are read from, so it may differ from what was parsed in anything else.
  */
 export function importsOf(program: TSESTree.Program, source: Source): readonly ParsedImport[] {
-  const { text } = source;
   const { visits, bindings } = walk(program, isRelevant);
-  const loaders = new Loaders(bindings);
-  const mockers = new Mockers();
-  const computed = new ComputedNames(bindings);
-  const erasure = erasureOf(program, source);
+  const context: Context = {
+    text: source.text,
+    loaders: new Loaders(bindings),
+    mockers: new Mockers(),
+    mocks: new VirtualMocks(program, bindings),
+    computed: new ComputedNames(bindings),
+    erasure: erasureOf(program, source),
+  };
   return visits
-    .flatMap((visit) => importAt(visit, { text, loaders, mockers, computed, erasure }) ?? [])
+    .flatMap((visit) => importAt(visit, context) ?? [])
     .sort((first, second) => first.span.start - second.span.start);
 }
 
@@ -55,6 +59,7 @@ interface Context {
   readonly text: string;
   readonly loaders: Loaders;
   readonly mockers: Mockers;
+  readonly mocks: VirtualMocks;
   readonly computed: ComputedNames;
   readonly erasure: Erasure;
 }
@@ -76,8 +81,21 @@ function importAt(visit: Visit, context: Context): ParsedImport | undefined {
     return { kind, target: context.computed.targetOf(source, { expression, names }), span, optional };
   }
   const span = { start: source.range[0] + 1, end: source.range[1] - 1 };
-  const omission = kind !== 'type' && isErased(visit, context) ? ({ omission: 'types' } as const) : {};
-  return { kind, target: { kind: 'literal', specifier, names }, span, optional, ...omission };
+  const omission = kind === 'type' ? undefined : omissionOf(visit, specifier, context);
+  const target = { kind: 'literal', specifier, names } as const;
+  return { kind, target, span, optional, ...(omission && { omission }) };
+}
+
+function omissionOf(visit: Visit, specifier: string, context: Context): Omission | undefined {
+  const { node } = visit;
+  if (context.mocks.has(specifier) && isLoad(node, context)) return 'mock';
+  return isErased(visit, context) ? 'types' : undefined;
+}
+
+/** Does a node load a module by itself, which a test runner may replace? */
+function isLoad(node: TSESTree.Node, { loaders }: Context): boolean {
+  if (node.type === Type.ImportDeclaration || node.type === Type.ImportExpression) return true;
+  return node.type === Type.CallExpression && loaders.isLoader(calleeOf(node));
 }
 
 /** Would a compiler drop the declaration? One that hands its name on (`export import x = …`) stays. */
@@ -148,7 +166,8 @@ function request(
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
-function callRequest(node: Call, guarded: boolean, { loaders, mockers }: Context): Request | undefined {
+function callRequest(node: Call, guarded: boolean, context: Context): Request | undefined {
+  const { loaders, mockers, mocks } = context;
   const callee = calleeOf(node);
   const [source] = node.arguments;
   if (loaders.isLoader(callee)) return request('require', source, guarded);
@@ -167,7 +186,7 @@ function callRequest(node: Call, guarded: boolean, { loaders, mockers }: Context
   if (handed !== undefined) return request('require', handed, guarded);
   const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
-  return kind === undefined || loadsItself ? undefined : request(kind, source, guarded);
+  return kind === undefined || loadsItself || mocks.isMadeBy(node) ? undefined : request(kind, source, guarded);
 }
 
 interface MethodCall {

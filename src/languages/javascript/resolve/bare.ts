@@ -13,6 +13,7 @@ import {
   packagePart,
   withoutDots,
 } from './names.ts';
+import { placeholderFile } from './placeholders.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { mappingSources, type LeadSources } from './sources.ts';
@@ -65,7 +66,11 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
       }
     }
     const match = await hostInEvidence(question, folders);
-    if (!match) return packages(question, unsettled, project);
+    if (!match) {
+      const file = await placeholderFile(question.specifier, reader);
+      if (file === undefined) return packages(question, unsettled, project);
+      return [{ kind: 'unknown', reason: `“${question.specifier}” is only declared, in ${file}` }];
+    }
     const { host, sighting } = match;
     const text = `${host.host} provides it, which ${sighting.entry} shows (${host.source})`;
     trace?.(() => ({ text, file: sighting.file, line: null }));

@@ -2,7 +2,7 @@ import type { Project, Resolution, Resolver, ResolveRequest } from '../../../mod
 import type { Origin } from '../../../model/reference.ts';
 import { npmNameOfJsr } from '../../../ecosystems/npm/names.ts';
 import { bareAnswer, type BareAnswer } from './bare.ts';
-import { originOfName, packagesNamed } from './names.ts';
+import { originOfName, packagePart, packagesNamed } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { formOf, splitLoaders } from './specifier.ts';
 import { isDeclaration, packageOnPath } from './targets.ts';
@@ -31,6 +31,8 @@ export function createResolver({
   const bare = bareAnswer(project, builtinHost, answer);
   return {
     resolve: async (request, trace) => {
+      if (request.isHead && builtinHost(packagePart(request.specifier)) !== undefined)
+        return [{ origin: { kind: 'unknown', reason: 'a part of a module of the runtime' }, names: [] }];
       const isOfTypes = await takesTypes(request, bare);
       const asked: ResolveRequest = isOfTypes ? { ...request, kind: 'type' } : request;
       const origins = await originsOf(
