@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import type { Source } from '../../model/language.ts';
 import { isNode } from './parsers/syntax.ts';
@@ -113,7 +114,7 @@ function isLabel(node: TSESTree.Node, key: string): boolean {
   switch (key) {
     case 'key':
     case 'property':
-      return !('computed' in node && node.computed === true);
+      return !isComputed(node);
     case 'id':
       return node.type === Type.TSImportEqualsDeclaration;
     case 'exported':
@@ -125,8 +126,25 @@ function isLabel(node: TSESTree.Node, key: string): boolean {
   }
 }
 
+/** `a[b]`, `{ [b]: c }`, and members of classes that are named so. */
+function isComputed(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case Type.MemberExpression:
+    case Type.Property:
+    case Type.PropertyDefinition:
+    case Type.MethodDefinition:
+    case Type.AccessorProperty:
+    case Type.TSAbstractPropertyDefinition:
+    case Type.TSAbstractMethodDefinition:
+    case Type.TSAbstractAccessorProperty:
+      return node.computed;
+    default:
+      return false;
+  }
+}
+
 function isErased(node: TSESTree.Node): boolean {
-  if (ERASED.has(node.type) || ('declare' in node && node.declare === true)) return true;
+  if (ERASED.has(node.type) || ('declare' in node && node.declare)) return true;
   if (node.type === Type.ExportNamedDeclaration) return node.exportKind === 'type' || node.source !== null;
   if (node.type === Type.TSImportEqualsDeclaration) return node.importKind === 'type';
   return node.type === Type.ExportSpecifier && node.exportKind === 'type';

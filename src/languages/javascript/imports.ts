@@ -186,7 +186,9 @@ function callRequest(node: Call, guarded: boolean, context: Context): Request | 
   if (handed !== undefined) return request('require', handed, guarded);
   const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
-  return kind === undefined || loadsItself || mocks.isMadeBy(node) ? undefined : request(kind, source, guarded);
+  return kind === undefined || loadsItself || mocks.isMadeBy(node)
+    ? undefined
+    : request(kind, source, guarded);
 }
 
 interface MethodCall {

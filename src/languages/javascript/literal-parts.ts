@@ -53,7 +53,7 @@ export function textWithin(node: TSESTree.Node, bindings: Bindings): readonly st
     const values = next.type === Type.Identifier ? (bindings.of(next)?.values ?? []) : [];
     const parts = [...inTextOrder(next), ...values];
     if (visited.size + pending.length + parts.length > MOST_NODES) return undefined;
-    pending.push(...parts.reverse());
+    for (const part of parts.reverse()) pending.push(part);
   }
   return texts;
 }

@@ -34,7 +34,8 @@ export class VirtualMocks {
   #nameOf(node: TSESTree.Node): string | undefined {
     if (node.type !== Type.CallExpression || !this.#isMock(unwrap(node.callee))) return undefined;
     const [name, factory, options] = node.arguments;
-    if (name === undefined || factory === undefined || options?.type !== Type.ObjectExpression) return undefined;
+    if (name === undefined || factory === undefined || options?.type !== Type.ObjectExpression)
+      return undefined;
     return options.properties.some(isVirtual) ? textOf(name) : undefined;
   }
 
@@ -52,7 +53,8 @@ export class VirtualMocks {
 }
 
 function isVirtual(property: TSESTree.ObjectLiteralElement): boolean {
-  if (property.type !== Type.Property || property.computed || property.value.type !== Type.Literal) return false;
+  if (property.type !== Type.Property || property.computed || property.value.type !== Type.Literal)
+    return false;
   const { key, value } = property;
   const name = key.type === Type.Identifier ? key.name : textOf(key);
   return name === 'virtual' && value.value === true;

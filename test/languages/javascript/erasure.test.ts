@@ -15,11 +15,23 @@ async function read(text: string, dialect: string): Promise<string> {
 
 test.each([
   ['a name that is not used', "import { A } from 'x';"],
-  ['types of parameters, results and variables', "import { A, B } from 'x';\nlet a: A; function f(p: A): B[] { return []; }"],
-  ['a namespace, in what a class implements', "import A from 'x';\nclass C<T extends A.B> implements Iterable<A.B> { d!: A.D }"],
+  [
+    'types of parameters, results and variables',
+    "import { A, B } from 'x';\nlet a: A; function f(p: A): B[] { return []; }",
+  ],
+  [
+    'a namespace, in what a class implements',
+    "import A from 'x';\nclass C<T extends A.B> implements Iterable<A.B> { d!: A.D }",
+  ],
   ['casts', "import * as A from 'x';\nconst a = <A.B>b; c as A.B satisfies A.B;"],
-  ['arguments of calls, elements and classes', "import { A } from 'x';\nf<A>(); class C extends D<A> {} new E<A>();"],
-  ['interfaces, aliases and what is declared', "import { A } from 'x';\ninterface I extends A {} type T = A; declare const v: A; declare class C extends A {}"],
+  [
+    'arguments of calls, elements and classes',
+    "import { A } from 'x';\nf<A>(); class C extends D<A> {} new E<A>();",
+  ],
+  [
+    'interfaces, aliases and what is declared',
+    "import { A } from 'x';\ninterface I extends A {} type T = A; declare const v: A; declare class C extends A {}",
+  ],
   ['the type of a value', "import a from 'x';\nlet b: typeof a;"],
   ['a type that is handed on', "import { A } from 'x';\nexport type { A };\nexport { type A as B };"],
   ['members and keys of the same name', "import { A } from 'x';\na.A; ({ A: 1 }); class C { A = 1 }"],
@@ -47,7 +59,10 @@ test.each([
   ['a decorator', "import { A } from 'x';\n@A class C {}"],
   ['a type in a class with decorators', "import { A } from 'x';\n@d class C { constructor(a: A) {} }"],
   ['a type of a member with a decorator', "import { A } from 'x';\nclass C { @d a: A; }"],
-  ['a type beside a parameter with a decorator', "import { A } from 'x';\nclass C { constructor(@d b: B, a: A) {} }"],
+  [
+    'a type beside a parameter with a decorator',
+    "import { A } from 'x';\nclass C { constructor(@d b: B, a: A) {} }",
+  ],
   ['another name for it', "import A from 'x';\nimport B = A.B;"],
   ['a required module that is exported', "export import A = require('x');"],
   ['a value of an enum', "import { A } from 'x';\nenum E { a = A.b }"],
@@ -74,7 +89,10 @@ test.each([
 
 test.each([
   ["jest.mock('x', () => ({}), { virtual: true });", ''],
-  ["jest.mock('x', () => ({}), { virtual: true });\nconst a = require('x');\nimport b from 'x';", '(x mock) (x mock)'],
+  [
+    "jest.mock('x', () => ({}), { virtual: true });\nconst a = require('x');\nimport b from 'x';",
+    '(x mock) (x mock)',
+  ],
   ["f(() => { jest.mock('x', g, { virtual: true }); require('x'); });", 'x'],
   ["import { jest } from '@jest/globals';\njest.doMock('x', f, { 'virtual': true });", '@jest/globals'],
   ["jest.mock('x', () => ({}), { virtual: true });\njest.requireActual('x');", 'x'],

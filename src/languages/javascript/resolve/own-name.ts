@@ -14,7 +14,7 @@ export function ownNameSource(folders: Folders): MappingSource {
     const manifests = await folders.packages(file);
     const [manifest] = manifests;
     const name = packagePart(specifier);
-    if (manifest === undefined || manifest.name !== name) return [];
+    if (manifest?.name !== name) return [];
     const isForeign = !name.startsWith('@') || manifests.some(({ dependencies }) => dependencies.has(name));
     if (!manifest.hasExports && isForeign) return [];
     return [
