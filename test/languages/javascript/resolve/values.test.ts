@@ -25,86 +25,101 @@ const root = options({ baseUrl: '.' });
 const catchAll = options({ paths: { '*': ['types/*'] } });
 const value = 'package evil';
 
+type Row = readonly [what: string, files: Contents, expected: string, specifier?: string];
+
+function rowsOf(rows: readonly Row[]) {
+  return rows.map(([what, files, expected, specifier = 'evil']) => ({ what, files, expected, specifier }));
+}
+
 describe('a value', () => {
-  test.each<readonly [string, Contents, string, string?]>([
-    ['a declaration', { ...root, 'evil.d.ts': '' }, value],
-    ['a declaration of a folder', { ...root, 'evil/index.d.mts': '' }, value],
-    ['a declaration below a catch-all', { ...catchAll, 'types/evil.d.ts': '' }, value],
-    [
-      'a declaration that an alias names',
-      { ...options({ paths: { evil: ['./t.d.ts'] } }), 't.d.ts': '' },
-      value,
-    ],
-    ['a declaration that stands for JavaScript', { ...root, 'evil.d.ts': '' }, 'package evil.js', 'evil.js'],
-    ['a style sheet', { ...root, 'evil.css': '' }, value],
-    ['data', { ...catchAll, 'types/evil.json': '{}' }, value],
-    ['a component', { ...root, 'evil.vue': '' }, value],
-    ['a file without an ending', { ...catchAll, 'types/evil': '' }, value],
-    [
-      'a style sheet that a catch-all names',
-      { ...options({ paths: { '*': ['css/*.css'] } }), 'css/evil.css': '' },
-      value,
-    ],
-    ['a folder with nothing but a manifest', { ...root, 'evil/package.json': '{"name":"evil"}' }, value],
-    [
-      'a folder whose module is not there',
-      { ...root, 'evil/package.json': '{"main":"dist/index.js"}' },
-      value,
-    ],
-    [
-      'a folder whose module is its manifest',
-      { ...root, 'evil/package.json': '{"main":"./package.json"}' },
-      value,
-    ],
-    [
-      'a folder that holds types',
-      { ...root, 'evil/package.json': '{"types":"a.d.ts"}', 'evil/a.d.ts': '' },
-      value,
-    ],
-    [
-      'a folder of a jsconfig.json',
-      { 'jsconfig.json': '{"compilerOptions":{"baseUrl":"."}}', 'evil/package.json': '{}' },
-      value,
-    ],
-  ])('does not come from %s', async (...[, files, expected, specifier = 'evil']) => {
+  test.each(
+    rowsOf([
+      ['a declaration', { ...root, 'evil.d.ts': '' }, value],
+      ['a declaration of a folder', { ...root, 'evil/index.d.mts': '' }, value],
+      ['a declaration below a catch-all', { ...catchAll, 'types/evil.d.ts': '' }, value],
+      [
+        'a declaration that an alias names',
+        { ...options({ paths: { evil: ['./t.d.ts'] } }), 't.d.ts': '' },
+        value,
+      ],
+      [
+        'a declaration that stands for JavaScript',
+        { ...root, 'evil.d.ts': '' },
+        'package evil.js',
+        'evil.js',
+      ],
+      ['a style sheet', { ...root, 'evil.css': '' }, value],
+      ['data', { ...catchAll, 'types/evil.json': '{}' }, value],
+      ['a component', { ...root, 'evil.vue': '' }, value],
+      ['a file without an ending', { ...catchAll, 'types/evil': '' }, value],
+      [
+        'a style sheet that a catch-all names',
+        { ...options({ paths: { '*': ['css/*.css'] } }), 'css/evil.css': '' },
+        value,
+      ],
+      ['a folder with nothing but a manifest', { ...root, 'evil/package.json': '{"name":"evil"}' }, value],
+      [
+        'a folder whose module is not there',
+        { ...root, 'evil/package.json': '{"main":"dist/index.js"}' },
+        value,
+      ],
+      [
+        'a folder whose module is its manifest',
+        { ...root, 'evil/package.json': '{"main":"./package.json"}' },
+        value,
+      ],
+      [
+        'a folder that holds types',
+        { ...root, 'evil/package.json': '{"types":"a.d.ts"}', 'evil/a.d.ts': '' },
+        value,
+      ],
+      [
+        'a folder of a jsconfig.json',
+        { 'jsconfig.json': '{"compilerOptions":{"baseUrl":"."}}', 'evil/package.json': '{}' },
+        value,
+      ],
+    ]),
+  )('does not come from $what', async ({ files, expected, specifier }) => {
     expect(await leads(files, { specifier })).toBe(expected);
   });
 
-  test.each<readonly [string, Contents, string, string?]>([
-    ['a module', { ...root, 'evil.ts': '' }, 'local evil.ts'],
-    ['a module beside its declaration', { ...root, 'evil.d.ts': '', 'evil.js': '' }, 'local evil.js'],
-    ['the index of a folder', { ...catchAll, 'types/evil/index.js': '' }, 'local types/evil/index.js'],
-    [
-      'the module that a manifest names',
-      { ...root, 'evil/package.json': '{"main":"lib/a"}', 'evil/lib/a.js': '' },
-      'local evil/package.json',
-    ],
-    [
-      'its source',
-      { ...root, 'evil/package.json': '{"exports":{".":{"import":"./dist/a.js"}}}', 'evil/src/a.ts': '' },
-      'local evil/package.json',
-    ],
-    ['a style sheet that it spells', { ...root, 'evil.scss': '' }, 'local evil.scss', 'evil.scss'],
-    ['data that it spells', { ...root, 'data/evil.json': '' }, 'local data/evil.json', 'data/evil.json'],
-    [
-      'a component of an alias',
-      { ...options({ paths: { 'parts/*': ['./src/*'] } }), 'src/A.vue': '' },
-      'local src/A.vue',
-      'parts/A',
-    ],
-    [
-      'data of an alias',
-      { ...options({ paths: { '@/*': ['./src/*'] } }), 'src/a.json': '' },
-      'local src/a.json',
-      '@/a',
-    ],
-    [
-      'the types of a name that no package has',
-      { ...options({ paths: { '@/*': ['./src/*'] } }), 'src/a.d.ts': '' },
-      'local src/a.d.ts',
-      '@/a',
-    ],
-  ])('comes from %s', async (...[, files, expected, specifier = 'evil']) => {
+  test.each(
+    rowsOf([
+      ['a module', { ...root, 'evil.ts': '' }, 'local evil.ts'],
+      ['a module beside its declaration', { ...root, 'evil.d.ts': '', 'evil.js': '' }, 'local evil.js'],
+      ['the index of a folder', { ...catchAll, 'types/evil/index.js': '' }, 'local types/evil/index.js'],
+      [
+        'the module that a manifest names',
+        { ...root, 'evil/package.json': '{"main":"lib/a"}', 'evil/lib/a.js': '' },
+        'local evil/package.json',
+      ],
+      [
+        'its source',
+        { ...root, 'evil/package.json': '{"exports":{".":{"import":"./dist/a.js"}}}', 'evil/src/a.ts': '' },
+        'local evil/package.json',
+      ],
+      ['a style sheet that it spells', { ...root, 'evil.scss': '' }, 'local evil.scss', 'evil.scss'],
+      ['data that it spells', { ...root, 'data/evil.json': '' }, 'local data/evil.json', 'data/evil.json'],
+      [
+        'a component of an alias',
+        { ...options({ paths: { 'parts/*': ['./src/*'] } }), 'src/A.vue': '' },
+        'local src/A.vue',
+        'parts/A',
+      ],
+      [
+        'data of an alias',
+        { ...options({ paths: { '@/*': ['./src/*'] } }), 'src/a.json': '' },
+        'local src/a.json',
+        '@/a',
+      ],
+      [
+        'the types of a name that no package has',
+        { ...options({ paths: { '@/*': ['./src/*'] } }), 'src/a.d.ts': '' },
+        'local src/a.d.ts',
+        '@/a',
+      ],
+    ]),
+  )('comes from $what', async ({ files, expected, specifier }) => {
     expect(await leads(files, { specifier })).toBe(expected);
   });
 });
