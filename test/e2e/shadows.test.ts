@@ -166,6 +166,7 @@ const takes: readonly Row[] = [
     {
       ...baseUrl('src'),
       'approved-packages.yaml': whitelistText({ 'npm:normalize.css': { approved: 'resets', ...byAda } }),
+      'package.json': json({ name: 'shop', dependencies: { lodash: '4', 'normalize.css': '8' } }),
     },
     { 'src/normalize.css': '', 'src/normalize.scss': '' },
     ['src/normalize.css npm:normalize.css normalize.css'],

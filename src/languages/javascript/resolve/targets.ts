@@ -13,8 +13,8 @@ export interface Completion {
   /** The import may be one of types. */
   readonly types: boolean;
   /**
-   * - `program`: a module, as Node and TypeScript complete a name in any folder that they search.
-   * - `source`: also a component or JSON, as bundlers complete the path of an alias.
+   * - `program`: a module or a component, as compilers complete a name in any folder that they search.
+   * - `source`: also JSON, as bundlers complete the path of an alias.
    * - `any`: also styles and declarations, where the specifier can be no package.
    */
   readonly as: 'program' | 'source' | 'any';
@@ -24,8 +24,8 @@ export interface Completion {
 export function completes(file: string, path: string, { types, as, specifier }: Completion): boolean {
   if (as === 'any' || /(?:^|\/)package\.json$/.test(file)) return true;
   if (isDeclaration(file)) return types;
-  if (isProgram(file)) return true;
-  if (as === 'source') return file === path || /\.(?:json|vue|svelte|astro|mdx)$/.test(file);
+  if (isProgram(file) || /\.(?:vue|svelte|astro|mdx)$/.test(file)) return true;
+  if (as === 'source') return file === path || file.endsWith('.json');
   const ending = posix.extname(file);
   return file === path && ending !== '' && specifier.endsWith(ending);
 }

@@ -50,7 +50,6 @@ describe('a value', () => {
       ],
       ['a style sheet', { ...root, 'evil.css': '' }, value],
       ['data', { ...catchAll, 'types/evil.json': '{}' }, value],
-      ['a component', { ...root, 'evil.vue': '' }, value],
       ['a file without an ending', { ...catchAll, 'types/evil': '' }, value],
       [
         'a style sheet that a catch-all names',
@@ -86,6 +85,7 @@ describe('a value', () => {
   test.each(
     rowsOf([
       ['a module', { ...root, 'evil.ts': '' }, 'local evil.ts'],
+      ['a component', { ...root, 'evil.vue': '' }, 'local evil.vue'],
       ['a module beside its declaration', { ...root, 'evil.d.ts': '', 'evil.js': '' }, 'local evil.js'],
       ['the index of a folder', { ...catchAll, 'types/evil/index.js': '' }, 'local types/evil/index.js'],
       [
