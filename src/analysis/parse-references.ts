@@ -162,8 +162,8 @@ async function originsOf(
   const { target, span, kind, omission } = parsedImport;
   switch (target.kind) {
     case 'unclear': {
-      const known = await originsOfHead(target.head, { ...parsedImport, resolver, file });
-      return known ?? [{ origin: { kind: 'unknown', reason: notALiteral }, names: [], span }];
+      const headOrigins = await originsOfHead(target.head, { ...parsedImport, resolver, file });
+      return headOrigins ?? [{ origin: { kind: 'unknown', reason: notALiteral }, names: [], span }];
     }
     case 'package': {
       const origin = {

@@ -160,7 +160,7 @@ function isDecorated({ decorators, body }: TSESTree.ClassDeclaration | TSESTree.
 
 /** @returns The decorators of a member of a class and of its parameters. */
 function decoratorsOf(member: TSESTree.ClassElement): readonly unknown[] {
-  const own = 'decorators' in member ? member.decorators : [];
-  if (!('value' in member) || member.value === null || !('params' in member.value)) return own;
-  return [...own, ...member.value.params.flatMap((parameter) => parameter.decorators)];
+  const memberDecorators = 'decorators' in member ? member.decorators : [];
+  if (!('value' in member) || member.value === null || !('params' in member.value)) return memberDecorators;
+  return [...memberDecorators, ...member.value.params.flatMap((parameter) => parameter.decorators)];
 }

@@ -21,17 +21,17 @@ export function literalText(node: TSESTree.Node): string | undefined {
  */
 export function leadingPart(node: TSESTree.Node): {
   readonly first: TSESTree.Node | undefined;
-  readonly rest: string;
+  readonly suffix: string;
 } {
   let first = node;
-  let rest: TSESTree.Node | undefined;
+  let operand: TSESTree.Node | undefined;
   while (first.type === Type.BinaryExpression && first.operator === '+') {
-    rest = first.right;
+    operand = first.right;
     first = first.left;
   }
-  if (first.type !== Type.TemplateLiteral) return { first, rest: (rest && literalText(rest)) ?? '' };
-  if (first.quasis[0]?.value.cooked !== '') return { first: undefined, rest: '' };
-  return { first: first.expressions[0], rest: first.quasis[1]?.value.cooked ?? '' };
+  if (first.type !== Type.TemplateLiteral) return { first, suffix: (operand && literalText(operand)) ?? '' };
+  if (first.quasis[0]?.value.cooked !== '') return { first: undefined, suffix: '' };
+  return { first: first.expressions[0], suffix: first.quasis[1]?.value.cooked ?? '' };
 }
 
 /** More of an expression and of what its names stand for is not looked at: then anything may be in it. */

@@ -102,8 +102,8 @@ export class OwnPaths {
         return this.#isAbsoluteCall(node, depth);
       case Type.TemplateLiteral:
       case Type.BinaryExpression: {
-        const { first, rest } = leadingPart(node);
-        return first !== undefined && rest.startsWith('/') && isAbsolute(first);
+        const { first, suffix } = leadingPart(node);
+        return first !== undefined && suffix.startsWith('/') && isAbsolute(first);
       }
       default:
         return false;

@@ -34,16 +34,16 @@ export function createResolver({
       if (request.isHead && builtinHost(packagePart(request.specifier)) !== undefined)
         return [{ origin: { kind: 'unknown', reason: 'a part of a module of the runtime' }, names: [] }];
       const isOfTypes = await takesTypes(request, bare);
-      const asked: ResolveRequest = isOfTypes ? { ...request, kind: 'type' } : request;
+      const effectiveRequest: ResolveRequest = isOfTypes ? { ...request, kind: 'type' } : request;
       const origins = await originsOf(
-        asked,
+        effectiveRequest,
         answer,
         trace &&
           ((step) => {
             trace(step());
           }),
       );
-      const mock = await mockFor(asked, origins, bare);
+      const mock = await mockFor(effectiveRequest, origins, bare);
       return (mock ? [mock] : origins).map((origin, index, all): Resolution => ({
         origin,
         names: index === all.length - 1 ? (request.names ?? []) : [],
