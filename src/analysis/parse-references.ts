@@ -125,8 +125,9 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
       approximate,
       specifier: specifierOf(parsedImport),
     };
-    return (resolved[at] ?? []).map(({ origin, names, span }) => ({
+    return (resolved[at] ?? []).map(({ origin, names, span, ...facts }) => ({
       ...common,
+      ...facts,
       names,
       origin,
       ...locate(span),
@@ -168,16 +169,20 @@ function unclearOrigin({ line }: Extract<ParsedImport['target'], { kind: 'unclea
   const origin = { kind: 'unknown', reason: notALiteral } as const;
   return line === undefined ? origin : { ...origin, line };
 }
+/** Where an import leads, and what is shown of it in place of the expression. */
+type Located = Resolution & { readonly span: Span; readonly specifier?: string };
 
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   parsedImport: ParsedImport,
   { language, resolver, file }: Part,
-): Promise<(Resolution & { span: Span })[]> {
-  const { target, span, kind } = parsedImport;
+): Promise<readonly Located[]> {
+  const { target, span, kind, omission } = parsedImport;
   switch (target.kind) {
-    case 'unclear':
-      return [{ origin: unclearOrigin(target), names: [], span }];
+    case 'unclear': {
+      const headOrigins = await originsOfHead(target.head, { ...parsedImport, resolver, file });
+      return headOrigins ?? [{ origin: unclearOrigin(target), names: [], span }];
+    }
     case 'package': {
       const origin = {
         kind: 'package',
@@ -188,7 +193,7 @@ async function originsOf(
     }
     case 'literal': {
       const names = target.names.map(({ name }) => name);
-      const resolved = await resolver.resolve({ file, specifier: target.specifier, names, kind });
+      const resolved = await resolver.resolve({ file, specifier: target.specifier, names, kind, omission });
       if (resolved.length < 2) return resolved.map((resolution) => ({ ...resolution, span }));
       return resolved.map((resolution) => ({
         ...resolution,
@@ -196,6 +201,17 @@ async function originsOf(
       }));
     }
   }
+}
+
+/** @returns Where a name leads by what it begins with; undefined where that does not tell. */
+async function originsOfHead(
+  head: string | undefined,
+  { resolver, file, kind, span }: Pick<ParsedImport, 'kind' | 'span'> & Pick<Part, 'resolver' | 'file'>,
+): Promise<readonly Located[] | undefined> {
+  if (head === undefined) return undefined;
+  const resolved = await resolver.resolve({ file, specifier: head, names: [], kind, isHead: true });
+  if (resolved.length === 0 || resolved.some(({ origin }) => origin.kind === 'unknown')) return undefined;
+  return resolved.map((resolution) => ({ ...resolution, span, specifier: head }));
 }
 
 /** Where an import is split by its names, each part stands at its first name. */

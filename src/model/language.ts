@@ -1,5 +1,5 @@
 import type { EcosystemId, Package } from './package.ts';
-import type { ImportKind, InstallRun, Origin, ParsedImport, Step } from './reference.ts';
+import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Step } from './reference.ts';
 
 /**
  * Program text of one language. `dialect` is the file extension that decides the grammar, without its
@@ -68,6 +68,10 @@ export interface ResolveRequest {
   readonly names: readonly string[] | null;
   /** null when it is not known (after a scan): the strictest reading holds. */
   readonly kind: ImportKind | null;
+  /** Why the module may never be loaded: the file and the project's settings tell whether that holds. */
+  readonly omission?: Omission | undefined;
+  /** The specifier is only what a longer one begins with, up to a slash. */
+  readonly isHead?: true;
   /**
    * Does the whitelist approve a package? Given by those who ask only whether an import is settled: where it
    * approves the package, it does not matter whether the project has a module of the same name.
@@ -79,6 +83,8 @@ export interface ResolveRequest {
 export interface Resolution {
   readonly origin: Origin;
   readonly names: readonly string[];
+  /** What kind of import it is, where file and settings tell more than the import itself: all are types in a `.d.ts` file. */
+  readonly kind?: ImportKind;
 }
 
 /** A file of the project's configuration that is not what its syntax demands; what it maps is not followed. */

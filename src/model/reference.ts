@@ -38,7 +38,19 @@ export type InstallRun =
 export type ImportTarget =
   | { readonly kind: 'literal'; readonly specifier: string; readonly names: readonly ImportedName[] }
   | { readonly kind: 'package'; readonly name: string }
-  | { readonly kind: 'unclear'; readonly expression: string; readonly line?: SourceLine };
+  | {
+      readonly kind: 'unclear';
+      readonly expression: string;
+      readonly line?: SourceLine;
+      /** What a name that is put together begins with for certain, where that may tell a package: `@acme/core/lang/`. */
+      readonly head?: string;
+    };
+
+/**
+ * - `types`: the program uses nothing but types of the import, so that a compiler drops it.
+ * - `mock`: the program gives a test runner a mock that stands in for the module.
+ */
+export type Omission = 'types' | 'mock';
 
 /** One import as a language's parser reads it. `span` covers the specifier as written, without its quotes. */
 export interface ParsedImport {
@@ -47,6 +59,8 @@ export interface ParsedImport {
   readonly span: Span;
   /** The program handles the module's absence: an `except ImportError` alternative, an optional dependency. */
   readonly optional: boolean;
+  /** Why its module may never be loaded; the file and the project's settings decide. */
+  readonly omission?: Omission;
 }
 
 /**

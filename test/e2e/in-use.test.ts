@@ -90,7 +90,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'types, where the change runs it': {
     base: { 'f.py': typeChecking('row_six'), 'f.ts': 'import type { A } from "row-six-js";\n' },
-    change: { 'f2.py': 'import row_six\n', 'f2.ts': 'import { A } from "row-six-js";\n' },
+    change: { 'f2.py': 'import row_six\n', 'f2.ts': 'import { A } from "row-six-js";\nnew A();\n' },
     found: [...stopped('f2.py', 'pypi:row-six'), ...stopped('f2.ts', 'npm:row-six-js')],
   },
   'types, where the change takes types': {

@@ -162,6 +162,16 @@ const takes: readonly Row[] = [
     ['src/react.ts npm:react react'],
   ],
   [
+    'a style sheet, by its whole name',
+    {
+      ...baseUrl('src'),
+      'approved-packages.yaml': whitelistText({ 'npm:normalize.css': { approved: 'resets', ...byAda } }),
+      'package.json': json({ name: 'shop', dependencies: { lodash: '4', 'normalize.css': '8' } }),
+    },
+    { 'src/normalize.css': '', 'src/normalize.scss': '' },
+    ['src/normalize.css npm:normalize.css normalize.css'],
+  ],
+  [
     'where an alias leads',
     { 'tsconfig.json': json({ compilerOptions: { paths: { '*': ['./lib/*'] } } }) },
     { 'lib/express/index.ts': ts },

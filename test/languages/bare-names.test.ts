@@ -17,6 +17,7 @@ test.each([
   ['numpy.ipynb', []],
   ['react.ts', ['. > react.ts', '. > react', '. > react.js']],
   ['src/react/index.js', ['src/react > index.js', 'src/react > index', 'src > react']],
+  ['src/normalize.css', ['src > normalize.css']],
   ['src/react.web.tsx', ['src > react.web.tsx', 'src > react.web', 'src > react', 'src > react.web.js']],
   ['src/@acme/ui.vue', ['src > @acme/ui.vue', 'src > @acme/ui', 'src > @acme/ui.js']],
   [

@@ -3,6 +3,9 @@ import type { ImportableName } from '../../model/language.ts';
 /** Files that an import may name without a path. Types beside a package describe it and take no place. */
 const MODULE = /^(?!.*\.d\.[cm]?ts$).*\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|g[jt]s)$/i;
 
+/** Files that an import may name without a path only by their whole name: `normalize.css` is a package too. */
+const STYLES = /\.(?:css|scss|sass|less)$/i;
+
 /**
  * @returns The specifiers by which a program imports a file where an alias, a base of paths or a workspace leads
  *   there: `react` for `react.ts`, `react/index.ts` and `react/package.json`, `chart.js` for `chart.ts`,
@@ -12,6 +15,7 @@ export function importableNames(path: string): readonly ImportableName[] {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
   if (file === 'package.json') return nameIn(folders);
+  if (STYLES.test(file)) return nameIn(path.split('/'));
   if (!MODULE.test(file)) return [];
   const stems = stemsOf(file);
   const fileNames = [file, ...stems, `${stems[0] ?? ''}.js`];

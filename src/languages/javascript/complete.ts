@@ -34,7 +34,7 @@ export class CompleteParser {
     for (const request of bounds.oxc ? attempts(source) : []) {
       const rejections: Rejection[] = [];
       for await (const syntax of this.#readings(request, parsers)) {
-        if (syntax.kind === 'tree') return { imports: importsIn(syntax, source.text), broken: null };
+        if (syntax.kind === 'tree') return { imports: importsIn(syntax, source), broken: null };
         rejections.push(syntax);
       }
       if (rejections.some(({ cause }) => cause === 'many errors')) parsers = { ...parsers, oxc: false };

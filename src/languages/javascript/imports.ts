@@ -1,22 +1,33 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
-import type { ImportedName, ImportKind, ParsedImport } from '../../model/reference.ts';
+import type { Source } from '../../model/language.ts';
+import type { ImportedName, ImportKind, Omission, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
+import { ComputedNames } from './computed-names.ts';
+import { erasureOf, type Erasure } from './erasure.ts';
+import { textOf } from './literal-parts.ts';
 import { Loaders, memberName, ownerName, unwrap } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { walk, type Visit } from './nodes.ts';
 import { isNode } from './parsers/syntax.ts';
+import { VirtualMocks } from './virtual-mocks.ts';
 
 /**
- * Every import of a parsed program, in the order of the text. `text` is what the spans count in, and
+ * Every import of a parsed program, in the order of the text. The source's text is what the spans count in, and
  * what specifiers are read from, so it may differ from what was parsed in anything else.
  */
-export function importsOf(program: TSESTree.Program, text: string): readonly ParsedImport[] {
+export function importsOf(program: TSESTree.Program, source: Source): readonly ParsedImport[] {
   const { visits, bindings } = walk(program, isRelevant);
-  const loaders = new Loaders(bindings);
-  const mockers = new Mockers();
+  const context: Context = {
+    text: source.text,
+    loaders: new Loaders(bindings),
+    mockers: new Mockers(),
+    mocks: new VirtualMocks(program, bindings),
+    computed: new ComputedNames(bindings),
+    erasure: erasureOf(program, source),
+  };
   return visits
-    .flatMap((visit) => importAt(visit, { text, loaders, mockers }) ?? [])
+    .flatMap((visit) => importAt(visit, context) ?? [])
     .sort((first, second) => first.span.start - second.span.start);
 }
 
@@ -48,6 +59,9 @@ interface Context {
   readonly text: string;
   readonly loaders: Loaders;
   readonly mockers: Mockers;
+  readonly mocks: VirtualMocks;
+  readonly computed: ComputedNames;
+  readonly erasure: Erasure;
 }
 
 function importAt(visit: Visit, context: Context): ParsedImport | undefined {
@@ -61,24 +75,40 @@ function importAt(visit: Visit, context: Context): ParsedImport | undefined {
   // The parser lets a declaration pass that names its module by an expression, or by no string; no engine does.
   if ((kind === 'static' || kind === 'type') && (source.type !== Type.Literal || specifier === undefined))
     return undefined;
-  if (specifier === undefined) return computedImport({ kind, names, optional, source }, text);
+  if (specifier === undefined) {
+    const span = spanOf(source);
+    const expression = text.slice(span.start, span.end);
+    return { kind, target: context.computed.targetOf(source, { expression, names }), span, optional };
+  }
   const span = { start: source.range[0] + 1, end: source.range[1] - 1 };
-  return { kind, target: { kind: 'literal', specifier, names }, span, optional };
+  const omission = kind === 'type' ? undefined : omissionOf(visit, specifier, context);
+  const target = { kind: 'literal', specifier, names } as const;
+  return { kind, target, span, optional, ...(omission && { omission }) };
 }
 
-/**
- * A name that is put together when the program runs. Where it begins as a path or as data it can be no
- * package, and stands as far as it is known: `./locale/`.
- */
-function computedImport({ kind, names, optional, source }: Request, text: string): ParsedImport {
-  const span = spanOf(source);
-  const expression = text.slice(span.start, span.end);
-  const start = leadingText(source);
-  const target =
-    start !== undefined && /^(?:\.{1,2}\/|data:)/.test(start) && !/node_modules/i.test(expression)
-      ? ({ kind: 'literal', specifier: start, names } as const)
-      : ({ kind: 'unclear', expression } as const);
-  return { kind, target, span, optional };
+function omissionOf(visit: Visit, specifier: string, context: Context): Omission | undefined {
+  const { node } = visit;
+  if (context.mocks.has(specifier) && isLoad(node, context)) return 'mock';
+  return isErased(visit, context) ? 'types' : undefined;
+}
+
+/** Does a node load a module by itself, which a test runner may replace? */
+function isLoad(node: TSESTree.Node, { loaders }: Context): boolean {
+  if (node.type === Type.ImportDeclaration || node.type === Type.ImportExpression) return true;
+  return node.type === Type.CallExpression && loaders.isLoader(calleeOf(node));
+}
+
+/** Would a compiler drop the declaration? One that hands its name on (`export import x = …`) stays. */
+function isErased({ node, parent }: Visit, { erasure }: Context): boolean {
+  switch (node.type) {
+    case Type.ImportDeclaration:
+    case Type.ExportNamedDeclaration:
+      return erasure.erases(node);
+    case Type.TSImportEqualsDeclaration:
+      return parent?.node.type !== Type.ExportNamedDeclaration && erasure.erases(node);
+    default:
+      return false;
+  }
 }
 
 function requestAt(visit: Visit, context: Context): Request | undefined {
@@ -136,7 +166,8 @@ function request(
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
-function callRequest(node: Call, guarded: boolean, { loaders, mockers }: Context): Request | undefined {
+function callRequest(node: Call, guarded: boolean, context: Context): Request | undefined {
+  const { loaders, mockers, mocks } = context;
   const callee = calleeOf(node);
   const [source] = node.arguments;
   if (loaders.isLoader(callee)) return request('require', source, guarded);
@@ -155,7 +186,9 @@ function callRequest(node: Call, guarded: boolean, { loaders, mockers }: Context
   if (handed !== undefined) return request('require', handed, guarded);
   const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
-  return kind === undefined || loadsItself ? undefined : request(kind, source, guarded);
+  return kind === undefined || loadsItself || mocks.isMadeBy(node)
+    ? undefined
+    : request(kind, source, guarded);
 }
 
 interface MethodCall {
@@ -237,25 +270,10 @@ function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): ImportedNam
 
 /** @returns The value of a literal, read from the text unless an escape has to be resolved. */
 function specifierOf(node: TSESTree.Node, text: string): string | undefined {
-  const value = stringValue(node);
+  const value = textOf(node);
   if (value === undefined) return undefined;
   const raw = text.slice(node.range[0] + 1, node.range[1] - 1);
   return /[\\\r]/.test(raw) ? value : raw;
-}
-
-function stringValue(node: TSESTree.Node): string | undefined {
-  if (node.type === Type.Literal) return typeof node.value === 'string' ? node.value : undefined;
-  if (node.type !== Type.TemplateLiteral || node.expressions.length > 0) return undefined;
-  return node.quasis[0]?.value.cooked ?? undefined;
-}
-
-/** @returns What a template literal or a sum of strings begins with. */
-function leadingText(node: TSESTree.Node): string | undefined {
-  let first = node;
-  while (first.type === Type.BinaryExpression && first.operator === '+') first = first.left;
-  return first.type === Type.TemplateLiteral
-    ? (first.quasis[0]?.value.cooked ?? undefined)
-    : stringValue(first);
 }
 
 function spanOf({ range: [start, end] }: TSESTree.Node): Span {

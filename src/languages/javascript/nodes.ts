@@ -34,7 +34,8 @@ export function walk(
   return { visits, bindings: tracker.bindings() };
 }
 
-function* childrenOf(node: TSESTree.Node): Generator<TSESTree.Node> {
+/** The nodes directly below a node, in the order of its members. */
+export function* childrenOf(node: TSESTree.Node): Generator<TSESTree.Node> {
   for (const value of Object.values(node)) {
     const children: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const child of children) if (isNode(child)) yield child;

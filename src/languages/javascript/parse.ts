@@ -23,7 +23,7 @@ export function loadParser(): Promise<Parser> {
   const parseNatively = (source: Source): Parsed | undefined => {
     if (binding === undefined || !isShort(source.text) || !isCarried(weightOf(source.text))) return undefined;
     const syntax = parseWithOxc(binding, asWritten(source));
-    return syntax.kind === 'tree' ? { imports: importsIn(syntax, source.text), broken: null } : undefined;
+    return syntax.kind === 'tree' ? { imports: importsIn(syntax, source), broken: null } : undefined;
   };
   return Promise.resolve({
     parse: (source) => parseNatively(source) ?? elsewhere().then((parser) => parser.parse(source)),

@@ -6,6 +6,8 @@ export interface Binding {
   readonly name: string;
   readonly values: TSESTree.Node[];
   makesLoaders: boolean;
+  /** What an import declares, or a pattern takes out of a value by name: the declaration or the value, and the name there. */
+  source?: { readonly of: TSESTree.Node; readonly name: string };
 }
 
 /** What the names of a program stand for. */
@@ -106,7 +108,7 @@ export class ScopeTracker {
         if (node.id !== null && !node.declare) scope.declare(node.id.name);
         break;
       case Type.ImportDeclaration:
-        for (const specifier of node.specifiers) declareImport(specifier, scope);
+        for (const specifier of node.specifiers) declareImport(specifier, node, scope);
         break;
       case Type.TSImportEqualsDeclaration:
         scope.declare(node.id.name);
@@ -186,8 +188,14 @@ function declareVariable(
   declarePattern(id, owner, init);
 }
 
-function declareImport(specifier: TSESTree.ImportClause, scope: Scope): void {
+function declareImport(
+  specifier: TSESTree.ImportClause,
+  declaration: TSESTree.ImportDeclaration,
+  scope: Scope,
+): void {
   const binding = scope.declare(specifier.local.name);
+  const name = specifier.type === Type.ImportSpecifier ? nameOf(specifier.imported) : '*';
+  binding.source = { of: declaration, name: name ?? '*' };
   binding.makesLoaders ||=
     specifier.type === Type.ImportSpecifier && nameOf(specifier.imported) === 'createRequire';
 }
@@ -213,7 +221,10 @@ function declarePattern(pattern: TSESTree.Node, scope: Scope, value: TSESTree.No
         part.elements.forEach(declare);
         break;
       case Type.ObjectPattern:
-        for (const property of part.properties) if (!declaresMaker(property, scope)) declare(property);
+        for (const property of part.properties) {
+          if (!declaresMaker(property, scope)) declare(property);
+          noteSource(property, value, scope);
+        }
         break;
       case Type.Property:
         declare(part.value);
@@ -236,6 +247,18 @@ function declaresMaker(property: TSESTree.Property | TSESTree.RestElement, scope
   if (nameOf(property.key) !== 'createRequire') return false;
   scope.declare(property.value.name).makesLoaders = true;
   return true;
+}
+
+/** `const { join } = require("path")`: the name stands for a part of that value. */
+function noteSource(
+  property: TSESTree.Property | TSESTree.RestElement,
+  value: TSESTree.Node | null,
+  scope: Scope,
+): void {
+  if (value === null || property.type === Type.RestElement || property.computed) return;
+  const name = nameOf(property.key);
+  if (property.value.type !== Type.Identifier || name === undefined) return;
+  scope.declare(property.value.name).source = { of: value, name };
 }
 
 /** @returns The name that an identifier or a string is. */

@@ -13,9 +13,11 @@ import {
   packagePart,
   withoutDots,
 } from './names.ts';
+import { placeholderFile } from './placeholders.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { mappingSources, type LeadSources } from './sources.ts';
+import { TestMocks } from './test-mocks.ts';
 
 /** What the mappings of a project came to that did not settle a specifier. */
 interface Unsettled {
@@ -31,21 +33,29 @@ interface Certain {
   readonly text: string;
 }
 
+/** What the project's files answer. */
+export interface BareAnswer extends Pick<LeadSources, 'broken' | 'keepsImports'> {
+  readonly answer: Answer;
+  readonly mocks: TestMocks;
+}
+
 /**
  * Creates the resolution of specifiers that the project's configuration may map: packages, aliases,
  * `#imports`, and schemes that only some host knows.
  *
  * @param resolve Resolves the specifier that a mapping puts in place of another.
  */
-export function bareAnswer(
-  project: Project,
-  builtinHost: BuiltinHost,
-  resolve: Answer,
-): { readonly answer: Answer; readonly broken: LeadSources['broken'] } {
+export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: Answer): BareAnswer {
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
   const hosts = new ProjectHosts(project, { reader, folders });
   const sources = mappingSources(reader, folders, hosts);
+
+  const unprovided = async (question: Question, unsettled: Unsettled): Promise<readonly Origin[]> => {
+    const file = await placeholderFile(question.specifier, reader);
+    if (file === undefined) return packages(question, unsettled, project);
+    return [{ kind: 'unknown', reason: `“${question.specifier}” is only declared, in ${file}` }];
+  };
 
   const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
     const unsettled: Unsettled = { packageNames: [], misses: [] };
@@ -53,7 +63,7 @@ export function bareAnswer(
       const leads = await source(question);
       if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
       for (const lead of leads) {
-        const outcome = await applyMapping(lead, reader);
+        const outcome = await applyMapping(lead, reader, question);
         trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
         const settled = await settle(lead, outcome, (specifier) =>
           resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
@@ -63,7 +73,7 @@ export function bareAnswer(
       }
     }
     const provision = await hosts.providing(question);
-    if (!provision) return packages(question, unsettled, project);
+    if (!provision) return unprovided(question, unsettled);
     const { host, sighting, isNew } = provision;
     trace?.(() => ({ text: wordsOf(provision), file: sighting.file, line: null }));
     return isNew ? packages(question, unsettled, project) : [{ kind: 'ambient', host: host.host }];
@@ -83,14 +93,15 @@ export function bareAnswer(
       tell(trace, () => certain.text);
       return [certain.origin];
     }
-    const { specifier, kind, depth } = question;
+    const { specifier, kind, depth, isHead } = question;
     const file = await folders.anchor(question.file);
-    const key = [file, specifier, kind === 'type', depth].join('\0');
+    const key = [file, specifier, kind === 'type', isHead === true, depth].join('\0');
     const origins = (trace ? undefined : cache.get(key)) ?? answer({ ...question, file }, trace);
     cache.set(key, origins);
     return origins;
   };
-  return { answer: remembered, broken: sources.broken };
+  const mocks = new TestMocks(reader, folders);
+  return { answer: remembered, broken: sources.broken, keepsImports: sources.keepsImports, mocks };
 }
 
 /** What the project shows of a host that provides a module. */

@@ -4,7 +4,7 @@ import { bestKeys, type MappingSource, type Target } from './lead.ts';
 import { joinPath } from '../../../text/paths.ts';
 
 /** Folders that builds write to by convention; what a package imports from there is made from `src`. */
-const output = /^\.\/(?:dist|build|lib|out|esm|cjs)\//;
+export const OUTPUT = /^\.\/(?:dist|build|lib|out|esm|cjs)\//;
 
 /**
  * `imports` of the nearest package.json, under every condition: which one holds depends on who runs the
@@ -27,7 +27,8 @@ export function importsFieldSource(folders: Folders): MappingSource {
   };
 }
 
-function conditionsOf(value: unknown, depth: number): readonly string[] {
+/** @returns Every target of a value of `exports` or `imports`, under all of its conditions and subpaths. */
+export function conditionsOf(value: unknown, depth: number): readonly string[] {
   if (typeof value === 'string') return [value];
   if (depth > 16) return [];
   const values = Array.isArray(value) ? value : members(value).map(([, target]) => target);
@@ -36,6 +37,6 @@ function conditionsOf(value: unknown, depth: number): readonly string[] {
 
 function targetsOf(target: string, folder: string): readonly Target[] {
   if (!/^\.{0,2}\//.test(target)) return [{ kind: 'specifier', specifier: target }];
-  const paths = output.test(target) ? [target, target.replace(output, './src/')] : [target];
+  const paths = OUTPUT.test(target) ? [target, target.replace(OUTPUT, './src/')] : [target];
   return paths.map((path) => ({ kind: 'path', path: joinPath(folder, path) }));
 }

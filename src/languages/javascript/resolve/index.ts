@@ -1,11 +1,11 @@
 import type { Project, Resolution, Resolver, ResolveRequest } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
 import { npmNameOfJsr } from '../../../ecosystems/npm/names.ts';
-import { bareAnswer } from './bare.ts';
-import { originOfName, packagesNamed } from './names.ts';
+import { bareAnswer, type BareAnswer } from './bare.ts';
+import { originOfName, packagePart, packagesNamed } from './names.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { formOf, splitLoaders } from './specifier.ts';
-import { packageOnPath } from './targets.ts';
+import { isDeclaration, packageOnPath } from './targets.ts';
 import { packagesOfUrl } from './web.ts';
 
 export type { BuiltinHost } from './question.ts';
@@ -31,17 +31,23 @@ export function createResolver({
   const bare = bareAnswer(project, builtinHost, answer);
   return {
     resolve: async (request, trace) => {
+      if (request.isHead && builtinHost(packagePart(request.specifier)) !== undefined)
+        return [{ origin: { kind: 'unknown', reason: 'a part of a module of the runtime' }, names: [] }];
+      const isOfTypes = await takesTypes(request, bare);
+      const effectiveRequest: ResolveRequest = isOfTypes ? { ...request, kind: 'type' } : request;
       const origins = await originsOf(
-        inDeclarations(request.file) ? { ...request, kind: 'type' } : request,
+        effectiveRequest,
         answer,
         trace &&
           ((step) => {
             trace(step());
           }),
       );
-      return origins.map((origin, index): Resolution => ({
+      const mock = await mockFor(effectiveRequest, origins, bare);
+      return (mock ? [mock] : origins).map((origin, index, all): Resolution => ({
         origin,
-        names: index === origins.length - 1 ? (request.names ?? []) : [],
+        names: index === all.length - 1 ? (request.names ?? []) : [],
+        ...(isOfTypes ? { kind: 'type' as const } : {}),
       }));
     },
     providers: (specifier) => Promise.resolve(packagesNamed(specifier, project.imports)),
@@ -53,21 +59,36 @@ export function createResolver({
 }
 
 /**
- * Nothing in a declaration file is run, so whatever it imports are types.
- * https://www.typescriptlang.org/docs/handbook/declaration-files/introduction.html
+ * Nothing in a declaration file is run, so whatever it imports are types
+ * (https://www.typescriptlang.org/docs/handbook/declaration-files/introduction.html); and what a compiler drops is no
+ * import when the program runs. A component's markup may use what its script does not.
  */
-function inDeclarations(file: string): boolean {
-  return /\.d\.[cm]?ts$/.test(file);
+async function takesTypes(
+  { file, omission }: ResolveRequest,
+  { keepsImports }: BareAnswer,
+): Promise<boolean> {
+  if (isDeclaration(file)) return true;
+  return omission === 'types' && /\.[cm]?tsx?$/.test(file) && !(await keepsImports(file));
+}
+
+/** @returns What a test runner loads in place of a package; undefined where it loads the package. */
+async function mockFor(
+  { file, specifier, omission }: ResolveRequest,
+  origins: readonly Origin[],
+  { mocks }: BareAnswer,
+): Promise<Origin | undefined> {
+  if (origins.length !== 1 || origins[0]?.kind !== 'package') return undefined;
+  return mocks.originOf({ file, specifier }, omission);
 }
 
 async function originsOf(
-  { file, specifier, kind }: ResolveRequest,
+  { file, specifier, kind, isHead }: ResolveRequest,
   answer: Answer,
   trace: Trace,
 ): Promise<readonly Origin[]> {
   const { loaders, resource } = splitLoaders(specifier);
   if (loaders.length === 0)
-    return distinct(await answer({ file, specifier: resource, kind, depth: 0 }, trace));
+    return distinct(await answer({ file, specifier: resource, kind, depth: 0, isHead }, trace));
   tell(trace, `webpack loads it with ${loaders.join(', ')}`);
   const origins = await Promise.all([
     ...loaders.map((loader) => answer({ file, specifier: loader, kind: null, depth: 0 }, trace)),

@@ -7,6 +7,8 @@ export interface Question {
   readonly specifier: string;
   readonly kind: ImportKind | null;
   readonly depth: number;
+  /** The specifier is only what a longer one begins with, up to a slash. */
+  readonly isHead?: true | undefined;
 }
 
 /** Receives the steps of a resolution; undefined where nobody wants them. A step is worded when it is taken. */

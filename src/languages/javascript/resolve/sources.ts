@@ -8,13 +8,14 @@ import { importsFieldSource } from './imports-field.ts';
 import type { MappingSource } from './lead.ts';
 import { ownNameSource } from './own-name.ts';
 import type { Reader } from './reader.ts';
-import { tsconfigSource } from './tsconfig.ts';
+import { tsconfigSource, type TypeScriptSettings } from './tsconfig.ts';
 import { workspaceSource } from './workspaces.ts';
 
 /** What is asked in turn, and the files of it that nobody can read. */
 export interface LeadSources {
   readonly titled: readonly { readonly title: string; readonly source: MappingSource }[];
   readonly broken: (file: string) => Promise<readonly UnreadableConfig[]>;
+  readonly keepsImports: TypeScriptSettings['keepsImports'];
 }
 
 /**
@@ -45,5 +46,5 @@ export function mappingSources(reader: Reader, folders: Folders, hosts: ProjectH
     ];
     return [...new Map(all.map((unread) => [unread.file, unread])).values()];
   };
-  return { titled, broken };
+  return { titled, broken, keepsImports: typescript.keepsImports };
 }

@@ -7,6 +7,39 @@ const endings = [
   ...['.css', '.scss', '.sass', '.less', '.svg'],
 ];
 
+/** What a file has to be to stand for a specifier that it does not spell. */
+export interface Completion {
+  readonly specifier: string;
+  /** The import may be one of types. */
+  readonly types: boolean;
+  /**
+   * - `program`: a module or a component, as compilers complete a name in any folder that they search.
+   * - `source`: also JSON, as bundlers complete the path of an alias.
+   * - `any`: also styles and declarations, where the specifier can be no package.
+   */
+  readonly as: 'program' | 'source' | 'any';
+}
+
+/** @returns Whether a file can be what is imported, by its ending; `path` is what the mapping leads to. */
+export function completes(file: string, path: string, { types, as, specifier }: Completion): boolean {
+  if (as === 'any' || /(?:^|\/)package\.json$/.test(file)) return true;
+  if (isDeclaration(file)) return types;
+  if (isProgram(file) || /\.(?:vue|svelte|astro|mdx)$/.test(file)) return true;
+  if (as === 'source') return file === path || file.endsWith('.json');
+  const ending = posix.extname(file);
+  return file === path && ending !== '' && specifier.endsWith(ending);
+}
+
+/** @returns Whether a file is JavaScript or TypeScript that runs. */
+export function isProgram(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file) && !isDeclaration(file);
+}
+
+/** @returns Whether a file declares types alone, and nothing in it is run. */
+export function isDeclaration(file: string): boolean {
+  return /\.d\.[cm]?ts$/.test(file);
+}
+
 /** Files for one platform alone: https://reactnative.dev/docs/platform-specific-code */
 const platformEndings = ['.web', '.native', '.ios', '.android'].flatMap((platform) =>
   ['.tsx', '.ts', '.jsx', '.js'].map((ending) => platform + ending),

@@ -31,8 +31,19 @@ interface BaseUrl {
 interface Options {
   readonly paths: Paths | undefined;
   readonly baseUrl: BaseUrl | undefined;
+  /** Do they say that no import is dropped, or that some are; undefined where they say nothing. */
+  readonly keepsImports: boolean | undefined;
   /** Those of them that can't be read. */
   readonly broken: readonly Read[];
+}
+
+/** Settings of TypeScript for a file, with what else they decide than where specifiers lead. */
+export interface TypeScriptSettings extends ConfigurationSource {
+  /**
+   * @returns Whether imports of which only types are used stay, or may stay, because a configuration can't be read.
+   *   https://www.typescriptlang.org/tsconfig/#verbatimModuleSyntax
+   */
+  readonly keepsImports: (file: string) => Promise<boolean>;
 }
 
 /** How files are read, and how many more one configuration may still bring in. */
@@ -51,12 +62,12 @@ interface Read {
 const mostParents = 32;
 
 /**
- * `paths` and `baseUrl` of every tsconfig.json and jsconfig.json above a file, nearest first, and of the
- * configurations that these reference and that are for the file's folder too (`tsconfig.app.json`).
+ * `paths` and `baseUrl` of the tsconfig.json or jsconfig.json nearest above a file, which alone holds for it, and of
+ * the configurations that it references and that are for the file's folder too (`tsconfig.app.json`).
  * `rootDirs` concerns relative paths alone, which are local anyway.
  * https://www.typescriptlang.org/docs/handbook/modules/reference.html#paths
  */
-export function tsconfigSource(reader: Reader, folders: Folders): ConfigurationSource {
+export function tsconfigSource(reader: Reader, folders: Folders): TypeScriptSettings {
   const read = memo(async (file: string): Promise<Read | undefined> => {
     const source = await reader.text(file);
     return source === undefined ? undefined : { file, source, json: readJson(source) };
@@ -67,8 +78,11 @@ export function tsconfigSource(reader: Reader, folders: Folders): ConfigurationS
   }));
   const optionsFor = async (file: string) => {
     const configFiles = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
+    const nearest = folderOf(configFiles[0] ?? '');
     const configs = await Promise.all(
-      configFiles.map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
+      configFiles
+        .filter((path) => folderOf(path) === nearest)
+        .map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
     );
     return Promise.all([...new Set(configs.flat())].map(options));
   };
@@ -76,6 +90,8 @@ export function tsconfigSource(reader: Reader, folders: Folders): ConfigurationS
     leads: async ({ file, specifier }) =>
       distinct((await optionsFor(file)).flatMap((config) => leadsOf(config, specifier))),
     broken: async (file) => (await optionsFor(file)).flatMap(({ broken }) => broken),
+    keepsImports: async (file) =>
+      (await optionsFor(file)).some(({ keepsImports, broken }) => keepsImports === true || broken.length > 0),
   };
 }
 
@@ -111,17 +127,18 @@ function leadsOf(
 /** Own options win over extended ones, and later ones of a list over earlier ones. */
 async function optionsOf(file: string, chain: Chain): Promise<Options> {
   const config = await chain.read(file);
-  let inherited: Options = { paths: undefined, baseUrl: undefined, broken: [] };
+  let inherited: Options = { paths: undefined, baseUrl: undefined, keepsImports: undefined, broken: [] };
   if (config === undefined) return inherited;
   if (isBroken(config)) return { ...inherited, broken: [config] };
   for (const choices of extendedBy(config)) {
     const parentFile = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
     if (parentFile === undefined) continue;
     chain.left -= 1;
-    const { paths, baseUrl, broken } = await optionsOf(parentFile, chain);
+    const { paths, baseUrl, keepsImports, broken } = await optionsOf(parentFile, chain);
     inherited = {
       paths: paths ?? inherited.paths,
       baseUrl: baseUrl ?? inherited.baseUrl,
+      keepsImports: keepsImports ?? inherited.keepsImports,
       broken: [...inherited.broken, ...broken],
     };
   }
@@ -136,6 +153,7 @@ function isBroken({ source, json }: Read): boolean {
 function own({ file, source, json }: Read, inherited: Options): Options {
   const { broken } = inherited;
   const compilerOptions = member(json, 'compilerOptions');
+  const keepsImports = keepingOf(compilerOptions) ?? inherited.keepsImports;
   const baseUrlOption = text(member(compilerOptions, 'baseUrl'));
   const baseUrl =
     baseUrlOption === undefined
@@ -148,6 +166,7 @@ function own({ file, source, json }: Read, inherited: Options): Options {
     return {
       paths: paths && baseUrlOption !== undefined ? { ...paths, folder: base } : paths,
       baseUrl,
+      keepsImports,
       broken,
     };
   }
@@ -159,9 +178,26 @@ function own({ file, source, json }: Read, inherited: Options): Options {
       entries: entries.map(([key, targets]) => [key, strings(targets)] as const),
     },
     baseUrl,
+    keepsImports,
     broken,
   };
 }
+
+/** https://www.typescriptlang.org/tsconfig/#importsNotUsedAsValues; two of the three options are those of older versions. */
+function keepingOf(compilerOptions: unknown): boolean | undefined {
+  const flags = [
+    member(compilerOptions, 'verbatimModuleSyntax'),
+    member(compilerOptions, 'preserveValueImports'),
+    OLD_KEEPING.get(text(member(compilerOptions, 'importsNotUsedAsValues')) ?? ''),
+  ].filter((flag) => typeof flag === 'boolean');
+  return flags.length === 0 ? undefined : flags.includes(true);
+}
+
+const OLD_KEEPING: ReadonlyMap<string, boolean> = new Map([
+  ['remove', false],
+  ['preserve', true],
+  ['error', true],
+]);
 
 /** The files that each `extends` may mean. Packages stand in node_modules, which no snapshot holds. */
 function extendedBy({ file, json }: Read): readonly (readonly string[])[] {

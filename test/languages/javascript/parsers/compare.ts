@@ -49,11 +49,11 @@ export class Comparison {
   }
 }
 
-function between(oxc: Syntax, typescript: Syntax, { text }: Source): Verdict {
+function between(oxc: Syntax, typescript: Syntax, source: Source): Verdict {
   if (oxc.kind === 'rejected' && typescript.kind === 'rejected') return { kind: 'rejected' };
   if (oxc.kind === 'rejected') return { kind: 'only', parser: 'typescript-estree', message: oxc.message };
   if (typescript.kind === 'rejected') return { kind: 'only', parser: 'oxc', message: typescript.message };
-  const [first, second] = [oxc, typescript].map((tree) => JSON.stringify(importsIn(tree, text)));
+  const [first, second] = [oxc, typescript].map((tree) => JSON.stringify(importsIn(tree, source)));
   if (first === second || first === undefined || second === undefined) return { kind: 'same' };
   return { kind: 'differs', between: 'oxc and typescript-estree', first, second };
 }

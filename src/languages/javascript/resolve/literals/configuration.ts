@@ -49,7 +49,9 @@ function settingAt(
   const previous = punctuation(tokens, index - 1);
   // https://laravel-mix.com/docs/6.0/aliases
   if (next === '(' && previous === '.' && tokens[index]?.value === 'alias')
-    return reader(index + 1).arguments().slice(0, 1);
+    return reader(index + 1)
+      .arguments()
+      .slice(0, 1);
   const isShorthand = (next === ',' || next === '}') && (previous === ',' || previous === '{');
   if (!isShorthand || tokens[index]?.kind !== 'name') return [];
   return [reader(index).read()];
