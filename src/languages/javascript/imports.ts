@@ -2,10 +2,11 @@
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import type { ImportedName, ImportKind, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
-import { Loaders, memberName, ownerName, unwrap } from './loader-values.ts';
+import { Loaders } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { walk, type Visit } from './nodes.ts';
 import { isNode } from './parsers/syntax.ts';
+import { memberName, ownerName, unwrap } from './values.ts';
 
 /**
  * Every import of a parsed program, in the order of the text. `text` is what the spans count in, and
@@ -16,7 +17,7 @@ export function importsOf(program: TSESTree.Program, text: string): readonly Par
   const loaders = new Loaders(bindings);
   const mockers = new Mockers();
   return visits
-    .flatMap((visit) => importAt(visit, { text, loaders, mockers }) ?? [])
+    .flatMap((visit) => importsAt(visit, { text, loaders, mockers }))
     .sort((first, second) => first.span.start - second.span.start);
 }
 
@@ -50,11 +51,13 @@ interface Context {
   readonly mockers: Mockers;
 }
 
-function importAt(visit: Visit, context: Context): ParsedImport | undefined {
-  const { text } = context;
-  const request = requestAt(visit, context);
+function importsAt(visit: Visit, context: Context): readonly ParsedImport[] {
+  return requestsAt(visit, context).flatMap((request) => importOf(request, context.text) ?? []);
+}
+
+function importOf(request: Request, text: string): ParsedImport | undefined {
   // The parser's types promise a source also for a type `import()`, which has none.
-  if (request === undefined || !isNode(request.source)) return undefined;
+  if (!isNode(request.source)) return undefined;
   const { kind, names, optional } = request;
   const source = unwrap(request.source);
   const specifier = specifierOf(source, text);
@@ -81,34 +84,30 @@ function computedImport({ kind, names, optional, source }: Request, text: string
   return { kind, target, span, optional };
 }
 
-function requestAt(visit: Visit, context: Context): Request | undefined {
+function requestsAt(visit: Visit, context: Context): readonly Request[] {
   const { node, guarded } = visit;
   switch (node.type) {
     case Type.ImportDeclaration:
-      return declared(node.importKind, node.source, node.specifiers.map(importedName));
-    case Type.ExportNamedDeclaration:
-      return node.source === null
-        ? undefined
-        : declared(
-            node.exportKind,
-            node.source,
-            node.specifiers.map(({ local }) => nameOf(local)),
-          );
+      return [declared(node.importKind, node.source, node.specifiers.map(importedName))];
+    case Type.ExportNamedDeclaration: {
+      const names = node.specifiers.map(({ local }) => nameOf(local));
+      return node.source === null ? [] : [declared(node.exportKind, node.source, names)];
+    }
     case Type.ExportAllDeclaration:
-      return declared(node.exportKind, node.source, [{ name: '*', span: spanOf(node) }]);
+      return [declared(node.exportKind, node.source, [{ name: '*', span: spanOf(node) }])];
     case Type.TSImportEqualsDeclaration:
       return node.moduleReference.type === Type.TSExternalModuleReference
-        ? { ...declared(node.importKind, node.moduleReference.expression, []), ...requireUnlessType(node) }
-        : undefined;
+        ? [{ ...declared(node.importKind, node.moduleReference.expression, []), ...requireUnlessType(node) }]
+        : [];
     case Type.TSImportType:
-      return declared('type', node.source, []);
+      return [declared('type', node.source, [])];
     case Type.ImportExpression:
-      return request('dynamic', node.source, guarded || isCaught(visit));
+      return requests('dynamic', [node.source], guarded || isCaught(visit));
     case Type.CallExpression:
     case Type.NewExpression:
-      return callRequest(node, visit.guarded, context);
+      return callRequests(node, visit.guarded, context);
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -125,37 +124,41 @@ function requireUnlessType({ importKind }: TSESTree.TSImportEqualsDeclaration): 
   return { kind: importKind === 'type' ? 'type' : 'require' };
 }
 
-function request(
+function requests(
   kind: ImportKind,
-  source: TSESTree.Node | undefined,
+  sources: readonly (TSESTree.Node | undefined)[],
   optional: boolean,
-): Request | undefined {
-  return source === undefined ? undefined : { kind, source, names: [], optional };
+): readonly Request[] {
+  return sources.flatMap((source) => (source === undefined ? [] : [{ kind, source, names: [], optional }]));
 }
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
-function callRequest(node: Call, guarded: boolean, { loaders, mockers }: Context): Request | undefined {
-  const callee = calleeOf(node);
+function callRequests(node: Call, guarded: boolean, { loaders, mockers }: Context): readonly Request[] {
+  const callee = unwrap(node.callee);
   const [source] = node.arguments;
-  if (loaders.isLoader(callee)) return request('require', source, guarded);
+  const method = memberName(callee);
+  const object = callee.type === Type.MemberExpression ? unwrap(callee.object) : undefined;
+  if (isMetaMethod(method) && object !== undefined && loaders.isMeta(object))
+    return requests('dynamic', [source], guarded);
+  if (loaders.isLoader(callee)) return requests('require', [source], guarded);
   // `import.source("x")`, https://tc39.es/proposal-source-phase-imports
   if (callee.type === Type.MetaProperty && callee.property.name === 'source')
-    return request('dynamic', source, guarded);
-  if (callee.type !== Type.MemberExpression) return undefined;
-  const method = memberName(callee);
-  if (method === undefined) return undefined;
-  const object = unwrap(callee.object);
-  if (method === 'resolve' || method === 'require') {
-    if (isImportMeta(object)) return request('dynamic', source, guarded);
-    return loaders.isLoader(object) ? request('require', source, guarded) : undefined;
-  }
-  const handed = handedOn({ method, object, values: node.arguments, loaders });
-  if (handed !== undefined) return request('require', handed, guarded);
+    return requests('dynamic', [source], guarded);
+  if (method === undefined || object === undefined) return [];
+  if (isMetaMethod(method)) return loaders.isLoader(object) ? requests('require', [source], guarded) : [];
+  const call = { method, object, values: node.arguments, loaders };
+  const handed = handedOn(call);
+  if (handed.length > 0) return requests('require', handed, guarded);
   const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
-  return kind === undefined || loadsItself ? undefined : request(kind, source, guarded);
+  return kind === undefined || loadsItself ? [] : requests(kind, [source], guarded);
+}
+
+/** What both `import.meta` and `require` have, the one by the first name in Bun only, the other by the second. */
+function isMetaMethod(method: string | undefined): boolean {
+  return method === 'require' || method === 'resolve';
 }
 
 interface MethodCall {
@@ -165,25 +168,29 @@ interface MethodCall {
   readonly loaders: Loaders;
 }
 
-/** @returns What a loader gets by `require.call(…, "x")`, `require.apply(…, ["x"])` or `Reflect.apply(require, …, ["x"])`. */
-function handedOn({ method, object, values, loaders }: MethodCall): TSESTree.Node | undefined {
+/** Methods of a list that call a function with each of its elements, and of a promise with what it gives. */
+const CALLING = new Set('map forEach flatMap filter find some every then'.split(' '));
+
+/**
+ * @returns What a loader gets by `require.call(…, "x")`, `require.bind(…, "x")`, `require.apply(…, ["x"])`,
+ *   `Reflect.apply(require, …, ["x"])` or `["x", "y"].map(require)`.
+ */
+function handedOn(call: MethodCall): readonly (TSESTree.Node | undefined)[] {
+  const { method, object, values, loaders } = call;
+  if (CALLING.has(method)) return values.some((value) => loaders.isLoader(value)) ? elementsOf(object) : [];
   const [loader = object, ...callArguments] =
     method === 'apply' && ownerName(object) === 'Reflect' ? values : [object, ...values];
-  if ((method !== 'call' && method !== 'apply') || !loaders.isLoader(loader)) return undefined;
+  if (!['call', 'apply', 'bind'].includes(method) || !loaders.isLoader(loader)) return [];
   const [, value] = callArguments;
   const first = method === 'apply' && value?.type === Type.ArrayExpression ? value.elements[0] : undefined;
-  return first ?? value;
+  return [first ?? value];
 }
 
-/** @returns What is called, `(0, f)(…)` included. */
-function calleeOf({ callee }: Call): TSESTree.Node {
-  const inner = unwrap(callee);
-  const last = inner.type === Type.SequenceExpression ? inner.expressions.at(-1) : undefined;
-  return last === undefined ? inner : unwrap(last);
-}
-
-function isImportMeta(node: TSESTree.Node): boolean {
-  return node.type === Type.MetaProperty && node.meta.name === 'import' && node.property.name === 'meta';
+/** @returns The elements of a list, what a promise is made of, or what only the program's run tells. */
+function elementsOf(object: TSESTree.Node): readonly (TSESTree.Node | undefined)[] {
+  if (object.type === Type.ArrayExpression) return object.elements.map((element) => element ?? undefined);
+  const isPromise = object.type === Type.CallExpression && ownerName(object.callee) === 'resolve';
+  return isPromise ? object.arguments.slice(0, 1) : [object];
 }
 
 /** Knows the test runner's object behind each call of a chain, which is followed once. */
