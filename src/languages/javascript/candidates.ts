@@ -84,13 +84,17 @@ function importProperty(reader: Reader, at: number, dot: number): Candidate | un
   const isMethod = ['meta.resolve', 'meta.require', 'defer', 'source'].includes(path);
   if (isMethod && char === '(') return callCandidate(reader, { at, kind: 'dynamic', opening: end });
   if (path === 'meta' && char === '[') return doubt(at, 'a computed name');
-  const isProse = /[\w$]/.test(char) && !reader.hasLineEnd(at, end) && !/^(?:as|satisfies)$/.test(reader.wordAt(end));
+  const isProse =
+    /[\w$]/.test(char) && !reader.hasLineEnd(at, end) && !/^(?:as|satisfies)$/.test(reader.wordAt(end));
   if (isProse || !(path === 'meta' || (isMethod && path !== 'source'))) return undefined;
   return doubt(at, 'another name for `import.meta` or its methods');
 }
 
 /** @returns The members that are named behind `import`, up to two, and where the next part starts; undefined in an endless comment. */
-function propertyAt(reader: Reader, dot: number): { readonly path: string; readonly end: number } | undefined {
+function propertyAt(
+  reader: Reader,
+  dot: number,
+): { readonly path: string; readonly end: number } | undefined {
   const path: string[] = [];
   let at = dot;
   while (path.length < 2 && (reader.text[at] === '.' || reader.text.startsWith('?.', at))) {

@@ -77,7 +77,7 @@ export class Loaders {
       for (const role of this.#rolesOfValue(value, binding))
         if (binding.roles.size < MOST_ROLES) binding.roles.add(role);
       this.#listener = () => undefined;
-      if (binding.roles.size > size) pending.push(...(takers.get(binding) ?? []));
+      if (binding.roles.size > size) for (const each of takers.get(binding) ?? []) pending.push(each);
     }
   }
 
@@ -107,7 +107,9 @@ export class Loaders {
         return new Set(rolesOfOwner(this.#rolesOfReturned(node, length), '()'));
       case Type.ObjectExpression:
       case Type.ArrayExpression:
-        return new Set(simpleValues({ node, path: [], key: null }).flatMap((value) => this.#rolesOfKey(value, length)));
+        return new Set(
+          simpleValues({ node, path: [], key: null }).flatMap((value) => this.#rolesOfKey(value, length)),
+        );
       default:
         return new Set();
     }
@@ -167,7 +169,9 @@ export class Loaders {
   }
 
   #sourceOf({ node, path, key }: Value): Binding | undefined {
-    return node?.type === Type.Identifier && path.length === 0 && key === null ? this.#bindings.of(node) : undefined;
+    return node?.type === Type.Identifier && path.length === 0 && key === null
+      ? this.#bindings.of(node)
+      : undefined;
   }
 }
 

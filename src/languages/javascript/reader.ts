@@ -101,7 +101,9 @@ export class Reader {
   /** Does the text name something whose `require` is Node's, other than to use another member of it? */
   namesModules(): boolean {
     this.#modules ??=
-      /\b(?:module(?!\.exports\b)|globalThis|mainModule|process|(?:global|window|self)(?!\s*\.))\b/.test(this.text);
+      /\b(?:module(?!\.exports\b)|globalThis|mainModule|process|(?:global|window|self)(?!\s*\.))\b/.test(
+        this.text,
+      );
     return this.#modules;
   }
 

@@ -132,7 +132,10 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
     case '(':
       return cast || ['||', '&&', '??'].includes(text.slice(next, next + 2)) || isArgument(reader, next);
     case ',':
-      return cast || (text[next] === ',' || text[next] === ')' ? isArgument(reader, next) : mayBeMember(reader, next));
+      return (
+        cast ||
+        (text[next] === ',' || text[next] === ')' ? isArgument(reader, next) : mayBeMember(reader, next))
+      );
     default:
       return reader.wordEndingAt(previous.index) === 'return';
   }
@@ -143,7 +146,11 @@ function mayBeMember(reader: Reader, next: number): boolean {
   const char = reader.text[next] ?? '';
   if (char !== ':') return char === '}' || char === ',';
   const value = reader.skipTrivia(next + 1);
-  return value < 0 || /[A-Za-z$_{[]/.test(reader.text[value] ?? '') && !/^(?:true|false|null)\b/.test(reader.text.slice(value, value + 6));
+  return (
+    value < 0 ||
+    (/[A-Za-z$_{[]/.test(reader.text[value] ?? '') &&
+      !/^(?:true|false|null)\b/.test(reader.text.slice(value, value + 6)))
+  );
 }
 
 /** One of the values of a call; not a parameter of a function, whose body or arrow follows the list. */

@@ -98,7 +98,7 @@ export class ScopeTracker {
     for (const { identifier, values } of this.#assignments) {
       const { name } = identifier;
       const binding = resolved.get(identifier) ?? undeclared.get(name) ?? newBinding(name);
-      binding.values.push(...values);
+      for (const value of values) binding.values.push(value);
       if (!resolved.has(identifier) && name !== 'require') undeclared.set(name, binding);
     }
     this.#handOver(resolved);
@@ -106,9 +106,9 @@ export class ScopeTracker {
       all: new Set([...resolved.values(), ...undeclared.values()]),
       of: (identifier) => resolved.get(identifier) ?? undeclared.get(identifier.name),
       returnedBy: (node) =>
-        node.body?.type === Type.BlockStatement
+        node.body.type === Type.BlockStatement
           ? (this.#functions.get(node)?.scope.returned ?? [])
-          : [node.body].flatMap((body) => body ?? []),
+          : [node.body],
     };
   }
 
@@ -130,7 +130,7 @@ export class ScopeTracker {
         if (node.argument !== null) scope.function.returned.push(node.argument);
         break;
       case Type.AssignmentExpression:
-        this.#assignments.push(...targetsOf(node.left, valueOf(node.right)));
+        for (const target of targetsOf(node.left, valueOf(node.right))) this.#assignments.push(target);
         break;
       default:
         break;
@@ -141,7 +141,7 @@ export class ScopeTracker {
     const inner = new Scope(scope, true);
     if (node.type === Type.FunctionDeclaration && node.id !== null) {
       const { values } = scope.declare(node.id.name);
-      if (values.length === 0) values.push(...valueOf(node));
+      if (values.length === 0) values.push({ node, path: [], key: null });
     }
     if (node.type === Type.FunctionExpression && node.id !== null) inner.declare(node.id.name);
     const handed = this.#handed.get(node) ?? [];
@@ -178,7 +178,9 @@ export class ScopeTracker {
       if (binding === undefined) continue;
       const called =
         functions.get(binding) ??
-        binding.values.slice(0, MOST_FUNCTIONS).flatMap(({ node }) => (node === null ? [] : (this.#functions.get(node) ?? [])));
+        binding.values
+          .slice(0, MOST_FUNCTIONS)
+          .flatMap(({ node }) => (node === null ? [] : (this.#functions.get(node) ?? [])));
       functions.set(binding, called);
       for (const { scope, node } of called)
         for (const [at, parameter] of node.params.entries())
@@ -249,8 +251,7 @@ function declareVariable(
 /** `import Module from 'node:module'` is the class; of `createRequire`, its name alone tells. */
 function declareImport(specifier: TSESTree.ImportClause, source: string, scope: Scope): void {
   const { roles } = scope.declare(specifier.local.name);
-  const imported =
-    specifier.type === Type.ImportSpecifier ? (nameOf(specifier.imported) ?? '') : 'default';
+  const imported = specifier.type === Type.ImportSpecifier ? (nameOf(specifier.imported) ?? '') : 'default';
   if (imported === 'createRequire') roles.add('maker');
   if (isModuleOfModules(source) && (imported === 'default' || imported === 'Module')) roles.add('class');
 }
@@ -260,7 +261,6 @@ function declareEquals({ id, moduleReference }: TSESTree.TSImportEqualsDeclarati
   const { roles } = scope.declare(id.name);
   const isModule =
     moduleReference.type === Type.TSExternalModuleReference &&
-    moduleReference.expression.type === Type.Literal &&
     isModuleOfModules(moduleReference.expression.value);
   if (isModule) roles.add('class');
 }
@@ -274,7 +274,7 @@ export function isModuleOfModules(source: unknown): boolean {
 function declarePattern(pattern: TSESTree.Node, scope: Scope, value: TSESTree.Node | null): void {
   for (const { identifier, values } of targetsOf(pattern, valueOf(value))) {
     const binding = scope.declare(identifier.name);
-    binding.values.push(...values);
+    for (const each of values) binding.values.push(each);
   }
 }
 

@@ -36,8 +36,9 @@ export function targetsOf(pattern: TSESTree.Node, values: readonly Value[]): rea
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { pattern: part, values } = next;
     if (part.type === Type.Identifier) targets.push({ identifier: part, values: values.filter(isKnown) });
-    else if (part.type === Type.MemberExpression) targets.push(...ownerOf(part, values));
-    else pending.push(...placesIn(part, values));
+    else if (part.type === Type.MemberExpression)
+      for (const target of ownerOf(part, values)) targets.push(target);
+    else for (const place of placesIn(part, values)) pending.push(place);
   }
   return targets;
 }

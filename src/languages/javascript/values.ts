@@ -12,7 +12,7 @@ export function partsOf(node: TSESTree.Node): readonly TSESTree.Node[] {
     const inner = unwrap(next);
     const operands = operandsOf(inner);
     if (operands === undefined) parts.push(inner);
-    else pending.push(...operands);
+    else for (const operand of operands) pending.push(operand);
   }
   return parts;
 }
