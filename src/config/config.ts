@@ -73,6 +73,11 @@ export const defaults: Config = {
     '**/_vendor/**',
     '**/third_party/**',
     '**/*.min.js',
+    // What Yarn writes under these names (https://yarnpkg.com/getting-started/qa#which-files-should-be-gitignored).
+    '.yarn/releases/yarn-[0-9]*.{cjs,js}',
+    '.yarn/plugins/@yarnpkg/plugin-*.cjs',
+    '.yarn/sdks/**',
+    '.pnp.{cjs,loader.mjs}',
   ],
   ambient: [],
   localModules: [],

@@ -13,6 +13,7 @@ import {
   packagePart,
   withoutDots,
 } from './names.ts';
+import { Pages } from './pages.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { mappingSources, type LeadSources } from './sources.ts';
@@ -41,7 +42,7 @@ export function bareAnswer(
   project: Project,
   builtinHost: BuiltinHost,
   resolve: Answer,
-): { readonly answer: Answer; readonly broken: LeadSources['broken'] } {
+): { readonly answer: Answer; readonly broken: LeadSources['broken']; readonly pages: Pages } {
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
   const sources = mappingSources(reader, folders);
@@ -90,7 +91,7 @@ export function bareAnswer(
     cache.set(key, origins);
     return origins;
   };
-  return { answer: remembered, broken: sources.broken };
+  return { answer: remembered, broken: sources.broken, pages: new Pages(reader, folders) };
 }
 
 function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {

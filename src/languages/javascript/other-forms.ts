@@ -1,0 +1,38 @@
+import { isWithin } from '../../text/spans.ts';
+import { lex } from './lexer.ts';
+
+/**
+ * What a text that no parser accepts is all the same, as far as it says so: its author need not mend it.
+ *
+ * @param dialect - The ending of its file.
+ * @returns What it is, in words; null for a program with errors.
+ */
+export function otherForm(text: string, dialect: string): string | null {
+  if (dialect === 'ts' && isTranslation(text)) return 'a translation of Qt';
+  if (dialect === 'ts' && isTimeSeries(text)) return 'time series';
+  // https://flow.org/en/docs/usage/#toc-prepare-your-code-for-flow
+  if (/^[^]{0,5000}?@(?:no)?flow\b/.test(text) && isCommented(text, text.search(/@(?:no)?flow\b/))) return 'Flow';
+  return hasTemplateTag(text) ? 'a template' : null;
+}
+
+/** https://doc.qt.io/qt-6/linguist-ts-file-format.html */
+function isTranslation(text: string): boolean {
+  return /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE TS>|<TS[\s>])/.test(text);
+}
+
+/** https://www.sktime.net/en/stable/api_reference/file_specifications/ts.html */
+function isTimeSeries(text: string): boolean {
+  return /^\ufeff?(?:#.*\r?\n|\s*\r?\n)*@(?:problemName|timeStamps|univariate)\b/i.test(text);
+}
+
+function isCommented(text: string, offset: number): boolean {
+  return isWithin(offset, lex(text).quoted) && /(?:\/\/.*|\/\*[^]*)$/.test(text.slice(0, offset));
+}
+
+/** A tag of Jinja, Twig, Liquid or Django, or a value that one of them fills in; neither in a string nor in a comment. */
+function hasTemplateTag(text: string): boolean {
+  const tags = [...text.matchAll(/\{%-?\s*\w[^%\r\n]*%\}|\{\{-?\s*[\w.][^{}\r\n]*\}\}/g)];
+  if (tags.length === 0) return false;
+  const { quoted } = lex(text);
+  return tags.some(({ index }) => !isWithin(index, quoted));
+}
