@@ -129,7 +129,12 @@ function findingAnnotation(finding: Finding): Annotation {
 }
 
 function noteAnnotation(note: string): Annotation {
-  return { level: 'notice', properties: [['title', 'note']], message: escapeForLog(note, 800), plain: noteLine(note) };
+  return {
+    level: 'notice',
+    properties: [['title', 'note']],
+    message: escapeForLog(note, 800),
+    plain: noteLine(note),
+  };
 }
 
 /**

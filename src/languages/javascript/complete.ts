@@ -1,4 +1,5 @@
 import type { Parsed, Source } from '../../model/language.ts';
+import type { ParsedImport } from '../../model/reference.ts';
 import { doubtOfAll } from '../shared/doubts.ts';
 import { stackHere } from '../shared/parse-thread.ts';
 import { attempts } from './attempts.ts';
@@ -6,7 +7,7 @@ import { boundsOf, type Bounds } from './bounds.ts';
 import { readLeniently } from './lenient.ts';
 import { nativeBinding, type Binding } from './parsers/binding.ts';
 import { parseWithOxc } from './parsers/oxc.ts';
-import { otherForm } from './other-forms.ts';
+import { isData, otherForm } from './other-forms.ts';
 import type { Rejection, Request, Syntax } from './parsers/syntax.ts';
 import { importsIn } from './program.ts';
 import { carriedBy, weightOf } from './weight.ts';
@@ -73,8 +74,15 @@ function rejected({ message, offset, cause }: Rejection, { text, dialect }: Sour
   const { imports, doubts } = readLeniently(text);
   if (cause !== 'bound') {
     const form = otherForm(text, dialect);
-    const broken = { message, offset, cause: 'errors', approximate: true, doubts } as const;
-    return { imports, broken: form === null ? broken : { ...broken, form } };
+    const isCode = ({ span }: ParsedImport) => !isData(text, span.start, form);
+    const broken = {
+      message,
+      offset,
+      cause: 'errors',
+      approximate: true,
+      doubts: doubts.filter(isCode),
+    } as const;
+    return { imports: imports.filter(isCode), broken: form === null ? broken : { ...broken, form } };
   }
   const unread = doubtOfAll(message);
   return { imports, broken: { message, offset, cause, approximate: true, doubts: [unread, ...doubts] } };
