@@ -38,11 +38,17 @@ function isTranslation(text: string): boolean {
 
 /** https://www.sktime.net/en/stable/api_reference/file_specifications/ts.html */
 function isTimeSeries(text: string): boolean {
-  return /^\ufeff?(?:#.*\r?\n|\s*\r?\n)*@(?:problemName|timeStamps|univariate)\b/i.test(text);
+  const first = text.split(/\r?\n/, MOST_COMMENTS).find((line) => !/^\ufeff?\s*(?:#|$)/.test(line));
+  return first !== undefined && /^\ufeff?@(?:problemName|timeStamps|univariate)\b/i.test(first);
 }
 
+/** So many lines of comments may stand above the first line of a time series. */
+const MOST_COMMENTS = 1000;
+
+/** Does a comment hold what stands at an offset? */
 function isCommented(text: string, offset: number): boolean {
-  return isWithin(offset, lex(text).quoted) && /(?:\/\/.*|\/\*[^]*)$/.test(text.slice(0, offset));
+  const span = lex(text).quoted.find(({ start, end }) => start <= offset && offset < end);
+  return span !== undefined && /^\/[/*]/.test(text.slice(span.start, span.start + 2));
 }
 
 /** A tag of Jinja, Twig, Liquid or Django, or a value that one of them fills in; neither in a string nor in a comment. */
