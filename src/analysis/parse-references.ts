@@ -75,11 +75,21 @@ export async function readReferences(
     }
     const parsed = await reader.parse(language, segment);
     const part = { ...common, approximate: parsed.broken?.approximate ?? false };
-    for (const reference of await referencesOf(parsed.imports, part)) references.push(reference);
+    const imports = segment.page ? parsed.imports.filter((each) => !isAmdCall(each)) : parsed.imports;
+    for (const reference of await referencesOf(imports, part)) references.push(reference);
     if (parsed.broken === null || segment.template) continue;
-    const { message, cause, offset } = parsed.broken;
-    broken.push({ message, cause, ...startOf(locate, offset), isAccountedFor: isAccountedFor(parsed) });
-    for (const doubt of await referencesOf(parsed.broken.doubts, part)) doubts.push(doubt);
+    const { message, cause, offset, form } = parsed.broken;
+    // Nobody can mend what is no mistake, so what only a parser could tell of it is told as such.
+    const isKnown = form !== undefined;
+    const isComplete = isKnown || isAccountedFor(parsed);
+    broken.push({
+      message: isKnown ? `it is ${form}` : message,
+      cause,
+      ...startOf(locate, offset),
+      isAccountedFor: isComplete,
+    });
+    const found = await referencesOf(parsed.broken.doubts, part);
+    for (const doubt of found) (isKnown ? references : doubts).push(doubt);
   }
   return { references: withOwnSources(references), broken, doubts, glimpsed };
 }
@@ -101,6 +111,11 @@ function withOwnSources(references: readonly FoundReference[]): readonly FoundRe
 /** Where no parser was needed to tell what is imported, none is missed. */
 function isAccountedFor({ imports, broken }: Parsed): boolean {
   return broken?.doubts.length === 0 && !imports.some(({ target }) => target.kind === 'unclear');
+}
+
+/** `require(['a', 'b'], f)` of AMD (https://github.com/amdjs/amdjs-api/blob/master/require.md): Node takes no list. */
+function isAmdCall({ kind, target }: ParsedImport): boolean {
+  return kind === 'require' && target.kind === 'unclear' && target.expression.startsWith('[');
 }
 
 /** What references are made with: their language, file and places. */

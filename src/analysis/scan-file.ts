@@ -74,10 +74,16 @@ async function scanSettles(
   return !settled.includes(false);
 }
 
-/** What git holds in place of a file that Git LFS keeps (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+/**
+ * What git holds in place of a file that Git LFS keeps: nothing but lines of keys in their order, `version` first
+ * (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer).
+ */
 function isPointer(text: string): boolean {
-  return text.length < 1024 && text.startsWith('version https://git-lfs.github.com/spec/');
+  return text.length < 1024 && POINTER.test(text);
 }
+
+const POINTER =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-\d-[\w.-]+ sha256:[0-9a-f]{64}\n)*oid sha256:[0-9a-f]{64}\nsize \d{1,19}\n?$/;
 
 function pointerNote(file: string): string {
   return `${file}: the file is a Git LFS pointer, so its imports were not checked`;

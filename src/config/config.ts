@@ -73,6 +73,14 @@ export const defaults: Config = {
     '**/_vendor/**',
     '**/third_party/**',
     '**/*.min.js',
+    // What Yarn writes under these names (https://yarnpkg.com/getting-started/qa#which-files-should-be-gitignored).
+    ...['yarn-1*.js', 'yarn-1*.cjs', 'yarn-2*.cjs', 'yarn-3*.cjs', 'yarn-4*.cjs'].map(
+      (name) => `.yarn/releases/${name}`,
+    ),
+    '.yarn/plugins/@yarnpkg/plugin-*.cjs',
+    '.yarn/sdks/**',
+    '.pnp.cjs',
+    '.pnp.loader.mjs',
   ],
   ambient: [],
   localModules: [],

@@ -13,7 +13,7 @@ const FENCE = '---';
 
 function astroContents(text: string): Contained {
   const opening = behindOpening(text);
-  if (opening === undefined) return componentScripts(text, scriptElements(text, 'component'), 'ts');
+  if (opening === undefined) return componentScripts(text, scriptElements(text, 'astro'), 'ts');
   const length = fenceIn(text.slice(opening));
   if (length === undefined) {
     return {
@@ -24,7 +24,7 @@ function astroContents(text: string): Contained {
   const end = opening + length;
   const { segments, broken } = componentScripts(
     text,
-    scriptElements(text, 'component', end + FENCE.length),
+    scriptElements(text, 'astro', end + FENCE.length),
     'ts',
   );
   return { segments: [...segment(text.slice(opening, end), opening, 'ts'), ...segments], broken };

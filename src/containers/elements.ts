@@ -1,6 +1,6 @@
 import { Offsets } from '../text/offsets.ts';
 import { Literals } from './literals.ts';
-import { endOfComment, type Tag, TagReader, type TagSyntax } from './tags.ts';
+import { endOfComment, endOfPlainComment, type Tag, TagReader, type TagSyntax } from './tags.ts';
 
 /** A script element: its attributes by lower-case name, and the offsets of its content. */
 export interface ScriptElement {
@@ -23,11 +23,32 @@ const MARKUP = /<!--|<(?:[!?]|\/(?![a-z]))|<(\/?)([a-z][^\s/>]*)|\{/gi;
  */
 const EXPRESSION = /[{}]|\\[^]|(?<![\w$])["']|`|<script(?=[\s/>])/gi;
 
-/** Elements that hold text instead of markup (https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments). */
-const TEXT_ELEMENTS: ReadonlyMap<TagSyntax, ReadonlySet<string>> = new Map([
-  ['html', new Set(['style', 'textarea', 'title', 'iframe', 'xmp', 'noembed', 'noframes'])],
-  ['component', new Set(['style', 'textarea', 'title'])],
-]);
+/** How a reader of markup differs from the others. */
+interface Reading {
+  /** Elements that hold text instead of markup. */
+  readonly textElements: ReadonlySet<string>;
+  /** Behind the name of an end tag: of an element that holds text or a script. */
+  readonly endTag: string;
+  /** Are tags of other cases the same? */
+  readonly ignoresCase: boolean;
+}
+
+const READINGS: Readonly<Record<TagSyntax, Reading>> = {
+  // https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments, with scripting.
+  html: {
+    textElements: new Set('style textarea title iframe xmp noembed noframes noscript'.split(' ')),
+    endTag: '(?=[\\s/>])',
+    ignoresCase: true,
+  },
+  // https://github.com/sveltejs/svelte/blob/main/packages/svelte/src/compiler/phases/1-parse/state/element.js
+  svelte: { textElements: new Set(['style', 'textarea']), endTag: '(?=\\s*>)', ignoresCase: false },
+  // https://github.com/withastro/compiler/blob/main/internal/token.go
+  astro: {
+    textElements: new Set('style textarea title iframe xmp noembed noframes'.split(' ')),
+    endTag: '(?=[\\s/>])',
+    ignoresCase: true,
+  },
+};
 
 /**
  * The script elements of HTML-like text, in order. Comments are skipped, and so are attributes and the content of
@@ -42,6 +63,7 @@ export function scriptElements(text: string, syntax: TagSyntax, from = 0): reado
 class Elements {
   readonly #text: string;
   readonly #syntax: TagSyntax;
+  readonly #reading: Reading;
   readonly #tags: TagReader;
   readonly #literals: Literals;
   readonly #scriptEnds: Offsets;
@@ -58,6 +80,7 @@ class Elements {
   constructor(text: string, syntax: TagSyntax) {
     this.#text = text;
     this.#syntax = syntax;
+    this.#reading = READINGS[syntax];
     this.#literals = new Literals(text);
     this.#tags = new TagReader(text, syntax, this.#literals);
     this.#scriptEnds = new Offsets(text, /<\/script/gi);
@@ -75,14 +98,16 @@ class Elements {
     if (match === undefined) return undefined;
     const { 0: token, 1: slash, 2: name, index } = match;
     const end = index + token.length;
-    if (token === '<!--') return endOfComment(this.#text, index);
+    if (token === '<!--')
+      return this.#syntax === 'svelte' ? endOfPlainComment(this.#text, end) : endOfComment(this.#text, index);
     if (token === '{') {
-      if (this.#syntax === 'component') this.#depth = 1;
+      if (this.#syntax !== 'html') this.#depth = 1;
       return end;
     }
-    if (name === undefined) return behind(this.#text, '>', end);
+    if (name === undefined)
+      return token === '</' && this.#syntax !== 'html' ? end : behind(this.#text, '>', end);
     const tag = this.#tags.read(end);
-    if (slash === '') return this.#afterStartTag(name.toLowerCase(), tag);
+    if (slash === '') return this.#afterStartTag(this.#reading.ignoresCase ? name.toLowerCase() : name, tag);
     if (isForeign(name.toLowerCase())) this.#foreign = Math.max(0, this.#foreign - 1);
     return tag.end;
   }
@@ -105,12 +130,13 @@ class Elements {
   }
 
   #afterStartTag(name: string, tag: Tag): number {
-    const closed = tag.selfClosing && (this.#syntax === 'component' || this.#foreign > 0);
+    const closed = tag.selfClosing && (this.#syntax !== 'html' || this.#foreign > 0);
     if (closed) return tag.end;
     if (isForeign(name)) this.#foreign += 1;
-    const holdsText = this.#foreign === 0 && TEXT_ELEMENTS.get(this.#syntax)?.has(name) === true;
+    const holdsText = this.#foreign === 0 && this.#reading.textElements.has(name);
     if (name !== 'script' && !holdsText) return tag.end;
-    const end = name === 'script' ? this.#endOfScript(tag.end) : endTag(this.#text, name, tag.end);
+    const end = name === 'script' ? this.#endOfScript(tag.end) : this.#endTag(name, tag.end);
+    if (name === 'noscript') this.#readWithoutScripting(tag.end, end ?? this.#text.length);
     if (name === 'script') {
       this.#found.push({
         attributes: tag.attributes,
@@ -123,13 +149,26 @@ class Elements {
     return end ?? this.#text.length;
   }
 
+  /** Without scripting, which is how bundlers read a page, `<noscript>` holds markup. */
+  #readWithoutScripting(start: number, end: number): void {
+    const part = scriptElements(this.#text.slice(start, end), this.#syntax);
+    for (const element of part)
+      this.#found.push({ ...element, start: element.start + start, end: element.end + start });
+  }
+
+  /** @returns The offset of an element's end tag, undefined where there is none. */
+  #endTag(name: string, start: number): number | undefined {
+    const { endTag, ignoresCase } = this.#reading;
+    return matchFrom(new RegExp(`</${name}${endTag}`, ignoresCase ? 'gi' : 'g'), this.#text, start)?.index;
+  }
+
   /**
    * In HTML, `<!-- <script>` within a script begins a part that goes on behind the next end tag
    * (https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state).
    */
   #endOfScript(start: number): number | undefined {
-    const first = endTag(this.#text, 'script', start);
-    if (this.#syntax === 'component' || first === undefined || this.#isEndless) return first;
+    const first = this.#endTag('script', start);
+    if (this.#syntax !== 'html' || first === undefined || this.#isEndless) return first;
     if (!this.#text.slice(start, first).includes('<!--')) return first;
     const token = /<!--(-?>)?|-->|<(\/?)script(?=[\s/>])/gi;
     token.lastIndex = start;
@@ -155,11 +194,6 @@ function behind(text: string, piece: string, from: number): number {
 
 function isForeign(name: string): boolean {
   return name === 'svg' || name === 'math';
-}
-
-/** @returns The offset of an element's end tag, undefined where there is none. */
-function endTag(text: string, name: string, start: number): number | undefined {
-  return matchFrom(new RegExp(`</${name}(?=[\\s/>])`, 'gi'), text, start)?.index;
 }
 
 function matchFrom(search: RegExp, text: string, from: number): RegExpExecArray | undefined {

@@ -16,7 +16,7 @@ export const html: Container = {
         const dialect = dialectOf(attributes.get('lang'), 'js') ?? 'js';
         return segment(text.slice(start, end), start, dialect);
       })
-      .map((each) => ({ ...each, template: true as const })),
+      .map((each) => ({ ...each, template: true as const, page: true as const })),
     broken: null,
   }),
 };

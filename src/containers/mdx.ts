@@ -16,7 +16,8 @@ type State =
   | { readonly kind: 'start' }
   | { readonly kind: 'fence'; readonly fence: string; readonly nested: boolean }
   | { readonly kind: 'comment' }
-  | { readonly kind: 'markup' | 'esm'; readonly start: number; readonly balance: Balance };
+  | { readonly kind: 'esm'; readonly start: number; readonly balance: Balance }
+  | { readonly kind: 'markup'; readonly start: number; readonly balance: Balance; readonly tag: TagEnd };
 
 function esmBlocks(text: string): readonly Segment[] {
   const blocks: Segment[] = [];
@@ -65,15 +66,75 @@ function following(state: State, current: Line): State {
     case 'comment':
       return line.includes('*/}') || line.includes('-->') ? { kind: 'start' } : state;
     case 'esm':
-    case 'markup':
       if (blank && isClosed(state.balance)) return { kind: 'start' };
-      if (state.kind === 'markup' && isClosed(state.balance) && ESM.test(line)) return opened(current);
       return { ...state, balance: balanceAfter(line, state.balance, state.kind) };
+    case 'markup':
+      if (isClosed(state.balance)) {
+        if (blank) return { kind: 'start' };
+        if (ESM.test(line)) return opened(current);
+        const fence = isOutside(state.tag) ? openedFence(current) : undefined;
+        if (fence !== undefined) return fence;
+      }
+      return markupAfter(line, state);
     case 'start':
       return opened(current);
     case 'text':
-      return blank || RULE.test(line) ? { kind: 'start' } : (openedFence(current) ?? state);
+      return endsParagraph(line)
+        ? { kind: 'start' }
+        : (openedFence(current) ?? openedMarkup(current) ?? state);
   }
+}
+
+/**
+ * Is a line blank, a heading or a rule, maybe within quotations and lists? It ends a paragraph, and is none, so what
+ * stands below it at the start of a line begins anew (https://spec.commonmark.org/0.31.2/#paragraph-continuation-text).
+ */
+function endsParagraph(line: string): boolean {
+  const content = line.replace(/^(?:\s*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s)))+/, '').trim();
+  return content === '' || /^#{1,6}(?:\s|$)/.test(content) || RULE.test(content) || RULE.test(line);
+}
+
+/** What looks like elements or an expression that fill a line ends a paragraph as well. */
+function openedMarkup({ line, start }: Line): State | undefined {
+  return /^\s*[<{].*[>}]\s*$/.test(line)
+    ? markupAfter(line, { kind: 'markup', start, balance: CLOSED, tag: OUTSIDE })
+    : undefined;
+}
+
+type Markup = Extract<State, { kind: 'markup' }>;
+
+function markupAfter(line: string, { kind, start, balance, tag }: Markup): Markup {
+  const next = balanceAfter(line, balance, kind);
+  return { kind, start, balance: next, tag: next.within === 'code' ? tagAfter(line, tag) : null };
+}
+
+/** What a line of markup ends in: a start tag, a value in quotes, braces; null where that is not followed any more. */
+type TagEnd = { readonly isOpen: boolean; readonly quote: string; readonly depth: number } | null;
+
+const OUTSIDE = { isOpen: false, quote: '', depth: 0 } as const;
+
+/** @returns Whether what follows a line is markup again, of which a fence begins a part of its own. */
+function isOutside(tag: TagEnd): boolean {
+  return tag !== null && !tag.isOpen && tag.quote === '' && tag.depth === 0;
+}
+
+function tagAfter(line: string, before: TagEnd): TagEnd {
+  if (before === null) return null;
+  let { isOpen, quote, depth } = before;
+  const ends = new QuoteEnds(line);
+  const token = /["'`{}>]|<(?=[\w/>$])/g;
+  for (let match = token.exec(line); match !== null; match = token.exec(line)) {
+    const [char] = match;
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '{') depth += 1;
+    else if (char === '}') depth = Math.max(0, depth - 1);
+    else if (depth > 0) {
+      if (char === '`') return null;
+      if (char === '"' || char === "'") token.lastIndex = ends.behind(char, token.lastIndex);
+    } else if (char === '<' || char === '>') isOpen = char === '<';
+    else if (isOpen && char !== '`') quote = char;
+  }
+  return { isOpen, quote, depth };
 }
 
 const ESM = /^(?:import|export)\b/;
@@ -88,10 +149,8 @@ function opened(current: Line): State {
   const fence = openedFence(current);
   if (fence !== undefined) return fence;
   if (/^\s*(?:\{\/\*(?!.*\*\/\})|<!--(?!.*-->))/.test(line)) return { kind: 'comment' };
-  if (/^[<{]/.test(line)) return { kind: 'markup', start, balance: balanceAfter(line, CLOSED, 'markup') };
-  return line.trim() === '' || /^#{1,6}\s/.test(line) || RULE.test(line)
-    ? { kind: 'start' }
-    : { kind: 'text' };
+  if (/^[<{]/.test(line)) return markupAfter(line, { kind: 'markup', start, balance: CLOSED, tag: OUTSIDE });
+  return endsParagraph(line) ? { kind: 'start' } : { kind: 'text' };
 }
 
 /** In a quotation or a list, a fence ends with it. Behind one of backticks stands none on its line. */

@@ -55,15 +55,25 @@ export function componentScripts(text: string, elements: readonly ScriptElement[
 }
 
 /**
- * Is a script of this `type` a JavaScript program? Import maps, data and templates are not.
+ * Is a script of this `type` a JavaScript program? Import maps, data and templates are not. A character may be written
+ * by its number, and no letter by a name, so what such a name leaves open is taken for a program.
  *
  * @see https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type
  */
 export function isProgram(type: string | undefined): boolean {
+  const plain = type?.replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));?/gi, (_, hex?: string, decimal?: string) =>
+    characterOf(Number.parseInt(hex ?? decimal ?? '', hex === undefined ? 10 : 16)),
+  );
   return (
-    type === undefined ||
+    plain === undefined ||
+    /&[a-z]/i.test(plain) ||
     /^\s*(?:$|module\b|(?:text|application)\/(?:x-)?(?:java|ecma|type|j|live)script(?:\b|1\.)|text\/(?:babel|jsx)\b|(?:js|ts|jsx|tsx)\s*$)/i.test(
-      type,
+      plain,
     )
   );
+}
+
+/** A character by its number (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-state). */
+function characterOf(code: number): string {
+  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
 }

@@ -5,5 +5,5 @@ import { compiledScripts } from './script.ts';
 /** Svelte components: instance and module scripts (https://svelte.dev/docs/svelte/svelte-files). */
 export const svelte: Container = {
   id: 'svelte',
-  contents: (text) => compiledScripts(text, scriptElements(text, 'component')),
+  contents: (text) => compiledScripts(text, scriptElements(text, 'svelte')),
 };

@@ -1,7 +1,7 @@
 import type { Literals } from './literals.ts';
 
 /** Whose tags are read: those of pages and of Vue's components, or those of components with expressions in braces. */
-export type TagSyntax = 'html' | 'component';
+export type TagSyntax = 'html' | 'svelte' | 'astro';
 
 /** What follows a tag's name: its attributes, and the offset behind its `>`. */
 export interface Tag {
@@ -30,7 +30,7 @@ export class TagReader {
   constructor(text: string, syntax: TagSyntax, literals: Literals) {
     this.#text = text;
     this.#literals = literals;
-    this.#hasExpressions = syntax === 'component';
+    this.#hasExpressions = syntax !== 'html';
   }
 
   /** Reads a tag from behind its name. */
@@ -78,7 +78,15 @@ export class TagReader {
  *   whole one, and `--!>` ends one (https://html.spec.whatwg.org/multipage/parsing.html#comment-start-state).
  */
 export function endOfComment(text: string, start: number): number {
-  const end = /--!?>/g;
-  end.lastIndex = start + '<!'.length;
+  return behindMatch(text, /--!?>/g, start + '<!'.length);
+}
+
+/** @returns The same for compilers to which nothing but `-->` ends a comment; `from` is where that may begin. */
+export function endOfPlainComment(text: string, from: number): number {
+  return behindMatch(text, /-->/g, from);
+}
+
+function behindMatch(text: string, end: RegExp, from: number): number {
+  end.lastIndex = from;
   return end.exec(text) === null ? text.length : end.lastIndex;
 }

@@ -2,7 +2,7 @@ import type { Container } from '../model/language.ts';
 import type { ScriptElement } from './elements.ts';
 import { Literals } from './literals.ts';
 import { compiledScripts } from './script.ts';
-import { endOfComment, TagReader } from './tags.ts';
+import { endOfPlainComment, TagReader } from './tags.ts';
 
 /** Vue single-file components: `<script>` and `<script setup>` (https://vuejs.org/api/sfc-spec.html). */
 export const vue: Container = {
@@ -15,11 +15,11 @@ function scriptBlocks(text: string): readonly ScriptElement[] {
   const blocks: ScriptElement[] = [];
   const ends = new EndTags(text);
   const tags = new TagReader(text, 'html', new Literals(text));
-  const tag = /<!--|<([a-z][\w.:-]*)/gi;
+  const tag = /<!--|<(?:!\[CDATA\[|[!?/])|<([a-z][^\s/>]*)/gi;
   for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
     const name = match[1]?.toLowerCase();
     if (name === undefined) {
-      tag.lastIndex = endOfComment(text, match.index);
+      tag.lastIndex = behindOther(text, match[0], tag.lastIndex);
       continue;
     }
     const { attributes, end: start, selfClosing } = tags.read(match.index + match[0].length);
@@ -39,6 +39,18 @@ function scriptBlocks(text: string): readonly ScriptElement[] {
   return blocks;
 }
 
+/**
+ * What Vue's tokenizer skips: comments, which only `-->` ends, and declarations, instructions, end tags and what is none
+ * of these up to the next `>`, whatever stands between
+ * (https://github.com/vuejs/core/blob/main/packages/compiler-core/src/tokenizer.ts).
+ */
+function behindOther(text: string, opening: string, from: number): number {
+  if (opening === '<!--') return endOfPlainComment(text, from - '--'.length);
+  const end = opening.length > '<!'.length ? ']]>' : '>';
+  const at = text.indexOf(end, from);
+  return at < 0 ? text.length : at + end.length;
+}
+
 /** Finds the ends of blocks, which have to be asked for in the order of the text. */
 class EndTags {
   /** For each name its tags, the last one of the text first. */
@@ -46,9 +58,11 @@ class EndTags {
   readonly #endless = new Set<string>();
 
   constructor(text: string) {
-    for (const { 1: slash, 2: name = '', index } of text.matchAll(/<(\/?)([a-z][\w.:-]*)/gi)) {
+    for (const { 1: slash, 2: ended, 3: name = ended ?? '', index } of text.matchAll(
+      /<(?:(\/)([a-z][^\s/>]*)(?=[\s>])|([a-z][^\s/>]*))/gi,
+    )) {
       const tags = this.#tags.get(name.toLowerCase());
-      const tag = { index, isEnd: slash === '/' };
+      const tag = { index, isEnd: slash !== undefined };
       if (tags === undefined) this.#tags.set(name.toLowerCase(), [tag]);
       else tags.push(tag);
     }

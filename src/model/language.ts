@@ -34,6 +34,8 @@ export interface Rejection {
   /** Errors in the text, or a bound of the parsers that it exceeds: it may be a program all the same. */
   readonly cause: 'errors' | 'bound';
   readonly approximate: boolean;
+  /** What the text is all the same, in words, so that its author has nothing to mend: a template. Left out otherwise. */
+  readonly form?: string;
   /**
    * What only a parser could tell, as imports that name no module: each stands with a text by which the same doubt is
    * known again in another version. Where there is none, the imports that were found are all that can be there.
@@ -183,6 +185,8 @@ export type Segment = Source & {
    * then a rejection by the parser is no fault.
    */
   readonly template?: true;
+  /** Present where the text is a script of a page, in which AMD may be at hand and Node is not. */
+  readonly page?: true;
 };
 
 /** What a container holds: its segments, and a reason where (a part of) it can't be read. */

@@ -1,30 +1,31 @@
 /**
- * Globs that name a folder anywhere, or the end of a file's name anywhere, need no glob library; the
- * defaults are of these two forms, so that an ordinary commit loads none.
+ * Globs that name a folder anywhere, the end of a file's name anywhere, or files from the root on with one wildcard at
+ * most, need no glob library; the defaults are of these forms, so that an ordinary commit loads none.
  *
  * @param globs `ignorePaths` of the config.
  * @returns Whether a path is left out of every scope.
  */
 export async function ignoring(globs: readonly string[]): Promise<(path: string) => boolean> {
-  const folders = globs.map((glob) => /^\*\*\/([\w.-]+)\/\*\*$/.exec(glob)?.[1]);
-  const endings = globs.map((glob) => /^\*\*\/\*([\w.-]+)$/.exec(glob)?.[1]);
-  if (globs.every((_, at) => folders[at] !== undefined || endings[at] !== undefined)) {
-    return simple(
-      new Set(folders),
-      endings.filter((ending) => ending !== undefined),
-    );
-  }
+  const simple = globs.map(matcherOf);
+  const matchers = simple.filter((matcher) => matcher !== undefined);
+  if (matchers.length === globs.length) return (path) => matchers.some((matches) => matches(path));
   const { default: picomatch } = await import('picomatch');
   return picomatch([...globs], { dot: true });
 }
 
-function simple(
-  folders: ReadonlySet<string | undefined>,
-  endings: readonly string[],
-): (path: string) => boolean {
-  return (path) => {
-    const parts = path.split('/');
-    const name = parts.pop() ?? '';
-    return endings.some((ending) => name.endsWith(ending)) || parts.some((part) => folders.has(part));
-  };
+/** @returns Whether a path is what a glob names; undefined for a glob of another form. */
+function matcherOf(glob: string): ((path: string) => boolean) | undefined {
+  const folder = /^\*\*\/([\w.-]+)\/\*\*$/.exec(glob)?.[1];
+  if (folder !== undefined) return (path) => path.startsWith(`${folder}/`) || path.includes(`/${folder}/`);
+  const ending = /^\*\*\/\*([\w.-]+)$/.exec(glob)?.[1];
+  if (ending !== undefined) return (path) => path.endsWith(ending);
+  const [whole, prefix = '', wildcard, suffix = ''] =
+    /^([\w.@/-]+?)(?:(\*|(?<=\/)\*\*$)([\w.-]*))?$/.exec(glob) ?? [];
+  if (whole === undefined) return undefined;
+  if (wildcard === undefined) return (path) => path === prefix;
+  return (path) =>
+    path.length >= prefix.length + suffix.length &&
+    path.startsWith(prefix) &&
+    path.endsWith(suffix) &&
+    (wildcard === '**' || !path.slice(prefix.length).includes('/'));
 }

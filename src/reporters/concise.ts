@@ -10,7 +10,7 @@ import { changeText, labelOf, loosenedFirst, sentence, unreportedChanges } from 
  * One line for each finding, for problem matchers and `grep`; the form is frozen:
  * `path:line:col: error unapproved-package/nonexistent message [pypi:numpy-utils]`. Faults stand in the
  * same form with the severity `fault` and their kind, loosened policy that no finding tells of with `note`. Loosened
- * policy comes first.
+ * policy comes first. What else has to be known, as of a file that was not read, has no place: its lines begin with `note`.
  */
 export const concise: Reporter = {
   id: 'concise',
@@ -19,6 +19,7 @@ export const concise: Reporter = {
       ...unreportedChanges(report).map(changeLine),
       ...loosenedFirst(report.findings).map(findingLine),
       ...report.faults.map(faultLine),
+      ...report.notes.map(noteLine),
     ];
     return lines.map((line) => `${line}\n`).join('');
   },
@@ -42,6 +43,11 @@ export function changeLine(change: GradedChange): string {
 export function faultLine({ kind, file, line, column, message, next }: Fault): string {
   const place = placeText(file ?? '.', line ?? 1, column ?? 1);
   return `${place}: fault ${kind} ${sentence(escapeForLog(message, 600))} ${escapeForLog(next, 600)}`;
+}
+
+/** @returns The line of a note, without its end. */
+export function noteLine(note: string): string {
+  return `note: ${escapeForLog(note, 800)}`;
 }
 
 /** The place as a whole: a file called `:` must not make a build server's command of its line. */

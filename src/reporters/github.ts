@@ -3,7 +3,7 @@ import { packageLabel } from '../model/package.ts';
 import type { GradedChange } from '../model/policy.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import { githubMessage, githubProperty, escapeForLog } from '../text/escape.ts';
-import { changeLine, faultLine, findingLine } from './concise.ts';
+import { changeLine, faultLine, findingLine, noteLine } from './concise.ts';
 import type { Reporter } from './reporter.ts';
 import {
   changeText,
@@ -68,7 +68,11 @@ function annotations(report: Report): { loosened: Annotation[]; otherFindings: A
   const findings = report.findings.filter((finding) => !isLoosened(finding));
   return {
     loosened: [...refused.map(findingAnnotation), ...changes.map(changeAnnotation)],
-    otherFindings: [...report.faults.map(faultAnnotation), ...findings.map(findingAnnotation)],
+    otherFindings: [
+      ...report.faults.map(faultAnnotation),
+      ...findings.map(findingAnnotation),
+      ...report.notes.map(noteAnnotation),
+    ],
   };
 }
 
@@ -121,6 +125,15 @@ function findingAnnotation(finding: Finding): Annotation {
     ],
     message: findingMessage(finding),
     plain: findingLine(finding),
+  };
+}
+
+function noteAnnotation(note: string): Annotation {
+  return {
+    level: 'notice',
+    properties: [['title', 'note']],
+    message: escapeForLog(note, 800),
+    plain: noteLine(note),
   };
 }
 

@@ -100,6 +100,31 @@ describe('vue', () => {
       ['js', '  2:9 a', 'broken at 1:9: the script has no end tag'],
     ],
     ['no script', ['<template></template>'], []],
+    [
+      'what the tokenizer skips up to the next angle bracket',
+      [
+        '</<!--<docs><script>',
+        'import "a"',
+        '</script>',
+        '<!a <!--><?b <!--></p <!--><script setup>import "b"</script>',
+      ],
+      ['js', '  2:9 a', 'js', '  4:50 b'],
+    ],
+    [
+      'comments that end otherwise than in a page',
+      ['<!-- --!><docs> --><script>import "a"</script><!--></docs><script setup>import "b"</script>'],
+      ['js', '  1:36 a', 'js', '  1:81 b'],
+    ],
+    [
+      'a comment',
+      ['<!-- --!> <script>import "a"</script> -->', '<![CDATA[ > <script>import "b"</script>]]>'],
+      [],
+    ],
+    [
+      'an end tag with a slash, which ends nothing',
+      ['<script>', 'const a = 1 </script/>.b;', 'import "a";', '</script>'],
+      ['js', '  3:9 a'],
+    ],
   ])('%s', async (_, file, expected) => {
     expect(await describeFile(vue, file)).toEqual(expected);
   });
@@ -152,6 +177,29 @@ describe('svelte', () => {
         '<script>import "a"</script>',
       ],
       ['js', '  5:17 a'],
+    ],
+    [
+      'elements that hold markup',
+      ['<p><title>x</p><iframe><!-- <title> --><noscript>', '<script>', 'import "a";', '</script>'],
+      ['js', '  3:9 a'],
+    ],
+    [
+      'elements that hold text',
+      ['<textarea><script>import "a"</script></textarea><style>/* <script>import "b"</script> */</style>'],
+      [],
+    ],
+    [
+      'end tags that end nothing',
+      ['<script>', 'const a = 1 </script/>.b </SCRIPT>.c;', 'import "a";', '</script >'],
+      ['js', '  3:9 a'],
+    ],
+    [
+      'comments, which end as in no page',
+      [
+        '<!--> <script>import "a"</script> --><!-- --!> <script>import "b"</script> -->',
+        '<script>import "c"</script>',
+      ],
+      ['js', '  2:17 c'],
     ],
   ])('%s', async (_, file, expected) => {
     expect(await describeFile(svelte, file)).toEqual(expected);
@@ -265,6 +313,16 @@ describe('astro', () => {
       ['---', 'import "a"'],
       ['ts', '  2:9 a', 'broken at 1:1: the code fence --- has no end'],
     ],
+    [
+      'a slash without a name, which is a comment by itself',
+      ['</<script>', 'import "a"', '</script>', '</3 <script>import "b"</script>'],
+      ['ts', '  2:9 a', 'ts', '  4:21 b'],
+    ],
+    [
+      'elements that hold text',
+      ['<iframe><!--</iframe><title><script></title><script>import "a"</script>'],
+      ['ts', '  1:61 a'],
+    ],
   ])('%s', async (_, file, expected) => {
     expect(await describeFile(astro, file)).toEqual(expected);
   });
@@ -294,6 +352,25 @@ describe('html', () => {
         '//--></script>',
       ],
       ['js', '  4:9 c'],
+    ],
+    [
+      'the content of noscript, with scripting and without',
+      [
+        '<noscript><!-- </noscript><script>import("a")</script>',
+        '<noscript><iframe></noscript><script type=module>import "b"</script>',
+        '<noscript><p><script type="module">import "c"</script><!-- <script>import("x")</script> --></noscript>',
+      ],
+      ['js', '  1:43 a', 'js', '  2:58 b', 'js', '  3:44 c'],
+    ],
+    [
+      'types with characters that are written by number or name',
+      [
+        '<script type="&#109;odule">import "a"</script>',
+        '<script type="m&#x6F;dule">import "b"</script>',
+        '<script type="text&sol;javascript">import("c")</script>',
+        '<script type="text/x-&#116;emplate">import "d"</script>',
+      ],
+      ['js', '  1:36 a', 'js', '  2:36 b', 'js', '  3:44 c'],
     ],
     [
       'templates are read approximately',
@@ -387,6 +464,78 @@ describe('mdx', () => {
       'below a rule, a title, an opened frontmatter',
       ['---', 'a: 1', '', "import 'a'", '', '***', "import 'b'", '', 'Title', '===', "import 'c'"],
       ['jsx', '  4:9 a', 'jsx', '  7:9 b', 'jsx', '  11:9 c'],
+    ],
+    [
+      'below a heading that ends a paragraph, also in quotations and lists',
+      [
+        'Text',
+        '# Title',
+        "import 'a'",
+        '',
+        '> quote',
+        '## Title',
+        "import 'b'",
+        '',
+        '> # Title',
+        "import 'c'",
+      ],
+      ['jsx', '  3:9 a', 'jsx', '  7:9 b', 'jsx', '  10:9 c'],
+    ],
+    [
+      'below an element that ends a paragraph, and an empty line of a quotation',
+      [
+        'Text',
+        '<Tip />',
+        "import 'a'",
+        '',
+        '> quote',
+        '>',
+        "import 'b'",
+        '',
+        'Text',
+        '{/* note */}',
+        "import 'c'",
+      ],
+      ['jsx', '  3:9 a', 'jsx', '  7:9 b', 'jsx', '  11:9 c'],
+    ],
+    [
+      'prose that goes on',
+      [
+        'Text',
+        "import 'a'",
+        '',
+        '#Title',
+        "import 'b'",
+        '',
+        '> quote',
+        "import 'c'",
+        '',
+        '- item',
+        "import 'd'",
+      ],
+      [],
+    ],
+    [
+      'a fence right below an element',
+      ['<Tabs>', '<Tab label=">">', '```js', "import 'a'", '```', '</Tab>', '</Tabs>', "import 'b'"],
+      ['jsx', '  8:9 b'],
+    ],
+    [
+      'what looks like a fence within an element',
+      [
+        '<Tab label="',
+        '```',
+        '" code={"}>"} title=\'',
+        '```',
+        "' />",
+        "import 'a'",
+        '',
+        '<Tab code={`',
+        '````',
+        '`} />',
+        "import 'b'",
+      ],
+      ['jsx', '  6:9 a', 'jsx', '  11:9 b'],
     ],
     [
       'behind markup and quotes that leave something open',

@@ -27,7 +27,7 @@ async function said(before: Files, change: Files): Promise<readonly string[]> {
   const notes = /"notes": \[\s*"([^"]*)"/.exec(JSON.stringify(report, null, 1))?.[1];
   const lines = stdout
     .split('\n')
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !line.startsWith('note: '))
     .map((line) => line.replace(/^(\S+): (error|warn|fault) (\S+) .*?(\[\S+\])?$/, '$1 $2 $3 $4').trimEnd());
   return [...lines, ...(notes === undefined ? [] : [`note ${notes.split(':', 1)[0] ?? ''}`]), `exit ${code}`];
 }

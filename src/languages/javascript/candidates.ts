@@ -28,6 +28,8 @@ export function* candidates(text: string): Generator<Candidate> {
     if (candidate !== undefined) yield candidate;
   }
   yield* mockCandidates(reader);
+  // `Module._load` is what Node's own `require` calls.
+  for (const { index } of text.matchAll(/\b_load(?![\w$])/g)) yield doubt(index, 'a loader within Node');
   if (text.includes('///')) yield* directives(reader);
   if (text.includes('\\u')) yield* escapedWords(reader);
 }
@@ -75,29 +77,37 @@ function importCandidate(reader: Reader, at: number): Candidate | undefined {
 }
 
 function importProperty(reader: Reader, at: number, dot: number): Candidate | undefined {
-  const opening = callOfProperty(reader, dot);
-  if (opening === 'computed') return doubt(at, 'a computed name');
-  if (opening === 'comments') return doubt(at, COMMENTS);
-  return opening === undefined ? undefined : callCandidate(reader, { at, kind: 'dynamic', opening });
+  const property = propertyAt(reader, dot);
+  if (property === undefined) return doubt(at, COMMENTS);
+  const { path, end } = property;
+  const char = reader.text[end] ?? '';
+  const isMethod = ['meta.resolve', 'meta.require', 'defer', 'source'].includes(path);
+  if (isMethod && char === '(') return callCandidate(reader, { at, kind: 'dynamic', opening: end });
+  if (path === 'meta' && char === '[') return doubt(at, 'a computed name');
+  const isProse =
+    /[\w$]/.test(char) && !reader.hasLineEnd(at, end) && !/^(?:as|satisfies)$/.test(reader.wordAt(end));
+  if (isProse || !(path === 'meta' || (isMethod && path !== 'source'))) return undefined;
+  return doubt(at, 'another name for `import.meta` or its methods');
 }
 
-/** @returns Where the argument list of `.meta.resolve(`, `.defer(` or `.source(` opens. */
-function callOfProperty(reader: Reader, dot: number): number | 'comments' | 'computed' | undefined {
+/** @returns The members that are named behind `import`, up to two, and where the next part starts; undefined in an endless comment. */
+function propertyAt(
+  reader: Reader,
+  dot: number,
+): { readonly path: string; readonly end: number } | undefined {
   const path: string[] = [];
   let at = dot;
-  while (reader.text[at] === '.' || reader.text.startsWith('?.', at)) {
+  while (path.length < 2 && (reader.text[at] === '.' || reader.text.startsWith('?.', at))) {
     at = reader.skipTrivia(at + (reader.text[at] === '.' ? 1 : 2));
-    if (at < 0) return 'comments';
-    if (reader.text[at] === '(') break;
+    if (at < 0) return undefined;
+    if (reader.text[at] === '(' || reader.text[at] === '[') break;
     const word = reader.wordAt(at);
     path.push(word);
-    if (path.length > 2) return undefined;
     at = reader.skipTrivia(at + word.length);
-    if (at < 0) return 'comments';
+    if (at < 0) return undefined;
   }
-  if (reader.text[at] === '[' && path.join('.') === 'meta') return 'computed';
-  const called = ['meta.resolve', 'meta.require', 'defer', 'source'].includes(path.join('.'));
-  return called && reader.text[at] === '(' ? at : undefined;
+  if (reader.text.startsWith('?.(', at)) at += 2;
+  return { path: path.join('.'), end: at };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Parsed, Source } from '../../model/language.ts';
+import type { ParsedImport } from '../../model/reference.ts';
 import { doubtOfAll } from '../shared/doubts.ts';
 import { stackHere } from '../shared/parse-thread.ts';
 import { attempts } from './attempts.ts';
@@ -6,6 +7,7 @@ import { boundsOf, type Bounds } from './bounds.ts';
 import { readLeniently } from './lenient.ts';
 import { nativeBinding, type Binding } from './parsers/binding.ts';
 import { parseWithOxc } from './parsers/oxc.ts';
+import { isData, otherForm } from './other-forms.ts';
 import type { Rejection, Request, Syntax } from './parsers/syntax.ts';
 import { importsIn } from './program.ts';
 import { carriedBy, weightOf } from './weight.ts';
@@ -40,7 +42,7 @@ export class CompleteParser {
       if (rejections.some(({ cause }) => cause === 'many errors')) parsers = { ...parsers, oxc: false };
       rejection ??= rejections.at(-1);
     }
-    return rejected(rejection ?? TOO_DEEP, source.text);
+    return rejected(rejection ?? TOO_DEEP, source);
   }
 
   /** What the parsers make of a text, one after the other. */
@@ -68,10 +70,20 @@ export class CompleteParser {
 }
 
 /** What the lenient reader finds. Behind a bound, nobody knows whether that is all. */
-function rejected({ message, offset, cause }: Rejection, text: string): Parsed {
+function rejected({ message, offset, cause }: Rejection, { text, dialect }: Source): Parsed {
   const { imports, doubts } = readLeniently(text);
-  if (cause !== 'bound')
-    return { imports, broken: { message, offset, cause: 'errors', approximate: true, doubts } };
+  if (cause !== 'bound') {
+    const form = otherForm(text, dialect);
+    const isCode = ({ span }: ParsedImport) => !isData(text, span.start, form);
+    const broken = {
+      message,
+      offset,
+      cause: 'errors',
+      approximate: true,
+      doubts: doubts.filter(isCode),
+    } as const;
+    return { imports: imports.filter(isCode), broken: form === null ? broken : { ...broken, form } };
+  }
   const unread = doubtOfAll(message);
   return { imports, broken: { message, offset, cause, approximate: true, doubts: [unread, ...doubts] } };
 }

@@ -6,10 +6,11 @@ import type { Span } from '../../model/text.ts';
 import { ComputedNames } from './computed-names.ts';
 import { erasureOf, type Erasure } from './erasure.ts';
 import { textOf } from './literal-parts.ts';
-import { Loaders, memberName, ownerName, unwrap } from './loader-values.ts';
+import { Loaders } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { walk, type Visit } from './nodes.ts';
 import { isNode } from './parsers/syntax.ts';
+import { memberName, ownerName, unwrap } from './values.ts';
 import { VirtualMocks } from './virtual-mocks.ts';
 
 /**
@@ -27,7 +28,7 @@ export function importsOf(program: TSESTree.Program, source: Source): readonly P
     erasure: erasureOf(program, source),
   };
   return visits
-    .flatMap((visit) => importAt(visit, context) ?? [])
+    .flatMap((visit) => importsAt(visit, context))
     .sort((first, second) => first.span.start - second.span.start);
 }
 
@@ -64,11 +65,14 @@ interface Context {
   readonly erasure: Erasure;
 }
 
-function importAt(visit: Visit, context: Context): ParsedImport | undefined {
+function importsAt(visit: Visit, context: Context): readonly ParsedImport[] {
+  return requestsAt(visit, context).flatMap((request) => importOf(request, visit, context) ?? []);
+}
+
+function importOf(request: Request, visit: Visit, context: Context): ParsedImport | undefined {
   const { text } = context;
-  const request = requestAt(visit, context);
   // The parser's types promise a source also for a type `import()`, which has none.
-  if (request === undefined || !isNode(request.source)) return undefined;
+  if (!isNode(request.source)) return undefined;
   const { kind, names, optional } = request;
   const source = unwrap(request.source);
   const specifier = specifierOf(source, text);
@@ -95,7 +99,7 @@ function omissionOf(visit: Visit, specifier: string, context: Context): Omission
 /** Does a node load a module by itself, which a test runner may replace? */
 function isLoad(node: TSESTree.Node, { loaders }: Context): boolean {
   if (node.type === Type.ImportDeclaration || node.type === Type.ImportExpression) return true;
-  return node.type === Type.CallExpression && loaders.isLoader(calleeOf(node));
+  return node.type === Type.CallExpression && loaders.isLoader(unwrap(node.callee));
 }
 
 /** Would a compiler drop the declaration? One that hands its name on (`export import x = …`) stays. */
@@ -111,34 +115,30 @@ function isErased({ node, parent }: Visit, { erasure }: Context): boolean {
   }
 }
 
-function requestAt(visit: Visit, context: Context): Request | undefined {
+function requestsAt(visit: Visit, context: Context): readonly Request[] {
   const { node, guarded } = visit;
   switch (node.type) {
     case Type.ImportDeclaration:
-      return declared(node.importKind, node.source, node.specifiers.map(importedName));
-    case Type.ExportNamedDeclaration:
-      return node.source === null
-        ? undefined
-        : declared(
-            node.exportKind,
-            node.source,
-            node.specifiers.map(({ local }) => nameOf(local)),
-          );
+      return [declared(node.importKind, node.source, node.specifiers.map(importedName))];
+    case Type.ExportNamedDeclaration: {
+      const names = node.specifiers.map(({ local }) => nameOf(local));
+      return node.source === null ? [] : [declared(node.exportKind, node.source, names)];
+    }
     case Type.ExportAllDeclaration:
-      return declared(node.exportKind, node.source, [{ name: '*', span: spanOf(node) }]);
+      return [declared(node.exportKind, node.source, [{ name: '*', span: spanOf(node) }])];
     case Type.TSImportEqualsDeclaration:
       return node.moduleReference.type === Type.TSExternalModuleReference
-        ? { ...declared(node.importKind, node.moduleReference.expression, []), ...requireUnlessType(node) }
-        : undefined;
+        ? [{ ...declared(node.importKind, node.moduleReference.expression, []), ...requireUnlessType(node) }]
+        : [];
     case Type.TSImportType:
-      return declared('type', node.source, []);
+      return [declared('type', node.source, [])];
     case Type.ImportExpression:
-      return request('dynamic', node.source, guarded || isCaught(visit));
+      return requests('dynamic', [node.source], guarded || isCaught(visit));
     case Type.CallExpression:
     case Type.NewExpression:
-      return callRequest(node, visit.guarded, context);
+      return callRequests(node, visit.guarded, context);
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -155,40 +155,43 @@ function requireUnlessType({ importKind }: TSESTree.TSImportEqualsDeclaration): 
   return { kind: importKind === 'type' ? 'type' : 'require' };
 }
 
-function request(
+function requests(
   kind: ImportKind,
-  source: TSESTree.Node | undefined,
+  sources: readonly (TSESTree.Node | undefined)[],
   optional: boolean,
-): Request | undefined {
-  return source === undefined ? undefined : { kind, source, names: [], optional };
+): readonly Request[] {
+  return sources.flatMap((source) => (source === undefined ? [] : [{ kind, source, names: [], optional }]));
 }
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
-function callRequest(node: Call, guarded: boolean, context: Context): Request | undefined {
+function callRequests(node: Call, guarded: boolean, context: Context): readonly Request[] {
   const { loaders, mockers, mocks } = context;
-  const callee = calleeOf(node);
+  const callee = unwrap(node.callee);
   const [source] = node.arguments;
-  if (loaders.isLoader(callee)) return request('require', source, guarded);
+  const method = memberName(callee);
+  const object = callee.type === Type.MemberExpression ? unwrap(callee.object) : undefined;
+  if (isMetaMethod(method) && object !== undefined && loaders.isMeta(object))
+    return requests('dynamic', [source], guarded);
+  if (loaders.isLoader(callee)) return requests('require', [source], guarded);
   // `import.source("x")`, https://tc39.es/proposal-source-phase-imports
   if (callee.type === Type.MetaProperty && callee.property.name === 'source')
-    return request('dynamic', source, guarded);
-  if (callee.type !== Type.MemberExpression) return undefined;
-  const method = memberName(callee);
-  if (method === undefined) return undefined;
-  const object = unwrap(callee.object);
-  if (method === 'resolve' || method === 'require') {
-    if (isImportMeta(object)) return request('dynamic', source, guarded);
-    return loaders.isLoader(object) ? request('require', source, guarded) : undefined;
-  }
-  const handed = handedOn({ method, object, values: node.arguments, loaders });
-  if (handed !== undefined) return request('require', handed, guarded);
+    return requests('dynamic', [source], guarded);
+  if (method === undefined || object === undefined) return [];
+  if (isMetaMethod(method)) return loaders.isLoader(object) ? requests('require', [source], guarded) : [];
+  const call = { method, object, values: node.arguments, loaders };
+  const handed = handedOn(call);
+  if (handed.length > 0) return requests('require', handed, guarded);
   const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
-  return kind === undefined || loadsItself || mocks.isMadeBy(node)
-    ? undefined
-    : request(kind, source, guarded);
+  const isOpen = kind !== undefined && !loadsItself && !mocks.isMadeBy(node);
+  return isOpen ? requests(kind, [source], guarded) : [];
+}
+
+/** What both `import.meta` and `require` have, the one by the first name in Bun only, the other by the second. */
+function isMetaMethod(method: string | undefined): boolean {
+  return method === 'require' || method === 'resolve';
 }
 
 interface MethodCall {
@@ -198,25 +201,29 @@ interface MethodCall {
   readonly loaders: Loaders;
 }
 
-/** @returns What a loader gets by `require.call(…, "x")`, `require.apply(…, ["x"])` or `Reflect.apply(require, …, ["x"])`. */
-function handedOn({ method, object, values, loaders }: MethodCall): TSESTree.Node | undefined {
+/** Methods of a list that call a function with each of its elements, and of a promise with what it gives. */
+const CALLING = new Set('map forEach flatMap filter find some every then'.split(' '));
+
+/**
+ * @returns What a loader gets by `require.call(…, "x")`, `require.bind(…, "x")`, `require.apply(…, ["x"])`,
+ *   `Reflect.apply(require, …, ["x"])` or `["x", "y"].map(require)`.
+ */
+function handedOn(call: MethodCall): readonly (TSESTree.Node | undefined)[] {
+  const { method, object, values, loaders } = call;
+  if (CALLING.has(method)) return values.some((value) => loaders.isLoader(value)) ? elementsOf(object) : [];
   const [loader = object, ...callArguments] =
     method === 'apply' && ownerName(object) === 'Reflect' ? values : [object, ...values];
-  if ((method !== 'call' && method !== 'apply') || !loaders.isLoader(loader)) return undefined;
+  if (!['call', 'apply', 'bind'].includes(method) || !loaders.isLoader(loader)) return [];
   const [, value] = callArguments;
   const first = method === 'apply' && value?.type === Type.ArrayExpression ? value.elements[0] : undefined;
-  return first ?? value;
+  return [first ?? value];
 }
 
-/** @returns What is called, `(0, f)(…)` included. */
-function calleeOf({ callee }: Call): TSESTree.Node {
-  const inner = unwrap(callee);
-  const last = inner.type === Type.SequenceExpression ? inner.expressions.at(-1) : undefined;
-  return last === undefined ? inner : unwrap(last);
-}
-
-function isImportMeta(node: TSESTree.Node): boolean {
-  return node.type === Type.MetaProperty && node.meta.name === 'import' && node.property.name === 'meta';
+/** @returns The elements of a list, what a promise is made of, or what only the program's run tells. */
+function elementsOf(object: TSESTree.Node): readonly (TSESTree.Node | undefined)[] {
+  if (object.type === Type.ArrayExpression) return object.elements.map((element) => element ?? undefined);
+  const isPromise = object.type === Type.CallExpression && ownerName(object.callee) === 'resolve';
+  return isPromise ? object.arguments.slice(0, 1) : [object];
 }
 
 /** Knows the test runner's object behind each call of a chain, which is followed once. */

@@ -51,7 +51,7 @@ export function textWithin(node: TSESTree.Node, bindings: Bindings): readonly st
     if (next.type === Type.Literal && typeof next.value === 'string') texts.push(next.value);
     if (next.type === Type.TemplateElement) texts.push(next.value.cooked ?? next.value.raw);
     const values = next.type === Type.Identifier ? (bindings.of(next)?.values ?? []) : [];
-    const parts = [...inTextOrder(next), ...values];
+    const parts = [...inTextOrder(next), ...values.flatMap(({ node: valueNode }) => valueNode ?? [])];
     if (visited.size + pending.length + parts.length > MOST_NODES) return undefined;
     for (const part of parts.reverse()) pending.push(part);
   }

@@ -1,15 +1,25 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import { REQUIRE_OWNERS } from './loaders.ts';
-import type { Binding, Bindings } from './scopes.ts';
+import { GLOBAL_ROLES, rolesOfMember, rolesOfOwner, type Role } from './roles.ts';
+import { isModuleOfModules, type Binding, type Bindings, type FunctionNode } from './scopes.ts';
+import { valueOf, type Value } from './targets.ts';
+import { memberName, ownerName, partsOf, propertyName, unwrap } from './values.ts';
 
 /** A declared name, with everything that its value may be. */
 interface Named {
   readonly binding: Binding;
-  readonly parts: readonly TSESTree.Node[];
-  /** The names among these parts. */
+  readonly values: readonly Value[];
+  /** The names among these values. */
   readonly sources: readonly Binding[];
 }
+
+/** Of how many operands the member of a choice, `(a || b).c`, may be. */
+const MOST_OPERANDS = 16;
+/** How many members and calls of one expression are followed. */
+const LONGEST_CHAIN = 8;
+/** How many roles one name may have: there are few, but those of the members of objects. */
+const MOST_ROLES = 64;
 
 /**
  * Tells which expressions are Node's `require`, or a function that `createRequire` made, as far as the program itself
@@ -20,78 +30,173 @@ interface Named {
  */
 export class Loaders {
   readonly #bindings: Bindings;
-  readonly #makers: ReadonlySet<Binding>;
-  readonly #loaders: ReadonlySet<Binding>;
+  /** Hears of each name that an expression takes its value from. */
+  #listener: (source: Binding) => void = () => undefined;
+  readonly #cyclic: ReadonlySet<Binding>;
 
   constructor(bindings: Bindings) {
     this.#bindings = bindings;
     const named = [...bindings.all].map((binding) => {
-      const parts = binding.values.flatMap(partsOf);
-      return { binding, parts, sources: parts.flatMap((part) => this.#bindingOf(part) ?? []) };
+      const values = binding.values.flatMap(simpleValues);
+      return { binding, values, sources: values.flatMap((value) => this.#sourceOf(value) ?? []) };
     });
-    this.#makers = spread(
-      named,
-      ({ binding, parts }) => binding.makesLoaders || parts.some((part) => this.#isMaker(part)),
-    );
-    const cyclic = cyclicIn(named);
-    this.#loaders = spread(named, ({ binding, parts }) =>
-      parts.some(
-        (part) => this.#isRequire(part) || (cyclic.has(binding) && this.#isOwnRequire(part, cyclic)),
-      ),
-    );
+    this.#cyclic = cyclicIn(named);
+    this.#spread(named);
   }
 
   /** @returns Whether the value of an expression is a loader, or may be one. */
   isLoader(node: TSESTree.Node): boolean {
-    return partsOf(node).some((part) => this.#isRequire(part) || this.#isIn(this.#loaders, part));
+    return this.#is(node, 'loader');
   }
 
-  /** `require`, `module.require`, `createRequire(…)`. */
-  #isRequire(node: TSESTree.Node): boolean {
-    switch (node.type) {
-      case Type.Identifier:
-        return node.name === 'require' && this.#bindingOf(node) === undefined;
-      case Type.MemberExpression:
-        return memberName(node) === 'require' && REQUIRE_OWNERS.has(ownerName(node.object) ?? '');
-      case Type.CallExpression:
-        return partsOf(node.callee).some((part) => this.#isMaker(part) || this.#isIn(this.#makers, part));
-      default:
-        return false;
+  /** @returns Whether the value of an expression is `import.meta`. */
+  isMeta(node: TSESTree.Node): boolean {
+    return this.#is(node, 'meta');
+  }
+
+  #is(node: TSESTree.Node, role: Role): boolean {
+    return partsOf(node).some((part) => this.#rolesOf(part, LONGEST_CHAIN).has(role));
+  }
+
+  /** Gives each name the roles of its values, until no name gets another one. */
+  #spread(named: readonly Named[]): void {
+    const all = named.flatMap(({ binding, values }) => values.map((value) => ({ binding, value })));
+    const takers = new Map<Binding, (typeof all)[number][]>();
+    const first = new Set<unknown>(all);
+    const pending = [...all];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const taker = next;
+      const { binding, value } = taker;
+      if (first.delete(taker))
+        this.#listener = (source) => {
+          const list = takers.get(source) ?? [];
+          list.push(taker);
+          takers.set(source, list);
+        };
+      const size = binding.roles.size;
+      for (const role of this.#rolesOfValue(value, binding))
+        if (binding.roles.size < MOST_ROLES) binding.roles.add(role);
+      this.#listener = () => undefined;
+      if (binding.roles.size > size) for (const each of takers.get(binding) ?? []) pending.push(each);
     }
   }
 
+  #rolesOfValue({ node, path, key }: Value, binding: Binding): readonly Role[] {
+    let roles: readonly Role[] = node === null ? [] : [...this.#rolesOf(node, LONGEST_CHAIN)];
+    if (node !== null && this.#cyclic.has(binding) && this.#isOwnRequire(node)) roles = [...roles, 'loader'];
+    for (const name of path) roles = rolesOfMember(roles, name);
+    return key === null ? roles : rolesOfOwner(roles, key);
+  }
+
+  /** @returns What one part of an expression may be. */
+  #rolesOf(node: TSESTree.Node, length: number): ReadonlySet<Role> {
+    switch (node.type) {
+      case Type.Identifier:
+        return this.#rolesOfName(node);
+      case Type.MemberExpression:
+        return new Set(this.#rolesOfMember(node, length));
+      case Type.CallExpression:
+        return new Set(this.#rolesOfCall(node, length));
+      case Type.MetaProperty:
+        return new Set(node.property.name === 'meta' ? ['meta'] : []);
+      case Type.ImportExpression:
+        return new Set(isModuleOfModules(valueOfLiteral(node.source)) ? ['class'] : []);
+      case Type.ArrowFunctionExpression:
+      case Type.FunctionExpression:
+      case Type.FunctionDeclaration:
+        return new Set(rolesOfOwner(this.#rolesOfReturned(node, length), '()'));
+      case Type.ObjectExpression:
+      case Type.ArrayExpression:
+        return new Set(
+          simpleValues({ node, path: [], key: null }).flatMap((value) => this.#rolesOfKey(value, length)),
+        );
+      default:
+        return new Set();
+    }
+  }
+
+  #rolesOfReturned(node: FunctionNode, length: number): readonly Role[] {
+    const values = this.#bindings.returnedBy(node).slice(0, MOST_OPERANDS);
+    return values.flatMap((value) => this.#rolesOfAny(value, length));
+  }
+
+  #rolesOfKey({ node, key }: Value, length: number): readonly Role[] {
+    const roles = node === null || key === null ? [] : this.#rolesOfAny(node, length);
+    return rolesOfOwner(roles, key ?? '');
+  }
+
+  #rolesOfName(node: TSESTree.Identifier): ReadonlySet<Role> {
+    const binding = this.#bindings.of(node);
+    if (binding !== undefined) this.#listener(binding);
+    if (binding !== undefined) return binding.roles;
+    const role = GLOBAL_ROLES.get(node.name);
+    return new Set(role === undefined ? [] : [role]);
+  }
+
+  /** `module.require`, `Module.createRequire`, `import.meta.resolve`. */
+  #rolesOfMember(node: TSESTree.MemberExpression, length: number): readonly Role[] {
+    const name = memberName(node);
+    const roles = rolesOfMember(this.#rolesOfAny(node.object, length), name);
+    const isOwned = name === 'require' && REQUIRE_OWNERS.has(ownerName(node.object) ?? '');
+    return isOwned ? [...roles, 'loader'] : roles;
+  }
+
+  /** `createRequire(…)`, `require('node:module')`, `process.getBuiltinModule('node:module')`, `(() => …)()`. */
+  #rolesOfCall({ callee, arguments: [argument] }: TSESTree.CallExpression, length: number): readonly Role[] {
+    const roles = this.#rolesOfAny(callee, length);
+    const loads =
+      isModuleOfModules(valueOfLiteral(argument)) &&
+      (roles.includes('loader') || memberName(unwrap(callee)) === 'getBuiltinModule');
+    return [
+      ...(roles.includes('maker') ? ['loader'] : []),
+      ...(loads ? ['class'] : []),
+      ...rolesOfMember(roles, '()'),
+    ];
+  }
+
+  #rolesOfAny(node: TSESTree.Node, length: number): readonly Role[] {
+    if (length === 0) return [];
+    return partsOf(node)
+      .slice(0, MOST_OPERANDS)
+      .flatMap((part) => [...this.#rolesOf(part, length - 1)]);
+  }
+
   /** `var require = require || …` reads the module's own `require`, whatever else it may be. */
-  #isOwnRequire(node: TSESTree.Node, cyclic: ReadonlySet<Binding>): boolean {
-    return node.type === Type.Identifier && node.name === 'require' && this.#isIn(cyclic, node);
+  #isOwnRequire(node: TSESTree.Node): boolean {
+    if (node.type !== Type.Identifier || node.name !== 'require') return false;
+    const binding = this.#bindings.of(node);
+    return binding !== undefined && this.#cyclic.has(binding);
   }
 
-  #isMaker(node: TSESTree.Node): boolean {
-    if (node.type === Type.Identifier)
-      return node.name === 'createRequire' && this.#bindingOf(node) === undefined;
-    return memberName(node) === 'createRequire';
-  }
-
-  #isIn(bindings: ReadonlySet<Binding>, node: TSESTree.Node): boolean {
-    const binding = this.#bindingOf(node);
-    return binding !== undefined && bindings.has(binding);
-  }
-
-  #bindingOf(node: TSESTree.Node): Binding | undefined {
-    return node.type === Type.Identifier ? this.#bindings.of(node) : undefined;
+  #sourceOf({ node, path, key }: Value): Binding | undefined {
+    return node?.type === Type.Identifier && path.length === 0 && key === null
+      ? this.#bindings.of(node)
+      : undefined;
   }
 }
 
-/** @returns The names for which something is certain, and those that take a value from them, directly or not. */
-function spread(named: readonly Named[], isCertain: (each: Named) => boolean): ReadonlySet<Binding> {
-  const takers = takersOf(named);
-  const reached = new Set<Binding>();
-  const pending = named.filter(isCertain).map(({ binding }) => binding);
-  for (let binding = pending.pop(); binding !== undefined; binding = pending.pop()) {
-    if (reached.has(binding)) continue;
-    reached.add(binding);
-    for (const taker of takers.get(binding) ?? []) pending.push(taker);
-  }
-  return reached;
+function valueOfLiteral(node: TSESTree.Node | undefined): unknown {
+  return node?.type === Type.Literal ? node.value : undefined;
+}
+
+/** @returns What a value may be, without choices; objects and lists by their members. */
+function simpleValues({ node, path, key }: Value): readonly Value[] {
+  if (node === null) return [{ node, path, key }];
+  return partsOf(node).flatMap((part) => valuesIn(part, { path, key }));
+}
+
+function valuesIn(part: TSESTree.Node, { path, key }: Pick<Value, 'path' | 'key'>): readonly Value[] {
+  const isWhole = path.length === 0 && key === null;
+  if (isWhole && part.type === Type.ArrayExpression)
+    return part.elements.map((element, at) => ({ node: element, path, key: String(at) }));
+  if (isWhole && part.type === Type.ObjectExpression) return part.properties.flatMap(valuesOfProperty);
+  return [{ node: part, path, key }];
+}
+
+function valuesOfProperty(property: TSESTree.ObjectLiteralElement): readonly Value[] {
+  if (property.type === Type.SpreadElement) return valueOf(property.argument);
+  const key = propertyName(property);
+  return key === undefined ? [] : [{ node: property.value, path: [], key }];
 }
 
 /** @returns The names that take a value from themselves, over others or not, and those that take one from such. */
@@ -121,72 +226,4 @@ function takersOf(named: readonly Named[]): ReadonlyMap<Binding, readonly Bindin
     }
   }
   return takers;
-}
-
-/**
- * @returns What the value of an expression may be: the expression itself, or the operands of those that choose among
- *   them; without casts, and without what `bind` adds to a function.
- */
-function partsOf(node: TSESTree.Node): readonly TSESTree.Node[] {
-  const parts: TSESTree.Node[] = [];
-  const pending = [node];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const inner = unwrap(next);
-    switch (inner.type) {
-      case Type.ConditionalExpression:
-        pending.push(inner.consequent, inner.alternate);
-        break;
-      case Type.LogicalExpression:
-        pending.push(inner.left, inner.right);
-        break;
-      case Type.AssignmentExpression:
-        // What is assigned to a name is among that name's values: a chain of assignments is not followed from each link.
-        pending.push(
-          inner.left.type === Type.Identifier && inner.left.name !== 'require' ? inner.left : inner.right,
-        );
-        break;
-      case Type.CallExpression:
-        if (inner.callee.type === Type.MemberExpression && memberName(inner.callee) === 'bind')
-          pending.push(inner.callee.object);
-        else parts.push(inner);
-        break;
-      default:
-        parts.push(inner);
-        break;
-    }
-  }
-  return parts;
-}
-
-/** @returns The expression without casts, assertions, optional chains and `(0, …)`. */
-export function unwrap(node: TSESTree.Node): TSESTree.Node {
-  let inner = node;
-  for (;;) {
-    switch (inner.type) {
-      case Type.TSAsExpression:
-      case Type.TSSatisfiesExpression:
-      case Type.TSTypeAssertion:
-      case Type.TSNonNullExpression:
-      case Type.TSInstantiationExpression:
-      case Type.ChainExpression:
-        inner = inner.expression;
-        break;
-      default:
-        return inner;
-    }
-  }
-}
-
-/** @returns The name of a member: `resolve` for `require.resolve` and for `require["resolve"]`. */
-export function memberName(node: TSESTree.Node): string | undefined {
-  if (node.type !== Type.MemberExpression) return undefined;
-  const { property, computed } = node;
-  if (!computed) return property.type === Type.Identifier ? property.name : undefined;
-  return property.type === Type.Literal && typeof property.value === 'string' ? property.value : undefined;
-}
-
-/** @returns The last name of `a`, `a.b`, `(a as any)`. */
-export function ownerName(node: TSESTree.Node): string | undefined {
-  const inner = unwrap(node);
-  return inner.type === Type.Identifier ? inner.name : memberName(inner);
 }

@@ -61,6 +61,7 @@ export const LOADER_WORDS: ReadonlySet<string> = new Set([
   'require',
   'createRequire',
   'resolve',
+  '_load',
   ...REQUIRE_OWNERS,
   ...MOCKERS.keys(),
   ...[...MOCKERS.values()].flatMap((methods) => [...methods.keys()]),

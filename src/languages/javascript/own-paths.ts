@@ -1,8 +1,8 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import { leadingPart, literalText, textOf } from './literal-parts.ts';
-import { memberName, unwrap } from './loader-values.ts';
-import type { Binding, Bindings } from './scopes.ts';
+import { memberName, unwrap } from './values.ts';
+import type { Binding, Bindings, NameSource } from './scopes.ts';
 
 /** Expressions within expressions are followed this far. */
 const DEEPEST = 16;
@@ -124,7 +124,9 @@ export class OwnPaths {
     const binding = node.type === Type.Identifier ? this.#bindings.of(node) : undefined;
     if (binding === undefined || binding.source !== undefined) return false;
     const [value, ...otherValues] = binding.values;
-    return value !== undefined && otherValues.length === 0 && predicate(unwrap(value));
+    if (value === undefined || otherValues.length > 0) return false;
+    const { node: valueNode, path, key } = value;
+    return valueNode !== null && path.length === 0 && key === null && predicate(unwrap(valueNode));
   }
 
   /** Is an expression one of the functions of a module of Node, `path.join` or `join`? */
@@ -146,8 +148,14 @@ export class OwnPaths {
   }
 
   /** @returns Where a name comes from, unless something else is assigned to it as well. */
-  #sourceOf(binding: Binding | undefined): Binding['source'] {
-    return binding?.values.length === 0 ? binding.source : undefined;
+  #sourceOf(binding: Binding | undefined): NameSource | undefined {
+    const [value, ...otherValues] = binding?.values ?? [];
+    if (value === undefined) return binding?.source;
+    const [name, ...innerNames] = value.path;
+    const isPart = otherValues.length === 0 && innerNames.length === 0 && value.key === null;
+    if (binding?.source !== undefined || !isPart || value.node === null || name === undefined)
+      return undefined;
+    return { of: unwrap(value.node), name };
   }
 
   /** `require("path")`, `import … from "node:path"`. */

@@ -27,6 +27,7 @@ const SHORT = 32;
 export class Reader {
   readonly text: string;
   #importTag: boolean | undefined;
+  #modules: boolean | undefined;
   readonly #lineEnds: Offsets;
   readonly #commentEnds: Offsets;
   /** Where a long row of blanks and comments ends, by where it begins and where each of its comments ends. */
@@ -95,6 +96,15 @@ export class Reader {
   hasImportTag(): boolean {
     this.#importTag ??= this.text.includes('@import');
     return this.#importTag;
+  }
+
+  /** Does the text name something whose `require` is Node's, other than to use another member of it? */
+  namesModules(): boolean {
+    this.#modules ??=
+      /\b(?:module(?!\.exports\b)|globalThis|mainModule|process|(?:global|window|self)(?!\s*\.))\b/.test(
+        this.text,
+      );
+    return this.#modules;
   }
 
   /** @returns The identifier characters that start at an offset, at most a short look ahead; empty where there are none. */

@@ -10,6 +10,11 @@ const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (match: string) => 
   [/^[\t ]*-->/gm, (match) => match.replace('-->', '// ')],
   // Legacy octal numbers, ECMAScript B.1.1: `0777`.
   [/(?<![\w$.])0[0-9]+(?![\w$.])/g, (match) => match.replace(/^0+(?=\d)/, blank)],
+  // `export x from "y"`, https://babeljs.io/docs/babel-plugin-proposal-export-default-from. An import of the same length.
+  [
+    /\bexport\s+(?!type\b|default\b)(?=[\w$]+\s*(?:,\s*(?:\{[^{}]*\}|\*\s*as\s+[\w$]+)\s*)?\bfrom\s*["'])/g,
+    (match) => match.replace('export', 'import'),
+  ],
   // Source phase imports, https://tc39.es/proposal-source-phase-imports.
   [/\bimport\s+source\s+(?=[\w$]+\s+from\b)/g, (match) => match.replace('source', blank)],
 ];

@@ -15,7 +15,8 @@ export function requireCandidate(reader: Reader, keyword: string, at: number): C
   const char = reader.text[next] ?? '';
   if (previous.certain && reader.wordEndingAt(previous.index) === 'function') return undefined;
   if (keyword === 'createRequire') return creatorCandidate(reader, at, next);
-  if (previous.certain && isForeignMethod(reader, previous)) return undefined;
+  if (previous.certain && isForeignMethod(reader, previous))
+    return reader.namesModules() ? doubt(at, 'a method of what may be a module') : undefined;
   if (char === '(') return callCandidate(reader, { kind: 'require', at, opening: next });
   if (char === '[' || isComputedName(reader, previous, next)) return doubt(at, 'a computed name');
   if (char === '.' || reader.text.startsWith('?.', next)) return memberCandidate(reader, at, next);
@@ -40,22 +41,48 @@ function isForeignMethod(reader: Reader, { index, char }: Preceding): boolean {
   const owner = reader.preceding(text[index - 1] === '?' ? index - 1 : index);
   if (!owner.certain) return false;
   if (!/[\w$\u0080-\uffff]/.test(owner.char)) return owner.char === '"' || owner.char === "'";
-  return !REQUIRE_OWNERS.has(reader.wordEndingAt(owner.index));
+  const name = reader.wordEndingAt(owner.index);
+  return !REQUIRE_OWNERS.has(name) && name !== 'prototype';
 }
 
 /** `require?.("x")`, `require.resolve("x")`. */
 function memberCandidate(reader: Reader, at: number, dot: number): Candidate | undefined {
   const { text } = reader;
   let next = reader.skipTrivia(dot + (text[dot] === '?' ? 2 : 1));
-  if (text.startsWith('resolve', next) && reader.wordAt(next) === 'resolve') {
+  const isResolve = reader.wordAt(next) === 'resolve';
+  if (isResolve) {
     next = reader.skipTrivia(next + 'resolve'.length);
-    if (text.startsWith('?.', next)) next = reader.skipTrivia(next + 2);
+    if (text.startsWith('?.(', next)) next += 2;
   }
   if (next < 0) return doubt(at, 'a comment without an end');
-  const isHandedOn = ['call', 'apply', 'bind'].includes(reader.wordAt(next)) || isCalledAfter(reader, next);
+  if (isModule(reader, at, next)) return doubt(at, 'a module that may get another name');
+  const isHandedOn =
+    isResolve && text[next] !== '('
+      ? !isProse(reader, at, next)
+      : ['call', 'apply', 'bind'].includes(reader.wordAt(next));
   if (isHandedOn || '!<['.includes(text[next] ?? ' '))
     return doubt(at, 'a call that only the parser can read');
   return text[next] === '(' ? callCandidate(reader, { kind: 'require', at, opening: next }) : undefined;
+}
+
+/** A word that follows on the same line shows prose, unless it is one of a cast. */
+function isProse(reader: Reader, at: number, next: number): boolean {
+  const following = reader.wordAt(next);
+  return following !== '' && !isCast(following) && !reader.hasLineEnd(at, next);
+}
+
+function isCast(word: string): boolean {
+  return word === 'as' || word === 'satisfies';
+}
+
+/** `require.main` and `require.cache` as values, neither compared nor deleted; of their members another look tells. */
+function isModule(reader: Reader, at: number, start: number): boolean {
+  const word = reader.wordAt(start);
+  const previous = reader.preceding(at);
+  if (word === 'cache') return reader.wordEndingAt(previous.index) !== 'delete';
+  if (word !== 'main' || reader.text.slice(previous.index - 1, previous.index + 1) === '==') return false;
+  const next = reader.skipTrivia(start + word.length);
+  return next < 0 || !/[.\w$=!]/.test(reader.text[next] ?? '') || reader.hasLineEnd(start, next);
 }
 
 /**
@@ -83,9 +110,8 @@ function creatorCandidate(reader: Reader, at: number, next: number): Candidate |
  */
 function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
   const { text } = reader;
-  const following = reader.wordAt(next);
-  const cast = following === 'as' || following === 'satisfies';
-  if (following !== '' && !cast && !reader.hasLineEnd(at, next)) return false;
+  const cast = isCast(reader.wordAt(next));
+  if (isProse(reader, at, next)) return false;
   if (/^(?:[=!]=|[+\-*/%<>^])/.test(text.slice(next, next + 2))) return false;
   const previous = reader.preceding(at);
   if (!previous.certain) return true;
@@ -96,37 +122,42 @@ function mayGetAnotherName(reader: Reader, at: number, next: number): boolean {
     case ':':
     case '&':
     case '|':
-      return true;
     case '>':
-      return text[previous.index - 1] !== '=';
     case '.':
-      return isCalledAfter(reader, next);
+      return true;
+    case '[':
+      return ',]'.includes(text[next] ?? ' ');
+    case '{':
+      return mayBeMember(reader, next);
     case '(':
+      return cast || ['||', '&&', '??'].includes(text.slice(next, next + 2)) || isArgument(reader, next);
+    case ',':
       return (
         cast ||
-        ['||', '&&', '??'].includes(text.slice(next, next + 2)) ||
-        isParenthesised(reader, previous.index, next) ||
-        reader.wordEndingAt(reader.preceding(previous.index).index) === 'apply'
+        (text[next] === ',' || text[next] === ')' ? isArgument(reader, next) : mayBeMember(reader, next))
       );
-    case ',':
-      return cast || isCalledAfter(reader, next);
     default:
-      return false;
+      return reader.wordEndingAt(previous.index) === 'return';
   }
 }
 
-/** `(require)("x")`, `= (require)`; neither `f(require)`, nor `function (require)`, nor `(require) =>`. */
-function isParenthesised(reader: Reader, opening: number, next: number): boolean {
-  if (reader.text[next] !== ')') return false;
-  const nextOffset = reader.skipTrivia(next + 1);
-  if (reader.text.startsWith('=>', nextOffset)) return false;
-  const previous = reader.preceding(opening);
-  return !previous.certain || /[=&|?:(,]/.test(previous.char) || isCalledAfter(reader, next);
+/** `{ require }`, `{ require: load }`; not `{ require: true }`, whose value is written there. */
+function mayBeMember(reader: Reader, next: number): boolean {
+  const char = reader.text[next] ?? '';
+  if (char !== ':') return char === '}' || char === ',';
+  const value = reader.skipTrivia(next + 1);
+  return (
+    value < 0 ||
+    (/[A-Za-z$_{[]/.test(reader.text[value] ?? '') &&
+      !/^(?:true|false|null)\b/.test(reader.text.slice(value, value + 6)))
+  );
 }
 
-/** Is the parenthesis that closes at `next` called, or a member of it used? */
-function isCalledAfter(reader: Reader, next: number): boolean {
-  if (reader.text[next] !== ')') return false;
-  const nextOffset = reader.skipTrivia(next + 1);
-  return nextOffset < 0 || '(.?!'.includes(reader.text[nextOffset] ?? ' ');
+/** One of the values of a call; not a parameter of a function, whose body or arrow follows the list. */
+function isArgument({ text }: Reader, next: number): boolean {
+  if (text[next] !== ')' && text[next] !== ',') return false;
+  return !/^[^()]*\)\s*(?:=>|\{)/.test(text.slice(next, next + LONGEST_PARAMETERS));
 }
+
+/** In UTF-16 code units, from one parameter to the end of the list. */
+const LONGEST_PARAMETERS = 300;

@@ -1,13 +1,23 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
+import type { Role } from './roles.ts';
+import { targetsOf, valueOf, type Target, type Value } from './targets.ts';
+import { unwrap } from './values.ts';
 
-/** A declared name: the values that it may get, and whether it is `createRequire` itself. */
+/** What a name stands for: a part of the value of a node, or of what a declaration imports. */
+export interface NameSource {
+  readonly of: TSESTree.Node;
+  /** `*` where it is the whole. */
+  readonly name: string;
+}
+
+/** A declared name: the values that it may get, and what it is as far as its declaration tells. */
 export interface Binding {
   readonly name: string;
-  readonly values: TSESTree.Node[];
-  makesLoaders: boolean;
-  /** What an import declares, or a pattern takes out of a value by name: the declaration or the value, and the name there. */
-  source?: { readonly of: TSESTree.Node; readonly name: string };
+  readonly values: Value[];
+  readonly roles: Set<Role>;
+  /** What an import declares: the declaration, and the name there. */
+  source?: NameSource;
 }
 
 /** What the names of a program stand for. */
@@ -15,6 +25,8 @@ export interface Bindings {
   readonly all: Iterable<Binding>;
   /** @returns What an identifier was declared as; undefined where the program does not declare it. */
   readonly of: (identifier: TSESTree.Identifier) => Binding | undefined;
+  /** @returns What a function may give to its caller. */
+  readonly returnedBy: (node: FunctionNode) => readonly TSESTree.Node[];
 }
 
 /** A block, function or program with the names that it declares, and the identifiers that stand in it. */
@@ -22,6 +34,8 @@ export class Scope {
   readonly names = new Map<string, Binding>();
   readonly identifiers: TSESTree.Identifier[] = [];
   readonly inner: Scope[] = [];
+  /** What the function of this scope gives to its caller. */
+  readonly returned: TSESTree.Node[] = [];
   /** The scope that a `var` of this one belongs to. */
   readonly function: Scope;
   readonly isRoot: boolean;
@@ -33,7 +47,7 @@ export class Scope {
   }
 
   declare(name: string): Binding {
-    const binding = this.names.get(name) ?? { name, values: [], makesLoaders: false };
+    const binding = this.names.get(name) ?? newBinding(name);
     this.names.set(name, binding);
     return binding;
   }
@@ -42,9 +56,13 @@ export class Scope {
 /** Follows the declarations of a program while its nodes are entered from the outside in. */
 export class ScopeTracker {
   readonly root = new Scope(null, true);
-  readonly #assignments: { readonly target: TSESTree.Identifier; readonly value: TSESTree.Node }[] = [];
+  readonly #assignments: Target[] = [];
   /** Functions whose parameter `require` is the real one. */
   readonly #wrappers = new Set<TSESTree.Node>();
+  /** What is handed to functions that are called where they stand, and to those that are called by their name. */
+  readonly #handed = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
+  readonly #calls: { readonly callee: TSESTree.Identifier; readonly values: readonly TSESTree.Node[] }[] = [];
+  readonly #functions = new Map<TSESTree.Node, ScopedFunction>();
 
   /** Declares what a node declares. @returns The scope of the node's children. */
   enter(node: TSESTree.Node, scope: Scope): Scope {
@@ -86,16 +104,20 @@ export class ScopeTracker {
   bindings(): Bindings {
     const resolved = resolve(this.root);
     const undeclared = new Map<string, Binding>();
-    for (const { target, value } of this.#assignments) {
-      const { name } = target;
-      const binding = resolved.get(target) ??
-        undeclared.get(name) ?? { name, values: [], makesLoaders: false };
-      binding.values.push(value);
-      if (!resolved.has(target) && name !== 'require') undeclared.set(name, binding);
+    for (const { identifier, values } of this.#assignments) {
+      const { name } = identifier;
+      const binding = resolved.get(identifier) ?? undeclared.get(name) ?? newBinding(name);
+      for (const value of values) binding.values.push(value);
+      if (!resolved.has(identifier) && name !== 'require') undeclared.set(name, binding);
     }
+    this.#handOver(resolved);
     return {
       all: new Set([...resolved.values(), ...undeclared.values()]),
       of: (identifier) => resolved.get(identifier) ?? undeclared.get(identifier.name),
+      returnedBy: (node) =>
+        node.body.type === Type.BlockStatement
+          ? (this.#functions.get(node)?.scope.returned ?? [])
+          : [node.body],
     };
   }
 
@@ -111,29 +133,32 @@ export class ScopeTracker {
         for (const specifier of node.specifiers) declareImport(specifier, node, scope);
         break;
       case Type.TSImportEqualsDeclaration:
-        scope.declare(node.id.name);
+        declareEquals(node, scope);
+        break;
+      case Type.ReturnStatement:
+        if (node.argument !== null) scope.function.returned.push(node.argument);
         break;
       case Type.AssignmentExpression:
-        if (node.left.type === Type.Identifier) {
-          this.#assignments.push({ target: node.left, value: node.right });
-        }
+        for (const target of targetsOf(node.left, valueOf(node.right))) this.#assignments.push(target);
         break;
       default:
         break;
     }
   }
 
-  #enterFunction(
-    node: TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression,
-    scope: Scope,
-  ): Scope {
+  #enterFunction(node: FunctionNode, scope: Scope): Scope {
     const inner = new Scope(scope, true);
-    if (node.type === Type.FunctionDeclaration && node.id !== null) scope.declare(node.id.name);
-    if (node.type === Type.FunctionExpression && node.id !== null) inner.declare(node.id.name);
-    for (const parameter of node.params) {
-      const isRequire = parameter.type === Type.Identifier && parameter.name === 'require';
-      if (!isRequire || !this.#wrappers.has(node)) declarePattern(parameter, inner, null);
+    if (node.type === Type.FunctionDeclaration && node.id !== null) {
+      const { values } = scope.declare(node.id.name);
+      if (values.length === 0) values.push({ node, path: [], key: null });
     }
+    if (node.type === Type.FunctionExpression && node.id !== null) inner.declare(node.id.name);
+    const handed = this.#handed.get(node) ?? [];
+    for (const [at, parameter] of node.params.entries()) {
+      const isRequire = parameter.type === Type.Identifier && parameter.name === 'require';
+      if (!isRequire || !this.#wrappers.has(node)) declarePattern(parameter, inner, handed[at] ?? null);
+    }
+    this.#functions.set(node, { scope: inner, node });
     return inner;
   }
 
@@ -144,10 +169,54 @@ export class ScopeTracker {
    */
   #noteWrappers({ callee, arguments: values }: TSESTree.CallExpression): void {
     for (const value of values) this.#wrappers.add(value);
+    const inner = unwrap(callee);
+    if (values.some(isHandedOver)) {
+      if (inner.type === Type.Identifier) this.#calls.push({ callee: inner, values });
+      else this.#handed.set(inner, values);
+    }
     if (values.some((value) => value.type === Type.Identifier && value.name === 'require')) {
       this.#wrappers.add(callee);
     }
   }
+
+  /** The parameters of a function get what it is called with by its name. */
+  #handOver(resolved: ReadonlyMap<TSESTree.Identifier, Binding>): void {
+    const functions = new Map<Binding, readonly ScopedFunction[]>();
+    for (const { callee, values } of this.#calls) {
+      const binding = resolved.get(callee);
+      if (binding === undefined) continue;
+      const called =
+        functions.get(binding) ??
+        binding.values
+          .slice(0, MOST_FUNCTIONS)
+          .flatMap(({ node }) => (node === null ? [] : (this.#functions.get(node) ?? [])));
+      functions.set(binding, called);
+      for (const { scope, node } of called)
+        for (const [at, parameter] of node.params.entries())
+          declarePattern(parameter, scope, values[at] ?? null);
+    }
+  }
+}
+
+export type FunctionNode =
+  TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+
+interface ScopedFunction {
+  readonly node: FunctionNode;
+  readonly scope: Scope;
+}
+
+/** Of how many functions one name may stand for the parameters are followed. */
+const MOST_FUNCTIONS = 4;
+
+function newBinding(name: string): Binding {
+  return { name, values: [], roles: new Set() };
+}
+
+/** May an argument be something that loads modules? */
+function isHandedOver(value: TSESTree.Node): boolean {
+  const { type } = unwrap(value);
+  return type === Type.Identifier || type === Type.MemberExpression || type === Type.MetaProperty;
 }
 
 /**
@@ -188,77 +257,41 @@ function declareVariable(
   declarePattern(id, owner, init);
 }
 
+/** `import Module from 'node:module'` is the class; of `createRequire`, its name alone tells. */
 function declareImport(
   specifier: TSESTree.ImportClause,
   declaration: TSESTree.ImportDeclaration,
   scope: Scope,
 ): void {
   const binding = scope.declare(specifier.local.name);
-  const name = specifier.type === Type.ImportSpecifier ? nameOf(specifier.imported) : '*';
-  binding.source = { of: declaration, name: name ?? '*' };
-  binding.makesLoaders ||=
-    specifier.type === Type.ImportSpecifier && nameOf(specifier.imported) === 'createRequire';
+  const isNamed = specifier.type === Type.ImportSpecifier;
+  binding.source = { of: declaration, name: isNamed ? (nameOf(specifier.imported) ?? '*') : '*' };
+  const imported = isNamed ? (nameOf(specifier.imported) ?? '') : 'default';
+  if (imported === 'createRequire') binding.roles.add('maker');
+  const isModule = isModuleOfModules(declaration.source.value);
+  if (isModule && (imported === 'default' || imported === 'Module')) binding.roles.add('class');
 }
 
-/** Declares every name of a pattern. Only a name alone gets the value; those within patterns get parts of it. */
+/** `import Module = require('node:module')`. */
+function declareEquals({ id, moduleReference }: TSESTree.TSImportEqualsDeclaration, scope: Scope): void {
+  const { roles } = scope.declare(id.name);
+  const isModule =
+    moduleReference.type === Type.TSExternalModuleReference &&
+    isModuleOfModules(moduleReference.expression.value);
+  if (isModule) roles.add('class');
+}
+
+/** @returns Whether a name is that of https://nodejs.org/api/module.html. */
+export function isModuleOfModules(source: unknown): boolean {
+  return source === 'module' || source === 'node:module';
+}
+
+/** Declares every name of a pattern, with what the pattern takes out of a value for it. */
 function declarePattern(pattern: TSESTree.Node, scope: Scope, value: TSESTree.Node | null): void {
-  const pending = [{ pattern, value }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { pattern: part, value } = next;
-    const declare = (inner: TSESTree.Node | null) => {
-      if (inner !== null) pending.push({ pattern: inner, value: null });
-    };
-    switch (part.type) {
-      case Type.Identifier: {
-        const { values } = scope.declare(part.name);
-        if (value !== null) values.push(value);
-        break;
-      }
-      case Type.AssignmentPattern:
-        pending.push({ pattern: part.left, value: part.right });
-        break;
-      case Type.ArrayPattern:
-        part.elements.forEach(declare);
-        break;
-      case Type.ObjectPattern:
-        for (const property of part.properties) {
-          if (!declaresMaker(property, scope)) declare(property);
-          noteSource(property, value, scope);
-        }
-        break;
-      case Type.Property:
-        declare(part.value);
-        break;
-      case Type.RestElement:
-        declare(part.argument);
-        break;
-      case Type.TSParameterProperty:
-        declare(part.parameter);
-        break;
-      default:
-        break;
-    }
+  for (const { identifier, values } of targetsOf(pattern, valueOf(value))) {
+    const binding = scope.declare(identifier.name);
+    for (const each of values) binding.values.push(each);
   }
-}
-
-/** `{ createRequire: make }` takes the maker of loaders out of `node:module`. */
-function declaresMaker(property: TSESTree.Property | TSESTree.RestElement, scope: Scope): boolean {
-  if (property.type === Type.RestElement || property.value.type !== Type.Identifier) return false;
-  if (nameOf(property.key) !== 'createRequire') return false;
-  scope.declare(property.value.name).makesLoaders = true;
-  return true;
-}
-
-/** `const { join } = require("path")`: the name stands for a part of that value. */
-function noteSource(
-  property: TSESTree.Property | TSESTree.RestElement,
-  value: TSESTree.Node | null,
-  scope: Scope,
-): void {
-  if (value === null || property.type === Type.RestElement || property.computed) return;
-  const name = nameOf(property.key);
-  if (property.value.type !== Type.Identifier || name === undefined) return;
-  scope.declare(property.value.name).source = { of: value, name };
 }
 
 /** @returns The name that an identifier or a string is. */

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import { textOf } from './literal-parts.ts';
-import { memberName, unwrap } from './loader-values.ts';
+import { memberName, unwrap } from './values.ts';
 import type { Bindings } from './scopes.ts';
 
 /**

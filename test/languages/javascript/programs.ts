@@ -66,6 +66,16 @@ const calls = [
   '2\n*~import(~A~)',
   '(load~=~require~)',
   'load~(~A~)',
+  'own~.~require~(~A~)',
+  '(~import~.~meta~)~.~resolve~(~A~)',
+  'import~.~meta~.~resolve~.~call~(~x~,~A~)',
+  'require~.~bind~(~x~,~A~)',
+  'require~.~resolve~.~call~(~x~,~A~)',
+  'module~.~constructor~.~_load~(~A~)',
+  'module~[~`require`~]~(~A~)',
+  '[~A~]~.~map~(~require~)',
+  '(~x~=>~x~(~A~)~)~(~require~)',
+  '(~(~)~=>~require~)~(~)~(~A~)',
 ];
 
 const expression: fc.Arbitrary<string> = fc
@@ -114,6 +124,10 @@ const code: fc.Arbitrary<string> = fc.oneof(
   expression.map((text) => `const load = ${text};`),
   expression.map((text) => `{ const require = x;\n${text}; }`),
   expression.map((text) => `x = a /\n// b\n${text};`),
+  spaced('const own ~= ~module~;'),
+  spaced('const own ~= ~require~.~main~\n'),
+  spaced('const~{~require~:~load~}~=~own~;'),
+  spaced('const own ~= ~{~require~}~;'),
   fc.constantFrom('const load = require;', 'const require = createRequire(x);', '\\u0072equire("esc");'),
   fc.constantFrom(
     "import { createRequire as make } from 'module';",

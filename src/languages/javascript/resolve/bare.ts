@@ -14,6 +14,7 @@ import {
   withoutDots,
 } from './names.ts';
 import { placeholderFile } from './placeholders.ts';
+import { Pages } from './pages.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { Reader } from './reader.ts';
 import { mappingSources, type LeadSources } from './sources.ts';
@@ -37,6 +38,7 @@ interface Certain {
 export interface BareAnswer extends Pick<LeadSources, 'broken' | 'keepsImports'> {
   readonly answer: Answer;
   readonly mocks: TestMocks;
+  readonly pages: Pages;
 }
 
 /**
@@ -101,7 +103,13 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     return origins;
   };
   const mocks = new TestMocks(reader, folders);
-  return { answer: remembered, broken: sources.broken, keepsImports: sources.keepsImports, mocks };
+  return {
+    answer: remembered,
+    broken: sources.broken,
+    keepsImports: sources.keepsImports,
+    mocks,
+    pages: new Pages(reader, folders),
+  };
 }
 
 /** What the project shows of a host that provides a module. */

@@ -5,7 +5,8 @@ import { memo } from './memo.ts';
 import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 
-interface ImportMap {
+/** An import map, with the file that it stands in and from which its paths start. */
+export interface ImportMap {
   readonly file: string;
   readonly source: string;
   readonly json: unknown;
@@ -41,7 +42,8 @@ async function readMaps(file: string, reader: Reader): Promise<readonly ImportMa
   return [inlineMap, { file: target, source: mapped, json: readJson(mapped) }];
 }
 
-function leadOf(
+/** @returns The lead that an import map gives for a specifier of a file; undefined where it has none. */
+export function leadOf(
   { file: map, source, json }: ImportMap,
   file: string,
   specifier: string,

@@ -3,6 +3,7 @@ import type { Origin } from '../../../model/reference.ts';
 import { npmNameOfJsr } from '../../../ecosystems/npm/names.ts';
 import { bareAnswer, type BareAnswer } from './bare.ts';
 import { originOfName, packagePart, packagesNamed } from './names.ts';
+import type { Pages } from './pages.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { formOf, splitLoaders } from './specifier.ts';
 import { isDeclaration, packageOnPath } from './targets.ts';
@@ -33,11 +34,14 @@ export function createResolver({
     resolve: async (request, trace) => {
       if (request.isHead && builtinHost(packagePart(request.specifier)) !== undefined)
         return [{ origin: { kind: 'unknown', reason: 'a part of a module of the runtime' }, names: [] }];
+      const { approves } = request;
+      const answerWithPages: Answer = async (question, inner) =>
+        besidePages(await answer(question, inner), { question, trace: inner, pages: bare.pages, approves });
       const isOfTypes = await takesTypes(request, bare);
       const effectiveRequest: ResolveRequest = isOfTypes ? { ...request, kind: 'type' } : request;
       const origins = await originsOf(
         effectiveRequest,
-        answer,
+        answerWithPages,
         trace &&
           ((step) => {
             trace(step());
@@ -56,6 +60,34 @@ export function createResolver({
       return kind === 'bare' || kind === 'scheme' ? bare.broken(file) : [];
     },
   };
+}
+
+interface PageRequest {
+  readonly question: Question;
+  readonly trace: Trace;
+  readonly pages: Pages;
+  readonly approves: ResolveRequest['approves'];
+}
+
+/** @returns What pages say of a module that leads to a package which nobody approves; else the origins as they are. */
+async function besidePages(
+  origins: readonly Origin[],
+  { question, trace, pages, approves }: PageRequest,
+): Promise<readonly Origin[]> {
+  const [origin] = origins;
+  const isOpen =
+    origin !== undefined &&
+    origins.every(({ kind }) => kind === 'package' || kind === 'unknown') &&
+    !(origin.kind === 'package' && approves?.(origin.package));
+  if (!isOpen || formOf(question.specifier).kind !== 'bare') return origins;
+  if (await pages.isWithoutRequire(question)) {
+    tell(trace, 'a script of a page has no `require` of Node');
+    return [{ kind: 'ambient', host: 'the page' }];
+  }
+  const mapped = await pages.mapped(question);
+  if (mapped === undefined) return origins;
+  tell(trace, 'the import map of a page leads to a file of the project');
+  return [mapped];
 }
 
 /**
