@@ -27,5 +27,6 @@ test.each<readonly [readonly string[]]>([
   [['**/*.{ts,js}']],
 ])('%s leaves out what a glob library would', async (globs) => {
   const ignores = await ignoring(globs);
-  expect(paths.filter(ignores)).toEqual(paths.filter(picomatch([...globs], { dot: true })));
+  const matches = picomatch([...globs], { dot: true });
+  expect(paths.filter(ignores)).toEqual(paths.filter((path) => matches(path)));
 });
