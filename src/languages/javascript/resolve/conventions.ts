@@ -10,6 +10,8 @@ interface Convention {
   readonly files: readonly string[];
   /** Aliases, with the folders that they may mean, relative to the project's. */
   readonly aliases: readonly (readonly [string, readonly string[]])[];
+  /** The aliases are scopes that a package could bear, and that mean none in a project of the framework. */
+  readonly isReserved?: true;
   readonly source: string;
 }
 
@@ -44,6 +46,7 @@ const conventions: readonly Convention[] = [
     dependencies: ['@docusaurus/core'],
     files: [],
     aliases: [['@site', ['.']]],
+    isReserved: true,
     source: 'https://docusaurus.io/docs/docusaurus-core',
   },
   {
@@ -78,7 +81,7 @@ export function conventionSource(folders: Folders): MappingSource {
           key: `${alias} of ${convention.framework}`,
           line: () => null,
           targets: paths.map((path) => ({ kind: 'path', path: joinPath(folderOf(proof), path) })),
-          weight: 'alias',
+          weight: convention.isReserved ? 'reserved' : 'alias',
         }));
       }),
     );

@@ -25,8 +25,8 @@ export async function applyMapping(lead: SpecifierMapping, reader: Reader): Prom
   const isSettled = file !== undefined && lead.weight !== 'binding';
   return {
     file,
-    specifiers: isSettled ? [] : lead.targets.flatMap((target) => specifierOf(target) ?? []),
-    missing: paths,
+    specifiers: isSettled ? [] : [...new Set(lead.targets.flatMap((target) => specifierOf(target) ?? []))],
+    missing: [...new Set(paths)],
   };
 }
 

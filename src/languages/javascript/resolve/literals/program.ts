@@ -1,0 +1,144 @@
+import { folderOf } from '../../../../text/paths.ts';
+import { ExpressionReader } from './expression.ts';
+import { otherFilesIn, type Binding } from './other-files.ts';
+import { tokensOf, type Token } from './tokens.ts';
+import { unclear, type Value } from './value.ts';
+
+/** How many constants may be read for the sake of one, in all files together. */
+const deepest = 16;
+
+/** A configuration file as it is written. Paths are relative to the repository's root. */
+export interface WrittenSettings {
+  readonly file: string;
+  readonly source: string;
+  /** Where the tool is started: what `process.cwd()` and relative paths mean. */
+  readonly workingFolder: string;
+}
+
+/** The text of a configuration file, with the other files of the repository that it takes values from. */
+export class SettingsProgram {
+  readonly file: string;
+  readonly source: string;
+  readonly tokens: readonly Token[];
+  /** The paths of other files as they are written in it. */
+  readonly paths: readonly string[];
+  readonly #workingFolder: string;
+  readonly #constants: ReadonlyMap<string, number>;
+  readonly #bindings: ReadonlyMap<string, Binding>;
+  readonly #others = new Map<string, SettingsProgram>();
+  readonly #values = new Map<string, Value>();
+  #depth = 0;
+
+  constructor({ file, source, workingFolder }: WrittenSettings) {
+    this.file = file;
+    this.source = source;
+    this.#workingFolder = workingFolder;
+    this.tokens = tokensOf(source);
+    this.#constants = constantsIn(this.tokens);
+    const { paths, bindings } = otherFilesIn(this.tokens);
+    this.paths = paths;
+    this.#bindings = bindings;
+  }
+
+  /** Says what the path of another file leads to. */
+  link(path: string, program: SettingsProgram): void {
+    this.#others.set(path, program);
+  }
+
+  /** Reads the expression at a token. */
+  expression(at: number): ExpressionReader {
+    return new ExpressionReader(
+      this.tokens,
+      {
+        folder: folderOf(this.file),
+        workingFolder: this.#workingFolder,
+        constant: (name) => this.#constant(name),
+        file: (path) => this.#others.get(path)?.exported('default'),
+      },
+      at,
+    );
+  }
+
+  /** @returns What another file gets that imports a name of this one; `default` also for `require`. */
+  exported(name: string): Value | undefined {
+    return this.#once(`export ${name}`, () => {
+      const start = this.#startOfExport(name);
+      if (start !== undefined) return this.expression(start).read();
+      return name === 'default' ? this.#namespace() : (this.#constant(name) ?? this.#memberOfDefault(name));
+    });
+  }
+
+  #constant(name: string): Value | undefined {
+    const start = this.#constants.get(name);
+    if (start !== undefined) return this.#once(name, () => this.expression(start).read());
+    const binding = this.#bindings.get(name);
+    return binding && this.#others.get(binding.path)?.exported(binding.name);
+  }
+
+  #memberOfDefault(name: string): Value | undefined {
+    const value = this.exported('default');
+    if (value?.kind !== 'object') return undefined;
+    return value.entries.find(({ key }) => key === name)?.value;
+  }
+
+  /** The file's constants as members of one object, for who takes it as a whole. */
+  #namespace(): Value {
+    const entries = [...this.#constants].map(([key, start]) => ({
+      key,
+      value: this.#constant(key) ?? unclear,
+      start,
+    }));
+    return { kind: 'object', entries };
+  }
+
+  #startOfExport(name: string): number | undefined {
+    if (name === 'default' && /\.json$|rc$/.test(this.file)) return 0;
+    const words = this.tokens.map(({ value }) => value);
+    for (const [index, word] of words.entries()) {
+      if (name === 'default' && word === 'default' && words[index - 1] === 'export') return index + 1;
+      const isMember = name === 'default' ? word === 'module' : word === 'exports';
+      if (!isMember || words[index + 1] !== '.' || words[index + 3] !== '=') continue;
+      if (words[index + 2] === (name === 'default' ? 'exports' : name)) return index + 4;
+    }
+    return undefined;
+  }
+
+  #once(key: string, read: () => Value | undefined): Value | undefined {
+    const cached = this.#values.get(key);
+    if (cached !== undefined || this.#depth >= deepest) return cached;
+    this.#values.set(key, unclear);
+    this.#depth += 1;
+    const value = read() ?? unclear;
+    this.#depth -= 1;
+    this.#values.set(key, value);
+    return value;
+  }
+}
+
+/** Where the value of each constant of a program begins, by name. */
+function constantsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const [index, token] of tokens.entries()) {
+    const name = tokens[index + 1];
+    if (token.kind !== 'name' || !/^(?:const|let|var)$/.test(token.value) || name?.kind !== 'name') continue;
+    const equals = punctuation(tokens, index + 2) === '=' ? index + 2 : afterAnnotation(tokens, index + 2);
+    if (equals !== undefined) starts.set(name.value, equals + 1);
+  }
+  return starts;
+}
+
+/** The `=` behind a type such as `: Record<string, string>`, which is never far away. */
+function afterAnnotation(tokens: readonly Token[], index: number): number | undefined {
+  if (punctuation(tokens, index) !== ':') return undefined;
+  for (let at = index; at < index + 16; at += 1) {
+    if (punctuation(tokens, at) === '=') return at;
+    if (punctuation(tokens, at) === ';') return undefined;
+  }
+  return undefined;
+}
+
+/** @returns The token's text where it is neither a name nor a literal. */
+export function punctuation(tokens: readonly Token[], index: number): string | undefined {
+  const token = tokens[index];
+  return token?.kind === 'other' ? token.value : undefined;
+}
