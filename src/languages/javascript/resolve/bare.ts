@@ -3,9 +3,8 @@ import type { Project } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
 import { matchesPattern } from '../ambient.ts';
 import { Folders } from './folders.ts';
-import { applyMapping, otherPackages, type MappingResult } from './follow.ts';
 import { hostBySpelling, hostInEvidence } from './hosts.ts';
-import type { SpecifierMapping } from './lead.ts';
+import { lookUp, tell, together, type Outcome, type Unsettled } from './look-up.ts';
 import {
   looksLikePackage,
   namesPackage,
@@ -17,29 +16,7 @@ import {
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { Reader } from './reader.ts';
-import { mappingSources, type LeadSources, type TitledSource } from './sources.ts';
-
-/** What the mappings of a project came to that did not settle a specifier. */
-interface Unsettled {
-  /** Other packages that an alias may put in the specifier's place. */
-  readonly packageNames: string[];
-  /** Aliases that match and lead to nothing. */
-  readonly misses: Miss[];
-}
-
-interface Miss {
-  readonly text: string;
-  /** The paths that the alias leads to; none where it would take any specifier. */
-  readonly paths: readonly string[];
-  /** Nothing else can be meant. */
-  readonly isReserved: boolean;
-}
-
-/** What a part of the settings came to: origins where it settles a specifier, else none. */
-interface Outcome {
-  readonly origins: readonly Origin[];
-  readonly unsettled: Unsettled;
-}
+import { mappingSources, type LeadSources } from './sources.ts';
 
 /** Where a specifier leads in every file of the project, and why, in words. */
 interface Certain {
@@ -62,26 +39,10 @@ export function bareAnswer(
   const folders = new Folders(reader);
   const sources = mappingSources(reader, folders);
 
-  const lookUp = async (
-    titled: readonly TitledSource[],
-    question: Question,
-    trace: Trace,
-  ): Promise<Outcome> => {
-    const unsettled: Unsettled = { packageNames: [], misses: [] };
-    for (const { title, source } of titled) {
-      const leads = await source(question);
-      if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
-      for (const lead of leads) {
-        const outcome = await applyMapping(lead, reader);
-        trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
-        const origins = await settle(lead, outcome, (specifier) =>
-          resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
-        );
-        if (origins.length > 0) return { origins, unsettled };
-        remember(unsettled, { lead, outcome, question });
-      }
-    }
-    return { origins: [], unsettled };
+  const generatedOrigin = async ({ specifier }: Question, { misses }: Unsettled) => {
+    if (misses.length === 0) return undefined;
+    const { originOfGenerated } = await import('./generated.ts');
+    return originOfGenerated(specifier, misses, { reader, folders });
   };
   const declares = async (file: string): Promise<(name: string) => boolean> => {
     const manifests = await folders.packages(file);
@@ -92,7 +53,9 @@ export function bareAnswer(
   const answer = async (question: Question, usual: Unsettled, trace: Trace): Promise<readonly Origin[]> => {
     const isDeclared = await declares(question.file);
     const isKnown = isDeclared(packagePart(question.specifier)) || isApproved(question);
-    const further = isKnown ? undefined : await lookUp([sources.further], question, trace);
+    const further = isKnown
+      ? undefined
+      : await lookUp([sources.further], question, { reader, resolve, trace });
     if (further && further.origins.length > 0) return further.origins;
     const unsettled = further ? together(usual, further.unsettled) : usual;
     const match = await hostInEvidence(question, folders);
@@ -102,7 +65,7 @@ export function bareAnswer(
       trace?.(() => ({ text, file: sighting.file, line: null }));
       return [{ kind: 'ambient', host: host.host }];
     }
-    const generated = isKnown ? undefined : await generatedOrigin(question, unsettled, { reader, folders });
+    const generated = isKnown ? undefined : await generatedOrigin(question, unsettled);
     return generated ? [generated] : packages(question, unsettled, { project, isDeclared });
   };
 
@@ -123,7 +86,7 @@ export function bareAnswer(
     }
     const file = await folders.anchor(question.file);
     const usual = await once(trace ? undefined : usualOutcomes, keyOf(question, file), () =>
-      lookUp(sources.titled, { ...question, file }, trace),
+      lookUp(sources.titled, { ...question, file }, { reader, resolve, trace }),
     );
     if (usual.origins.length > 0) return usual.origins;
     const key = keyOf(question, folderOf(question.file), String(isApproved(question)));
@@ -150,13 +113,6 @@ function isApproved({ specifier, approves }: Question): boolean {
   return approves?.({ ecosystem: npm.id, name: packagePart(specifier) }) ?? false;
 }
 
-function together(first: Unsettled, second: Unsettled): Unsettled {
-  return {
-    packageNames: [...first.packageNames, ...second.packageNames],
-    misses: [...first.misses, ...second.misses],
-  };
-}
-
 function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {
   // Only Node's own modules can bear its scheme, also those that are newer than any list of them.
   const builtin = builtinHost(specifier) ?? (specifier.startsWith('node:') ? 'node' : undefined);
@@ -181,53 +137,6 @@ function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinH
       text: `only ${host.host} can provide it (${host.source})`,
     }
   );
-}
-
-async function settle(
-  lead: SpecifierMapping,
-  { file, specifiers }: MappingResult,
-  resolve: (specifier: string) => Promise<readonly Origin[]>,
-): Promise<readonly Origin[]> {
-  const local: readonly Origin[] = file === undefined ? [] : [{ kind: 'local', file }];
-  if (lead.weight !== 'binding') return local;
-  const origins = await Promise.all(specifiers.map(resolve));
-  return [...local, ...origins.flat()];
-}
-
-function remember(
-  { packageNames, misses }: Unsettled,
-  {
-    lead,
-    outcome,
-    question,
-  }: { readonly lead: SpecifierMapping; readonly outcome: MappingResult; readonly question: Question },
-): void {
-  if (lead.weight === 'root') return;
-  for (const origin of otherPackages(lead, outcome.specifiers, packagePart(question.specifier)))
-    packageNames.push(origin);
-  misses.push({
-    text: `${lead.key} in ${lead.file} ${whereTo(outcome)}`,
-    paths: lead.key.startsWith('*') ? [] : outcome.missing,
-    isReserved: lead.weight === 'reserved',
-  });
-}
-
-/** An alias of the project leads to a file that git does not hold because something generates it. */
-async function generatedOrigin(
-  { specifier }: Question,
-  { misses }: Unsettled,
-  from: { readonly reader: Reader; readonly folders: Folders },
-): Promise<Origin | undefined> {
-  if (misses.length === 0) return undefined;
-  const { isIgnored, ownManifest } = await import('./generated.ts');
-  for (const { text, paths, isReserved } of misses) {
-    const ignored = await Promise.all(paths.map((path) => isIgnored(path, from.reader)));
-    if (!isReserved && !ignored.includes(true)) continue;
-    const file = await ownManifest(specifier, from);
-    if (file !== undefined) return { kind: 'local', file };
-    return { kind: 'unknown', reason: `${text}${isReserved ? '' : ' and which git ignores'}` };
-  }
-  return undefined;
 }
 
 /** What is left when nothing of the project settles a specifier: packages, or a name that can't be one. */
@@ -259,19 +168,4 @@ function providers(
     if (first !== undefined) return [first, ...alternatives];
   }
   return undefined;
-}
-
-function describe(title: string, lead: SpecifierMapping, outcome: MappingResult): string {
-  const result = outcome.file === undefined ? whereTo(outcome) : `leads to ${outcome.file}`;
-  return `${title}: ${lead.key} ${result}`;
-}
-
-function whereTo({ specifiers, missing }: MappingResult): string {
-  if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
-  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is not a file of this project`;
-  return 'leads to a target that is not a literal';
-}
-
-function tell(trace: Trace, text: () => string): void {
-  trace?.(() => ({ text: text(), file: null, line: null }));
 }

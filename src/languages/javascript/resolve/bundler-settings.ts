@@ -68,10 +68,7 @@ function aliasMapping({ file, source }: Origin, rule: AliasRule): Mapping {
   };
 }
 
-function rootMappings(
-  { file, source, folders }: Origin,
-  { key, value, start }: Entry,
-): readonly Mapping[] {
+function rootMappings({ file, source, folders }: Origin, { key, value, start }: Entry): readonly Mapping[] {
   // Nuxt's `modules` are packages, and a `root` that is no list is where Vite serves from.
   if (value.kind !== 'array' || (key === 'modules' && file.includes('nuxt.config'))) return [];
   return value.items.flatMap((item): readonly Mapping[] => {
@@ -101,7 +98,9 @@ function baseOf(file: string, entries: readonly Entry[]): string {
   const folder = folderOf(file);
   const base = entries.find(({ key }) => key === 'rootDir' || key === 'baseUrl')?.value;
   if (base?.kind === 'path') return base.path ?? folder;
-  return base?.kind === 'string' ? (joinPath(folder, base.value.replace('<rootDir>', '.')) ?? folder) : folder;
+  return base?.kind === 'string'
+    ? (joinPath(folder, base.value.replace('<rootDir>', '.')) ?? folder)
+    : folder;
 }
 
 function lineAt(text: string, offset: number): number {

@@ -31,7 +31,9 @@ export function bundlerSource(reader: Reader, folders: Folders, settings: Bundle
     const files = await reader.having(
       (manifest?.scripts ?? []).flatMap((script) => configuredBy(script, folder)),
     );
-    return Promise.all(files.map(async (file) => ({ file, owner: (await folders.packages(file))[0]?.folder })));
+    return Promise.all(
+      files.map(async (file) => ({ file, owner: (await folders.packages(file))[0]?.folder })),
+    );
   });
   return async ({ file, specifier }) => {
     const manifests = await folders.packages(file);

@@ -193,8 +193,9 @@ async function compilersFor(
  * https://nodejs.org/api/modules.html#loading-from-the-global-folders
  */
 function nodePaths({ file, folder, text }: CommandText, specifier: string): readonly SpecifierMapping[] {
-  return [...text.matchAll(/(?<!\w)NODE_PATH\s*=\s*["']?([^\s"']+)/g)].slice(0, mostFiles).map(
-    ([, value = '']): SpecifierMapping => ({
+  return [...text.matchAll(/(?<!\w)NODE_PATH\s*=\s*["']?([^\s"']+)/g)]
+    .slice(0, mostFiles)
+    .map(([, value = '']): SpecifierMapping => ({
       file,
       key: 'NODE_PATH',
       line: () => null,
@@ -203,6 +204,5 @@ function nodePaths({ file, folder, text }: CommandText, specifier: string): read
         path: root === '' || root.includes('$') ? undefined : joinPath(folder, `${root}/${specifier}`),
       })),
       weight: 'root',
-    }),
-  );
+    }));
 }

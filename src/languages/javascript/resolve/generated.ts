@@ -1,5 +1,7 @@
 import { workspaceMatcher } from '../../../text/globs.ts';
+import type { Origin } from '../../../model/reference.ts';
 import type { Folders } from './folders.ts';
+import type { Miss } from './look-up.ts';
 import { packagePart } from './names.ts';
 import { foldersAbove, inFolder } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
@@ -8,11 +10,33 @@ import type { Reader } from './reader.ts';
 const mostPackages = 500;
 
 /**
+ * An alias of the project may lead to a file that git does not hold because something generates it.
+ *
+ * @param misses The aliases that lead a specifier to no file.
+ * @returns The package of the repository that is built there, else that nobody can tell; undefined where no alias leads
+ *   to what is generated.
+ */
+export async function originOfGenerated(
+  specifier: string,
+  misses: readonly Miss[],
+  from: { readonly reader: Reader; readonly folders: Folders },
+): Promise<Origin | undefined> {
+  for (const { text, paths, isReserved } of misses) {
+    const ignored = await Promise.all(paths.map((path) => isIgnored(path, from.reader)));
+    if (!isReserved && !ignored.includes(true)) continue;
+    const file = await ownManifest(specifier, from);
+    if (file !== undefined) return { kind: 'local', file };
+    return { kind: 'unknown', reason: `${text}${isReserved ? '' : ' and which git ignores'}` };
+  }
+  return undefined;
+}
+
+/**
  * @param path Relative to the repository's root.
  * @returns Whether a .gitignore of the repository leaves the path out: a build or an installer writes it.
  *   https://git-scm.com/docs/gitignore#_pattern_format
  */
-export async function isIgnored(path: string, reader: Reader): Promise<boolean> {
+async function isIgnored(path: string, reader: Reader): Promise<boolean> {
   let ignored = false;
   for (const folder of foldersAbove(path).toReversed()) {
     const text = (await reader.text(inFolder(folder, '.gitignore'))) ?? '';
@@ -21,7 +45,8 @@ export async function isIgnored(path: string, reader: Reader): Promise<boolean> 
       const pattern = line.trim();
       if (pattern === '' || pattern.startsWith('#')) continue;
       const isNegated = pattern.startsWith('!');
-      if (isNegated === ignored && matches(isNegated ? pattern.slice(1) : pattern, rest)) ignored = !isNegated;
+      if (isNegated === ignored && matches(isNegated ? pattern.slice(1) : pattern, rest))
+        ignored = !isNegated;
     }
   }
   return ignored;
@@ -35,7 +60,7 @@ function matches(pattern: string, path: string): boolean {
 }
 
 /** @returns The package.json of the repository that bears the name of a specifier's package, wherever it stands. */
-export async function ownManifest(
+async function ownManifest(
   specifier: string,
   { reader, folders }: { readonly reader: Reader; readonly folders: Folders },
 ): Promise<string | undefined> {

@@ -67,8 +67,7 @@ async function originsOf(
 ): Promise<readonly Origin[]> {
   const { loaders, resource } = splitLoaders(specifier);
   const common = { file, depth: 0, ...(approves && { approves }) };
-  if (loaders.length === 0)
-    return distinct(await answer({ ...common, specifier: resource, kind }, trace));
+  if (loaders.length === 0) return distinct(await answer({ ...common, specifier: resource, kind }, trace));
   tell(trace, `webpack loads it with ${loaders.join(', ')}`);
   const origins = await Promise.all([
     ...loaders.map((loader) => answer({ ...common, specifier: loader, kind: null }, trace)),

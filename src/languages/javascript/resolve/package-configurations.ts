@@ -37,6 +37,8 @@ async function configurationsIn(
   const named = [member(member(json, 'exports'), entry), subpath === '' && member(json, 'tsconfig')];
   return [...named.flatMap((path) => text(path) ?? []), subpath].flatMap((path) => {
     const target = joinPath(folder, path);
-    return target === undefined ? [] : configurationsAt(target === folder ? `${folder}/tsconfig.json` : target);
+    return target === undefined
+      ? []
+      : configurationsAt(target === folder ? `${folder}/tsconfig.json` : target);
   });
 }

@@ -6,7 +6,7 @@ type Project = Readonly<Record<string, string>>;
 type Row = readonly [what: string, files: Project, specifier: string, origin: string, from?: string];
 
 const json = (value: unknown) => JSON.stringify(value);
-const manifest = (scripts: Readonly<Record<string, string>> = {}, more: object = {}) => ({
+const manifest = (scripts: Readonly<Record<string, string>> = {}, more: object = {}): Project => ({
   'package.json': json({ name: 'harbour', scripts, ...more }),
 });
 const aliasTo = (path: string) =>
@@ -15,7 +15,14 @@ const ours = { 'src/deck/rope.ts': '' };
 const own = 'local src/deck/rope.ts';
 
 function check(rows: readonly Row[]) {
-  test.each(rows)('%s', async (...[, files, specifier, origin, from = 'src/app/main.ts']) => {
+  const cases = rows.map(([what, files, specifier, origin, from = 'src/app/main.ts']) => ({
+    what,
+    files,
+    specifier,
+    origin,
+    from,
+  }));
+  test.each(cases)('$what', async ({ files, specifier, origin, from }) => {
     const resolver = resolverOf(filesOf(new Map(Object.entries(files))));
     expect(await resolved(resolver, [from, specifier])).toBe(origin);
   });

@@ -29,15 +29,13 @@ export function settingsIn(program: SettingsProgram, keys: ReadonlySet<string>):
   const named = [...program.tokens.entries()].filter(
     ([, { kind, value }]) => (kind === 'name' || kind === 'string') && keys.has(value),
   );
-  return named
-    .slice(0, mostSettings)
-    .flatMap(([index, { value: key, start }]) =>
-      settingAt(program.tokens, index, (at) => program.expression(at)).map((value) => ({
-        key,
-        value,
-        start,
-      })),
-    );
+  return named.slice(0, mostSettings).flatMap(([index, { value: key, start }]) =>
+    settingAt(program.tokens, index, (at) => program.expression(at)).map((value) => ({
+      key,
+      value,
+      start,
+    })),
+  );
 }
 
 type ReaderAt = (at: number) => ExpressionReader;

@@ -147,7 +147,8 @@ export class ExpressionReader {
     const name = path.at(-1) ?? '';
     const currentFolder: Value = { kind: 'path', path: this.#scope.workingFolder };
     if (name === 'cwd') return currentFolder;
-    if (name === 'require') return (first.kind === 'string' && this.#scope.file(first.value)) || unclear;
+    if (name === 'require')
+      return first.kind === 'string' ? (this.#scope.file(first.value) ?? unclear) : unclear;
     if (name === 'replace') return unclear;
     const objects = args.flatMap((argument) => (argument.kind === 'object' ? argument.entries : []));
     if (objects.length > 0) return { kind: 'object', entries: objects.slice(0, limits.entries) };

@@ -40,7 +40,11 @@ function isTaken(tokens: readonly Token[], index: number): boolean {
 /** The key of the setting that a string is the value of, alone or in a list. */
 function settingBefore(tokens: readonly Token[], index: number): string {
   let at = index - 1;
-  while (at > index - longestList && (tokens[at]?.kind === 'string' || /^[[,]$/.test(tokens[at]?.value ?? ''))) at -= 1;
+  while (
+    at > index - longestList &&
+    (tokens[at]?.kind === 'string' || /^[[,]$/.test(tokens[at]?.value ?? ''))
+  )
+    at -= 1;
   return tokens[at]?.value === ':' ? (tokens[at - 1]?.value ?? '') : '';
 }
 

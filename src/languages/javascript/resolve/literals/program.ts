@@ -24,6 +24,7 @@ export class SettingsProgram {
   readonly paths: readonly string[];
   readonly #workingFolder: string;
   readonly #constants: ReadonlyMap<string, number>;
+  readonly #exports: ReadonlyMap<string, number>;
   readonly #bindings: ReadonlyMap<string, Binding>;
   readonly #others = new Map<string, SettingsProgram>();
   readonly #values = new Map<string, Value>();
@@ -35,6 +36,7 @@ export class SettingsProgram {
     this.#workingFolder = workingFolder;
     this.tokens = tokensOf(source);
     this.#constants = constantsIn(this.tokens);
+    this.#exports = /\.json$|rc$/.test(file) ? new Map([['default', 0]]) : exportsIn(this.tokens);
     const { paths, bindings } = otherFilesIn(this.tokens);
     this.paths = paths;
     this.#bindings = bindings;
@@ -62,7 +64,7 @@ export class SettingsProgram {
   /** @returns What another file gets that imports a name of this one; `default` also for `require`. */
   exported(name: string): Value | undefined {
     return this.#once(`export ${name}`, () => {
-      const start = this.#startOfExport(name);
+      const start = this.#exports.get(name);
       if (start !== undefined) return this.expression(start).read();
       return name === 'default' ? this.#namespace() : (this.#constant(name) ?? this.#memberOfDefault(name));
     });
@@ -81,26 +83,14 @@ export class SettingsProgram {
     return value.entries.find(({ key }) => key === name)?.value;
   }
 
-  /** The file's constants as members of one object, for who takes it as a whole. */
+  /** The file's constants and exports as members of one object, for who takes it as a whole. */
   #namespace(): Value {
-    const entries = [...this.#constants].map(([key, start]) => ({
+    const entries = [...this.#constants, ...this.#exports].map(([key, start]) => ({
       key,
-      value: this.#constant(key) ?? unclear,
+      value: this.exported(key) ?? unclear,
       start,
     }));
     return { kind: 'object', entries };
-  }
-
-  #startOfExport(name: string): number | undefined {
-    if (name === 'default' && /\.json$|rc$/.test(this.file)) return 0;
-    const words = this.tokens.map(({ value }) => value);
-    for (const [index, word] of words.entries()) {
-      if (name === 'default' && word === 'default' && words[index - 1] === 'export') return index + 1;
-      const isMember = name === 'default' ? word === 'module' : word === 'exports';
-      if (!isMember || words[index + 1] !== '.' || words[index + 3] !== '=') continue;
-      if (words[index + 2] === (name === 'default' ? 'exports' : name)) return index + 4;
-    }
-    return undefined;
   }
 
   #once(key: string, read: () => Value | undefined): Value | undefined {
@@ -123,6 +113,19 @@ function constantsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
     if (token.kind !== 'name' || !/^(?:const|let|var)$/.test(token.value) || name?.kind !== 'name') continue;
     const equals = punctuation(tokens, index + 2) === '=' ? index + 2 : afterAnnotation(tokens, index + 2);
     if (equals !== undefined) starts.set(name.value, equals + 1);
+  }
+  return starts;
+}
+
+/** Where the value of each export begins, by name: `export default x`, `module.exports = x`, `exports.name = x`. */
+function exportsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const [index, { value }] of tokens.entries()) {
+    const [before, next, member, equals] = [-1, 1, 2, 3].map((offset) => tokens[index + offset]?.value);
+    if (value === 'default' && before === 'export') starts.set('default', index + 1);
+    if (next !== '.' || equals !== '=' || member === undefined) continue;
+    if (value === 'exports') starts.set(member, index + 4);
+    else if (value === 'module' && member === 'exports') starts.set('default', index + 4);
   }
   return starts;
 }
