@@ -49,7 +49,8 @@ async function asAtBases(
     references.map(async (reference) => {
       const { origin, specifier, kind } = reference;
       const language = kinds.languages.find(({ id }) => id === reference.language);
-      if (origin.kind !== 'unknown' || origin.reason === notALiteral || !language) return reference;
+      if (origin.kind !== 'unknown' || origin.reason === notALiteral) return reference;
+      if (!language || kind === 'dependency') return reference;
       const before = await Promise.all(
         bases.map(({ reader }) => reader.resolver(language).resolve({ file, specifier, names: [], kind })),
       );
