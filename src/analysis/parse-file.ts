@@ -51,12 +51,14 @@ async function asAtBases(
       const language = kinds.languages.find(({ id }) => id === reference.language);
       if (origin.kind !== 'unknown' || origin.reason === notALiteral) return reference;
       if (!language || kind === 'dependency') return reference;
-      const before = await Promise.all(
+      const resolutions = await Promise.all(
         bases.map(({ reader }) => reader.resolver(language).resolve({ file, specifier, names: [], kind })),
       );
-      const packages = before.flatMap(([first]) => (first?.origin.kind === 'package' ? [first.origin] : []));
-      const [known] = packages.length === bases.length ? packages : [];
-      return known ? { ...reference, origin: known } : reference;
+      const packages = resolutions.flatMap(([first]) =>
+        first?.origin.kind === 'package' ? [first.origin] : [],
+      );
+      const [basePackage] = packages.length === bases.length ? packages : [];
+      return basePackage ? { ...reference, origin: basePackage } : reference;
     }),
   );
 }

@@ -41,7 +41,7 @@ export function bundlerSource(reader: Reader, folders: Folders, settings: Bundle
     const files = [
       ...(await folders.above(file, bundlerFiles)),
       // The configuration of another package that a command of this one names is for that package.
-      ...namedFiles.flatMap((found) => (isWithin(found.owner ?? '', file) ? [found.file] : [])),
+      ...namedFiles.flatMap((setting) => (isWithin(setting.owner ?? '', file) ? [setting.file] : [])),
       ...manifests.filter(({ hasAliases }) => hasAliases).map((manifest) => manifest.file),
     ];
     const all = await Promise.all([...new Set(files)].map(settings));

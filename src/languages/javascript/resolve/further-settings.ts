@@ -21,7 +21,7 @@ const compilerSettings = /(?:^|\/)[tj]sconfig[\w.-]*\.json$/;
 /** What a command may name as its configuration. */
 const nameable = /(?:\.(?:[cm]?[jt]s|json)|rc)$/;
 /** Declarations map nothing, and manifests are read elsewhere. */
-const others = /\.d\.[cm]?ts$|(?:^|\/)package(?:-lock)?\.json$/;
+const unrelatedFiles = /\.d\.[cm]?ts$|(?:^|\/)package(?:-lock)?\.json$/;
 
 /** Files with commands that are run in their own folder, and those of GitHub, which are run in the root. */
 const commandFiles =
@@ -84,11 +84,11 @@ export function furtherSettings(
     };
   });
   return async ({ file, specifier }) => {
-    const found = await configurations(folderOf(file));
+    const settings = await configurations(folderOf(file));
     return [
-      ...(await compilers.leads(found.compilers, specifier)),
-      ...found.mappings.flatMap((mapping) => mapping(specifier) ?? []),
-      ...found.commands.flatMap((text) => nodePaths(text, specifier)),
+      ...(await compilers.leads(settings.compilers, specifier)),
+      ...settings.mappings.flatMap((mapping) => mapping(specifier) ?? []),
+      ...settings.commands.flatMap((text) => nodePaths(text, specifier)),
     ];
   };
 }
@@ -97,7 +97,7 @@ function inventoryOf(paths: readonly string[]): Inventory {
   const packages = new Set(
     paths.filter((path) => /(?:^|\/)package\.json$/.test(path)).map((path) => folderOf(path)),
   );
-  const settings = paths.filter((path) => !others.test(path));
+  const settings = paths.filter((path) => !unrelatedFiles.test(path));
   return {
     paths: new Set(settings),
     bundlers: settings.filter((path) => bundlerSettings.test(path)),
@@ -106,7 +106,7 @@ function inventoryOf(paths: readonly string[]): Inventory {
       if (workflows.test(file)) return [{ file, folder: '' }];
       return commandFiles.test(file) || environments.test(file) ? [{ file, folder: folderOf(file) }] : [];
     }),
-    packageOf: (folder) => foldersAbove(`${folder}/any`).find((above) => packages.has(above)) ?? '',
+    packageOf: (folder) => foldersAbove(`${folder}/any`).find((parent) => packages.has(parent)) ?? '',
   };
 }
 
@@ -126,9 +126,9 @@ async function commandTexts(
     (manifest) => manifest.folder === folder,
   );
   const { commands } = await inventory('');
-  const own = commands.filter((command) => command.folder === folder).slice(0, mostFiles);
+  const folderCommands = commands.filter((command) => command.folder === folder).slice(0, mostFiles);
   const texts = await Promise.all(
-    own.map(async ({ file }) => ({ file, folder, text: (await reader.text(file)) ?? '' })),
+    folderCommands.map(async ({ file }) => ({ file, folder, text: (await reader.text(file)) ?? '' })),
   );
   return [...manifests.map(({ file, scripts }) => ({ file, folder, text: scripts.join('\n') })), ...texts];
 }
@@ -150,12 +150,12 @@ function bundlersFor(
   named: ReadonlyMap<string, string>,
   { bundlers, packageOf }: Inventory,
 ): readonly string[] {
-  const near = bundlers.filter((path) => {
+  const candidates = bundlers.filter((path) => {
     const owner = packageOf(folderOf(path));
     const inside = folderOf(path).slice(owner === '' ? 0 : owner.length + 1);
     return inside === '' || inside.split('/').length <= deepestFolder;
   });
-  return [...new Set([...named.keys(), ...near])]
+  return [...new Set([...named.keys(), ...candidates])]
     .filter((path) => isWithin(packageOf(folderOf(path)), file))
     .slice(0, mostFiles);
 }
@@ -173,19 +173,19 @@ async function compilersFor(
     folders,
   }: { readonly all: Inventory; readonly compilers: CompilerSettings; readonly folders: Folders },
 ): Promise<readonly string[]> {
-  const own = await nearestConfigurations(file, folders);
+  const nearestFiles = await nearestConfigurations(file, folders);
   const families = foldersAbove(file).map((folder) =>
     all.compilers.filter((path) => folderOf(path) === folder),
   );
-  const nearest = own[0] === undefined ? undefined : folderOf(own[0]);
-  const beside =
+  const nearest = nearestFiles[0] === undefined ? undefined : folderOf(nearestFiles[0]);
+  const siblings =
     nearest === undefined
       ? (families.find((family) => family.length > 0) ?? [])
       : families.flat().filter((path) => isWithin(nearest, path));
   const commanded = [...named].flatMap(([path, folder]) =>
     path.endsWith('.json') && (nearest === undefined || isWithin(nearest, folder)) ? [path] : [],
   );
-  return compilers.withReferences([...own, ...beside, ...commanded].slice(0, mostFiles), file);
+  return compilers.withReferences([...nearestFiles, ...siblings, ...commanded].slice(0, mostFiles), file);
 }
 
 /**

@@ -40,12 +40,12 @@ async function isIgnored(path: string, reader: Reader): Promise<boolean> {
   let ignored = false;
   for (const folder of foldersAbove(path).toReversed()) {
     const text = (await reader.text(inFolder(folder, '.gitignore'))) ?? '';
-    const rest = folder === '' ? path : path.slice(folder.length + 1);
+    const relativePath = folder === '' ? path : path.slice(folder.length + 1);
     for (const line of text.split(/\r?\n/)) {
       const pattern = line.trim();
       if (pattern === '' || pattern.startsWith('#')) continue;
       const isNegated = pattern.startsWith('!');
-      if (isNegated === ignored && matches(isNegated ? pattern.slice(1) : pattern, rest))
+      if (isNegated === ignored && matches(isNegated ? pattern.slice(1) : pattern, relativePath))
         ignored = !isNegated;
     }
   }

@@ -29,12 +29,12 @@ export async function readPrograms(
   };
   const first = await read(file);
   const queue = first ? [first] : [];
-  for (const program of queue) {
-    for (const [written, path] of await otherPaths(program, reader)) {
-      const known = programs.get(path);
-      const other = known ?? (programs.size <= mostOthers ? await read(path) : undefined);
-      if (other) program.link(written, other);
-      if (other && !known) queue.push(other);
+  for (const importer of queue) {
+    for (const [specifier, path] of await otherPaths(importer, reader)) {
+      const cached = programs.get(path);
+      const program = cached ?? (programs.size <= mostOthers ? await read(path) : undefined);
+      if (program) importer.link(specifier, program);
+      if (program && !cached) queue.push(program);
     }
   }
   return queue;
@@ -46,12 +46,12 @@ async function otherPaths(
   reader: Reader,
 ): Promise<readonly (readonly [string, string])[]> {
   const folder = folderOf(program.file);
-  const found = await Promise.all(
-    program.paths.slice(0, mostOthers).map(async (written) => {
-      const path = joinPath(folder, written);
+  const pairs = await Promise.all(
+    program.paths.slice(0, mostOthers).map(async (specifier) => {
+      const path = joinPath(folder, specifier);
       const [file] = path ? await reader.having(endings.map((ending) => path + ending)) : [];
-      return file === undefined ? [] : [[written, file] as const];
+      return file === undefined ? [] : [[specifier, file] as const];
     }),
   );
-  return found.flat();
+  return pairs.flat();
 }

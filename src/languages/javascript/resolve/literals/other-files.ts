@@ -31,9 +31,9 @@ export function otherFilesIn(tokens: readonly Token[]): {
 }
 
 function isTaken(tokens: readonly Token[], index: number): boolean {
-  const before = tokens[index - 1];
-  if (before?.kind === 'name') return before.value === 'from' || before.value === 'import';
-  if (before?.value === '(') return /^(?:require|import|resolve)$/.test(tokens[index - 2]?.value ?? '');
+  const token = tokens[index - 1];
+  if (token?.kind === 'name') return token.value === 'from' || token.value === 'import';
+  if (token?.value === '(') return /^(?:require|import|resolve)$/.test(tokens[index - 2]?.value ?? '');
   return inheritance.has(settingBefore(tokens, index));
 }
 

@@ -121,8 +121,8 @@ function constantsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
 function exportsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
   for (const [index, { value }] of tokens.entries()) {
-    const [before, next, member, equals] = [-1, 1, 2, 3].map((offset) => tokens[index + offset]?.value);
-    if (value === 'default' && before === 'export') starts.set('default', index + 1);
+    const [previous, next, member, equals] = [-1, 1, 2, 3].map((offset) => tokens[index + offset]?.value);
+    if (value === 'default' && previous === 'export') starts.set('default', index + 1);
     if (next !== '.' || equals !== '=' || member === undefined) continue;
     if (value === 'exports') starts.set(member, index + 4);
     else if (value === 'module' && member === 'exports') starts.set('default', index + 4);
