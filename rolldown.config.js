@@ -44,6 +44,12 @@ export default defineConfig({
         },
         // The shipped modules stay with what resolves imports, although `approve` asks for them too.
         { name: 'resolver', test: /src\/languages\/python\/resolve\/resolver\.ts$/, priority: 0 },
+        // What reads further settings shares most of this with it, and is loaded for few commits.
+        {
+          name: 'languages-javascript-resolve',
+          test: /src\/languages\/javascript\/resolve\/index\.ts$/,
+          priority: 0,
+        },
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',

@@ -4,7 +4,7 @@ import { decodeText } from '../text/decode.ts';
 import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './syntax-errors.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
-import { readReferences, type ReadReferences } from './parse-references.ts';
+import { notALiteral, readReferences, type ReadReferences } from './parse-references.ts';
 
 /** The text of a file, the parts of it that the scan does not settle, and what is wrong with its container. */
 interface Unsettled {
@@ -25,7 +25,8 @@ export async function readUnsettled(
 ): Promise<FileAnalysis> {
   // What is parsed is resolved with the list of all files, which git can make while the parser is loaded.
   void Promise.allSettled([inspection.next.snapshot.list()]);
-  const references = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
+  const read = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
+  const references = { ...read, references: await asAtBases(read.references, change.path, inspection) };
   const container = broken ? [brokenAt(text, broken)] : [];
   return compare(
     { change, parseResult: { ...references, broken: [...container, ...references.broken] } },
@@ -34,6 +35,33 @@ export async function readUnsettled(
 }
 
 type References = ReadReferences['references'];
+
+/**
+ * What only the settings of this change say is generated, and was a package at every base, is still that package: a
+ * change could hide an invented one so.
+ */
+async function asAtBases(
+  references: References,
+  file: string,
+  { bases, kinds }: AnalysisContext,
+): Promise<References> {
+  return Promise.all(
+    references.map(async (reference) => {
+      const { origin, specifier, kind } = reference;
+      const language = kinds.languages.find(({ id }) => id === reference.language);
+      if (origin.kind !== 'unknown' || origin.reason === notALiteral) return reference;
+      if (!language || kind === 'dependency') return reference;
+      const resolutions = await Promise.all(
+        bases.map(({ reader }) => reader.resolver(language).resolve({ file, specifier, names: [], kind })),
+      );
+      const packages = resolutions.flatMap(([first]) =>
+        first?.origin.kind === 'package' ? [first.origin] : [],
+      );
+      const [basePackage] = packages.length === bases.length ? packages : [];
+      return basePackage ? { ...reference, origin: basePackage } : reference;
+    }),
+  );
+}
 
 /** Keeps what is neither settled nor in a version before. */
 async function compare(

@@ -451,6 +451,24 @@ describe('what manifests and settings say', () => {
       },
       evilJs,
     ],
+    [
+      'an alias to what the same change has git ignore',
+      {
+        '.gitignore': 'gen/\n',
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "evil": ["./gen/evil"] } } }\n',
+        ...js("import x from 'evil';\n"),
+      },
+      evilJs,
+    ],
+    [
+      'an alias of a bundler under another name',
+      {
+        'package.json': '{ "name": "shop", "scripts": { "build": "webpack --config pack/all.js" } }\n',
+        'pack/all.js': "module.exports = { resolve: { alias: { lodash: 'evil' } } };\n",
+        ...js("import x from 'lodash';\n"),
+      },
+      evilJs,
+    ],
     ['an override of pnpm', { 'pnpm-workspace.yaml': 'overrides:\n  lodash: npm:evil@1\n' }, aliasJs],
     [
       'a dependency of pnpm itself',

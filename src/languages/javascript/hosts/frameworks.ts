@@ -169,6 +169,7 @@ export const frameworks = hostsOf('2026-11-29', [
       client('useRouteContext'),
     ],
     aliases: [['@site', ['.']]],
+    isReserved: true,
     dependencies: ['@docusaurus/core'],
     source: 'https://docusaurus.io/docs/docusaurus-core',
   },

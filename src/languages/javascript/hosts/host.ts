@@ -21,6 +21,8 @@ export interface Host extends Traces {
    * an empty alias any name.
    */
   readonly aliases: readonly (readonly [alias: string, folders: readonly string[]])[];
+  /** The aliases are scopes that a package could bear, and that mean none in a project of the host. */
+  readonly isReserved: boolean;
   /** Where the host documents them. */
   readonly source: string;
   /** The day on which the row was last compared with that. */
@@ -35,6 +37,7 @@ export function hostsOf(date: string, rows: readonly HostRow[]): readonly Host[]
   return rows.map((row) => ({
     modules: [],
     aliases: [],
+    isReserved: false,
     dependencies: [],
     engines: [],
     packageManagers: [],

@@ -12,8 +12,8 @@ export interface AliasRule {
 }
 
 interface Context {
-  /** The folder that relative targets start from. */
-  readonly folder: string;
+  /** The folders that relative targets may start from, the likeliest first. */
+  readonly folders: readonly string[];
   /** Keys are patterns, and targets that are packages are stand-ins for tests. */
   readonly isJest: boolean;
   readonly start: number;
@@ -86,21 +86,28 @@ function textMatcher(key: string): (specifier: string) => Fill | undefined {
   };
 }
 
-function targetsOf(value: Value, fill: Fill, { folder, isJest, start }: Context): readonly Target[] {
+function targetsOf(value: Value, fill: Fill, context: Context): readonly Target[] {
   switch (value.kind) {
     case 'path':
-      return [{ kind: 'path', path: value.path === undefined ? undefined : joinPath('', fill(value.path)) }];
+      return filledPaths(value.path, fill);
     case 'array':
-      return value.items.flatMap((item) => targetsOf(item, fill, { folder, isJest, start }));
+      return value.items.flatMap((item) => targetsOf(item, fill, context));
     case 'string': {
       const specifier = fill(value.value.replace(/^<rootDir>/, '.'));
-      const path = joinPath(folder, specifier);
-      if (isJest || /^\.{0,2}(?:\/|$)/.test(specifier)) return [{ kind: 'path', path }];
-      return [{ kind: 'either', path, specifier }];
+      const isPath = context.isJest || /^\.{0,2}(?:\/|$)/.test(specifier);
+      const paths = context.folders.map((folder) => joinPath(folder, specifier));
+      return paths.map((path) => (isPath ? { kind: 'path', path } : { kind: 'either', path, specifier }));
     }
     case 'object':
     case 'regex':
     case 'unclear':
       return [{ kind: 'unclear' }];
   }
+}
+
+/** A path that was read has lost the slash at its end, which a pattern's replacement may need. */
+function filledPaths(path: string | undefined, fill: Fill): readonly Target[] {
+  if (path === undefined) return [{ kind: 'path', path }];
+  const filled = new Set([joinPath('', fill(path)), joinPath('', fill(`${path}/`))]);
+  return [...filled].map((target) => ({ kind: 'path', path: target }));
 }

@@ -1,10 +1,10 @@
+import { npm } from '../../../ecosystems/npm/names.ts';
 import type { Project } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
 import { matchesPattern } from '../hosts/host.ts';
 import { Folders } from './folders.ts';
-import { applyMapping, otherPackages, type MappingResult } from './follow.ts';
 import { hostBySpelling, ProjectHosts, type Provision } from './hosts.ts';
-import type { SpecifierMapping } from './lead.ts';
+import { lookUp, tell, together, type Outcome, type Unsettled } from './look-up.ts';
 import {
   looksLikePackage,
   namesPackage,
@@ -16,17 +16,10 @@ import {
 import { placeholderFile } from './placeholders.ts';
 import { Pages } from './pages.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
+import { folderOf } from '../../../text/paths.ts';
 import { Reader } from './reader.ts';
-import { mappingSources, type LeadSources } from './sources.ts';
+import { mappingSources, type LeadSources, type TitledSource } from './sources.ts';
 import { TestMocks } from './test-mocks.ts';
-
-/** What the mappings of a project came to that did not settle a specifier. */
-interface Unsettled {
-  /** Other packages that an alias may put in the specifier's place. */
-  readonly packageNames: string[];
-  /** Aliases that match and lead to nothing, in words. */
-  readonly misses: string[];
-}
 
 /** Where a specifier leads in every file of the project, and why, in words. */
 interface Certain {
@@ -53,34 +46,7 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
   const hosts = new ProjectHosts(project, { reader, folders });
   const sources = mappingSources(reader, folders, hosts);
 
-  const unprovided = async (question: Question, unsettled: Unsettled): Promise<readonly Origin[]> => {
-    const file = await placeholderFile(question.specifier, reader);
-    if (file === undefined) return packages(question, unsettled, project);
-    return [{ kind: 'unknown', reason: `“${question.specifier}” is only declared, in ${file}` }];
-  };
-
-  const answer = async (question: Question, trace: Trace): Promise<readonly Origin[]> => {
-    const unsettled: Unsettled = { packageNames: [], misses: [] };
-    for (const { title, source } of sources.titled) {
-      const leads = await source(question);
-      if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
-      for (const lead of leads) {
-        const outcome = await applyMapping(lead, reader, question);
-        trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
-        const settled = await settle(lead, outcome, (specifier) =>
-          resolve({ ...question, specifier, depth: question.depth + 1 }, trace),
-        );
-        if (settled.length > 0) return settled;
-        remember(unsettled, { lead, outcome, question });
-      }
-    }
-    const provision = await hosts.providing(question);
-    if (!provision) return unprovided(question, unsettled);
-    const { host, sighting, isNew } = provision;
-    trace?.(() => ({ text: wordsOf(provision), file: sighting.file, line: null }));
-    return isNew ? packages(question, unsettled, project) : [{ kind: 'ambient', host: host.host }];
-  };
-
+  const answer = furtherAnswer(project, { reader, folders, hosts, further: sources.further }, resolve);
   const certainties = new Map<string, Certain | undefined>();
   const certainly = (specifier: string) => {
     if (certainties.has(specifier)) return certainties.get(specifier);
@@ -88,19 +54,21 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     certainties.set(specifier, certain);
     return certain;
   };
-  const cache = new Map<string, Promise<readonly Origin[]>>();
+  const usualOutcomes = new Map<string, Promise<Outcome>>();
+  const answers = new Map<string, Promise<readonly Origin[]>>();
   const remembered: Answer = async (question, trace) => {
     const certain = certainly(question.specifier);
     if (certain) {
       tell(trace, () => certain.text);
       return [certain.origin];
     }
-    const { specifier, kind, depth, isHead } = question;
     const file = await folders.anchor(question.file);
-    const key = [file, specifier, kind === 'type', isHead === true, depth].join('\0');
-    const origins = (trace ? undefined : cache.get(key)) ?? answer({ ...question, file }, trace);
-    cache.set(key, origins);
-    return origins;
+    const usual = await once(trace ? undefined : usualOutcomes, keyOf(question, file), () =>
+      lookUp(sources.titled, { ...question, file }, { reader, resolve, trace }),
+    );
+    if (usual.origins.length > 0) return usual.origins;
+    const key = keyOf(question, folderOf(question.file), String(isApproved(question)));
+    return once(trace ? undefined : answers, key, () => answer(question, usual.unsettled, trace));
   };
   const mocks = new TestMocks(reader, folders);
   return {
@@ -112,10 +80,78 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
   };
 }
 
+/** The states of a project that further answers are looked for in. */
+interface FurtherSources {
+  readonly reader: Reader;
+  readonly folders: Folders;
+  readonly hosts: ProjectHosts;
+  readonly further: TitledSource;
+}
+
+/** Answers for what the usual settings did not settle: only some of it is worth a list of all files. */
+type FurtherAnswer = (question: Question, usual: Unsettled, trace: Trace) => Promise<readonly Origin[]>;
+
+function furtherAnswer(
+  project: Project,
+  { reader, folders, hosts, further }: FurtherSources,
+  resolve: Answer,
+): FurtherAnswer {
+  const placeholderOrigin = async ({ specifier }: Question): Promise<Origin | undefined> => {
+    const file = await placeholderFile(specifier, reader);
+    return file === undefined
+      ? undefined
+      : { kind: 'unknown', reason: `“${specifier}” is only declared, in ${file}` };
+  };
+  const generatedOrigin = async ({ specifier }: Question, { misses }: Unsettled) => {
+    if (misses.length === 0) return undefined;
+    const { originOfGenerated } = await import('./generated.ts');
+    return originOfGenerated(specifier, misses, { reader, folders });
+  };
+  const declares = async (file: string): Promise<(name: string) => boolean> => {
+    const manifests = await folders.packages(file);
+    return (name) => manifests.some(({ dependencies }) => dependencies.has(name));
+  };
+
+  return async (question, usual, trace) => {
+    const isDeclared = await declares(question.file);
+    const isKnown = isDeclared(packagePart(question.specifier)) || isApproved(question);
+    const outcome = isKnown ? undefined : await lookUp([further], question, { reader, resolve, trace });
+    if (outcome && outcome.origins.length > 0) return outcome.origins;
+    const unsettled = outcome ? together(usual, outcome.unsettled) : usual;
+    const provision = await hosts.providing(question);
+    if (provision) {
+      const { host, sighting, isNew } = provision;
+      trace?.(() => ({ text: wordsOf(provision), file: sighting.file, line: null }));
+      if (!isNew) return [{ kind: 'ambient', host: host.host }];
+    }
+    const generated = isKnown ? undefined : await generatedOrigin(question, unsettled);
+    const origin = generated ?? (provision ? undefined : await placeholderOrigin(question));
+    return origin ? [origin] : packages(question, unsettled, { project, isDeclared });
+  };
+}
+
 /** What the project shows of a host that provides a module. */
 function wordsOf({ host: { host, source }, sighting: { entry }, isNew }: Provision): string {
   if (!isNew) return `${host} provides it, which ${entry} shows (${source})`;
   return `${host} would provide it (${source}), but only this change shows that, with ${entry}`;
+}
+
+function keyOf({ specifier, kind, depth, isHead }: Question, ...more: readonly string[]): string {
+  return [...more, specifier, kind === 'type', isHead === true, depth].join('\0');
+}
+
+function once<Value>(
+  cache: Map<string, Promise<Value>> | undefined,
+  key: string,
+  compute: () => Promise<Value>,
+): Promise<Value> {
+  const value = cache?.get(key) ?? compute();
+  cache?.set(key, value);
+  return value;
+}
+
+function isApproved({ specifier, approves }: Question): boolean {
+  return approves?.({ ecosystem: npm.id, name: packagePart(specifier) }) ?? false;
 }
 
 function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinHost): Certain | undefined {
@@ -144,44 +180,22 @@ function withoutFiles(specifier: string, project: Project, builtinHost: BuiltinH
   );
 }
 
-async function settle(
-  lead: SpecifierMapping,
-  { file, specifiers }: MappingResult,
-  resolve: (specifier: string) => Promise<readonly Origin[]>,
-): Promise<readonly Origin[]> {
-  const local: readonly Origin[] = file === undefined ? [] : [{ kind: 'local', file }];
-  if (lead.weight !== 'binding') return local;
-  const origins = await Promise.all(specifiers.map(resolve));
-  return [...local, ...origins.flat()];
-}
-
-function remember(
-  { packageNames, misses }: Unsettled,
-  {
-    lead,
-    outcome,
-    question,
-  }: { readonly lead: SpecifierMapping; readonly outcome: MappingResult; readonly question: Question },
-): void {
-  if (lead.weight === 'root') return;
-  for (const origin of otherPackages(lead, outcome.specifiers, packagePart(question.specifier)))
-    packageNames.push(origin);
-  misses.push(`${lead.key} in ${lead.file} ${whereTo(outcome)}`);
-}
-
 /** What is left when nothing of the project settles a specifier: packages, or a name that can't be one. */
 function packages(
   { specifier, kind }: Question,
   { packageNames, misses }: Unsettled,
-  project: Project,
+  { project, isDeclared }: { readonly project: Project; readonly isDeclared: (name: string) => boolean },
 ): readonly Origin[] {
   const replacements = packageNames.map((name) => originOfName(name, kind));
   const provided = providers(withoutDots(specifier), project.imports);
   if (provided) return [originOfPackages(provided, kind), ...replacements];
+  // Whoever declares only what an alias leads to means that.
+  const isReplaced = packageNames.length > 0 && packageNames.every(isDeclared);
+  if (isReplaced && !isDeclared(packagePart(specifier))) return replacements;
   if (namesPackage(specifier)) return [originOfName(specifier, kind), ...replacements];
   if (replacements.length > 0) return replacements;
   if (looksLikePackage(specifier)) return [originOfPackages([packagePart(specifier)], kind)];
-  const [miss = 'no alias of this project maps it'] = misses;
+  const miss = misses[0]?.text ?? 'no alias of this project maps it';
   return [{ kind: 'unknown', reason: `“${specifier}” is not a package name, and ${miss}` }];
 }
 
@@ -195,19 +209,4 @@ function providers(
     if (first !== undefined) return [first, ...alternatives];
   }
   return undefined;
-}
-
-function describe(title: string, lead: SpecifierMapping, outcome: MappingResult): string {
-  const result = outcome.file === undefined ? whereTo(outcome) : `leads to ${outcome.file}`;
-  return `${title}: ${lead.key} ${result}`;
-}
-
-function whereTo({ specifiers, missing }: MappingResult): string {
-  if (specifiers.length > 0) return `leads to ${specifiers.join(', ')}`;
-  if (missing.length > 0) return `leads to ${missing.join(', ')}, which is not a file of this project`;
-  return 'leads to a target that is not a literal';
-}
-
-function tell(trace: Trace, text: () => string): void {
-  trace?.(() => ({ text: text(), file: null, line: null }));
 }

@@ -1,71 +1,106 @@
 import { aliasRules, type AliasRule } from './alias-rules.ts';
+import type { Folders } from './folders.ts';
 import type { SpecifierMapping } from './lead.ts';
-import { settingsOf } from './literals/configuration.ts';
+import { settingsIn } from './literals/configuration.ts';
+import type { SettingsProgram } from './literals/program.ts';
 import type { Entry, Value } from './literals/value.ts';
 import { folderOf, joinPath } from '../../../text/paths.ts';
+import type { Reader } from './reader.ts';
+import { readPrograms } from './settings-programs.ts';
 
 /** Settings that map specifiers, and those that name folders to look for modules in. */
-const maps: ReadonlySet<string> = new Set(['alias', 'entries', 'moduleNameMapper', '_moduleAliases']);
+const maps: ReadonlySet<string> = new Set([
+  ...['alias', 'entries', 'moduleNameMapper', '_moduleAliases', 'extraNodeModules', 'browser', 'paths'],
+]);
 const roots: ReadonlySet<string> = new Set(['modules', 'modulePaths', 'moduleDirectories', 'root']);
-const settings: ReadonlySet<string> = new Set([...maps, ...roots, 'rootDir']);
+const settings: ReadonlySet<string> = new Set([...maps, ...roots, 'rootDir', 'baseUrl']);
+
+/** Settings whose names mean something else in other files. */
+const placesOfMaps: ReadonlyMap<string, RegExp> = new Map([
+  ['browser', /(?:^|\/)package\.json$/],
+  ['paths', /(?:^|\/)\.swcrc$/],
+]);
 
 /** What the literal settings of one file do to a specifier. */
 export type Mapping = (specifier: string) => SpecifierMapping | undefined;
 
-/** @returns What the literal settings in the text of a configuration file do to specifiers. */
-export function mappingsOf(file: string, text: string): readonly Mapping[] {
-  const entries = settingsOf(text, folderOf(file), settings);
-  const folder = baseOf(file, entries);
+/** Settings of one file, and the folders that its relative paths may start from. */
+interface Origin {
+  readonly file: string;
+  readonly source: string;
+  readonly folders: readonly string[];
+}
+
+/**
+ * @returns What the literal settings of a configuration file, and of those that it takes settings from, do to
+ *   specifiers.
+ */
+export async function readMappings(
+  file: string,
+  reader: Reader,
+  folders: Folders,
+): Promise<readonly Mapping[]> {
+  const [manifest] = await folders.packages(file);
+  // Tools are started where their package is.
+  const workingFolder = manifest?.folder ?? folderOf(file);
+  const programs = await readPrograms(file, workingFolder, reader);
+  return programs.flatMap((program) => mappingsOf(program, workingFolder));
+}
+
+function mappingsOf(program: SettingsProgram, workingFolder: string): readonly Mapping[] {
+  const { file, source } = program;
+  const entries = settingsIn(program, settings);
+  const folders = [...new Set([baseOf(file, entries), folderOf(file), workingFolder])];
+  const origin = { file, source, folders };
   return entries.flatMap(({ key, value, start }): readonly Mapping[] => {
-    if (roots.has(key)) return rootMappings({ file, folder, text }, { key, value, start });
-    if (!maps.has(key)) return [];
-    const rules = aliasRules(value, { folder, isJest: key === 'moduleNameMapper', start });
-    return rules.map((rule) => aliasMapping(file, text, rule));
+    if (roots.has(key)) return rootMappings(origin, { key, value, start });
+    if (!maps.has(key) || placesOfMaps.get(key)?.test(file) === false) return [];
+    const rules = aliasRules(value, { folders, isJest: key === 'moduleNameMapper', start });
+    return rules.map((rule) => aliasMapping(origin, rule));
   });
 }
 
-function aliasMapping(file: string, text: string, rule: AliasRule): Mapping {
+function aliasMapping({ file, source }: Origin, rule: AliasRule): Mapping {
   return (specifier) => {
     const targets = rule.apply(specifier);
     if (targets === undefined) return undefined;
-    return { file, key: rule.key, line: () => lineAt(text, rule.start), targets, weight: 'alias' };
+    return { file, key: rule.key, line: () => lineAt(source, rule.start), targets, weight: 'alias' };
   };
 }
 
-function rootMappings(
-  at: { readonly file: string; readonly folder: string; readonly text: string },
-  { key, value, start }: Entry,
-): readonly Mapping[] {
+function rootMappings({ file, source, folders }: Origin, { key, value, start }: Entry): readonly Mapping[] {
   // Nuxt's `modules` are packages, and a `root` that is no list is where Vite serves from.
-  if (value.kind !== 'array' || (key === 'modules' && at.file.includes('nuxt.config'))) return [];
+  if (value.kind !== 'array' || (key === 'modules' && file.includes('nuxt.config'))) return [];
   return value.items.flatMap((item): readonly Mapping[] => {
-    const root = rootOf(item, at.folder);
-    if (root === undefined) return [];
+    const targets = rootsOf(item, folders);
+    if (targets.length === 0) return [];
     return [
       (specifier) => ({
-        file: at.file,
+        file,
         key,
-        line: () => lineAt(at.text, start),
-        targets: [{ kind: 'path', path: joinPath(root, specifier) }],
+        line: () => lineAt(source, start),
+        targets: targets.map((root) => ({ kind: 'path', path: joinPath(root, specifier) })),
         weight: 'root',
       }),
     ];
   });
 }
 
-function rootOf(value: Value, folder: string): string | undefined {
-  if (value.kind === 'path') return value.path;
-  if (value.kind !== 'string' || value.value === 'node_modules') return undefined;
-  return joinPath(folder, value.value.replace('<rootDir>', '.'));
+function rootsOf(value: Value, folders: readonly string[]): readonly string[] {
+  if (value.kind === 'path') return value.path === undefined ? [] : [value.path];
+  if (value.kind !== 'string' || value.value === 'node_modules') return [];
+  const path = value.value.replace('<rootDir>', '.');
+  return folders.flatMap((folder) => joinPath(folder, path) ?? []);
 }
 
-/** The folder that paths of a file start from: its own, unless Jest's `rootDir` says otherwise. */
+/** The folder that paths of a file start from: its own, unless Jest's `rootDir` or `baseUrl` of SWC says otherwise. */
 function baseOf(file: string, entries: readonly Entry[]): string {
   const folder = folderOf(file);
-  const root =
-    /(?:^|\/)jest\.config\.[^/]*$/.test(file) && entries.find(({ key }) => key === 'rootDir')?.value;
-  if (root && root.kind === 'path') return root.path ?? folder;
-  return root && root.kind === 'string' ? (joinPath(folder, root.value) ?? folder) : folder;
+  const base = entries.find(({ key }) => key === 'rootDir' || key === 'baseUrl')?.value;
+  if (base?.kind === 'path') return base.path ?? folder;
+  return base?.kind === 'string'
+    ? (joinPath(folder, base.value.replace('<rootDir>', '.')) ?? folder)
+    : folder;
 }
 
 function lineAt(text: string, offset: number): number {

@@ -44,8 +44,8 @@ export async function applyMapping(
   const isSettled = file !== undefined && lead.weight !== 'binding';
   return {
     file,
-    specifiers: isSettled ? [] : lead.targets.flatMap((target) => specifierOf(target) ?? []),
-    missing: paths,
+    specifiers: isSettled ? [] : [...new Set(lead.targets.flatMap((target) => specifierOf(target) ?? []))],
+    missing: [...new Set(paths)],
   };
 }
 

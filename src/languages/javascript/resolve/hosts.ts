@@ -117,7 +117,7 @@ function mayMap(aliases: Host['aliases'], specifier: string): boolean {
 }
 
 function mappingOf(
-  { host, aliases }: Host,
+  { host, aliases, isReserved }: Host,
   { file, folder, name }: Sighting,
   specifier: string,
 ): SpecifierMapping | undefined {
@@ -135,7 +135,7 @@ function mappingOf(
         kind: 'path',
         path: joinPath(folder, `${target.replace('*', part.slice(1))}/${subpath}`),
       })),
-      weight: alias === '' ? 'root' : 'alias',
+      weight: alias === '' ? 'root' : isReserved ? 'reserved' : 'alias',
     };
   }
   return undefined;

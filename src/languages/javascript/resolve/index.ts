@@ -114,17 +114,18 @@ async function mockFor(
 }
 
 async function originsOf(
-  { file, specifier, kind, isHead }: ResolveRequest,
+  { file, specifier, kind, approves, isHead }: ResolveRequest,
   answer: Answer,
   trace: Trace,
 ): Promise<readonly Origin[]> {
   const { loaders, resource } = splitLoaders(specifier);
+  const common = { file, depth: 0, ...(approves && { approves }) };
   if (loaders.length === 0)
-    return distinct(await answer({ file, specifier: resource, kind, depth: 0, isHead }, trace));
+    return distinct(await answer({ ...common, specifier: resource, kind, isHead }, trace));
   tell(trace, `webpack loads it with ${loaders.join(', ')}`);
   const origins = await Promise.all([
-    ...loaders.map((loader) => answer({ file, specifier: loader, kind: null, depth: 0 }, trace)),
-    ...(resource === '' ? [] : [answer({ file, specifier: resource, kind, depth: 0 }, trace)]),
+    ...loaders.map((loader) => answer({ ...common, specifier: loader, kind: null }, trace)),
+    ...(resource === '' ? [] : [answer({ ...common, specifier: resource, kind }, trace)]),
   ]);
   return distinct(origins.flat());
 }

@@ -21,9 +21,11 @@ export interface SpecifierMapping {
    * - `alias`: its first target that is a file of the project settles. A target in another package is
    *   judged besides the specifier itself, because the mapping may not apply when the program runs.
    * - `binding`: the runtime or the installer obeys it, so its targets replace the specifier.
+   * - `reserved`: an alias whose name means nothing else in its project; where it leads to no file, something
+   *   generates that.
    * - `root`: a folder that modules are also looked for in; a miss means nothing.
    */
-  readonly weight: 'alias' | 'binding' | 'root';
+  readonly weight: 'alias' | 'binding' | 'reserved' | 'root';
 }
 
 /** What is asked of the project: a bare specifier without query, and the folder of the importing file. */

@@ -19,12 +19,14 @@ export interface PackageJson {
   readonly workspaces: readonly string[];
   /** It is no JSON, and so says nothing. */
   readonly isBroken: boolean;
-  /** It holds settings of Jest, Babel, Parcel or module-alias, which may map specifiers. */
+  /** It holds settings of Jest, Babel, Parcel, module-alias or for browsers, which may map specifiers. */
   readonly hasAliases: boolean;
+  /** The commands of `scripts`. */
+  readonly scripts: readonly string[];
 }
 
 const dependencyKinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases'];
+const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser'];
 
 /** @returns What a package.json says; a file that is no JSON object says nothing. */
 export function readPackageJson(folder: string, file: string, source: string): PackageJson {
@@ -43,8 +45,14 @@ export function readPackageJson(folder: string, file: string, source: string): P
     packageManager: text(member(json, 'packageManager')),
     workspaces: [...strings(workspaces), ...strings(member(workspaces, 'packages'))],
     isBroken: read.kind === 'broken',
-    hasAliases: aliasSections.some((section) => member(json, section) !== undefined),
+    hasAliases: aliasSections.some((section) => holdsSettings(member(json, section))),
+    scripts: members(member(json, 'scripts')).flatMap(([, command]) => text(command) ?? []),
   };
+}
+
+/** `"browser": "main.js"` names a file, and `"jest": "config/jest.json"` too. */
+function holdsSettings(section: unknown): boolean {
+  return section !== undefined && typeof section !== 'string';
 }
 
 function dependenciesOf(json: unknown): ReadonlyMap<string, string> {

@@ -1,3 +1,4 @@
+import type { Package } from '../../../model/package.ts';
 import type { ImportKind, Origin, Step } from '../../../model/reference.ts';
 
 /** One specifier to resolve, or the one that a mapping puts in its place: `depth` counts these. */
@@ -9,6 +10,8 @@ export interface Question {
   readonly depth: number;
   /** The specifier is only what a longer one begins with, up to a slash. */
   readonly isHead?: true | undefined;
+  /** Does the whitelist approve a package? Then it need not be looked for under further names. */
+  readonly approves?: (subject: Package) => boolean;
 }
 
 /** Receives the steps of a resolution; undefined where nobody wants them. A step is worded when it is taken. */

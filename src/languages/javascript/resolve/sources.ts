@@ -1,19 +1,28 @@
 import type { UnreadableConfig } from '../../../model/language.ts';
-import { bundlerSource } from './bundlers.ts';
+import { bundlerSettings, bundlerSource } from './bundlers.ts';
 import { denoSource } from './deno.ts';
 import { dependencySource } from './dependencies.ts';
 import type { Folders } from './folders.ts';
 import type { ProjectHosts } from './hosts.ts';
 import { importsFieldSource } from './imports-field.ts';
 import type { MappingSource } from './lead.ts';
+import { memo } from './memo.ts';
 import { ownNameSource } from './own-name.ts';
 import type { Reader } from './reader.ts';
 import { tsconfigSource, type TypeScriptSettings } from './tsconfig.ts';
 import { workspaceSource } from './workspaces.ts';
 
+/** One kind of configuration, and what `explain` calls it. */
+export interface TitledSource {
+  readonly title: string;
+  readonly source: MappingSource;
+}
+
 /** What is asked in turn, and the files of it that nobody can read. */
 export interface LeadSources {
-  readonly titled: readonly { readonly title: string; readonly source: MappingSource }[];
+  readonly titled: readonly TitledSource[];
+  /** What only a list of all files finds, for what nothing else settles. */
+  readonly further: TitledSource;
   readonly broken: (file: string) => Promise<readonly UnreadableConfig[]>;
   readonly keepsImports: TypeScriptSettings['keepsImports'];
 }
@@ -25,15 +34,18 @@ export interface LeadSources {
 export function mappingSources(reader: Reader, folders: Folders, hosts: ProjectHosts): LeadSources {
   const deno = denoSource(reader, folders);
   const typescript = tsconfigSource(reader, folders);
+  const bundlers = bundlerSettings(reader, folders);
+  const dependencies = dependencySource(folders);
+  const workspaces = workspaceSource(reader, folders);
   const titled = [
     { title: 'imports of package.json', source: importsFieldSource(folders) },
     { title: 'import map of Deno', source: deno.leads },
     { title: 'paths and baseUrl of TypeScript', source: typescript.leads },
-    { title: 'aliases of bundlers and test runners', source: bundlerSource(reader, folders) },
+    { title: 'aliases of bundlers and test runners', source: bundlerSource(reader, folders, bundlers) },
     { title: 'aliases by convention', source: hosts.aliases },
     { title: 'the package’s own name', source: ownNameSource(folders) },
-    { title: 'dependencies of package.json', source: dependencySource(folders) },
-    { title: 'workspaces', source: workspaceSource(reader, folders) },
+    { title: 'dependencies of package.json', source: dependencies },
+    { title: 'workspaces', source: workspaces },
   ];
   const broken = async (file: string) => {
     const manifests = (await folders.packages(file)).filter(({ isBroken }) => isBroken);
@@ -46,5 +58,16 @@ export function mappingSources(reader: Reader, folders: Folders, hosts: ProjectH
     ];
     return [...new Map(all.map((unread) => [unread.file, unread])).values()];
   };
-  return { titled, broken, keepsImports: typescript.keepsImports };
+  const packages = [dependencies, workspaces];
+  const furtherSource = memo(async () => {
+    const { furtherSettings } = await import('./further-settings.ts');
+    return furtherSettings(reader, folders, { bundlers, packages });
+  });
+  const further: MappingSource = async (ask) => (await furtherSource(''))(ask);
+  return {
+    titled,
+    further: { title: 'settings under other names', source: further },
+    broken,
+    keepsImports: typescript.keepsImports,
+  };
 }

@@ -8,7 +8,7 @@ import {
   text,
   withoutExtras,
 } from '../../../documents/jsonc.ts';
-import { bestKeys, type ConfigurationSource, type SpecifierMapping } from './lead.ts';
+import { bestKeys, type ConfigurationSource, type SpecifierMapping, type Written } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
@@ -49,6 +49,7 @@ export interface TypeScriptSettings extends ConfigurationSource {
 /** How files are read, and how many more one configuration may still bring in. */
 interface Chain {
   readonly read: (file: string) => Promise<Read | undefined>;
+  readonly packageFiles: PackageFiles;
   left: number;
 }
 
@@ -61,38 +62,75 @@ interface Read {
 /** One configuration reads no more than this many others; a circle of `extends` ends here. */
 const mostParents = 32;
 
+/** Gives the files that the `extends` of a configuration may mean where it names a package. */
+export type PackageFiles = (specifier: string, file: string) => Promise<readonly string[]>;
+
+/** The configurations of TypeScript in a project, each of them read once. */
+export class CompilerSettings {
+  readonly #read: (file: string) => Promise<Read | undefined>;
+  readonly #options: (file: string) => Promise<Options & { readonly folder: string }>;
+
+  /** @param packageFiles Packages stand in node_modules, which no snapshot holds, but for those of the project. */
+  constructor(reader: Reader, packageFiles: PackageFiles) {
+    this.#read = memo(async (file): Promise<Read | undefined> => {
+      const source = await reader.text(file);
+      return source === undefined ? undefined : { file, source, json: readJson(source) };
+    });
+    this.#options = memo(async (file) => ({
+      folder: folderOf(file),
+      ...(await optionsOf(file, { read: this.#read, packageFiles, left: mostParents })),
+    }));
+  }
+
+  /** @returns Configurations and those that they reference, as far as these are for the file's folder too. */
+  async withReferences(configurations: readonly string[], file: string): Promise<readonly string[]> {
+    const all = await Promise.all(
+      configurations.map(async (path) => [path, ...referencesOf(await this.#read(path), folderOf(file))]),
+    );
+    return [...new Set(all.flat())];
+  }
+
+  /** @returns Where the given configurations lead a specifier, and those that can't be read. */
+  async leads(configurations: readonly string[], specifier: string): Promise<readonly SpecifierMapping[]> {
+    const options = await Promise.all(configurations.map(this.#options));
+    return distinct(options.flatMap((config) => leadsOf(config, specifier)));
+  }
+
+  /** @returns Whether one of the given configurations keeps imports, or may, because it can't be read. */
+  async keepsImports(configurations: readonly string[]): Promise<boolean> {
+    const options = await Promise.all(configurations.map(this.#options));
+    return options.some(({ keepsImports, broken }) => keepsImports === true || broken.length > 0);
+  }
+
+  /** @returns Those of the given configurations, and of what they extend, that can't be read. */
+  async broken(configurations: readonly string[]): Promise<readonly Written[]> {
+    const options = await Promise.all(configurations.map(this.#options));
+    return options.flatMap(({ broken }) => broken);
+  }
+}
+
 /**
- * `paths` and `baseUrl` of the tsconfig.json or jsconfig.json nearest above a file, which alone holds for it, and of
+ * `paths` and `baseUrl` of the tsconfig.json or jsconfig.json that is nearest above a file, which alone decides, and of
  * the configurations that it references and that are for the file's folder too (`tsconfig.app.json`).
  * `rootDirs` concerns relative paths alone, which are local anyway.
  * https://www.typescriptlang.org/docs/handbook/modules/reference.html#paths
  */
 export function tsconfigSource(reader: Reader, folders: Folders): TypeScriptSettings {
-  const read = memo(async (file: string): Promise<Read | undefined> => {
-    const source = await reader.text(file);
-    return source === undefined ? undefined : { file, source, json: readJson(source) };
-  });
-  const options = memo(async (file: string) => ({
-    folder: folderOf(file),
-    ...(await optionsOf(file, { read, left: mostParents })),
-  }));
-  const optionsFor = async (file: string) => {
-    const configFiles = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
-    const nearest = folderOf(configFiles[0] ?? '');
-    const configs = await Promise.all(
-      configFiles
-        .filter((path) => folderOf(path) === nearest)
-        .map(async (path) => [path, ...referencesOf(await read(path), folderOf(file))]),
-    );
-    return Promise.all([...new Set(configs.flat())].map(options));
-  };
+  const settings = new CompilerSettings(reader, () => Promise.resolve([]));
+  const configurations = async (file: string) =>
+    settings.withReferences(await nearestConfigurations(file, folders), file);
   return {
-    leads: async ({ file, specifier }) =>
-      distinct((await optionsFor(file)).flatMap((config) => leadsOf(config, specifier))),
-    broken: async (file) => (await optionsFor(file)).flatMap(({ broken }) => broken),
-    keepsImports: async (file) =>
-      (await optionsFor(file)).some(({ keepsImports, broken }) => keepsImports === true || broken.length > 0),
+    leads: async ({ file, specifier }) => settings.leads(await configurations(file), specifier),
+    broken: async (file) => settings.broken(await configurations(file)),
+    keepsImports: async (file) => settings.keepsImports(await configurations(file)),
   };
+}
+
+/** @returns The tsconfig.json and jsconfig.json of the nearest folder above a file that has one. */
+export async function nearestConfigurations(file: string, folders: Folders): Promise<readonly string[]> {
+  const [nearest, ...further] = await folders.above(file, ['tsconfig.json', 'jsconfig.json']);
+  if (nearest === undefined) return [];
+  return [nearest, ...further.filter((path) => folderOf(path) === folderOf(nearest))];
 }
 
 function leadsOf(
@@ -130,7 +168,7 @@ async function optionsOf(file: string, chain: Chain): Promise<Options> {
   let inherited: Options = { paths: undefined, baseUrl: undefined, keepsImports: undefined, broken: [] };
   if (config === undefined) return inherited;
   if (isBroken(config)) return { ...inherited, broken: [config] };
-  for (const choices of extendedBy(config)) {
+  for (const choices of await extendedBy(config, chain.packageFiles)) {
     const parentFile = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
     if (parentFile === undefined) continue;
     chain.left -= 1;
@@ -199,18 +237,26 @@ const OLD_KEEPING: ReadonlyMap<string, boolean> = new Map([
   ['error', true],
 ]);
 
-/** The files that each `extends` may mean. Packages stand in node_modules, which no snapshot holds. */
-function extendedBy({ file, json }: Read): readonly (readonly string[])[] {
+/** The files that each `extends` may mean. */
+async function extendedBy(
+  { file, json }: Read,
+  packageFiles: PackageFiles,
+): Promise<readonly (readonly string[])[]> {
   const extendsOption = member(json, 'extends');
   const all = typeof extendsOption === 'string' ? [extendsOption] : strings(extendsOption);
-  return all
-    .filter((path) => /^\.{0,2}\//.test(path) || path === '.' || path === '..')
-    .map((path) => {
+  return Promise.all(
+    all.slice(0, mostParents).map(async (path) => {
+      if (!/^\.{0,2}(?:\/|$)/.test(path)) return packageFiles(path, file);
       const target = joinPath(folderOf(file), path);
-      if (target === undefined) return [];
-      if (target === '') return ['tsconfig.json'];
-      return target.endsWith('.json') ? [target] : [`${target}.json`, `${target}/tsconfig.json`, target];
-    });
+      return target === undefined ? [] : configurationsAt(target);
+    }),
+  );
+}
+
+/** @returns The files that a path of `extends` may mean. */
+export function configurationsAt(path: string): readonly string[] {
+  if (path === '') return ['tsconfig.json'];
+  return path.endsWith('.json') ? [path] : [`${path}.json`, `${path}/tsconfig.json`, path];
 }
 
 async function firstRead(

@@ -17,28 +17,34 @@ function tenFiles(
 }
 
 describe('what is read of a project', () => {
-  const specifiers = [
-    'vue',
-    'vue/dist/x.js',
-    'react',
-    'node:fs',
-    './a',
-    '../b',
-    'vue-router',
-    '@vueuse/core',
-    'pinia',
-  ];
+  const declared = ['vue', 'vue/dist/x.js', 'react', 'node:fs', './a', '../b'];
+  const undeclared = ['vue-router', '@vueuse/core', 'pinia'];
 
-  test('ten files that use declared and undeclared packages read each configuration file once and list nothing', async () => {
+  test.each([
+    { what: 'declared', specifiers: declared, lists: 0 },
+    { what: 'undeclared', specifiers: [...declared, ...undeclared], lists: 1 },
+  ])(
+    'ten files that use $what packages read each configuration file once and list $lists times',
+    async ({ specifiers, lists }) => {
+      const { files, paths } = tenFiles('vite', 'src/deep');
+      const resolver = resolverOf(files);
+      await Promise.all(
+        paths.flatMap((path) => specifiers.map((specifier) => resolved(resolver, [path, specifier, null]))),
+      );
+      const texts = files.calls.filter((call) => call.startsWith('text'));
+      expect(texts.sort()).toEqual(['text package.json', 'text vite.config.ts']);
+      // What makes a folder a project, what else there is in those, and the targets of the aliases.
+      expect(files.calls.filter((call) => call === 'having')).toHaveLength(3);
+      expect(files.calls.filter((call) => call === 'list')).toHaveLength(lists);
+    },
+  );
+
+  test('what the whitelist approves is not looked for in a list of files', async () => {
     const { files, paths } = tenFiles('vite', 'src/deep');
     const resolver = resolverOf(files);
-    await Promise.all(
-      paths.flatMap((path) => specifiers.map((specifier) => resolved(resolver, [path, specifier, null]))),
-    );
-    const texts = files.calls.filter((call) => call.startsWith('text'));
-    expect(texts.sort()).toEqual(['text package.json', 'text vite.config.ts']);
-    // What makes a folder a project, what else there is in those, and the targets of the aliases.
-    expect(files.calls.filter((call) => call === 'having')).toHaveLength(3);
+    const approves = ({ name }: { readonly name: string }) => name === 'pinia';
+    for (const file of paths)
+      await resolver.resolve({ file, specifier: 'pinia', names: null, kind: null, approves });
     expect(files.calls).not.toContain('list');
   });
 

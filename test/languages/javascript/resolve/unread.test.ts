@@ -32,7 +32,7 @@ test.each<[what: string, files: Files, expected: readonly string[]]>([
     ['tsconfig.json:2:1 “<” is not expected'],
   ],
   [
-    'the nearest folder above alone, whose settings TypeScript reads',
+    'the nearest folder above, which alone decides',
     { 'tsconfig.json': '{', 'web/jsconfig.json': '[}', 'other/tsconfig.json': '{' },
     ['web/jsconfig.json:1:2 “}” is not expected'],
   ],

@@ -4,10 +4,14 @@ import { unclear, type Entry, type Value } from './value.ts';
 
 /** What a configuration file's expressions may refer to. */
 export interface Scope {
-  /** The folder of the file: what `__dirname`, `process.cwd()` and relative paths mean. */
+  /** The folder of the file: what `__dirname` means. */
   readonly folder: string;
-  /** The file's constants, by name. */
-  constant(name: string): Value | undefined;
+  /** Where the tool is started: what `process.cwd()` and relative paths mean. */
+  readonly workingFolder: string;
+  /** The file's constants and imports, by name. */
+  readonly constant: (name: string) => Value | undefined;
+  /** What another file of the repository exports, by the path that is written for it. */
+  readonly file: (path: string) => Value | undefined;
 }
 
 /** Calls that give back (a path made of) their first argument. */
@@ -105,7 +109,7 @@ export class ExpressionReader {
       const name = this.#tokens[this.#at]?.value ?? '';
       this.#at += 1;
       if (this.#opens('(')) value = this.#call([name], this.#items(')'));
-      else if (!addressParts.has(name)) value = unclear;
+      else if (!addressParts.has(name)) value = memberOf(value, name);
     }
     return value;
   }
@@ -130,16 +134,24 @@ export class ExpressionReader {
       case 'import.meta.filename':
         return { kind: 'path', path: this.#scope.folder };
       default:
-        return this.#scope.constant(name) ?? unclear;
+        return this.#memberOfConstant(name.split('.'));
     }
+  }
+
+  #memberOfConstant([name = '', ...members]: readonly string[]): Value {
+    return members.reduce(memberOf, this.#scope.constant(name) ?? unclear);
   }
 
   #call(path: readonly string[], args: readonly Value[]): Value {
     const [first = unclear] = args;
     const name = path.at(-1) ?? '';
-    const currentFolder: Value = { kind: 'path', path: this.#scope.folder };
+    const currentFolder: Value = { kind: 'path', path: this.#scope.workingFolder };
     if (name === 'cwd') return currentFolder;
-    if (name === 'require' || name === 'replace') return unclear;
+    if (name === 'require')
+      return first.kind === 'string' ? (this.#scope.file(first.value) ?? unclear) : unclear;
+    if (name === 'replace') return unclear;
+    const objects = args.flatMap((argument) => (argument.kind === 'object' ? argument.entries : []));
+    if (objects.length > 0) return { kind: 'object', entries: objects.slice(0, limits.entries) };
     if (name === 'URL' || wrappers.has(name) || path.join('.') === 'require.resolve') return first;
     if (name === 'dirname') return first.kind === 'path' ? first : unclear;
     const base = first.kind === 'path' ? first : currentFolder;
@@ -259,6 +271,11 @@ export class ExpressionReader {
     this.#at += 1;
     return true;
   }
+}
+
+function memberOf(value: Value, name: string): Value {
+  if (value.kind !== 'object') return unclear;
+  return value.entries.findLast(({ key }) => key === name)?.value ?? unclear;
 }
 
 function joined(left: Value, right: Value): Value {

@@ -1,0 +1,147 @@
+import { folderOf } from '../../../../text/paths.ts';
+import { ExpressionReader } from './expression.ts';
+import { otherFilesIn, type Binding } from './other-files.ts';
+import { tokensOf, type Token } from './tokens.ts';
+import { unclear, type Value } from './value.ts';
+
+/** How many constants may be read for the sake of one, in all files together. */
+const deepest = 16;
+
+/** A configuration file as it is written. Paths are relative to the repository's root. */
+export interface WrittenSettings {
+  readonly file: string;
+  readonly source: string;
+  /** Where the tool is started: what `process.cwd()` and relative paths mean. */
+  readonly workingFolder: string;
+}
+
+/** The text of a configuration file, with the other files of the repository that it takes values from. */
+export class SettingsProgram {
+  readonly file: string;
+  readonly source: string;
+  readonly tokens: readonly Token[];
+  /** The paths of other files as they are written in it. */
+  readonly paths: readonly string[];
+  readonly #workingFolder: string;
+  readonly #constants: ReadonlyMap<string, number>;
+  readonly #exports: ReadonlyMap<string, number>;
+  readonly #bindings: ReadonlyMap<string, Binding>;
+  readonly #others = new Map<string, SettingsProgram>();
+  readonly #values = new Map<string, Value>();
+  #depth = 0;
+
+  constructor({ file, source, workingFolder }: WrittenSettings) {
+    this.file = file;
+    this.source = source;
+    this.#workingFolder = workingFolder;
+    this.tokens = tokensOf(source);
+    this.#constants = constantsIn(this.tokens);
+    this.#exports = /\.json$|rc$/.test(file) ? new Map([['default', 0]]) : exportsIn(this.tokens);
+    const { paths, bindings } = otherFilesIn(this.tokens);
+    this.paths = paths;
+    this.#bindings = bindings;
+  }
+
+  /** Says what the path of another file leads to. */
+  link(path: string, program: SettingsProgram): void {
+    this.#others.set(path, program);
+  }
+
+  /** Reads the expression at a token. */
+  expression(at: number): ExpressionReader {
+    return new ExpressionReader(
+      this.tokens,
+      {
+        folder: folderOf(this.file),
+        workingFolder: this.#workingFolder,
+        constant: (name) => this.#constant(name),
+        file: (path) => this.#others.get(path)?.exported('default'),
+      },
+      at,
+    );
+  }
+
+  /** @returns What another file gets that imports a name of this one; `default` also for `require`. */
+  exported(name: string): Value | undefined {
+    return this.#once(`export ${name}`, () => {
+      const start = this.#exports.get(name);
+      if (start !== undefined) return this.expression(start).read();
+      return name === 'default' ? this.#namespace() : (this.#constant(name) ?? this.#memberOfDefault(name));
+    });
+  }
+
+  #constant(name: string): Value | undefined {
+    const start = this.#constants.get(name);
+    if (start !== undefined) return this.#once(name, () => this.expression(start).read());
+    const binding = this.#bindings.get(name);
+    return binding && this.#others.get(binding.path)?.exported(binding.name);
+  }
+
+  #memberOfDefault(name: string): Value | undefined {
+    const value = this.exported('default');
+    if (value?.kind !== 'object') return undefined;
+    return value.entries.find(({ key }) => key === name)?.value;
+  }
+
+  /** The file's constants and exports as members of one object, for who takes it as a whole. */
+  #namespace(): Value {
+    const entries = [...this.#constants, ...this.#exports].map(([key, start]) => ({
+      key,
+      value: this.exported(key) ?? unclear,
+      start,
+    }));
+    return { kind: 'object', entries };
+  }
+
+  #once(key: string, read: () => Value | undefined): Value | undefined {
+    const cached = this.#values.get(key);
+    if (cached !== undefined || this.#depth >= deepest) return cached;
+    this.#values.set(key, unclear);
+    this.#depth += 1;
+    const value = read() ?? unclear;
+    this.#depth -= 1;
+    this.#values.set(key, value);
+    return value;
+  }
+}
+
+/** Where the value of each constant of a program begins, by name. */
+function constantsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const [index, token] of tokens.entries()) {
+    const name = tokens[index + 1];
+    if (token.kind !== 'name' || !/^(?:const|let|var)$/.test(token.value) || name?.kind !== 'name') continue;
+    const equals = punctuation(tokens, index + 2) === '=' ? index + 2 : afterAnnotation(tokens, index + 2);
+    if (equals !== undefined) starts.set(name.value, equals + 1);
+  }
+  return starts;
+}
+
+/** Where the value of each export begins, by name: `export default x`, `module.exports = x`, `exports.name = x`. */
+function exportsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const [index, { value }] of tokens.entries()) {
+    const [previous, next, member, equals] = [-1, 1, 2, 3].map((offset) => tokens[index + offset]?.value);
+    if (value === 'default' && previous === 'export') starts.set('default', index + 1);
+    if (next !== '.' || equals !== '=' || member === undefined) continue;
+    if (value === 'exports') starts.set(member, index + 4);
+    else if (value === 'module' && member === 'exports') starts.set('default', index + 4);
+  }
+  return starts;
+}
+
+/** The `=` behind a type such as `: Record<string, string>`, which is never far away. */
+function afterAnnotation(tokens: readonly Token[], index: number): number | undefined {
+  if (punctuation(tokens, index) !== ':') return undefined;
+  for (let at = index; at < index + 16; at += 1) {
+    if (punctuation(tokens, at) === '=') return at;
+    if (punctuation(tokens, at) === ';') return undefined;
+  }
+  return undefined;
+}
+
+/** @returns The token's text where it is neither a name nor a literal. */
+export function punctuation(tokens: readonly Token[], index: number): string | undefined {
+  const token = tokens[index];
+  return token?.kind === 'other' ? token.value : undefined;
+}
