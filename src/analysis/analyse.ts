@@ -125,6 +125,7 @@ export class Analysis {
   shadows(): Promise<readonly PolicyChange[]> {
     return shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
+      links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
       definedBy: (path) => this.#own.definedBy(path),

@@ -152,6 +152,8 @@ export interface Language {
   scan(source: Source): Scan;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
+  /** The name of a file that makes its folder a module. */
+  readonly folderModule: string;
   /** Loads the parser's modules; cheap after the first call. */
   parser(): Promise<Parser>;
   resolver(project: Project): Resolver;

@@ -18,6 +18,7 @@ export const javascript: Language = {
   interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
   scan,
   importableNames: importableNames,
+  folderModule: 'index.js',
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {
