@@ -23,6 +23,7 @@ import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
+import { noSettings, type SettingsChanges } from './settings-result.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -73,6 +74,7 @@ export class Analysis {
   readonly #inspection: AnalysisContext;
   /** What of the scope nobody ignores. */
   readonly #changes: readonly Change[];
+  #settingsChanges: Promise<SettingsChanges> | undefined;
 
   constructor(scope: Scope, options: AnalysisOptions) {
     this.#scope = scope;
@@ -91,13 +93,21 @@ export class Analysis {
   }
 
   /** @returns What the scope newly refers to and nobody has settled. */
-  newReferences(): Promise<ScopeReferences> {
-    return this.#collect((change) => this.#inspect(change));
+  async newReferences(): Promise<ScopeReferences> {
+    const { judged, importers, notes } = await this.#settings();
+    const references = await this.#collect([...this.#changes, ...importers], (change) =>
+      this.#inspect(change),
+    );
+    return {
+      ...references,
+      judged: [...references.judged, ...judged],
+      notes: [...references.notes, ...notes],
+    };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
   allReferences(): Promise<ScopeReferences> {
-    return this.#collect((change) => this.#readAll(change));
+    return this.#collect(this.#changes, (change) => this.#readAll(change));
   }
 
   /**
@@ -122,8 +132,8 @@ export class Analysis {
   }
 
   /** @returns The files of the scope that newly stand in the place of a package which people think they know. */
-  shadows(): Promise<readonly PolicyChange[]> {
-    return shadowsIn(this.#changes, {
+  async shadows(): Promise<readonly PolicyChange[]> {
+    const shadows = await shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
@@ -131,6 +141,9 @@ export class Analysis {
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
+    const subjects = new Set(shadows.map(({ subject }) => subject));
+    const mapped = (await this.#settings()).shadows.filter(({ subject }) => !subjects.has(subject));
+    return [...shadows, ...mapped];
   }
 
   /** @returns The packages that the scope newly declares and that are approved as part of an npm scope. */
@@ -185,8 +198,35 @@ export class Analysis {
     return { trustedBases: this.#scope.trustedBases, declarations, kinds, parse, policyOptions };
   }
 
-  async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {
-    const changes = this.#changes;
+  /** What edited settings do to files that nobody edits; most changes edit none. */
+  #settings(): Promise<SettingsChanges> {
+    this.#settingsChanges ??= this.#readSettings();
+    return this.#settingsChanges;
+  }
+
+  async #readSettings(): Promise<SettingsChanges> {
+    const { kinds, policy } = this.#options;
+    const { bases, compared } = this.#scope;
+    const paths = new Set([...(compared ?? []), ...this.#changes.map(({ path }) => path)]);
+    const settings = [...paths].filter(
+      (path) => !policy.ignores(path) && kinds.languages.some(({ mapsNames }) => mapsNames(path, null)),
+    );
+    if (bases.length === 0 || settings.length === 0) return noSettings;
+    const { settingsChanges } = await import('./settings-changes.ts');
+    return settingsChanges(settings, {
+      scope: this.#scope,
+      states: this.#states,
+      languages: kinds.languages,
+      policy,
+      records: this.#records,
+      own: this.#own,
+    });
+  }
+
+  async #collect(
+    changes: readonly Change[],
+    read: (change: Change) => Promise<ScopeReferences>,
+  ): Promise<ScopeReferences> {
     let finished = 0;
     const results = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
       const result = await read(change);

@@ -4,6 +4,11 @@ import type { Policy } from '../policy/policy.ts';
 import { resolversFor, type ProjectResolvers } from './resolvers.ts';
 import { filesOf } from '../snapshots/files.ts';
 
+/** Resolvers of a state, and what they read of it. */
+export interface RecordingResolvers extends ProjectResolvers {
+  readonly read: ReadonlySet<string>;
+}
+
 /** The states of the project that a scope names: what one question has read, the next one finds there. */
 export class ProjectStates {
   readonly head: ProjectResolvers;
@@ -24,6 +29,19 @@ export class ProjectStates {
       ambient: config.ambient,
       claims,
     });
+  }
+
+  /** @returns Resolvers that have read nothing yet, and the files that they have read so far. */
+  recordingOf(snapshot: Snapshot): RecordingResolvers {
+    const { config, claims } = this.#policy;
+    const files = this.files(snapshot);
+    const read = new Set<string>();
+    const text = (path: string) => {
+      read.add(path);
+      return files.text(path);
+    };
+    const { localModules, ambient } = config;
+    return { ...resolversFor(snapshot, { ...files, text }, { localModules, ambient, claims }), read };
   }
 
   files(snapshot: Snapshot): Files {

@@ -13,6 +13,8 @@ export const python = {
   interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
   scan,
   importableNames: importableNames,
+  // Its settings name folders to look for modules in; the names are those of files.
+  mapsNames: () => false,
   folderModule: '__init__.py',
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
