@@ -1,5 +1,4 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { importName } from '../declarations/dependency-line.ts';
 import type { Language } from '../model/language.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
@@ -111,14 +110,12 @@ async function judgedOf(
       const judged = await judgeOrigin(reference.origin, records, file);
       const lines = await own.linesIn(file);
       const isLine = lines.some(
-        ({ dependency }) => judged?.package.name === dependency.name && importName(dependency) !== '',
+        ({ dependency, at }) => dependency.name === judged?.package.name && at.line === reference.place.line,
       );
       return isLine || policy.ignores(file) ? null : { file, language, reference, judged };
     }),
   );
-  return results
-    .filter((item) => item !== null && needsReport(item, records))
-    .filter((item) => item !== null);
+  return results.filter((item) => item !== null).filter((item) => needsReport(item, records));
 }
 
 /** Files of the base that hold a name which leads to a package now that nobody approved. */
