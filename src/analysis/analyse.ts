@@ -23,7 +23,7 @@ import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin, statusLookups } from './status-of-origin.ts';
-import { noSettings, type SettingsChanges } from './settings-result.ts';
+import { settingsIn, type SettingsChanges } from './settings.ts';
 import { shadowsIn } from './shadowing.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -94,15 +94,9 @@ export class Analysis {
 
   /** @returns What the scope newly refers to and nobody has settled. */
   async newReferences(): Promise<ScopeReferences> {
-    const { judged, importers, notes } = await this.#settings();
-    const references = await this.#collect([...this.#changes, ...importers], (change) =>
-      this.#inspect(change),
-    );
-    return {
-      ...references,
-      judged: [...references.judged, ...judged],
-      notes: [...references.notes, ...notes],
-    };
+    const { judged: mapped, importers, notes } = await this.#settings();
+    const read = await this.#collect([...this.#changes, ...importers], (change) => this.#inspect(change));
+    return { ...read, judged: [...read.judged, ...mapped], notes: [...read.notes, ...notes] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
@@ -141,9 +135,8 @@ export class Analysis {
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
-    const subjects = new Set(shadows.map(({ subject }) => subject));
-    const mapped = (await this.#settings()).shadows.filter(({ subject }) => !subjects.has(subject));
-    return [...shadows, ...mapped];
+    const all = [...(await this.#settings()).shadows, ...shadows];
+    return [...new Map(all.map((change) => [change.subject, change])).values()];
   }
 
   /** @returns The packages that the scope newly declares and that are approved as part of an npm scope. */
@@ -200,27 +193,8 @@ export class Analysis {
 
   /** What edited settings do to files that nobody edits; most changes edit none. */
   #settings(): Promise<SettingsChanges> {
-    this.#settingsChanges ??= this.#readSettings();
-    return this.#settingsChanges;
-  }
-
-  async #readSettings(): Promise<SettingsChanges> {
-    const { kinds, policy } = this.#options;
-    const { bases, compared } = this.#scope;
-    const paths = new Set([...(compared ?? []), ...this.#changes.map(({ path }) => path)]);
-    const settings = [...paths].filter(
-      (path) => !policy.ignores(path) && kinds.languages.some(({ mapsNames }) => mapsNames(path, null)),
-    );
-    if (bases.length === 0 || settings.length === 0) return noSettings;
-    const { settingsChanges } = await import('./settings-changes.ts');
-    return settingsChanges(settings, {
-      scope: this.#scope,
-      states: this.#states,
-      languages: kinds.languages,
-      policy,
-      records: this.#records,
-      own: this.#own,
-    });
+    const [scope, records, states, own] = [this.#scope, this.#records, this.#states, this.#own];
+    return (this.#settingsChanges ??= settingsIn({ ...this.#options, scope, records, states, own }));
   }
 
   async #collect(

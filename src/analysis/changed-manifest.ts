@@ -7,7 +7,6 @@ import type { Reference } from '../model/reference.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { importName } from '../declarations/dependency-line.ts';
-import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
 import { leadsToFolderOf, leadsToOwnFolder, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
@@ -150,11 +149,16 @@ class ManifestReader {
 
   /** A line that led to a folder of the project, and asks the registry now, asks for whatever somebody serves there. */
   async #isOwn(target: Package, dependency: Dependency): Promise<boolean> {
-    const { trusted, own: proposed } = this.#inspection;
-    if (await proposed.links(target)) return true;
-    return (
-      (await isOwnPackage(target, { trusted, proposed })) && !(await this.#ledToFolder(target, dependency))
-    );
+    const { trusted, own } = this.#inspection;
+    if ((await own.links(target)) && (await this.#takesMember(target, dependency))) return true;
+    const isDefined = await some(trusted, (base) => base.defines(target));
+    return isDefined && !(await this.#ledToFolder(target, dependency));
+  }
+
+  async #takesMember(target: Package, dependency: Dependency): Promise<boolean> {
+    if (dependency.range === undefined) return true;
+    const { takesMember } = await import('../declarations/workspace-ranges.ts');
+    return takesMember(target, dependency, await this.#inspection.own.manifests());
   }
 
   async #ledToFolder(target: Package, dependency: Dependency): Promise<boolean> {

@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import type { Files, Language, Resolver } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import { LineIndex } from '../text/lines.ts';
+import { trimSuffix } from '../text/ends.ts';
 import { mapWithin } from '../text/map-within.ts';
-import { folderOf, inFolder, joinPath } from '../text/paths.ts';
 import type { RecordingResolvers } from './project-states.ts';
 import { folderWords, wordsOf } from './settings-words.ts';
 
@@ -57,7 +58,7 @@ export async function mappedNames(inspection: MappingInspection): Promise<Mapped
   const scopes = [...folders, ...scopesIn(all, folders)];
   const words = new Set([...wordsOf(all), ...inspection.knownNames]);
   const asked = scopes.flatMap((folder) =>
-    [...words].map((specifier) => ({ file: inFolder(folder, 'any'), specifier })),
+    [...words].map((specifier) => ({ file: posix.join(folder, 'any'), specifier })),
   );
   const answers = await mapWithin(QUESTIONS_AT_ONCE, asked, (question) => compare(question, inspection));
   const found = await collected(
@@ -89,8 +90,10 @@ async function settingsTexts({ edited, head, bases }: MappingInspection): Promis
 /** Folders below a file of settings that it tells apart. */
 function scopesIn(texts: readonly string[], folders: readonly string[]): readonly string[] {
   const named = texts.flatMap(folderWords);
-  const scopes = folders.flatMap((folder) => named.flatMap((name) => joinPath(folder, name) ?? []));
-  return [...new Set(scopes)].filter((scope) => !folders.includes(scope)).slice(0, MOST_FOLDERS);
+  const scopes = folders.flatMap((folder) => named.flatMap((name) => posix.join(folder, name)));
+  return [...new Set(scopes)]
+    .filter((scope) => !folders.includes(scope) && !scope.startsWith('..'))
+    .slice(0, MOST_FOLDERS);
 }
 
 /**
@@ -104,10 +107,15 @@ async function foldersToAskFrom({
   language,
 }: MappingInspection): Promise<readonly string[]> {
   const states = [head, ...bases];
-  const near = new Set(['', ...edited.flatMap((path) => [folderOf(path), folderOf(folderOf(path))])]);
+  const near = new Set([
+    '.',
+    ...edited.flatMap((path) => [posix.dirname(path), posix.dirname(posix.dirname(path))]),
+  ]);
   const probe = (folder: string) =>
     Promise.all(
-      states.map((state) => state.resolver(language).resolve({ ...question, file: inFolder(folder, 'any') })),
+      states.map((state) =>
+        state.resolver(language).resolve({ ...question, file: posix.join(folder, 'any') }),
+      ),
     );
   const isRead = (path: string) => states.some(({ read }) => read.has(path));
   const nearest = [...near].slice(0, MOST_FOLDERS);
@@ -121,9 +129,9 @@ async function foldersToAskFrom({
 /** A name that no settings map one by one: everything is asked for it. */
 const question = { specifier: 'settings-of-this-folder', names: [], kind: 'static' } as const;
 
-async function projectFolders(files: Files, { mapsNames }: Language): Promise<readonly string[]> {
-  const settings = (await files.list()).filter((path) => mapsNames(path, null));
-  return [...new Set(settings.map(folderOf))].slice(0, MOST_FOLDERS);
+async function projectFolders(files: Files, language: Language): Promise<readonly string[]> {
+  const settings = (await files.list()).filter((path) => language.mapsNames(path, null));
+  return [...new Set(settings.map((path) => posix.dirname(path)))].slice(0, MOST_FOLDERS);
 }
 
 /** Names in lines that the settings no longer have, which lead to packages by their own names. */
@@ -134,9 +142,9 @@ async function releasedNames(
 ): Promise<readonly ReleasedName[]> {
   const lines = new Set(now.flatMap((text) => text.split('\n')));
   const gone = before.flatMap((text) => text.split('\n').filter((line) => !lines.has(line)));
-  const names = new Set(wordsOf(gone).map((word) => word.replace(/\/?\*.*$|\/$/s, '')));
+  const names = new Set(wordsOf(gone).map((word) => stemOf(word)));
   const asked = folders.flatMap((folder) =>
-    [...names].map((specifier) => ({ specifier, file: inFolder(folder, 'any') })),
+    [...names].map((specifier) => ({ specifier, file: posix.join(folder, 'any') })),
   );
   const answers = await mapWithin(QUESTIONS_AT_ONCE, asked, async (request) => {
     const origins = await originsOf(head.resolver(language), { ...question, ...request });
@@ -146,6 +154,12 @@ async function releasedNames(
     return own.map((origin) => ({ ...request, origin }));
   });
   return answers.flat();
+}
+
+/** `@acme/*` and `lib/` stand for all that begins so. */
+function stemOf(word: string): string {
+  const [stem = ''] = word.split('*', 1);
+  return trimSuffix(stem, '/');
 }
 
 /** Where a specifier leads, and which line of which file says so. */
@@ -274,8 +288,10 @@ async function isOwnFolder(
 ): Promise<boolean> {
   for (const taken of await head.resolver(language).providers(specifier))
     if (await isWellKnown(taken, file)) return false;
-  const home = folderOf(file);
-  const folders = new Set([home, folderOf(home), ''].map((folder) => `${inFolder(folder, subject.name)}/`));
+  const home = posix.dirname(file);
+  const folders = new Set(
+    [home, posix.dirname(home), '.'].map((folder) => `${posix.join(folder, subject.name)}/`),
+  );
   const paths = await head.files.list();
   return paths.some((path) => [...folders].some((folder) => path.startsWith(folder)));
 }

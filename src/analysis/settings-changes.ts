@@ -1,25 +1,9 @@
-import type { Declarations } from '../declarations/declarations.ts';
 import type { Language } from '../model/language.ts';
-import type { Change, Scope } from '../model/snapshot.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { ApprovalSources } from '../policy/status.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { mappedNames, type MappedNames } from './mapped-names.ts';
-import type { ProjectStates } from './project-states.ts';
-import type { SettingsChanges } from './settings-result.ts';
+import type { SettingsChanges, SettingsInspection } from './settings.ts';
 import { judgeOrigin, needsReport } from './status-of-origin.ts';
-
-/** What a change of settings is judged with. */
-export interface SettingsInspection {
-  readonly scope: Scope;
-  readonly states: ProjectStates;
-  readonly languages: readonly Language[];
-  readonly policy: Policy;
-  readonly records: ApprovalSources;
-  /** The manifests of the state that is judged. */
-  readonly own: Declarations;
-}
 
 /** More files than this are no longer a part of one change: `--all` reads them. */
 const MOST_IMPORTERS = 300;
@@ -36,7 +20,7 @@ export async function settingsChanges(
   inspection: SettingsInspection,
 ): Promise<SettingsChanges> {
   const results: SettingsChanges[] = [];
-  for (const language of inspection.languages) {
+  for (const language of inspection.kinds.languages) {
     const edited = await editedSettings(paths, language, inspection);
     if (edited.length > 0) results.push(await changesOf(edited, language, inspection));
   }
@@ -51,17 +35,17 @@ export async function settingsChanges(
 /** Those whose text, now or before, holds settings by its words, and is not what it was. */
 async function editedSettings(
   paths: readonly string[],
-  { mapsNames }: Language,
+  language: Language,
   { scope, states }: SettingsInspection,
 ): Promise<readonly string[]> {
   const isEdited = await Promise.all(
     paths.map(async (path) => {
-      if (!mapsNames(path, null)) return false;
+      if (!language.mapsNames(path, null)) return false;
       const [now, ...before] = await Promise.all(
         [scope.head, ...scope.bases].map((snapshot) => states.files(snapshot).text(path)),
       );
       const texts = [now, ...before].filter((text) => text !== undefined);
-      return !before.includes(now) && texts.some((text) => mapsNames(path, text));
+      return !before.includes(now) && texts.some((text) => language.mapsNames(path, text));
     }),
   );
   return paths.filter((_, at) => isEdited[at]);

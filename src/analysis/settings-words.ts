@@ -21,5 +21,5 @@ function isSpecifier(word: string): boolean {
 
 /** @returns The folders that a text names with a `/` at their end, as scopes of an import map are written. */
 export function folderWords(text: string): readonly string[] {
-  return [...text.matchAll(/["']((?:\.\/)?[\w.@/-]+)\/["']/g)].flatMap(([, folder]) => folder ?? []);
+  return [...text.matchAll(/["']((?:\.\/)?[\w.@/-]{1,200})\/["']/g)].flatMap(([, folder]) => folder ?? []);
 }

@@ -4,6 +4,7 @@ import type {
   Dependency,
   Generation,
   ManifestFormat,
+  RangeLinking,
   RegistryLine,
   RegistryUse,
   TableSources,
@@ -55,6 +56,7 @@ export interface ReadManifest {
   /** Lines that declare nothing, as those of a lockfile; null where no program wrote it from manifests of the project. */
   readonly locked: LockedLines | null;
   readonly tables: TableSources | null;
+  readonly linking?: RangeLinking;
   /** What it says of the program that wrote it. */
   readonly generation: Generation | null;
   readonly registries: readonly RegistryLine[];
@@ -105,6 +107,7 @@ export async function readManifest(
     lines: new DeclaredLines(declared),
     locked: null,
     tables: contents.tables,
+    ...(contents.linking && { linking: contents.linking }),
     generation: contents.generation,
     registries: contents.registries,
     usualRegistries: contents.usualRegistries,

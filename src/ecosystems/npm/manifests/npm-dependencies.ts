@@ -15,12 +15,16 @@ export function addTable(draft: ManifestBuilder, table: Node, isOptional: (name:
     const specifier = key.value;
     // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON.
     if (specifier === '' || specifier.startsWith('//')) continue;
-    const { name, source } = npmTarget(specifier, value.kind === 'text' ? value.value : '');
+    const range = value.kind === 'text' ? value.value : '';
+    const { name, source } = npmTarget(specifier, range);
+    // A protocol says more than a range: `catalog:` has its own line, and `npm:^1` is never linked.
+    const isRange = source.kind === 'registry' && !range.includes(':');
     draft.dependencies.push({
       ecosystem: npm.id,
       name,
       specifier,
       source,
+      ...(isRange && { range }),
       span: key.span,
       optional: isOptional(specifier),
     });

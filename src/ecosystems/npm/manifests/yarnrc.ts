@@ -23,5 +23,10 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const path of [['catalog'], ['catalogs', '*']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }
+  // https://yarnpkg.com/configuration/yarnrc#enableTransparentWorkspaces
+  if (
+    select(root, 'enableTransparentWorkspaces').some((node) => node.kind === 'other' && node.raw === 'false')
+  )
+    draft.linking = { version: null, linksRanges: false };
   return normalise(draft);
 }
