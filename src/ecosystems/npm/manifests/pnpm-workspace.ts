@@ -17,7 +17,9 @@ export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
   const draft = newManifest(broken);
   for (const { value } of textsAt(root, 'packages')) draft.members.push(value);
-  draft.linking = { version: null, linksRanges: select(root, 'linkWorkspacePackages').some(isOn) };
+  // Without `true` or `deep`, only `workspace:` leads to a member: https://pnpm.io/settings#linkworkspacepackages
+  const links = textsAt(root, 'linkWorkspacePackages');
+  draft.linking = { version: null, linksRanges: links.some(({ value }) => /^(?:true|deep)$/.test(value)) };
   for (const path of [['catalog'], ['catalogs', '*'], ['configDependencies']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }
@@ -25,11 +27,6 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
   addRegistries(draft, root);
   return normalise(draft);
-}
-
-/** `true` or `deep`; without it, only `workspace:` leads to a member (https://pnpm.io/settings#linkworkspacepackages). */
-function isOn(node: Node): boolean {
-  return node.kind === 'text' ? node.value === 'deep' : node.kind === 'other' && node.raw === 'true';
 }
 
 function addRegistries(draft: ManifestBuilder, root: Node | undefined): void {
