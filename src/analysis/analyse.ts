@@ -6,9 +6,9 @@ import type { Language, ResolveRequest } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
-import type { Origin, Step } from '../model/reference.ts';
+import type { Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
-import type { ApprovalStatus, UseWithStatus, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { ApprovalStatus, UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
 import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import { Declarations } from '../declarations/declarations.ts';
@@ -25,7 +25,9 @@ import type { ProgramSources } from './program-sources.ts';
 import { hasSourceLine } from './source-line.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin } from './status-of-origin.ts';
+import { settingsIn, type SettingsChanges } from './settings.ts';
 import { shadowsIn } from './shadowing.ts';
+import type { ResolvedLead } from './follow-specifier.ts';
 import type { FileReference } from './dependency-reference.ts';
 import { touchedManifests } from './relevant-path.ts';
 import { ProjectStates } from './project-states.ts';
@@ -60,12 +62,6 @@ export interface ScopeReferences {
 /** Of a program in which there is nothing to see. */
 const settledFile: ScopeReferences = { judged: [], sources: [], faults: [], notes: [], files: 1 };
 
-/** Where (a part of) a specifier leads, and what was decided about its package; null where it is none. */
-export interface ResolvedLead {
-  readonly origin: Origin;
-  readonly judged: PackageStatus | null;
-}
-
 /** The states of a scope, with everything that is read once and asked often. */
 export class Analysis {
   readonly #scope: Scope;
@@ -77,6 +73,7 @@ export class Analysis {
   readonly #inspection: AnalysisContext;
   /** What of the scope nobody ignores. */
   readonly #changes: readonly Change[];
+  #settingsChanges: Promise<SettingsChanges> | undefined;
 
   constructor(scope: Scope, options: AnalysisOptions) {
     this.#scope = scope;
@@ -96,13 +93,15 @@ export class Analysis {
 
   /** @returns What the scope newly refers to and nobody has settled. */
   async newReferences(): Promise<ScopeReferences> {
-    const references = await this.#collect((change) => this.#inspect(change));
-    return { ...references, judged: [...references.judged, ...(await this.#unlinked())] };
+    const { judged: mapped, importers, notes } = await this.#settings();
+    const read = await this.#collect([...this.#changes, ...importers], (change) => this.#inspect(change));
+    const judged = [...read.judged, ...mapped, ...(await this.#unlinked())];
+    return { ...read, judged, notes: [...read.notes, ...notes] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
   allReferences(): Promise<ScopeReferences> {
-    return this.#collect((change) => this.#readAll(change));
+    return this.#collect(this.#changes, (change) => this.#readAll(change));
   }
 
   /**
@@ -127,14 +126,17 @@ export class Analysis {
   }
 
   /** @returns The files of the scope that newly stand in the place of a package which people think they know. */
-  shadows(): Promise<readonly PolicyChange[]> {
-    return shadowsIn(this.#changes, {
+  async shadows(): Promise<readonly PolicyChange[]> {
+    const shadows = await shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
+      links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
+    const all = [...(await this.#settings()).shadows, ...shadows];
+    return [...new Map(all.map((change) => [change.subject, change])).values()];
   }
 
   /** @returns The packages that the scope newly declares and that are approved as part of an npm scope. */
@@ -200,8 +202,16 @@ export class Analysis {
     return { trustedBases: this.#scope.trustedBases, declarations, kinds, parse, policyOptions };
   }
 
-  async #collect(read: (change: Change) => Promise<ScopeReferences>): Promise<ScopeReferences> {
-    const changes = this.#changes;
+  /** What edited settings do to files that nobody edits; most changes edit none. */
+  #settings(): Promise<SettingsChanges> {
+    const [scope, records, states, own] = [this.#scope, this.#records, this.#states, this.#own];
+    return (this.#settingsChanges ??= settingsIn({ ...this.#options, scope, records, states, own }));
+  }
+
+  async #collect(
+    changes: readonly Change[],
+    read: (change: Change) => Promise<ScopeReferences>,
+  ): Promise<ScopeReferences> {
     let finished = 0;
     const results = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
       const result = await read(change);
@@ -231,19 +241,8 @@ export class Analysis {
     request: ResolveRequest,
     tell?: (step: Step) => void,
   ): Promise<readonly ResolvedLead[]> {
-    const resolver = this.#states.head.resolver(language);
-    if (tell) {
-      const { unreadText } = await import('./unreadable-config.ts');
-      for (const unread of await resolver.unread(request))
-        tell({ text: unreadText(unread), file: unread.file, line: unread.line });
-    }
-    const resolved = await resolver.resolve(request, tell);
-    return Promise.all(
-      resolved.map(async ({ origin }) => ({
-        origin,
-        judged: await judgeOrigin(origin, this.#records, request.file),
-      })),
-    );
+    const { followSpecifier } = await import('./follow-specifier.ts');
+    return followSpecifier(this.#states.head.resolver(language), request, { records: this.#records, tell });
   }
 
   /** For each use, what the work tree has and the judged state lacks. */

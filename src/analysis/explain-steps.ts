@@ -4,7 +4,8 @@ import type { Scope } from '../model/snapshot.ts';
 import type { Entry, PackageStatus } from '../model/status.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
 import { isUndecided } from '../policy/status.ts';
-import type { ResolvedLead, AnalysisOptions } from './analyse.ts';
+import type { AnalysisOptions } from './analyse.ts';
+import type { ResolvedLead } from './follow-specifier.ts';
 
 /** A lead, and what the denial of its package names to be used instead. */
 export type ExplainedLead = ResolvedLead & { readonly substitute: Substitute | null };

@@ -4,6 +4,11 @@ import type { Policy } from '../policy/policy.ts';
 import { resolversFor, type ProjectResolvers } from './resolvers.ts';
 import { filesOf } from '../snapshots/files.ts';
 
+/** Resolvers of a state, and what they read of it. */
+export interface RecordingResolvers extends ProjectResolvers {
+  readonly read: ReadonlySet<string>;
+}
+
 /** The states of the project that a scope names: what one question has read, the next one finds there. */
 export class ProjectStates {
   readonly head: ProjectResolvers;
@@ -20,19 +25,26 @@ export class ProjectStates {
   }
 
   resolversOf(snapshot: Snapshot): ProjectResolvers {
+    return this.#resolversWith(snapshot, this.files(snapshot));
+  }
+
+  /** @returns Resolvers that have read nothing yet, and the files that they have read so far. */
+  recordingOf(snapshot: Snapshot): RecordingResolvers {
+    const files = this.files(snapshot);
+    const read = new Set<string>();
+    const text = (path: string) => {
+      read.add(path);
+      return files.text(path);
+    };
+    return { ...this.#resolversWith(snapshot, { ...files, text }), read };
+  }
+
+  #resolversWith(snapshot: Snapshot, files: Files): ProjectResolvers {
     const { config, claims } = this.#policy;
     const { bases, trustedBases } = this.#scope;
-    const trusted = bases.includes(snapshot) ? [snapshot] : trustedBases;
-    const state = {
-      snapshot,
-      files: this.files(snapshot),
-      trusted: trusted.map((witness) => this.files(witness)),
-    };
-    return resolversFor(state, {
-      localModules: config.localModules,
-      ambient: config.ambient,
-      claims,
-    });
+    const trusted = (bases.includes(snapshot) ? [snapshot] : trustedBases).map((base) => this.files(base));
+    const { localModules, ambient } = config;
+    return resolversFor({ snapshot, files, trusted }, { localModules, ambient, claims });
   }
 
   files(snapshot: Snapshot): Files {

@@ -6,7 +6,8 @@ import { isWhitelistName } from '../whitelist/file.ts';
 import { kindOf, type SourceKinds } from './source-kinds.ts';
 
 /**
- * Could a file hold imports, dependency lines, policy or a line that starts this tool, or be a module that others import? Told by its name
+ * Could a file hold imports, dependency lines, policy or a line that starts this tool, say where
+ * imports lead, or be a module that others import? Told by its name
  * alone, so that a change which touches only pictures and prose needs neither its text nor a whitelist.
  *
  * @param path Relative to the root, with `/`.
@@ -17,7 +18,9 @@ export function isRelevantPath(
 ): boolean {
   return (
     kindOf(path, kinds) !== undefined ||
-    kinds.languages.some((language) => language.importableNames(path).length > 0) ||
+    kinds.languages.some(
+      (language) => language.importableNames(path).length > 0 || language.mapsNames(path, null),
+    ) ||
     manifests.formats.some((format) => format.matches(path)) ||
     mayBeIncluded(path) ||
     configPlaces.includes(path) ||

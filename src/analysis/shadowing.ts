@@ -8,6 +8,8 @@ import type { ProjectResolvers } from './resolvers.ts';
 /** What it takes to see whether a change puts modules of its own in the place of packages. */
 export interface ShadowInspection {
   readonly languages: readonly Language[];
+  /** Symbolic links that the change adds or edits. */
+  readonly links: readonly string[];
   readonly next: ProjectResolvers;
   readonly bases: readonly ProjectResolvers[];
   /** Would people who read an import of this package think that they know it? */
@@ -36,16 +38,25 @@ export async function shadowsIn(
   changes: readonly Change[],
   inspection: ShadowInspection,
 ): Promise<readonly PolicyChange[]> {
-  if (inspection.bases.length === 0) return [];
-  const shadows = await mapWithin(FILES_AT_ONCE, changes, (change) => shadowOf(change, inspection));
-  return shadows.filter((change) => change !== null);
+  const { bases, links, languages } = inspection;
+  if (bases.length === 0) return [];
+  const shadows = await mapWithin(FILES_AT_ONCE, changes, async (change) =>
+    shadowOf(await candidatesOf(change, inspection), inspection),
+  );
+  const linkShadows = await mapWithin(FILES_AT_ONCE, links, (path) =>
+    shadowOf(candidatesOfLink(path, languages), inspection),
+  );
+  return [...shadows, ...linkShadows].filter((change) => change !== null);
 }
 
-async function shadowOf(change: Change, inspection: ShadowInspection): Promise<PolicyChange | null> {
-  for (const candidate of await candidatesOf(change, inspection)) {
+async function shadowOf(
+  candidates: readonly Candidate[],
+  inspection: ShadowInspection,
+): Promise<PolicyChange | null> {
+  for (const candidate of candidates) {
     const providers = await inspection.next.resolver(candidate.language).providers(candidate.specifier);
     for (const provider of providers) {
-      if (!(await inspection.isWellKnown(provider, change.path))) continue;
+      if (!(await inspection.isWellKnown(provider, candidate.file))) continue;
       if (await takes(candidate, provider, inspection)) return policyChange(candidate, provider);
     }
   }
@@ -68,6 +79,16 @@ async function candidatesOf(
   });
 }
 
+/** A link is a file or a folder, whatever stands at its end; what had its name before is told by resolution. */
+function candidatesOfLink(path: string, languages: readonly Language[]): readonly Candidate[] {
+  return languages.flatMap((language) => {
+    const names = [path, `${path}/${language.folderModule}`].flatMap((file) =>
+      language.importableNames(file),
+    );
+    return names.map((name) => ({ ...name, language, file: path }));
+  });
+}
+
 /** Asks from where the file would be found first, and from the root. What tests alone reach hides nothing. */
 async function takes(
   { language, specifier, folder, file }: Candidate,
@@ -85,7 +106,7 @@ async function takes(
       ),
     );
     if (
-      nextOrigins?.some((origin) => origin.file === file) &&
+      nextOrigins?.some((origin) => origin.file === file || origin.file?.startsWith(`${file}/`)) &&
       baseOrigins.every(({ length }) => length === 0)
     )
       return true;

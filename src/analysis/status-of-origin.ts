@@ -18,7 +18,7 @@ export async function judgeOrigin(
 
 /** @returns Whether there is something to say about a reference. */
 export function needsReport(
-  { judged: packageStatus }: ReferenceWithStatus,
+  { judged: packageStatus }: Pick<ReferenceWithStatus, 'judged'>,
   { trustIn }: ApprovalSources,
 ): boolean {
   return !packageStatus || !isAllowed(packageStatus.status, trustIn(packageStatus.package.ecosystem));

@@ -48,8 +48,9 @@ export async function openCommit(
 ): Promise<OpenedProject | { kind: 'fault'; fault: Fault } | { kind: 'inactive' }> {
   const [opened, parts] = await Promise.all([openScope(request, location), import('./components.ts')]);
   if (opened.kind === 'fault') return opened;
-  const { touched, faults } = opened.scope;
-  const idle = touched !== null && faults.length === 0 && !parts.anyRelevant(touched);
+  const { touched, faults, links } = opened.scope;
+  // What a link stands for is not told by its name.
+  const idle = touched !== null && faults.length === 0 && links.length === 0 && !parts.anyRelevant(touched);
   if (!idle || options.config !== undefined)
     return describe(opened, { ...options, request, location, parts });
   opened.close();

@@ -5,6 +5,7 @@ import type {
   Generation,
   ManifestContents,
   ManifestFormat,
+  RangeLinking,
   RegistryLine,
   RegistryUse,
   TableSources,
@@ -56,6 +57,7 @@ export interface ReadManifest {
   /** Lines that declare nothing, as those of a lockfile; null where no program wrote it from manifests of the project. */
   readonly locked: LockedLines | null;
   readonly tables: TableSources | null;
+  readonly linking?: RangeLinking;
   /** What it says of the program that wrote it. */
   readonly generation: Generation | null;
   readonly registries: readonly RegistryLine[];
@@ -110,6 +112,7 @@ export async function readManifest(
     lines: new DeclaredLines(declared),
     locked: null,
     tables: contents.tables,
+    ...(contents.linking && { linking: contents.linking }),
     generation: contents.generation,
     registries: contents.registries,
     usualRegistries: contents.usualRegistries,

@@ -167,6 +167,12 @@ export interface Language {
   installs?(source: Source): Promise<readonly InstallRun[]>;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
+  /**
+   * Could a file hold settings that say where specifiers lead? Told by its name; where its text is given, by that too.
+   */
+  mapsNames(path: string, text: string | null): boolean;
+  /** The name of a file that makes its folder a module. */
+  readonly folderModule: string;
   /** Loads the parser's modules; cheap after the first call. */
   parser(): Promise<Parser>;
   resolver(project: Project): Resolver;

@@ -33,6 +33,11 @@ export interface Dependency {
   /** The name as written, which npm programs also import. Without a name: the URL or path as written. */
   readonly specifier: string;
   readonly source: DependencySource;
+  /**
+   * The versions that the line takes, as written; left out where its source says it all, and where the format's packages
+   * are not linked by their versions.
+   */
+  readonly range?: string;
   /** The one version that the line takes; left out where it takes several, or its format's reader does not tell. */
   readonly version?: string;
   /**
@@ -100,6 +105,14 @@ export interface TableSources {
   readonly members: readonly string[] | null;
 }
 
+/** What decides whether a line takes a member of its workspace or asks the registry for the package of that name. */
+export interface RangeLinking {
+  /** The version of the package that the manifest describes; null where it has none. */
+  readonly version: string | null;
+  /** Does a range lead to a member that it admits? null where the manifest does not say. */
+  readonly linksRanges: boolean | null;
+}
+
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
@@ -110,6 +123,8 @@ export interface ManifestContents {
    */
   readonly members: readonly string[];
   readonly dependencies: readonly Dependency[];
+  /** Left out in formats whose members are linked whatever their versions are. */
+  readonly linking?: RangeLinking;
   /** null in formats that share no such tables between manifests. */
   readonly tables: TableSources | null;
   readonly registries: readonly RegistryLine[];

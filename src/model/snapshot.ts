@@ -77,6 +77,8 @@ export interface Scope extends Merge {
   /** The work tree where it is not what is judged: it decides nothing and explains what is missing. */
   readonly workTree: Snapshot | null;
   readonly changes: readonly Change[];
+  /** The symbolic links that the change adds or edits, as far as git tracks them: they stand for files and folders. */
+  readonly links: readonly string[];
   /**
    * Every path that the change adds, edits, renames or removes, under its old and its new name; null where
    * there is no state before, or files count that git does not track.
@@ -96,9 +98,10 @@ export interface Scope extends Merge {
   readonly faults: readonly Fault[];
 }
 
-/** Of a scope that is made of no merges, and whose bases are where they were. */
-export const noHistory: Pick<Scope, 'forks' | 'merges' | 'changers' | 'tip'> = {
+/** Of a scope that is made of no merges, whose bases are where they were, and that holds no link. */
+export const noHistory: Pick<Scope, 'forks' | 'links' | 'merges' | 'changers' | 'tip'> = {
   tip: null,
+  links: [],
   forks: () => Promise.resolve([]),
   merges: () => Promise.resolve([]),
   changers: () => Promise.resolve([]),

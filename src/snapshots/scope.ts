@@ -97,7 +97,12 @@ class ScopeOpener {
     const scope = parents.length > 0 ? { ...opened, forks } : opened;
     if (!paths) return scope;
     const requestedPaths = new Set(paths);
-    return { ...scope, changes: scope.changes.filter(({ path }) => isBelow(requestedPaths, path)) };
+    const isRequested = (path: string) => isBelow(requestedPaths, path);
+    return {
+      ...scope,
+      changes: scope.changes.filter(({ path }) => isRequested(path)),
+      links: scope.links.filter(isRequested),
+    };
   }
 
   async #worktree(): Promise<Scope> {
@@ -201,13 +206,14 @@ class ScopeOpener {
     const { name, next, compared, workTree } = parts;
     const bases = compared.map((comparison) => this.#tree(comparison.base, diffForBase(comparison)));
     const policy = this.#policyFrom === 'base' ? (bases[0] ?? next) : next;
-    const [changes, faults]: [Change[], Fault[]] = [[], []];
+    const [changes, links, faults]: [Change[], string[], Fault[]] = [[], [], []];
     const displaced = compared.map(displacedContents);
     for (const change of inEveryComparison(compared)) {
       const [{ path, type }] = change;
       if (change.some(({ state }) => state === 'unmerged')) faults.push(unmergedFault(path));
       else if (type === 'file')
         changes.push({ path, previous: change.map((side, at) => previousPaths(side, displaced[at])) });
+      else if (type === 'link') links.push(path);
     }
     const touched = touchedIn(compared);
     return {
@@ -221,6 +227,7 @@ class ScopeOpener {
       touched,
       compared: touched,
       ...noHistory,
+      links,
       faults,
     };
   }

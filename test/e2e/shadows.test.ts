@@ -433,6 +433,51 @@ describe('what is new', () => {
   });
 });
 
+describe('a symbolic link', () => {
+  test('takes the names of what it stands for, as a file or folder does', async () => {
+    const scratch = await opened({ ...baseUrl('src'), 'shop/tables/__init__.py': '', 'src/ui/index.ts': ts });
+    scratch.link({
+      'requests.py': 'shop/app.py',
+      redis: 'shop',
+      'src/numpy.py': '../shop/app.py',
+      'src/lodash.ts': '../web/price.ts',
+      'src/react': 'ui',
+    });
+    expect((await taken(scratch)).toSorted()).toEqual([
+      'redis pypi:redis redis',
+      'requests.py pypi:requests requests',
+      'src/lodash.ts npm:lodash lodash',
+      'src/numpy.py pypi:numpy numpy',
+      'src/react npm:react react',
+    ]);
+  });
+
+  test('takes nothing by another name, out of reach, or where it leads to nothing', async () => {
+    const scratch = await opened({ ...baseUrl('src'), 'flask.py': x });
+    await scratch.git('rm', '--quiet', 'flask.py');
+    scratch.link({
+      'flask.py': 'shop/app.py',
+      store: 'shop',
+      'shop/redis.py': 'app.py',
+      'requests.py': 'missing.py',
+      numpy: '/usr/lib',
+      'react.ts': 'web/price.ts',
+      'tests/redis.py': '../shop/app.py',
+      'docs/axios.md': '../web/price.ts',
+    });
+    expect(await taken(scratch)).toEqual([]);
+  });
+
+  test('is told of where nothing but a link to a folder changes', async () => {
+    const scratch = await opened({});
+    scratch.link({ redis: 'shop' });
+    expect(await taken(scratch)).toEqual(['redis pypi:redis redis']);
+    const before = await opened({});
+    before.link({ store: 'shop' });
+    expect(await taken(before)).toEqual([]);
+  });
+});
+
 describe('how it is told', () => {
   test('a commit passes, with one sentence', async () => {
     const scratch = await opened({});

@@ -12,6 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -91,6 +92,15 @@ export class Scratch {
       const file = path.join(this.root, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
+    }
+  }
+
+  /** Makes symbolic links, each with what it says. */
+  link(links: Readonly<Record<string, string>>): void {
+    for (const [name, target] of Object.entries(links)) {
+      const file = path.join(this.root, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      symlinkSync(target, file);
     }
   }
 

@@ -27,6 +27,7 @@ export const npm: Ecosystem = {
     'grunt-',
     'gulp-',
   ],
+  admits: async () => (await import('./ranges.ts')).admits,
   topPackages,
   // Semantic versions are written in one way alone (https://semver.org).
   isSameVersion: () => Promise.resolve((left, right) => left === right),

@@ -23,3 +23,16 @@ export function npmNameOfJsr(name: string): string {
   const [, scope, unscopedName] = /^@([^/]+)\/([^/]+)/.exec(name) ?? [];
   return scope === undefined || unscopedName === undefined ? '' : `@jsr/${scope}__${unscopedName}`;
 }
+
+/**
+ * The name in `name@range`, `@scope/name@range`; undefined for a range alone. Names may look like versions: npm serves
+ * `7zip-min`, `v8` and `x`, so that a text without operators is a range only where it is a version as it is mostly written.
+ */
+export function nameBeforeVersion(spec: string): string | undefined {
+  const at = spec.lastIndexOf('@');
+  if (at > 0) return spec.slice(0, at);
+  return RANGE.test(spec) ? undefined : spec;
+}
+
+/** `^1.2`, `>=1 <2`, `*` and nothing; `4`, `4.17.x`, `4.17.21` and `5.0.0-rc.1` (https://semver.org/#spec-item-9). */
+const RANGE = /^[\^~<>=*|]|^$|\s|^\d+(?:\.(?:\d+|[x*])){0,2}$|^\d+\.\d+\.\d+-(?:[a-z]+[.-]?)?\d[\d.]*$/i;

@@ -1,8 +1,15 @@
-import type { Dependency, ManifestContents, RegistryLine, RegistryUse } from '../../model/manifest.ts';
+import type {
+  Dependency,
+  ManifestContents,
+  RangeLinking,
+  RegistryLine,
+  RegistryUse,
+} from '../../model/manifest.ts';
 
 /** The contents of a manifest while a format reads it. */
 export interface ManifestBuilder extends ManifestContents {
   defines: string | null;
+  linking?: RangeLinking;
   readonly members: string[];
   readonly dependencies: Dependency[];
   readonly registries: RegistryLine[];
@@ -46,7 +53,7 @@ export function addIncludes(draft: ManifestBuilder, list: string): void {
 export function normalise(draft: ManifestBuilder): ManifestContents {
   const { defines, members, dependencies, registries, usualRegistries, includes, constraints, broken } =
     draft;
-  const { withoutIndex, channels, tables, generation } = draft;
+  const { withoutIndex, channels, tables, generation, linking } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -57,6 +64,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
   return {
     defines,
     members,
+    ...(linking && { linking }),
     dependencies: [...once.values()].sort((left, right) => left.span.start - right.span.start),
     registries: registries.sort((left, right) => left.span.start - right.span.start),
     usualRegistries,

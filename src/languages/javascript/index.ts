@@ -3,6 +3,7 @@ import { lazyResolver } from '../../model/lazy-resolver.ts';
 import { importableNames } from './bare-names.ts';
 import { isBuiltin } from './builtins.ts';
 import { scan } from './scan.ts';
+import { mapsNames } from './settings.ts';
 
 /** JavaScript and TypeScript. */
 export const javascript: Language = {
@@ -18,6 +19,8 @@ export const javascript: Language = {
   interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
   scan,
   importableNames: importableNames,
+  mapsNames,
+  folderModule: 'index.js',
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {

@@ -14,6 +14,9 @@ export const python = {
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   importableNames: importableNames,
+  // Its settings name folders to look for modules in; the names are those of files.
+  mapsNames: () => false,
+  folderModule: '__init__.py',
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
     lazyResolver(async () => {

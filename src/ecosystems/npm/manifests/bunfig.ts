@@ -12,5 +12,12 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const { key, value } of entriesAt(root, 'install', 'scopes')) {
     addRegistryNode(draft, value, { key: 'url', scope: `@${key.value.replace(/^@/, '')}` });
   }
+  // https://bun.com/docs/runtime/bunfig#install-linkworkspacepackages
+  if (
+    select(root, 'install', 'linkWorkspacePackages').some(
+      (node) => node.kind === 'other' && node.raw === 'false',
+    )
+  )
+    draft.linking = { version: null, linksRanges: false };
   return normalise(draft);
 }

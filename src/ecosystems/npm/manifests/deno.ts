@@ -1,10 +1,9 @@
-import { npm, npmNameOfJsr } from '../names.ts';
+import { nameBeforeVersion, npm, npmNameOfJsr } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { foreign, withoutFragment } from '../../shared/source-location.ts';
 import { tableEntries } from './npm-dependencies.ts';
-import { nameBeforeVersion } from './npm-source.ts';
 import { readJson } from '../../../documents/json.ts';
 import type { Entry, TextNode } from '../../../documents/document.ts';
 import { select, textsAt } from '../../../documents/document.ts';

@@ -30,7 +30,10 @@ export function addDependency(
   draft: ManifestBuilder,
   { value, ...line }: Omit<Dependency, 'ecosystem' | 'name' | 'source'> & { readonly value: string },
 ): void {
-  draft.dependencies.push({ ecosystem: npm.id, ...npmTarget(line.specifier, value), ...line });
+  const target = npmTarget(line.specifier, value);
+  // A protocol says more than a range: `catalog:` has its own line, and `npm:^1` is never linked.
+  const isRange = target.source.kind === 'registry' && !value.includes(':');
+  draft.dependencies.push({ ecosystem: npm.id, ...target, ...(isRange && { range: value }), ...line });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DependencySource } from '../../../model/manifest.ts';
+import { nameBeforeVersion } from '../names.ts';
 import {
   foldersFromHere,
   foreign,
@@ -48,13 +49,6 @@ export function npmTarget(name: string, value: string): NpmTarget {
     default:
       return { name, source: otherProtocol(protocol, spec) };
   }
-}
-
-/** The name in `name@range`, `@scope/name@range`; undefined for a range alone. */
-export function nameBeforeVersion(spec: string): string | undefined {
-  const at = spec.lastIndexOf('@');
-  const name = at > 0 ? spec.slice(0, at) : spec;
-  return /^[\d^~<>=*|]|^$|^v\d|^x$/i.test(name) ? undefined : name;
 }
 
 /** Hosts that npm knows by a protocol of their own, and that it takes for git under `https:` too. */

@@ -19,6 +19,9 @@ export function read(text: string): Promise<ManifestContents> {
     const start = index + line.indexOf(url, from);
     addRegistry(draft, { url, scope: match[2]?.slice(0, -1), span: { start, end: start + url.length } });
   }
+  // https://pnpm.io/9.x/npmrc#link-workspace-packages
+  if (/^[ \t]*link-workspace-packages[ \t]*=[ \t]*(?:true|deep)\b/m.test(text))
+    draft.linking = { version: null, linksRanges: true };
   return Promise.resolve(normalise(draft));
 }
 

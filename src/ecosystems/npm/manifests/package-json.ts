@@ -15,6 +15,10 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const path of [['workspaces'], ['workspaces', 'packages']]) {
     for (const { value } of textsAt(root, ...path)) draft.members.push(value);
   }
+  draft.linking = {
+    version: textsAt(root, 'version')[0]?.value ?? null,
+    linksRanges: textsAt(root, 'packageManager').some(({ value }) => OLD_PNPM.test(value)) ? true : null,
+  };
   addTables(draft, root);
   addBundled(draft, root);
   for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {
@@ -23,6 +27,9 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
   return normalise(draft);
 }
+
+/** pnpm links ranges by itself up to version 8 (https://pnpm.io/9.x/npmrc#link-workspace-packages). */
+const OLD_PNPM = /^pnpm@[1-8]\./;
 
 /**
  * Tables from names to values. Four are bun's catalogs (https://bun.com/docs/pm/catalogs), the last one is what

@@ -17,6 +17,9 @@ export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
   const draft = newManifest(broken);
   for (const { value } of textsAt(root, 'packages')) draft.members.push(value);
+  // Without `true` or `deep`, only `workspace:` leads to a member: https://pnpm.io/settings#linkworkspacepackages
+  const links = textsAt(root, 'linkWorkspacePackages');
+  draft.linking = { version: null, linksRanges: links.some(({ value }) => /^(?:true|deep)$/.test(value)) };
   for (const path of [['catalog'], ['catalogs', '*'], ['configDependencies']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }

@@ -2,7 +2,7 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addExtensions, addTable } from './npm-dependencies.ts';
 import { addRegistryNode } from './npm-registry.ts';
-import { entriesAt, select } from '../../../documents/document.ts';
+import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 import { readYaml } from '../../../documents/yaml.ts';
 
 /**
@@ -23,5 +23,8 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const path of [['catalog'], ['catalogs', '*']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }
+  // https://yarnpkg.com/configuration/yarnrc#enableTransparentWorkspaces
+  if (textsAt(root, 'enableTransparentWorkspaces').some(({ value }) => value === 'false'))
+    draft.linking = { version: null, linksRanges: false };
   return normalise(draft);
 }

@@ -1,6 +1,7 @@
 import type { Folders } from './folders.ts';
 import { lineOfKey } from '../../../documents/jsonc.ts';
 import type { MappingSource, Target } from './lead.ts';
+import { nameBeforeVersion } from '../../../ecosystems/npm/names.ts';
 import { joinPath } from '../../../text/paths.ts';
 import { packagePart } from './names.ts';
 
@@ -29,7 +30,10 @@ export function dependencySource(folders: Folders): MappingSource {
 }
 
 function targetOf(range: string, manifestFolders: readonly string[], folder: string): Target | undefined {
-  if (range.startsWith('npm:')) return { kind: 'specifier', specifier: range };
+  if (/^\s*npm:/i.test(range)) {
+    const name = nameBeforeVersion(range.slice(range.indexOf(':') + 1).trim());
+    return name === undefined ? undefined : { kind: 'specifier', specifier: `npm:${name}` };
+  }
   const [, protocol, path = ''] = /^(?:(link|portal|file|workspace):)?(.*)$/s.exec(range) ?? [];
   if (protocol === undefined && !/^\.{1,2}\//.test(path)) return undefined;
   if (/\.(?:tgz|tar\.gz)$/.test(path)) return undefined;

@@ -262,6 +262,18 @@ const small: readonly (readonly [
     'package @s/n',
   ],
   [
+    'an npm alias of a name that looks like a version',
+    { 'package.json': '{"dependencies":{"one":"npm:v4"}}' },
+    'one',
+    'package v4',
+  ],
+  [
+    'a version of the same package that Yarn writes like an alias',
+    { 'package.json': '{"dependencies":{"one":"npm:4.17.21"}}' },
+    'one',
+    'package one',
+  ],
+  [
     'a byte-order mark',
     { 'package.json': '\uFEFF{"dependencies":{"one":"npm:two@1"}}' },
     'one',
