@@ -186,9 +186,11 @@ export class Analysis {
     if (touched.length === 0) return [];
     const { linksTakenAway } = await import('./links-taken-away.ts');
     const states = { ...this.#comparedStates(), formats: manifests.formats };
-    const found = await linksTakenAway(touched, states, policy.ignores);
-    const judged = await Promise.all(found.map(({ path, reference }) => this.#judge(path, reference)));
-    return judged.filter((item) => needsReport(item, this.#records));
+    const unlinkedLines = await linksTakenAway(touched, states, policy.ignores);
+    const references = await Promise.all(
+      unlinkedLines.map(({ path, reference }) => this.#judge(path, reference)),
+    );
+    return references.filter((item) => needsReport(item, this.#records));
   }
 
   #comparedStates() {

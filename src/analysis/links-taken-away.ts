@@ -71,24 +71,24 @@ class UnlinkedLines {
   }
 
   async in({ path, format, declared }: ReadManifest): Promise<readonly DependencyReference[]> {
-    const found: { readonly line: DeclaredDependency; readonly target: Package }[] = [];
+    const unlinkedLines: { readonly line: DeclaredDependency; readonly target: Package }[] = [];
     for (const line of declared) {
       const { ecosystem, name } = line.dependency;
       if (name === null || !asksRegistry(line.dependency)) continue;
       const target = packageOf(ecosystem, name);
-      if (await this.#isUnlinked(line, target)) found.push({ line, target });
+      if (await this.#isUnlinked(line, target)) unlinkedLines.push({ line, target });
     }
-    if (found.length === 0) return [];
+    if (unlinkedLines.length === 0) return [];
     const lines = new LineIndex((await this.#states.files.text(path)) ?? '');
     const file = { format, lines, isFirstAsked: true };
-    return found.map(({ line, target }) => dependencyReference(line.dependency, target, file));
+    return unlinkedLines.map(({ line, target }) => dependencyReference(line.dependency, target, file));
   }
 
   async #isUnlinked({ dependency, at }: DeclaredDependency, target: Package): Promise<boolean> {
     const { head, bases, formats } = this.#states;
-    const known = await filtered(bases, (base) => base.hasLine(dependency, at.file));
-    if (known.length === 0 && this.#touched.has(at.file)) return false;
-    const deciding = known.length > 0 ? known : bases;
+    const basesWithLine = await filtered(bases, (base) => base.hasLine(dependency, at.file));
+    if (basesWithLine.length === 0 && this.#touched.has(at.file)) return false;
+    const deciding = basesWithLine.length > 0 ? basesWithLine : bases;
     const unlinked = await filtered(
       deciding,
       async (base) => !(await wasLinked(target, at.file, { base, formats })),
@@ -109,6 +109,6 @@ export async function wasLinked(
 }
 
 async function filtered<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<readonly T[]> {
-  const held = await Promise.all(items.map(holds));
-  return items.filter((_, at) => held[at]);
+  const answers = await Promise.all(items.map(holds));
+  return items.filter((_, at) => answers[at]);
 }

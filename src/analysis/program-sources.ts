@@ -46,7 +46,7 @@ export async function programSources(
     return origin.kind === 'unknown' && origin.line !== undefined ? [{ reference, line: origin.line }] : [];
   });
   const lines = located.map(({ line }) => line);
-  const found = located.map(({ reference, line }) =>
+  const sources = located.map(({ reference, line }) =>
     sourceOf(line, { ...placeOf(reference, file), lines, inspection }),
   );
   const isLine = new Set<LanguageReference>(located.map(({ reference }) => reference));
@@ -54,7 +54,7 @@ export async function programSources(
     references: references.filter(
       (reference) => !isLine.has(reference) && !isTakenElsewhere(reference, inspection),
     ),
-    sources: (await Promise.all(found)).filter((source) => source !== undefined),
+    sources: (await Promise.all(sources)).filter((source) => source !== undefined),
   };
 }
 

@@ -228,8 +228,8 @@ function placesOf(
 ): { readonly places: Places; readonly isBound: boolean } {
   const bound = lines.filter(({ dependency }) => isFromIndex(dependency));
   const meant = bound.length > 0 ? bound : lines;
-  const asked = meant.flatMap(({ dependency, at }) => [...places.asked(dependency, at.file)]);
-  return { places: new Set(asked), isBound: bound.length > 0 };
+  const registries = meant.flatMap(({ dependency, at }) => [...places.asked(dependency, at.file)]);
+  return { places: new Set(registries), isBound: bound.length > 0 };
 }
 
 interface Move {

@@ -30,8 +30,8 @@ export async function unreadConfiguration(
   )) {
     const request = { file, specifier: reference.specifier };
     const unreadIn = async (resolvers: ProjectResolvers) => {
-      const known = languages.find(({ id }) => id === language);
-      return known === undefined ? [] : resolvers.resolver(known).unread(request);
+      const kind = languages.find(({ id }) => id === language);
+      return kind === undefined ? [] : resolvers.resolver(kind).unread(request);
     };
     for (const unread of await unreadIn(head)) {
       if (faults.has(unread.file) || notes.has(unread.file)) continue;

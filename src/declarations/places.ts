@@ -58,8 +58,8 @@ export class SourcePlaces {
   asked(dependency: Dependency, file: string): Places {
     const { source, isConda } = dependency;
     if (source.kind === 'foreign' && !isAlias(dependency)) {
-      const rest = source.within === undefined ? [] : this.#registriesOf(dependency, file);
-      return new Set([comparableAddress(source.value), ...rest]);
+      const usualPlaces = source.within === undefined ? [] : this.#registriesOf(dependency, file);
+      return new Set([comparableAddress(source.value), ...usualPlaces]);
     }
     return isConda === true ? this.#channelsOf(file) : this.#registriesOf(dependency, file);
   }
@@ -84,8 +84,8 @@ export class SourcePlaces {
     const format = this.#manifests.find(({ path }) => path === file)?.format;
     const relatives = this.#relativesOf(file);
     const groups = new Map<string, ReadManifest[]>([['', []]]);
-    for (const written of this.#manifests) {
-      const manifest = this.#inForce(written, file);
+    for (const text of this.#manifests) {
+      const manifest = this.#inForce(text, file);
       const { path } = manifest;
       if (relatives.has(path)) groups.get('')?.push(manifest);
       else if (manifest.format.ecosystem === format?.ecosystem && sets(manifest, file, format.id)) {
@@ -121,8 +121,8 @@ export class SourcePlaces {
   #isHidden({ path, tables }: ReadManifest, name: string, file: string): boolean {
     const home = folderOf(path);
     const isRoot = tables !== null && tables.members !== null;
-    const below = isRoot ? [home] : foldersBetween(home, file);
-    return below.some((folder) => folder + name !== path && this.#paths.has(folder + name));
+    const folders = isRoot ? [home] : foldersBetween(home, file);
+    return folders.some((folder) => folder + name !== path && this.#paths.has(folder + name));
   }
 
   /** A file, what it includes and is constrained by, and what includes it: they are read as one. */

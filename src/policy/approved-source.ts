@@ -27,9 +27,11 @@ export async function comesFrom(
   subject: Package,
   { file, lines: programLines, declarations }: Question,
 ): Promise<boolean> {
-  const taken = programLines.filter((dependency) => declares({ dependency }, subject));
-  if (taken.length > 0)
-    return taken.every(({ source: from }) => from.kind === 'foreign' && isSameSource(source, from.value));
+  const subjectLines = programLines.filter((dependency) => declares({ dependency }, subject));
+  if (subjectLines.length > 0)
+    return subjectLines.every(
+      ({ source: from }) => from.kind === 'foreign' && isSameSource(source, from.value),
+    );
   const manifests = await declarations.manifests();
   const lines = manifests.flatMap(({ declared }) => declared).filter((line) => declares(line, subject));
   const places = new SourcePlaces(manifests);

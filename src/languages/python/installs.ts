@@ -68,7 +68,7 @@ export function runsOf(text: string, span: Span): readonly InstallRun[] {
   return commandsIn(text, span).map(({ imports, addresses, noIndex: isWithout }) => {
     const named = imports.flatMap(({ target }) => (target.kind === 'package' ? [target.name] : []));
     const of = (option: IndexOption) =>
-      addresses.filter(([written]) => written === option).map(([, address]) => address);
+      addresses.filter(([name]) => name === option).map(([, address]) => address);
     return {
       kind: 'command',
       names: named.map((name) => pypi.canonical(name)),
@@ -218,13 +218,13 @@ function addAddresses(
   { value, start }: Omit<OptionValue, 'option'>,
   option: IndexOption,
 ): void {
-  const written = [...value.matchAll(address)];
-  for (const { 0: url, index } of written) {
+  const urls = [...value.matchAll(address)];
+  for (const { 0: url, index } of urls) {
     addresses.push([option, url]);
     const line = reader?.index(option, mapped(url, start + index));
     if (reader === undefined || line !== undefined) imports.push(unclear(url, start + index, line));
   }
-  if (written.length === 0 && (option === 'index' || option === 'extra')) addresses.push([option, value]);
+  if (urls.length === 0 && (option === 'index' || option === 'extra')) addresses.push([option, value]);
 }
 
 function mapped(text: string, at: number): MappedText {

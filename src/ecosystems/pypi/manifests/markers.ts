@@ -12,6 +12,8 @@ export function comparableMarker(marker: string): string {
 export function holdsWithin(requirement: string, marker: string): boolean {
   const semicolon = requirement.indexOf(';');
   if (semicolon < 0) return false;
-  const own = comparableMarker(requirement.slice(semicolon + 1));
-  return own === marker || (!/[()]|\bor\b/.test(own) && own.split(' and ').includes(marker));
+  const condition = comparableMarker(requirement.slice(semicolon + 1));
+  return (
+    condition === marker || (!/[()]|\bor\b/.test(condition) && condition.split(' and ').includes(marker))
+  );
 }

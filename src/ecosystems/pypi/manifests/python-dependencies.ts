@@ -80,8 +80,8 @@ export function addRequirementText(
 /** A source that holds under a marker is the only one of a requirement that asks for no more. */
 function sourceWithin(source: DependencySource, requirement: string): DependencySource {
   if (source.kind !== 'foreign' || source.within === undefined) return source;
-  const { within, ...rest } = source;
-  return holdsWithin(requirement, within) ? rest : source;
+  const { within, ...sourceWithoutCondition } = source;
+  return holdsWithin(requirement, within) ? sourceWithoutCondition : source;
 }
 
 /** Adds a dependency whose name is a key of a table: `requests = "^2"`. */
