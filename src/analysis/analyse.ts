@@ -95,8 +95,8 @@ export class Analysis {
   async newReferences(): Promise<ScopeReferences> {
     const { judged: mapped, importers, notes } = await this.#settings();
     const read = await this.#collect([...this.#changes, ...importers], (change) => this.#inspect(change));
-    const judged = [...read.judged, ...mapped, ...(await this.#unlinked())];
-    return { ...read, judged, notes: [...read.notes, ...notes] };
+    const references = [...read.judged, ...mapped, ...(await this.#unlinked())];
+    return { ...read, judged: references, notes: [...read.notes, ...notes] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
@@ -206,8 +206,9 @@ export class Analysis {
 
   /** What edited settings do to files that nobody edits; most changes edit none. */
   #settings(): Promise<SettingsChanges> {
-    const [scope, records, states, own] = [this.#scope, this.#records, this.#states, this.#own];
-    return (this.#settingsChanges ??= settingsIn({ ...this.#options, scope, records, states, own }));
+    const [scope, records, declarations] = [this.#scope, this.#records, this.#own];
+    const project = { scope, records, declarations, states: this.#states };
+    return (this.#settingsChanges ??= settingsIn({ ...this.#options, ...project }));
   }
 
   async #collect(

@@ -57,16 +57,16 @@ export async function mappedNames(inspection: MappingInspection): Promise<Mapped
   const all = [...texts.now, ...texts.before];
   const scopes = [...folders, ...scopesIn(all, folders)];
   const words = new Set([...wordsOf(all), ...inspection.knownNames]);
-  const asked = scopes.flatMap((folder) =>
+  const questions = scopes.flatMap((folder) =>
     [...words].map((specifier) => ({ file: posix.join(folder, 'any'), specifier })),
   );
-  const answers = await mapWithin(QUESTIONS_AT_ONCE, asked, (question) => compare(question, inspection));
-  const found = await collected(
+  const answers = await mapWithin(QUESTIONS_AT_ONCE, questions, (question) => compare(question, inspection));
+  const mappings = await collected(
     answers.filter((answer) => answer !== null),
     texts.files,
     inspection,
   );
-  return { ...found, released: await releasedNames(texts, folders, inspection) };
+  return { ...mappings, released: await releasedNames(texts, folders, inspection) };
 }
 
 /** The settings of a change: what the change edits, and what its edits bring in. */
@@ -107,7 +107,7 @@ async function foldersToAskFrom({
   language,
 }: MappingInspection): Promise<readonly string[]> {
   const states = [head, ...bases];
-  const near = new Set([
+  const nearFolders = new Set([
     '.',
     ...edited.flatMap((path) => [posix.dirname(path), posix.dirname(posix.dirname(path))]),
   ]);
@@ -118,12 +118,12 @@ async function foldersToAskFrom({
       ),
     );
   const isRead = (path: string) => states.some(({ read }) => read.has(path));
-  const nearest = [...near].slice(0, MOST_FOLDERS);
-  await Promise.all(nearest.map(probe));
-  if (edited.every(isRead)) return nearest;
+  const nearFoldersest = [...nearFolders].slice(0, MOST_FOLDERS);
+  await Promise.all(nearFoldersest.map(probe));
+  if (edited.every(isRead)) return nearFoldersest;
   const folders = await projectFolders(head.files, language);
   await Promise.all(folders.map(probe));
-  return edited.some(isRead) ? [...new Set([...nearest, ...folders])] : [];
+  return edited.some(isRead) ? [...new Set([...nearFoldersest, ...folders])] : [];
 }
 
 /** A name that no settings map one by one: everything is asked for it. */
@@ -136,22 +136,22 @@ async function projectFolders(files: Files, language: Language): Promise<readonl
 
 /** Names in lines that the settings no longer have, which lead to packages by their own names. */
 async function releasedNames(
-  { now, before }: SettingsTexts,
+  { now: texts, before: oldTexts }: SettingsTexts,
   folders: readonly string[],
   { head, language }: MappingInspection,
 ): Promise<readonly ReleasedName[]> {
-  const lines = new Set(now.flatMap((text) => text.split('\n')));
-  const gone = before.flatMap((text) => text.split('\n').filter((line) => !lines.has(line)));
-  const names = new Set(wordsOf(gone).map((word) => stemOf(word)));
-  const asked = folders.flatMap((folder) =>
+  const lines = new Set(texts.flatMap((text) => text.split('\n')));
+  const oldLines = oldTexts.flatMap((text) => text.split('\n').filter((line) => !lines.has(line)));
+  const names = new Set(wordsOf(oldLines).map((word) => stemOf(word)));
+  const requests = folders.flatMap((folder) =>
     [...names].map((specifier) => ({ specifier, file: posix.join(folder, 'any') })),
   );
-  const answers = await mapWithin(QUESTIONS_AT_ONCE, asked, async (request) => {
+  const answers = await mapWithin(QUESTIONS_AT_ONCE, requests, async (request) => {
     const origins = await originsOf(head.resolver(language), { ...question, ...request });
-    const own = origins.filter(
+    const packageOrigins = origins.filter(
       (origin) => origin.kind === 'package' && isPartOf(request.specifier, origin.package),
     );
-    return own.map((origin) => ({ ...request, origin }));
+    return packageOrigins.map((origin) => ({ ...request, origin }));
   });
   return answers.flat();
 }
@@ -183,19 +183,20 @@ async function compare(
   { file, specifier }: { readonly file: string; readonly specifier: string },
   { head, bases, language }: MappingInspection,
 ): Promise<Difference | null> {
-  const asked = { ...question, file, specifier };
+  const request = { ...question, file, specifier };
   const leads = await Promise.all(
-    [head, ...bases].map((state) => originsOf(state.resolver(language), asked)),
+    [head, ...bases].map((state) => originsOf(state.resolver(language), request)),
   );
-  const [now = [], ...before] = leads;
-  if (before.every((origins) => JSON.stringify(origins) === JSON.stringify(now))) return null;
-  const labels = before.map((origins) => new Set(packagesIn(origins).map(packageLabel)));
-  const nowLabels = new Set(packagesIn(now).map(packageLabel));
+  const [origins = [], ...baseOrigins] = leads;
+  const text = JSON.stringify(origins);
+  if (baseOrigins.every((each) => JSON.stringify(each) === text)) return null;
+  const labels = baseOrigins.map((each) => new Set(packagesIn(each).map(packageLabel)));
+  const nowLabels = new Set(packagesIn(origins).map(packageLabel));
   return {
     specifier,
-    now: await leadOf(head.resolver(language), asked),
-    packages: packagesIn(now).filter((subject) => labels.every((set) => !set.has(packageLabel(subject)))),
-    left: packagesIn(before[0] ?? []).filter(
+    now: await leadOf(head.resolver(language), request),
+    packages: packagesIn(origins).filter((subject) => labels.every((set) => !set.has(packageLabel(subject)))),
+    left: packagesIn(baseOrigins[0] ?? []).filter(
       (subject) =>
         !nowLabels.has(packageLabel(subject)) && labels.every((set) => set.has(packageLabel(subject))),
     ),
@@ -286,8 +287,8 @@ async function isOwnFolder(
     inspection: { isWellKnown, language },
   }: { head: RecordingResolvers; specifier: string; inspection: MappingInspection },
 ): Promise<boolean> {
-  for (const taken of await head.resolver(language).providers(specifier))
-    if (await isWellKnown(taken, file)) return false;
+  for (const provider of await head.resolver(language).providers(specifier))
+    if (await isWellKnown(provider, file)) return false;
   const home = posix.dirname(file);
   const folders = new Set(
     [home, posix.dirname(home), '.'].map((folder) => `${posix.join(folder, subject.name)}/`),
@@ -299,8 +300,8 @@ async function isOwnFolder(
 /** Where the settings name the package: in the line of the alias, or below it, else anywhere. */
 function spanOf(name: string, text: string, line: number | null): { start: number; end: number } {
   const start = line === null ? 0 : startOfLine(text, line);
-  const below = text.indexOf(name, start);
-  const at = below === -1 ? text.indexOf(name) : below;
+  const next = text.indexOf(name, start);
+  const at = next === -1 ? text.indexOf(name) : next;
   return at === -1 ? { start, end: start } : { start: at, end: at + name.length };
 }
 

@@ -88,8 +88,8 @@ export async function readReferences(
       ...startOf(locate, offset),
       isAccountedFor: isComplete,
     });
-    const found = await referencesOf(parsed.broken.doubts, part);
-    for (const doubt of found) (isKnown ? references : doubts).push(doubt);
+    const unclear = await referencesOf(parsed.broken.doubts, part);
+    for (const doubt of unclear) (isKnown ? references : doubts).push(doubt);
   }
   return { references: withOwnSources(references), broken, doubts, glimpsed };
 }

@@ -25,7 +25,7 @@ export async function settingsChanges(
     if (edited.length > 0) results.push(await changesOf(edited, language, inspection));
   }
   return {
-    judged: results.flatMap(({ judged }) => judged),
+    judged: results.flatMap(({ judged: references }) => references),
     shadows: results.flatMap(({ shadows }) => shadows),
     importers: results.flatMap(({ importers }) => importers),
     notes: results.flatMap(({ notes }) => notes),
@@ -41,11 +41,11 @@ async function editedSettings(
   const isEdited = await Promise.all(
     paths.map(async (path) => {
       if (!language.mapsNames(path, null)) return false;
-      const [now, ...before] = await Promise.all(
+      const [text, ...baseTexts] = await Promise.all(
         [scope.head, ...scope.bases].map((snapshot) => states.files(snapshot).text(path)),
       );
-      const texts = [now, ...before].filter((text) => text !== undefined);
-      return !before.includes(now) && texts.some((text) => language.mapsNames(path, text));
+      const texts = [text, ...baseTexts].filter((each) => each !== undefined);
+      return !baseTexts.includes(text) && texts.some((each) => language.mapsNames(path, each));
     }),
   );
   return paths.filter((_, at) => isEdited[at]);
@@ -87,16 +87,17 @@ async function knownNames(
 /** What a dependency line says is judged as such. */
 async function judgedOf(
   { references }: MappedNames,
-  { records, own, policy }: SettingsInspection,
+  { records, declarations, policy }: SettingsInspection,
 ): Promise<readonly ReferenceWithStatus[]> {
   const results = await Promise.all(
     references.map(async ({ file, language, ...reference }) => {
-      const judged = await judgeOrigin(reference.origin, records, file);
-      const lines = await own.linesIn(file);
+      const packageStatus = await judgeOrigin(reference.origin, records, file);
+      const lines = await declarations.linesIn(file);
       const isLine = lines.some(
-        ({ dependency, at }) => dependency.name === judged?.package.name && at.line === reference.place.line,
+        ({ dependency, at }) =>
+          dependency.name === packageStatus?.package.name && at.line === reference.place.line,
       );
-      return isLine || policy.ignores(file) ? null : { file, language, reference, judged };
+      return isLine || policy.ignores(file) ? null : { file, language, reference, judged: packageStatus };
     }),
   );
   return results.filter((item) => item !== null).filter((item) => needsReport(item, records));
@@ -109,8 +110,8 @@ async function importersOf(
 ): Promise<Pick<SettingsChanges, 'importers' | 'notes'>> {
   const words = new Set<string>();
   for (const { specifier, origin, file } of released) {
-    const judged = await judgeOrigin(origin, records, file);
-    if (judged && needsReport({ judged }, records)) words.add(specifier);
+    const packageStatus = await judgeOrigin(origin, records, file);
+    if (packageStatus && needsReport({ judged: packageStatus }, records)) words.add(specifier);
   }
   const [base] = scope.bases;
   if (words.size === 0 || base === undefined) return { importers: [], notes: [] };

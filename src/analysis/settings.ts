@@ -15,7 +15,7 @@ export interface SettingsInspection {
   readonly policy: Policy;
   readonly records: ApprovalSources;
   /** The manifests of the state that is judged. */
-  readonly own: Declarations;
+  readonly declarations: Declarations;
 }
 
 /** What a change of settings does beyond the files that it edits. */

@@ -118,9 +118,9 @@ function isOutside(tag: TagEnd): boolean {
   return tag !== null && !tag.isOpen && tag.quote === '' && tag.depth === 0;
 }
 
-function tagAfter(line: string, before: TagEnd): TagEnd {
-  if (before === null) return null;
-  let { isOpen, quote, depth } = before;
+function tagAfter(line: string, start: TagEnd): TagEnd {
+  if (start === null) return null;
+  let { isOpen, quote, depth } = start;
   const ends = new QuoteEnds(line);
   const token = /["'`{}>]|<(?=[\w/>$])/g;
   for (let match = token.exec(line); match !== null; match = token.exec(line)) {

@@ -78,10 +78,10 @@ const LONGEST_TAG = 500;
 function importMapsOf(page: string): readonly string[] {
   const maps: string[] = [];
   for (let at = page.indexOf('importmap'); at >= 0; at = page.indexOf('importmap', at + 1)) {
-    const before = page.slice(Math.max(0, at - LONGEST_TAG), at);
+    const prefix = page.slice(Math.max(0, at - LONGEST_TAG), at);
     const start = page.indexOf('>', at) + 1;
     const end = page.indexOf('</script', start);
-    if (/<script\b[^<>]*\btype\s*=\s*["']?$/i.test(before) && start > 0 && end >= 0)
+    if (/<script\b[^<>]*\btype\s*=\s*["']?$/i.test(prefix) && start > 0 && end >= 0)
       maps.push(page.slice(start, end));
   }
   return maps;
