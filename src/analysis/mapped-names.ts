@@ -118,19 +118,19 @@ async function foldersToAskFrom({
       ),
     );
   const isRead = (path: string) => states.some(({ read }) => read.has(path));
-  const nearFoldersest = [...nearFolders].slice(0, MOST_FOLDERS);
-  await Promise.all(nearFoldersest.map(probe));
-  if (edited.every(isRead)) return nearFoldersest;
+  const nearest = [...nearFolders].slice(0, MOST_FOLDERS);
+  await Promise.all(nearest.map(probe));
+  if (edited.every(isRead)) return nearest;
   const folders = await projectFolders(head.files, language);
   await Promise.all(folders.map(probe));
-  return edited.some(isRead) ? [...new Set([...nearFoldersest, ...folders])] : [];
+  return edited.some(isRead) ? [...new Set([...nearest, ...folders])] : [];
 }
 
 /** A name that no settings map one by one: everything is asked for it. */
 const question = { specifier: 'settings-of-this-folder', names: [], kind: 'static' } as const;
 
 async function projectFolders(files: Files, language: Language): Promise<readonly string[]> {
-  const settings = (await files.list()).filter((path) => language.mapsNames(path, null));
+  const settings = (await files.list()).filter((path) => language.mapsNames(path));
   return [...new Set(settings.map((path) => posix.dirname(path)))].slice(0, MOST_FOLDERS);
 }
 

@@ -19,7 +19,7 @@ export function isRelevantPath(
   return (
     kindOf(path, kinds) !== undefined ||
     kinds.languages.some(
-      (language) => language.importableNames(path).length > 0 || language.mapsNames(path, null),
+      (language) => language.importableNames(path).length > 0 || language.mapsNames(path),
     ) ||
     manifests.formats.some((format) => format.matches(path)) ||
     mayBeIncluded(path) ||

@@ -1,4 +1,5 @@
 import type { Language } from '../model/language.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { mappedNames, type MappedNames } from './mapped-names.ts';
@@ -32,20 +33,22 @@ export async function settingsChanges(
   };
 }
 
-/** Those whose text, now or before, holds settings by its words, and is not what it was. */
+/** Those of which another part than before says where names lead. */
 async function editedSettings(
   paths: readonly string[],
   language: Language,
   { scope, states }: SettingsInspection,
 ): Promise<readonly string[]> {
+  const partOf = async (path: string, snapshot: Snapshot) => {
+    const text = await states.files(snapshot).text(path);
+    return text === undefined ? '' : language.mappingText(path, text);
+  };
   const isEdited = await Promise.all(
     paths.map(async (path) => {
-      if (!language.mapsNames(path, null)) return false;
-      const [text, ...baseTexts] = await Promise.all(
-        [scope.head, ...scope.bases].map((snapshot) => states.files(snapshot).text(path)),
-      );
-      const texts = [text, ...baseTexts].filter((each) => each !== undefined);
-      return !baseTexts.includes(text) && texts.some((each) => language.mapsNames(path, each));
+      if (!language.mapsNames(path)) return false;
+      const part = await partOf(path, scope.head);
+      const baseParts = await Promise.all(scope.bases.map((base) => partOf(path, base)));
+      return !baseParts.includes(part);
     }),
   );
   return paths.filter((_, at) => isEdited[at]);

@@ -40,7 +40,7 @@ export async function settingsIn(inspection: SettingsInspection): Promise<Settin
   } = inspection;
   if (scope.bases.length === 0) return noSettings;
   const paths = new Set([...(scope.compared ?? []), ...scope.changes.map(({ path }) => path)]);
-  const mayMap = (path: string) => languages.some((language) => language.mapsNames(path, null));
+  const mayMap = (path: string) => languages.some((language) => language.mapsNames(path));
   const settings = [...paths].filter((path) => mayMap(path) && !policy.ignores(path));
   if (settings.length === 0) return noSettings;
   const { settingsChanges } = await import('./settings-changes.ts');

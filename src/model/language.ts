@@ -168,9 +168,11 @@ export interface Language {
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
   /**
-   * Could a file hold settings that say where specifiers lead? Told by its name; where its text is given, by that too.
+   * Could a file hold settings that say where specifiers lead? Told by its name.
    */
-  mapsNames(path: string, text: string | null): boolean;
+  mapsNames(path: string): boolean;
+  /** What of such a file may say where specifiers lead: texts with the same part map alike. '' where nothing does. */
+  mappingText(path: string, text: string): Promise<string>;
   /** The name of a file that makes its folder a module. */
   readonly folderModule: string;
   /** Loads the parser's modules; cheap after the first call. */

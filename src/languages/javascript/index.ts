@@ -20,6 +20,7 @@ export const javascript: Language = {
   scan,
   importableNames: importableNames,
   mapsNames,
+  mappingText: async (path, text) => (await import('./mapping-text.ts')).mappingText(path, text),
   folderModule: 'index.js',
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>

@@ -16,6 +16,7 @@ export const python = {
   importableNames: importableNames,
   // Its settings name folders to look for modules in; the names are those of files.
   mapsNames: () => false,
+  mappingText: () => Promise.resolve(''),
   folderModule: '__init__.py',
   parser: async () => (await import('./parse.ts')).loadParser(),
   resolver: (project) =>
