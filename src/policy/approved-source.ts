@@ -41,8 +41,11 @@ export async function comesFrom(
   };
   const isOwnAsked = lines.some((line) => placesOf(line).includes(OWN));
   const address = isOwnAsked ? await publicAddress(subject.ecosystem) : '';
+  // An approval of `evil` from `npm:evil` is one of what aliases lead to.
+  const isAliasTo = ({ dependency: { source: from, name } }: DeclaredDependency) =>
+    name === subject.name && from.kind === 'foreign' && isSameSource(source, from.value);
   const leads = (line: DeclaredDependency) =>
-    placesOf(line).every((place) => isSameSource(source, place === OWN ? address : place));
+    isAliasTo(line) || placesOf(line).every((place) => isSameSource(source, place === OWN ? address : place));
   const ownLines = lines.filter(({ at }) => at.file === file);
   if (ownLines.length > 0) return ownLines.every(leads);
   const linesAbove = lines.filter(({ at }) => file.startsWith(folderOf(at.file)));
