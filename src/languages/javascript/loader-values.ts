@@ -4,7 +4,7 @@ import { REQUIRE_OWNERS } from './loaders.ts';
 import { GLOBAL_ROLES, rolesOfMember, rolesOfOwner, type Role } from './roles.ts';
 import { isModuleOfModules, type Binding, type Bindings, type FunctionNode } from './scopes.ts';
 import { valueOf, type Value } from './targets.ts';
-import { memberName, ownerName, partsOf, propertyName, unwrap } from './values.ts';
+import { memberName, ownerName, partsOf, propertyName, unwrap, type KnownParts } from './values.ts';
 
 /** A declared name, with everything that its value may be. */
 interface Named {
@@ -33,6 +33,7 @@ export class Loaders {
   /** Hears of each name that an expression takes its value from. */
   #listener: (source: Binding) => void = () => undefined;
   readonly #cyclic: ReadonlySet<Binding>;
+  readonly #parts: KnownParts = new Map();
 
   constructor(bindings: Bindings) {
     this.#bindings = bindings;
@@ -55,7 +56,7 @@ export class Loaders {
   }
 
   #is(node: TSESTree.Node, role: Role): boolean {
-    return partsOf(node).some((part) => this.#rolesOf(part, LONGEST_CHAIN).has(role));
+    return partsOf(node, this.#parts).some((part) => this.#rolesOf(part, LONGEST_CHAIN).has(role));
   }
 
   /** Gives each name the roles of its values, until no name gets another one. */
@@ -156,7 +157,7 @@ export class Loaders {
 
   #rolesOfAny(node: TSESTree.Node, length: number): readonly Role[] {
     if (length === 0) return [];
-    return partsOf(node)
+    return partsOf(node, this.#parts)
       .slice(0, MOST_OPERANDS)
       .flatMap((part) => [...this.#rolesOf(part, length - 1)]);
   }

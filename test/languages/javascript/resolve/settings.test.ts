@@ -96,7 +96,7 @@ describe('settings that a command names', () => {
       {
         ...manifest(),
         ...ours,
-        'tox.ini': '[testenv]\ncommands = npx jest -c ci/unit.cjs\n',
+        'tox.ini': '[testenv]\ncommands = npx --no -- jest -c ci/unit.cjs\n',
         'ci/unit.cjs': aliasTo('../src/deck'),
       },
       '@deck/rope',
@@ -108,7 +108,7 @@ describe('settings that a command names', () => {
         ...manifest(),
         ...ours,
         '.github/workflows/ci.yml':
-          'jobs:\n  a:\n    steps:\n      - run: npx vite build --config "ci/lib.mts"\n',
+          'jobs:\n  a:\n    steps:\n      - run: npx --no -- vite build --config "ci/lib.mts"\n',
         'ci/lib.mts': aliasTo('../src/deck'),
       },
       '@deck/rope',
