@@ -5,23 +5,23 @@ import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types'
 export type KnownParts = Map<TSESTree.Node, readonly TSESTree.Node[]>;
 
 /**
- * @param known - Remembers the links of a chain, so that asking about each of them follows it once.
+ * @param cache - Remembers the links of a chain, so that asking about each of them follows it once.
  * @returns What the value of an expression may be: the expression itself, or the operands of those that choose among
  *   them; without casts, and without what `bind` adds to a function.
  */
-export function partsOf(node: TSESTree.Node, known: KnownParts = new Map()): readonly TSESTree.Node[] {
+export function partsOf(node: TSESTree.Node, cache: KnownParts = new Map()): readonly TSESTree.Node[] {
   const parts: TSESTree.Node[] = [];
   const links: TSESTree.Node[] = [];
   const pending = [node];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const inner = unwrap(next);
     const isLink = parts.length === 0 && pending.length === 0;
-    const operands = known.get(inner) ?? operandsOf(inner);
+    const operands = cache.get(inner) ?? operandsOf(inner);
     if (operands === undefined || operands.includes(inner)) parts.push(inner);
     else for (const operand of operands) pending.push(operand);
     if (isLink && operands?.length === 1) links.push(inner);
   }
-  for (const link of links) known.set(link, parts);
+  for (const link of links) cache.set(link, parts);
   return parts;
 }
 
