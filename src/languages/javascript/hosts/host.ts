@@ -25,14 +25,14 @@ export interface Host extends Traces {
   readonly isReserved: boolean;
   /** Where the host documents them. */
   readonly source: string;
-  /** The day on which the row was last compared with that. */
+  /** The day on which the row was written or last changed. */
   readonly date: string;
 }
 
 /** A row of a table. One without any trace is for modules whose names no package can bear. */
 export type HostRow = Pick<Host, 'host' | 'source'> & Partial<Omit<Host, 'date'>>;
 
-/** @returns The rows of a table that was compared with its sources on a day. */
+/** @returns The rows of a table that was written on a day. */
 export function hostsOf(date: string, rows: readonly HostRow[]): readonly Host[] {
   return rows.map((row) => ({
     modules: [],
