@@ -54,6 +54,16 @@ const explained = v.object({
   suggestions: v.array(v.looseObject({ package: v.string() })),
 });
 
+test('settings that say nothing are one step, and the one that settles a name another', async () => {
+  const stepsOf = async (name: string) => {
+    const { stdout } = await explain(name, '--format', 'json');
+    const { steps } = v.parse(explained, JSON.parse(stdout));
+    return steps.map(({ text }) => text).filter((text) => text.startsWith('nothing applies'));
+  };
+  expect(await stepsOf('npm:undici')).toHaveLength(2);
+  expect(await stepsOf('npm:#db')).toEqual([]);
+});
+
 describe('where a name leads, and the record of the last step', () => {
   test.each([
     ['pypi:os.path', 'builtin', null, null, null],

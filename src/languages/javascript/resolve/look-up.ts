@@ -40,9 +40,11 @@ export async function lookUp(
   { reader, resolve, trace }: { readonly reader: Reader; readonly resolve: Answer; readonly trace: Trace },
 ): Promise<Outcome> {
   const unsettled: Unsettled = { packageNames: [], misses: [] };
+  const silentTitles: string[] = [];
   for (const { title, source } of titled) {
     const leads = await source(question);
-    if (leads.length === 0) tell(trace, () => `${title}: nothing applies`);
+    if (leads.length === 0) silentTitles.push(title);
+    else tellSilence(trace, silentTitles.splice(0));
     for (const lead of leads) {
       const outcome = await applyMapping(lead, reader, question);
       trace?.(() => ({ text: describe(title, lead, outcome), file: lead.file, line: lead.line() }));
@@ -53,7 +55,13 @@ export async function lookUp(
       remember(unsettled, { lead, outcome, question });
     }
   }
+  tellSilence(trace, silentTitles);
   return { origins: [], unsettled };
+}
+
+/** Kinds of settings that say nothing are one step, however many there are. */
+function tellSilence(trace: Trace, titles: readonly string[]): void {
+  if (titles.length > 0) tell(trace, () => `nothing applies of ${titles.join(', ')}`);
 }
 
 /** @returns What both parts of the settings came to. */
