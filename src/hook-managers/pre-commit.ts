@@ -124,12 +124,15 @@ async function state(site: HookEnvironment): Promise<HookState> {
   return { kind: 'partial', file, next: SET_UP_MERGES };
 }
 
+/** The id of a hook of the mirror on a line of its own, and in `hooks: [{ id: check-imports }]`; not in a comment. */
+const HOOK_IDS = [
+  /^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?check-imports(?:-system)?["']?[ \t]*(?:#|$)/m,
+  /^[^#\r\n\u2028\u2029]*[{,][ \t]*["']?id["']?:[ \t]*["']?check-imports(?:-system)?["']?[ \t]*[,}]/m,
+];
+
 /** A local hook, or one of the mirror, which is known by its id. */
 function callsHook(text: string): boolean {
-  return (
-    callsTool(text) ||
-    /^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?check-imports(?:-system)?["']?[ \t]*(?:#|$)/m.test(text)
-  );
+  return callsTool(text) || HOOK_IDS.some((pattern) => pattern.test(text));
 }
 
 /** `pre-commit install` has been run in this clone; its script says who wrote it. */

@@ -18,6 +18,7 @@ const framework = {
   script: '# https://pre-commit.com\n',
   next: 'pre-commit install --hook-type pre-merge-commit',
 };
+const inBrackets = { ...framework, config: 'repos: [{ repo: local, hooks: [{ id: check-imports }] }]\n' };
 const git = {
   manager: 'git',
   file: '.git/hooks/pre-commit',
@@ -29,6 +30,7 @@ const git = {
 test.each([
   ['framework: commits alone', framework, ['pre-commit'], false],
   ['framework: both', framework, ['pre-commit', 'pre-merge-commit'], true],
+  ['framework: in brackets', inBrackets, ['pre-commit', 'pre-merge-commit'], true],
   ['git: commits alone', git, ['pre-commit'], false],
   ['git: both', git, ['pre-commit', 'pre-merge-commit'], true],
 ])('%s', async (_, { manager, file, config, script, next }, hooks, isWhole) => {
@@ -45,4 +47,13 @@ test.each([
     stdout: `Commits are checked: ${file} calls vetted-imports (${manager}).\n${isWhole ? '' : gap}`,
     stderr: '',
   });
+});
+
+test.each([
+  ['in a comment', '# repos: [{ repo: local, hooks: [{ id: check-imports }] }]\nrepos: []\n'],
+  ['of another hook', 'repos: [{ repo: local, hooks: [{ id: check-imports-order }] }]\n'],
+])('an id %s calls nothing', async (_, config) => {
+  const scratch = await Scratch.with({ 'a.txt': '', [framework.file]: config });
+  open.push(scratch);
+  expect(await runIn(scratch, ['init', '--check'])).toMatchObject({ code: 1 });
 });
