@@ -10,7 +10,10 @@ export function nestedProjects(paths: readonly string[]): readonly string[] {
   const folders = paths.flatMap((path) => {
     const parts = path.split('/').slice(0, -1);
     const end = parts.findIndex(
-      (part, at) => isSample(part) || collections.has(parts.slice(0, at + 1).join('/')),
+      (part, at) =>
+        isSample(part) ||
+        (isDataOfTests(part) && parts.slice(0, at).some(isOfTests)) ||
+        collections.has(parts.slice(0, at + 1).join('/')),
     );
     return end === -1 ? [] : [parts.slice(0, end + 1).join('/')];
   });
@@ -20,6 +23,15 @@ export function nestedProjects(paths: readonly string[]): readonly string[] {
 /** What test runners and Go call folders of samples, and the marks of cookiecutter and copier. */
 function isSample(folder: string): boolean {
   return /^_{0,2}(?:fixtures?|test[-_]?data)_{0,2}$|\{\{|\{%/i.test(folder);
+}
+
+function isOfTests(folder: string): boolean {
+  return /^tests?$/i.test(folder);
+}
+
+/** What a folder of tests is read as input, not run: `tests/_data`, `test/samples`. */
+function isDataOfTests(folder: string): boolean {
+  return /^_{0,2}(?:data|samples?)_{0,2}$/i.test(folder);
 }
 
 /** @returns Folders directly below those of tests that hold more than one project. */

@@ -14,6 +14,12 @@ describe('folders of other projects', () => {
       ['tests/apps/a/package.json', 'tests/apps/b/package.json'],
       ['tests/apps/**'],
     ],
+    [
+      'input of tests',
+      ['tests/_data/requirements.txt', 'test/x/samples/a.py'],
+      ['test/x/samples/**', 'tests/_data/**'],
+    ],
+    ['data that no test reads', ['data/pyproject.toml', 'samples/package.json'], []],
     ['cookiecutter', ['{{cookiecutter.slug}}/pyproject.toml'], ['??cookiecutter.slug??/**']],
     ['copier', ['template/{% if api %}api{% endif %}/setup.py'], ['template/?? if api ??api?? endif ??/**']],
     ['the project itself', ['pyproject.toml', 'packages/a/package.json'], []],
