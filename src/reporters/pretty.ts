@@ -75,9 +75,14 @@ function blockText(
   sheet: Sheet,
 ): { readonly lines: readonly string[]; readonly isCut: boolean } {
   const lines = verdictLines(block, sheet);
-  const room = Math.min(mostPlaces, Math.max(1, height - lines.length));
-  const { shown, more } = otherPlaces(block, sheet.verbose ? Infinity : room);
-  return { lines: [...lines, ...placeLines(shown, more, sheet)], isCut: more > 0 };
+  const room = Math.max(1, height - lines.length);
+  // A long path takes several lines, and so may the number of those that are left out.
+  for (let most = sheet.verbose ? Infinity : Math.min(mostPlaces, room); ; most -= 1) {
+    const { shown, more } = otherPlaces(block, most);
+    const places = placeLines(shown, more, sheet);
+    if (most > 0 && places.length > room && !sheet.verbose) continue;
+    return { lines: [...lines, ...places], isCut: more > 0 };
+  }
 }
 
 function verdictLines(block: Block, sheet: Sheet): string[] {
@@ -172,6 +177,7 @@ function suggestionLines(finding: Finding, sheet: Sheet): string[] {
 }
 
 function placeLines(places: readonly FilePlace[], more: number, sheet: Sheet): string[] {
+  if (places.length === 0 && more > 0) return indented(`also in ${plural(more, 'more place')}`, sheet);
   return places.flatMap((place, at) => {
     const ending = more > 0 && at === places.length - 1 ? ` and ${String(more)} more` : '';
     return indented(`${placeText(place)}${ending}`, sheet, { text: at === 0 ? 'also in ' : '        ' });

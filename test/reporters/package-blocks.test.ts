@@ -108,6 +108,19 @@ describe('one package in thirty files fits into 15 lines of 80 columns', () => {
   });
 });
 
+test.each([30, 44, 53, 58, 64, 70])('… and so does one in paths of %i characters', (length) => {
+  const findings = numbers(30).map((number) => ({
+    ...invented,
+    file: `packages/${'web/'.repeat(20).slice(0, length - 17)}${String(number).padStart(5, '0')}.py`,
+  }));
+  const lines = pretty
+    .render({ ...empty, files: 30, findings }, setting)
+    .trimEnd()
+    .split('\n');
+  expect(lines.length).toBeLessThanOrEqual(15);
+  expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
+});
+
 describe('a block', () => {
   const render = (findings: readonly Finding[], changed: Partial<typeof setting> = {}) =>
     pretty.render({ ...empty, findings }, { ...setting, ...changed });
