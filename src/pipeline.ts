@@ -18,7 +18,7 @@ import {
   type PolicyPair,
 } from './policy/changes.ts';
 import { requireAnswers, unaskedBy } from './policy/answered.ts';
-import { requestWarns } from './policy/requests.ts';
+import { isRequested, requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
 import type { Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
@@ -350,12 +350,12 @@ function reviewWords(scope: ScopeName): string {
   return scope === 'staged' || scope === 'worktree' ? 'review' : 'review --all';
 }
 
-/** An assistant can ask only where there is a whitelist to ask in. */
+/** An assistant can ask only where there is a whitelist to ask in, and only once: what is requested waits for a person. */
 function decisionWords(
   subject: Package,
   { policy, assistantAsks, review }: Pick<Policies, 'policy' | 'assistantAsks'> & { readonly review: string },
 ): string {
-  if (!assistantAsks) return review;
+  if (!assistantAsks || isRequested(policy, subject)) return review;
   return policy.whitelist.exists ? `request ${packageLabel(subject)} --reason "…"` : 'init';
 }
 

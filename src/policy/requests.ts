@@ -29,7 +29,8 @@ export function requestWarns(
     (!assistantAsks || pairs.some((pair) => pair === null || isRequested(pair.basePolicy, subject)));
 }
 
-function isRequested({ decide }: Policy, subject: Package): boolean {
+/** @returns Whether somebody has asked for a package that nobody has decided about. */
+export function isRequested({ decide }: Policy, subject: Package): boolean {
   const decision = decide(subject);
   return decision.kind === 'unapproved' && decision.requested?.kind === 'requested';
 }

@@ -255,6 +255,17 @@ describe('what an assistant is told to do next can be done as it is printed, wit
     expect(await runIn(scratch, words(next[0] ?? ''), { env })).toMatchObject({ code: 0 });
   });
 
+  test('a package that is requested waits for a person', async () => {
+    const scratch = await repository(base);
+    const request = ['request', 'npm:left-pad-utils', '--reason', 'the chat page'];
+    expect(await runIn(scratch, request, { env })).toMatchObject({ code: 0 });
+    scratch.write({ 'more.ts': "import 'left-pad-utils';\n" });
+    await scratch.git('add', '--all');
+    const check = ['--staged', '--offline', '--format', 'json'];
+    const { code, stdout } = await runIn(scratch, check, { env });
+    expect([code, nextOf(stdout)]).toEqual([1, ['vetted-imports review']]);
+  });
+
   /* Whoever reads it finds the package approved: to ask for it would change nothing. */
   test.each<[string, string, Record<string, string>]>([
     [
