@@ -409,6 +409,20 @@ const javascript: readonly Row[] = [
     home: { '.npmrc': 'offline=true\n' },
     says: /offline in .* lets no registry be asked/,
   },
+  {
+    what: 'the registry of a repository that may not be asked: the remedy fits every name',
+    base: { 'package.json': '{}', '.npmrc': 'registry=http://10.0.0.1/\n' },
+    change: { 'package.json': '{ "dependencies": { "some-thing": "1" } }' },
+    env: { NPM_CONFIG_REGISTRY: '' },
+    says: /which is not reached over HTTPS: name it as `registry` in your own ~\/\.npmrc/,
+  },
+  {
+    what: 'a variable with a default is named in whole',
+    change: { 'package.json': '{ "dependencies": { "@acme/ui": "1", "some-thing": "1" } }' },
+    base: { 'package.json': '{}', '.npmrc': '@acme:registry=${ACME:-PRIVATE}\n' },
+    public: ['some-thing'],
+    says: /\.npmrc uses \$\{ACME:-http[^}]*\}, which is not expanded/,
+  },
 ];
 
 /** A change that brings an index along, and the same where it is the base that has it. */

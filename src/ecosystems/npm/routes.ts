@@ -43,7 +43,7 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
       ...settings,
       settings: [...ordered, ...files.map(ownSettings)],
       proposed: [...configSettings(configuredNow), ...proposedSettings],
-      ownSettings: '`@scope:registry` in your own ~/.npmrc',
+      ownSettings: (part) => `\`${part === 'main' ? 'registry' : '@scope:registry'}\` in your own ~/.npmrc`,
     }),
     boundNames: new Set(),
     credentials: user.flatMap(({ credentials }) => credentials),
