@@ -158,6 +158,12 @@ describe('is a foreign source: what comes from elsewhere because a change took a
       { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
       scopeFell,
     ],
+    [
+      'Yarn 1’s scope',
+      { ...acme, '.yarnrc': `"@acme:registry": "${npmIndex}"\n` },
+      { '.yarnrc': 'lastUpdateCheck 1\n' },
+      scopeFell,
+    ],
     ['bun’s scope', { ...acme, 'bunfig.toml': bunfig }, { 'bunfig.toml': null }, scopeFell],
     [
       'pnpm’s scope',
@@ -462,6 +468,11 @@ describe('is nothing new', () => {
       'Yarn’s scope is written otherwise',
       { ...acme, '.yarnrc.yml': yarnrc },
       { '.yarnrc.yml': `# Ours.\n${yarnrc.replace('example"', 'example/"')}` },
+    ],
+    [
+      'Yarn 1’s scope is written otherwise',
+      { ...acme, '.yarnrc': `"@acme:registry" "${npmIndex}"\n` },
+      { '.yarnrc': `# Ours.\n"@acme:registry": "${npmIndex}/"\n` },
     ],
     [
       'bun’s scope has no package left',

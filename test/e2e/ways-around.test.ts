@@ -602,6 +602,43 @@ describe('what manifests and settings say', () => {
     ],
     ['a plug-in of Deno', { 'deno.json': '{ "lint": { "plugins": ["npm:evil"] } }\n' }, evilJs],
     ['.yarnrc.yml', { '.yarnrc.yml': 'npmRegistryServer: https://registry.example\n' }, foreign],
+    ...(
+      [
+        ['a blank', 'registry "https://registry.example/"'],
+        ['a colon', 'registry: "https://registry.example/"'],
+        ['a colon, for an approved scope', '"@acme:registry": "https://registry.example/"'],
+        ['single quotes', "'registry': 'https://registry.example/'"],
+        ['another setting before it', 'lastUpdateCheck 1 registry "https://registry.example/"'],
+        ['an option', '--registry "https://registry.example/"'],
+        ['an option of a command', '--install.registry: "https://registry.example/"'],
+        ['an option of every command', '"--*.registry" "https://registry.example/"'],
+        ['braces', '{ registry: "https://registry.example/" }'],
+        ['a further file', '--use-yarnrc "./deploy/settings"'],
+      ] as const
+    ).map(([what, line]): [string, Files, string] => [
+      `.yarnrc: ${what}`,
+      { '.yarnrc': `${line}\n`, 'deploy/settings': 'registry "https://registry.example/"\n' },
+      foreign,
+    ]),
+    [
+      '.yarnrc without a registry',
+      { '.yarnrc': 'lastUpdateCheck 1\n--install.check-files: true\nyarn-offline-mirror: "./registry"\n' },
+      'passed',
+    ],
+    [
+      '.yarnrc with everybody’s registry',
+      { '.yarnrc': 'registry: "https://registry.yarnpkg.com"\n' },
+      'passed',
+    ],
+    [
+      'a further file of .npmrc',
+      {
+        '.npmrc': 'userconfig=./deploy/npmrc\n',
+        'deploy/npmrc': 'registry=https://registry.example/\n',
+      },
+      foreign,
+    ],
+    ['.npmrc without a registry', { '.npmrc': 'save-exact=true\ncache=./userconfig\n' }, 'passed'],
     ['bunfig.toml', { 'bunfig.toml': '[install]\nregistry = "https://registry.example"\n' }, foreign],
     ['pip.conf', { 'pip.conf': '[global]\nextra-index-url = https://registry.example/simple\n' }, foreign],
     ['uv.toml', { 'uv.toml': '[[index]]\nurl = "https://registry.example/simple"\n' }, foreign],

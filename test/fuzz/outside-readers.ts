@@ -5,6 +5,7 @@ import { array, object, string } from 'valibot';
 import { ecosystems, packageOf } from '../../src/ecosystems/index.ts';
 import { Cache, type CacheEntry } from '../../src/lookups/cache.ts';
 import { lookUp, type PackageQuery } from '../../src/lookups/index.ts';
+import { readClassicYarnrc } from '../../src/ecosystems/npm/other-settings.ts';
 import { readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
 import { readIndexToml, readPipConf } from '../../src/ecosystems/pypi/registry-settings.ts';
 import { entriesOf, findDirectory } from '../../src/ecosystems/pypi/zip-directory.ts';
@@ -144,6 +145,13 @@ function settingsReaders(): readonly Reader[] {
       id: 'settings npmrc',
       seeds: [npmrc],
       read: (text) => named(text).map((file) => readNpmrc(file, variables)),
+    },
+    {
+      id: 'settings .yarnrc',
+      seeds: [
+        'registry: "https://registry.example/"\n"@acme:registry" "https://a.example"\n--install.offline true\n',
+      ],
+      read: (text) => Promise.all(named(text).map(readClassicYarnrc)),
     },
     { id: 'settings pip.conf', seeds: [pip], read: (text) => named(text).map(readPipConf) },
     { id: 'settings uv.toml', seeds: [uv], read: (text) => named(text).map((file) => readIndexToml(file)) },

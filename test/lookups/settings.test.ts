@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
-import { npmEnvironment, readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
+import { namedFiles, npmEnvironment, readNpmrc } from '../../src/ecosystems/npm/registry-settings.ts';
+import { userFilesOf } from '../../src/ecosystems/npm/user-files.ts';
 import {
   pythonEnvironment,
   readIndexToml,
@@ -78,6 +79,37 @@ describe('npmrc', () => {
     [{ NPM_CONFIG_REGISTRY: '' }, undefined],
   ])('environment %j', (variables, url) => {
     expect(npmEnvironment(new Map(Object.entries(variables))).registry?.url).toBe(url);
+  });
+
+  test.each([
+    [{ pnpm_config_registry: 'https://a.example' }, 'https://a.example'],
+    [{ pnpm_config_registry: 'https://a.example', npm_execpath: 'pnpm' }, undefined],
+    [{ PNPM_CONFIG_REGISTRY: 'https://a.example', npm_execpath: 'pnpm' }, 'https://a.example'],
+    [{ NPM_CONFIG_REGISTRY: 'https://a.example' }, undefined],
+  ])('environment of pnpm %j', (variables, url) => {
+    expect(npmEnvironment(new Map(Object.entries(variables)), 'pnpm_config_').registry?.url).toBe(url);
+  });
+
+  test.each([
+    [{ npm_config_userconfig: '/own' }, true],
+    [{ npm_config_userconfig: '/own', npm_lifecycle_event: 'test' }, false],
+    [{ npm_config_userconfig: '/own', npm_command: 'exec' }, false],
+    [{ NPM_CONFIG_USERCONFIG: '/own', npm_command: 'exec' }, true],
+  ])('whose word names the file: %j', (variables, isOwn) => {
+    const files = namedFiles(new Map(Object.entries(variables)), 'npm_config_', ['userconfig']);
+    expect(files).toEqual([{ path: '/own', isOwn }]);
+  });
+
+  test.each([
+    ['darwin', {}, '/home/ada/Library/Preferences/pnpm/config.yaml'],
+    ['win32', { LOCALAPPDATA: '/local' }, '/local/pnpm/config/config.yaml'],
+    ['win32', {}, '/home/ada/AppData/Local/pnpm/config/config.yaml'],
+    ['linux', {}, '/home/ada/.config/pnpm/config.yaml'],
+    ['darwin', { XDG_CONFIG_HOME: '/etc/xdg' }, '/etc/xdg/pnpm/config.yaml'],
+  ] as const)('pnpm’s folder on %s with %j', (platform, variables, path) => {
+    const environment = new Map<string, string>(Object.entries(variables));
+    const [first] = userFilesOf({ environment, home: '/home/ada', platform });
+    expect(first?.path.replaceAll('\\', '/')).toBe(path);
   });
 });
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { assemble } from '../../src/app/components.ts';
 import { lazyLookup } from '../../src/app/check.ts';
@@ -25,6 +26,8 @@ interface Row {
   readonly change: Texts;
   readonly env?: Texts;
   readonly home?: Texts;
+  /** Where in the home folder the project stands. Left out: it is the home folder. */
+  readonly folder?: string;
   /** Names, in the order of the alphabet. */
   readonly private?: readonly string[];
   readonly public?: readonly string[];
@@ -100,7 +103,7 @@ function scopeOf(base: Texts | undefined, change: Texts): Scope {
   };
 }
 
-async function run({ base, change, env = {}, home: files = {} }: Row): Promise<string> {
+async function run({ base, change, env = {}, home: files = {}, folder: place = '' }: Row): Promise<string> {
   const home: TestMachine = await makeMachine(addressed(files), {
     PIP_INDEX_URL: `${everybodys.url}/simple`,
     NPM_CONFIG_REGISTRY: everybodys.url,
@@ -115,7 +118,7 @@ async function run({ base, change, env = {}, home: files = {} }: Row): Promise<s
     const context = { cwd: '/', env: { ...variables, HOME: folder, XDG_CACHE_HOME: folder }, now };
     const command = () => Promise.resolve('vetted-imports');
     const { policy, analysisOptions, policyOptions } = await assemble(scope, { context, command });
-    const location = { root: home.machine.home, repository: null, policyFrom: 'head' } as const;
+    const location = { root: join(home.machine.home, place), repository: null, policyFrom: 'head' } as const;
     const report = await check(scope, {
       ...analysisOptions,
       policyOptions,
@@ -374,19 +377,46 @@ const python: readonly Row[] = [
   },
 ];
 
+/** Two new names, one of them of a scope. */
+const twoNames = {
+  base: { 'package.json': '{}' },
+  change: { 'package.json': '{ "dependencies": { "@acme/ui": "1", "some-thing": "1" } }' },
+};
+const scopeIsPrivate = { ...twoNames, private: ['@acme/ui'], public: ['some-thing'] };
+const allArePrivate = { ...twoNames, private: ['@acme/ui', 'some-thing'] };
+const allArePublic = { ...twoNames, public: ['@acme/ui', 'some-thing'] };
+
+const acmeLine = '@acme:registry=PRIVATE/\n';
+const acmeYaml = 'registries:\n  "@acme": PRIVATE/\n';
+const acmeYarn = 'npmScopes:\n  acme:\n    npmRegistryServer: "PRIVATE"\n';
+
 const javascript: readonly Row[] = [
-  ...Object.entries({
-    '.npmrc': '@acme:registry=PRIVATE/\n',
-    '.yarnrc': '"@acme:registry" "PRIVATE/"\n',
-    '.yarnrc.yml': 'npmScopes:\n  acme:\n    npmRegistryServer: "PRIVATE"\n',
-    'bunfig.toml': '[install.scopes]\nacme = { url = "PRIVATE/", token = "$TOKEN" }\n',
-    'pnpm-workspace.yaml': 'packages: []\nregistries:\n  "@acme": PRIVATE/\n',
-  }).map(([path, text]) => ({
-    what: `a scope in ${path}`,
-    base: { [path]: text, 'package.json': '{}' },
-    change: { 'package.json': '{ "dependencies": { "@acme/ui": "1", "some-thing": "1" } }' },
-    private: ['@acme/ui'],
-    public: ['some-thing'],
+  ...(
+    [
+      ['.npmrc', acmeLine],
+      ['.yarnrc', '"@acme:registry" "PRIVATE/"\n'],
+      ['.yarnrc', '"@acme:registry": "PRIVATE/"\n'],
+      ['.yarnrc', "'@acme:registry': PRIVATE/\n"],
+      ['.yarnrc', 'lastUpdateCheck 1 "@acme:registry":"PRIVATE/"\n'],
+      ['.yarnrc.yml', acmeYarn],
+      ['bunfig.toml', '[install.scopes]\nacme = { url = "PRIVATE/", token = "$TOKEN" }\n'],
+      ['pnpm-workspace.yaml', `packages: []\n${acmeYaml}`],
+    ] as const
+  ).map(([path, text]) => ({
+    ...scopeIsPrivate,
+    what: `a scope in ${path}: ${text}`,
+    base: { ...twoNames.base, [path]: text },
+  })),
+  ...[
+    'registry: "PRIVATE"',
+    '--registry "PRIVATE"',
+    '--install.registry: "PRIVATE"',
+    '"--*.registry" "PRIVATE"',
+  ].map((line) => ({
+    ...allArePrivate,
+    what: `every name in .yarnrc: ${line}`,
+    base: { ...twoNames.base, '.yarnrc': `${line}\n` },
+    env: { NPM_CONFIG_REGISTRY: '' },
   })),
   {
     what: 'the registry of a sub-folder’s .yarnrc.yml',
@@ -409,7 +439,180 @@ const javascript: readonly Row[] = [
     home: { '.npmrc': 'offline=true\n' },
     says: /offline in .* lets no registry be asked/,
   },
+  {
+    what: 'the registry of a repository that may not be asked: the remedy fits every name',
+    base: { ...twoNames.base, '.npmrc': 'registry=http://10.0.0.1/\n' },
+    change: twoNames.change,
+    env: { NPM_CONFIG_REGISTRY: '' },
+    says: /which is not reached over HTTPS: name it as `registry` in your own ~\/\.npmrc/,
+  },
+  {
+    what: 'a variable with a default is named in whole',
+    ...twoNames,
+    base: { ...twoNames.base, '.npmrc': '@acme:registry=${ACME:-PRIVATE}\n' },
+    public: ['some-thing'],
+    says: /\.npmrc uses \$\{ACME:-http[^}]*\}, which is not expanded/,
+  },
 ];
+
+/** What the user’s own files and variables say. */
+const userSettings: readonly Row[] = [
+  ...(
+    [
+      ['~/.npmrc', { '.npmrc': acmeLine }, {}],
+      ['~/.yarnrc', { '.yarnrc': '"@acme:registry": "PRIVATE/"\n' }, {}],
+      ['config.yaml of pnpm', { '.config/pnpm/config.yaml': acmeYaml }, {}],
+      [
+        'a variable in it',
+        { '.config/pnpm/config.yaml': acmeYaml.replace('PRIVATE/', '${OURS}') },
+        { OURS: 'PRIVATE' },
+      ],
+      ['auth.ini of pnpm', { '.config/pnpm/auth.ini': acmeLine }, {}],
+      ['config.yaml elsewhere', { 'etc/pnpm/config.yaml': acmeYaml }, { XDG_CONFIG_HOME: 'HOME/etc' }],
+      ['npm_config_userconfig', { own: acmeLine }, { npm_config_userconfig: 'HOME/own' }],
+      [
+        'npm_config_globalconfig',
+        { own: acmeLine },
+        { NPM_CONFIG_GLOBALCONFIG: '', npm_config_globalconfig: 'HOME/own' },
+      ],
+      [
+        'NPM_CONFIG_USERCONFIG inside npm',
+        { own: acmeLine },
+        { NPM_CONFIG_USERCONFIG: 'HOME/own', npm_execpath: 'x' },
+      ],
+      ['pnpm_config_userconfig', { own: acmeLine }, { pnpm_config_userconfig: 'HOME/own' }],
+      ['PNPM_CONFIG_NPMRC_AUTH_FILE', { own: acmeLine }, { PNPM_CONFIG_NPMRC_AUTH_FILE: 'HOME/own' }],
+      ['yarn_@acme:registry', {}, { 'yarn_@acme:registry': 'PRIVATE' }],
+      ['YARN_RC_FILENAME', { '.own.yml': acmeYarn }, { YARN_RC_FILENAME: '.own.yml' }],
+    ] as const
+  ).map(([what, home, env]): Row => ({
+    ...scopeIsPrivate,
+    what: `a scope in ${what}`,
+    home,
+    env: { ...env },
+  })),
+  ...[
+    'pnpm_config_registry',
+    'PNPM_CONFIG_REGISTRY',
+    'BUN_CONFIG_REGISTRY',
+    'yarn_registry',
+    'YARN_REGISTRY',
+  ].map((name) => ({ ...allArePrivate, what: name, home: {}, env: { [name]: 'PRIVATE' } })),
+];
+
+const ownPlace = { '.npmrc': '@nobody:registry=PRIVATE/\n' };
+const insideNpm = { npm_execpath: 'npm-cli.js' };
+
+/** Files that are not the project’s, and may be somebody else’s. */
+const furtherFiles: readonly Row[] = [
+  ...(
+    [
+      ['.npmrc', acmeLine],
+      ['.yarnrc', '"@acme:registry" "PRIVATE/"\n'],
+      ['.yarnrc.yml', acmeYarn],
+    ] as const
+  ).flatMap(([name, text]): Row[] => [
+    {
+      ...scopeIsPrivate,
+      what: `${name} two folders above the project`,
+      folder: 'work/team/project',
+      home: { ...ownPlace, [`work/${name}`]: text },
+    },
+    {
+      ...twoNames,
+      what: `${name} above the project names what the user does not`,
+      folder: 'work/project',
+      home: { [`work/${name}`]: text },
+      public: ['some-thing'],
+      says: /name it as `@scope:registry` in your own ~\/\.npmrc/,
+    },
+    {
+      ...allArePublic,
+      what: `${name} beside the project`,
+      folder: 'work/project',
+      home: { ...ownPlace, [`work/other/${name}`]: text },
+    },
+  ]),
+  {
+    ...twoNames,
+    what: 'no variable and no login of a file above the project',
+    folder: 'work/project',
+    home: { 'work/.npmrc': `${acmeLine.trim()}\${TOKEN}\n//127.0.0.1/:_authToken=t\n` },
+    env: { TOKEN: 'secret' },
+    public: ['some-thing'],
+    says: /uses \$\{TOKEN\}/,
+  },
+  ...(['npm_config_userconfig', 'npm_config_globalconfig', 'pnpm_config_userconfig'] as const).flatMap(
+    (name): Row[] => [
+      {
+        ...twoNames,
+        what: `inside npm a repository can have set ${name}`,
+        folder: 'project',
+        home: { 'project/deploy/npmrc': acmeLine },
+        env: { ...insideNpm, [name]: 'HOME/project/deploy/npmrc' },
+        public: ['some-thing'],
+        says: /a repository can have named or written that file: name it as `@scope:registry`/,
+      },
+      {
+        ...scopeIsPrivate,
+        what: `${name} inside npm, where the user names the registry too`,
+        home: { ...ownPlace, own: acmeLine },
+        env: { ...insideNpm, [name]: 'HOME/own' },
+      },
+    ],
+  ),
+  {
+    ...scopeIsPrivate,
+    what: 'npm names ~/.npmrc in the environment of what it runs',
+    home: { '.npmrc': acmeLine },
+    env: { ...insideNpm, npm_config_userconfig: 'HOME/.npmrc' },
+  },
+  {
+    ...twoNames,
+    what: 'YARN_RC_FILENAME: a file of the project',
+    folder: 'project',
+    home: { 'project/own.yml': acmeYarn },
+    env: { YARN_RC_FILENAME: 'own.yml' },
+    public: ['some-thing'],
+    says: /a repository can have named or written that file/,
+  },
+];
+
+/** Who says that nobody is to be asked, and the same words with the opposite value. */
+const offlineRows: readonly Row[] = (
+  [
+    ['pnpm-workspace.yaml', { 'pnpm-workspace.yaml': 'offline: VALUE\n' }, {}, {}, ['true', 'false']],
+    ['.yarnrc.yml', { '.yarnrc.yml': 'enableNetwork: VALUE\n' }, {}, {}, ['false', 'true']],
+    ['~/.yarnrc.yml', {}, { '.yarnrc.yml': 'enableNetwork: VALUE\n' }, {}, ['0', '1']],
+    ['.yarnrc', { '.yarnrc': '--install.offline VALUE\n' }, {}, {}, ['true', 'false']],
+    ['.yarnrc with a colon', { '.yarnrc': '--offline: VALUE\n' }, {}, {}, ['true', 'false']],
+    ['~/.yarnrc', {}, { '.yarnrc': '"--*.offline" VALUE\n' }, {}, ['true', 'false']],
+    ['~/.npmrc', {}, { '.npmrc': 'offline=VALUE\n' }, {}, ['true', 'false']],
+    ['npm_config_offline', {}, {}, { npm_config_offline: 'VALUE' }, ['true', 'false']],
+    [
+      'npm_config_offline inside npm',
+      {},
+      {},
+      { ...insideNpm, npm_config_offline: 'VALUE' },
+      ['true', 'false'],
+    ],
+    ['pnpm_config_offline', {}, {}, { pnpm_config_offline: 'VALUE' }, ['true', 'false']],
+    ['YARN_ENABLE_NETWORK', {}, {}, { YARN_ENABLE_NETWORK: 'VALUE' }, ['0', '1']],
+  ] as const
+).flatMap(([what, files, home, env, values]) =>
+  values.map((value, at): Row => {
+    const filled = (texts: Texts) =>
+      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replace('VALUE', value)]));
+    return {
+      ...twoNames,
+      what: `${what}: ${value}`,
+      base: { ...twoNames.base, ...filled(files) },
+      home: filled(home),
+      env: filled(env),
+      ...(at === 0 ? { says: /offline in .* lets no registry be asked/ } : { public: allArePublic.public }),
+    };
+  }),
+);
 
 /** A change that brings an index along, and the same where it is the base that has it. */
 const newPlaces: readonly Row[] = [
@@ -687,6 +890,9 @@ describe.each([
     })),
   ],
   ['npm, pnpm, Yarn, bun', javascript.map((row) => ({ ...ownRegistry, ...row }))],
+  ['the user’s own settings of them', userSettings],
+  ['settings that may be somebody else’s', furtherFiles],
+  ['nobody is to be asked', offlineRows],
   ['what a change brings along', newPlaces],
   ['credentials', credentials],
 ])('%s', (_, rows) => {

@@ -17,6 +17,7 @@ import { callsTool } from '../../src/hook-managers/script.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
+import { classicSettings } from '../../src/ecosystems/npm/classic-yarnrc.ts';
 import { sourceOf } from '../../src/ecosystems/shared/registry-source.ts';
 import { rounds } from '../kit/length.ts';
 import { trimSuffix } from '../../src/text/ends.ts';
@@ -93,6 +94,10 @@ describe('a reader comes to an end on', () => {
     ['slashes in a page', () => mdx.contents(`<p>${fill('//')}`)],
     ['lines of frontmatter', () => mdx.contents(`---\n${fill('a\n', ENDLESS)}`)],
     ['keys of a map', () => readYaml(numbered(rounds(30_000, 100_000), (at) => `a${at}: 1\n`))],
+    ...['@', '"\\', "'", 'http:', 'a ', 'a,', ': '].map((part): [string, () => unknown] => [
+      `${part} in .yarnrc`,
+      () => classicSettings(fill(part)),
+    ]),
     ['values in a row, in setup.py', () => readSetup(fill(':a="b"'))],
     ['blocks of script metadata', () => scriptMetadata(fill('# /// script\n# a = 1\n# ///\n'))],
     [

@@ -35,7 +35,7 @@ export const npm: Ecosystem = {
   lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: async () => ({ names: (await import('./popular.ts')).npmPopular, modules: new Map() }),
   modules: null,
-  registryFiles: ['.npmrc', '.yarnrc.yml', 'bunfig.toml', 'pnpm-workspace.yaml'],
+  registryFiles: ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml', 'pnpm-workspace.yaml'],
   registry: async () => (await import('./registry.ts')).npmRegistry,
   installed: async () => (await import('./installed.ts')).installedPackages,
   edits: async () => (await import('./edits.ts')).edits,

@@ -3,6 +3,7 @@ import { readToml } from '../../documents/toml.ts';
 import { readYaml } from '../../documents/yaml.ts';
 import type { SettingsText } from '../shared/registry-files.ts';
 import { trimSuffix } from '../../text/ends.ts';
+import { classicRegistryOf, classicSettings } from './classic-yarnrc.ts';
 import { expand, settingsOf, type NpmSettings } from './registry-settings.ts';
 
 /** A setting in npm's own words: `@acme:registry` and its value. */
@@ -10,12 +11,15 @@ type Pair = readonly [string, string];
 
 type Environment = ReadonlyMap<string, string>;
 
-/** Reads the settings of Yarn 1, whose lines hold a key, blanks and a value (https://classic.yarnpkg.com/en/docs/yarnrc). */
-export function readClassicYarnrc(file: SettingsText): NpmSettings {
-  const pairs = file.text.split(/\r\n?|\n/).flatMap((line): Pair[] => {
-    const [rawKey = '', ...words] = line.trim().split(/\s+/);
-    const key = unquote(rawKey);
-    return /^(?:@[^:]+:)?registry$/.test(key) ? [[key, unquote(words.join(' '))]] : [];
+/** Reads the settings of Yarn 1 (https://classic.yarnpkg.com/en/docs/yarnrc). */
+export async function readClassicYarnrc(file: SettingsText): Promise<NpmSettings> {
+  const settings = await classicSettings(file.text);
+  const pairs = settings.flatMap(({ key, value }): Pair[] => {
+    const registry = classicRegistryOf(key);
+    if (registry !== null)
+      return [[registry.scope === undefined ? 'registry' : `${registry.scope}:registry`, value]];
+    // https://classic.yarnpkg.com/en/docs/cli/install#toc-yarn-install-offline
+    return /^--(?:[^.]+\.)?offline$/.test(key) && value === 'true' ? [['offline', 'true']] : [];
   });
   return settingsOf(pairs, file);
 }
@@ -32,18 +36,31 @@ export async function readYarnrc(file: SettingsText, environment: Environment): 
   }
   for (const { key, value } of entriesAt(root, 'npmRegistries'))
     for (const pair of loginPairs(value, key.value)) pairs.push(pair);
-  for (const node of select(root, 'enableNetwork')) if (isNo(node)) pairs.push(['offline', 'true']);
+  // https://yarnpkg.com/configuration/yarnrc#enableNetwork
+  if (textsAt(root, 'enableNetwork').some(({ value }) => isNo(value))) pairs.push(['offline', 'true']);
   return settingsOf(expanded(pairs, file, environment), file);
 }
 
-/** What Yarn's variables say. */
+/** What the variables of Yarn from version 2 on say (https://yarnpkg.com/configuration/yarnrc). */
 export function yarnEnvironment(environment: Environment): NpmSettings {
   const registry = environment.get('YARN_NPM_REGISTRY_SERVER') ?? '';
-  const isOffline = /^(?:0|false)$/.test(environment.get('YARN_ENABLE_NETWORK') ?? '');
   const pairs: Pair[] = [
     ...(registry === '' ? [] : [['registry', registry] as const]),
-    ...(isOffline ? [['offline', 'true'] as const] : []),
+    ...(isNo(environment.get('YARN_ENABLE_NETWORK') ?? '') ? [['offline', 'true'] as const] : []),
   ];
+  return settingsOf(pairs, { trust: 'user', from: 'the environment' });
+}
+
+/**
+ * What the variables of Yarn 1 say, `yarn_registry` and `yarn_@acme:registry` in any case
+ * (https://classic.yarnpkg.com/en/docs/envvars), and that of bun (https://bun.com/docs/runtime/env).
+ */
+export function otherEnvironment(environment: Environment): NpmSettings {
+  const pairs = [...environment].flatMap(([name, value]): Pair[] => {
+    const key = /^yarn_((?:@[^:]+:)?registry)$/i.exec(name)?.[1]?.toLowerCase().replaceAll('_', '-');
+    if (value === '' || (key === undefined && name !== 'BUN_CONFIG_REGISTRY')) return [];
+    return [[key ?? 'registry', value]];
+  });
   return settingsOf(pairs, { trust: 'user', from: 'the environment' });
 }
 
@@ -59,8 +76,11 @@ export async function readBunfig(file: SettingsText, environment: Environment): 
   return settingsOf(expanded(pairs, file, environment), file);
 }
 
-/** Reads what a pnpm workspace says of registries (https://pnpm.io/settings#registry--authentication-settings). */
-export async function readPnpmWorkspace(file: SettingsText): Promise<NpmSettings> {
+/**
+ * Reads what a pnpm workspace, or the user's `config.yaml`, says of registries
+ * (https://pnpm.io/settings#registry--authentication-settings).
+ */
+export async function readPnpmSettings(file: SettingsText, environment: Environment): Promise<NpmSettings> {
   const { root } = await readYaml(file.text);
   const pairs: Pair[] = select(root, 'registry').flatMap((node) => addressPairs(node, null, 'url'));
   for (const { key, value } of entriesAt(root, 'registries')) {
@@ -71,8 +91,9 @@ export async function readPnpmWorkspace(file: SettingsText): Promise<NpmSettings
       pairs.push([isMain ? 'registry' : `${atScope(scope)}:registry`, address]);
     }
   }
-  for (const node of select(root, 'offline')) if (isYes(node)) pairs.push(['offline', 'true']);
-  return settingsOf(pairs, file);
+  // https://pnpm.io/cli/install#--offline
+  if (textsAt(root, 'offline').some(({ value }) => /^true$/i.test(value))) pairs.push(['offline', 'true']);
+  return settingsOf(expanded(pairs, file, environment), file);
 }
 
 /** An address alone, or in a table with the login that goes with it. */
@@ -114,18 +135,11 @@ function expanded(
   });
 }
 
-function unquote(text: string): string {
-  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
-}
-
 function atScope(scope: string): string {
   return scope.startsWith('@') ? scope : `@${scope}`;
 }
 
-function isYes(node: Node): boolean {
-  return node.kind === 'other' && node.raw === 'true';
-}
-
-function isNo(node: Node): boolean {
-  return node.kind === 'other' && node.raw === 'false';
+/** Yarn's words for no: https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/miscUtils.ts. */
+function isNo(value: string): boolean {
+  return /^(?:0|false)$/.test(value);
 }

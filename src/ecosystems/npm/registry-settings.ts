@@ -31,25 +31,59 @@ export function readNpmrc(file: SettingsText, environment: ReadonlyMap<string, s
   return settingsOf(pairs, { trust, from });
 }
 
+/** Variables that set npm, and those that set pnpm alone (https://pnpm.io/settings). */
+export type VariablePrefix = 'npm_config_' | 'pnpm_config_';
+
 /**
- * What `npm_config_…` variables say. npm sets the lower-case ones itself for what it runs, also from the
- * repository's npmrc and with variables expanded: inside npm (and npx, pnpm, yarn) they are not the
- * user's word and don't count.
+ * What `npm_config_…` or `pnpm_config_…` variables say. npm sets the lower-case ones itself for what it runs, also from
+ * the repository's npmrc and with variables expanded: inside npm (and npx, pnpm, yarn) they are not the user's word and
+ * don't count. That nothing is to be asked counts whoever says it, since it can only withhold.
  */
-export function npmEnvironment(environment: ReadonlyMap<string, string>): NpmSettings {
-  const insideNpm = ['npm_lifecycle_event', 'npm_command', 'npm_execpath'].some((name) =>
+export function npmEnvironment(
+  environment: ReadonlyMap<string, string>,
+  prefix: VariablePrefix = 'npm_config_',
+): NpmSettings {
+  const pairs = variablesOf(environment, prefix).flatMap(({ key, value, isOwn }): [string, string][] =>
+    isOwn || (key === 'offline' && value !== 'false') ? [[key, value]] : [],
+  );
+  return settingsOf(pairs, { trust: 'user', from: 'the environment' });
+}
+
+/** A file of settings that a variable names in place of the usual one. */
+export interface NamedFile {
+  readonly path: string;
+  /** It is the user's word that names the file. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The files that variables name in place of the usual ones (https://docs.npmjs.com/cli/v11/using-npm/config#userconfig).
+ * Inside npm a lower-case variable may name a file of the repository: npm takes `userconfig` and `globalconfig` from a
+ * project's `.npmrc` and hands them on, as Yarn 1 does. Read as the user's own, such a file could send what stands in
+ * the environment to a registry of its choice. So it is not the user's.
+ */
+export function namedFiles(
+  environment: ReadonlyMap<string, string>,
+  prefix: VariablePrefix,
+  keys: readonly string[],
+): readonly NamedFile[] {
+  return variablesOf(environment, prefix).flatMap(({ key, value, isOwn }) =>
+    keys.includes(key) ? [{ path: value, isOwn }] : [],
+  );
+}
+
+/** @returns Variables as settings, by their keys in files; `isOwn` where nobody but the user can have set them. */
+function variablesOf(environment: ReadonlyMap<string, string>, prefix: VariablePrefix) {
+  const isInsideNpm = ['npm_lifecycle_event', 'npm_command', 'npm_execpath'].some((name) =>
     environment.has(name),
   );
-  const pairs: [string, string][] = [];
-  for (const [name, value] of environment) {
-    const key = /^npm_config_(.+)$/i.exec(name)?.[1];
-    if (key === undefined || value === '' || (insideNpm && name.startsWith('npm_config_'))) continue;
-    pairs.push([
-      key.startsWith('//') || key.startsWith('@') ? key : key.toLowerCase().replaceAll('_', '-'),
-      value,
-    ]);
-  }
-  return settingsOf(pairs, { trust: 'user', from: 'the environment' });
+  return [...environment].flatMap(([name, value]) => {
+    if (!name.toLowerCase().startsWith(prefix) || value === '') return [];
+    const key = name.slice(prefix.length);
+    const isName = key.startsWith('//') || key.startsWith('@');
+    const isOwn = !isInsideNpm || !name.startsWith(prefix);
+    return [{ key: isName ? key : key.toLowerCase().replaceAll('_', '-'), value, isOwn }];
+  });
 }
 
 /** @returns What settings say in npm's own words, from whatever file. */

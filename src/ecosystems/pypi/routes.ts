@@ -46,7 +46,7 @@ export async function routes(settings: RegistrySettings): Promise<RegistryRoutes
     ...settings,
     settings: config.length === 0 ? inOrder(userNames, trusted) : inOrderAround(config, userNames, trusted),
     proposed: [...configSettings(configuredNow), ...trustedOrder(proposed), ...proposed.pipConf],
-    ownSettings: '`extra-index-url` in your own pip.conf',
+    ownSettings: () => '`extra-index-url` in your own pip.conf',
   };
   const userSettingsList = [user.pip, user.uv, ...user.uvFiles, ...user.pipFiles];
   const userSources = userSettingsList.flatMap((each) => sourcesOf(each, publicUrl));

@@ -15,7 +15,7 @@ export function sourceOf(
   named: { readonly trust: Trust; readonly from: string },
 ): { source: RegistrySource; credentials: Credential[] } {
   const url = comparableAddress(rawUrl.trim().replace(userinfo, '$1'));
-  const variable = /\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/.exec(rawUrl)?.[0];
+  const variable = /\$(?:\{[A-Za-z_][^}]*\}?|[A-Za-z_]\w*)/.exec(rawUrl)?.[0];
   if (named.trust === 'repository' && variable !== undefined) {
     const unusable = `${named.from} uses ${variable}, which is not expanded from a repository’s file: move that line to your own settings`;
     return { source: { ...named, url, unusable }, credentials: [] };

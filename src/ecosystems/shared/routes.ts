@@ -24,12 +24,15 @@ export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'obs
   readonly settings: readonly NameSettings[];
   /** What the judged state says. */
   readonly proposed: readonly NameSettings[];
-  /** Where a person names a registry that is to be asked. */
-  readonly ownSettings: string;
+  /** @returns Where a person names a registry that is to be asked. */
+  readonly ownSettings: (part: RoutePart) => string;
 }
 
+/** A registry is asked for everything, or for some names. */
+export type RoutePart = 'main' | 'partial';
+
 /** What keeps a name on this machine, whatever other settings say. */
-const OWN_NAMES = 'list names of your own in privateNames';
+export const OWN_NAMES = 'list names of your own in privateNames';
 
 /** The configuration is a file of the repository. */
 function configuredSource(url: string): RegistrySource {
@@ -66,7 +69,7 @@ export function routeBy(all: RouteSettings): (name: string) => Route {
     const main = newMain(proposed, knownUrls, all) ?? mainOf(matches, all);
     const partial = [...matches, ...proposed].flatMap(({ extra }) => extra(name)).map(admitted);
     const isPublicAnyway = all.isWellKnown(name);
-    const usable = partial.filter((source) => !isPublicAnyway || obstacleOf(source, all) === null);
+    const usable = partial.filter((source) => !isPublicAnyway || obstacleOf(source, 'partial', all) === null);
     return routeOf({ partial: usable, main: admitted(main) }, all);
   };
 }
@@ -132,7 +135,9 @@ interface RouteSources {
 /** Private places first, the public one last; one that can't be asked stops everything. */
 function routeOf({ partial, main }: RouteSources, all: RouteSettings): Route {
   const sources = [...partial, ...(main === null ? [] : [main])];
-  const [obstacle] = sources.map((source) => obstacleOf(source, all)).filter((reason) => reason !== null);
+  const [obstacle] = sources
+    .map((source) => obstacleOf(source, source === main ? 'main' : 'partial', all))
+    .filter((reason) => reason !== null);
   if (obstacle !== undefined) return { kind: 'notAsked', reason: obstacle };
   const endpoints = new Map<string, Endpoint>();
   for (const source of sources) {
@@ -149,13 +154,13 @@ function routeOf({ partial, main }: RouteSources, all: RouteSettings): Route {
 }
 
 /** @returns Why a registry can't be asked, and what a person can do; null where it can. */
-function obstacleOf(source: RegistrySource, all: RouteSettings): string | null {
+function obstacleOf(source: RegistrySource, part: RoutePart, all: RouteSettings): string | null {
   const { url, from, unusable } = source;
   if (isPublic(source, all)) return null;
   if (unusable !== null) return unusable;
   const obstacle = all.obstacle(url);
   if (obstacle === null) return null;
-  const remedy = /^https?:/i.test(url) ? `name it as ${all.ownSettings}, or ` : '';
+  const remedy = /^https?:/i.test(url) ? `name it as ${all.ownSettings(part)}, or ` : '';
   return `${from} names ${url}, which ${obstacle}: ${remedy}${OWN_NAMES}`;
 }
 

@@ -44,9 +44,16 @@ export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
     id: '.npmrc',
     ecosystem: 'npm',
-    fileNames: ['.npmrc', '.yarnrc'],
+    fileNames: ['.npmrc'],
     isSettings: true,
     reader: () => import('./npmrc.ts'),
+  }),
+  manifestFormat({
+    id: '.yarnrc',
+    ecosystem: 'npm',
+    fileNames: ['.yarnrc'],
+    isSettings: true,
+    reader: () => import('./classic-yarnrc.ts'),
   }),
   manifestFormat({
     id: '.yarnrc.yml',

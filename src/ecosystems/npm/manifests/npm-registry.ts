@@ -42,3 +42,11 @@ export function addRegistryNode(
     addRegistry(draft, { url: value, scope, span });
   }
 }
+
+/** Adds a line that names a further file of settings: every package may come from elsewhere with it. */
+export function addFurtherSettings(
+  draft: ManifestBuilder,
+  { path, span }: { readonly path: string; readonly span: Span },
+): void {
+  draft.registries.push({ what: 'what a file of settings says', value: path, span });
+}

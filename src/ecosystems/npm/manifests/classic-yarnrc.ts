@@ -1,0 +1,20 @@
+import type { ManifestContents } from '../../../model/manifest.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { classicRegistryOf, classicSettings } from '../classic-yarnrc.ts';
+import { addFurtherSettings, addRegistry } from './npm-registry.ts';
+import { brokenBytes } from './npmrc.ts';
+
+/**
+ * Reads the registries of Yarn 1's settings, which say nothing else about packages
+ * (https://classic.yarnpkg.com/en/docs/yarnrc), and the further files of settings that they name.
+ */
+export async function read(text: string): Promise<ManifestContents> {
+  const draft = newManifest(brokenBytes(text));
+  for (const { key, value, span } of await classicSettings(text)) {
+    const registry = classicRegistryOf(key);
+    if (registry !== null) addRegistry(draft, { url: value, scope: registry.scope, span });
+    // https://classic.yarnpkg.com/en/docs/cli/#toc-use-yarnrc
+    if (/^--(?:[^.]+\.)?use-yarnrc$/.test(key)) addFurtherSettings(draft, { path: value, span });
+  }
+  return normalise(draft);
+}
