@@ -186,6 +186,7 @@ describe('settings of a family', () => {
     'gatsby-node.js',
     'config-overrides.js',
     '.babelrc.cjs',
+    '.fatherrc.ts',
   ];
   check([
     ...names.map((name): Row => {
