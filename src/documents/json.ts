@@ -1,7 +1,7 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
 import type { Entry, Node, Tree } from './document.ts';
 import { textNode } from './document.ts';
-import { withoutTemplateTags } from './template-tags.ts';
+import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
  * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some
@@ -19,7 +19,7 @@ export async function readJson(text: string): Promise<Tree> {
   };
   const { root, error } = read(text);
   if (error === undefined) return { root, broken: [] };
-  const withoutTags = withoutTemplateTags(text);
+  const withoutTags = withoutTagsInJson(text);
   if (withoutTags !== text) return { root: read(withoutTags).root, broken: [] };
   const words = printParseErrorCode(error.code).replace(
     /(?!^)[A-Z]/g,

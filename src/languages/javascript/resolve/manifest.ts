@@ -1,5 +1,5 @@
 import { member, members, readJson, readStrictJson, strings, text } from '../../../documents/jsonc.ts';
-import { withoutTemplateTags } from '../../../documents/template-tags.ts';
+import { withoutTagsInJson } from '../../../text/template-tags.ts';
 
 /** What resolution needs of one package.json. Paths are relative to the repository's root. */
 export interface PackageJson {
@@ -32,7 +32,7 @@ const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser'];
 /** @returns What a package.json says; a file that is no JSON object says nothing. */
 export function readPackageJson(folder: string, file: string, source: string): PackageJson {
   const read = readStrictJson(source);
-  const withoutTags = read.kind === 'value' ? source : withoutTemplateTags(source);
+  const withoutTags = read.kind === 'value' ? source : withoutTagsInJson(source);
   const json = read.kind === 'value' ? read.value : readTemplate(withoutTags, source);
   const workspaces = member(json, 'workspaces');
   return {

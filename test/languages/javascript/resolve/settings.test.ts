@@ -746,6 +746,18 @@ describe('an alias to what git does not hold', () => {
       'unknown',
     ],
     [
+      'a file that is ignored by its ending',
+      { ...manifest(), '.gitignore': '/src/deck/rope.ts\n', 'vite.config.js': aliasTo('src/deck') },
+      '@deck/rope',
+      'unknown',
+    ],
+    [
+      'a file beside one that is ignored',
+      { ...manifest(), '.gitignore': '/src/deck/ropes.ts\n', 'vite.config.js': aliasTo('src/deck') },
+      '@deck/rope',
+      'package @deck/rope',
+    ],
+    [
       'a file of Docusaurus that is not there',
       manifest({}, { dependencies: { '@docusaurus/core': '3' } }),
       '@site/static/map.svg',
