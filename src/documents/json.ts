@@ -1,20 +1,26 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
 import type { Entry, Node, Tree } from './document.ts';
 import { textNode } from './document.ts';
+import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
  * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some
  * package managers allow in every file. Goes on after an error; only the first error is told, as the
- * others mostly follow from it.
+ * others mostly follow from it. What a template engine makes JSON of is read without the engine's tags, as if all
+ * its conditions held, and nothing is wrong with it: no package manager reads it as it stands.
  */
 export async function readJson(text: string): Promise<Tree> {
   const { visit, printParseErrorCode } = await import('jsonc-parser');
   if (isTooDeep(text)) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
-  const builder = new TreeBuilder(text);
-  visit(text.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
-  const root = builder.finish();
-  const { error } = builder;
+  const read = (json: string): { readonly root: Node | undefined; readonly error: TreeBuilder['error'] } => {
+    const builder = new TreeBuilder(text);
+    visit(json.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
+    return { root: builder.finish(), error: builder.error };
+  };
+  const { root, error } = read(text);
   if (error === undefined) return { root, broken: [] };
+  const withoutTags = withoutTagsInJson(text);
+  if (withoutTags !== text) return { root: read(withoutTags).root, broken: [] };
   const words = printParseErrorCode(error.code).replace(
     /(?!^)[A-Z]/g,
     (letter) => ` ${letter.toLowerCase()}`,

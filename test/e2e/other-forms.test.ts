@@ -41,7 +41,24 @@ const rows: Readonly<Record<string, readonly [text: string, said: readonly strin
   ],
   'docs/_templates/evil.js': [
     'const a = {{ names }};\nconst r = require; r("b"); require("evil-t");',
-    ['unclear-import', 'npm:evil-t'],
+    ['npm:b', 'npm:evil-t'],
+  ],
+  'docs/_templates/page.js': [
+    '{{#if chart}}\nimport a from "evil-chart";\n{{/if}}\n/*\nimport b from "no";\n*/\nconst c = <%= range %>;',
+    ['npm:evil-chart'],
+  ],
+  'docs/_templates/run.js': ['const a = <% import("evil-run") %>;', ['npm:evil-run']],
+  'flow-typed/npm/ropes.js': [
+    "declare module 'ropes' {\n  declare class A { require(key: string): this }\n  declare var x: {| a: A, ... |};\n}\n",
+    [],
+  ],
+  'flow-typed/npm/oars.js': [
+    'declare class A mixins B {}\n/* import b from "no" */\nrequire(a);',
+    ['unclear-import'],
+  ],
+  'web/worker.js': [
+    'new Worker(module {\n  const a = require("evil-worker");\n}, { type: "module" });',
+    ['npm:evil-worker'],
   ],
   'web/broken.js': ['const a = "{{ names }}";\nlet = ;\nrequire(a);', ['unclear-import', 'fault unparsable']],
   'web/flow.js': [

@@ -103,3 +103,21 @@ test('a component of Ember is read', async () => {
   };
   expect(await said(base, change)).toEqual(['app/tide.gts unapproved-package npm:evil']);
 });
+
+test('a template of a project, which has no package.json, is one of its host all the same', async () => {
+  const template = 'create/templates/app/BASE';
+  const base: Files = {
+    'package.json': '{ "name": "create-deck" }\n',
+    [`${template}/_package.json`]: '{ "dependencies": { "quasar": "2" } }\n',
+    [`${template}/quasar.config.js`]: 'export default {}\n',
+    [`${template}/src/layouts/Main.vue`]: '<template><b /></template>\n',
+  };
+  const change: Files = {
+    [`${template}/src/router/routes.js`]: "import('layouts/Main.vue'); import('layouts/Gone.vue');\n",
+    'create/index.js': "import('layouts/Main.vue');\n",
+  };
+  expect(await said(base, change)).toEqual([
+    'create/index.js unapproved-package npm:layouts',
+    `${template}/src/router/routes.js unapproved-package npm:layouts`,
+  ]);
+});

@@ -1,5 +1,6 @@
 import { isWithin } from '../../text/spans.ts';
 import { lex } from './lexer.ts';
+import { FLOW_DECLARATION } from './repairs.ts';
 
 const TRANSLATION = 'a translation of Qt';
 const TIME_SERIES = 'time series';
@@ -16,6 +17,7 @@ export function otherForm(text: string, dialect: string): string | null {
   // https://flow.org/en/docs/usage/#toc-prepare-your-code-for-flow
   if (/^[^]{0,5000}?@(?:no)?flow\b/.test(text) && isCommented(text, text.search(/@(?:no)?flow\b/)))
     return 'Flow';
+  if (!/^[cm]?tsx?$/.test(dialect) && isLibraryDefinition(text)) return 'a library definition of Flow';
   return hasTemplateTag(text) ? 'a template' : null;
 }
 
@@ -51,9 +53,17 @@ function isCommented(text: string, offset: number): boolean {
   return span !== undefined && /^\/[/*]/.test(text.slice(span.start, span.start + 2));
 }
 
-/** A tag of Jinja, Twig, Liquid or Django, or a value that one of them fills in; neither in a string nor in a comment. */
+function isLibraryDefinition(text: string): boolean {
+  const declaration = text.search(FLOW_DECLARATION);
+  return declaration !== -1 && !isWithin(declaration, lex(text).quoted);
+}
+
+/**
+ * A tag of Jinja, Twig, Liquid, Django, Handlebars or EJS, or a value that one of them fills in; neither in a string nor in
+ * a comment.
+ */
 function hasTemplateTag(text: string): boolean {
-  const tags = [...text.matchAll(/\{%-?\s*\w[^%\r\n]*%\}|\{\{-?\s*[\w.][^{}\r\n]*\}\}/g)];
+  const tags = [...text.matchAll(/\{%-?\s*\w[^%\r\n]*%\}|\{\{-?\s*[\w.#/^][^{}\r\n]*\}\}|<%[^%\r\n]*%>/g)];
   if (tags.length === 0) return false;
   const { quoted } = lex(text);
   return tags.some(({ index }) => !isWithin(index, quoted));

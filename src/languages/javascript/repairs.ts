@@ -15,11 +15,13 @@ const REPAIRS: readonly (readonly [pattern: RegExp, rewrite: (match: string) => 
     /\bexport\s+(?!type\b|default\b)(?=[\w$]+\s*(?:,\s*(?:\{[^{}]*\}|\*\s*as\s+[\w$]+)\s*)?\bfrom\s*["'])/g,
     (match) => match.replace('export', 'import'),
   ],
+  // Module blocks, https://tc39.es/proposal-module-expressions. A function of the same length.
+  [/\bmodule(?=\s*\{)/g, (match) => match.replace('module', '()=>  ')],
   // Source phase imports, https://tc39.es/proposal-source-phase-imports.
   [/\bimport\s+source\s+(?=[\w$]+\s+from\b)/g, (match) => match.replace('source', blank)],
 ];
 
-/** Flow's own syntax, https://flow.org/en/docs/types. Only in files that say `@flow`. */
+/** Flow's own syntax, https://flow.org/en/docs/types. Only in what is Flow. */
 const FLOW_REPAIRS: typeof REPAIRS = [
   [/\bimport\s+typeof\b/g, (match) => match.replace('typeof', 'type  ')],
   [/\bimport\s+(?:[\w$]+\s*,\s*)?\{[^{}]*\}/g, (match) => match.replace(/\btypeof\b/g, 'type  ')],
@@ -30,9 +32,17 @@ const FLOW_REPAIRS: typeof REPAIRS = [
   [/%checks\b/g, blank],
 ];
 
+/**
+ * A library definition need not say that it is Flow; it declares what JavaScript has no words for:
+ * https://flow.org/en/docs/libdefs/creation/
+ */
+export const FLOW_DECLARATION =
+  /^[ \t]*declare[ \t]+(?:module\.exports\b|opaque\b|(?:module|type|class|export)[ \t])/m;
+
 /** @returns The text with everything rewritten that a second attempt could accept; offsets stay. */
 export function repair(text: string): string {
-  const repairs = /@flow\b/.test(text) ? [...REPAIRS, ...FLOW_REPAIRS] : REPAIRS;
+  const isFlow = /@flow\b/.test(text) || FLOW_DECLARATION.test(text);
+  const repairs = isFlow ? [...REPAIRS, ...FLOW_REPAIRS] : REPAIRS;
   return repairs.reduce(
     (current, [pattern, rewrite]) => current.replace(pattern, (match) => rewrite(match)),
     text,

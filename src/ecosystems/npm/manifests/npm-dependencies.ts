@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../../../text/template-tags.ts';
 import { npm } from '../names.ts';
 import type { Dependency } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
@@ -14,8 +15,8 @@ import { partSpan } from '../../../documents/document.ts';
 export function addTable(draft: ManifestBuilder, table: Node, isOptional: (name: string) => boolean): void {
   for (const { key, value } of tableEntries(draft, table)) {
     const specifier = key.value;
-    // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON.
-    if (specifier === '' || specifier.startsWith('//')) continue;
+    // npm ignores the empty name; keys with `//` are a common way of writing comments in JSON. A template's name is none yet.
+    if (specifier === '' || specifier.startsWith('//') || hasPlaceholder(specifier)) continue;
     const range = value.kind === 'text' ? value.value : '';
     addDependency(draft, { specifier, value: range, span: key.span, optional: isOptional(specifier) });
   }

@@ -227,6 +227,7 @@ export const frameworks = hostsOf('2026-11-29', [
         'utils',
         'version',
       ].flatMap(ember),
+      '@ember/-internals/*',
       ...['ember', 'ember-testing', 'require', 'rsvp', '@glimmer/env', '@glimmer/tracking'],
       ...['@glimmer/tracking/*', '@embroider/virtual/*'],
     ],

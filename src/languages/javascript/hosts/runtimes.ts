@@ -72,7 +72,8 @@ export const runtimes = hostsOf('2026-11-29', [
   {
     host: 'Meteor',
     modules: ['meteor/*'],
-    files: ['.meteor/packages', '.meteor/release'],
+    // A package of Meteor's, outside of an application: https://docs.meteor.com/api/package
+    files: ['.meteor/packages', '.meteor/release', 'package.js'],
     source: 'https://docs.meteor.com/packages/',
   },
   {
@@ -109,7 +110,8 @@ export const runtimes = hostsOf('2026-11-29', [
   },
   {
     host: 'HBuilderX',
-    modules: ['@dcloudio/uni-app'],
+    // And what it translates with: https://uniapp.dcloud.net.cn/tutorial/i18n.html
+    modules: ['@dcloudio/uni-app', '@dcloudio/uni-i18n'],
     files: ['pages.json'],
     source: 'https://uniapp.dcloud.net.cn/tutorial/project.html',
   },

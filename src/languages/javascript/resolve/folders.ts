@@ -5,11 +5,12 @@ import { memo } from './memo.ts';
 import { folderOf, foldersAbove, inFolder } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 
-/** Files that make a folder a project of its own. */
+/** Files that make a folder a project of its own, those of hosts among them: a template of a project has no package.json. */
 const projectFiles: readonly string[] = [
   ...['package.json', 'tsconfig.json', 'jsconfig.json', 'deno.json', 'deno.jsonc'],
   ...['pnpm-workspace.yaml', 'lerna.json', 'rush.json', '.babelrc', '__manifest__.py'],
   ...['vite.config.ts', 'vite.config.js', 'webpack.config.js', 'jest.config.ts', 'jest.config.js'],
+  ...hostFiles.filter((name) => !name.includes('/')),
 ];
 
 /** Files that are looked for only in the folder of a project and in the root. */

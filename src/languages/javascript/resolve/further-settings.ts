@@ -12,10 +12,13 @@ import { nearestConfigurations, CompilerSettings } from './tsconfig.ts';
 /** Tools that map specifiers and whose configuration may bear any further name, by how it begins. */
 const tools = 'webpack|rspack|rsbuild|vite|vitest|rollup|rolldown|esbuild|jest|babel';
 
-/** Configuration that is a program or JSON: `webpack.base.conf.js`, `lib.vite.config.ts`, `jest-e2e.json`. */
+/**
+ * Configuration that is a program or JSON: `webpack.base.conf.js`, `lib.vite.config.ts`, `jest-e2e.json`, `.fatherrc.ts`.
+ * What lints or formats loads no module for the program.
+ */
 const bundlerSettings = new RegExp(
   String.raw`(?:^|/)(?:(?:${tools})[\w.-]*|[\w.-]*[.-]conf(?:ig)?(?:[.-][\w.-]*)?|gatsby-node|config-overrides)\.(?:[cm]?[jt]s|json)$` +
-    String.raw`|(?:^|/)\.(?:babelrc[\w.]*|swcrc)$`,
+    String.raw`|(?:^|/)\.(?:babelrc[\w.]*|swcrc|(?!eslint|prettier|stylelint|lintstaged)[\w-]+rc\.[cm]?[jt]s)$`,
 );
 const compilerSettings = /(?:^|\/)[tj]sconfig[\w.-]*\.json$/;
 /** What a command may name as its configuration. */

@@ -22,13 +22,21 @@ export async function originOfGenerated(
   from: { readonly reader: Reader; readonly folders: Folders },
 ): Promise<Origin | undefined> {
   for (const { text, paths, isReserved } of misses) {
-    const ignored = await Promise.all(paths.map((path) => isIgnored(path, from.reader)));
-    if (!isReserved && !ignored.includes(true)) continue;
+    if (!isReserved && !(await mayBeGenerated(paths, from.reader))) continue;
     const file = await ownManifest(specifier, from);
     if (file !== undefined) return { kind: 'local', file };
     return { kind: 'unknown', reason: `${text}${isReserved ? '' : ' and which git ignores'}` };
   }
   return undefined;
+}
+
+/** Does git ignore one of the paths, or a program that one may be written for without its ending? */
+async function mayBeGenerated(paths: readonly string[], reader: Reader): Promise<boolean> {
+  const files = paths.flatMap((path) =>
+    ['', '.ts', '.tsx', '.js', '.mjs', '.json'].map((ending) => path + ending),
+  );
+  for (const file of files) if (await isIgnored(file, reader)) return true;
+  return false;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { member, members, readStrictJson, strings, text } from '../../../documents/jsonc.ts';
+import { member, members, readJson, readStrictJson, strings, text } from '../../../documents/jsonc.ts';
+import { withoutTagsInJson } from '../../../text/template-tags.ts';
 
 /** What resolution needs of one package.json. Paths are relative to the repository's root. */
 export interface PackageJson {
@@ -17,7 +18,7 @@ export interface PackageJson {
   readonly packageManager: string | undefined;
   /** Patterns of npm, Yarn and Bun workspaces: https://docs.npmjs.com/cli/configuring-npm/package-json#workspaces */
   readonly workspaces: readonly string[];
-  /** It is no JSON, and so says nothing. */
+  /** It is no JSON, nor what a template engine makes JSON of, and so says nothing. */
   readonly isBroken: boolean;
   /** It holds settings of Jest, Babel, Parcel, module-alias or for browsers, which may map specifiers. */
   readonly hasAliases: boolean;
@@ -31,7 +32,8 @@ const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser'];
 /** @returns What a package.json says; a file that is no JSON object says nothing. */
 export function readPackageJson(folder: string, file: string, source: string): PackageJson {
   const read = readStrictJson(source);
-  const json = read.kind === 'value' ? read.value : undefined;
+  const withoutTags = read.kind === 'value' ? source : withoutTagsInJson(source);
+  const json = read.kind === 'value' ? read.value : readTemplate(withoutTags, source);
   const workspaces = member(json, 'workspaces');
   return {
     file,
@@ -44,10 +46,15 @@ export function readPackageJson(folder: string, file: string, source: string): P
     engines: new Set(members(member(json, 'engines')).map(([name]) => name)),
     packageManager: text(member(json, 'packageManager')),
     workspaces: [...strings(workspaces), ...strings(member(workspaces, 'packages'))],
-    isBroken: read.kind === 'broken',
+    isBroken: read.kind === 'broken' && withoutTags === source,
     hasAliases: aliasSections.some((section) => holdsSettings(member(json, section))),
     scripts: members(member(json, 'scripts')).flatMap(([, command]) => text(command) ?? []),
   };
+}
+
+/** @returns What a template says without its tags, as far as that is JSON; undefined for what is no template. */
+function readTemplate(withoutTags: string, source: string): unknown {
+  return withoutTags === source ? undefined : readJson(withoutTags);
 }
 
 /** `"browser": "main.js"` names a file, and `"jest": "config/jest.json"` too. */

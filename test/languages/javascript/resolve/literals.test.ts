@@ -32,6 +32,9 @@ const expressions: readonly (readonly [expression: string, value: string])[] = [
   ['normalizePath(path.resolve(__dirname, "src"))', '<app/src>'],
   ['require.resolve("react")', '"react"'],
   ['require("./aliases")', '?'],
+  ['from("a", "b")', '<boat/a/b>'],
+  ['under("x")', '<app/lib/deck/x>'],
+  ['plain("x")', '<app/x>'],
   ['base', '<app/lib>'],
   ['circle', '?'],
   ['unheard', '?'],
@@ -60,6 +63,9 @@ const context = `
   const circle = round;
   const round = circle;
   const more = { m: 'n' };
+  const from = (...parts) => path.join(__dirname, '../boat', ...parts);
+  function under(dir) { return path.resolve(base, 'deck', dir) }
+  const plain = (dir) => path.resolve(dir);
 `;
 
 describe('the value of an expression that is read and never run', () => {
@@ -78,6 +84,8 @@ const places: readonly (readonly [source: string, values: readonly string[]])[] 
   ['mix.js("app.js", "public").alias({ a: "b" }).version()', ['{a "b"}']],
   ['alias({ a: "b" })', []],
   ['config.resolve.alias.set("a", "b").set("c", "d")', ['{a "b"}', '{c "d"}']],
+  ['alias.set("a", "b").merge({ c: "d" }).set("e", "f")', ['{a "b"}', '{c "d"}', '{e "f"}']],
+  ['alias.merge(others)', ['?']],
   ['const alias = { a: "b" }; export default { resolve: { alias } }', ['{a "b"}', '{a "b"}']],
   ['{ "jest": { "alias": { "a": "b" } } }', ['{a "b"}']],
   ['// alias: { a: "b" }', []],

@@ -186,6 +186,7 @@ describe('settings of a family', () => {
     'gatsby-node.js',
     'config-overrides.js',
     '.babelrc.cjs',
+    '.fatherrc.ts',
   ];
   check([
     ...names.map((name): Row => {
@@ -743,6 +744,18 @@ describe('an alias to what git does not hold', () => {
       { ...manifest(), '.gitignore': 'vendor/\n', 'vite.config.js': aliasTo('vendor/deck/dist') },
       '@deck/rope.esm',
       'unknown',
+    ],
+    [
+      'a file that is ignored by its ending',
+      { ...manifest(), '.gitignore': '/src/deck/rope.ts\n', 'vite.config.js': aliasTo('src/deck') },
+      '@deck/rope',
+      'unknown',
+    ],
+    [
+      'a file beside one that is ignored',
+      { ...manifest(), '.gitignore': '/src/deck/ropes.ts\n', 'vite.config.js': aliasTo('src/deck') },
+      '@deck/rope',
+      'package @deck/rope',
     ],
     [
       'a file of Docusaurus that is not there',

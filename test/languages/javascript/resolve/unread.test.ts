@@ -50,6 +50,16 @@ test.each<[what: string, files: Files, expected: readonly string[]]>([
     { 'package.json': '{} // x' },
     ['package.json:1:4 “/” is not expected'],
   ],
+  [
+    'package.json that a template engine makes',
+    { 'package.json': '{ {{#if api}}"name": "{{ slug }}",{{/if}} {% raw %} "dependencies": {} }' },
+    [],
+  ],
+  [
+    'package.json with two brackets too many',
+    { 'package.json': '{{ "name": "a" }' },
+    ['package.json:1:2 “{” is not expected'],
+  ],
   ['an empty package.json', { 'package.json': '' }, ['package.json:1:1 the text ends too soon']],
   [
     'an import map that deno.json names',

@@ -11,8 +11,8 @@ const mostSettings = 50;
 /**
  * Finds settings in the program text of a configuration file without running it. A setting is found
  * wherever it stands: `alias: …`, the shorthand `{ alias }`, `resolve.alias = …`, and member by member:
- * `resolve.alias['x'] = …`, `resolve.alias.x = …`, `resolve.alias.set('x', …)`, `resolve.modules.push(…)`,
- * `Object.assign(resolve.alias, …)`, and `mix.alias(…)`.
+ * `resolve.alias['x'] = …`, `resolve.alias.x = …`, `resolve.alias.set('x', …)`, `resolve.alias.merge({ … })`,
+ * `resolve.modules.push(…)`, `Object.assign(resolve.alias, …)`, and `mix.alias(…)`.
  *
  * @param source The file's text: JavaScript, TypeScript or JSON.
  * @param folder Its folder, relative to the repository's root.
@@ -60,30 +60,34 @@ function settingAt(tokens: readonly Token[], index: number, reader: ReaderAt): r
   return [reader(index).read()];
 }
 
-/** What stands behind the dot of `alias.x = …`, `alias.set('x', …)` and `modules.push(…)`. */
+/** What stands behind the dot of `alias.x = …`, `alias.set('x', …)`, `alias.merge({ … })` and `modules.push(…)`. */
 function memberAt(tokens: readonly Token[], dot: number, reader: ReaderAt): readonly Value[] {
   const member = tokens[dot + 1];
   if (member?.kind !== 'name') return [];
   if (punctuation(tokens, dot + 2) === '=') return [property(member, reader(dot + 3).read())];
-  if (member.value === 'set') return chained(tokens, dot, reader);
+  if (CHAINED.has(member.value)) return chained(tokens, dot, reader);
   const isAdded = member.value === 'push' || member.value === 'unshift';
   if (!isAdded || punctuation(tokens, dot + 2) !== '(') return [];
   return [{ kind: 'array', items: reader(dot + 2).arguments() }];
 }
 
-/** `.set('@', a).set('~', b)`, as webpack-chain writes it. */
+/** What webpack-chain adds to a map by: https://github.com/neutrinojs/webpack-chain#chainedmap */
+const CHAINED: ReadonlySet<string> = new Set(['set', 'merge']);
+
+/** `.set('@', a).set('~', b).merge({ c })`, as webpack-chain writes it. */
 function chained(tokens: readonly Token[], index: number, reader: ReaderAt): readonly Value[] {
   const values: Value[] = [];
   let at = index;
   while (
     punctuation(tokens, at) === '.' &&
-    tokens[at + 1]?.value === 'set' &&
+    CHAINED.has(tokens[at + 1]?.value ?? '') &&
     punctuation(tokens, at + 2) === '('
   ) {
     const call = reader(at + 2);
-    const [, value = unclear] = call.arguments();
+    const [first = unclear, value = unclear] = call.arguments();
     const key = tokens[at + 3];
-    values.push(key?.kind === 'string' ? property(key, value) : unclear);
+    if (tokens[at + 1]?.value === 'merge') values.push(first);
+    else values.push(key?.kind === 'string' ? property(key, value) : unclear);
     at = call.position;
   }
   return values;

@@ -10,6 +10,8 @@ export interface Scope {
   readonly workingFolder: string;
   /** The file's constants and imports, by name. */
   readonly constant: (name: string) => Value | undefined;
+  /** The folder that a function of the file joins its arguments to, by the function's name. */
+  readonly joinedTo: (name: string) => Value | undefined;
   /** What another file of the repository exports, by the path that is written for it. */
   readonly file: (path: string) => Value | undefined;
 }
@@ -154,7 +156,8 @@ export class ExpressionReader {
     if (objects.length > 0) return { kind: 'object', entries: objects.slice(0, limits.entries) };
     if (name === 'URL' || wrappers.has(name) || path.join('.') === 'require.resolve') return first;
     if (name === 'dirname') return first.kind === 'path' ? first : unclear;
-    const base = first.kind === 'path' ? first : currentFolder;
+    const helped = path.length === 1 ? this.#scope.joinedTo(name) : undefined;
+    const base = first.kind === 'path' ? first : (helped ?? currentFolder);
     return (first.kind === 'path' ? args.slice(1) : args).reduce<Value>(
       (path, part) =>
         part.kind === 'string' ? joined(path, { kind: 'string', value: `/${part.value}` }) : unclear,

@@ -1,4 +1,4 @@
-import { folderOf } from '../../../../text/paths.ts';
+import { folderOf, joinPath } from '../../../../text/paths.ts';
 import { ExpressionReader } from './expression.ts';
 import { otherFilesIn, type Binding } from './other-files.ts';
 import { tokensOf, type Token } from './tokens.ts';
@@ -24,6 +24,7 @@ export class SettingsProgram {
   readonly paths: readonly string[];
   readonly #workingFolder: string;
   readonly #constants: ReadonlyMap<string, number>;
+  readonly #pathFunctions: ReadonlyMap<string, number>;
   readonly #exports: ReadonlyMap<string, number>;
   readonly #bindings: ReadonlyMap<string, Binding>;
   readonly #others = new Map<string, SettingsProgram>();
@@ -36,6 +37,7 @@ export class SettingsProgram {
     this.#workingFolder = workingFolder;
     this.tokens = tokensOf(source);
     this.#constants = constantsIn(this.tokens);
+    this.#pathFunctions = pathFunctionsIn(this.tokens, this.#constants);
     this.#exports = /\.json$|rc$/.test(file) ? new Map([['default', 0]]) : exportsIn(this.tokens);
     const { paths, bindings } = otherFilesIn(this.tokens);
     this.paths = paths;
@@ -55,6 +57,7 @@ export class SettingsProgram {
         folder: folderOf(this.file),
         workingFolder: this.#workingFolder,
         constant: (name) => this.#constant(name),
+        joinedTo: (name) => this.#joinedTo(name),
         file: (path) => this.#others.get(path)?.exported('default'),
       },
       at,
@@ -75,6 +78,13 @@ export class SettingsProgram {
     if (start !== undefined) return this.#once(name, () => this.expression(start).read());
     const binding = this.#bindings.get(name);
     return binding && this.#others.get(binding.path)?.exported(binding.name);
+  }
+
+  #joinedTo(name: string): Value | undefined {
+    const start = this.#pathFunctions.get(name);
+    if (start === undefined) return undefined;
+    const folder = this.#once(`call ${name}`, () => leadingPath(this.expression(start).arguments()));
+    return folder?.kind === 'path' ? folder : undefined;
   }
 
   #memberOfDefault(name: string): Value | undefined {
@@ -115,6 +125,49 @@ function constantsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
     if (equals !== undefined) starts.set(name.value, equals + 1);
   }
   return starts;
+}
+
+/** How many tokens of a function are looked at for the path that it joins its arguments to. */
+const LONGEST_HEAD = 40;
+
+/**
+ * Where the arguments of the one call begin that a function of paths consists of, by the function's name:
+ * `const from = (...parts) => path.join(root, ...parts)`, `function resolve(dir) { return path.join(root, dir) }`.
+ */
+function pathFunctionsIn(
+  tokens: readonly Token[],
+  constants: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const bodies = new Map<string, number>();
+  for (const [name, start] of constants) {
+    const arrow = tokens.slice(start, start + LONGEST_HEAD).findIndex(({ value }) => value === '=>');
+    if (arrow !== -1) bodies.set(name, start + arrow + 1);
+  }
+  for (const [index, { kind, value }] of tokens.entries()) {
+    const name = tokens[index + 1];
+    if (kind === 'name' && value === 'function' && name?.kind === 'name') bodies.set(name.value, index + 2);
+  }
+  const calls = [...bodies].flatMap(([name, body]): readonly (readonly [string, number])[] => {
+    const head = tokens.slice(body, body + LONGEST_HEAD);
+    const call = head.findIndex(
+      ({ value }, index) => /^(?:join|resolve)$/.test(value) && head[index + 1]?.value === '(',
+    );
+    return call === -1 ? [] : [[name, body + call + 1]];
+  });
+  return new Map(calls);
+}
+
+/** @returns The path that the first arguments make, as far as they tell; undefined where the first is no path. */
+function leadingPath([first, ...segments]: readonly Value[]): Value | undefined {
+  if (first?.kind !== 'path' || first.path === undefined) return undefined;
+  const end = segments.findIndex(({ kind }) => kind !== 'string');
+  const parts = end === -1 ? segments : segments.slice(0, end);
+  const path = parts.reduce<string | undefined>(
+    (folder, part) =>
+      folder === undefined || part.kind !== 'string' ? undefined : joinPath(folder, part.value),
+    first.path,
+  );
+  return { kind: 'path', path };
 }
 
 /** Where the value of each export begins, by name: `export default x`, `module.exports = x`, `exports.name = x`. */
