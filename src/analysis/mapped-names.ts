@@ -4,30 +4,12 @@ import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Origin, Reference } from '../model/reference.ts';
 import { LineIndex } from '../text/lines.ts';
-import { trimSuffix } from '../text/ends.ts';
 import { mapWithin } from '../text/map-within.ts';
+import { isPartOf, originsOf, question, QUESTIONS_AT_ONCE } from './mapping-questions.ts';
+import type { MappingInspection, SettingsTexts } from './mapping-questions.ts';
 import type { RecordingResolvers } from './project-states.ts';
+import { releasedNames, type ReleasedName } from './released-names.ts';
 import { folderWords, wordsOf } from './settings-words.ts';
-
-/** What it takes to see where settings lead that a change edits. */
-export interface MappingInspection {
-  readonly language: Language;
-  /** Files that may be settings, and that differ from a base. */
-  readonly edited: readonly string[];
-  readonly head: RecordingResolvers;
-  readonly bases: readonly RecordingResolvers[];
-  /** Packages that people think they know, by the names that programs import. */
-  readonly knownNames: readonly string[];
-  /** Would people who read an import of this package think that they know it? */
-  readonly isWellKnown: (subject: Package, file: string) => Promise<boolean>;
-}
-
-/** A package that is reached by its own name where something else may have been before. */
-export interface ReleasedName {
-  readonly specifier: string;
-  readonly origin: Origin;
-  readonly file: string;
-}
 
 /** What the settings of a change newly do to specifiers. */
 export interface MappedNames {
@@ -43,7 +25,6 @@ const nothing: MappedNames = { references: [], shadows: [], released: [] };
 
 /** So many folders are asked from at most, since each may have settings of its own. */
 const MOST_FOLDERS = 64;
-const QUESTIONS_AT_ONCE = 64;
 
 /**
  * Compares where specifiers lead before and after an edit of settings. Which files are settings is told by what the
@@ -67,13 +48,6 @@ export async function mappedNames(inspection: MappingInspection): Promise<Mapped
     inspection,
   );
   return { ...mappings, released: await releasedNames(texts, folders, inspection) };
-}
-
-/** The settings of a change: what the change edits, and what its edits bring in. */
-interface SettingsTexts {
-  readonly files: ReadonlySet<string>;
-  readonly now: readonly string[];
-  readonly before: readonly string[];
 }
 
 async function settingsTexts({ edited, head, bases }: MappingInspection): Promise<SettingsTexts> {
@@ -126,40 +100,9 @@ async function foldersToAskFrom({
   return edited.some(isRead) ? [...new Set([...nearest, ...folders])] : [];
 }
 
-/** A name that no settings map one by one: everything is asked for it. */
-const question = { specifier: 'settings-of-this-folder', names: [], kind: 'static' } as const;
-
 async function projectFolders(files: Files, language: Language): Promise<readonly string[]> {
   const settings = (await files.list()).filter((path) => language.mapsNames(path));
   return [...new Set(settings.map((path) => posix.dirname(path)))].slice(0, MOST_FOLDERS);
-}
-
-/** Names in lines that the settings no longer have, which lead to packages by their own names. */
-async function releasedNames(
-  { now: texts, before: oldTexts }: SettingsTexts,
-  folders: readonly string[],
-  { head, language }: MappingInspection,
-): Promise<readonly ReleasedName[]> {
-  const lines = new Set(texts.flatMap((text) => text.split('\n')));
-  const oldLines = oldTexts.flatMap((text) => text.split('\n').filter((line) => !lines.has(line)));
-  const names = new Set(wordsOf(oldLines).map((word) => stemOf(word)));
-  const requests = folders.flatMap((folder) =>
-    [...names].map((specifier) => ({ specifier, file: posix.join(folder, 'any') })),
-  );
-  const answers = await mapWithin(QUESTIONS_AT_ONCE, requests, async (request) => {
-    const origins = await originsOf(head.resolver(language), { ...question, ...request });
-    const packageOrigins = origins.filter(
-      (origin) => origin.kind === 'package' && isPartOf(request.specifier, origin.package),
-    );
-    return packageOrigins.map((origin) => ({ ...request, origin }));
-  });
-  return answers.flat();
-}
-
-/** `@acme/*` and `lib/` stand for all that begins so. */
-function stemOf(word: string): string {
-  const [stem = ''] = word.split('*', 1);
-  return trimSuffix(stem, '/');
 }
 
 /** Where a specifier leads, and which line of which file says so. */
@@ -203,13 +146,6 @@ async function compare(
   };
 }
 
-async function originsOf(
-  resolver: Resolver,
-  request: Parameters<Resolver['resolve']>[0],
-): Promise<readonly Origin[]> {
-  return (await resolver.resolve(request)).map(({ origin }) => origin);
-}
-
 async function leadOf(resolver: Resolver, request: Parameters<Resolver['resolve']>[0]): Promise<Lead> {
   let at: Pick<Lead, 'file' | 'line'> = { file: null, line: null };
   const resolutions = await resolver.resolve(request, ({ file, line }) => {
@@ -239,11 +175,6 @@ async function collected(
     if (shadow) shadows.set(shadow.subject, shadow);
   }
   return { references: [...references.values()], shadows: [...shadows.values()] };
-}
-
-/** A specifier that leads to the package of its own name was put in no other's place. */
-function isPartOf(specifier: string, { name }: Package): boolean {
-  return specifier === name || specifier.startsWith(`${name}/`);
 }
 
 /** @returns The package, used in the line that names it; null where none of the settings in the change says so. */

@@ -24,7 +24,9 @@ beforeAll(async () => {
     'deno/modules.json': json({ imports: {} }),
     'deno/app.ts': "import lodash from 'lodash';\n",
     'deno/other.json': json({ imports: { lodash: 'npm:left-pad@1' } }),
-    'site/vite.config.ts': vite("common: './src/common', '@': './src'"),
+    'site/vite.config.ts': `import { label } from './label.ts';\n${vite("common: './src/common', '@': './src'")}`,
+    'site/label.ts': "export const label = 'right-pad';\nexport const size = 1;\n",
+    'site/src/pad.ts': "import pad from 'right-pad';\n",
     'site/src/common/keys.ts': 'export const key = 1;\n',
     'site/src/app.ts': "import { key } from 'common/keys';\nimport '@/common/keys';\n",
     'lib/tsconfig.json': json({ extends: '../shared/base.json' }),
@@ -163,6 +165,10 @@ test.each<readonly [title: string, files: Files]>([
   [
     'an alias that nobody used',
     { 'site/vite.config.ts': vite("common: './src/common', '@': './src', pad: './src/pad'") },
+  ],
+  [
+    'words that mapped nothing, in a file that settings import',
+    { 'site/label.ts': "export const label = 'kept';\nexport const size = 2;\n" },
   ],
   [
     'words that map nothing',
