@@ -6,8 +6,7 @@ import type { Origin, Reference } from '../model/reference.ts';
 import { LineIndex } from '../text/lines.ts';
 import { mapWithin } from '../text/map-within.ts';
 import { isPartOf, originsOf, question, QUESTIONS_AT_ONCE } from './mapping-questions.ts';
-import type { MappingInspection, SettingsTexts } from './mapping-questions.ts';
-import type { RecordingResolvers } from './project-states.ts';
+import type { MappingInspection, SettingsState, SettingsTexts } from './mapping-questions.ts';
 import { releasedNames, type ReleasedName } from './released-names.ts';
 import { folderWords, wordsOf } from './settings-words.ts';
 
@@ -54,7 +53,7 @@ async function settingsTexts({ edited, head, bases }: MappingInspection): Promis
   const isRead = (path: string) => [head, ...bases].some(({ read }) => read.has(path));
   const isAdded = (path: string) => bases.every(({ read }) => !read.has(path));
   const files = new Set([...edited.filter(isRead), ...[...head.read].filter(isAdded)]);
-  const textsOf = async (state: RecordingResolvers) =>
+  const textsOf = async (state: SettingsState) =>
     (await Promise.all([...files].map((path) => state.files.text(path)))).filter(
       (text) => text !== undefined,
     );
@@ -216,7 +215,7 @@ async function isOwnFolder(
     head,
     specifier,
     inspection: { isWellKnown, language },
-  }: { head: RecordingResolvers; specifier: string; inspection: MappingInspection },
+  }: { head: SettingsState; specifier: string; inspection: MappingInspection },
 ): Promise<boolean> {
   for (const provider of await head.resolver(language).providers(specifier))
     if (await isWellKnown(provider, file)) return false;

@@ -3,13 +3,16 @@ import type { Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
 import type { RecordingResolvers } from './project-states.ts';
 
+/** One state of the project, and which files its resolvers have read. */
+export type SettingsState = Pick<RecordingResolvers, 'files' | 'read' | 'resolver'>;
+
 /** What it takes to see where settings lead that a change edits. */
 export interface MappingInspection {
   readonly language: Language;
   /** Files that may be settings, and that differ from a base. */
   readonly edited: readonly string[];
-  readonly head: RecordingResolvers;
-  readonly bases: readonly RecordingResolvers[];
+  readonly head: SettingsState;
+  readonly bases: readonly SettingsState[];
   /** Packages that people think they know, by the names that programs import. */
   readonly knownNames: readonly string[];
   /** Would people who read an import of this package think that they know it? */
