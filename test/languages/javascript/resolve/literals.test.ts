@@ -35,7 +35,9 @@ const expressions: readonly (readonly [expression: string, value: string])[] = [
   ['from("a", "b")', '<boat/a/b>'],
   ['under("x")', '<app/lib/deck/x>'],
   ['plain("x")', '<app/x>'],
+  ['bare', '<app/bare>'],
   ['base', '<app/lib>'],
+  ['test', '?'],
   ['circle', '?'],
   ['unheard', '?'],
   ['process.env.SRC', '?'],
@@ -66,6 +68,8 @@ const context = `
   const from = (...parts) => path.join(__dirname, '../boat', ...parts);
   function under(dir) { return path.resolve(base, 'deck', dir) }
   const plain = (dir) => path.resolve(dir);
+  const bare = path.join(__dirname, 'bare')
+  const test = 'x' in bare
 `;
 
 describe('the value of an expression that is read and never run', () => {

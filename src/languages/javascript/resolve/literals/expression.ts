@@ -55,7 +55,13 @@ export class ExpressionReader {
       this.#skip();
       return value;
     }
-    return this.#skip();
+    return value.kind !== 'unclear' && this.#beginsStatement() ? value : this.#skip();
+  }
+
+  /** Behind a value, a name that is no operator can only stand on another line, where a semicolon is as good as written. */
+  #beginsStatement(): boolean {
+    const token = this.#tokens[this.#at];
+    return token?.kind === 'name' && !/^(?:in|instanceof)$/.test(token.value);
   }
 
   /** Reads the arguments of a call, whose opening bracket is the next token. */
