@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { assemble } from '../../src/app/components.ts';
-import { lazyLookup } from '../../src/app/check.ts';
+import { lazyLookups } from '../../src/app/check.ts';
 import { noHistory, type Scope } from '../../src/model/snapshot.ts';
 import { check } from '../../src/pipeline.ts';
 import { makeMachine, type TestMachine } from '../kit/machine.ts';
@@ -120,7 +120,7 @@ async function run({ base, change, env = {}, home: files = {} }: Row): Promise<s
       ...analysisOptions,
       policyOptions,
       judgeReason: null,
-      ask: lazyLookup(policy, { context, location, caller: 'person' }),
+      ...lazyLookups(policy, { context, location, caller: 'person' }),
       authorOf: () => Promise.resolve(null),
       command,
     });
