@@ -2,7 +2,7 @@ import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput, ScopeName } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
-import type { ApprovalQuestion, Lookup, ProjectNames } from './model/lookup.ts';
+import type { Lookup, ProjectNames, RequirementLookup } from './model/lookup.ts';
 import { packageLabel, type Package } from './model/package.ts';
 import { recordWords } from './model/record-words.ts';
 import type { Report } from './model/report.ts';
@@ -20,6 +20,8 @@ import {
 import { requireAnswers, unaskedBy } from './policy/answered.ts';
 import { isRequested, requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
+import { graded, questionsOf } from './analysis/graded-changes.ts';
+import type { RequirementClaim } from './analysis/requirement-claims.ts';
 import type { Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
 import { startChanges } from './policy/starts.ts';
@@ -30,6 +32,7 @@ import type { RuleId } from '../rules/index.ts';
 /** What `check` needs besides the scope. */
 export interface CheckOptions extends AnalysisOptions {
   readonly ask: Lookup;
+  readonly askRequirements: RequirementLookup;
   /** Why the policy of the base judges: a clause. null where the head's does, or the caller asked for the base's. */
   readonly judgeReason: string | null;
   /** Who edited a file in this change; null where nobody can tell. */
@@ -47,7 +50,7 @@ export interface CheckOptions extends AnalysisOptions {
  */
 export async function check(scope: Scope, options: CheckOptions): Promise<Report<RuleId>> {
   const policies = await readPolicies(scope, options);
-  const analysed = await analyse(scope, policies, options);
+  const analysed = await withHeldClaims(await analyse(scope, policies, options), options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
   const coverage = coverageOf(options.policy, scope);
@@ -86,7 +89,7 @@ async function unstagedConfigNotes(
   if (unstaged === null) return [];
   const { policy, scope: next } = unstaged;
   const nextFindings =
-    policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ask: silence })).findings;
+    policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ...silence })).findings;
   const note = unstagedNote(unstaged, findings, nextFindings);
   return note === null ? [] : [note];
 }
@@ -151,6 +154,9 @@ interface Analysed {
   readonly references: ScopeReferences;
   readonly uses: readonly UseWithStatus[];
   readonly changes: readonly PolicyChange[];
+  /** What the change says in files that programs write, and registries can tell. */
+  readonly claims: readonly RequirementClaim[];
+  readonly lookups: Report['lookups'];
   readonly notes: readonly string[];
   /** What the work tree has beyond the head, asked for while registries answer. */
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
@@ -175,17 +181,20 @@ async function analyse(
   );
   const isStopped = await approvalsTakenBack(branch);
   const { uses, notes } = await analysis.withUsage(usesOf(references.judged), isStopped);
+  const generated = await analysis.generatedManifests();
   const changes = [
     ...loosened.changes,
     ...(await startChanges(scope)),
     ...(await analysis.shadows()),
     ...(await analysis.scopeMembers()),
-    ...(await analysis.generatedManifests()),
+    ...generated.changes,
   ];
   return {
     references,
     uses,
     changes: await signed(changes, options.authorOf),
+    claims: generated.claims,
+    lookups: 'none',
     notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
@@ -193,6 +202,25 @@ async function analyse(
       ...(await analysis.projectNames()),
       ...baseSettings(pairs.map((pair) => (pair?.basePolicy ?? policy).config)),
     }),
+  };
+}
+
+/** Adds what registries contradict of claims; most changes make none. */
+async function withHeldClaims(
+  analysed: Analysed,
+  { askRequirements, authorOf }: Pick<CheckOptions, 'askRequirements' | 'authorOf'>,
+): Promise<Analysed> {
+  if (analysed.claims.length === 0) return analysed;
+  const { heldClaims } = await import('./analysis/requirement-claims.ts');
+  const names = await analysed.projectNames();
+  const { changes, notes, lookups } = await heldClaims(analysed.claims, (pins) =>
+    askRequirements(pins, names),
+  );
+  return {
+    ...analysed,
+    changes: [...analysed.changes, ...(await signed(changes, authorOf))],
+    notes: [...analysed.notes, ...notes],
+    lookups,
   };
 }
 
@@ -240,12 +268,12 @@ interface UseEvidence {
 }
 
 async function lookUpEvidence(
-  { uses, changes, hints, substitutes, projectNames }: Analysed,
+  { uses, changes, hints, substitutes, projectNames, lookups: lookupsBefore }: Analysed,
   ask: Lookup,
 ): Promise<UseEvidence> {
   const approvals = changes.flatMap((change) => questionsOf(change));
   const isAsked = approvals.length > 0 || uses.some(({ status }) => isUndecided(status));
-  const nobody = { knowledge: [], approvals: [], lookups: 'none' as const };
+  const nobody = { knowledge: [], approvals: [], lookups: lookupsBefore };
   const lookup = isAsked ? ask(uses, await projectNames(), approvals) : nobody;
   const [{ knowledge, approvals: approvalEvidence, lookups }, useHints, useSubstitutes] = await Promise.all([
     lookup,
@@ -253,35 +281,26 @@ async function lookUpEvidence(
     substitutes(),
   ]);
   const gradedChanges = graded(changes, approvalEvidence);
-  return { knowledge, lookups, hints: useHints, substitutes: useSubstitutes, changes: gradedChanges };
-}
-
-/** What registries can tell of a change. */
-function questionsOf({ approves, claim, neededBy }: PolicyChange): readonly ApprovalQuestion[] {
-  if (claim !== undefined) return [claim];
-  if (approves === null) return [];
-  return [{ package: approves, module: null, ...(neededBy && { neededBy }) }];
-}
-
-/** @param evidence One item for each change that approves a package, in their order. */
-function graded(
-  changes: readonly PolicyChange[],
-  evidence: readonly PackageEvidence[],
-): readonly GradedChange[] {
-  const waiting = evidence.values();
-  return changes.map((change) => {
-    const outside = questionsOf(change).length === 0 ? undefined : waiting.next().value;
-    return { ...change, grade: outside?.grade ?? null, evidence: outside?.evidence ?? [] };
-  });
+  return {
+    knowledge,
+    lookups: lookupsBefore === 'asked' ? lookupsBefore : lookups,
+    hints: useHints,
+    substitutes: useSubstitutes,
+    changes: gradedChanges,
+  };
 }
 
 /** Nobody is asked: grades decide nothing. */
-const silence: Lookup = (uses, _names, approvals) =>
-  Promise.resolve({
-    knowledge: uses.map(() => notAsked),
-    approvals: approvals.map(() => notAsked),
-    lookups: 'none',
-  });
+const silence: Pick<CheckOptions, 'ask' | 'askRequirements'> = {
+  ask: (uses, _names, approvals) =>
+    Promise.resolve({
+      knowledge: uses.map(() => notAsked),
+      approvals: approvals.map(() => notAsked),
+      lookups: 'none',
+    }),
+  askRequirements: (pins) =>
+    Promise.resolve({ facts: pins.map(() => ({ state: 'notAsked', reason: '' })), lookups: 'none' }),
+};
 
 const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
 

@@ -11,14 +11,14 @@ export const policyChange: Rule<'policy-change'> = {
   fixed: false,
   judge(subject, context) {
     if (subject.kind !== 'policy') return undefined;
-    const { kind, file, what, by, reason, grade } = subject.change;
+    const { kind, file, what, by, reason, grade, contradictedBy } = subject.change;
     const author = by ? `, by ${by}` : '';
     const why = reason ? `: ${reason}` : '';
     const told = `${what}${author}${why}${contradiction(subject.change)}${gradeText(grade)}`;
     // Of an approved scope a person has decided: who uses a package of it only says so. The first whitelist of a project
     // takes down what is there, and may come from anybody. What a program pins, nobody wrote.
     if (!context.assistantAsks || kind === 'member' || kind === 'adoption' || kind === 'pin')
-      return { severity: 'warn', grade: null, message: told, next: [] };
+      return { severity: 'warn', grade: null, message: told, next: [], ...(contradictedBy && outsideWord) };
     return {
       severity: 'error',
       grade: null,
@@ -28,6 +28,9 @@ export const policyChange: Rule<'policy-change'> = {
     };
   },
 };
+
+/** What only a registry tells moves no exit code, whatever the config makes of this rule. */
+const outsideWord = { atMost: 'warn' } as const;
 
 /**
  * @returns What a person runs. Of a commit that is about to be made, the edit of the policy goes first and alone; git

@@ -26,6 +26,7 @@ import { hasSourceLine } from './source-line.ts';
 import type { UsageOptions, UsesWithNotes } from './in-use.ts';
 import { needsReport, judgeOrigin } from './status-of-origin.ts';
 import { settingsIn, type SettingsChanges } from './settings.ts';
+import type { GeneratedChanges } from './generated-manifests.ts';
 import { shadowsIn } from './shadowing.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
 import type { FileReference } from './dependency-reference.ts';
@@ -153,12 +154,12 @@ export class Analysis {
   }
 
   /** @returns What the scope does to manifests that programs write from others. */
-  async generatedManifests(): Promise<readonly PolicyChange[]> {
+  async generatedManifests(): Promise<GeneratedChanges> {
     const { formats } = this.#options.manifests;
     const isManifest = (path: string) => formatOf(path, formats) !== undefined;
     const { bases, touched } = this.#scope;
     if (bases.length === 0 || !this.#changes.some(({ path }) => isManifest(path) || mayBeIncluded(path)))
-      return [];
+      return { changes: [], claims: [] };
     const { generatedManifests } = await import('./generated-manifests.ts');
     return generatedManifests({
       head: this.#own,

@@ -1,12 +1,14 @@
 import { packageOf } from '../ecosystems/index.ts';
 import { mayBeIncluded, type DeclaredDependency, type LockedLines } from '../declarations/read.ts';
-import { versionIn, type RequirementTexts } from '../declarations/requirement-texts.ts';
+import { extrasIn, versionIn, type RequirementTexts } from '../declarations/requirement-texts.ts';
 import type { Declarations } from '../declarations/declarations.ts';
+import type { Requirer } from '../model/manifest.ts';
 import { packageLabel } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change, Touched } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
 import { expectedPins } from './expected-pins.ts';
+import type { RequirementClaim } from './requirement-claims.ts';
 import { comesFrom, isLockedAt, JudgedLocks, type JudgedManifests } from './locked-lines.ts';
 
 /** The manifests of the states of a change. */
@@ -18,18 +20,30 @@ export interface GenerationInspection extends JudgedManifests {
   readonly decide: Policy['decide'];
 }
 
+/** What a change does to such manifests, and what it says in them that registries can tell. */
+export interface GeneratedChanges {
+  readonly changes: readonly PolicyChange[];
+  readonly claims: readonly RequirementClaim[];
+}
+
+/** Of a change that does nothing to such manifests. */
+const nothingGenerated: GeneratedChanges = { changes: [], claims: [] };
+
 /**
  * Lists what a change does to manifests that programs write from others. From the state on in which such a file is one,
  * whoever adds a line to it has to say no more than what needs the package; that is for a reviewer to see.
  *
  * @returns A change for each file that becomes one, or is one no longer, and for each package that is new in one although
- *   nothing that changed in it or its sources brings it.
+ *   nothing that changed in it or its sources brings it. A claim for each new package that something may bring.
  */
-export async function generatedManifests(inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
-  if (inspection.bases.length === 0) return [];
+export async function generatedManifests(inspection: GenerationInspection): Promise<GeneratedChanges> {
+  if (inspection.bases.length === 0) return nothingGenerated;
   const paths = await inspectedPaths(inspection);
-  const changes = await Promise.all(paths.map((path) => changesOf(path, inspection)));
-  return changes.flat();
+  const all = await Promise.all(paths.map((path) => changesOf(path, inspection)));
+  return {
+    changes: all.flatMap(({ changes }) => changes),
+    claims: all.flatMap(({ claims }) => claims),
+  };
 }
 
 /** A file that comes or goes may be the source of any other one; an edited one is looked at alone. */
@@ -52,13 +66,17 @@ async function inspectedPaths({
   return [...new Set([...edited, ...generated.flat()])];
 }
 
-async function changesOf(path: string, inspection: GenerationInspection): Promise<readonly PolicyChange[]> {
+async function changesOf(path: string, inspection: GenerationInspection): Promise<GeneratedChanges> {
   const { head, bases } = inspection;
   const headLocks = await lockedIn(head, path);
   const baseLocks = await Promise.all(bases.map((base) => lockedIn(base, path)));
-  if (headLocks === null) return baseLocks.includes(null) ? [] : goneChange(path, head);
+  if (headLocks === null)
+    return baseLocks.includes(null)
+      ? nothingGenerated
+      : { changes: await goneChange(path, head), claims: [] };
   const isKnown = baseLocks.some((locked) => locked !== null && comesFrom(locked, headLocks));
-  return isKnown ? newPins(path, headLocks, inspection) : [generatedChange(path, headLocks)];
+  if (!isKnown) return { changes: [generatedChange(path, headLocks)], claims: [] };
+  return newPins(path, headLocks, inspection);
 }
 
 /** A file of which all lines declare is as one that people write. */
@@ -88,18 +106,63 @@ async function newPins(
   path: string,
   locked: LockedLines,
   { head, bases, trusted, decide }: GenerationInspection,
-): Promise<readonly PolicyChange[]> {
+): Promise<GeneratedChanges> {
   const expected = await expectedPins(path, locked, { head, bases });
   const locks = new JudgedLocks(path, { head, trusted });
-  const versions = await head.requirementsIn([path]);
+  const [versions, requests] = [
+    await head.requirementsIn([path]),
+    await head.requirementsIn(locked.manifests),
+  ];
+  const claims = new Map<string, RequirementClaim>();
   const changes: PolicyChange[] = [];
   for (const line of locked.all) {
     const { name } = line.dependency;
-    if (name === null || expected.has(name) || isDecided(line, decide)) continue;
+    if (name === null || isDecided(line, decide) || (expected.has(name) && requests.has(name))) continue;
     if (await isKnown(line, path, bases)) continue;
-    if (await locks.holds(line.dependency)) changes.push(pinChange(line, locked, versions));
+    if (!(await locks.holds(line.dependency))) continue;
+    if (expected.has(name)) claims.set(name, claimOf(line, locked, { versions, requests, expected }));
+    else changes.push(pinChange(line, locked, versions));
   }
-  return changes;
+  return { changes, claims: [...claims.values()] };
+}
+
+interface PinContext {
+  readonly versions: RequirementTexts;
+  /** What the sources ask for. */
+  readonly requests: RequirementTexts;
+  readonly expected: ReadonlySet<string>;
+}
+
+/** Of what the file says to need a package, only what it pins can be asked about. */
+function claimOf(
+  { dependency, at }: DeclaredDependency,
+  { requirers }: LockedLines,
+  { versions, requests, expected }: PinContext,
+): RequirementClaim {
+  const subject = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
+  const extrasOf = (name: string) => {
+    const texts = requests.get(name);
+    const requirersInFile = packageNames(requirers.get(name)).filter((by) => by !== name && versions.has(by));
+    return texts === undefined || requirersInFile.length > 0
+      ? null
+      : new Set([...texts, ...(versions.get(name) ?? [])].flatMap(extrasIn));
+  };
+  const parents = [...new Set(packageNames(requirers.get(subject.name)))].flatMap((name) => {
+    const texts = versions.get(name);
+    if (texts === undefined || name === subject.name) return [];
+    const all = versionsIn(texts);
+    const pinned = all.filter((version) => version !== null);
+    const pins = (pinned.length > 0 ? pinned : all).map((version) => ({
+      package: packageOf(subject.ecosystem, name),
+      version,
+    }));
+    return [{ name, pins, extras: extrasOf(name), isBrought: expected.has(name) }];
+  });
+  return { package: subject, at, parents };
+}
+
+function packageNames(requirers: readonly Requirer[] = []): readonly string[] {
+  return requirers.flatMap((by) => (by.kind === 'package' ? [by.name] : []));
 }
 
 function isDecided({ dependency }: DeclaredDependency, decide: Policy['decide']): boolean {
@@ -124,9 +187,7 @@ function pinChange(
   versions: RequirementTexts,
 ): PolicyChange {
   const subject = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
-  const parents = (requirers.get(subject.name) ?? []).flatMap((by) =>
-    by.kind === 'package' ? [by.name] : [],
-  );
+  const parents = packageNames(requirers.get(subject.name));
   const neededBy = parents.flatMap((name) => {
     const parent = packageOf(subject.ecosystem, name);
     return versionsIn(versions.get(name)).map((version) => ({ package: parent, version }));

@@ -3,7 +3,7 @@ import { budgets } from '../config/config.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
 import type { LookupSettings } from '../lookups/project-lookup.ts';
-import type { Lookup } from '../model/lookup.ts';
+import type { Lookup, RequirementLookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
@@ -49,7 +49,7 @@ export async function runCheck(
       onProgress: progress.step,
       policyOptions,
       judgeReason,
-      ask: lazyLookup(policy, { ...options, location }),
+      ...lazyLookups(policy, { ...options, location }),
       authorOf: (file) => authorOf(file, request, location),
       command: () => commandAt(policyFiles, location.root, options.context),
     });
@@ -79,9 +79,37 @@ export type LookupOrigin = Pick<RunOptions, 'context' | 'offline' | 'caller'> & 
 
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
 export function lazyLookup(policy: Policy, options: LookupOrigin): Lookup {
-  return async (uses, project, approvals) => {
-    const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
-    return lookUpEvidence({ uses, approvals }, project, lookupSettingsOf(policy, options));
+  return lazyLookups(policy, options).ask;
+}
+
+/**
+ * All that a check asks, within one budget. What packages need is asked first, and takes at most half of what is left, so
+ * that a host which is silent there leaves time for others.
+ *
+ * @returns How the outside is asked. Names and registries are loaded when there is something to ask.
+ */
+export function lazyLookups(
+  policy: Policy,
+  options: LookupOrigin,
+): { readonly ask: Lookup; readonly askRequirements: RequirementLookup } {
+  let spent = 0;
+  const settings = () => {
+    const whole = lookupSettingsOf(policy, options);
+    return { ...whole, budget: Math.max(0, whole.budget - spent) };
+  };
+  return {
+    ask: async (uses, project, approvals) => {
+      const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
+      return lookUpEvidence({ uses, approvals }, project, settings());
+    },
+    askRequirements: async (pins, project) => {
+      const { lookUpRequirements } = await import('../lookups/project-requirements.ts');
+      const started = performance.now();
+      const left = settings();
+      const answer = await lookUpRequirements(pins, project, { ...left, budget: left.budget / 2 });
+      spent += performance.now() - started;
+      return answer;
+    },
   };
 }
 

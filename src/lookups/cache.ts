@@ -9,6 +9,7 @@ import {
   nullish,
   number,
   object,
+  optional,
   picklist,
   safeParse,
   string,
@@ -149,6 +150,7 @@ const archiveSchema = object({
   version: string(),
   size: nullable(number()),
   metadata: boolean(),
+  variants: optional(array(string())),
 });
 
 const entrySchema: Schema<CacheEntry> = object({

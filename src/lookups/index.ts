@@ -17,11 +17,13 @@ import type {
   PackageQuery,
 } from './lookup-options.ts';
 import { notLookedUp, unaskedReason } from './without-lookup.ts';
-import type { EcosystemRegistry, Machine, ProxySettings } from '../model/registry.ts';
+import type { EcosystemRegistry, Machine, PackageRequirement, ProxySettings } from '../model/registry.ts';
+import type { PinnedPackage } from '../model/policy.ts';
+import type { PinnedRequirements } from '../model/lookup.ts';
 import { loadRegistries, routing, type Routing } from './routes.ts';
 import { lookUpAll, lookUpModules } from './look-up-packages.ts';
 import type { RunContext } from './look-up-packages.ts';
-import { lookUpRequirement, type RequirementQuestion } from './look-up-requirements.ts';
+import { lookUpRequirement, requirementsOf, type RequirementQuestion } from './look-up-requirements.ts';
 import { authorizationFor } from '../ecosystems/shared/registry-source.ts';
 import { networkFetch, networkSettings } from './proxy-fetch.ts';
 import { readMachineFile } from './machine.ts';
@@ -90,6 +92,29 @@ export async function requirementsFromRegistries(
   return withinBudget(options, (context) =>
     Promise.all(questions.map((question) => lookUpRequirement(question, context))),
   );
+}
+
+/**
+ * Asks, within the budget, what packages need in the versions that are taken. Nothing is sent when lookups are off or
+ * offline.
+ *
+ * @returns For each package, in their order.
+ */
+export async function requirementsOfPins(
+  pins: readonly PinnedPackage[],
+  options: LookupOptions,
+): Promise<PinnedRequirements> {
+  if (options.lookup !== 'on') {
+    const fact: Fact<readonly PackageRequirement[]> = {
+      state: 'notAsked',
+      reason: unaskedReason(options.lookup),
+    };
+    return { facts: pins.map(() => fact), lookups: options.lookup === 'offline' ? 'offline' : 'none' };
+  }
+  return withinBudget(options, async (context) => {
+    const facts = await Promise.all(pins.map((pin) => requirementsOf(pin, context)));
+    return { facts, lookups: context.http.sent > 0 ? 'asked' : 'cached' };
+  });
 }
 
 /** Gives a run its time, and ends what is still under way when that is over. */

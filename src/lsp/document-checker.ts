@@ -1,4 +1,4 @@
-import { lazyLookup } from '../app/check.ts';
+import { lazyLookups } from '../app/check.ts';
 import { gitFault } from '../app/git-fault.ts';
 import { kinds } from '../app/components.ts';
 import { openProject, type OpenedProject } from '../app/project.ts';
@@ -62,7 +62,7 @@ export class DocumentChecker {
         ...analysisOptions,
         policyOptions,
         judgeReason: null,
-        ask: this.#ask(opened, subject, outside === 'ask' && !offline),
+        ...this.#lookups(opened, subject, outside === 'ask' && !offline),
         // An open text has no author but the person at the keyboard.
         authorOf: () => Promise.resolve(null),
         command: () => toolCommand(policyFiles, ''),
@@ -144,12 +144,16 @@ export class DocumentChecker {
     }
   }
 
-  #ask({ policy }: OpenedProject, subject: OpenDocument, online: boolean): Lookup {
+  #lookups(
+    { policy }: OpenedProject,
+    subject: OpenDocument,
+    online: boolean,
+  ): ReturnType<typeof lazyLookups> {
     const context = { ...this.#options.context, now: new Date() };
     const { location } = subject;
-    const ask = lazyLookup(policy, { context, location, offline: !online, caller: 'person' });
-    return async (uses, project, approvals) => {
-      const answer = await ask(uses, project, approvals);
+    const lookups = lazyLookups(policy, { context, location, offline: !online, caller: 'person' });
+    const ask: Lookup = async (uses, project, approvals) => {
+      const answer = await lookups.ask(uses, project, approvals);
       const knowledge = uses.map(({ use }, at) => {
         const fresh = answer.knowledge[at] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
         const key = `${subject.location.root}\0${purl(use.package)}`;
@@ -159,6 +163,7 @@ export class DocumentChecker {
       });
       return { ...answer, knowledge };
     };
+    return { ...lookups, ask };
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Fact } from './evidence.ts';
 import type { PackageEvidence } from './finding.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { ModuleClaim, PinnedPackage } from './policy.ts';
-import type { RepositoryFile } from './registry.ts';
+import type { PackageRequirement, RepositoryFile } from './registry.ts';
 import type { NonEmpty } from './text.ts';
 import type { Report } from './report.ts';
 import type { DeclarationPlace, UseWithStatus } from './status.ts';
@@ -75,3 +76,15 @@ export type Lookup = (
   readonly approvals: readonly PackageEvidence[];
   readonly lookups: Report['lookups'];
 }>;
+
+/** What packages need, in the order of the question. */
+export interface PinnedRequirements {
+  readonly facts: readonly Fact<readonly PackageRequirement[]>[];
+  readonly lookups: Report['lookups'];
+}
+
+/** Asks what packages need, in the versions that a file pins. */
+export type RequirementLookup = (
+  pins: readonly PinnedPackage[],
+  project: ProjectNames,
+) => Promise<PinnedRequirements>;

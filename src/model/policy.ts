@@ -22,7 +22,8 @@ import type { Package } from './package.ts';
  * - `member`: a package is declared for the first time that a whole scope approves: its label.
  * - `generated`: a manifest counts as written by a program from others, or no longer: `requirements.txt from requirements.in`,
  *   `requirements.txt`.
- * - `pin`: such a manifest newly holds a package that nothing new in its sources leads to: its label.
+ * - `pin`: such a manifest newly holds a package that nothing new in its sources leads to, or, as a registry says, not
+ *   what the manifest names: its label.
  */
 export type PolicyChangeKind =
   | 'decision'
@@ -67,6 +68,8 @@ export interface PolicyChange {
   readonly claim?: ModuleClaim;
   /** Of a `pin`: which packages need it, by what the file says. */
   readonly neededBy?: readonly PinnedPackage[];
+  /** Of a `pin` that is listed because a registry says that the file is wrong: what it says. */
+  readonly contradictedBy?: Evidence;
   readonly by: string | null;
   readonly reason: string | null;
 }

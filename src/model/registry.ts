@@ -136,6 +136,8 @@ export interface Archive {
   readonly size: number | null;
   /** Its metadata stand beside it. */
   readonly metadata: boolean;
+  /** The addresses of such archives of the same version for other platforms; left out where this one is for all. */
+  readonly variants?: readonly string[] | undefined;
 }
 
 /** The archive of a version that somebody has; null where that has none to look into. */
@@ -164,6 +166,15 @@ export type RegistryAnswer =
   | { readonly kind: 'unknown'; readonly reason: string; readonly isHidden?: boolean }
   | { readonly kind: 'notAsked'; readonly reason: string };
 
+/** A package that another one needs. */
+export interface PackageRequirement {
+  readonly name: string;
+  /** The extras of it that are asked for. */
+  readonly extras: readonly string[];
+  /** The extras of the other one of which one has to be asked for; none where it is always needed. */
+  readonly onlyWith: readonly string[];
+}
+
 /** What can be seen in the archives of a registry. */
 export interface Archives {
   /** What people call one: `wheel`. */
@@ -171,8 +182,12 @@ export interface Archives {
   modulesOf(archive: Archive, currentTime: Date, send: Send): Promise<Fact<readonly string[]>>;
   /** @returns The highest of some versions; null where there is none. */
   highest(versions: readonly string[]): string | null;
-  /** @returns The names of the packages that one needs, with any of its extras, as its metadata write them. */
-  requirementsOf(archive: Archive, currentTime: Date, send: Send): Promise<Fact<readonly string[]>>;
+  /** @returns What one needs, with any of its extras and in any environment, as its metadata write it. */
+  requirementsOf(
+    archive: Archive,
+    currentTime: Date,
+    send: Send,
+  ): Promise<Fact<readonly PackageRequirement[]>>;
   /** Do these modules make an import of this module work? */
   provides(modules: readonly string[], module: string): boolean;
 }

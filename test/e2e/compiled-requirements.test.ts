@@ -11,7 +11,7 @@ import {
   type Resolution,
 } from '../kit/compiled.ts';
 import { findingsIn } from '../kit/findings.ts';
-import { startPypi, wheel } from '../kit/pypi.ts';
+import { startPypi, wheel, type ProjectFile } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
@@ -867,5 +867,376 @@ describe('a dependency that the source did not newly ask for', () => {
       code: 0,
       told: [told],
     });
+  });
+});
+
+/** What packages need, as their metadata say it: `Requires-Dist` of `NAME`, `NAME VERSION`, or `NAME VERSION PLATFORM`. */
+type Needs = Readonly<Record<string, readonly string[]>>;
+
+interface HeldRow {
+  readonly base?: Files;
+  readonly change: Files;
+  readonly needs: Needs;
+  /** What the report says of new packages, and what it notes. */
+  readonly told?: readonly string[];
+  readonly notes?: readonly string[];
+  /** What the index is asked for, in any order: `fastapi`, `fastapi 1.0.0` for its metadata. */
+  readonly asked?: readonly string[];
+}
+
+async function heldAgainst(
+  { base: files = base, change, needs }: HeldRow,
+  { args = ['--staged'], config = '' }: { readonly args?: readonly string[]; readonly config?: string } = {},
+) {
+  const projects = new Map<string, { files: ProjectFile[] }>();
+  for (const [key, requirements] of Object.entries(needs)) {
+    const [name = '', version = '1.0.0', platform = 'any'] = key.split(' ');
+    const headers = requirements.map((requirement) => `Requires-Dist: ${requirement}\n`).join('');
+    const file = wheel(name, '2015-01-01T00:00:00Z', [`${name}.py`], version);
+    const filename = file.filename.replace('any', platform);
+    const metadata = `Name: ${name}\n${headers}\nRequires-Dist: evil\n`;
+    const project = projects.get(name) ?? { files: [] };
+    project.files.push({ ...file, filename, metadata });
+    projects.set(name, project);
+  }
+  const server = await startPypi(projects);
+  const scratch = await changed(
+    { ...files, ...(config !== '' && { '.check-importsrc.yaml': config }) },
+    change,
+  );
+  const env = { PIP_INDEX_URL: `${server.url}/simple` };
+  const { code, stdout } = await runIn(scratch, [...args, '--format', 'json'], { env });
+  const again = server.requests.length;
+  await runIn(scratch, [...args, '--format', 'json'], { env });
+  const paths = server.requests.map(({ path }) => path);
+  await server.close();
+  const report = parse(
+    object({ findings: array(object({ message: string(), severity: string() })), notes: array(string()) }),
+    JSON.parse(stdout),
+  );
+  return {
+    code,
+    told: report.findings.map(({ message }) => message.replace(/, by Ada L .*?>/, '')),
+    severities: report.findings.map(({ severity }) => severity),
+    notes: report.notes.map((note) => note.replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')),
+    asked: paths
+      .slice(0, again)
+      .map((path) =>
+        path.replace(/^\/simple\/([^/]+)\/$/, '$1').replace(/^\/files\/(.+?)-([^-]+)-.*\.metadata$/, '$1 $2'),
+      ),
+    later: paths.slice(again),
+  };
+}
+
+const falsely = (name: string, parents: string, grade = '') =>
+  `first locked pypi:${name}, which ${parents} needs as requirements.txt says. This is false: what the registry tells of them does not name it${grade}`;
+const missing = ' (nonexistent: Its registry has no package of this name, so anyone can register it)';
+
+/** The source newly asks for flask, and these packages come with it. */
+const asksFlask = (...pins: readonly string[]): Files => ({
+  'requirements.in': 'flask\nrequests\n',
+  'requirements.txt': compiled(...pins, pin('flask', '-r requirements.in'), idna, direct),
+});
+
+/*
+ * Who asks for something new, or raises a version, may say of any package that it comes with that. Only the registry can tell,
+ * and what it tells is a warning: it moves no exit code.
+ */
+describe('a new package that something new is said to bring', () => {
+  test.each<[string, HeldRow]>([
+    [
+      'comes with a new requirement',
+      {
+        change: asksFlask(pin('blinker', 'flask')),
+        needs: { flask: ['Blinker (>=1) ; python_version > "3"'] },
+        asked: ['flask', 'flask 1.0.0'],
+      },
+    ],
+    [
+      'does not come with it: this is said',
+      {
+        change: asksFlask(pin('blinker', 'flask'), pin('evil', 'flask')),
+        needs: { evil: [], flask: ['blinker'] },
+        told: [falsely('evil', 'flask')],
+        asked: ['flask', 'flask 1.0.0', 'evil'],
+      },
+    ],
+    [
+      'does not come with it, and is none: it is graded',
+      {
+        change: asksFlask(pin('evil', 'flask')),
+        needs: { flask: ['blinker'] },
+        told: [falsely('evil', 'flask', missing)],
+      },
+    ],
+    [
+      'comes with another version',
+      {
+        change: {
+          'requirements.in': 'requests>=2.32.5\n',
+          'requirements.txt': compiled(idna, pin('py_socks', 'requests'), direct.replace('1.0.0', '2.32.5')),
+        },
+        needs: { 'requests 2.32.5': ['idna', 'Py.Socks'] },
+        asked: ['requests', 'requests 2.32.5'],
+      },
+    ],
+    [
+      'does not come with another version',
+      {
+        change: {
+          'requirements.in': 'requests>=2.32.5\n',
+          'requirements.txt': compiled(pin('evil', 'requests'), idna, direct.replace('1.0.0', '2.32.5')),
+        },
+        needs: { evil: [], 'requests 2.32.5': ['idna'] },
+        told: [falsely('evil', 'requests')],
+      },
+    ],
+    [
+      'comes with what comes with a new requirement',
+      {
+        change: asksFlask(pin('anyio', 'starlette'), pin('starlette', 'flask')),
+        needs: { anyio: [], flask: ['starlette'], starlette: ['anyio'] },
+        asked: ['flask', 'flask 1.0.0', 'starlette', 'starlette 1.0.0'],
+      },
+    ],
+    [
+      'does not come with what comes with it',
+      {
+        change: asksFlask(pin('evil', 'starlette'), pin('starlette', 'flask')),
+        needs: { evil: [], flask: ['starlette'], starlette: ['anyio'] },
+        told: [falsely('evil', 'starlette')],
+      },
+    ],
+    [
+      'comes with what does not: that is said',
+      {
+        change: asksFlask(pin('evil', 'flask'), pin('worse', 'evil')),
+        needs: { evil: ['worse'], flask: [], worse: [] },
+        told: [falsely('evil', 'flask')],
+      },
+    ],
+    [
+      'comes with another one that comes with it, and neither with anything else',
+      {
+        change: asksFlask(pin('evil', 'flask', 'worse'), pin('worse', 'evil')),
+        needs: { evil: ['worse'], flask: [], worse: ['evil'] },
+        told: [falsely('evil', 'flask')],
+      },
+    ],
+    [
+      'comes with one of those that are named',
+      {
+        change: asksFlask(pin('anyio', 'flask', 'starlette', 'idna'), pin('starlette', 'flask')),
+        needs: { anyio: [], flask: ['starlette'], idna: [], starlette: ['anyio'] },
+      },
+    ],
+    [
+      'comes with one of another version, and not with one that stays as it was, which is not asked about',
+      {
+        change: {
+          'requirements.in': 'requests>=2\n',
+          'requirements.txt': compiled(
+            idna,
+            pin('leaf', 'idna', 'requests'),
+            direct.replace('1.0.0', '2.0.0'),
+          ),
+        },
+        needs: { idna: [], 'requests 2.0.0': ['idna', 'leaf'] },
+        asked: ['requests', 'requests 2.0.0'],
+      },
+    ],
+    [
+      'is said to come with a package from git, too, which nobody is asked about',
+      {
+        change: {
+          ...asksFlask(pin('leaf', 'flask', 'own')),
+          'requirements.in': 'flask\nown @ git+https://git.example/own\nrequests\n',
+          'requirements.txt': `${asksFlask(pin('leaf', 'flask', 'own'))['requirements.txt'] ?? ''}own @ git+https://git.example/own\n    # via -r requirements.in\n`,
+        },
+        base: {
+          'requirements.in': 'own @ git+https://git.example/own\nrequests\n',
+          'requirements.txt': compiled(
+            idna,
+            direct,
+            'own @ git+https://git.example/own\n    # via -r requirements.in\n',
+          ),
+        },
+        needs: { flask: [] },
+        notes: [
+          'what needs pypi:leaf, as requirements.txt says, was not checked: no version of what needs it is pinned',
+        ],
+        asked: ['flask', 'flask 1.0.0'],
+      },
+    ],
+    [
+      'comes with none of those that are named',
+      {
+        change: asksFlask(pin('evil', 'flask', 'requests')),
+        needs: { evil: [], flask: [], requests: [] },
+        told: [falsely('evil', 'flask, requests')],
+      },
+    ],
+    [
+      'comes with an extra that the source asks for',
+      {
+        change: {
+          'requirements.in': 'requests[Socks_5]\n',
+          'requirements.txt': compiled(idna, pin('pysocks', 'requests'), direct),
+        },
+        needs: { requests: ['pysocks ; python_version > "3" and extra == "socks-5"'] },
+      },
+    ],
+    [
+      'comes with an extra of an extra',
+      {
+        change: {
+          'requirements.in': 'requests[all]\n',
+          'requirements.txt': compiled(idna, pin('pysocks', 'requests'), direct),
+        },
+        needs: { requests: ["pysocks; 'socks' == extra", 'requests[socks, other]; extra == "all"'] },
+      },
+    ],
+    [
+      'comes with an extra that the source does not ask for',
+      {
+        change: {
+          'requirements.in': 'requests[socks]\n',
+          'requirements.txt': compiled(pin('evil', 'requests'), idna, direct),
+        },
+        needs: { evil: [], requests: ['evil ; extra == "dev"', 'pysocks ; extra == "socks"'] },
+        told: [falsely('evil', 'requests')],
+      },
+    ],
+    [
+      'comes with an extra that another package may ask for',
+      {
+        change: asksFlask(pin('httptools', 'uvicorn'), pin('uvicorn', 'flask')),
+        needs: { flask: ['uvicorn[standard]'], uvicorn: ['httptools ; extra == "standard"'] },
+      },
+    ],
+    [
+      'comes with the wheel of another platform',
+      {
+        change: asksFlask(pin('blinker', 'flask')),
+        needs: {
+          'flask 1.0.0 manylinux_2_28_aarch64': [],
+          'flask 1.0.0 musllinux_1_2_aarch64': [],
+          'flask 1.0.0 manylinux_2_17_x86_64': ['blinker'],
+          'flask 1.0.0 macosx_11_0_arm64': [],
+          'flask 1.0.0 macosx_12_0_arm64': [],
+        },
+        asked: ['flask', 'flask 1.0.0', 'flask 1.0.0', 'flask 1.0.0'],
+      },
+    ],
+    [
+      'comes with the wheel of no platform',
+      {
+        change: asksFlask(pin('evil', 'flask')),
+        needs: { evil: [], 'flask 1.0.0 win_amd64': [], 'flask 1.0.0 win32': [] },
+        told: [falsely('evil', 'flask')],
+      },
+    ],
+    [
+      'is known from the base: nobody is asked',
+      { change: { ...asksFlask(), 'requirements.in': 'flask\nrequests\n' }, needs: {}, asked: [] },
+    ],
+    [
+      'is none in an upgrade: nobody is asked',
+      {
+        change: { 'requirements.txt': compiled(idna, direct).replaceAll('1.0.0', '2.0.0') },
+        needs: {},
+        asked: [],
+      },
+    ],
+    [
+      'is approved: nobody is asked',
+      {
+        base: { 'requirements.in': 'requests\n', 'requirements.txt': compiled(direct) },
+        change: {
+          'requirements.in': 'requests>=2\n',
+          'requirements.txt': compiled(pin('flask', 'requests'), direct.replace('1.0.0', '2.0.0')),
+        },
+        needs: {},
+        asked: [],
+      },
+    ],
+    [
+      'is needed by what has no wheel: this is noted',
+      {
+        change: asksFlask(pin('blinker', 'flask'), pin('leaf', 'flask')),
+        needs: { 'flask 2.0.0': [] },
+        notes: [
+          'what needs pypi:blinker, pypi:leaf, as requirements.txt says, was not checked: its registry has no archive of pypi:flask 1.0.0',
+        ],
+        asked: ['flask'],
+      },
+    ],
+  ])('%s', async (_, row) => {
+    const { code, told, notes, asked, later } = await heldAgainst(row);
+    const isSettled = row.notes === undefined;
+    expect({ code, told, notes, ...(isSettled && { later }) }).toEqual({
+      code: 0,
+      told: row.told ?? [],
+      notes: row.notes ?? [],
+      ...(isSettled && { later: [] }),
+    });
+    if (row.asked !== undefined) expect(asked.toSorted()).toEqual(row.asked.toSorted());
+  });
+
+  const twin: HeldRow = { change: asksFlask(pin('evil', 'flask')), needs: { evil: [], flask: [] } };
+  test('is noted where nobody may be asked', async () => {
+    const { code, told, notes, asked } = await heldAgainst(twin, { args: ['--staged', '--offline'] });
+    expect({ code, told, notes, asked }).toEqual({
+      code: 0,
+      told: [],
+      notes: ['what needs pypi:evil, as requirements.txt says, was not checked: offline'],
+      asked: [],
+    });
+  });
+
+  test('is a warning at most: the exit code is a function of the repository', async () => {
+    const { code, told, severities } = await heldAgainst(twin, {
+      config: 'rules: { policy-change: error }\n',
+    });
+    expect({ code, told, severities }).toEqual({
+      code: 0,
+      told: [falsely('evil', 'flask')],
+      severities: ['warn'],
+    });
+  });
+
+  test('costs a page and the metadata of each package that brings others, once', async () => {
+    const { code, told, notes, asked, later } = await heldAgainst({
+      base: {
+        'approved-packages.yaml': whitelistText({
+          'pypi:fastapi': { approved: 'the API' },
+          'pypi:requests': { approved: 'the client' },
+        }),
+        'requirements.in': source(before.direct),
+        'requirements.txt': uvCompiled(before),
+      },
+      change: { 'requirements.in': source(after.direct), 'requirements.txt': uvCompiled(after) },
+      needs: after.graph,
+    });
+    const parents = [
+      'anyio',
+      'email-validator',
+      'fastapi',
+      'fastapi-cli',
+      'httpx',
+      'jinja2',
+      'markdown-it-py',
+      'pydantic',
+      'rich',
+      'rich-toolkit',
+      'starlette',
+      'typer',
+      'uvicorn',
+    ];
+    expect({ code, told, notes, later }).toEqual({ code: 0, told: [], notes: [], later: [] });
+    expect(asked.toSorted()).toEqual(
+      parents.flatMap((name) => [name, `${name.replaceAll('-', '_')} 1.0.0`]).toSorted(),
+    );
+    expect(namesOf(after).length - namesOf(before).length).toBeGreaterThan(40);
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { assemble } from '../../src/app/components.ts';
-import { lazyLookup } from '../../src/app/check.ts';
+import { lazyLookups } from '../../src/app/check.ts';
 import { noHistory, type Scope } from '../../src/model/snapshot.ts';
 import { check } from '../../src/pipeline.ts';
 import { makeMachine, type TestMachine } from '../kit/machine.ts';
@@ -123,7 +123,7 @@ async function run({ base, change, env = {}, home: files = {}, folder: place = '
       ...analysisOptions,
       policyOptions,
       judgeReason: null,
-      ask: lazyLookup(policy, { context, location, caller: 'person' }),
+      ...lazyLookups(policy, { context, location, caller: 'person' }),
       authorOf: () => Promise.resolve(null),
       command,
     });

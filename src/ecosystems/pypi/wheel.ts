@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/evidence.ts';
 import type { Reply, Send } from '../../model/http.ts';
-import type { Archive } from '../../model/registry.ts';
+import type { Archive, PackageRequirement } from '../../model/registry.ts';
 import { statusText } from '../shared/registry-answers.ts';
 import { compareVersions, isFinal } from './version-order.ts';
 import { foldersIn, isPathFile, pathFileCap, pathsWithin } from './path-files.ts';
@@ -33,7 +33,27 @@ export function wheelOf(files: readonly WheelCandidate[], target: string): Archi
   const chosen = wheels.find(({ filename }) => filename.endsWith('-any.whl')) ?? wheels[0];
   if (chosen === undefined) return undefined;
   const { url, filename, version, size, metadata } = chosen;
-  return { url, filename, version, size, metadata };
+  const variants = filename.endsWith('-any.whl') ? [] : variantsOf(chosen, wheels);
+  return { url, filename, version, size, metadata, ...(variants.length > 0 && { variants }) };
+}
+
+/** Two architectures of Linux, and one each of two other systems, are what people run. */
+const mostVariants = 3;
+
+/** @returns The addresses of wheels for other platforms than that of a wheel, one for each. */
+function variantsOf(wheel: WheelCandidate, wheels: readonly WheelCandidate[]): readonly string[] {
+  const urls = new Map<string, string>();
+  for (const { filename, url, metadata } of wheels) {
+    const platform = platformOf(filename);
+    if (metadata && platform !== platformOf(wheel.filename) && !urls.has(platform)) urls.set(platform, url);
+  }
+  return [...urls.values()].slice(0, mostVariants);
+}
+
+/** @returns System and architecture, without their versions: `linux_x86_64` of `manylinux_2_28_x86_64` (PEP 600, 656). */
+function platformOf(filename: string): string {
+  const tag = filename.slice(filename.lastIndexOf('-') + 1, -'.whl'.length);
+  return tag.replace(/^(?:many|musl)/, '').replace(/^([a-z]+)\d*(?:_\d+)*_/, '$1_');
 }
 
 const metadataCap = 1024 * 1024;
@@ -66,29 +86,60 @@ export async function modulesOf(
 
 /** `Import-Name` and `Import-Namespace` of the core metadata, whose headers end at the first empty line. */
 async function declaredModules(wheel: Archive, send: Send): Promise<string[]> {
-  const headers = (await metadataHeaders(wheel, send)) ?? '';
+  const headers = await metadataHeaders(wheel.url, send);
+  if (typeof headers !== 'string') return [];
   const names = [...headers.matchAll(/^Import-Name(?:space)?:[ \t]*([\w.]+)/gim)];
   return names.map(([, name = '']) => name);
 }
 
 /**
- * The distributions that a wheel needs, as `Requires-Dist` of its metadata names them
- * (https://packaging.python.org/en/latest/specifications/core-metadata/#requires-dist-multiple-use).
+ * What a wheel needs, as `Requires-Dist` of its metadata says it
+ * (https://packaging.python.org/en/latest/specifications/core-metadata/#requires-dist-multiple-use). Those of wheels for other
+ * platforms may name more.
  */
 export async function requirementsOf(
   wheel: Archive,
   currentTime: Date,
   send: Send,
-): Promise<Fact<readonly string[]>> {
-  const headers = wheel.metadata ? await metadataHeaders(wheel, send) : null;
-  if (headers === null) return { state: 'unknown', reason: 'its index serves no metadata of its wheel' };
-  const names = [...headers.matchAll(/^Requires-Dist:[ \t]*([\w.-]+)/gim)];
-  return { state: 'present', value: names.map(([, name = '']) => name), asOf: currentTime.toISOString() };
+): Promise<Fact<readonly PackageRequirement[]>> {
+  if (!wheel.metadata) return { state: 'unknown', reason: 'its index serves no metadata of its wheel' };
+  const all = await Promise.all(
+    [wheel.url, ...(wheel.variants ?? [])].map((url) => metadataHeaders(url, send)),
+  );
+  const gap = all.find((headers) => typeof headers !== 'string');
+  if (gap !== undefined) return gap;
+  const requirements = all.flatMap((headers) => (typeof headers === 'string' ? requirementsIn(headers) : []));
+  return { state: 'present', value: requirements, asOf: currentTime.toISOString() };
 }
 
-async function metadataHeaders(wheel: Archive, send: Send): Promise<string | null> {
-  const reply = await send({ url: `${wheel.url}.metadata`, cap: metadataCap });
-  if (reply.kind !== 'reply' || reply.status !== 200) return null;
+function requirementsIn(headers: string): readonly PackageRequirement[] {
+  const lines = headers.matchAll(/^Requires-Dist:[ \t]*([\w.-]+)[ \t]*(?:\[([^\]\n]*)\])?([^\n]*)/gim);
+  return [...lines].map(([, name = '', extras = '', ending = '']) => ({
+    name,
+    extras: extras.split(',').flatMap((extra) => (extra.trim() === '' ? [] : [normalExtra(extra.trim())])),
+    onlyWith: extrasInMarker(ending),
+  }));
+}
+
+/** @returns The extras that a marker (PEP 508) asks for: `; extra == 'socks'`. What it says of environments is left out. */
+function extrasInMarker(text: string): readonly string[] {
+  const marker = text.includes(';') ? text.slice(text.indexOf(';')) : '';
+  const names = marker.matchAll(/\bextra\s*===?\s*["']([^"']*)["']|["']([^"']*)["']\s*===?\s*extra\b/g);
+  return [...names].map(([, right, left]) => normalExtra(right ?? left ?? ''));
+}
+
+/** PEP 685. */
+function normalExtra(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
+/** @returns The headers, or why nobody has them. */
+async function metadataHeaders(wheelUrl: string, send: Send): Promise<string | Gap> {
+  const url = `${wheelUrl}.metadata`;
+  const reply = await send({ url, cap: metadataCap });
+  if (reply.kind === 'notSent') return { state: 'notAsked', reason: reply.reason };
+  if (reply.kind === 'failed') return { state: 'unknown', reason: reply.reason };
+  if (reply.status !== 200) return { state: 'unknown', reason: statusText(new URL(url).host, reply.status) };
   return new TextDecoder().decode(reply.body).split(/\r?\n\r?\n/, 1)[0] ?? '';
 }
 
