@@ -20,6 +20,7 @@ import { folderOf } from '../../../text/paths.ts';
 import { Reader } from './reader.ts';
 import { mappingSources, type LeadSources, type TitledSource } from './sources.ts';
 import { TestMocks } from './test-mocks.ts';
+import { TrackedPackages } from './tracked-packages.ts';
 
 /** Where a specifier leads in every file of the project, and why, in words. */
 interface Certain {
@@ -44,9 +45,14 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
   const reader = new Reader(project.files);
   const folders = new Folders(reader);
   const hosts = new ProjectHosts(project, { reader, folders });
+  const tracked = new TrackedPackages(project, reader);
   const sources = mappingSources(reader, folders, hosts);
 
-  const answer = furtherAnswer(project, { reader, folders, hosts, further: sources.further }, resolve);
+  const answer = furtherAnswer(
+    project,
+    { reader, folders, hosts, tracked, further: sources.further },
+    resolve,
+  );
   const certainties = new Map<string, Certain | undefined>();
   const certainly = (specifier: string) => {
     if (certainties.has(specifier)) return certainties.get(specifier);
@@ -85,6 +91,7 @@ interface FurtherSources {
   readonly reader: Reader;
   readonly folders: Folders;
   readonly hosts: ProjectHosts;
+  readonly tracked: TrackedPackages;
   readonly further: TitledSource;
 }
 
@@ -93,7 +100,7 @@ type FurtherAnswer = (question: Question, usual: Unsettled, trace: Trace) => Pro
 
 function furtherAnswer(
   project: Project,
-  { reader, folders, hosts, further }: FurtherSources,
+  { reader, folders, hosts, tracked, further }: FurtherSources,
   resolve: Answer,
 ): FurtherAnswer {
   const placeholderOrigin = async ({ specifier }: Question): Promise<Origin | undefined> => {
@@ -125,7 +132,9 @@ function furtherAnswer(
       if (!isNew) return [{ kind: 'ambient', host: host.host }];
     }
     const generated = isKnown ? undefined : await generatedOrigin(question, unsettled);
-    const origin = generated ?? (provision ? undefined : await placeholderOrigin(question));
+    const found =
+      generated ?? (isKnown ? undefined : await tracked.originOf(question.specifier, question.file));
+    const origin = found ?? (provision ? undefined : await placeholderOrigin(question));
     return origin ? [origin] : packages(question, unsettled, { project, isDeclared });
   };
 }

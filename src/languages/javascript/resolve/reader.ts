@@ -1,5 +1,11 @@
 import type { Files } from '../../../model/language.ts';
 
+/** The paths of a snapshot, by whether they stand in a folder of installed packages. */
+interface Paths {
+  readonly own: readonly string[];
+  readonly installed: readonly string[];
+}
+
 /**
  * Asks a snapshot for each thing once. Questions that come up at the same time go out together, so that
  * resolving many specifiers at once costs few calls.
@@ -9,7 +15,7 @@ export class Reader {
   readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
   #open: { readonly paths: Set<string>; readonly answer: Promise<ReadonlySet<string>> } | undefined;
-  #list: Promise<readonly string[]> | undefined;
+  #list: Promise<Paths> | undefined;
 
   constructor(files: Files) {
     this.#files = files;
@@ -34,12 +40,22 @@ export class Reader {
   }
 
   /** @returns Every path of the snapshot outside `node_modules`. */
-  list(): Promise<readonly string[]> {
-    this.#list ??= this.#files
-      .list()
-      .then((paths) =>
-        paths.filter((path) => !path.startsWith('node_modules/') && !path.includes('/node_modules/')),
-      );
+  async list(): Promise<readonly string[]> {
+    return (await this.#paths()).own;
+  }
+
+  /** @returns Every path of the snapshot inside of `node_modules`. */
+  async installed(): Promise<readonly string[]> {
+    return (await this.#paths()).installed;
+  }
+
+  #paths(): Promise<Paths> {
+    this.#list ??= this.#files.list().then((paths) => {
+      const installed = paths.filter((path) => /(?:^|\/)node_modules\//.test(path));
+      if (installed.length === 0) return { own: paths, installed };
+      const inside = new Set(installed);
+      return { own: paths.filter((path) => !inside.has(path)), installed };
+    });
     return this.#list;
   }
 

@@ -822,3 +822,42 @@ test('many settings are read once, and no more than a project has', async () => 
   expect(new Set(texts).size).toBe(texts.length);
   expect(files.calls.filter((call) => call === 'list')).toHaveLength(1);
 });
+
+describe('packages that git tracks in node_modules', () => {
+  const copy: Project = {
+    'e2e/node_modules/deck-kit/index.js': '',
+    'e2e/node_modules/@deck/kit/package.json': '{}',
+  };
+  const base: Project = { ...manifest(), ...copy };
+  test.each<
+    readonly [what: string, files: Project, trusted: Project, specifier: string, file: string, origin: string]
+  >([
+    ['by its name', base, base, 'deck-kit', 'e2e/src/a.js', 'local e2e/node_modules/deck-kit/index.js'],
+    [
+      'with a scope',
+      base,
+      base,
+      '@deck/kit/rope',
+      'e2e/a.js',
+      'local e2e/node_modules/@deck/kit/package.json',
+    ],
+    [
+      'in the root, where they are installed',
+      { ...base, 'node_modules/rope/index.js': '' },
+      { ...base, 'node_modules/rope/index.js': '' },
+      'rope',
+      'e2e/a.js',
+      'package rope',
+    ],
+    ['from a folder beside', base, base, 'deck-kit', 'src/a.js', 'package deck-kit'],
+    ['another one', base, base, 'deck-kits', 'e2e/a.js', 'package deck-kits'],
+    ['a path, whose spelling tells', base, base, './node_modules/deck-kit', 'e2e/a.js', 'package deck-kit'],
+    ['one that the change adds', base, manifest(), 'deck-kit', 'e2e/a.js', 'package deck-kit'],
+    ['one that the change takes away', manifest(), base, 'deck-kit', 'e2e/a.js', 'package deck-kit'],
+  ])('%s', async (_, files, trusted, specifier, file, origin) => {
+    const [own, other] = [files, trusted].map((state) => filesOf(new Map(Object.entries(state))));
+    const states = { trusted: [files === trusted ? own : other].filter((state) => state !== undefined) };
+    if (own === undefined) throw new Error('there are no files');
+    expect(await resolved(resolverOf(own, states), [file, specifier])).toBe(origin);
+  });
+});
