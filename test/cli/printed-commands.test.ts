@@ -414,13 +414,13 @@ const rows: readonly Row[] = [
     title: 'requested',
     change: python('asked'),
     person: reviewed('pypi:asked'),
-    assistant: settled('pypi:asked'),
+    assistant: ['review → exit 2, stays'],
   },
   {
     title: 'requested',
     change: javascript('asked'),
     person: reviewed('npm:asked'),
-    assistant: settled('npm:asked'),
+    assistant: ['review → exit 2, stays'],
   },
   {
     title: 'approved offline',
