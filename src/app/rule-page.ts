@@ -6,7 +6,8 @@ import { UsageError } from './usage-error.ts';
 import { TOOL } from '../model/tool.ts';
 
 /**
- * The page of a rule, or of a rule's grade the section, as it is shipped.
+ * The page of a rule, or of a rule's grade the section, as it is shipped. Where it links to the page of another rule, the
+ * command stands that shows that one: a terminal follows no relative link.
  *
  * @param label `unapproved-package`, `unapproved-package/young`.
  * @param inAssistant Whoever reads it is a coding assistant: it reads no section that says how the rule is turned down.
@@ -18,7 +19,7 @@ export async function rulePageText(label: string, inAssistant: boolean): Promise
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return refuseSlip(label, id);
   if (extraSegments.length > 0) return null;
-  const text = await readPage(rule.id);
+  const text = withCommands(await readPage(rule.id));
   const page = inAssistant ? withoutSection(text, 'Config') : text;
   if (grade === undefined) return page;
   const section = grades.some((knownGrade) => knownGrade.id === grade) ? sectionOf(page, grade) : null;
@@ -52,6 +53,11 @@ async function readPage(id: string): Promise<string> {
     if (text !== null) return text;
   }
   throw new Error(`the page of ${id} is missing: install ${TOOL} again`);
+}
+
+/** @returns A page in which links to pages of other rules are commands. */
+function withCommands(page: string): string {
+  return page.replace(/\[([^[\]]+)\]\(\.\.\/([\w-]+)\/README\.md\)/g, `$1 (\`${TOOL} explain $2\`)`);
 }
 
 /** @returns A page without a second-level heading and what stands below it. */

@@ -10,6 +10,7 @@ export interface DecisionFlags {
   readonly reason?: string;
   readonly imports?: readonly string[];
   readonly stage?: boolean;
+  readonly offline?: boolean;
   readonly config?: string;
 }
 

@@ -15,7 +15,6 @@ export function decisionCommands(
     .option('--source <where>', 'also approve this foreign source of the package, as a finding shows it')
     .option('--expires <day>', 'the last day of the approval (YYYY-MM-DD, UTC); never removes an expiry date')
     .addOption(despiteOption())
-    .option('--offline', 'do not query registries')
     .option(
       '--record-imports',
       'only write down which modules the packages provide; without packages, of all',
@@ -49,6 +48,7 @@ function decisionCommand(name: string, description: string): Command {
     )
     .option('--reason <text>', 'why, in one line')
     .option('--imports <modules>', 'the modules that the package provides, comma-separated', list)
+    .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file');
 }
 
@@ -70,6 +70,7 @@ function pruneCommand(getContext: () => CommandContext, done: (code: ExitCode) =
     .description('remove unused, expired and duplicate entries')
     .option('--yes', 'remove without asking')
     .option('--dry-run', 'only list them')
+    .addOption(needlessOffline())
     .option('--config <file>', 'use this config file')
     .action(async (flags: PruneFlags) => {
       const { pruneCommand: run } = await import('./commands/prune.ts');
@@ -91,6 +92,14 @@ function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) 
       const { reviewCommand: run } = await import('./commands/review.ts');
       done(await run(flags, getContext()));
     });
+}
+
+/** A script that passes the flag to every command may pass it to one that asks no registry, too. */
+export function needlessOffline(): Option {
+  return new Option(
+    '--offline',
+    'accepted because other commands have it; this one queries no registry',
+  ).hideHelp();
 }
 
 function stageFlags(command: Command): Command {

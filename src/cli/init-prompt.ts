@@ -75,15 +75,17 @@ function withoutAnswer(): UsageError {
 /**
  * Asks on a terminal which parts of a plan are wanted.
  *
+ * @param question Says whether they are written or taken away.
  * @returns The plan with the chosen groups; null where the person leaves without an answer.
  */
 export async function chooseGroups(
   plan: InitPlan,
+  question: string,
   { stdin, stdout }: CommandContext,
 ): Promise<InitPlan | null> {
   const { isCancel, multiselect } = await import('@clack/prompts');
   const chosen = await multiselect({
-    message: 'Write these files? (space toggles, enter confirms)',
+    message: `${question} (space toggles, enter confirms)`,
     options: plan.groups.map(({ id, title }) => ({ value: id, label: title })),
     initialValues: plan.groups.map(({ id }) => id),
     required: false,

@@ -10,6 +10,9 @@ import {
 } from '../app/init/adoption.ts';
 import { isUnsuspicious, type GradedPackage } from '../app/init/used-packages.ts';
 import type { HookEnvironment } from '../hook-managers/manager.ts';
+import type { Remainder } from '../app/init/remainder.ts';
+import { TOOL } from '../model/tool.ts';
+import { pathIn } from '../text/upwards.ts';
 import { addCommand } from '../app/staging-advice.ts';
 import { diffOf } from '../app/init/diff.ts';
 import type { InitPlan } from '../app/init/plan.ts';
@@ -45,9 +48,7 @@ export function commitAdvice(
   { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
   cwd: string,
 ): string {
-  const writtenFiles = changesOf(plan)
-    .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
-    .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
+  const writtenFiles = committablePaths(plan, root);
   if (writtenFiles.length === 0) return '';
   const paths = [...new Set([...writtenFiles, ...plan.companions])];
   const isWhitelistNew = plan.groups.some(({ id }) => id === 'whitelist');
@@ -59,6 +60,39 @@ export function commitAdvice(
   // A commit that brings a package is stopped while it is only requested; what the base uses stops none.
   if (recent.length > 0) return `Decide ${decision}\nThen commit it: ${command}\n`;
   return `Commit it: ${command}\n${count > 0 ? `Then decide ${decision}\n` : ''}`;
+}
+
+/** @returns The files of a plan that can be committed, relative to the root: none in git's own folder. */
+export function committablePaths(plan: InitPlan, root: string): readonly string[] {
+  return changesOf(plan)
+    .map(({ file }) => nodePath.relative(root, file).replaceAll(nodePath.sep, '/'))
+    .filter((path) => !/^(?:\.\.?|\.git)(?:\/|$)/.test(path));
+}
+
+/** @returns How a removal becomes part of the repository, and what stays, each with what takes it away too. */
+export function removalAdvice(
+  { policyFiles, installation, changed }: Remainder,
+  {
+    site: { root, calls },
+    cwd,
+  }: { readonly site: Pick<HookEnvironment, 'root' | 'calls'>; readonly cwd: string },
+): string {
+  const lines: string[] = [];
+  if (changed.length > 0) lines.push(`Commit it: ${addCommand(changed, { root, cwd })} && git commit`);
+  const [first, second] = policyFiles.map((path) => escapeControls(path));
+  if (first !== undefined)
+    lines.push(
+      second === undefined
+        ? `${first} stays. To take it away too: ${calls.command} init --remove --whitelist`
+        : `${first} and its line in ${second} stay. To take them away too: ${calls.command} init --remove --whitelist`,
+    );
+  if (installation !== null) {
+    const { folder, manager } = installation;
+    const command = `${manager.uninstall} ${TOOL}`;
+    const place = folder === '' ? '' : `, in ${folder}`;
+    lines.push(`${pathIn(folder, 'package.json')} names ${TOOL}. To take that away too: ${command}${place}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** @returns A file as messages name it: relative to the root where it lies below it. */

@@ -8,7 +8,7 @@ import type { InitFlags } from './commands/init.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { LspFlags } from './commands/lsp.ts';
-import { decisionCommands } from './decision-commands.ts';
+import { decisionCommands, needlessOffline } from './decision-commands.ts';
 import { inAssistant } from '../app/assistants.ts';
 import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
@@ -187,6 +187,7 @@ function listCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .description('list every reference, its target and the decision about it')
     .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
     .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
+    .addOption(needlessOffline())
     .option('--config <file>', 'use this config file')
     .action(async (paths: string[], flags: ListFlags) => {
       const { listCommand: run } = await import('./commands/list.ts');

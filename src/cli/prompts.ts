@@ -49,14 +49,24 @@ export async function openPrompts({ stdin, stderr }: CommandContext): Promise<Pr
         value: key,
         label: oneLine(label),
       }));
-      for (;;) {
+      stdin.prependListener('keypress', hideEnter);
+      try {
         const answer = await selectKey({ message, options, ...streams });
-        if (isCancel(answer)) return null;
-        const chosen = choices.find(({ key }) => key === answer);
-        if (chosen) return chosen.key;
+        return choices.find(({ key }) => key === answer)?.key ?? null;
+      } finally {
+        stdin.removeListener('keypress', hideEnter);
       }
     },
   };
+}
+
+/**
+ * Where one key chooses, Enter is no choice. The library takes it for the end of the question, and shows the first choice
+ * as the answer: it gets to see a key without a name, which it passes over. It reads keys as Node tells them
+ * (https://nodejs.org/api/readline.html#readlineemitkeypresseventsstream-interface).
+ */
+function hideEnter(_: string | undefined, key: { name?: string }): void {
+  if (key.name === 'return') delete key.name;
 }
 
 /** The library writes to the terminal itself: a question, in which names of packages and files stand, is one line. */

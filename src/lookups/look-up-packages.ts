@@ -245,7 +245,7 @@ function recentOutage(outage: { reason: string; asOf: string } | null, startedAt
   const { reason = '', asOf = '' } = outage ?? {};
   return asOf >= startedAt
     ? { state: 'unknown', reason }
-    : { state: 'notAsked', reason: `${reason}, less than 5 minutes ago` };
+    : { state: 'notAsked', reason: `${reason}; asked again within 5 minutes` };
 }
 
 /** What was not sent in time says nothing of the host. */

@@ -11,8 +11,8 @@ const reasons = new Map([
   ['UND_ERR_BODY_TIMEOUT', 'did not answer in time'],
   ['ENETUNREACH', 'can’t be reached: there is no network'],
   ['EHOSTUNREACH', 'can’t be reached from here'],
-  ['ENOTFOUND', 'can’t be reached: its name is not known here'],
-  ['EAI_AGAIN', 'can’t be reached: its name could not be looked up'],
+  ['ENOTFOUND', 'can’t be reached: its host name could not be resolved'],
+  ['EAI_AGAIN', 'can’t be reached: its host name could not be looked up'],
 ]);
 
 const broken = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);

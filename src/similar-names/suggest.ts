@@ -6,7 +6,7 @@ import { distance } from '../text/distance.ts';
 import { genericRemainder } from './affixes.ts';
 import { isNarrow } from './lookalike.ts';
 import type { Lookalike } from './lookalike.ts';
-import { keyOf } from './name-index.ts';
+import { keyOf, tiers } from './name-index.ts';
 import type { Candidate, KnownName, NameIndex } from './name-index.ts';
 import { similarNames } from './near.ts';
 
@@ -97,10 +97,16 @@ function guessesFor(mention: Package, nameIndex: NameIndex, comparison: Comparis
 /** Guesses that differ by so little are equally good for whoever reads them. */
 const nearness = 0.08;
 
-/** A second name is shown where it is as near; a third one only if nothing tells the three apart. */
+/**
+ * A second name is shown where it is as near; a third one only if nothing tells the three apart. Of the names that a narrow
+ * rule found, one that is known less is not: `pytorch` is `torch`, and not `gpytorch`.
+ */
 function asNearAsTheFirst([first, second, third, fourth]: readonly Guess[]): readonly Guess[] {
   if (first === undefined) return [];
-  const isNear = (guess: Guess | undefined) => guess !== undefined && first.score - guess.score <= nearness;
+  const isKnownLess = ({ score, known: { tier } }: Guess) =>
+    score >= ruleScores.plugin && tiers.indexOf(tier) > tiers.indexOf(first.known.tier);
+  const isNear = (guess: Guess | undefined) =>
+    guess !== undefined && first.score - guess.score <= nearness && !isKnownLess(guess);
   const isEqual = (guess: Guess | undefined) => guess?.score === first.score;
   if (second === undefined || !isNear(second)) return [first];
   const areThree = third !== undefined && isEqual(third) && !isEqual(fourth);

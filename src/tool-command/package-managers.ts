@@ -6,6 +6,8 @@ export interface PackageManager {
   readonly lockfiles: readonly string[];
   /** Installs a project's packages, in its folder. */
   readonly install: string;
+  /** What stands before the name of a package that a project is to need no more, in its folder. */
+  readonly uninstall: string;
   /** What stands before a command in the project's folder. */
   readonly here: string;
   /** What stands before a command in any other folder. @param folder From there to the project's. */
@@ -24,6 +26,7 @@ export interface PackageManager {
 export const npm: PackageManager = {
   lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
   install: 'npm install',
+  uninstall: 'npm uninstall',
   here: 'npx --no --',
   elsewhere: (folder) => `npm --prefix ${folder} exec --no --`,
   installElsewhere: (folder) => `npm --prefix ${folder} install`,
@@ -36,6 +39,7 @@ const alternatives: readonly PackageManager[] = [
     // https://pnpm.io/pnpm-cli#options
     lockfiles: ['pnpm-lock.yaml'],
     install: 'pnpm install',
+    uninstall: 'pnpm remove',
     here: 'pnpm exec',
     elsewhere: (folder) => `pnpm --dir ${folder} exec`,
     installElsewhere: (folder) => `pnpm --dir ${folder} install`,
@@ -45,6 +49,7 @@ const alternatives: readonly PackageManager[] = [
     // https://yarnpkg.com/cli/run: --cwd comes first
     lockfiles: ['yarn.lock'],
     install: 'yarn install',
+    uninstall: 'yarn remove',
     here: 'yarn',
     elsewhere: (folder) => `yarn --cwd ${folder}`,
     installElsewhere: (folder) => `yarn --cwd ${folder} install`,
@@ -54,6 +59,7 @@ const alternatives: readonly PackageManager[] = [
     // https://bun.sh/docs/cli/bunx, https://bun.sh/docs/cli/run
     lockfiles: ['bun.lock', 'bun.lockb'],
     install: 'bun install',
+    uninstall: 'bun remove',
     here: 'bunx --no-install',
     elsewhere: (folder) => `bun run --cwd ${folder}`,
     installElsewhere: (folder) => `bun install --cwd ${folder}`,

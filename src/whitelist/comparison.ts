@@ -107,7 +107,9 @@ function approvalSentence({ label, next }: Comparison): string {
   const name = next.entry === null ? label : packageLabel(next.entry);
   if (next.kind === 'baseline') return `added ${name} to the baseline`;
   const source = next.entry?.source ?? null;
-  return `approved ${name}${source === null ? '' : ` from ${source}`}`;
+  // CI takes it for a request (src/policy/answered.ts).
+  const doubt = next.entry?.unverified === true ? ' (unverified: no registry had answered)' : '';
+  return `approved ${name}${source === null ? '' : ` from ${source}`}${doubt}`;
 }
 
 /** Why a package stands as it does now. */

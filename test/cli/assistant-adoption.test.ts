@@ -153,7 +153,12 @@ describe('once there is a whitelist', () => {
 });
 
 test.each([
-  ['approve', ['approve', 'npm:got', '--reason', 'x'], 'A person runs: vetted-imports approve npm:got'],
+  ['approve', ['approve', 'npm:got', '--reason', 'x'], 'Then a person runs: vetted-imports review\n'],
+  [
+    'an approval of a source',
+    ['approve', 'npm:got', '--source', 'github:acme/got', '--reason', 'x'],
+    'A person runs: vetted-imports approve npm:got --source "github:acme/got" --reason "…"\n',
+  ],
   ['deny', ['deny', 'npm:got', '--reason', 'x'], 'A person runs: vetted-imports deny npm:got'],
   ['a second init', ['init', '--yes'], 'A person runs: vetted-imports init'],
   ['an update', ['init', '--update', '--yes'], 'A person runs: vetted-imports init --update'],

@@ -217,6 +217,15 @@ describe('rules', () => {
     expect(await explain('unclear-import')).toEqual({ code: 0, stdout: page, stderr: '' });
   });
 
+  test.each([
+    ['unreviewed-package', 'unapproved-package'],
+    ['foreign-source', 'policy-change'],
+  ])('%s names the page of %s by the command that shows it', async (rule, other) => {
+    const { stdout } = await explain(rule);
+    expect(stdout).toContain(` (\`vetted-imports explain ${other}\`)`);
+    expect(stdout).not.toMatch(/\]\(\.\./);
+  });
+
   test('a grade shows its section alone', async () => {
     const { stdout } = await explain('unapproved-package/young');
     expect(stdout).toMatch(/^# unapproved-package\/young\n\n.*90 days/);

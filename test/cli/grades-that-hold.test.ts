@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../src/lsp/actions.ts';
 import { decide } from '../../src/lsp/decide.ts';
@@ -167,5 +168,18 @@ describe('review asks once more, and Enter alone approves nothing', () => {
     const steps: Step[] = [skip, skip, ['What about pypi:plain', 'a'], ['Why is it approved?', 'x\r'], skip];
     await runWithKeys(scratch, ['review', '--no-stage'], steps);
     expect(entryOf('pypi:plain')).toContain('approved: x');
+  });
+
+  test.each([
+    ['Enter', '\r'],
+    ['Alt-Enter', '\u001b\r'],
+    ['a letter that is no choice', 'z'],
+  ])('%s chooses nothing: the question stays, and shows no answer', async (_, keys) => {
+    const names = ['ghost', 'async-redisgraph', 'plain', 'requestss'];
+    const steps = names.map((name): Step => [`What about pypi:${name}?`, `${keys}${keys}s`]);
+    const { code, screen } = await runWithKeys(scratch, ['review', '--no-stage'], steps);
+    const answers = stripVTControlCharacters(screen).match(/◇ {2}What about .*\n.*/g) ?? [];
+    expect(answers.map((answer) => answer.replace(/^.*\n\W*/, ''))).toEqual(names.map(() => 'skip'));
+    expect([code, scratch.read(file)]).toEqual([1, entries]);
   });
 });

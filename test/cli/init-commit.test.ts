@@ -152,3 +152,44 @@ describe('the pre-commit framework’s config', () => {
     expect((await runIn(scratch, ['init', '--check'])).stdout).toContain('\nRun: vetted-imports init\n');
   });
 });
+
+describe('--remove ends with what is to be committed, and what stays', () => {
+  const lefthook = { 'lefthook.yml': 'pre-commit:\n  commands:\n    lint:\n      run: "true"\n' };
+  const policyStays =
+    'approved-packages.yaml and its line in .gitattributes stay. To take them away too: COMMAND init --remove --whitelist';
+  const dependency = 'package.json names vetted-imports. To take that away too: npm uninstall vetted-imports';
+
+  test.each<
+    [string, Readonly<Record<string, string>>, readonly string[], readonly string[], readonly string[]]
+  >([
+    ['a hook of git, which is not committed', declared, [], [], [policyStays]],
+    ['a hook in a tracked file', { ...declared, ...lefthook }, [], ['lefthook.yml'], [policyStays]],
+    ['a dependency', { ...declared, ...bringing }, [], [], [policyStays, dependency]],
+    ['the whitelist too', declared, ['--whitelist'], ['.gitattributes', 'approved-packages.yaml'], []],
+  ])('%s', async (_, files, flags, committed, stays) => {
+    const scratch = await Scratch.with(files);
+    open.push(scratch);
+    await runIn(scratch, ['init', '--yes']);
+    await scratch.commitAll('adopt');
+    const { stdout } = await runIn(scratch, ['init', '--remove', '--yes', ...flags]);
+    const [, said = ''] = stdout.split('Commits are no longer checked.\n');
+    const lines = said.split('\n').filter((line) => line !== '' && !line.startsWith('Commit it: '));
+    expect(lines.map((line) => line.replace(/(?<=: ).*vetted-imports(?= init)/, 'COMMAND'))).toEqual(stays);
+    const [, command = ''] = /^Commit it: (.*)$/m.exec(said) ?? [];
+    expect(command !== '').toBe(committed.length > 0);
+    if (command === '') return;
+    const where = { cwd: scratch.root, env: { ...scratch.env, GIT_EDITOR: 'echo linter >' } };
+    expect(await run('sh', ['-c', command], where), command).toMatchObject({ code: 0 });
+    const names = await scratch.git('show', '--format=', '--name-only');
+    expect(names.split('\n').filter(Boolean)).toEqual(committed);
+    expect(await scratch.git('status', '--porcelain')).toBe('');
+  });
+
+  test('innocent: what git never had is not to be committed', async () => {
+    const scratch = await Scratch.with(declared);
+    open.push(scratch);
+    await runIn(scratch, ['init', '--yes']);
+    const { stdout } = await runIn(scratch, ['init', '--remove', '--whitelist', '--yes']);
+    expect(stdout).not.toContain('Commit it');
+  });
+});

@@ -18,6 +18,7 @@ afterEach(() => {
 async function initWith(
   scratch: Scratch,
   keys: readonly string[],
+  { remove = false, question = 'Write these files?' } = {},
 ): Promise<{ code: number; screen: string }> {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 100 });
@@ -28,8 +29,8 @@ async function initWith(
   const now = new Date('2026-11-23T09:00:00Z');
   const [out, err] = [outputOn(stdout), outputOn(new PassThrough())];
   const world = { cwd: scratch.root, env: scratch.env, stdin, stdout: out, stderr: err, now };
-  const done = initCommand({}, world);
-  while (!screen.includes('Write these files?')) await wait(10);
+  const done = initCommand({ remove }, world);
+  while (!screen.includes(question)) await wait(10);
   for (const key of keys) {
     stdin.write(key);
     await wait(20);
@@ -65,6 +66,14 @@ describe('on a terminal', () => {
     expect(
       ['approved-packages.yaml', '.gitattributes', '.git/hooks/pre-commit'].map((name) => scratch.has(name)),
     ).toEqual([true, false, true]);
+  });
+
+  test('a removal asks what is taken away', async () => {
+    const scratch = await service();
+    await initWith(scratch, [enter]);
+    const { code, screen } = await initWith(scratch, [enter], { remove: true, question: 'Take these away?' });
+    expect([code, screen.includes('Write')]).toEqual([0, false]);
+    expect(scratch.has('.git/hooks/pre-commit')).toBe(false);
   });
 
   test('who leaves has changed nothing', async () => {

@@ -414,13 +414,13 @@ const rows: readonly Row[] = [
     title: 'requested',
     change: python('asked'),
     person: reviewed('pypi:asked'),
-    assistant: settled('pypi:asked'),
+    assistant: ['review → exit 2, stays'],
   },
   {
     title: 'requested',
     change: javascript('asked'),
     person: reviewed('npm:asked'),
-    assistant: settled('npm:asked'),
+    assistant: ['review → exit 2, stays'],
   },
   {
     title: 'approved offline',
@@ -651,6 +651,9 @@ describe('what a refusal prints', () => {
     const outcomes: string[] = [];
     for (const [who, next] of advised(said, command)) {
       const asks = who === 'Ask for it';
+      if (who.startsWith('Then'))
+        for (const [, earlier] of advised(said, command).slice(0, 1))
+          await writes(scratch, earlier, { label, env }, label);
       const found = await follow(next, label, asks ? env : {});
       outcomes.push(...found.map((outcome) => `${who}: ${outcome}`));
     }
@@ -692,17 +695,16 @@ describe('what a refusal prints', () => {
     expect(await follow(`vetted-imports ${command}`, label, {})).toEqual(outcomes);
   });
 
+  const afterRequest = (label: string) => [
+    `Ask for it: request ${label} --reason "…" → requested ${label}`,
+    `Then a person runs: review → approved ${label}`,
+  ];
+
   test.each<[command: string, label: string, outcomes: readonly string[]]>([
-    [
-      'approve pypi:plain --reason "…"',
-      'pypi:plain',
-      byPerson('pypi:plain', 'approve pypi:plain --reason "…"', 'approved'),
-    ],
-    [
-      'approve npm:plain --reason "…"',
-      'npm:plain',
-      byPerson('npm:plain', 'approve npm:plain --reason "…"', 'approved'),
-    ],
+    ['approve pypi:plain --reason "…"', 'pypi:plain', afterRequest('pypi:plain')],
+    ['approve npm:plain --reason "…"', 'npm:plain', afterRequest('npm:plain')],
+    ['approve npm:ghost --reason "…"', 'npm:ghost', afterRequest('npm:ghost')],
+    ['approve npm:ghost --despite nonexistent --reason "…"', 'npm:ghost', afterRequest('npm:ghost')],
     [
       'approve npm:plain --source npm:evil --reason "…"',
       'npm:plain',
@@ -718,14 +720,7 @@ describe('what a refusal prints', () => {
       'npm:plain',
       byPerson('npm:plain', 'deny npm:plain --use "npm:undici" --reason "…"', 'denied'),
     ],
-    [
-      'approve pypi:fresh --despite young --reason "…"',
-      'pypi:fresh',
-      [
-        'Ask for it: request pypi:fresh --reason "…" → requested pypi:fresh',
-        'A person runs: with: approve pypi:fresh --reason "…" --despite young → approved pypi:fresh',
-      ],
-    ],
+    ['approve pypi:fresh --despite young --reason "…"', 'pypi:fresh', afterRequest('pypi:fresh')],
     [
       'approve --record-imports pypi:quarry-core',
       'pypi:quarry-core',
@@ -797,5 +792,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 212, elsewhere: [] });
+  expect(tally).toEqual({ run: 222, elsewhere: [] });
 });

@@ -153,15 +153,14 @@ async function pullRequest(
   return { scratch, payload: { pull_request: { base: { sha: old }, head: { sha: feature } } } };
 }
 
-/** What an event says of one; as it stands here, it comes from a fork that is gone. */
+/** What an event says of one; as it stands here, it names no repository: the fork is gone. */
 interface PullRequest {
   readonly pull_request: { readonly base: { readonly sha: string }; readonly head: { readonly sha: string } };
 }
 
-/** The same, from a branch of the repository. */
-function ofMember({ pull_request: { base, head } }: PullRequest) {
-  const repo = { id: 1 };
-  return { pull_request: { base: { ...base, repo }, head: { ...head, repo } } };
+/** The same, from a branch of the repository with this id: of the base, by default. */
+function ofMember({ pull_request: { base, head } }: PullRequest, id = 1) {
+  return { pull_request: { base: { ...base, repo: { id: 1 } }, head: { ...head, repo: { id } } } };
 }
 
 async function clone(scratch: Scratch, ...flags: readonly string[]): Promise<string> {
@@ -208,7 +207,7 @@ describe('a pull request', () => {
     const own = await runAction(scratch, folder, { name: 'pull_request', payload: ofMember(payload) });
     expect([own.code, own.stdout.includes('numpy-utils')]).toEqual([0, true]);
 
-    const fork = await runAction(scratch, folder, { name: 'pull_request', payload });
+    const fork = await runAction(scratch, folder, { name: 'pull_request', payload: ofMember(payload, 2) });
     expect(fork.code).toBe(1);
     expect(fork.stdout.replace(/\s+/g, ' ')).toContain(
       'pypi:numpy-utils is approved in this change (approved-packages.yaml:6), but the base’s policy judges: the change comes from a fork.',

@@ -138,7 +138,7 @@ describe('OSV is asked', () => {
     const asked = osv.requests.length;
     expect(await malwareAt('09:04:59')).toEqual({
       state: 'notAsked',
-      reason: `${host} answered HTTP 500, less than 5 minutes ago`,
+      reason: `${host} answered HTTP 500; asked again within 5 minutes`,
     });
     expect(osv.requests).toHaveLength(asked);
     await malwareAt('09:05:01');

@@ -84,6 +84,19 @@ describe('suggest', () => {
     expect(meant(written, ecosystem)[0]).toEqual({ package: { ecosystem, name }, specifier, why });
   });
 
+  test('one letter away is not as near where that name is known less', () => {
+    const names = (written: string) => meant(written, 'pypi').map((suggestion) => suggestion.package.name);
+    expect(names('pytorch')).toEqual(['torch']);
+  });
+
+  test.each([
+    ['two of the project’s, each one letter away', ['acme-ledger', 'acme-ledges'], 'acme-ledgex'],
+    ['one of the project’s and a well-known one, spelled alike', ['flask'], 'flask_pagination_helper'],
+  ])('innocent: two are as near: %s', (_, names, written) => {
+    const project = names.map((name) => ({ ecosystem: 'pypi', name, modules: [] }));
+    expect(meant(written, 'pypi', new NameIndex(project, popular))).toHaveLength(2);
+  });
+
   test.each([
     ['express', 'pypi', 'npm', 'a known name on npm, not on PyPI'],
     ['beautifulsoup4', 'npm', 'pypi', 'a known name on PyPI, not on npm'],

@@ -39,6 +39,18 @@ type Entries = readonly Entry[] | null;
 describe('what loosens', () => {
   const cases: [string, Entries, Entries, string[]][] = [
     ['a new approval', null, [approved('pypi:numpy')], ['1: approved pypi:numpy']],
+    [
+      'a new approval that no registry had answered for, which is a request in CI',
+      [],
+      [approved('pypi:numpy', { unverified: true })],
+      ['1: approved pypi:numpy (unverified: no registry had answered)'],
+    ],
+    [
+      'the same of a denied package',
+      [denied('pypi:numpy')],
+      [approved('pypi:numpy', { unverified: true })],
+      ['1: approved pypi:numpy (unverified: no registry had answered), which was denied'],
+    ],
     ['an approved scope', [], [approved('npm:@acme/*')], ['1: approved npm:@acme/*']],
     [
       'an approved scope, of which a package was asked for',

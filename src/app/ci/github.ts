@@ -90,10 +90,11 @@ function ofPullRequest({ name, payload }: GitHubEvent, head: Head): Plan | undef
   return { kind: 'range', since: [base.sha], until, contributor };
 }
 
-/** A fork that was deleted is null. Whoever labels a pull request, or opens it again, is only its sender. */
+/** A repository that was deleted is null: most often a fork. Whoever labels a pull request, or opens it again, is only its sender. */
 function contributorOf({ pull_request: { base, head, user }, sender }: PullRequest): Contributor {
-  const isOwn = head.repo !== null && head.repo !== undefined && head.repo.id === base.repo?.id;
-  if (!isOwn) return { kind: 'outsider', reason: 'the change comes from a fork' };
+  if (!head.repo || !base.repo)
+    return { kind: 'outsider', reason: 'GitHub does not say which repository the change comes from' };
+  if (head.repo.id !== base.repo.id) return { kind: 'outsider', reason: 'the change comes from a fork' };
   const bot = [user, sender].find((candidate) => candidate?.type === 'Bot');
   if (!bot) return { kind: 'member' };
   return { kind: 'bot', reason: `${bot.login ?? 'a bot'} is a bot` };

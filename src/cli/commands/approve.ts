@@ -14,7 +14,6 @@ export interface ApproveFlags extends DecisionFlags {
   readonly source?: string;
   /** '' where the flag has no word. */
   readonly despite?: readonly string[];
-  readonly offline?: boolean;
   readonly recordImports?: boolean;
 }
 

@@ -12,13 +12,13 @@ export interface DenyFlags extends DecisionFlags {
   readonly use?: string;
 }
 
-/** Denies packages for the whole repository: a denial beats everything. No registry is asked. */
+/** Denies packages for the whole repository: a denial beats everything. A registry is asked only for the first whitelist. */
 export async function denyCommand(
   words: readonly string[],
   flags: DenyFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, flags.config);
+  const session = await openWhitelist(context, flags.config, flags.offline);
   try {
     await rejectAssistants({ command: 'deny', words, flags: { use: flags.use } }, session);
     const packages = await packagesNamed(words, nameAdvice(context).onMeaning, session);

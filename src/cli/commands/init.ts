@@ -1,7 +1,7 @@
 import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
-import { commitAdvice, describePlan, nameOf } from '../init-text.ts';
+import { commitAdvice, committablePaths, describePlan, nameOf, removalAdvice } from '../init-text.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
@@ -42,13 +42,14 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (flags.dryRun) return code;
-  if (plan.groups.length === 0) return finish(place, { flags, context, code });
-  const chosen = flags.yes ? plan : await askOrRefuse(plan, context);
+  if (plan.groups.length === 0) return finish(place, plan, { flags, context, code });
+  const question = flags.remove ? 'Take these away?' : 'Write these files?';
+  const chosen = flags.yes ? plan : await askOrRefuse(plan, question, context);
   if (!chosen) return 2;
   await applyChanges(changesOf(chosen), place.lock, ({ file, after: newText }) => {
     context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
   });
-  await finish(place, { flags, context, code });
+  await finish(place, chosen, { flags, context, code });
   if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
   return code;
 }
@@ -116,7 +117,11 @@ function surveyOptions({ yes, dryRun, offline = false }: InitFlags, context: Com
   return { context, offline, choose };
 }
 
-async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<InitPlan | null> {
+async function askOrRefuse(
+  plan: InitPlan,
+  question: string,
+  context: CommandContext,
+): Promise<InitPlan | null> {
   if (context.stdin.isTTY !== true) {
     context.stderr.write(
       `${TOOL}: nothing was written, because there is no terminal to ask on.\nAdd --yes to write it.\n`,
@@ -124,7 +129,7 @@ async function askOrRefuse(plan: InitPlan, context: CommandContext): Promise<Ini
     return null;
   }
   const { chooseGroups } = await import('../init-prompt.ts');
-  const chosen = await chooseGroups(plan, context);
+  const chosen = await chooseGroups(plan, question, context);
   if (!chosen) context.stderr.write(`${TOOL}: nothing was written.\n`);
   return chosen;
 }
@@ -138,9 +143,17 @@ async function check(place: InitContext, context: CommandContext): Promise<ExitC
 /** Says how things stand now, and what a person has to do yet. */
 async function finish(
   place: InitContext,
+  plan: InitPlan,
   { flags, context, code }: { flags: InitFlags; context: CommandContext; code: ExitCode },
 ): Promise<ExitCode> {
   const { hooks: site } = place;
-  context.stdout.write(flags.remove ? await removalReport(site) : (await hookReport(site, code !== 0)).text);
+  if (!flags.remove) {
+    context.stdout.write((await hookReport(site, code !== 0)).text);
+    return code;
+  }
+  context.stdout.write(await removalReport(site));
+  const { remainderOf } = await import('../../app/init/remainder.ts');
+  const remainder = await remainderOf(place, committablePaths(plan, site.root), context.cwd);
+  if (remainder !== null) context.stdout.write(removalAdvice(remainder, { site, cwd: context.cwd }));
   return code;
 }

@@ -7,10 +7,10 @@ import { applyDecisions } from '../print-decisions.ts';
 /** Asks a person to approve packages. A request approves nothing, so everybody may make one, assistants too. */
 export async function requestCommand(
   words: readonly string[],
-  { reason, stage, config, ...flags }: DecisionFlags,
+  { reason, stage, config, offline, ...flags }: DecisionFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, config);
+  const session = await openWhitelist(context, config, offline);
   try {
     const decisions = await requestsFor(
       words,

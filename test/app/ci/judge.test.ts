@@ -167,6 +167,8 @@ describe('GitHub: who judges a pull request', () => {
     expect(text).toMatch(/judges: the commit [0-9a-f]{12} changes the policy and names dependabot\[bot\] </);
     const fork = await onGitHub('own', 'pull_request', pull('own', { repo: { id: 2 } }));
     expect(fork.text).toContain(`${stopped}: the change comes from a fork. `);
+    const gone = await onGitHub('own', 'pull_request', pull('own', { repo: null }));
+    expect(gone.text).toContain(`${stopped}: GitHub does not say which repository the change comes from. `);
   });
 
   test.each([

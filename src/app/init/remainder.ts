@@ -1,0 +1,55 @@
+import nodePath from 'node:path';
+import { filesOf } from '../../snapshots/files.ts';
+import { openScope } from '../../snapshots/scope.ts';
+import { findInstallation, type ToolInstallation } from '../../tool-command/installation.ts';
+import { pathInside } from '../../git/path-inside.ts';
+import { readIfThere } from '../read-if-there.ts';
+import { ATTRIBUTES } from './attributes-change.ts';
+import { mergeLine, withoutLine } from './attributes.ts';
+import type { InitContext } from './context.ts';
+
+/** What a project has of this tool when its hook was taken away. */
+export interface Remainder {
+  /** The whitelist, and the file with the line that merges it, as far as they are there. */
+  readonly policyFiles: readonly string[];
+  /** The package.json that names this tool; null where none does. */
+  readonly installation: ToolInstallation | null;
+  /** Of the paths that were asked about, those that are not as HEAD has them: there is something to commit. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * @param paths What was taken away, or edited for it, relative to the root. @param cwd The working folder.
+ * @returns What is there after a removal; null where the work tree can't be read.
+ */
+export async function remainderOf(
+  { policy, location }: InitContext,
+  paths: readonly string[],
+  cwd: string,
+): Promise<Remainder | null> {
+  const opened = await openScope({ kind: 'worktree' }, location);
+  if (opened.kind === 'fault') return null;
+  try {
+    const { head, bases } = opened.scope;
+    const files = filesOf(head);
+    const committed = bases.map(filesOf);
+    const differs = await Promise.all(
+      paths.map(async (path) => {
+        const text = await files.text(path);
+        const texts = await Promise.all(committed.map((base) => base.text(path)));
+        return texts.some((committedText) => committedText !== text);
+      }),
+    );
+    const attributes = await readIfThere(nodePath.join(location.root, ATTRIBUTES));
+    const whitelist = await readIfThere(nodePath.join(location.root, policy.whitelistFile));
+    const isMerged =
+      attributes !== null && withoutLine(attributes, mergeLine(policy.whitelistFile)) !== attributes;
+    return {
+      policyFiles: [...(whitelist === null ? [] : [policy.whitelistFile]), ...(isMerged ? [ATTRIBUTES] : [])],
+      installation: await findInstallation(files, pathInside(location.root, cwd, '.') ?? ''),
+      changed: paths.filter((_, at) => differs[at]),
+    };
+  } finally {
+    opened.close();
+  }
+}
