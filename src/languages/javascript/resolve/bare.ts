@@ -132,9 +132,9 @@ function furtherAnswer(
       if (!isNew) return [{ kind: 'ambient', host: host.host }];
     }
     const generated = isKnown ? undefined : await generatedOrigin(question, unsettled);
-    const found =
+    const ownOrigin =
       generated ?? (isKnown ? undefined : await tracked.originOf(question.specifier, question.file));
-    const origin = found ?? (provision ? undefined : await placeholderOrigin(question));
+    const origin = ownOrigin ?? (provision ? undefined : await placeholderOrigin(question));
     return origin ? [origin] : packages(question, unsettled, { project, isDeclared });
   };
 }

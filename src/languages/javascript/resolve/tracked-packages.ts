@@ -19,12 +19,12 @@ export class TrackedPackages {
 
   constructor({ files, trusted }: Pick<Project, 'files' | 'trusted'>, reader: Reader) {
     this.#files = memo(async () => {
-      const own = await installedFiles(reader);
-      if (own.size === 0) return own;
-      const others: ReadonlyMap<string, string>[] = [];
+      const installed = await installedFiles(reader);
+      if (installed.size === 0) return installed;
+      const trustedFiles: ReadonlyMap<string, string>[] = [];
       for (const state of trusted)
-        others.push(state === files ? own : await installedFiles(new Reader(state)));
-      return new Map([...own].filter(([folder]) => others.some((paths) => paths.has(folder))));
+        trustedFiles.push(state === files ? installed : await installedFiles(new Reader(state)));
+      return new Map([...installed].filter(([folder]) => trustedFiles.some((paths) => paths.has(folder))));
     });
   }
 
@@ -34,18 +34,18 @@ export class TrackedPackages {
     if (files.size === 0) return undefined;
     const name = packagePart(specifier);
     for (const folder of foldersAbove(file).filter((path) => path !== '')) {
-      const found = files.get(inFolder(folder, `node_modules/${name}`));
-      if (found !== undefined) return { kind: 'local', file: found };
+      const entry = files.get(inFolder(folder, `node_modules/${name}`));
+      if (entry !== undefined) return { kind: 'local', file: entry };
     }
     return undefined;
   }
 }
 
 async function installedFiles(reader: Reader): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+  const firstFiles = new Map<string, string>();
   for (const path of await reader.installed()) {
     const folder = INSTALLED.exec(path)?.[0];
-    if (folder !== undefined && !found.has(folder)) found.set(folder, path);
+    if (folder !== undefined && !firstFiles.has(folder)) firstFiles.set(folder, path);
   }
-  return found;
+  return firstFiles;
 }
