@@ -189,20 +189,7 @@ async function analyse(
     notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
-    projectNames: async () => ({
-      ...(await analysis.projectNames()),
-      ...baseSettings(pairs.map((pair) => (pair?.basePolicy ?? policy).config)),
-    }),
-  };
-}
-
-/** What the configs of the bases say of names, which a change does not take back. */
-function baseSettings(
-  configs: readonly Policy['config'][],
-): Pick<ProjectNames, 'baseRegistries' | 'basePrivateNames'> {
-  return {
-    baseRegistries: configs.map(({ registries }) => registries),
-    basePrivateNames: configs.flatMap(({ privateNames }) => privateNames),
+    projectNames: () => analysis.projectNames(),
   };
 }
 

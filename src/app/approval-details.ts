@@ -78,8 +78,12 @@ export async function lookUpForApproval(
   const names = await new Analysis(scope, analysisOptions).projectNames();
   const { context, location } = session;
   const how = { context, location, offline: inquiry.offline, caller: 'person' } as const;
-  const settings = await lookupOptionsOf(names, lookupSettingsOf(policy, how));
-  const isElsewhere = await comesFromElsewhere(inquiry.source ?? null, packages);
+  const source = inquiry.source ?? null;
+  const settings = {
+    ...(await lookupOptionsOf(names, lookupSettingsOf(policy, how))),
+    commandSources: source === null ? [] : [source],
+  };
+  const isElsewhere = await comesFromElsewhere(source, packages);
   const isUnasked = isElsewhere && (await withOwnRegistry(packages, settings)).length === 0;
   const options = isUnasked ? { ...settings, lookup: 'offline' as const } : settings;
   const knownPackages = knownIn(names, policy);

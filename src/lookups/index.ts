@@ -155,6 +155,7 @@ async function routesFor(options: LookupOptions) {
     placesOf: options.placesOf ?? (() => ({ declared: [], used: [] })),
     configured,
     configuredNow: options.configuredNow ?? new Map(),
+    commandSources: options.commandSources ?? [],
     privateNames,
   });
   return { registries, urls, routes: withReserved(routes, options.reserved) };

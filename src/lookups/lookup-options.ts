@@ -40,7 +40,7 @@ export interface LookupOptions {
   /** Packages published within so many days are young. */
   readonly youngDays: number;
   readonly machine: Machine;
-  /** Files that say which registry a name belongs to: of the bases, or of the judged state where there are none. */
+  /** Files of the trusted states before the judged one that say which registry a name belongs to. */
   readonly repository: readonly RepositoryFile[];
   /** Those of the judged state. Left out: it says nothing new. */
   readonly proposed?: readonly RepositoryFile[];
@@ -54,6 +54,8 @@ export interface LookupOptions {
   readonly configured: ReadonlyMap<EcosystemId, string>;
   /** What only the judged state's configuration has there. Left out: nothing. */
   readonly configuredNow?: ReadonlyMap<EcosystemId, string>;
+  /** Addresses that a person types for what is asked about. Left out: none. */
+  readonly commandSources?: readonly string[];
   /** Private names, workspace names and the project's own: they never leave the machine. */
   readonly privateNames: readonly string[];
   /** The versions of a package that the project has, as written; left out where nobody can tell. */

@@ -255,7 +255,7 @@ export async function lookupOptionsOf(
     ...configuredIn(config.registries, project.baseRegistries),
     privateNames: [
       ...config.privateNames,
-      ...(project.basePrivateNames ?? []),
+      ...project.basePrivateNames,
       ...project.own.map(({ name }) => name),
     ],
     versionsOf: project.versionsOf,
@@ -274,10 +274,9 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
 /** What no base has is new; in its place counts what a base has. */
 function configuredIn(
   configured: Policy['config']['registries'],
-  baseRegistries: ProjectNames['baseRegistries'] = [],
+  baseRegistries: ProjectNames['baseRegistries'],
 ): Pick<LookupOptions, 'configured' | 'configuredNow'> {
   const registries = firstRegistries(configured);
-  if (baseRegistries.length === 0) return { configured: registries };
   const bases = baseRegistries.map(firstRegistries);
   const isOld = ([id, url]: readonly [EcosystemId, string]) => bases.some((base) => base.get(id) === url);
   const [oldEntries, newEntries] = [

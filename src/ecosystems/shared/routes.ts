@@ -1,4 +1,5 @@
 import type { Endpoint, RegistrySettings, RegistrySource, Route, Trust } from '../../model/registry.ts';
+import { comparableAddress } from '../../text/addresses.ts';
 import { sourceOf } from './registry-source.ts';
 
 /** What one place of settings says about where packages come from. */
@@ -19,7 +20,10 @@ export interface NameSettings {
 }
 
 /** Everything that says where the names of an ecosystem are asked for. */
-export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'obstacle' | 'isWellKnown'> {
+export interface RouteSettings extends Pick<
+  RegistrySettings,
+  'publicUrl' | 'obstacle' | 'isWellKnown' | 'commandSources'
+> {
   /** What the user and the bases say, the strongest first. */
   readonly settings: readonly NameSettings[];
   /** What the judged state says. */
@@ -54,8 +58,8 @@ function mainSettings(main: RegistrySource): NameSettings {
  */
 export function routeBy(all: RouteSettings): (name: string) => Route {
   const named = all.settings.flatMap(({ sources }) => sources.map(({ url }) => url));
-  const knownUrls = new Set([all.publicUrl, ...named]);
-  const admitted = (source: RegistrySource) => asAdmitted(source, knownUrls);
+  const knownUrls = new Set([all.publicUrl, ...named, ...all.commandSources.map(comparableAddress)]);
+  const admitted = (source: RegistrySource) => asAdmitted(source, { knownUrls, all });
   return (name) => {
     const matches = all.settings.filter(({ concerns }) => concerns(name));
     const proposed = all.proposed.filter(({ concerns }) => concerns(name));
@@ -113,14 +117,22 @@ function newMain(
 ): RegistrySource | null {
   const mains = proposed.map(({ main }) => main).filter((main) => main !== null);
   const open = mains.find((main) => !knownUrls.has(main.url) && !isPublic(main, all));
-  return open === undefined ? null : asAdmitted(open, knownUrls);
+  return open === undefined ? null : asAdmitted(open, { knownUrls, all });
 }
 
 /** Where nobody but the judged state names a registry, its answers are the change's own word. */
-function asAdmitted(source: RegistrySource, knownUrls: ReadonlySet<string>): RegistrySource {
+function asAdmitted(
+  source: RegistrySource,
+  { knownUrls, all }: { readonly knownUrls: ReadonlySet<string>; readonly all: RouteSettings },
+): RegistrySource {
   if (source.unusable !== null || knownUrls.has(source.url)) return source;
-  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked before the change is merged: ${OWN_NAMES}`;
+  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked until a commit before the change has it: ${remedyFor(source.url, all)}`;
   return { ...source, unusable };
+}
+
+/** What a person does where a registry can't be asked. */
+function remedyFor(url: string, { ownSettings }: RouteSettings): string {
+  return `${/^https?:/i.test(url) ? `name it as ${ownSettings}, or ` : ''}${OWN_NAMES}`;
 }
 
 interface RouteSources {
@@ -154,9 +166,7 @@ function obstacleOf(source: RegistrySource, all: RouteSettings): string | null {
   if (isPublic(source, all)) return null;
   if (unusable !== null) return unusable;
   const obstacle = all.obstacle(url);
-  if (obstacle === null) return null;
-  const remedy = /^https?:/i.test(url) ? `name it as ${all.ownSettings}, or ` : '';
-  return `${from} names ${url}, which ${obstacle}: ${remedy}${OWN_NAMES}`;
+  return obstacle === null ? null : `${from} names ${url}, which ${obstacle}: ${remedyFor(url, all)}`;
 }
 
 function isPublic({ url }: RegistrySource, { publicUrl }: Pick<RouteSettings, 'publicUrl'>): boolean {
