@@ -51,7 +51,8 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
   const send = context.http.send.bind(context.http);
   const request = { name, endpoint, etag, authenticated, version, now: currentTime, send };
   const answer = await registry.lookup(request);
-  if (answer.kind === 'present' || answer.kind === 'unchanged') context.known.add(endpoint.url);
+  const origin = { registry, request, identity: authorization, cache: context.cache };
+  if (answer.kind === 'present' || answer.kind === 'unchanged') await context.known.note(origin);
   const asOf = currentTime.toISOString();
   switch (answer.kind) {
     case 'unknown':
@@ -60,11 +61,11 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
     case 'unchanged':
       if (entry === null) return withoutArchive({ kind: 'unknown', reason: 'HTTP 304 out of the blue' });
       return keep(key, { ...entry, asOf }, context);
-    case 'absent':
-    case 'silent404': {
-      const absence = { registry, request, identity: authorization, cache: context.cache };
-      const doubt = answer.kind === 'absent' ? null : await context.known.doubtOf(absence);
-      if (doubt !== null) return withoutArchive({ kind: 'unknown', reason: doubt });
+    case 'absent': {
+      const doubt = await context.known.doubtOf(origin);
+      // One that serves some names only need not have the client: others are asked as well.
+      const isHidden = endpoint.servesSomeNames;
+      if (doubt !== null) return withoutArchive({ kind: 'unknown', reason: doubt, isHidden });
       return keep(key, { answer: { kind: 'absent' }, asOf, absentOn: absentOn ?? asOf }, context);
     }
     case 'present':

@@ -157,9 +157,8 @@ export type RegistryAnswer =
       readonly versionArchive?: VersionArchive | null | undefined;
       readonly etag: string | null;
     }
+  /** An absence where it comes from a registry. */
   | { readonly kind: 'absent' }
-  /** A 404 without a word: an absence where it comes from a registry. */
-  | { readonly kind: 'silent404' }
   | { readonly kind: 'withdrawn'; readonly on: string | null }
   | { readonly kind: 'unchanged' }
   /** `isHidden`: it answered that it has no such package, which it may say to everybody whom it doesn't know. */

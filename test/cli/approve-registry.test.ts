@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { clientPage } from '../kit/clients.ts';
 import { runWithKeys, type Step } from '../kit/keys.ts';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -66,7 +67,7 @@ async function repository(files: Readonly<Record<string, string>> = {}): Promise
 function startNpm(packages: ReadonlyMap<string, object> = npmPackages): Promise<TestServer> {
   return startServer((request, response) => {
     const found = packages.get(decodeURIComponent(request.path.slice(1)));
-    reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
+    reply(response, found ? json(found) : (clientPage(request.path) ?? json({ error: 'Not found' }, 404)));
   });
 }
 

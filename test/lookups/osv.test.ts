@@ -7,6 +7,7 @@ import { packageOf } from '../../src/ecosystems/index.ts';
 import { malware } from '../../src/lookups/osv.ts';
 import { lookUp } from '../../src/lookups/index.ts';
 import type { LookupOptions } from '../../src/lookups/index.ts';
+import { clientPage } from '../kit/clients.ts';
 import { about, askOptions, clockAt, knowledgeOf, today } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -181,8 +182,8 @@ async function world(
   status = 200,
 ): Promise<{ options: LookupOptions; osv: TestServer; home: string }> {
   const osv = await startOsv(status);
-  const registry = await startServer((_, response) => {
-    reply(response, json({ error: 'Not found' }, 404));
+  const registry = await startServer(({ path }, response) => {
+    reply(response, clientPage(path) ?? json({ error: 'Not found' }, 404));
   });
   const home = await makeMachine({ '.npmrc': `registry=${registry.url}/` });
   closing.push(

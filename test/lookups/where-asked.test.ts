@@ -3,6 +3,7 @@ import { assemble } from '../../src/app/components.ts';
 import { lazyLookup } from '../../src/app/check.ts';
 import { noHistory, type Scope } from '../../src/model/snapshot.ts';
 import { check } from '../../src/pipeline.ts';
+import { clientPage } from '../kit/clients.ts';
 import { makeMachine, type TestMachine } from '../kit/machine.ts';
 import { snapshotOf } from '../kit/memory-project.ts';
 import { pypiHandler, wheel, type Project } from '../kit/pypi.ts';
@@ -49,6 +50,11 @@ async function recorder(list: 'ours' | 'everybodys'): Promise<TestServer> {
   return startServer((request, response) => {
     const { path, headers } = request;
     if (path.startsWith('/files/')) return serve(request, response);
+    const client = clientPage(path);
+    if (client !== undefined) {
+      reply(response, client);
+      return undefined;
+    }
     const name = decodeURIComponent(/([^/]+)\/?$/.exec(path)?.[1] ?? '');
     const credentials = headers.authorization === undefined ? '' : ` ${headers.authorization}`;
     asked[list].push(`${name}${credentials}`);

@@ -126,7 +126,7 @@ function asAdmitted(
   { knownUrls, all }: { readonly knownUrls: ReadonlySet<string>; readonly all: RouteSettings },
 ): RegistrySource {
   if (source.unusable !== null || knownUrls.has(source.url)) return source;
-  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked until a commit before the change has it: ${remedyFor(source.url, all)}`;
+  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked until an earlier commit has it: ${remedyFor(source.url, all)}`;
   return { ...source, unusable };
 }
 
