@@ -10,7 +10,7 @@ import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
 import { isEstablished, cachedLookup } from './cached-lookup.ts';
 import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
 import { isFresh, isPast } from './freshness.ts';
-import { malware } from './osv.ts';
+import { malware, osvObstacle } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { ShownModules } from '../model/module-names.ts';
 import type { Archive, Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
@@ -33,8 +33,8 @@ export interface RegistryResponse extends CachedAnswer {
   readonly newest: Archive | null;
   readonly endpoint: Endpoint | null;
   readonly onPublicAndPrivate: boolean;
-  /** The public registry gave an answer, so that the name is no secret. */
-  readonly isPublic: boolean;
+  /** Why OSV is not to hear the name; null where it may. */
+  readonly osvObstacle: string | null;
 }
 
 /**
@@ -101,9 +101,7 @@ export async function lookUpName(
     newest: best.cachedAnswer.archive,
     onPublicAndPrivate:
       present.some(({ endpoint }) => endpoint.isPublic) && present.some(({ endpoint }) => !endpoint.isPublic),
-    isPublic: answers.some(
-      ({ endpoint, cachedAnswer }) => endpoint.isPublic && isAnswer(cachedAnswer.answer),
-    ),
+    osvObstacle: osvObstacle(answers.map(({ endpoint, cachedAnswer: { answer } }) => ({ endpoint, answer }))),
   };
 }
 
@@ -121,7 +119,7 @@ function nobody(reason: string): RegistryResponse {
     versionArchive: null,
     endpoint: null,
     onPublicAndPrivate: false,
-    isPublic: false,
+    osvObstacle: reason,
   };
 }
 
@@ -135,10 +133,6 @@ function choose(answers: readonly { endpoint: Endpoint; cachedAnswer: CachedAnsw
     if (match !== undefined) return match;
   }
   return { endpoint: null, cachedAnswer: nobody('no registry is known for it') };
-}
-
-function isAnswer({ kind }: Answer): boolean {
-  return kind === 'present' || kind === 'absent' || kind === 'withdrawn';
 }
 
 function isUnanswered(answer: Answer): boolean {
@@ -157,28 +151,23 @@ async function malwareOf(
   if (questions.length <= singly) {
     return questions.map(async (question, index) => {
       const response = await responses[index];
-      const [report] = response?.isPublic === true ? await reportsOf([{ question, response }], context) : [];
-      return report ?? notPublic(response);
+      const [report] =
+        response?.osvObstacle === null ? await reportsOf([{ question, response }], context) : [];
+      return report ?? unasked(response);
     });
   }
   const all = await Promise.all(responses);
   const publicQuestions = questions.flatMap((question, index) => {
     const response = all[index];
-    return response?.isPublic === true ? [{ question, response }] : [];
+    return response?.osvObstacle === null ? [{ question, response }] : [];
   });
   const reports = await reportsOf(publicQuestions, context);
   const byQuestion = new Map(publicQuestions.map(({ question }, index) => [question, reports[index]]));
-  return questions.map((question, index) =>
-    Promise.resolve(byQuestion.get(question) ?? notPublic(all[index])),
-  );
+  return questions.map((question, index) => Promise.resolve(byQuestion.get(question) ?? unasked(all[index])));
 }
 
-/** Reports are about what the public registry serves, and a name that it was not asked for may be a secret. */
-function notPublic(response: RegistryResponse | undefined): Gap {
-  const { answer, endpoint } = response ?? nobody('nobody asked for it');
-  if ('reason' in answer) return { state: 'notAsked', reason: answer.reason };
-  const host = endpoint === null ? 'another registry' : new URL(endpoint.url).host;
-  return { state: 'notAsked', reason: `${host} answered for it, and not the public registry` };
+function unasked(response: RegistryResponse | undefined): Gap {
+  return { state: 'notAsked', reason: response?.osvObstacle ?? 'nobody asked for it' };
 }
 
 /** Why nothing is known. */
@@ -226,7 +215,7 @@ async function reportsOf(
     }
   }
   return answeredQuestions.map(
-    ({ question, response }, index) => cachedFacts[index] ?? fresh.get(question) ?? notPublic(response),
+    ({ question, response }, index) => cachedFacts[index] ?? fresh.get(question) ?? unasked(response),
   );
 }
 
@@ -276,7 +265,7 @@ interface Gathered extends ToldQuestion {
 async function knowledge(gathered: Gathered, context: RunContext): Promise<PackageKnowledge> {
   const { question, response } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
-  const reports = gathered.reports ?? notPublic(response);
+  const reports = gathered.reports ?? unasked(response);
   const version = response.archive?.version ?? '';
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
   const provided = providedBy(modules, question, archives);
