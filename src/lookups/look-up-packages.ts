@@ -349,6 +349,7 @@ export async function lookUpModules(
     const { answer, archive } = response;
     if (answer.kind === 'unknown' || answer.kind === 'notAsked')
       return [purl(subject), { state: answer.kind, reason: answer.reason }];
+    if (answer.kind !== 'present') return [purl(subject), { state: 'absent', asOf: answer.asOf }];
     const fact = await modulesIn(subject, response, context);
     const version = archive?.version ?? '';
     return [

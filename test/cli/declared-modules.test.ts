@@ -224,6 +224,17 @@ describe('a distribution that only the change declares', () => {
     served('skfem', 'skfem'),
   ];
 
+  test('does not exist, which is no doubt about what it provides', async () => {
+    const scratch = await repository({
+      files: { 'requirements.txt': '', [file]: whitelistText({}) },
+      projects,
+    });
+    const change = { 'requirements.txt': 'not-there-x\n', 'app.py': 'import quarry_maps\n' };
+    const { stdout } = await staged(scratch, change);
+    expect(stdout.match(/unapproved-package\/nonexistent/g)).toHaveLength(2);
+    expect(stdout).not.toContain('Nobody could tell');
+  });
+
   test('is named with its own grade, and recording makes no decision', async () => {
     const scratch = await repository({
       files: { 'requirements.txt': '', [file]: whitelistText({}) },
@@ -235,6 +246,8 @@ describe('a distribution that only the change declares', () => {
     expect(line).toContain(
       'unapproved-package/young “skfem” is a module of pypi:evil-kit, which this change declares',
     );
+    // What the evidence is about is what the finding names.
+    expect(line).toContain('[pypi:evil-kit]');
     const refused = await runIn(scratch, ['approve', '--record-imports', 'pypi:evil-kit']);
     expect([refused.code, scratch.read(file).includes('evil-kit')]).toEqual([2, false]);
   });
