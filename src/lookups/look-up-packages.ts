@@ -57,10 +57,10 @@ export async function lookUpAll(
   );
 }
 
-/** The version that the project has matters where an archive is looked into. */
+/** What one question looks into another one may, too: both want the version that the project has. */
 async function lookUpQuestion(question: PackageQuery, context: RunContext): Promise<RegistryResponse> {
   const subject = question.package;
-  return lookUpName(subject, context, isOpen(question) ? await versionInUse(subject, context) : null);
+  return lookUpName(subject, context, await versionInUse(subject, context));
 }
 
 async function versionInUse(subject: Package, context: RunContext): Promise<string | null> {
@@ -87,7 +87,9 @@ export async function lookUpName(
   const answers: { endpoint: Endpoint; cachedAnswer: CachedAnswer }[] = [];
   for (const endpoint of route.endpoints) {
     const question = { registry, name: subject.name, endpoint, version };
-    const cachedAnswer = await cachedLookup(question, context);
+    const cachedAnswer = await context.shared.answerFor([endpoint.url, subject.name], version, () =>
+      cachedLookup(question, context),
+    );
     answers.push({ endpoint, cachedAnswer });
     // Where one that may serve it did not say so, nobody knows whose name it is: the next ones don't learn it.
     if (isUnanswered(cachedAnswer.answer) && !context.routing.isWellKnown(subject)) break;
@@ -360,7 +362,6 @@ export async function lookUpModules(
   return new Map(await Promise.all(facts));
 }
 
-/** An archive never changes. */
 async function modulesIn(
   subject: Package,
   response: RegistryResponse,
@@ -371,16 +372,27 @@ async function modulesIn(
       ? { state: 'notAsked', reason: response.answer.reason }
       : { state: 'notAsked', reason: 'its registry does not serve it' };
   const archives = context.registries.get(subject.ecosystem)?.archives ?? null;
-  if (archives === null || response.archive === null)
+  const { archive } = response;
+  if (archives === null || archive === null)
     return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };
-  const key = { place: response.archive.url, identity: null, name: subject.name };
-  const cached = await context.cache.readValue(key, modulesSchema);
-  if (cached !== null && isPast(cached.asOf, context.clock.now()))
-    return { state: 'present', value: cached.modules, asOf: cached.asOf };
   const send = context.http.send.bind(context.http);
-  const moduleFact = await archives.modulesOf(response.archive, context.clock.now(), send);
+  const look = () => archives.modulesOf(archive, context.clock.now(), send);
+  const key = { place: archive.url, identity: null, name: subject.name };
+  return context.shared.modulesOf(archive.url, () => cachedModules(key, look, context));
+}
+
+/** An archive never changes. */
+async function cachedModules(
+  key: CacheKey,
+  look: () => Promise<Fact<readonly string[]>>,
+  { cache, clock }: RunContext,
+): Promise<Fact<readonly string[]>> {
+  const cached = await cache.readValue(key, modulesSchema);
+  if (cached !== null && isPast(cached.asOf, clock.now()))
+    return { state: 'present', value: cached.modules, asOf: cached.asOf };
+  const moduleFact = await look();
   if (moduleFact.state === 'present') {
-    await context.cache.writeValue(key, { modules: moduleFact.value, asOf: moduleFact.asOf });
+    await cache.writeValue(key, { modules: moduleFact.value, asOf: moduleFact.asOf });
   }
   return moduleFact;
 }
@@ -397,7 +409,6 @@ function providedBy(
 ): Fact<boolean> {
   if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   if (modules.state !== 'present') return modules;
-  if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   return { ...modules, value: imported.every((module) => archives?.provides(modules.value, module)) };
 }
 

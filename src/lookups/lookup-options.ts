@@ -3,6 +3,7 @@ import type { Imitation, LookupFacts } from '../model/registry-facts.ts';
 import type { ShownModules } from '../model/module-names.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
+import type { SharedAnswers } from './shared-answers.ts';
 import type { Installation } from '../model/installed.ts';
 import type { Machine, NamePlaces, RepositoryFile } from '../model/registry.ts';
 
@@ -66,6 +67,8 @@ export interface LookupOptions {
   /** Left out: the network, as the user's settings describe the way to it. */
   readonly fetch?: Fetch;
   readonly publicUrls?: PublicUrls;
+  /** Answers that the questions of one run have in common. Left out: those of one call. */
+  readonly shared?: SharedAnswers;
 }
 
 export interface LookupResult {

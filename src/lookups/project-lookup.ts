@@ -42,7 +42,7 @@ export async function lookUpEvidence(
   const knownPackages = knownIn(project, curiosity.policy);
   const started = performance.now();
   const usesOfPackages = uses.map(({ use }) => use);
-  const options = await lookupOptionsOf(project, curiosity, usesOfPackages);
+  const options = await withSharedAnswers(await lookupOptionsOf(project, curiosity, usesOfPackages));
   const { entries } = curiosity.policy.whitelist;
   const search = { project, entries, options, installed: curiosity.installed };
   const { providers, archives } = await installedProviders(uses, search);
@@ -84,6 +84,13 @@ export async function lookUpEvidence(
     ),
     lookups,
   };
+}
+
+/** What asks is loaded only where something is asked. */
+async function withSharedAnswers(options: LookupOptions): Promise<LookupOptions> {
+  if (options.lookup !== 'on') return options;
+  const { SharedAnswers } = await import('./shared-answers.ts');
+  return { ...options, shared: new SharedAnswers() };
 }
 
 /** Whether an archive has told that a package provides other modules. */

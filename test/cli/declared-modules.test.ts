@@ -224,6 +224,23 @@ describe('a distribution that only the change declares', () => {
     served('skfem', 'skfem'),
   ];
 
+  test('is asked for once, and looked into once', async () => {
+    const scratch = await repository({ files: { 'requirements.txt': '', [file]: whitelistText({}) } });
+    const pypi = await startPypi(
+      new Map([served('some-thing', 'some_thing'), served('other-kit', 'quarry_kit')]),
+    );
+    open.push(() => pypi.close());
+    scratch.env['PIP_INDEX_URL'] = `${pypi.url}/simple`;
+    await staged(scratch, {
+      'requirements.txt': 'some-thing==1.0\nother-kit==1.0\n',
+      'app.py': 'import some_thing\nimport quarry_kit\n',
+    });
+    const asked = pypi.requests.map(({ path: page, headers }) => `${page} ${headers.range ?? ''}`);
+    expect(asked.filter((page) => page.startsWith('/simple/some-thing/'))).toHaveLength(1);
+    expect(asked.filter((page) => page.startsWith('/simple/other-kit/'))).toHaveLength(1);
+    expect(asked.length).toBe(new Set(asked).size);
+  });
+
   test('does not exist, which is no doubt about what it provides', async () => {
     const scratch = await repository({
       files: { 'requirements.txt': '', [file]: whitelistText({}) },
