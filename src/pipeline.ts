@@ -198,10 +198,7 @@ async function analyse(
     notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
-    projectNames: async () => ({
-      ...(await analysis.projectNames()),
-      ...baseSettings(pairs.map((pair) => (pair?.basePolicy ?? policy).config)),
-    }),
+    projectNames: () => analysis.projectNames(),
   };
 }
 
@@ -221,16 +218,6 @@ async function withHeldClaims(
     changes: [...analysed.changes, ...(await signed(changes, authorOf))],
     notes: [...analysed.notes, ...notes],
     lookups,
-  };
-}
-
-/** What the configs of the bases say of names, which a change does not take back. */
-function baseSettings(
-  configs: readonly Policy['config'][],
-): Pick<ProjectNames, 'baseRegistries' | 'basePrivateNames'> {
-  return {
-    baseRegistries: configs.map(({ registries }) => registries),
-    basePrivateNames: configs.flatMap(({ privateNames }) => privateNames),
   };
 }
 

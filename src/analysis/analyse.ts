@@ -289,8 +289,8 @@ export class Analysis {
 
   /** Reads every manifest: for questions that only an unapproved package raises. */
   async projectNames(): Promise<ProjectNames> {
-    const { head, bases, trustedBases } = this.#scope;
-    const { kinds, manifests, policy } = this.#options;
+    const { head, trustedBases } = this.#scope;
+    const { kinds, manifests, policy, policyOptions } = this.#options;
     const stateOf = (snapshot: Snapshot, declarations: Declarations) => {
       return { declarations, files: this.#states.files(snapshot) };
     };
@@ -298,10 +298,10 @@ export class Analysis {
     return projectNamesOf({
       head: stateOf(head, this.#own),
       trusted: trustedBases.map((base) => stateOf(base, this.#declarations(base))),
-      isCompared: bases.length > 0,
       formats: manifests.formats,
       kinds,
       ignores: policy.ignores,
+      policyOptions,
     });
   }
 

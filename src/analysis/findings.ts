@@ -1,4 +1,5 @@
 import type { Violation, RuleContext, Severity, RuleInput } from '../model/finding.ts';
+import type { Package } from '../model/package.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding, type RuleId } from '../../rules/index.ts';
 
@@ -34,7 +35,8 @@ export function runRules(
   return findings.sort(byPosition);
 }
 
-function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message, next }: Violation): Finding {
+function findingOf(rule: RuleId, subject: RuleInput, violation: Violation): Finding {
+  const { severity, grade, message, next } = violation;
   const said = { rule, grade, severity, message, next };
   const bare = {
     language: null,
@@ -51,12 +53,8 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
       const { file, language, references } = subject.use;
       const { evidence, suggestions } = subject.outside;
       const { specifier, excerpt } = references[0];
-      const packageFields = {
-        package: subject.use.package,
-        status: subject.status.kind,
-        evidence,
-        suggestions,
-      };
+      const status = subject.status.kind;
+      const packageFields = { package: packageOf(subject, violation), status, evidence, suggestions };
       return {
         ...bare,
         ...said,
@@ -93,6 +91,15 @@ function findingOf(rule: RuleId, subject: RuleInput, { severity, grade, message,
       return { ...bare, ...said, change: subject.change, file, places: [place] };
     }
   }
+}
+
+/** What is known, and what is to be decided, is about the package that provides the import where the change brings that. */
+function packageOf(
+  { use, outside: { provider } }: Extract<RuleInput, { kind: 'use' }>,
+  { decisionAbout }: Violation,
+): Package {
+  const isProvided = provider?.record === 'proposed' && provider.package === decisionAbout;
+  return isProvided ? provider.package : use.package;
 }
 
 function placesOf([first, ...tail]: NonEmpty<{ readonly place: Place }>): NonEmpty<Place> {

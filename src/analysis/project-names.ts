@@ -3,6 +3,7 @@ import type { Files } from '../model/language.ts';
 import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/lookup.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import { packageLabel } from '../model/package.ts';
+import { readSettings, type PolicyOptions } from '../policy/policy.ts';
 import { registryFilesOf } from './registry-files.ts';
 import type { SourceKinds } from './source-kinds.ts';
 import { VersionsInUse } from './versions-in-use.ts';
@@ -19,17 +20,20 @@ interface NamedStates {
   readonly head: ProjectState;
   /** What counts as decided before. */
   readonly trusted: readonly ProjectState[];
-  /** Is the head compared with a base? Else everything in it is new. */
-  readonly isCompared: boolean;
   readonly formats: readonly ManifestFormat[];
   readonly kinds: SourceKinds;
   /** Paths that prove nothing: `ignorePaths` of the config. */
   readonly ignores: (path: string) => boolean;
+  /** How the config of a state is read. */
+  readonly policyOptions: PolicyOptions;
 }
 
 /** @returns What a project declares, is called and has, which is read from its manifests and lockfiles as it is asked for. */
 export async function projectNamesOf(states: NamedStates): Promise<ProjectNames> {
-  const { head, trusted, ignores } = states;
+  const { head, trusted, ignores, policyOptions } = states;
+  const configs = await Promise.all(
+    statesBefore(states).map(({ files }) => readSettings(files, policyOptions)),
+  );
   const declared = await Promise.all(trusted.map(({ declarations }) => declarations.declared()));
   const versions = new VersionsInUse([head, ...trusted], ignores);
   return {
@@ -38,16 +42,19 @@ export async function projectNamesOf(states: NamedStates): Promise<ProjectNames>
     lines: () => declaredPackages(states),
     versionsOf: (subject) => versions.of(subject),
     registryFiles: (programs) => registryFiles(states, programs),
+    baseRegistries: configs.map(({ registries }) => registries),
+    basePrivateNames: configs.flatMap(({ privateNames }) => privateNames),
   };
 }
 
-/** Where nothing is compared, the judged state says itself where packages come from. */
-function registryFiles(
-  { head, trusted, isCompared, formats, kinds }: NamedStates,
-  programs: readonly string[],
-): Promise<RegistryFiles> {
-  const hasBase = isCompared && trusted.length > 0;
-  return registryFilesOf({ trusted: hasBase ? trusted : [head], head }, { formats, kinds, programs });
+function registryFiles(states: NamedStates, programs: readonly string[]): Promise<RegistryFiles> {
+  const { head, formats, kinds } = states;
+  return registryFilesOf({ trusted: statesBefore(states), head }, { formats, kinds, programs });
+}
+
+/** The judged state speaks for nobody: without a commit before it, the user's own settings alone say where to ask. */
+function statesBefore({ head, trusted }: NamedStates): readonly ProjectState[] {
+  return trusted.filter(({ declarations }) => declarations !== head.declarations);
 }
 
 async function declaredPackages({ head, trusted }: NamedStates): Promise<DeclaredPackages> {

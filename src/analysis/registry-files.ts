@@ -16,7 +16,7 @@ export interface SettingsState {
 
 /** The states that say which registry a name belongs to. */
 export interface SettingsStates {
-  /** The trusted bases, or the judged state where it is compared with nothing. */
+  /** The trusted states before the judged one. */
   readonly trusted: readonly SettingsState[];
   readonly head: SettingsState;
 }

@@ -78,8 +78,12 @@ export async function lookUpForApproval(
   const names = await new Analysis(scope, analysisOptions).projectNames();
   const { context, location } = session;
   const how = { context, location, offline: inquiry.offline, caller: 'person' } as const;
-  const settings = await lookupOptionsOf(names, lookupSettingsOf(policy, how));
-  const isElsewhere = await comesFromElsewhere(inquiry.source ?? null, packages);
+  const source = inquiry.source ?? null;
+  const settings = {
+    ...(await lookupOptionsOf(names, lookupSettingsOf(policy, how))),
+    commandSources: source === null ? [] : [source],
+  };
+  const isElsewhere = await comesFromElsewhere(source, packages);
   const isUnasked = isElsewhere && (await withOwnRegistry(packages, settings)).length === 0;
   const options = isUnasked ? { ...settings, lookup: 'offline' as const } : settings;
   const knownPackages = knownIn(names, policy);
@@ -267,7 +271,8 @@ function learned(
     content: {
       imports,
       importsOf,
-      created: dayOf(valueOf(evidence, 'first-published') ?? valueOf(evidence, 'earliest-file') ?? ''),
+      // The earliest file of an index need not be the first one that there was.
+      created: dayOf(valueOf(evidence, 'first-published') ?? ''),
       repository: webAddress(valueOf(evidence, 'repository') ?? ''),
       despite: blockingGrades.includes(grade) ? grade : null,
       unverified: exists !== 'present' && exists !== 'absent',
@@ -321,6 +326,11 @@ function isCovered(specifier: string, provided: readonly string[], moduleNames: 
 function valueOf(evidence: readonly Evidence[], factName: string): string | null {
   const match = evidence.find(({ fact }) => fact === factName);
   return match?.state === 'present' && typeof match.value === 'string' ? match.value : null;
+}
+
+/** @returns The day of the first publication, else of the earliest file of an index; null where nobody tells. */
+export function earliestDay({ evidence }: Pick<ApprovalDetails, 'evidence'>): string | null {
+  return dayOf(valueOf(evidence, 'first-published') ?? valueOf(evidence, 'earliest-file') ?? '');
 }
 
 /** A time that the whitelist could not hold, because it has no day of four-digit years, is left out. */

@@ -1,7 +1,7 @@
 import { gradesOf } from '../../rules/grades.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Entry } from '../model/status.ts';
-import type { ApprovalDetails } from './approval-details.ts';
+import { earliestDay, type ApprovalDetails } from './approval-details.ts';
 
 /** What a registry says of a package that somebody approved, as far as it speaks against that. */
 export interface Concern {
@@ -56,13 +56,13 @@ export function existenceIn({ evidence }: Pick<ApprovalDetails, 'evidence'>): Ev
   return evidence.find(({ fact }) => fact === 'exists');
 }
 
-function changesSince(entry: Entry, { content }: ApprovalDetails): readonly string[] {
+function changesSince(entry: Entry, details: ApprovalDetails): readonly string[] {
   const { despite } = entry;
   const appeared =
     despite !== null && freeNames.includes(despite)
       ? ['It exists now, and did not when it was approved.']
       : [];
-  return [...appeared, ...publicationAfter(entry, content.created ?? null)];
+  return [...appeared, ...publicationAfter(entry, earliestDay(details))];
 }
 
 /** Days compare as texts. What is published on the day of the decision may have been there first. */

@@ -3,15 +3,14 @@ import type { Cache, CacheEntry, CacheKey, StoredAnswer } from './cache.ts';
 import type { Clock, HttpClient } from './http.ts';
 import type { Archive, EcosystemRegistry, Endpoint, VersionArchive } from '../model/registry.ts';
 import { isFresh, isPast } from './freshness.ts';
-import type { KnownRegistries } from './known-registries.ts';
+import type { SharedAnswers } from './shared-answers.ts';
 
 /** What every lookup of a run shares. */
 export interface LookupContext {
   readonly http: HttpClient;
   readonly cache: Cache;
   readonly clock: Clock;
-  /** Addresses that turned out to be registries. */
-  readonly known: KnownRegistries;
+  readonly shared: SharedAnswers;
   /** The `Authorization` that was given for a URL. */
   readonly authorize: (url: URL) => string | null;
   /** Packages published after this day count as young. ISO 8601, UTC. */
@@ -51,7 +50,8 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
   const send = context.http.send.bind(context.http);
   const request = { name, endpoint, etag, authenticated, version, now: currentTime, send };
   const answer = await registry.lookup(request);
-  if (answer.kind === 'present' || answer.kind === 'unchanged') context.known.add(endpoint.url);
+  const origin = { registry, request, identity: authorization, cache: context.cache };
+  if (answer.kind === 'present' || answer.kind === 'unchanged') await context.shared.known.note(origin);
   const asOf = currentTime.toISOString();
   switch (answer.kind) {
     case 'unknown':
@@ -60,11 +60,11 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
     case 'unchanged':
       if (entry === null) return withoutArchive({ kind: 'unknown', reason: 'HTTP 304 out of the blue' });
       return keep(key, { ...entry, asOf }, context);
-    case 'absent':
-    case 'silent404': {
-      const absence = { registry, request, identity: authorization, cache: context.cache };
-      const doubt = answer.kind === 'absent' ? null : await context.known.doubtOf(absence);
-      if (doubt !== null) return withoutArchive({ kind: 'unknown', reason: doubt });
+    case 'absent': {
+      const doubt = await context.shared.known.doubtOf(origin);
+      // One that serves some names only need not have the client: others are asked as well.
+      const isHidden = endpoint.servesSomeNames;
+      if (doubt !== null) return withoutArchive({ kind: 'unknown', reason: doubt, isHidden });
       return keep(key, { answer: { kind: 'absent' }, asOf, absentOn: absentOn ?? asOf }, context);
     }
     case 'present':

@@ -2,6 +2,8 @@
 interface Turn {
   readonly host: string;
   readonly signal: AbortSignal;
+  /** It goes before what waits already. */
+  readonly isFirst?: boolean;
 }
 
 /** Runs at most so many tasks at once for each host; the others wait in their order. */
@@ -25,7 +27,7 @@ export class HostQueue {
   }
 
   /** @returns Whether a place was taken; false where the signal was aborted first. */
-  async #enter({ host, signal }: Turn): Promise<boolean> {
+  async #enter({ host, signal, isFirst = false }: Turn): Promise<boolean> {
     if (signal.aborted) return false;
     const running = this.#running.get(host) ?? 0;
     if (running < this.#atOnce) {
@@ -44,7 +46,8 @@ export class HostQueue {
         resolve(false);
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      waiting.push(start);
+      if (isFirst) waiting.unshift(start);
+      else waiting.push(start);
     });
   }
 

@@ -77,7 +77,8 @@ export class HttpClient {
     const refusal = this.#options.refuse(url);
     if (refusal !== null) return { kind: 'notSent', reason: refusal };
     const { budget } = this.#options;
-    return this.#queue.run({ host: url.host, signal: budget }, async (late) => {
+    const turn = { host: url.host, signal: budget, isFirst: request.isFirst === true };
+    return this.#queue.run(turn, async (late) => {
       if (late || budget.aborted) return { kind: 'notSent', reason: 'the time for lookups was over' };
       const failures = this.#failures.get(url.host) ?? [];
       if (failures.length >= failuresPerHost)

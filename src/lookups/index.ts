@@ -5,7 +5,7 @@ import type { ShownModules } from '../model/module-names.ts';
 import { purl, type EcosystemId, type Package } from '../model/package.ts';
 import { refusal } from './private-addresses.ts';
 import { Cache, cacheFolder } from './cache.ts';
-import { KnownRegistries } from './known-registries.ts';
+import { SharedAnswers } from './shared-answers.ts';
 import { HttpClient } from './http.ts';
 import type { Clock } from './http.ts';
 import { osvUrl } from './osv.ts';
@@ -180,6 +180,7 @@ async function routesFor(options: LookupOptions) {
     placesOf: options.placesOf ?? (() => ({ declared: [], used: [] })),
     configured,
     configuredNow: options.configuredNow ?? new Map(),
+    commandSources: options.commandSources ?? [],
     privateNames,
   });
   return { registries, urls, routes: withReserved(routes, options.reserved) };
@@ -228,7 +229,7 @@ async function contextOf(options: LookupOptions, clock: Clock, budget: AbortSign
     http: new HttpClient({ fetch, clock, budget, refuse, authorize }),
     cache: new Cache(options.cacheFolder === undefined ? cacheFolder(machine) : options.cacheFolder),
     clock,
-    known: new KnownRegistries(),
+    shared: options.shared ?? new SharedAnswers(),
     authorize,
     youngSince: new Date(clock.now().getTime() - options.youngDays * dayInMilliseconds).toISOString(),
     routing: routes,

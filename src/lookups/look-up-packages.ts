@@ -10,7 +10,7 @@ import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
 import { isEstablished, cachedLookup } from './cached-lookup.ts';
 import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
 import { isFresh, isPast } from './freshness.ts';
-import { malware } from './osv.ts';
+import { malware, osvObstacle } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { ShownModules } from '../model/module-names.ts';
 import type { Archive, Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
@@ -33,8 +33,8 @@ export interface RegistryResponse extends CachedAnswer {
   readonly newest: Archive | null;
   readonly endpoint: Endpoint | null;
   readonly onPublicAndPrivate: boolean;
-  /** The public registry gave an answer, so that the name is no secret. */
-  readonly isPublic: boolean;
+  /** Why OSV is not to hear the name; null where it may. */
+  readonly osvObstacle: string | null;
 }
 
 /**
@@ -57,10 +57,10 @@ export async function lookUpAll(
   );
 }
 
-/** The version that the project has matters where an archive is looked into. */
+/** What one question looks into another one may, too: both want the version that the project has. */
 async function lookUpQuestion(question: PackageQuery, context: RunContext): Promise<RegistryResponse> {
   const subject = question.package;
-  return lookUpName(subject, context, isOpen(question) ? await versionInUse(subject, context) : null);
+  return lookUpName(subject, context, await versionInUse(subject, context));
 }
 
 async function versionInUse(subject: Package, context: RunContext): Promise<string | null> {
@@ -87,7 +87,9 @@ export async function lookUpName(
   const answers: { endpoint: Endpoint; cachedAnswer: CachedAnswer }[] = [];
   for (const endpoint of route.endpoints) {
     const question = { registry, name: subject.name, endpoint, version };
-    const cachedAnswer = await cachedLookup(question, context);
+    const cachedAnswer = await context.shared.answerFor([endpoint.url, subject.name], version, () =>
+      cachedLookup(question, context),
+    );
     answers.push({ endpoint, cachedAnswer });
     // Where one that may serve it did not say so, nobody knows whose name it is: the next ones don't learn it.
     if (isUnanswered(cachedAnswer.answer) && !context.routing.isWellKnown(subject)) break;
@@ -101,9 +103,7 @@ export async function lookUpName(
     newest: best.cachedAnswer.archive,
     onPublicAndPrivate:
       present.some(({ endpoint }) => endpoint.isPublic) && present.some(({ endpoint }) => !endpoint.isPublic),
-    isPublic: answers.some(
-      ({ endpoint, cachedAnswer }) => endpoint.isPublic && isAnswer(cachedAnswer.answer),
-    ),
+    osvObstacle: osvObstacle(answers.map(({ endpoint, cachedAnswer: { answer } }) => ({ endpoint, answer }))),
   };
 }
 
@@ -121,7 +121,7 @@ function nobody(reason: string): RegistryResponse {
     versionArchive: null,
     endpoint: null,
     onPublicAndPrivate: false,
-    isPublic: false,
+    osvObstacle: reason,
   };
 }
 
@@ -135,10 +135,6 @@ function choose(answers: readonly { endpoint: Endpoint; cachedAnswer: CachedAnsw
     if (match !== undefined) return match;
   }
   return { endpoint: null, cachedAnswer: nobody('no registry is known for it') };
-}
-
-function isAnswer({ kind }: Answer): boolean {
-  return kind === 'present' || kind === 'absent' || kind === 'withdrawn';
 }
 
 function isUnanswered(answer: Answer): boolean {
@@ -157,28 +153,23 @@ async function malwareOf(
   if (questions.length <= singly) {
     return questions.map(async (question, index) => {
       const response = await responses[index];
-      const [report] = response?.isPublic === true ? await reportsOf([{ question, response }], context) : [];
-      return report ?? notPublic(response);
+      const [report] =
+        response?.osvObstacle === null ? await reportsOf([{ question, response }], context) : [];
+      return report ?? unasked(response);
     });
   }
   const all = await Promise.all(responses);
   const publicQuestions = questions.flatMap((question, index) => {
     const response = all[index];
-    return response?.isPublic === true ? [{ question, response }] : [];
+    return response?.osvObstacle === null ? [{ question, response }] : [];
   });
   const reports = await reportsOf(publicQuestions, context);
   const byQuestion = new Map(publicQuestions.map(({ question }, index) => [question, reports[index]]));
-  return questions.map((question, index) =>
-    Promise.resolve(byQuestion.get(question) ?? notPublic(all[index])),
-  );
+  return questions.map((question, index) => Promise.resolve(byQuestion.get(question) ?? unasked(all[index])));
 }
 
-/** Reports are about what the public registry serves, and a name that it was not asked for may be a secret. */
-function notPublic(response: RegistryResponse | undefined): Gap {
-  const { answer, endpoint } = response ?? nobody('nobody asked for it');
-  if ('reason' in answer) return { state: 'notAsked', reason: answer.reason };
-  const host = endpoint === null ? 'another registry' : new URL(endpoint.url).host;
-  return { state: 'notAsked', reason: `${host} answered for it, and not the public registry` };
+function unasked(response: RegistryResponse | undefined): Gap {
+  return { state: 'notAsked', reason: response?.osvObstacle ?? 'nobody asked for it' };
 }
 
 /** Why nothing is known. */
@@ -226,7 +217,7 @@ async function reportsOf(
     }
   }
   return answeredQuestions.map(
-    ({ question, response }, index) => cachedFacts[index] ?? fresh.get(question) ?? notPublic(response),
+    ({ question, response }, index) => cachedFacts[index] ?? fresh.get(question) ?? unasked(response),
   );
 }
 
@@ -276,7 +267,7 @@ interface Gathered extends ToldQuestion {
 async function knowledge(gathered: Gathered, context: RunContext): Promise<PackageKnowledge> {
   const { question, response } = gathered;
   const [modules, target] = await Promise.all([modulesFor(gathered, context), targetOf(gathered, context)]);
-  const reports = gathered.reports ?? notPublic(response);
+  const reports = gathered.reports ?? unasked(response);
   const version = response.archive?.version ?? '';
   const archives = context.registries.get(question.package.ecosystem)?.archives ?? null;
   const provided = providedBy(modules, question, archives);
@@ -360,6 +351,7 @@ export async function lookUpModules(
     const { answer, archive } = response;
     if (answer.kind === 'unknown' || answer.kind === 'notAsked')
       return [purl(subject), { state: answer.kind, reason: answer.reason }];
+    if (answer.kind !== 'present') return [purl(subject), { state: 'absent', asOf: answer.asOf }];
     const fact = await modulesIn(subject, response, context);
     const version = archive?.version ?? '';
     return [
@@ -370,7 +362,6 @@ export async function lookUpModules(
   return new Map(await Promise.all(facts));
 }
 
-/** An archive never changes. */
 async function modulesIn(
   subject: Package,
   response: RegistryResponse,
@@ -381,16 +372,27 @@ async function modulesIn(
       ? { state: 'notAsked', reason: response.answer.reason }
       : { state: 'notAsked', reason: 'its registry does not serve it' };
   const archives = context.registries.get(subject.ecosystem)?.archives ?? null;
-  if (archives === null || response.archive === null)
+  const { archive } = response;
+  if (archives === null || archive === null)
     return { state: 'unknown', reason: `it has no ${archives?.title ?? 'archive'} to look into` };
-  const key = { place: response.archive.url, identity: null, name: subject.name };
-  const cached = await context.cache.readValue(key, modulesSchema);
-  if (cached !== null && isPast(cached.asOf, context.clock.now()))
-    return { state: 'present', value: cached.modules, asOf: cached.asOf };
   const send = context.http.send.bind(context.http);
-  const moduleFact = await archives.modulesOf(response.archive, context.clock.now(), send);
+  const look = () => archives.modulesOf(archive, context.clock.now(), send);
+  const key = { place: archive.url, identity: null, name: subject.name };
+  return context.shared.modulesOf(archive.url, () => cachedModules(key, look, context));
+}
+
+/** An archive never changes. */
+async function cachedModules(
+  key: CacheKey,
+  look: () => Promise<Fact<readonly string[]>>,
+  { cache, clock }: RunContext,
+): Promise<Fact<readonly string[]>> {
+  const cached = await cache.readValue(key, modulesSchema);
+  if (cached !== null && isPast(cached.asOf, clock.now()))
+    return { state: 'present', value: cached.modules, asOf: cached.asOf };
+  const moduleFact = await look();
   if (moduleFact.state === 'present') {
-    await context.cache.writeValue(key, { modules: moduleFact.value, asOf: moduleFact.asOf });
+    await cache.writeValue(key, { modules: moduleFact.value, asOf: moduleFact.asOf });
   }
   return moduleFact;
 }
@@ -407,7 +409,6 @@ function providedBy(
 ): Fact<boolean> {
   if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   if (modules.state !== 'present') return modules;
-  if (imported.length === 0) return { state: 'notAsked', reason: 'no module is imported from it' };
   return { ...modules, value: imported.every((module) => archives?.provides(modules.value, module)) };
 }
 

@@ -3,6 +3,7 @@ import type { Imitation, LookupFacts } from '../model/registry-facts.ts';
 import type { ShownModules } from '../model/module-names.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Clock, Fetch } from './http.ts';
+import type { SharedAnswers } from './shared-answers.ts';
 import type { Installation } from '../model/installed.ts';
 import type { Machine, NamePlaces, RepositoryFile } from '../model/registry.ts';
 
@@ -40,7 +41,7 @@ export interface LookupOptions {
   /** Packages published within so many days are young. */
   readonly youngDays: number;
   readonly machine: Machine;
-  /** Files that say which registry a name belongs to: of the bases, or of the judged state where there are none. */
+  /** Files of the trusted states before the judged one that say which registry a name belongs to. */
   readonly repository: readonly RepositoryFile[];
   /** Those of the judged state. Left out: it says nothing new. */
   readonly proposed?: readonly RepositoryFile[];
@@ -54,6 +55,8 @@ export interface LookupOptions {
   readonly configured: ReadonlyMap<EcosystemId, string>;
   /** What only the judged state's configuration has there. Left out: nothing. */
   readonly configuredNow?: ReadonlyMap<EcosystemId, string>;
+  /** Addresses that a person types for what is asked about. Left out: none. */
+  readonly commandSources?: readonly string[];
   /** Private names, workspace names and the project's own: they never leave the machine. */
   readonly privateNames: readonly string[];
   /** The versions of a package that the project has, as written; left out where nobody can tell. */
@@ -64,6 +67,8 @@ export interface LookupOptions {
   /** Left out: the network, as the user's settings describe the way to it. */
   readonly fetch?: Fetch;
   readonly publicUrls?: PublicUrls;
+  /** Answers that the questions of one run have in common. Left out: those of one call. */
+  readonly shared?: SharedAnswers;
 }
 
 export interface LookupResult {

@@ -189,9 +189,13 @@ async function searchArchives(
     candidates.filter((candidate) => !isRead(candidate)),
     open,
   );
-  const archives = shownIn(await factsOf(unread.slice(0, MOST_ARCHIVES), options), unread);
+  const facts = await factsOf(unread.slice(0, MOST_ARCHIVES), options);
+  const archives = shownIn(facts, unread);
+  // What its registry does not have provides nothing.
+  const isTold = (subject: Package) =>
+    archives.has(subject.name) || facts.get(purl(subject))?.state === 'absent';
   const uninspected = unread
-    .filter(({ provider, recorded }) => recorded === null && !archives.has(provider.package.name))
+    .filter(({ provider, recorded }) => recorded === null && !isTold(provider.package))
     .map(({ provider }) => provider.package);
   const inspected = candidates
     .map(({ provider }) => provider.package)

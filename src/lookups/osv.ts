@@ -1,5 +1,7 @@
 import type { Fact } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
+import type { Endpoint } from '../model/registry.ts';
+import type { Answer } from '../model/registry-facts.ts';
 import { asList, asRecord, asText, parseJson } from '../documents/values.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
 import { statusText } from '../ecosystems/shared/registry-answers.ts';
@@ -159,4 +161,32 @@ function isAbout(affected: ReadonlyMap<string, unknown>, subject: Package): bool
   const name = asText(affected.get('name')) ?? '';
   const subjectEcosystem = findEcosystem(subject.ecosystem);
   return ecosystem === subjectEcosystem?.osvName && subjectEcosystem.canonical(name) === subject.name;
+}
+
+/** What one registry said of a name. */
+export interface NameAnswer {
+  readonly endpoint: Endpoint;
+  readonly answer: Answer;
+}
+
+/**
+ * OSV knows what public registries serve, and a name that they don't have may be a secret. Where no other registry is asked
+ * for it, a name that the public one does not have has been told already, and may have been malware.
+ *
+ * @param answers Of all registries that were asked for the name.
+ * @returns Why OSV is not to hear it; null where it may.
+ */
+export function osvObstacle(answers: readonly NameAnswer[]): string | null {
+  const publicAnswer = answers.find(({ endpoint }) => endpoint.isPublic)?.answer;
+  if (publicAnswer?.kind === 'present' || publicAnswer?.kind === 'withdrawn') return null;
+  if (publicAnswer?.kind === 'absent') {
+    const isPublicAlone = answers.every(({ endpoint }) => endpoint.isPublic);
+    return isPublicAlone ? null : 'the public registry has no package of this name';
+  }
+  if (publicAnswer !== undefined)
+    return `the public registry would have to know the name first: ${publicAnswer.reason}`;
+  const [first] = answers;
+  if (first === undefined) return 'nobody asked for it';
+  if ('reason' in first.answer) return first.answer.reason;
+  return `${new URL(first.endpoint.url).host} answered for it, and not the public registry`;
 }

@@ -42,7 +42,7 @@ export async function lookUpEvidence(
   const knownPackages = knownIn(project, curiosity.policy);
   const started = performance.now();
   const usesOfPackages = uses.map(({ use }) => use);
-  const options = await lookupOptionsOf(project, curiosity, usesOfPackages);
+  const options = await withSharedAnswers(await lookupOptionsOf(project, curiosity, usesOfPackages));
   const { entries } = curiosity.policy.whitelist;
   const search = { project, entries, options, installed: curiosity.installed };
   const { providers, archives } = await installedProviders(uses, search);
@@ -84,6 +84,13 @@ export async function lookUpEvidence(
     ),
     lookups,
   };
+}
+
+/** What asks is loaded only where something is asked. */
+async function withSharedAnswers(options: LookupOptions): Promise<LookupOptions> {
+  if (options.lookup !== 'on') return options;
+  const { SharedAnswers } = await import('./shared-answers.ts');
+  return { ...options, shared: new SharedAnswers() };
 }
 
 /** Whether an archive has told that a package provides other modules. */
@@ -255,7 +262,7 @@ export async function lookupOptionsOf(
     ...configuredIn(config.registries, project.baseRegistries),
     privateNames: [
       ...config.privateNames,
-      ...(project.basePrivateNames ?? []),
+      ...project.basePrivateNames,
       ...project.own.map(({ name }) => name),
     ],
     versionsOf: project.versionsOf,
@@ -274,10 +281,9 @@ export function knownIn({ declared }: ProjectNames, { whitelist }: Policy): Know
 /** What no base has is new; in its place counts what a base has. */
 function configuredIn(
   configured: Policy['config']['registries'],
-  baseRegistries: ProjectNames['baseRegistries'] = [],
+  baseRegistries: ProjectNames['baseRegistries'],
 ): Pick<LookupOptions, 'configured' | 'configuredNow'> {
   const registries = firstRegistries(configured);
-  if (baseRegistries.length === 0) return { configured: registries };
   const bases = baseRegistries.map(firstRegistries);
   const isOld = ([id, url]: readonly [EcosystemId, string]) => bases.some((base) => base.get(id) === url);
   const [oldEntries, newEntries] = [

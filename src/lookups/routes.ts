@@ -29,6 +29,7 @@ export interface RoutingOptions {
   /** `registries` of the configuration, which is a file of the repository. */
   readonly configured: ReadonlyMap<EcosystemId, string>;
   readonly configuredNow: ReadonlyMap<EcosystemId, string>;
+  readonly commandSources: readonly string[];
   /** Names and patterns (`@acme/*`, `acme-*`) that never leave the machine. */
   readonly privateNames: readonly string[];
 }

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly range?: string;
   /** A JSON document makes it a POST. */
   readonly json?: string;
+  /** Other answers wait for this one: it goes before what waits for its turn. */
+  readonly isFirst?: true;
   /** The most bytes of a decoded body that are read. */
   readonly cap: number;
 }

@@ -23,7 +23,7 @@ export interface DeclaredPackages {
 
 /** The files of a project that say which registry a name belongs to. */
 export interface RegistryFiles {
-  /** Those of each trusted base; of the judged state where it is compared with nothing. */
+  /** Those of each trusted state before the judged one. */
   readonly trusted: readonly RepositoryFile[];
   /** Those of the judged state. */
   readonly proposed: readonly RepositoryFile[];
@@ -45,10 +45,10 @@ export interface ProjectNames {
    * @param programs Those that use what is asked for: their commands and metadata name indexes too.
    */
   readonly registryFiles: (programs: readonly string[]) => Promise<RegistryFiles>;
-  /** `registries` of each base's config. Left out: nothing is compared, and what the config says counts. */
-  readonly baseRegistries?: readonly ReadonlyMap<EcosystemId, NonEmpty<string>>[];
-  /** `privateNames` of the bases' configs: who takes a name out of them has it sent from the next change on. */
-  readonly basePrivateNames?: readonly string[];
+  /** `registries` of the config of each trusted state before the judged one. */
+  readonly baseRegistries: readonly ReadonlyMap<EcosystemId, NonEmpty<string>>[];
+  /** `privateNames` of these configs: who takes a name out of them has it sent from the next change on. */
+  readonly basePrivateNames: readonly string[];
   /** What the project is called, and its workspaces. */
   readonly own: readonly Package[];
 }

@@ -82,7 +82,7 @@ export interface RegistrySettings {
   readonly read: (path: string) => Promise<string | null>;
   /** What is installed for the project: an environment has settings of its own. null where nobody knows. */
   readonly installation: Installation | null;
-  /** Files of the states that the judged one is compared with; of the judged state where there are none. */
+  /** Files of the trusted states before the judged one. */
   readonly repository: readonly RepositoryFile[];
   /** Files of the judged state: what they alone say is new, so nobody is asked there. */
   readonly proposed: readonly RepositoryFile[];
@@ -92,6 +92,8 @@ export interface RegistrySettings {
   readonly configured: string | undefined;
   /** The address that only the judged state's configuration has. */
   readonly configuredNow: string | undefined;
+  /** Addresses that a person types for what is asked about: an index of the judged state among them is that person's word. */
+  readonly commandSources: readonly string[];
   readonly publicUrl: string;
   /** @returns What stands in the way of a request, said of the registry: `is not reached over HTTPS`; else null. */
   readonly obstacle: (url: string) => string | null;
@@ -157,9 +159,8 @@ export type RegistryAnswer =
       readonly versionArchive?: VersionArchive | null | undefined;
       readonly etag: string | null;
     }
+  /** An absence where it comes from a registry. */
   | { readonly kind: 'absent' }
-  /** A 404 without a word: an absence where it comes from a registry. */
-  | { readonly kind: 'silent404' }
   | { readonly kind: 'withdrawn'; readonly on: string | null }
   | { readonly kind: 'unchanged' }
   /** `isHidden`: it answered that it has no such package, which it may say to everybody whom it doesn't know. */

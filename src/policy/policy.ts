@@ -65,9 +65,10 @@ export function obstaclesOf({ missing, faults }: Policy): readonly Fault[] {
 }
 
 /** Reads config and whitelist of one state of the project, to compare it with others. Faults are part of the answer. */
-export async function readPolicy(files: Files, { rules, today, configFile }: PolicyOptions): Promise<Policy> {
-  const read = await (configFile === null ? loadConfig(files, rules) : readNamed(files, configFile, rules));
-  const config = read.kind === 'config' ? read.config : defaults;
+export async function readPolicy(files: Files, options: PolicyOptions): Promise<Policy> {
+  const { today } = options;
+  const read = await configRead(files, options);
+  const config = configIn(read);
   const source = config.source?.file ?? '';
   const configured = config.extends.map((extension) => ({ file: source, extension }));
   const loaded = await loadWhitelist(files, { file: config.whitelist, configured });
@@ -85,6 +86,19 @@ export async function readPolicy(files: Files, { rules, today, configFile }: Pol
     faults: [...(read.kind === 'faults' ? read.faults : []), ...loaded.faults],
     warnings: loaded.warnings,
   };
+}
+
+/** @returns How the tool is set in one state of the project: what a config says that can't be read, counts as not said. */
+export async function readSettings(files: Files, options: PolicyOptions): Promise<Config> {
+  return configIn(await configRead(files, options));
+}
+
+function configRead(files: Files, { rules, configFile }: PolicyOptions): Promise<ConfigRead> {
+  return configFile === null ? loadConfig(files, rules) : readNamed(files, configFile, rules);
+}
+
+function configIn(read: ConfigRead): Config {
+  return read.kind === 'config' ? read.config : defaults;
 }
 
 function trustIn(

@@ -224,6 +224,34 @@ describe('a distribution that only the change declares', () => {
     served('skfem', 'skfem'),
   ];
 
+  test('is asked for once, and looked into once', async () => {
+    const scratch = await repository({ files: { 'requirements.txt': '', [file]: whitelistText({}) } });
+    const pypi = await startPypi(
+      new Map([served('some-thing', 'some_thing'), served('other-kit', 'quarry_kit')]),
+    );
+    open.push(() => pypi.close());
+    scratch.env['PIP_INDEX_URL'] = `${pypi.url}/simple`;
+    await staged(scratch, {
+      'requirements.txt': 'some-thing==1.0\nother-kit==1.0\n',
+      'app.py': 'import some_thing\nimport quarry_kit\n',
+    });
+    const asked = pypi.requests.map(({ path: page, headers }) => `${page} ${headers.range ?? ''}`);
+    expect(asked.filter((page) => page.startsWith('/simple/some-thing/'))).toHaveLength(1);
+    expect(asked.filter((page) => page.startsWith('/simple/other-kit/'))).toHaveLength(1);
+    expect(asked.length).toBe(new Set(asked).size);
+  });
+
+  test('does not exist, which is no doubt about what it provides', async () => {
+    const scratch = await repository({
+      files: { 'requirements.txt': '', [file]: whitelistText({}) },
+      projects,
+    });
+    const change = { 'requirements.txt': 'not-there-x\n', 'app.py': 'import quarry_maps\n' };
+    const { stdout } = await staged(scratch, change);
+    expect(stdout.match(/unapproved-package\/nonexistent/g)).toHaveLength(2);
+    expect(stdout).not.toContain('Nobody could tell');
+  });
+
   test('is named with its own grade, and recording makes no decision', async () => {
     const scratch = await repository({
       files: { 'requirements.txt': '', [file]: whitelistText({}) },
@@ -235,6 +263,8 @@ describe('a distribution that only the change declares', () => {
     expect(line).toContain(
       'unapproved-package/young “skfem” is a module of pypi:evil-kit, which this change declares',
     );
+    // What the evidence is about is what the finding names.
+    expect(line).toContain('[pypi:evil-kit]');
     const refused = await runIn(scratch, ['approve', '--record-imports', 'pypi:evil-kit']);
     expect([refused.code, scratch.read(file).includes('evil-kit')]).toEqual([2, false]);
   });

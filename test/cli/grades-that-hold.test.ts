@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../src/lsp/actions.ts';
 import { decide } from '../../src/lsp/decide.ts';
+import { clientPage } from '../kit/clients.ts';
 import { runWithKeys, type Step } from '../kit/keys.ts';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   scratch = await Scratch.with({ [file]: entries, 'app.py': '', 'other.py': '' });
   const pypi = await startPypi(packages);
   const npm = await startServer(({ path }, response) => {
-    reply(response, path === '/gone' ? json(gone) : json({ error: 'Not found' }, 404));
+    reply(response, path === '/gone' ? json(gone) : (clientPage(path) ?? json({ error: 'Not found' }, 404)));
   });
   servers.push(pypi, npm);
   scratch.writeHome({ '.npmrc': `registry=${npm.url}/\n` });

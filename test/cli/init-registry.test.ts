@@ -180,7 +180,7 @@ describe('on a terminal a person is asked about what came since the last commit'
     );
     expect(code).toBe(0);
     expect(scratch.read(file)).toContain(
-      '  pypi:staged: { approved: stages, imports: [staged], importsOf: "1.0", by: Ada L <ada@example.org>, date: 2026-11-23, created: 2015-03-04 }\n',
+      '  pypi:staged: { approved: stages, imports: [staged], importsOf: "1.0", by: Ada L <ada@example.org>, date: 2026-11-23 }\n',
     );
     expect(screen).toContain('New since the last commit, and approved:\n  pypi:staged  in use in new.py:1\n');
     expect(scratch.read(file)).toContain('  pypi:ghost2: { requested: ');

@@ -81,7 +81,7 @@ describe('what a cell installs is one package, under the name of its distributio
     [
       'one whose module the name does not tell',
       ['%pip install odd-frames', 'import oddf'],
-      ['exists pypi:odd-frames', 'exists pypi:oddf'],
+      ['exists pypi:odd-frames', 'exists pypi:odd-frames'],
     ],
     ['conda', ['%conda install -y -c conda-forge scikit-learn'], ['exists pypi:scikit-learn']],
     ['conda, under a name of its own', ['!mamba install pytorch'], ['exists pypi:torch']],
@@ -128,6 +128,8 @@ test('a project of one’s own that is denied stays denied', async () => {
 test('a module whose distribution a cell installs leads there', async () => {
   const shown = await output('concise', '%pip install odd-frames', 'import oddf');
   expect(shown).toContain('“oddf” is a module of pypi:odd-frames, which this change installs.');
+  expect(shown.match(/\[pypi:[\w-]+\]/g)).toEqual(['[pypi:odd-frames]', '[pypi:odd-frames]']);
+  expect(await output('pretty', '%pip install odd-frames', 'import oddf')).toContain('1 package, 2 places');
 });
 
 test('beside its import, the evidence says that the distribution provides it', async () => {

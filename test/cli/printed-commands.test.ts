@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
 import { UsageError } from '../../src/app/usage-error.ts';
+import { clientPage } from '../kit/clients.ts';
 import { runWithAnswers, type Answer } from '../kit/keys.ts';
 import { startPypi, wheel, type Project } from '../kit/pypi.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -95,7 +96,7 @@ beforeAll(async () => {
   const pypi = await startPypi(distributions);
   const npm = await startServer(({ path }, response) => {
     const found = documents.get(decodeURIComponent(path.slice(1)));
-    reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
+    reply(response, found ? json(found) : (clientPage(path) ?? json({ error: 'Not found' }, 404)));
   });
   servers.push(pypi, npm);
   Object.assign(urls, { npm: npm.url, pypi: pypi.url });

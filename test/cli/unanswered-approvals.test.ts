@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { clientPage } from '../kit/clients.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import { whitelistText, type WhitelistFields } from '../kit/whitelist.ts';
@@ -26,6 +27,11 @@ async function repository(files: Readonly<Record<string, string>> = {}) {
   const scratch = await Scratch.with({ 'package.json': '{}', [file]: whitelistText({}), ...files });
   const asked: string[] = [];
   const server = await startServer((request, response) => {
+    const client = clientPage(request.path);
+    if (client !== undefined) {
+      reply(response, client);
+      return;
+    }
     const name = decodeURIComponent(request.path.slice(1));
     asked.push(name);
     const isServed = ['served', 'fresh', '@acme/ui'].includes(name);

@@ -225,6 +225,7 @@ async function routeProblems({ id, registry, topPackages: names }: Ecosystem): P
     placesOf: () => ({ declared: [], used: [] }),
     configured: undefined,
     configuredNow: undefined,
+    commandSources: [],
     publicUrl,
     obstacle: () => null,
     isWellKnown: () => false,

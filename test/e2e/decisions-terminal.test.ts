@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { clientPage } from '../kit/clients.ts';
 import { startPypi } from '../kit/pypi.ts';
 import { bin, Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -258,7 +259,10 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       const { scratch, terminal } = await service();
       const pypi = await startPypi(new Map());
       const npm = await startServer(({ path }, response) => {
-        reply(response, path === '/gone' ? json(gone) : json({ error: 'Not found' }, 404));
+        reply(
+          response,
+          path === '/gone' ? json(gone) : (clientPage(path) ?? json({ error: 'Not found' }, 404)),
+        );
       });
       for (const server of [pypi, npm]) open.push({ close: () => void server.close() });
       scratch.remove('.check-importsrc');

@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { clientPage } from '../kit/clients.ts';
 import { startPypi, wheel } from '../kit/pypi.ts';
 import { bin, projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -118,7 +119,7 @@ async function giveRegistries(scratch: Scratch): Promise<void> {
   const packages = new Map(['undici', 'lodash', 'chalk'].map(known));
   const npm = await startServer(({ path: url }, response) => {
     const found = packages.get(decodeURIComponent(url.slice(1)));
-    reply(response, found ? json(found) : json({ error: 'Not found' }, 404));
+    reply(response, found ? json(found) : (clientPage(url) ?? json({ error: 'Not found' }, 404)));
   });
   const pypi = await startPypi(
     new Map([

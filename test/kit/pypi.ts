@@ -1,3 +1,4 @@
+import { clientPage } from './clients.ts';
 import { startServer, json, reply } from './server.ts';
 import type { Canned, Handler, TestServer } from './server.ts';
 import { zip } from './zip.ts';
@@ -42,7 +43,8 @@ export function pypiHandler(projects: ReadonlyMap<string, Project>, dialect: Dia
     const name = /^\/simple\/([^/]+)\/$/.exec(path)?.[1];
     if (name !== undefined) {
       const project = projects.get(name);
-      reply(response, project === undefined ? missing : page(name, project, dialect));
+      const absent = clientPage(path) ?? missing;
+      reply(response, project === undefined ? absent : page(name, project, dialect));
       return;
     }
     const [, filename = '', isMetadata] = /^\/files\/(.+?\.whl)(\.metadata)?$/.exec(path) ?? [];

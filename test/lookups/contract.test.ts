@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/model/registry-facts.ts';
 import { lookUp } from '../../src/lookups/index.ts';
 import { ecosystems } from '../../src/ecosystems/index.ts';
-import { about, askOne, askOptions } from '../kit/ask.ts';
+import { about, askOne, askOptions, clockAt, today } from '../kit/ask.ts';
 import { portal, withFaults } from '../kit/faults.ts';
 import type { Fault } from '../kit/faults.ts';
 import { makeMachine } from '../kit/machine.ts';
@@ -65,15 +65,20 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
 
   test.each<{ what: string; canned: Canned; answer: Partial<Answer> }>([
     { what: '200', canned: present(name), answer: { kind: 'present' } },
-    { what: '404', canned: missing, answer: { kind: 'absent' } },
-    {
-      what: '404 without a word, from a host that answers so to everything',
-      canned: { status: 404 },
+    ...[
+      missing,
+      { status: 404 },
+      { status: 404, body: '404 page not found\n' },
+      { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404 Not Found</h1><hr>nginx' },
+      json({ message: 'Not Found' }, 404),
+    ].map((canned) => ({
+      what: `404 to everything: ${String(canned.body)}`,
+      canned,
       answer: {
         kind: 'unknown',
         reason: `HOST answered 404 for it and for ${client} too, so it may be no registry`,
-      },
-    },
+      } as const,
+    })),
     {
       what: '404 as a portal’s page',
       canned: { status: 404, headers: { 'content-type': 'text/html' }, body: portal },
@@ -157,6 +162,7 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
 
   test.each<{ what: string; silent: Canned; servesClient: boolean; kind: Answer['kind'] }>([
     { what: 'a registry', silent: { status: 404 }, servesClient: true, kind: 'absent' },
+    { what: 'a registry that explains it', silent: missing, servesClient: true, kind: 'absent' },
     { what: 'a host without a registry', silent: { status: 404 }, servesClient: false, kind: 'unknown' },
     {
       what: 'a registry behind a portal',
@@ -164,7 +170,7 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
       servesClient: true,
       kind: 'unknown',
     },
-  ])('many a 404 without a word from $what: $kind', async ({ silent, servesClient, kind }) => {
+  ])('many a 404 from $what: $kind', async ({ silent, servesClient, kind }) => {
     const server = await startServer((request, response) => {
       reply(response, servesClient && request.path.includes(client) ? present(client) : silent);
     });
@@ -177,8 +183,27 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
     // The question that settles it names the registry's own client, once, and nothing of the project.
     const others = server.requests.filter(({ path }) => !path.includes('-thing'));
     expect(others.map(({ path }) => path.replaceAll('/', ''))).toEqual(
-      silent.body === undefined ? [client] : [],
+      silent.body === portal ? [] : [client],
     );
+  });
+
+  test.each([
+    ['in this run', 0, 'absent'],
+    ['within a day', 23, 'absent'],
+    ['longer ago', 25, 'unknown'],
+  ] as const)('a 404 from a host that served a package %s', async (_, hours, kind) => {
+    const server = await startServer((request, response) => {
+      reply(response, request.path.includes(name) ? present(name) : missing);
+    });
+    closing.push(async () => server.close());
+    const home = await makeMachine({}, { NPM_CONFIG_REGISTRY: server.url, PIP_INDEX_URL: server.url });
+    closing.push(async () => home.remove());
+    const cacheFolder = `${home.machine.home}/cache`;
+    const options = askOptions(home.machine, { cacheFolder });
+    await lookUp([about(ecosystem, name)], options);
+    const later = clockAt(new Date(Date.parse(today) + hours * 3_600_000).toISOString());
+    const { facts } = await askOne(about(ecosystem, 'other-thing'), { ...options, clock: later });
+    expect(facts.answer.kind).toBe(kind);
   });
 
   test('a redirect within the origin is followed', async () => {

@@ -7,8 +7,10 @@ import { packageOf } from '../../src/ecosystems/index.ts';
 import { malware } from '../../src/lookups/osv.ts';
 import { lookUp } from '../../src/lookups/index.ts';
 import type { LookupOptions } from '../../src/lookups/index.ts';
-import { about, askOptions, clockAt, knowledgeOf, today } from '../kit/ask.ts';
+import { clientPage } from '../kit/clients.ts';
+import { about, askOne, askOptions, clockAt, knowledgeOf, today } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
+import { startPypi, wheel } from '../kit/pypi.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import type { TestServer } from '../kit/server.ts';
 
@@ -115,6 +117,48 @@ describe('OSV is asked', () => {
   });
 
   test.each([
+    ['an index has and the public one not', 'ours', false],
+    ['an index has and the public one too', 'both', true],
+    ['the public one has, and the index not', 'public', true],
+    ['neither has', 'none', false],
+  ])('of an index beside the public one: not about a name that only it has: %s', async (_, name, isAsked) => {
+    const osv = await startOsv();
+    const start = async (names: readonly string[]) => {
+      const projects = names.map((each) => [each, { files: [wheel(each, today, [`${each}.py`])] }] as const);
+      const index = await startPypi(new Map(projects));
+      closing.push(async () => index.close());
+      return `${index.url}/simple`;
+    };
+    const own = await start(['ours', 'both']);
+    const home = await makeMachine({}, { PIP_EXTRA_INDEX_URL: own });
+    closing.push(async () => home.remove());
+    const registries = new Map([['pypi', await start(['both', 'public'])]]);
+    const options = askOptions(home.machine, { publicUrls: { registries, osv: osv.url } });
+    const { facts } = await askOne(about('pypi', name), options);
+    expect(osv.requests).toHaveLength(isAsked ? 1 : 0);
+    expect(facts.malware.state).toBe(isAsked ? 'absent' : 'notAsked');
+    if (facts.malware.state === 'notAsked')
+      expect(facts.malware.reason).toBe('the public registry has no package of this name');
+  });
+
+  test('not where the public registry can’t be reached, which has to know the name first', async () => {
+    const osv = await startOsv();
+    const gone = await startServer(() => undefined);
+    await gone.close();
+    const home = await makeMachine();
+    closing.push(async () => home.remove());
+    const registries = new Map([['npm', gone.url]]);
+    const options = askOptions(home.machine, { publicUrls: { registries, osv: osv.url } });
+    const { evidence } = await askOne(about('npm', 'x'), options);
+    const { host } = new URL(gone.url);
+    expect(evidence.find(({ fact }) => fact === 'malware')).toMatchObject({
+      state: 'notAsked',
+      reason: `the public registry would have to know the name first: ${host} refused the connection`,
+    });
+    expect(osv.requests).toEqual([]);
+  });
+
+  test.each([
     ['an hour', '2026-11-23T09:59:00Z', 1],
     ['no longer', '2026-11-23T10:01:00Z', 2],
     ['not from days to come', '2026-11-22T09:00:00Z', 2],
@@ -181,8 +225,8 @@ async function world(
   status = 200,
 ): Promise<{ options: LookupOptions; osv: TestServer; home: string }> {
   const osv = await startOsv(status);
-  const registry = await startServer((_, response) => {
-    reply(response, json({ error: 'Not found' }, 404));
+  const registry = await startServer(({ path }, response) => {
+    reply(response, clientPage(path) ?? json({ error: 'Not found' }, 404));
   });
   const home = await makeMachine({ '.npmrc': `registry=${registry.url}/` });
   closing.push(

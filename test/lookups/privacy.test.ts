@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lookUp } from '../../src/lookups/index.ts';
 import type { LookupOptions, RepositoryFile } from '../../src/lookups/index.ts';
+import { clientPage } from '../kit/clients.ts';
 import { about, askOne, askOptions, knowledgeOf } from '../kit/ask.ts';
 import { makeMachine } from '../kit/machine.ts';
 import { json, reply, startServer } from '../kit/server.ts';
@@ -25,7 +26,12 @@ function wire(): Wire {
   const sent: Wire['sent'] = [];
   const fetch: Wire['fetch'] = async (url, init) => {
     sent.push({ url, headers: init.headers, body: init.body ?? '' });
-    return Promise.resolve(new Response('{"error":"Not found"}', { status: 404 }));
+    const client = clientPage(new URL(url).pathname);
+    return Promise.resolve(
+      client === undefined
+        ? new Response('{"error":"Not found"}', { status: 404 })
+        : new Response(String(client.body), client),
+    );
   };
   return { fetch, sent };
 }
@@ -127,6 +133,7 @@ describe('a repository’s files', () => {
     expect(sent.map(({ url }) => url)).toEqual([
       'https://npm.acme.example/@acme%2Fui',
       'https://py.acme.example/simple/acme/',
+      'https://py.acme.example/simple/pip/',
     ]);
     expect(sent.every(({ headers }) => !('authorization' in headers))).toBe(true);
   });
@@ -137,7 +144,7 @@ describe('a repository’s files', () => {
       file('.npmrc', 'registry=https://registry.example\n@acme:registry=https://registry.example'),
     ];
     const { sent } = await ask(['npm:left-pad', 'npm:@acme/ui'], { npmrc, repository });
-    expect(sent.map(({ url }) => new URL(url).host).toSorted()).toEqual([
+    expect([...new Set(sent.map(({ url }) => new URL(url).host))].toSorted()).toEqual([
       'npm.acme.example',
       'npm.corp.example',
     ]);

@@ -14,6 +14,7 @@ let member: TestMachine;
 
 beforeAll(async () => {
   registry = await startVerdaccio();
+  await registry.publish('npm', '1.0.0');
   await registry.publish('left-pad', '1.0.0');
   await registry.publish('left-pad', '1.1.0', { scripts: { postinstall: 'node x.js' } });
   await registry.publish('old-thing', '1.0.0', { deprecated: 'use new-thing' });

@@ -4,6 +4,7 @@ import { assemble } from '../../src/app/components.ts';
 import { lazyLookups } from '../../src/app/check.ts';
 import { noHistory, type Scope } from '../../src/model/snapshot.ts';
 import { check } from '../../src/pipeline.ts';
+import { clientPage } from '../kit/clients.ts';
 import { makeMachine, type TestMachine } from '../kit/machine.ts';
 import { snapshotOf } from '../kit/memory-project.ts';
 import { pypiHandler, wheel, type Project } from '../kit/pypi.ts';
@@ -24,6 +25,8 @@ interface Row {
   readonly base?: Texts;
   /** What the change makes of it. */
   readonly change: Texts;
+  /** Everything is judged, whether the change brings it or not, as under `--all`. */
+  readonly isWhole?: true;
   readonly env?: Texts;
   readonly home?: Texts;
   /** Where in the home folder the project stands. Left out: it is the home folder. */
@@ -50,6 +53,11 @@ async function recorder(list: 'ours' | 'everybodys'): Promise<TestServer> {
   return startServer((request, response) => {
     const { path, headers } = request;
     if (path.startsWith('/files/')) return serve(request, response);
+    const client = clientPage(path);
+    if (client !== undefined) {
+      reply(response, client);
+      return undefined;
+    }
     const name = decodeURIComponent(/([^/]+)\/?$/.exec(path)?.[1] ?? '');
     const credentials = headers.authorization === undefined ? '' : ` ${headers.authorization}`;
     asked[list].push(`${name}${credentials}`);
@@ -81,18 +89,19 @@ function addressed(texts: Texts): Texts {
   );
 }
 
-function scopeOf(base: Texts | undefined, change: Texts): Scope {
+function scopeOf(base: Texts | undefined, change: Texts, isWhole = false): Scope {
   const head = snapshotOf({ ...base, ...change });
-  const bases = base === undefined ? [] : [snapshotOf(base)];
+  const trustedBases = [base === undefined ? head : snapshotOf(base)];
+  const bases = base === undefined || isWhole ? [] : trustedBases;
   const changes = Object.keys(change).map((path) => ({
     path,
     previous: bases.map(() => (base !== undefined && path in base ? [path] : [])),
   }));
   return {
-    name: base === undefined ? 'all' : 'staged',
+    name: bases.length === 0 ? 'all' : 'staged',
     head,
     bases,
-    trustedBases: base === undefined ? [head] : bases,
+    trustedBases,
     policy: head,
     workTree: null,
     changes,
@@ -103,14 +112,21 @@ function scopeOf(base: Texts | undefined, change: Texts): Scope {
   };
 }
 
-async function run({ base, change, env = {}, home: files = {}, folder: place = '' }: Row): Promise<string> {
+async function run({
+  base,
+  change,
+  isWhole,
+  env = {},
+  home: files = {},
+  folder: place = '',
+}: Row): Promise<string> {
   const home: TestMachine = await makeMachine(addressed(files), {
     PIP_INDEX_URL: `${everybodys.url}/simple`,
     NPM_CONFIG_REGISTRY: everybodys.url,
     ...addressed(env),
   });
   try {
-    const scope = scopeOf(base === undefined ? undefined : addressed(base), addressed(change));
+    const scope = scopeOf(base === undefined ? undefined : addressed(base), addressed(change), isWhole);
     const folder = home.machine.home;
     const variables = Object.fromEntries(
       [...home.machine.environment].map(([name, value]) => [name, value.replace(/^HOME/, folder)]),
@@ -616,15 +632,25 @@ const offlineRows: readonly Row[] = (
 
 /** A change that brings an index along, and the same where it is the base that has it. */
 const newPlaces: readonly Row[] = [
-  ...(['base', 'change'] as const).flatMap((brings): Row[] => {
+  ...(
+    [
+      ['base', false],
+      ['change', false],
+      ['base', true],
+      ['change', true],
+    ] as const
+  ).flatMap(([brings, isWhole]): Row[] => {
     const isNew = brings === 'change';
+    const everything = isWhole ? ', where everything is judged' : '';
+    const scope = isWhole ? { isWhole } : {};
     const npmrc = { '.npmrc': '@acme:registry=PRIVATE/strange/\n' };
     const options = '--index-url PRIVATE/strange/simple\n';
     const config = { '.check-importsrc.yaml': 'registries: { npm: "https://127.0.0.1:9/strange" }\n' };
     const says = isNew ? { says: /new in this change/ } : {};
     return [
       {
-        what: `a scope that the ${brings} binds`,
+        what: `a scope that the ${brings} binds${everything}`,
+        ...scope,
         base: { 'package.json': '{}', ...(isNew ? {} : npmrc) },
         change: { 'package.json': '{ "dependencies": { "@acme/ui": "1" } }', ...npmrc },
         ...ownRegistry,
@@ -632,7 +658,8 @@ const newPlaces: readonly Row[] = [
         ...says,
       },
       {
-        what: `an index that the ${brings} names`,
+        what: `an index that the ${brings} names${everything}`,
+        ...scope,
         base: { 'requirements.txt': isNew ? '' : options },
         change: { 'requirements.txt': `${options}acme-ledger\n` },
         ...ownIndex,
@@ -640,7 +667,8 @@ const newPlaces: readonly Row[] = [
         ...says,
       },
       {
-        what: `a registry that the ${brings}’s config names`,
+        what: `a registry that the ${brings}’s config names${everything}`,
+        ...scope,
         base: { 'package.json': '{}', ...(isNew ? {} : config) },
         change: { 'package.json': '{ "dependencies": { "some-thing": "1" } }', ...config },
         ...ownRegistry,
@@ -649,15 +677,21 @@ const newPlaces: readonly Row[] = [
       },
     ];
   }),
-  {
-    what: 'where there is no base, the state itself counts',
+  ...(
+    [
+      ['strange/simple', []],
+      ['simple', ['acme-ledger', 'acme-x']],
+    ] as const
+  ).map(([path, names]): Row => ({
+    what: `where there is no state before, an index that the user’s settings name: ${path}`,
     change: {
-      'requirements.txt': '--index-url PRIVATE/strange/simple\nacme-ledger\n',
+      'requirements.txt': `--index-url PRIVATE/${path}\nacme-ledger\n`,
       'a.py': 'import acme_x\n',
     },
     ...ownIndex,
-    private: ['acme-ledger', 'acme-x'],
-  },
+    private: names,
+    ...(names.length === 0 && { says: /new in this change/ }),
+  })),
   {
     what: 'a new binding to an index that the base names',
     base: { 'pyproject.toml': uvIndex },

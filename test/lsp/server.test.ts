@@ -18,6 +18,7 @@ import {
   type Command,
 } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, test } from 'vitest';
+import { clientPage } from '../kit/clients.ts';
 import { Editor, shown, uri } from '../kit/editor.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
@@ -250,8 +251,8 @@ describe('diagnostics that are pulled', () => {
 
 describe('registries', () => {
   test('are asked when a text is saved, and never while somebody types', async () => {
-    const registry = await startServer((_, response) => {
-      reply(response, json({ error: 'Not found' }, 404));
+    const registry = await startServer(({ path: page }, response) => {
+      reply(response, clientPage(page) ?? json({ error: 'Not found' }, 404));
     });
     open.push({ dispose: () => void registry.close() });
     const scratch = await project();

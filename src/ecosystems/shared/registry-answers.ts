@@ -1,4 +1,3 @@
-import { asRecord, parseJson } from '../../documents/values.ts';
 import type { LookupRequest, RegistryAnswer } from '../../model/registry.ts';
 
 /** A response that is neither an answer nor a failure of the network. */
@@ -15,19 +14,10 @@ export function statusText(host: string, status: number): string {
 /** What portals and proxies show to people: a form to fill in, a script, or a way to another page. */
 const portal = /<(?:form|script|iframe|meta[^<>]{0,200}refresh)/i;
 
-/** Keys under which registries explain an error in JSON. */
-const errorKeys = ['error', 'errors', 'message', 'code', 'detail', 'reason'];
-
-function isExplained(text: string): boolean {
-  const body = parseJson(text);
-  return asRecord(body).size > 0
-    ? errorKeys.some((key) => asRecord(body).has(key))
-    : /\b404\b|not found/i.test(text);
-}
-
 /**
- * A 404 counts only from the registry that the name belongs to. A page that is made for people never does. One that serves some names only answers so
- * to everybody whom it doesn't know.
+ * A 404 says that there is no such package, once whoever looked the name up knows that it comes from a registry: the body
+ * proves nothing. A page that is made for people never counts. A registry that serves some names only answers so to
+ * everybody whom it doesn't know.
  */
 export function notFound({ endpoint, authenticated }: LookupRequest, text: string): RegistryAnswer {
   if (portal.test(text)) {
@@ -41,5 +31,5 @@ export function notFound({ endpoint, authenticated }: LookupRequest, text: strin
       reason: `no permission (HTTP 404 from ${new URL(endpoint.url).host}, without credentials)`,
     };
   }
-  return isExplained(text) ? { kind: 'absent' } : { kind: 'silent404' };
+  return { kind: 'absent' };
 }

@@ -1,4 +1,5 @@
 import type { Endpoint, RegistrySettings, RegistrySource, Route, Trust } from '../../model/registry.ts';
+import { comparableAddress } from '../../text/addresses.ts';
 import { sourceOf } from './registry-source.ts';
 
 /** What one place of settings says about where packages come from. */
@@ -19,7 +20,10 @@ export interface NameSettings {
 }
 
 /** Everything that says where the names of an ecosystem are asked for. */
-export interface RouteSettings extends Pick<RegistrySettings, 'publicUrl' | 'obstacle' | 'isWellKnown'> {
+export interface RouteSettings extends Pick<
+  RegistrySettings,
+  'publicUrl' | 'obstacle' | 'isWellKnown' | 'commandSources'
+> {
   /** What the user and the bases say, the strongest first. */
   readonly settings: readonly NameSettings[];
   /** What the judged state says. */
@@ -57,20 +61,21 @@ function mainSettings(main: RegistrySource): NameSettings {
  */
 export function routeBy(all: RouteSettings): (name: string) => Route {
   const named = all.settings.flatMap(({ sources }) => sources.map(({ url }) => url));
-  const knownUrls = new Set([all.publicUrl, ...named]);
-  const admitted = (source: RegistrySource) => asAdmitted(source, knownUrls);
+  const knownUrls = new Set([all.publicUrl, ...named, ...all.commandSources.map(comparableAddress)]);
+  const admitted = (part: RoutePart) => (source: RegistrySource) =>
+    asAdmitted(source, part, { knownUrls, all });
   return (name) => {
     const matches = all.settings.filter(({ concerns }) => concerns(name));
     const proposed = all.proposed.filter(({ concerns }) => concerns(name));
     const offline = [...matches, ...proposed].find((settings) => settings.offline !== null)?.offline ?? false;
     if (offline !== false) return { kind: 'notAsked', reason: offline };
     const bound = boundSources(name, matches, all) ?? newlyBound(name, proposed, all);
-    if (bound !== null) return routeOf({ partial: bound.map(admitted), main: null }, all);
+    if (bound !== null) return routeOf({ partial: bound.map(admitted('partial')), main: null }, all);
     const main = newMain(proposed, knownUrls, all) ?? mainOf(matches, all);
-    const partial = [...matches, ...proposed].flatMap(({ extra }) => extra(name)).map(admitted);
+    const partial = [...matches, ...proposed].flatMap(({ extra }) => extra(name)).map(admitted('partial'));
     const isPublicAnyway = all.isWellKnown(name);
     const usable = partial.filter((source) => !isPublicAnyway || obstacleOf(source, 'partial', all) === null);
-    return routeOf({ partial: usable, main: admitted(main) }, all);
+    return routeOf({ partial: usable, main: admitted('main')(main) }, all);
   };
 }
 
@@ -116,14 +121,23 @@ function newMain(
 ): RegistrySource | null {
   const mains = proposed.map(({ main }) => main).filter((main) => main !== null);
   const open = mains.find((main) => !knownUrls.has(main.url) && !isPublic(main, all));
-  return open === undefined ? null : asAdmitted(open, knownUrls);
+  return open === undefined ? null : asAdmitted(open, 'main', { knownUrls, all });
 }
 
 /** Where nobody but the judged state names a registry, its answers are the change's own word. */
-function asAdmitted(source: RegistrySource, knownUrls: ReadonlySet<string>): RegistrySource {
+function asAdmitted(
+  source: RegistrySource,
+  part: RoutePart,
+  { knownUrls, all }: { readonly knownUrls: ReadonlySet<string>; readonly all: RouteSettings },
+): RegistrySource {
   if (source.unusable !== null || knownUrls.has(source.url)) return source;
-  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked before the change is merged: ${OWN_NAMES}`;
+  const unusable = `${source.from} names ${source.url}, new in this change, so it is not asked until an earlier commit has it: ${remedyFor(source.url, part, all)}`;
   return { ...source, unusable };
+}
+
+/** What a person does where a registry can't be asked. */
+function remedyFor(url: string, part: RoutePart, { ownSettings }: RouteSettings): string {
+  return `${/^https?:/i.test(url) ? `name it as ${ownSettings(part)}, or ` : ''}${OWN_NAMES}`;
 }
 
 interface RouteSources {
@@ -159,9 +173,7 @@ function obstacleOf(source: RegistrySource, part: RoutePart, all: RouteSettings)
   if (isPublic(source, all)) return null;
   if (unusable !== null) return unusable;
   const obstacle = all.obstacle(url);
-  if (obstacle === null) return null;
-  const remedy = /^https?:/i.test(url) ? `name it as ${all.ownSettings(part)}, or ` : '';
-  return `${from} names ${url}, which ${obstacle}: ${remedy}${OWN_NAMES}`;
+  return obstacle === null ? null : `${from} names ${url}, which ${obstacle}: ${remedyFor(url, part, all)}`;
 }
 
 function isPublic({ url }: RegistrySource, { publicUrl }: Pick<RouteSettings, 'publicUrl'>): boolean {
