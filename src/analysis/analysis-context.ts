@@ -7,7 +7,7 @@ import { statusLookups } from './status-of-origin.ts';
 
 /** @returns What the inspection of each file of a scope needs. */
 export function contextOf(
-  { head, bases }: ProjectStates,
+  { head, bases, wholeBases }: ProjectStates,
   records: ApprovalSources,
   { kinds, parse, policy, inAssistant }: AnalysisOptions,
 ): AnalysisContext {
@@ -20,6 +20,7 @@ export function contextOf(
     bases: bases.map(side),
     ignores: policy.ignores,
     inAssistant,
+    wholeBases,
     ...statusLookups(records, head),
   };
 }

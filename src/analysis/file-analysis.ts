@@ -16,6 +16,8 @@ export interface AnalysisContext {
   readonly kinds: SourceKinds;
   readonly next: Side;
   readonly bases: readonly Side[];
+  /** The states that are trusted where everything is judged and nothing compared; none where a change is judged. */
+  readonly wholeBases: readonly Snapshot[];
   /** Paths that are left out of every scope. */
   readonly ignores: (path: string) => boolean;
   /** Whoever reads a fault is a coding assistant. */

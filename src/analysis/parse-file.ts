@@ -1,7 +1,7 @@
 import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import { decodeText } from '../text/decode.ts';
-import { brokenAt, rejectedNote, tooLongFault, unparsableFault } from './syntax-errors.ts';
+import { brokenAt, rejectedNote, tooLongFault, unparsableFault, vendoredNote } from './syntax-errors.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
 import { notALiteral, readReferences, type ReadReferences } from './parse-references.ts';
@@ -79,20 +79,28 @@ async function compare(
   const doubts = previousVersions.wasBroken ? await freshOf(parseResult.doubts, previousVersions.doubts) : [];
   const unread = await freshOf(glimpsed, previousVersions.uses, previousVersions.glimpsed);
   const tooLong = tooLongFault(change.path, unread);
+  const isVendored = tooLong !== null && (await isOfOthers(change.path, inspection));
   const rejected = previousVersions.wasBroken ? [] : parseResult.broken;
   const unsure = rejected.filter(({ isAccountedFor }) => !isAccountedFor);
   return {
     references: [...(await freshOf(open, previousVersions.uses)), ...doubts],
     faults: [
-      ...(tooLong ? [tooLong] : []),
+      ...(tooLong && !isVendored ? [tooLong] : []),
       ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken, inspection.inAssistant)),
     ],
     notes: [
       ...previousVersions.notes,
+      ...(isVendored ? [vendoredNote(change.path)] : []),
       ...(unsure.length > 0 ? [] : rejected.slice(0, 1).map((broken) => rejectedNote(change.path, broken))),
     ],
     read: true,
   };
+}
+
+/** Few files are too long to be parsed. */
+async function isOfOthers(file: string, { wholeBases }: AnalysisContext): Promise<boolean> {
+  const { isMarkedVendored } = await import('./vendored-files.ts');
+  return isMarkedVendored(file, wholeBases);
 }
 
 async function openOf(

@@ -13,6 +13,8 @@ export interface RecordingResolvers extends ProjectResolvers {
 export class ProjectStates {
   readonly head: ProjectResolvers;
   readonly bases: readonly ProjectResolvers[];
+  /** The states that are trusted where everything is judged and nothing compared; none where a change is judged. */
+  readonly wholeBases: readonly Snapshot[];
   readonly #scope: Scope;
   readonly #policy: Policy;
   readonly #fileSets = new Map<Snapshot, Files>();
@@ -22,6 +24,7 @@ export class ProjectStates {
     this.#policy = policy;
     this.head = this.resolversOf(scope.head);
     this.bases = scope.bases.map((base) => this.resolversOf(base));
+    this.wholeBases = scope.bases.length === 0 ? scope.trustedBases : [];
   }
 
   resolversOf(snapshot: Snapshot): ProjectResolvers {

@@ -211,6 +211,47 @@ describe('a file that is too long to be parsed', () => {
   });
 });
 
+describe('a program over 2 MB that .gitattributes calls vendored, where everything is judged', () => {
+  const bundle: Files = { 'web/compiled/kit.js': `import x from 'evil';${'//\n'.repeat(750_000)}` };
+  const marks = (line: string): Files => ({ '.gitattributes': `${line}\n` });
+  const isFault = 'fault too-large';
+  const isNote = 'note: web/compiled/kit.js was not parsed: it is over 2 MB';
+  test.each<[string, Files, Files, readonly string[], string]>([
+    ['is a note', { ...bundle, ...marks('**/compiled/** linguist-vendored') }, {}, ['--all'], isNote],
+    [
+      'so is a generated one',
+      { ...bundle, ...marks('kit.js linguist-generated=true') },
+      {},
+      ['--all'],
+      isNote,
+    ],
+    ['another one is a fault', { ...bundle, ...marks('kits.js linguist-vendored') }, {}, ['--all'], isFault],
+    [
+      'one that is not any more, too',
+      { ...bundle, ...marks('*.js linguist-vendored\nkit.js -linguist-vendored') },
+      {},
+      ['--all'],
+      isFault,
+    ],
+    ['the last commit decides', bundle, marks('kit.js linguist-vendored'), ['--all'], isFault],
+    [
+      'a change of it is a fault',
+      marks('kit.js linguist-vendored'),
+      { 'web/compiled/kit.js': `${bundle['web/compiled/kit.js'] ?? ''}import 'worse';` },
+      ['--staged'],
+      isFault,
+    ],
+  ])('%s', async (_, before, change, scope, expected) => {
+    const scratch = await shop(before);
+    open.push(scratch);
+    scratch.write(change);
+    if (scope.includes('--staged')) await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, [...scope, '--format', 'concise']);
+    const lines = stdout.split('\n').filter((line) => line.includes('web/compiled/kit.js'));
+    expect(lines).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
 test.each([
   ['mends what is no program', js("const r = require;\nr('evil');\nlet = = ;\n"), 'Fix the syntax, or add'],
   [
