@@ -1,13 +1,6 @@
 import type { ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
 
-/**
- * What generators of projects call it until it stands in one: npm takes a package.json of a package's folder for another
- * package's, and an ending names the engine (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#files).
- */
-const TEMPLATES =
-  /^(?:_package\.json|_?package\.json\.(?:tmpl|tpl|template|hbs|handlebars|mustache|ejs|njk|jinja|j2))$/;
-
 /** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -20,8 +13,8 @@ export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
     id: '_package.json',
     ecosystem: 'npm',
+    // Generators of projects call it so until it stands in one: https://github.com/quasarframework/quasar
     fileNames: ['_package.json'],
-    matches: (name) => TEMPLATES.test(name),
     reader: () => import('./package-json-template.ts'),
   }),
   manifestFormat({
