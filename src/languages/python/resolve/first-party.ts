@@ -4,11 +4,14 @@ import type { ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.t
 import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
 import type { UnreadableConfig } from '../../../model/language.ts';
+import { isGeneratedName } from './generated.ts';
 import type { FileLookup } from './lookup.ts';
+import { namedRoots } from './named-settings.ts';
 import { PathEdits } from './path-edits.ts';
 import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 import { SourceIndex } from './source-index.ts';
+import type { States } from './trust.ts';
 
 /**
  * What is looked for: a module, and a name taken out of it, which may be a module below it.
@@ -53,12 +56,14 @@ export class FirstParty {
   readonly #edits: PathEdits;
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
   readonly #found = new Map<string, Promise<readonly FirstPartyModule[]>>();
-  #index: Promise<SourceIndex> | undefined;
+  readonly #states: States;
+  #named: Promise<readonly Root[]> | undefined;
 
-  constructor(lookup: FileLookup, catalogue: ModuleMap) {
-    this.#lookup = lookup;
+  constructor(states: States, catalogue: ModuleMap) {
+    this.#states = states;
+    this.#lookup = states.own;
     this.#catalogue = catalogue;
-    this.#edits = new PathEdits(lookup);
+    this.#edits = new PathEdits(states.own);
   }
 
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
@@ -72,14 +77,18 @@ export class FirstParty {
     );
   }
 
-  /** Folders that the file itself adds to the path. It is read only for a name that some file of the project bears. */
+  /** Folders that programs add to the path. They are read only for a name that some file of the project bears. */
   async #edited(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const [top = ''] = query.module.split('.', 1);
-    const index = await this.#list();
+    const index = await this.#states.index();
     if (!index.bears(top)) return undefined;
-    const roots = await this.#edits.rootsFor(query.file);
-    const matches = await this.#existing(this.#candidates(query, roots), index);
-    return matches.find((match) => !isSelf(match, query));
+    const edited = this.#candidates(query, await this.#edits.rootsFor(query.file));
+    const matches = await this.#existing(edited, index);
+    this.#named ??= Promise.all(
+      this.#states.trusted.map((state) => namedRoots(state, this.#states.own)),
+    ).then((roots) => unique(roots.flat()));
+    const named = matches.length > 0 ? [] : this.#candidates(query, await this.#named);
+    return [...matches, ...(await this.#existing(named, index))].find((match) => !isSelf(match, query));
   }
 
   async #search(
@@ -142,21 +151,37 @@ export class FirstParty {
 
   /** All roots and all importable files, by the list of every file. */
   async #anywhere(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
-    const index = await this.#list();
+    const index = await this.#states.index();
     const folder = folderOf(query.file);
     const present = await this.#lookup.having(rootMarkers(folder));
-    const [top = ''] = query.module.split('.', 1);
     const roots = unique([
       ...conventionalRoots(folder, (path) => present.has(path)),
       ...(await this.#declaredFor(query.file)),
-      ...index.rootsHolding(top),
     ]);
-    return this.#existing(this.#candidates(query, roots), index);
+    const matches = await this.#existing(this.#candidates(query, roots), index);
+    if (matches.some((match) => !isSelf(match, query))) return matches;
+    const candidates = this.#candidates(query, await this.#otherRoots(query, index));
+    const distant = await this.#existing(candidates, index);
+    return [...matches, ...(distant.length > 0 ? distant : await this.#generated(query))];
   }
 
-  #list(): Promise<SourceIndex> {
-    this.#index ??= this.#lookup.list().then((paths) => new SourceIndex(paths));
-    return this.#index;
+  /** Roots of other projects of the repository. */
+  async #otherRoots({ module }: ModuleRequest, index: SourceIndex): Promise<readonly Root[]> {
+    const [top = ''] = module.split('.', 1);
+    const folders = index.rootsHolding(top);
+    const isRoot = await Promise.all(folders.map((folder) => this.#states.isRoot(folder)));
+    return folders
+      .filter((_, at) => isRoot[at])
+      .map((folder) => plainRoot(folder, `project folder ${folder}`));
+  }
+
+  /** A module that a compiler makes of a file of the project, wherever it is told to put it. */
+  async #generated({ module, name }: ModuleRequest): Promise<readonly FirstPartyModule[]> {
+    const full = name === null ? module : `${module}.${name}`;
+    const generated = full.split('.').find(isGeneratedName);
+    if (generated === undefined || this.#catalogue.longest(full) !== undefined) return [];
+    const file = await this.#states.generating(generated);
+    return file === undefined ? [] : [{ file, root: plainRoot(folderOf(file), 'generated modules') }];
   }
 
   /** @returns The configuration of the folder's roots that can't be read. */
@@ -166,7 +191,7 @@ export class FirstParty {
 
   #declaredFor(file: string): Promise<readonly Root[]> {
     const folder = folderOf(file);
-    const roots = this.#declared.get(folder) ?? declaredRoots(folder, this.#lookup);
+    const roots = this.#declared.get(folder) ?? declaredRoots(folder, this.#states);
     this.#declared.set(folder, roots);
     return roots;
   }
@@ -199,7 +224,7 @@ export class FirstParty {
     const matches: FirstPartyModule[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
-      if (file === undefined) continue;
+      if (file === undefined || !(await this.#states.isFound(file))) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
       matches.push({ file, root: candidate.root });

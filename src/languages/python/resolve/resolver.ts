@@ -6,8 +6,8 @@ import type { NonEmpty } from '../../../model/text.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { FirstParty } from './first-party.ts';
 import type { ModuleRequest } from './first-party.ts';
-import { FileLookup } from './lookup.ts';
 import { bundledModuleMap } from '../../../ecosystems/pypi/module-map/shipped.ts';
+import { States } from './trust.ts';
 
 /** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
 export interface ResolverParts {
@@ -31,7 +31,7 @@ const silent: Trace = () => undefined;
  */
 export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
   const catalogue = bundledModuleMap.with(project);
-  const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
+  const firstParty = new FirstParty(new States(project), catalogue);
   const settings: Settings = { project, isStdlib, catalogue, firstParty };
   return {
     resolve: async (request, trace) => {
