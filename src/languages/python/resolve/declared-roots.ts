@@ -1,9 +1,7 @@
 import { normalize } from 'node:path/posix';
 import type { UnreadableConfig } from '../../../model/language.ts';
-import { isLiteral, workspaceMatcher } from '../../../text/globs.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { LONGEST_DATA } from '../../../text/longest.ts';
-import { iniFolders } from './ini-folders.ts';
 import { moduleStem } from '../module-names.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, unique } from './roots.ts';
@@ -12,9 +10,9 @@ import { setupScript } from './setup-script.ts';
 
 type Reader = (text: string) => Promise<readonly DeclaredFolder[]>;
 
-/** The TOML reader is loaded only where there is a file to read. */
+/** What reads a format is loaded only where there is a file to read. */
 const toml = () => import('./toml-folders.ts');
-const ini: Reader = (text) => Promise.resolve(iniFolders(text));
+const ini: Reader = async (text) => (await import('./ini-folders.ts')).iniFolders(text);
 const pylint: Reader = async (text) => (await toml()).pyprojectFolders(text);
 const ofTool =
   (tool: string): Reader =>
@@ -188,7 +186,8 @@ async function rootsNamed(said: readonly SaidFolder[], lookup: FileLookup): Prom
 
 /** @returns The folders, and modules without their ending, that a path with wildcards names. */
 async function foldersNamed(path: string, lookup: FileLookup): Promise<readonly string[]> {
-  if (isLiteral(path)) return [path];
+  if (!/[*?[\]{}]/.test(path)) return [path];
+  const { workspaceMatcher } = await import('../../../text/globs.ts');
   const matches = workspaceMatcher([path]);
   const names = new Set<string>();
   for (const file of await lookup.list()) {

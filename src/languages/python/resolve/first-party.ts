@@ -69,12 +69,27 @@ export class FirstParty {
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
   async find(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const nearby = await this.#search('nearby', query);
-    if (nearby !== undefined || !query.thorough) return nearby;
+    if (!query.thorough) return (await this.#isDoubtful(query, nearby)) ? undefined : nearby;
+    if (nearby !== undefined) return nearby;
     return (
       (await this.#search('configured', query)) ??
       (await this.#search('anywhere', query)) ??
       (await this.#edited(query))
     );
+  }
+
+  /** A folder without `__init__.py` takes no package's place, so that more than a scan has to tell what such an import is. */
+  async #isDoubtful({ module }: ModuleRequest, match: FirstPartyModule | undefined): Promise<boolean> {
+    const [top = ''] = module.split('.', 1);
+    if (match === undefined || top === module || match.root.prefix !== '' || !this.#isKnown(top))
+      return false;
+    const init = join(join(match.root.folder, top), '__init__.py');
+    return !(await this.#lookup.having([init])).has(init);
+  }
+
+  #isKnown(module: string): boolean {
+    const [top = ''] = module.split('.', 1);
+    return topPackages.includes(pypi.canonical(top)) || this.#catalogue.longest(module) !== undefined;
   }
 
   /** Folders that programs add to the path. They are read only for a name that some file of the project bears. */
@@ -133,9 +148,7 @@ export class FirstParty {
    * count, unless the name is that of a distribution's module: `redis.py` in a package hides no `import redis`.
    */
   #besideScript(query: ModuleRequest, present: ReadonlySet<string>): readonly FirstPartyModule[] {
-    const [top = ''] = query.module.split('.', 1);
-    const isTop = topPackages.includes(pypi.canonical(top));
-    if (isTop || this.#catalogue.longest(query.module) !== undefined) return [];
+    if (this.#isKnown(query.module)) return [];
     const root = plainRoot(folderOf(query.file), `the file’s own folder, for scripts`);
     return this.#candidates(query, [root])
       .filter((candidate) => !candidate.parent)
