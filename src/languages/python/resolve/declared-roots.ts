@@ -44,8 +44,19 @@ const READERS = new Map<string, Reader>([
   ['pyrefly.toml', ofTool('pyrefly')],
   ['hatch.toml', ofTool('hatch')],
   ['pants.toml', async (text) => (await toml()).pantsFolders(text)],
+  ['galaxy.yml', (text) => Promise.resolve(collectionFolders(text))],
   ['pyrightconfig.json', async (text) => (await import('./json-folders.ts')).pyrightFolders(text)],
 ]);
+
+/** A collection of Ansible is imported by its name (https://docs.ansible.com/ansible/latest/dev_guide/collections_galaxy_meta.html). */
+function collectionFolders(text: string): readonly DeclaredFolder[] {
+  const [namespace, name] = ['namespace', 'name'].map(
+    (key) => new RegExp(String.raw`^${key}[ \t]*:[ \t]*["']?([a-z]\w*)`, 'm').exec(text)?.[1],
+  );
+  if (namespace === undefined || name === undefined) return [];
+  const prefix = `ansible_collections.${namespace}.${name}`;
+  return [{ folder: '.', prefix, key: 'namespace', reader: 'runner' }];
+}
 
 /**
  * @returns How a file of settings is read that stands under a name of its own, told by its ending: its sections and keys

@@ -5,10 +5,11 @@ import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
 import type { UnreadableConfig } from '../../../model/language.ts';
 import { isGeneratedName } from './generated.ts';
+import type { ProjectHosts } from './hosts.ts';
 import type { FileLookup } from './lookup.ts';
 import { namedRoots } from './named-settings.ts';
 import { PathEdits } from './path-edits.ts';
-import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
+import { ancestors, conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 import { SourceIndex } from './source-index.ts';
 import type { States } from './trust.ts';
@@ -57,10 +58,15 @@ export class FirstParty {
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
   readonly #found = new Map<string, Promise<readonly FirstPartyModule[]>>();
   readonly #states: States;
+  readonly #hosts: ProjectHosts;
   #named: Promise<readonly Root[]> | undefined;
 
-  constructor(states: States, catalogue: ModuleMap) {
+  constructor(
+    states: States,
+    { catalogue, hosts }: { readonly catalogue: ModuleMap; readonly hosts: ProjectHosts },
+  ) {
     this.#states = states;
+    this.#hosts = hosts;
     this.#lookup = states.own;
     this.#catalogue = catalogue;
     this.#edits = new PathEdits(states.own);
@@ -97,7 +103,11 @@ export class FirstParty {
     const [top = ''] = query.module.split('.', 1);
     const index = await this.#states.index();
     if (!index.bears(top)) return undefined;
-    const edited = this.#candidates(query, await this.#edits.rootsFor(query.file));
+    const edited = this.#candidates(query, [
+      ...(await this.#edits.rootsFor(query.file)),
+      ...(await this.#hosts.rootsFor(query.file)),
+      ...conftestRoots(query),
+    ]);
     const matches = await this.#existing(edited, index);
     this.#named ??= Promise.all(
       this.#states.trusted.map((state) => namedRoots(state, this.#states.own)),
@@ -244,6 +254,15 @@ export class FirstParty {
     }
     return matches;
   }
+}
+
+/**
+ * A package's `conftest.py` is on nobody's path by itself, but pytest imports it before the tests below, and no package is
+ * meant by its name (https://docs.pytest.org/en/stable/explanation/pythonpath.html).
+ */
+function conftestRoots({ file, module }: ModuleRequest): readonly Root[] {
+  if (module !== 'conftest') return [];
+  return ancestors(folderOf(file)).map((folder) => plainRoot(folder, 'pytest'));
 }
 
 /** `redis.py` that imports `redis` means the other one: no file imports itself by its bare name. */
