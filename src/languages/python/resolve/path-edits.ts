@@ -29,6 +29,7 @@ const edit =
 export class PathEdits {
   readonly #lookup: FileLookup;
   readonly #roots = new Map<string, Promise<readonly Root[]>>();
+  #scripts: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(lookup: FileLookup) {
     this.#lookup = lookup;
@@ -51,13 +52,13 @@ export class PathEdits {
 
   /** Scripts above a file that edit the path and import the file, or the package that it lies in. */
   async #importersOf(file: string): Promise<readonly string[]> {
-    const folders = new Set(ancestors(folderOf(file)));
-    const paths = await this.#lookup.list();
-    const scripts = paths.filter(
-      (path) => path.endsWith('.py') && path !== file && folders.has(folderOf(path)),
-    );
+    this.#scripts ??= this.#lookup.list().then(scriptsByFolder);
+    const scripts = await this.#scripts;
+    const candidates = ancestors(folderOf(file))
+      .flatMap((folder) => scripts.get(folder) ?? [])
+      .filter((path) => path !== file);
     const importers = await Promise.all(
-      scripts.slice(0, MOST_SCRIPTS).map(async (path) => {
+      candidates.slice(0, MOST_SCRIPTS).map(async (path) => {
         const folder = folderOf(path);
         const [name = ''] = file.slice(folder === '' ? 0 : folder.length + 1).split(/[/.]/, 1);
         const text = (await this.#lookup.text(path)) ?? '';
@@ -72,6 +73,18 @@ export class PathEdits {
     this.#roots.set(file, roots);
     return roots;
   }
+}
+
+function scriptsByFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const scripts = new Map<string, string[]>();
+  for (const path of paths) {
+    if (!path.endsWith('.py')) continue;
+    const folder = folderOf(path);
+    const list = scripts.get(folder) ?? [];
+    list.push(path);
+    scripts.set(folder, list);
+  }
+  return scripts;
 }
 
 /** @returns The folders that the code of one file adds, in a notebook that of its cells. */

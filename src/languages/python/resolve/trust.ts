@@ -26,6 +26,7 @@ const PROTO = /^[ \t]*(?:(?:syntax|edition)[ \t]*=|(?:message|service)[ \t]+\w)/
 export class States {
   readonly own: FileLookup;
   readonly trusted: readonly FileLookup[];
+  readonly #roots = new Map<string, Promise<boolean>>();
   readonly #indexes = new Map<FileLookup, Promise<SourceIndex>>();
 
   constructor({ files, trusted }: Pick<Project, 'files' | 'trusted'>) {
@@ -39,7 +40,13 @@ export class States {
   }
 
   /** @returns Whether a root that no settings name was one before, or belongs to a project. */
-  async isRoot(folder: string): Promise<boolean> {
+  isRoot(folder: string): Promise<boolean> {
+    const answer = this.#roots.get(folder) ?? this.#findRoot(folder);
+    this.#roots.set(folder, answer);
+    return answer;
+  }
+
+  async #findRoot(folder: string): Promise<boolean> {
     if (await this.#someIndex((index) => index.isRoot(folder))) return true;
     const markers = (await this.index()).markersOf(folder);
     const answers = await Promise.all(
