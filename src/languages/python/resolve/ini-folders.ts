@@ -12,6 +12,13 @@ const SETTINGS: readonly IniSetting[] = [
   // https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath
   ['tool:pytest', 'pythonpath', 'roots', 'runner'],
   ['pytest', 'pythonpath', 'roots', 'runner'],
+  // https://docs.openstack.org/pbr/latest/user/using.html#files
+  ['files', 'packages_root', 'roots', 'runner'],
+  // https://google.github.io/pytype/#config-files
+  ['pytype', 'pythonpath', 'roots', 'checker'],
+  // https://import-linter.readthedocs.io/en/stable/configuration/
+  ['importlinter', 'root_package', 'names', 'checker'],
+  ['importlinter', 'root_packages', 'names', 'checker'],
   // https://mypy.readthedocs.io/en/stable/config_file.html#confval-mypy_path
   ['mypy', 'mypy_path', 'roots', 'checker'],
   // https://pycqa.github.io/isort/docs/configuration/options.html

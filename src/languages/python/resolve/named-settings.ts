@@ -8,10 +8,10 @@ import type { Root } from './roots.ts';
 const COMMANDS = new RegExp(
   [
     String.raw`(?:^|/)(?:GNUm|[Mm])akefile$|(?:^|/)\.?[Jj]ustfile$|(?:^|/)Taskfile\.ya?ml$|(?:^|/)Procfile$`,
-    String.raw`(?:^|/)(?:tox\.ini|setup\.cfg|pyproject\.toml|noxfile\.py|tasks\.py|package\.json)$`,
+    String.raw`(?:^|/)(?:tox\.ini|\.?pytest\.ini|setup\.cfg|hatch\.toml|pixi\.toml|\.?mise\.toml|Jenkinsfile|pyproject\.toml|noxfile\.py|tasks\.py|package\.json)$`,
     String.raw`(?:^|/)\.env(?:rc|\.[\w.-]+)?$|(?:^|/)[\w.-]*Dockerfile[\w.-]*$|(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$`,
-    String.raw`^\.(?:pre-commit-config|travis)\.ya?ml$|^\.?(?:gitlab-ci|azure-pipelines)\.ya?ml$`,
-    String.raw`^\.(?:github|circleci)/.*\.ya?ml$|(?:^|/)\.(?:vscode|devcontainer)/[\w.-]+\.json$|\.(?:sh|code-workspace)$`,
+    String.raw`^\.(?:pre-commit-config|travis)\.ya?ml$|^\.?(?:gitlab-ci|azure-pipelines|bitbucket-pipelines)\.ya?ml$`,
+    String.raw`^\.(?:github|circleci)/.*\.ya?ml$|(?:^|/)\.(?:vscode|devcontainer)/[\w.-]+\.json$|\.(?:sh|mk|code-workspace|iml)$`,
   ].join('|'),
 );
 
@@ -26,6 +26,9 @@ const PYTHONPATH =
 
 /** Of Visual Studio Code (https://code.visualstudio.com/docs/python/settings-reference): what its editor looks in. */
 const EXTRA_PATHS = /"python\.(?:analysis|autoComplete)\.extraPaths"\s*:\s*\[([^\]]{0,2000})\]/g;
+
+/** Of PyCharm, which puts the folders that its modules call sources on the path (https://www.jetbrains.com/help/pycharm/content-root.html). */
+const SOURCE_FOLDER = /<sourceFolder\s+url="file:\/\/\$MODULE_DIR\$\/([^"\n]+)"/g;
 
 /** A variable, or the output of a command, that stands for the folder of the repository. */
 const VARIABLE = /\$\{\{[^}]*\}\}|\$\$?\([^)]*\)|\$?\$\{[^}]*\}|\$?\$\w+|\{[\w.]+\}|%\([\w.]+\)s|%\w+%/g;
@@ -66,7 +69,8 @@ function pathsIn(text: string): readonly string[] {
   const extra = [...text.matchAll(EXTRA_PATHS)].flatMap(([, list = '']) =>
     [...list.matchAll(/"([^"\n]*)"/g)].map(([, path = '']) => path.replaceAll(VARIABLE, '$')),
   );
-  return [...values, ...extra].filter((path) => path !== '' && path !== '$');
+  const sources = [...text.matchAll(SOURCE_FOLDER)].map(([, path = '']) => `$/${path}`);
+  return [...values, ...extra, ...sources].filter((path) => path !== '' && path !== '$');
 }
 
 /** A folder relative to the file, or to the repository; of an absolute one, what its first part stands for is not known. */

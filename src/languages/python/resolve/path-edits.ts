@@ -8,8 +8,11 @@ import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, plainRoot, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 
-/** Files that edit the path for more than themselves: pytest imports the one before the tests, Django runs the other. */
-const SHARED = ['conftest.py', 'manage.py'] as const;
+/**
+ * Files that edit the path for more than themselves: pytest imports the first before the tests, Django runs the second, and
+ * packages are imported before their modules.
+ */
+const SHARED = ['conftest.py', 'manage.py', '__init__.py'] as const;
 
 /** More than any real program has. */
 const MAX_EDITS = 50;
@@ -36,8 +39,8 @@ export class PathEdits {
   }
 
   /**
-   * @param file The importing file; `conftest.py` and `manage.py` in the folders above it are read too, and so are the
-   *   scripts there that import it.
+   * @param file The importing file; `conftest.py`, `manage.py` and `__init__.py` in the folders above it are read too, and
+   *   so are the scripts there that import it, and the modules beside it that it imports.
    */
   async rootsFor(file: string): Promise<readonly Root[]> {
     const shared = ancestors(folderOf(file)).flatMap((folder) => SHARED.map((name) => join(folder, name)));
@@ -45,6 +48,7 @@ export class PathEdits {
       file,
       ...(await this.#lookup.having(shared)),
       ...(await this.#importersOf(file)),
+      ...(await this.#importedBeside(file)),
     ]);
     const roots = await Promise.all([...readers].map((reader) => this.#rootsIn(reader)));
     return unique(roots.flat());
@@ -52,8 +56,7 @@ export class PathEdits {
 
   /** Scripts above a file that edit the path and import the file, or the package that it lies in. */
   async #importersOf(file: string): Promise<readonly string[]> {
-    this.#scripts ??= this.#lookup.list().then(scriptsByFolder);
-    const scripts = await this.#scripts;
+    const scripts = await this.#scriptsIn();
     const candidates = ancestors(folderOf(file))
       .flatMap((folder) => scripts.get(folder) ?? [])
       .filter((path) => path !== file);
@@ -62,10 +65,25 @@ export class PathEdits {
         const folder = folderOf(path);
         const [name = ''] = file.slice(folder === '' ? 0 : folder.length + 1).split(/[/.]/, 1);
         const text = (await this.#lookup.text(path)) ?? '';
-        return isEditing(text) && importsName(text, name) ? path : [];
+        return isEditing(text) && importedNames(text).has(name) ? path : [];
       }),
     );
     return importers.flat();
+  }
+
+  /** `from .context import shop`, where context.py edits the path. */
+  async #importedBeside(file: string): Promise<readonly string[]> {
+    const names = importedNames(file.endsWith('.py') ? ((await this.#lookup.text(file)) ?? '') : '');
+    const siblings = ((await this.#scriptsIn()).get(folderOf(file)) ?? []).filter((path) => {
+      const stem = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
+      return path !== file && names.has(stem);
+    });
+    return siblings.slice(0, MOST_SCRIPTS);
+  }
+
+  #scriptsIn(): Promise<ReadonlyMap<string, readonly string[]>> {
+    this.#scripts ??= this.#lookup.list().then(scriptsByFolder);
+    return this.#scripts;
   }
 
   #rootsIn(file: string): Promise<readonly Root[]> {
@@ -110,9 +128,10 @@ function isEditing(text: string): boolean {
   return text.includes('sys.path') || text.includes('site.addsitedir');
 }
 
-function importsName(text: string, name: string): boolean {
-  if (!/^\w+$/.test(name)) return false;
-  return new RegExp(String.raw`(?:^|[\n;])[ \t]*(?:from|import)[ \t]+${name}\b`).test(text);
+/** @returns The words of a text's import statements: names of modules, and of what is in them. */
+function importedNames(text: string): ReadonlySet<string> {
+  const statements = text.matchAll(/(?:^|[\n;])[ \t]*(?:from|import)[ \t]([^\n;]*)/g);
+  return new Set([...statements].flatMap(([, words = '']) => words.match(/\w+/g) ?? []));
 }
 
 interface PathEdit {

@@ -58,6 +58,13 @@ const SETTINGS: readonly Setting[] = [
   ['tool.pylint.source-roots', 'roots', 'checker'],
   ['tool.pylint.*.source-roots', 'roots', 'checker'],
   ['tool.pylint.*.init-hook', 'program', 'checker'],
+  // https://docs.gauge.sh/usage/configuration
+  ['tool.tach.source_roots', 'roots', 'checker'],
+  // https://import-linter.readthedocs.io/en/stable/configuration/
+  ['tool.importlinter.root_package', 'names', 'checker'],
+  ['tool.importlinter.root_packages', 'names', 'checker'],
+  // https://google.github.io/pytype/#config-files
+  ['tool.pytype.pythonpath', 'roots', 'checker'],
   // https://deptry.com/usage/#known-first-party
   ['tool.deptry.known_first_party', 'names', 'checker'],
 ];

@@ -312,6 +312,24 @@ describe('a script that imports a module and edits sys.path', () => {
     expect(await resolve(resolverOf(files(script)), question)).toBe(expected);
   });
 
+  test.each([
+    ['tests/__init__.py', '', 'local lib2/gears.py'],
+    ['tests/context.py', 'from .context import gears\n', 'local lib2/gears.py'],
+    ['tests/context.py', 'from . import context\n', 'local lib2/gears.py'],
+    ['tests/context.py', 'import context\n', 'local lib2/gears.py'],
+    ['tests/context.py', 'import contexts\n', 'gears'],
+    ['other/context.py', 'import context\n', 'gears'],
+  ])('is %s, where the module says %j', async (script, module, expected) => {
+    const all = filesOf(
+      new Map([
+        [script, 'sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib2"))\n'],
+        ['tests/test_a.py', module],
+        ['lib2/gears.py', ''],
+      ]),
+    );
+    expect(await resolve(resolverOf(all), { file: 'tests/test_a.py', text: 'import gears' })).toBe(expected);
+  });
+
   test('names the folder above by __file__ alone', async () => {
     const text =
       'HERE = os.path.dirname(os.path.abspath(__file__))\nsys.path.append(os.path.dirname(HERE))\n';
