@@ -26,7 +26,8 @@ import type { Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
 import { startChanges } from './policy/starts.ts';
 import type { BranchPolicies } from './policy/tip.ts';
-import { Analysis, type AnalysisOptions, type ScopeReferences } from './analysis/analyse.ts';
+import { Analysis, type AnalysisOptions } from './analysis/analyse.ts';
+import type { ScopeReferences } from './analysis/scope-references.ts';
 import type { RuleId } from '../rules/index.ts';
 
 /** What `check` needs besides the scope. */
@@ -185,7 +186,7 @@ async function analyse(
   const changes = [
     ...loosened.changes,
     ...(await startChanges(scope)),
-    ...(await analysis.shadows()),
+    ...(await analysis.shadows(references.modules)),
     ...(await analysis.scopeMembers()),
     ...generated.changes,
   ];

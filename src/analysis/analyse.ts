@@ -1,5 +1,4 @@
 import { mapWithin } from '../text/map-within.ts';
-import type { Fault } from '../model/fault.ts';
 import type { ProjectNames } from '../model/lookup.ts';
 import type { ForeignSource, Hint, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
@@ -28,6 +27,7 @@ import { needsReport, judgeOrigin } from './status-of-origin.ts';
 import { settingsIn, type SettingsChanges } from './settings.ts';
 import type { GeneratedChanges } from './generated-manifests.ts';
 import { shadowsIn } from './shadowing.ts';
+import { combined, settledFile, type ScopeReferences } from './scope-references.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
 import type { FileReference } from './dependency-reference.ts';
 import { touchedManifests } from './relevant-path.ts';
@@ -50,18 +50,6 @@ export interface AnalysisOptions {
   /** Hears how many of the scope's files are done. */
   readonly onProgress?: (finished: number, total: number) => void;
 }
-
-/** What the files of a scope refer to, and what went wrong while they were read. */
-export interface ScopeReferences {
-  readonly judged: readonly ReferenceWithStatus[];
-  readonly sources: readonly OpenSource[];
-  readonly faults: readonly Fault[];
-  readonly notes: readonly string[];
-  readonly files: number;
-}
-
-/** Of a program in which there is nothing to see. */
-const settledFile: ScopeReferences = { judged: [], sources: [], faults: [], notes: [], files: 1 };
 
 /** The states of a scope, with everything that is read once and asked often. */
 export class Analysis {
@@ -126,13 +114,17 @@ export class Analysis {
     return withUsage(uses, isOpen, this.#usageOptions());
   }
 
-  /** @returns The files of the scope that newly stand in the place of a package which people think they know. */
-  async shadows(): Promise<readonly PolicyChange[]> {
+  /**
+   * @param modules Files of the project that imports of the scope lead to.
+   * @returns The files of the scope that newly stand in the place of a package which people think they know.
+   */
+  async shadows(modules: readonly string[]): Promise<readonly PolicyChange[]> {
     const shadows = await shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
+      modules: new Set(modules),
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
@@ -222,16 +214,13 @@ export class Analysis {
       this.#options.onProgress?.(++finished, changes.length);
       return result;
     });
-    const references = results.flatMap((result) => result.judged);
-    const faults = results.flatMap((result) => result.faults);
-    const faultyFiles = new Set(faults.map(({ file }) => file));
-    const unread = await this.#unread(references);
+    const all = combined(results);
+    const faultyFiles = new Set(all.faults.map(({ file }) => file));
+    const unread = await this.#unread(all.judged);
     return {
-      judged: references,
-      sources: results.flatMap(({ sources }) => sources),
-      faults: [...faults, ...unread.faults.filter(({ file }) => !faultyFiles.has(file))],
-      notes: [...results.flatMap(({ notes }) => notes), ...unread.notes],
-      files: results.reduce((sum, { files }) => sum + files, 0),
+      ...all,
+      faults: [...all.faults, ...unread.faults.filter(({ file }) => !faultyFiles.has(file))],
+      notes: [...all.notes, ...unread.notes],
     };
   }
 
@@ -327,6 +316,7 @@ export class Analysis {
       sources: await this.#openSources([...(manifest?.sources ?? []), ...sources]),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
+      modules: text.modules,
       files: text.read || manifest ? 1 : 0,
     };
   }
@@ -354,6 +344,7 @@ export class Analysis {
       sources: (manifest?.sources ?? []).map((source) => ({ ...source, approvals: [] })),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
+      modules: [],
       files: text.read || manifest ? 1 : 0,
     };
   }

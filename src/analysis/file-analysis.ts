@@ -37,9 +37,17 @@ export interface FileAnalysis {
   readonly notes: readonly string[];
   /** The file holds program text. */
   readonly read: boolean;
+  /** Files of the project that its imports lead to, as far as the scan did not settle them. */
+  readonly modules: readonly string[];
 }
 
 /** Of a file in which there is nothing to see. */
-export const emptyAnalysis: FileAnalysis = { references: [], faults: [], notes: [], read: false };
+export const emptyAnalysis: FileAnalysis = {
+  references: [],
+  faults: [],
+  notes: [],
+  read: false,
+  modules: [],
+};
 /** Of a program in which there is nothing to see: one for all of them, since there may be ten thousand. */
 export const cleanFile: FileAnalysis = { ...emptyAnalysis, read: true };

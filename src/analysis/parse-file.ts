@@ -28,10 +28,15 @@ export async function readUnsettled(
   const read = await readReferences({ path: change.path, text, segments }, inspection.next.reader);
   const references = { ...read, references: await asAtBases(read.references, change.path, inspection) };
   const container = broken ? [brokenAt(text, broken)] : [];
-  return compare(
+  const analysis = await compare(
     { change, parseResult: { ...references, broken: [...container, ...references.broken] } },
     inspection,
   );
+  if (inspection.bases.length === 0) return analysis;
+  const modules = read.references.flatMap(({ origin }) =>
+    origin.kind === 'local' ? (origin.file ?? []) : [],
+  );
+  return modules.length === 0 ? analysis : { ...analysis, modules: [...new Set(modules)] };
 }
 
 type References = ReadReferences['references'];
@@ -94,6 +99,7 @@ async function compare(
       ...(unsure.length > 0 ? [] : rejected.slice(0, 1).map((broken) => rejectedNote(change.path, broken))),
     ],
     read: true,
+    modules: [],
   };
 }
 

@@ -28,5 +28,6 @@ export async function readAllReferences(
     ],
     notes: [],
     read: segments.length > 0,
+    modules: [],
   };
 }

@@ -14,6 +14,8 @@ export interface ShadowInspection {
   readonly bases: readonly ProjectResolvers[];
   /** Would people who read an import of this package think that they know it? */
   readonly isWellKnown: (subject: Package, file: string) => Promise<boolean>;
+  /** Files of the project that the change's imports lead to, as far as the scan did not settle them. */
+  readonly modules: ReadonlySet<string>;
   /** The package that a manifest describes in the state that is judged; null for other files. */
   readonly definedBy: (path: string) => Promise<Package | null>;
 }
@@ -54,13 +56,26 @@ async function shadowOf(
   inspection: ShadowInspection,
 ): Promise<PolicyChange | null> {
   for (const candidate of candidates) {
-    const providers = await inspection.next.resolver(candidate.language).providers(candidate.specifier);
-    for (const provider of providers) {
+    for (const provider of await providersOf(candidate, inspection)) {
       if (!(await inspection.isWellKnown(provider, candidate.file))) continue;
       if (await takes(candidate, provider, inspection)) return policyChange(candidate, provider);
     }
   }
   return null;
+}
+
+/**
+ * A folder that is no package of its own takes no package's place, so that a module in it matters where the change imports
+ * it: that import would be one of the package.
+ */
+async function providersOf(
+  { language, specifier, holders = [], file }: Candidate,
+  { next, modules }: ShadowInspection,
+): Promise<readonly Package[]> {
+  const resolver = next.resolver(language);
+  const providers = await resolver.providers(specifier);
+  if (providers.length > 0 || !modules.has(file)) return providers;
+  return (await Promise.all(holders.map((holder) => resolver.providers(holder)))).flat();
 }
 
 /** A file that is new under its path may have its name for the first time; a manifest whenever it is edited. */

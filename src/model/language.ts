@@ -119,6 +119,8 @@ export interface Resolver {
 export interface ImportableName {
   readonly specifier: string;
   readonly folder: string;
+  /** Specifiers that it would be a part of, the outermost first. Left out where it is a part of none. */
+  readonly holders?: readonly string[];
 }
 
 /** The files of a snapshot, as a project's description may ask for them. Paths are relative, with `/`. */

@@ -48,6 +48,21 @@ describe('a host that the base shows, and one that only the change shows', () =>
       ['web/new.ts unapproved-package npm:meteor'],
     ],
     [
+      'an application with add-ons in Python',
+      { 'blender_manifest.toml': 'schema_version = "1.0.0"\n' },
+      { 'shop/new.py': 'import bpy\n' },
+      ['shop/new.py unapproved-package pypi:bpy'],
+    ],
+    [
+      'notebooks of a platform',
+      { 'first.ipynb': '{"cells": [], "metadata": {"colab": {}}, "nbformat": 4}\n' },
+      {
+        'new.ipynb':
+          '{"cells": [{"cell_type": "code", "source": "import google.colab"}], "metadata": {"kernelspec": {"language": "python", "name": "python3"}}, "nbformat": 4}\n',
+      },
+      ['new.ipynb#cell1 unapproved-package pypi:google-colab'],
+    ],
+    [
       'folders of a framework',
       { 'quasar.config.js': 'export default {};\n', 'src/boot/axios.ts': 'export const api = 1;\n' },
       { 'src/new.ts': "import { api } from 'boot/axios';\n" },

@@ -654,10 +654,78 @@ describe('an edit of sys.path that is none', () => {
     ['in a comment', '# never do sys.path.append("old/bad")\n'],
     ['in a comparison', 'import sys\nif sys.path == ["old/bad"]:\n    pass\n'],
     ['in a string', 'text = \'sys.path = ["old/bad"]\'\n'],
+    ['in code that never runs', 'import sys\nif False:\n    sys.path.append("old/bad")\n'],
+    ['in a function that nothing calls', 'import sys\ndef f():\n    sys.path.append("old/bad")\n'],
   ])('%s', async (_, text) => {
     const scratch = await opened({ 'old/bad/evil.py': '' });
     scratch.write(python(`${text}import evil\n`));
     expect(await verdict(scratch)).toBe(evilPy);
+  });
+});
+
+describe('a module where Python does not look', () => {
+  const corner: Files = { 'corner/evil.py': '' };
+  const checker = (text: string): Files => ({ ...corner, 'pyproject.toml': text });
+  /** A change, and the same one of somebody whose module is where Python looks. */
+  const rows: readonly (readonly [title: string, change: Files, honest: Files])[] = [
+    [
+      'in a folder src of its own',
+      { 'corner/src/evil.py': '' },
+      { 'corner/src/evil.py': '', 'corner/pyproject.toml': '[project]\nname = "corner"\n' },
+    ],
+    [
+      'beside an empty setup.py',
+      { ...corner, 'corner/setup.py': '' },
+      { ...corner, 'corner/setup.py': 'from setuptools import setup\nsetup(py_modules=["evil"])\n' },
+    ],
+    [
+      'that nothing compiles',
+      { 'evil.pyx': 'x = 1\n' },
+      { 'evil.pyx': 'x = 1\n', 'meson.build': "py.extension_module('evil', 'evil.pyx')\n" },
+    ],
+    ['that nothing generates', { 'evil.proto': '' }, { 'evil.proto': 'syntax = "proto3";\n' }],
+    [
+      'which a comment names',
+      { 'setup.py': '# package_dir={"evil": "shop"}\n' },
+      { 'setup.py': 'setup(package_dir={"evil": "shop"})\n' },
+    ],
+    [
+      'which settings of a linter name',
+      checker('[tool.ruff]\nsrc = ["corner"]\n'),
+      checker('[tool.pytest.ini_options]\npythonpath = ["corner"]\n'),
+    ],
+    [
+      'which a linter calls the project’s own',
+      checker('[tool.deptry]\nknown_first_party = ["evil"]\n'),
+      checker('[tool.maturin]\npython-source = "corner"\n'),
+    ],
+    [
+      'which a variable of the environment names',
+      { ...corner, '.env': 'PYTHONPATH=corner\n' },
+      { ...corner, 'pytest.ini': '[pytest]\npythonpath = corner\n' },
+    ],
+  ];
+
+  test.each(rows)('%s', async (_, change, honest) => {
+    const name = 'evil.proto' in change ? 'evil_pb2' : 'evil';
+    for (const [files, expected] of [
+      [change, `stopped; unapproved-package pypi:${name.replace('_', '-')}`],
+      [honest, 'passed'],
+    ] as const) {
+      const scratch = await opened();
+      scratch.write({ ...files, ...python(`import ${name}\n`) });
+      expect(await verdict(scratch)).toBe(expected);
+    }
+  });
+
+  test.each([
+    ['which settings of a linter name at the base', { 'ruff.toml': 'src = ["corner"]\n' }],
+    ['which the environment of the base names', { '.env': 'PYTHONPATH=corner\n' }],
+    ['in a folder src of the base', { 'corner/src/other.py': '' }],
+  ])('and one %s', async (_, base: Files) => {
+    const scratch = await opened(base);
+    scratch.write({ ...corner, 'corner/src/evil.py': '', ...python('import evil\n') });
+    expect(await verdict(scratch)).toBe('passed');
   });
 });
 

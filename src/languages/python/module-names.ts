@@ -19,6 +19,10 @@ export function importableNames(path: string): readonly ImportableName[] {
   if (stem === undefined) return [];
   const parts = stem === '__init__' ? folders : [...folders, stem];
   return parts
-    .map((_, at) => ({ specifier: parts.slice(at).join('.'), folder: parts.slice(0, at).join('/') }))
+    .map((_, at) => ({
+      specifier: parts.slice(at).join('.'),
+      folder: parts.slice(0, at).join('/'),
+      holders: parts.slice(at, -1).map((_, last) => parts.slice(at, at + last + 1).join('.')),
+    }))
     .toReversed();
 }

@@ -4,11 +4,15 @@ import type { ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.t
 import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
 import type { UnreadableConfig } from '../../../model/language.ts';
+import { isGeneratedName } from './generated.ts';
+import type { ProjectHosts } from './hosts.ts';
 import type { FileLookup } from './lookup.ts';
+import { namedRoots } from './named-settings.ts';
 import { PathEdits } from './path-edits.ts';
-import { conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
+import { ancestors, conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 import { SourceIndex } from './source-index.ts';
+import type { States } from './trust.ts';
 
 /**
  * What is looked for: a module, and a name taken out of it, which may be a module below it.
@@ -53,18 +57,26 @@ export class FirstParty {
   readonly #edits: PathEdits;
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
   readonly #found = new Map<string, Promise<readonly FirstPartyModule[]>>();
-  #index: Promise<SourceIndex> | undefined;
+  readonly #states: States;
+  readonly #hosts: ProjectHosts;
+  #named: Promise<readonly Root[]> | undefined;
 
-  constructor(lookup: FileLookup, catalogue: ModuleMap) {
-    this.#lookup = lookup;
+  constructor(
+    states: States,
+    { catalogue, hosts }: { readonly catalogue: ModuleMap; readonly hosts: ProjectHosts },
+  ) {
+    this.#states = states;
+    this.#hosts = hosts;
+    this.#lookup = states.own;
     this.#catalogue = catalogue;
-    this.#edits = new PathEdits(lookup);
+    this.#edits = new PathEdits(states.own);
   }
 
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
   async find(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const nearby = await this.#search('nearby', query);
-    if (nearby !== undefined || !query.thorough) return nearby;
+    if (!query.thorough) return (await this.#isDoubtful(query, nearby)) ? undefined : nearby;
+    if (nearby !== undefined) return nearby;
     return (
       (await this.#search('configured', query)) ??
       (await this.#search('anywhere', query)) ??
@@ -72,14 +84,36 @@ export class FirstParty {
     );
   }
 
-  /** Folders that the file itself adds to the path. It is read only for a name that some file of the project bears. */
+  /** A folder without `__init__.py` takes no package's place, so that more than a scan has to tell what such an import is. */
+  async #isDoubtful({ module }: ModuleRequest, match: FirstPartyModule | undefined): Promise<boolean> {
+    const [top = ''] = module.split('.', 1);
+    if (match === undefined || top === module || match.root.prefix !== '' || !this.#isKnown(top))
+      return false;
+    const init = join(join(match.root.folder, top), '__init__.py');
+    return !(await this.#lookup.having([init])).has(init);
+  }
+
+  #isKnown(module: string): boolean {
+    const [top = ''] = module.split('.', 1);
+    return topPackages.includes(pypi.canonical(top)) || this.#catalogue.longest(module) !== undefined;
+  }
+
+  /** Folders that programs add to the path. They are read only for a name that some file of the project bears. */
   async #edited(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const [top = ''] = query.module.split('.', 1);
-    const index = await this.#list();
+    const index = await this.#states.index();
     if (!index.bears(top)) return undefined;
-    const roots = await this.#edits.rootsFor(query.file);
-    const matches = await this.#existing(this.#candidates(query, roots), index);
-    return matches.find((match) => !isSelf(match, query));
+    const edited = this.#candidates(query, [
+      ...(await this.#edits.rootsFor(query.file)),
+      ...(await this.#hosts.rootsFor(query.file)),
+      ...conftestRoots(query),
+    ]);
+    const matches = await this.#existing(edited, index);
+    this.#named ??= Promise.all(
+      this.#states.trusted.map((state) => namedRoots(state, this.#states.own)),
+    ).then((roots) => unique(roots.flat()));
+    const named = matches.length > 0 ? [] : this.#candidates(query, await this.#named);
+    return [...matches, ...(await this.#existing(named, index))].find((match) => !isSelf(match, query));
   }
 
   async #search(
@@ -124,9 +158,7 @@ export class FirstParty {
    * count, unless the name is that of a distribution's module: `redis.py` in a package hides no `import redis`.
    */
   #besideScript(query: ModuleRequest, present: ReadonlySet<string>): readonly FirstPartyModule[] {
-    const [top = ''] = query.module.split('.', 1);
-    const isTop = topPackages.includes(pypi.canonical(top));
-    if (isTop || this.#catalogue.longest(query.module) !== undefined) return [];
+    if (this.#isKnown(query.module)) return [];
     const root = plainRoot(folderOf(query.file), `the file’s own folder, for scripts`);
     return this.#candidates(query, [root])
       .filter((candidate) => !candidate.parent)
@@ -142,21 +174,37 @@ export class FirstParty {
 
   /** All roots and all importable files, by the list of every file. */
   async #anywhere(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
-    const index = await this.#list();
+    const index = await this.#states.index();
     const folder = folderOf(query.file);
     const present = await this.#lookup.having(rootMarkers(folder));
-    const [top = ''] = query.module.split('.', 1);
     const roots = unique([
       ...conventionalRoots(folder, (path) => present.has(path)),
       ...(await this.#declaredFor(query.file)),
-      ...index.rootsHolding(top),
     ]);
-    return this.#existing(this.#candidates(query, roots), index);
+    const matches = await this.#existing(this.#candidates(query, roots), index);
+    if (matches.some((match) => !isSelf(match, query))) return matches;
+    const candidates = this.#candidates(query, await this.#otherRoots(query, index));
+    const distant = await this.#existing(candidates, index);
+    return [...matches, ...(distant.length > 0 ? distant : await this.#generated(query))];
   }
 
-  #list(): Promise<SourceIndex> {
-    this.#index ??= this.#lookup.list().then((paths) => new SourceIndex(paths));
-    return this.#index;
+  /** Roots of other projects of the repository. */
+  async #otherRoots({ module }: ModuleRequest, index: SourceIndex): Promise<readonly Root[]> {
+    const [top = ''] = module.split('.', 1);
+    const folders = index.rootsHolding(top);
+    const isRoot = await Promise.all(folders.map((folder) => this.#states.isRoot(folder)));
+    return folders
+      .filter((_, at) => isRoot[at])
+      .map((folder) => plainRoot(folder, `project folder ${folder}`));
+  }
+
+  /** A module that a compiler makes of a file of the project, wherever it is told to put it. */
+  async #generated({ module, name }: ModuleRequest): Promise<readonly FirstPartyModule[]> {
+    const full = name === null ? module : `${module}.${name}`;
+    const generated = full.split('.').find(isGeneratedName);
+    if (generated === undefined || this.#catalogue.longest(full) !== undefined) return [];
+    const file = await this.#states.generating(generated);
+    return file === undefined ? [] : [{ file, root: plainRoot(folderOf(file), 'generated modules') }];
   }
 
   /** @returns The configuration of the folder's roots that can't be read. */
@@ -166,7 +214,7 @@ export class FirstParty {
 
   #declaredFor(file: string): Promise<readonly Root[]> {
     const folder = folderOf(file);
-    const roots = this.#declared.get(folder) ?? declaredRoots(folder, this.#lookup);
+    const roots = this.#declared.get(folder) ?? declaredRoots(folder, this.#states);
     this.#declared.set(folder, roots);
     return roots;
   }
@@ -199,13 +247,22 @@ export class FirstParty {
     const matches: FirstPartyModule[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
-      if (file === undefined) continue;
+      if (file === undefined || !(await this.#states.isFound(file))) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
       matches.push({ file, root: candidate.root });
     }
     return matches;
   }
+}
+
+/**
+ * A package's `conftest.py` is on nobody's path by itself, but pytest imports it before the tests below, and no package is
+ * meant by its name (https://docs.pytest.org/en/stable/explanation/pythonpath.html).
+ */
+function conftestRoots({ file, module }: ModuleRequest): readonly Root[] {
+  if (module !== 'conftest') return [];
+  return ancestors(folderOf(file)).map((folder) => plainRoot(folder, 'pytest'));
 }
 
 /** `redis.py` that imports `redis` means the other one: no file imports itself by its bare name. */

@@ -1,43 +1,89 @@
-import { isPythonCell } from '../dialects.ts';
 import { normalize } from 'node:path/posix';
+import { isPythonCell } from '../dialects.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { codeOnly } from '../logical-lines.ts';
+import { isDead } from './dead-code.ts';
+import { Constants, expressionAt } from './path-constants.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, plainRoot, unique } from './roots.ts';
 import type { Root } from './roots.ts';
 
-/** Files that edit the path for more than themselves: pytest imports the one before the tests, Django runs the other. */
-const SHARED = ['conftest.py', 'manage.py'] as const;
+/**
+ * Files that edit the path for more than themselves: pytest imports the first before the tests, Django runs the second, and
+ * packages are imported before their modules.
+ */
+const SHARED = ['conftest.py', 'manage.py', '__init__.py'] as const;
 
 /** More than any real program has. */
 const MAX_EDITS = 50;
 
-/** Longer than the arguments of any real call. */
-const MAX_ARGUMENTS = 500;
+/** More scripts than stand above the modules that they import. */
+const MOST_SCRIPTS = 100;
 
 const edit =
   /\b(?:sys\.path\s*(?:\.(?:insert|append|extend)\s*(?=\()|(?:\[[^\]\n]{0,80}\]\s*)?\+?=(?!=))|site\.addsitedir\s*(?=\())/g;
 
 /**
- * The folders that programs add to `sys.path` with literals: `sys.path.append(os.path.abspath("_ext"))`,
- * `sys.path.insert(0, str(Path(__file__).parent / "lib"))`. Where a literal starts from is not computed: it
- * is tried from every folder above, so it may name folders that are no roots, and only files of the project
- * that lie there count. Each file is read once.
+ * The folders that programs add to `sys.path` with literals, or with names that stand for some:
+ * `sys.path.append(os.path.abspath("_ext"))`, `sys.path.insert(0, str(ROOT / "lib"))`. Where a literal starts from is
+ * not computed: it is tried from every folder above, so it may name folders that are no roots, and only files of the
+ * project that lie there count. Each file is read once.
  */
 export class PathEdits {
   readonly #lookup: FileLookup;
   readonly #roots = new Map<string, Promise<readonly Root[]>>();
+  #scripts: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(lookup: FileLookup) {
     this.#lookup = lookup;
   }
 
-  /** @param file The importing file; `conftest.py` and `manage.py` in the folders above it are read too. */
+  /**
+   * @param file The importing file; `conftest.py`, `manage.py` and `__init__.py` in the folders above it are read too, and
+   *   so are the scripts there that import it, and the modules beside it that it imports.
+   */
   async rootsFor(file: string): Promise<readonly Root[]> {
     const shared = ancestors(folderOf(file)).flatMap((folder) => SHARED.map((name) => join(folder, name)));
-    const readers = new Set([file, ...(await this.#lookup.having(shared))]);
+    const readers = new Set([
+      file,
+      ...(await this.#lookup.having(shared)),
+      ...(await this.#importersOf(file)),
+      ...(await this.#importedBeside(file)),
+    ]);
     const roots = await Promise.all([...readers].map((reader) => this.#rootsIn(reader)));
     return unique(roots.flat());
+  }
+
+  /** Scripts above a file that edit the path and import the file, or the package that it lies in. */
+  async #importersOf(file: string): Promise<readonly string[]> {
+    const scripts = await this.#scriptsIn();
+    const candidates = ancestors(folderOf(file))
+      .flatMap((folder) => scripts.get(folder) ?? [])
+      .filter((path) => path !== file);
+    const importers = await Promise.all(
+      candidates.slice(0, MOST_SCRIPTS).map(async (path) => {
+        const folder = folderOf(path);
+        const [name = ''] = file.slice(folder === '' ? 0 : folder.length + 1).split(/[/.]/, 1);
+        const text = (await this.#lookup.text(path)) ?? '';
+        return isEditing(text) && importedNames(text).has(name) ? path : [];
+      }),
+    );
+    return importers.flat();
+  }
+
+  /** `from .context import shop`, where context.py edits the path. */
+  async #importedBeside(file: string): Promise<readonly string[]> {
+    const names = importedNames(file.endsWith('.py') ? ((await this.#lookup.text(file)) ?? '') : '');
+    const siblings = ((await this.#scriptsIn()).get(folderOf(file)) ?? []).filter((path) => {
+      const stem = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
+      return path !== file && names.has(stem);
+    });
+    return siblings.slice(0, MOST_SCRIPTS);
+  }
+
+  #scriptsIn(): Promise<ReadonlyMap<string, readonly string[]>> {
+    this.#scripts ??= this.#lookup.list().then(scriptsByFolder);
+    return this.#scripts;
   }
 
   #rootsIn(file: string): Promise<readonly Root[]> {
@@ -47,9 +93,21 @@ export class PathEdits {
   }
 }
 
+function scriptsByFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const scripts = new Map<string, string[]>();
+  for (const path of paths) {
+    if (!path.endsWith('.py')) continue;
+    const folder = folderOf(path);
+    const list = scripts.get(folder) ?? [];
+    list.push(path);
+    scripts.set(folder, list);
+  }
+  return scripts;
+}
+
 /** @returns The folders that the code of one file adds, in a notebook that of its cells. */
 export async function rootsIn(file: string, text: string): Promise<readonly Root[]> {
-  if (!text.includes('sys.path') && !text.includes('site.addsitedir')) return [];
+  if (!isEditing(text)) return [];
   if (!file.endsWith('.ipynb')) return unique(rootsOf(file, text));
   const { readNotebook } = await import('../../../documents/notebook.ts');
   const { cells, kernel } = readNotebook(text);
@@ -60,41 +118,58 @@ export async function rootsIn(file: string, text: string): Promise<readonly Root
   }));
 }
 
-function rootsOf(file: string, text: string): readonly Root[] {
+/** @returns The folders that a short program adds, as written: what a setting has run before. */
+export function editedPaths(program: string): readonly string[] {
+  const text = program.trim().replace(/^(["'])([^]*)\1$/, '$2');
+  return editsIn(text).flatMap(({ paths }) => paths);
+}
+
+function isEditing(text: string): boolean {
+  return text.includes('sys.path') || text.includes('site.addsitedir');
+}
+
+/** @returns The words of a text's import statements: names of modules, and of what is in them. */
+function importedNames(text: string): ReadonlySet<string> {
+  const statements = text.matchAll(/(?:^|[\n;])[ \t]*(?:from|import)[ \t]([^\n;]*)/g);
+  return new Set([...statements].flatMap(([, words = '']) => words.match(/\w+/g) ?? []));
+}
+
+interface PathEdit {
+  /** As written, each to be tried from every folder above. */
+  readonly paths: readonly string[];
+  /** So many folders above the file's path lies a folder that is named without literals: null where none is. */
+  readonly height: number | null;
+  readonly line: number;
+}
+
+function editsIn(text: string): readonly PathEdit[] {
   const code = codeOnly(text);
   const lines = new LineIndex(text);
-  const edits = [...code.matchAll(edit)].slice(0, MAX_EDITS);
-  return edits.flatMap(({ index, 0: { length } }) => {
-    const literals = literalsIn(text, code, index + length);
-    const paths = literals.length === 0 ? [] : [literals.join('/'), ...literals];
-    const { line } = lines.locate(index);
-    return ancestors(folderOf(file)).flatMap((folder) =>
+  const constants = new Constants(text, code);
+  return [...code.matchAll(edit)]
+    .slice(0, MAX_EDITS)
+    .filter(({ index }) => !isDead(code, index))
+    .map(({ index, 0: { length } }) => {
+      const { sequences, height } = constants.valueOf(expressionAt(code, index + length), index);
+      const paths = sequences.flatMap((literals) =>
+        literals.length === 0 ? [] : [literals.join('/'), ...literals],
+      );
+      const { line } = lines.locate(index);
+      return { paths: [...new Set(paths)], height: paths.length === 0 ? height : null, line };
+    });
+}
+
+function rootsOf(file: string, text: string): readonly Root[] {
+  return editsIn(text).flatMap(({ paths, height, line }) => {
+    const folders = ancestors(folderOf(file));
+    const holder = height === null ? [] : folders.slice(height - 1, height);
+    const named = folders.flatMap((folder) =>
       paths.flatMap((path) => {
         const root = normalize(join(folder, path)).replace(/\/$/, '');
         if (path.startsWith('/') || root === '..' || root.startsWith('../')) return [];
-        return [{ ...plainRoot(root === '.' ? '' : root, `sys.path in ${file}`), file, line }];
+        return [root === '.' ? '' : root];
       }),
     );
+    return [...holder, ...named].map((root) => ({ ...plainRoot(root, `sys.path in ${file}`), file, line }));
   });
-}
-
-/** The literals without escapes among the arguments at an offset; `code` is the text without what strings hold. */
-function literalsIn(text: string, code: string, start: number): readonly string[] {
-  const strings = argumentsAt(code, start).matchAll(/(["'])( *)\1/g);
-  return [...strings]
-    .map(({ index, 2: { length } = '' }) => text.slice(start + index + 1, start + index + 1 + length))
-    .filter((literal) => /^[^\\\r\n]+$/.test(literal));
-}
-
-/** The code from an opening bracket to the one that closes it, or to the statement's end where there is none. */
-function argumentsAt(code: string, start: number): string {
-  const snippet = code.slice(start, start + MAX_ARGUMENTS);
-  let depth = 0;
-  for (let at = 0; at < snippet.length; at += 1) {
-    const letter = snippet[at] ?? '';
-    if ('([{'.includes(letter)) depth += 1;
-    else if (')]}'.includes(letter)) depth -= 1;
-    if (depth <= 0 && ');\r\n'.includes(letter)) return snippet.slice(0, at);
-  }
-  return snippet;
 }

@@ -6,8 +6,9 @@ import type { NonEmpty } from '../../../model/text.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { FirstParty } from './first-party.ts';
 import type { ModuleRequest } from './first-party.ts';
-import { FileLookup } from './lookup.ts';
+import { ProjectHosts } from './hosts.ts';
 import { bundledModuleMap } from '../../../ecosystems/pypi/module-map/shipped.ts';
+import { States } from './trust.ts';
 
 /** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
 export interface ResolverParts {
@@ -31,8 +32,10 @@ const silent: Trace = () => undefined;
  */
 export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
   const catalogue = bundledModuleMap.with(project);
-  const firstParty = new FirstParty(new FileLookup(project.files), catalogue);
-  const settings: Settings = { project, isStdlib, catalogue, firstParty };
+  const states = new States(project);
+  const hosts = new ProjectHosts(states.trusted);
+  const firstParty = new FirstParty(states, { catalogue, hosts });
+  const settings: Settings = { project, isStdlib, catalogue, firstParty, hosts };
   return {
     resolve: async (request, trace) => {
       const tell = trace ? withoutRepetition(trace) : silent;
@@ -56,6 +59,7 @@ function providersOf(module: string, catalogue: ModuleMap): readonly Package[] {
 interface Settings extends ResolverParts {
   readonly catalogue: ModuleMap;
   readonly firstParty: FirstParty;
+  readonly hosts: ProjectHosts;
 }
 
 type Question = ResolveRequest & { readonly name?: string };
@@ -75,7 +79,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'builtin', host: 'python' };
   }
   tell(step(`${specifier} does not belong to the standard library`));
-  const host = hosts.find(({ files, modules }) => files.test(file) && modules.test(specifier));
+  const host = fileHosts.find(({ files, modules }) => files.test(file) && modules.test(specifier));
   if (host) {
     tell(step(`${host.id} provides it: ${host.why}`));
     return { kind: 'ambient', host: host.id };
@@ -84,7 +88,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
 }
 
 /** What reads or runs certain files and brings modules along for them. */
-const hosts = [
+const fileHosts = [
   {
     id: 'the type checker',
     why: '_typeshed exists only for type checkers; no distribution can have this name',
@@ -102,6 +106,18 @@ const hosts = [
     why: 'setup.py is run with setuptools where nothing else is said (PEP 517)',
     files: /(?:^|\/)setup\.py$/,
     modules: /^(?:setuptools|pkg_resources)(?:\.|$)/,
+  },
+  {
+    id: 'nox',
+    why: 'it runs noxfile.py (https://nox.thea.codes/en/stable/config.html)',
+    files: /(?:^|\/)noxfile\.py$/,
+    modules: /^nox(?:\.|$)/,
+  },
+  {
+    id: 'Conan',
+    why: 'it runs conanfile.py (https://docs.conan.io/2/reference/conanfile.html)',
+    files: /(?:^|\/)conanfile\.py$/,
+    modules: /^conans?(?:\.|$)/,
   },
 ] as const;
 
@@ -143,6 +159,13 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'local', file: match.file };
   }
   tell(step(`no file of the project is the module ${module}`));
+  const full = question.name === undefined ? module : `${module}.${question.name}`;
+  const sighting = names === null ? undefined : await settings.hosts.providing(file, full);
+  if (sighting !== undefined) {
+    const { host, source } = sighting.host;
+    tell({ text: `${host} provides it (${source})`, file: sighting.file, line: null });
+    return { kind: 'ambient', host };
+  }
   return provided(settings, question, tell);
 }
 

@@ -1,14 +1,21 @@
+/** A folder that a configuration file names, as written there. */
+export interface DeclaredFolder {
+  /** Relative to the file; with wildcards it names all folders and modules that match. */
+  readonly folder: string;
+  readonly prefix: string;
+  /** The setting that names it. */
+  readonly key: string;
+  /**
+   * Who heeds it: what builds or runs programs, or what only checks them, whose settings change nothing of where Python
+   * finds a module.
+   */
+  readonly reader: 'runner' | 'checker';
+}
+
 /**
  * A folder from which Python imports. `prefix` is the dotted package that the folder itself stands for
  * (`''` where its children are top-level modules), as in setuptools' `package-dir = {"app" = "source"}`.
  */
-/** A folder that a configuration file names, as written there. `key` is the setting that names it. */
-export interface DeclaredFolder {
-  readonly folder: string;
-  readonly prefix: string;
-  readonly key: string;
-}
-
 export interface Root {
   readonly folder: string;
   readonly prefix: string;

@@ -242,6 +242,28 @@ describe('a folder on sys.path', () => {
     ['site.addsitedir("odd/box")\n', local],
     ['# it\'s "quoted"\nsys.path.append("odd/box")\n', local],
     ['sys.path.append(os.path.join(")", "odd/box"))\n', local],
+    ['D = "odd/box"\nsys.path.append(D)\n', local],
+    ['D = os.path.join(os.path.dirname(__file__), "odd", "box")\nsys.path.insert(0, D)\n', local],
+    ['ROOT = Path(__file__).parent\nSUB = Path("odd") / "box"\nsys.path.insert(0, str(ROOT / SUB))\n', local],
+    ['ROOT: Path = Path(__file__).parent / "odd"\nsys.path.append(f"{ROOT}/box")\n', local],
+    ['ROOT = os.path.dirname(__file__) + "/odd"\nsys.path.append(ROOT + "/box")\n', local],
+    ['for d in ("x", "odd/box"):\n    sys.path.append(d)\n', local],
+    ['B = "odd"\nfor d in ["x", "box"]:\n    sys.path.append(os.path.join(B, d))\n', local],
+    ['def f():\n    sys.path.append("odd/box")\nf()\n', local],
+    ['def pytest_configure():\n    sys.path.append("odd/box")\n', local],
+    ['@fixture\ndef f(\n    x,\n):\n    sys.path.append("odd/box")\n', local],
+    ['if __name__ == "__main__":\n    sys.path.append("odd/box")\n', local],
+    ['if False:\n    pass\nsys.path.append("odd/box")\n', local],
+    ['if not TYPE_CHECKING:\n    sys.path.append("odd/box")\n', local],
+    ['if False:\n    sys.path.append("odd/box")\n', 'gears'],
+    ['if 0: sys.path.append("odd/box")\n', 'gears'],
+    ['while None:\n    try:\n        sys.path.append("odd/box")\n    except E: pass\n', 'gears'],
+    ['if x:\n    pass\nelif typing.TYPE_CHECKING:\n    sys.path.append("odd/box")\n', 'gears'],
+    ['def f():\n    if x:\n        sys.path.append("odd/box")\n', 'gears'],
+    ['sys.exit(0)\nsys.path.append("odd/box")\n', 'gears'],
+    ['raise SystemExit\nsys.path.append("odd/box")\n', 'gears'],
+    ['D = "odd/box"\nD = "x"\nsys.path.append(D)\n', 'gears'],
+    ['sys.path.append(D)\nD = "odd/box"\n', 'gears'],
     ['# never do sys.path.append("odd/box")\n', 'gears'],
     ['if sys.path == ["odd/box"]: pass\n', 'gears'],
     ['if sys.path[0] == "odd/box": pass\n', 'gears'],
@@ -266,5 +288,62 @@ describe('a folder on sys.path', () => {
       );
       expect(await resolve(resolverOf(files), { file, text: 'import gears' })).toBe(expected);
     }
+  });
+});
+
+describe('a script that imports a module and edits sys.path', () => {
+  const edit = "APPS = os.path.join(BASE, 'apps')\nsys.path.insert(0, APPS)\n";
+  const files = (script: string) =>
+    filesOf(
+      new Map([
+        ['tools/fake/generate.py', script],
+        ['tools/fake/parts/a.py', ''],
+        ['apps/assets/models.py', ''],
+      ]),
+    );
+  test.each([
+    [`${edit}from parts.a import y\n`, 'local apps/assets/models.py'],
+    [`${edit}import parts\n`, 'local apps/assets/models.py'],
+    [`${edit}import partsbox\n`, 'assets'],
+    [edit, 'assets'],
+    ['from parts.a import y\n', 'assets'],
+  ])('%j', async (script, expected) => {
+    const question = { file: 'tools/fake/parts/a.py', text: 'import assets.models' };
+    expect(await resolve(resolverOf(files(script)), question)).toBe(expected);
+  });
+
+  test.each([
+    ['tests/__init__.py', '', 'local lib2/gears.py'],
+    ['tests/context.py', 'from .context import gears\n', 'local lib2/gears.py'],
+    ['tests/context.py', 'from . import context\n', 'local lib2/gears.py'],
+    ['tests/context.py', 'import context\n', 'local lib2/gears.py'],
+    ['tests/context.py', 'import contexts\n', 'gears'],
+    ['other/context.py', 'import context\n', 'gears'],
+  ])('is %s, where the module says %j', async (script, module, expected) => {
+    const all = filesOf(
+      new Map([
+        [script, 'sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib2"))\n'],
+        ['tests/test_a.py', module],
+        ['lib2/gears.py', ''],
+      ]),
+    );
+    expect(await resolve(resolverOf(all), { file: 'tests/test_a.py', text: 'import gears' })).toBe(expected);
+  });
+
+  test('names the folder above by __file__ alone', async () => {
+    const text =
+      'HERE = os.path.dirname(os.path.abspath(__file__))\nsys.path.append(os.path.dirname(HERE))\n';
+    const all = filesOf(
+      new Map([
+        ['kit/__init__.py', ''],
+        ['kit/gears.py', ''],
+        ['kit/deep/__init__.py', ''],
+        ['kit/deep/run.py', text],
+        ['kit/deep/other.py', ''],
+      ]),
+    );
+    const ask = (file: string) => resolve(resolverOf(all), { file, text: 'import gears' });
+    expect(await ask('kit/deep/run.py')).toBe('local kit/gears.py');
+    expect(await ask('kit/deep/other.py')).toBe('gears');
   });
 });

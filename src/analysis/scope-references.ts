@@ -1,0 +1,36 @@
+import type { Fault } from '../model/fault.ts';
+import type { OpenSource } from '../model/finding.ts';
+import type { ReferenceWithStatus } from '../model/status.ts';
+
+/** What the files of a scope refer to, and what went wrong while they were read. */
+export interface ScopeReferences {
+  readonly judged: readonly ReferenceWithStatus[];
+  readonly sources: readonly OpenSource[];
+  readonly faults: readonly Fault[];
+  readonly notes: readonly string[];
+  /** Files of the project that imports lead to, as far as no scan settled them. */
+  readonly modules: readonly string[];
+  readonly files: number;
+}
+
+/** Of a program in which there is nothing to see. */
+export const settledFile: ScopeReferences = {
+  judged: [],
+  sources: [],
+  faults: [],
+  notes: [],
+  modules: [],
+  files: 1,
+};
+
+/** @returns What some files refer to together, in their order. */
+export function combined(files: readonly ScopeReferences[]): ScopeReferences {
+  return {
+    judged: files.flatMap((file) => file.judged),
+    sources: files.flatMap(({ sources }) => sources),
+    faults: files.flatMap(({ faults }) => faults),
+    notes: files.flatMap(({ notes }) => notes),
+    modules: files.flatMap(({ modules }) => modules),
+    files: files.reduce((sum, { files: count }) => sum + count, 0),
+  };
+}

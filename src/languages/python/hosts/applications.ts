@@ -1,0 +1,130 @@
+import { hostsOf } from './host.ts';
+
+const blender = [
+  ...['bpy', 'bmesh', 'mathutils', 'gpu', 'bgl', 'blf', 'aud', 'imbuf', 'idprop', 'freestyle', 'bl_math'],
+  ...['bl_ui', 'bl_operators', 'bl_i18n_utils', 'bpy_extras', 'bpy_types', 'gpu_extras', 'addon_utils'],
+  ...['rna_prop_ui', 'rna_keymap_ui', 'nodeitems_utils', 'keyingsets_utils', 'cycles'],
+];
+
+/** Applications that load add-ons, and the modules that these import. */
+export const applications = hostsOf('2026-11-29', [
+  {
+    host: 'Blender',
+    modules: blender,
+    files: /(?:^|\/)blender_manifest\.toml$/,
+    source: 'https://docs.blender.org/api/current/index.html',
+  },
+  {
+    host: 'Blender',
+    modules: blender,
+    files: /\.py$/,
+    holds: /^bl_info\s*=/m,
+    source: 'https://developer.blender.org/docs/handbook/addons/addon_meta_info/',
+  },
+  {
+    host: 'Kodi',
+    modules: ['xbmc', 'xbmcgui', 'xbmcplugin', 'xbmcaddon', 'xbmcvfs', 'xbmcdrm'],
+    files: /(?:^|\/)addon\.xml$/,
+    holds: /\bxbmc\.python\b/,
+    source: 'https://kodi.wiki/view/Addon.xml',
+  },
+  {
+    host: 'Odoo',
+    modules: ['odoo', 'openerp'],
+    files: /(?:^|\/)__(?:manifest|openerp)__\.py$/,
+    source: 'https://www.odoo.com/documentation/18.0/developer/reference/backend/module.html',
+  },
+  {
+    host: 'Ansible',
+    modules: ['ansible', 'ansible_collections'],
+    files: /(?:^|\/)(?:galaxy\.yml|meta\/runtime\.yml)$/,
+    holds: /^(?:namespace|requires_ansible)\s*:/m,
+    source: 'https://docs.ansible.com/ansible/latest/dev_guide/developing_collections_structure.html',
+  },
+  {
+    host: 'Home Assistant',
+    modules: ['homeassistant', 'custom_components'],
+    files: /(?:^|\/)custom_components\/[^/]+\/manifest\.json$/,
+    source: 'https://developers.home-assistant.io/docs/creating_integration_manifest/',
+  },
+  {
+    host: 'Sublime Text',
+    modules: ['sublime', 'sublime_plugin'],
+    files: /\.sublime-(?:commands|menu|keymap|mousemap|settings|syntax|build)$/,
+    source: 'https://www.sublimetext.com/docs/api_reference.html',
+  },
+  {
+    host: 'QGIS',
+    modules: ['qgis', 'processing'],
+    files: /(?:^|\/)metadata\.txt$/,
+    holds: /^qgisMinimumVersion\s*=/m,
+    source: 'https://docs.qgis.org/latest/en/docs/pyqgis_developer_cookbook/plugins/plugins.html',
+  },
+  {
+    host: 'FreeCAD',
+    modules: [
+      ...['FreeCAD', 'FreeCADGui', 'Part', 'PartGui', 'PartDesign', 'Sketcher', 'Draft', 'Mesh', 'Arch'],
+      ...['TechDraw', 'Spreadsheet', 'Fem'],
+    ],
+    files: /(?:^|\/)(?:package\.xml|InitGui\.py)$/,
+    holds: /freecad/i,
+    source: 'https://wiki.freecad.org/Package_Metadata',
+  },
+  {
+    host: 'Inkscape',
+    modules: ['inkex'],
+    files: /\.inx$/,
+    source: 'https://inkscape.gitlab.io/extensions/documentation/',
+  },
+  {
+    host: 'Unreal Engine',
+    modules: ['unreal'],
+    files: /\.(?:uproject|uplugin)$/,
+    source:
+      'https://dev.epicgames.com/documentation/en-us/unreal-engine/scripting-the-unreal-editor-using-python',
+  },
+  {
+    host: 'calibre',
+    modules: ['calibre', 'calibre_plugins'],
+    files: /(?:^|\/)plugin-import-name-\w+\.txt$/,
+    source: 'https://manual.calibre-ebook.com/creating_plugins.html',
+  },
+  {
+    host: 'NVDA',
+    modules: [
+      ...[
+        'addonHandler',
+        'api',
+        'appModuleHandler',
+        'braille',
+        'config',
+        'controlTypes',
+        'globalPluginHandler',
+      ],
+      ...[
+        'globalVars',
+        'gui',
+        'inputCore',
+        'keyboardHandler',
+        'languageHandler',
+        'logHandler',
+        'NVDAObjects',
+      ],
+      ...['queueHandler', 'scriptHandler', 'speech', 'synthDriverHandler', 'textInfos', 'tones', 'ui'],
+      ...['treeInterceptorHandler', 'versionInfo', 'winUser'],
+    ],
+    files: /(?:^|\/)buildVars\.py$/,
+    holds: /\baddon_(?:info|minimumNVDAVersion)\b/,
+    source: 'https://download.nvaccess.org/documentation/developerGuide.html',
+  },
+  {
+    host: 'Airflow',
+    modules: [],
+    roots: ['dags', 'plugins', 'config'],
+    files:
+      /(?:^|\/)(?:airflow\.cfg|pyproject\.toml|setup\.cfg|[\w.-]*requirements[\w.-]*\.txt|[\w.-]*Dockerfile|(?:docker-)?compose[\w.-]*\.ya?ml)$/,
+    holds: /\bapache[-_/]airflow\b|^\[core\]/m,
+    source:
+      'https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html',
+  },
+]);

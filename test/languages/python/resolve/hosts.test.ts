@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { hosts } from '../../../../src/languages/python/hosts/index.ts';
+import { filesOf, resolve, resolverOf } from './project.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+async function lead(base: Files, change: Files, question: { file: string; text: string }): Promise<string> {
+  const trusted = filesOf(new Map(Object.entries(base)));
+  const files = filesOf(new Map(Object.entries({ ...base, ...change })));
+  return resolve(resolverOf(files, { trusted: [trusted] }), question);
+}
+
+type Row = readonly [title: string, shown: Files, text: string, host: string, otherwise: string];
+
+const rows: readonly Row[] = [
+  [
+    'an extension of Blender',
+    { 'blender_manifest.toml': 'schema_version = "1.0.0"\n' },
+    'from mathutils import Vector',
+    'Blender (Vector)',
+    'mathutils (Vector)',
+  ],
+  [
+    'an add-on of Blender',
+    { 'quay/__init__.py': 'bl_info = {"name": "Quay"}\n' },
+    'import bpy',
+    'Blender',
+    'bpy',
+  ],
+  [
+    'an add-on of Kodi',
+    { 'addon.xml': '<import addon="xbmc.python" version="3.0.0"/>\n' },
+    'import xbmcgui',
+    'Kodi',
+    'xbmcgui',
+  ],
+  [
+    'an add-on of Odoo',
+    { 'quay/__manifest__.py': '{"name": "Quay"}\n' },
+    'from odoo import models',
+    'Odoo (models)',
+    'odoo (models)',
+  ],
+  [
+    'a collection of Ansible, for others',
+    { 'galaxy.yml': 'namespace: acme\nname: tools\n' },
+    'import ansible_collections.community.general.plugins',
+    'Ansible',
+    'ansible',
+  ],
+  [
+    'a collection of Ansible',
+    { 'meta/runtime.yml': "requires_ansible: '>=2.15'\n" },
+    'from ansible.module_utils.basic import AnsibleModule',
+    'Ansible (AnsibleModule)',
+    'ansible-core | ansible (AnsibleModule)',
+  ],
+  [
+    'an integration of Home Assistant',
+    { 'custom_components/acme/manifest.json': '{}\n' },
+    'import homeassistant.core',
+    'Home Assistant',
+    'homeassistant',
+  ],
+  [
+    'a package of Sublime Text',
+    { 'Quay.sublime-commands': '[]\n' },
+    'import sublime_plugin',
+    'Sublime Text',
+    'sublime-plugin',
+  ],
+  ['a plug-in of QGIS', { 'metadata.txt': 'qgisMinimumVersion=3.0\n' }, 'import qgis.core', 'QGIS', 'qgis'],
+  [
+    'firmware of MicroPython',
+    { 'boards/PICO/manifest.py': 'require("neopixel")\n' },
+    'import machine, utime',
+    'MicroPython',
+    'machine',
+  ],
+  [
+    'a Python Worker of Cloudflare',
+    { 'wrangler.toml': 'compatibility_flags = ["python_workers"]\n' },
+    'from workers import Response',
+    'Cloudflare Workers (Response)',
+    'workers (Response)',
+  ],
+  [
+    'a job of AWS Glue',
+    { 'infra/glue.tf': 'resource "aws_glue_job" "x" {}\n' },
+    'import awsglue.utils',
+    'AWS Glue',
+    'awsglue',
+  ],
+];
+
+const isListed = (text: string) => text.replace(/^import (\w+),.*/, 'import $1');
+
+describe('a host', () => {
+  test.each(rows)('%s', async (_, shown, text, host, otherwise) => {
+    const question = { file: 'quay/run.py', text: isListed(text) };
+    expect(await lead(shown, {}, question)).toBe(`ambient ${host}`);
+    expect(await lead({}, shown, question)).toBe(otherwise);
+    expect(await lead(shown, {}, { ...question, text: 'import bpy_utils' })).toBe('bpy-utils');
+  });
+
+  test.each<[string, string, string]>([
+    ['"colab": {}', 'from google.colab import drive', 'ambient Google Colab (drive)'],
+    ['"kaggle": {}', 'import kaggle_secrets', 'ambient Kaggle'],
+    ['"kernelspec": {}', 'import kaggle_secrets', 'kaggle-secrets'],
+  ])('of notebooks with %s: %s', async (metadata, text, expected) => {
+    const shown = { 'first.ipynb': `{"metadata": {${metadata}}}\n` };
+    expect(await lead(shown, {}, { file: 'second.ipynb', text })).toBe(expected);
+    expect(await lead({}, shown, { file: 'first.ipynb', text })).not.toContain('ambient');
+    expect(await lead(shown, {}, { file: 'second.py', text })).not.toContain('ambient');
+  });
+
+  test.each<[string, Files]>([
+    ['a file of its name that says nothing', { 'addon.xml': '<addon/>\n' }],
+    ['a comment in a program', { 'quay/__init__.py': '# bl_info = {}\n' }],
+  ])('is not shown by %s', async (_, shown) => {
+    const question = { file: 'quay/run.py', text: 'import xbmc' };
+    expect(await lead(shown, {}, question)).toBe('xbmc');
+    expect(await lead(shown, {}, { ...question, text: 'import bpy' })).toBe('bpy');
+  });
+
+  test('has a row that says by what it is known, and where that stands', () => {
+    for (const { host, modules, roots = [], source, date } of hosts) {
+      expect(modules.length + roots.length, host).toBeGreaterThan(0);
+      expect(source, host).toMatch(/^https:\/\//);
+      expect(date, host).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  });
+});
+
+describe('what a host does with the project’s own modules', () => {
+  test.each<[string, Files, { file: string; text: string }, string]>([
+    [
+      'Ansible imports a collection by its name',
+      { 'galaxy.yml': 'namespace: acme\nname: tools\n', 'plugins/module_utils/net.py': '' },
+      {
+        file: 'plugins/modules/ping.py',
+        text: 'from ansible_collections.acme.tools.plugins.module_utils.net import X',
+      },
+      'local plugins/module_utils/net.py (X)',
+    ],
+    [
+      'Airflow has plugins on its path',
+      { 'requirements.txt': 'apache-airflow==2.9\n', 'air/plugins/timetable.py': '' },
+      { file: 'air/dags/report.py', text: 'import timetable' },
+      'local air/plugins/timetable.py',
+    ],
+    [
+      'and no other program has',
+      { 'requirements.txt': 'flask\n', 'air/plugins/timetable.py': '' },
+      { file: 'air/dags/report.py', text: 'import timetable' },
+      'timetable',
+    ],
+    [
+      'pytest imports the conftest.py of a package above',
+      { 'samples/__init__.py': '', 'samples/conftest.py': '' },
+      { file: 'samples/one/e2e_test.py', text: 'from conftest import Utils' },
+      'local samples/conftest.py (Utils)',
+    ],
+    [
+      'and none of another folder',
+      { 'samples/one/conftest.py': '', 'samples/one/__init__.py': '' },
+      { file: 'samples/e2e_test.py', text: 'from conftest import Utils' },
+      'conftest (Utils)',
+    ],
+    ['nox runs its file', {}, { file: 'noxfile.py', text: 'import nox' }, 'ambient nox'],
+    ['and no other', {}, { file: 'tasks.py', text: 'import nox' }, 'nox'],
+    [
+      'Django’s folder is on the path of what uses it from outside',
+      { 'apps/manage.py': '', 'apps/assets/models.py': '' },
+      { file: 'utils/load.py', text: 'import assets.models' },
+      'local apps/assets/models.py',
+    ],
+  ])('%s', async (_, base, question, expected) => {
+    expect(await lead(base, {}, question)).toBe(expected);
+  });
+});
