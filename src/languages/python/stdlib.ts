@@ -47,3 +47,27 @@ const modules: ReadonlySet<string> = new Set(
 export function isStdlib(specifier: string): boolean {
   return modules.has(specifier.split('.', 1)[0] ?? '');
 }
+
+/**
+ * Top-level modules of Python 2.7 and of 3.0 to 3.8 that no later Python has, but for `test`
+ * (https://docs.python.org/2.7/py-modindex.html, 2026-11).
+ */
+const oldModules: ReadonlySet<string> = new Set(
+  `
+  BaseHTTPServer Bastion CGIHTTPServer Canvas ConfigParser Cookie Dialog DocXMLRPCServer FileDialog FixTk HTMLParser
+  MimeWriter Queue ScrolledText SimpleDialog SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO Tix Tkconstants
+  Tkdnd Tkinter UserDict UserList UserString __builtin__ _dummy_thread _dummy_threading _winreg anydbm audiodev bsddb
+  cPickle cStringIO commands compiler cookielib copy_reg dbhash dircache dl dumbdbm dummy_thread dummy_threading
+  exceptions fpformat future_builtins gdbm hotshot htmlentitydefs htmllib httplib ihooks imageop imputil macpath
+  macurl2path mhlib mimetools mimify multifile mutex md5 new popen2 posixfile repr rexec rfc822 robotparser sets sgmllib
+  sha statvfs strop sunaudio thread tkColorChooser tkCommonDialog tkFileDialog tkFont tkMessageBox tkSimpleDialog toaiff
+  ttk urllib2 urlparse user whichdb xmllib xmlrpclib
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+/** Does a specifier lead into the standard library of a Python that this tool does not check programs for? */
+export function isOldStdlib(specifier: string): boolean {
+  return oldModules.has(specifier.split('.', 1)[0] ?? '');
+}
