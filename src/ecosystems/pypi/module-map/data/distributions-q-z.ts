@@ -91,6 +91,7 @@ stomp-py : stomp
 strawberry-graphql : strawberry
 stream-python : stream
 suds suds-jurko suds-community suds-py3 : suds
+sympy : sympy isympy
 systemd-python : systemd
 ta-lib : talib
 tabula-py : tabula
