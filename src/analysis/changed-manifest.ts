@@ -85,7 +85,7 @@ class ManifestReader {
     const references: DependencyReference[] = [];
     const file = { format: this.#file.format, lines: this.#lines };
     for (const dependency of dependencies) {
-      if (!asksRegistry(dependency) && !this.#isListed(dependency)) continue;
+      if (dependency.isOfExtra || (!asksRegistry(dependency) && !this.#isListed(dependency))) continue;
       if (!this.#inspection.everything && !(await this.#isNew(dependency))) continue;
       if (await meansOwnFile(dependency, this.#file.path, this.#ownFiles())) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);

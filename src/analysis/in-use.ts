@@ -8,7 +8,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { UsePlace, UseWithStatus } from '../model/status.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { decodeText } from '../text/decode.ts';
+import { decodeProgram } from '../text/decode.ts';
 import { readReferences, type ReferenceParser } from './parse-references.ts';
 import { resolversFor, settledState } from './resolvers.ts';
 import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
@@ -197,7 +197,7 @@ class BaseReader {
     if (kind === undefined || this.#policy.ignores(path)) return [];
     const read = await this.#base.read(path);
     if (read.kind !== 'bytes') return [];
-    const text = decodeText(read.bytes);
+    const text = decodeProgram(path, read.bytes);
     const contents = await contentsOf(text, kind, this.#kinds);
     const words = new Set(uses.flatMap((use) => use.words));
     const segments = contents.segments.filter((segment) => {

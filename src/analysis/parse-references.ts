@@ -192,7 +192,7 @@ async function originsOf(
   parsedImport: ParsedImport,
   { language, resolver, file }: Part,
 ): Promise<readonly Located[]> {
-  const { target, span, kind, omission } = parsedImport;
+  const { target, span, kind, omission, optional } = parsedImport;
   switch (target.kind) {
     case 'unclear': {
       const headOrigins = await originsOfHead(target.head, { ...parsedImport, resolver, file });
@@ -208,7 +208,14 @@ async function originsOf(
     }
     case 'literal': {
       const names = target.names.map(({ name }) => name);
-      const resolved = await resolver.resolve({ file, specifier: target.specifier, names, kind, omission });
+      const resolved = await resolver.resolve({
+        file,
+        specifier: target.specifier,
+        names,
+        kind,
+        omission,
+        optional,
+      });
       if (resolved.length < 2) return resolved.map((resolution) => ({ ...resolution, span }));
       return resolved.map((resolution) => ({
         ...resolution,

@@ -1,4 +1,4 @@
-import { decodeText } from '../text/decode.ts';
+import { decodeProgram } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
 import { brokenAt, tooLongFault, unparsableFault } from './syntax-errors.ts';
 import { emptyAnalysis, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
@@ -15,7 +15,7 @@ export async function readAllReferences(
   const read = await next.snapshot.read(path);
   if (read.kind !== 'bytes')
     return kind.kind === 'script' ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(path, read) };
-  const text = decodeText(read.bytes);
+  const text = decodeProgram(path, read.bytes);
   const { segments, broken } = await contentsOf(text, kind, kinds);
   const parseResult = await readReferences({ path, text, segments }, next.reader);
   const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...parseResult.broken];

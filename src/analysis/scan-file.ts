@@ -1,6 +1,6 @@
 import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
-import { decodeText } from '../text/decode.ts';
+import { decodeProgram } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
 import { emptyAnalysis, cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf } from './source-kinds.ts';
@@ -17,7 +17,7 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
     const isKnown = kind.kind === 'script' || (await isMoved(change, inspection));
     return isKnown ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(change.path, read) };
   }
-  const text = decodeText(read.bytes);
+  const text = decodeProgram(change.path, read.bytes);
   if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
   if (segments.length === 0 && !broken) return kind.kind === 'script' ? emptyAnalysis : cleanFile;

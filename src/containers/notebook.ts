@@ -4,8 +4,8 @@ import { isPythonCell, kernelDialect as pythonDialect, PYTHON } from '../languag
 import type { Contained, Container, Segment } from '../model/language.ts';
 
 /**
- * Jupyter notebooks: each code cell is a segment. The kernel's language decides what the cells hold: Python where
- * nothing is said, JavaScript and TypeScript for kernels such as Deno's, nothing for the others.
+ * Jupyter notebooks: each code cell is a segment. The kernel decides what the cells hold: Python where nothing is said,
+ * JavaScript and TypeScript for kernels such as Deno's, and for the others what a cell says of itself.
  */
 export const notebook: Container = { id: 'notebook', contents };
 
@@ -16,8 +16,9 @@ function contents(text: string): Contained {
 
 function segmentOf({ number, text, language }: NotebookCell, kernel: string | null): readonly Segment[] {
   const at = { kind: 'cell', cell: number } as const;
-  if (isPythonCell(text, kernel, language))
+  const ofKernel = javascriptDialect(kernel ?? '');
+  if (ofKernel === undefined && isPythonCell(kernel, language))
     return [{ language: PYTHON, dialect: pythonDialect(PYTHON) ?? '', text, at }];
-  const dialect = javascriptDialect(language ?? kernel ?? '');
+  const dialect = ofKernel ?? javascriptDialect(language ?? '');
   return dialect === undefined ? [] : [{ language: JAVASCRIPT, dialect, text, at }];
 }

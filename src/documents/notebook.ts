@@ -58,14 +58,14 @@ function cellsOf(document: unknown): readonly unknown[] | undefined {
 }
 
 /**
- * A kernel starts by its name, which may be any word. A language that nobody knows says less than the name of a
- * kernel that everybody knows.
+ * A kernel is started by its name, which may be any word: what everybody knows decides. Of others, and where none is
+ * named, only the language tells; a language that nobody knows says less than one that everybody does.
  */
 function kernelOf(document: unknown): string | null {
   const metadata = member(document, 'metadata');
   const kernel = member(metadata, 'kernelspec');
   const languages = [member(member(metadata, 'language_info'), 'name'), member(kernel, 'language')];
-  const wellKnown = [...languages, member(kernel, 'name')].filter(isWord).find((word) => KERNELS.test(word));
+  const wellKnown = [member(kernel, 'name'), ...languages].filter(isWord).find((word) => KERNELS.test(word));
   return wellKnown ?? languages.find(isWord) ?? null;
 }
 
@@ -75,14 +75,17 @@ function isWord(word: unknown): word is string {
 
 /** Kernels and their languages (https://github.com/jupyter/jupyter/wiki/Jupyter-kernels, 2026-11). */
 const KERNELS =
-  /^(?:i?python[23]?$|pyspark3?$|sage$|node$|ir\b|julia|deno$|tslab$|jslab$|javascript$|typescript$|bash$|xcpp|gophernotes$|rust$|evcxr$|scala|almond|kotlin$|ruby$|iruby$|octave$|matlab|sas$|stata$|\.net-|java$|ijava$|haskell$|lua$|perl$|php$|sql$|sos$)/i;
+  /^(?:i?python[\d.]*t?$|xpython|micropython$|(?:glue_|synapse_)?pyspark3?$|sage|node$|ir\b|julia|deno$|tslab$|jslab$|javascript$|typescript$|bash$|xcpp|gophernotes$|rust$|evcxr$|scala|almond|kotlin$|ruby$|iruby$|octave$|matlab|sas$|stata$|\.net-|java$|ijava$|haskell$|lua$|perl$|php$|sql$|sos$)/i;
 
 function codeCell(cell: unknown, number: number): readonly NotebookCell[] {
   if (member(cell, 'cell_type') !== 'code') return [];
   const text = sourceOf(member(cell, 'source') ?? member(cell, 'input'));
   if (text.trim() === '') return [];
+  const metadata = member(cell, 'metadata');
   const language =
-    member(member(member(cell, 'metadata'), 'vscode'), 'languageId') ?? member(cell, 'language');
+    member(member(metadata, 'vscode'), 'languageId') ??
+    member(cell, 'language') ??
+    member(metadata, 'kernel');
   return [{ number, text, language: typeof language === 'string' ? language : null }];
 }
 

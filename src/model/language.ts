@@ -72,6 +72,8 @@ export interface ResolveRequest {
   readonly kind: ImportKind | null;
   /** Why the module may never be loaded: the file and the project's settings tell whether that holds. */
   readonly omission?: Omission | undefined;
+  /** The program handles the module's absence. */
+  readonly optional?: boolean;
   /** The specifier is only what a longer one begins with, up to a slash. */
   readonly isHead?: true;
   /**

@@ -50,6 +50,8 @@ export interface Dependency {
   readonly optional: boolean;
   /** It is a package of conda, which comes from the manifest's channels. */
   readonly isConda?: true;
+  /** An extra of the package that the line names asks for it: the line declares it, and what is said is said of that. */
+  readonly isOfExtra?: true;
 }
 
 /**

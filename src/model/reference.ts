@@ -76,6 +76,11 @@ export type Origin =
       readonly kind: 'package';
       readonly package: Package;
       readonly alternatives: readonly Package[];
+      /**
+       * Packages that bear the same name with an affix, where nothing but its name tells whose the module is: one stands in
+       * where somebody decided about it or declares it.
+       */
+      readonly namesakes?: readonly Package[];
       /** All modules of the package, where they are known and what is imported is none of them. */
       readonly provides?: NonEmpty<string>;
       /** What the program itself takes from elsewhere. */

@@ -45,9 +45,10 @@ export async function statusOf(
   if (first.status.kind === 'denied') return first;
   if (origin.provides)
     return { ...first, status: { kind: 'unapproved', requested: null, provides: origin.provides } };
-  const best = await bestOf(first, origin.alternatives, { records, asker });
-  return best.status.kind === 'unapproved' && origin.alternatives.length > 0
-    ? proposedOf(origin, best, { records, asker })
+  const candidates = [...origin.alternatives, ...(origin.namesakes ?? [])];
+  const best = await bestOf(first, candidates, { records, asker });
+  return best.status.kind === 'unapproved' && candidates.length > 0
+    ? proposedOf([origin.package, ...candidates], best, { records, asker })
     : best;
 }
 
@@ -68,11 +69,11 @@ async function bestOf(
 
 /** Of packages that nobody decided about, the one that the change itself declares is the one that is meant. */
 async function proposedOf(
-  origin: Extract<Origin, { kind: 'package' }>,
+  candidates: readonly Package[],
   best: PackageStatus,
   { records, asker }: { readonly records: ApprovalSources; readonly asker: Asker },
 ): Promise<PackageStatus> {
-  for (const candidate of [origin.package, ...origin.alternatives]) {
+  for (const candidate of candidates) {
     if ((await records.proposed.find(candidate, asker.file)) === null) continue;
     const status = await approvalStatusOf(candidate, records, asker);
     if (status.kind === 'unapproved') return { package: candidate, status };

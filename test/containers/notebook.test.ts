@@ -38,7 +38,14 @@ describe('the language is', () => {
     [kernel('ir', 'R'), ''],
     [kernel('ir'), ''],
     [kernel('julia-1.10'), ''],
-    [{ language_info: { name: 'julia' }, ...kernel('python3') }, ''],
+    [{ language_info: { name: 'julia' }, ...kernel('python3') }, 'python ipynb'],
+    [{ language_info: { name: 'julia' }, ...kernel('python3', 'julia') }, 'python ipynb'],
+    [{ language_info: { name: 'python' }, ...kernel('julia-1.10') }, ''],
+    [{ language_info: { name: 'julia' }, ...kernel('julia-1.10', 'julia') }, ''],
+    [{ language_info: { name: 'micropython' }, ...kernel('micropython') }, 'python ipynb'],
+    [kernel('python3.13t'), 'python ipynb'],
+    [{ language_info: { name: 'python_glue_session' }, ...kernel('glue_pyspark') }, 'python ipynb'],
+    [kernel('sos', 'sos'), ''],
     [{ language_info: { name: 'markdown' }, ...kernel('python3') }, 'python ipynb'],
     [{ language_info: { name: 'pyspark' }, ...kernel('pysparkkernel') }, 'python ipynb'],
     [kernel('calysto_scheme', 'scheme'), ''],
@@ -51,13 +58,33 @@ describe('the language is', () => {
     expect(segments.map(({ language, dialect }) => `${language} ${dialect}`).join()).toBe(expected);
   });
 
-  test('that of the cell, where it has its own', () => {
-    const own = (languageId: string) => code('x', { metadata: { vscode: { languageId } } });
-    const { segments } = notebook.contents(book([own('typescript'), own('sql'), own('python')]));
+  const own = (languageId: string) => code('x', { metadata: { vscode: { languageId } } });
+  const cells = [own('typescript'), own('sql'), own('python')];
+
+  test('that of the cell, where the kernel runs several', () => {
+    const { segments } = notebook.contents(book(cells, kernel('.net-csharp', 'C#')));
     expect(segments.map(({ language, at }) => [language, at])).toEqual([
       ['javascript', { kind: 'cell', cell: 1 }],
       ['python', { kind: 'cell', cell: 3 }],
     ]);
+    const sos = ['R', 'Python3'].map((name) => code('x', { metadata: { kernel: name } }));
+    expect(notebook.contents(book(sos, kernel('sos', 'sos'))).segments.map(({ at }) => at)).toEqual([
+      { kind: 'cell', cell: 2 },
+    ]);
+  });
+
+  test.each([
+    [{}, 'python,python,python'],
+    [kernel('python3', 'python'), 'python,python,python'],
+    [kernel('deno', 'typescript'), 'javascript,javascript,javascript'],
+  ])('that of the kernel, whatever an editor calls a cell: %j', (metadata, expected) => {
+    const { segments } = notebook.contents(book(cells, metadata));
+    expect(segments.map(({ language }) => language).join()).toBe(expected);
+  });
+
+  test('that of the kernel, whatever a cell of format 3 says', () => {
+    const { segments } = notebook.contents(book([code('x', { language: 'R' })], kernel('python3')));
+    expect(segments.map(({ language }) => language)).toEqual(['python']);
   });
 });
 

@@ -45,3 +45,32 @@ describe('a requirements.txt in UTF-16', () => {
     );
   });
 });
+
+describe('a program in the encoding that it declares (PEP 263)', () => {
+  const program = (encoding: string, middle: readonly number[]) =>
+    Buffer.concat([
+      Buffer.from(`# -*- coding: ${encoding} -*-\ns = "`),
+      Buffer.from(middle),
+      Buffer.from('"; import evil # "\n'),
+    ]);
+
+  // The last byte of 表 in Shift JIS and of 乗 in GBK is that of a backslash.
+  test.each<[encoding: string, middle: readonly number[], findings: number]>([
+    ['shift_jis', [0x95, 0x5c], 1],
+    ['cp932', [0x95, 0x5c], 1],
+    ['gbk', [0x81, 0x5c], 1],
+    ['big5', [0xa5, 0x5c], 1],
+    ['latin-1', [0xe9], 1],
+    ['latin-1', [0xe9, 0x5c], 0],
+    ['utf-8', [0xc3, 0xa9, 0x5c], 0],
+  ])('%s %j', async (encoding, middle, findings) => {
+    const scratch = await Scratch.with({ 'README.md': '' });
+    open.push(scratch);
+    await scratch.commitAll('before');
+    scratch.write({ 'app.py': program(encoding, middle) });
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    const said = findingsIn(stdout).filter((line) => line.endsWith('unapproved-package pypi:evil'));
+    expect(said).toHaveLength(findings);
+  });
+});

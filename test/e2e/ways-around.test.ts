@@ -119,6 +119,12 @@ describe('how an import is written', () => {
       python('# -*- coding: utf-7 -*-\n+AGk-mport evil\n'),
       'stopped; fault unparsable',
     ],
+    [
+      'behind a string whose quotes stand in expressions over lines',
+      python(`def f(a=[({[]})])->"":\n if(f"{[(\n(y:=''))]}[{(''in\n(''''''()))}"):l#\nimport evil\n`),
+      evilPy,
+    ],
+    ['quoted in an expression of a string', python('x = f"{"import evil"}{\n1}"\n'), 'passed'],
     ['in a block that never runs', python('if False:\n    import evil\n'), evilPy],
     [
       'under TYPE_CHECKING',

@@ -16,7 +16,8 @@ export const javascript: Language = {
     ['typescript', 'ts'],
     ['typescriptreact', 'tsx'],
   ]),
-  interpreter: /(?:^|[\s/])(?:node|nodejs|bun|deno|tsx|ts-node|zx)(?=\s|$)/,
+  interpreter:
+    /(?:^|[\s/!=]|-\w*S)(?:(?:node|nodejs|bunx?|deno)[\d.]*|tsx|ts-node(?:-\w+)*|(?:babel|vite|sucrase|swc)-node|jiti|esno|zx)(?:\.exe)?(?=\s|$)/,
   scan,
   importableNames: importableNames,
   mapsNames,

@@ -10,7 +10,8 @@ export const python = {
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
   editorIds: new Map([['python', 'py']]),
-  interpreter: /(?:^|[\s/])(?:i?python|pypy)[\d.]*(?:\s|$)|(?:^|[\s/])uv\s+run(?:\s|$)/,
+  interpreter:
+    /(?:^|[\s/!=]|-\w*S)(?:(?:[ij]|micro)?python|pypy|graalpy|sage)[\d.]*[tdw]?(?:\.exe)?(?:\s|$)|(?:^|[\s/!=]|-\w*S)(?:uv|pipx|poetry|pdm|hatch|rye|pipenv)\s+(?:-\S+\s+)*run(?:\s|$)/,
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   importableNames: importableNames,

@@ -157,9 +157,9 @@ function takesNext(word: string, { tool, isInstalling }: Command): boolean {
   return valued.test(word) && (isInstalling || /^-(?:-|i$)/.test(word));
 }
 
-/** A program without its folder and the sign of IPython before it. */
+/** A program without its folder, the sign of IPython before it, and `-m` of the Python that runs it (`-mpip`). */
 function baseName(word: string): string {
-  return word.replace(/^[!%]+|^.*[\\/]/g, '');
+  return word.replace(/^[!%]+|^.*[\\/]|^-[A-Za-z]*?m(?=[a-z])/g, '');
 }
 
 /**

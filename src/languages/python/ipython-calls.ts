@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { installLines } from './install-lines.ts';
-import { isBareCall } from './expressions.ts';
+import { isArgument, isBareCall, plain } from './expressions.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 
@@ -47,8 +47,14 @@ interface Piece {
   readonly start: number;
 }
 
-/** The name of a magic, its line and its cell. */
-const mostStrings = 3;
+/** The arguments by name: those of a magic, or the command. */
+const places: ReadonlyMap<string, number> = new Map([
+  ['magic_name', 0],
+  ['cmd', 0],
+  ['arg_s', 0],
+  ['line', 1],
+  ['cell', 2],
+]);
 
 /** Longer expressions within a string are left out: they may hold such calls again. In UTF-16 code units. */
 const longestExpression = 200;
@@ -57,10 +63,10 @@ const longestExpression = 200;
 function cellOf(list: Node, sign: string): Cell {
   const pieces: Piece[] = [];
   let text = sign;
-  const strings = list.namedChildren.filter(({ type }) => type === 'string').slice(0, mostStrings);
-  for (const [index, string] of strings.entries()) {
+  for (const [index, argument] of argumentsInPlace(list).entries()) {
     if (index > 0) text += index === 2 ? '\n' : ' ';
-    for (const part of string.namedChildren) {
+    const strings = argument?.type === 'concatenated_string' ? argument.namedChildren : [argument];
+    for (const part of strings.flatMap((string) => (string?.type === 'string' ? string.namedChildren : []))) {
       if (part.type !== 'string_content' && part.type !== 'interpolation') continue;
       pieces.push({ at: text.length, start: part.startIndex });
       if (part.type === 'string_content') text += unescaped(part.text);
@@ -68,6 +74,19 @@ function cellOf(list: Node, sign: string): Cell {
     }
   }
   return { text, pieces };
+}
+
+/** @returns The arguments that name a magic, its line and its cell, in this order; undefined for what is not there. */
+function argumentsInPlace(list: Node): readonly (Node | undefined)[] {
+  const inPlace: (Node | undefined)[] = [];
+  let next = 0;
+  for (const node of list.namedChildren.filter(isArgument)) {
+    const place =
+      node.type === 'keyword_argument' ? places.get(plain(node.childForFieldName('name'))) : next++;
+    if (place === undefined || place > 2) continue;
+    inPlace[place] = node.childForFieldName('value') ?? node;
+  }
+  return Array.from(inPlace);
 }
 
 /** Moves an import from the cell to the file. Imports come in the order of the text. */

@@ -3,6 +3,7 @@ import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { installsOf, type LineReader } from './installs.ts';
 import { lineEnd, logicalLineEnd } from './logical-lines.ts';
+import { foreignMagics, lineMagics, pythonMagics, runningMagics, shellMagics } from './magics.ts';
 
 /** The Python of a source, at the same offsets, and what the commands in the rest of it install or import. */
 export interface PythonText {
@@ -14,31 +15,29 @@ export interface PythonText {
   readonly doubtful: boolean;
 }
 
-/** Cell magics of IPython and of well-known extensions whose body is Python. */
-const pythonMagics =
-  /^(?:time|timeit|capture|prun|debug|memit|mprun|lprun|snakeviz|scalene|heat|skip|ipytest|pypy|python[23]?|px|local|wandb|script|writefile|file)$/;
+/** Options, and a word that Python would not take there: a name, a string, a variable. */
+const argument = String.raw`(?:[ \t]+--?[A-Za-z][\w-]*(?:=\S*)?(?=[ \t]))*[ \t]+(?!(?:if|in|and|or|is|not|for|else|as)\b)(?=[\w"'$~{])`;
 
-/** Cell magics whose body is another language, markup, or text for a file. */
-const foreignMagics =
-  /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|html|HTML|svg|SVG|latex|markdown|javascript|js|css|perl|ruby|R|julia|octave|matlab|java|scala|cpp|cu|cuda|cython|fortran|rust|sql|sparksql|bigquery|bq|duckdb|kql|cypher|sparql|mermaid|graphviz|dot|configure|writetemplate|ai|chat)$/;
-const shellMagics = /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|script)$/;
-
-/** Magics of a line or a cell that run the Python behind their options. */
-const runsPython =
-  /[ \t]*%{1,2}(?:time|timeit|prun|memit|mprun|lprun|debug)(?=[ \t])(?:[ \t]+-(?:[fmsvDT][ \t]+\S+|\w+(?:[ \t]+\d+)?))*/y;
+/** Magics of a line or a cell that run the Python behind their options; they may lack their sign. */
+const runsPython = new RegExp(
+  String.raw`[ \t]*(?:%{1,2}(?:${runningMagics})(?=[ \t])|(?:time|timeit|prun|debug)(?=${argument}))(?:[ \t]+-(?:[fmsvDT][ \t]+\S+|\w+(?:[ \t]+\d+)?))*`,
+  'y',
+);
 /**
  * Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). A magic may lack its `%`, which is told from
  * Python where another word follows.
  */
-const escape =
-  /[ \t]*(?=[!%?,;/]|(?:(?:pip|conda|mamba|micromamba|uv)[ \t]+(?:pip[ \t]+)?install|(?:re)?load_ext|aimport)[ \t]+[\w"'-])/y;
+const escape = new RegExp(String.raw`[ \t]*(?=[!%?,;/]|(?:${lineMagics})${argument})`, 'y');
 /** What a magic may run in place of Python: `%time !make`. */
 const command = /[ \t]*(?=[!%])/y;
-/** `%load_ext a`, `%aimport a, b, -c`: modules that a magic imports. */
-const importsModules = /%?(?:(?:re)?load_ext|aimport)[ \t]+([\w., \t-]+)/y;
+/** `%load_ext a`, `%aimport a, b, -c`, `%run -m d`: modules that a magic imports. */
+const importsModules =
+  /%?(?:(?:(?:re)?load_ext|aimport)[ \t]+([\w., \t-]+)|run[ \t]+(?:-\w+[ \t]+)*?-m[ \t]+([\w.]+))/y;
 /** Extensions of IPython itself, which bear no module's name. */
 const ownExtensions = /^(?:autoreload|storemagic)$/;
-const assignedEscape = /[\w.,*[\]'" \t]*=[ \t]*(?=[!%])/y;
+/** Behind the sign of an assignment. */
+const assigned = /[ \t]*(?=[!%])/y;
+const assignmentPieces = /"""|'''|["'#([{)\]}\\]|[=!<>:]?=|[\r\n]/g;
 const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y;
 
 /**
@@ -96,8 +95,8 @@ function maskLines(text: string, from: number, reader?: LineReader): Omit<Python
     for (const module of modulesOf(text, span)) commands.push(module);
     pieces.push(text.slice(copyStart, span.start), mask(text, span));
     copyStart = span.end;
-    const runsMore = isPythonMagic(text, at) && prefixLength(command, text, copyStart) === undefined;
-    at = text.charAt(span.start) === '%' && runsMore ? logicalLineEnd(text, copyStart) : copyStart;
+    const runsMore = isPythonMagic(text, span.magic) && prefixLength(command, text, copyStart) === undefined;
+    at = runsMore ? logicalLineEnd(text, copyStart) : copyStart;
   }
   pieces.push(text.slice(copyStart));
   return { text: pieces.join(''), commands, escapes };
@@ -106,7 +105,7 @@ function maskLines(text: string, from: number, reader?: LineReader): Omit<Python
 function modulesOf(text: string, { start, end }: Span): readonly ParsedImport[] {
   importsModules.lastIndex = start;
   const named = importsModules.exec(text.slice(0, end));
-  const list = named?.[1] ?? '';
+  const list = named?.[1] ?? named?.[2] ?? '';
   const from = start + (named?.[0].length ?? 0) - list.length;
   return [...list.matchAll(/(?<![-\w.])[\w.]+/g)]
     .filter(([specifier]) => !ownExtensions.test(specifier))
@@ -118,19 +117,48 @@ function modulesOf(text: string, { start, end }: Span): readonly ParsedImport[] 
     }));
 }
 
+/** What of a line is no Python, and where the magic or command in it begins. */
+interface Escape extends Span {
+  readonly magic: number;
+}
+
 /** @returns What of the logical line at an offset is an escape, or undefined where it is Python. */
-function escapeAt(text: string, at: number): Span | undefined {
+function escapeAt(text: string, at: number): Escape | undefined {
   const timed = prefixLength(runsPython, text, at);
-  if (timed !== undefined) {
-    const start = text.indexOf('%', at);
-    return { start, end: at + timed };
+  const start = at + (prefixLength(/[ \t]*/y, text, at) ?? 0);
+  if (timed !== undefined) return { start, end: at + timed, magic: start };
+  const value = assignedAt(text, at);
+  const run = value === undefined ? undefined : prefixLength(runsPython, text, value);
+  if (value !== undefined && run !== undefined) return { start, end: value + run, magic: value };
+  const prefix = prefixLength(escape, text, at) ?? prefixLength(helpEscape, text, at);
+  const magic = value ?? (prefix === undefined ? undefined : at + prefix);
+  return magic === undefined ? undefined : { start: magic, end: lineEnd(text, magic), magic };
+}
+
+/**
+ * IPython takes what stands behind the first `=` outside brackets, whatever stands before it
+ * (https://github.com/ipython/ipython/blob/main/IPython/core/inputtransformer2.py).
+ *
+ * @returns Where the command or magic begins whose result a line assigns.
+ */
+function assignedAt(text: string, at: number): number | undefined {
+  let depth = 0;
+  assignmentPieces.lastIndex = at;
+  for (let match = assignmentPieces.exec(text); match !== null; match = assignmentPieces.exec(text)) {
+    const [piece] = match;
+    if (piece === '=' && depth === 0) {
+      const length = prefixLength(assigned, text, match.index + 1);
+      return length === undefined ? undefined : match.index + 1 + length;
+    }
+    if (/^["'#\\]/.test(piece)) {
+      const closing = /^["']/.test(piece) ? text.indexOf(piece, assignmentPieces.lastIndex) : -1;
+      if (closing < 0 || text.slice(match.index, closing).includes('\n')) return undefined;
+      assignmentPieces.lastIndex = closing + piece.length;
+    } else if (/^[([{]/.test(piece)) depth += 1;
+    else if (/^[)\]}]/.test(piece)) depth = Math.max(0, depth - 1);
+    else if (/^[\r\n]/.test(piece) && depth === 0) return undefined;
   }
-  const prefix =
-    prefixLength(escape, text, at) ??
-    prefixLength(assignedEscape, text, at) ??
-    prefixLength(helpEscape, text, at);
-  if (prefix === undefined) return undefined;
-  return { start: at + prefix, end: lineEnd(text, at + prefix) };
+  return undefined;
 }
 
 function isPythonMagic(text: string, at: number): boolean {
@@ -142,9 +170,15 @@ function prefixLength(expression: RegExp, text: string, at: number): number | un
   return expression.exec(text)?.[0].length;
 }
 
-/** A command leaves an expression behind, because it may be all that a block or an assignment holds. */
-function mask(text: string, { start, end }: Span): string {
-  return isPythonMagic(text, start) ? blanks(end - start) : '0'.padEnd(end - start);
+/** Statements that hold others begin a line, so that nothing may stand before them. */
+const compound = /[ \t]*(?:async|class|def|for|if|match|try|while|with|@)/y;
+
+/** An expression stays behind, because it may be all that a block or an assignment holds, and keeps its indentation. */
+function mask(text: string, { start, end, magic }: Escape): string {
+  if (!isPythonMagic(text, magic)) return '0'.padEnd(end - start);
+  const isEmpty = prefixLength(/[ \t]*(?:[\r\n#]|$(?![^]))/y, text, end) !== undefined;
+  const statement = isEmpty ? '0' : prefixLength(compound, text, end) === undefined ? '0;' : '';
+  return statement.padEnd(end - start);
 }
 
 function blanks(length: number): string {

@@ -1,6 +1,7 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
 import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
+import { isWithin } from '../../text/spans.ts';
 import { installLines } from './install-lines.ts';
 import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
@@ -80,7 +81,7 @@ function readWith(parser: BoundedParser, text: string, dialect: string): Code | 
     const repaired = parser.withTree(withShortRows(variant), allowance, (tree) => {
       return tree?.rootNode.hasError === false ? read({ tree, repaired: true, text, dialect }) : null;
     });
-    if (repaired !== null) return repaired;
+    if (repaired?.broken === null) return repaired;
   }
   return first.code;
 }
@@ -104,7 +105,8 @@ interface Reading {
 
 /**
  * `import` is a reserved word: in a tree without errors it starts or continues an import statement. The grammar lets
- * it go on in the next line, where Python's own ends it: nothing runs a file that is written so.
+ * it go on in the next line, where Python's own ends it: nothing runs a file that is written so. Where Python's tokens
+ * show a statement that the tree has not, the tree is that of another text.
  */
 function read({ tree, repaired, text, dialect }: Reading): Code {
   const root = tree.rootNode;
@@ -114,13 +116,16 @@ function read({ tree, repaired, text, dialect }: Reading): Code {
   const nodes = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = nodes.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
-  if (!root.hasError) {
+  const isQuoted = whenAsked(() => isQuotedIn(text));
+  const spans = nodes.map(({ node: { startIndex, endIndex } }) => ({ start: startIndex, end: endIndex }));
+  spans.sort((first, second) => first.start - second.start);
+  const hidden = [...starts].find((start) => !isWithin(start, spans) && !isQuoted(start));
+  if (!root.hasError && hidden === undefined) {
     const odd = repaired ? undefined : nodes.find(({ node }) => !starts.has(node.startIndex));
     const broken = odd && errors('invalid syntax', odd.node.startIndex, false);
     return { imports: [...statements, ...calls], broken: broken ?? null };
   }
   const importStarts = new Set([...statements, ...calls].map(({ span }) => span.start));
-  const isQuoted = isQuotedIn(text);
   // The quote of a loader's argument stands before its span.
   const missed = possibleImports(text).filter(
     ({ span }) => !importStarts.has(span.start) && !isQuoted(span.start - 1),
@@ -129,7 +134,16 @@ function read({ tree, repaired, text, dialect }: Reading): Code {
   const certainCalls = calls.filter(({ target, span }) => {
     return target.kind !== 'unclear' || !literals.has(startOfArgument(text, span.end) ?? -1);
   });
-  return { imports: [...statements, ...certainCalls, ...missed], broken: errorOf(root, missed.length > 0) };
+  const broken = root.hasError
+    ? errorOf(root, missed.length > 0)
+    : errors('invalid syntax', hidden ?? 0, true);
+  return { imports: [...statements, ...certainCalls, ...missed], broken };
+}
+
+/** @returns The same test, which is made when it is asked for the first time. */
+function whenAsked(make: () => (offset: number) => boolean): (offset: number) => boolean {
+  let test: ReturnType<typeof make> | undefined;
+  return (offset) => (test ??= make())(offset);
 }
 
 /** @returns Where the text of a string begins that is the first argument of what ends here: in an error they come apart. */

@@ -38,6 +38,10 @@ const texts: readonly [string, string][] = [
   ['names that are continued', `x\n${'a\\\n'.repeat(many(20_000))}\n`],
   ['backslashes', `x\n${'\\N{'.repeat(many(20_000))}\n`],
   ['conditions that never end', `x\n${'if ``**'.repeat(many(3_000))}\n`],
+  ['open expressions in strings', `x = ${'f"{'.repeat(many(20_000))}\n`],
+  ['formats in formats', `x = f"${'{a:'.repeat(many(10_000))}${'}'.repeat(many(10_000))}"\n`],
+  ['strings behind strings', `x = ${'f"{a:=}" '.repeat(many(10_000))}\n`],
+  ['lists of type parameters that nothing closes', 'class A[T = B\n'.repeat(many(10_000))],
   ['an open docstring', '"""\nimport a\n'],
   [
     'binary text',

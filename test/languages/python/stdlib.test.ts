@@ -6,6 +6,9 @@ import { hasPython, interpreter } from './cpython.ts';
 test.each([
   ['os', 'in all versions'],
   ['os.path', 'by its top-level module'],
+  ['profiling.sampling', 'new in 3.15 (PEP 799)'],
+  ['profiling.tracing', 'new in 3.15 (PEP 799)'],
+  ['math.integer', 'new in 3.15 (PEP 791)'],
   ['concurrent.interpreters', 'new in 3.14'],
   ['annotationlib', 'new in 3.14'],
   ['compression.zstd', 'new in 3.14'],

@@ -4,6 +4,7 @@ import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
 import { comparableAddress } from '../../../text/addresses.ts';
+import { packagesOfExtras } from './extra-packages.ts';
 import { holdsWithin } from './markers.ts';
 import { readRequirement } from './requirement.ts';
 import type { TextNode } from '../../../documents/document.ts';
@@ -75,6 +76,15 @@ export function addRequirementText(
     optional: context.optional,
     ...(reading.version !== null && { version: reading.version }),
   });
+  for (const extra of packagesOfExtras(name ?? '', reading.extras)) {
+    const line = { ecosystem: pypi.id, name: extra, specifier: extra, span: spanOf(reading.span) };
+    draft.dependencies.push({
+      ...line,
+      source: { kind: 'registry' },
+      optional: context.optional,
+      isOfExtra: true,
+    });
+  }
 }
 
 /** A source that holds under a marker is the only one of a requirement that asks for no more. */

@@ -111,7 +111,7 @@ export async function rootsIn(file: string, text: string): Promise<readonly Root
   if (!file.endsWith('.ipynb')) return unique(rootsOf(file, text));
   const { readNotebook } = await import('../../../documents/notebook.ts');
   const { cells, kernel } = readNotebook(text);
-  const pythonCells = cells.filter((cell) => isPythonCell(cell.text, kernel, cell.language));
+  const pythonCells = cells.filter((cell) => isPythonCell(kernel, cell.language));
   return unique(rootsOf(file, pythonCells.map((cell) => cell.text).join('\n'))).map((root) => ({
     ...root,
     line: null,

@@ -3,7 +3,10 @@ import type { Project, Resolution, Resolver, ResolveRequest } from '../../../mod
 import type { Package } from '../../../model/package.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
+import { namesWithAffixes } from '../../../ecosystems/pypi/module-map/affixes.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { hostOf } from '../file-hosts.ts';
+import { isOldStdlib } from '../stdlib.ts';
 import { FirstParty } from './first-party.ts';
 import type { ModuleRequest } from './first-party.ts';
 import { ProjectHosts } from './hosts.ts';
@@ -78,48 +81,18 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     tell(step(`${specifier} belongs to the standard library`));
     return { kind: 'builtin', host: 'python' };
   }
+  if (question.optional === true && isOldStdlib(specifier)) {
+    tell(step(`${specifier} belongs to the standard library of Python 2, and the program does without it`));
+    return { kind: 'builtin', host: 'python 2' };
+  }
   tell(step(`${specifier} does not belong to the standard library`));
-  const host = fileHosts.find(({ files, modules }) => files.test(file) && modules.test(specifier));
+  const host = hostOf(question);
   if (host) {
     tell(step(`${host.id} provides it: ${host.why}`));
     return { kind: 'ambient', host: host.id };
   }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
 }
-
-/** What reads or runs certain files and brings modules along for them. */
-const fileHosts = [
-  {
-    id: 'the type checker',
-    why: '_typeshed exists only for type checkers; no distribution can have this name',
-    files: /./,
-    modules: /^_typeshed(?:\.|$)/,
-  },
-  {
-    id: 'the notebook’s kernel',
-    why: 'cells run in IPython (https://ipykernel.readthedocs.io)',
-    files: /\.ipynb$/,
-    modules: /^(?:IPython|ipykernel)(?:\.|$)/,
-  },
-  {
-    id: 'the build',
-    why: 'setup.py is run with setuptools where nothing else is said (PEP 517)',
-    files: /(?:^|\/)setup\.py$/,
-    modules: /^(?:setuptools|pkg_resources)(?:\.|$)/,
-  },
-  {
-    id: 'nox',
-    why: 'it runs noxfile.py (https://nox.thea.codes/en/stable/config.html)',
-    files: /(?:^|\/)noxfile\.py$/,
-    modules: /^nox(?:\.|$)/,
-  },
-  {
-    id: 'Conan',
-    why: 'it runs conanfile.py (https://docs.conan.io/2/reference/conanfile.html)',
-    files: /(?:^|\/)conanfile\.py$/,
-    modules: /^conans?(?:\.|$)/,
-  },
-] as const;
 
 /** Segments without a dot, a slash or white space: also what `import_module` accepts and no statement can say. */
 function isModuleName(specifier: string): boolean {
@@ -193,12 +166,19 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
 function ofSameName(module: string, catalogue: ModuleMap, tell: Trace): Origin {
   const [top = module] = module.split('.', 1);
   tell(step(`${module} is not mapped: assuming the distribution of the same name`));
-  const origin = packages([top]);
+  const namesakes = namesWithAffixes(top).filter((name) => mayProvide(name, top, catalogue));
+  const origin = { ...packages([top]), namesakes: namesakes.map((name) => packageOf('pypi', name)) };
   const [first, ...otherModules] = catalogue.allModulesOf(origin.package.name) ?? [];
   const isProvided = (candidate: string) => candidate === top || candidate.startsWith(`${top}.`);
   if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
   tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${top}`));
   return { ...origin, provides: [first, ...otherModules] };
+}
+
+/** What is known of a distribution tells whether it has a module; where nothing is, its name does. */
+function mayProvide(distribution: string, module: string, catalogue: ModuleMap): boolean {
+  const name = packageOf('pypi', distribution).name;
+  return catalogue.allModulesOf(name)?.includes(module) ?? !catalogue.lists(name);
 }
 
 function packages([first, ...alternatives]: NonEmpty<string>): Extract<Origin, { kind: 'package' }> {

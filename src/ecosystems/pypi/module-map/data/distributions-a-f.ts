@@ -1,8 +1,9 @@
 /** Distributions from A to F whose modules bear other names. One line: distributions, ` : `, modules. */
 export const distributionsAF = `
+a2a-sdk : a2a
 absl-py : absl
 acme dm-acme : acme
-adafruit-blinka : board busio digitalio microcontroller
+adafruit-blinka : board busio digitalio microcontroller neopixel_write
 adafruit-circuitpython-ads1x15 : adafruit_ads1x15
 adafruit-circuitpython-bme280 : adafruit_bme280
 adafruit-circuitpython-bme680 : adafruit_bme680
@@ -23,8 +24,11 @@ adafruit-circuitpython-sht31d : adafruit_sht31d
 adafruit-circuitpython-ssd1306 : adafruit_ssd1306
 adafruit-circuitpython-tsl2591 : adafruit_tsl2591
 adafruit-circuitpython-veml7700 : adafruit_veml7700
+ag-ui-protocol : ag_ui
 agate-sql : agatesql
+airflow-provider-fivetran-async : fivetran_provider_async
 airtable airtable-python-wrapper : airtable
+ale-py : ale_py
 allure-python-commons : allure allure_commons
 alpaca-py : alpaca
 alphalens-reloaded alphalens : alphalens
@@ -34,24 +38,29 @@ analytics-python : analytics
 ansible : ansible_collections
 ansible-core : ansible_test
 ansible-core ansible : ansible
+ansicolors : colors
 antlr-python-runtime : antlr3
-antlr4-python3-runtime : antlr4
+antlr4-python3-runtime antlr4-python2-runtime : antlr4
 antlr4-tools : antlr4_tool_runner
 antspyx : ants
 apache-bookkeeper-client : bookkeeper
 appium-python-client : appium
 argon2-cffi : argon2
 argon2-cffi-bindings : _argon2_cffi_bindings
+ast-grep-py : ast_grep_py
 atlassian-python-api : atlassian
 attrs : attr attrs
 audioop-lts : audioop
 auth0-python : auth0
 auto-sklearn : autosklearn
+automata-lib : automata
 avro avro-python3 : avro
 ax-platform : ax
+axiom-py : axiom_py
 azure-kusto-data : azure.kusto.data
 basemap : mpl_toolkits.basemap
 bayesian-optimization : bayes_opt
+bazel-runfiles : python.runfiles
 beautifulsoup4 : bs4
 biopython : Bio BioSQL
 bitcoin-utils : bitcoinutils
@@ -80,8 +89,10 @@ clean-text cleantext : cleantext
 cobra acicobra : cobra
 cocotb : cocotb cocotb_tools pygpi
 codespell : codespell_lib
+cognite-sdk : cognite.client
 colour colour-science : colour
 conan : conan conans
+configcat-client : configcatclient
 configobj : configobj
 configobj protoc-gen-validate : validate
 coqui-tts tts : TTS
@@ -98,6 +109,9 @@ devpi-client : devpi
 dgl dgl-cu117 dgl-cu118 : dgl
 discord-py py-cord : discord
 discord-py-interactions interactions-py : interactions
+django-proxy : proxy
+django-radius : radiusauth
+djangorestframework-bulk : rest_framework_bulk
 dlib dlib-bin : dlib
 dm-haiku : haiku
 dm-reverb : reverb
@@ -111,17 +125,22 @@ docopt docopt-ng : docopt
 docx-mailmerge docx-mailmerge2 : mailmerge
 dohq-artifactory artifactory : artifactory
 dracclient python-dracclient : dracclient
+dspy dspy-ai : dspy
 duckdb : duckdb _duckdb adbc_driver_duckdb
 earthengine-api : ee
 eccodes : eccodes gribapi
 eciespy : ecies
 ecos : ecos _ecos
 edgedb gel : edgedb
+edgegrid-python : akamai.edgegrid
 empyrical-reloaded empyrical : empyrical
 enable : enable kiva
+esdk-obs-python : obs
 esptool : esptool espefuse espsecure
 eth-brownie : brownie
 evergreen-py : evergreen
+exa-py : exa_py
+extensionclass : ExtensionClass ComputedAttribute MethodObject
 f5-sdk : f5
 fabric fabric3 : fabric
 facebook-sdk : facebook
@@ -131,8 +150,10 @@ faust faust-streaming : faust
 ffmpeg-python python-ffmpeg : ffmpeg
 finance-datareader : FinanceDataReader
 firecrawl-py firecrawl : firecrawl
+fireworks-ai : fireworks
 flake8-bugbear : bugbear
 flashinfer-python : flashinfer
+fluent-logger : fluent
 fpdf2 fpdf : fpdf
 freetype-py : freetype
 frida : frida _frida

@@ -1,4 +1,4 @@
-/** Distributions with P whose modules bear other names. One line: distributions, ` : `, modules. */
+/** Distributions with P, but for those with Python, whose modules bear other names. One line: distributions, ` : `, modules. */
 export const distributionsP = `
 packageurl-python : packageurl
 pact-python : pact
@@ -24,30 +24,45 @@ persist-queue : persistqueue
 phonenumbers phonenumberslite : phonenumbers
 pillow pillow-simd : PIL
 pip-tools : piptools
+pipecat-ai : pipecat
 piper-tts : piper
 pisa : sx
 plac : plac plac_core plac_ext
 plaid-python : plaid
 plotly : plotly _plotly_utils
 polars polars-lts-cpu : polars
+polygon-api-client : polygon
 pot : ot
 ppft : pp ppft
 praat-parselmouth : parselmouth
 presto-python-client : prestodb
 progressbar2 progressbar progressbar33 : progressbar
 pulsar-client : pulsar _pulsar
+pure-python-adb : ppadb
 pwntools : pwn pwnlib
 py pytest : py
+py-algorand-sdk : algosdk
 py-bip39-bindings : bip39
+py-clob-client : py_clob_client
 py-cpuinfo : cpuinfo
 py-deviceid : deviceid
+py-ecc : py_ecc
 py-evm : eth
+py-grpc-prometheus : py_grpc_prometheus
 py-key-value-aio : key_value
 py-key-value-shared : key_value_shared
+py-mini-racer : py_mini_racer
 py-moneyed : moneyed
+py-partiql-parser : py_partiql_parser
+py-rust-stemmers : py_rust_stemmers
+py-serializable : serializable py_serializable
+py-solc : solc
 py-solc-x : solcx
 py-sr25519-bindings : sr25519
 py-trello : trello
+py-ubjson : ubjson
+py-vapid : py_vapid
+py-vox-io : pyvox
 pyacoustid : acoustid chromaprint
 pyahocorasick : ahocorasick
 pyannotate : pyannotate_runtime pyannotate_tools
@@ -61,6 +76,7 @@ pycryptodome pycrypto : Crypto
 pycryptodomex : Cryptodome
 pycurl : curl pycurl
 pydantic-ai pydantic-ai-slim : pydantic_ai
+pydantic-to-typescript pydantic-to-typescript2 : pydantic2ts
 pydicom : pydicom dicom
 pydispatcher python-dispatch : pydispatch
 pydrive pydrive2 : pydrive
@@ -75,7 +91,7 @@ pyfarmhash : farmhash
 pyfolio-reloaded pyfolio : pyfolio
 pygame pygame-ce : pygame
 pygithub : github
-pygobject : gi
+pygobject : gi pygtkcompat
 pygresql : pg pgdb
 pyhamcrest : hamcrest
 pyhcl : hcl
@@ -88,6 +104,7 @@ pyjks : jks
 pyjnius : jnius jnius_config
 pyjwkest : jwkest
 pyjwt : jwt
+pykube-ng pykube : pykube
 pylance : lance
 pylibmc : pylibmc _pylibmc
 pylink-square pylink : pylink
@@ -165,137 +182,6 @@ pytest : pytest _pytest
 pytest-qt : pytestqt
 pytest-runner : ptr
 pytest-xdist : xdist
-python-amazon-simple-product-api : amazon
-python-amazon-sp-api : sp_api
-python-apt : apt apt_pkg apt_inst aptsources
-python-arango : arango
-python-augeas : augeas
-python-axolotl : axolotl
-python-barbicanclient : barbicanclient
-python-barcode : barcode
-python-bidi : bidi
-python-binance : binance
-python-box : box
-python-bugzilla : bugzilla
-python-can : can
-python-cinderclient : cinderclient
-python-consul python-consul2 : consul
-python-consul2 : consul2
-python-coveralls coveralls : coveralls
-python-crfsuite : pycrfsuite
-python-crontab : cronlog
-python-crontab crontab : crontab
-python-daemon : daemon
-python-dateutil py-dateutil : dateutil
-python-debian : debian debian_bundle
-python-decouple : decouple
-python-designateclient : designateclient
-python-digitalocean : digitalocean
-python-doctr : doctr
-python-docx : docx
-python-dotenv : dotenv
-python-dxf : dxf
-python-editor editor : editor
-python-engineio : engineio
-python-etcd : etcd
-python-fasthtml : fasthtml
-python-ffmpeg-video-streaming : ffmpeg_streaming
-python-frontmatter : frontmatter
-python-gdcm : gdcm
-python-geohash : geohash
-python-gettext : pythongettext
-python-gflags gflags : gflags
-python-gitlab : gitlab
-python-glanceclient : glanceclient
-python-gnupg gnupg : gnupg
-python-hcl2 : hcl2
-python-heatclient : heatclient
-python-hpilo : hpilo
-python-igraph igraph : igraph
-python-iptables : iptc
-python-ironicclient : ironicclient
-python-iso639 iso-639 : iso639
-python-jenkins : jenkins
-python-jose jose : jose
-python-json-logger : pythonjsonlogger
-python-jsonrpc : pyjsonrpc
-python-jsonrpc-server : pyls_jsonrpc
-python-keycloak : keycloak
-python-keystoneclient : keystoneclient
-python-kucoin : kucoin
-python-ldap : ldap ldapurl ldif _ldap slapdtest
-python-linkedin : linkedin
-python-liquid liquidpy : liquid
-python-logstash : logstash
-python-logstash-async : logstash_async
-python-louvain : community
-python-lsp-jsonrpc : pylsp_jsonrpc
-python-lsp-server : pylsp
-python-lzo : lzo
-python-magic python-magic-bin file-magic : magic
-python-manilaclient : manilaclient
-python-markdown-math : mdx_math
-python-memcached : memcache
-python-miio : miio
-python-mimeparse : mimeparse
-python-monkey-business : monkeybusiness
-python-mpd2 : mpd
-python-mpv mpv : mpv
-python-multipart : python_multipart
-python-multipart multipart : multipart
-python-neutronclient : neutronclient
-python-nmap : nmap
-python-novaclient : novaclient
-python-ntlm : ntlm
-python-nvd3 : nvd3
-python-openid python3-openid : openid
-python-openstackclient : openstackclient
-python-openzwave : openzwave
-python-osc : pythonosc
-python-oxmsg : oxmsg
-python-pam : pam
-python-pcapng : pcapng
-python-pkcs11 : pkcs11
-python-pptx : pptx
-python-pptx-interface : pptx_tools
-python-prctl : prctl _prctl
-python-qpid-proton : proton
-python-rapidjson : rapidjson
-python-redis-lock : redis_lock
-python-redmine : redminelib
-python-resize-image : resizeimage
-python-rtmidi : rtmidi
-python-saharaclient : saharaclient
-python-sat pysat : pysat
-python-semantic-release : semantic_release
-python-slugify unicode-slugify awesome-slugify : slugify
-python-snap7 : snap7
-python-snappy snappy : snappy
-python-socketio : socketio
-python-sonarqube-api : sonarqube
-python-statemachine : statemachine
-python-stdnum : stdnum
-python-string-utils : string_utils
-python-subunit subunit : subunit
-python-swiftclient swiftclient : swiftclient
-python-tds : pytds
-python-telegram-bot : telegram
-python-tlsh py-tlsh : tlsh
-python-troveclient : troveclient
-python-twitter : twitter
-python-u2flib-host : u2flib_host
-python-u2flib-server : u2flib_server
-python-uinput : uinput
-python-ulid ulid-py : ulid
-python-vagrant : vagrant
-python-vlc : vlc
-python-weka-wrapper3 : weka
-python-whois whois : whois
-python-wordpress-xmlrpc : wordpress_xmlrpc
-python-xlib python3-xlib xlib : Xlib
-python-xmp-toolkit : libxmp
-python3-saml : onelogin.saml2
-pythonnet : clr pythonnet
 pytorch-crf : torchcrf
 pytorch-ignite : ignite
 pytube pytubefix : pytube
@@ -303,6 +189,7 @@ pytype : pytype pytype_extensions
 pyusb : usb
 pyvcf pyvcf3 : vcf
 pyvisa : pyvisa visa
+pyvisa-py : pyvisa_py
 pyvmomi : pyVim pyVmomi
 pywavelets : pywt
 pywebview : webview

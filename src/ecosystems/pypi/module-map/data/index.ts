@@ -2,6 +2,7 @@ import { azure } from './azure.ts';
 import { distributionsAF } from './distributions-a-f.ts';
 import { distributionsGO } from './distributions-g-o.ts';
 import { distributionsP } from './distributions-p.ts';
+import { distributionsPython } from './distributions-python.ts';
 import { distributionsQZ } from './distributions-q-z.ts';
 import { google } from './google.ts';
 import { namespaces } from './namespaces.ts';
@@ -25,5 +26,6 @@ export const shippedModules: readonly string[] = [
   distributionsAF,
   distributionsGO,
   distributionsP,
+  distributionsPython,
   distributionsQZ,
 ];

@@ -61,7 +61,7 @@ z3c-* : z3c.*
 z3c-recipe-* : z3c.recipe.*
 zc-* : zc.*
 zc-recipe-* : zc.recipe.*
-zope : Zope2 OFS ZPublisher ZServer ZTUtils
+zope : Zope2 OFS ZPublisher ZServer ZTUtils Products.PageTemplates Products.SiteAccess Products.Five
 zope-* : zope.*
 zope-app-* : zope.app.*
 zope-interface : zope.interface

@@ -67,7 +67,7 @@ django-geojson : djgeojson
 django-grappelli : grappelli
 django-gravatar2 : django_gravatar
 django-guardian : guardian
-django-haystack : haystack
+django-haystack haystack-ai farm-haystack : haystack
 django-health-check : health_check
 django-helpdesk : helpdesk
 django-hijack : hijack

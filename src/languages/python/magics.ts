@@ -1,0 +1,20 @@
+/** Cell magics of IPython and of well-known extensions whose body is Python. */
+export const pythonMagics =
+  /^(?:time|timeit|capture|prun|debug|memit|mprun|lprun|snakeviz|scalene|heat|skip|ipytest|pypy|python[23]?|pyspark|px|local|wandb|script|writefile|file)$/;
+
+/** Cell magics whose body is another language, markup, or text for a file. */
+export const foreignMagics =
+  /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|html|HTML|svg|SVG|latex|markdown|javascript|js|css|perl|ruby|R|julia|octave|matlab|java|scala|cpp|cu|cuda|cython|fortran|rust|sql|sparksql|bigquery|bq|duckdb|kql|cypher|sparql|mermaid|graphviz|dot|configure|writetemplate|ai|chat)$/;
+
+/** Those of them that run the body in a shell. */
+export const shellMagics = /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|script)$/;
+
+/** Line magics that run the Python behind their options. */
+export const runningMagics = 'time|timeit|prun|memit|mprun|lprun|debug';
+
+/**
+ * The line magics of IPython (https://ipython.readthedocs.io/en/stable/interactive/magics.html, 2026-11), and `uv`: they
+ * may lack their sign (automagic).
+ */
+export const lineMagics =
+  'alias|alias_magic|autoawait|autocall|automagic|autoreload|autosave|aimport|bookmark|cat|cd|clear|colors|conda|config|connect_info|cp|debug|dhist|dirs|doctest_mode|ed|edit|env|gui|hist|history|killbgscripts|ldir|less|lf|lk|ll|load|load_ext|loadpy|logoff|logon|logstart|logstate|logstop|ls|lsmagic|lx|macro|magic|mamba|man|matplotlib|micromamba|mkdir|more|mv|notebook|page|pastebin|pdb|pdef|pdoc|pfile|pinfo|pinfo2|pip|popd|precision|prun|psearch|psource|pushd|pwd|pycat|pylab|qtconsole|quickref|recall|rehashx|reload_ext|rep|rerun|reset|reset_selective|rm|rmdir|run|save|sc|set_env|store|sx|system|tb|time|timeit|unalias|unload_ext|uv|who|who_ls|whos|xdel|xmode';

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+/** Whose a module is where its name alone does not tell: what a person declared before decides, and what the change says never. */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+async function said(base: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>) {
+  const scratch = await Scratch.with(base);
+  open.push(scratch);
+  await scratch.commitAll('base');
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+  return findingsIn(stdout).map((line) => line.replace(/^\S+ /, ''));
+}
+
+const imports = (modules: string) => ({ 'app.py': `import ${modules}\n` });
+
+describe('an import, where only this is declared', () => {
+  test.each<[declared: string, modules: string, findings: readonly string[]]>([
+    ['python-flint', 'flint', []],
+    ['automata-lib', 'automata.fa', []],
+    ['harbour-python', 'harbour', []],
+    ['py-harbour', 'harbour', []],
+    ['harbour.py', 'harbour', []],
+    ['numpy', 'numpy_utils', ['unapproved-package pypi:numpy-utils']],
+    ['pyspark', 'spark', ['unapproved-package pypi:spark']],
+    ['ale-py', 'ale', ['unapproved-package pypi:ale']],
+    ['opencv-python', 'opencv', ['unapproved-package pypi:opencv']],
+    ['harbour', 'harbour_py', ['unapproved-package pypi:harbour-py']],
+    ['google-cloud-storage', 'google', []],
+    ['harbour', 'google', [expect.stringContaining('unapproved-package')]],
+    ['apache-airflow[postgres,cncf.kubernetes]', 'airflow.providers.postgres.hooks', []],
+    ['apache-airflow[postgres,cncf.kubernetes]', 'airflow.providers.cncf.kubernetes', []],
+    [
+      'apache-airflow[postgres]',
+      'airflow.providers.mysql',
+      ['unapproved-package pypi:apache-airflow-providers-mysql'],
+    ],
+    ['boto3-stubs[ec2, s3]', 'mypy_boto3_s3.client', []],
+    ['boto3-stubs[essential]', 'mypy_boto3_dynamodb', []],
+    ['types-aiobotocore[s3]', 'types_aiobotocore_s3', []],
+    ['boto3-stubs[ec2]', 'mypy_boto3_kafka', ['unapproved-package pypi:mypy-boto3-kafka']],
+  ])('%s: import %s', async (declared, modules, findings) => {
+    expect(await said({ 'requirements.txt': `${declared}\n` }, imports(modules))).toEqual(findings);
+  });
+});
+
+test('a change that declares such a name approves nothing, and its finding names what it declares', async () => {
+  const change = { ...imports('harbour'), 'requirements.txt': 'python-harbour\n' };
+  const findings = ['unapproved-package pypi:python-harbour'];
+  expect(await said({ 'requirements.txt': '' }, change)).toEqual([...findings, ...findings]);
+});
+
+test('what an extra asks for is said of the line that asks, once', async () => {
+  const change = { 'requirements.txt': 'boto3-stubs[ec2]\n' };
+  expect(await said({ 'requirements.txt': '' }, change)).toEqual(['unapproved-package pypi:boto3-stubs']);
+});
+
+describe('modules that nobody installs', () => {
+  const cell = (source: string) =>
+    JSON.stringify({ cells: [{ cell_type: 'code', source, metadata: {} }], metadata: {}, nbformat: 4 });
+
+  test.each<[what: string, file: string, text: string, findings: readonly string[]]>([
+    ['Colab', 'a.ipynb', cell('from google.colab import drive'), []],
+    ['Colab, as a name', 'a.ipynb', cell('from google import colab'), []],
+    ['Colab in a program', 'a.py', 'import google.colab\n', ['unapproved-package pypi:google-colab']],
+    [
+      'for a type checker',
+      'a.py',
+      'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from typing_extensions import Self\n    import _typeshed\n',
+      [],
+    ],
+    ['at run time', 'a.py', 'import typing_extensions\n', ['unapproved-package pypi:typing-extensions']],
+    [
+      'of Python 2, with an alternative',
+      'a.py',
+      'try:\n    import ConfigParser, urllib2\nexcept ImportError:\n    import __builtin__, thread\n',
+      [],
+    ],
+    ['of Python 2, without one', 'a.py', 'import urllib2\n', ['unapproved-package pypi:urllib2']],
+    [
+      'not of Python 2, with an alternative',
+      'a.py',
+      'try:\n    import harbour\nexcept ImportError:\n    pass\n',
+      ['unapproved-package pypi:harbour'],
+    ],
+  ])('%s', async (_, file, text, findings) => {
+    expect(await said({ 'README.md': '' }, { [file]: text })).toEqual(findings);
+  });
+});
