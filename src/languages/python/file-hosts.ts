@@ -24,12 +24,6 @@ const hosts: readonly Host[] = [
     brings: ({ file }, module) => file.endsWith('.ipynb') && /^(?:IPython|ipykernel)(?:\.|$)/.test(module),
   },
   {
-    id: 'the notebook’s host',
-    why: 'Colab and Kaggle have modules that nobody can install (https://github.com/googlecolab/colabtools)',
-    brings: ({ file }, module) =>
-      file.endsWith('.ipynb') && /^(?:google\.colab|kaggle_secrets)(?:\.|$)/.test(module),
-  },
-  {
     id: 'the build',
     why: 'setup.py is run with setuptools where nothing else is said (PEP 517)',
     brings: ({ file }, module) =>

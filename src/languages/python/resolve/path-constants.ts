@@ -40,7 +40,9 @@ export class Constants {
     const code = this.#code.slice(expression.start, expression.end);
     let sequences: readonly (readonly string[])[] = [[]];
     let height = code.includes('__file__') ? heightIn(code) : null;
-    for (const token of code.matchAll(/(["'])( *)\1|(?<![\w.])([A-Za-z_]\w*)(?!\s*(?:[\w(]|=(?!=)))/g)) {
+    for (const token of code.matchAll(
+      /(["'])((?:\{\w+\})? *)\1|(?<![\w.])([A-Za-z_]\w*)(?!\s*(?:[\w(]|=(?!=)))/g,
+    )) {
       const [, quote, { length } = '', name = ''] = token;
       const start = expression.start + token.index + 1;
       const literal = this.#text.slice(start, start + length);
