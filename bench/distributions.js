@@ -116,7 +116,7 @@ export const googleCloud = new Map(
   }),
 );
 
-/** Blocks whose labels call a namespace real, and that take a name from it which is not. */
+/** Blocks whose labels call a name real by which nothing can be imported. */
 export const doubtful = new Map(
   Object.entries({
     'blocks/block_0790.py': 'google.cloud has no vertex_ai; the module is aiplatform',
@@ -124,6 +124,7 @@ export const doubtful = new Map(
       'google.cloud has no airflow_v1beta1; Composer is orchestration.airflow.service_v1',
     'blocks/block_0860.py':
       'google.cloud has no storage_transfer_service_v1; the module is storage_transfer_v1',
+    'blocks/block_0968.py': 'aws-sam-translator has no module of its own name; the module is samtranslator',
     'blocks/block_0982.py': 'google.cloud has no generationtoolbox_v1beta1',
     'blocks/block_0997.py': 'google has no generative_ai; the module is generativeai',
   }),
