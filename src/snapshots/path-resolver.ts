@@ -54,8 +54,10 @@ export class PathResolver {
     while (open.length > 0) {
       const unread = new Map<string, Unread>();
       const waiting: string[] = [];
+      // Many files are asked for of one folder: it is looked for once, and again when what was unread is read.
+      const folders = new Map<string, Found>();
       for (const path of open) {
-        const node = this.#fileAt(path);
+        const node = this.#fileAt(path, folders);
         if (node.kind === 'file') oids.set(path, node.oid);
         if (node.kind !== 'unread') continue;
         unread.set(node.name, node);
@@ -94,12 +96,19 @@ export class PathResolver {
     }
   }
 
-  /** What a change has put at a path is there; everything else is looked for in its folder. */
-  #fileAt(path: string): Found {
+  /**
+   * What a change has put at a path is there; everything else is looked for in its folder.
+   *
+   * @param folders Those that were looked for already.
+   */
+  #fileAt(path: string, folders: Map<string, Found>): Found {
     const entry = this.#source.told.at(path);
     if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
-    const folder = this.#folderOf(path);
-    return folder.kind === 'place' ? this.#follow(folder, lastName(path), { links: 0 }) : folder;
+    const name = lastName(path);
+    const folderPath = path.slice(0, Math.max(0, path.length - name.length - 1));
+    const folder = folders.get(folderPath) ?? this.#folderOf(path);
+    folders.set(folderPath, folder);
+    return folder.kind === 'place' ? this.#follow(folder, name, { links: 0 }) : folder;
   }
 
   /** Goes down to a file's folder from the nearest one that is known. */

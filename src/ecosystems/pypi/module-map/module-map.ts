@@ -26,6 +26,7 @@ export class ModuleMap {
   readonly #claims: ProjectModules;
   readonly #recorded: ReadonlyMap<string, readonly string[]>;
   readonly #branches = new Map<string, Branch>();
+  readonly #listings = new Map<string, readonly CatalogueEntry[]>();
   #providers: Providers | undefined;
 
   /** @param text Lines in the form above. @param claims What a project says. */
@@ -106,9 +107,13 @@ export class ModuleMap {
   }
 
   #listing(distribution: string): readonly CatalogueEntry[] {
-    return linesListing(distribution, this.#text)
+    const cached = this.#listings.get(distribution);
+    if (cached) return cached;
+    const listing = linesListing(distribution, this.#text)
       .flatMap(entriesOf)
       .filter(([, names]) => namesIn(names).includes(distribution));
+    this.#listings.set(distribution, listing);
+    return listing;
   }
 
   /** @returns The distributions that the text has for a top-level module whose name is the same to an index (PEP 503). */

@@ -22,6 +22,11 @@ export interface Provision {
   readonly isNew: boolean;
 }
 
+const hostsWithAliases = hosts.filter(({ aliases }) => aliases.length > 0);
+
+/** The hosts by the first character of what they provide, since every specifier is looked for among them. */
+const hostsByInitial: ReadonlyMap<string, readonly Host[]> = initials();
+
 /** @returns The host of a module that only this host can provide, because no package can bear its name. */
 export function hostBySpelling(specifier: string): Host | undefined {
   return providersOf(specifier).find(isKnownBySpelling);
@@ -50,7 +55,7 @@ export class ProjectHosts {
 
   /** Aliases that hold by convention in the projects of a host, where nothing literal says so. */
   readonly aliases: MappingSource = async (ask) => {
-    const candidates = hosts.filter(({ aliases }) => aliases.length > 0 && mayMap(aliases, ask.specifier));
+    const candidates = hostsWithAliases.filter(({ aliases }) => mayMap(aliases, ask.specifier));
     const mappings = candidates.map(async (host) => {
       const sightings = await this.#counting(host, ask);
       return sightings.flatMap((sighting) => mappingOf(host, sighting, ask.specifier) ?? []);
@@ -94,8 +99,20 @@ function stateOf(files: Files): State {
   return { reader, folders: new Folders(reader) };
 }
 
+function initials(): ReadonlyMap<string, readonly Host[]> {
+  const byInitial = new Map<string, Host[]>();
+  for (const host of hosts)
+    for (const initial of new Set(host.modules.map((pattern) => pattern.charAt(0)))) {
+      const alike = byInitial.get(initial) ?? [];
+      alike.push(host);
+      byInitial.set(initial, alike);
+    }
+  return byInitial;
+}
+
 function providersOf(specifier: string): readonly Host[] {
-  return hosts.filter(({ modules }) => modules.some((pattern) => matchesPattern(pattern, specifier)));
+  const alike = hostsByInitial.get(specifier.charAt(0)) ?? [];
+  return alike.filter(({ modules }) => modules.some((pattern) => matchesPattern(pattern, specifier)));
 }
 
 async function showsAnywhere(host: Host, { reader, folders }: State): Promise<boolean> {

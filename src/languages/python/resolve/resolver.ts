@@ -159,15 +159,18 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     tell(step(`${module} is a namespace that any of its distributions provides`));
     return packages([first, ...alternatives]);
   }
-  return ofSameName(module, catalogue, tell);
+  return ofSameName(question, catalogue, tell);
 }
 
 /** That a distribution bears the module's name does not mean that it provides it: `pillow` provides `PIL`. */
-function ofSameName(module: string, catalogue: ModuleMap, tell: Trace): Origin {
+function ofSameName({ specifier: module, approves }: Question, catalogue: ModuleMap, tell: Trace): Origin {
   const [top = module] = module.split('.', 1);
   tell(step(`${module} is not mapped: assuming the distribution of the same name`));
-  const namesakes = namesWithAffixes(top).filter((name) => mayProvide(name, top, catalogue));
-  const origin = { ...packages([top]), namesakes: namesakes.map((name) => packageOf('pypi', name)) };
+  const assumed = packages([top]);
+  // Nobody stands in for a distribution that is approved, and each name costs a search through the whole map.
+  const similarNames = approves?.(assumed.package) === true ? [] : namesWithAffixes(top);
+  const namesakes = similarNames.filter((name) => mayProvide(name, top, catalogue));
+  const origin = { ...assumed, namesakes: namesakes.map((name) => packageOf('pypi', name)) };
   const [first, ...otherModules] = catalogue.allModulesOf(origin.package.name) ?? [];
   const isProvided = (candidate: string) => candidate === top || candidate.startsWith(`${top}.`);
   if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
