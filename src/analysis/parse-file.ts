@@ -84,18 +84,18 @@ async function compare(
   const doubts = previousVersions.wasBroken ? await freshOf(parseResult.doubts, previousVersions.doubts) : [];
   const unread = await freshOf(glimpsed, previousVersions.uses, previousVersions.glimpsed);
   const tooLong = tooLongFault(change.path, unread);
-  const isVendored = tooLong !== null && (await isOfOthers(change.path, inspection));
+  const vendored = tooLong && (await reasonOfOthers(change.path, inspection));
   const rejected = previousVersions.wasBroken ? [] : parseResult.broken;
   const unsure = rejected.filter(({ isAccountedFor }) => !isAccountedFor);
   return {
     references: [...(await freshOf(open, previousVersions.uses)), ...doubts],
     faults: [
-      ...(tooLong && !isVendored ? [tooLong] : []),
+      ...(tooLong && vendored === null ? [tooLong] : []),
       ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken, inspection.inAssistant)),
     ],
     notes: [
       ...previousVersions.notes,
-      ...(isVendored ? [vendoredNote(change.path)] : []),
+      ...(vendored === null ? [] : [vendoredNote(change.path, vendored)]),
       ...(unsure.length > 0 ? [] : rejected.slice(0, 1).map((broken) => rejectedNote(change.path, broken))),
     ],
     read: true,
@@ -104,9 +104,9 @@ async function compare(
 }
 
 /** Few files are too long to be parsed. */
-async function isOfOthers(file: string, { wholeBases }: AnalysisContext): Promise<boolean> {
-  const { isMarkedVendored } = await import('./vendored-files.ts');
-  return isMarkedVendored(file, wholeBases);
+async function reasonOfOthers(file: string, { wholeBases }: AnalysisContext): Promise<string | null> {
+  const { vendoredReason } = await import('./vendored-files.ts');
+  return vendoredReason(file, wholeBases);
 }
 
 async function openOf(

@@ -25,9 +25,9 @@ export function tooLongFault(file: string, references: readonly Reference[]): Fa
   };
 }
 
-/** @returns What is said of a file that is too long to be parsed, and that the project says nobody here wrote. */
-export function vendoredNote(file: string): string {
-  return `${file} was not parsed: it is over 2 MB, and .gitattributes says that it is vendored or generated`;
+/** @returns What is said of a file that is too long to be parsed, and that nobody here wrote. @param reason What says so. */
+export function vendoredNote(file: string, reason: string): string {
+  return `${file} was not parsed: it is over 2 MB, and ${reason}`;
 }
 
 /** As many names as fit into two lines. */

@@ -7,16 +7,35 @@ import { foldersAbove, inFolder } from '../text/paths.ts';
 const MARK = /(?:^|\s)(-?)linguist-(?:vendored|generated)(?:=(\w+))?(?=\s|$)/g;
 
 /**
- * Tells whether states of the project mark a file as one that nobody here wrote, in their `.gitattributes`.
+ * Tells whether states of the project say that nobody here wrote a file: in their `.gitattributes`, or because it is
+ * the program that Yarn's settings name.
  *
  * @param path - Relative to the repository's root.
- * @returns Whether each state does; false without a state. The nearest file decides, and in it the last line.
+ * @returns What says so in each state, in words; null where one does not, and without a state.
  */
-export async function isMarkedVendored(path: string, states: readonly Snapshot[]): Promise<boolean> {
-  for (const state of states) if (!(await marks(path, state))) return false;
-  return states.length > 0;
+export async function vendoredReason(path: string, states: readonly Snapshot[]): Promise<string | null> {
+  let reason: string | null = null;
+  for (const state of states) {
+    reason = (await marks(path, state))
+      ? '.gitattributes says that it is vendored or generated'
+      : await yarnReason(path, state);
+    if (reason === null) return null;
+  }
+  return reason;
 }
 
+/** A nested project has a Yarn of its own: https://yarnpkg.com/configuration/yarnrc#yarnPath */
+async function yarnReason(path: string, state: Snapshot): Promise<string | null> {
+  const at = path.indexOf('/.yarn/releases/');
+  if (at < 0) return null;
+  const settings = inFolder(path.slice(0, at), '.yarnrc.yml');
+  const read = await state.read(settings);
+  if (read.kind !== 'bytes') return null;
+  const names = /^yarnPath:[ \t]*["']?(?:\.\/)?(\.yarn\/releases\/[^\s"'#]+)/m.exec(decodeText(read.bytes));
+  return names?.[1] === path.slice(at + 1) ? `it is the Yarn that ${settings} names` : null;
+}
+
+/** The nearest file decides, and in it the last line. */
 async function marks(path: string, state: Snapshot): Promise<boolean> {
   for (const folder of foldersAbove(path)) {
     const read = await state.read(inFolder(folder, '.gitattributes'));

@@ -15,22 +15,29 @@ const FILES_ALONE = 48;
 /** More threads than this wait for the one that reads and resolves. */
 const MOST_THREADS = 4;
 
+/** Starts a thread that parses. */
+export type StartThread = () => Pick<ParseThread, 'parse' | 'close'>;
+
 /**
- * Parses the first files in this thread, and, where there are many, the rest in others. The results are the same; a
- * run from the sources has no built program for threads and does without.
+ * Parses the first files in this thread, and, where there are many, the rest in others, in turn. The results are the
+ * same.
+ *
+ * @param start undefined where there are no threads: a run from the sources has no built program for them.
+ * @param size How many threads are started at most.
  */
-export function parserPool(): ParserPool {
+export function parserPool(
+  start: StartThread | undefined = builtThreads(),
+  size = Math.min(MOST_THREADS, availableParallelism()),
+): ParserPool {
   const alone = parserHost();
-  const file = builtThread();
-  const size = Math.min(MOST_THREADS, availableParallelism());
-  const threads: ParseThread[] = [];
+  const threads: ReturnType<StartThread>[] = [];
   let count = 0;
   return {
     parse(language, source) {
       count += 1;
-      if (count <= FILES_ALONE || file === undefined) return alone(language, source);
-      const next = count % size;
-      const chosen = threads[next] ?? new ParseThread(file, 'uses code');
+      if (count <= FILES_ALONE || start === undefined) return alone(language, source);
+      const next = (count - FILES_ALONE - 1) % size;
+      const chosen = threads[next] ?? start();
       threads[next] = chosen;
       return chosen.parse(language.id, source);
     },
@@ -38,4 +45,9 @@ export function parserPool(): ParserPool {
       for (const thread of threads) thread.close();
     },
   };
+}
+
+function builtThreads(): StartThread | undefined {
+  const file = builtThread();
+  return file && (() => new ParseThread(file, 'uses code'));
 }

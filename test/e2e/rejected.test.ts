@@ -211,6 +211,38 @@ describe('a file that is too long to be parsed', () => {
   });
 });
 
+describe('the program of a nested Yarn, which is over 2 MB', () => {
+  const release = 'web/.yarn/releases/yarn-4.9.0.cjs';
+  const bundle: Files = { [release]: `require('evil');${'//\n'.repeat(750_000)}` };
+  const settings = (line: string): Files => ({ 'web/.yarnrc.yml': `nodeLinker: node-modules\n\n${line}\n` });
+  const isFault = 'fault too-large';
+  const isNote = `note: ${release} was not parsed: it is over 2 MB, and it is the Yarn that web/.yarnrc.yml names`;
+  test.each<[string, Files, Files, string]>([
+    ['is a note', { ...bundle, ...settings('yarnPath: .yarn/releases/yarn-4.9.0.cjs') }, {}, isNote],
+    [
+      'so is one in quotes',
+      { ...bundle, ...settings('yarnPath: "./.yarn/releases/yarn-4.9.0.cjs"') },
+      {},
+      isNote,
+    ],
+    [
+      'another is a fault',
+      { ...bundle, ...settings('yarnPath: .yarn/releases/yarn-4.9.1.cjs') },
+      {},
+      isFault,
+    ],
+    ['without settings, too', bundle, {}, isFault],
+    ['the last commit decides', bundle, settings('yarnPath: .yarn/releases/yarn-4.9.0.cjs'), isFault],
+  ])('%s', async (_, before, change, expected) => {
+    const scratch = await shop(before);
+    open.push(scratch);
+    scratch.write(change);
+    const { stdout } = await runIn(scratch, ['--all', '--format', 'concise']);
+    const lines = stdout.split('\n').filter((line) => line.includes(release));
+    expect(lines).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
 describe('a program over 2 MB that .gitattributes calls vendored, where everything is judged', () => {
   const bundle: Files = { 'web/compiled/kit.js': `import x from 'evil';${'//\n'.repeat(750_000)}` };
   const marks = (line: string): Files => ({ '.gitattributes': `${line}\n` });

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { parserPool, type StartThread } from '../../src/app/parser-pool.ts';
+import { javascript } from '../../src/languages/javascript/index.ts';
+
+/** Parses as many texts in a pool, and closes it. @returns What each of its threads did, in the order of their starts. */
+async function workOf(texts: number, size: number): Promise<readonly string[]> {
+  const logs: string[][] = [];
+  const start: StartThread = () => {
+    const log: string[] = [];
+    logs.push(log);
+    return {
+      parse: () => {
+        log.push('parse');
+        return Promise.resolve({ imports: [], broken: null });
+      },
+      close: () => void log.push('close'),
+    };
+  };
+  const pool = parserPool(start, size);
+  for (let text = 0; text < texts; text++) await pool.parse(javascript, { text: '', dialect: 'js' });
+  pool.close();
+  return logs.map((log) => log.join(' '));
+}
+
+describe('threads are started one after the other, and each is closed', () => {
+  test.each([
+    [48, 2, []],
+    [49, 1, ['parse close']],
+    [49, 2, ['parse close']],
+    [49, 4, ['parse close']],
+    [50, 2, ['parse close', 'parse close']],
+    [51, 2, ['parse parse close', 'parse close']],
+    [51, 4, ['parse close', 'parse close', 'parse close']],
+  ])('%i texts, at most %i threads', async (texts, size, expected) => {
+    expect(await workOf(texts, size)).toEqual(expected);
+  });
+});
