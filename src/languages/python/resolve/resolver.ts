@@ -144,8 +144,8 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
 
 function provided({ catalogue, project }: Settings, question: Question, tell: Trace): Origin {
   const { specifier: module, name } = question;
-  const match =
-    catalogue.longest(name === undefined ? module : `${module}.${name}`) ?? catalogue.longest(module);
+  const full = name === undefined ? module : `${module}.${name}`;
+  const match = catalogue.longest(full);
   if (match !== undefined) {
     const isClaimed =
       project.imports.has(match.module) ||
@@ -154,25 +154,34 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
     return packages(match.distributions);
   }
-  const [first, ...alternatives] = catalogue.isNamespace(module) ? catalogue.below(module) : [];
+  // What is taken out of a namespace is a module of it, which the distributions of its other modules do not have.
+  const [first, ...alternatives] = catalogue.isNamespace(full) ? catalogue.below(full) : [];
   if (first !== undefined) {
-    tell(step(`${module} is a namespace that any of its distributions provides`));
+    tell(step(`${full} is a namespace that any of its distributions provides`));
     return packages([first, ...alternatives]);
   }
-  return ofSameName(module, catalogue, tell);
+  return ofSameName(catalogue.isNamespace(module) ? full : module, catalogue, tell);
 }
 
-/** That a distribution bears the module's name does not mean that it provides it: `pillow` provides `PIL`. */
+/**
+ * That a distribution bears the module's name does not mean that it provides it: `pillow` provides `PIL`. One of which
+ * all modules are known, each down to the first that belongs to it alone, has none beside them in a namespace either.
+ */
 function ofSameName(module: string, catalogue: ModuleMap, tell: Trace): Origin {
   const [top = module] = module.split('.', 1);
   tell(step(`${module} is not mapped: assuming the distribution of the same name`));
   const namesakes = namesWithAffixes(top).filter((name) => mayProvide(name, top, catalogue));
   const origin = { ...packages([top]), namesakes: namesakes.map((name) => packageOf('pypi', name)) };
   const [first, ...otherModules] = catalogue.allModulesOf(origin.package.name) ?? [];
-  const isProvided = (candidate: string) => candidate === top || candidate.startsWith(`${top}.`);
+  const isProvided = (candidate: string) => isWithin(module, candidate) || isWithin(candidate, module);
   if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
-  tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${top}`));
+  tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${module}`));
   return { ...origin, provides: [first, ...otherModules] };
+}
+
+/** @returns Whether a module is another one or lies below it. */
+function isWithin(module: string, parent: string): boolean {
+  return module === parent || module.startsWith(`${parent}.`);
 }
 
 /** What is known of a distribution tells whether it has a module; where nothing is, its name does. */

@@ -107,7 +107,7 @@ deepgram-sdk : deepgram
 delegator-py : delegator
 devpi-client : devpi
 dgl dgl-cu117 dgl-cu118 : dgl
-discord-py py-cord : discord
+discord-py py-cord : discord discord.ext.bridge discord.ext.commands discord.ext.pages discord.ext.tasks
 discord-py-interactions interactions-py : interactions
 django-proxy : proxy
 django-radius : radiusauth
