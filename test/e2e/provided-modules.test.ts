@@ -61,6 +61,31 @@ describe('an import, where only this is declared', () => {
   });
 });
 
+describe('an import, where a table of Poetry asks for extras', () => {
+  const poetry = {
+    'pyproject.toml':
+      '[tool.poetry.dependencies]\napache-airflow = { version = "^2", extras = ["postgres"] }\nboto3-stubs = { version = "*", extras = ["s3"] }\n',
+  };
+
+  test.each([
+    ['airflow.providers.postgres.hooks', []],
+    ['airflow.providers.mysql', ['unapproved-package pypi:apache-airflow-providers-mysql']],
+    ['mypy_boto3_s3', []],
+    ['mypy_boto3_kafka', ['unapproved-package pypi:mypy-boto3-kafka']],
+  ])('import %s', async (modules, findings) => {
+    expect(await said(poetry, imports(modules))).toEqual(findings);
+  });
+
+  test('which approve nothing in the change that adds them', async () => {
+    const base = { 'pyproject.toml': '[tool.poetry.dependencies]\napache-airflow = "^2"\n' };
+    const findings = [
+      'unapproved-package pypi:apache-airflow-providers-postgres',
+      'unapproved-package pypi:boto3-stubs',
+    ];
+    expect(await said(base, { ...poetry, ...imports('airflow.providers.postgres') })).toEqual(findings);
+  });
+});
+
 test('a change that declares such a name approves nothing, and its finding names what it declares', async () => {
   const change = { ...imports('harbour'), 'requirements.txt': 'python-harbour\n' };
   const findings = ['unapproved-package pypi:python-harbour'];
