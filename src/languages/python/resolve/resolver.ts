@@ -5,7 +5,7 @@ import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
 import { namesWithAffixes } from '../../../ecosystems/pypi/module-map/affixes.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
-import { hostOf } from '../file-hosts.ts';
+import { isWithin } from '../module-names.ts';
 import { isOldStdlib } from '../stdlib.ts';
 import { FirstParty } from './first-party.ts';
 import type { ModuleRequest } from './first-party.ts';
@@ -86,11 +86,6 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'builtin', host: 'python 2' };
   }
   tell(step(`${specifier} does not belong to the standard library`));
-  const host = hostOf(question);
-  if (host) {
-    tell(step(`${host.id} provides it: ${host.why}`));
-    return { kind: 'ambient', host: host.id };
-  }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
 }
 
@@ -133,7 +128,8 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
   }
   tell(step(`no file of the project is the module ${module}`));
   const full = question.name === undefined ? module : `${module}.${question.name}`;
-  const sighting = names === null ? undefined : await settings.hosts.providing(file, full);
+  const { kind } = question;
+  const sighting = names === null ? undefined : await settings.hosts.providing({ file, kind, module: full });
   if (sighting !== undefined) {
     const { host, source } = sighting.host;
     tell({ text: `${host} provides it (${source})`, file: sighting.file, line: null });
@@ -177,11 +173,6 @@ function ofSameName(module: string, catalogue: ModuleMap, tell: Trace): Origin {
   if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
   tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${module}`));
   return { ...origin, provides: [first, ...otherModules] };
-}
-
-/** @returns Whether a module is another one or lies below it. */
-function isWithin(module: string, parent: string): boolean {
-  return module === parent || module.startsWith(`${parent}.`);
 }
 
 /** What is known of a distribution tells whether it has a module; where nothing is, its name does. */
