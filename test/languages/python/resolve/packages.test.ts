@@ -45,6 +45,8 @@ test.each([
   ['import bs4', 'beautifulsoup4'],
   ['import sklearn.metrics', 'scikit-learn'],
   ['import dotenv', 'python-dotenv'],
+  ['import qrcode', 'qrcode'],
+  ['import pyi_splash', 'pyinstaller'],
   ['import win32com.client', 'pywin32 | pypiwin32'],
   ['import rest_framework', 'djangorestframework'],
   ['import corsheaders', 'django-cors-headers'],

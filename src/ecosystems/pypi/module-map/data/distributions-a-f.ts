@@ -95,6 +95,7 @@ conan : conan conans
 configcat-client : configcatclient
 configobj : configobj
 configobj protoc-gen-validate : validate
+console-menu : consolemenu
 coqui-tts tts : TTS
 cvxpy : cvxpy _cvxcore
 cyclonedx-python-lib : cyclonedx

@@ -36,6 +36,7 @@ itk itk-core : itk
 jack-client : jack
 jaraco-net : jaraco.net
 javaobj-py3 : javaobj
+jetson-gpio : Jetson
 jieba jieba3k : jieba
 jpype1 : jpype
 json-rpc : jsonrpc

@@ -98,7 +98,7 @@ hydra-core : hydra
 ibm-cos-sdk : ibm_boto3
 ibm-cos-sdk-core : ibm_botocore
 ibm-cos-sdk-s3transfer : ibm_s3transfer
-ibm-db : ibm_db ibm_db_dbi
+ibm-db : ibm_db ibm_db_ctx ibm_db_dbi
 keras keras-nightly : keras
 langgraph : langgraph langgraph._api langgraph._internal langgraph._typing langgraph.callbacks langgraph.channels langgraph.config langgraph.constants langgraph.errors langgraph.func langgraph.graph langgraph.managed langgraph.pregel langgraph.runtime langgraph.serde langgraph.stream langgraph.types langgraph.typing langgraph.utils langgraph.version langgraph.warnings
 langgraph-* : langgraph.*
