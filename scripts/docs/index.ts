@@ -118,9 +118,9 @@ function endings(extensions: readonly string[]): readonly string[] {
 }
 
 function manifestRows() {
-  return manifestFormats.map(({ ecosystem, id, fileNames }) => ({
+  return manifestFormats.map(({ ecosystem, id, fileNames, paths }) => ({
     title: `${findEcosystem(ecosystem)?.title ?? ecosystem}: ${id}`,
-    names: fileNames,
+    names: [...fileNames, ...paths],
   }));
 }
 

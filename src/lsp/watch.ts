@@ -13,7 +13,7 @@ export const watchers: readonly { readonly globPattern: string }[] = [
   ...new Set([
     defaults.whitelist,
     ...configPlaces,
-    ...manifestFormats.flatMap(({ fileNames: usualNames }) => usualNames),
+    ...manifestFormats.flatMap(({ fileNames: usualNames, paths }) => [...usualNames, ...paths]),
     ...requirements,
     ...maps,
   ]),

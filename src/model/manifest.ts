@@ -161,6 +161,8 @@ export interface ManifestFormat {
   readonly isSettings: boolean;
   /** File names to try in a folder before anything is listed: the format's usual ones. */
   readonly fileNames: readonly string[];
+  /** How the paths of further files end, whose names alone tell nothing; `*` stands for the name of a folder. */
+  readonly paths: readonly string[];
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
 }

@@ -1,7 +1,7 @@
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import type { ManifestContents, ManifestFormat } from '../../src/model/manifest.ts';
-import { filesIn, foldersIn, textOf } from './repository.ts';
+import { filesBelow, filesIn, foldersIn, textOf } from './repository.ts';
 import { unmet, type Requirement } from './requirement.ts';
 
 /** @returns What a manifest format lacks, a sentence each, which says where to write it. */
@@ -28,7 +28,15 @@ function identity({ id, ecosystem }: ManifestFormat): readonly Requirement[] {
 function fileNames(format: ManifestFormat): readonly Requirement[] {
   const others = manifestFormats.filter(({ id }) => id !== format.id);
   return [
-    [format.fileNames.length > 0, 'it has no file name to try in a folder'],
+    [format.fileNames.length + format.paths.length > 0, 'it has no file name to try in a folder'],
+    ...format.paths.map((pattern): Requirement => {
+      const path = pattern.replaceAll('*', 'harbour');
+      const isMatched = format.matches(path) && format.matches(`web/${path}`);
+      return [
+        isMatched && pattern.includes('/'),
+        `it does not match ${path}, or it needs no folder for that`,
+      ];
+    }),
     ...format.fileNames.flatMap((name): Requirement[] => {
       const rivals = others.filter((other) => other.matches(name)).map(({ id }) => id);
       return [
@@ -54,7 +62,7 @@ async function fixtures(format: ManifestFormat): Promise<readonly Requirement[]>
   const folder = `fixtures/manifests/${format.id}`;
   const readings: ManifestContents[] = [];
   for (const name of foldersIn(folder)) {
-    const [file] = filesIn(`${folder}/${name}`).filter((entry) => entry !== 'expected.txt');
+    const [file] = filesBelow(`${folder}/${name}`).filter((entry) => entry !== 'expected.txt');
     if (file !== undefined) readings.push(await format.read(file, textOf(`${folder}/${name}/${file}`) ?? ''));
   }
   const unexpected = foldersIn(folder).filter(

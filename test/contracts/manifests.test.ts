@@ -32,6 +32,7 @@ const toy: ManifestFormat = {
   ecosystem: 'toys',
   matches: () => false,
   fileNames: [],
+  paths: [],
   makesPackage: false,
   isSettings: false,
   read: () => Promise.resolve(nothing),

@@ -16,6 +16,14 @@ export function filesIn(folder: string): readonly string[] {
   return entriesOf(folder, false);
 }
 
+/** @returns The files in a folder of this repository and below, relative to it, sorted. */
+export function filesBelow(folder: string): readonly string[] {
+  const inFolders = foldersIn(folder).flatMap((name) =>
+    filesBelow(`${folder}/${name}`).map((file) => `${name}/${file}`),
+  );
+  return [...filesIn(folder), ...inFolders].sort();
+}
+
 /** @returns The names of the folders in a folder of this repository, sorted; none where there is no such folder. */
 export function foldersIn(folder: string): readonly string[] {
   return entriesOf(folder, true);

@@ -74,6 +74,43 @@ describe('a host that the base shows, and one that only the change shows', () =>
   });
 });
 
+describe('what an add-on asks its host for is declared, and a new line of that asks for a package', () => {
+  test.each<[string, file: string, lines: (name: string) => string]>([
+    [
+      'an integration of Home Assistant',
+      'custom_components/harbour/manifest.json',
+      (name) => `{ "domain": "harbour", "requirements": ["${name}==1.0"] }\n`,
+    ],
+    [
+      'an add-on of Odoo',
+      'addons/harbour/__manifest__.py',
+      (name) =>
+        `{"name": "Harbour", "depends": ["base"], "external_dependencies": {"python": ["${name}"]}}\n`,
+    ],
+    [
+      'an add-on of Kodi',
+      'addon.xml',
+      (name) =>
+        `<addon id="x"><requires><import addon="script.module.${name}"/><import addon="xbmc.python"/></requires></addon>\n`,
+    ],
+  ])('%s', async (_, file, lines) => {
+    const program = { 'shop/new.py': 'import tidelib\n' };
+    expect(await said({ [file]: lines('tidelib') }, program)).toEqual([
+      'shop/new.py unreviewed-package pypi:tidelib',
+    ]);
+    expect(await said({ [file]: lines('other') }, { ...program, [file]: lines('tidelib') })).toEqual([
+      `${file} unapproved-package pypi:tidelib`,
+      'shop/new.py unapproved-package pypi:tidelib',
+    ]);
+    expect(await said({ [file]: lines('other') }, { [file]: `${lines('other')}\n` })).toEqual([]);
+  });
+
+  test('a manifest.json of other programs is none', async () => {
+    const change = { 'web/manifest.json': '{ "requirements": ["tide-ai"], broken\n' };
+    expect(await said({}, change)).toEqual([]);
+  });
+});
+
 describe('a Rails application', () => {
   const program = (text: string): Files => ({ 'app/javascript/application.js': text });
 

@@ -36,6 +36,15 @@ describe('an import, where only this is declared', () => {
     ['harbour', 'harbour_py', ['unapproved-package pypi:harbour-py']],
     ['google-cloud-storage', 'google', []],
     ['harbour', 'google', [expect.stringContaining('unapproved-package')]],
+    ['aws-cdk-lib', 'aws_cdk.aws_s3', []],
+    ['aws-cdk-lib', 'aws_cdk.invented_alpha', ['unapproved-package pypi:aws-cdk-invented-alpha']],
+    ['aws-cdk.invented-alpha', 'aws_cdk.invented_alpha', []],
+    ['aws-cdk.aws-s3', 'aws_cdk.aws_s3', []],
+    ['autogluon', 'autogluon.tabular, autogluon', []],
+    ['autogluon', 'autogluon.eda', ['unapproved-package pypi:autogluon-eda']],
+    ['autogluon.eda', 'autogluon.eda', []],
+    ['megatron-core', 'megatron.core', []],
+    ['megatron-core', 'megatron.invented', ['unapproved-package pypi:megatron']],
     ['apache-airflow[postgres,cncf.kubernetes]', 'airflow.providers.postgres.hooks', []],
     ['apache-airflow[postgres,cncf.kubernetes]', 'airflow.providers.cncf.kubernetes', []],
     [
@@ -49,6 +58,31 @@ describe('an import, where only this is declared', () => {
     ['boto3-stubs[ec2]', 'mypy_boto3_kafka', ['unapproved-package pypi:mypy-boto3-kafka']],
   ])('%s: import %s', async (declared, modules, findings) => {
     expect(await said({ 'requirements.txt': `${declared}\n` }, imports(modules))).toEqual(findings);
+  });
+});
+
+describe('an import, where a table of Poetry asks for extras', () => {
+  const poetry = {
+    'pyproject.toml':
+      '[tool.poetry.dependencies]\napache-airflow = { version = "^2", extras = ["postgres"] }\nboto3-stubs = { version = "*", extras = ["s3"] }\n',
+  };
+
+  test.each([
+    ['airflow.providers.postgres.hooks', []],
+    ['airflow.providers.mysql', ['unapproved-package pypi:apache-airflow-providers-mysql']],
+    ['mypy_boto3_s3', []],
+    ['mypy_boto3_kafka', ['unapproved-package pypi:mypy-boto3-kafka']],
+  ])('import %s', async (modules, findings) => {
+    expect(await said(poetry, imports(modules))).toEqual(findings);
+  });
+
+  test('which approve nothing in the change that adds them', async () => {
+    const base = { 'pyproject.toml': '[tool.poetry.dependencies]\napache-airflow = "^2"\n' };
+    const findings = [
+      'unapproved-package pypi:apache-airflow-providers-postgres',
+      'unapproved-package pypi:boto3-stubs',
+    ];
+    expect(await said(base, { ...poetry, ...imports('airflow.providers.postgres') })).toEqual(findings);
   });
 });
 

@@ -742,6 +742,7 @@ describe('out of reach', () => {
   const notProgram = 'Files that are not read as programs';
   const settings = 'Settings that name packages';
   const pages = 'What pages and components load outside of scripts';
+  const meaning = 'Imports that change their meaning';
   test.each([
     [
       'a loader that another module hands on',
@@ -752,6 +753,7 @@ describe('out of reach', () => {
       dynamic,
     ],
     ['exec', python('exec("import evil")\n'), dynamic],
+    ['an invented module below an approved one', python('import flask.evil\n'), meaning],
     ['a computed name of a loader', { 'web/new.js': "module['re' + 'quire']('evil');\n" }, dynamic],
     ['hooks of a loader', js("import { register } from 'node:module';\nregister('evil');\n"), dynamic],
     [

@@ -7,7 +7,8 @@ import { newManifest } from './manifest-builder.ts';
 interface FormatDescription {
   readonly id: string;
   readonly ecosystem: string;
-  readonly fileNames: readonly string[];
+  readonly fileNames?: readonly string[];
+  readonly paths?: readonly string[];
   readonly makesPackage?: boolean;
   readonly isSettings?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder. */
@@ -15,11 +16,19 @@ interface FormatDescription {
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
 }
 
+/** @returns Whether a path is one of a pattern, or ends with it below some folder. */
+function endsWith(path: string, pattern: string): boolean {
+  const parts = pattern.split('/');
+  const last = path.split('/').slice(-parts.length);
+  return last.length === parts.length && parts.every((part, at) => part === '*' || part === last[at]);
+}
+
 /** @returns The format: its files are not those of installed packages, and none is read beyond a length. */
 export function manifestFormat({
   id,
   ecosystem,
-  fileNames,
+  fileNames = [],
+  paths = [],
   makesPackage = false,
   isSettings = false,
   matches,
@@ -31,10 +40,11 @@ export function manifestFormat({
     makesPackage,
     isSettings,
     fileNames,
+    paths,
     matches(path) {
       const name = fileName(path);
-      if (!fileNames.includes(name) && matches?.(name, folderName(path)) !== true) return false;
-      return !isInstalled(path);
+      const isNamed = fileNames.includes(name) || matches?.(name, folderName(path)) === true;
+      return (isNamed || paths.some((pattern) => endsWith(path, pattern))) && !isInstalled(path);
     },
     async read(_path, text) {
       if (text.length > LONGEST_DATA) return newManifest([{ message: tooLong, offset: 0 }]);

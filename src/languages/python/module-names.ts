@@ -26,3 +26,8 @@ export function importableNames(path: string): readonly ImportableName[] {
     }))
     .toReversed();
 }
+
+/** @returns Whether a dotted module is another one or lies below it. */
+export function isWithin(module: string, parent: string): boolean {
+  return module === parent || module.startsWith(`${parent}.`);
+}

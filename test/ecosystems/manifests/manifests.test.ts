@@ -32,7 +32,7 @@ describe.each(manifestFormats)('$id', (format) => {
   test('has a table with both answers, and claims the names that it calls usual', () => {
     expect(new Set(claims.map((line) => line.slice(0, 2)))).toEqual(new Set(['+ ', '- ']));
     expect(format.fileNames.filter((name) => !format.matches(name))).toEqual([]);
-    expect(format.fileNames).not.toEqual([]);
+    expect([...format.fileNames, ...format.paths]).not.toEqual([]);
   });
 
   const cases = casesOf(format);

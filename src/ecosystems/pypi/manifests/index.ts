@@ -71,6 +71,25 @@ export const manifests: readonly ManifestFormat[] = [
     reader: () => import('./pixi.ts'),
   }),
   manifestFormat({
+    id: 'manifest.json',
+    ecosystem: 'pypi',
+    // Other programs have manifests of this name, too.
+    paths: ['custom_components/*/manifest.json'],
+    reader: () => import('./home-assistant.ts'),
+  }),
+  manifestFormat({
+    id: '__manifest__.py',
+    ecosystem: 'pypi',
+    fileNames: ['__manifest__.py', '__openerp__.py'],
+    reader: () => import('./odoo.ts'),
+  }),
+  manifestFormat({
+    id: 'addon.xml',
+    ecosystem: 'pypi',
+    fileNames: ['addon.xml'],
+    reader: () => import('./kodi.ts'),
+  }),
+  manifestFormat({
     id: 'pip.conf',
     ecosystem: 'pypi',
     fileNames: ['pip.conf', 'pip.ini'],

@@ -76,14 +76,29 @@ export function addRequirementText(
     optional: context.optional,
     ...(reading.version !== null && { version: reading.version }),
   });
-  for (const extra of packagesOfExtras(name ?? '', reading.extras)) {
-    const line = { ecosystem: pypi.id, name: extra, specifier: extra, span: spanOf(reading.span) };
-    draft.dependencies.push({
-      ...line,
-      source: { kind: 'registry' },
-      optional: context.optional,
-      isOfExtra: true,
-    });
+  addExtras(draft, {
+    specifier: reading.name ?? '',
+    extras: reading.extras,
+    span: spanOf(reading.span),
+    optional: context.optional,
+  });
+}
+
+/** Adds the distributions that a requirement asks for by its extras, as far as their names tell: they come from the registry. */
+export function addExtras(
+  draft: ManifestBuilder,
+  requirement: {
+    /** Its name as written. */
+    readonly specifier: string;
+    readonly extras: readonly string[];
+    readonly span: Span;
+    readonly optional: boolean;
+  },
+): void {
+  const { extras, ...line } = requirement;
+  for (const name of packagesOfExtras(pypi.canonical(line.specifier), extras)) {
+    const source = { kind: 'registry' } as const;
+    draft.dependencies.push({ ecosystem: pypi.id, name, source, ...line, isOfExtra: true });
   }
 }
 

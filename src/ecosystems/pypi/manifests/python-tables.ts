@@ -1,7 +1,7 @@
 import type { DependencySource } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { foldersFromHere, pathSource, pythonSource } from '../../shared/source-location.ts';
-import { addNamed, indexSource } from './python-dependencies.ts';
+import { addExtras, addNamed, indexSource } from './python-dependencies.ts';
 import { exactVersion } from './requirement.ts';
 import type { Node } from '../../../documents/document.ts';
 import { entriesAt, select, textsAt } from '../../../documents/document.ts';
@@ -23,7 +23,14 @@ export function addPythonTable(draft: ManifestBuilder, table: Node, urls: Readon
     const optional = select(value, 'optional').some(isTrue);
     const version = versionIn(value);
     for (const source of sourcesOf(value, urls)) addNamed(draft, key, { source, optional, version });
+    addExtras(draft, { specifier: key.value, extras: extrasIn(value), span: key.span, optional });
   }
+}
+
+/** The `extras` of a table, or of those for different environments. */
+function extrasIn(value: Node): readonly string[] {
+  const texts = [...textsAt(value, 'extras'), ...textsAt(value, '[]', 'extras')];
+  return [...new Set(texts.map(({ value: extra }) => extra))];
 }
 
 /** Poetry takes a bare version for that one alone (https://python-poetry.org/docs/dependency-specification/). */

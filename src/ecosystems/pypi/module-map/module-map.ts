@@ -1,5 +1,6 @@
 import { pypi } from '../names.ts';
 import type { NonEmpty } from '../../../model/text.ts';
+import { Family, isPattern } from './families.ts';
 
 /** A module together with the distributions that provide it, canonical one first. */
 export interface Provided {
@@ -10,14 +11,12 @@ export interface Provided {
 /** More segments than any real module has; what follows in a longer specifier changes nothing. */
 const MAX_SEGMENTS = 32;
 
-/** `_v1`, `_v2beta1`, `_v1p1beta1`: API versions of one distribution (https://google.aip.dev/185). */
-const API_VERSION = /_v\d[a-z0-9]{0,16}$/;
-
 /**
  * Which distributions provide which module. The text has one line for each group of distributions:
  * `pyyaml : yaml _yaml`; alternatives stand left, canonical one first (`opencv-python
  * opencv-python-headless : cv2`). A line with `*` is a family: `google-cloud-* : google.cloud.*` says
- * that each module below `google.cloud` is a distribution of its own, named by the pattern.
+ * that each module below `google.cloud` is a distribution of its own, named by the pattern, and `aws-cdk-*-alpha :
+ * aws_cdk.*_alpha` says so of those whose names end like this.
  *
  * A run asks about few top-level modules: only the lines that name one are read, when it is first asked about.
  */
@@ -70,19 +69,19 @@ export class ModuleMap {
   }
 
   /**
-   * @returns The modules that the text has for a distribution (canonical name): those that are listed, else the
-   * member of the most specific family whose pattern fits, else the same name with underscores.
+   * @returns The modules that the text has for a distribution (canonical name): those that are listed and do not lie
+   * below another, else the member of the most specific family whose pattern fits, else the same name with underscores.
    */
   modulesOf(distribution: string): readonly string[] {
     this.#providers ??= providersIn(this.#text);
     const { listed, families } = this.#providers;
     const modules = listed.get(distribution);
-    if (modules !== undefined) return modules;
-    let best = { module: distribution.replaceAll('-', '_'), literal: 0 };
-    for (const { module, head, tail } of families) {
-      const part = distribution.slice(head.length, distribution.length - tail.length);
-      if (part === '' || distribution !== `${head}${part}${tail}` || head.length <= best.literal) continue;
-      best = { module: module.replace('*', () => part.replaceAll('-', '_')), literal: head.length };
+    if (modules !== undefined)
+      return modules.filter((module) => !modules.some((upper) => module.startsWith(`${upper}.`)));
+    let best = { module: distribution.replaceAll('-', '_'), literals: 0 };
+    for (const family of families) {
+      const member = family.memberOf(distribution);
+      if (member !== undefined && member.literals > best.literals) best = member;
     }
     return [best.module];
   }
@@ -111,7 +110,7 @@ export class ModuleMap {
     if (cached) return cached;
     const listing = linesListing(distribution, this.#text)
       .flatMap(entriesOf)
-      .filter(([, names]) => namesIn(names).includes(distribution));
+      .filter(([module, names]) => !isPattern(module) && namesIn(names).includes(distribution));
     this.#listings.set(distribution, listing);
     return listing;
   }
@@ -164,22 +163,16 @@ function providersByModule(recorded: ProjectModules['recorded']): ReadonlyMap<st
 interface Providers {
   /** The modules that are listed for a distribution. */
   readonly listed: ReadonlyMap<string, readonly string[]>;
-  /** `google.cloud.*` with what stands before and behind the `*` of its distributions. */
-  readonly families: readonly { readonly module: string; readonly head: string; readonly tail: string }[];
+  readonly families: readonly Family[];
 }
 
 function providersIn(text: string): Providers {
   const entries = text.split('\n').flatMap(entriesOf);
   const listed = new Map<string, string[]>();
-  for (const [module, names] of entries.filter(([module]) => !module.endsWith('.*')))
+  for (const [module, names] of entries.filter(([module]) => !isPattern(module)))
     for (const name of new Set(namesIn(names))) listed.set(name, [...(listed.get(name) ?? []), module]);
-  const families = entries
-    .filter(([module]) => module.endsWith('.*'))
-    .map(([module, names]) => {
-      const [head = '', tail = ''] = namesIn(names)[0].split('*');
-      return { module, head, tail };
-    });
-  return { listed, families };
+  const patterns = entries.filter(([module]) => isPattern(module));
+  return { listed, families: patterns.map(([module, names]) => new Family(module, namesIn(names))) };
 }
 
 /** A module of the text, or a family of them (`google.cloud.*`), and the names to the left of the colon. */
@@ -188,7 +181,8 @@ type CatalogueEntry = readonly [module: string, distributions: string];
 /** What is known of one top-level module and of everything below it. */
 class Branch {
   readonly #modules = new Map<string, string>();
-  readonly #families = new Map<string, string>();
+  /** By what they lie below, those first that say most of a name. */
+  readonly #families = new Map<string, readonly Family[]>();
   /** Modules with entries somewhere below them. */
   readonly #prefixes = new Set<string>();
 
@@ -248,25 +242,31 @@ class Branch {
   }
 
   #add(module: string, distributions: string): void {
-    if (module.endsWith('.*')) this.#families.set(module.slice(0, -2), distributions);
+    if (isPattern(module)) this.#addFamily(new Family(module, namesIn(distributions)));
     else this.#modules.set(module, distributions);
     for (let dot = module.lastIndexOf('.'); dot > 0; dot = module.lastIndexOf('.', dot - 1))
       this.#prefixes.add(module.slice(0, dot));
+  }
+
+  #addFamily(family: Family): void {
+    const families = [...(this.#families.get(family.parent) ?? []), family];
+    this.#families.set(
+      family.parent,
+      families.toSorted((left, right) => right.literals - left.literals),
+    );
   }
 
   /** @returns The distributions of a module that is not listed but belongs to a family. */
   #member(module: string): string | undefined {
     const dot = module.lastIndexOf('.');
     if (dot < 0 || this.#prefixes.has(module)) return undefined;
-    const patterns = this.#families.get(module.slice(0, dot));
-    if (patterns === undefined) return undefined;
-    const part = module.slice(dot + 1).replace(API_VERSION, '');
-    return (
-      this.#modules.get(`${module.slice(0, dot)}.${part}`) ??
-      namesIn(patterns)
-        .map((pattern) => pypi.canonical(pattern.replace('*', () => part)))
-        .join(' ')
-    );
+    const parent = module.slice(0, dot);
+    for (const family of this.#families.get(parent) ?? []) {
+      const part = family.part(module.slice(dot + 1));
+      if (part === undefined) continue;
+      return this.#modules.get(family.module(part)) ?? family.distributionsOf(part).join(' ');
+    }
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { collectionsIn } from './collections.ts';
 import { hostsOf } from './host.ts';
 
 const blender = [
@@ -36,10 +37,17 @@ export const applications = hostsOf('2026-11-29', [
   },
   {
     host: 'Ansible',
-    modules: ['ansible', 'ansible_collections'],
+    modules: ['ansible'],
     files: /(?:^|\/)(?:galaxy\.yml|meta\/runtime\.yml)$/,
     holds: /^(?:namespace|requires_ansible)\s*:/m,
     source: 'https://docs.ansible.com/ansible/latest/dev_guide/developing_collections_structure.html',
+  },
+  {
+    host: 'Ansible',
+    modules: ['ansible_collections'],
+    files: /(?:^|\/)(?:galaxy|[\w-]*requirements[\w-]*)\.ya?ml$/,
+    named: collectionsIn,
+    source: 'https://docs.ansible.com/ansible/latest/dev_guide/collections_galaxy_meta.html',
   },
   {
     host: 'Home Assistant',

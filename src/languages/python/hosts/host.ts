@@ -3,12 +3,19 @@ export interface Host {
   readonly host: string;
   /** What it provides, each with everything below it. */
   readonly modules: readonly string[];
-  /** Files by which a project shows the host, by their paths. */
-  readonly files: RegExp;
+  /** Files by which a project shows the host, by their paths; left out where the file that imports is all it takes. */
+  readonly files?: RegExp;
   /** What such a file has to hold; left out where its name says enough. */
   readonly holds?: RegExp;
+  /**
+   * Reads from such a file which modules below `modules` the host provides in this project; left out where it provides
+   * all of them.
+   */
+  readonly named?: (text: string) => Promise<readonly string[]>;
   /** Files that the host runs; left out where it may run any. */
   readonly runs?: RegExp;
+  /** The only kind of imports that it is there for; left out where it is there for any. */
+  readonly kind?: 'type';
   /**
    * Folders that the host puts on Python's path: those beside a folder that the importing file lies in and that is one of
    * them.

@@ -1,12 +1,19 @@
+import type { ResolveRequest } from '../../../model/language.ts';
 import type { Host } from '../hosts/host.ts';
+import { isWithin } from '../module-names.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, plainRoot } from './roots.ts';
 import type { Root } from './roots.ts';
 
-/** The host of a module, and the file by which the project shows it. */
+/** The host of a module, and the file by which the project shows it; null where the file that imports is all it takes. */
 export interface Sighting {
   readonly host: Host;
-  readonly file: string;
+  readonly file: string | null;
+}
+
+/** An import of a module, with the name that it takes out of it. */
+interface HostRequest extends Pick<ResolveRequest, 'file' | 'kind'> {
+  readonly module: string;
 }
 
 /** Few imports are neither the project's nor approved: only for those is the table loaded. */
@@ -24,19 +31,20 @@ const LONGEST = 2 * 1024 * 1024;
  */
 export class ProjectHosts {
   readonly #trusted: readonly FileLookup[];
-  readonly #evidence = new Map<Host, Promise<string | undefined>>();
+  readonly #evidence = new Map<Host, Promise<Evidence>>();
 
   constructor(trusted: readonly FileLookup[]) {
     this.#trusted = trusted;
   }
 
-  /** @returns The host that provides a module to a file, where the project shows one. */
-  async providing(file: string, module: string): Promise<Sighting | undefined> {
+  /** @returns The host that provides a module to an import, where the project shows one. */
+  async providing(request: HostRequest): Promise<Sighting | undefined> {
     const { hosts } = await table();
     for (const host of hosts) {
-      if (!isProvided(module, host) || host.runs?.test(file) === false) continue;
-      const evidence = await this.#evidenceOf(host);
-      if (evidence !== undefined) return { host, file: evidence };
+      if (!isMeant(request, host)) continue;
+      if (host.files === undefined) return { host, file: null };
+      const { file, modules } = await this.#evidenceOf(host);
+      if (file !== undefined && modules.some((name) => isWithin(request.module, name))) return { host, file };
     }
     return undefined;
   }
@@ -50,40 +58,53 @@ export class ProjectHosts {
         names.some((name) => folder === name || folder.endsWith(`/${name}`)),
       );
       const evidence = places.length === 0 ? undefined : await this.#evidenceOf(host);
-      if (evidence === undefined) return [];
-      return places.flatMap((place) =>
+      if (evidence?.file === undefined) return [];
+      const place = evidence.file;
+      return places.flatMap((folder) =>
         names.map((name) => ({
-          ...plainRoot(join(folderOf(place), name), `${name} of ${host.host}`),
-          file: evidence,
+          ...plainRoot(join(folderOf(folder), name), `${name} of ${host.host}`),
+          file: place,
         })),
       );
     });
     return (await Promise.all(roots)).flat();
   }
 
-  #evidenceOf(host: Host): Promise<string | undefined> {
+  #evidenceOf(host: Host): Promise<Evidence> {
     const evidence = this.#evidence.get(host) ?? this.#search(host);
     this.#evidence.set(host, evidence);
     return evidence;
   }
 
-  async #search({ files, holds }: Host): Promise<string | undefined> {
+  async #search({ files, holds, named, modules }: Host): Promise<Evidence> {
+    const namedModules = new Set<string>();
+    let first: string | undefined;
     for (const state of this.#trusted) {
-      const paths = (await state.list()).filter((path) => files.test(path));
-      if (holds === undefined && paths[0] !== undefined) return paths[0];
+      const paths = (await state.list()).filter((path) => files?.test(path));
+      if (!holds && !named && paths[0] !== undefined) return { file: paths[0], modules };
       const topmost = paths.toSorted((left, right) => depthOf(left) - depthOf(right)).slice(0, MOST_FILES);
       for (const path of topmost) {
         const text = (await state.text(path)) ?? '';
-        if (text.length <= LONGEST && holds?.test(text)) return path;
+        if (text.length > LONGEST || holds?.test(text) === false) continue;
+        if (!named) return { file: path, modules };
+        first ??= path;
+        for (const module of await named(text)) namedModules.add(module);
       }
     }
-    return undefined;
+    return { file: first, modules: [...namedModules] };
   }
 }
 
-/** @returns Whether a module is one that a host provides, or lies below one. */
-function isProvided(module: string, { modules }: Host): boolean {
-  return modules.some((name) => module === name || module.startsWith(`${name}.`));
+/** The first file by which a project shows a host, and what the host provides there. */
+interface Evidence {
+  readonly file: string | undefined;
+  readonly modules: readonly string[];
+}
+
+/** @returns Whether a host provides such a module to such a file, where a project shows the host. */
+function isMeant({ file, kind, module }: HostRequest, host: Host): boolean {
+  if (host.runs?.test(file) === false || (host.kind !== undefined && host.kind !== kind)) return false;
+  return host.modules.some((name) => isWithin(module, name));
 }
 
 function depthOf(path: string): number {

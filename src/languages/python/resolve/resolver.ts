@@ -5,7 +5,7 @@ import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
 import { namesWithAffixes } from '../../../ecosystems/pypi/module-map/affixes.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
-import { hostOf } from '../file-hosts.ts';
+import { isWithin } from '../module-names.ts';
 import { isOldStdlib } from '../stdlib.ts';
 import { FirstParty } from './first-party.ts';
 import type { ModuleRequest } from './first-party.ts';
@@ -86,11 +86,6 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'builtin', host: 'python 2' };
   }
   tell(step(`${specifier} does not belong to the standard library`));
-  const host = hostOf(question);
-  if (host) {
-    tell(step(`${host.id} provides it: ${host.why}`));
-    return { kind: 'ambient', host: host.id };
-  }
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
 }
 
@@ -133,7 +128,8 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
   }
   tell(step(`no file of the project is the module ${module}`));
   const full = question.name === undefined ? module : `${module}.${question.name}`;
-  const sighting = names === null ? undefined : await settings.hosts.providing(file, full);
+  const { kind } = question;
+  const sighting = names === null ? undefined : await settings.hosts.providing({ file, kind, module: full });
   if (sighting !== undefined) {
     const { host, source } = sighting.host;
     tell({ text: `${host} provides it (${source})`, file: sighting.file, line: null });
@@ -144,8 +140,8 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
 
 function provided({ catalogue, project }: Settings, question: Question, tell: Trace): Origin {
   const { specifier: module, name } = question;
-  const match =
-    catalogue.longest(name === undefined ? module : `${module}.${name}`) ?? catalogue.longest(module);
+  const full = name === undefined ? module : `${module}.${name}`;
+  const match = catalogue.longest(full);
   if (match !== undefined) {
     const isClaimed =
       project.imports.has(match.module) ||
@@ -154,16 +150,24 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
     return packages(match.distributions);
   }
-  const [first, ...alternatives] = catalogue.isNamespace(module) ? catalogue.below(module) : [];
+  // What is taken out of a namespace is a module of it, which the distributions of its other modules do not have.
+  const [first, ...alternatives] = catalogue.isNamespace(full) ? catalogue.below(full) : [];
   if (first !== undefined) {
-    tell(step(`${module} is a namespace that any of its distributions provides`));
+    tell(step(`${full} is a namespace that any of its distributions provides`));
     return packages([first, ...alternatives]);
   }
-  return ofSameName(question, catalogue, tell);
+  return ofSameName(catalogue.isNamespace(module) ? full : module, question, { catalogue, tell });
 }
 
-/** That a distribution bears the module's name does not mean that it provides it: `pillow` provides `PIL`. */
-function ofSameName({ specifier: module, approves }: Question, catalogue: ModuleMap, tell: Trace): Origin {
+/**
+ * That a distribution bears the module's name does not mean that it provides it: `pillow` provides `PIL`. One of which
+ * all modules are known, each down to the first that belongs to it alone, has none beside them in a namespace either.
+ */
+function ofSameName(
+  module: string,
+  { approves }: Question,
+  { catalogue, tell }: { readonly catalogue: ModuleMap; readonly tell: Trace },
+): Origin {
   const [top = module] = module.split('.', 1);
   tell(step(`${module} is not mapped: assuming the distribution of the same name`));
   const assumed = packages([top]);
@@ -172,9 +176,9 @@ function ofSameName({ specifier: module, approves }: Question, catalogue: Module
   const namesakes = similarNames.filter((name) => mayProvide(name, top, catalogue));
   const origin = { ...assumed, namesakes: namesakes.map((name) => packageOf('pypi', name)) };
   const [first, ...otherModules] = catalogue.allModulesOf(origin.package.name) ?? [];
-  const isProvided = (candidate: string) => candidate === top || candidate.startsWith(`${top}.`);
+  const isProvided = (candidate: string) => isWithin(module, candidate) || isWithin(candidate, module);
   if (first === undefined || [first, ...otherModules].some(isProvided)) return origin;
-  tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${top}`));
+  tell(step(`${origin.package.name} provides ${[first, ...otherModules].join(', ')}, not ${module}`));
   return { ...origin, provides: [first, ...otherModules] };
 }
 

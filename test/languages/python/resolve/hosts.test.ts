@@ -43,8 +43,15 @@ const rows: readonly Row[] = [
   ],
   [
     'a collection of Ansible, for others',
-    { 'galaxy.yml': 'namespace: acme\nname: tools\n' },
+    { 'galaxy.yml': "namespace: acme\nname: tools\ndependencies:\n  community.general: '>=9'\n" },
     'import ansible_collections.community.general.plugins',
+    'Ansible',
+    'ansible',
+  ],
+  [
+    'a list of collections that tests install',
+    { 'tests/unit/requirements.yml': 'collections:\n  - name: community.docker\n  - ansible.posix\n' },
+    'import ansible_collections.ansible.posix.plugins',
     'Ansible',
     'ansible',
   ],
@@ -121,6 +128,36 @@ describe('a host', () => {
     const question = { file: 'quay/run.py', text: 'import xbmc' };
     expect(await lead(shown, {}, question)).toBe('xbmc');
     expect(await lead(shown, {}, { ...question, text: 'import bpy' })).toBe('bpy');
+  });
+
+  test.each<[string, string]>([
+    ['import ansible_collections.community.general', 'ambient Ansible'],
+    ['from ansible_collections.community.general import plugins', 'ambient Ansible (plugins)'],
+    ['import ansible_collections.acme.tools.gone', 'ambient Ansible'],
+    ['import ansible_collections.community.invented', 'ansible'],
+    ['import ansible_collections.community', 'ansible'],
+    ['import ansible_collections.community.general_ai', 'ansible'],
+  ])('provides the collections that galaxy.yml names: %s', async (text, expected) => {
+    const galaxy = "namespace: acme\nname: tools\ndependencies: { community.general: '>=9' }\n";
+    const question = { file: 'plugins/modules/ping.py', text };
+    expect(await lead({ 'galaxy.yml': galaxy }, {}, question)).toBe(expected);
+    const change = { 'galaxy.yml': galaxy };
+    expect(await lead({ 'galaxy.yml': 'namespace: acme\nname: tools\n' }, change, question)).toBe(
+      text.includes('acme') ? 'ambient Ansible' : expected.replace('ambient Ansible', 'ansible'),
+    );
+  });
+
+  test.each<[string, string, string]>([
+    ['setup.py', 'import setuptools, pkg_resources', 'ambient the build'],
+    ['quay/setup.py', 'from setuptools import setup', 'ambient the build (setup)'],
+    ['quay.py', 'import setuptools', 'setuptools'],
+    ['conanfile.py', 'from conan import ConanFile', 'ambient Conan (ConanFile)'],
+    ['a.ipynb', 'from IPython.display import display', 'ambient the notebook’s kernel (display)'],
+    ['a.py', 'from IPython.display import display', 'ipython (display)'],
+    ['a.py', 'import _typeshed', 'ambient the type checker'],
+    ['a.py', 'import typing_extensions', 'typing-extensions'],
+  ])('needs no more than the file: %s, %s', async (file, text, expected) => {
+    expect(await lead({}, {}, { file, text: isListed(text) })).toBe(expected);
   });
 
   test('has a row that says by what it is known, and where that stands', () => {

@@ -95,6 +95,7 @@ conan : conan conans
 configcat-client : configcatclient
 configobj : configobj
 configobj protoc-gen-validate : validate
+console-menu : consolemenu
 coqui-tts tts : TTS
 cvxpy : cvxpy _cvxcore
 cyclonedx-python-lib : cyclonedx
@@ -107,7 +108,7 @@ deepgram-sdk : deepgram
 delegator-py : delegator
 devpi-client : devpi
 dgl dgl-cu117 dgl-cu118 : dgl
-discord-py py-cord : discord
+discord-py py-cord : discord discord.ext.bridge discord.ext.commands discord.ext.pages discord.ext.tasks
 discord-py-interactions interactions-py : interactions
 django-proxy : proxy
 django-radius : radiusauth

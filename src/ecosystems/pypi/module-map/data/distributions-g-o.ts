@@ -36,6 +36,7 @@ itk itk-core : itk
 jack-client : jack
 jaraco-net : jaraco.net
 javaobj-py3 : javaobj
+jetson-gpio : Jetson
 jieba jieba3k : jieba
 jpype1 : jpype
 json-rpc : jsonrpc
@@ -69,7 +70,7 @@ markdown-it-py : markdown_it
 marker-pdf : marker
 mastodon-py : mastodon
 matlabengine : matlab
-matplotlib : matplotlib mpl_toolkits pylab
+matplotlib : matplotlib mpl_toolkits.axes_grid mpl_toolkits.axes_grid1 mpl_toolkits.axisartist mpl_toolkits.mplot3d mpl_toolkits.tests pylab
 matrix-nio : nio
 maxminddb-geolite2 : geolite2
 mayavi : mayavi tvtk

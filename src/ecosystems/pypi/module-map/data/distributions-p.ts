@@ -98,6 +98,7 @@ pyhcl : hcl
 pyhive : pyhive TCLIService
 pyhumps : humps
 pyicu : icu
+pyinstaller : PyInstaller pyi_splash
 pyinstaller-hooks-contrib : _pyinstaller_hooks_contrib
 pyinstrument : pyinstrument pyinstrument_flame
 pyjks : jks
@@ -179,6 +180,7 @@ pystan : pystan stan
 pystemmer : Stemmer
 pytelegrambotapi : telebot
 pytest : pytest _pytest
+pytest-lazy-fixture : pytest_lazyfixture
 pytest-qt : pytestqt
 pytest-runner : ptr
 pytest-xdist : xdist
@@ -193,7 +195,7 @@ pyvisa-py : pyvisa_py
 pyvmomi : pyVim pyVmomi
 pywavelets : pywt
 pywebview : webview
-pywin32 pypiwin32 : win32api win32con win32gui win32file win32pipe win32event win32process win32service win32serviceutil win32security win32clipboard win32com win32comext win32print win32ui win32pdh win32net win32job win32evtlog win32evtlogutil win32crypt win32console win32cred win32ts win32timezone win32transaction win32wnet win32trace win32profile win32inet win32help win32uiole pythoncom pywintypes pythonwin winerror winioctlcon winnt winxpgui win2kras win32typing dde _win32sysloader servicemanager perfmon odbc mmapfile timer adodbapi isapi win32
+pywin32 pypiwin32 : win32api win32con win32gui win32file win32pipe win32event win32process win32service win32serviceutil win32security win32clipboard win32com win32comext win32print win32ui win32pdh win32net win32job win32evtlog win32evtlogutil win32crypt win32console win32cred win32ts win32timezone win32transaction win32wnet win32trace win32profile win32inet win32help win32uiole pythoncom pywintypes pythonwin winerror winioctlcon winnt winxpgui win2kras win32typing dde _win32sysloader servicemanager perfmon odbc mmapfile timer adodbapi isapi win32 commctrl mmsystem ntsecuritycon regutil sspicon win32cryptcon win32gui_struct win32inetcon win32lz win32netcon win32pdhquery win32ras win32verstamp winperf winxptheme
 pywin32-ctypes : win32ctypes
 pywinpty : winpty
 pywinrm : winrm

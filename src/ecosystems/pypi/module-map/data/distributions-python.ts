@@ -5,7 +5,6 @@ python-amazon-sp-api : sp_api
 python-apt : apt apt_pkg apt_inst aptsources
 python-arango : arango
 python-augeas : augeas
-python-axolotl : axolotl
 python-barbicanclient : barbicanclient
 python-barcode : barcode
 python-baseconv : baseconv
@@ -23,7 +22,7 @@ python-consul python-consul2 py-consul : consul
 python-consul2 : consul2
 python-coveralls coveralls : coveralls
 python-crfsuite : pycrfsuite
-python-crontab : cronlog
+python-crontab : cronlog crontabs
 python-crontab crontab : crontab
 python-daemon : daemon
 python-dateutil py-dateutil : dateutil
@@ -111,7 +110,6 @@ python-pptx : pptx
 python-pptx-interface : pptx_tools pptx_interface
 python-prctl : prctl _prctl
 python-qpid-proton : proton
-python-qrcode : qrcode
 python-rapidjson : rapidjson
 python-redis-lock : redis_lock
 python-redmine : redminelib

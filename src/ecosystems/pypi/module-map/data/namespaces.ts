@@ -13,9 +13,11 @@ collective-* : collective.*
 collective-recipe-* : collective.recipe.*
 collective-z3cform-* : collective.z3cform.*
 configparser : configparser backports.configparser
+discord-ext-* : discord.ext.*
 dogpile-cache : dogpile.cache dogpile.lock dogpile.util dogpile
 five-* : five.*
 flufl-* : flufl.*
+flytekitplugins-* : flytekitplugins.*
 grokcore-* : grokcore.*
 hurry-* : hurry.*
 jaraco-* : jaraco.*
@@ -23,7 +25,9 @@ jupyter-core : jupyter_core jupyter
 kivy-garden-* : kivy_garden.*
 lazr-* : lazr.*
 logilab-* : logilab.*
+luma-* : luma.*
 megatron-core : megatron.core
+mkdocstrings-* : mkdocstrings_handlers.*
 odoo-addon-* : odoo.addons.*
 paste : paste
 pastedeploy : paste.deploy
@@ -48,13 +52,16 @@ ruamel-yaml : ruamel.yaml
 ruamel-yaml-clib ruamel-yaml-clibz : _ruamel_yaml
 ruamel-yaml-jinja2 : ruamel.yaml.jinja2
 ruamel-yaml-string : ruamel.yaml.string
+rubicon-* : rubicon.*
 sphinxcontrib-* : sphinxcontrib.*
 sphinxcontrib-bibtex : sphinxcontrib.bibtex
 sphinxcontrib-svg2pdfconverter : sphinxcontrib.cairosvgconverter sphinxcontrib.inkscapeconverter sphinxcontrib.rsvgconverter
 tangled-* : tangled.*
+testing-* : testing.*
 trytond : trytond
 trytond-* : trytond.modules.*
 turbogears2 : tg
+xontrib-* : xontrib.*
 xstatic : xstatic
 xstatic-* : xstatic.pkg.*
 z3c-* : z3c.*

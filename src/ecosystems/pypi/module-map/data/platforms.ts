@@ -28,24 +28,24 @@ apache-libcloud : libcloud
 apache-sedona : sedona
 apache-superset : superset
 apache-tvm : tvm
-autogluon : autogluon
+autogluon : autogluon autogluon._internal_ autogluon.contrib autogluon.main autogluon.model_zoo autogluon.scheduler autogluon.searcher autogluon.task autogluon.utils autogluon.version
+autogluon-* : autogluon.*
 autogluon-common autogluon : autogluon.common
 autogluon-core autogluon : autogluon.core
+autogluon-extra autogluon : autogluon.extra
 autogluon-features autogluon : autogluon.features
+autogluon-forecasting autogluon : autogluon.forecasting
 autogluon-multimodal autogluon : autogluon.multimodal
+autogluon-mxnet autogluon : autogluon.mxnet
 autogluon-tabular autogluon : autogluon.tabular
+autogluon-text autogluon : autogluon.text
 autogluon-timeseries autogluon : autogluon.timeseries
-aws-cdk-aws-apigatewayv2-alpha : aws_cdk.aws_apigatewayv2_alpha
-aws-cdk-aws-apigatewayv2-integrations-alpha : aws_cdk.aws_apigatewayv2_integrations_alpha
-aws-cdk-aws-batch-alpha : aws_cdk.aws_batch_alpha
-aws-cdk-aws-bedrock-agentcore-alpha : aws_cdk.aws_bedrock_agentcore_alpha
-aws-cdk-aws-glue-alpha : aws_cdk.aws_glue_alpha
-aws-cdk-aws-lambda-go-alpha : aws_cdk.aws_lambda_go_alpha
-aws-cdk-aws-lambda-python-alpha : aws_cdk.aws_lambda_python_alpha
-aws-cdk-aws-msk-alpha : aws_cdk.aws_msk_alpha
-aws-cdk-aws-redshift-alpha : aws_cdk.aws_redshift_alpha
-aws-cdk-aws-sagemaker-alpha : aws_cdk.aws_sagemaker_alpha
-aws-cdk-integ-tests-alpha : aws_cdk.integ_tests_alpha
+autogluon-vision autogluon : autogluon.vision
+aws-cdk-*-alpha : aws_cdk.*_alpha
+aws-cdk-asset-* aws-cdk-lib : aws_cdk.asset_*
+aws-cdk-core : aws_cdk.core
+aws-cdk-lambda-layer-kubectl-* : aws_cdk.lambda_layer_kubectl_*
+aws-cdk-lib aws-cdk-aws-* : aws_cdk.aws_*
 aws-cdk-lib aws-cdk-core : aws_cdk
 aws-msk-iam-sasl-signer-python : aws_msk_iam_sasl_signer
 aws-sam-cli : samcli
@@ -54,8 +54,11 @@ awsiotsdk : awsiot
 bce-python-sdk : baidubce
 cos-python-sdk-v5 : qcloud_cos
 couchbase : couchbase acouchbase txcouchbase
-cuda-bindings : cuda.bindings
-cuda-core : cuda.core
+cuda-* : cuda.*
+cuda-bindings cuda-python : cuda.bindings cuda.ccuda cuda.ccudart cuda.cnvrtc cuda.cuda cuda.cudart cuda.nvrtc
+cuda-cccl : cuda.compute cuda.coop cuda.cooperative cuda.parallel
+cuda-core cuda-python : cuda.core
+cuda-pathfinder cuda-bindings cuda-python : cuda.pathfinder
 cuda-python : cuda
 cudf-cu12 cudf-cu11 cudf-cu13 : cudf
 cugraph-cu12 cugraph-cu11 cugraph-cu13 : cugraph
@@ -67,11 +70,15 @@ databricks-feature-engineering : databricks.feature_engineering
 databricks-labs-* : databricks.labs.*
 databricks-sql-connector : databricks.sql
 databricks-vectorsearch : databricks.vector_search
+dbt-* : dbt.adapters.* dbt.include.*
 dbt-adapters : dbt.adapters
+dbt-adapters : dbt.adapters.__about__ dbt.adapters.base dbt.adapters.cache dbt.adapters.capability dbt.adapters.catalogs dbt.adapters.clients dbt.adapters.contracts dbt.adapters.events dbt.adapters.exceptions dbt.adapters.factory dbt.adapters.planning dbt.adapters.protocol dbt.adapters.record dbt.adapters.reference_keys dbt.adapters.relation_configs dbt.adapters.sql dbt.adapters.utils
+dbt-adapters dbt-core : dbt.include.global_project
 dbt-athena dbt-athena-community : dbt.adapters.athena dbt.include.athena
 dbt-bigquery : dbt.adapters.bigquery dbt.include.bigquery
 dbt-clickhouse : dbt.adapters.clickhouse dbt.include.clickhouse
 dbt-core : dbt
+dbt-core : dbt.include.starter_project
 dbt-databricks : dbt.adapters.databricks dbt.include.databricks
 dbt-duckdb : dbt.adapters.duckdb dbt.include.duckdb
 dbt-fabric : dbt.adapters.fabric dbt.include.fabric
@@ -86,14 +93,18 @@ elastic-apm : elasticapm
 faiss-cpu faiss-gpu faiss-gpu-cu12 faiss-gpu-cu11 : faiss
 fastmcp fastmcp-slim : fastmcp
 fla-core flash-linear-attention : fla
+flash-linear-attention : fla.layers fla.models
 hydra-core : hydra
 ibm-cos-sdk : ibm_boto3
 ibm-cos-sdk-core : ibm_botocore
 ibm-cos-sdk-s3transfer : ibm_s3transfer
-ibm-db : ibm_db ibm_db_dbi
+ibm-db : ibm_db ibm_db_ctx ibm_db_dbi
 keras keras-nightly : keras
-langgraph : langgraph
+langgraph : langgraph langgraph._api langgraph._internal langgraph._typing langgraph.callbacks langgraph.channels langgraph.config langgraph.constants langgraph.errors langgraph.func langgraph.graph langgraph.managed langgraph.pregel langgraph.runtime langgraph.serde langgraph.stream langgraph.types langgraph.typing langgraph.utils langgraph.version langgraph.warnings
+langgraph-* : langgraph.*
 langgraph-checkpoint langgraph : langgraph.cache langgraph.checkpoint langgraph.store
+langgraph-checkpoint langgraph : langgraph.cache.base langgraph.cache.memory langgraph.cache.redis langgraph.checkpoint.base langgraph.checkpoint.memory langgraph.checkpoint.serde langgraph.store.base langgraph.store.memory
+langgraph-checkpoint-* : langgraph.cache.* langgraph.checkpoint.* langgraph.store.*
 langgraph-checkpoint-mongodb : langgraph.checkpoint.mongodb
 langgraph-checkpoint-postgres : langgraph.checkpoint.postgres langgraph.store.postgres
 langgraph-checkpoint-redis : langgraph.checkpoint.redis langgraph.store.redis
@@ -155,7 +166,8 @@ snowflake-connector-python : snowflake.connector
 snowflake-ml-python : snowflake.ml snowflake.cortex
 snowflake-snowpark-python : snowflake.snowpark
 snowflake-telemetry-python : snowflake.telemetry
-tencentcloud-sdk-python tencentcloud-sdk-python-common : tencentcloud
+tencentcloud-sdk-python tencentcloud-sdk-python-* : tencentcloud.*
+tencentcloud-sdk-python tencentcloud-sdk-python-common : tencentcloud tencentcloud.common
 tensorboard tb-nightly : tensorboard
 tensorflow tensorflow-cpu tensorflow-gpu tf-nightly tensorflow-macos tensorflow-intel tensorflow-rocm tf-nightly-cpu : tensorflow
 tensorflow-datasets tfds-nightly : tensorflow_datasets
