@@ -31,6 +31,7 @@ import { combined, settledFile, type ScopeReferences } from './scope-references.
 import type { ResolvedLead } from './follow-specifier.ts';
 import type { FileReference } from './dependency-reference.ts';
 import { touchedManifests } from './relevant-path.ts';
+import { ProgramDeclarations } from './program-declarations.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
@@ -57,6 +58,7 @@ export class Analysis {
   readonly #options: AnalysisOptions;
   readonly #states: ProjectStates;
   readonly #records: ApprovalSources;
+  readonly #programs: readonly ProgramDeclarations[];
   readonly #own: Declarations;
   readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
@@ -71,10 +73,12 @@ export class Analysis {
     this.#changes = scope.changes.filter(({ path }) => !ignores(path));
     this.#states = new ProjectStates(scope, options.policy);
     this.#own = this.#declarations(scope.head);
+    this.#programs = scope.trustedBases.map((base) => new ProgramDeclarations(base, options.kinds));
     this.#records = {
       trustIn,
       decide,
       declarations: scope.trustedBases.map((base) => this.#declarations(base)),
+      programs: this.#programs,
       proposed: this.#own,
     };
     this.#inspection = contextOf(this.#states, this.#records, options);
@@ -327,7 +331,7 @@ export class Analysis {
     const { programSources } = await import('./program-sources.ts');
     const { policy, manifests, kinds } = this.#options;
     return programSources(path, references, {
-      trusted: this.#records.declarations,
+      trusted: [...this.#records.declarations, ...this.#programs],
       head: this.#scope.head,
       formats: manifests.formats,
       policy,
@@ -388,7 +392,7 @@ export class Analysis {
     file: string,
     { language, isFirstAsked = false, ...reference }: FileReference,
   ): Promise<ReferenceWithStatus> {
-    const records = isFirstAsked ? { ...this.#records, declarations: [] } : this.#records;
+    const records = isFirstAsked ? { ...this.#records, declarations: [], programs: [] } : this.#records;
     const packageStatus = await judgeOrigin(reference.origin, records, file);
     return { file, language, reference, judged: packageStatus };
   }

@@ -1,3 +1,4 @@
+import type { ManifestContents } from './manifest.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Step } from './reference.ts';
 
@@ -156,6 +157,9 @@ export interface Project {
   readonly recorded: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a program says as the manifest of its own file. */
+export type ProgramManifest = Pick<ManifestContents, 'dependencies' | 'registries'>;
+
 /** One programming language. Adding one is a folder in `src/languages` and a line in its list. */
 export interface Language {
   readonly id: string;
@@ -169,6 +173,11 @@ export interface Language {
   scan(source: Source): Scan;
   /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */
   installs?(source: Source): Promise<readonly InstallRun[]>;
+  /**
+   * What a program declares that it needs, and from where, as a manifest does, but for its own file alone. Left out where
+   * programs declare nothing.
+   */
+  declares?(source: Source): Promise<ProgramManifest>;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
   /**

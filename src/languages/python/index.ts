@@ -14,6 +14,7 @@ export const python = {
     /(?:^|[\s/!=]|-\w*S)(?:(?:[ij]|micro)?python|pypy|graalpy|sage)[\d.]*[tdw]?(?:\.exe)?(?:\s|$)|(?:^|[\s/!=]|-\w*S)(?:uv|pipx|poetry|pdm|hatch|rye|pipenv)\s+(?:-\S+\s+)*run(?:\s|$)/,
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
+  declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
   importableNames: importableNames,
   // Its settings name folders to look for modules in; the names are those of files.
   mapsNames: () => false,
