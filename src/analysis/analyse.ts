@@ -119,16 +119,20 @@ export class Analysis {
   }
 
   /**
-   * @param modules Files of the project that imports of the scope lead to.
+   * @param references The files of the project that imports of the scope lead to, and the modules that its programs write.
    * @returns The files of the scope that newly stand in the place of a package which people think they know.
    */
-  async shadows(modules: readonly string[]): Promise<readonly PolicyChange[]> {
+  async shadows({
+    modules,
+    writtenModules,
+  }: Pick<ScopeReferences, 'modules' | 'writtenModules'>): Promise<readonly PolicyChange[]> {
     const shadows = await shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
       modules: new Set(modules),
+      writtenModules,
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
@@ -321,6 +325,7 @@ export class Analysis {
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
       modules: text.modules,
+      writtenModules: text.writtenModules,
       files: text.read || manifest ? 1 : 0,
     };
   }
@@ -349,6 +354,7 @@ export class Analysis {
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
       modules: [],
+      writtenModules: [],
       files: text.read || manifest ? 1 : 0,
     };
   }

@@ -75,6 +75,8 @@ export interface ResolveRequest {
   readonly omission?: Omission | undefined;
   /** The program handles the module's absence. */
   readonly optional?: boolean;
+  /** Files that the program has written before the import, from the root: parts of a notebook do. */
+  readonly writtenModules?: readonly string[];
   /** The specifier is only what a longer one begins with, up to a slash. */
   readonly isHead?: true;
   /**
@@ -178,6 +180,11 @@ export interface Language {
    * programs declare nothing.
    */
   declares?(source: Source): Promise<ProgramManifest>;
+  /**
+   * @returns The file that the text writes when it runs, with its path from the folder of its own; undefined where it writes
+   *   none, or does not say where. Left out where no text does.
+   */
+  writes?(source: Source): string | undefined;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
   /**
