@@ -2,6 +2,7 @@ import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
 import { writtenFile } from './ipython.ts';
 import { importableNames } from './module-names.ts';
+import { withoutPrompts } from './prompts.ts';
 import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';
 
@@ -16,7 +17,7 @@ export const python = {
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
-  writes: writtenFile,
+  writes: (source) => writtenFile(withoutPrompts(source).source),
   importableNames: importableNames,
   // Its settings name folders to look for modules in; the names are those of files.
   mapsNames: () => false,
