@@ -186,7 +186,7 @@ async function analyse(
   const changes = [
     ...loosened.changes,
     ...(await startChanges(scope)),
-    ...(await analysis.shadows(references.modules)),
+    ...(await analysis.shadows(references)),
     ...(await analysis.scopeMembers()),
     ...generated.changes,
   ];

@@ -31,6 +31,7 @@ import { combined, settledFile, type ScopeReferences } from './scope-references.
 import type { ResolvedLead } from './follow-specifier.ts';
 import type { FileReference } from './dependency-reference.ts';
 import { touchedManifests } from './relevant-path.ts';
+import { ProgramDeclarations } from './program-declarations.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
@@ -57,6 +58,7 @@ export class Analysis {
   readonly #options: AnalysisOptions;
   readonly #states: ProjectStates;
   readonly #records: ApprovalSources;
+  readonly #programs: readonly ProgramDeclarations[];
   readonly #own: Declarations;
   readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
@@ -71,10 +73,12 @@ export class Analysis {
     this.#changes = scope.changes.filter(({ path }) => !ignores(path));
     this.#states = new ProjectStates(scope, options.policy);
     this.#own = this.#declarations(scope.head);
+    this.#programs = scope.trustedBases.map((base) => new ProgramDeclarations(base, options.kinds));
     this.#records = {
       trustIn,
       decide,
       declarations: scope.trustedBases.map((base) => this.#declarations(base)),
+      programs: this.#programs,
       proposed: this.#own,
     };
     this.#inspection = contextOf(this.#states, this.#records, options);
@@ -115,16 +119,20 @@ export class Analysis {
   }
 
   /**
-   * @param modules Files of the project that imports of the scope lead to.
+   * @param references The files of the project that imports of the scope lead to, and the modules that its programs write.
    * @returns The files of the scope that newly stand in the place of a package which people think they know.
    */
-  async shadows(modules: readonly string[]): Promise<readonly PolicyChange[]> {
+  async shadows({
+    modules,
+    writtenModules,
+  }: Pick<ScopeReferences, 'modules' | 'writtenModules'>): Promise<readonly PolicyChange[]> {
     const shadows = await shadowsIn(this.#changes, {
       languages: this.#options.kinds.languages,
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
       modules: new Set(modules),
+      writtenModules,
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),
     });
@@ -317,6 +325,7 @@ export class Analysis {
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: text.notes,
       modules: text.modules,
+      writtenModules: text.writtenModules,
       files: text.read || manifest ? 1 : 0,
     };
   }
@@ -327,7 +336,7 @@ export class Analysis {
     const { programSources } = await import('./program-sources.ts');
     const { policy, manifests, kinds } = this.#options;
     return programSources(path, references, {
-      trusted: this.#records.declarations,
+      trusted: [...this.#records.declarations, ...this.#programs],
       head: this.#scope.head,
       formats: manifests.formats,
       policy,
@@ -345,6 +354,7 @@ export class Analysis {
       faults: [...text.faults, ...(manifest?.faults ?? [])],
       notes: [],
       modules: [],
+      writtenModules: [],
       files: text.read || manifest ? 1 : 0,
     };
   }
@@ -388,7 +398,7 @@ export class Analysis {
     file: string,
     { language, isFirstAsked = false, ...reference }: FileReference,
   ): Promise<ReferenceWithStatus> {
-    const records = isFirstAsked ? { ...this.#records, declarations: [] } : this.#records;
+    const records = isFirstAsked ? { ...this.#records, declarations: [], programs: [] } : this.#records;
     const packageStatus = await judgeOrigin(reference.origin, records, file);
     return { file, language, reference, judged: packageStatus };
   }

@@ -2,6 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Language } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { WrittenModule } from './written-modules.ts';
 import type { SourceKinds } from './source-kinds.ts';
 import type { ReferenceParser, ReadReferences } from './parse-references.ts';
 
@@ -39,6 +40,8 @@ export interface FileAnalysis {
   readonly read: boolean;
   /** Files of the project that its imports lead to, as far as the scan did not settle them. */
   readonly modules: readonly string[];
+  /** Modules that it writes when it runs, and that no version before wrote. */
+  readonly writtenModules: readonly WrittenModule[];
 }
 
 /** Of a file in which there is nothing to see. */
@@ -48,6 +51,7 @@ export const emptyAnalysis: FileAnalysis = {
   notes: [],
   read: false,
   modules: [],
+  writtenModules: [],
 };
 /** Of a program in which there is nothing to see: one for all of them, since there may be ten thousand. */
 export const cleanFile: FileAnalysis = { ...emptyAnalysis, read: true };

@@ -4,6 +4,7 @@ import { decodeProgram } from '../text/decode.ts';
 import { brokenAt, rejectedNote, tooLongFault, unparsableFault, vendoredNote } from './syntax-errors.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
+import { newlyWritten } from './written-modules.ts';
 import { notALiteral, readReferences, type ReadReferences } from './parse-references.ts';
 
 /** The text of a file, the parts of it that the scan does not settle, and what is wrong with its container. */
@@ -36,7 +37,9 @@ export async function readUnsettled(
   const modules = read.references.flatMap(({ origin }) =>
     origin.kind === 'local' ? (origin.file ?? []) : [],
   );
-  return modules.length === 0 ? analysis : { ...analysis, modules: [...new Set(modules)] };
+  const writtenModules = await newlyWritten(change, read.writtenModules, inspection);
+  if (modules.length + writtenModules.length === 0) return analysis;
+  return { ...analysis, modules: [...new Set(modules)], writtenModules };
 }
 
 type References = ReadReferences['references'];
@@ -100,6 +103,7 @@ async function compare(
     ],
     read: true,
     modules: [],
+    writtenModules: [],
   };
 }
 

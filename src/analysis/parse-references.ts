@@ -4,12 +4,14 @@ import type {
   Parsed,
   Rejection,
   Resolution,
+  ResolveRequest,
   Resolver,
   Segment,
   Source,
 } from '../model/language.ts';
 import type { ImportedName, Origin, ParsedImport, Reference } from '../model/reference.ts';
 import type { Span } from '../model/text.ts';
+import { moduleWrittenBy } from './written-modules.ts';
 import { LineIndex } from '../text/lines.ts';
 
 /** The parts that turn text into references, for the state of the project that the text belongs to. */
@@ -41,6 +43,8 @@ export interface ReadReferences {
   readonly doubts: readonly FoundReference[];
   /** What a quick look sees in text that is too long to be parsed, be it code or not. */
   readonly glimpsed: readonly FoundReference[];
+  /** Files that the program writes when it runs, from the root: those behind a text may be imported there. */
+  readonly writtenModules: readonly string[];
 }
 
 /** UTF-16 code units; longer programs, and longer cells of a notebook, are scanned and not parsed. */
@@ -60,12 +64,16 @@ export async function readReferences(
   const broken: Broken[] = [];
   const doubts: FoundReference[] = [];
   const glimpsed: FoundReference[] = [];
+  const writtenModules: string[] = [];
   const lines = new LineIndex(file.text);
   for (const segment of file.segments) {
     const language = reader.languages.find(({ id }) => id === segment.language);
     if (!language) continue;
     const locate = locatorOf(segment, lines);
-    const common = { language, resolver: reader.resolver(language), file: file.path, locate };
+    const circumstances = { file: file.path, writtenModules: [...writtenModules] };
+    const common = { language, resolver: reader.resolver(language), circumstances, locate };
+    const module = moduleWrittenBy(language, segment, file.path);
+    if (module !== undefined) writtenModules.push(module);
     if (segment.text.length > LONGEST) {
       const glimpse = await (await language.parser()).glance(segment);
       const part = { ...common, approximate: true };
@@ -91,7 +99,7 @@ export async function readReferences(
     const unclear = await referencesOf(parsed.broken.doubts, part);
     for (const doubt of unclear) (isKnown ? references : doubts).push(doubt);
   }
-  return { references: withOwnSources(references), broken, doubts, glimpsed };
+  return { references: withOwnSources(references), broken, doubts, glimpsed, writtenModules };
 }
 
 /** What a program takes from elsewhere says what its imports of the same packages are. */
@@ -122,7 +130,8 @@ function isAmdCall({ kind, target }: ParsedImport): boolean {
 interface Part {
   readonly language: Language;
   readonly resolver: Resolver;
-  readonly file: string;
+  /** What every import of the text is resolved with. */
+  readonly circumstances: Pick<ResolveRequest, 'file' | 'writtenModules'>;
   readonly locate: Locate;
   readonly approximate: boolean;
 }
@@ -190,12 +199,12 @@ type Located = Resolution & { readonly span: Span; readonly specifier?: string }
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   parsedImport: ParsedImport,
-  { language, resolver, file }: Part,
+  { language, resolver, circumstances }: Part,
 ): Promise<readonly Located[]> {
   const { target, span, kind, omission, optional } = parsedImport;
   switch (target.kind) {
     case 'unclear': {
-      const headOrigins = await originsOfHead(target.head, { ...parsedImport, resolver, file });
+      const headOrigins = await originsOfHead(target.head, { ...parsedImport, resolver, circumstances });
       return headOrigins ?? [{ origin: unclearOrigin(target), names: [], span }];
     }
     case 'package': {
@@ -209,7 +218,7 @@ async function originsOf(
     case 'literal': {
       const names = target.names.map(({ name }) => name);
       const resolved = await resolver.resolve({
-        file,
+        ...circumstances,
         specifier: target.specifier,
         names,
         kind,
@@ -228,10 +237,21 @@ async function originsOf(
 /** @returns Where a name leads by what it begins with; undefined where that does not tell. */
 async function originsOfHead(
   head: string | undefined,
-  { resolver, file, kind, span }: Pick<ParsedImport, 'kind' | 'span'> & Pick<Part, 'resolver' | 'file'>,
+  {
+    resolver,
+    circumstances,
+    kind,
+    span,
+  }: Pick<ParsedImport, 'kind' | 'span'> & Pick<Part, 'resolver' | 'circumstances'>,
 ): Promise<readonly Located[] | undefined> {
   if (head === undefined) return undefined;
-  const resolved = await resolver.resolve({ file, specifier: head, names: [], kind, isHead: true });
+  const resolved = await resolver.resolve({
+    ...circumstances,
+    specifier: head,
+    names: [],
+    kind,
+    isHead: true,
+  });
   if (resolved.length === 0 || resolved.some(({ origin }) => origin.kind === 'unknown')) return undefined;
   return resolved.map((resolution) => ({ ...resolution, span, specifier: head }));
 }

@@ -22,8 +22,8 @@ export interface ProgramSources {
 
 /** What is known besides a program's text. */
 export interface ProgramInspection {
-  /** The manifests of the states that count as decided before. */
-  readonly trusted: readonly Declarations[];
+  /** The manifests of the states that count as decided before, and what the program itself says there. */
+  readonly trusted: readonly Pick<Declarations, 'hasLine' | 'hasRegistry'>[];
   readonly head: Snapshot;
   readonly formats: readonly ManifestFormat[];
   readonly policy: Policy;
@@ -32,7 +32,7 @@ export interface ProgramInspection {
 
 /**
  * Reads what the commands and the metadata of a program say of where packages come from, by the rules for lines of
- * manifests: what a manifest of a base says as well is nothing new.
+ * manifests: what a manifest of a base or the program at the base says as well is nothing new.
  *
  * @returns The sources, and the references that are left: what comes from elsewhere is not the registry's package.
  */

@@ -29,5 +29,6 @@ export async function readAllReferences(
     notes: [],
     read: segments.length > 0,
     modules: [],
+    writtenModules: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { OpenSource } from '../model/finding.ts';
+import type { FileAnalysis } from './file-analysis.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 
 /** What the files of a scope refer to, and what went wrong while they were read. */
@@ -10,6 +11,7 @@ export interface ScopeReferences {
   readonly notes: readonly string[];
   /** Files of the project that imports lead to, as far as no scan settled them. */
   readonly modules: readonly string[];
+  readonly writtenModules: FileAnalysis['writtenModules'];
   readonly files: number;
 }
 
@@ -20,6 +22,7 @@ export const settledFile: ScopeReferences = {
   faults: [],
   notes: [],
   modules: [],
+  writtenModules: [],
   files: 1,
 };
 
@@ -31,6 +34,7 @@ export function combined(files: readonly ScopeReferences[]): ScopeReferences {
     faults: files.flatMap(({ faults }) => faults),
     notes: files.flatMap(({ notes }) => notes),
     modules: files.flatMap(({ modules }) => modules),
+    writtenModules: files.flatMap(({ writtenModules }) => writtenModules),
     files: files.reduce((sum, { files: count }) => sum + count, 0),
   };
 }

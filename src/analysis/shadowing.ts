@@ -3,6 +3,7 @@ import type { ImportableName, Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change } from '../model/snapshot.ts';
+import type { WrittenModule } from './written-modules.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 
 /** What it takes to see whether a change puts modules of its own in the place of packages. */
@@ -16,6 +17,8 @@ export interface ShadowInspection {
   readonly isWellKnown: (subject: Package, file: string) => Promise<boolean>;
   /** Files of the project that the change's imports lead to, as far as the scan did not settle them. */
   readonly modules: ReadonlySet<string>;
+  /** Modules that programs of the change newly write when they run. */
+  readonly writtenModules: readonly WrittenModule[];
   /** The package that a manifest describes in the state that is judged; null for other files. */
   readonly definedBy: (path: string) => Promise<Package | null>;
 }
@@ -48,7 +51,24 @@ export async function shadowsIn(
   const linkShadows = await mapWithin(FILES_AT_ONCE, links, (path) =>
     shadowOf(candidatesOfLink(path, languages), inspection),
   );
-  return [...shadows, ...linkShadows].filter((change) => change !== null);
+  const writtenShadows = await mapWithin(FILES_AT_ONCE, inspection.writtenModules, (module) =>
+    shadowOfWritten(module, inspection),
+  );
+  return [...shadows, ...linkShadows, ...writtenShadows].filter((change) => change !== null);
+}
+
+/** Whatever the program that writes it imports by this name afterwards is what it wrote, in a folder that is searched first. */
+async function shadowOfWritten(
+  { by, path }: WrittenModule,
+  inspection: ShadowInspection,
+): Promise<PolicyChange | null> {
+  for (const language of inspection.languages)
+    for (const name of language.importableNames(path)) {
+      if (name.folder !== folderOf(by)) continue;
+      for (const provider of await providersOf({ ...name, language, file: path }, inspection))
+        if (await inspection.isWellKnown(provider, path)) return writtenChange(by, path, { name, provider });
+    }
+  return null;
 }
 
 async function shadowOf(
@@ -133,6 +153,17 @@ function policyChange({ file, specifier }: Candidate, provider: Package): Policy
   const what = `${file} has the name of ${packageLabel(provider)}: imports of ${specifier} lead to it from now on`;
   const subject = `${file} as ${packageLabel(provider)}`;
   return { kind: 'shadow', subject, file, line: 1, what, approves: null, by: null, reason: null };
+}
+
+function writtenChange(
+  by: string,
+  path: string,
+  { name: { specifier }, provider }: { readonly name: ImportableName; readonly provider: Package },
+): PolicyChange {
+  const label = packageLabel(provider);
+  const what = `${by} writes ${path}, which has the name of ${label}: imports of ${specifier} lead to it from then on`;
+  const subject = `${path} as ${label}`;
+  return { kind: 'shadow', subject, file: by, line: 1, what, approves: null, by: null, reason: null };
 }
 
 function isOfTests(folder: string): boolean {

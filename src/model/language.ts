@@ -1,3 +1,4 @@
+import type { ManifestContents } from './manifest.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Step } from './reference.ts';
 
@@ -74,6 +75,8 @@ export interface ResolveRequest {
   readonly omission?: Omission | undefined;
   /** The program handles the module's absence. */
   readonly optional?: boolean;
+  /** Files that the program has written before the import, from the root: parts of a notebook do. */
+  readonly writtenModules?: readonly string[];
   /** The specifier is only what a longer one begins with, up to a slash. */
   readonly isHead?: true;
   /**
@@ -156,6 +159,9 @@ export interface Project {
   readonly recorded: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a program says as the manifest of its own file. */
+export type ProgramManifest = Pick<ManifestContents, 'dependencies' | 'registries'>;
+
 /** One programming language. Adding one is a folder in `src/languages` and a line in its list. */
 export interface Language {
   readonly id: string;
@@ -169,6 +175,16 @@ export interface Language {
   scan(source: Source): Scan;
   /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */
   installs?(source: Source): Promise<readonly InstallRun[]>;
+  /**
+   * What a program declares that it needs, and from where, as a manifest does, but for its own file alone. Left out where
+   * programs declare nothing.
+   */
+  declares?(source: Source): Promise<ProgramManifest>;
+  /**
+   * @returns The file that the text writes when it runs, with its path from the folder of its own; undefined where it writes
+   *   none, or does not say where. Left out where no text does.
+   */
+  writes?(source: Source): string | undefined;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
   /**

@@ -13,6 +13,8 @@ export interface ApprovalSources {
   readonly decide: (subject: Package) => Decision;
   /** The manifests of each base. */
   readonly declarations: readonly Declarations[];
+  /** What the programs of each base declare, each for its own file. */
+  readonly programs: readonly Pick<Declarations, 'find'>[];
   /** The manifests of what is judged: they approve nothing, and tell which of several packages is meant. */
   readonly proposed: Declarations;
 }
@@ -102,7 +104,7 @@ interface Asker {
   readonly lines: readonly Dependency[];
 }
 
-/** @returns What was decided about a package: by the whitelist, else by a manifest at the base. */
+/** @returns What was decided about a package: by the whitelist, else by a manifest or the asking program at the base. */
 export async function approvalStatusOf(
   subject: Package,
   records: ApprovalSources,
@@ -110,7 +112,7 @@ export async function approvalStatusOf(
 ): Promise<ApprovalStatus> {
   const decision = await decisionOf(subject, records, asker);
   if (decision.kind !== 'unapproved' || 'approvedElsewhere' in decision) return decision;
-  for (const declarations of records.declarations) {
+  for (const declarations of [...records.declarations, ...records.programs]) {
     const at = await declarations.find(subject, asker.file);
     if (at) return { kind: 'declared', at, requested: decision.requested };
   }

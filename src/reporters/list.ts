@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import { purl } from '../model/package.ts';
+import type { Reference } from '../model/reference.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import { jsonText } from '../text/escape.ts';
 import { faultData } from './json.ts';
@@ -15,14 +16,14 @@ export function listData(references: readonly ReferenceWithStatus[], faults: rea
 }
 
 function row({ file, language, reference, judged: packageStatus }: ReferenceWithStatus) {
-  const { kind, specifier, names, origin, optional, place } = reference;
+  const { specifier, names, origin, optional, place } = reference;
   return {
     file,
     line: place.line,
     column: place.column,
     cell: place.cell,
     language,
-    kind,
+    kind: listedKind(reference),
     specifier,
     names,
     origin: origin.kind,
@@ -30,4 +31,9 @@ function row({ file, language, reference, judged: packageStatus }: ReferenceWith
     status: packageStatus?.status.kind ?? null,
     optional,
   };
+}
+
+/** @returns The kind that an inventory tells: what names a package to have it installed is a dependency, as a manifest's line. */
+export function listedKind({ form, kind }: Reference): Reference['kind'] {
+  return form === 'package' ? 'dependency' : kind;
 }

@@ -124,6 +124,19 @@ describe('modules that nobody installs', () => {
     ],
     ['of Python 2, without one', 'a.py', 'import urllib2\n', ['unapproved-package pypi:urllib2']],
     [
+      'of Python 2, for it',
+      'a.py',
+      'import sys\nif sys.version_info[0] < 3:\n    import urllib2\nelse:\n    import urllib.request\nif six.PY3: pass\nelse: import Queue\n',
+      [],
+    ],
+    [
+      'of Python 2, for all but it',
+      'a.py',
+      'if PY2:\n    pass\nelse:\n    import urllib2\n',
+      ['unapproved-package pypi:urllib2'],
+    ],
+    ['not of Python 2, for it', 'a.py', 'if PY2:\n    import harbour\n', ['unapproved-package pypi:harbour']],
+    [
       'not of Python 2, with an alternative',
       'a.py',
       'try:\n    import harbour\nexcept ImportError:\n    pass\n',

@@ -12,6 +12,7 @@ import { candidatesOf } from '../../src/languages/python/candidates.ts';
 import { installsOf } from '../../src/languages/python/installs.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
+import { withoutPrompts } from '../../src/languages/python/prompts.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/hook-managers/script.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
@@ -111,6 +112,8 @@ describe('a reader comes to an end on', () => {
     ['parts of a module’s name', () => [...candidatesOf(`from ${fill('a . ')}\n`)]],
     ['comments in an open bracket', () => possibleImports(`from a import (${fill('#b')}\n${fill('#\n')}`)],
     ['script metadata that nothing closes', () => scriptMetadata(fill('# /// script\n'))],
+    ['prompts', () => withoutPrompts({ text: fill('>>> x = 1\n... y\n'), dialect: 'ipynb' })],
+    ['blanks before a prompt', () => withoutPrompts({ text: `>>> x\n${fill(' ')}\n`, dialect: 'ipynb' })],
     ['edits of the path', () => rootsIn('a.py', fill('sys.path.append("a")\n'))],
     ['edits of the path in comments', () => rootsIn('a.py', fill('# sys.path.append("a")\n'))],
     ['quotes that nothing closes, in a page', () => mdx.contents(`export ${fill('"\\')}`)],

@@ -3,8 +3,10 @@ import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
+import type { Reference } from '../../model/reference.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
+import { kindOf } from '../../analysis/source-kinds.ts';
 import { resolversFor, settledState } from '../../analysis/resolvers.ts';
 import { Analysis, type AnalysisOptions } from '../../analysis/analyse.ts';
 import { filesOf } from '../../snapshots/files.ts';
@@ -67,12 +69,15 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
     surveyed,
   );
   const since = sinceOf(scope, fork);
-  const { used, recent } = undeclaredPackages(uses, since);
+  const ofPrograms = declaredByPrograms(uses, analysisOptions);
+  const isLeft = ({ use }: UseWithStatus) => !ofPrograms.has(packageLabel(use.package));
+  const { used, recent } = undeclaredPackages(uses.filter(isLeft), since);
   const graded = await gradedPackages(used, place, place.offline);
   const samples = samplesIn(manifests, faults, policy.ignores);
+  const ofManifests = fork === null ? packages : await declaredBefore(fork, packages, options);
   return {
     base: fork === null ? (bases[0]?.label ?? 'HEAD') : `the commit at which the branch left ${fork.branch}`,
-    baseline: fork === null ? packages : await declaredBefore(fork, packages, options),
+    baseline: distinct([...ofManifests, ...ofPrograms.values()]),
     records: new Map(records.map((recorded) => [packageLabel(recorded.package), recorded.record])),
     foreign,
     used: graded,
@@ -116,6 +121,29 @@ async function declaredBefore(
   const declared = await new Declarations(filesOf(snapshot), manifests, policy.ignores).declared();
   const labels = new Set(declared.map(packageLabel));
   return packages.filter((subject) => labels.has(packageLabel(subject)));
+}
+
+/** @returns By their labels, the packages that a registry serves and that programs of the bases declare for themselves. */
+function declaredByPrograms(
+  uses: readonly UseWithStatus[],
+  { kinds, manifests }: AnalysisOptions,
+): ReadonlyMap<string, Package> {
+  const ofPrograms = uses.filter(({ use, status }) => {
+    if (status.kind !== 'declared' || use.references.some(isFromElsewhere)) return false;
+    const { file } = status.at;
+    return kindOf(file, kinds) !== undefined && formatOf(file, manifests.formats) === undefined;
+  });
+  return new Map(ofPrograms.map(({ use }) => [packageLabel(use.package), use.package]));
+}
+
+function isFromElsewhere({ origin }: Reference): boolean {
+  if (origin.kind !== 'package') return false;
+  const { package: subject, lines = [] } = origin;
+  return lines.some(({ name, source }) => name === subject.name && source.kind === 'foreign');
+}
+
+function distinct(packages: readonly Package[]): readonly Package[] {
+  return [...new Map(packages.map((subject) => [packageLabel(subject), subject])).values()];
 }
 
 /** What tracked files refer to and the bases do not declare, without the project's own modules. */

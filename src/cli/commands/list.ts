@@ -2,7 +2,7 @@ import { inventoryOf } from '../../app/list.ts';
 import type { Fault } from '../../model/fault.ts';
 import { packageLabel } from '../../model/package.ts';
 import type { ReferenceWithStatus } from '../../model/status.ts';
-import { listJson } from '../../reporters/list.ts';
+import { listedKind, listJson } from '../../reporters/list.ts';
 import { escapeForLog } from '../../text/escape.ts';
 import { progressOn } from '../progress.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
@@ -54,14 +54,14 @@ function print(
 /** Columns as wide as their widest cell, the last one open. */
 function table(references: readonly ReferenceWithStatus[]): string {
   const rows = references.map(({ file, reference, judged: packageStatus }) => {
-    const { place, kind, specifier, origin } = reference;
+    const { place, specifier, origin } = reference;
     const cell = place.cell === null ? '' : `#${String(place.cell)}`;
     const leads = packageStatus
       ? `${packageLabel(packageStatus.package)} (${packageStatus.status.kind})`
       : origin.kind;
     return [
       `${escapeForLog(file)}${cell}:${String(place.line)}:${String(place.column)}`,
-      kind,
+      listedKind(reference),
       escapeForLog(specifier, 80),
       escapeForLog(leads),
     ];

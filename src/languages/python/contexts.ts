@@ -1,14 +1,17 @@
 import type { Node } from 'web-tree-sitter';
+import { versionTest } from './version-tests.ts';
 
 /** What the blocks around a statement say about its imports. */
 export interface Context {
   /** Only a type checker runs it: the body of `if TYPE_CHECKING`. */
   readonly typing: boolean;
-  /** The program goes on where the module is absent: a `try` with `except ImportError`. */
+  /** The program goes on where the module is absent: a `try` with `except ImportError`, a branch for Python 2. */
   readonly optional: boolean;
+  /** No Python that programs are checked for gets there: the body of `if PY2`. */
+  readonly obsolete: boolean;
 }
 
-export const topLevel: Context = { typing: false, optional: false };
+export const topLevel: Context = { typing: false, optional: false, obsolete: false };
 
 /** What a handler must catch so that an absent module does no harm. */
 const absence = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/;
@@ -19,8 +22,10 @@ export function contextWithin(parent: Node, context: Context): (child: Node) => 
     case 'if_statement':
       return ifBranches(parent, context);
     case 'elif_clause': {
-      const typing = context.typing || isTypeChecking(parent.childForFieldName('condition'));
-      return (child) => (child.type === 'block' ? { ...context, typing } : context);
+      const condition = parent.childForFieldName('condition');
+      const typing = context.typing || isTypeChecking(condition);
+      const within = versionTest(condition) === false ? obsoleteWithin(context) : context;
+      return (child) => (child.type === 'block' ? { ...within, typing } : context);
     }
     case 'try_statement': {
       const handled = parent.namedChildren.some(
@@ -36,25 +41,32 @@ export function contextWithin(parent: Node, context: Context): (child: Node) => 
     }
     case 'function_definition':
     case 'lambda':
-      return () => ({ ...context, optional: false });
+      return () => ({ ...context, optional: context.obsolete });
     default:
       return () => context;
   }
 }
 
-/** The branches behind `if not TYPE_CHECKING` are what the type checker reads. */
+function obsoleteWithin(context: Context): Context {
+  return { ...context, optional: true, obsolete: true };
+}
+
+/** The branches behind `if not TYPE_CHECKING` are what the type checker reads, those behind `if PY3` what no Python does. */
 function ifBranches(statement: Node, context: Context): (child: Node) => Context {
   const condition = statement.childForFieldName('condition');
   const typing = context.typing || isTypeChecking(condition);
-  const negated = [
-    statement,
-    ...statement.namedChildren.filter((child) => child.type === 'elif_clause'),
-  ].find((clause) => isNotTypeChecking(clause.childForFieldName('condition')));
+  const clauses = [statement, ...statement.namedChildren.filter((child) => child.type === 'elif_clause')];
+  const clauseWith = (holds: (test: Node | null) => boolean) =>
+    clauses.find((clause) => holds(clause.childForFieldName('condition')));
+  const negated = clauseWith(isNotTypeChecking);
+  const certain = clauseWith((test) => versionTest(test) === true);
+  const within = versionTest(condition) === false ? obsoleteWithin(context) : context;
   return (child) => {
-    if (child.type === 'block') return { ...context, typing };
-    const isTypingBranch =
-      negated !== undefined && child.startIndex > negated.startIndex && child.type.startsWith('el');
-    return isTypingBranch ? { ...context, typing: true } : context;
+    if (child.type === 'block') return { ...within, typing };
+    const isBehind = (clause: Node | undefined) =>
+      clause !== undefined && child.startIndex > clause.startIndex && child.type.startsWith('el');
+    const branch = isBehind(certain) ? obsoleteWithin(context) : context;
+    return isBehind(negated) ? { ...branch, typing: true } : branch;
   };
 }
 

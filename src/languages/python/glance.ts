@@ -5,12 +5,18 @@ import { candidatesOf } from './candidates.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 import { loaderTokens } from './loader-tokens.ts';
+import { movedImport } from './pieces.ts';
+import { withoutPrompts } from './prompts.ts';
 import { whyUnsure } from './scan.ts';
 
 /** @returns Everything in a text that looks like an import, whether it is code or not. */
-export function glance(source: Source): Glance {
+export function glance(cell: Source): Glance {
+  const { source, pieces } = withoutPrompts(cell);
   const { text, commands } = pythonOf(source);
-  return { imports: [...possibleImports(text), ...commands], doubts: doubtsIn(source, () => false) };
+  const glimpse = { imports: [...possibleImports(text), ...commands], doubts: doubtsIn(source, () => false) };
+  if (pieces.length === 0) return glimpse;
+  const move = (imports: Glance['imports']) => imports.map((each) => movedImport(each, pieces));
+  return { imports: move(glimpse.imports), doubts: move(glimpse.doubts) };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { writtenFile } from './ipython.ts';
 import { importableNames } from './module-names.ts';
+import { withoutPrompts } from './prompts.ts';
 import { scan } from './scan.ts';
 import { isStdlib } from './stdlib.ts';
 
@@ -14,6 +16,8 @@ export const python = {
     /(?:^|[\s/!=]|-\w*S)(?:(?:[ij]|micro)?python|pypy|graalpy|sage)[\d.]*[tdw]?(?:\.exe)?(?:\s|$)|(?:^|[\s/!=]|-\w*S)(?:uv|pipx|poetry|pdm|hatch|rye|pipenv)\s+(?:-\S+\s+)*run(?:\s|$)/,
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
+  declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
+  writes: (source) => writtenFile(withoutPrompts(source).source),
   importableNames: importableNames,
   // Its settings name folders to look for modules in; the names are those of files.
   mapsNames: () => false,

@@ -2,6 +2,7 @@ import type { Source } from '../../model/language.ts';
 import type { InstallRun } from '../../model/reference.ts';
 import { runsOf } from './installs.ts';
 import { mentionsShell, pythonOf } from './ipython.ts';
+import { withoutPrompts } from './prompts.ts';
 import { metadataRuns } from './script-metadata.ts';
 
 /**
@@ -10,7 +11,8 @@ import { metadataRuns } from './script-metadata.ts';
  *
  * @returns One run for the metadata of a script, and one for each command that installs something.
  */
-export function installRuns(source: Source): readonly InstallRun[] {
+export function installRuns(cell: Source): readonly InstallRun[] {
+  const { source } = withoutPrompts(cell);
   const { text } = source;
   const { escapes } = pythonOf(source);
   const commands = escapes.flatMap((span) => runsOf(text, span));

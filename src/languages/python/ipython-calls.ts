@@ -1,10 +1,10 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
-import type { Span } from '../../model/text.ts';
 import { installLines } from './install-lines.ts';
 import { isArgument, isBareCall, plain } from './expressions.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
+import { movedImport, type Piece } from './pieces.ts';
 
 /** The methods of IPython's shell that run what their arguments say, and how a cell says the same. */
 const methods: ReadonlyMap<string, string> = new Map([
@@ -30,7 +30,7 @@ export function shellCalls(root: Node): readonly ParsedImport[] {
     if (!isBareCall(method?.childForFieldName('object') ?? null, 'get_ipython')) return [];
     const { text, pieces } = cellOf(list, sign);
     const cell = pythonOf({ text, dialect: 'ipynb' }, installLines);
-    return [...possibleImports(cell.text), ...cell.commands].map((each) => moved(each, pieces));
+    return [...possibleImports(cell.text), ...cell.commands].map((each) => movedImport(each, pieces));
   });
 }
 
@@ -38,13 +38,6 @@ export function shellCalls(root: Node): readonly ParsedImport[] {
 interface Cell {
   readonly text: string;
   readonly pieces: readonly Piece[];
-}
-
-interface Piece {
-  /** Offset in the cell. */
-  readonly at: number;
-  /** Offset in the file. */
-  readonly start: number;
 }
 
 /** The arguments by name: those of a magic, or the command. */
@@ -87,29 +80,6 @@ function argumentsInPlace(list: Node): readonly (Node | undefined)[] {
     inPlace[place] = node.childForFieldName('value') ?? node;
   }
   return Array.from(inPlace);
-}
-
-/** Moves an import from the cell to the file. Imports come in the order of the text. */
-function moved({ target, span, ...properties }: ParsedImport, pieces: readonly Piece[]): ParsedImport {
-  const move = ({ start, end }: Span): Span => {
-    const piece = pieceAt(pieces, start);
-    const from = start - piece.at + piece.start;
-    return { start: from, end: from + end - start };
-  };
-  if (target.kind !== 'literal') return { ...properties, target, span: move(span) };
-  const names = target.names.map((each) => ({ ...each, span: move(each.span) }));
-  return { ...properties, target: { ...target, names }, span: move(span) };
-}
-
-/** @returns The last piece that begins at an offset or before. */
-function pieceAt(pieces: readonly Piece[], offset: number): Piece {
-  let [low, high] = [0, pieces.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.at ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return pieces[low] ?? { at: 0, start: 0 };
 }
 
 /** Escapes become what they stand for, as far as commands need it, without a change of length. */

@@ -49,7 +49,7 @@ const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y
  */
 export function pythonOf({ text, dialect }: Source, reader?: LineReader): PythonText {
   if (dialect !== 'ipynb') return { text, commands: [], escapes: [], doubtful: false };
-  const cell = /^(\s*)%%(!|[\w.]+)([^\r\n]*)/.exec(text);
+  const cell = cellMagic.exec(text);
   if (cell === null) return { ...maskLines(text, 0, reader), doubtful: false };
   const [{ length }, whitespace = '', name = '', words = ''] = cell;
   if (isForeign(name, words)) {
@@ -60,6 +60,21 @@ export function pythonOf({ text, dialect }: Source, reader?: LineReader): Python
   const statement = prefixLength(runsPython, text, whitespace.length);
   const body = maskLines(text, statement === undefined ? length : whitespace.length + statement, reader);
   return { ...body, doubtful: !pythonMagics.test(name) };
+}
+
+const cellMagic = /^(\s*)%%(!|[\w.]+)([^\r\n]*)/;
+
+/** What of the line of `%%writefile` is a path that no variable is part of. */
+const modulePath = /^(?:[ \t]+(?:-a|--append))?[ \t]+(["']?)(?:\.\/)?((?:[\w-]+\/)*[\w-]+\.py)\1[ \t]*$/;
+
+/**
+ * @returns The module that a cell writes (https://ipython.readthedocs.io/en/stable/interactive/magics.html#cellmagic-writefile),
+ *   with its path from the folder of the notebook, in which a kernel starts; undefined where it writes none.
+ */
+export function writtenFile({ text, dialect }: Source): string | undefined {
+  if (dialect !== 'ipynb') return undefined;
+  const [, , name = '', words = ''] = cellMagic.exec(text) ?? [];
+  return name === 'writefile' || name === 'file' ? modulePath.exec(words)?.[2] : undefined;
 }
 
 function isForeign(magic: string, words: string): boolean {

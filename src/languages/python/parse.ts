@@ -12,6 +12,8 @@ import { mentionsShell, pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 import { mayDisguise, mentionsLoader } from './loader-tokens.ts';
 import { loaderCalls } from './loaders.ts';
+import { movedImport, movedOffset } from './pieces.ts';
+import { withoutPrompts } from './prompts.ts';
 import { repairsOf } from './repairs.ts';
 import { doubtsIn, glance } from './glance.ts';
 import { isQuotedIn } from './logical-lines.ts';
@@ -34,11 +36,28 @@ export async function loadParser(): Promise<SynchronousParser> {
   return { parse: (source) => parse(source, parser), glance };
 }
 
+/** Reads a cell as IPython does, without its prompts; what is found stands where it is written. */
+function parse(source: Source, parser: BoundedParser): Parsed {
+  const { source: code, pieces } = withoutPrompts(source);
+  const parsed = parseCode(code, parser);
+  if (pieces.length === 0) return parsed;
+  const { broken } = parsed;
+  const move = (imports: Parsed['imports']) => imports.map((each) => movedImport(each, pieces));
+  return {
+    imports: move(parsed.imports),
+    broken: broken && {
+      ...broken,
+      offset: movedOffset(broken.offset, pieces),
+      doubts: move(broken.doubts),
+    },
+  };
+}
+
 /**
  * Reads the imports of a text as CPython reads the text: a lone `\r` ends a line, names compare after NFKC.
  * Where the grammar rejects the text, everything that looks like an import counts as well.
  */
-function parse(source: Source, parser: BoundedParser): Parsed {
+function parseCode(source: Source, parser: BoundedParser): Parsed {
   const python = pythonOf(source, installLines);
   const text = readable(python.text);
   const complete = readWith(parser, text, source.dialect);

@@ -1,18 +1,21 @@
 import type { Scan, Source } from '../../model/language.ts';
 import { candidatesOf, withoutBlanks } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';
-import { mentionsShell, pythonOf } from './ipython.ts';
+import { mentionsShell, pythonOf, writtenFile } from './ipython.ts';
 import { loaderTokens } from './loader-tokens.ts';
+import { withoutPrompts } from './prompts.ts';
 
 /**
  * Reads a text for the modules that it may import, without parsing it.
  *
  * @returns A superset of the specifiers that the parser would find, or `unsure` where the text holds
  *   something that takes a parser: a loader whose argument is not a literal, a name outside ASCII near an
- *   import, a continued line, script metadata, a call of IPython's shell.
+ *   import, a continued line, script metadata, a call of IPython's shell, a module that a cell writes.
  */
-export function scan(source: Source): Scan {
+export function scan(cell: Source): Scan {
+  const { source } = withoutPrompts(cell);
   const { text, commands } = pythonOf(source);
+  if (writtenFile(source) !== undefined) return { kind: 'unsure', reason: 'it writes a module' };
   const reason = commands.length > 0 ? 'its commands install or import' : whyUnsure(text);
   if (reason !== undefined) return { kind: 'unsure', reason };
   const specifiers = new Set<string>();

@@ -9,6 +9,7 @@ import {
 } from '../../ecosystems/pypi/manifests/python-dependencies.ts';
 import { addUv } from '../../ecosystems/pypi/manifests/uv.ts';
 import { uvSources } from '../../ecosystems/pypi/manifests/uv-sources.ts';
+import type { ProgramManifest } from '../../model/language.ts';
 import type { Dependency } from '../../model/manifest.ts';
 import type { ImportTarget, InstallRun, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
@@ -51,6 +52,26 @@ export function metadataRuns(text: string): readonly InstallRun[] {
   }));
 }
 
+/** @returns What a file's script metadata says as a manifest, where it is TOML. */
+export function metadataManifest(text: string): ProgramManifest {
+  if (!text.includes('# /// script')) return { dependencies: [], registries: [] };
+  const manifests = [...blocksOf(text)].map(({ start, content }) => {
+    const draft = newManifest();
+    if (faultOf(content) !== null) return draft;
+    const { root, context } = documentOf(content);
+    for (const node of textsAt(root, 'dependencies')) addRequirement(draft, node, context);
+    addUv(draft, root, 'tool', 'uv');
+    return {
+      dependencies: draft.dependencies.map((line) => ({ ...line, span: movedSpan(line.span, start) })),
+      registries: draft.registries.map((line) => ({ ...line, span: movedSpan(line.span, start) })),
+    };
+  });
+  return {
+    dependencies: manifests.flatMap(({ dependencies }) => dependencies),
+    registries: manifests.flatMap(({ registries }) => registries),
+  };
+}
+
 interface Block {
   readonly offset: number;
   readonly start: number;
@@ -86,18 +107,27 @@ type Read =
 
 /** The library says whether the block is TOML; a reader of our own knows where everything stands. */
 function importsOf(content: string): Read {
-  try {
-    const { dependencies = [] } = parse(content.replace(commentSign, ''));
-    if (!Array.isArray(dependencies))
-      return { kind: 'broken', message: 'script metadata: dependencies is not a list' };
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-    return { kind: 'broken', message: `script metadata: ${why}` };
-  }
-  const { root } = new TomlReader(content.replace(commentSign, (sign) => ' '.repeat(sign.length))).read();
-  const context = { ...PLAIN, sources: uvSources(root, ['tool', 'uv']) };
+  const wrong = faultOf(content);
+  if (wrong !== null) return { kind: 'broken', message: `script metadata: ${wrong}` };
+  const { root, context } = documentOf(content);
   const dependencies = textsAt(root, 'dependencies').flatMap((node) => dependencyOf(node, context));
   return { kind: 'read', imports: [...dependencies, ...uvSettings(root)] };
+}
+
+/** @returns Why a block is no script metadata; null where it is. */
+function faultOf(content: string): string | null {
+  try {
+    const { dependencies = [] } = parse(content.replace(commentSign, ''));
+    return Array.isArray(dependencies) ? null : 'dependencies is not a list';
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+  }
+}
+
+/** Its offsets are those of the block. */
+function documentOf(content: string): { readonly root: Node; readonly context: RequirementContext } {
+  const { root } = new TomlReader(content.replace(commentSign, (sign) => ' '.repeat(sign.length))).read();
+  return { root, context: { ...PLAIN, sources: uvSources(root, ['tool', 'uv']) } };
 }
 
 /** As the lists of a pyproject.toml, with the sources that uv's table gives to what they name. */
@@ -140,8 +170,11 @@ function imported(target: ImportTarget, span: Span): ParsedImport {
 }
 
 function moved(parsedImport: ParsedImport, by: number): ParsedImport {
-  const { start, end } = parsedImport.span;
-  return { ...parsedImport, span: { start: start + by, end: end + by } };
+  return { ...parsedImport, span: movedSpan(parsedImport.span, by) };
+}
+
+function movedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
 }
 
 function unclear(expression: string, dependency: Dependency | undefined): ImportTarget {

@@ -9,6 +9,8 @@ anchor is neither a literal nor the module itself, with the anchor's line.
 
 import ast
 import json
+import operator
+import re
 import sys
 import warnings
 
@@ -21,6 +23,15 @@ LOADERS = {
 }
 ANCHORS = {"import_module": "package", "__import__": "globals"}
 OWN = {"__package__", "__name__", "__spec__.parent", "__spec__.name", "globals()", "locals()", "vars()"}
+VERSION_CONSTANT = re.compile(r"_?(?:is_?)?py(?:thon)?_?([23])k?", re.IGNORECASE)
+COMPARISONS = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
 ABSENCE = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -46,6 +57,48 @@ def is_type_checking(test):
 
 def is_not_type_checking(test):
     return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and is_type_checking(test.operand)
+
+
+def version_test(test):
+    """What a test of the version comes to on every Python from 3.9 on; None where that depends."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        value = version_test(test.operand)
+        return None if value is None else not value
+    if isinstance(test, ast.BoolOp):
+        values = [version_test(value) for value in test.values]
+        decisive = isinstance(test.op, ast.Or)
+        return decisive if decisive in values else None if None in values else not decisive
+    if isinstance(test, (ast.Name, ast.Attribute)):
+        constant = VERSION_CONSTANT.fullmatch(last_name(test))
+        return constant and constant[1] == "3"
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    compare = COMPARISONS.get(type(test.ops[0]))
+    try:
+        other = ast.literal_eval(test.comparators[0])
+    except ValueError:
+        return None
+    values = versions(ast.unparse(test.left), other)
+    if compare is None or values is None:
+        return None
+    outcomes = {compare(value, other) for value in values}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def versions(name, other):
+    """What an expression may be, from the first version that counts to any later one."""
+    name = name.removeprefix("sys.")
+    if name in {"version_info[0]", "version_info.major"} and isinstance(other, int):
+        return [3]
+    if name == "version[0]" and isinstance(other, str):
+        return ["3"]
+    if name == "hexversion" and isinstance(other, int):
+        return [0x3090000, 0x3FF0000]
+    if name == "version" and isinstance(other, str):
+        return ["3.9", "3.99"]
+    if re.fullmatch(r"version_info(\[:\d\])?", name) and isinstance(other, tuple):
+        return [(3,), (3, 9), (3, 9, 9), (3, 99, 9)]
+    return None
 
 
 def suppresses_absence(item):
@@ -102,14 +155,16 @@ class Imports(ast.NodeVisitor):
         self.found = []
         self.kind = "static"
         self.optional = False
+        self.obsolete = False
 
-    def within(self, nodes, kind=None, optional=None):
-        before = self.kind, self.optional
+    def within(self, nodes, kind=None, optional=None, obsolete=False):
+        before = self.kind, self.optional, self.obsolete
         self.kind = kind or self.kind
-        self.optional = self.optional if optional is None else optional
+        self.obsolete = self.obsolete or obsolete
+        self.optional = self.obsolete or (self.optional if optional is None else optional)
         for node in nodes:
             self.visit(node)
-        self.kind, self.optional = before
+        self.kind, self.optional, self.obsolete = before
 
     def visit_Import(self, node):
         for alias in node.names:
@@ -122,8 +177,13 @@ class Imports(ast.NodeVisitor):
 
     def visit_If(self, node):
         self.visit(node.test)
-        self.within(node.body, kind="type" if is_type_checking(node.test) else None)
-        self.within(node.orelse, kind="type" if is_not_type_checking(node.test) else None)
+        value = version_test(node.test)
+        self.within(
+            node.body, kind="type" if is_type_checking(node.test) else None, obsolete=value is False
+        )
+        self.within(
+            node.orelse, kind="type" if is_not_type_checking(node.test) else None, obsolete=value is True
+        )
 
     def visit_Try(self, node):
         absence = [handler for handler in node.handlers if catches_absence(handler.type)]

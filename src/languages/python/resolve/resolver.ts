@@ -5,12 +5,13 @@ import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
 import { namesWithAffixes } from '../../../ecosystems/pypi/module-map/affixes.ts';
 import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
-import { isWithin } from '../module-names.ts';
+import { importableNames, isWithin } from '../module-names.ts';
 import { isOldStdlib } from '../stdlib.ts';
 import { FirstParty } from './first-party.ts';
 import type { ModuleRequest } from './first-party.ts';
 import { ProjectHosts } from './hosts.ts';
 import { bundledModuleMap } from '../../../ecosystems/pypi/module-map/shipped.ts';
+import { folderOf } from './roots.ts';
 import { States } from './trust.ts';
 
 /** What a Python resolver works with. `isStdlib` knows the standard library by dotted module. */
@@ -119,6 +120,11 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     const origin = provided(settings, question, tell);
     if (origin.kind === 'package' && question.approves(origin.package)) return origin;
   }
+  const writtenFile = writtenModule(question);
+  if (writtenFile !== undefined) {
+    tell({ text: `an earlier cell writes it`, file: writtenFile, line: null });
+    return { kind: 'local', file: writtenFile };
+  }
   const query: ModuleRequest = { file, module, name: question.name ?? null, thorough: names !== null };
   const match = await settings.firstParty.find(query);
   if (match !== undefined) {
@@ -136,6 +142,15 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     return { kind: 'ambient', host };
   }
   return provided(settings, question, tell);
+}
+
+/** A kernel starts in the folder of its notebook, and what lies there is found first. */
+function writtenModule({ file, specifier, name, writtenModules = [] }: Question): string | undefined {
+  const folder = folderOf(file);
+  const names = new Set(name === undefined ? [specifier] : [specifier, `${specifier}.${name}`]);
+  return writtenModules.find((path) =>
+    importableNames(path).some((module) => module.folder === folder && names.has(module.specifier)),
+  );
 }
 
 function provided({ catalogue, project }: Settings, question: Question, tell: Trace): Origin {
