@@ -126,7 +126,7 @@ describe('modules that nobody installs', () => {
     [
       'of Python 2, for it',
       'a.py',
-      'import sys\nif sys.version_info[0] < 3:\n    import urllib2\nelse:\n    import urllib.request\nif six.PY3: pass\nelse: import Queue\n',
+      'import sys\nif sys.version_info[0] < 3:\n    import urllib2\nelse:\n    import urllib.request\nif six.PY3: pass\nelse: import Queue\nif __PY3__: pass\nelse: import StringIO\n',
       [],
     ],
     [

@@ -52,7 +52,7 @@ export function isStdlib(specifier: string): boolean {
  * Top-level modules of Python 2.7 and of 3.0 to 3.8 that no later Python has, but for `test`
  * (https://docs.python.org/2.7/py-modindex.html, 2026-11).
  */
-const oldModules: ReadonlySet<string> = new Set(
+export const oldModules: ReadonlySet<string> = new Set(
   `
   BaseHTTPServer Bastion CGIHTTPServer Canvas ConfigParser Cookie Dialog DocXMLRPCServer FileDialog FixTk HTMLParser
   MimeWriter Queue ScrolledText SimpleDialog SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO Tix Tkconstants

@@ -1,10 +1,10 @@
 import type { Node } from 'web-tree-sitter';
 
 /**
- * What programs call their tests of Python's version: `six.PY2`, `PY3`, `is_py2`, `IS_PYTHON2`
+ * What programs call their tests of Python's version: `six.PY2`, `PY3`, `is_py2`, `IS_PYTHON2`, `__PY3__`
  * (https://six.readthedocs.io/#constants).
  */
-const constant = /(?:^|\.)_?(?:is_?)?py(?:thon)?_?([23])k?$/i;
+const constant = /(?:^|\.)_{0,2}(?:is_?)?py(?:thon)?_?([23])k?(?:__)?$/i;
 
 /** A part of the version, or all of it, compared with a literal; blanks are taken out before. */
 const comparison =

@@ -36,6 +36,18 @@ export const applications = hostsOf('2026-11-29', [
     source: 'https://www.odoo.com/documentation/18.0/developer/reference/backend/module.html',
   },
   {
+    host: 'Odoo',
+    modules: [
+      ...['asn1crypto', 'babel', 'cbor2', 'chardet', 'cryptography', 'dateutil', 'decorator', 'docutils'],
+      ...['freezegun', 'geoip2', 'gevent', 'greenlet', 'idna', 'jinja2', 'ldap', 'lxml', 'lxml_html_clean'],
+      ...['markupsafe', 'num2words', 'ofxparse', 'OpenSSL', 'openpyxl', 'passlib', 'PIL', 'polib', 'psutil'],
+      ...['psycopg2', 'PyPDF2', 'pytz', 'qrcode', 'reportlab', 'requests', 'rjsmin', 'sass', 'serial'],
+      ...['stdnum', 'urllib3', 'usb', 'vobject', 'werkzeug', 'xlrd', 'xlsxwriter', 'xlwt', 'zeep'],
+    ],
+    files: /(?:^|\/)__(?:manifest|openerp)__\.py$/,
+    source: 'https://github.com/odoo/odoo/blob/18.0/requirements.txt',
+  },
+  {
     host: 'Ansible',
     modules: ['ansible'],
     files: /(?:^|\/)(?:galaxy\.yml|meta\/runtime\.yml)$/,
@@ -54,6 +66,26 @@ export const applications = hostsOf('2026-11-29', [
     modules: ['homeassistant', 'custom_components'],
     files: /(?:^|\/)custom_components\/[^/]+\/manifest\.json$/,
     source: 'https://developers.home-assistant.io/docs/creating_integration_manifest/',
+  },
+  {
+    host: 'Home Assistant',
+    modules: [
+      ...['aiodns', 'aiohttp', 'aiohttp_cors', 'aiozoneinfo', 'astral', 'attr', 'attrs', 'atomicwrites'],
+      ...['awesomeversion', 'bcrypt', 'certifi', 'ciso8601', 'cronsim', 'cryptography', 'fnv_hash_fast'],
+      ...['httpx', 'ifaddr', 'jinja2', 'jwt', 'lru', 'mutagen', 'orjson', 'packaging', 'PIL', 'propcache'],
+      ...['psutil_home_assistant', 'requests', 'securetar', 'slugify', 'sqlalchemy', 'typing_extensions'],
+      ...[
+        'ulid_transform',
+        'urllib3',
+        'voluptuous',
+        'voluptuous_openapi',
+        'voluptuous_serialize',
+        'webrtc_models',
+      ],
+      ...['yaml', 'yarl', 'zeroconf'],
+    ],
+    files: /(?:^|\/)custom_components\/[^/]+\/manifest\.json$/,
+    source: 'https://github.com/home-assistant/core/blob/dev/pyproject.toml',
   },
   {
     host: 'Sublime Text',

@@ -1,3 +1,4 @@
+import { oldModules } from '../stdlib.ts';
 import { hostsOf } from './host.ts';
 
 /** Platforms and other Pythons that run programs. */
@@ -37,7 +38,7 @@ export const platforms = hostsOf('2026-11-29', [
   },
   {
     host: 'Google App Engine',
-    modules: ['google.appengine', 'webapp2', 'webapp2_extras'],
+    modules: ['google.appengine', 'dev_appserver', 'webapp2', 'webapp2_extras', ...oldModules],
     files: /(?:^|\/)app\.ya?ml$/,
     holds: /^runtime:\s*python27/m,
     source: 'https://cloud.google.com/appengine/docs/legacy/standard/python/tools/built-in-libraries-27',

@@ -42,6 +42,13 @@ const rows: readonly Row[] = [
     'odoo (models)',
   ],
   [
+    'what Odoo itself requires',
+    { 'quay/__manifest__.py': '{"name": "Quay"}\n' },
+    'from dateutil import tz',
+    'Odoo (tz)',
+    'python-dateutil | py-dateutil (tz)',
+  ],
+  [
     'a collection of Ansible, for others',
     { 'galaxy.yml': "namespace: acme\nname: tools\ndependencies:\n  community.general: '>=9'\n" },
     'import ansible_collections.community.general.plugins',
@@ -70,11 +77,25 @@ const rows: readonly Row[] = [
     'homeassistant',
   ],
   [
+    'what Home Assistant itself requires',
+    { 'custom_components/acme/manifest.json': '{}\n' },
+    'import voluptuous',
+    'Home Assistant',
+    'voluptuous',
+  ],
+  [
     'a package of Sublime Text',
     { 'Quay.sublime-commands': '[]\n' },
     'import sublime_plugin',
     'Sublime Text',
     'sublime-plugin',
+  ],
+  [
+    'the Python 2.7 of App Engine',
+    { 'app.yaml': 'runtime: python27\n' },
+    'import cPickle',
+    'Google App Engine',
+    'cpickle',
   ],
   ['a plug-in of QGIS', { 'metadata.txt': 'qgisMinimumVersion=3.0\n' }, 'import qgis.core', 'QGIS', 'qgis'],
   [
