@@ -50,7 +50,7 @@ export function plainEnvironment(home: string): Record<string, string> {
     USERPROFILE: home,
     GIT_CONFIG_NOSYSTEM: '1',
     XDG_CACHE_HOME: path.join(home, '.cache'),
-    PIP_CONFIG_FILE: path.join(home, 'pip.conf'),
+    PIP_CONFIG_FILE: '/dev/null',
     NPM_CONFIG_GLOBALCONFIG: path.join(home, 'no-global-npmrc'),
   };
 }
