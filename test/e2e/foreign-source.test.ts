@@ -1,6 +1,7 @@
 import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
-import { bin, run, Scratch } from '../kit/scratch.ts';
+import { runPrinted } from '../kit/printed.ts';
+import { Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -35,12 +36,9 @@ async function check(scratch: Scratch, env: Record<string, string> = {}): Promis
   return parse(reportSchema, JSON.parse((await runIn(scratch, [...args], { env })).stdout));
 }
 
-/** Runs a command of a finding in a shell as it is printed; only how the tool starts and the staging are added. */
-async function runPrinted(scratch: Scratch, command: string): Promise<void> {
-  const started = command.replace(/^vetted-imports /, '"$NODE" "$BIN" ');
-  const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
-  const words = `${started} --offline --stage`;
-  const { code, stderr } = await run('sh', ['-c', words], { cwd: scratch.root, env });
+/** Runs a command of a finding as it is printed; only the staging is added. No registry is asked. */
+async function obey(scratch: Scratch, command: string): Promise<void> {
+  const { code, stderr } = await runPrinted(scratch, `${command} --offline --stage`);
   expect([code, stderr]).toEqual([0, expect.stringContaining('Staged approved-packages.yaml')]);
 }
 
@@ -106,7 +104,7 @@ describe('the command of a finding', () => {
     const { findings } = await check(scratch);
     const next = `vetted-imports approve ${words} --reason "…"`;
     expect(findings).toMatchObject([{ rule: 'foreign-source', next: [next] }]);
-    await runPrinted(scratch, next);
+    await obey(scratch, next);
     const { findings: left, policyChanges } = await check(scratch);
     expect(left.map(({ rule }) => rule)).toEqual(['policy-change']);
     expect(policyChanges.map(({ what }) => what)).toEqual([policy]);
@@ -120,7 +118,7 @@ describe('the command of a finding', () => {
       package: 'pkg:npm/evil',
       next: ['vetted-imports approve npm:lodash --source "npm:evil" --reason "…"'],
     });
-    await runPrinted(scratch, source?.next[0] ?? '');
+    await obey(scratch, source?.next[0] ?? '');
     const { findings } = await check(scratch);
     expect(findings.filter(({ rule }) => rule !== 'policy-change')).toMatchObject([
       { rule: 'unapproved-package', package: 'pkg:npm/evil' },

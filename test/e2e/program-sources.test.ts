@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bin, run, Scratch } from '../kit/scratch.ts';
+import { runPrinted } from '../kit/printed.ts';
+import { Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -153,10 +154,10 @@ describe('is approved by what the finding prints', () => {
       [...stdout.matchAll(/"vetted-imports (approve (?:[^"\\]|\\.)*)"/g)].map(([, words = '']) => words),
     );
     expect(commands.size).toBe(1);
+    const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' };
     for (const words of commands) {
-      const command = `"$NODE" "$BIN" ${words.replaceAll('\\"', '"')}`;
-      const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
-      expect(await run('sh', ['-c', command], { cwd: scratch.root, env })).toMatchObject({ code: 0 });
+      const command = `vetted-imports ${words.replaceAll('\\"', '"')}`;
+      expect(await runPrinted(scratch, command, { env })).toMatchObject({ code: 0 });
     }
     expect(await said()).toEqual([]);
   });

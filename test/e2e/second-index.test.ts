@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { array, nullable, object, parse, string } from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bin, run, Scratch } from '../kit/scratch.ts';
+import { runPrinted } from '../kit/printed.ts';
+import { Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -49,11 +50,10 @@ async function found(...scope: readonly string[]) {
   return { code, findings: findings.filter(({ rule }) => rule !== 'policy-change') };
 }
 
-/** In a shell, as it is printed; only how the tool starts is added. No registry is reached from here. */
-async function runPrinted(command: string): Promise<void> {
-  const started = command.replace(/^vetted-imports /, '"$NODE" "$BIN" ');
-  const env = { ...scratch.env, NODE: process.execPath, BIN: bin };
-  expect(await run('sh', ['-c', started], { cwd: scratch.root, env })).toMatchObject({ code: 0 });
+/** As it is printed. No registry answers. */
+async function obey(command: string): Promise<void> {
+  const env = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple', NPM_CONFIG_REGISTRY: 'http://127.0.0.1:9/' };
+  expect(await runPrinted(scratch, command, { env })).toMatchObject({ code: 0 });
 }
 
 async function commit(files: Files, message: string): Promise<void> {
@@ -191,7 +191,7 @@ describe('an index that serves some packages alone', () => {
     expect(findings.map((finding) => finding.message)).toContain(message);
     const commands = [...new Set(findings.flatMap(({ next }) => next))];
     expect(commands.map((command) => command.split(' ')[2]).toSorted()).toEqual(packages);
-    for (const command of commands) await runPrinted(command);
+    for (const command of commands) await obey(command);
     await scratch.git('add', '--all');
     expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
     const whitelist = await scratch.git('show', `:${whitelistFile}`);
@@ -215,7 +215,7 @@ describe('an index that serves some packages alone', () => {
     ],
   ])('is not approved for what Poetry takes from it only %s', async (_, change) => {
     await staged(change);
-    await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
+    await obey(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
     await scratch.git('add', '--all');
     expect((await found('check', '--staged')).findings.map(({ rule }) => rule)).toEqual([
       'unapproved-package',
@@ -232,7 +232,7 @@ describe('an index that serves some packages alone', () => {
     ['has a workspace of its own', workspace(moneyBound, '[tool.uv.workspace]\n')],
   ])('is not approved for a manifest of the repository that %s', async (_, change) => {
     await staged(change);
-    await runPrinted(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
+    await obey(`vetted-imports approve pypi:acme-money --source "${index}" --reason "…"`);
     await scratch.git('add', '--all');
     expect((await found('check', '--staged')).findings.map(({ rule }) => rule)).toEqual([
       'unapproved-package',
@@ -241,7 +241,7 @@ describe('an index that serves some packages alone', () => {
 
   test('is not approved by one of its packages alone', async () => {
     await staged(twoBound);
-    await runPrinted(`vetted-imports approve pypi:acme-core --source "${index}" --reason "…"`);
+    await obey(`vetted-imports approve pypi:acme-core --source "${index}" --reason "…"`);
     await scratch.git('add', '--all');
     const { findings } = await found('check', '--staged');
     expect(findings.map(({ message }) => message)).toContain(explicit('acme-core, acme-money'));
@@ -253,7 +253,7 @@ describe('an index that serves some packages alone', () => {
   test('is said to be approved in the change, where the base judges', async () => {
     await staged(twoBound);
     for (const name of ['acme-core', 'acme-money'])
-      await runPrinted(`vetted-imports approve pypi:${name} --source "${index}" --reason "…"`);
+      await obey(`vetted-imports approve pypi:${name} --source "${index}" --reason "…"`);
     await commit({}, 'Change and approval');
     const { findings } = await found('check', '--since', 'start', '--policy-from', 'base');
     const messages = findings.map(({ message }) => message);
@@ -341,7 +341,7 @@ describe('what a change takes away', () => {
     const { findings } = await found('check', '--staged');
     const commands = findings.flatMap(({ next }) => next);
     expect(commands.map((command) => command.split(' ')[2]).toSorted()).toEqual(packages);
-    for (const command of commands) await runPrinted(`${command} --offline`);
+    for (const command of commands) await obey(`${command} --offline`);
     await scratch.git('add', '--all');
     expect(await found('check', '--staged')).toEqual({ code: 0, findings: [] });
   });

@@ -1,13 +1,16 @@
 import { EventEmitter, once } from 'node:events';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 // Without `node:`: under its full name the module is this one.
-import { fork } from 'child_process';
+import { spawn as startByNode, type ChildProcess } from 'child_process';
+import * as v from 'valibot';
+import { findProgram } from './find-program.ts';
 
 /*
  * Stands in for `node:child_process` in all that a worker of the tests loads (vitest.config.ts). To start a process,
- * Linux copies the table of the memory of the one that starts it, which takes 1.5 ms for a small process and 20 ms for
- * a worker that holds every parser; the tests start tens of thousands. So a small process starts them for the worker.
+ * Node has Linux copy the table of its memory, which takes 1 ms for a small Node and 20 ms for a worker that holds every
+ * parser; the tests start tens of thousands. So a small Python starts them for the worker, without such a copy.
  */
 export * from 'child_process';
 
@@ -18,36 +21,77 @@ interface Options {
   readonly stdio?: 'pipe' | ['ignore' | 'pipe', 'pipe', 'pipe'];
 }
 
-/** What the small process says of one that it started (test/kit/starter.js). */
-type Said = { readonly id: number } & (
-  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
-  | { readonly kind: 'error'; readonly message: string; readonly code: string }
-  | {
-      readonly kind: 'end';
-      readonly code: number | null;
-      readonly signal: string | null;
-      readonly stdout: Uint8Array;
-      readonly stderr: Uint8Array;
-    }
-);
+/** What the starter says of a process that it started (test/kit/starter.py). */
+const saidSchema = v.variant('kind', [
+  v.object({ kind: v.literal('output'), id: v.number(), stream: v.picklist(['stdout', 'stderr']) }),
+  v.object({ kind: v.literal('error'), id: v.number(), message: v.string(), code: v.string() }),
+  v.object({
+    kind: v.literal('end'),
+    id: v.number(),
+    code: v.nullable(v.number()),
+    signal: v.nullable(v.string()),
+    /** How many of the bytes are standard output; the others are standard error. */
+    stdoutLength: v.number(),
+  }),
+]);
+type Said = v.InferOutput<typeof saidSchema>;
 
+const python = findProgram('python3');
 const running = new Map<number, Started>();
 let lastId = 0;
-let starter: ReturnType<typeof fork> | null = null;
+let starter: Writable | null = null;
 
-/** The small process. It does not carry the mark of a test (test/kit/guard.ts), since it stays. */
-function startStarter(): ReturnType<typeof fork> {
-  const file = path.join(import.meta.dirname, 'starter.js');
-  const started = fork(file, { execArgv: [], env: {}, serialization: 'advanced' });
-  started.on('message', (said: Said) => running.get(said.id)?.take(said));
+/** The lengths of a message's two parts, in front of them: JSON, and bytes. */
+const LENGTHS = 8;
+
+/** Starts the starter. It does not carry the mark of a test (test/kit/guard.ts), since it stays. */
+function startStarter(program: string): Writable {
+  const words = ['-I', '-S', path.join(import.meta.dirname, 'starter.py')];
+  const { PATH } = process.env;
+  const started = startByNode(program, words, { env: { PATH }, stdio: ['pipe', 'pipe', 'inherit'] });
+  started.stdout.on('data', takeMessages());
   started.unref();
-  started.channel?.unref();
-  return started;
+  for (const stream of [started.stdin, started.stdout]) if (stream instanceof Socket) stream.unref();
+  return started.stdin;
 }
 
-function ask(request: Readonly<Record<string, unknown>>): void {
-  starter ??= startStarter();
-  starter.send(request);
+/** @returns What takes the starter's messages, as their bytes come, and passes them on. */
+function takeMessages(): (chunk: Buffer) => void {
+  let [chunks, length, needed]: [Buffer[], number, number] = [[], 0, LENGTHS];
+  return (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    // A long output comes in many chunks, which are put together once.
+    if (length < needed) return;
+    let received = Buffer.concat(chunks);
+    needed = lengthOf(received);
+    while (received.length >= needed) {
+      takeMessage(received.subarray(0, needed));
+      received = received.subarray(needed);
+      needed = lengthOf(received);
+    }
+    [chunks, length] = [[received], received.length];
+  };
+}
+
+/** @returns The length of the first message; of its lengths, where they are not there yet. */
+function lengthOf(received: Buffer): number {
+  if (received.length < LENGTHS) return LENGTHS;
+  return LENGTHS + received.readUInt32BE(0) + received.readUInt32BE(4);
+}
+
+function takeMessage(message: Buffer): void {
+  const bytes = LENGTHS + message.readUInt32BE(0);
+  const said = v.parse(saidSchema, JSON.parse(message.toString('utf8', LENGTHS, bytes)));
+  running.get(said.id)?.take(said, message.subarray(bytes));
+}
+
+function ask(request: Readonly<Record<string, unknown>>, bytes: Buffer = Buffer.alloc(0)): void {
+  const text = Buffer.from(JSON.stringify(request), 'utf8');
+  const lengths = Buffer.alloc(LENGTHS);
+  lengths.writeUInt32BE(text.length, 0);
+  lengths.writeUInt32BE(bytes.length, 4);
+  starter?.write(Buffer.concat([lengths, text, bytes]));
 }
 
 /** A process, as far as the tests and the sources look at it. */
@@ -72,12 +116,12 @@ class Started extends EventEmitter {
     return undefined;
   }
 
-  take(said: Said): void {
-    if (said.kind === 'output') this[said.stream].push(said.bytes);
+  take(said: Said, bytes: Buffer): void {
+    if (said.kind === 'output') this[said.stream].push(bytes);
     else if (said.kind === 'error') this.emit('error', Object.assign(new Error(said.message), said));
     else {
-      this.stdout.push(said.stdout);
-      this.stderr.push(said.stderr);
+      this.stdout.push(bytes.subarray(0, said.stdoutLength));
+      this.stderr.push(bytes.subarray(said.stdoutLength));
       void this.#end(said.code, said.signal);
     }
   }
@@ -103,7 +147,7 @@ async function closed(stream: Readable): Promise<void> {
 function inputOf(id: number): Writable {
   return new Writable({
     write: (bytes: Buffer, _, done) => {
-      ask({ id, kind: 'input', bytes });
+      ask({ id, kind: 'input' }, bytes);
       done();
     },
     final: (done) => {
@@ -113,11 +157,15 @@ function inputOf(id: number): Writable {
   });
 }
 
-/** Starts a process as `spawn` of Node does. */
-export function spawn(file: string, words: readonly string[], options: Options = {}): Started {
+/** Starts a process as `spawn` of Node does, and by it where there is no Python. */
+export function spawn(file: string, words: readonly string[], options: Options = {}): Started | ChildProcess {
+  if (python === null) return startByNode(file, words, options);
+  starter ??= startStarter(python);
   const id = (lastId += 1);
-  const started = new Started(id, options.stdio?.[0] !== 'ignore');
+  const hasInput = options.stdio?.[0] !== 'ignore';
+  const started = new Started(id, hasInput);
   running.set(id, started);
-  ask({ id, kind: 'start', file, words, options: { env: process.env, cwd: process.cwd(), ...options } });
+  const { cwd = process.cwd(), env = process.env } = options;
+  ask({ id, kind: 'start', file, words, hasInput, cwd, env });
   return started;
 }

@@ -50,10 +50,20 @@ export function plainEnvironment(home: string): Record<string, string> {
     USERPROFILE: home,
     GIT_CONFIG_NOSYSTEM: '1',
     XDG_CACHE_HOME: path.join(home, '.cache'),
-    PIP_CONFIG_FILE: path.join(home, 'pip.conf'),
+    PIP_CONFIG_FILE: '/dev/null',
     NPM_CONFIG_GLOBALCONFIG: path.join(home, 'no-global-npmrc'),
   };
 }
+
+/** A person's settings. After each commit git would start another one, which looks whether there is something to pack. */
+const gitSettings = `[user]
+	name = Ada L
+	email = ada@example.org
+[init]
+	defaultBranch = main
+[maintenance]
+	auto = false
+`;
 
 /** A real git repository in a temporary folder. */
 export class Scratch {
@@ -69,8 +79,7 @@ export class Scratch {
     mkdirSync(this.root);
     mkdirSync(this.home);
     this.env = plainEnvironment(this.home);
-    const identity = '[user]\n\tname = Ada L\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n';
-    writeFileSync(path.join(this.home, '.gitconfig'), identity);
+    writeFileSync(path.join(this.home, '.gitconfig'), gitSettings);
   }
 
   /**
@@ -184,16 +193,31 @@ export class Scratch {
 /** Makes a repository and puts it in its place as a whole: other workers may make the same one. */
 async function makeTemplate(template: string, files: Readonly<Record<string, string>>): Promise<void> {
   using scratch = new Scratch();
+  const empty = path.join(inject('templates'), 'empty');
+  if (existsSync(empty)) copyFolder(empty, scratch.root);
+  else await makeEmpty(empty, scratch);
+  scratch.write(files);
+  await scratch.commitAll('first');
+  place(scratch.root, template);
+}
+
+/** Makes a repository without a commit, and keeps a copy: each other one starts from it, not from two gits. */
+async function makeEmpty(kept: string, scratch: Scratch): Promise<void> {
   await scratch.git('init', '--quiet');
   await scratch.git('config', 'core.checkStat', 'minimal');
   // Git's own examples would be half of what is copied.
   for (const name of readdirSync(path.join(scratch.root, '.git/hooks'))) scratch.remove(`.git/hooks/${name}`);
-  scratch.write(files);
-  await scratch.commitAll('first');
+  const copy = `${scratch.root}-copy`;
+  copyFolder(scratch.root, copy);
+  place(copy, kept);
+}
+
+/** Gives a folder its name, unless another worker was first. */
+function place(folder: string, name: string): void {
   try {
-    renameSync(scratch.root, template);
+    renameSync(folder, name);
   } catch (error) {
-    if (!existsSync(template)) throw error;
+    if (!existsSync(name)) throw error;
   }
 }
 
