@@ -3,7 +3,7 @@ import type { ParsedImport } from '../../model/reference.ts';
 import { Surroundings, type Part } from './blocks.ts';
 import { Expressions, isArgument, isBareCall, isMember, plain } from './expressions.ts';
 import { bindingsOf, loaderOf, type Bindings } from './loader-bindings.ts';
-import { literalOf } from './strings.ts';
+import { literalOf, type Literal } from './strings.ts';
 
 /** What says where a relative import of a loader starts: its second argument, which also has a name. */
 const anchors: ReadonlyMap<string, string> = new Map([
@@ -115,18 +115,57 @@ function loaded(call: Node, loader: string, { bindings, surroundings }: File): r
   const first = positional[0] ?? named(loader === 'importorskip' ? 'modname' : 'name') ?? splat;
   if (first === undefined) return [];
   const optional = surroundings.isOptional(call) || loader === 'importorskip';
-  const literal = literalOf(first);
+  const anchorName = anchors.get(loader);
+  const level = loader === '__import__' ? levelOf(positional[4] ?? named('level')) : 0;
+  const isHead = literalOf(first) === undefined;
+  const literal = literalOf(first) ?? (anchorName === undefined ? undefined : relativeHead(first, level));
   if (literal === undefined) return [unclear(first, optional)];
-  if (literal.value === '') return [];
-  const dots = loader === '__import__' ? levelOf(positional[4] ?? named('level')) : 0;
-  const moduleName = '.'.repeat(dots) + literal.value;
-  const anchorName = moduleName.startsWith('.') ? anchors.get(loader) : undefined;
-  const anchor = anchorName === undefined ? undefined : (positional[1] ?? named(anchorName) ?? splat);
+  if (literal.value === '' && !isHead) return [];
+  const moduleName = '.'.repeat(level) + literal.value;
+  const isRelative = anchorName !== undefined && moduleName.startsWith('.');
+  const anchor = isRelative ? (positional[1] ?? named(anchorName) ?? splat) : undefined;
   const base = anchor && literalOf(anchor)?.value;
   if (anchor && base === undefined && !isOwn(bindings.expressions.unwrapped(anchor)))
     return [unclear(anchor, optional)];
   const target = { kind: 'literal' as const, specifier: absolute(moduleName, base), names: [] };
   return [{ kind: 'dynamic', target, span: literal.span, optional }];
+}
+
+/**
+ * `f".{name}"`, `"." + name`: whatever follows the dots of a relative name stays in the package that it is relative to.
+ *
+ * @param level How many dots stand before the name besides.
+ * @returns The dots that the expression begins with; undefined where neither they nor the level make the name relative.
+ */
+function relativeHead(expression: Node, level: number): Literal | undefined {
+  if (expression.type.endsWith('_splat')) return undefined;
+  const first = firstString(expression);
+  const [quotes = ''] = /^(?:[rf]|rf|fr|u)?(?:"""|'''|"|')/i.exec(first?.text ?? '') ?? [];
+  const [dots = ''] = first === undefined ? [] : (/^\.+/.exec(first.text.slice(quotes.length)) ?? []);
+  const { startIndex, endIndex } = expression;
+  if (dots === '') return level === 0 ? undefined : { value: '', span: { start: startIndex, end: endIndex } };
+  const start = (first?.startIndex ?? 0) + quotes.length;
+  return { value: dots, span: { start, end: start + dots.length } };
+}
+
+/** @returns The string that the value of an expression begins with; undefined where it begins with something else. */
+function firstString(expression: Node): Node | undefined {
+  for (let node: Node | null = expression; node !== null;) {
+    if (node.type === 'string') return node;
+    if (node.type === 'binary_operator' && /^[+%]$/.test(node.childForFieldName('operator')?.type ?? ''))
+      node = node.childForFieldName('left');
+    else if (node.type === 'call' && isFormat(node.childForFieldName('function')))
+      node = node.childForFieldName('function')?.childForFieldName('object') ?? null;
+    else if (node.type === 'parenthesized_expression' || node.type === 'concatenated_string')
+      node = node.namedChildren.find(isArgument) ?? null;
+    else return undefined;
+  }
+  return undefined;
+}
+
+/** `".{}".format`. */
+function isFormat(callee: Node | null): boolean {
+  return callee?.type === 'attribute' && plain(callee.childForFieldName('attribute')) === 'format';
 }
 
 /** Does an anchor mean the module itself? */

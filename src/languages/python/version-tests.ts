@@ -8,7 +8,7 @@ const constant = /(?:^|\.)_{0,2}(?:is_?)?py(?:thon)?_?([23])k?(?:__)?$/i;
 
 /** A part of the version, or all of it, compared with a literal; blanks are taken out before. */
 const comparison =
-  /^(?:sys\.)?(?:(version_info(?:\[0\]|\.major)|version\[0\])|(version_info(?:\[:\d\])?|version)|(hexversion))([<>=!]=?)(?:\(?['"]?(\d)(?:,(\d+))?(?:,\d*)*['"]?\)?|0x(\w+))$/;
+  /^(?:sys\.)?(?:(version_info(?:\[0\]|\.major)|version\[0\])|(version_info(?:\[:[2-9]\])?|version)|(hexversion))([<>=!]=?)(?:\(?['"]?(\d)((?:,\d*)*)['"]?\)?|0x(\w+))$/;
 
 /** The oldest Python that programs are checked for. */
 const OLDEST = { minor: 9, hex: 0x03090000 } as const;
@@ -50,14 +50,16 @@ export function versionTest(condition: Node | null): boolean | undefined {
 }
 
 function comparedWith(text: string): boolean | undefined {
-  const [, part, all, number, operator = '', major = '', minor, hex] = comparison.exec(text) ?? [];
+  const [, part, all, number, operator = '', major = '', fields = '', hex] = comparison.exec(text) ?? [];
   if (part !== undefined) return ordered(Math.sign(3 - Number(major)), operator);
   if (number !== undefined) return Number(`0x${hex ?? ''}`) < OLDEST.hex ? ordered(1, operator) : undefined;
   if (all === undefined) return undefined;
   if (Number(major) !== 3) return ordered(Math.sign(3 - Number(major)), operator);
-  // As far as both go they may be equal, so that only one side of it is certain.
-  const isOld = minor === undefined || Number(minor) < OLDEST.minor;
-  return isOld && /^(?:<|>=)$/.test(operator) ? ordered(1, operator) : undefined;
+  const [minor, ...patch] = fields.split(',').filter((field) => field !== '');
+  if (minor === undefined || Number(minor) < OLDEST.minor) return ordered(1, operator);
+  // Of the oldest version itself, more than two numbers may say less.
+  const isOldest = Number(minor) === OLDEST.minor && patch.length === 0;
+  return isOldest && /^(?:<|>=)$/.test(operator) ? ordered(1, operator) : undefined;
 }
 
 /** @param sign That of what is compared, less what it is compared with. */

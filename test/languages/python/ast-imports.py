@@ -94,10 +94,10 @@ def versions(name, other):
         return ["3"]
     if name == "hexversion" and isinstance(other, int):
         return [0x3090000, 0x3FF0000]
-    if name == "version" and isinstance(other, str):
+    if name == "version" and isinstance(other, str) and other.isdigit():
         return ["3.9", "3.99"]
-    if re.fullmatch(r"version_info(\[:\d\])?", name) and isinstance(other, tuple):
-        return [(3,), (3, 9), (3, 9, 9), (3, 99, 9)]
+    if re.fullmatch(r"version_info(\[:[2-9]\])?", name) and isinstance(other, tuple):
+        return [(3, 9), (3, 9, 9), (3, 99, 9)]
     return None
 
 
@@ -156,6 +156,12 @@ class Imports(ast.NodeVisitor):
         self.kind = "static"
         self.optional = False
         self.obsolete = False
+
+    def visit(self, node):
+        for value in handed_on(node, self.bindings):
+            if self.bindings.loader(value):
+                self.found.append([value.lineno, "dynamic", None, [], self.optional and not isinstance(node, ast.Lambda)])
+        super().visit(node)
 
     def within(self, nodes, kind=None, optional=None, obsolete=False):
         before = self.kind, self.optional, self.obsolete
@@ -234,14 +240,63 @@ class Imports(ast.NodeVisitor):
         if specifier == "":
             return
         level = node.args[4] if len(node.args) > 4 else arguments.get("level")
-        if loader == "__import__" and specifier and isinstance(level, ast.Constant) and type(level.value) is int:
-            specifier = "." * level.value + specifier
+        level = level.value if isinstance(level, ast.Constant) and type(level.value) is int else 0
+        level = level if loader == "__import__" and level > 0 else 0
+        if specifier is None and loader in ANCHORS and first is not arguments.get(None):
+            dots = re.match(r"\.*", first_text(first))[0]
+            specifier = "." * level + dots if dots or level and not isinstance(first, ast.Starred) else None
+        elif specifier:
+            specifier = "." * level + specifier
         if loader in ANCHORS and specifier and specifier.startswith("."):
             anchor = node.args[1] if len(node.args) > 1 else arguments.get(ANCHORS[loader], arguments.get(None))
             if anchor is not None and ast.unparse(anchor) not in OWN:
                 specifier = absolute(specifier, literal(anchor))
                 first = anchor if specifier is None else first
         self.found.append([first.lineno, "dynamic", specifier, [], self.optional or loader == "importorskip"])
+
+
+def handed_on(node, bindings):
+    """What a node gives to somebody else: who gets a loader loads what nobody can tell."""
+    match node:
+        case ast.Call() if not bindings.loader(node.func):
+            return [*node.args, *(keyword.value for keyword in node.keywords)]
+        case ast.Assign() | ast.AnnAssign():
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            elsewhere = [each for each in targets if not isinstance(each, ast.Name) and not bindings.loader(each)]
+            return [node.value] * len(elsewhere)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return list(node.decorator_list)
+        case ast.arguments():
+            return [*node.defaults, *(default for default in node.kw_defaults if default)]
+        case ast.BoolOp() | ast.Dict():
+            return node.values
+        case ast.IfExp():
+            return [node.test, node.body, node.orelse]
+        case ast.List() | ast.Set() | ast.Tuple():
+            return node.elts
+        case ast.Lambda():
+            return [node.body]
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            return [node.iter]
+        case ast.Return() | ast.Yield() | ast.Starred():
+            return [node.value]
+        case ast.Match():
+            return [node.subject]
+        case _:
+            return []
+
+
+def first_text(node):
+    """The text that the value of an expression begins with for certain."""
+    match node:
+        case ast.Constant(str(value)):
+            return value
+        case ast.JoinedStr([value, *_]) | ast.BinOp(value, ast.Add() | ast.Mod()):
+            return first_text(value)
+        case ast.Call(ast.Attribute(value, "format")):
+            return first_text(value)
+        case _:
+            return ""
 
 
 def absolute(specifier, base):
