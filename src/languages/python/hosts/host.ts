@@ -7,6 +7,8 @@ export interface Host {
   readonly files: RegExp;
   /** What such a file has to hold; left out where its name says enough. */
   readonly holds?: RegExp;
+  /** Finds further modules in the text of such a file: those that the project asks the host for. */
+  readonly brings?: (text: string) => readonly string[];
   /** Files that the host runs; left out where it may run any. */
   readonly runs?: RegExp;
   /**

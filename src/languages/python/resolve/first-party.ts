@@ -80,7 +80,8 @@ export class FirstParty {
     return (
       (await this.#search('configured', query)) ??
       (await this.#search('anywhere', query)) ??
-      (await this.#edited(query))
+      (await this.#edited(query)) ??
+      (await this.#hosted(query))
     );
   }
 
@@ -114,6 +115,27 @@ export class FirstParty {
     ).then((roots) => unique(roots.flat()));
     const named = matches.length > 0 ? [] : this.#candidates(query, await this.#named);
     return [...matches, ...(await this.#existing(named, index))].find((match) => !isSelf(match, query));
+  }
+
+  /** Modules that a host finds where Python would not, or makes of files in another language. */
+  async #hosted(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
+    const { modules } = this.#hosts;
+    const roots = [...(await modules.rootsFor(query.file)), ...(await this.#copied(query.module))];
+    const candidates = this.#candidates(query, roots);
+    const matches = await this.#existing(candidates, await this.#states.index());
+    const match = matches.find((match) => !isSelf(match, query));
+    const file = match === undefined ? await modules.compiled(query.module) : undefined;
+    return file !== undefined && (await this.#lookup.having([file])).has(file)
+      ? { file, root: plainRoot(folderOf(file), 'modules in C') }
+      : match;
+  }
+
+  /** Where files are copied to a board, a folder says nothing; a name that packages have is still theirs. */
+  async #copied(module: string): Promise<readonly Root[]> {
+    const [top = ''] = module.split('.', 1);
+    if (this.#isKnown(top) || !(await this.#hosts.modules.areCopied())) return [];
+    const folders = await this.#states.foldersWith(top);
+    return folders.map((folder) => plainRoot(folder, 'files copied to a board'));
   }
 
   async #search(

@@ -1,4 +1,7 @@
 import type { Host } from '../hosts/host.ts';
+import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { readHostFile, topmost } from './host-files.ts';
+import { HostModules } from './host-modules.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, plainRoot } from './roots.ts';
 import type { Root } from './roots.ts';
@@ -12,12 +15,6 @@ export interface Sighting {
 /** Few imports are neither the project's nor approved: only for those is the table loaded. */
 const table = () => import('../hosts/index.ts');
 
-/** So many files are read for one host at most, the topmost first. */
-const MOST_FILES = 200;
-
-/** Longer ones show nothing that a short one would not: notebooks hold pictures. */
-const LONGEST = 2 * 1024 * 1024;
-
 /**
  * The hosts that a project shows in the states whose word counts: whoever adds an import can add the file of a host, too.
  * What a state shows anywhere counts for all of it, so that a second add-on needs no commit of its own.
@@ -25,17 +22,23 @@ const LONGEST = 2 * 1024 * 1024;
 export class ProjectHosts {
   readonly #trusted: readonly FileLookup[];
   readonly #evidence = new Map<Host, Promise<string | undefined>>();
+  readonly #brought = new Map<Host, Promise<ReadonlyMap<string, string>>>();
+  /** What their files tell of the project's own modules. */
+  readonly modules: HostModules;
 
   constructor(trusted: readonly FileLookup[]) {
     this.#trusted = trusted;
+    this.modules = new HostModules(trusted);
   }
 
   /** @returns The host that provides a module to a file, where the project shows one. */
   async providing(file: string, module: string): Promise<Sighting | undefined> {
     const { hosts } = await table();
     for (const host of hosts) {
-      if (!isProvided(module, host) || host.runs?.test(file) === false) continue;
-      const evidence = await this.#evidenceOf(host);
+      if (host.runs?.test(file) === false) continue;
+      const evidence = isProvided(module, host)
+        ? await this.#evidenceOf(host)
+        : await this.#askedFor(host, module);
       if (evidence !== undefined) return { host, file: evidence };
     }
     return undefined;
@@ -67,14 +70,32 @@ export class ProjectHosts {
     return evidence;
   }
 
+  /** @returns The file by which the project asks a host for a module, or for one above it. */
+  async #askedFor(host: Host, module: string): Promise<string | undefined> {
+    if (host.brings === undefined) return undefined;
+    const brought = this.#brought.get(host) ?? this.#modulesAskedFor(host);
+    this.#brought.set(host, brought);
+    const files = await brought;
+    return prefixesOf(module).flatMap((prefix) => files.get(prefix) ?? [])[0];
+  }
+
+  async #modulesAskedFor({ files, brings }: Host): Promise<ReadonlyMap<string, string>> {
+    const brought = new Map<string, string>();
+    for (const state of this.#trusted)
+      for (const path of topmost(await state.list(), files)) {
+        const file = await readHostFile(path, state);
+        for (const module of brings?.(file?.text ?? '') ?? []) brought.set(module, path);
+      }
+    return brought;
+  }
+
   async #search({ files, holds }: Host): Promise<string | undefined> {
     for (const state of this.#trusted) {
-      const paths = (await state.list()).filter((path) => files.test(path));
+      const paths = topmost(await state.list(), files);
       if (holds === undefined && paths[0] !== undefined) return paths[0];
-      const topmost = paths.toSorted((left, right) => depthOf(left) - depthOf(right)).slice(0, MOST_FILES);
-      for (const path of topmost) {
-        const text = (await state.text(path)) ?? '';
-        if (text.length <= LONGEST && holds?.test(text)) return path;
+      for (const path of paths) {
+        const file = await readHostFile(path, state);
+        if (file !== undefined && holds?.test(file.text)) return path;
       }
     }
     return undefined;
@@ -84,8 +105,4 @@ export class ProjectHosts {
 /** @returns Whether a module is one that a host provides, or lies below one. */
 function isProvided(module: string, { modules }: Host): boolean {
   return modules.some((name) => module === name || module.startsWith(`${name}.`));
-}
-
-function depthOf(path: string): number {
-  return path.split('/').length;
 }
