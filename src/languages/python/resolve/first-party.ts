@@ -262,6 +262,14 @@ export class FirstParty {
     ];
   }
 
+  /** Odoo imports an add-on as `odoo.addons.NAME`: one that is named like a package takes nothing from it. */
+  async #isAddOn({ root, target }: Candidate): Promise<boolean> {
+    const [top = ''] = target.split('.', 1);
+    if (root.prefix !== '' || !this.#isKnown(top)) return false;
+    const files = ADD_ON.map((name) => join(join(root.folder, top), name));
+    return (await this.#lookup.having(files)).size > 0;
+  }
+
   async #existing(
     candidates: readonly Candidate[],
     files: ReadonlySet<string> | SourceIndex,
@@ -270,6 +278,7 @@ export class FirstParty {
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
       if (file === undefined || !(await this.#states.isFound(file))) continue;
+      if (await this.#isAddOn(candidate)) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
       matches.push({ file, root: candidate.root });
@@ -277,6 +286,9 @@ export class FirstParty {
     return matches;
   }
 }
+
+/** By these Odoo knows an add-on: https://www.odoo.com/documentation/18.0/developer/reference/backend/module.html */
+const ADD_ON = ['__manifest__.py', '__openerp__.py'] as const;
 
 /**
  * A package's `conftest.py` is on nobody's path by itself, but pytest imports it before the tests below, and no package is

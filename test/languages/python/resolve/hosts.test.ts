@@ -175,6 +175,7 @@ describe('a host', () => {
 const bindings = 'MP_REGISTER_MODULE(MP_QSTR_picoscroll, picoscroll_user_cmodule);\n';
 const firmware = { 'boards/manifest.py': 'freeze("../frozen", "board.py")\n' };
 const sublime = { 'Quay.sublime-settings': '{}\n' };
+const addOn = { 'pydantic/__manifest__.py': '{}\n' };
 
 describe('what files of a host tell of the project’s own modules', () => {
   test.each<
@@ -327,6 +328,18 @@ describe('what files of a host tell of the project’s own modules', () => {
     ],
   ])('is nothing: %s', async (_, base, question, expected) => {
     expect(await lead(base, {}, question)).toBe(expected);
+  });
+
+  test.each<[string, Files, string, string]>([
+    ['an add-on of Odoo that is named like a package', addOn, 'import pydantic', 'pydantic'],
+    ['and a module of it', addOn, 'from pydantic.models import Quay', 'pydantic (Quay)'],
+    ['and one of a name that is nobody’s', addOn, 'import quay_models', 'local quay_models/__init__.py'],
+    ['a package that is none', {}, 'import pydantic', 'local pydantic/__init__.py'],
+  ])('%s', async (_, shown, text, expected) => {
+    const modules = { 'pydantic/__init__.py': '', 'pydantic/models.py': '', 'quay_models/__init__.py': '' };
+    const base = { ...modules, ...shown, 'quay_models/__manifest__.py': '{}\n' };
+    expect(await lead(base, {}, { file: 'demo/models.py', text })).toBe(expected);
+    expect(await lead(modules, base, { file: 'demo/models.py', text })).toBe(expected);
   });
 
   test('pytest is there for unit tests of a collection of Ansible, and for nothing else', async () => {
