@@ -224,8 +224,12 @@ export class FirstParty {
   async #generated({ module, name }: ModuleRequest): Promise<readonly FirstPartyModule[]> {
     const full = name === null ? module : `${module}.${name}`;
     const generated = full.split('.').find(isGeneratedName);
-    if (generated === undefined || this.#catalogue.longest(full) !== undefined) return [];
-    const file = await this.#states.generating(generated);
+    if (generated === undefined) return [];
+    const entry = this.#catalogue.longest(full)?.module;
+    // A package's name that is a plain word (`proto`) may be a folder's, too; one with a dot is nobody else's.
+    if (entry?.includes('.') === true) return [];
+    const path = entry === undefined ? generated : full.slice(0, full.indexOf(generated)) + generated;
+    const file = await this.#states.generating(path.replaceAll('.', '/'));
     return file === undefined ? [] : [{ file, root: plainRoot(folderOf(file), 'generated modules') }];
   }
 
