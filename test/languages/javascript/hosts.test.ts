@@ -117,6 +117,10 @@ describe('an add-on of Odoo', () => {
     ['@tyres/../tests/helpers', 'local addons/tyres/static/tests/helpers.js'],
     ['@tyres/gone', 'package @tyres/gone'],
     ['@web/core/registry', 'ambient Odoo'],
+    ['web.core', 'ambient Odoo'],
+    ['web.public.widget', 'ambient Odoo'],
+    ['webcore', 'package webcore'],
+    ['web-core.session', 'package web-core.session'],
     ['lodash', 'package lodash'],
   ])('%s', async (specifier, origin) => {
     expect(await resolved(resolver, [from, specifier])).toBe(origin);
@@ -125,6 +129,7 @@ describe('an add-on of Odoo', () => {
   test('that only the change makes one', async () => {
     const fresh = resolverOf(filesOf(addOns), { trusted: [filesOf(nothing)] });
     expect(await resolved(fresh, [from, '@tyres/pressure'])).toBe('package @tyres/pressure');
+    expect(await resolved(fresh, [from, 'web.core'])).toBe('package web.core');
   });
 });
 

@@ -260,23 +260,24 @@ export const frameworks = hostsOf('2026-11-29', [
     host: 'Odoo',
     modules: [
       ...['@odoo', '@web', '@web_editor', '@web_tour', '@html_editor', '@html_builder', '@bus', '@mail'],
-      ...[
-        '@account',
-        '@barcodes',
-        '@base_import',
-        '@board',
-        '@calendar',
-        '@crm',
-        '@hr',
-        '@iap',
-        '@im_livechat',
-      ],
+      ...['@account', '@barcodes', '@base_import', '@board', '@calendar', '@crm', '@hr'],
+      ...['@iap', '@im_livechat'],
       ...['@mrp', '@payment', '@point_of_sale', '@pos_restaurant', '@portal', '@product', '@project'],
       ...['@purchase', '@sale', '@sms', '@spreadsheet', '@stock', '@survey', '@website', '@website_sale'],
     ].map((scope) => `${scope}/*`),
     aliases: [['@*', ['../*/static/src']]],
     files: ['__manifest__.py'],
     source: 'https://www.odoo.com/documentation/19.0/developer/reference/frontend/javascript_modules.html',
+  },
+  {
+    // What `odoo.define` of its add-ons names, up to version 16.
+    host: 'Odoo',
+    modules: [
+      ...['web', 'web_editor', 'web_tour', 'base_import', 'bus', 'im_livechat', 'mail', 'payment'],
+      ...['point_of_sale', 'portal', 'survey', 'website', 'website_sale'],
+    ].map((addOn) => `${addOn}.*`),
+    files: ['__manifest__.py', '__openerp__.py'],
+    source: 'https://www.odoo.com/documentation/14.0/developer/reference/javascript_reference.html',
   },
   {
     host: 'RedwoodJS',

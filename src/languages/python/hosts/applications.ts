@@ -5,6 +5,9 @@ const blender = [
   ...['bpy', 'bmesh', 'mathutils', 'gpu', 'bgl', 'blf', 'aud', 'imbuf', 'idprop', 'freestyle', 'bl_math'],
   ...['bl_ui', 'bl_operators', 'bl_i18n_utils', 'bpy_extras', 'bpy_types', 'gpu_extras', 'addon_utils'],
   ...['rna_prop_ui', 'rna_keymap_ui', 'nodeitems_utils', 'keyingsets_utils', 'cycles'],
+  // Distributions that come with it:
+  // https://projects.blender.org/blender/blender/src/branch/main/build_files/build_environment/cmake/python_site_packages.cmake
+  ...['numpy', 'requests', 'urllib3', 'idna', 'certifi', 'charset_normalizer', 'zstandard', 'cattrs'],
 ];
 
 /** Applications that load add-ons, and the modules that these import. */
@@ -56,10 +59,19 @@ export const applications = hostsOf('2026-11-29', [
   },
   {
     host: 'Ansible',
-    modules: ['ansible_collections'],
+    modules: [],
     files: /(?:^|\/)(?:galaxy|[\w-]*requirements[\w-]*)\.ya?ml$/,
-    named: collectionsIn,
+    brings: collectionsIn,
     source: 'https://docs.ansible.com/ansible/latest/dev_guide/collections_galaxy_meta.html',
+  },
+  {
+    host: 'ansible-test',
+    modules: ['pytest', 'pytest_mock', 'mock', 'yaml'],
+    files: /(?:^|\/)(?:galaxy\.yml|meta\/runtime\.yml)$/,
+    holds: /^(?:namespace|requires_ansible)\s*:/m,
+    runs: /(?:^|\/)tests\/unit\/.*\.py$/,
+    source:
+      'https://github.com/ansible/ansible/blob/devel/test/lib/ansible_test/_data/requirements/units.txt',
   },
   {
     host: 'Home Assistant',
@@ -89,7 +101,7 @@ export const applications = hostsOf('2026-11-29', [
   },
   {
     host: 'Sublime Text',
-    modules: ['sublime', 'sublime_plugin'],
+    modules: ['sublime', 'sublime_api', 'sublime_plugin', 'Default', 'unittesting'],
     files: /\.sublime-(?:commands|menu|keymap|mousemap|settings|syntax|build)$/,
     source: 'https://www.sublimetext.com/docs/api_reference.html',
   },

@@ -7,11 +7,8 @@ export interface Host {
   readonly files?: RegExp;
   /** What such a file has to hold; left out where its name says enough. */
   readonly holds?: RegExp;
-  /**
-   * Reads from such a file which modules below `modules` the host provides in this project; left out where it provides
-   * all of them.
-   */
-  readonly named?: (text: string) => Promise<readonly string[]>;
+  /** Finds further modules in the text of such a file: those that the project asks the host for. */
+  readonly brings?: (text: string) => readonly string[] | Promise<readonly string[]>;
   /** Files that the host runs; left out where it may run any. */
   readonly runs?: RegExp;
   /** The only kind of imports that it is there for; left out where it is there for any. */

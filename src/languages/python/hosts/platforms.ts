@@ -11,9 +11,21 @@ export const platforms = hostsOf('2026-11-29', [
       ...['uasyncio', 'ubinascii', 'ubluetooth', 'ucollections', 'ucryptolib', 'uerrno', 'uhashlib'],
       ...['uheapq', 'uio', 'ujson', 'uos', 'uplatform', 'urandom', 'ure', 'uselect', 'usocket', 'ussl'],
       ...['ustruct', 'usys', 'utime', 'uwebsocket', 'uzlib'],
+      // https://docs.micropython.org/en/latest/reference/packages.html, and its ancestor upip.
+      ...['mip', 'upip', 'webrepl'],
+      // https://micropython-ulab.readthedocs.io
+      'ulab',
+      // https://github.com/micropython/micropython-lib/tree/master/micropython, as bundle-networking and others have it.
+      ...['ntptime', 'urequests', 'umqtt', 'aioble', 'sdcard', 'upysh', 'aiorepl', 'aioespnow'],
     ],
-    files: /(?:^|\/)manifest\.py$/,
-    holds: /^[ \t]*(?:require|package|module|freeze|include|add_library)\(/m,
+    files: /(?:^|\/)(?:manifest(?:_\w+)?\.py|package\.json)$/,
+    holds:
+      /^[ \t]*(?:require|package|module|freeze|include|add_library)\(|"urls"\s*:\s*\[\s*\[\s*"[^"\n]+\.m?py"/m,
+    // A package of micropython-lib has a dash for each dot: usb-device-hid is usb.device.hid.
+    brings: (text) =>
+      [...text.matchAll(/^[ \t]*require\(\s*["']([A-Za-z_][\w.-]*)["']/gm)].flatMap(
+        ([, name]) => name?.replaceAll('-', '.') ?? [],
+      ),
     source: 'https://docs.micropython.org/en/latest/library/index.html',
   },
   {
@@ -28,6 +40,13 @@ export const platforms = hostsOf('2026-11-29', [
     modules: ['pyscript', 'js', 'pyodide', 'pyodide_js', 'polyscript'],
     files: /(?:^|\/)pyscript\.(?:toml|json)$/,
     source: 'https://docs.pyscript.net/latest/user-guide/configuration/',
+  },
+  {
+    host: 'Pants',
+    modules: ['pants'],
+    files: /(?:^|\/)pants\.toml$/,
+    holds: /^\[GLOBAL\]/m,
+    source: 'https://www.pantsbuild.org/stable/docs/writing-plugins/overview',
   },
   {
     host: 'Google App Engine',

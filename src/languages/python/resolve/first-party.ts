@@ -80,7 +80,8 @@ export class FirstParty {
     return (
       (await this.#search('configured', query)) ??
       (await this.#search('anywhere', query)) ??
-      (await this.#edited(query))
+      (await this.#edited(query)) ??
+      (await this.#hosted(query))
     );
   }
 
@@ -114,6 +115,27 @@ export class FirstParty {
     ).then((roots) => unique(roots.flat()));
     const named = matches.length > 0 ? [] : this.#candidates(query, await this.#named);
     return [...matches, ...(await this.#existing(named, index))].find((match) => !isSelf(match, query));
+  }
+
+  /** Modules that a host finds where Python would not, or makes of files in another language. */
+  async #hosted(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
+    const { modules } = this.#hosts;
+    const roots = [...(await modules.rootsFor(query.file)), ...(await this.#copied(query.module))];
+    const candidates = this.#candidates(query, roots);
+    const matches = await this.#existing(candidates, await this.#states.index());
+    const match = matches.find((match) => !isSelf(match, query));
+    const file = match === undefined ? await modules.compiled(query.module) : undefined;
+    return file !== undefined && (await this.#lookup.having([file])).has(file)
+      ? { file, root: plainRoot(folderOf(file), 'modules in C') }
+      : match;
+  }
+
+  /** Where files are copied to a board, a folder says nothing; a name that packages have is still theirs. */
+  async #copied(module: string): Promise<readonly Root[]> {
+    const [top = ''] = module.split('.', 1);
+    if (this.#isKnown(top) || !(await this.#hosts.modules.areCopied())) return [];
+    const folders = await this.#states.foldersWith(top);
+    return folders.map((folder) => plainRoot(folder, 'files copied to a board'));
   }
 
   async #search(
@@ -202,8 +224,12 @@ export class FirstParty {
   async #generated({ module, name }: ModuleRequest): Promise<readonly FirstPartyModule[]> {
     const full = name === null ? module : `${module}.${name}`;
     const generated = full.split('.').find(isGeneratedName);
-    if (generated === undefined || this.#catalogue.longest(full) !== undefined) return [];
-    const file = await this.#states.generating(generated);
+    if (generated === undefined) return [];
+    const entry = this.#catalogue.longest(full)?.module;
+    // A package's name that is a plain word (`proto`) may be a folder's, too; one with a dot is nobody else's.
+    if (entry?.includes('.') === true) return [];
+    const path = entry === undefined ? generated : full.slice(0, full.indexOf(generated)) + generated;
+    const file = await this.#states.generating(path.replaceAll('.', '/'));
     return file === undefined ? [] : [{ file, root: plainRoot(folderOf(file), 'generated modules') }];
   }
 
@@ -240,6 +266,14 @@ export class FirstParty {
     ];
   }
 
+  /** Odoo imports an add-on as `odoo.addons.NAME`: one that is named like a package takes nothing from it. */
+  async #isAddOn({ root, target }: Candidate): Promise<boolean> {
+    const [top = ''] = target.split('.', 1);
+    if (root.prefix !== '' || !this.#isKnown(top)) return false;
+    const files = ADD_ON.map((name) => join(join(root.folder, top), name));
+    return (await this.#lookup.having(files)).size > 0;
+  }
+
   async #existing(
     candidates: readonly Candidate[],
     files: ReadonlySet<string> | SourceIndex,
@@ -248,6 +282,7 @@ export class FirstParty {
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
       if (file === undefined || !(await this.#states.isFound(file))) continue;
+      if (await this.#isAddOn(candidate)) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
       matches.push({ file, root: candidate.root });
@@ -255,6 +290,9 @@ export class FirstParty {
     return matches;
   }
 }
+
+/** By these Odoo knows an add-on: https://www.odoo.com/documentation/18.0/developer/reference/backend/module.html */
+const ADD_ON = ['__manifest__.py', '__openerp__.py'] as const;
 
 /**
  * A package's `conftest.py` is on nobody's path by itself, but pytest imports it before the tests below, and no package is

@@ -1,6 +1,9 @@
 import type { ResolveRequest } from '../../../model/language.ts';
 import type { Host } from '../hosts/host.ts';
 import { isWithin } from '../module-names.ts';
+import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { readHostFile, topmost } from './host-files.ts';
+import { HostModules } from './host-modules.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, plainRoot } from './roots.ts';
 import type { Root } from './roots.ts';
@@ -19,22 +22,20 @@ interface HostRequest extends Pick<ResolveRequest, 'file' | 'kind'> {
 /** Few imports are neither the project's nor approved: only for those is the table loaded. */
 const table = () => import('../hosts/index.ts');
 
-/** So many files are read for one host at most, the topmost first. */
-const MOST_FILES = 200;
-
-/** Longer ones show nothing that a short one would not: notebooks hold pictures. */
-const LONGEST = 2 * 1024 * 1024;
-
 /**
  * The hosts that a project shows in the states whose word counts: whoever adds an import can add the file of a host, too.
  * What a state shows anywhere counts for all of it, so that a second add-on needs no commit of its own.
  */
 export class ProjectHosts {
   readonly #trusted: readonly FileLookup[];
-  readonly #evidence = new Map<Host, Promise<Evidence>>();
+  readonly #evidence = new Map<Host, Promise<string | undefined>>();
+  readonly #brought = new Map<Host, Promise<ReadonlyMap<string, string>>>();
+  /** What their files tell of the project's own modules. */
+  readonly modules: HostModules;
 
   constructor(trusted: readonly FileLookup[]) {
     this.#trusted = trusted;
+    this.modules = new HostModules(trusted);
   }
 
   /** @returns The host that provides a module to an import, where the project shows one. */
@@ -42,9 +43,10 @@ export class ProjectHosts {
     const { hosts } = await table();
     for (const host of hosts) {
       if (!isMeant(request, host)) continue;
-      if (host.files === undefined) return { host, file: null };
-      const { file, modules } = await this.#evidenceOf(host);
-      if (file !== undefined && modules.some((name) => isWithin(request.module, name))) return { host, file };
+      const isProvided = host.modules.some((name) => isWithin(request.module, name));
+      if (isProvided && host.files === undefined) return { host, file: null };
+      const file = isProvided ? await this.#evidenceOf(host) : await this.#askedFor(host, request.module);
+      if (file !== undefined) return { host, file };
     }
     return undefined;
   }
@@ -58,55 +60,58 @@ export class ProjectHosts {
         names.some((name) => folder === name || folder.endsWith(`/${name}`)),
       );
       const evidence = places.length === 0 ? undefined : await this.#evidenceOf(host);
-      if (evidence?.file === undefined) return [];
-      const place = evidence.file;
-      return places.flatMap((folder) =>
+      if (evidence === undefined) return [];
+      return places.flatMap((place) =>
         names.map((name) => ({
-          ...plainRoot(join(folderOf(folder), name), `${name} of ${host.host}`),
-          file: place,
+          ...plainRoot(join(folderOf(place), name), `${name} of ${host.host}`),
+          file: evidence,
         })),
       );
     });
     return (await Promise.all(roots)).flat();
   }
 
-  #evidenceOf(host: Host): Promise<Evidence> {
+  #evidenceOf(host: Host): Promise<string | undefined> {
     const evidence = this.#evidence.get(host) ?? this.#search(host);
     this.#evidence.set(host, evidence);
     return evidence;
   }
 
-  async #search({ files, holds, named, modules }: Host): Promise<Evidence> {
-    const namedModules = new Set<string>();
-    let first: string | undefined;
+  /** @returns The file by which the project asks a host for a module, or for one above it. */
+  async #askedFor(host: Host, module: string): Promise<string | undefined> {
+    if (host.brings === undefined) return undefined;
+    const brought = this.#brought.get(host) ?? this.#modulesAskedFor(host);
+    this.#brought.set(host, brought);
+    const files = await brought;
+    return prefixesOf(module).flatMap((prefix) => files.get(prefix) ?? [])[0];
+  }
+
+  async #modulesAskedFor({ files, brings }: Host): Promise<ReadonlyMap<string, string>> {
+    const brought = new Map<string, string>();
+    if (files === undefined || brings === undefined) return brought;
+    for (const state of this.#trusted)
+      for (const path of topmost(await state.list(), files)) {
+        const file = await readHostFile(path, state);
+        for (const module of await brings(file?.text ?? '')) brought.set(module, path);
+      }
+    return brought;
+  }
+
+  async #search({ files, holds }: Host): Promise<string | undefined> {
+    if (files === undefined) return undefined;
     for (const state of this.#trusted) {
-      const paths = (await state.list()).filter((path) => files?.test(path));
-      if (!holds && !named && paths[0] !== undefined) return { file: paths[0], modules };
-      const topmost = paths.toSorted((left, right) => depthOf(left) - depthOf(right)).slice(0, MOST_FILES);
-      for (const path of topmost) {
-        const text = (await state.text(path)) ?? '';
-        if (text.length > LONGEST || holds?.test(text) === false) continue;
-        if (!named) return { file: path, modules };
-        first ??= path;
-        for (const module of await named(text)) namedModules.add(module);
+      const paths = topmost(await state.list(), files);
+      if (holds === undefined && paths[0] !== undefined) return paths[0];
+      for (const path of paths) {
+        const file = await readHostFile(path, state);
+        if (file !== undefined && holds?.test(file.text)) return path;
       }
     }
-    return { file: first, modules: [...namedModules] };
+    return undefined;
   }
 }
 
-/** The first file by which a project shows a host, and what the host provides there. */
-interface Evidence {
-  readonly file: string | undefined;
-  readonly modules: readonly string[];
-}
-
-/** @returns Whether a host provides such a module to such a file, where a project shows the host. */
-function isMeant({ file, kind, module }: HostRequest, host: Host): boolean {
-  if (host.runs?.test(file) === false || (host.kind !== undefined && host.kind !== kind)) return false;
-  return host.modules.some((name) => isWithin(module, name));
-}
-
-function depthOf(path: string): number {
-  return path.split('/').length;
+/** @returns Whether a host is there for such an import, where a project shows the host. */
+function isMeant({ file, kind }: HostRequest, host: Host): boolean {
+  return host.runs?.test(file) !== false && (host.kind === undefined || host.kind === kind);
 }

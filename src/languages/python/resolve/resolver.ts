@@ -4,7 +4,7 @@ import type { Package } from '../../../model/package.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import type { NonEmpty } from '../../../model/text.ts';
 import { namesWithAffixes } from '../../../ecosystems/pypi/module-map/affixes.ts';
-import { prefixesOf, type ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.ts';
+import { prefixesOf, type ModuleMap, type Provided } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { importableNames, isWithin } from '../module-names.ts';
 import { isOldStdlib } from '../stdlib.ts';
 import { FirstParty } from './first-party.ts';
@@ -163,7 +163,10 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
       match.distributions.some((name) => project.recorded.get(name)?.includes(match.module));
     const source = isClaimed ? `the whitelist’s imports` : 'the shipped modules';
     tell(step(`${source}: ${match.module} is provided by ${match.distributions.join(', ')}`));
-    return packages(match.distributions);
+    return {
+      ...packages(match.distributions),
+      ...(isClaimed ? {} : namesakesOf(match, question, catalogue)),
+    };
   }
   // What is taken out of a namespace is a module of it, which the distributions of its other modules do not have.
   const [first, ...alternatives] = catalogue.isNamespace(full) ? catalogue.below(full) : [];
@@ -172,6 +175,23 @@ function provided({ catalogue, project }: Settings, question: Question, tell: Tr
     return packages([first, ...alternatives]);
   }
   return ofSameName(catalogue.isNamespace(module) ? full : module, question, { catalogue, tell });
+}
+
+/**
+ * The map has the usual distribution of a module, and not each that may have one of this name: `python-qrcode` is known for
+ * `qrcode`, and so `qrcode` is, where somebody decided about it or declares it.
+ */
+function namesakesOf(
+  { module, distributions }: Provided,
+  { approves }: Question,
+  catalogue: ModuleMap,
+): Pick<Extract<Origin, { kind: 'package' }>, 'namesakes'> {
+  const isSettled = distributions.some((name) => approves?.(packageOf('pypi', name)) === true);
+  if (module.includes('.') || isSettled) return {};
+  const names = [module, ...namesWithAffixes(module)].map((name) => packageOf('pypi', name));
+  const candidates = names.filter(({ name }) => !distributions.includes(name));
+  const namesakes = candidates.filter(({ name }) => mayProvide(name, module, catalogue));
+  return namesakes.length > 0 ? { namesakes } : {};
 }
 
 /**

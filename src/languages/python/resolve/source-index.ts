@@ -59,6 +59,15 @@ export class SourceIndex {
     );
   }
 
+  /** @returns Folders in which a name is a module, a package, or a folder that holds some. */
+  holding(name: string): readonly string[] {
+    const paths = [...this.#modules.keys(), ...this.#packages.keys()].map((path) => `/${path}/`);
+    return paths.flatMap((path) => {
+      const at = path.indexOf(`/${name}/`);
+      return at < 0 ? [] : [path.slice(1, at + 1).replace(/\/$/, '')];
+    });
+  }
+
   #add(path: string): void {
     const folder = folderOf(path);
     const name = path.slice(folder === '' ? 0 : folder.length + 1);

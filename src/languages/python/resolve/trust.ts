@@ -79,6 +79,12 @@ export class States {
     return undefined;
   }
 
+  /** @returns Folders of modules of this top-level name, wherever they are, that were there before the change. */
+  async foldersWith(name: string): Promise<readonly string[]> {
+    const indexes = await Promise.all(this.trusted.map((state) => this.#indexOf(state)));
+    return [...new Set(indexes.flatMap((index) => index.holding(name)))];
+  }
+
   async #isBuilt(file: string): Promise<boolean> {
     const builds = ancestors(folderOf(file)).flatMap((folder) => BUILDS.map((name) => join(folder, name)));
     const present = await this.own.having(builds);

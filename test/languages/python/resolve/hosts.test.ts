@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hosts } from '../../../../src/languages/python/hosts/index.ts';
+import { moduleFiles } from '../../../../src/languages/python/hosts/own-modules.ts';
 import { filesOf, resolve, resolverOf } from './project.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -106,6 +107,41 @@ const rows: readonly Row[] = [
     'machine',
   ],
   [
+    'a package of mip',
+    { 'drivers/package.json': '{"urls": [["quay/__init__.py", "github:acme/quay/quay/__init__.py"]]}' },
+    'import ulab.numpy',
+    'MicroPython',
+    'ulab',
+  ],
+  [
+    'firmware of MicroPython with a module of micropython-lib',
+    { 'boards/manifest_pico.py': 'require("usb-device-hid")\n' },
+    'import usb.device.hid',
+    'MicroPython',
+    'pyusb',
+  ],
+  [
+    'a plug-in of Pants',
+    { 'pants.toml': '[GLOBAL]\npants_version = "2.23.0"\n' },
+    'from pants.engine.rules import rule',
+    'Pants (rule)',
+    'pants (rule)',
+  ],
+  [
+    'a distribution that Blender has',
+    { '__init__.py': 'bl_info = {"name": "Quay"}\n' },
+    'import numpy.linalg',
+    'Blender',
+    'numpy',
+  ],
+  [
+    'a module that Sublime Text has for tests',
+    { 'Default.sublime-commands': '[]\n' },
+    'from unittesting import DeferrableTestCase',
+    'Sublime Text (DeferrableTestCase)',
+    'unittesting (DeferrableTestCase)',
+  ],
+  [
     'a Python Worker of Cloudflare',
     { 'wrangler.toml': 'compatibility_flags = ["python_workers"]\n' },
     'from workers import Response',
@@ -182,11 +218,195 @@ describe('a host', () => {
   });
 
   test('has a row that says by what it is known, and where that stands', () => {
-    for (const { host, modules, roots = [], source, date } of hosts) {
-      expect(modules.length + roots.length, host).toBeGreaterThan(0);
+    for (const { host, modules, roots = [], brings, source, date } of hosts) {
+      expect(modules.length > 0 || roots.length > 0 || brings !== undefined, host).toBe(true);
       expect(source, host).toMatch(/^https:\/\//);
       expect(date, host).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
+    for (const { host, source, date } of moduleFiles) {
+      expect(source, host).toMatch(/^https:\/\//);
+      expect(date, host).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  });
+});
+
+const bindings = 'MP_REGISTER_MODULE(MP_QSTR_picoscroll, picoscroll_user_cmodule);\n';
+const firmware = { 'boards/manifest.py': 'freeze("../frozen", "board.py")\n' };
+const sublime = { 'Quay.sublime-settings': '{}\n' };
+const addOn = { 'pydantic/__manifest__.py': '{}\n' };
+
+describe('what files of a host tell of the project’s own modules', () => {
+  test.each<
+    [
+      string,
+      shown: Files,
+      modules: Files,
+      { file: string; text: string },
+      expected: string,
+      otherwise: string,
+    ]
+  >([
+    [
+      'a module of MicroPython in C',
+      { 'modules/scroll/scroll.c': bindings },
+      firmware,
+      { file: 'examples/demo.py', text: 'import picoscroll' },
+      'local modules/scroll/scroll.c',
+      'picoscroll',
+    ],
+    [
+      'what MicroPython freezes',
+      firmware,
+      { 'frozen/board.py': '' },
+      { file: 'examples/demo.py', text: 'import board' },
+      'local frozen/board.py',
+      'adafruit-blinka',
+    ],
+    [
+      'what MicroPython packs',
+      { 'boards/manifest.py': 'package("quay", base_path="$(BOARD_DIR)/lib")\n' },
+      { 'boards/lib/quay/__init__.py': '' },
+      { file: 'examples/demo.py', text: 'from quay import Pier' },
+      'local boards/lib/quay/__init__.py (Pier)',
+      'quay (Pier)',
+    ],
+    [
+      'what mip copies to a board',
+      { 'v3/quay/package.json': '{"urls": [["quay/__init__.py", "github:acme/quay/v3/quay/__init__.py"]]}' },
+      { 'v3/quay/__init__.py': '' },
+      { file: 'demos/one.py', text: 'from quay import Pier' },
+      'local v3/quay/__init__.py (Pier)',
+      'quay (Pier)',
+    ],
+    [
+      'what mip copies under another name',
+      { 'v3/package.json': '{"urls": [["quay/pier.py", "src/pier_v3.py"]]}' },
+      { 'v3/src/pier_v3.py': '' },
+      { file: 'demos/one.py', text: 'from quay.pier import Pier' },
+      'local v3/src/pier_v3.py (Pier)',
+      'quay (Pier)',
+    ],
+    [
+      'an action of a pack of StackStorm',
+      { 'packs/quay/pack.yaml': 'ref: quay\n' },
+      { 'packs/quay/actions/list_piers.py': '' },
+      { file: 'packs/quay/tests/test_piers.py', text: 'from list_piers import ListPiers' },
+      'local packs/quay/actions/list_piers.py (ListPiers)',
+      'list-piers (ListPiers)',
+    ],
+    [
+      'a module beside one of Bazel',
+      { 'examples/quay/MODULE.bazel': 'module(name = "quay")\n' },
+      { 'examples/quay/piers/pkg/lib.py': '' },
+      { file: 'examples/run/main.py', text: 'from piers.pkg import lib' },
+      'local examples/quay/piers/pkg/lib.py (lib)',
+      'piers (lib)',
+    ],
+    [
+      'a module of Bazel by its name',
+      { 'MODULE.bazel': 'module(\n    name = "rules_quay",\n)\n' },
+      { 'piers/lib.py': '' },
+      { file: 'examples/main.py', text: 'from rules_quay.piers import lib' },
+      'local piers/lib.py (lib)',
+      'rules-quay (lib)',
+    ],
+    [
+      'a package of Sublime Text by its name',
+      sublime,
+      { 'core/git.py': '' },
+      { file: 'ui/show.py', text: 'from Quay.core.git import Git' },
+      'local core/git.py (Git)',
+      'quay (Git)',
+    ],
+    [
+      'a module of another folder, for a board',
+      { 'examples/common/WIFI_CONFIG.py': '' },
+      firmware,
+      { file: 'examples/fan/main.py', text: 'import WIFI_CONFIG' },
+      'local examples/common/WIFI_CONFIG.py',
+      'wifi-config',
+    ],
+    [
+      'a package of Sublime Text by the name of its project',
+      { 'pyproject.toml': '[project]\nversion = "1"\nname = "Quay"\n' },
+      { 'Default.sublime-commands': '[]\n', 'core/git.py': '' },
+      { file: 'ui/show.py', text: 'from Quay.core.git import Git' },
+      'local core/git.py (Git)',
+      'quay (Git)',
+    ],
+  ])('%s', async (_, shown, modules, question, expected, otherwise) => {
+    expect(await lead({ ...shown, ...modules }, {}, question)).toBe(expected);
+    expect(await lead(modules, shown, question)).toBe(otherwise);
+    expect(await lead({}, { ...shown, ...modules }, question)).toBe(otherwise);
+    expect(await lead(shown, modules, { ...question, text: 'import quay_utils' })).toBe('quay-utils');
+  });
+
+  test.each<[string, Files, { file: string; text: string }, string]>([
+    [
+      'a comment of a file in C',
+      { ...firmware, 'modules/scroll.c': `// ${bindings}` },
+      { file: 'demo.py', text: 'import picoscroll' },
+      'picoscroll',
+    ],
+    [
+      'C without MicroPython',
+      { 'modules/scroll.c': bindings },
+      { file: 'demo.py', text: 'import picoscroll' },
+      'picoscroll',
+    ],
+    [
+      'a module of another folder that is named like a package',
+      { ...firmware, 'examples/common/requests.py': '' },
+      { file: 'tools/upload.py', text: 'import requests' },
+      'requests',
+    ],
+    [
+      'a folder outside the repository',
+      { 'manifest.py': 'freeze("../../frozen")\nfreeze("$(MPY_DIR)/frozen")\n', 'frozen/jwt.py': '' },
+      { file: 'demo.py', text: 'import jwt' },
+      'pyjwt',
+    ],
+    [
+      'a package of npm',
+      { 'web/package.json': '{"urls": {"quay": "quay.py"}}', 'web/lib/quay.py': '' },
+      { file: 'demo.py', text: 'import quay' },
+      'quay',
+    ],
+    [
+      'a pack of StackStorm for another one',
+      { 'packs/a/pack.yaml': 'ref: a\n', 'packs/a/actions/quay.py': '' },
+      { file: 'packs/b/tests/test_quay.py', text: 'import quay' },
+      'quay',
+    ],
+    [
+      'a package of Sublime Text of which there is no such file',
+      { ...sublime, 'core/git.py': '' },
+      { file: 'ui/show.py', text: 'from Quay.core.gitlab import Git' },
+      'quay (Git)',
+    ],
+  ])('is nothing: %s', async (_, base, question, expected) => {
+    expect(await lead(base, {}, question)).toBe(expected);
+  });
+
+  test.each<[string, Files, string, string]>([
+    ['an add-on of Odoo that is named like a package', addOn, 'import pydantic', 'pydantic'],
+    ['and a module of it', addOn, 'from pydantic.models import Quay', 'pydantic (Quay)'],
+    ['and one of a name that is nobody’s', addOn, 'import quay_models', 'local quay_models/__init__.py'],
+    ['a package that is none', {}, 'import pydantic', 'local pydantic/__init__.py'],
+  ])('%s', async (_, shown, text, expected) => {
+    const modules = { 'pydantic/__init__.py': '', 'pydantic/models.py': '', 'quay_models/__init__.py': '' };
+    const base = { ...modules, ...shown, 'quay_models/__manifest__.py': '{}\n' };
+    expect(await lead(base, {}, { file: 'demo/models.py', text })).toBe(expected);
+    expect(await lead(modules, base, { file: 'demo/models.py', text })).toBe(expected);
+  });
+
+  test('pytest is there for unit tests of a collection of Ansible, and for nothing else', async () => {
+    const base = { 'galaxy.yml': 'namespace: acme\nname: tools\n' };
+    const text = 'import pytest';
+    const file = 'tests/unit/plugins/test_ping.py';
+    expect(await lead(base, {}, { file, text })).toBe('ambient ansible-test');
+    expect(await lead({}, base, { file, text })).toBe('pytest');
+    expect(await lead(base, {}, { file: 'plugins/modules/ping.py', text })).toBe('pytest');
   });
 });
 

@@ -71,6 +71,18 @@ test.each([
   ['from opentelemetry import trace', 'opentelemetry-api (trace)'],
   ['import opentelemetry.instrumentation.flask', 'opentelemetry-instrumentation-flask'],
   ['import opentelemetry.instrumentation.openai_v2', 'opentelemetry-instrumentation-openai-v2'],
+  ['import binstar_client', 'anaconda-client'],
+  ['import bayeux', 'bayeux-ml'],
+  ['import cvxpy', 'cvxpy | cvxpy-base'],
+  ['from accept_language import parse_accept_language', 'parse-accept-language (parse_accept_language)'],
+  ['import phue', 'phue | phue2'],
+  ['from docket import Docket', 'pydocket (Docket)'],
+  ['from pymilvus.model.dense import OpenAIEmbeddingFunction', 'pymilvus-model (OpenAIEmbeddingFunction)'],
+  ['from pymilvus import MilvusClient', 'pymilvus (MilvusClient)'],
+  ['import random_words', 'randomwords'],
+  ['import wptgen', 'wpt-gen-lib'],
+  ['import swift.utils', 'swift | django-storage-swift'],
+  ['from caffe2.proto import caffe2_pb2', 'torch (caffe2_pb2)'],
   ['from airflow import DAG', 'apache-airflow | apache-airflow-core (DAG)'],
   ['import airflow.providers.amazon.aws', 'apache-airflow-providers-amazon'],
   ['import airflow.providers.apache.spark.hooks', 'apache-airflow-providers-apache-spark'],
@@ -119,6 +131,36 @@ test.each([
   ['scan airflow', 'apache-airflow | apache-airflow-core'],
 ])('%s is %s', async (text, expected) => {
   expect(await resolve(resolverOf(empty), { file, text })).toEqual(expected);
+});
+
+describe('distributions that stand in for the one that is known for a module', () => {
+  const namesakesOf = async (specifier: string, imports: ReadonlyMap<string, readonly string[]>) => {
+    const request = { file, specifier, names: [], kind: 'static' } as const;
+    const [resolution] = await resolverOf(empty, { imports }).resolve(request);
+    const origin = resolution?.origin;
+    return origin?.kind === 'package' ? (origin.namesakes ?? []).map(({ name }) => name) : [];
+  };
+
+  test.each([
+    ['qrcode', 'python-qrcode'],
+    ['qrcode.image.svg', 'python-qrcode'],
+    ['proxy', 'proxy-py'],
+    ['docket', 'docket'],
+  ])('%s may be of %s', async (specifier, distribution) => {
+    expect(await namesakesOf(specifier, new Map())).toContain(distribution);
+    expect(await namesakesOf(specifier, new Map([[specifier, ['acme-tools']]]))).toEqual([]);
+  });
+
+  test.each([
+    ['jwt', 'python-jwt'],
+    ['redmine', 'python-redmine'],
+    ['yaml', 'pyyaml'],
+    ['google.cloud.storage', 'google'],
+    ['qrcode_utils', 'qrcode'],
+    ['random_words', 'random'],
+  ])('%s is not of %s', async (specifier, distribution) => {
+    expect(await namesakesOf(specifier, new Map())).not.toContain(distribution);
+  });
 });
 
 describe('modules of the whitelist', () => {

@@ -219,6 +219,27 @@ describe('a module that is made of a file', () => {
     ['by its bare name, of the same change', {}, proto, 'import order_pb2', 'order-pb2'],
     ['of nothing', {}, { 'order.proto': '\n' }, 'import order_pb2', 'order-pb2'],
     ['of another name', proto, {}, 'import orders_pb2', 'orders-pb2'],
+    [
+      'under the path that the import has, though a package has its first word',
+      { 'quay/proto/order.proto': '' },
+      {},
+      'from proto import order_pb2',
+      'local quay/proto/order.proto (order_pb2)',
+    ],
+    [
+      'under another path',
+      { 'quay/protos/order.proto': '' },
+      {},
+      'from proto import order_pb2',
+      'proto-plus (order_pb2)',
+    ],
+    [
+      'under such a path, of the same change',
+      {},
+      { 'quay/proto/order.proto': 'syntax = "proto3";\n' },
+      'from proto import order_pb2',
+      'proto-plus (order_pb2)',
+    ],
     ['that a package has', proto, {}, 'from google.protobuf import order_pb2', 'protobuf (order_pb2)'],
     ['of Cython, there before', cython, {}, 'import tides', 'local tides.pyx'],
     [

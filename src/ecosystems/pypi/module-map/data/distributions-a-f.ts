@@ -34,6 +34,7 @@ alpaca-py : alpaca
 alphalens-reloaded alphalens : alphalens
 amazon-braket-sdk : braket
 amazon-paapi python-amazon-paapi : amazon_paapi
+anaconda-client : binstar_client
 analytics-python : analytics
 ansible : ansible_collections
 ansible-core : ansible_test
@@ -60,6 +61,7 @@ axiom-py : axiom_py
 azure-kusto-data : azure.kusto.data
 basemap : mpl_toolkits.basemap
 bayesian-optimization : bayes_opt
+bayeux-ml : bayeux
 bazel-runfiles : python.runfiles
 beautifulsoup4 : bs4
 biopython : Bio BioSQL
@@ -97,7 +99,7 @@ configobj : configobj
 configobj protoc-gen-validate : validate
 console-menu : consolemenu
 coqui-tts tts : TTS
-cvxpy : cvxpy _cvxcore
+cvxpy cvxpy-base : cvxpy _cvxcore
 cyclonedx-python-lib : cyclonedx
 cython : Cython cython pyximport
 darts u8darts : darts

@@ -9,6 +9,7 @@ pan-os-python : panos
 pan-python : pan
 panda3d : panda3d direct
 pandas-profiling ydata-profiling : pandas_profiling
+parse-accept-language : accept_language
 path path-py : path
 patool : patoolib
 paypal-checkout-serversdk : paypalcheckoutsdk
@@ -22,6 +23,7 @@ pefile : pefile peutils ordlookup
 pep8-naming : pep8ext_naming
 persist-queue : persistqueue
 phonenumbers phonenumberslite : phonenumbers
+phue phue2 : phue
 pillow pillow-simd : PIL
 pip-tools : piptools
 pipecat-ai : pipecat
@@ -79,6 +81,7 @@ pydantic-ai pydantic-ai-slim : pydantic_ai
 pydantic-to-typescript pydantic-to-typescript2 : pydantic2ts
 pydicom : pydicom dicom
 pydispatcher python-dispatch : pydispatch
+pydocket : docket
 pydrive pydrive2 : pydrive
 pyelftools : elftools
 pyenchant : enchant
@@ -110,6 +113,8 @@ pylance : lance
 pylibmc : pylibmc _pylibmc
 pylink-square pylink : pylink
 pymdown-extensions : pymdownx
+pymilvus : pymilvus
+pymilvus-model : pymilvus.model
 pymongo : pymongo gridfs
 pymongo bson : bson
 pymupdf : fitz pymupdf

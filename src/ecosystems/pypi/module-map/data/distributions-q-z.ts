@@ -2,6 +2,7 @@
 export const distributionsQZ = `
 qiskit qiskit-terra : qiskit
 qscintilla : PyQt5.Qsci
+randomwords : random_words
 rdkit rdkit-pypi : rdkit
 readability-lxml : readability
 redis-py-cluster : rediscluster
@@ -130,6 +131,7 @@ websocket-client : websocket
 webvtt-py : webvtt
 whoosh whoosh-reloaded : whoosh
 wikipedia-api : wikipediaapi
+wpt-gen-lib : wptgen
 wxpython : wx
 xattr pyxattr : xattr
 xmpppy : xmpp

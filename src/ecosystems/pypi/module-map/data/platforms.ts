@@ -174,7 +174,7 @@ tensorflow-datasets tfds-nightly : tensorflow_datasets
 tensorflow-io tensorflow-io-nightly : tensorflow_io
 tensorflow-probability tfp-nightly : tensorflow_probability
 tensorflow-serving-api tensorflow-serving-api-gpu : tensorflow_serving
-torch : torch functorch torchgen
+torch : torch functorch torchgen caffe2
 volcengine-python-sdk : volcenginesdkcore volcenginesdkarkruntime
 weaviate-client : weaviate
 xgboost xgboost-cpu : xgboost

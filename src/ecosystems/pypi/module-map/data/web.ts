@@ -212,5 +212,6 @@ social-auth-app-flask : social_flask
 social-auth-core : social_core
 sorl-thumbnail : sorl
 strawberry-graphql-django : strawberry_django
+swift django-storage-swift : swift
 wsgiproxy2 : wsgiproxy
 `;

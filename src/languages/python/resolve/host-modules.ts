@@ -1,0 +1,87 @@
+import { isWithin } from '../../../text/paths.ts';
+import type { ModuleFiles, OwnModules } from '../hosts/own-modules.ts';
+import { readHostFile, topmost } from './host-files.ts';
+import type { FileLookup } from './lookup.ts';
+import type { Root } from './roots.ts';
+
+/** Few imports are neither the project's nor approved: only for those is the table loaded. */
+const table = () => import('../hosts/own-modules.ts');
+
+/** A root that a file of a host tells of, and the folder whose files it holds for. */
+interface ScopedRoot {
+  readonly root: Root;
+  readonly scope: string;
+}
+
+interface Told {
+  readonly roots: readonly ScopedRoot[];
+  /** Files by the modules that they are made into. */
+  readonly compiled: ReadonlyMap<string, string>;
+  readonly isCopied: boolean;
+}
+
+/**
+ * What files of hosts tell of the project's own modules, in the states whose word counts: whoever adds an import can add
+ * such a file, too.
+ */
+export class HostModules {
+  readonly #trusted: readonly FileLookup[];
+  #told: Promise<Told> | undefined;
+
+  constructor(trusted: readonly FileLookup[]) {
+    this.#trusted = trusted;
+  }
+
+  /** @returns The folders from which a host imports modules for a file. */
+  async rootsFor(file: string): Promise<readonly Root[]> {
+    const { roots } = await this.#read();
+    return roots.filter(({ scope }) => isWithin(scope, file)).map(({ root }) => root);
+  }
+
+  /** @returns The file that is made into a top-level module, where one is. */
+  async compiled(module: string): Promise<string | undefined> {
+    const [top = ''] = module.split('.', 1);
+    return (await this.#read()).compiled.get(top);
+  }
+
+  /** @returns Whether a host copies the project's files to where they run, whatever folder they are in. */
+  async areCopied(): Promise<boolean> {
+    return (await this.#read()).isCopied;
+  }
+
+  #read(): Promise<Told> {
+    this.#told ??= this.#readAll();
+    return this.#told;
+  }
+
+  async #readAll(): Promise<Told> {
+    const roots: ScopedRoot[] = [];
+    const compiled = new Map<string, string>();
+    let isCopied = false;
+    const { moduleFiles } = await table();
+    for (const state of this.#trusted)
+      for (const kind of moduleFiles)
+        for (const { path, said } of await saidIn(kind, state)) {
+          isCopied ||= said.isCopied === true;
+          for (const module of said.modules) compiled.set(module, path);
+          for (const { folder, prefix, scope } of said.roots)
+            roots.push({
+              root: { folder, prefix, why: `modules of ${kind.host}`, file: path, line: null },
+              scope,
+            });
+        }
+    return { roots, compiled, isCopied };
+  }
+}
+
+async function saidIn(
+  { files, besides, most, read }: ModuleFiles,
+  state: FileLookup,
+): Promise<readonly { readonly path: string; readonly said: OwnModules }[]> {
+  const paths = await state.list();
+  if (besides !== undefined && !paths.some((path) => besides.test(path))) return [];
+  const texts = topmost(paths, files, most).map((path) => readHostFile(path, state));
+  return (await Promise.all(texts)).flatMap((file) =>
+    file === undefined ? [] : [{ path: file.path, said: read(file) }],
+  );
+}
