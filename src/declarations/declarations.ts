@@ -236,7 +236,7 @@ export class Declarations {
     const cached = this.#folders.get(place);
     if (cached) return cached;
     const names = this.#formats.formats
-      .filter((format) => format.ecosystem === ecosystem)
+      .filter((format) => format.ecosystem === ecosystem && !format.isRare)
       .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
     const manifestPaths = this.#files.existing(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));

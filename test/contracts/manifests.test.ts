@@ -34,6 +34,7 @@ const toy: ManifestFormat = {
   fileNames: [],
   makesPackage: false,
   isSettings: false,
+  isRare: false,
   read: () => Promise.resolve(nothing),
 };
 

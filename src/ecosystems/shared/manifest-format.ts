@@ -10,6 +10,7 @@ interface FormatDescription {
   readonly fileNames: readonly string[];
   readonly makesPackage?: boolean;
   readonly isSettings?: boolean;
+  readonly isRare?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder. */
   readonly matches?: (name: string, folder: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
@@ -22,6 +23,7 @@ export function manifestFormat({
   fileNames,
   makesPackage = false,
   isSettings = false,
+  isRare = false,
   matches,
   reader,
 }: FormatDescription): ManifestFormat {
@@ -30,6 +32,7 @@ export function manifestFormat({
     ecosystem,
     makesPackage,
     isSettings,
+    isRare,
     fileNames,
     matches(path) {
       const name = fileName(path);

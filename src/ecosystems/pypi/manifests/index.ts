@@ -29,6 +29,13 @@ export const manifests: readonly ManifestFormat[] = [
   }),
   includeFormat,
   manifestFormat({
+    id: 'hatch.toml',
+    ecosystem: 'pypi',
+    fileNames: ['hatch.toml'],
+    isRare: true,
+    reader: () => import('./hatch.ts'),
+  }),
+  manifestFormat({
     id: 'constraints.txt',
     ecosystem: 'pypi',
     fileNames: ['constraints.txt'],
