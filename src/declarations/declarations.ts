@@ -147,6 +147,10 @@ export class Declarations {
 
   /** @returns Whether a manifest includes this file. */
   async includes(path: string): Promise<boolean> {
+    if (this.#formats.lists.matches(path)) {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      return (await this.#usualManifests(folder, this.#formats.lists.ecosystem)).includes(path);
+    }
     return mayBeIncluded(path) && (await this.#index()).includes(path);
   }
 

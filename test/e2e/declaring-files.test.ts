@@ -41,6 +41,24 @@ describe.each<[what: string, list: string, files: Files]>([
     'hatch.toml',
     { 'hatch.toml': '[metadata.hooks.uv-dynamic-versioning]\ndependencies = ["harbour>=1"]\n' },
   ],
+  [
+    'a list that setup.py imports from a program beside it',
+    'required.py',
+    {
+      'setup.py':
+        'from setuptools import setup\nfrom required import REQ as needed\nsetup(install_requires=needed)\n',
+      'required.py': 'REQ = ["harbour"]\n',
+    },
+  ],
+  [
+    'a list of a program that setup.py imports',
+    'lib/packages.py',
+    {
+      'lib/setup.py':
+        'import packages\nimport setuptools\nextras = dict(all=packages.EXTRAS["web"])\nsetuptools.setup(extras_require=extras)\n',
+      'lib/packages.py': 'EXTRAS = {"web": ["harbour"]}\n',
+    },
+  ],
 ])('%s', (_, list, files) => {
   const program = { 'app.py': 'import harbour\n' };
 
@@ -54,6 +72,27 @@ describe.each<[what: string, list: string, files: Files]>([
       [`app.py ${finding}`, `${list} ${finding}`].toSorted(),
     );
   });
+});
+
+test.each<[what: string, setup: string, script: string, name: string]>([
+  ['no setup.py uses', 'setup.py', 'from required import REQ\nsetup(name="shop")\n', 'REQ'],
+  [
+    'a setup.py elsewhere uses',
+    'lib/setup.py',
+    'from required import REQ\nsetup(install_requires=REQ)\n',
+    'REQ',
+  ],
+  [
+    'is not called one of requirements',
+    'setup.py',
+    'from required import WORDS\nsetup(install_requires=WORDS)\n',
+    'WORDS',
+  ],
+])('a list that %s declares nothing', async (_, setup, script, name) => {
+  const base = { [setup]: script, 'required.py': `${name} = ["harbour"]\n` };
+  expect(await said(base, { 'app.py': 'import harbour\n' })).toEqual([
+    'app.py unapproved-package pypi:harbour',
+  ]);
 });
 
 test.each<[what: string, table: string]>([

@@ -1,5 +1,6 @@
 import type { ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
+import { mayHoldLists } from './list-names.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
 export const includeFormat: ManifestFormat = manifestFormat({
@@ -16,6 +17,15 @@ export const includeFormat: ManifestFormat = manifestFormat({
   ],
   matches: isRequirementsFile,
   reader: () => import('./requirements.ts'),
+});
+
+/** The format of the programs that a setup.py imports its lists from. */
+export const listFormat: ManifestFormat = manifestFormat({
+  id: 'lists of setup.py',
+  ecosystem: 'pypi',
+  fileNames: [],
+  matches: (name) => name.endsWith('.py') && mayHoldLists(name.slice(0, -'.py'.length)),
+  reader: () => import('./list-module.ts'),
 });
 
 /** Every format that declares Python distributions or their indexes; what reads one is loaded when it is needed. */
