@@ -1,12 +1,12 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { Node } from '../../../documents/document.ts';
 import { textNode } from '../../../documents/document.ts';
-import { readToml } from '../../../documents/toml.ts';
+import { readTomlOrTemplate } from '../../../documents/toml.ts';
 import { contentsOf } from './pyproject.ts';
 
 /** Reads hatch.toml, the table `tool.hatch` of pyproject.toml in a file of its own (https://hatch.pypa.io/latest/intro/#configuration). */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readToml(text);
+  const { root, broken } = await readTomlOrTemplate(text);
   return contentsOf({ root: root && within('tool', within('hatch', root)), broken });
 }
 

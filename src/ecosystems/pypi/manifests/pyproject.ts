@@ -17,7 +17,7 @@ import {
 } from './python-dependencies.ts';
 import { groupSources, mainSources } from './poetry-sources.ts';
 import { addRequirementLine } from './requirement-lines.ts';
-import { readToml } from '../../../documents/toml.ts';
+import { readTomlOrTemplate } from '../../../documents/toml.ts';
 import type { Node, TextNode, Tree } from '../../../documents/document.ts';
 import { toolLists } from './tool-lists.ts';
 import { addUv, uvTables } from './uv.ts';
@@ -30,7 +30,7 @@ import { entriesAt, partSpan, select, textsAt } from '../../../documents/documen
  * A requirement for the project itself, `name[extra]`, declares nothing.
  */
 export async function read(text: string): Promise<ManifestContents> {
-  return contentsOf(await readToml(text));
+  return contentsOf(await readTomlOrTemplate(text));
 }
 
 /** @returns What a tree says that has the tables of a pyproject.toml. */

@@ -1,6 +1,6 @@
 import type { Node, TextNode } from '../../../documents/document.ts';
 import { entriesAt, select } from '../../../documents/document.ts';
-import { hasPlaceholder } from '../../../text/template-tags.ts';
+import { hasPlaceholder } from '../../../text/placeholder.ts';
 import { readRequirement } from './requirement.ts';
 
 /** A list of requirements in a table of some tool. */
