@@ -74,6 +74,36 @@ describe.each<[what: string, list: string, files: Files]>([
   });
 });
 
+test.each<[what: string, declared: string, file: string, text: string, findings: readonly string[]]>([
+  ['types of typeshed', 'types-harbour', 'app.pyi', 'import harbour\n', []],
+  ['a stub distribution', 'harbour-stubs', 'app.pyi', 'from harbour.sea import Ship\n', []],
+  [
+    'the same under TYPE_CHECKING',
+    'types-harbour',
+    'app.py',
+    'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import harbour\n',
+    [],
+  ],
+  ['typing_extensions in a stub', 'numpy', 'app.pyi', 'from typing_extensions import Self\n', []],
+  ['a value', 'types-harbour', 'app.py', 'import harbour\n', ['app.py unapproved-package pypi:harbour']],
+  [
+    'types of another',
+    'types-port',
+    'app.pyi',
+    'import harbour\n',
+    ['app.pyi unapproved-package pypi:harbour'],
+  ],
+])('what stubs bring: %s', async (_, declared, file, text, findings) => {
+  expect(await said({ 'requirements.txt': `${declared}\n` }, { [file]: text })).toEqual(findings);
+});
+
+test('a stub that imports types is no use of their package', async () => {
+  const base = { 'requirements.txt': 'types-harbour\n', 'app.pyi': 'import harbour\n' };
+  expect(await said(base, { 'shop.py': 'import harbour\n' })).toEqual([
+    'shop.py unapproved-package pypi:harbour',
+  ]);
+});
+
 test.each<[what: string, setup: string, script: string, name: string]>([
   ['no setup.py uses', 'setup.py', 'from required import REQ\nsetup(name="shop")\n', 'REQ'],
   [
