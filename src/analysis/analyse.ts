@@ -12,7 +12,7 @@ import type { Substitute } from '../model/substitute.ts';
 import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
-import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, includedFormat, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
 import { contextOf } from './analysis-context.ts';
@@ -388,10 +388,10 @@ export class Analysis {
 
   /** A file that a manifest includes is a manifest, whatever its name is. */
   async #formatOf(path: string): Promise<ManifestFormat | undefined> {
-    const { formats, included } = this.#options.manifests;
-    const claiming = formatOf(path, formats);
+    const { manifests } = this.#options;
+    const claiming = formatOf(path, manifests.formats);
     if (claiming) return claiming;
-    return (await this.#own.includes(path)) ? included : undefined;
+    return (await this.#own.includes(path)) ? includedFormat(path, manifests) : undefined;
   }
 
   async #judge(

@@ -1,6 +1,6 @@
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
-import { includeFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
+import { includeFormat, listFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
@@ -34,7 +34,7 @@ export interface PartsOptions {
 
 /** Every language and container. */
 export const kinds = { languages, containers };
-const manifests = { formats: manifestFormats, included: includeFormat };
+const manifests = { formats: manifestFormats, included: includeFormat, lists: listFormat };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
 export function anyRelevant(paths: Iterable<string>): boolean {

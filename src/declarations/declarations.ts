@@ -147,6 +147,10 @@ export class Declarations {
 
   /** @returns Whether a manifest includes this file. */
   async includes(path: string): Promise<boolean> {
+    if (this.#formats.lists.matches(path)) {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      return (await this.#usualManifests(folder, this.#formats.lists.ecosystem)).includes(path);
+    }
     return mayBeIncluded(path) && (await this.#index()).includes(path);
   }
 
@@ -236,7 +240,7 @@ export class Declarations {
     const cached = this.#folders.get(place);
     if (cached) return cached;
     const names = this.#formats.formats
-      .filter((format) => format.ecosystem === ecosystem)
+      .filter((format) => format.ecosystem === ecosystem && !format.isRare)
       .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
     const manifestPaths = this.#files.existing(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));

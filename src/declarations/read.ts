@@ -15,10 +15,14 @@ import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { DeclaredLines } from './declared-lines.ts';
 
-/** The formats that manifests are read in; `included` is that of files which others include by any name. */
+/**
+ * The formats that manifests are read in; `included` is that of files which others include by any name, `lists` that of
+ * programs which others import lists from.
+ */
 export interface ManifestFormats {
   readonly formats: readonly ManifestFormat[];
   readonly included: ManifestFormat;
+  readonly lists: ManifestFormat;
 }
 
 /** A dependency line with the manifest that holds it. */
@@ -78,9 +82,9 @@ export interface ReadManifest {
 export async function readManifest(
   path: string,
   files: Files,
-  { formats, included }: ManifestFormats,
+  formats: ManifestFormats,
 ): Promise<ReadManifest> {
-  const format = formatOf(path, formats) ?? included;
+  const format = formatOf(path, formats.formats) ?? includedFormat(path, formats);
   const text = await files.text(path);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
@@ -118,7 +122,9 @@ export async function readManifest(
     usualRegistries: contents.usualRegistries,
     withoutIndex: contents.withoutIndex,
     channels: contents.channels,
-    includes: contents.includes.map((include) => fromRoot(path, include)).filter(mayBeIncluded),
+    includes: contents.includes
+      .map((include) => fromRoot(path, include))
+      .filter((include) => mayBeIncluded(include) || formats.lists.matches(include)),
     constraints: contents.constraints.map((list) => fromRoot(path, list)),
   };
 }
@@ -136,6 +142,11 @@ export function mayBeIncluded(path: string): boolean {
   return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
     path,
   );
+}
+
+/** @returns The format of a file that others include, and no format claims. */
+export function includedFormat(path: string, { included, lists }: ManifestFormats): ManifestFormat {
+  return lists.matches(path) ? lists : included;
 }
 
 /** @returns A path that a manifest names relative to its own folder, relative to the root. */

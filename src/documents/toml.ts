@@ -1,5 +1,6 @@
 import { TOML_DEPTH, TomlReader } from './toml-reader.ts';
 import type { Tree } from './document.ts';
+import { withoutTagsInToml } from '../text/template-tags.ts';
 
 /**
  * Reads TOML (https://toml.io/en/v1.0.0) with positions. `smol-toml` decides whether the text is valid and
@@ -19,6 +20,17 @@ export async function readToml(text: string): Promise<Tree> {
   }
   if (firstError === undefined) return { root, broken: [] };
   return { root, broken: [{ message: 'invalid TOML', offset: firstError }] };
+}
+
+/**
+ * Reads TOML, and what a template engine makes TOML of: that without the engine's tags, as if all its conditions held, and
+ * nothing is wrong with it: with a tag outside of strings and comments it is no TOML, and no package manager reads it.
+ */
+export async function readTomlOrTemplate(text: string): Promise<Tree> {
+  const tree = await readToml(text);
+  if (tree.broken.length === 0) return tree;
+  const withoutTags = withoutTagsInToml(text);
+  return withoutTags === text ? tree : { root: (await readToml(withoutTags)).root, broken: [] };
 }
 
 /** @returns The offset of a 1-based line and column, where only `\n` ends a line, as in `smol-toml`. */

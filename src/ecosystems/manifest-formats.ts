@@ -1,6 +1,6 @@
 import type { ManifestFormat } from '../model/manifest.ts';
 import { ecosystems } from './index.ts';
-export { includeFormat } from './pypi/manifests/index.ts';
+export { includeFormat, listFormat } from './pypi/manifests/index.ts';
 
 /** Every manifest format. Each matches its usual names, some match more. */
 export const manifestFormats: readonly ManifestFormat[] = ecosystems.flatMap(({ manifests }) => manifests);

@@ -159,10 +159,12 @@ export interface ManifestFormat {
   readonly makesPackage: boolean;
   /** Does such a file set the registries of every manifest in its folder and below? */
   readonly isSettings: boolean;
-  /** File names to try in a folder before anything is listed: the format's usual ones. */
+  /** The format's usual file names, to try in a folder before anything is listed. */
   readonly fileNames: readonly string[];
   /** How the paths of further files end, whose names alone tell nothing; `*` stands for the name of a folder. */
   readonly paths: readonly string[];
+  /** Few projects have such a file: it is not tried, and found once everything is listed, so that others need not wait. */
+  readonly isRare: boolean;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
 }

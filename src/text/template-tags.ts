@@ -1,9 +1,6 @@
-/**
- * A tag of Handlebars or Mustache (`{{#if}}`), Jinja, Twig or Liquid (`{% if %}`), EJS or Lodash (`<% if %>`):
- * https://handlebarsjs.com/guide/block-helpers.html, https://jinja.palletsprojects.com/en/stable/templates/,
- * https://ejs.co/#docs
- */
-const TAG = String.raw`\{\{[^{}]*\}\}|\{%[^%]*%\}|<%[^%]*%>`;
+import { TAG } from './placeholder.ts';
+
+const TOML_OR_TAG = new RegExp(String.raw`"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|#[^\r\n]*|${TAG}`, 'g');
 
 const STRING_OR_TAG = new RegExp(String.raw`"(?:[^"\\\r\n]|\\.)*"|${TAG}`, 'g');
 
@@ -22,6 +19,11 @@ export function withoutTagsInJson(json: string): string {
   return json.replace(STRING_OR_TAG, (token) => (token.startsWith('"') ? token : replacement(token)));
 }
 
+/** Does the same for TOML, in whose comments tags stay as well. */
+export function withoutTagsInToml(toml: string): string {
+  return toml.replace(TOML_OR_TAG, (token) => (/^["'#]/.test(token) ? token : replacement(token)));
+}
+
 /**
  * Does the same for a text that a template engine makes a program of, also within strings. What a tag runs itself stays,
  * where it may load something.
@@ -32,11 +34,6 @@ export function withoutTagsInProgram(program: string): string {
   return program.replace(new RegExp(TAG, 'g'), (tag) =>
     /\b(?:import|require)\b/.test(tag) ? tag : replacement(tag),
   );
-}
-
-/** @returns Whether a template engine fills in a part of the text: `{{ name }}-core`. */
-export function hasPlaceholder(text: string): boolean {
-  return new RegExp(TAG).test(text);
 }
 
 function replacement(tag: string): string {

@@ -35,6 +35,7 @@ const toy: ManifestFormat = {
   paths: [],
   makesPackage: false,
   isSettings: false,
+  isRare: false,
   read: () => Promise.resolve(nothing),
 };
 

@@ -488,6 +488,18 @@ describe('what manifests and settings say', () => {
     ],
     ['a name on two lines', requirements('ev\\\nil'), evilPy],
     ['a name from the environment', requirements('${NAME}'), 'stopped; fault manifest'],
+    ['a package of conda’s usual channel', requirements('conda-forge::evil >=3'), evilPy],
+    [
+      'an approved package of another channel',
+      requirements('evil::numpy'),
+      'stopped; foreign-source pypi:numpy',
+    ],
+    ['a line that a template fills in after its name', requirements('evil {{ version }}'), evilPy],
+    [
+      'a tag in a comment, and what no parser accepts',
+      { 'pyproject.toml': '# {{ name }}\n[project\n' },
+      'stopped; fault manifest',
+    ],
     [
       'an override of uv',
       { 'pyproject.toml': '[tool.uv]\noverride-dependencies = ["numpy @ https://files.example/x.whl"]\n' },

@@ -11,6 +11,7 @@ interface FormatDescription {
   readonly paths?: readonly string[];
   readonly makesPackage?: boolean;
   readonly isSettings?: boolean;
+  readonly isRare?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder. */
   readonly matches?: (name: string, folder: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
@@ -31,6 +32,7 @@ export function manifestFormat({
   paths = [],
   makesPackage = false,
   isSettings = false,
+  isRare = false,
   matches,
   reader,
 }: FormatDescription): ManifestFormat {
@@ -39,6 +41,7 @@ export function manifestFormat({
     ecosystem,
     makesPackage,
     isSettings,
+    isRare,
     fileNames,
     paths,
     matches(path) {

@@ -64,7 +64,12 @@ function parseCode(source: Source, parser: BoundedParser): Parsed {
   const code = complete ?? givenUp(text);
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
-  const imports = [...code.imports, ...metadata.imports, ...python.commands];
+  // Nobody runs a stub: what it imports is for type checkers (https://typing.python.org/en/latest/spec/distributing.html).
+  const codeImports =
+    source.dialect === 'pyi'
+      ? code.imports.map((item) => ({ ...item, kind: 'type' as const }))
+      : code.imports;
+  const imports = [...codeImports, ...metadata.imports, ...python.commands];
   imports.sort((first, second) => first.span.start - second.span.start);
   if (python.doubtful || broken === null) return { imports, broken: null };
   const doubts = untold(doubtsIn(source, isQuotedIn(text)), imports, text);

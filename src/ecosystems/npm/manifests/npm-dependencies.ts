@@ -1,4 +1,4 @@
-import { hasPlaceholder } from '../../../text/template-tags.ts';
+import { hasPlaceholder } from '../../../text/placeholder.ts';
 import { npm } from '../names.ts';
 import type { Dependency } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';

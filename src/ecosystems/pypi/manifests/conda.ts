@@ -4,6 +4,7 @@ import { channelName, isUsualChannel, takesAway } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { foreign, withoutCredentials, withoutFragment } from '../../shared/source-location.ts';
+import type { MappedText } from './python-dependencies.ts';
 import type { TextNode } from '../../../documents/document.ts';
 import { partSpan } from '../../../documents/document.ts';
 
@@ -41,6 +42,21 @@ export function addMatchSpec(draft: ManifestBuilder, node: TextNode): void {
   addConda(draft, {
     name,
     span: partSpan(node, { start: end - name.length, end }),
+    source: channelSource(channel),
+  });
+}
+
+/**
+ * Adds what a line of a list asks for that begins with a channel. `conda install --file` reads such lists, too
+ * (https://docs.conda.io/projects/conda/en/stable/commands/install.html); without a channel a line is read as pip's.
+ */
+export function addChannelLine(draft: ManifestBuilder, { text, spanOf }: MappedText): void {
+  const [, channel, name] = /^\s*([\w./-]+)::([a-z0-9_][a-z0-9_.-]*)/i.exec(text) ?? [];
+  if (channel === undefined || name === undefined) return;
+  const start = text.indexOf('::') + '::'.length;
+  addConda(draft, {
+    name,
+    span: spanOf({ start, end: start + name.length }),
     source: channelSource(channel),
   });
 }

@@ -1,5 +1,6 @@
 import type { ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
+import { mayHoldLists } from './list-names.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
 export const includeFormat: ManifestFormat = manifestFormat({
@@ -18,6 +19,15 @@ export const includeFormat: ManifestFormat = manifestFormat({
   reader: () => import('./requirements.ts'),
 });
 
+/** The format of the programs that a setup.py imports its lists from. */
+export const listFormat: ManifestFormat = manifestFormat({
+  id: 'lists of setup.py',
+  ecosystem: 'pypi',
+  fileNames: [],
+  matches: (name) => name.endsWith('.py') && mayHoldLists(name.slice(0, -'.py'.length)),
+  reader: () => import('./list-module.ts'),
+});
+
 /** Every format that declares Python distributions or their indexes; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -28,6 +38,13 @@ export const manifests: readonly ManifestFormat[] = [
     reader: () => import('./pyproject.ts'),
   }),
   includeFormat,
+  manifestFormat({
+    id: 'hatch.toml',
+    ecosystem: 'pypi',
+    fileNames: ['hatch.toml'],
+    isRare: true,
+    reader: () => import('./hatch.ts'),
+  }),
   manifestFormat({
     id: 'constraints.txt',
     ecosystem: 'pypi',
@@ -81,12 +98,14 @@ export const manifests: readonly ManifestFormat[] = [
     id: '__manifest__.py',
     ecosystem: 'pypi',
     fileNames: ['__manifest__.py', '__openerp__.py'],
+    isRare: true,
     reader: () => import('./odoo.ts'),
   }),
   manifestFormat({
     id: 'addon.xml',
     ecosystem: 'pypi',
     fileNames: ['addon.xml'],
+    isRare: true,
     reader: () => import('./kodi.ts'),
   }),
   manifestFormat({

@@ -17,18 +17,24 @@ import {
 } from './python-dependencies.ts';
 import { groupSources, mainSources } from './poetry-sources.ts';
 import { addRequirementLine } from './requirement-lines.ts';
-import { readToml } from '../../../documents/toml.ts';
-import type { Node, TextNode } from '../../../documents/document.ts';
+import { readTomlOrTemplate } from '../../../documents/toml.ts';
+import type { Node, TextNode, Tree } from '../../../documents/document.ts';
+import { toolLists } from './tool-lists.ts';
 import { addUv, uvTables } from './uv.ts';
 import { uvSources, type ListName } from './uv-sources.ts';
 import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
 
 /**
- * Reads pyproject.toml: the standard tables (PEP 518, 621, 735) and those of Poetry, PDM, Hatch, uv and pixi.
+ * Reads pyproject.toml: the standard tables (PEP 518, 621, 735), those of Poetry, PDM, Hatch, uv and pixi, and what is
+ * called a list of requirements in those of other tools.
  * A requirement for the project itself, `name[extra]`, declares nothing.
  */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readToml(text);
+  return contentsOf(await readTomlOrTemplate(text));
+}
+
+/** @returns What a tree says that has the tables of a pyproject.toml. */
+export function contentsOf({ root, broken }: Tree): ManifestContents {
   const draft = newManifest(broken);
   draft.defines = ownNameOf(root) ?? null;
   addRequirements(draft, root);
@@ -106,6 +112,9 @@ function addRequirements(draft: ManifestBuilder, root: Node | undefined): void {
   for (const { path, optional, isMain } of LISTS) {
     const sources = new Map([...(isMain === true ? main : []), ...sourcesFor({})]);
     for (const list of select(root, ...path)) addList(draft, list, { ownName, sources, optional });
+  }
+  for (const { items, optional } of toolLists(root)) {
+    for (const item of items) addRequirement(draft, item, { ownName, sources: sourcesFor({}), optional });
   }
   for (const { key, value } of entriesAt(root, 'project', 'optional-dependencies')) {
     const sources = new Map([...main, ...sourcesFor({ extra: pypi.canonical(key.value) })]);

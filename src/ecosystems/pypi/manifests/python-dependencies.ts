@@ -5,6 +5,7 @@ import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { withoutCredentials } from '../../shared/source-location.ts';
 import { comparableAddress } from '../../../text/addresses.ts';
 import { packagesOfExtras } from './extra-packages.ts';
+import { hasPlaceholder } from '../../../text/placeholder.ts';
 import { holdsWithin } from './markers.ts';
 import { readRequirement } from './requirement.ts';
 import type { TextNode } from '../../../documents/document.ts';
@@ -49,13 +50,16 @@ export function addRequirementText(
 ): void {
   const reading = readRequirement(text);
   if (reading.kind === 'project') return;
+  // What a template engine fills in is no requirement yet.
+  const isTemplate = hasPlaceholder(text);
   if (reading.kind === 'unreadable') {
+    if (isTemplate) return;
     const { message, offset } = reading.problem;
     draft.broken.push({ message, offset: spanOf({ start: offset, end: text.length }).start });
     return;
   }
   const { problem } = reading;
-  if (problem !== null) {
+  if (problem !== null && !isTemplate) {
     draft.broken.push({
       message: problem.message,
       offset: spanOf({ start: problem.offset, end: text.length }).start,

@@ -7,6 +7,8 @@ import { textNode } from '../../../documents/document.ts';
 export interface Strings {
   readonly texts: readonly TextNode[];
   readonly parts: readonly Strings[];
+  /** Words in it that are no variables of the file, or not yet: what it imports is among them. */
+  readonly otherWords: readonly string[];
 }
 
 export interface PythonLiterals {
@@ -24,23 +26,49 @@ export interface PythonLiterals {
  * @param names `call.name` stands for an argument of that call alone.
  */
 export function readPythonLiterals(text: string, names: ReadonlySet<string>): PythonLiterals {
+  return literalsIn(text, names, (reader) => reader.found);
+}
+
+/** @returns What the variables of a Python file hold, as `readPythonLiterals` follows them, and what is wrong with the file. */
+export function readPythonVariables(text: string): PythonLiterals {
+  return literalsIn(
+    text,
+    new Set(),
+    ({ variables }) => new Map([...variables].map(([name, variable]) => [name, [variable]])),
+  );
+}
+
+function literalsIn(
+  text: string,
+  names: ReadonlySet<string>,
+  selection: (reader: LiteralReader) => PythonLiterals['found'],
+): PythonLiterals {
   const tokens = [...pythonTokens(text)];
   const bad = tokens.find(({ kind }) => kind === 'bad');
   const reader = new LiteralReader({ text, tokens, names });
-  const offset = bad?.start ?? reader.read();
-  if (offset === undefined) return { found: reader.found, broken: [] };
+  const unclosed = reader.read();
+  const offset = bad?.start ?? unclosed;
+  if (offset === undefined) return { found: selection(reader), broken: [] };
   const message = bad === undefined ? 'a bracket is never closed' : 'a string has no end';
-  if (bad !== undefined) reader.read();
-  return { found: reader.found, broken: [{ message, offset }] };
+  return { found: selection(reader), broken: [{ message, offset }] };
 }
 
 /** @returns Every string once, in the order of the text. */
 export function textsIn(roots: readonly Strings[]): readonly TextNode[] {
+  const texts = new Set([...withParts(roots)].flatMap((strings) => strings.texts));
+  return [...texts].sort((left, right) => left.span.start - right.span.start);
+}
+
+/** @returns The words that are no variables of the file. */
+export function otherWordsIn(roots: readonly Strings[]): ReadonlySet<string> {
+  return new Set([...withParts(roots)].flatMap((strings) => strings.otherWords));
+}
+
+function withParts(roots: readonly Strings[]): ReadonlySet<Strings> {
   const allStrings = new Set<Strings>(roots);
   // A set hands out what is added to it while it is walked, so this visits shared and cyclic parts once.
   for (const { parts } of allStrings) for (const part of parts) allStrings.add(part);
-  const texts = new Set([...allStrings].flatMap((strings) => strings.texts));
-  return [...texts].sort((left, right) => left.span.start - right.span.start);
+  return allStrings;
 }
 
 const OPENING = new Set(['(', '[', '{']);
@@ -54,6 +82,7 @@ const BUILDERS = new Set(['list', 'tuple', 'set', 'sorted', 'dict']);
 interface Variable {
   readonly texts: TextNode[];
   readonly parts: Strings[];
+  readonly otherWords: string[];
 }
 
 class LiteralReader {
@@ -61,7 +90,7 @@ class LiteralReader {
   readonly #text: string;
   readonly #tokens: readonly PythonToken[];
   readonly #names: ReadonlySet<string>;
-  readonly #variables = new Map<string, Variable>();
+  readonly variables = new Map<string, Variable>();
   /** The token up to which a wanted value has been read: what stands in it counts once. */
   #readUpTo = 0;
   /** The token up to which the last assigned value goes: no other assignment begins in it. */
@@ -108,12 +137,13 @@ class LiteralReader {
 
   #assign(name: string, at: number): void {
     const { strings, next } = this.#expression(at);
-    const { texts, parts } = strings;
+    const { texts, parts, otherWords } = strings;
     this.#assignedUpTo = next;
-    const variable = this.#variables.get(name) ?? { texts: [], parts: [] };
+    const variable = this.variables.get(name) ?? { texts: [], parts: [], otherWords: [] };
     for (const text of texts) variable.texts.push(text);
     for (const part of parts) variable.parts.push(part);
-    this.#variables.set(name, variable);
+    for (const word of otherWords) variable.otherWords.push(word);
+    this.variables.set(name, variable);
   }
 
   /** `name=…` in brackets, `"name": …`, `["name"] = …`. */
@@ -139,7 +169,7 @@ class LiteralReader {
 
   /** Reads up to the comma, the closing bracket or the end of the line that ends the expression. */
   #expression(from: number): { readonly strings: Strings; readonly next: number } {
-    const strings: Variable = { texts: [], parts: [] };
+    const strings: Variable = { texts: [], parts: [], otherWords: [] };
     const open: boolean[] = [];
     let foreign = 0;
     let at = from;
@@ -176,8 +206,10 @@ class LiteralReader {
   }
 
   #addVariable(strings: Variable, name: string, at: number): void {
-    const variable = this.#variables.get(name);
-    if (variable !== undefined && this.#sign(at + 1) !== '=') strings.parts.push(variable);
+    if (this.#sign(at + 1) === '=') return;
+    const variable = this.variables.get(name);
+    if (variable === undefined) strings.otherWords.push(name);
+    else strings.parts.push(variable);
   }
 
   /** Neighbouring strings are one. */

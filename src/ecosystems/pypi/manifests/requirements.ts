@@ -6,12 +6,18 @@ import { generationOf } from './compiled-requirements.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
 /** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
-export function read(text: string): Promise<ManifestContents> {
+export async function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
-  for (const line of logicalLines(text)) addRequirementLine(draft, line);
+  for (const line of logicalLines(text)) {
+    if (CHANNEL.test(line.text)) (await import('./conda.ts')).addChannelLine(draft, line);
+    else addRequirementLine(draft, line);
+  }
   draft.generation = generationOf(text);
-  return Promise.resolve(normalise(draft));
+  return normalise(draft);
 }
+
+/** What begins a line of conda's: a channel before the name. */
+const CHANNEL = /^\s*[\w./-]+::[a-z0-9_]/i;
 
 /** A physical line: its offset, and its text without the line break. */
 interface Line {

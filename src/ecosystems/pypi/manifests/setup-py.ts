@@ -2,12 +2,13 @@ import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
-import { readPythonLiterals, textsIn } from './python-literals.ts';
+import { mayHoldLists } from './list-names.ts';
+import { readPythonLiterals, textsIn, otherWordsIn } from './python-literals.ts';
 import { linesOf } from '../../../documents/document.ts';
 
 /**
- * Reads the literals of a setup.py (https://setuptools.pypa.io/en/latest/references/keywords.html). Whatever the
- * script computes is unknown and declares nothing.
+ * Reads the literals of a setup.py (https://setuptools.pypa.io/en/latest/references/keywords.html), and names the files
+ * beside it that it imports lists from. Whatever the script computes is unknown and declares nothing.
  */
 export function read(text: string): Promise<ManifestContents> {
   const { found: literals, broken } = readPythonLiterals(text, new Set([...KEYWORDS, LINKS, OWN_NAME]));
@@ -15,7 +16,12 @@ export function read(text: string): Promise<ManifestContents> {
   const [nameNode] = textsIn(literals.get(OWN_NAME) ?? []);
   const ownName = nameNode === undefined ? undefined : pypi.canonical(nameNode.value);
   draft.defines = ownName ?? null;
+  const modules = importedModules(text);
   for (const keyword of KEYWORDS) {
+    for (const word of otherWordsIn(literals.get(keyword) ?? [])) {
+      const module = modules.get(word) ?? modules.get(word.split('.', 1)[0] ?? '');
+      if (module !== undefined && mayHoldLists(module)) draft.includes.push(`${module}.py`);
+    }
     const context = { optional: keyword === 'extras_require', ownName, sources: new Map() };
     for (const line of textsIn(literals.get(keyword) ?? []).flatMap(linesOf))
       addSetuptoolsLine(draft, line, context);
@@ -30,3 +36,20 @@ const KEYWORDS = ['install_requires', 'extras_require', 'setup_requires', 'tests
 /** Where setuptools looks for what `setup_requires` lists. */
 const LINKS = 'dependency_links';
 const OWN_NAME = 'setup.name';
+
+/** @returns The modules that a script imports, by the names that it has for them or for what they hold. */
+function importedModules(text: string): ReadonlyMap<string, string> {
+  const modules = new Map<string, string>();
+  for (const [, module = '', names = ''] of text.matchAll(FROM_IMPORT)) {
+    for (const [, name = '', alias = name] of names.matchAll(NAME)) modules.set(alias, module);
+  }
+  for (const [, names = ''] of text.matchAll(IMPORT)) {
+    for (const [, name = '', alias = name] of names.matchAll(NAME)) modules.set(alias, name);
+  }
+  return modules;
+}
+
+const FROM_IMPORT = /^\uFEFF?[ \t]*from[ \t]+(\w+)[ \t]+import[ \t]+(\([^)]*\)|[^\r\n#;]*)/gm;
+const IMPORT = /^\uFEFF?[ \t]*import[ \t]+([^\r\n#;]*)/gm;
+/** Names in a list with commas, each with the one that it gets. */
+const NAME = /(\w+)(?:[ \t]+as[ \t]+(\w+))?/g;

@@ -141,7 +141,18 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     tell({ text: `${host} provides it (${source})`, file: sighting.file, line: null });
     return { kind: 'ambient', host };
   }
-  return provided(settings, question, tell);
+  return withStubs(provided(settings, question, tell), question);
+}
+
+/**
+ * What types are imported from may also come from its stubs alone: `types-X` of typeshed, `X-stubs` of PEP 561
+ * (https://typing.python.org/en/latest/spec/distributing.html#stub-only-packages).
+ */
+function withStubs(origin: Origin, { kind, approves }: Question): Origin {
+  if (origin.kind !== 'package' || kind !== 'type' || approves?.(origin.package) === true) return origin;
+  const { name } = origin.package;
+  const stubs = [`types-${name}`, `${name}-stubs`].map((stub) => packageOf('pypi', stub));
+  return { ...origin, namesakes: [...(origin.namesakes ?? []), ...stubs] };
 }
 
 /** A kernel starts in the folder of its notebook, and what lies there is found first. */
