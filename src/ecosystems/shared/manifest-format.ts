@@ -17,11 +17,21 @@ interface FormatDescription {
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
 }
 
-/** @returns Whether a path is one of a pattern, or ends with it below some folder. */
-function endsWith(path: string, pattern: string): boolean {
-  const parts = pattern.split('/');
-  const last = path.split('/').slice(-parts.length);
-  return last.length === parts.length && parts.every((part, at) => part === '*' || part === last[at]);
+/**
+ * Every path that a run sees is asked about in each format: what most of them have no use for costs nothing.
+ *
+ * @returns Whether a path is that of a pattern, or ends with it below some folder.
+ */
+function endsWithOneOf(path: string, patterns: readonly string[]): boolean {
+  for (const pattern of patterns) {
+    if (fileName(path) !== fileName(pattern)) continue;
+    const parts = pattern.split('/');
+    const last = path.split('/').slice(-parts.length);
+    const isEnd =
+      last.length === parts.length && parts.every((part, at) => part === '*' || part === last[at]);
+    if (isEnd) return true;
+  }
+  return false;
 }
 
 /** @returns The format: its files are not those of installed packages, and none is read beyond a length. */
@@ -47,7 +57,7 @@ export function manifestFormat({
     matches(path) {
       const name = fileName(path);
       const isNamed = fileNames.includes(name) || matches?.(name, folderName(path)) === true;
-      return (isNamed || paths.some((pattern) => endsWith(path, pattern))) && !isInstalled(path);
+      return (isNamed || endsWithOneOf(path, paths)) && !isInstalled(path);
     },
     async read(_path, text) {
       if (text.length > LONGEST_DATA) return newManifest([{ message: tooLong, offset: 0 }]);
