@@ -157,6 +157,18 @@ test.each<[file: string, text: string, specifier: string, where: string]>([
   ]);
 });
 
+test.each([
+  ['a template of one is none', '[project]\nname = {{ name|tojson }}\n', []],
+  [
+    'a tag in a comment makes no template',
+    '# {{ name }}\n[tool.hatch\n',
+    [expect.stringContaining('pyproject.toml:2:12: the file can’t be read')],
+  ],
+])('%s', async (_, text, expected: readonly unknown[]) => {
+  const { notes, faults } = await changed({ 'pyproject.toml': text }, { 'shop/new.py': 'import cart\n' });
+  expect([...notes, ...faults]).toEqual(expected);
+});
+
 test('a manifest that is a fault already is not named twice', async () => {
   const { faults } = await changed({}, { 'package.json': '{ "name": "shop", }}\n', ...uses });
   expect(faults).toEqual([expect.stringMatching(/^manifest package\.json:1:/)]);

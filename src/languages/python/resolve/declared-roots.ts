@@ -127,8 +127,12 @@ export async function rootsSaidIn(
 export async function unreadConfig(folder: string, lookup: FileLookup): Promise<readonly UnreadableConfig[]> {
   const all = (await configFiles(folder, lookup)).map(async ({ file }) => {
     if (!file.endsWith('.toml')) return [];
-    const problem = (await toml()).tomlProblem((await lookup.text(file)) ?? '');
-    return problem ? [{ file, ...problem }] : [];
+    const text = (await lookup.text(file)) ?? '';
+    const problem = (await toml()).tomlProblem(text);
+    if (problem === undefined) return [];
+    // What a template engine makes TOML of maps nothing yet, and nobody has to mend it.
+    const { withoutTagsInToml } = await import('../../../text/template-tags.ts');
+    return withoutTagsInToml(text) === text ? [{ file, ...problem }] : [];
   });
   return (await Promise.all(all)).flat();
 }
