@@ -49,16 +49,14 @@ function squats() {
 
 /** The most popular packages, each taken as if it were unapproved: before any registry is asked. */
 async function popular() {
-  const { imitates } = await sourceModule('src/similar-names/lookalike.ts');
-  const { KnownNames } = await sourceModule('src/similar-names/name-index.ts');
-  const { popularPackages } = await sourceModule('src/ecosystems/popular.ts');
-  const list = (await popularPackages(['pypi'])).get('pypi');
+  const { lookalikeOf } = await sourceModule('src/similar-names/lookalike.ts');
+  const { NameIndex } = await sourceModule('src/similar-names/name-index.ts');
+  const { loadPopular } = await sourceModule('src/similar-names/popular.ts');
+  const list = (await loadPopular(['pypi'])).get('pypi');
   const names = linesOf('top-pypi.txt').slice(0, 2000);
   const named = names.filter((name) => {
-    const without = (/** @type {readonly string[]} */ all) => all.filter((one) => one !== name);
-    const others = { ...list, household: without(list.household), others: without(list.others) };
-    const known = new KnownNames([], new Map([['pypi', others]]));
-    return imitates(name, 'pypi', known) !== undefined;
+    const others = { ...list, names: list.names.filter((/** @type {string} */ other) => other !== name) };
+    return lookalikeOf(name, 'pypi', new NameIndex([], new Map([['pypi', others]]))) !== undefined;
   });
   const value = (100 * named.length) / names.length;
   const note = `of ${names.length}`;

@@ -64,9 +64,9 @@ export interface Ecosystem extends EcosystemNames {
   /** What names of plug-ins begin with: `babel-plugin-`. */
   readonly pluginPrefixes: readonly string[];
   /** Names that everybody has met: few enough to be at hand in every run. */
+  readonly topPackages: readonly string[];
   /** Does a range admit a version? Left out where members of a workspace are linked by their names alone. */
   readonly admits?: () => Promise<(range: string, version: string) => boolean>;
-  readonly topPackages: readonly string[];
   /** Whether two texts are one version. */
   readonly isSameVersion: () => Promise<(left: string, right: string) => boolean>;
   /** Every format in which its dependencies are declared. */
