@@ -52,6 +52,43 @@ test('init, to compare with', async () => {
   expect(scratch.read('.gitattributes')).toBe(`${file} merge=union\n`);
 });
 
+describe('names that no package can have', () => {
+  const extensions = {
+    ...shop,
+    'fast.py': 'try:\n    from _speedups import fast\nexcept ImportError:\n    import _mysql, __main__x\n',
+    'names.py': 'import αβγ\n',
+  };
+
+  test('get no line, and init says where they belong', async () => {
+    const scratch = await project(extensions);
+    const { code, stdout } = await runIn(scratch, ['init', '--yes']);
+    expect(code).toBe(0);
+    expect(scratch.read(file)).toBe(whitelistText(adopted));
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'No package of PyPI can be called “_speedups” (fast.py:2), “_mysql” (fast.py:4), “__main__x” (fast.py:4) or 1 more: ' +
+        'they get no line in the whitelist. Name them in `localModules` of the config where the project builds them, in `ambient` where its host brings them.',
+    );
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['an approval', ['approve', 'npm:undici', '--reason', 'http', '--offline']],
+    ['a request', ['request', 'npm:undici', '--reason', 'http', '--offline']],
+  ])('do not stand in the way of %s', async (_, words) => {
+    const scratch = await project(extensions);
+    expect((await runIn(scratch, words)).code).toBe(0);
+    expect(scratch.read(file)).toContain('npm:undici');
+  });
+
+  test('are no more once the config names them', async () => {
+    const config = {
+      '.check-importsrc': 'lookup: off\nlocalModules: [_speedups, _mysql, __main__x, αβγ]\n',
+    };
+    const scratch = await project({ ...extensions, ...config });
+    const { code, stdout } = await runIn(scratch, ['init', '--yes']);
+    expect([code, stdout.includes('can be called')]).toEqual([0, false]);
+  });
+});
+
 describe('the first entry brings the whitelist of init', () => {
   const rows: readonly [string, readonly string[], Entries][] = [
     [

@@ -22,6 +22,7 @@ import type { OpenedProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
+import { byName } from './possible-names.ts';
 import { openForkPoint, type ForkPoint } from './fork-point.ts';
 import { listIgnored } from './ignored-files.ts';
 import { nestedProjects } from './nested-projects.ts';
@@ -171,8 +172,9 @@ async function undeclaredUses(
   const undeclared = allUses.filter(
     (use) => !local.uses.has(use) && !isForeign(use, foreign) && !isMissing(use),
   );
-  const { uses, notes } = await analysis.withUsage(undeclared);
-  return { uses, localModules: local.names, faults: result.faults, notes };
+  const { possible, notes: nameNotes } = byName(undeclared);
+  const { uses, notes } = await analysis.withUsage(possible);
+  return { uses, localModules: local.names, faults: result.faults, notes: [...notes, ...nameNotes] };
 }
 
 /** `imports` and `recorded` as the policy has them, before they are written. */
