@@ -27,19 +27,25 @@ const git = {
   next: 'vetted-imports init',
 };
 
+/* The modes of the hooks’ files: git starts none that is not executable. */
+const alone = { 'pre-commit': 0o755 };
+const both = { ...alone, 'pre-merge-commit': 0o755 };
+const notStarted = { ...alone, 'pre-merge-commit': 0o644 };
+
 test.each([
-  ['framework: commits alone', framework, ['pre-commit'], false],
-  ['framework: both', framework, ['pre-commit', 'pre-merge-commit'], true],
-  ['framework: in brackets', inBrackets, ['pre-commit', 'pre-merge-commit'], true],
-  ['git: commits alone', git, ['pre-commit'], false],
-  ['git: both', git, ['pre-commit', 'pre-merge-commit'], true],
+  ['framework: commits alone', framework, alone, false],
+  ['framework: both', framework, both, true],
+  ['framework: in brackets', inBrackets, both, true],
+  ['git: commits alone', git, alone, false],
+  ['git: both', git, both, true],
+  ['git: both, but that of merges is not executable', git, notStarted, false],
 ])('%s', async (_, { manager, file, config, script, next }, hooks, isWhole) => {
   const scratch = await Scratch.with({ 'a.txt': '' });
   open.push(scratch);
   scratch.write({ [file]: config });
-  for (const name of hooks) {
+  for (const [name, mode] of Object.entries(hooks)) {
     scratch.write({ [`.git/hooks/${name}`]: script });
-    chmodSync(path.join(scratch.root, '.git/hooks', name), 0o755);
+    chmodSync(path.join(scratch.root, '.git/hooks', name), mode);
   }
   const gap = `Merges are not: git does not call it for them.\nRun: ${next}\n`;
   expect(await runIn(scratch, ['init', '--check'])).toEqual({

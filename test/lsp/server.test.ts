@@ -141,6 +141,21 @@ describe('diagnostics that are pushed', () => {
     expect(await editor.diagnostics(second, has(0))).toEqual([]);
   });
 
+  test('a whitelist of one folder, not yet saved, approves nothing in the other', async () => {
+    const [one, other] = [await project(), await project()];
+    const { editor } = await editorIn(one, { workspace: { workspaceFolders: true } }, [one.root, other.root]);
+    const approved = whitelistText({ 'pypi:numpy-utils': { approved: 'ours', ...byAda } });
+    await editor.open(uri(other.root, 'approved-packages.yaml'), approved, 'yaml');
+    const [first, second] = [uri(one.root, 'app.py'), uri(other.root, 'app.py')];
+    await editor.open(first, fake);
+    await editor.open(second, fake);
+    const isChecked = ({ version }: { version?: number }) => version === 1;
+    expect(await editor.diagnostics(second, isChecked)).toEqual([]);
+    expect(shown(await editor.diagnostics(first, isChecked))).toEqual([
+      '1:7-1:18 unapproved-package/not-asked',
+    ]);
+  });
+
   test('a folder without git is a project of its own', async () => {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'plain-')));
     open.push({
@@ -429,6 +444,24 @@ describe('code actions', () => {
       context: { diagnostics: [], only: ['source.fixAll'] },
     };
     expect(await editor.connection.sendRequest(CodeActionRequest.type, params)).toEqual([]);
+  });
+
+  const decisions = ['Request approval of pypi:numpy-utils', 'Approve pypi:numpy-utils for this repository…'];
+  test.each([
+    ['an approval that ended', { approved: 'ours', expires: '2026-11-01', ...byAda }, 'numpy\n', decisions],
+    ['a package that a manifest declares', null, 'numpy-utils\n', decisions],
+    ['an approval that ends later', { approved: 'ours', expires: '2027-01-01', ...byAda }, 'numpy\n', []],
+    ['a denial', { denied: 'ours is better', ...byAda }, 'numpy\n', []],
+  ])('what there is to decide about %s', async (_, entry, requirements, expected) => {
+    const scratch = await project({
+      'approved-packages.yaml': whitelistText(entry === null ? {} : { 'pypi:numpy-utils': entry }),
+      'requirements.txt': requirements,
+    });
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, `${fake}import left_padder\n`);
+    const titles = (await actionsAt(editor, app, 1)).map(({ title }) => title);
+    expect(titles.filter((title) => !title.startsWith('Replace with '))).toEqual(expected);
   });
 
   async function decide(scratch: Scratch, command: string, answer: 'Approve' | 'Cancel'): Promise<string[]> {

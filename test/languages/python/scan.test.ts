@@ -52,6 +52,9 @@ describe('unsure', () => {
     '# /// script\n# ///',
     'x = 1\0',
     'import\u200b a',
+    'import\u2060 a',
+    'import\ufeff a',
+    'x = 1\n\ufeffimport a',
     '# coding: utf-7',
     '#!/bin/sh\n# vim: fileencoding=unicode_escape',
   ])('%j', (text) => {
