@@ -282,7 +282,7 @@ export class FirstParty {
     const matches: FirstPartyModule[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
-      if (file === undefined || !(await this.#states.isFound(file))) continue;
+      if (file === undefined || !(await this.#states.isFound(file, candidate.path))) continue;
       if (await this.#isAddOn(candidate)) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
