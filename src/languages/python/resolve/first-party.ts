@@ -105,7 +105,7 @@ export class FirstParty {
     const index = await this.#states.index();
     if (!index.bears(top)) return undefined;
     const edited = this.#candidates(query, [
-      ...(await this.#edits.rootsFor(query.file)),
+      ...(await this.#edits.rootsFor(query.file, query.module)),
       ...(await this.#hosts.rootsFor(query.file)),
       ...conftestRoots(query),
     ]);
