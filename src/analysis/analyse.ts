@@ -127,11 +127,11 @@ export class Analysis {
     writtenModules,
   }: Pick<ScopeReferences, 'modules' | 'writtenModules'>): Promise<readonly PolicyChange[]> {
     const shadows = await shadowsIn(this.#changes, {
-      languages: this.#options.kinds.languages,
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
       modules: new Set(modules),
+      context: this.#inspection,
       writtenModules,
       definedBy: (path) => this.#own.definedBy(path),
       isWellKnown: (subject, file) => isWellKnown(subject, this.#records, file),

@@ -3,12 +3,12 @@ import type { ImportableName, Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Change } from '../model/snapshot.ts';
+import type { AnalysisContext } from './file-analysis.ts';
 import type { WrittenModule } from './written-modules.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 
 /** What it takes to see whether a change puts modules of its own in the place of packages. */
 export interface ShadowInspection {
-  readonly languages: readonly Language[];
   /** Symbolic links that the change adds or edits. */
   readonly links: readonly string[];
   readonly next: ProjectResolvers;
@@ -17,6 +17,7 @@ export interface ShadowInspection {
   readonly isWellKnown: (subject: Package, file: string) => Promise<boolean>;
   /** Files of the project that the change's imports lead to, as far as the scan did not settle them. */
   readonly modules: ReadonlySet<string>;
+  readonly context: AnalysisContext;
   /** Modules that programs of the change newly write when they run. */
   readonly writtenModules: readonly WrittenModule[];
   /** The package that a manifest describes in the state that is judged; null for other files. */
@@ -27,6 +28,13 @@ export interface ShadowInspection {
 interface Candidate extends ImportableName {
   readonly language: Language;
   readonly file: string;
+}
+
+/** A package that a candidate may stand in the place of. */
+interface Provider {
+  readonly subject: Package;
+  /** The candidate would be a part of what the package provides, and nothing of its own. */
+  readonly isHolder: boolean;
 }
 
 /** Enough to answer the questions of many files together. */
@@ -43,16 +51,16 @@ export async function shadowsIn(
   changes: readonly Change[],
   inspection: ShadowInspection,
 ): Promise<readonly PolicyChange[]> {
-  const { bases, links, languages } = inspection;
+  const { bases, links, context } = inspection;
   if (bases.length === 0) return [];
   const shadows = await mapWithin(FILES_AT_ONCE, changes, async (change) =>
-    shadowOf(await candidatesOf(change, inspection), inspection),
+    shadowOf(await candidatesOf(change, inspection), changes, inspection),
   );
   const linkShadows = await mapWithin(FILES_AT_ONCE, links, (path) =>
-    shadowOf(candidatesOfLink(path, languages), inspection),
+    shadowOf(candidatesOfLink(path, context.kinds.languages), changes, inspection),
   );
   const writtenShadows = await mapWithin(FILES_AT_ONCE, inspection.writtenModules, (module) =>
-    shadowOfWritten(module, inspection),
+    shadowOfWritten(module, changes, inspection),
   );
   return [...shadows, ...linkShadows, ...writtenShadows].filter((change) => change !== null);
 }
@@ -60,25 +68,32 @@ export async function shadowsIn(
 /** Whatever the program that writes it imports by this name afterwards is what it wrote, in a folder that is searched first. */
 async function shadowOfWritten(
   { by, path }: WrittenModule,
+  changes: readonly Change[],
   inspection: ShadowInspection,
 ): Promise<PolicyChange | null> {
-  for (const language of inspection.languages)
+  for (const language of inspection.context.kinds.languages)
     for (const name of language.importableNames(path)) {
       if (name.folder !== folderOf(by)) continue;
-      for (const provider of await providersOf({ ...name, language, file: path }, inspection))
-        if (await inspection.isWellKnown(provider, path)) return writtenChange(by, path, { name, provider });
+      for (const { subject, isHolder } of await providersOf({ ...name, language }, inspection)) {
+        if (!(await inspection.isWellKnown(subject, path))) continue;
+        if (!isHolder || (await isImported({ ...name, file: path }, changes, inspection)))
+          return writtenChange(by, path, { name, provider: subject });
+      }
     }
   return null;
 }
 
 async function shadowOf(
   candidates: readonly Candidate[],
+  changes: readonly Change[],
   inspection: ShadowInspection,
 ): Promise<PolicyChange | null> {
   for (const candidate of candidates) {
-    for (const provider of await providersOf(candidate, inspection)) {
-      if (!(await inspection.isWellKnown(provider, candidate.file))) continue;
-      if (await takes(candidate, provider, inspection)) return policyChange(candidate, provider);
+    for (const { subject, isHolder } of await providersOf(candidate, inspection)) {
+      if (!(await inspection.isWellKnown(subject, candidate.file))) continue;
+      if (!(await takes(candidate, { subject, isHolder }, inspection))) continue;
+      if (!isHolder || (await isImported(candidate, changes, inspection)))
+        return policyChange(candidate, subject);
     }
   }
   return null;
@@ -89,24 +104,36 @@ async function shadowOf(
  * it: that import would be one of the package.
  */
 async function providersOf(
-  { language, specifier, holders = [], file }: Candidate,
-  { next, modules }: ShadowInspection,
-): Promise<readonly Package[]> {
+  { language, specifier, holders = [] }: Pick<Candidate, 'language' | 'specifier' | 'holders'>,
+  { next }: ShadowInspection,
+): Promise<readonly Provider[]> {
   const resolver = next.resolver(language);
   const providers = await resolver.providers(specifier);
-  if (providers.length > 0 || !modules.has(file)) return providers;
-  return (await Promise.all(holders.map((holder) => resolver.providers(holder)))).flat();
+  if (providers.length > 0) return providers.map((subject) => ({ subject, isHolder: false }));
+  const holderProviders = await Promise.all(holders.map((holder) => resolver.providers(holder)));
+  return holderProviders.flat().map((subject) => ({ subject, isHolder: true }));
+}
+
+/** What a scan settles by the name of a package was not resolved, so only here somebody asks where it leads. */
+async function isImported(
+  { file, specifier }: Pick<Candidate, 'file' | 'specifier'>,
+  changes: readonly Change[],
+  { modules, context }: ShadowInspection,
+): Promise<boolean> {
+  if (modules.has(file)) return true;
+  const { ImportedModules } = await import('./imported-modules.ts');
+  return new ImportedModules(changes, context).include(file, specifier);
 }
 
 /** A file that is new under its path may have its name for the first time; a manifest whenever it is edited. */
 async function candidatesOf(
   { path, previous }: Change,
-  { languages, definedBy }: ShadowInspection,
+  { context, definedBy }: ShadowInspection,
 ): Promise<readonly Candidate[]> {
   const isNew = !previous.some((paths) => paths.includes(path));
   const defined = await definedBy(path);
   const folder = folderOf(folderOf(path));
-  return languages.flatMap((language) => {
+  return context.kinds.languages.flatMap((language) => {
     const definedNames =
       defined?.ecosystem === language.ecosystem ? [{ specifier: defined.name, folder }] : [];
     const names = [...(isNew ? language.importableNames(path) : []), ...definedNames];
@@ -127,12 +154,14 @@ function candidatesOfLink(path: string, languages: readonly Language[]): readonl
 /** Asks from where the file would be found first, and from the root. What tests alone reach hides nothing. */
 async function takes(
   { language, specifier, folder, file }: Candidate,
-  provider: Package,
+  { subject, isHolder }: Provider,
   { next, bases }: ShadowInspection,
 ): Promise<boolean> {
-  const resolvers = [next, ...bases].map((resolvers) =>
-    resolvers.resolverKnowing(language, specifier, provider),
+  // A part of a package that is the project's own at a base takes nothing from anybody.
+  const baseResolvers = bases.map((base) =>
+    isHolder ? base.resolver(language) : base.resolverKnowing(language, specifier, subject),
   );
+  const resolvers = [next.resolverKnowing(language, specifier, subject), ...baseResolvers];
   for (const from of new Set(isOfTests(folder) ? [''] : [folder, ''])) {
     const request = { file: inFolder(from, 'any'), specifier, names: [], kind: 'static' } as const;
     const [nextOrigins, ...baseOrigins] = await Promise.all(

@@ -149,6 +149,18 @@ const takes: readonly Row[] = [
     ['src/requests/api.py pypi:requests requests.api'],
   ],
   [
+    'a module below the name of an approved package that the change imports',
+    {},
+    { 'numpy/evil.py': x, 'shop/new.py': 'import numpy.evil\n' },
+    ['numpy/evil.py pypi:numpy numpy.evil'],
+  ],
+  [
+    'the same by a name in it',
+    {},
+    { 'numpy/evil.py': x, 'shop/new.py': 'from numpy import (\n    array,\n    evil,\n)\n' },
+    ['numpy/evil.py pypi:numpy numpy.evil'],
+  ],
+  [
     'a folder below the base of paths',
     baseUrl('src'),
     { 'src/react/index.ts': ts },
@@ -233,6 +245,18 @@ const silent: readonly Row[] = [
   ['a module of a package that has a neighbour', {}, { 'shop/flask.py': x, 'shop/redis.py': x }, []],
   ['a module of a package in src', { 'src/app/__init__.py': '' }, { 'src/app/redis.py': x }, []],
   ['a module below a well-known name', {}, { 'numpy/linalg.py': x }, []],
+  [
+    'a module below an approved name, where the change imports the package alone',
+    {},
+    { 'numpy/linalg.py': x, 'shop/new.py': 'import numpy  # not numpy.linalg\n' },
+    [],
+  ],
+  [
+    'one more in a package of the project that is named like an approved one, and an import of it',
+    { 'numpy/__init__.py': '' },
+    { 'numpy/api.py': x, 'shop/new.py': 'from numpy import api\n' },
+    [],
+  ],
   [
     'a module below a name that nobody knows, and an import of it',
     {},

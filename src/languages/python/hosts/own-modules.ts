@@ -1,48 +1,14 @@
 import { member, readJson } from '../../../documents/jsonc.ts';
 import { folderOf, inFolder, joinPath } from '../../../text/paths.ts';
-
-/** A file of a host that a project holds. */
-export interface HostFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** A folder from which a host imports, and the part of the project whose files it imports for. */
-export interface HostRoot {
-  readonly folder: string;
-  readonly prefix: string;
-  readonly scope: string;
-}
-
-/** What a file says of modules that are the project's own. */
-export interface OwnModules {
-  readonly roots: readonly HostRoot[];
-  /** Modules that the file itself is made into. */
-  readonly modules: readonly string[];
-  /** Whether the project's files are copied to where they run, so that modules of any folder find each other. */
-  readonly isCopied?: boolean;
-}
-
-/** Files by which a project tells a host where its own modules are. */
-export interface ModuleFiles {
-  readonly host: string;
-  readonly files: RegExp;
-  /** Files without which none of them is read; left out where their own names are rare. */
-  readonly besides?: RegExp;
-  /** So many are read at most, where there may be more than of other files. */
-  readonly most?: number;
-  readonly read: (file: HostFile) => OwnModules;
-  /** Where the host documents it. */
-  readonly source: string;
-  /** The day on which the row was written or last changed. */
-  readonly date: string;
-}
+import { builtModules } from './built-modules.ts';
+import type { HostRoot, ModuleFiles, OwnModules } from './module-files.ts';
 
 /** Files of MicroPython that say what goes into its firmware: manifests for Python, and makefiles for C. */
 export const MICROPYTHON_BUILD = /(?:^|\/)(?:manifest(?:_\w+)?\.py|micropython\.(?:cmake|mk))$/;
 
 /** The files that are known, of hosts that find modules where Python itself would not. */
 export const moduleFiles: readonly ModuleFiles[] = [
+  ...builtModules,
   {
     host: 'MicroPython',
     files: /(?:^|\/)manifest(?:_\w+)?\.py$/,

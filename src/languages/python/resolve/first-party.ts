@@ -105,7 +105,7 @@ export class FirstParty {
     const index = await this.#states.index();
     if (!index.bears(top)) return undefined;
     const edited = this.#candidates(query, [
-      ...(await this.#edits.rootsFor(query.file)),
+      ...(await this.#edits.rootsFor(query.file, query.module)),
       ...(await this.#hosts.rootsFor(query.file)),
       ...conftestRoots(query),
     ]);
@@ -117,16 +117,17 @@ export class FirstParty {
     return [...matches, ...(await this.#existing(named, index))].find((match) => !isSelf(match, query));
   }
 
-  /** Modules that a host finds where Python would not, or makes of files in another language. */
+  /** Modules that a host finds where Python would not, or that a build makes of files in another language. */
   async #hosted(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
     const { modules } = this.#hosts;
     const roots = [...(await modules.rootsFor(query.file)), ...(await this.#copied(query.module))];
     const candidates = this.#candidates(query, roots);
     const matches = await this.#existing(candidates, await this.#states.index());
     const match = matches.find((match) => !isSelf(match, query));
-    const file = match === undefined ? await modules.compiled(query.module) : undefined;
+    const full = query.name === null ? query.module : `${query.module}.${query.name}`;
+    const file = match === undefined ? await modules.built(full) : undefined;
     return file !== undefined && (await this.#lookup.having([file])).has(file)
-      ? { file, root: plainRoot(folderOf(file), 'modules in C') }
+      ? { file, root: plainRoot(folderOf(file), 'modules that are built') }
       : match;
   }
 
@@ -281,7 +282,7 @@ export class FirstParty {
     const matches: FirstPartyModule[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
-      if (file === undefined || !(await this.#states.isFound(file))) continue;
+      if (file === undefined || !(await this.#states.isFound(file, candidate.path))) continue;
       if (await this.#isAddOn(candidate)) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;

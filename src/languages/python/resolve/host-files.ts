@@ -1,4 +1,4 @@
-import type { HostFile } from '../hosts/own-modules.ts';
+import type { HostFile } from '../hosts/module-files.ts';
 import type { FileLookup } from './lookup.ts';
 
 /** So many files are read for one host at most, the topmost first. */

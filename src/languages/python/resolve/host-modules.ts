@@ -1,5 +1,6 @@
+import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { isWithin } from '../../../text/paths.ts';
-import type { ModuleFiles, OwnModules } from '../hosts/own-modules.ts';
+import type { ModuleFiles, OwnModules } from '../hosts/module-files.ts';
 import { readHostFile, topmost } from './host-files.ts';
 import type { FileLookup } from './lookup.ts';
 import type { Root } from './roots.ts';
@@ -15,8 +16,8 @@ interface ScopedRoot {
 
 interface Told {
   readonly roots: readonly ScopedRoot[];
-  /** Files by the modules that they are made into. */
-  readonly compiled: ReadonlyMap<string, string>;
+  /** Files by the modules that they are made into, or that they have built. */
+  readonly built: ReadonlyMap<string, string>;
   readonly isCopied: boolean;
 }
 
@@ -38,10 +39,10 @@ export class HostModules {
     return roots.filter(({ scope }) => isWithin(scope, file)).map(({ root }) => root);
   }
 
-  /** @returns The file that is made into a top-level module, where one is. */
-  async compiled(module: string): Promise<string | undefined> {
-    const [top = ''] = module.split('.', 1);
-    return (await this.#read()).compiled.get(top);
+  /** @returns The file that is made into a module or one above it, or that has it built; undefined where none is. */
+  async built(module: string): Promise<string | undefined> {
+    const { built } = await this.#read();
+    return prefixesOf(module).flatMap((prefix) => built.get(prefix) ?? [])[0];
   }
 
   /** @returns Whether a host copies the project's files to where they run, whatever folder they are in. */
@@ -56,21 +57,21 @@ export class HostModules {
 
   async #readAll(): Promise<Told> {
     const roots: ScopedRoot[] = [];
-    const compiled = new Map<string, string>();
+    const built = new Map<string, string>();
     let isCopied = false;
     const { moduleFiles } = await table();
     for (const state of this.#trusted)
       for (const kind of moduleFiles)
         for (const { path, said } of await saidIn(kind, state)) {
           isCopied ||= said.isCopied === true;
-          for (const module of said.modules) compiled.set(module, path);
+          for (const module of said.modules) built.set(module, path);
           for (const { folder, prefix, scope } of said.roots)
             roots.push({
               root: { folder, prefix, why: `modules of ${kind.host}`, file: path, line: null },
               scope,
             });
         }
-    return { roots, compiled, isCopied };
+    return { roots, built, isCopied };
   }
 }
 
@@ -80,8 +81,10 @@ async function saidIn(
 ): Promise<readonly { readonly path: string; readonly said: OwnModules }[]> {
   const paths = await state.list();
   if (besides !== undefined && !paths.some((path) => besides.test(path))) return [];
-  const texts = topmost(paths, files, most).map((path) => readHostFile(path, state));
-  return (await Promise.all(texts)).flatMap((file) =>
-    file === undefined ? [] : [{ path: file.path, said: read(file) }],
-  );
+  const textAt = async (path: string) => (await readHostFile(path, state))?.text;
+  const results = topmost(paths, files, most).map(async (path) => {
+    const file = await readHostFile(path, state);
+    return file === undefined ? [] : [{ path, said: await read(file, textAt) }];
+  });
+  return (await Promise.all(results)).flat();
 }

@@ -2,7 +2,7 @@ import { normalize } from 'node:path/posix';
 import { isPythonCell } from '../dialects.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import { codeOnly } from '../logical-lines.ts';
-import { isDead } from './dead-code.ts';
+import { deadCodeIn } from './dead-code.ts';
 import { Constants, expressionAt } from './path-constants.ts';
 import type { FileLookup } from './lookup.ts';
 import { ancestors, folderOf, join, plainRoot, unique } from './roots.ts';
@@ -32,6 +32,7 @@ const edit =
 export class PathEdits {
   readonly #lookup: FileLookup;
   readonly #roots = new Map<string, Promise<readonly Root[]>>();
+  readonly #own = new Map<string, Promise<OwnEdits>>();
   #scripts: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(lookup: FileLookup) {
@@ -41,17 +42,31 @@ export class PathEdits {
   /**
    * @param file The importing file; `conftest.py`, `manage.py` and `__init__.py` in the folders above it are read too, and
    *   so are the scripts there that import it, and the modules beside it that it imports.
+   * @param module What it imports: edits that stand behind its last import of that come too late.
    */
-  async rootsFor(file: string): Promise<readonly Root[]> {
+  async rootsFor(file: string, module: string): Promise<readonly Root[]> {
     const shared = ancestors(folderOf(file)).flatMap((folder) => SHARED.map((name) => join(folder, name)));
     const readers = new Set([
-      file,
       ...(await this.#lookup.having(shared)),
       ...(await this.#importersOf(file)),
       ...(await this.#importedBeside(file)),
     ]);
-    const roots = await Promise.all([...readers].map((reader) => this.#rootsIn(reader)));
+    readers.delete(file);
+    const roots = await Promise.all([
+      this.#ownRoots(file, module),
+      ...[...readers].map((reader) => this.#rootsIn(reader)),
+    ]);
     return unique(roots.flat());
+  }
+
+  async #ownRoots(file: string, module: string): Promise<readonly Root[]> {
+    if (file.endsWith('.ipynb')) return this.#rootsIn(file);
+    const edits = this.#own.get(file) ?? this.#lookup.text(file).then((text) => ownEdits(file, text ?? ''));
+    this.#own.set(file, edits);
+    const { code, roots } = await edits;
+    const [top = ''] = module.split('.', 1);
+    const bound = roots.length === 0 ? undefined : lastImport(code, top);
+    return unique(bound === undefined ? roots : roots.filter(({ at }) => at < bound));
   }
 
   /** Scripts above a file that edit the path and import the file, or the package that it lies in. */
@@ -134,33 +149,63 @@ function importedNames(text: string): ReadonlySet<string> {
   return new Set([...statements].flatMap(([, words = '']) => words.match(/\w+/g) ?? []));
 }
 
+/** A root, and where in a program it is added. */
+interface AddedRoot extends Root {
+  readonly at: number;
+}
+
+/** What a program adds for its own imports, and its code without what strings and comments hold. */
+interface OwnEdits {
+  readonly code: string;
+  readonly roots: readonly AddedRoot[];
+}
+
+function ownEdits(file: string, text: string): OwnEdits {
+  return isEditing(text) ? { code: codeOnly(text), roots: rootsOf(file, text) } : { code: '', roots: [] };
+}
+
+/**
+ * @returns Where a program imports a module for the last time; undefined where it does so anywhere but at the beginning of
+ *   lines: a function may run later.
+ */
+function lastImport(code: string, module: string): number | undefined {
+  const imports = [...code.matchAll(/(?:^|[\n;])[ \t]*(?:from|import)[ \t]([^\n;]*)/g)].filter(
+    ([, words = '']) => words.match(/\w+/g)?.includes(module),
+  );
+  const isPlain = imports.every(({ index }) => /\S/.test(code.charAt(code.lastIndexOf('\n', index) + 1)));
+  return isPlain ? imports.at(-1)?.index : undefined;
+}
+
 interface PathEdit {
   /** As written, each to be tried from every folder above. */
   readonly paths: readonly string[];
   /** So many folders above the file's path lies a folder that is named without literals: null where none is. */
   readonly height: number | null;
   readonly line: number;
+  readonly at: number;
 }
 
 function editsIn(text: string): readonly PathEdit[] {
   const code = codeOnly(text);
   const lines = new LineIndex(text);
   const constants = new Constants(text, code);
+  const isDead = deadCodeIn(code);
   return [...code.matchAll(edit)]
     .slice(0, MAX_EDITS)
-    .filter(({ index }) => !isDead(code, index))
-    .map(({ index, 0: { length } }) => {
-      const { sequences, height } = constants.valueOf(expressionAt(code, index + length), index);
+    .map(({ index, 0: { length } }) => ({ index, expression: expressionAt(code, index + length) }))
+    .filter(({ index, expression: { end } }) => !isDead({ start: index, end }))
+    .map(({ index, expression }) => {
+      const { sequences, height } = constants.valueOf(expression, index);
       const paths = sequences.flatMap((literals) =>
         literals.length === 0 ? [] : [literals.join('/'), ...literals],
       );
       const { line } = lines.locate(index);
-      return { paths: [...new Set(paths)], height: paths.length === 0 ? height : null, line };
+      return { paths: [...new Set(paths)], height: paths.length === 0 ? height : null, line, at: index };
     });
 }
 
-function rootsOf(file: string, text: string): readonly Root[] {
-  return editsIn(text).flatMap(({ paths, height, line }) => {
+function rootsOf(file: string, text: string): readonly AddedRoot[] {
+  return editsIn(text).flatMap(({ paths, height, line, at }) => {
     const folders = ancestors(folderOf(file));
     const holder = height === null ? [] : folders.slice(height - 1, height);
     const named = folders.flatMap((folder) =>
@@ -170,6 +215,11 @@ function rootsOf(file: string, text: string): readonly Root[] {
         return [root === '.' ? '' : root];
       }),
     );
-    return [...holder, ...named].map((root) => ({ ...plainRoot(root, `sys.path in ${file}`), file, line }));
+    return [...holder, ...named].map((root) => ({
+      ...plainRoot(root, `sys.path in ${file}`),
+      file,
+      line,
+      at,
+    }));
   });
 }

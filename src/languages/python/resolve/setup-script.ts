@@ -1,3 +1,4 @@
+import { literalsIn } from '../literals.ts';
 import { codeOnly } from '../logical-lines.ts';
 import type { DeclaredFolder } from './roots.ts';
 
@@ -7,10 +8,8 @@ import type { DeclaredFolder } from './roots.ts';
  */
 export function setupScript(text: string): readonly DeclaredFolder[] {
   const code = codeOnly(text);
-  const literals = (start: number, body: string) =>
-    [...body.matchAll(/(["'])( *)\1/g)].map(({ index, 2: { length } = '' }) =>
-      text.slice(start + index + 1, start + index + 1 + length),
-    );
+  const literals = (start: number, { length }: string) =>
+    literalsIn(text, code, { start, end: start + length });
   const mappings = [...code.matchAll(/\bpackage_dir\s{0,9}=\s{0,9}\{([^{}]{0,2000})\}/g)].flatMap(
     ({ index, 0: { length }, 1: body = '' }) => {
       const start = index + length - body.length - 1;

@@ -1,6 +1,10 @@
 import type { Project } from '../../../model/language.ts';
+import { literalsIn } from '../literals.ts';
 import { codeOnly } from '../logical-lines.ts';
+import { isGeneratedName } from './generated.ts';
+import { topmost } from './host-files.ts';
 import { FileLookup } from './lookup.ts';
+import { expressionAt } from './path-constants.ts';
 import { ancestors, folderOf, join } from './roots.ts';
 import { SourceIndex } from './source-index.ts';
 
@@ -12,8 +16,27 @@ const PROJECTS: readonly (readonly [name: string, isProject: (text: string) => b
   ['manage.py', (text) => text.includes('django')],
 ];
 
-/** Files that build extension modules (https://cython.readthedocs.io/en/latest/src/quickstart/build.html). */
-const BUILDS = ['setup.py', 'setup.cfg', 'pyproject.toml', 'meson.build', 'CMakeLists.txt'] as const;
+/** The table of pyproject.toml that names what a build needs, up to the next table. */
+const BUILD_SYSTEM = /^[ \t]*\[[ \t]*build-system[ \t]*\][^\n]*(?:\n(?![ \t]*\[)[^\n]*)*/m;
+
+/**
+ * Files that build extension modules, and what each of them holds where it builds them of Cython
+ * (https://cython.readthedocs.io/en/latest/src/quickstart/build.html).
+ */
+const BUILDS: readonly (readonly [name: string, isBuilding: (text: string) => boolean])[] = [
+  ['setup.py', isCythonScript],
+  ['setup.cfg', (text) => /cython|\.pyx\b/i.test(withoutLineComments(text))],
+  [
+    'pyproject.toml',
+    (text) => {
+      const settings = withoutLineComments(text);
+      const [build = ''] = BUILD_SYSTEM.exec(settings) ?? [];
+      return /cython/i.test(build) || /["'][^"'\n]*\.pyx["']/.test(settings);
+    },
+  ],
+  ['meson.build', (text) => /cython|\.pyx\b/i.test(withoutLineComments(text))],
+  ['CMakeLists.txt', (text) => /cython|\.pyx\b/i.test(withoutLineComments(text))],
+];
 
 /** What a file in the Protocol Buffers language begins with. */
 const PROTO = /^[ \t]*(?:(?:syntax|edition)[ \t]*=|(?:message|service)[ \t]+\w)/m;
@@ -28,6 +51,7 @@ export class States {
   readonly trusted: readonly FileLookup[];
   readonly #roots = new Map<string, Promise<boolean>>();
   readonly #indexes = new Map<FileLookup, Promise<SourceIndex>>();
+  #grpclib: Promise<boolean> | undefined;
 
   constructor({ files, trusted }: Pick<Project, 'files' | 'trusted'>) {
     this.own = new FileLookup(files);
@@ -60,13 +84,17 @@ export class States {
     return answers.includes(true);
   }
 
-  /** @returns Whether Python finds the module of a file: source it finds, and what is made of other files where they are made. */
-  async isFound(file: string): Promise<boolean> {
+  /**
+   * @param module The module's name, or its path, of which the last part counts.
+   * @returns Whether Python finds the module of a file: source it finds, and what is made of other files where they are made.
+   */
+  async isFound(file: string, module: string): Promise<boolean> {
     if (!/\.(?:pyx|pyw|proto)$/.test(file)) return true;
     if (await this.#someHas(file)) return true;
     if (file.endsWith('.pyw')) return false;
     const text = (await this.own.text(file)) ?? '';
-    if (file.endsWith('.proto')) return PROTO.test(text);
+    if (file.endsWith('.proto'))
+      return PROTO.test(text) && (isGeneratedName(module) || (await this.#generatesGrpclib()));
     return text.trim() !== '' && (await this.#isBuilt(file));
   }
 
@@ -86,10 +114,22 @@ export class States {
   }
 
   async #isBuilt(file: string): Promise<boolean> {
-    const builds = ancestors(folderOf(file)).flatMap((folder) => BUILDS.map((name) => join(folder, name)));
-    const present = await this.own.having(builds);
-    const texts = await Promise.all([...present].map((path) => this.own.text(path)));
-    return texts.some((text) => /cython|pyximport|\.pyx\b/i.test(text ?? ''));
+    const builds = ancestors(folderOf(file)).flatMap((folder) =>
+      BUILDS.map(([name, isBuilding]) => ({ path: join(folder, name), isBuilding })),
+    );
+    const present = await this.own.having(builds.map(({ path }) => path));
+    const answers = builds
+      .filter(({ path }) => present.has(path))
+      .map(async ({ path, isBuilding }) => isBuilding((await this.own.text(path)) ?? ''));
+    return (await Promise.all(answers)).includes(true);
+  }
+
+  /** What is named `order_grpc` anybody may name so: grpclib alone makes it, where a state before the change declares it. */
+  #generatesGrpclib(): Promise<boolean> {
+    this.#grpclib ??= Promise.all(this.trusted.map(declaresGrpclib)).then((answers) =>
+      answers.includes(true),
+    );
+    return this.#grpclib;
   }
 
   async #someHas(file: string): Promise<boolean> {
@@ -106,4 +146,28 @@ export class States {
     this.#indexes.set(state, index);
     return index;
   }
+}
+
+/** Files in which Python projects declare what they need. */
+const DECLARATIONS =
+  /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|environment[\w.-]*\.ya?ml|[\w.-]*requirements[\w.-]*\.(?:txt|in))$/;
+
+async function declaresGrpclib(state: FileLookup): Promise<boolean> {
+  const files = topmost(await state.list(), DECLARATIONS);
+  const texts = await Promise.all(files.map((path) => state.text(path)));
+  return texts.some((text) => /\bgrpclib\b/.test(withoutLineComments(text ?? '')));
+}
+
+/** @returns Whether a setup.py builds Cython: it calls `cythonize`, or an extension has a source that only Cython compiles. */
+function isCythonScript(text: string): boolean {
+  const code = codeOnly(text);
+  if (/\bcythonize\s*\(|\bpyximport\s*\.\s*install\s*\(/.test(code)) return true;
+  return [...code.matchAll(/\b\w*Extension(?=\()/g)].some(({ index, 0: { length } }) =>
+    literalsIn(text, code, expressionAt(code, index + length)).some((literal) => literal.endsWith('.pyx')),
+  );
+}
+
+/** The formats of build files begin a comment with a number sign; one within a string costs the rest of its line. */
+function withoutLineComments(text: string): string {
+  return text.replaceAll(/#.*/g, '');
 }

@@ -262,6 +262,37 @@ describe('a folder on sys.path', () => {
     ['def f():\n    if x:\n        sys.path.append("odd/box")\n', 'gears'],
     ['sys.exit(0)\nsys.path.append("odd/box")\n', 'gears'],
     ['raise SystemExit\nsys.path.append("odd/box")\n', 'gears'],
+    ['if 1 < 0:\n    sys.path.append("odd/box")\n', 'gears'],
+    ['if "":\n    sys.path.append("odd/box")\n', 'gears'],
+    ['while []:\n    sys.path.append("odd/box")\n', 'gears'],
+    ['if debug and not (1 or x):\n    sys.path.append("odd/box")\n', 'gears'],
+    ['False and sys.path.append("odd/box")\n', 'gears'],
+    ['done = True or sys.path.append("odd/box")\n', 'gears'],
+    ['sys.path.append("odd/box") if 0 else None\n', 'gears'],
+    ['None if True else sys.path.append("odd/box")\n', 'gears'],
+    ['f = lambda: sys.path.append("odd/box")\n', 'gears'],
+    ['(lambda: sys.path.append("odd/box"))\n', 'gears'],
+    ['for _ in (): sys.path.append("odd/box")\n', 'gears'],
+    ['for _ in range(0):\n    sys.path.append("odd/box")\n', 'gears'],
+    ['[sys.path.append("odd/box") for _ in ()]\n', 'gears'],
+    ['if True:\n    pass\nelse:\n    sys.path.append("odd/box")\n', 'gears'],
+    ['if x:\n    pass\nelif 1:\n    pass\nelse: sys.path.append("odd/box")\n', 'gears'],
+    ['try:\n    pass\nexcept E:\n    sys.path.append("odd/box")\n', 'gears'],
+    ['try: pass\nexcept: sys.path.append("odd/box")\n', 'gears'],
+    ['def f(): sys.path.append("odd/box")\n', 'gears'],
+    ['if 1 > 0:\n    sys.path.append("odd/box")\n', local],
+    ['if p not in sys.path:\n    sys.path.append("odd/box")\n', local],
+    ['if sys.version_info < (3, 0) or x is not TYPE_CHECKING:\n    sys.path.append("odd/box")\n', local],
+    ['x == False and sys.path.append("odd/box")\n', local],
+    ['False or sys.path.append("odd/box")\n', local],
+    ['sys.path.append("odd/box") if x else None\n', local],
+    ['f = lambda: sys.path.append("odd/box")\nf()\n', local],
+    ['(lambda: sys.path.append("odd/box"))()\n', local],
+    ['atexit.register(lambda: sys.path.append("odd/box"))\n', local],
+    ['for _ in (1,): sys.path.append("odd/box")\n', local],
+    ['if True:\n    pass\nif x:\n    pass\nelse:\n    sys.path.append("odd/box")\n', local],
+    ['for x in y:\n    pass\nelse:\n    sys.path.append("odd/box")\n', local],
+    ['try:\n    import a\nexcept E:\n    sys.path.append("odd/box")\n', local],
     ['D = "odd/box"\nD = "x"\nsys.path.append(D)\n', 'gears'],
     ['sys.path.append(D)\nD = "odd/box"\n', 'gears'],
     ['# never do sys.path.append("odd/box")\n', 'gears'],
@@ -288,6 +319,30 @@ describe('a folder on sys.path', () => {
       );
       expect(await resolve(resolverOf(files), { file, text: 'import gears' })).toBe(expected);
     }
+  });
+});
+
+describe('a program that edits sys.path behind its import', () => {
+  const edit = 'sys.path.append("odd/box")\n';
+  const local = 'local odd/box/gears.py';
+  test.each([
+    [`import gears\n${edit}`, 'gears'],
+    [`import os, gears as g; ${edit}`, 'gears'],
+    [`from gears.teeth import (\n    a,\n)\nif x:\n    ${edit}`, 'gears'],
+    [`${edit}import gears\n`, local],
+    [`import gears_core\n${edit}`, local],
+    [`import gears\n${edit}import gears.teeth\n`, local],
+    [`try:\n    import gears\nexcept ImportError:\n    ${edit}    import gears\n`, local],
+    [`def f():\n    import gears\n${edit}f()\n`, local],
+    [`# import gears\n${edit}importlib.import_module("gears")\n`, local],
+  ])('%j', async (text, expected) => {
+    const files = filesOf(
+      new Map([
+        ['run.py', text],
+        ['odd/box/gears.py', ''],
+      ]),
+    );
+    expect(await resolve(resolverOf(files), { file: 'run.py', text: 'import gears' })).toBe(expected);
   });
 });
 

@@ -121,6 +121,20 @@ const rows: readonly Row[] = [
     'pyusb',
   ],
   [
+    'a board of MicroPython without a manifest',
+    { 'boot.py': 'import gc, machine\n' },
+    'import ujson',
+    'MicroPython',
+    'ujson',
+  ],
+  [
+    'a board of CircuitPython',
+    { 'pico/code.py': 'import board\nimport digitalio\n' },
+    'import supervisor',
+    'CircuitPython',
+    'supervisor',
+  ],
+  [
     'a plug-in of Pants',
     { 'pants.toml': '[GLOBAL]\npants_version = "2.23.0"\n' },
     'from pants.engine.rules import rule',
@@ -181,9 +195,15 @@ describe('a host', () => {
   test.each<[string, Files]>([
     ['a file of its name that says nothing', { 'addon.xml': '<addon/>\n' }],
     ['a comment in a program', { 'quay/__init__.py': '# bl_info = {}\n' }],
+    [
+      'a program that a board would start, of another kind',
+      { 'main.py': 'import machinery, bpy\n# import utime\n' },
+    ],
+    ['what only a board has, in a program that no board starts', { 'tool.py': 'import utime\n' }],
   ])('is not shown by %s', async (_, shown) => {
     const question = { file: 'quay/run.py', text: 'import xbmc' };
     expect(await lead(shown, {}, question)).toBe('xbmc');
+    expect(await lead(shown, {}, { ...question, text: 'import utime' })).toBe('utime');
     expect(await lead(shown, {}, { ...question, text: 'import bpy' })).toBe('bpy');
   });
 
@@ -455,5 +475,123 @@ describe('what a host does with the project’s own modules', () => {
     ],
   ])('%s', async (_, base, question, expected) => {
     expect(await lead(base, {}, question)).toBe(expected);
+  });
+});
+
+describe('a module that a build makes', () => {
+  const maturin = '[build-system]\nbuild-backend = "maturin"\n';
+  const question = (module: string) => ({ file: 'tests/test_quay.py', text: `import ${module}` });
+  const setup = (text: string): Files => ({
+    'setup.py': `from setuptools import setup, Extension\n${text}\n`,
+  });
+  const cffi = setup('setup(cffi_modules=["quay/build_ffi.py:ffi"])');
+
+  test.each<[string, Files, module: string, file: string]>([
+    [
+      'the library of a crate, by maturin',
+      { 'pyproject.toml': maturin, 'Cargo.toml': '[package]\nname = "rs-fast"\n[lib]\nname = "rs_fast"\n' },
+      'rs_fast',
+      'pyproject.toml',
+    ],
+    [
+      'a crate whose library has no name',
+      { 'py/pyproject.toml': maturin, 'py/Cargo.toml': '[package]\nname = "rs-fast"\n' },
+      'rs_fast',
+      'py/pyproject.toml',
+    ],
+    [
+      'a crate elsewhere',
+      {
+        'pyproject.toml': `${maturin}[tool.maturin]\nmanifest-path = "rust/Cargo.toml"\n`,
+        'rust/Cargo.toml': '[package]\nname = "rs-fast"\n',
+      },
+      'rs_fast',
+      'pyproject.toml',
+    ],
+    [
+      'a name of its own',
+      { 'pyproject.toml': '[tool.maturin]\nmodule-name = "quay._fast"\n' },
+      'quay._fast',
+      'pyproject.toml',
+    ],
+    ['an extension', setup('setup(ext_modules=[Extension("fastmod", ["fast.c"])])'), 'fastmod', 'setup.py'],
+    [
+      'an extension of another class',
+      setup("m = [Pybind11Extension(\n    name='fastmod',\n    sources=['fast.cpp'])]\nsetup(ext_modules=m)"),
+      'fastmod',
+      'setup.py',
+    ],
+    [
+      'an extension in pyproject.toml',
+      { 'pyproject.toml': '[[tool.setuptools.ext-modules]]\nname = "fastmod"\nsources = ["fast.c"]\n' },
+      'fastmod',
+      'pyproject.toml',
+    ],
+    [
+      'what a script of cffi sets',
+      { ...cffi, 'quay/build_ffi.py': 'ffi = FFI()\nffi.set_source("_quay_ffi", "")\n' },
+      '_quay_ffi',
+      'setup.py',
+    ],
+    [
+      'pybind11',
+      { 'src/CMakeLists.txt': 'pybind11_add_module(_core main.cpp)\n' },
+      '_core',
+      'src/CMakeLists.txt',
+    ],
+    [
+      'nanobind',
+      { 'CMakeLists.txt': 'nanobind_add_module(\n  _core\n  main.cpp)\n' },
+      '_core',
+      'CMakeLists.txt',
+    ],
+    [
+      'CMake itself',
+      { 'CMakeLists.txt': 'Python3_add_library(_core MODULE a.c)\n' },
+      '_core',
+      'CMakeLists.txt',
+    ],
+    ['Meson', { 'meson.build': "py.extension_module('_core', 'a.c')\n" }, '_core', 'meson.build'],
+    ['SWIG', { ...setup('setup(py_modules=["fast"])'), 'fast.i': '%module fast\n%{ %}\n' }, 'fast', 'fast.i'],
+    [
+      'SWIG for a package',
+      { ...setup(''), 'fast.i': '%module(package="quay", threads="1") fast\n' },
+      'quay._fast',
+      'fast.i',
+    ],
+  ])('%s, where the base has it', async (_, shown, module, file) => {
+    const otherwise = await lead({}, {}, question(module));
+    expect(otherwise).not.toContain('local');
+    expect(await lead(shown, {}, question(module))).toBe(`local ${file}`);
+    expect(await lead({}, shown, question(module))).toBe(otherwise);
+    expect(await lead(shown, {}, question(`${module}_utils`))).not.toContain('local');
+  });
+
+  test.each<[string, Files, module: string]>([
+    ['a comment of setup.py', setup('# Extension("fastmod", ["fast.c"])'), 'fastmod'],
+    ['a string of setup.py', setup('text = "Extension(\'fastmod\', [])"'), 'fastmod'],
+    ['a comment of CMake', { 'CMakeLists.txt': '# pybind11_add_module(fastmod main.cpp)\n' }, 'fastmod'],
+    ['a comment of Meson', { 'meson.build': "# py.extension_module('fastmod')\n" }, 'fastmod'],
+    [
+      'a crate that another build uses',
+      { 'pyproject.toml': '', 'Cargo.toml': '[lib]\nname = "fastmod"\n' },
+      'fastmod',
+    ],
+    [
+      'a program of a crate',
+      {
+        'pyproject.toml': `${maturin}[tool.maturin]\nbindings = "bin"\n`,
+        'Cargo.toml': '[package]\nname = "fastmod"\n',
+      },
+      'fastmod',
+    ],
+    [
+      'a script of cffi that setup.py does not name',
+      { 'build_ffi.py': 'ffi.set_source("fastmod")\n' },
+      'fastmod',
+    ],
+    ['preprocessed C', { 'fastmod.i': '%module fastmod\n' }, 'fastmod'],
+  ])('is not made by %s', async (_, base, module) => {
+    expect(await lead(base, {}, question(module))).toBe(module);
   });
 });

@@ -217,6 +217,29 @@ describe('a module that is made of a file', () => {
     ['in another folder', proto, {}, 'from gen.api import order_pb2', 'local protos/order.proto (order_pb2)'],
     ['of a name with a dash', { 'my-order.proto': '' }, {}, 'import my_order_pb2', 'local my-order.proto'],
     ['by its bare name, of the same change', {}, proto, 'import order_pb2', 'order-pb2'],
+    ['by grpclib, of the base', proto, {}, 'import protos.order_grpc', 'local protos/order.proto'],
+    ['by grpclib, of the same change', {}, proto, 'import protos.order_grpc', 'protos'],
+    [
+      'by grpclib that the base declares',
+      { 'requirements.txt': 'grpclib\n' },
+      proto,
+      'import protos.order_grpc',
+      'local protos/order.proto',
+    ],
+    [
+      'by grpclib that a comment names',
+      { 'requirements.txt': 'flask # grpclib\n' },
+      proto,
+      'import protos.order_grpc',
+      'protos',
+    ],
+    [
+      'by grpclib that the change declares',
+      {},
+      { ...proto, 'requirements.txt': 'grpclib\n' },
+      'import protos.order_grpc',
+      'protos',
+    ],
     ['of nothing', {}, { 'order.proto': '\n' }, 'import order_pb2', 'order-pb2'],
     ['of another name', proto, {}, 'import orders_pb2', 'orders-pb2'],
     [
@@ -253,6 +276,28 @@ describe('a module that is made of a file', () => {
       'local tides.pyx',
     ],
     ['of Cython that nothing builds', {}, cython, 'import tides', 'tides'],
+    ...(
+      [
+        ['setup.py', '# cython\n', 'tides'],
+        ['setup.py', 'text = "cython"\nsetup(description="cythonize(tides.pyx)")\n', 'tides'],
+        ['setup.py', 'setup(ext_modules=[Extension("tides", ["a.c"])])  # tides.pyx\n', 'tides'],
+        ['setup.py', 'setup(ext_modules=[Extension("tides", ["tides.pyx"])])\n', 'local tides.pyx'],
+        ['setup.py', 'setup(ext_modules=cythonize("tides.pyx"))\n', 'local tides.pyx'],
+        ['setup.cfg', '[metadata]\n# cython\n', 'tides'],
+        ['setup.cfg', '[options]\nsetup_requires = cython\n', 'local tides.pyx'],
+        ['pyproject.toml', '# cython\n[build-system]\nrequires = ["setuptools"] # cython\n', 'tides'],
+        ['pyproject.toml', '[project]\nname = "cython"\n', 'tides'],
+        ['pyproject.toml', '[build-system]\nrequires = [\n  "a[b]",\n  "Cython>=3",\n]\n', 'local tides.pyx'],
+        ['meson.build', "# py.extension_module('tides', 'tides.pyx')\n", 'tides'],
+        ['CMakeLists.txt', 'cython_transpile(tides.pyx)\n', 'local tides.pyx'],
+      ] as const
+    ).map(([file, text, expected]): [string, Files, Files, string, string] => [
+      `of Cython, where ${file} says ${text}`,
+      {},
+      { ...cython, [file]: text },
+      'import tides',
+      expected,
+    ]),
     [
       'of an empty file',
       {},
