@@ -170,7 +170,7 @@ export interface Language {
   readonly extensions: readonly string[];
   /** What editors call it and its dialects, with the extension of a text that was never saved. */
   readonly editorIds: ReadonlyMap<string, string>;
-  /** Matches the interpreter of a `#!` line. */
+  /** Matches the interpreter of a `#!` line, or of what stands for one, whose words are parted by blanks. */
   readonly interpreter: RegExp;
   scan(source: Source): Scan;
   /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */
