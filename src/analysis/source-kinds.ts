@@ -1,4 +1,5 @@
 import type { Contained, ContainerFormat, Language, Segment } from '../model/language.ts';
+import { decodeText } from '../text/decode.ts';
 import { interpreterOf } from './interpreter-lines.ts';
 
 /** The languages and containers that program text is read in. */
@@ -31,6 +32,19 @@ export function kindOf(path: string, { languages, containers }: SourceKinds): Te
   if (language) return { kind: 'language', language, dialect: extension };
   const format = containers.find(({ extensions }) => extensions.includes(extension));
   return format && { kind: 'container', format };
+}
+
+/** @returns The text of a file: in the encoding that its program declares, else as any text is read. A byte-order mark decides. */
+export function programText(bytes: Uint8Array, kind: TextKind, kinds: SourceKinds): string {
+  const text = decodeText(bytes);
+  if (bytes[0] !== text.charCodeAt(0)) return text;
+  const language = kind.kind === 'script' ? languageOfScript(text, kinds) : languageOfName(kind);
+  const label = language?.encoding?.(text);
+  return label === undefined ? text : new TextDecoder(label).decode(bytes);
+}
+
+function languageOfName(kind: TextKind): Language | undefined {
+  return kind.kind === 'language' ? kind.language : undefined;
 }
 
 function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {

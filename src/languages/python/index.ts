@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { declaredEncoding } from './encoding.ts';
 import { interpreter } from './interpreters.ts';
 import { writtenFile } from './ipython.ts';
 import { importableNames } from './module-names.ts';
@@ -14,6 +15,7 @@ export const python = {
   extensions: ['py', 'pyi', 'pyw'],
   editorIds: new Map([['python', 'py']]),
   interpreter,
+  encoding: declaredEncoding,
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
