@@ -235,7 +235,8 @@ export const walls = [
         {
           patterns: [
             {
-              regex: '^(?!\\.\\./\\.\\./src/model/|\\.\\./(?:grades|provided-elsewhere)\\.ts)',
+              regex:
+                '^(?!\\.\\./\\.\\./src/model/|\\.\\./(?:grades|impossible-name|provided-elsewhere)\\.ts)',
               message: 'A rule knows the model and nothing else: facts in, finding out.',
             },
           ],

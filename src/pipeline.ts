@@ -1,3 +1,4 @@
+import { impossibleNameOf } from './analysis/impossible-name.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput, ScopeName } from './model/finding.ts';
@@ -376,7 +377,8 @@ function ruleInputsOf(
       const outside = knowledge[at] ?? notAsked;
       const substitute = substitutes[at] ?? null;
       const states = { hints: hints[at] ?? [], elsewhere: elsewhere.uses[at] ?? null };
-      return { kind: 'use', use, status, outside, ...states, substitute } as const;
+      const impossibleName = impossibleNameOf(use);
+      return { kind: 'use', use, status, outside, ...states, substitute, impossibleName } as const;
     }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
     ...references.sources.map(

@@ -3,6 +3,7 @@ import type { PackageEvidence, Rule, RuleContext, RuleInput } from '../../src/mo
 import { packageLabel, type Package } from '../../src/model/package.ts';
 import { unansweredText, type ApprovalStatus, type Entry } from '../../src/model/status.ts';
 import { grades } from '../grades.ts';
+import { impossibleName } from '../impossible-name.ts';
 import { listed, providedElsewhere, type Explanation } from '../provided-elsewhere.ts';
 
 type Use = Extract<RuleInput, { kind: 'use' }>;
@@ -21,7 +22,8 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     const { provider } = outside;
     const provided = provider && !isDecided ? providedElsewhere(subject, provider, context) : null;
     const missing = status.provides ? missingModule(subject, status.provides, context) : null;
-    const other = missing ?? otherSource(subject, status, context) ?? provided;
+    const other =
+      missing ?? otherSource(subject, status, context) ?? provided ?? impossibleName(subject, context);
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
     const next = elsewhere?.next ?? [context.decisionCommand(use.package)];
     const sentences = [

@@ -2,6 +2,7 @@ import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
 import { unansweredText, type Entry } from '../../src/model/status.ts';
 import { grades, gradesOf } from '../grades.ts';
+import { impossibleName } from '../impossible-name.ts';
 import { providedElsewhere } from '../provided-elsewhere.ts';
 
 /**
@@ -22,8 +23,11 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     const { scope, decisionCommand, whitelistFile } = context;
     const { at } = status;
     const severity = scope === 'all' ? 'error' : 'warn';
-    if (status.kind === 'in-use' && outside.provider && elsewhere === null) {
-      const { sentences, next, decisionAbout } = providedElsewhere(subject, outside.provider, context);
+    const other = outside.provider
+      ? providedElsewhere(subject, outside.provider, context)
+      : impossibleName(subject, context);
+    if (status.kind === 'in-use' && other && elsewhere === null) {
+      const { sentences, next, decisionAbout } = other;
       const message = sentences.filter((sentence) => sentence !== undefined).join(' ');
       return { severity, grade: outside.grade, message, next, decisionAbout };
     }

@@ -8,10 +8,9 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { UsePlace, UseWithStatus } from '../model/status.ts';
 import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { decodeProgram } from '../text/decode.ts';
 import { readReferences, type ReferenceParser } from './parse-references.ts';
 import { resolversFor, settledState } from './resolvers.ts';
-import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
+import { contentsOf, kindOf, programText, type SourceKinds } from './source-kinds.ts';
 
 /** The states that have to use a package, and with what their programs are read. */
 export interface UsageOptions {
@@ -197,7 +196,7 @@ class BaseReader {
     if (kind === undefined || this.#policy.ignores(path)) return [];
     const read = await this.#base.read(path);
     if (read.kind !== 'bytes') return [];
-    const text = decodeProgram(path, read.bytes);
+    const text = programText(read.bytes, kind, this.#kinds);
     const contents = await contentsOf(text, kind, this.#kinds);
     const words = new Set(uses.flatMap((use) => use.words));
     const segments = contents.segments.filter((segment) => {

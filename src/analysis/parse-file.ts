@@ -1,9 +1,8 @@
 import type { Contained, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
-import { decodeProgram } from '../text/decode.ts';
 import { brokenAt, rejectedNote, tooLongFault, unparsableFault, vendoredNote } from './syntax-errors.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
-import { contentsOf, kindOf, type TextKind } from './source-kinds.ts';
+import { contentsOf, kindOf, programText, type TextKind } from './source-kinds.ts';
 import { newlyWritten } from './written-modules.ts';
 import { notALiteral, readReferences, type ReadReferences } from './parse-references.ts';
 
@@ -150,7 +149,7 @@ async function readBefore(change: Change, inspection: AnalysisContext): Promise<
         `${path}: the version in ${base.snapshot.label} could not be read, so all of its imports count as new`,
       );
     if (read.kind !== 'bytes') continue;
-    const text = decodeProgram(path, read.bytes);
+    const text = programText(read.bytes, oldKind, inspection.kinds);
     const { segments, broken } = await contentsOf(text, oldKind, inspection.kinds);
     const old = await readReferences({ path, text, segments }, base.reader);
     wasBroken ||= old.broken.length > 0 || broken !== null;

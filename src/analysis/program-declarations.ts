@@ -6,9 +6,8 @@ import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { DeclarationPlace } from '../model/status.ts';
-import { decodeProgram } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
-import { contentsOf, kindOf, type SourceKinds } from './source-kinds.ts';
+import { contentsOf, kindOf, programText, type SourceKinds } from './source-kinds.ts';
 
 /** What one program declares. */
 interface DeclaringProgram {
@@ -57,7 +56,7 @@ export class ProgramDeclarations {
     const kind = kindOf(path, this.#kinds);
     const read = kind === undefined ? undefined : await this.#snapshot.read(path);
     if (kind === undefined || read?.kind !== 'bytes') return { lines: new DeclaredLines([]), registries: [] };
-    const text = decodeProgram(path, read.bytes);
+    const text = programText(read.bytes, kind, this.#kinds);
     const { segments } = await contentsOf(text, kind, this.#kinds);
     const manifests = await Promise.all(
       segments.map(async (segment) => ({ segment, manifest: await this.#manifestOf(segment) })),

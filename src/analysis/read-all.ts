@@ -1,8 +1,7 @@
-import { decodeProgram } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
 import { brokenAt, tooLongFault, unparsableFault } from './syntax-errors.ts';
 import { emptyAnalysis, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
-import { contentsOf, kindOf } from './source-kinds.ts';
+import { contentsOf, kindOf, programText } from './source-kinds.ts';
 import { readReferences } from './parse-references.ts';
 
 /** Reads every reference of one file, without a look at what is settled or was there before. */
@@ -15,7 +14,7 @@ export async function readAllReferences(
   const read = await next.snapshot.read(path);
   if (read.kind !== 'bytes')
     return kind.kind === 'script' ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(path, read) };
-  const text = decodeProgram(path, read.bytes);
+  const text = programText(read.bytes, kind, kinds);
   const { segments, broken } = await contentsOf(text, kind, kinds);
   const parseResult = await readReferences({ path, text, segments }, next.reader);
   const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...parseResult.broken];

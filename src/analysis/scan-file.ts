@@ -1,9 +1,8 @@
 import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
-import { decodeProgram } from '../text/decode.ts';
 import { unreadFaults } from './faults.ts';
 import { emptyAnalysis, cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
-import { contentsOf, kindOf } from './source-kinds.ts';
+import { contentsOf, kindOf, programText } from './source-kinds.ts';
 
 /**
  * Looks at one changed file: scan, settle, and only for what is left parse, resolve, and compare with
@@ -17,7 +16,7 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
     const isKnown = kind.kind === 'script' || (await isMoved(change, inspection));
     return isKnown ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(change.path, read) };
   }
-  const text = decodeProgram(change.path, read.bytes);
+  const text = programText(read.bytes, kind, inspection.kinds);
   if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
   if (segments.length === 0 && !broken) return kind.kind === 'script' ? emptyAnalysis : cleanFile;

@@ -1,4 +1,6 @@
 import type { Contained, ContainerFormat, Language, Segment } from '../model/language.ts';
+import { decodeText } from '../text/decode.ts';
+import { interpreterOf } from './interpreter-lines.ts';
 
 /** The languages and containers that program text is read in. */
 export interface SourceKinds {
@@ -12,37 +14,55 @@ export type TextKind =
   | { readonly kind: 'container'; readonly format: ContainerFormat }
   | { readonly kind: 'script' };
 
+/** What a version ends with is no extension: `tool-1.2`. */
+const VERSION = /^\d*$/;
+
 /**
  * Tells by its name how a file is read. A file without an extension may be a script: its `#!` line
- * decides.
+ * decides. A name that begins with its only dot has none.
  *
  * @returns undefined for a file that holds no program text of a known language.
  */
 export function kindOf(path: string, { languages, containers }: SourceKinds): TextKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
-  if (dot <= 0) return dot < 0 ? { kind: 'script' } : undefined;
-  const extension = name.slice(dot + 1).toLowerCase();
+  const extension = dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+  if (VERSION.test(extension)) return { kind: 'script' };
   const language = languages.find(({ extensions }) => extensions.includes(extension));
   if (language) return { kind: 'language', language, dialect: extension };
   const format = containers.find(({ extensions }) => extensions.includes(extension));
   return format && { kind: 'container', format };
 }
 
+/** @returns The text of a file: in the encoding that its program declares, else as any text is read. A byte-order mark decides. */
+export function programText(bytes: Uint8Array, kind: TextKind, kinds: SourceKinds): string {
+  const text = decodeText(bytes);
+  if (bytes[0] !== text.charCodeAt(0)) return text;
+  const language = kind.kind === 'script' ? languageOfScript(text, kinds) : languageOfName(kind);
+  const label = language?.encoding?.(text);
+  return label === undefined ? text : new TextDecoder(label).decode(bytes);
+}
+
+function languageOfName(kind: TextKind): Language | undefined {
+  return kind.kind === 'language' ? kind.language : undefined;
+}
+
+function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {
+  const interpreter = interpreterOf(text);
+  return interpreter === undefined
+    ? undefined
+    : languages.find((candidate) => candidate.interpreter.test(interpreter));
+}
+
 /** @returns The program text that a file holds, in pieces of one language each. */
-export async function contentsOf(
-  text: string,
-  kind: TextKind,
-  { languages }: SourceKinds,
-): Promise<Contained> {
+export async function contentsOf(text: string, kind: TextKind, kinds: SourceKinds): Promise<Contained> {
   switch (kind.kind) {
     case 'container':
       return (await kind.format.container()).contents(text);
     case 'language':
       return whole(text, kind.language, kind.dialect);
     case 'script': {
-      const interpreter = /^#!.*/.exec(text)?.[0];
-      const language = interpreter && languages.find((candidate) => candidate.interpreter.test(interpreter));
+      const language = languageOfScript(text, kinds);
       return language ? whole(text, language, language.extensions[0] ?? '') : { segments: [], broken: null };
     }
   }

@@ -1,8 +1,7 @@
 import type { Language, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
-import { decodeProgram } from '../text/decode.ts';
 import type { AnalysisContext } from './file-analysis.ts';
-import { contentsOf, kindOf } from './source-kinds.ts';
+import { contentsOf, kindOf, programText } from './source-kinds.ts';
 
 /** A module that a program writes when it runs; paths from the root. */
 export interface WrittenModule {
@@ -32,7 +31,7 @@ export async function newlyWritten(
       const kind = ignores(old) ? undefined : kindOf(old, kinds);
       const read = kind && (await snapshot.read(old));
       if (kind === undefined || read?.kind !== 'bytes') continue;
-      const { segments } = await contentsOf(decodeProgram(old, read.bytes), kind, kinds);
+      const { segments } = await contentsOf(programText(read.bytes, kind, kinds), kind, kinds);
       for (const segment of segments) {
         const language = kinds.languages.find(({ id }) => id === segment.language);
         const module = language && moduleWrittenBy(language, segment, old);

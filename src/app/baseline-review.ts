@@ -147,7 +147,8 @@ async function answersFor(batch: readonly UsedPackage[], session: WhitelistSessi
     const reason = details ? silenceIn(details) : 'no answer';
     if (reason !== null) unanswered.push({ package: item.package, reason });
     const concern = details ? concernAbout(entry, details) : null;
-    if (details && concern) items.push({ ...item, learned: details, concern, provider: null });
+    if (details && concern)
+      items.push({ ...item, learned: details, concern, provider: null, impossibleName: null });
   }
   return { items, unanswered };
 }

@@ -1,6 +1,7 @@
+import { impossibleNameOf } from '../analysis/impossible-name.ts';
 import { usesOf } from '../analysis/uses.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Provider } from '../model/finding.ts';
+import type { ImpossibleName, Provider } from '../model/finding.ts';
 import { purl, type Package } from '../model/package.ts';
 import type { ApprovalStatus, Entry, UseWithStatus } from '../model/status.ts';
 import { Analysis } from '../analysis/analyse.ts';
@@ -22,6 +23,8 @@ export interface ReviewItem {
   readonly learned: ApprovalDetails;
   /** The package that provides what is imported, whose entry lacks it: there is nothing to decide, but to record. */
   readonly provider: Provider | null;
+  /** null where a package could have the name. */
+  readonly impossibleName: ImpossibleName | null;
   /** Of a package that somebody approved: what has turned up against that. null where a decision is still to be made. */
   readonly concern: Concern | null;
 }
@@ -100,9 +103,17 @@ async function withDetails(
   }));
 }
 
-/** No decision makes an import pass that the package does not have, or that another one provides. */
-export function isDecidable({ status, provider }: Pick<ReviewItem, 'status' | 'provider'>): boolean {
-  return provider === null && !(status.kind === 'unapproved' && status.provides !== undefined);
+/**
+ * No decision makes an import pass that the package does not have, that another one provides, or whose name no package can
+ * have.
+ */
+export function isDecidable({
+  status,
+  provider,
+  impossibleName,
+}: Pick<ReviewItem, 'status' | 'provider' | 'impossibleName'>): boolean {
+  const isMissing = status.kind === 'unapproved' && status.provides !== undefined;
+  return provider === null && impossibleName === null && !isMissing;
 }
 
 function unasked({ package: subject, provider }: Open): ApprovalDetails {
@@ -152,6 +163,7 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
     status: policy.decide({ ecosystem, name }),
     uses: uses.filter(({ use }) => purl(use.package) === purl({ ecosystem, name })),
     provider: null,
+    impossibleName: null,
   }));
 }
 
@@ -183,6 +195,7 @@ function byPackage(
       status: group?.status ?? use.status,
       uses: [...(group?.uses ?? []), use],
       provider: isRecorded ? provider : null,
+      impossibleName: provider === null ? impossibleNameOf(use.use) : null,
     });
   }
   return [...groups.values()];

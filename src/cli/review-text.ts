@@ -1,5 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { isDecidable } from '../app/review-queue.ts';
+import type { ImpossibleName } from '../model/finding.ts';
 import { packageLabel } from '../model/package.ts';
 import type { ApprovalStatus, Entry } from '../model/status.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
@@ -45,11 +46,12 @@ function recordingText(
   paint: ChalkInstance,
   { at, of }: { readonly at: number; readonly of: number },
 ): string {
-  const { package: subject, status, provider } = card;
+  const { package: subject, status, provider, impossibleName } = card;
   const provides = status.kind === 'unapproved' ? (status.provides ?? []) : [];
   const place = provider?.at ? ` (${provider.at.file}:${String(provider.at.line)})` : '';
-  const sentence =
-    provider === null
+  const sentence = impossibleName
+    ? impossibleText(impossibleName)
+    : provider === null
       ? `${packageLabel(subject)} provides ${provides.join(', ')}: the import has to be changed.`
       : `It is a module of ${packageLabel(provider.package)}, whose entry${place} does not say so yet.`;
   return [
@@ -59,6 +61,10 @@ function recordingText(
     ...placeLines(card).map((line) => `  ${line}`),
     '',
   ].join('\n');
+}
+
+function impossibleText({ name, registry }: ImpossibleName): string {
+  return `No package of ${registry} can be called “${name}”: change the import, or name the module in \`localModules\` of the config where the project builds it, in \`ambient\` where its host brings it.`;
 }
 
 function statusText({

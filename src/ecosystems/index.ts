@@ -14,6 +14,14 @@ export function findEcosystem(id: EcosystemId): Ecosystem | undefined {
   return ecosystems.find((ecosystem) => ecosystem.id === id);
 }
 
+/**
+ * @returns Whether a registry could hold a package of this name. A program may import a module whose name is none:
+ *   `_speedups` leads to the package `-speedups`.
+ */
+export function isPossible({ ecosystem, name }: Package): boolean {
+  return findEcosystem(ecosystem)?.valid(name) !== false;
+}
+
 /** @returns The package of a name as written, with its name in canonical spelling. */
 export function packageOf(ecosystem: EcosystemId, name: string): Package {
   return { ecosystem, name: findEcosystem(ecosystem)?.canonical(name) ?? name };

@@ -1,5 +1,5 @@
 import { gradesOf } from '../../rules/grades.ts';
-import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
+import { ecosystems, findEcosystem, isPossible, packageOf } from '../ecosystems/index.ts';
 import type { Suggestion } from '../model/evidence.ts';
 import type { Package } from '../model/package.ts';
 import { NameIndex, tiers } from '../similar-names/name-index.ts';
@@ -18,8 +18,8 @@ export interface Names {
 /**
  * The packages that were probably meant. Whoever writes a module of which the bundled map says that the package in
  * question provides it has misspelled nothing; where it names other packages, the usual one of them was meant and nothing
- * else. All other names are compared with known ones: narrowly where the package exists and nothing speaks against it. Only
- * of a name that does not exist here it can be said that it is known elsewhere.
+ * else. All other names are compared with known ones: narrowly where the package exists and nothing speaks against it,
+ * and where no package can have the name: a module resembles a package by chance. Only of a name that does not exist here it can be said that it is known elsewhere.
  *
  * @param grade The package's grade: the id of one of `rules/grades.ts`.
  */
@@ -34,7 +34,8 @@ export async function suggestionsFor(
   const provided = await providerOf(query, nameIndex);
   if (provided !== null) return provided;
   const lookalikes = suggest(query, nameIndex, 'narrow');
-  if (lookalikes.length > 0 || gradesOf('present').includes(grade)) return spelledByMap(lookalikes);
+  const isNarrow = gradesOf('present').includes(grade) || !isPossible(subject);
+  if (lookalikes.length > 0 || isNarrow) return spelledByMap(lookalikes);
   // The other ecosystems' lists cost their loading.
   const elsewhere =
     grade === 'nonexistent'

@@ -61,6 +61,8 @@ export type RuleInput =
       readonly elsewhere: Elsewhere | null;
       /** What the denial of a denied package names to be used instead. */
       readonly substitute: Substitute | null;
+      /** null where a package could have the name. */
+      readonly impossibleName: ImpossibleName | null;
     }
   | {
       readonly kind: 'unclear';
@@ -75,6 +77,12 @@ export type RuleInput =
       readonly elsewhere: Elsewhere | null;
     }
   | { readonly kind: 'policy'; readonly change: GradedChange };
+
+/** What a program imports, and the title of the registry that can hold no package of this name. */
+export interface ImpossibleName {
+  readonly name: string;
+  readonly registry: string;
+}
 
 /** A sentence about what the work tree has and the judged state has not, and the command that changes it. */
 export interface Hint {

@@ -170,8 +170,14 @@ export interface Language {
   readonly extensions: readonly string[];
   /** What editors call it and its dialects, with the extension of a text that was never saved. */
   readonly editorIds: ReadonlyMap<string, string>;
-  /** Matches the interpreter of a `#!` line. */
+  /** Matches the interpreter of a `#!` line, or of what stands for one, whose words are parted by blanks. */
   readonly interpreter: RegExp;
+  /**
+   * @param text Of a whole file, read as UTF-8.
+   * @returns The encoding that a program declares, by its label in the Encoding Standard, where the file is not to be read as
+   *   UTF-8. Left out where programs declare none.
+   */
+  encoding?(text: string): string | undefined;
   scan(source: Source): Scan;
   /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */
   installs?(source: Source): Promise<readonly InstallRun[]>;

@@ -502,6 +502,20 @@ describe('a card', () => {
     expect(screen).toContain('pypi:pillow provides PIL: the import has to be changed.');
     expect(screen).not.toMatch(/approve|request/);
   });
+
+  test.each([
+    ['_quarry_toolbelt', [['skip', 's']]],
+    ['quаrry', [['skip', 's']]],
+  ] satisfies [string, Step[]][])(
+    'of %s, a name that no package can have, offers none either',
+    async (name, steps) => {
+      const scratch = await repository({ files: { [file]: whitelistText({}) } });
+      await staged(scratch, { 'app.py': `import ${name}.maps\n` }, '--offline');
+      const { screen } = await runWithKeys(scratch, ['review', '--offline'], steps);
+      expect(screen).toContain(`No package of PyPI can be called “${name}”`);
+      expect(screen).not.toMatch(/approve|request/);
+    },
+  );
 });
 
 test('a newer version that brings a module is asked before a stranger of that name', async () => {

@@ -79,6 +79,20 @@ describe('names that no package can have', () => {
     expect(scratch.read(file)).toContain('npm:undici');
   });
 
+  const stopped =
+    'no package of PyPI can be called “_quarry”, so there is none to approve. Correct the import';
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['a person', {}, `${stopped}, or name the module: in \`localModules\``],
+    ['an assistant', { CLAUDECODE: '1' }, `${stopped}. [pypi:-quarry]`],
+  ])('are stopped where they are new, and %s hears what to do', async (_, env, said) => {
+    const scratch = await project({ ...extensions, [file]: whitelistText(adopted) });
+    scratch.write({ 'new.py': 'import _quarry.maps\n' });
+    await scratch.git('add', '--all');
+    const { code, stdout } = await runIn(scratch, ['--staged', '--format', 'concise'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toContain(said);
+  });
+
   test('are no more once the config names them', async () => {
     const config = {
       '.check-importsrc': 'lookup: off\nlocalModules: [_speedups, _mysql, __main__x, αβγ]\n',

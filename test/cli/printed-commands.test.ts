@@ -79,6 +79,7 @@ const base: Readonly<Record<string, string>> = {
   [file]: whitelistText(decisions),
   '.npmrc': '',
   'app.py': '',
+  'fast.py': 'import _fast\n',
   'main.js': '',
   'old.js': "import 'used';\n",
   'old.py': 'import used\n',
@@ -374,6 +375,22 @@ const rows: readonly Row[] = [
   { title: 'not-asked', change: python('plain'), flags: offline, ...decided('pypi:plain') },
   { title: 'not-asked', change: javascript('plain'), flags: offline, ...decided('npm:plain') },
   { title: 'another name of the module', change: python('pillow'), ...explained('pypi:PIL') },
+  {
+    title: 'a name that no package can have',
+    change: python('_ghost'),
+    ...explained('unapproved-package'),
+  },
+  {
+    title: 'a name that no package can have, outside ASCII',
+    change: python('plаin'),
+    ...explained('unapproved-package'),
+  },
+  {
+    title: 'a name that no package can have, in use',
+    change: { 'fast.py': 'import _fast\n' },
+    flags: all,
+    ...explained('unapproved-package'),
+  },
   { title: 'in use', change: python('used'), ...decided('pypi:used') },
   { title: 'in use', change: javascript('used'), ...decided('npm:used') },
   {

@@ -877,9 +877,59 @@ describe('out of reach', () => {
 });
 
 describe('where a program stands', () => {
+  const pythonScript = '#!/usr/bin/env python3\nimport evil\n';
+  const tool = (lines: string): Files => ({ 'bin/tool': `${lines}import evil\n` });
   test.each([
     ['capitals in the ending', { 'shop/NEW.PY': 'import evil\n' }, evilPy],
-    ['a script without an ending', { 'shop/new': '#!/usr/bin/env python3\nimport evil\n' }, evilPy],
+    ['a script without an ending', { 'shop/new': pythonScript }, evilPy],
+    ['a script of nix-shell', tool('#!/usr/bin/env nix-shell\n#! nix-shell -i python3 -p python3\n'), evilPy],
+    [
+      'a script of nix-shell, further down and quoted',
+      tool('#!/usr/bin/env nix-shell\n# a tool\n#!nix-shell --pure -p jq\n#! nix-shell -i "python3 -E"\n'),
+      evilPy,
+    ],
+    ['a script of nix', tool('#!/usr/bin/env nix\n#! nix shell nixpkgs#python3 --command python3\n'), evilPy],
+    ['a script that a shell hands on', tool('#!/bin/sh\n"exec" "python3" "$0" "$@"\n'), evilPy],
+    [
+      'a script that a shell hands on, as pip writes it',
+      tool(`#!/bin/sh\n'''exec' "/opt/my tools/bin/python3" "$0" "$@"\n' '''\n`),
+      evilPy,
+    ],
+    [
+      'a script that a shell hands on to what it finds',
+      tool(
+        '#!/bin/sh\n# (c)\n\n""":"\nfor name in python3 python; do\n  type "$name" && exec "$name" "$0" "$@"\ndone\n"""\n',
+      ),
+      evilPy,
+    ],
+    [
+      'a script that a shell hands on below an empty command',
+      tool(`#!/usr/bin/env bash\n"true" '''\\'\nexec "\${PYTHON:-python3}" -u "$0" "$@"\n'''\n`),
+      evilPy,
+    ],
+    [
+      'a script of Node.js that a shell hands on',
+      { 'bin/tool': `#!/bin/sh\n':' //; exec "$(command -v node)" "$0" "$@"\nrequire("evil");\n` },
+      evilJs,
+    ],
+    ['an interpreter whose path holds a blank', tool('#!"/opt/my tools/bin/python3" -E\n'), evilPy],
+    ['a script whose name ends with a version', { 'bin/tool-1.2': pythonScript }, evilPy],
+    ['a script whose name begins with a dot', { 'bin/.tool': pythonScript }, evilPy],
+    ['a script of a shell', tool('#!/bin/sh\nexec python3 "$0.py"\n'), 'passed'],
+    ['a script of a shell that starts Python', tool('#!/bin/bash\nset -e\npython3 lib.py "$0"\n'), 'passed'],
+    [
+      'a script of a shell from nix-shell',
+      tool('#!/usr/bin/env nix-shell\n#! nix-shell -i bash -p python3\n'),
+      'passed',
+    ],
+    ['a script of Perl', tool('#!/usr/bin/perl\nuse strict; # exec python3 "$0"\n'), 'passed'],
+    [
+      'a script of a shell whose name ends with a version',
+      { 'bin/tool-1.2': '#!/bin/sh\nimport evil\n' },
+      'passed',
+    ],
+    ['a script of a shell with an ending', { 'bin/tool-1.2.sh': '#!/bin/sh\nimport evil\n' }, 'passed'],
+    ['settings whose name begins with a dot', { '.shoprc': 'import evil\n' }, 'passed'],
     ['a stub', { 'shop/new.pyi': 'import evil\n' }, evilPy],
     ['a page', { 'web/new.html': '<script type="module">import x from "evil";</script>\n' }, evilJs],
     ['a component', { 'web/new.vue': '<script setup>\nimport x from "evil";\n</script>\n' }, evilJs],

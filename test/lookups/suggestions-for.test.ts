@@ -71,6 +71,11 @@ describe('the grade tells how far a guess may go', () => {
     ['webpack', 'exists', []],
     ['playwright', 'exists', []],
     ['openai', 'lookalike', []],
+    // No package can have these names: they resemble some by chance, if not by their letters.
+    ['_speedups', 'nonexistent', []],
+    ['_speedups', 'not-asked', []],
+    ['_pandas_toolbelt', 'not-asked', []],
+    ['pаndas', 'not-asked', ['pkg:pypi/pandas pandas: one letter differs']],
   ])('%s, %s: %j', async (specifier, grade, expected) => {
     expect(await suggested(specifier, grade)).toEqual(expected);
   });

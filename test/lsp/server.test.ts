@@ -428,6 +428,16 @@ describe('code actions', () => {
     expect(actions).toHaveLength(1);
   });
 
+  test('of a module whose name no package can have, no decision', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import _numpy_toolbelt\nimport numрy\n');
+    expect(await actionsAt(editor, app, 0)).toEqual([]);
+    const actions = await actionsAt(editor, app, 1);
+    expect(actions.map(({ title }) => title)).toEqual(['Replace with numpy']);
+  });
+
   test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);

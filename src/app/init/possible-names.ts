@@ -1,5 +1,5 @@
 import { quoteForMessage } from '../../documents/checked.ts';
-import { findEcosystem } from '../../ecosystems/index.ts';
+import { findEcosystem, isPossible } from '../../ecosystems/index.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 
 /** What a whitelist can have a line for, and what is said of the rest. */
@@ -16,17 +16,13 @@ const MOST_NAMES = 3;
  * same name, for which a whitelist has no line.
  */
 export function byName(uses: readonly UseWithStatus[]): Naming {
-  const possible = uses.filter(isPossible);
-  const impossible = uses.filter((use) => !isPossible(use));
+  const possible = uses.filter(({ use }) => isPossible(use.package));
+  const impossible = uses.filter(({ use }) => !isPossible(use.package));
   const [first] = impossible;
   if (first === undefined) return { possible, notes: [] };
   const title = findEcosystem(first.use.package.ecosystem)?.title ?? first.use.package.ecosystem;
   const names = [...new Map(impossible.map((item) => [item.use.package.name, placeOf(item)])).values()];
   return { possible, notes: [noteOn(names, title)] };
-}
-
-function isPossible({ use: { package: subject } }: UseWithStatus): boolean {
-  return findEcosystem(subject.ecosystem)?.valid(subject.name) !== false;
 }
 
 function placeOf({ use: { file, references } }: UseWithStatus): string {
