@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { interpreter } from './interpreter.ts';
 import { writtenFile } from './ipython.ts';
 import { importableNames } from './module-names.ts';
 import { withoutPrompts } from './prompts.ts';
@@ -12,8 +13,7 @@ export const python = {
   ecosystem: 'pypi',
   extensions: ['py', 'pyi', 'pyw'],
   editorIds: new Map([['python', 'py']]),
-  interpreter:
-    /(?:^|[\s/!=]|-\w*S)(?:(?:[ij]|micro)?python|pypy|graalpy|sage)[\d.]*[tdw]?(?:\.exe)?(?:\s|$)|(?:^|[\s/!=]|-\w*S)(?:uv|pipx|poetry|pdm|hatch|rye|pipenv)\s+(?:-\S+\s+)*run(?:\s|$)/,
+  interpreter,
   scan,
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
