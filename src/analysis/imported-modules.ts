@@ -1,8 +1,7 @@
 import type { Change } from '../model/snapshot.ts';
-import { decodeProgram } from '../text/decode.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 import { readReferences } from './parse-references.ts';
-import { contentsOf, kindOf } from './source-kinds.ts';
+import { contentsOf, kindOf, programText } from './source-kinds.ts';
 
 /** The files of the project that the imports of a change lead to, whatever is approved. Each program is read once. */
 export class ImportedModules {
@@ -38,9 +37,10 @@ export class ImportedModules {
 
   async #read(path: string): Promise<string | undefined> {
     const { kinds, next } = this.#context;
-    if (kindOf(path, kinds) === undefined) return undefined;
+    const kind = kindOf(path, kinds);
+    if (kind === undefined) return undefined;
     const read = await next.snapshot.read(path);
-    return read.kind === 'bytes' ? decodeProgram(path, read.bytes) : undefined;
+    return read.kind === 'bytes' ? programText(read.bytes, kind, kinds) : undefined;
   }
 
   #modulesOf(path: string, text: string): Promise<ReadonlySet<string>> {

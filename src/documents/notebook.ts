@@ -23,10 +23,10 @@ export interface Notebook {
  */
 export function readNotebook(text: string): Notebook {
   if (text.trim() === '') return { cells: [], kernel: null, broken: null };
-  const document = readJson(text);
+  const document = readJson(text) ?? readJson(withPlainNumbers(text));
   if (document === undefined) {
-    const broken = { message: 'the notebook is not valid JSON', offset: jsonErrorOffset(text) };
-    return { cells: [], kernel: null, broken };
+    const offset = jsonErrorOffset(withPlainNumbers(text));
+    return { cells: [], kernel: null, broken: { message: 'the notebook is not valid JSON', offset } };
   }
   const cells = cellsOf(document);
   if (cells === undefined)
@@ -36,6 +36,20 @@ export function readNotebook(text: string): Notebook {
     kernel: kernelOf(document),
     broken: null,
   };
+}
+
+/**
+ * Python writes and reads numbers that JSON has not
+ * (https://docs.python.org/3/library/json.html#infinite-and-nan-number-values), and Jupyter is written in it.
+ *
+ * @returns The text with another number for each of them, at the same offsets.
+ */
+function withPlainNumbers(text: string): string {
+  let isString = false;
+  return text.replace(/\\[^]|"|-?Infinity|NaN/g, (piece) => {
+    if (piece === '"') isString = !isString;
+    return isString || !/^[-IN]/.test(piece) ? piece : '0'.padEnd(piece.length);
+  });
 }
 
 /** @returns undefined for text that is no JSON. */

@@ -107,6 +107,30 @@ test('format 3 keeps its cells in worksheets', () => {
   ]);
 });
 
+describe('numbers that Python’s JSON has', () => {
+  const output = (data: string) => ({ output_type: 'display_data', metadata: {}, data });
+  const numbers = book([code('x = "NaN -Infinity"', { outputs: [output('DATA')] })]);
+
+  test.each(['NaN', 'Infinity', '-Infinity', '[1, NaN, -Infinity]', '{"\\\\": NaN, "\\"NaN": Infinity}'])(
+    '%s',
+    (value) => {
+      const { segments, broken } = notebook.contents(numbers.replace('"DATA"', value));
+      expect(broken).toBeNull();
+      expect(segments.map(({ text }) => text)).toEqual(['x = "NaN -Infinity"']);
+    },
+  );
+
+  test.each([
+    ['{"cells": [NaN}', 14],
+    ['{"cells": [-Infinity, }', 22],
+    ['{"cells": NaN NaN}', 14],
+    ['{NaN: 1}', 1],
+    ['{"cells": [nan]}', 11],
+  ])('and yet %s is none, at %d', (text, offset) => {
+    expect(notebook.contents(text).broken).toEqual({ message: 'the notebook is not valid JSON', offset });
+  });
+});
+
 describe('broken', () => {
   test.each([
     ['{"cells": [\n<<<<<<< HEAD\n', 12],

@@ -10,6 +10,7 @@ import { tokensOf } from '../../src/languages/javascript/resolve/literals/tokens
 import { workspaceMatcher } from '../../src/text/globs.ts';
 import { candidatesOf } from '../../src/languages/python/candidates.ts';
 import { installsOf } from '../../src/languages/python/installs.ts';
+import { mentionsShell, pythonOf } from '../../src/languages/python/ipython.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
 import { withoutPrompts } from '../../src/languages/python/prompts.ts';
@@ -36,6 +37,7 @@ const ENDLESS = rounds(4_000_000, 20_000_000);
 const scan = (text: string) => javascript.scan({ text, dialect: 'ts' });
 /** One line of keywords above comments: behind each keyword stand all of them. */
 const above = (keyword: string, below: string) => `${fill(keyword, 100_000)}\n${below}\n`;
+const cellOf = (text: string) => pythonOf({ text, dialect: 'ipynb' });
 const numbered = (count: number, line: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => line(at)).join('');
 const references = () => {
@@ -114,6 +116,18 @@ describe('a reader comes to an end on', () => {
     ['script metadata that nothing closes', () => scriptMetadata(fill('# /// script\n'))],
     ['prompts', () => withoutPrompts({ text: fill('>>> x = 1\n... y\n'), dialect: 'ipynb' })],
     ['blanks before a prompt', () => withoutPrompts({ text: `>>> x\n${fill(' ')}\n`, dialect: 'ipynb' })],
+    ['options of a magic', () => cellOf(`%run${fill(' -D "-D"')}`)],
+    ['options of a magic that runs Python', () => cellOf(`%prun${fill(' -D "-D"')}`)],
+    ['modules that a magic profiles', () => cellOf(`%lprun${fill(' -m a')}`)],
+    ['quotes among the options of a magic', () => cellOf(`%prun${fill(' -D "')}`)],
+    ['options of a magic of another name', () => cellOf(`%t${fill(' -a "-b"')}`)],
+    ['magics of another name', () => cellOf(fill('%t import a\n'))],
+    ...['!a', 'a?', 'ls a', 'x = !a', '%time a'].map((line): [string, () => unknown] => [
+      `separators behind ${line}`,
+      () => cellOf(fill(`${line}\u2028`)),
+    ]),
+    ['magics before a magic', () => cellOf(fill('%time '))],
+    ['names of IPython’s shell', () => mentionsShell(fill('get_ipython . '))],
     ['edits of the path', () => rootsIn('a.py', fill('sys.path.append("a")\n'))],
     ['edits of the path in comments', () => rootsIn('a.py', fill('# sys.path.append("a")\n'))],
     ['quotes that nothing closes, in a page', () => mdx.contents(`export ${fill('"\\')}`)],

@@ -24,4 +24,4 @@ export function installRuns(cell: Source): readonly InstallRun[] {
   return [...metadataRuns(text), ...commands, ...calls];
 }
 
-const shellCall = /get_ipython\(\)[ \t]*\.[ \t]*\w+\(([^\r\n]*)/g;
+const shellCall = /(?:get_ipython\(\)[ \t]*\.[ \t]*\w+|\.[ \t]*run_(?:line|cell)_magic)\(([^\r\n]*)/g;

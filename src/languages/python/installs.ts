@@ -29,12 +29,17 @@ interface Word {
   readonly start: number;
 }
 
-const installers = /^(?:pip(?:3(?:\.\d+)?)?|pipx|conda|mamba|micromamba|uvx?|poetry|pdm|pipenv|pixi)$/;
+const installers =
+  /^(?:pip(?:3(?:\.\d+)?)?|easy_install(?:-\d+(?:\.\d+)?)?|pipx|conda|mamba|micromamba|uvx?|poetry|pdm|pipenv|pixi)$/;
 const channelled = /^(?:conda|mamba|micromamba|pixi)$/;
 const actions = /^(?:install|add)$/;
+/** What brings packages as the first word behind pip alone: elsewhere it may be the name of a package. */
+const fetching = /^pip\S* (?:download|wheel)$/;
+/** Tools whose first word, or whose first behind `uv tool`, is the program that they run. */
+const running = /^(?:pipx|uv tool) run$/;
 /** Options of pip, uv and conda that take their value from the next word. */
 const valued =
-  /^(?:-[rciftCnpb]|--(?:requirement|requirements|constraint|index-url|extra-index-url|index|default-index|find-links|target|prefix|root|src|trusted-host|proxy|timeout|retries|python|upgrade-strategy|no-binary|only-binary|platform|python-version|python-platform|implementation|abi|progress-bar|log|cache-dir|global-option|config-settings?|config-setting|build-option|cert|client-cert|exists-action|report|channel|name|file|solver|group|extra|override|upgrade-package|reinstall-package|no-build-isolation-package|no-build-package|no-binary-package|only-binary-package|feature|environment|source|branch|tag|rev|marker|with|from))$/;
+  /^(?:-[rciftCnpb]|--(?:requirement|requirements|constraint|index-url|extra-index-url|index|default-index|find-links|target|prefix|root|src|trusted-host|proxy|timeout|retries|python|upgrade-strategy|no-binary|only-binary|platform|python-version|python-platform|implementation|abi|progress-bar|log|cache-dir|global-option|config-settings?|config-setting|build-option|cert|client-cert|exists-action|report|channel|name|file|solver|group|extra|override|upgrade-package|reinstall-package|no-build-isolation-package|no-build-package|no-binary-package|only-binary-package|feature|environment|source|branch|tag|rev|marker|with|from|dest|wheel-dir))$/;
 
 /** Those of them, and variables of the environment, that say where packages come from, as files of requirements say it. */
 const indexOptions: readonly (readonly [RegExp, IndexOption])[] = [
@@ -88,6 +93,8 @@ interface Command {
   readonly reader: LineReader | undefined;
   /** The installer that it calls. */
   tool: string | undefined;
+  /** The first word behind the installer that is no option. */
+  subcommand: string | undefined;
   isInstalling: boolean;
   /** The option whose value comes next. */
   option: string | undefined;
@@ -95,8 +102,8 @@ interface Command {
 }
 
 function newCommand(text: string, reader: LineReader | undefined): Command {
-  const state = { tool: undefined, isInstalling: false, option: undefined, noIndex: false };
-  return { text, imports: [], addresses: [], reader, ...state };
+  const state = { tool: undefined, subcommand: undefined, isInstalling: false, option: undefined };
+  return { text, imports: [], addresses: [], reader, noIndex: false, ...state };
 }
 
 /** What stands in parentheses or between backticks is a command of its own, and the one around it goes on behind. */
@@ -143,10 +150,24 @@ function addWord(command: Command, { kind, text: word, start }: Word): void {
     // Whatever else follows belongs to the program that `uvx` runs.
     if (tool === 'uvx') command.isInstalling = false;
   } else if (installers.test(baseName(word))) {
-    command.tool = baseName(word);
-    command.isInstalling = command.tool === 'uvx';
-  } else if (tool !== undefined && actions.test(word)) {
-    command.isInstalling = true;
+    beginTool(command, baseName(word));
+  } else if (tool !== undefined) addSubcommand(command, tool, word);
+}
+
+/** Everything behind `uvx` and `easy_install` is a package, or the option of one. */
+function beginTool(command: Command, tool: string): void {
+  command.tool = tool;
+  command.subcommand = undefined;
+  command.isInstalling = tool === 'uvx' || tool.startsWith('easy_install');
+}
+
+function addSubcommand(command: Command, tool: string, word: string): void {
+  const first = command.subcommand === undefined ? `${tool} ${word}` : '';
+  if (running.test(first)) beginTool(command, 'uvx');
+  else if (first === 'uv tool') command.tool = first;
+  else {
+    command.subcommand ??= word;
+    command.isInstalling = actions.test(word) || fetching.test(first);
   }
 }
 
@@ -154,6 +175,8 @@ function addWord(command: Command, { kind, text: word, start }: Word): void {
 function takesNext(word: string, { tool, isInstalling }: Command): boolean {
   if (/^[!%]*\w+=?$/.test(word)) return true;
   if (word === '-n') return isInstalling && channelled.test(tool ?? '');
+  // Where pip puts what it downloads and builds: to conda, a switch.
+  if (/^-[dw]$/.test(word)) return isInstalling && /^pip(?!x)/.test(tool ?? '');
   return valued.test(word) && (isInstalling || /^-(?:-|i$)/.test(word));
 }
 
@@ -203,7 +226,7 @@ function addOption(command: Command, { option, value, start }: OptionValue): voi
     const line = reader?.index('channel', mapped(value, start));
     if (!isUsualChannel(value)) imports.push(unclear(value, start, line));
   } else if (packages.test(option)) {
-    if (/^uvx?$/.test(tool)) addListed(command, value, start);
+    if (/^uv(?:x| tool)?$/.test(tool)) addListed(command, value, start);
   } else {
     const indexOption = indexOptions.find(([pattern]) => pattern.test(option))?.[1];
     if (indexOption !== undefined) addAddresses(command, { value, start }, indexOption);

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
 import { installLines } from './install-lines.ts';
-import { isArgument, isBareCall, plain } from './expressions.ts';
+import { Expressions, isArgument, isBareCall, plain } from './expressions.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
 import { movedImport, type Piece } from './pieces.ts';
@@ -17,17 +17,35 @@ const methods: ReadonlyMap<string, string> = new Map([
   ['run_cell_magic', '%%'],
 ]);
 
+/** Methods that nothing else has, so that another cell may have bound the name of the shell. */
+const ownMethods = /^run_(?:line|cell)_magic$/;
+
+/** @returns What a text calls the shell: `ip = get_ipython()`. */
+function shellNames(root: Node): ReadonlySet<string> {
+  const expressions = new Expressions();
+  const named = root.descendantsOfType(['assignment', 'named_expression']).filter((assignment) => {
+    return isBareCall(expressions.assigned(assignment), 'get_ipython');
+  });
+  const names = named.map((each) => plain(each.childForFieldName('left') ?? each.childForFieldName('name')));
+  return new Set(names.filter((name) => name !== ''));
+}
+
 /**
  * Reads what `get_ipython().system("pip install a")` and its relatives install or import. So are `!` and `%` written in
  * notebooks that were exported as scripts.
  */
 export function shellCalls(root: Node): readonly ParsedImport[] {
+  const names = shellNames(root);
   return root.descendantsOfType('call').flatMap((call) => {
     const method = call.childForFieldName('function');
-    const sign = methods.get(method?.childForFieldName('attribute')?.text ?? '');
+    const attribute = method?.childForFieldName('attribute')?.text ?? '';
+    const sign = methods.get(attribute);
     const list = call.childForFieldName('arguments');
     if (sign === undefined || list === null) return [];
-    if (!isBareCall(method?.childForFieldName('object') ?? null, 'get_ipython')) return [];
+    const object = method?.childForFieldName('object') ?? null;
+    const isShell =
+      ownMethods.test(attribute) || isBareCall(object, 'get_ipython') || names.has(plain(object));
+    if (!isShell) return [];
     const { text, pieces } = cellOf(list, sign);
     const cell = pythonOf({ text, dialect: 'ipynb' }, installLines);
     return [...possibleImports(cell.text), ...cell.commands].map((each) => movedImport(each, pieces));

@@ -2,8 +2,17 @@ import type { Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { installsOf, type LineReader } from './installs.ts';
-import { lineEnd, logicalLineEnd } from './logical-lines.ts';
-import { foreignMagics, lineMagics, pythonMagics, runningMagics, shellMagics } from './magics.ts';
+import { interpreter } from './interpreters.ts';
+import { escapeEnd, LINE_BREAKS, lineEnd, logicalLineEnd } from './logical-lines.ts';
+import { modulesOf } from './magic-modules.ts';
+import {
+  foreignMagics,
+  lineMagics,
+  optionsBefore,
+  pythonMagics,
+  runningMagics,
+  shellMagics,
+} from './magics.ts';
 
 /** The Python of a source, at the same offsets, and what the commands in the rest of it install or import. */
 export interface PythonText {
@@ -18,27 +27,32 @@ export interface PythonText {
 /** Options, and a word that Python would not take there: a name, a string, a variable. */
 const argument = String.raw`(?:[ \t]+--?[A-Za-z][\w-]*(?:=\S*)?(?=[ \t]))*[ \t]+(?!(?:if|in|and|or|is|not|for|else|as)\b)(?=[\w"'$~{])`;
 
-/** Magics of a line or a cell that run the Python behind their options; they may lack their sign. */
+/** Those of the magics that run Python which may lack their sign: the others are no part of IPython. */
+const bareMagics = /^(?:time|timeit|prun|debug)$/;
+
+/** Magics of a line or a cell that run the Python behind their options. */
 const runsPython = new RegExp(
-  String.raw`[ \t]*(?:%{1,2}(?:${runningMagics})(?=[ \t])|(?:time|timeit|prun|debug)(?=${argument}))(?:[ \t]+-(?:[fmsvDT][ \t]+\S+|\w+(?:[ \t]+\d+)?))*`,
+  String.raw`[ \t\f]*(?:${[...runningMagics]
+    .map(([name, valued]) => {
+      const bare = bareMagics.test(name) ? `|${name}(?=${argument})` : '';
+      return String.raw`(?:%{1,2}${name}(?=[ \t])${bare})${optionsBefore(valued)}`;
+    })
+    .join('|')})`,
   'y',
 );
-/**
- * Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). A magic may lack its `%`, which is told from
- * Python where another word follows.
- */
-const escape = new RegExp(String.raw`[ \t]*(?=[!%?,;/]|(?:${lineMagics})${argument})`, 'y');
+/** Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). */
+const escape = /[ \t\f]*(?=[!%?,;/])/y;
+/** A magic may lack its `%`, which is told from Python where another word follows. */
+const bareMagic = new RegExp(String.raw`[ \t\f]*(?=(?:${lineMagics})${argument})`, 'y');
 /** What a magic may run in place of Python: `%time !make`. */
 const command = /[ \t]*(?=[!%])/y;
-/** `%load_ext a`, `%aimport a, b, -c`, `%run -m d`: modules that a magic imports. */
-const importsModules =
-  /%?(?:(?:(?:re)?load_ext|aimport)[ \t]+([\w., \t-]+)|run[ \t]+(?:-\w+[ \t]+)*?-m[ \t]+([\w.]+))/y;
-/** Extensions of IPython itself, which bear no module's name. */
-const ownExtensions = /^(?:autoreload|storemagic)$/;
 /** Behind the sign of an assignment. */
-const assigned = /[ \t]*(?=[!%])/y;
+const assigned = /[ \t\f]*(?=[!%])/y;
 const assignmentPieces = /"""|'''|["'#([{)\]}\\]|[=!<>:]?=|[\r\n]/g;
-const helpEscape = /[ \t]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[\r\n]|$(?![^])))/y;
+const helpEscape = new RegExp(
+  String.raw`[ \t\f]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[${LINE_BREAKS}]|$(?![^])))`,
+  'y',
+);
 
 /**
  * Masks what IPython does not read as Python by text of the same length, so that offsets stay true, and reads
@@ -57,12 +71,20 @@ export function pythonOf({ text, dialect }: Source, reader?: LineReader): Python
     const commands = escapes.flatMap((span) => installsOf(text, span, reader));
     return { text: blanks(text.length), commands, escapes, doubtful: false };
   }
-  const statement = prefixLength(runsPython, text, whitespace.length);
-  const body = maskLines(text, statement === undefined ? length : whitespace.length + statement, reader);
+  const lines = withBreakAt(text, length);
+  const statement = prefixLength(runsPython, lines, whitespace.length);
+  const body = maskLines(lines, statement === undefined ? length : whitespace.length + statement, reader);
   return { ...body, doubtful: !pythonMagics.test(name) };
 }
 
-const cellMagic = /^(\s*)%%(!|[\w.]+)([^\r\n]*)/;
+/** The first line of a cell with a magic; with a question mark behind its name it asks for help, and the rest is Python. */
+const cellMagic = new RegExp(String.raw`^(\s*)%%(?![\p{L}\p{N}_]+\?)(!|[\w.]+)([^${LINE_BREAKS}]*)`, 'u');
+
+/** @returns The text with a break that Python knows where IPython ends a line. */
+function withBreakAt(text: string, at: number): string {
+  const isBreak = at >= text.length || /[\r\n]/.test(text.charAt(at));
+  return isBreak ? text : `${text.slice(0, at)}\n${text.slice(at + 1)}`;
+}
 
 /** What of the line of `%%writefile` is a path that no variable is part of. */
 const modulePath = /^(?:[ \t]+(?:-a|--append))?[ \t]+(["']?)(?:\.\/)?((?:[\w-]+\/)*[\w-]+\.py)\1[ \t]*$/;
@@ -78,9 +100,15 @@ export function writtenFile({ text, dialect }: Source): string | undefined {
 }
 
 function isForeign(magic: string, words: string): boolean {
-  if (magic === 'script') return !/\b(?:python|pypy)/.test(words);
+  if (magic === 'script') return !isInterpreted(words);
   if (magic === 'writefile' || magic === 'file') return !/\.pyw?["']?[ \t]*$/i.test(words);
   return foreignMagics.test(magic);
+}
+
+/** The command of a `%%script` is split as a shell does it. */
+function isInterpreted(command: string): boolean {
+  const words = command.replace(/["']/g, '').replaceAll('\\', '/');
+  return interpreter.test(words) || /\b(?:python|pypy)/.test(words);
 }
 
 function linesFrom(text: string, from: number): readonly Span[] {
@@ -110,26 +138,23 @@ function maskLines(text: string, from: number, reader?: LineReader): Omit<Python
     for (const module of modulesOf(text, span)) commands.push(module);
     pieces.push(text.slice(copyStart, span.start), mask(text, span));
     copyStart = span.end;
-    const runsMore = isPythonMagic(text, span.magic) && prefixLength(command, text, copyStart) === undefined;
-    at = runsMore ? logicalLineEnd(text, copyStart) : copyStart;
+    at = span.end;
+    if (isPythonMagic(text, span.magic) && prefixLength(command, text, span.end) !== undefined) continue;
+    at = escapeEnd(text, span.magic);
+    pieces.push(statementOf(text.slice(span.end, at)));
+    copyStart = at;
+    if (at === text.length || /[\r\n]/.test(text.charAt(at))) continue;
+    pieces.push('\n');
+    at += 1;
+    copyStart = at;
   }
   pieces.push(text.slice(copyStart));
   return { text: pieces.join(''), commands, escapes };
 }
 
-function modulesOf(text: string, { start, end }: Span): readonly ParsedImport[] {
-  importsModules.lastIndex = start;
-  const named = importsModules.exec(text.slice(0, end));
-  const list = named?.[1] ?? named?.[2] ?? '';
-  const from = start + (named?.[0].length ?? 0) - list.length;
-  return [...list.matchAll(/(?<![-\w.])[\w.]+/g)]
-    .filter(([specifier]) => !ownExtensions.test(specifier))
-    .map(({ 0: specifier, index }) => ({
-      kind: 'dynamic',
-      target: { kind: 'literal', specifier, names: [] },
-      span: { start: from + index, end: from + index + specifier.length },
-      optional: false,
-    }));
+/** What a magic runs has no part in the next line, whatever ends it. */
+function statementOf(text: string): string {
+  return text.replace(/\\$(?![^])/, ' ');
 }
 
 /** What of a line is no Python, and where the magic or command in it begins. */
@@ -140,14 +165,16 @@ interface Escape extends Span {
 /** @returns What of the logical line at an offset is an escape, or undefined where it is Python. */
 function escapeAt(text: string, at: number): Escape | undefined {
   const timed = prefixLength(runsPython, text, at);
-  const start = at + (prefixLength(/[ \t]*/y, text, at) ?? 0);
+  const start = at + (prefixLength(/[ \t\f]*/y, text, at) ?? 0);
   if (timed !== undefined) return { start, end: at + timed, magic: start };
-  const value = assignedAt(text, at);
+  const sign = prefixLength(escape, text, at) ?? prefixLength(helpEscape, text, at);
+  const bare = sign ?? prefixLength(bareMagic, text, at);
+  const line = bare === undefined ? text : text.slice(0, escapeEnd(text, at));
+  const value = sign === undefined ? assignedAt(line, at) : undefined;
   const run = value === undefined ? undefined : prefixLength(runsPython, text, value);
   if (value !== undefined && run !== undefined) return { start, end: value + run, magic: value };
-  const prefix = prefixLength(escape, text, at) ?? prefixLength(helpEscape, text, at);
-  const magic = value ?? (prefix === undefined ? undefined : at + prefix);
-  return magic === undefined ? undefined : { start: magic, end: lineEnd(text, magic), magic };
+  const magic = value ?? (bare === undefined ? undefined : at + bare);
+  return magic === undefined ? undefined : { start: magic, end: escapeEnd(text, magic), magic };
 }
 
 /**
@@ -188,10 +215,12 @@ function prefixLength(expression: RegExp, text: string, at: number): number | un
 /** Statements that hold others begin a line, so that nothing may stand before them. */
 const compound = /[ \t]*(?:async|class|def|for|if|match|try|while|with|@)/y;
 
+const nothing = new RegExp(String.raw`[ \t]*(?:[${LINE_BREAKS}#]|$(?![^]))`, 'y');
+
 /** An expression stays behind, because it may be all that a block or an assignment holds, and keeps its indentation. */
 function mask(text: string, { start, end, magic }: Escape): string {
   if (!isPythonMagic(text, magic)) return '0'.padEnd(end - start);
-  const isEmpty = prefixLength(/[ \t]*(?:[\r\n#]|$(?![^]))/y, text, end) !== undefined;
+  const isEmpty = prefixLength(nothing, text, end) !== undefined;
   const statement = isEmpty ? '0' : prefixLength(compound, text, end) === undefined ? '0;' : '';
   return statement.padEnd(end - start);
 }
@@ -200,10 +229,10 @@ function blanks(length: number): string {
   return ' '.repeat(length);
 }
 
-const runsText = /get_ipython\s*\(\s*\)\s*\.\s*(?:getoutput|system|magic|run_line_magic|run_cell_magic)/;
+const runsStrings = /\.\s*(?:getoutput|system(?:_piped|_raw)?|magic|run_(?:line|cell)_magic)\b/;
 
 /** @returns Whether a text may have IPython install or import what stands in strings. */
 export function mentionsShell(text: string): boolean {
-  if (!text.includes('get_ipython') || !runsText.test(text)) return false;
-  return /install|uvx|--with|load_ext|aimport|import|_(?:INDEX|LINKS)/.test(text);
+  if (!/get_ipython|run_(?:line|cell)_magic/.test(text) || !runsStrings.test(text)) return false;
+  return /install|download|wheel|uvx|--with|load_ext|aimport|import|\brun\b|_(?:INDEX|LINKS)/.test(text);
 }

@@ -3,6 +3,13 @@ import { isWithin } from '../../text/spans.ts';
 import { marksOf, type Mark } from './marks.ts';
 
 /**
+ * What `str.splitlines` takes for the end of a line, for a class of a regular expression
+ * (https://docs.python.org/3/library/stdtypes.html#str.splitlines).
+ */
+export const LINE_BREAKS = String.raw`\n\r\v\f\x1c-\x1e\x85\u2028\u2029`;
+const anyBreak = new RegExp(`[${LINE_BREAKS}]`, 'g');
+
+/**
  * @returns The offset of the line break that ends the line at an offset, or the text's length. A backslash
  *   at its end joins the next line.
  */
@@ -11,6 +18,19 @@ export function lineEnd(text: string, from: number): number {
   breaks.lastIndex = from;
   for (let lineBreak = breaks.exec(text); lineBreak !== null; lineBreak = breaks.exec(text)) {
     if (text.charAt(lineBreak.index - 1) !== '\\' || lineBreak.index === from) return lineBreak.index;
+  }
+  return text.length;
+}
+
+/**
+ * @returns The offset of what ends the line of an escape of IPython, or the text's length: to IPython, text goes on in the
+ *   next line where `\n` stands behind a backslash, and nothing else (https://github.com/ipython/ipython/blob/9.17.1/IPython/core/inputtransformer2.py).
+ */
+export function escapeEnd(text: string, from: number): number {
+  anyBreak.lastIndex = from;
+  for (let lineBreak = anyBreak.exec(text); lineBreak !== null; lineBreak = anyBreak.exec(text)) {
+    const { 0: sign, index } = lineBreak;
+    if (sign !== '\n' || text.charAt(index - 1) !== '\\' || index === from) return index;
   }
   return text.length;
 }

@@ -1,3 +1,5 @@
+import { LINE_BREAKS } from './logical-lines.ts';
+
 /** Cell magics of IPython and of well-known extensions whose body is Python. */
 export const pythonMagics =
   /^(?:time|timeit|capture|prun|debug|memit|mprun|lprun|snakeviz|scalene|heat|skip|ipytest|pypy|python[23]?|pyspark|px|local|wandb|script|writefile|file)$/;
@@ -9,8 +11,42 @@ export const foreignMagics =
 /** Those of them that run the body in a shell. */
 export const shellMagics = /^(?:!|bash|sh|zsh|cmd|powershell|pwsh|system|sx|script)$/;
 
-/** Line magics that run the Python behind their options. */
-export const runningMagics = 'time|timeit|prun|memit|mprun|lprun|debug';
+/**
+ * Line magics that run the Python behind their options, with the letters of those options that take a value, of IPython
+ * (https://github.com/ipython/ipython/blob/9.17.1/IPython/core/magics/execution.py), line_profiler
+ * (https://github.com/pyutils/line_profiler) and memory_profiler (https://github.com/pythonprofilers/memory_profiler),
+ * 2026-11.
+ */
+export const runningMagics: ReadonlyMap<string, string> = new Map([
+  ['time', ''],
+  ['timeit', 'nrpv'],
+  ['prun', 'DlsT'],
+  ['memit', 'rti'],
+  ['mprun', 'fT'],
+  ['lprun', 'fmDTu'],
+  ['debug', 'b'],
+]);
+
+/** Those of `%run` whose value is no module. */
+export const runOptions = 'NbDlsT';
+
+const letter = `[^\\s${LINE_BREAKS}]`;
+const quoted = `(?:"(?:(?!import)[^"${LINE_BREAKS}]){0,200}"|'(?:(?!import)[^'${LINE_BREAKS}]){0,200}')`;
+/** In quotes, or a word: what holds `import` is no value, wherever its quotes end. */
+const optionValue = `(?:${quoted}|(?!${quoted})${letter}+)`;
+
+/**
+ * @param valued The letters of options that take a value, attached to them or in the next word.
+ * @param module The letter of an option that names a module: none of these.
+ * @returns A pattern for the options before what a magic runs, as `getopt` reads them.
+ */
+export function optionsBefore(valued: string, module = ''): string {
+  const long = String.raw`--(?:breakpoint(?:=|[ \t]+)${letter}+|[a-z]+(?:-[a-z]+)+|(?=[ \t]))(?=[ \t])`;
+  if (valued === '') return String.raw`(?:[ \t]+${long})*`;
+  const flag = String.raw`[^\W${valued}${module}]`;
+  const withValue = `-${flag}*[${valued}](?:${letter}+|[ \\t]+${optionValue})`;
+  return String.raw`(?:[ \t]+(?:${long}|${withValue}|-${flag}+(?!${letter})))*`;
+}
 
 /**
  * The line magics of IPython (https://ipython.readthedocs.io/en/stable/interactive/magics.html, 2026-11), and `uv`: they

@@ -1,5 +1,5 @@
 import type { Source } from '../../model/language.ts';
-import { isQuotedIn } from './logical-lines.ts';
+import { isQuotedIn, LINE_BREAKS } from './logical-lines.ts';
 import type { Piece } from './pieces.ts';
 
 /** A cell without its prompts. */
@@ -41,10 +41,12 @@ interface Line {
   readonly start: number;
 }
 
+const lineBreaks = new RegExp(String.raw`\r\n|[${LINE_BREAKS}]`, 'g');
+
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
   let start = 0;
-  for (const { 0: lineBreak, index } of text.matchAll(/\r\n?|\n/g)) {
+  for (const { 0: lineBreak, index } of text.matchAll(lineBreaks)) {
     const end = index + lineBreak.length;
     lines.push({ text: text.slice(start, end), start });
     start = end;
