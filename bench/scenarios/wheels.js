@@ -89,7 +89,7 @@ function init({ root: cwd }) {
 
 /**
  * A virtual environment with what an installer leaves of each wheel: METADATA, RECORD, and the older
- * top_level.txt. The modules themselves are not there: nothing may need them.
+ * top_level.txt, and the file of each module, which holds nothing: what a record lists counts where it is there.
  *
  * @param {readonly Wheel[]} wheels
  * @returns {(readonly [string, string])[]}
@@ -97,14 +97,13 @@ function init({ root: cwd }) {
 function environmentOf(wheels) {
   return wheels.flatMap(({ dist, roots, top_level: top }) => {
     const name = `${dist.replaceAll('-', '_')}-1.0.dist-info`;
-    const folder = `.venv/lib/python3.12/site-packages/${name}`;
+    const packages = '.venv/lib/python3.12/site-packages';
+    const folder = `${packages}/${name}`;
     const files = ['METADATA', 'RECORD', 'WHEEL', 'top_level.txt'].map((file) => `${name}/${file}`);
+    const modules = roots.map((root) => `${root.replaceAll('.', '/')}/__init__.py`);
     const record = [
       `../../../bin/${dist},sha256=47DEQpj8HBSa-_TImW-5JA,228`,
-      ...roots.flatMap((root) => {
-        const module = root.replaceAll('.', '/');
-        return [`${module}/__init__.py,sha256=47DEQpj8HBSa-_TImW-5JA,0`, `${module}/core.py,,`];
-      }),
+      ...modules.map((module) => `${module},sha256=47DEQpj8HBSa-_TImW-5JA,0`),
       ...files.map((file) => `${file},,`),
     ];
     return [
@@ -112,6 +111,7 @@ function environmentOf(wheels) {
       [`${folder}/RECORD`, `${record.join('\r\n')}\r\n`],
       [`${folder}/WHEEL`, 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'],
       [`${folder}/top_level.txt`, `${top.join('\n')}\n`],
+      ...modules.map((module) => /** @type {const} */ ([`${packages}/${module}`, ''])),
     ];
   });
 }
