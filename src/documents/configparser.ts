@@ -1,0 +1,108 @@
+import type { TextNode } from './document.ts';
+import { iniLines, type IniDialect } from './ini-lines.ts';
+import { interpolate } from './interpolation.ts';
+
+/** One option of a file of Python's configparser. The key is in lower case, as the parser compares it. */
+export interface IniOption {
+  readonly section: string;
+  readonly key: string;
+  /** The lines of the value that say something, without the blanks around them. */
+  readonly lines: readonly TextNode[];
+}
+
+/** What Python's configparser reads. */
+export interface ConfigParserFile {
+  /** The names of all sections, also of those without an option. */
+  readonly sections: ReadonlySet<string>;
+  /** In the order of the text, as written; those of `DEFAULT` among them. */
+  readonly options: readonly IniOption[];
+  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+}
+
+/** Whose options every section has that does not say otherwise. */
+const DEFAULT = 'DEFAULT';
+
+/**
+ * Python's configparser with its own delimiters and comments, which setuptools, pip and most tools use
+ * (https://github.com/python/cpython/blob/v3.11.7/Lib/configparser.py). Files are opened with universal newlines, and
+ * `str.strip` takes away what Unicode calls white space, the separators of ASCII and NEL among it. Since Python 3.9 the
+ * name of a section may hold a bracket; none that anybody asks for does.
+ */
+const dialect: IniDialect = {
+  lineEnd: /\r\n?|\n/g,
+  // eslint-disable-next-line no-control-regex -- they are white space to Python
+  blank: /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/,
+  comment: /^[#;]/,
+  seesContent: true,
+  section: /^\[(?<section>[^\]]+)\]/,
+  option: /^(?<key>[^=:]*)(?:[=:](?<value>.*))?$/ds,
+};
+
+/**
+ * Reads an INI file as Python's configparser does: a line that is indented deeper than its key continues the value,
+ * also after empty lines, and comments have lines of their own. What stands twice, which the parser refuses, counts
+ * twice.
+ */
+export function readConfigParser(text: string): ConfigParserFile {
+  const options: { section: string; key: string; lines: TextNode[] }[] = [];
+  const broken: { message: string; offset: number }[] = [];
+  const sections = new Set<string>();
+  let section: string | undefined;
+  let option: (typeof options)[number] | undefined;
+  let depth = 0;
+  for (const { content, indent, ...line } of iniLines(text.replace(/^\uFEFF/, ' '), dialect)) {
+    if (option !== undefined && indent > depth) {
+      option.lines.push(content);
+      continue;
+    }
+    depth = indent;
+    option = undefined;
+    if (line.section !== null) {
+      section = line.section;
+      sections.add(section);
+    } else if (section === undefined || !line.option?.value || line.option.key.value === '') {
+      const message = section === undefined ? 'expected a [section] first' : 'expected “key = value”';
+      broken.push({ message, offset: content.span.start });
+    } else {
+      const { key, value } = line.option;
+      option = { section, key: key.value.toLowerCase(), lines: value.value === '' ? [] : [value] };
+      options.push(option);
+    }
+  }
+  return { sections, options, broken: broken.slice(0, 1) };
+}
+
+/**
+ * @returns The options of a section as pip reads them: behind its own ones those of `DEFAULT` that it does not have.
+ *   None where there is no such section.
+ */
+export function optionsOf({ sections, options }: ConfigParserFile, section: string): readonly IniOption[] {
+  if (!sections.has(section)) return [];
+  const ownOptions = options.filter((option) => option.section === section);
+  const keys = new Set(ownOptions.map(({ key }) => key));
+  const common = options.filter((option) => option.section === DEFAULT && !keys.has(option.key));
+  return [...ownOptions, ...common.map((option) => ({ ...option, section }))];
+}
+
+/**
+ * @returns The options of a section as setuptools reads them, with what `%(name)s` stands for. A value that Python
+ *   refuses stays as it is. A line that stands for others has the place of the line.
+ */
+export function interpolatedOptionsOf(file: ConfigParserFile, section: string): readonly IniOption[] {
+  const options = optionsOf(file, section);
+  const values = new Map(options.map(({ key, lines }) => [key, lines]));
+  const valueOf = (key: string) =>
+    values
+      .get(key)
+      ?.map(({ value }) => value)
+      .join('\n');
+  return options.map((option) => ({
+    ...option,
+    lines: option.lines.flatMap((line) => {
+      const value = line.value.includes('%') ? interpolate(line.value, valueOf) : null;
+      if (value === null || value === line.value) return [line];
+      const pieces = value.split('\n').map((piece) => piece.trim());
+      return pieces.filter((piece) => piece !== '').map((piece) => ({ ...line, value: piece }));
+    }),
+  }));
+}
