@@ -124,7 +124,8 @@ class Converter {
         this.#twins.push({ message: 'Map keys must be unique', offset: keyNode.range?.[0] ?? 0 });
     }
     const key = this.convert(keyNode);
-    const value = this.convert(valueNode);
+    // A key alone, as `{ lodash }` has it, has nothing for a value.
+    const value = valueNode === null ? missingAfter(key) : this.convert(valueNode);
     if (key?.kind !== 'text' || value === undefined) return [];
     return key.value === '<<' ? this.#merge(value) : [{ key, value }];
   }
@@ -134,4 +135,9 @@ class Converter {
     const entries = tables.flatMap((table) => (table.kind === 'table' ? table.entries : []));
     return this.#borrows(entries.length, value.span.start) ? entries : [];
   }
+}
+
+function missingAfter(key: Node | undefined): Node | undefined {
+  const end = key?.span.end;
+  return end === undefined ? undefined : { kind: 'other', raw: '', span: { start: end, end } };
 }
