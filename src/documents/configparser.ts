@@ -2,10 +2,15 @@ import type { TextNode } from './document.ts';
 import { iniLines, type IniDialect } from './ini-lines.ts';
 import { interpolate } from './interpolation.ts';
 
-/** One option of a file of Python's configparser. The key is in lower case, as the parser compares it. */
+/** One option of a file of Python's configparser. */
 export interface IniOption {
   readonly section: string;
+  /** In lower case, as the parser compares it where it is not told otherwise. */
   readonly key: string;
+  /** The key as written, as setuptools compares it. */
+  readonly name: string;
+  /** Its first line stands below the key. */
+  readonly isBelow: boolean;
   /** The lines of the value that say something, without the blanks around them. */
   readonly lines: readonly TextNode[];
 }
@@ -44,7 +49,7 @@ const dialect: IniDialect = {
  * twice.
  */
 export function readConfigParser(text: string): ConfigParserFile {
-  const options: { section: string; key: string; lines: TextNode[] }[] = [];
+  const options: (IniOption & { readonly lines: TextNode[] })[] = [];
   const broken: { message: string; offset: number }[] = [];
   const sections = new Set<string>();
   let section: string | undefined;
@@ -65,7 +70,9 @@ export function readConfigParser(text: string): ConfigParserFile {
       broken.push({ message, offset: content.span.start });
     } else {
       const { key, value } = line.option;
-      option = { section, key: key.value.toLowerCase(), lines: value.value === '' ? [] : [value] };
+      const isBelow = value.value === '';
+      const name = key.value;
+      option = { section, key: name.toLowerCase(), name, isBelow, lines: isBelow ? [] : [value] };
       options.push(option);
     }
   }
@@ -73,15 +80,15 @@ export function readConfigParser(text: string): ConfigParserFile {
 }
 
 /**
- * @returns The options of a section as pip reads them: behind its own ones those of `DEFAULT` that it does not have.
- *   None where there is no such section.
+ * @returns The options of a section as pip reads them: before its own ones those of `DEFAULT` that it does not have. None
+ *   where there is no such section.
  */
 export function optionsOf({ sections, options }: ConfigParserFile, section: string): readonly IniOption[] {
   if (!sections.has(section)) return [];
   const ownOptions = options.filter((option) => option.section === section);
-  const keys = new Set(ownOptions.map(({ key }) => key));
-  const common = options.filter((option) => option.section === DEFAULT && !keys.has(option.key));
-  return [...ownOptions, ...common.map((option) => ({ ...option, section }))];
+  const names = new Set(ownOptions.map(({ name }) => name));
+  const common = options.filter((option) => option.section === DEFAULT && !names.has(option.name));
+  return [...common.map((option) => ({ ...option, section })), ...ownOptions];
 }
 
 /**
@@ -90,12 +97,13 @@ export function optionsOf({ sections, options }: ConfigParserFile, section: stri
  */
 export function interpolatedOptionsOf(file: ConfigParserFile, section: string): readonly IniOption[] {
   const options = optionsOf(file, section);
-  const values = new Map(options.map(({ key, lines }) => [key, lines]));
-  const valueOf = (key: string) =>
-    values
-      .get(key)
-      ?.map(({ value }) => value)
-      .join('\n');
+  const byKey = new Map(options.map((option) => [option.key, option]));
+  const byName = new Map(options.map((option) => [option.name, option]));
+  const valueOf = (name: string) => {
+    const option = byName.get(name) ?? byKey.get(name.toLowerCase());
+    if (option === undefined) return undefined;
+    return (option.isBelow ? '\n' : '') + option.lines.map(({ value }) => value).join('\n');
+  };
   return options.map((option) => ({
     ...option,
     lines: option.lines.flatMap((line) => {

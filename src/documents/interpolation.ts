@@ -9,10 +9,10 @@ const LONGEST = 100_000;
  * (https://docs.python.org/3/library/configparser.html#interpolation-of-values): `%(name)s` stands for another option,
  * `%%` for a percent sign.
  *
- * @param valueOf The value of an option as written, by its key in lower case.
+ * @param valueOf The value of an option as written, by its key as the reference names it.
  * @returns null where Python refuses the value, or where it grows without bounds.
  */
-export function interpolate(value: string, valueOf: (key: string) => string | undefined): string | null {
+export function interpolate(value: string, valueOf: (name: string) => string | undefined): string | null {
   let left = LONGEST;
   const expand = (text: string, depth: number): string | null => {
     left -= text.length;
@@ -23,7 +23,7 @@ export function interpolate(value: string, valueOf: (key: string) => string | un
       pieces.push(text.slice(at, index));
       at = index + mark.length;
       const name = groups?.['name'];
-      const inner = name === undefined ? undefined : valueOf(name.toLowerCase());
+      const inner = name === undefined ? undefined : valueOf(name);
       const piece = mark === '%%' ? '%' : inner === undefined ? null : expand(inner, depth + 1);
       if (piece === null) return null;
       pieces.push(piece);

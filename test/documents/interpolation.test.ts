@@ -25,7 +25,7 @@ test.each([
     ['b', 'a is %(a)s'],
     ['c', '%(c)s'],
   ]);
-  expect(interpolate(value, (key) => options.get(key))).toBe(meaning);
+  expect(interpolate(value, (name) => options.get(name.toLowerCase()))).toBe(meaning);
 });
 
 test.each([
