@@ -111,9 +111,9 @@ function children(node: Node, step: string): readonly Node[] {
 }
 
 /** @returns The words of a text: several values of an option may stand in one line. */
-export function wordsOf({ value, span }: TextNode): readonly TextNode[] {
-  return [...value.matchAll(/\S+/g)].map(({ 0: word, index }) => {
-    const start = span.start + index;
-    return { kind: 'text', value: word, raw: word, span: { start, end: start + word.length } };
+export function wordsOf(node: TextNode): readonly TextNode[] {
+  return [...node.value.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+    const span = partSpan(node, { start: index, end: index + word.length });
+    return { kind: 'text', value: word, raw: word, span };
   });
 }

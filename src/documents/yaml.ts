@@ -5,12 +5,22 @@ import type { Entry, Node, Tree } from './document.ts';
 import { textNode } from './document.ts';
 
 /**
+ * What ends a line: in YAML 1.2 a carriage return alone does too (https://yaml.org/spec/1.2.2/#54-line-break-characters),
+ * which js-yaml in pnpm and Yarn obeys and the library here does not. In YAML 1.1, NEL and the separators of Unicode end
+ * one as well (https://yaml.org/spec/1.1/#id871856): PyYAML reads so, and ruamel.yaml, which is conda's, ends comments there.
+ */
+const lineEnds = { '1.2': /\r(?!\n)/g, '1.1': /\r(?!\n)|[\x85\u2028\u2029]/g };
+
+/**
  * Reads the first document of a YAML text. Every scalar is a string, as written: a version such as `1.10`
  * is no number. Aliases and merge keys (`<<`) stand for what they point at.
+ *
+ * @param version Of YAML, as those read it whose file it is.
  */
-export async function readYaml(text: string): Promise<Tree> {
+export async function readYaml(text: string, version: keyof typeof lineEnds = '1.2'): Promise<Tree> {
   const yaml = await import('yaml');
-  const tokens = tokensOf(yaml, text);
+  // As long as the text: what is read keeps its place.
+  const tokens = tokensOf(yaml, text.replace(lineEnds[version], '\n'));
   if (tokens === null) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
   // The library compares each key of a map with every other one; the converter looks for twins in one pass.
   const composer = new yaml.Composer({ schema: 'failsafe', uniqueKeys: false });
@@ -114,7 +124,8 @@ class Converter {
         this.#twins.push({ message: 'Map keys must be unique', offset: keyNode.range?.[0] ?? 0 });
     }
     const key = this.convert(keyNode);
-    const value = this.convert(valueNode);
+    // A key alone, as `{ lodash }` has it, has nothing for a value.
+    const value = valueNode === null ? missingAfter(key) : this.convert(valueNode);
     if (key?.kind !== 'text' || value === undefined) return [];
     return key.value === '<<' ? this.#merge(value) : [{ key, value }];
   }
@@ -124,4 +135,9 @@ class Converter {
     const entries = tables.flatMap((table) => (table.kind === 'table' ? table.entries : []));
     return this.#borrows(entries.length, value.span.start) ? entries : [];
   }
+}
+
+function missingAfter(key: Node | undefined): Node | undefined {
+  const end = key?.span.end;
+  return end === undefined ? undefined : { kind: 'other', raw: '', span: { start: end, end } };
 }

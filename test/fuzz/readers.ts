@@ -3,6 +3,8 @@ import { languageReaders } from './language-readers.ts';
 import { outsideReaders } from './outside-readers.ts';
 import { projectReaders } from './project-readers.ts';
 import type { Reader } from './reader.ts';
+import { realNpmReaders } from './real-npm-readers.ts';
+import { realPythonReaders } from './real-python-readers.ts';
 import { textReaders } from './text-readers.ts';
 
 export { MOST_GROWTH, familyOf, growthOf } from './growth.ts';
@@ -18,4 +20,12 @@ export function readersOf(root: string): readonly Reader[] {
     ...outsideReaders(),
     ...projectReaders(fixtures),
   ];
+}
+
+/**
+ * Our readers beside those of the tools whose files they read. What such a tool refuses is none of its files; what it
+ * takes, ours take alike, or call broken. Readers that this machine does not have are left out, and named.
+ */
+export async function realReadersOf(root: string): Promise<readonly Reader[]> {
+  return [...realNpmReaders(root), ...(await realPythonReaders(root))];
 }

@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 const { root, at, shared, only } = workerData;
 // run.js has just made it.
-const { BrokenPromise, MOST_GROWTH, familyOf, growthOf, mutant, readersOf } =
+const { BrokenPromise, MOST_GROWTH, familyOf, growthOf, mutant, readersOf, realReadersOf } =
   await import('../../.fuzz/readers.js');
-const readers = readersOf(root).filter(({ id }) => id.includes(only));
+const readers = [...readersOf(root), ...(await realReadersOf(root))].filter(({ id }) => id.includes(only));
 const position = new Int32Array(shared);
 parentPort.postMessage({ kind: 'readers', ids: readers.map(({ id }) => id) });
 

@@ -8,7 +8,7 @@ import {
   readIndexToml,
   readPipConf,
 } from '../../src/ecosystems/pypi/registry-settings.ts';
-import { readSettings } from '../../src/documents/settings.ts';
+import { readConfigParser } from '../../src/documents/configparser.ts';
 import { authorizationFor } from '../../src/ecosystems/shared/registry-source.ts';
 import { networkSettings } from '../../src/lookups/proxy-fetch.ts';
 
@@ -25,6 +25,13 @@ describe('npmrc', () => {
     ['registry=https://u:p@a.example', 'https://a.example'],
     ['registry=https://a.example\r\nregistry=https://b.example', 'https://b.example'],
     ['[section]\nregistry=https://a.example', undefined],
+    ['"\\u0072egistry"="https:\\/\\/a.example"', 'https://a.example'],
+    ['\u00a0registry\u3000=\vhttps://a.example ; ours', 'https://a.example'],
+    ['registry[]=https://a.example', 'https://a.example'],
+    ['${MISSING?}registry=https://a.example', 'https://a.example'],
+    ['[section] \nregistry=https://a.example', undefined],
+    ['  [no section]\nregistry=https://a.example', 'https://a.example'],
+    ['\\;registry=https://a.example', undefined],
   ])('%j', (text, url) => {
     expect(read(text).registry?.url).toBe(url);
   });
@@ -33,6 +40,9 @@ describe('npmrc', () => {
     ['//a.example/:_authToken=${TOKEN}', 'https://a.example/x', 'Bearer s3cr3t'],
     ['//a.example/:_authToken=${MISSING}', 'https://a.example/x', 'Bearer ${MISSING}'],
     ['//a.example/:_authToken=${MISSING?}', 'https://a.example/x', null],
+    ['//a.example/:_authToken=\\${TOKEN}', 'https://a.example/x', 'Bearer ${TOKEN}'],
+    ['//a.example/:_authToken=\\\\\\\\${TOKEN}', 'https://a.example/x', 'Bearer \\s3cr3t'],
+    ['//a.example/:_authToken=a\\;b;c', 'https://a.example/x', 'Bearer a;b'],
     ['//a.example/:_auth=abc', 'https://a.example/x', 'Basic abc'],
     ['//a.example/:username=u\n//a.example/:_password=cA==', 'https://a.example/x', basic('u:p')],
     ['registry=https://u:p%40@a.example/n/', 'https://a.example/n/x', basic('u:p@')],
@@ -125,6 +135,14 @@ describe('pip and uv', () => {
     ],
     ['index-url = https://a.example', undefined, []],
     ['[list]\nindex-url = https://a.example', undefined, []],
+    ['[DEFAULT]\nindex-url = https://a.example\n[global]\n', 'https://a.example', []],
+    ['[DEFAULT]\nindex-url = https://a.example\n', undefined, []],
+    [
+      '[install]\n--Index_URL: https://a.example\n[global]\nindex-url = https://b.example',
+      'https://a.example',
+      [],
+    ],
+    ['[global]\nx = https://a.example\nindex-url = %(x)s', '%(x)s', []],
   ])('pip.conf %j', (text, index, extra) => {
     const settings = readPipConf(file(text, 'pip.conf'));
     expect(settings.index?.url).toBe(index);
@@ -196,7 +214,7 @@ test('any text can be settings', () => {
     fc.property(
       fc.string({ unit: fc.constantFrom('[', ']', '=', '"', "'", '\n', ' ', '#', 'a', '$', '{', '}') }),
       (text) => {
-        expect(() => readSettings(text)).not.toThrow();
+        expect(() => readConfigParser(text)).not.toThrow();
         expect(() => readNpmrc({ text, trust: 'user', from: 'x' }, environment)).not.toThrow();
       },
     ),

@@ -17,8 +17,12 @@ import { withoutPrompts } from '../../src/languages/python/prompts.ts';
 import { scriptMetadata } from '../../src/languages/python/script-metadata.ts';
 import { callsTool } from '../../src/hook-managers/script.ts';
 import { read as readSetup } from '../../src/ecosystems/pypi/manifests/setup-py.ts';
+import { interpolatedOptionsOf, readConfigParser } from '../../src/documents/configparser.ts';
+import { readNpmIni } from '../../src/documents/npm-ini.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
 import { packageOf } from '../../src/ecosystems/index.ts';
+import { read as readNpmrc } from '../../src/ecosystems/npm/manifests/npmrc.ts';
+import { iniFolders } from '../../src/languages/python/resolve/ini-folders.ts';
 import { classicSettings } from '../../src/ecosystems/npm/classic-yarnrc.ts';
 import { sourceOf } from '../../src/ecosystems/shared/registry-source.ts';
 import { rounds } from '../kit/length.ts';
@@ -101,6 +105,18 @@ describe('a reader comes to an end on', () => {
       `${part} in .yarnrc`,
       () => classicSettings(fill(part)),
     ]),
+    ...['[', '[]', '=', '"', '\\', ' ', ' \n', 'a', 'a\n', '${', '[a]\n'].flatMap(
+      (part): [string, () => unknown][] => [
+        [`${JSON.stringify(part)} in .npmrc`, () => readNpmIni(fill(part))],
+        [`${JSON.stringify(part)} in setup.cfg`, () => readConfigParser(fill(part))],
+        [`${JSON.stringify(part)} in settings of tools`, () => iniFolders(fill(part))],
+        [`${JSON.stringify(part)} in a key of .npmrc`, () => readNpmrc(`${fill(part)}registry=a`)],
+      ],
+    ),
+    [
+      'options that stand for one another',
+      () => interpolatedOptionsOf(readConfigParser(`[a]\nb = x\n${fill('c = %(b)s\n')}`), 'a'),
+    ],
     ['values in a row, in setup.py', () => readSetup(fill(':a="b"'))],
     ['blocks of script metadata', () => scriptMetadata(fill('# /// script\n# a = 1\n# ///\n'))],
     [

@@ -1,4 +1,4 @@
-import { readSettings } from '../../documents/settings.ts';
+import { readNpmIni } from '../../documents/npm-ini.ts';
 import type { Credential, ProxySettings, RegistrySource, Trust } from '../../model/registry.ts';
 import type { SettingsText } from '../shared/registry-files.ts';
 import { sourceOf } from '../shared/registry-source.ts';
@@ -23,9 +23,10 @@ export interface NpmSettings extends ProxySettings {
  */
 export function readNpmrc(file: SettingsText, environment: ReadonlyMap<string, string>): NpmSettings {
   const { trust, from } = file;
-  const pairs = readSettings(file.text)
+  const pairs = readNpmIni(file.text)
     .filter(({ section }) => section === null)
-    .map(({ key, value }): [string, string] => {
+    .map((setting): [string, string] => {
+      const [key, value] = [setting.key.value, setting.value?.value ?? 'true'];
       return trust === 'user' ? [expand(key, environment), expand(value, environment)] : [key, value];
     });
   return settingsOf(pairs, { trust, from });
@@ -115,9 +116,7 @@ export function settingsOf(
     proxy: option(values, 'proxy') ?? option(values, 'http-proxy'),
     httpsProxy: option(values, 'https-proxy'),
     noProxy: option(values, 'noproxy') ?? option(values, 'no-proxy'),
-    authorities: pairs
-      .filter(([key]) => key === 'ca' || key === 'ca[]')
-      .map(([, pem]) => pem.replaceAll('\\n', '\n')),
+    authorities: pairs.filter(([key]) => key === 'ca').map(([, pem]) => pem.replaceAll('\\n', '\n')),
     authorityFile: option(values, 'cafile'),
   };
 }
@@ -161,9 +160,14 @@ function option(values: ReadonlyMap<string, string>, key: string): string | null
   return value === undefined || value === '' || value === 'null' || value === 'false' ? null : value;
 }
 
-/** `${NAME}` and `${NAME?}` (empty where it is not set), as npm expands them. */
+/**
+ * `${NAME}` and `${NAME?}` (empty where it is not set), as npm expands them: an odd number of backslashes makes text of it
+ * (https://github.com/npm/cli/blob/v11.19.1/workspaces/config/lib/env-replace.js).
+ */
 export function expand(text: string, environment: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{([^${}?]+)(\??)\}/g, (placeholder, name: string, optional: string) => {
-    return environment.get(name) ?? (optional === '?' ? '' : placeholder);
+  return text.replace(/(?<!\\)(\\*)\$\{([^${}?]+)\??\}/g, (variable, escapes: string, name: string) => {
+    if (escapes.length % 2 === 1) return variable.slice((escapes.length + 1) / 2);
+    const value = environment.get(name) ?? (variable.endsWith('?}') ? '' : `\${${name}}`);
+    return escapes.slice(escapes.length / 2) + value;
   });
 }

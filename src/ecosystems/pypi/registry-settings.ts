@@ -1,10 +1,11 @@
 import { parse } from 'smol-toml';
 import { asList, asRecord, asText } from '../../documents/values.ts';
-import { readSettings } from '../../documents/settings.ts';
+import { optionsOf, readConfigParser } from '../../documents/configparser.ts';
 import type { Credential, ProxySettings, RegistrySource, Trust } from '../../model/registry.ts';
 import type { SettingsText } from '../shared/registry-files.ts';
 import { sourceOf } from '../shared/registry-source.ts';
 import { pypi } from './names.ts';
+import { pipOptionName } from './pip-options.ts';
 
 /** What the settings of Python's package managers say about where distributions come from, and how they are fetched. */
 export interface PythonSettings {
@@ -57,9 +58,11 @@ interface Draft {
 /** Reads a `pip.conf` (https://pip.pypa.io/en/stable/topics/configuration/): `[global]` and `[install]`. */
 export function readPipConf(file: SettingsText): PythonSettings {
   const draft = newDraft(file);
-  for (const { section, key: rawKey, value } of readSettings(file.text)) {
-    if (section !== 'global' && section !== 'install') continue;
-    const key = rawKey.replaceAll('_', '-');
+  const settings = readConfigParser(file.text);
+  // pip reads those of a command last, wherever they stand.
+  for (const option of ['global', 'install'].flatMap((section) => optionsOf(settings, section))) {
+    const key = pipOptionName(option.key);
+    const value = option.lines.map((line) => line.value).join('\n');
     if (key === 'index-url') draft.index = draft.add(value);
     if (key === 'extra-index-url') for (const word of words(value)) draft.extra.push(draft.add(word));
     if (key === 'no-index') draft.offline = switchOf(value, `no-index in ${file.from}`);

@@ -1,33 +1,46 @@
+import { readNpmIni } from '../../../documents/npm-ini.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addFurtherSettings, addRegistry } from './npm-registry.ts';
 
-/** The key of a registry, with the scope that it is for; `=` or blanks follow. */
-const key = /^[ \t\ufeff]*(["']?)(@[^\s:="']+:)?registry\1(?=[ \t=])/i;
-
 /** npm takes the places of its other files from a project’s file, too: https://docs.npmjs.com/cli/v11/using-npm/config#userconfig. */
-const furtherKey = /^[ \t\ufeff]*(["']?)(?:userconfig|globalconfig)\1(?=[ \t]*=)/;
+const FURTHER = ['userconfig', 'globalconfig'];
 
 /**
  * Reads the registry lines of npm's settings, which say nothing else about packages
- * (https://docs.npmjs.com/cli/v11/configuring-npm/npmrc), and the further files of settings that they name.
+ * (https://docs.npmjs.com/cli/v11/configuring-npm/npmrc), and the further files of settings that they name. Those of
+ * a section count too, where npm looks for none.
  */
 export function read(text: string): Promise<ManifestContents> {
   const draft = newManifest(brokenBytes(text));
-  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    const match = key.exec(line) ?? furtherKey.exec(line);
-    if (match === null) continue;
-    const from = match[0].length;
-    const value = /[^ \t="';#][^"';#]*/.exec(line.slice(from))?.[0].trimEnd() ?? '';
-    const start = index + line.indexOf(value, from);
-    const span = { start, end: start + value.length };
-    if (furtherKey.test(line)) addFurtherSettings(draft, { path: value, span });
-    else addRegistry(draft, { url: value, scope: match[2]?.slice(0, -1), span });
+  for (const { key, value } of readNpmIni(text)) {
+    if (value === null || value.value.trim() === '') continue;
+    const scope = /^(@[^:]+):/.exec(key.value)?.[1];
+    if (isRegistry(key.value)) addRegistry(draft, { url: value.value, scope, span: value.span });
+    if (FURTHER.some((name) => canBe(key.value, /^(?<name>.*)$/s, name)))
+      addFurtherSettings(draft, { path: value.value, span: value.span });
+    // https://pnpm.io/9.x/npmrc#link-workspace-packages
+    if (key.value === 'link-workspace-packages' && /^(?:true|deep)$/.test(value.value))
+      draft.linking = { version: null, linksRanges: true };
   }
-  // https://pnpm.io/9.x/npmrc#link-workspace-packages
-  if (/^[ \t]*link-workspace-packages[ \t]*=[ \t]*(?:true|deep)\b/m.test(text))
-    draft.linking = { version: null, linksRanges: true };
   return Promise.resolve(normalise(draft));
+}
+
+/** The registry of every package, or of those of a scope. */
+function isRegistry(key: string): boolean {
+  return canBe(key, /^(?:\0*@[^:]*:)?(?<name>.*)$/s, 'registry');
+}
+
+/**
+ * npm and pnpm put variables into keys as well, and what a variable holds is not to be seen here: `${A?}registry` is
+ * `registry` where there is no A, and to pnpm `${A-registry}` is (https://docs.npmjs.com/cli/v11/configuring-npm/npmrc,
+ * https://github.com/pnpm/components/tree/main/config/env-replace).
+ */
+function canBe(key: string, part: RegExp, name: string): boolean {
+  const open = key.replace(/\$\{[^${}:-]*:?-([^${}]*)\}/g, '$1').replace(/\$\{[^${}]*\}/g, '\0');
+  const pieces = (part.exec(open)?.groups?.['name'] ?? '').toLowerCase().split('\0');
+  const [start = ''] = pieces;
+  return pieces.length === 1 ? start === name : name.startsWith(start) && name.endsWith(pieces.at(-1) ?? '');
 }
 
 /** Settings are text: a NUL ends them for one reader and not for another. */

@@ -9,12 +9,16 @@ import { readYaml } from '../../../documents/yaml.ts';
 
 /** Reads a conda environment (https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html). */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readYaml(text);
+  const { root, broken } = await readYaml(text, '1.1');
   // Other tools have files of this name too, often templates: only one that lists dependencies is ours.
-  const draft = newManifest(/^dependencies[ \t]*:/m.test(text) ? broken : []);
+  const draft = newManifest(listsDependencies(text, root) ? broken : []);
   for (const list of select(root, 'dependencies')) addDependencies(draft, list);
   for (const channel of textsAt(root, 'channels')) addChannel(draft, channel);
   return normalise(draft);
+}
+
+function listsDependencies(text: string, root: Node | undefined): boolean {
+  return /^dependencies[ \t]*:/m.test(text) || select(root, 'dependencies').length > 0;
 }
 
 function addDependencies(draft: ManifestBuilder, list: Node): void {

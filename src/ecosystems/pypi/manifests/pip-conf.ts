@@ -1,10 +1,11 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addIndexNode, EXTRA_INDEX, HOST, INDEX, LINKS, type IndexLine } from './python-dependencies.ts';
-import { readIni } from '../../../documents/ini.ts';
+import { readConfigParser } from '../../../documents/configparser.ts';
+import { pipOptionName } from '../pip-options.ts';
 import { wordsOf } from '../../../documents/document.ts';
 
-/** What the options of pip's commands are for, by their names; pip takes `_` for `-`. */
+/** What the options of pip's commands are for, by their names. */
 const options = new Map<string, IndexLine>([
   ['index-url', INDEX],
   ['pypi-url', INDEX],
@@ -15,10 +16,10 @@ const options = new Map<string, IndexLine>([
 
 /** Reads pip's settings, of whatever command (https://pip.pypa.io/en/stable/topics/configuration/). */
 export function read(text: string): Promise<ManifestContents> {
-  const { options: settings, broken } = readIni(text);
+  const { options: settings, broken } = readConfigParser(text);
   const draft = newManifest(broken);
   for (const { key, lines } of settings) {
-    const option = key.replaceAll('_', '-');
+    const option = pipOptionName(key);
     const words = lines.flatMap(wordsOf);
     if (option === 'no-index' && words.some(({ value }) => isYes(value))) draft.withoutIndex.push({});
     const line = options.get(option);

@@ -4,15 +4,16 @@ import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
-import type { IniOption } from '../../../documents/ini.ts';
-import { readIni } from '../../../documents/ini.ts';
+import type { IniOption } from '../../../documents/configparser.ts';
+import { interpolatedOptionsOf, readConfigParser } from '../../../documents/configparser.ts';
 import type { TextNode } from '../../../documents/document.ts';
-import { wordsOf } from '../../../documents/document.ts';
+import { partSpan, wordsOf } from '../../../documents/document.ts';
 
 /** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
 export function read(text: string): Promise<ManifestContents> {
-  const { options, broken } = readIni(text);
-  const draft = newManifest(broken);
+  const file = readConfigParser(text);
+  const options = SECTIONS.flatMap((section) => interpolatedOptionsOf(file, section));
+  const draft = newManifest(file.broken);
   const name = options.find(({ section, key }) => section === 'metadata' && key === 'name')?.lines[0]?.value;
   const ownName = name === undefined ? undefined : pypi.canonical(name);
   draft.defines = ownName ?? null;
@@ -27,6 +28,9 @@ export function read(text: string): Promise<ManifestContents> {
   }
   return Promise.resolve(normalise(draft));
 }
+
+/** What an extra and the package share, such as an option of `DEFAULT`, is no extra: what is read last counts. */
+const SECTIONS = ['metadata', 'options.extras_require', 'options', 'easy_install'];
 
 const KEYS = new Set(['install_requires', 'setup_requires', 'tests_require']);
 
@@ -61,13 +65,19 @@ function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: R
     return;
   }
   const isSplit = lines.length === 1 && first !== undefined;
-  const requirements = isSplit ? pieces(first).filter(({ value }) => !/["']/.test(value)) : lines;
+  const requirements = isSplit
+    ? pieces(first, /[^;]+/g).filter(({ value }) => !/["']/.test(value))
+    : lines.flatMap((line) => pieces(line, lineOfPython));
   for (const line of requirements) addSetuptoolsLine(draft, line, context);
 }
 
-function pieces({ value, span }: TextNode): readonly TextNode[] {
-  return [...value.matchAll(/[^;]+/g)].map(({ 0: piece, index }) => {
-    const start = span.start + index;
-    return { kind: 'text', value: piece, raw: piece, span: { start, end: start + piece.length } };
+/** What stands between the line ends of Python (https://docs.python.org/3/library/stdtypes.html#str.splitlines). */
+// eslint-disable-next-line no-control-regex -- they end lines
+const lineOfPython = /[^\n-\r\x1c-\x1e\x85\u2028\u2029]+/g;
+
+function pieces(node: TextNode, pattern: RegExp): readonly TextNode[] {
+  return [...node.value.matchAll(pattern)].map(({ 0: value, index }) => {
+    const span = partSpan(node, { start: index, end: index + value.length });
+    return { kind: 'text', value, raw: value === node.value ? node.raw : value, span };
   });
 }

@@ -1,4 +1,4 @@
-import { readIni } from '../../../documents/ini-values.ts';
+import { interpolatedOptionsOf, readConfigParser } from '../../../documents/configparser.ts';
 import { foldersOf, type Form } from './folder-forms.ts';
 import type { DeclaredFolder } from './roots.ts';
 
@@ -35,17 +35,23 @@ const SETTINGS: readonly IniSetting[] = [
 
 /** @returns The folders that a file in the INI format declares: setup.cfg, and the settings of tools in the same format. */
 export function iniFolders(text: string): readonly DeclaredFolder[] {
-  const ini = readIni(text);
-  const packageDirs = (ini.get('options')?.get('package_dir') ?? '').split('\n').flatMap((line) => {
+  const file = readConfigParser(text);
+  const valuesIn = (section: string, name: string): readonly string[] => {
+    const options = section === '*' ? file.options : interpolatedOptionsOf(file, section);
+    return options.flatMap(({ key, lines }) =>
+      key === name ? [lines.map(({ value }) => value).join('\n')] : [],
+    );
+  };
+  const lines = valuesIn('options', 'package_dir').flatMap((value) => value.split('\n'));
+  const packageDirs = lines.flatMap((line) => {
     const [prefix = '', folder] = line.split('=').map((part) => part.trim());
     if (folder === undefined) return [];
     return [{ folder, prefix, key: 'package_dir', reader: 'runner' as const }];
   });
-  const folders = SETTINGS.flatMap(([section, key, form, reader]) => {
-    const sections = section === '*' ? [...ini.values()] : [ini.get(section)];
-    return sections
-      .flatMap((settings) => foldersOf(settings?.get(key) ?? '', form))
-      .map(([folder, prefix]) => ({ folder, prefix, key, reader }));
-  });
+  const folders = SETTINGS.flatMap(([section, key, form, reader]) =>
+    valuesIn(section, key)
+      .flatMap((value) => foldersOf(value, form))
+      .map(([folder, prefix]) => ({ folder, prefix, key, reader })),
+  );
   return [...packageDirs, ...folders];
 }
