@@ -2,7 +2,8 @@ import type { Span } from '../model/text.ts';
 
 /**
  * What JSON, TOML and YAML have in common, with positions. Tables keep their entries in order and keep
- * every duplicate: which of them a package manager uses differs, so all count.
+ * every duplicate: which of them a package manager uses differs, so all count. `at` is where a person is sent to:
+ * the quotation mark of a string, and the key of a table that TOML writes without brackets of its own.
  */
 export type Node = TextNode | TableNode | ListNode | OtherNode;
 
@@ -11,6 +12,7 @@ export interface TextNode {
   readonly kind: 'text';
   readonly value: string;
   readonly raw: string;
+  readonly at: number;
   readonly span: Span;
 }
 
@@ -22,19 +24,23 @@ export interface Entry {
 export interface TableNode {
   readonly kind: 'table';
   readonly entries: readonly Entry[];
+  readonly at: number;
   readonly span: Span;
 }
 
 export interface ListNode {
   readonly kind: 'list';
   readonly items: readonly Node[];
+  readonly at: number;
   readonly span: Span;
 }
 
-/** Numbers, booleans, dates and nulls, as written. */
+/** Numbers, booleans, dates and nulls, as written. `value` is undefined for what is none of JSON's. */
 export interface OtherNode {
   readonly kind: 'other';
+  readonly value: number | boolean | null | undefined;
   readonly raw: string;
+  readonly at: number;
   readonly span: Span;
 }
 
@@ -67,10 +73,15 @@ export function textsAt(root: Node | undefined, ...path: readonly string[]): rea
     .filter((node) => node.kind === 'text');
 }
 
-/** Makes a string node of `text.slice(span.start, span.end)` and the value that it stands for. */
+/** Makes a string node of `text.slice(span.start, span.end)`, as if without quotes, and the value that it stands for. */
 export function textNode(text: string, span: Span, value?: string): TextNode {
   const raw = text.slice(span.start, span.end);
-  return { kind: 'text', value: value ?? raw, raw, span };
+  return { kind: 'text', value: value ?? raw, raw, at: span.start, span };
+}
+
+/** Makes a string node of what stands in the source as it is. */
+export function plainText(value: string, start: number): TextNode {
+  return { kind: 'text', value, raw: value, at: start, span: { start, end: start + value.length } };
 }
 
 /**
@@ -98,8 +109,7 @@ export function linesOf(node: TextNode): readonly TextNode[] {
     const index = node.raw.indexOf(value, from);
     if (index === -1) return { ...node, value };
     from = index + value.length;
-    const start = node.span.start + index;
-    return { kind: 'text', value, raw: value, span: { start, end: start + value.length } };
+    return plainText(value, node.span.start + index);
   });
 }
 
@@ -112,8 +122,5 @@ function children(node: Node, step: string): readonly Node[] {
 
 /** @returns The words of a text: several values of an option may stand in one line. */
 export function wordsOf({ value, span }: TextNode): readonly TextNode[] {
-  return [...value.matchAll(/\S+/g)].map(({ 0: word, index }) => {
-    const start = span.start + index;
-    return { kind: 'text', value: word, raw: word, span: { start, end: start + word.length } };
-  });
+  return [...value.matchAll(/\S+/g)].map(({ 0: word, index }) => plainText(word, span.start + index));
 }

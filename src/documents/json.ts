@@ -83,7 +83,10 @@ class TreeBuilder {
       onLiteralValue: (value: unknown, offset, length) => {
         const span = { start: offset, end: offset + length };
         if (typeof value === 'string') this.#add(this.#quoted(value, offset, length));
-        else this.#add({ kind: 'other', raw: this.#text.slice(span.start, span.end), span });
+        else {
+          const raw = this.#text.slice(span.start, span.end);
+          this.#add({ kind: 'other', value: plainValue(value), raw, at: offset, span });
+        }
       },
       onError: (code, offset) => {
         this.error ??= { code, offset };
@@ -100,15 +103,16 @@ class TreeBuilder {
   #quoted(value: string, offset: number, length: number): Entry['key'] {
     const whole = this.#text.slice(offset, offset + length);
     const closed = length > 1 && whole.endsWith('"');
-    return textNode(this.#text, { start: offset + 1, end: offset + length - (closed ? 1 : 0) }, value);
+    const span = { start: offset + 1, end: offset + length - (closed ? 1 : 0) };
+    return { ...textNode(this.#text, span, value), at: offset };
   }
 
   #close(end: number): void {
     const top = this.#open.pop();
     if (top === undefined) return;
-    const span = { start: top.start, end };
-    if (top.kind === 'table') this.#add({ kind: 'table', entries: top.entries, span });
-    else this.#add({ kind: 'list', items: top.items, span });
+    const place = { at: top.start, span: { start: top.start, end } };
+    if (top.kind === 'table') this.#add({ kind: 'table', entries: top.entries, ...place });
+    else this.#add({ kind: 'list', items: top.items, ...place });
   }
 
   #add(value: Node): void {
@@ -120,4 +124,8 @@ class TreeBuilder {
       top.key = undefined;
     }
   }
+}
+
+function plainValue(value: unknown): number | boolean | null {
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -87,21 +87,21 @@ class Converter {
 
   #fresh(node: YamlNode): Node | undefined {
     const [start = 0, end = start] = node.range ?? [];
-    const span = { start, end };
+    const place = { at: start, span: { start, end } };
     if (this.#yaml.isMap(node)) {
       const keys = new Set<unknown>();
-      return { kind: 'table', entries: node.items.flatMap((pair) => this.#entries(pair, keys)), span };
+      return { kind: 'table', entries: node.items.flatMap((pair) => this.#entries(pair, keys)), ...place };
     }
     if (this.#yaml.isSeq(node)) {
       const items = node.items.map((item) => this.convert(item));
-      return { kind: 'list', items: items.filter((item) => item !== undefined), span };
+      return { kind: 'list', items: items.filter((item) => item !== undefined), ...place };
     }
     if (!this.#yaml.isScalar(node)) return undefined;
     const value = typeof node.value === 'string' ? node.value : '';
-    if (node.type === 'PLAIN' && value === '') return { kind: 'other', raw: '', span };
+    if (node.type === 'PLAIN' && value === '') return { kind: 'other', value: null, raw: '', ...place };
     const quotes = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
     const inner = { start: start + quotes, end: Math.max(start + quotes, end - quotes) };
-    return textNode(this.#text, inner, value);
+    return { ...textNode(this.#text, inner, value), at: start };
   }
 
   #entries(

@@ -7,7 +7,7 @@ import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from '../../../documents/ini.ts';
 import { readIni } from '../../../documents/ini.ts';
 import type { TextNode } from '../../../documents/document.ts';
-import { wordsOf } from '../../../documents/document.ts';
+import { plainText, wordsOf } from '../../../documents/document.ts';
 
 /** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
 export function read(text: string): Promise<ManifestContents> {
@@ -66,8 +66,5 @@ function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: R
 }
 
 function pieces({ value, span }: TextNode): readonly TextNode[] {
-  return [...value.matchAll(/[^;]+/g)].map(({ 0: piece, index }) => {
-    const start = span.start + index;
-    return { kind: 'text', value: piece, raw: piece, span: { start, end: start + piece.length } };
-  });
+  return [...value.matchAll(/[^;]+/g)].map(({ 0: piece, index }) => plainText(piece, span.start + index));
 }
