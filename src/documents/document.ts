@@ -44,10 +44,22 @@ export interface OtherNode {
   readonly span: Span;
 }
 
-/** The outcome of reading a text: what could be read, and what is wrong with the rest. */
+/** The outcome of reading a text: what could be read, and where the rest breaks the grammar, in the order of the text. */
 export interface Tree {
   readonly root: Node | undefined;
-  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+  readonly broken: readonly GrammarError[];
+}
+
+/** What is wrong, in the words of the format's library; `grammar` is null where nothing is, but the text says too much. */
+export interface GrammarError {
+  readonly grammar: 'JSON' | 'TOML' | 'YAML' | null;
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** @returns What is to be said of a text that is too deep for the libraries, which are recursive: a stack has an end. */
+export function tooDeepTree(): Tree {
+  return { root: undefined, broken: [{ grammar: null, message: 'nested too deeply', offset: 0 }] };
 }
 
 /**

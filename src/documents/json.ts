@@ -1,34 +1,39 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
-import type { Entry, Node, Tree } from './document.ts';
-import { textNode } from './document.ts';
+import { textNode, tooDeepTree, type Entry, type Node, type Tree } from './document.ts';
 import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
  * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some
- * package managers allow in every file. Goes on after an error; only the first error is told, as the
- * others mostly follow from it. What a template engine makes JSON of is read without the engine's tags, as if all
- * its conditions held, and nothing is wrong with it: no package manager reads it as it stands.
+ * package managers allow in every file, and goes on after an error.
  */
 export async function readJson(text: string): Promise<Tree> {
   const { visit, printParseErrorCode } = await import('jsonc-parser');
-  if (isTooDeep(text)) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
-  const read = (json: string): { readonly root: Node | undefined; readonly error: TreeBuilder['error'] } => {
-    const builder = new TreeBuilder(text);
-    visit(json.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
-    return { root: builder.finish(), error: builder.error };
-  };
-  const { root, error } = read(text);
-  if (error === undefined) return { root, broken: [] };
-  const withoutTags = withoutTagsInJson(text);
-  if (withoutTags !== text) return { root: read(withoutTags).root, broken: [] };
-  const words = printParseErrorCode(error.code).replace(
-    /(?!^)[A-Z]/g,
-    (letter) => ` ${letter.toLowerCase()}`,
+  if (isTooDeep(text)) return tooDeepTree();
+  const builder = new TreeBuilder(text);
+  visit(text.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
+  const broken = builder.errors.map(
+    ({ code, offset }) => ({ grammar: 'JSON', message: words(printParseErrorCode(code)), offset }) as const,
   );
-  return { root, broken: [{ message: `invalid JSON: ${words}`, offset: error.offset }] };
+  return { root: builder.finish(), broken };
 }
 
-/** The library is recursive, and a stack has an end. */
+/**
+ * Reads JSON, and what a template engine makes JSON of: that without the engine's tags, as if all its conditions held, and
+ * nothing is wrong with it: no package manager reads it as it stands.
+ */
+export async function readJsonOrTemplate(text: string): Promise<Tree> {
+  const tree = await readJson(text);
+  if (tree.broken.length === 0) return tree;
+  const withoutTags = withoutTagsInJson(text);
+  return withoutTags === text ? tree : { root: (await readJson(withoutTags)).root, broken: [] };
+}
+
+/** `InvalidCommentToken` → `Invalid comment token` */
+function words(code: string): string {
+  return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** Levels that are handed to the library. */
 const DEPTH = 500;
 
 /** Counts brackets also within strings: no honest file comes near the limit either way. */
@@ -53,7 +58,7 @@ type Open =
 
 /** Builds nodes from the parser's events. Holds the open objects and arrays on a stack of its own. */
 class TreeBuilder {
-  error: { readonly code: ParseErrorCode; readonly offset: number } | undefined;
+  readonly errors: { readonly code: ParseErrorCode; readonly offset: number }[] = [];
   readonly #text: string;
   readonly #open: Open[] = [];
   #root: Node | undefined;
@@ -89,7 +94,7 @@ class TreeBuilder {
         }
       },
       onError: (code, offset) => {
-        this.error ??= { code, offset };
+        this.errors.push({ code, offset });
       },
     };
   }

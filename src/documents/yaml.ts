@@ -1,8 +1,7 @@
 import type * as Yaml from 'yaml';
 import type { Node as YamlNode } from 'yaml';
 import { tokensOf } from '../text/yaml-tokens.ts';
-import type { Entry, Node, Tree } from './document.ts';
-import { textNode } from './document.ts';
+import { textNode, tooDeepTree, type Entry, type GrammarError, type Node, type Tree } from './document.ts';
 
 /**
  * Reads the first document of a YAML text. Every scalar is a string, as written: a version such as `1.10`
@@ -11,16 +10,19 @@ import { textNode } from './document.ts';
 export async function readYaml(text: string): Promise<Tree> {
   const yaml = await import('yaml');
   const tokens = tokensOf(yaml, text);
-  if (tokens === null) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
+  if (tokens === null) return tooDeepTree();
   // The library compares each key of a map with every other one; the converter looks for twins in one pass.
   const composer = new yaml.Composer({ schema: 'failsafe', uniqueKeys: false });
   const [document] = composer.compose(tokens, true, text.length);
   const converter = new Converter(yaml, text);
   const root = converter.convert(document?.contents);
-  const errors = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
-  const [first] = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
-  if (first !== undefined) return { root, broken: [{ ...first, message: `invalid YAML: ${first.message}` }] };
-  return { root, broken: converter.excess };
+  const errors = (document?.errors ?? []).map(({ message, pos }) => grammarError(message, pos[0]));
+  const broken = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
+  return { root, broken: broken.length > 0 ? broken : converter.excess };
+}
+
+function grammarError(message: string, offset: number): GrammarError {
+  return { grammar: 'YAML', message, offset };
 }
 
 /** What stands for more than it is, an alias or a merge. Each level can double it; honest files have a handful. */
@@ -34,7 +36,7 @@ class Converter {
   readonly #anchors = new Map<string, YamlNode>();
   /** How many nodes a converted one holds, itself and those of its aliases among them. */
   readonly #sizes = new Map<Node, number>();
-  readonly #twins: { readonly message: string; readonly offset: number }[] = [];
+  readonly #twins: GrammarError[] = [];
   #borrowed = 0;
   #firstExcess: number | undefined;
 
@@ -52,7 +54,7 @@ class Converter {
   get excess(): Tree['broken'] {
     if (this.#firstExcess === undefined) return [];
     const message = `aliases and merges expand to more than ${BORROWED} values`;
-    return [{ message, offset: this.#firstExcess }];
+    return [{ grammar: null, message, offset: this.#firstExcess }];
   }
 
   convert(node: unknown): Node | undefined {
@@ -111,7 +113,7 @@ class Converter {
     if (this.#yaml.isScalar(keyNode)) {
       const previousSize = keys.size;
       if (keys.add(keyNode.value).size === previousSize)
-        this.#twins.push({ message: 'Map keys must be unique', offset: keyNode.range?.[0] ?? 0 });
+        this.#twins.push(grammarError('Map keys must be unique', keyNode.range?.[0] ?? 0));
     }
     const key = this.convert(keyNode);
     const value = this.convert(valueNode);
