@@ -5,7 +5,7 @@ import { faultsOf, type Member, type Problem, type Tree } from '../documents/che
 import { checkConfig } from './check.ts';
 import type { Config, KnownRule } from './config.ts';
 import type { ConfigSource } from './find.ts';
-import { readTree } from '../documents/read.ts';
+import { readDataFile } from '../documents/data-file.ts';
 
 export type ConfigRead =
   | { readonly kind: 'config'; readonly config: Config }
@@ -24,7 +24,7 @@ export async function readConfig(
   rules: readonly KnownRule[],
 ): Promise<ConfigRead> {
   const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const { root, problems } = await readTree(source.format, bare);
+  const { root, problems } = await readDataFile(source.format, bare);
   const allProblems: Problem[] = [...problems];
   const lines = new LineIndex(bare);
   const tree = root === null ? null : withCurrentIds(inside(root, source.within), rules);

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { Node } from './document.ts';
 import { LineIndex } from '../text/lines.ts';
 import { LONGEST_DATA, tooLong } from '../text/longest.ts';
 
@@ -39,6 +40,27 @@ export interface Problem {
 export interface TreeRead {
   readonly root: Tree | null;
   readonly problems: readonly Problem[];
+}
+
+/** The same in fewer words. */
+export function withoutSpans(node: Node): Tree {
+  const { at } = node;
+  switch (node.kind) {
+    case 'text':
+      return { kind: 'scalar', at, value: node.value, text: node.value };
+    case 'other':
+      return { kind: 'scalar', at, value: node.value ?? null, text: node.raw };
+    case 'list':
+      return { kind: 'list', at, items: node.items.map(withoutSpans) };
+    case 'table': {
+      const members = node.entries.map(({ key, value }) => ({
+        key: key.value,
+        at: key.at,
+        value: withoutSpans(value),
+      }));
+      return { kind: 'map', at, members };
+    }
+  }
 }
 
 /**

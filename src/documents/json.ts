@@ -3,14 +3,18 @@ import { textNode, tooDeepTree, type Entry, type Node, type Tree } from './docum
 import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
- * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some
- * package managers allow in every file, and goes on after an error.
+ * Reads JSON (https://github.com/microsoft/node-jsonc-parser), and goes on after an error.
+ *
+ * @param dialect Whether there may be comments and trailing commas, which some package managers allow in every file, or
+ *   only what RFC 8259 has.
  */
-export async function readJson(text: string): Promise<Tree> {
+export async function readJson(text: string, dialect: 'lenient' | 'strict' = 'lenient'): Promise<Tree> {
   const { visit, printParseErrorCode } = await import('jsonc-parser');
   if (isTooDeep(text)) return tooDeepTree();
   const builder = new TreeBuilder(text);
-  visit(text.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
+  const isStrict = dialect === 'strict';
+  const options = { disallowComments: isStrict, allowTrailingComma: !isStrict };
+  visit(text.replace(/^\uFEFF/, ' '), builder.visitor(), options);
   const broken = builder.errors.map(
     ({ code, offset }) => ({ grammar: 'JSON', message: words(printParseErrorCode(code)), offset }) as const,
   );
