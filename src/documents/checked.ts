@@ -49,7 +49,7 @@ export function withoutSpans(node: Node): Tree {
     case 'text':
       return { kind: 'scalar', at, value: node.value, text: node.value };
     case 'other':
-      return { kind: 'scalar', at, value: node.value ?? null, text: node.raw };
+      return { kind: 'scalar', at, value: node.value === undefined ? node.raw : node.value, text: node.raw };
     case 'list':
       return { kind: 'list', at, items: node.items.map(withoutSpans) };
     case 'table': {
