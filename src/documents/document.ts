@@ -55,6 +55,8 @@ export interface GrammarError {
   readonly grammar: 'JSON' | 'TOML' | 'YAML' | null;
   readonly message: string;
   readonly offset: number;
+  /** The library warns, and reads on. */
+  readonly isWarning?: true;
 }
 
 /** @returns What is to be said of a text that is too deep for the libraries, which are recursive: a stack has an end. */
@@ -89,6 +91,11 @@ export function textsAt(root: Node | undefined, ...path: readonly string[]): rea
 export function textNode(text: string, span: Span, value?: string): TextNode {
   const raw = text.slice(span.start, span.end);
   return { kind: 'text', value: value ?? raw, raw, at: span.start, span };
+}
+
+/** @returns A library's value as that of a node that is no string. */
+export function plainValue(value: unknown): OtherNode['value'] {
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined;
 }
 
 /** Makes a string node of what stands in the source as it is. */

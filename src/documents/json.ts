@@ -1,5 +1,5 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
-import { textNode, tooDeepTree, type Entry, type Node, type Tree } from './document.ts';
+import { plainValue, textNode, tooDeepTree, type Entry, type Node, type Tree } from './document.ts';
 import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
@@ -133,8 +133,4 @@ class TreeBuilder {
       top.key = undefined;
     }
   }
-}
-
-function plainValue(value: unknown): number | boolean | null {
-  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

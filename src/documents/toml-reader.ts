@@ -120,7 +120,7 @@ export class TomlReader {
       this.#fail();
       return undefined;
     }
-    return { kind: 'other', value: plainValue(raw), raw, at: start, span: { start, end: this.#at } };
+    return { kind: 'other', value: numberOrBoolean(raw), raw, at: start, span: { start, end: this.#at } };
   }
 
   #array(): Node {
@@ -230,7 +230,7 @@ function itemsIn(table: OpenTable, key: TextNode, span: Span): Node[] {
 }
 
 /** @returns A number or a boolean; undefined for dates and times, which only TOML has. */
-function plainValue(raw: string): number | boolean | undefined {
+function numberOrBoolean(raw: string): number | boolean | undefined {
   if (raw === 'true' || raw === 'false') return raw === 'true';
   return /^\d{4}-\d\d|^\d\d:/.test(raw) ? undefined : Number(raw.replaceAll('_', ''));
 }

@@ -1,24 +1,60 @@
 import type * as Yaml from 'yaml';
-import type { Node as YamlNode } from 'yaml';
+import type { Document, Node as YamlNode, Pair, Scalar } from 'yaml';
 import { tokensOf } from '../text/yaml-tokens.ts';
-import { textNode, tooDeepTree, type Entry, type GrammarError, type Node, type Tree } from './document.ts';
+import type { Problem } from './checked.ts';
+import { refusalsIn } from './yaml-refusals.ts';
+import {
+  plainValue,
+  textNode,
+  tooDeepTree,
+  type Entry,
+  type GrammarError,
+  type Node,
+  type TextNode,
+  type Tree,
+} from './document.ts';
+
+/** One slip of indentation makes the library report dozens of errors; the first ones tell. */
+const mostErrors = 10;
 
 /**
- * Reads the first document of a YAML text. Every scalar is a string, as written: a version such as `1.10`
- * is no number. Aliases and merge keys (`<<`) stand for what they point at.
+ * What a text may hold. `resolve`: aliases and merge keys (`<<`) stand for what they point at, and every scalar is a
+ * string, as written: a version such as `1.10` is no number. `refuse`: an alias, which can grow without bounds, and
+ * whatever else plain data does not need are told; numbers are numbers, and keys that stand twice are the caller's matter.
  */
-export async function readYaml(text: string): Promise<Tree> {
+export type AliasPolicy = 'resolve' | 'refuse';
+
+/** A tree, and what the policy refuses. */
+export interface YamlTree extends Tree {
+  readonly refused: readonly Problem[];
+}
+
+/** Reads the first document of a YAML text (1.2). */
+export async function readYaml(text: string, policy: AliasPolicy = 'resolve'): Promise<YamlTree> {
   const yaml = await import('yaml');
   const tokens = tokensOf(yaml, text);
-  if (tokens === null) return tooDeepTree();
+  if (tokens === null) return { ...tooDeepTree(), refused: [] };
+  const schema = policy === 'refuse' ? 'core' : 'failsafe';
   // The library compares each key of a map with every other one; the converter looks for twins in one pass.
-  const composer = new yaml.Composer({ schema: 'failsafe', uniqueKeys: false });
-  const [document] = composer.compose(tokens, true, text.length);
-  const converter = new Converter(yaml, text);
-  const root = converter.convert(document?.contents);
-  const errors = (document?.errors ?? []).map(({ message, pos }) => grammarError(message, pos[0]));
+  const composer = new yaml.Composer({ schema, uniqueKeys: false, logLevel: 'error' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  if (document === undefined) return { root: undefined, broken: [], refused: [] };
+  const converter = new Converter(yaml, text, policy);
+  const root = isEmpty(document, yaml) ? undefined : converter.convert(document.contents);
+  const errors = document.errors.map(({ message, pos }) => grammarError(message, pos[0]));
+  if (policy === 'refuse') {
+    if (second !== undefined) errors.push(grammarError('the file holds several documents', second.range[0]));
+    for (const { message, pos } of document.warnings)
+      errors.push({ ...grammarError(message, pos[0]), isWarning: true });
+    const refused = root === undefined ? [] : refusalsIn(document, yaml);
+    return { root, broken: errors.slice(0, mostErrors), refused };
+  }
   const broken = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
-  return { root, broken: broken.length > 0 ? broken : converter.excess };
+  return { root, broken: broken.length > 0 ? broken : converter.excess, refused: [] };
+}
+
+function isEmpty({ contents }: Document, { isScalar }: typeof Yaml): boolean {
+  return contents === null || (isScalar(contents) && contents.source === '' && contents.type === 'PLAIN');
 }
 
 function grammarError(message: string, offset: number): GrammarError {
@@ -31,6 +67,7 @@ const BORROWED = 10_000;
 class Converter {
   readonly #yaml: typeof Yaml;
   readonly #text: string;
+  readonly #isPlain: boolean;
   /** undefined while the node is being converted: an alias to a node that holds it stands for nothing. */
   readonly #done = new Map<YamlNode, Node | undefined>();
   readonly #anchors = new Map<string, YamlNode>();
@@ -40,9 +77,10 @@ class Converter {
   #borrowed = 0;
   #firstExcess: number | undefined;
 
-  constructor(yaml: typeof Yaml, text: string) {
+  constructor(yaml: typeof Yaml, text: string, policy: AliasPolicy) {
     this.#yaml = yaml;
     this.#text = text;
+    this.#isPlain = policy === 'refuse';
   }
 
   /** Keys that stand twice in a map. */
@@ -59,6 +97,7 @@ class Converter {
 
   convert(node: unknown): Node | undefined {
     if (this.#yaml.isAlias(node)) {
+      if (this.#isPlain) return nothing(node.range?.[0]);
       const target = this.#anchors.get(node.source);
       const meant = target === undefined ? undefined : this.#done.get(target);
       return meant === undefined || !this.#borrows(this.#sizes.get(meant) ?? 1, node.range?.[0])
@@ -98,27 +137,41 @@ class Converter {
       const items = node.items.map((item) => this.convert(item));
       return { kind: 'list', items: items.filter((item) => item !== undefined), ...place };
     }
-    if (!this.#yaml.isScalar(node)) return undefined;
-    const value = typeof node.value === 'string' ? node.value : '';
-    if (node.type === 'PLAIN' && value === '') return { kind: 'other', value: null, raw: '', ...place };
-    const quotes = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
+    return this.#yaml.isScalar(node) ? this.#scalar(node) : undefined;
+  }
+
+  #scalar(node: Scalar): Node {
+    const { value, type, source = '' } = node;
+    if (typeof value === 'string' && (type !== 'PLAIN' || value !== '')) return this.#string(node, value);
+    const [start = 0, end = start] = node.range ?? [];
+    const place = { at: start, span: { start, end } };
+    return { kind: 'other', value: value === '' ? null : plainValue(value), raw: source, ...place };
+  }
+
+  #string({ range, type }: Scalar, value: string): TextNode {
+    const [start = 0, end = start] = range ?? [];
+    const quotes = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0;
     const inner = { start: start + quotes, end: Math.max(start + quotes, end - quotes) };
     return { ...textNode(this.#text, inner, value), at: start };
   }
 
-  #entries(
-    { key: keyNode, value: valueNode }: { readonly key: unknown; readonly value: unknown },
-    keys: Set<unknown>,
-  ): readonly Entry[] {
+  #entries({ key: keyNode, value: valueNode }: Pair, keys: Set<unknown>): readonly Entry[] {
     if (this.#yaml.isScalar(keyNode)) {
       const previousSize = keys.size;
       if (keys.add(keyNode.value).size === previousSize)
         this.#twins.push(grammarError('Map keys must be unique', keyNode.range?.[0] ?? 0));
     }
-    const key = this.convert(keyNode);
-    const value = this.convert(valueNode);
-    if (key?.kind !== 'text' || value === undefined) return [];
-    return key.value === '<<' ? this.#merge(value) : [{ key, value }];
+    const key = this.#key(keyNode);
+    const value = this.#isPlain && valueNode === null ? nothing(key?.at) : this.convert(valueNode);
+    if (key === undefined || value === undefined) return [];
+    return key.value === '<<' && !this.#isPlain ? this.#merge(value) : [{ key, value }];
+  }
+
+  /** A name may look like a number. */
+  #key(node: unknown): TextNode | undefined {
+    const key = this.convert(node);
+    if (key?.kind !== 'other') return key?.kind === 'text' ? key : undefined;
+    return this.#yaml.isScalar(node) ? textNode(this.#text, key.span) : undefined;
   }
 
   #merge(value: Node): readonly Entry[] {
@@ -126,4 +179,8 @@ class Converter {
     const entries = tables.flatMap((table) => (table.kind === 'table' ? table.entries : []));
     return this.#borrows(entries.length, value.span.start) ? entries : [];
   }
+}
+
+function nothing(at = 0): Node {
+  return { kind: 'other', value: null, raw: '', at, span: { start: at, end: at } };
 }

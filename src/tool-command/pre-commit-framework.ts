@@ -20,8 +20,8 @@ const CONFIG = '.pre-commit-config.yaml';
 export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<string | null> {
   const text = await files.text(CONFIG);
   if (!text || !/(?:vetted|check)-imports/.test(text)) return null;
-  const { readYaml } = await import('../documents/checked-yaml.ts');
-  const { root } = await readYaml(text.replace(/^\uFEFF/, ''));
+  const { readDataFile } = await import('../documents/data-file.ts');
+  const { root } = await readDataFile('yaml', text.replace(/^\uFEFF/, ''));
   for (const repository of itemsOf(valueOf(root, 'repos'))) {
     for (const hook of itemsOf(valueOf(repository, 'hooks'))) {
       const packageSpecifier = packageOfHook(repository, hook);

@@ -9,7 +9,7 @@ import {
   type Problem,
   type Tree,
 } from '../documents/checked.ts';
-import { readYaml } from '../documents/checked-yaml.ts';
+import { readDataFile } from '../documents/data-file.ts';
 import { checkEntry, type Field, type RawEntry } from './entry.ts';
 import { wrongWithPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
 import { isHeading, readHeadings, updateAdvice } from './headings.ts';
@@ -24,7 +24,7 @@ const topKeys = ['covers', 'extends', 'packages'];
  * @param text Without a byte-order mark.
  */
 export async function readWhitelistYaml(file: string, text: string): Promise<WhitelistFile> {
-  const { root, problems } = await readYaml(text);
+  const { root, problems } = await readDataFile('yaml', text);
   const reader = new YamlReader(file, text);
   for (const problem of [...problems, ...misleadingIn(text)]) reader.problems.push(problem);
   if (root !== null) reader.root(root);
