@@ -78,14 +78,11 @@ export function namedSource(file: RepositoryPath): ConfigSource {
 async function mayHold({ format, within }: ConfigSource, text: string): Promise<boolean> {
   if (within.length === 0) return true;
   if (!text.includes(SETTINGS_NAME)) return false;
+  const { select } = await import('../documents/document.ts');
   const { readDataFile } = await import('../documents/data-file.ts');
   const { root, problems } = await readDataFile(format, text);
   if (problems.length > 0) return mentions(format, text);
-  let at = root;
-  for (const key of within) {
-    at = at?.kind === 'map' ? (at.members.find((member) => member.key === key)?.value ?? null) : null;
-  }
-  return at !== null;
+  return select(root, ...within).length > 0;
 }
 
 /** In a file that can't be parsed: does it look as if it held a config? */

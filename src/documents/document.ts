@@ -93,6 +93,27 @@ export function textNode(text: string, span: Span, value?: string): TextNode {
   return { kind: 'text', value: value ?? raw, raw, at: span.start, span };
 }
 
+/** @returns The text that a value is; undefined for other values. A date, which only TOML has, is a text elsewhere. */
+export function textOf(node: Node | undefined): string | undefined {
+  if (node?.kind === 'text') return node.value;
+  return node?.kind === 'other' && node.value === undefined ? node.raw : undefined;
+}
+
+/** @returns What a text, a number, a boolean or a date is, as written; undefined for nothing, lists and tables. */
+export function scalarText(node: Node | undefined): string | undefined {
+  if (node?.kind === 'text') return node.value;
+  return node?.kind === 'other' && node.value !== null ? node.raw : undefined;
+}
+
+/** @returns What a value is, to be read after "found": `a list`, `a number`. */
+export function valueKind(node: Node): string {
+  if (node.kind === 'table') return 'a map';
+  if (node.kind === 'list') return 'a list';
+  const text = textOf(node);
+  if (text !== undefined) return text === '' ? 'an empty text' : 'a text';
+  return node.value === null ? 'nothing' : `a ${typeof node.value}`;
+}
+
 /** @returns A library's value as that of a node that is no string. */
 export function plainValue(value: unknown): OtherNode['value'] {
   return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined;
@@ -137,6 +158,11 @@ function children(node: Node, step: string): readonly Node[] {
   if (node.kind !== 'table') return [];
   const entries = step === '*' ? node.entries : node.entries.filter(({ key }) => key.value === step);
   return entries.map(({ value }) => value);
+}
+
+/** @returns The values that a table or list holds. */
+export function valuesIn(node: Node): readonly Node[] {
+  return children(node, node.kind === 'list' ? '[]' : '*');
 }
 
 /** @returns The words of a text: several values of an option may stand in one line. */

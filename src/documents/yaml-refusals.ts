@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
-import type { Problem } from './checked.ts';
+import type { Problem } from './problems.ts';
 
 /**
  * What plain data does not need: anchors, aliases, which can grow without bounds, tags, and keys that are no scalars.

@@ -1,12 +1,13 @@
 import type * as Yaml from 'yaml';
 import type { Document, Node as YamlNode, Pair, Scalar } from 'yaml';
 import { tokensOf } from '../text/yaml-tokens.ts';
-import type { Problem } from './checked.ts';
+import type { Problem } from './problems.ts';
 import { refusalsIn } from './yaml-refusals.ts';
 import {
   plainValue,
   textNode,
   tooDeepTree,
+  valuesIn,
   type Entry,
   type GrammarError,
   type Node,
@@ -121,9 +122,7 @@ class Converter {
   }
 
   #sizeOf(node: Node): number {
-    const inner =
-      node.kind === 'table' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : [];
-    return inner.reduce((sum, item) => sum + (this.#sizes.get(item) ?? 1), 1);
+    return valuesIn(node).reduce((sum, item) => sum + (this.#sizes.get(item) ?? 1), 1);
   }
 
   #fresh(node: YamlNode): Node | undefined {

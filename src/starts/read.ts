@@ -9,6 +9,6 @@ export async function startsIn(text: string, place: Place): Promise<readonly Sta
   if (place.format === 'script') return startsInScript(text);
   const plain = text.replace(/^\uFEFF/, '');
   const { root, problems } = await readDataFile(place.format, plain);
-  if (root === null || problems.some(({ breaks }) => breaks)) return startsInScript(plain);
+  if (root === undefined || problems.some(({ breaks }) => breaks)) return startsInScript(plain);
   return startsInTree(root, plain, place);
 }
