@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { Reference } from '../model/reference.ts';
 import { trimSuffix } from '../text/ends.ts';
-import { quoteForMessage } from '../documents/checked.ts';
+import { quoteForMessage } from '../documents/problems.ts';
 import type { Broken } from './parse-references.ts';
 
 /**

@@ -4,7 +4,8 @@ import type { NonEmpty } from '../model/text.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { plainGlob, type RepositoryPath } from '../text/repository-path.ts';
-import { valueKind, quoteForMessage, type Member, type Problem, type Tree } from '../documents/checked.ts';
+import { textOf, valueKind, type Entry, type Node } from '../documents/document.ts';
+import { quoteForMessage, type Problem } from '../documents/problems.ts';
 import { whitelistPath } from '../whitelist/file.ts';
 import type { ExtensionFile } from '../whitelist/load.ts';
 import { adviceAbout, everyModule, everyPackage, type Everything } from './advice.ts';
@@ -44,8 +45,8 @@ const levels: readonly RuleLevel[] = ['error', 'warn', 'off'];
  *
  * @returns The config without its source; it counts only where nothing was reported.
  */
-export function checkConfig(tree: Tree | null, checking: Checking): Config {
-  if (tree === null) return defaults;
+export function checkConfig(tree: Node | undefined, checking: Checking): Config {
+  if (tree === undefined) return defaults;
   return new Checker(checking).config(tree);
 }
 
@@ -56,7 +57,7 @@ class Checker {
     this.#checking = checking;
   }
 
-  config(tree: Tree): Config {
+  config(tree: Node): Config {
     const values = this.#known(tree, { knownKeys: keys, what: 'the config' });
     const named = <const T extends string>(key: string, words: readonly T[]) => {
       const value = values.get(key);
@@ -88,9 +89,10 @@ class Checker {
   }
 
   /** @returns The values by key; keys that are unknown, or stand twice, are reported. */
-  #known(tree: Tree, { knownKeys, what }: { knownKeys: readonly string[]; what: string }): Map<string, Tree> {
-    const values = new Map<string, Tree>();
-    for (const { key, at, value } of this.#members(tree, what)) {
+  #known(tree: Node, { knownKeys, what }: { knownKeys: readonly string[]; what: string }): Map<string, Node> {
+    const values = new Map<string, Node>();
+    for (const { key: name, value } of this.#members(tree, what)) {
+      const { value: key, at } = name;
       if (key === schemaKey && knownKeys === keys) continue;
       if (!knownKeys.includes(key)) {
         this.#wrong(at, `unknown key ${quoteForMessage(key)} in ${what}`, adviceAbout(key, knownKeys));
@@ -100,14 +102,14 @@ class Checker {
     return values;
   }
 
-  #members(tree: Tree, what: string): readonly Member[] {
-    if (tree.kind === 'map') return tree.members;
+  #members(tree: Node, what: string): readonly Entry[] {
+    if (tree.kind === 'table') return tree.entries;
     this.#wrong(tree.at, `${what} is a map, not ${valueKind(tree)}`, 'Write keys and values.');
     return [];
   }
 
-  #word<T extends string>(key: string, tree: Tree, words: readonly T[]): T | undefined {
-    const text = tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
+  #word<T extends string>(key: string, tree: Node, words: readonly T[]): T | undefined {
+    const text = textOf(tree);
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
     const meant = text === undefined ? undefined : closestMatch(text, words);
@@ -117,8 +119,8 @@ class Checker {
     return undefined;
   }
 
-  #number(key: string, tree: Tree, { least, most, whole }: Limits): number | undefined {
-    const value = tree.kind === 'scalar' ? tree.value : null;
+  #number(key: string, tree: Node, { least, most, whole }: Limits): number | undefined {
+    const value = tree.kind === 'other' ? tree.value : undefined;
     const fits = typeof value === 'number' && value >= least && value <= most;
     if (fits && (!whole || Number.isInteger(value))) return value;
     const kind = whole ? 'a whole number' : 'a number';
@@ -126,14 +128,14 @@ class Checker {
     return undefined;
   }
 
-  #texts(key: string, tree: Tree | undefined): TextItem[] | undefined {
+  #texts(key: string, tree: Node | undefined): TextItem[] | undefined {
     if (tree === undefined) return undefined;
     if (tree.kind !== 'list') {
       this.#wrong(tree.at, `“${key}” is a list, not ${valueKind(tree)}`, 'Write it as ["one", "two"].');
       return undefined;
     }
     return tree.items.flatMap((item) => {
-      const text = item.kind === 'scalar' && typeof item.value === 'string' ? item.value : '';
+      const text = textOf(item) ?? '';
       if (text.trim() !== '') return { at: item.at, text };
       this.#wrong(
         item.at,
@@ -145,7 +147,7 @@ class Checker {
   }
 
   /** With a pattern that is only wildcards nothing would be asked, or judged. */
-  #names(key: string, tree: Tree | undefined, everything: Everything): string[] | undefined {
+  #names(key: string, tree: Node | undefined, everything: Everything): string[] | undefined {
     return this.#texts(key, tree)?.map(({ at, text }) => {
       if (everything.pattern.test(text)) {
         const message = `${quoteForMessage(text)} in “${key}” has only wildcards and matches everything`;
@@ -155,16 +157,16 @@ class Checker {
     });
   }
 
-  #whitelist(tree: Tree | undefined): RepositoryPath | undefined {
+  #whitelist(tree: Node | undefined): RepositoryPath | undefined {
     if (tree === undefined) return undefined;
-    if (tree.kind === 'scalar' && typeof tree.value === 'string')
-      return this.#path('whitelist', { at: tree.at, text: tree.value });
+    const text = textOf(tree);
+    if (text !== undefined) return this.#path('whitelist', { at: tree.at, text });
     const message = `“whitelist” is a path, not ${valueKind(tree)}`;
     this.#wrong(tree.at, message, 'Write a path from the root.');
     return undefined;
   }
 
-  #extends(tree: Tree | undefined): ExtensionFile[] | undefined {
+  #extends(tree: Node | undefined): ExtensionFile[] | undefined {
     return this.#texts('extends', tree)?.flatMap((item) => {
       const path = this.#path('extends', item);
       return path === undefined ? [] : { path, ...this.#checking.lines.locate(item.at) };
@@ -179,7 +181,7 @@ class Checker {
   }
 
   /** What a config names comes to the defaults; `!` in front of one of those takes it away. */
-  #ignored(tree: Tree | undefined): string[] | undefined {
+  #ignored(tree: Node | undefined): string[] | undefined {
     const items = this.#texts('ignorePaths', tree);
     if (items === undefined) return undefined;
     const removals = new Set(
@@ -213,7 +215,7 @@ class Checker {
     this.#wrong(at, message, 'Name a file of this repository.');
   }
 
-  #rules(tree: Tree | undefined): Map<string, RuleLevel> | undefined {
+  #rules(tree: Node | undefined): Map<string, RuleLevel> | undefined {
     if (tree === undefined) return undefined;
     const { rules } = this.#checking;
     const set = new Map<string, RuleLevel>();
@@ -229,7 +231,7 @@ class Checker {
     return set;
   }
 
-  #registries(tree: Tree | undefined): Map<string, NonEmpty<string>> | undefined {
+  #registries(tree: Node | undefined): Map<string, NonEmpty<string>> | undefined {
     if (tree === undefined) return undefined;
     const ecosystemIds = ecosystems.map(({ id }) => id);
     const registries = new Map<string, NonEmpty<string>>();
@@ -241,8 +243,8 @@ class Checker {
     return registries;
   }
 
-  #registry(id: string, tree: Tree): readonly string[] {
-    const url = tree.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined;
+  #registry(id: string, tree: Node): readonly string[] {
+    const url = textOf(tree);
     const wrong = url === undefined ? `is ${valueKind(tree)}` : registryProblem(url);
     if (url !== undefined && wrong === undefined) return [url];
     this.#wrong(tree.at, `the registry of ${id} ${wrong ?? ''}`, 'Write an https:// URL.');

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
-import type { ConfigFormat } from '../documents/read.ts';
+import type { DataFormat } from '../documents/data-file.ts';
 import { pathLiteral, type RepositoryPath } from '../text/repository-path.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
 
@@ -9,7 +9,7 @@ import { SETTINGS_NAME } from '../model/tool.ts';
  */
 export interface ConfigSource {
   readonly file: RepositoryPath;
-  readonly format: ConfigFormat;
+  readonly format: DataFormat;
   readonly within: readonly string[];
 }
 
@@ -78,18 +78,15 @@ export function namedSource(file: RepositoryPath): ConfigSource {
 async function mayHold({ format, within }: ConfigSource, text: string): Promise<boolean> {
   if (within.length === 0) return true;
   if (!text.includes(SETTINGS_NAME)) return false;
-  const { readTree } = await import('../documents/read.ts');
-  const { root, problems } = await readTree(format, text);
+  const { select } = await import('../documents/document.ts');
+  const { readDataFile } = await import('../documents/data-file.ts');
+  const { root, problems } = await readDataFile(format, text);
   if (problems.length > 0) return mentions(format, text);
-  let at = root;
-  for (const key of within) {
-    at = at?.kind === 'map' ? (at.members.find((member) => member.key === key)?.value ?? null) : null;
-  }
-  return at !== null;
+  return select(root, ...within).length > 0;
 }
 
 /** In a file that can't be parsed: does it look as if it held a config? */
-function mentions(format: ConfigFormat, text: string): boolean {
+function mentions(format: DataFormat, text: string): boolean {
   return format === 'json'
     ? /"check-imports"\s*:\s*\{/.test(text)
     : /^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*["']?check-imports/m.test(text);

@@ -1,11 +1,12 @@
 import type { Fault } from '../model/fault.ts';
 import { LineIndex } from '../text/lines.ts';
 import { plainGlob } from '../text/repository-path.ts';
-import { faultsOf, type Member, type Problem, type Tree } from '../documents/checked.ts';
+import { entriesAt, select, textOf, type Node } from '../documents/document.ts';
+import { faultsOf, type Problem } from '../documents/problems.ts';
 import { checkConfig } from './check.ts';
 import type { Config, KnownRule } from './config.ts';
 import type { ConfigSource } from './find.ts';
-import { readTree } from '../documents/read.ts';
+import { readDataFile } from '../documents/data-file.ts';
 
 export type ConfigRead =
   | { readonly kind: 'config'; readonly config: Config }
@@ -24,10 +25,11 @@ export async function readConfig(
   rules: readonly KnownRule[],
 ): Promise<ConfigRead> {
   const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const { root, problems } = await readTree(source.format, bare);
+  const { root, problems } = await readDataFile(source.format, bare);
   const allProblems: Problem[] = [...problems];
   const lines = new LineIndex(bare);
-  const tree = root === null ? null : withCurrentIds(inside(root, source.within), rules);
+  const [config] = select(root, ...source.within);
+  const tree = withCurrentIds(config, rules);
   const settings = checkConfig(tree, { rules, lines, report: (problem) => allProblems.push(problem) });
   const faults = faultsOf({ kind: 'config', file: source.file }, bare, allProblems);
   if (faults.length > 0) return { kind: 'faults', faults };
@@ -35,42 +37,39 @@ export async function readConfig(
   return { kind: 'config', config: { ...settings, source: { file: source.file, lines: places } } };
 }
 
-function inside(root: Tree, within: readonly string[]): Tree | null {
-  let at: Tree | null = root;
-  for (const key of within) {
-    const member: Member | undefined =
-      at?.kind === 'map' ? at.members.find((candidate) => candidate.key === key) : undefined;
-    at = member?.value ?? null;
-  }
-  return at;
-}
-
 /** @returns The config with the names that its rules have today. */
-function withCurrentIds(tree: Tree | null, rules: readonly KnownRule[]): Tree | null {
-  if (tree?.kind !== 'map') return tree;
-  const currentId = (key: string) => rules.find(({ formerIds }) => formerIds?.includes(key))?.id ?? key;
-  const renamed = (value: Tree): Tree =>
-    value.kind === 'map'
-      ? { ...value, members: value.members.map((member) => ({ ...member, key: currentId(member.key) })) }
-      : value;
-  const members = tree.members.map((member) =>
-    member.key === 'rules' ? { ...member, value: renamed(member.value) } : member,
-  );
-  return { ...tree, members };
+function withCurrentIds(config: Node | undefined, rules: readonly KnownRule[]): Node | undefined {
+  if (config?.kind !== 'table') return config;
+  const currentId = (id: string) => rules.find(({ formerIds }) => formerIds?.includes(id))?.id ?? id;
+  const renamed = (value: Node): Node => {
+    if (value.kind !== 'table') return value;
+    const entries = value.entries.map((entry) => ({
+      ...entry,
+      key: { ...entry.key, value: currentId(entry.key.value) },
+    }));
+    return { ...value, entries };
+  };
+  const entries = config.entries.map(({ key, value }) => ({
+    key,
+    value: key.value === 'rules' ? renamed(value) : value,
+  }));
+  return { ...config, entries };
 }
 
 /** @returns The offset of each key, and of those below it: `rules`, `rules.unclear-import`, `ignorePaths.generated/**`. */
-function linesOf(tree: Tree | null, prefix: string): Map<string, number> {
+function linesOf(node: Node | undefined, prefix: string): Map<string, number> {
   const offsets = new Map<string, number>();
-  if (tree?.kind === 'list') {
+  if (node?.kind === 'list') {
     const nameOf = (text: string) => (prefix === 'ignorePaths.' ? plainGlob(text) : text);
-    for (const item of tree.items)
-      if (item.kind === 'scalar') offsets.set(`${prefix}${nameOf(item.text)}`, item.at);
+    for (const item of node.items) {
+      const text = textOf(item);
+      if (text !== undefined) offsets.set(`${prefix}${nameOf(text)}`, item.at);
+    }
   }
-  if (tree?.kind !== 'map') return offsets;
-  for (const { key, at, value } of tree.members) {
-    offsets.set(`${prefix}${key}`, at);
-    for (const [nestedKey, offset] of linesOf(value, `${prefix}${key}.`)) offsets.set(nestedKey, offset);
+  for (const { key, value } of entriesAt(node)) {
+    offsets.set(`${prefix}${key.value}`, key.at);
+    for (const [nestedKey, offset] of linesOf(value, `${prefix}${key.value}.`))
+      offsets.set(nestedKey, offset);
   }
   return offsets;
 }

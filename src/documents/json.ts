@@ -1,34 +1,43 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
-import type { Entry, Node, Tree } from './document.ts';
-import { textNode } from './document.ts';
+import { plainValue, textNode, tooDeepTree, type Entry, type Node, type Tree } from './document.ts';
 import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
- * Reads JSON with comments and trailing commas (https://github.com/microsoft/node-jsonc-parser), which some
- * package managers allow in every file. Goes on after an error; only the first error is told, as the
- * others mostly follow from it. What a template engine makes JSON of is read without the engine's tags, as if all
- * its conditions held, and nothing is wrong with it: no package manager reads it as it stands.
+ * Reads JSON (https://github.com/microsoft/node-jsonc-parser), and goes on after an error.
+ *
+ * @param dialect Whether there may be comments and trailing commas, which some package managers allow in every file, or
+ *   only what RFC 8259 has.
  */
-export async function readJson(text: string): Promise<Tree> {
+export async function readJson(text: string, dialect: 'lenient' | 'strict' = 'lenient'): Promise<Tree> {
   const { visit, printParseErrorCode } = await import('jsonc-parser');
-  if (isTooDeep(text)) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
-  const read = (json: string): { readonly root: Node | undefined; readonly error: TreeBuilder['error'] } => {
-    const builder = new TreeBuilder(text);
-    visit(json.replace(/^\uFEFF/, ' '), builder.visitor(), { allowTrailingComma: true });
-    return { root: builder.finish(), error: builder.error };
-  };
-  const { root, error } = read(text);
-  if (error === undefined) return { root, broken: [] };
-  const withoutTags = withoutTagsInJson(text);
-  if (withoutTags !== text) return { root: read(withoutTags).root, broken: [] };
-  const words = printParseErrorCode(error.code).replace(
-    /(?!^)[A-Z]/g,
-    (letter) => ` ${letter.toLowerCase()}`,
+  if (isTooDeep(text)) return tooDeepTree();
+  const builder = new TreeBuilder(text);
+  const isStrict = dialect === 'strict';
+  const options = { disallowComments: isStrict, allowTrailingComma: !isStrict };
+  visit(text.replace(/^\uFEFF/, ' '), builder.visitor(), options);
+  const broken = builder.errors.map(
+    ({ code, offset }) => ({ grammar: 'JSON', message: words(printParseErrorCode(code)), offset }) as const,
   );
-  return { root, broken: [{ message: `invalid JSON: ${words}`, offset: error.offset }] };
+  return { root: builder.finish(), broken };
 }
 
-/** The library is recursive, and a stack has an end. */
+/**
+ * Reads JSON, and what a template engine makes JSON of: that without the engine's tags, as if all its conditions held, and
+ * nothing is wrong with it: no package manager reads it as it stands.
+ */
+export async function readJsonOrTemplate(text: string): Promise<Tree> {
+  const tree = await readJson(text);
+  if (tree.broken.length === 0) return tree;
+  const withoutTags = withoutTagsInJson(text);
+  return withoutTags === text ? tree : { root: (await readJson(withoutTags)).root, broken: [] };
+}
+
+/** `InvalidCommentToken` → `Invalid comment token` */
+function words(code: string): string {
+  return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** Levels that are handed to the library. */
 const DEPTH = 500;
 
 /** Counts brackets also within strings: no honest file comes near the limit either way. */
@@ -53,7 +62,7 @@ type Open =
 
 /** Builds nodes from the parser's events. Holds the open objects and arrays on a stack of its own. */
 class TreeBuilder {
-  error: { readonly code: ParseErrorCode; readonly offset: number } | undefined;
+  readonly errors: { readonly code: ParseErrorCode; readonly offset: number }[] = [];
   readonly #text: string;
   readonly #open: Open[] = [];
   #root: Node | undefined;
@@ -83,10 +92,13 @@ class TreeBuilder {
       onLiteralValue: (value: unknown, offset, length) => {
         const span = { start: offset, end: offset + length };
         if (typeof value === 'string') this.#add(this.#quoted(value, offset, length));
-        else this.#add({ kind: 'other', raw: this.#text.slice(span.start, span.end), span });
+        else {
+          const raw = this.#text.slice(span.start, span.end);
+          this.#add({ kind: 'other', value: plainValue(value), raw, at: offset, span });
+        }
       },
       onError: (code, offset) => {
-        this.error ??= { code, offset };
+        this.errors.push({ code, offset });
       },
     };
   }
@@ -100,15 +112,16 @@ class TreeBuilder {
   #quoted(value: string, offset: number, length: number): Entry['key'] {
     const whole = this.#text.slice(offset, offset + length);
     const closed = length > 1 && whole.endsWith('"');
-    return textNode(this.#text, { start: offset + 1, end: offset + length - (closed ? 1 : 0) }, value);
+    const span = { start: offset + 1, end: offset + length - (closed ? 1 : 0) };
+    return { ...textNode(this.#text, span, value), at: offset };
   }
 
   #close(end: number): void {
     const top = this.#open.pop();
     if (top === undefined) return;
-    const span = { start: top.start, end };
-    if (top.kind === 'table') this.#add({ kind: 'table', entries: top.entries, span });
-    else this.#add({ kind: 'list', items: top.items, span });
+    const place = { at: top.start, span: { start: top.start, end } };
+    if (top.kind === 'table') this.#add({ kind: 'table', entries: top.entries, ...place });
+    else this.#add({ kind: 'list', items: top.items, ...place });
   }
 
   #add(value: Node): void {

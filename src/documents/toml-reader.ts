@@ -1,14 +1,17 @@
-import type { Entry, Node, TextNode } from './document.ts';
-import { textNode } from './document.ts';
+import type { Span } from '../model/text.ts';
+import { textNode, type Entry, type Node, type TextNode } from './document.ts';
 import { readTomlString } from './toml-strings.ts';
 
 /** Tables and lists while the text is read: headers and dotted keys add to them later. */
 interface OpenTable {
   readonly kind: 'table';
-  readonly span: { readonly start: number; readonly end: number };
+  readonly at: number;
+  readonly span: Span;
   readonly entries: Entry[];
   /** The tables and lists of tables that further headers and dotted keys go into, by their key. */
   readonly inner: Map<string, OpenTable>;
+  /** The lists that further headers add tables to, by their key. */
+  readonly lists: Map<string, Node[]>;
 }
 
 /** Nesting of arrays and inline tables that is followed. */
@@ -58,8 +61,8 @@ export class TomlReader {
     let table = this.#root;
     for (const key of path.slice(0, -1)) table = tableIn(table, key);
     if (!isList) return tableIn(table, last);
-    const item = openTable({ start, end: this.#at });
-    table.entries.push({ key: last, value: { kind: 'list', items: [item], span: item.span } });
+    const item = openTable({ start, end: this.#at }, last.at);
+    itemsIn(table, last, item.span).push(item);
     table.inner.set(last.value, item);
     return item;
   }
@@ -75,7 +78,8 @@ export class TomlReader {
     const value = this.#value();
     let target = table;
     for (const key of path.slice(0, -1)) target = tableIn(target, key);
-    if (value !== undefined) target.entries.push({ key: last, value });
+    if (value !== undefined)
+      target.entries.push({ key: last, value: value.kind === 'table' ? { ...value, at: last.at } : value });
     return value !== undefined;
   }
 
@@ -116,7 +120,7 @@ export class TomlReader {
       this.#fail();
       return undefined;
     }
-    return { kind: 'other', raw, span: { start, end: this.#at } };
+    return { kind: 'other', value: numberOrBoolean(raw), raw, at: start, span: { start, end: this.#at } };
   }
 
   #array(): Node {
@@ -134,7 +138,7 @@ export class TomlReader {
         break;
       }
     }
-    return { kind: 'list', items, span: { start, end: this.#at } };
+    return { kind: 'list', items, at: start, span: { start, end: this.#at } };
   }
 
   #inlineTable(): Node {
@@ -154,13 +158,14 @@ export class TomlReader {
   }
 
   #string(): TextNode | undefined {
-    const { value, span, next, closed } = readTomlString(this.#text, this.#at);
+    const at = this.#at;
+    const { value, span, next, closed } = readTomlString(this.#text, at);
     if (!closed) {
       this.#fail();
       return undefined;
     }
     this.#at = next;
-    return textNode(this.#text, span, value);
+    return { ...textNode(this.#text, span, value), at };
   }
 
   /** Goes to the next line; anything but a comment before it is an error. */
@@ -202,15 +207,30 @@ export class TomlReader {
   }
 }
 
-function openTable(span: OpenTable['span']): OpenTable {
-  return { kind: 'table', span, entries: [], inner: new Map() };
+function openTable(span: Span, at = span.start): OpenTable {
+  return { kind: 'table', at, span, entries: [], inner: new Map(), lists: new Map() };
 }
 
 function tableIn(table: OpenTable, key: TextNode): OpenTable {
   const existingTable = table.inner.get(key.value);
   if (existingTable !== undefined) return existingTable;
-  const fresh = openTable(key.span);
+  const fresh = openTable(key.span, key.at);
   table.inner.set(key.value, fresh);
   table.entries.push({ key, value: fresh });
   return fresh;
+}
+
+function itemsIn(table: OpenTable, key: TextNode, span: Span): Node[] {
+  const existingItems = table.lists.get(key.value);
+  if (existingItems !== undefined) return existingItems;
+  const items: Node[] = [];
+  table.lists.set(key.value, items);
+  table.entries.push({ key, value: { kind: 'list', items, at: key.at, span } });
+  return items;
+}
+
+/** @returns A number or a boolean; undefined for dates and times, which only TOML has. */
+function numberOrBoolean(raw: string): number | boolean | undefined {
+  if (raw === 'true' || raw === 'false') return raw === 'true';
+  return /^\d{4}-\d\d|^\d\d:/.test(raw) ? undefined : Number(raw.replaceAll('_', ''));
 }

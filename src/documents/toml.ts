@@ -15,11 +15,11 @@ export async function readToml(text: string): Promise<Tree> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [headline = ''] = error.message.split('\n');
-    const message = headline.replace('Invalid TOML document: ', 'invalid TOML: ');
-    return { root, broken: [{ message, offset: offsetAt(text, error) }] };
+    const message = headline.replace('Invalid TOML document: ', '');
+    return { root, broken: [{ grammar: 'TOML', message, offset: offsetAt(text, error) }] };
   }
   if (firstError === undefined) return { root, broken: [] };
-  return { root, broken: [{ message: 'invalid TOML', offset: firstError }] };
+  return { root, broken: [{ grammar: 'TOML', message: 'invalid value', offset: firstError }] };
 }
 
 /**

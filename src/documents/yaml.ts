@@ -1,8 +1,22 @@
 import type * as Yaml from 'yaml';
-import type { Node as YamlNode } from 'yaml';
+import type { Document, Node as YamlNode, Pair, Scalar } from 'yaml';
 import { tokensOf } from '../text/yaml-tokens.ts';
-import type { Entry, Node, Tree } from './document.ts';
-import { textNode } from './document.ts';
+import type { Problem } from './problems.ts';
+import { refusalsIn } from './yaml-refusals.ts';
+import {
+  plainValue,
+  textNode,
+  tooDeepTree,
+  valuesIn,
+  type Entry,
+  type GrammarError,
+  type Node,
+  type TextNode,
+  type Tree,
+} from './document.ts';
+
+/** One slip of indentation makes the library report dozens of errors; the first ones tell. */
+const mostErrors = 10;
 
 /**
  * What ends a line: in YAML 1.2 a carriage return alone does too (https://yaml.org/spec/1.2.2/#54-line-break-characters),
@@ -11,26 +25,57 @@ import { textNode } from './document.ts';
  */
 const lineEnds = { '1.2': /\r(?!\n)/g, '1.1': /\r(?!\n)|[\x85\u2028\u2029]/g };
 
-/**
- * Reads the first document of a YAML text. Every scalar is a string, as written: a version such as `1.10`
- * is no number. Aliases and merge keys (`<<`) stand for what they point at.
- *
- * @param version Of YAML, as those read it whose file it is.
- */
-export async function readYaml(text: string, version: keyof typeof lineEnds = '1.2'): Promise<Tree> {
+/** How a text is read. */
+export interface YamlReading {
+  /**
+   * `resolve`: aliases and merge keys (`<<`) stand for what they point at, and every scalar is a string, as written: a
+   * version such as `1.10` is no number. `refuse`: an alias, which can grow without bounds, and whatever else plain data
+   * does not need are told; numbers are numbers, and keys that stand twice are the caller's matter.
+   */
+  readonly aliases?: 'resolve' | 'refuse';
+  /** Of YAML, as those read it whose file it is. */
+  readonly version?: keyof typeof lineEnds;
+}
+
+/** A tree, and what is refused of the text. */
+export interface YamlTree extends Tree {
+  readonly refused: readonly Problem[];
+}
+
+/** Reads the first document of a YAML text. */
+export async function readYaml(
+  text: string,
+  { aliases = 'resolve', version = '1.2' }: YamlReading = {},
+): Promise<YamlTree> {
   const yaml = await import('yaml');
   // As long as the text: what is read keeps its place.
   const tokens = tokensOf(yaml, text.replace(lineEnds[version], '\n'));
-  if (tokens === null) return { root: undefined, broken: [{ message: 'nested too deeply', offset: 0 }] };
+  if (tokens === null) return { ...tooDeepTree(), refused: [] };
+  const schema = aliases === 'refuse' ? 'core' : 'failsafe';
   // The library compares each key of a map with every other one; the converter looks for twins in one pass.
-  const composer = new yaml.Composer({ schema: 'failsafe', uniqueKeys: false });
-  const [document] = composer.compose(tokens, true, text.length);
-  const converter = new Converter(yaml, text);
-  const root = converter.convert(document?.contents);
-  const errors = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
-  const [first] = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
-  if (first !== undefined) return { root, broken: [{ ...first, message: `invalid YAML: ${first.message}` }] };
-  return { root, broken: converter.excess };
+  const composer = new yaml.Composer({ schema, uniqueKeys: false, logLevel: 'error' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  if (document === undefined) return { root: undefined, broken: [], refused: [] };
+  const converter = new Converter(yaml, text, aliases);
+  const root = isEmpty(document, yaml) ? undefined : converter.convert(document.contents);
+  const errors = document.errors.map(({ message, pos }) => grammarError(message, pos[0]));
+  if (aliases === 'refuse') {
+    if (second !== undefined) errors.push(grammarError('the file holds several documents', second.range[0]));
+    for (const { message, pos } of document.warnings)
+      errors.push({ ...grammarError(message, pos[0]), isWarning: true });
+    const refused = root === undefined ? [] : refusalsIn(document, yaml);
+    return { root, broken: errors.slice(0, mostErrors), refused };
+  }
+  const broken = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
+  return { root, broken: broken.length > 0 ? broken : converter.excess, refused: [] };
+}
+
+function isEmpty({ contents }: Document, { isScalar }: typeof Yaml): boolean {
+  return contents === null || (isScalar(contents) && contents.source === '' && contents.type === 'PLAIN');
+}
+
+function grammarError(message: string, offset: number): GrammarError {
+  return { grammar: 'YAML', message, offset };
 }
 
 /** What stands for more than it is, an alias or a merge. Each level can double it; honest files have a handful. */
@@ -39,18 +84,20 @@ const BORROWED = 10_000;
 class Converter {
   readonly #yaml: typeof Yaml;
   readonly #text: string;
+  readonly #isPlain: boolean;
   /** undefined while the node is being converted: an alias to a node that holds it stands for nothing. */
   readonly #done = new Map<YamlNode, Node | undefined>();
   readonly #anchors = new Map<string, YamlNode>();
   /** How many nodes a converted one holds, itself and those of its aliases among them. */
   readonly #sizes = new Map<Node, number>();
-  readonly #twins: { readonly message: string; readonly offset: number }[] = [];
+  readonly #twins: GrammarError[] = [];
   #borrowed = 0;
   #firstExcess: number | undefined;
 
-  constructor(yaml: typeof Yaml, text: string) {
+  constructor(yaml: typeof Yaml, text: string, aliases: YamlReading['aliases']) {
     this.#yaml = yaml;
     this.#text = text;
+    this.#isPlain = aliases === 'refuse';
   }
 
   /** Keys that stand twice in a map. */
@@ -62,11 +109,12 @@ class Converter {
   get excess(): Tree['broken'] {
     if (this.#firstExcess === undefined) return [];
     const message = `aliases and merges expand to more than ${BORROWED} values`;
-    return [{ message, offset: this.#firstExcess }];
+    return [{ grammar: null, message, offset: this.#firstExcess }];
   }
 
   convert(node: unknown): Node | undefined {
     if (this.#yaml.isAlias(node)) {
+      if (this.#isPlain) return nothing(node.range?.[0]);
       const target = this.#anchors.get(node.source);
       const meant = target === undefined ? undefined : this.#done.get(target);
       return meant === undefined || !this.#borrows(this.#sizes.get(meant) ?? 1, node.range?.[0])
@@ -90,44 +138,57 @@ class Converter {
   }
 
   #sizeOf(node: Node): number {
-    const inner =
-      node.kind === 'table' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : [];
-    return inner.reduce((sum, item) => sum + (this.#sizes.get(item) ?? 1), 1);
+    return valuesIn(node).reduce((sum, item) => sum + (this.#sizes.get(item) ?? 1), 1);
   }
 
   #fresh(node: YamlNode): Node | undefined {
     const [start = 0, end = start] = node.range ?? [];
-    const span = { start, end };
+    const place = { at: start, span: { start, end } };
     if (this.#yaml.isMap(node)) {
       const keys = new Set<unknown>();
-      return { kind: 'table', entries: node.items.flatMap((pair) => this.#entries(pair, keys)), span };
+      return { kind: 'table', entries: node.items.flatMap((pair) => this.#entries(pair, keys)), ...place };
     }
     if (this.#yaml.isSeq(node)) {
       const items = node.items.map((item) => this.convert(item));
-      return { kind: 'list', items: items.filter((item) => item !== undefined), span };
+      return { kind: 'list', items: items.filter((item) => item !== undefined), ...place };
     }
-    if (!this.#yaml.isScalar(node)) return undefined;
-    const value = typeof node.value === 'string' ? node.value : '';
-    if (node.type === 'PLAIN' && value === '') return { kind: 'other', raw: '', span };
-    const quotes = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
-    const inner = { start: start + quotes, end: Math.max(start + quotes, end - quotes) };
-    return textNode(this.#text, inner, value);
+    return this.#yaml.isScalar(node) ? this.#scalar(node) : undefined;
   }
 
-  #entries(
-    { key: keyNode, value: valueNode }: { readonly key: unknown; readonly value: unknown },
-    keys: Set<unknown>,
-  ): readonly Entry[] {
+  #scalar(node: Scalar): Node {
+    const { value, type, source = '' } = node;
+    if (typeof value === 'string' && (type !== 'PLAIN' || value !== '')) return this.#string(node, value);
+    const [start = 0, end = start] = node.range ?? [];
+    const place = { at: start, span: { start, end } };
+    return { kind: 'other', value: value === '' ? null : plainValue(value), raw: source, ...place };
+  }
+
+  #string({ range, type }: Scalar, value: string): TextNode {
+    const [start = 0, end = start] = range ?? [];
+    const quotes = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0;
+    const inner = { start: start + quotes, end: Math.max(start + quotes, end - quotes) };
+    return { ...textNode(this.#text, inner, value), at: start };
+  }
+
+  #entries({ key: keyNode, value: valueNode }: Pair, keys: Set<unknown>): readonly Entry[] {
     if (this.#yaml.isScalar(keyNode)) {
       const previousSize = keys.size;
       if (keys.add(keyNode.value).size === previousSize)
-        this.#twins.push({ message: 'Map keys must be unique', offset: keyNode.range?.[0] ?? 0 });
+        this.#twins.push(grammarError('Map keys must be unique', keyNode.range?.[0] ?? 0));
     }
-    const key = this.convert(keyNode);
+    const key = this.#key(keyNode);
     // A key alone, as `{ lodash }` has it, has nothing for a value.
-    const value = valueNode === null ? missingAfter(key) : this.convert(valueNode);
-    if (key?.kind !== 'text' || value === undefined) return [];
-    return key.value === '<<' ? this.#merge(value) : [{ key, value }];
+    const value =
+      valueNode === null ? nothing(this.#isPlain ? key?.at : key?.span.end) : this.convert(valueNode);
+    if (key === undefined || value === undefined) return [];
+    return key.value === '<<' && !this.#isPlain ? this.#merge(value) : [{ key, value }];
+  }
+
+  /** A name may look like a number. */
+  #key(node: unknown): TextNode | undefined {
+    const key = this.convert(node);
+    if (key?.kind !== 'other') return key?.kind === 'text' ? key : undefined;
+    return this.#yaml.isScalar(node) ? textNode(this.#text, key.span) : undefined;
   }
 
   #merge(value: Node): readonly Entry[] {
@@ -137,7 +198,6 @@ class Converter {
   }
 }
 
-function missingAfter(key: Node | undefined): Node | undefined {
-  const end = key?.span.end;
-  return end === undefined ? undefined : { kind: 'other', raw: '', span: { start: end, end } };
+function nothing(at = 0): Node {
+  return { kind: 'other', value: null, raw: '', at, span: { start: at, end: at } };
 }

@@ -1,4 +1,4 @@
-import { quoteForMessage } from '../documents/checked.ts';
+import { quoteForMessage } from '../documents/problems.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import { isShellSafe, quotable } from '../text/escape.ts';

@@ -1,6 +1,4 @@
-import { readJson } from '../documents/checked-json.ts';
-import { whyNotParse } from '../documents/checked.ts';
-import { readYaml } from '../documents/checked-yaml.ts';
+import { readDataFile } from '../documents/data-file.ts';
 import { startsInScript } from './lines.ts';
 import type { Place } from './places.ts';
 import type { Start } from './start.ts';
@@ -10,8 +8,7 @@ import { startsInTree } from './tree.ts';
 export async function startsIn(text: string, place: Place): Promise<readonly Start[]> {
   if (place.format === 'script') return startsInScript(text);
   const plain = text.replace(/^\uFEFF/, '');
-  if (whyNotParse(plain) !== undefined) return startsInScript(plain);
-  const { root, problems } = place.format === 'json' ? readJson(plain) : await readYaml(plain);
-  if (root === null || problems.some(({ breaks }) => breaks)) return startsInScript(plain);
+  const { root, problems } = await readDataFile(place.format, plain);
+  if (root === undefined || problems.some(({ breaks }) => breaks)) return startsInScript(plain);
   return startsInTree(root, plain, place);
 }

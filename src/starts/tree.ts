@@ -1,5 +1,5 @@
 import { LineIndex } from '../text/lines.ts';
-import type { Member, Tree } from '../documents/checked.ts';
+import type { Entry, ListNode, Node, OtherNode, TableNode, TextNode } from '../documents/document.ts';
 import { startsInScript } from './lines.ts';
 import type { Place } from './places.ts';
 import { noSettings, type Settings, type Start } from './start.ts';
@@ -16,7 +16,7 @@ interface Around {
 }
 
 /** Lists what starts this tool in a data file. @param text What the offsets of the tree count in. */
-export function startsInTree(root: Tree, text: string, place: Place): readonly Start[] {
+export function startsInTree(root: Node, text: string, place: Place): readonly Start[] {
   const reader = new TreeReader(text, place);
   return reader.starts(root, { settings: noSettings, version: null }, place.topKeys);
 }
@@ -32,28 +32,29 @@ class TreeReader {
     this.#lines = new LineIndex(text);
   }
 
-  starts(tree: Tree, around: Around, keys: RegExp | undefined): readonly Start[] {
+  starts(node: Node, around: Around, keys: RegExp | undefined): readonly Start[] {
     const innerKeys = this.#place.keys;
-    if (tree.kind === 'list') return tree.items.flatMap((item) => this.starts(item, around, innerKeys));
-    if (tree.kind === 'scalar') return this.#scalar(tree.text, tree.at, around);
-    const inside = this.#inside(tree.members, around, keys);
-    return tree.members.flatMap(({ key, at, value }) => {
-      if (unrun.test(key)) return [];
-      if (key !== TOOL || value.kind !== 'scalar') return this.starts(value, inside, innerKeys);
-      const line = this.#lineOf(at);
-      return [{ ...inside, kind: 'command', text: `${TOOL}@`, version: value.text, line } as const];
+    if (node.kind === 'list') return node.items.flatMap((item) => this.starts(item, around, innerKeys));
+    if (node.kind !== 'table') return this.#scalar(textOf(node), node.at, around);
+    const inside = this.#inside(node.entries, around, keys);
+    return node.entries.flatMap(({ key, value }) => {
+      if (unrun.test(key.value)) return [];
+      if (key.value !== TOOL || isCollection(value)) return this.starts(value, inside, innerKeys);
+      const line = this.#lineOf(key.at);
+      return [{ ...inside, kind: 'command', text: `${TOOL}@`, version: textOf(value), line } as const];
     });
   }
 
-  #inside(members: readonly Member[], around: Around, keys: RegExp | undefined): Around {
-    const deciding = members.filter(({ key }) => keys?.test(key));
-    const revision = members.find(({ key }) => key === 'rev')?.value;
+  #inside(entries: readonly Entry[], around: Around, keys: RegExp | undefined): Around {
+    const deciding = entries.filter(({ key }) => keys?.test(key.value));
+    const revision = entries.find(({ key }) => key.value === 'rev')?.value;
     return {
       settings: new Map([
         ...around.settings,
-        ...deciding.map(({ key, value }) => [key, json(value)] as const),
+        ...deciding.map(({ key, value }) => [key.value, json(value)] as const),
       ]),
-      version: revision?.kind === 'scalar' ? this.#exact(revision.text, revision.at) : around.version,
+      version:
+        revision && !isCollection(revision) ? this.#exact(textOf(revision), revision.at) : around.version,
     };
   }
 
@@ -81,13 +82,21 @@ class TreeReader {
   }
 }
 
-/** What a tree says, however it is written. */
-function json(tree: Tree): string {
-  return JSON.stringify(plain(tree));
+function isCollection(node: Node): node is TableNode | ListNode {
+  return node.kind === 'table' || node.kind === 'list';
 }
 
-function plain(tree: Tree): unknown {
-  if (tree.kind === 'scalar') return tree.value;
-  if (tree.kind === 'list') return tree.items.map(plain);
-  return Object.fromEntries(tree.members.map(({ key, value }) => [key, plain(value)]).sort());
+function textOf(node: TextNode | OtherNode): string {
+  return node.kind === 'text' ? node.value : node.raw;
+}
+
+/** What a tree says, however it is written. */
+function json(node: Node): string {
+  return JSON.stringify(plain(node));
+}
+
+function plain(node: Node): unknown {
+  if (node.kind === 'list') return node.items.map(plain);
+  if (node.kind !== 'table') return node.value;
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.value, plain(value)]).sort());
 }

@@ -1,6 +1,6 @@
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 import type { Files } from '../model/language.ts';
-import type { Tree } from '../documents/checked.ts';
+import { scalarText, select, type Node } from '../documents/document.ts';
 
 /** Where the framework gets this tool from: one tag for each version (mirrors/pre-commit). */
 export const mirror = `https://github.com/${TOOL}/pre-commit`;
@@ -20,10 +20,10 @@ const CONFIG = '.pre-commit-config.yaml';
 export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<string | null> {
   const text = await files.text(CONFIG);
   if (!text || !/(?:vetted|check)-imports/.test(text)) return null;
-  const { readYaml } = await import('../documents/checked-yaml.ts');
-  const { root } = await readYaml(text.replace(/^\uFEFF/, ''));
-  for (const repository of itemsOf(valueOf(root, 'repos'))) {
-    for (const hook of itemsOf(valueOf(repository, 'hooks'))) {
+  const { readDataFile } = await import('../documents/data-file.ts');
+  const { root } = await readDataFile('yaml', text.replace(/^\uFEFF/, ''));
+  for (const repository of select(root, 'repos', '[]')) {
+    for (const hook of select(repository, 'hooks', '[]')) {
       const packageSpecifier = packageOfHook(repository, hook);
       if (packageSpecifier !== null) return packageSpecifier;
     }
@@ -36,13 +36,13 @@ export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<stri
  * counts: the config may come from the change that is judged, and no address in it may get into a command that a person
  * runs.
  */
-function packageOfHook(repository: Tree, hook: Tree): string | null {
-  const source = textOf(valueOf(repository, 'repo'));
-  if (source === mirror && textOf(valueOf(hook, 'id')) === mirrorHook)
-    return exactPackage(`${TOOL}@${textOf(valueOf(repository, 'rev')).replace(/^v/, '')}`);
+function packageOfHook(repository: Node, hook: Node): string | null {
+  const source = textAt(repository, 'repo');
+  if (source === mirror && textAt(hook, 'id') === mirrorHook)
+    return exactPackage(`${TOOL}@${textAt(repository, 'rev').replace(/^v/, '')}`);
   const isLocal = source === 'local';
-  if (!isLocal || textOf(valueOf(hook, 'language')) !== 'node') return null;
-  const packages = itemsOf(valueOf(hook, 'additional_dependencies')).map(textOf);
+  if (!isLocal || textAt(hook, 'language') !== 'node') return null;
+  const packages = select(hook, 'additional_dependencies', '[]').map((item) => scalarText(item) ?? '');
   return packages.find((specifier) => exactPackage(specifier) !== null) ?? null;
 }
 
@@ -50,14 +50,6 @@ function exactPackage(specifier: string): string | null {
   return /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(specifier) ? specifier : null;
 }
 
-function valueOf(tree: Tree | null | undefined, key: string): Tree | undefined {
-  return tree?.kind === 'map' ? tree.members.find((member) => member.key === key)?.value : undefined;
-}
-
-function itemsOf(tree: Tree | undefined): readonly Tree[] {
-  return tree?.kind === 'list' ? tree.items : [];
-}
-
-function textOf(tree: Tree | undefined): string {
-  return tree?.kind === 'scalar' ? tree.text : '';
+function textAt(node: Node, key: string): string {
+  return scalarText(select(node, key)[0]) ?? '';
 }

@@ -2,7 +2,7 @@ import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { closestMatch } from '../text/nearest.ts';
-import { quoteForMessage, type Problem } from '../documents/checked.ts';
+import { quoteForMessage, type Problem } from '../documents/problems.ts';
 import { isDate } from './date.ts';
 import { isScopePattern, readKey } from './key.ts';
 import { exampleOf, writeEntry } from './write.ts';

@@ -1,5 +1,5 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import type { Member, Tree } from '../documents/checked.ts';
+import { entriesAt, scalarText, select, type Entry as Member, type Node } from '../documents/document.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { isDate } from './date.ts';
@@ -27,13 +27,13 @@ export function readHeadings(
   locate: (at: number) => { readonly file: string; readonly line: number },
 ): Entry[] {
   return members.flatMap(({ key, value }) => {
-    const kind = entryKinds.find((candidate) => candidate === key);
+    const kind = entryKinds.find((candidate) => candidate === key.value);
     if (kind === undefined) return [];
-    return membersOf(value).flatMap((group) => {
-      const ecosystem = findEcosystem(group.key);
+    return entriesAt(value).flatMap((group) => {
+      const ecosystem = findEcosystem(group.key.value);
       return ecosystem === undefined
         ? []
-        : membersOf(group.value).flatMap((member) => entryOf(member, { kind, ecosystem, locate }) ?? []);
+        : entriesAt(group.value).flatMap((member) => entryOf(member, { kind, ecosystem, locate }) ?? []);
     });
   });
 }
@@ -44,11 +44,11 @@ interface Heading {
   readonly locate: (at: number) => { readonly file: string; readonly line: number };
 }
 
-function entryOf({ key, at, value }: Member, { kind, ecosystem, locate }: Heading): Entry | undefined {
-  const read = readKey(`${ecosystem.id}:${key}`);
+function entryOf({ key, value }: Member, { kind, ecosystem, locate }: Heading): Entry | undefined {
+  const read = readKey(`${ecosystem.id}:${key.value}`);
   if (read.kind === 'problem') return undefined;
-  const fields = new Map(membersOf(value).map((member) => [member.key, member.value]));
-  const named = (field: string) => textOf(fields.get(field));
+  const fields = new Map(entriesAt(value).map((member) => [member.key.value, member.value]));
+  const named = (field: string) => scalarText(fields.get(field)) ?? null;
   const day = (field: string) => dayOf(fields.get(field));
   return {
     kind,
@@ -66,7 +66,7 @@ function entryOf({ key, at, value }: Member, { kind, ecosystem, locate }: Headin
     unverified: named('unverified') === 'true',
     importsOf: null,
     requestedBy: null,
-    ...locate(at),
+    ...locate(key.at),
   };
 }
 
@@ -78,20 +78,11 @@ function useOf(text: string | null, ecosystem: Ecosystem): string | null {
   return named.kind === 'package' ? packageLabel(named.package) : text;
 }
 
-function membersOf(tree: Tree): readonly Member[] {
-  return tree.kind === 'map' ? tree.members : [];
+function dayOf(node: Node | undefined): string | null {
+  const text = scalarText(node);
+  return text !== undefined && isDate(text) ? text : null;
 }
 
-function textOf(tree: Tree | undefined): string | null {
-  return tree?.kind === 'scalar' && tree.value !== null ? tree.text : null;
-}
-
-function dayOf(tree: Tree | undefined): string | null {
-  const text = textOf(tree);
-  return text !== null && isDate(text) ? text : null;
-}
-
-function modulesOf(tree: Tree | undefined, ecosystem: Ecosystem): string[] {
-  const items = tree?.kind === 'list' ? tree.items : [];
-  return items.flatMap((item) => ecosystem.importableModule(textOf(item) ?? '') ?? []);
+function modulesOf(node: Node | undefined, ecosystem: Ecosystem): string[] {
+  return select(node, '[]').flatMap((item) => ecosystem.importableModule(scalarText(item) ?? '') ?? []);
 }

@@ -1,6 +1,6 @@
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import { packageLabel, parsePurl, type Package } from '../model/package.ts';
-import { quoteForMessage } from '../documents/checked.ts';
+import { quoteForMessage } from '../documents/problems.ts';
 import { closestMatch } from '../text/nearest.ts';
 
 /** What is wrong with a key: a sentence, what to do, and the package that was certainly meant. */

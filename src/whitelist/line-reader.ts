@@ -1,5 +1,5 @@
 import type { Entry } from '../model/status.ts';
-import type { Problem } from '../documents/checked.ts';
+import type { Problem } from '../documents/problems.ts';
 import { checkEntry } from './entry.ts';
 import { wrongWithPath, type CoveredWord, type Extension } from './file.ts';
 import { readFields, readHead, readList } from './line.ts';

@@ -2,7 +2,7 @@ import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { EcosystemId } from '../model/package.ts';
-import { quoteForMessage } from '../documents/checked.ts';
+import { quoteForMessage } from '../documents/problems.ts';
 import type { RepositoryPath } from '../text/repository-path.ts';
 import { indexEntries, type Whitelist } from './decide.ts';
 import type { WhitelistState } from './diff.ts';

@@ -1,15 +1,9 @@
 import type { Entry } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { closestMatch } from '../text/nearest.ts';
-import {
-  valueKind,
-  faultsOf,
-  quoteForMessage,
-  type Member,
-  type Problem,
-  type Tree,
-} from '../documents/checked.ts';
-import { readYaml } from '../documents/checked-yaml.ts';
+import { entriesAt, scalarText, valueKind, type Entry as Member, type Node } from '../documents/document.ts';
+import { faultsOf, quoteForMessage, type Problem } from '../documents/problems.ts';
+import { readDataFile } from '../documents/data-file.ts';
 import { checkEntry, type Field, type RawEntry } from './entry.ts';
 import { wrongWithPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
 import { isHeading, readHeadings, updateAdvice } from './headings.ts';
@@ -24,10 +18,10 @@ const topKeys = ['covers', 'extends', 'packages'];
  * @param text Without a byte-order mark.
  */
 export async function readWhitelistYaml(file: string, text: string): Promise<WhitelistFile> {
-  const { root, problems } = await readYaml(text);
+  const { root, problems } = await readDataFile('yaml', text);
   const reader = new YamlReader(file, text);
   for (const problem of [...problems, ...misleadingIn(text)]) reader.problems.push(problem);
-  if (root !== null) reader.root(root);
+  if (root !== undefined) reader.root(root);
   return {
     file,
     entries: reader.entries,
@@ -65,15 +59,16 @@ class YamlReader {
     this.#lines = new LineIndex(text);
   }
 
-  root(tree: Tree): void {
-    const members = this.#members(tree, 'Write packages: and below it a line for each package.');
+  root(node: Node): void {
+    const members = this.#members(node, 'Write packages: and below it a line for each package.');
     this.#warnOfTwins(members);
     for (const member of members) {
-      if (member.key === 'packages') this.#packages(member.value);
-      else if (member.key === 'extends') this.#extends(member.value);
-      else if (member.key === 'covers') this.#covers(member.value);
-      else if (isHeading(member.key)) this.#heading(member);
-      else this.#unknown(member);
+      const { key, value } = member;
+      if (key.value === 'packages') this.#packages(value);
+      else if (key.value === 'extends') this.#extends(value);
+      else if (key.value === 'covers') this.#covers(value);
+      else if (isHeading(key.value)) this.#heading(member);
+      else this.#unknown(key);
     }
   }
 
@@ -81,8 +76,8 @@ class YamlReader {
   #heading(member: Member): void {
     if (!this.#hasHeading)
       this.problems.push({
-        at: member.at,
-        message: `the heading “${member.key}” has the form of version 0.1.0`,
+        at: member.key.at,
+        message: `the heading “${member.key.value}” has the form of version 0.1.0`,
         next: updateAdvice,
       });
     this.#hasHeading = true;
@@ -90,14 +85,14 @@ class YamlReader {
     for (const entry of readHeadings([member], locate)) this.entries.push(entry);
   }
 
-  #packages(tree: Tree): void {
-    const members = this.#members(tree, 'Write each decision as npm:NAME: { approved: WHY }');
+  #packages(node: Node): void {
+    const members = this.#members(node, 'Write each decision as npm:NAME: { approved: WHY }');
     for (const [index, member] of members.entries()) {
-      const end = members[index + 1]?.at ?? this.#text.length;
+      const end = members[index + 1]?.key.at ?? this.#text.length;
       const problems = this.#package(member);
       // What seems wrong with an entry in which the grammar breaks mostly follows from that.
       const isBroken = this.problems.some(
-        ({ at, breaks }) => breaks === true && at >= member.at && at <= end,
+        ({ at, breaks }) => breaks === true && at >= member.key.at && at <= end,
       );
       for (const problem of isBroken ? [] : problems) this.problems.push(problem);
     }
@@ -105,19 +100,19 @@ class YamlReader {
   }
 
   /** @returns What is wrong with an entry. */
-  #package({ key, at, value }: Member): Problem[] {
+  #package({ key, value }: Member): Problem[] {
     if (!isMapOrEmpty(value)) {
       const next = 'Write what was decided as a map: { approved: WHY }';
       return [{ at: value.at, message: `expected a map, found ${valueKind(value)}`, next }];
     }
     const problems: Problem[] = [];
     const raw: RawEntry = {
-      key,
-      isQuoted: /["']/.test(this.#text.charAt(at)),
-      at,
-      fields: membersOf(value).map((field) => this.#field(field, problems)),
+      key: key.value,
+      isQuoted: /["']/.test(this.#text.charAt(key.at)),
+      at: key.at,
+      fields: entriesAt(value).map((field) => this.#field(field, problems)),
     };
-    const where = { file: this.#file, line: this.#lines.locate(at).line };
+    const where = { file: this.#file, line: this.#lines.locate(key.at).line };
     const entry = checkEntry(raw, where, (problem) => problems.push(problem));
     if (entry !== null) this.entries.push(entry);
     return problems;
@@ -126,7 +121,9 @@ class YamlReader {
   /** Two branches can only be joined line by line where each decision has one. */
   #warnOfLongEntries(members: readonly Member[]): void {
     const lines = this.#text.split(/\r?\n/);
-    for (const { key, at } of members) {
+    for (const {
+      key: { value: key, at },
+    } of members) {
       const { line, column } = this.#lines.locate(at);
       const isFirst = /^[ ?]*$/.test(lines[line - 1]?.slice(0, column - 1) ?? '');
       if (isFirst && endOf(lines, line - 1) > line)
@@ -136,25 +133,24 @@ class YamlReader {
     }
   }
 
-  #field({ key, at: keyAt, value: tree }: Member, problems: Problem[]): Field {
-    const { at } = tree;
-    if (tree.kind === 'list') return { key, keyAt, at, value: itemsOf(tree, problems) };
-    if (tree.kind === 'map') return { key, keyAt, at, value: undefined };
-    if (tree.value === null) return { key, keyAt, at, value: null };
-    const flag = key === 'unverified' && typeof tree.value === 'boolean';
-    return { key, keyAt, at, value: flag ? tree.value : tree.text };
+  #field({ key: { value: key, at: keyAt }, value: node }: Member, problems: Problem[]): Field {
+    const { at } = node;
+    if (node.kind === 'list') return { key, keyAt, at, value: itemsOf(node, problems) };
+    if (node.kind === 'table') return { key, keyAt, at, value: undefined };
+    const isFlag = key === 'unverified' && typeof node.value === 'boolean';
+    return { key, keyAt, at, value: isFlag ? node.value : (scalarText(node) ?? null) };
   }
 
-  #covers(tree: Tree): void {
-    const words = itemsOf(tree, this.problems).map(({ at, text }) => ({
+  #covers(node: Node): void {
+    const words = itemsOf(node, this.problems).map(({ at, text }) => ({
       word: text,
       ...this.#lines.locate(at),
     }));
     this.covers = [...(this.covers ?? []), ...words];
   }
 
-  #extends(tree: Tree): void {
-    for (const { at, text: path } of itemsOf(tree, this.problems)) {
+  #extends(node: Node): void {
+    for (const { at, text: path } of itemsOf(node, this.problems)) {
       const wrong = wrongWithPath(path);
       if (wrong === undefined) this.extends.push({ path, ...this.#lines.locate(at) });
       else {
@@ -165,13 +161,13 @@ class YamlReader {
   }
 
   /** @returns The members of a map, none of an empty value; anything else is a problem. */
-  #members(tree: Tree, next: string): readonly Member[] {
-    if (!isMapOrEmpty(tree))
-      this.problems.push({ at: tree.at, message: `expected a map, found ${valueKind(tree)}`, next });
-    return membersOf(tree);
+  #members(node: Node, next: string): readonly Member[] {
+    if (!isMapOrEmpty(node))
+      this.problems.push({ at: node.at, message: `expected a map, found ${valueKind(node)}`, next });
+    return entriesAt(node);
   }
 
-  #unknown({ key, at }: Member): void {
+  #unknown({ value: key, at }: Member['key']): void {
     const meant = closestMatch(key, topKeys);
     const next = meant === undefined ? `Keys here are ${topKeys.join(', ')}.` : `Did you mean “${meant}”?`;
     this.problems.push({ at, message: `unknown key ${quoteForMessage(key)}`, next });
@@ -180,7 +176,9 @@ class YamlReader {
   /** A union merge may leave a key twice; both count. */
   #warnOfTwins(members: readonly Member[]): void {
     const previousKeys = new Set<string>();
-    for (const { key, at } of members) {
+    for (const {
+      key: { value: key, at },
+    } of members) {
       if (previousKeys.has(key) && topKeys.includes(key)) {
         const { line } = this.#lines.locate(at);
         this.warnings.push(
@@ -192,18 +190,15 @@ class YamlReader {
   }
 }
 
-function isMapOrEmpty(tree: Tree): boolean {
-  return tree.kind === 'map' || (tree.kind === 'scalar' && tree.value === null);
-}
-
-function membersOf(tree: Tree): readonly Member[] {
-  return tree.kind === 'map' ? tree.members : [];
+function isMapOrEmpty(node: Node): boolean {
+  return node.kind === 'table' || (node.kind === 'other' && node.value === null);
 }
 
 /** @returns The texts of a list, or the one that stands in place of a list; anything else is a problem. */
-function itemsOf(tree: Tree, problems: Problem[]): { at: number; text: string }[] {
-  return (tree.kind === 'list' ? tree.items : [tree]).flatMap((item) => {
-    if (item.kind === 'scalar' && item.value !== null) return [{ at: item.at, text: item.text }];
+function itemsOf(node: Node, problems: Problem[]): { at: number; text: string }[] {
+  return (node.kind === 'list' ? node.items : [node]).flatMap((item) => {
+    const text = scalarText(item);
+    if (text !== undefined) return [{ at: item.at, text }];
     const message = `expected a name, found ${valueKind(item)}`;
     problems.push({ at: item.at, message, next: 'Write a name.' });
     return [];

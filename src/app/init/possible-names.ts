@@ -1,4 +1,4 @@
-import { quoteForMessage } from '../../documents/checked.ts';
+import { quoteForMessage } from '../../documents/problems.ts';
 import { findEcosystem, isPossible } from '../../ecosystems/index.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 

@@ -1,3 +1,4 @@
+import type { GrammarError } from '../../documents/document.ts';
 import type {
   Dependency,
   ManifestContents,
@@ -23,8 +24,11 @@ export interface ManifestBuilder extends ManifestContents {
   readonly broken: ManifestContents['broken'][number][];
 }
 
-/** @returns Contents that declare nothing yet. */
-export function newManifest(broken: ManifestContents['broken'] = []): ManifestBuilder {
+/**
+ * @param broken What was wrong with the text; only the first of it is told, as the rest mostly follows from it.
+ * @returns Contents that declare nothing yet.
+ */
+export function newManifest(broken: readonly Mistake[] = []): ManifestBuilder {
   return {
     defines: null,
     members: [],
@@ -37,8 +41,15 @@ export function newManifest(broken: ManifestContents['broken'] = []): ManifestBu
     constraints: [],
     tables: null,
     generation: null,
-    broken: [...broken],
+    broken: broken.slice(0, 1).map(inWords),
   };
+}
+
+/** Where a text can't be read; `grammar` is set where it is not of the format that it should have. */
+type Mistake = ManifestContents['broken'][number] & Partial<Pick<GrammarError, 'grammar'>>;
+
+function inWords({ grammar = null, message, offset }: Mistake): ManifestContents['broken'][number] {
+  return { message: grammar === null ? message : `invalid ${grammar}: ${message}`, offset };
 }
 
 /** Adds the files that a list with commas names. */

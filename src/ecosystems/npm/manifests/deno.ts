@@ -4,7 +4,7 @@ import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { foreign, withoutFragment } from '../../shared/source-location.ts';
 import { tableEntries } from './npm-dependencies.ts';
-import { readJson } from '../../../documents/json.ts';
+import { readJsonOrTemplate } from '../../../documents/json.ts';
 import type { Entry, TextNode } from '../../../documents/document.ts';
 import { select, textsAt } from '../../../documents/document.ts';
 
@@ -13,7 +13,7 @@ import { select, textsAt } from '../../../documents/document.ts';
  * (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies, https://jsr.io/docs/package-configuration).
  */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readJson(text);
+  const { root, broken } = await readJsonOrTemplate(text);
   const draft = newManifest(broken);
   for (const path of [['imports'], ['scopes', '*']]) {
     for (const table of select(root, ...path)) {

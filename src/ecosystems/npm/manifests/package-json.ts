@@ -3,13 +3,13 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addExtensions, addOverrides, addTable } from './npm-dependencies.ts';
-import { readJson } from '../../../documents/json.ts';
+import { readJsonOrTemplate } from '../../../documents/json.ts';
 import type { Node } from '../../../documents/document.ts';
 import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 
 /** Reads package.json of npm, pnpm, yarn and bun (https://docs.npmjs.com/cli/v11/configuring-npm/package-json). */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readJson(text);
+  const { root, broken } = await readJsonOrTemplate(text);
   const draft = newManifest(broken);
   draft.defines = textsAt(root, 'name')[0]?.value ?? null;
   for (const path of [['workspaces'], ['workspaces', 'packages']]) {

@@ -9,7 +9,7 @@ import { readYaml } from '../../../documents/yaml.ts';
 
 /** Reads a conda environment (https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html). */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readYaml(text, '1.1');
+  const { root, broken } = await readYaml(text, { version: '1.1' });
   // Other tools have files of this name too, often templates: only one that lists dependencies is ours.
   const draft = newManifest(listsDependencies(text, root) ? broken : []);
   for (const list of select(root, 'dependencies')) addDependencies(draft, list);

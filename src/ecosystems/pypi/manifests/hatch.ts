@@ -11,5 +11,6 @@ export async function read(text: string): Promise<ManifestContents> {
 }
 
 function within(key: string, value: Node): Node {
-  return { kind: 'table', entries: [{ key: textNode(key, value.span, key), value }], span: value.span };
+  const { at, span } = value;
+  return { kind: 'table', entries: [{ key: textNode(key, span, key), value }], at, span };
 }

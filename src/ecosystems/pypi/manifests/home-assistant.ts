@@ -1,7 +1,7 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { select } from '../../../documents/document.ts';
-import { readJson } from '../../../documents/json.ts';
+import { readJsonOrTemplate } from '../../../documents/json.ts';
 import { addRequirement, PLAIN } from './python-dependencies.ts';
 
 /**
@@ -10,7 +10,7 @@ import { addRequirement, PLAIN } from './python-dependencies.ts';
  * other integrations.
  */
 export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readJson(text);
+  const { root, broken } = await readJsonOrTemplate(text);
   const draft = newManifest(broken);
   for (const list of select(root, 'requirements')) {
     if (list.kind === 'list')

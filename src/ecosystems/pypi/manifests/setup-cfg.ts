@@ -7,7 +7,7 @@ import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from '../../../documents/configparser.ts';
 import { interpolatedOptionsOf, readConfigParser } from '../../../documents/configparser.ts';
 import type { TextNode } from '../../../documents/document.ts';
-import { partSpan, wordsOf } from '../../../documents/document.ts';
+import { partsOf, wordsOf } from '../../../documents/document.ts';
 
 /** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
 export function read(text: string): Promise<ManifestContents> {
@@ -66,18 +66,11 @@ function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: R
   }
   const isSplit = lines.length === 1 && first !== undefined;
   const requirements = isSplit
-    ? pieces(first, /[^;]+/g).filter(({ value }) => !/["']/.test(value))
-    : lines.flatMap((line) => pieces(line, lineOfPython));
+    ? partsOf(first, /[^;]+/g).filter(({ value }) => !/["']/.test(value))
+    : lines.flatMap((line) => partsOf(line, lineOfPython));
   for (const line of requirements) addSetuptoolsLine(draft, line, context);
 }
 
 /** What stands between the line ends of Python (https://docs.python.org/3/library/stdtypes.html#str.splitlines). */
 // eslint-disable-next-line no-control-regex -- they end lines
 const lineOfPython = /[^\n-\r\x1c-\x1e\x85\u2028\u2029]+/g;
-
-function pieces(node: TextNode, pattern: RegExp): readonly TextNode[] {
-  return [...node.value.matchAll(pattern)].map(({ 0: value, index }) => {
-    const span = partSpan(node, { start: index, end: index + value.length });
-    return { kind: 'text', value, raw: value === node.value ? node.raw : value, span };
-  });
-}

@@ -25,12 +25,8 @@ function readPlain(source: string): readonly string[] | undefined {
 }
 
 async function readYaml(source: string): Promise<readonly string[]> {
-  const library = await import('../../../documents/checked-yaml.ts');
-  const { root } = await library.readYaml(source.replace(/^\uFEFF/, ''));
-  const packages =
-    root?.kind === 'map' ? root.members.find(({ key }) => key === 'packages')?.value : undefined;
-  const items = packages?.kind === 'list' ? packages.items : [];
-  return items.flatMap((item) =>
-    item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : [],
-  );
+  const { select } = await import('../../../documents/document.ts');
+  const { readDataFile } = await import('../../../documents/data-file.ts');
+  const { root } = await readDataFile('yaml', source.replace(/^\uFEFF/, ''));
+  return select(root, 'packages', '[]').flatMap((item) => (item.kind === 'text' ? [item.value] : []));
 }

@@ -9,7 +9,7 @@ import { readYaml } from '../../../documents/yaml.ts';
  * @returns Their modules: `ansible_collections.community.general`.
  */
 export async function collectionsIn(text: string): Promise<readonly string[]> {
-  const { root } = await readYaml(text, '1.1');
+  const { root } = await readYaml(text, { version: '1.1' });
   const [namespace] = textsAt(root, 'namespace');
   const [name] = textsAt(root, 'name');
   const names = [
