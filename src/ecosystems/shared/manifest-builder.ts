@@ -1,5 +1,6 @@
 import type {
   Dependency,
+  Inclusion,
   ManifestContents,
   RangeLinking,
   RegistryLine,
@@ -16,8 +17,8 @@ export interface ManifestBuilder extends ManifestContents {
   readonly usualRegistries: RegistryUse[];
   readonly withoutIndex: ManifestContents['withoutIndex'][number][];
   readonly channels: string[];
-  readonly includes: string[];
-  readonly constraints: string[];
+  readonly includes: Inclusion[];
+  readonly constraints: Inclusion[];
   tables: ManifestContents['tables'];
   generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
@@ -39,11 +40,6 @@ export function newManifest(broken: ManifestContents['broken'] = []): ManifestBu
     generation: null,
     broken: [...broken],
   };
-}
-
-/** Adds the files that a list with commas names. */
-export function addIncludes(draft: ManifestBuilder, list: string): void {
-  for (const name of list.split(',')) if (name.trim() !== '') draft.includes.push(name.trim());
 }
 
 /**
@@ -70,10 +66,17 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     usualRegistries,
     withoutIndex,
     channels,
-    includes: [...new Set(includes)],
-    constraints: [...new Set(constraints)],
+    includes: onceEach(includes),
+    constraints: onceEach(constraints),
     tables,
     generation,
     broken: broken.sort((left, right) => left.offset - right.offset),
   };
+}
+
+/** @returns The first inclusion of each path. */
+function onceEach(inclusions: readonly Inclusion[]): readonly Inclusion[] {
+  const once = new Map<string, Inclusion>();
+  for (const inclusion of inclusions) if (!once.has(inclusion.path)) once.set(inclusion.path, inclusion);
+  return [...once.values()];
 }

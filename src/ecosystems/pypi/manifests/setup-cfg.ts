@@ -1,7 +1,8 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { addIncludes } from './file-lists.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from '../../../documents/ini.ts';
@@ -54,16 +55,17 @@ function sourceOf({ section, key }: IniOption): string | undefined {
  */
 function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: RequirementContext): void {
   const [first] = lines;
-  const files = first === undefined ? undefined : /^file:(.*)$/s.exec(first.value)?.[1];
-  if (files !== undefined) {
-    addIncludes(draft, files);
-    for (const { value } of lines.slice(1)) addIncludes(draft, value);
+  if (first?.value.startsWith(FILE) === true) {
+    addIncludes(draft, first, FILE.length);
+    for (const line of lines.slice(1)) addIncludes(draft, line);
     return;
   }
   const isSplit = lines.length === 1 && first !== undefined;
   const requirements = isSplit ? pieces(first).filter(({ value }) => !/["']/.test(value)) : lines;
   for (const line of requirements) addSetuptoolsLine(draft, line, context);
 }
+
+const FILE = 'file:';
 
 function pieces({ value, span }: TextNode): readonly TextNode[] {
   return [...value.matchAll(/[^;]+/g)].map(({ 0: piece, index }) => {
