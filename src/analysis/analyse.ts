@@ -2,7 +2,6 @@ import { mapWithin } from '../text/map-within.ts';
 import type { ProjectNames } from '../model/lookup.ts';
 import type { ForeignSource, Hint, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Step } from '../model/reference.ts';
@@ -12,13 +11,12 @@ import type { Substitute } from '../model/substitute.ts';
 import type { Policy, PolicyOptions } from '../policy/policy.ts';
 import { Declarations } from '../declarations/declarations.ts';
 import type { ApprovalSources } from '../policy/status.ts';
-import { formatOf, includedFormat, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, type ManifestFormats } from '../declarations/read.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
 import { contextOf } from './analysis-context.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import type { SourceKinds } from './source-kinds.ts';
-import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { ProgramSources } from './program-sources.ts';
 import { hasSourceLine } from './source-line.ts';
@@ -30,7 +28,7 @@ import { shadowsIn } from './shadowing.ts';
 import { combined, settledFile, type ScopeReferences } from './scope-references.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
 import type { FileReference } from './dependency-reference.ts';
-import { touchedManifests } from './relevant-path.ts';
+import { ChangedManifests } from './changed-manifests.ts';
 import { ProgramDeclarations } from './program-declarations.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -60,6 +58,7 @@ export class Analysis {
   readonly #records: ApprovalSources;
   readonly #programs: readonly ProgramDeclarations[];
   readonly #own: Declarations;
+  readonly #manifests: ChangedManifests;
   readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
   /** What of the scope nobody ignores. */
@@ -82,14 +81,26 @@ export class Analysis {
       proposed: this.#own,
     };
     this.#inspection = contextOf(this.#states, this.#records, options);
+    this.#manifests = new ChangedManifests(scope, {
+      head: this.#own,
+      records: this.#records,
+      bases: scope.bases.map((base) => this.#declarations(base)),
+      files: this.#states.files(scope.head),
+      changes: this.#changes,
+      options,
+    });
   }
 
   /** @returns What the scope newly refers to and nobody has settled. */
   async newReferences(): Promise<ScopeReferences> {
     const { judged: mapped, importers, notes } = await this.#settings();
-    const read = await this.#collect([...this.#changes, ...importers], (change) => this.#inspect(change));
+    const takenIn = await this.#manifests.takenIn();
+    const changes = [...this.#changes, ...importers, ...takenIn.map(({ change }) => change)];
+    const read = await this.#collect(changes, (change) => this.#inspect(change));
     const references = [...read.judged, ...mapped, ...(await this.#unlinked())];
-    return { ...read, judged: references, notes: [...read.notes, ...notes] };
+    const open = new Set([...read.judged, ...read.sources].map(({ file }) => file));
+    const reasons = takenIn.flatMap(({ change, note }) => (open.has(change.path) ? [note] : []));
+    return { ...read, judged: references, notes: [...read.notes, ...notes, ...reasons] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
@@ -154,49 +165,22 @@ export class Analysis {
   }
 
   /** @returns What the scope does to manifests that programs write from others. */
-  async generatedManifests(): Promise<GeneratedChanges> {
-    const { formats } = this.#options.manifests;
-    const isManifest = (path: string) => formatOf(path, formats) !== undefined;
-    const { bases, touched } = this.#scope;
-    if (bases.length === 0 || !this.#changes.some(({ path }) => isManifest(path) || mayBeIncluded(path)))
-      return { changes: [], claims: [] };
-    const { generatedManifests } = await import('./generated-manifests.ts');
-    return generatedManifests({
-      head: this.#own,
-      bases: bases.map((base) => this.#declarations(base)),
-      trusted: this.#records.declarations,
-      changes: this.#changes,
-      touched,
-      isManifest,
-      decide: this.#records.decide,
-    });
+  generatedManifests(): Promise<GeneratedChanges> {
+    return this.#manifests.generated();
   }
 
   /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
   async sourcesTakenAway(): Promise<readonly OpenSource[]> {
-    const touched = touchedManifests(this.#scope, this.#options.manifests.formats);
-    if (touched.length === 0) return [];
-    const { takenAway } = await import('./taken-away.ts');
-    return this.#openSources(await takenAway(touched, this.#comparedStates(), this.#options.policy.ignores));
+    return this.#openSources(await this.#manifests.sourcesTakenAway());
   }
 
   /** Lines that the change leaves alone and that ask the registry for what was linked before. */
   async #unlinked(): Promise<readonly ReferenceWithStatus[]> {
-    const { manifests, policy } = this.#options;
-    const touched = touchedManifests(this.#scope, manifests.formats);
-    if (touched.length === 0) return [];
-    const { linksTakenAway } = await import('./links-taken-away.ts');
-    const states = { ...this.#comparedStates(), formats: manifests.formats };
-    const unlinkedLines = await linksTakenAway(touched, states, policy.ignores);
+    const unlinkedLines = await this.#manifests.unlinkedLines();
     const references = await Promise.all(
       unlinkedLines.map(({ path, reference }) => this.#judge(path, reference)),
     );
     return references.filter((item) => needsReport(item, this.#records));
-  }
-
-  #comparedStates() {
-    const files = this.#states.files(this.#scope.head);
-    return { head: this.#own, bases: this.#records.declarations, files };
   }
 
   #usageOptions(): UsageOptions {
@@ -361,37 +345,12 @@ export class Analysis {
 
   /** What a file says as a program and as a manifest, of which it is mostly one. */
   async #judged(change: Change, text: FileAnalysis) {
-    const manifest = await this.#readManifest(change);
+    const manifest = await this.#manifests.inspect(change);
     const references = [...text.references, ...(manifest?.references ?? [])];
     const referencesWithStatus = await Promise.all(
       references.map((reference) => this.#judge(change.path, reference)),
     );
     return { manifest, referencesWithStatus };
-  }
-
-  async #readManifest(change: Change): Promise<InspectedManifest | null> {
-    const format = await this.#formatOf(change.path);
-    if (!format) return null;
-    const { inspectManifest } = await import('./changed-manifest.ts');
-    return inspectManifest(change, format, {
-      next: this.#scope.head,
-      bases: this.#scope.bases,
-      trusted: this.#records.declarations,
-      everything: this.#scope.bases.length === 0,
-      own: this.#own,
-      isDenied: (subject) => this.#records.decide(subject).kind === 'denied',
-      folders: { formats: this.#options.manifests.formats, ignores: this.#options.policy.ignores },
-      registries: this.#options.policy.config.registries,
-      inAssistant: this.#options.inAssistant,
-    });
-  }
-
-  /** A file that a manifest includes is a manifest, whatever its name is. */
-  async #formatOf(path: string): Promise<ManifestFormat | undefined> {
-    const { manifests } = this.#options;
-    const claiming = formatOf(path, manifests.formats);
-    if (claiming) return claiming;
-    return (await this.#own.includes(path)) ? includedFormat(path, manifests) : undefined;
   }
 
   async #judge(

@@ -1,16 +1,25 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ForeignSource } from '../model/finding.ts';
-import type { Dependency, ManifestContents, ManifestFormat, RegistryLine } from '../model/manifest.ts';
+import type {
+  Dependency,
+  Inclusion,
+  ManifestContents,
+  ManifestFormat,
+  RegistryLine,
+} from '../model/manifest.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
+import { targetOf } from '../declarations/read.ts';
 import { asksRegistry, isFromIndex } from '../declarations/dependency-line.ts';
 import { isDescribed } from '../declarations/own-packages.ts';
+import type { Policy } from '../policy/policy.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
 import { leadsToOwnFolder, meansOwnFile, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
+import { hasPlaceholder } from '../text/placeholder.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
@@ -28,10 +37,12 @@ export interface ManifestInspection {
   readonly everything: boolean;
   /** The manifests of the state that is judged. */
   readonly own: Declarations;
-  /** Is a package on the deny list? Such a one is found in whatever file. */
-  readonly isDenied: (subject: Package) => boolean;
+  /** What people decided about a package: a denied one is found in whatever file. */
+  readonly decide: Policy['decide'];
   /** How a folder of that state is told that makes a package. */
   readonly folders: Omit<OwnFolders, 'existing'>;
+  /** Whether changes of a file are looked at. */
+  readonly isChecked: (path: string) => boolean;
   /** `registries` of the config. */
   readonly registries: ReadonlyMap<EcosystemId, readonly string[]>;
   /** Whoever reads a fault is a coding assistant. */
@@ -90,7 +101,8 @@ class ManifestReader {
       if (await meansOwnFile(dependency, this.#file.path, this.#ownFiles())) continue;
       const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
       if (await this.#isOwn(target, dependency)) continue;
-      if (!this.#inspection.isDenied(target) && (await this.#locks.holds(dependency))) continue;
+      if (this.#inspection.decide(target).kind !== 'denied' && (await this.#locks.holds(dependency)))
+        continue;
       const isFirstAsked = !(await this.#wasAsked(target));
       references.push(dependencyReference(dependency, target, { ...file, isFirstAsked }));
     }
@@ -103,7 +115,7 @@ class ManifestReader {
     return source.kind === 'foreign' && source.isIndex === true && isListedRegistry(source.value, registries);
   }
 
-  async sources({ dependencies, registries }: ManifestContents): Promise<ForeignSource[]> {
+  async sources({ dependencies, registries, ...lists }: ManifestContents): Promise<ForeignSource[]> {
     const file = { ...this.#file, lines: this.#lines };
     const { ecosystem } = this.#file.format;
     const sources: ForeignSource[] = [];
@@ -118,7 +130,37 @@ class ManifestReader {
       if (context !== null)
         sources.push(foreignRegistry(line, placeOf(line.span, file), { ...context, ecosystem }));
     }
+    for (const line of [
+      ...(await this.#unseenLists(lists.includes, false)),
+      ...(await this.#unseenLists(lists.constraints, true)),
+    ])
+      sources.push(
+        foreignRegistry(line, placeOf(line.span, file), { served: [], wasBound: false, ecosystem }),
+      );
     return sources;
+  }
+
+  /** New lines that take in a list which nobody sees here, or whose changes nobody looks at: it may say anything. */
+  async #unseenLists(inclusions: readonly Inclusion[], isConstraint: boolean): Promise<RegistryLine[]> {
+    const lines: RegistryLine[] = [];
+    for (const inclusion of inclusions) {
+      if (inclusion.isPossible === true || hasPlaceholder(inclusion.path)) continue;
+      const target = targetOf(this.#file.path, inclusion);
+      const flaw = await this.#flawOf(target);
+      const named = { path: target ?? inclusion.path, isConstraint };
+      if (flaw === null || (await some(this.#inspection.trusted, (base) => base.hasInclusion(named))))
+        continue;
+      const what = `a list of ${isConstraint ? 'constraints' : 'requirements'} ${flaw}`;
+      lines.push({ what, value: inclusion.path, span: inclusion.span });
+    }
+    return lines;
+  }
+
+  async #flawOf(target: string | undefined): Promise<string | null> {
+    const { next, isChecked } = this.#inspection;
+    if (target === undefined) return 'outside of the repository';
+    if (!(await next.having([target])).has(target)) return 'that is not in the repository';
+    return isChecked(target) ? null : 'that is not checked';
   }
 
   #isKnown(line: RegistryLine): Promise<boolean> {
@@ -144,8 +186,14 @@ class ManifestReader {
     return served === null ? null : { served, wasBound: false };
   }
 
+  /** Manifests whose names say nothing are looked for where a line would be told of without them. */
   async #isNew(dependency: Dependency): Promise<boolean> {
-    return !(await some(this.#inspection.trusted, (base) => base.hasLine(dependency, this.#file.path)));
+    const { trusted, decide } = this.#inspection;
+    const target = packageOf(dependency.ecosystem, dependency.name ?? dependency.specifier);
+    const isSettled = asksRegistry(dependency) && decide(target).kind === 'approved';
+    return !(await some(trusted, (base) =>
+      isSettled ? base.hasNamedLine(dependency, this.#file.path) : base.hasLine(dependency, this.#file.path),
+    ));
   }
 
   #leadsToOwnFolder(dependency: Dependency): Promise<boolean> {
@@ -179,7 +227,7 @@ class ManifestReader {
   /** What a base takes from elsewhere is another package than the one that the registry has under the same name. */
   #wasAsked({ ecosystem, name }: Package): Promise<boolean> {
     return some(this.#inspection.trusted, async (base) =>
-      (await base.lines()).some(
+      (await base.namedLines()).some(
         ({ dependency }) =>
           dependency.ecosystem === ecosystem &&
           dependency.name === name &&

@@ -1,5 +1,5 @@
 import { packageOf } from '../ecosystems/index.ts';
-import { mayBeIncluded, type DeclaredDependency, type LockedLines } from '../declarations/read.ts';
+import type { DeclaredDependency, LockedLines } from '../declarations/read.ts';
 import { extrasIn, versionIn, type RequirementTexts } from '../declarations/requirement-texts.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import type { Requirer } from '../model/manifest.ts';
@@ -54,13 +54,12 @@ async function inspectedPaths({
   touched,
   isManifest,
 }: GenerationInspection): Promise<readonly string[]> {
-  const isListed = (path: string) => isManifest(path) || mayBeIncluded(path);
-  const edited = changes.map(({ path }) => path).filter(isListed);
+  const edited = changes.map(({ path }) => path).filter(isManifest);
   const editedPaths = new Set(edited);
   const isNew = changes.some(
-    ({ path, previous }) => isListed(path) && !previous.some((paths) => paths.includes(path)),
+    ({ path, previous }) => isManifest(path) && !previous.some((paths) => paths.includes(path)),
   );
-  const isGone = [...(touched ?? [])].some((path) => isListed(path) && !editedPaths.has(path));
+  const isGone = [...(touched ?? [])].some((path) => isManifest(path) && !editedPaths.has(path));
   if (!isNew && !isGone) return edited;
   const generated = await Promise.all([head, ...bases].map((state) => state.lockingManifests()));
   return [...new Set([...edited, ...generated.flat()])];

@@ -51,8 +51,23 @@ export class ProjectStates {
   }
 
   files(snapshot: Snapshot): Files {
-    const files = this.#fileSets.get(snapshot) ?? filesOf(snapshot);
+    const files = this.#fileSets.get(snapshot) ?? this.#filesOf(snapshot);
     this.#fileSets.set(snapshot, files);
     return files;
+  }
+
+  /** What a change leaves alone holds the words that it holds in a base. */
+  #filesOf(snapshot: Snapshot): Files {
+    const files = filesOf(snapshot);
+    const { head, bases, touched } = this.#scope;
+    const [base] = bases;
+    if (snapshot !== head || base === undefined || touched === null) return files;
+    return {
+      ...files,
+      holding: async (words) => {
+        const paths = (await files.holding?.(words)) ?? (await this.files(base).holding?.(words)) ?? null;
+        return paths && [...new Set([...paths, ...touched])];
+      },
+    };
   }
 }

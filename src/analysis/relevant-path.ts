@@ -1,5 +1,6 @@
 import { configPlaces } from '../config/find.ts';
 import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import type { Declarations } from '../declarations/declarations.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { placeOf } from '../starts/places.ts';
 import { isWhitelistName } from '../whitelist/file.ts';
@@ -22,18 +23,33 @@ export function isRelevantPath(
       (language) => language.importableNames(path).length > 0 || language.mapsNames(path),
     ) ||
     manifests.formats.some((format) => format.matches(path)) ||
-    mayBeIncluded(path) ||
+    manifests.mayHoldLines(path) ||
+    manifests.naming.mayName(path) ||
     configPlaces.includes(path) ||
     isWhitelistName(path) ||
     placeOf(path) !== undefined
   );
 }
 
-/** @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing. */
-export function touchedManifests(
+/**
+ * @param states The manifests of the state that is judged, and of those before.
+ * @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing.
+ */
+export async function touchedManifests(
   { compared, bases }: Pick<Scope, 'compared' | 'bases'>,
-  formats: ManifestFormats['formats'],
-): readonly string[] {
-  if (bases.length === 0) return [];
-  return [...(compared ?? [])].filter((path) => formatOf(path, formats) !== undefined || mayBeIncluded(path));
+  { formats, mayHoldLines }: ManifestFormats,
+  states: readonly Declarations[],
+): Promise<readonly string[]> {
+  const paths = new Set(bases.length === 0 ? [] : compared);
+  const touched: string[] = [];
+  for (const path of paths) {
+    const isNamed = formatOf(path, formats) !== undefined || mayBeIncluded(path);
+    if (isNamed || (mayHoldLines(path) && (await isManifest(path, states)))) touched.push(path);
+  }
+  return touched;
+}
+
+async function isManifest(path: string, states: readonly Declarations[]): Promise<boolean> {
+  for (const state of states) if ((await state.formatAt(path)) !== undefined) return true;
+  return false;
 }

@@ -1,9 +1,20 @@
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
-import { includeFormat, listFormat, manifestFormats } from '../ecosystems/manifest-formats.ts';
+import {
+  constraintFormat,
+  contentFormats,
+  includeFormat,
+  listFormat,
+  listNaming,
+  manifestFormats,
+} from '../ecosystems/manifest-formats.ts';
 import type { Files } from '../model/language.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
+import type { ManifestFormats } from '../declarations/read.ts';
+import { kindOf } from '../analysis/source-kinds.ts';
+import { mayHoldAnything } from '../text/any-name.ts';
+import { isInstalled } from '../text/file-names.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
@@ -34,7 +45,17 @@ export interface PartsOptions {
 
 /** Every language and container. */
 export const kinds = { languages, containers };
-const manifests = { formats: manifestFormats, included: includeFormat, lists: listFormat };
+/** Every format of manifests, and how those are told whose names say nothing. */
+export const manifests: ManifestFormats = {
+  formats: manifestFormats,
+  included: includeFormat,
+  constrained: constraintFormat,
+  lists: listFormat,
+  content: contentFormats,
+  naming: listNaming,
+  mayHoldLines: (path) =>
+    mayHoldAnything(path) && !isInstalled(path) && (kindOf(path, kinds)?.kind ?? 'script') === 'script',
+};
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
 export function anyRelevant(paths: Iterable<string>): boolean {

@@ -1,6 +1,12 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
-import type { Dependency, ManifestContents, RegistryLine, TableSources } from '../model/manifest.ts';
+import type {
+  Dependency,
+  ManifestContents,
+  ManifestFormat,
+  RegistryLine,
+  TableSources,
+} from '../model/manifest.ts';
 import type { DeclaredPackage } from '../model/lookup.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
@@ -15,8 +21,10 @@ import {
   type DeclaredDependency,
   type LockedLines,
   type ManifestFormats,
+  type ReadInclusion,
   type ReadManifest,
 } from './read.ts';
+import { UnnamedManifests } from './unnamed-manifests.ts';
 
 /**
  * The dependency lines of a state of the project. Manifests are read as late as possible: first those of
@@ -35,13 +43,17 @@ export class Declarations {
   readonly #manifests = new Map<string, Promise<ReadManifest>>();
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
+  readonly #unnamed: UnnamedManifests;
+  readonly #roles = new Map<string, ManifestFormat>();
   #all: Promise<ManifestIndex> | null = null;
+  #whole: Promise<ManifestIndex> | null = null;
 
   /** @param ignores Paths that nobody reads: what is written for one of them is declared by it alone. */
   constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
     this.#formats = formats;
     this.#ignores = ignores;
+    this.#unnamed = new UnnamedManifests(files, formats);
   }
 
   /**
@@ -59,8 +71,9 @@ export class Declarations {
   }
 
   async #search(target: Package, folder: string): Promise<DeclarationPlace | null> {
-    const placeAbove = await this.findAbove(target, folder);
-    return placeAbove ?? (await this.#index()).placeOf(target);
+    const place = (await this.findAbove(target, folder)) ?? (await this.#index()).placeOf(target);
+    if (place !== null || !this.#mayBeUnnamed(target)) return place;
+    return (await this.#wholeIndex()).placeOf(target);
   }
 
   /** Looks for a line that declares a package in the manifests above a file alone: no list of files is made. */
@@ -73,6 +86,12 @@ export class Declarations {
 
   /** @returns Whether a manifest takes the same package from the same source; of what is locked, the file alone. */
   async hasLine(dependency: Dependency, file: string): Promise<boolean> {
+    if (await this.hasNamedLine(dependency, file)) return true;
+    return this.#mayBeUnnamed(dependency) && (await this.#wholeIndex()).hasLine(dependency);
+  }
+
+  /** The same without the manifests whose names say nothing, which are dear to find. */
+  async hasNamedLine(dependency: Dependency, file: string): Promise<boolean> {
     if ((await this.lockedIn(file))?.lines.like(dependency) !== undefined) return true;
     const lineAbove = await this.#lineAbove(file, dependency.ecosystem, async (path) =>
       (await this.#read(path)).lines.like(dependency),
@@ -118,7 +137,11 @@ export class Declarations {
   async hasRegistry(line: RegistryLine, path: string): Promise<boolean> {
     const { registries } = await this.#read(path);
     const keys = new Set(registries.flatMap(registryKeys));
-    return isKnownRegistry(line, keys) || (await this.#index()).hasRegistry(line);
+    return (
+      isKnownRegistry(line, keys) ||
+      (await this.#index()).hasRegistry(line) ||
+      (await this.#wholeIndex()).hasRegistry(line)
+    );
   }
 
   /** @returns What the manifest at a path says; nothing where there is none. */
@@ -137,7 +160,7 @@ export class Declarations {
 
   /** @returns Every manifest. */
   async manifests(): Promise<readonly ReadManifest[]> {
-    return (await this.#index()).manifests;
+    return (await this.#wholeIndex()).manifests;
   }
 
   /** @returns Whether a manifest, wherever it stands, describes a package of this name. */
@@ -145,13 +168,42 @@ export class Declarations {
     return (await this.#index()).defines(target);
   }
 
-  /** @returns Whether a manifest includes this file. */
-  async includes(path: string): Promise<boolean> {
-    if (this.#formats.lists.matches(path)) {
+  /**
+   * A file is a manifest by its name, by what it holds, or because others take its lines in. What its text rules out asks
+   * for no other file.
+   *
+   * @returns The format that its lines count in; undefined where it is no manifest, or not there.
+   */
+  async formatAt(path: string): Promise<ManifestFormat | undefined> {
+    const { formats, included, constrained, lists, mayHoldLines, naming } = this.#formats;
+    const claiming = formatOf(path, formats);
+    if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
+    if (claiming !== undefined) return claiming;
+    if (lists.matches(path)) {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      return (await this.#usualManifests(folder, this.#formats.lists.ecosystem)).includes(path);
+      return (await this.#usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
     }
-    return mayBeIncluded(path) && (await this.#index()).includes(path);
+    const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
+    if (text === undefined) return undefined;
+    const toldFormat = await this.#unnamed.toldFormat(path);
+    const isList = naming.isList(text);
+    if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
+    const index = await this.#index();
+    if (index.includes(path)) return included;
+    if (index.constrains(path)) return constrained;
+    return isList && (await this.#unnamed.isNamed(path)) ? included : undefined;
+  }
+
+  /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
+  async listsNamedIn(path: string): Promise<readonly string[]> {
+    return this.#unnamed.listsNamedIn(path);
+  }
+
+  /** @returns Whether a manifest names the same file for the same purpose. */
+  async hasInclusion({ path, isConstraint }: Omit<ReadInclusion, 'line'>): Promise<boolean> {
+    return (await this.#index()).manifests.some(({ inclusions }) =>
+      inclusions.some((inclusion) => inclusion.path === path && inclusion.isConstraint === isConstraint),
+    );
   }
 
   /** @returns Whether a workspace has a member of this name, which is linked and not taken from a registry. */
@@ -161,7 +213,7 @@ export class Declarations {
 
   /** @returns The packages that manifests declare, also under the names of aliases. */
   async declared(): Promise<readonly Package[]> {
-    return (await this.#index()).declared.flatMap(({ dependency }) =>
+    return (await this.#wholeIndex()).declared.flatMap(({ dependency }) =>
       namesOf(dependency).map((name) => packageOf(dependency.ecosystem, name)),
     );
   }
@@ -180,12 +232,17 @@ export class Declarations {
 
   /** @returns Every dependency line, with its source and place. */
   async lines(): Promise<readonly DeclaredDependency[]> {
+    return (await this.#wholeIndex()).declared;
+  }
+
+  /** The same without the manifests whose names say nothing. */
+  async namedLines(): Promise<readonly DeclaredDependency[]> {
     return (await this.#index()).declared;
   }
 
   /** @returns The manifests, also those that others include. */
   async paths(): Promise<readonly string[]> {
-    return (await this.#index()).paths;
+    return (await this.#wholeIndex()).paths;
   }
 
   /** @returns The package that the manifest at a path describes; null where there is none. */
@@ -220,18 +277,66 @@ export class Declarations {
 
   async #readAll(): Promise<ManifestIndex> {
     const paths = (await this.#files.list()).filter((path) => this.#claims(path));
-    const knownPaths = new Set(paths);
-    const manifests: ReadManifest[] = [];
-    for (const path of paths) {
+    return new ManifestIndex(await this.#readWithIncluded(paths));
+  }
+
+  /** With the manifests whose names say nothing. */
+  #wholeIndex(): Promise<ManifestIndex> {
+    this.#whole ??= this.#readWhole();
+    return this.#whole;
+  }
+
+  async #readWhole(): Promise<ManifestIndex> {
+    const index = await this.#index();
+    const namedPaths = new Set(index.paths);
+    const paths = (await this.#unnamed.paths()).filter((path) => !namedPaths.has(path));
+    if (paths.length === 0) return index;
+    const unnamed = await this.#readWithIncluded(paths);
+    return new ManifestIndex([...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))]);
+  }
+
+  /** Whether there may be such a manifest for the ecosystem of a package. */
+  #mayBeUnnamed({ ecosystem }: Pick<Package, 'ecosystem'>): boolean {
+    const { included, content } = this.#formats;
+    return [included, ...content.map(({ format }) => format)].some(
+      (format) => format.ecosystem === ecosystem,
+    );
+  }
+
+  /**
+   * The manifests at some paths, and those whose lines they take in. A list of constraints declares where another file has
+   * it installed, and one that is only named as such declares nothing.
+   */
+  async #readWithIncluded(paths: readonly string[]): Promise<readonly ReadManifest[]> {
+    const { formats, included, constrained } = this.#formats;
+    const waiting = new Set(paths);
+    const constraints = new Set<string>();
+    // A set hands out what is added to it while it is walked.
+    for (const path of waiting) {
       const manifest = await this.#read(path);
-      manifests.push(manifest);
+      for (const list of manifest.constraints) constraints.add(list);
       for (const include of manifest.includes) {
-        if (knownPaths.has(include)) continue;
-        knownPaths.add(include);
-        paths.push(include);
+        if (formatOf(include, formats) === constrained) this.#readAs(include, included);
+        waiting.add(include);
       }
     }
-    return new ManifestIndex(manifests);
+    for (const path of constraints) {
+      if (waiting.has(path) || this.#claims(path)) continue;
+      this.#readAs(path, constrained);
+      waiting.add(path);
+      const manifest = await this.#read(path);
+      for (const list of [...manifest.includes, ...manifest.constraints]) constraints.add(list);
+    }
+    return Promise.all([...waiting].map((path) => this.#read(path)));
+  }
+
+  /** Another file decides in which format the lines of this one count. */
+  #readAs(path: string, format: ManifestFormat): void {
+    if (this.#roles.get(path) === format) return;
+    this.#roles.set(path, format);
+    this.#texts.set(path, readManifest(path, { files: this.#files, formats: this.#formats, format }));
+    this.#separated.delete(path);
+    this.#manifests.delete(path);
   }
 
   /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
@@ -301,7 +406,8 @@ export class Declarations {
     const { withLockedLines } = await import('./locked-lines.ts');
     return withLockedLines(manifest, generation, {
       existing: (paths) => this.#files.existing(paths),
-      isManifest: (source) => (this.#claims(source) || mayBeIncluded(source)) && !this.#ignores(source),
+      isManifest: (source) =>
+        (this.#claims(source) || this.#formats.mayHoldLines(source)) && !this.#ignores(source),
       isPackage: (source) => formatOf(source, this.#formats.formats)?.makesPackage === true,
       read: (source) => this.#readText(source),
       packages: async () =>
@@ -315,7 +421,8 @@ export class Declarations {
   }
 
   #readText(path: string): Promise<ReadManifest> {
-    const manifest = this.#texts.get(path) ?? readManifest(path, this.#files, this.#formats);
+    const manifest =
+      this.#texts.get(path) ?? readManifest(path, { files: this.#files, formats: this.#formats });
     this.#texts.set(path, manifest);
     return manifest;
   }

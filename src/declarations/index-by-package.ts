@@ -25,6 +25,7 @@ export class ManifestIndex {
   readonly #homes = new Map<string, string[]>();
   readonly #registries: ReadonlySet<string>;
   readonly #includes: ReadonlySet<string>;
+  readonly #constraints: ReadonlySet<string>;
 
   constructor(manifests: readonly ReadManifest[]) {
     this.#manifests = manifests;
@@ -35,6 +36,7 @@ export class ManifestIndex {
       .filter((definedPackage) => definedPackage !== null);
     this.#registries = new Set(manifests.flatMap(({ registries }) => registries.flatMap(registryKeys)));
     this.#includes = new Set(manifests.flatMap(({ includes }) => includes));
+    this.#constraints = new Set(manifests.flatMap(({ constraints }) => constraints));
     this.#lines = new DeclaredLines(this.declared);
     this.locking = manifests.flatMap(({ locked, path }) => (locked === null ? [] : [path]));
     this.locked = manifests.flatMap(({ locked }) => locked?.all ?? []);
@@ -72,6 +74,11 @@ export class ManifestIndex {
 
   includes(path: string): boolean {
     return this.#includes.has(path);
+  }
+
+  /** Does a manifest name this file as a list of constraints? */
+  constrains(path: string): boolean {
+    return this.#constraints.has(path);
   }
 
   defines(target: Package): boolean {

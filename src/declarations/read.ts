@@ -1,8 +1,10 @@
-import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import type {
+  ContentFormat,
   Dependency,
   Generation,
+  Inclusion,
+  ListNaming,
   ManifestContents,
   ManifestFormat,
   RangeLinking,
@@ -13,16 +15,23 @@ import type {
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
+import { folderOf, joinPath } from '../text/paths.ts';
 import { DeclaredLines } from './declared-lines.ts';
+import { toldFormat } from './unnamed-manifests.ts';
 
-/**
- * The formats that manifests are read in; `included` is that of files which others include by any name, `lists` that of
- * programs which others import lists from.
- */
+/** The formats that manifests are read in, and how those are told whose names say nothing. */
 export interface ManifestFormats {
   readonly formats: readonly ManifestFormat[];
+  /** Of files that others include by any name. */
   readonly included: ManifestFormat;
+  /** Of files that others name as constraints, by any name. */
+  readonly constrained: ManifestFormat;
+  /** Of programs that others import lists from. */
   readonly lists: ManifestFormat;
+  readonly content: readonly ContentFormat[];
+  readonly naming: ListNaming;
+  /** May a file that no format claims be a manifest? Those of which nobody looks at the text are none, nor are programs. */
+  readonly mayHoldLines: (path: string) => boolean;
 }
 
 /** A dependency line with the manifest that holds it. */
@@ -45,6 +54,14 @@ export interface LockedLines {
   readonly requirers: Generation['requirers'];
   /** @returns The names, and those that packages of these names need as the file says, and so on, as far as `accepts` goes. */
   readonly neededBy: (names: Iterable<string>, accepts: (name: string) => boolean) => ReadonlySet<string>;
+}
+
+/** A further file that a manifest names. */
+export interface ReadInclusion {
+  /** From the root; the path as written where it leads out of the repository. */
+  readonly path: string;
+  readonly isConstraint: boolean;
+  readonly line: number;
 }
 
 /** What one manifest says. Paths are relative to the root. */
@@ -71,6 +88,15 @@ export interface ReadManifest {
   readonly channels: readonly string[];
   readonly includes: readonly string[];
   readonly constraints: readonly string[];
+  /** Where it names these files, and others that are not there. */
+  readonly inclusions: readonly ReadInclusion[];
+}
+
+/** The files of a state, the formats that they are read in, and that of one file where others decide it. */
+export interface ManifestReading {
+  readonly files: Files;
+  readonly formats: ManifestFormats;
+  readonly format?: ManifestFormat;
 }
 
 /**
@@ -79,13 +105,14 @@ export interface ReadManifest {
  *
  * @returns What it says: nothing where there is no such file.
  */
-export async function readManifest(
-  path: string,
-  files: Files,
-  formats: ManifestFormats,
-): Promise<ReadManifest> {
-  const format = formatOf(path, formats.formats) ?? includedFormat(path, formats);
+export async function readManifest(path: string, reading: ManifestReading): Promise<ReadManifest> {
+  const { files, formats } = reading;
   const text = await files.text(path);
+  const format =
+    reading.format ??
+    formatOf(path, formats.formats) ??
+    (await toldFormat(path, text, formats)) ??
+    includedFormat(path, formats);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
     const nothing = {
@@ -98,6 +125,7 @@ export async function readManifest(
       channels: [],
       includes: [],
       constraints: [],
+      inclusions: [],
     };
     return { defines: null, tables: null, locked: null, generation: null, path, format, ...nothing };
   }
@@ -122,11 +150,48 @@ export async function readManifest(
     usualRegistries: contents.usualRegistries,
     withoutIndex: contents.withoutIndex,
     channels: contents.channels,
-    includes: contents.includes
-      .map((include) => fromRoot(path, include))
-      .filter((include) => mayBeIncluded(include) || formats.lists.matches(include)),
-    constraints: contents.constraints.map((list) => fromRoot(path, list)),
+    ...(await inclusionsOf(path, contents, { ...reading, places })),
   };
+}
+
+/** A file that a program may read counts where it is a list that nothing else tells, and one that it may import as it is. */
+async function inclusionsOf(
+  path: string,
+  { includes, constraints }: Pick<ManifestContents, 'includes' | 'constraints'>,
+  { files, formats, places }: ManifestReading & { places: LineIndex },
+): Promise<Pick<ReadManifest, 'includes' | 'constraints' | 'inclusions'>> {
+  const targetsOf = (list: readonly Inclusion[]) =>
+    list.flatMap((inclusion) => targetOf(path, inclusion) ?? []);
+  const possiblePaths = targetsOf(includes.filter(({ isPossible }) => isPossible === true));
+  const present = await files.existing(possiblePaths);
+  const isCounted = async (target: string) => {
+    if (formats.lists.matches(target)) return true;
+    if (!present.has(target) || !formats.mayHoldLines(target)) return false;
+    if (formatOf(target, formats.formats) !== undefined) return false;
+    return formats.naming.isList((await files.text(target)) ?? '');
+  };
+  const readLists = new Set<string>();
+  for (const target of possiblePaths) if (await isCounted(target)) readLists.add(target);
+  const inclusions = [includes, constraints].flatMap((list, at) =>
+    list.flatMap((inclusion): ReadInclusion[] => {
+      const target = targetOf(path, inclusion) ?? inclusion.path;
+      if (inclusion.isPossible === true && !readLists.has(target)) return [];
+      return [{ path: target, isConstraint: at === 1, line: places.locate(inclusion.span.start).line }];
+    }),
+  );
+  const certainPaths = targetsOf(includes.filter(({ isPossible }) => isPossible !== true));
+  const includedPaths = [...new Set([...certainPaths, ...readLists])];
+  return { includes: includedPaths, constraints: targetsOf(constraints), inclusions };
+}
+
+/**
+ * @param manifest The path of the manifest that names a file.
+ * @returns Where it leads, from the root; undefined where it leads out of the repository. Windows writes paths with backslashes.
+ */
+export function targetOf(manifest: string, { path }: Inclusion): string | undefined {
+  const plainPath = path.replaceAll('\\', '/');
+  const target = /^(?:\/|[a-z]:)/i.test(plainPath) ? undefined : joinPath(folderOf(manifest), plainPath);
+  return target === '' ? undefined : target;
 }
 
 /** @returns The format that claims a path; undefined where the name is not that of a manifest. */
@@ -135,8 +200,8 @@ export function formatOf(path: string, formats: readonly ManifestFormat[]): Mani
 }
 
 /**
- * pip includes files of any name; only those that are named like lists are followed, so that a change of any
- * other file needs no look at the manifests to know that it declares nothing.
+ * pip includes files of any name. One that is named like a list may be one although a line of it is broken; every other one
+ * has to look like a list before anybody asks whether a manifest includes it.
  */
 export function mayBeIncluded(path: string): boolean {
   return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
@@ -147,9 +212,4 @@ export function mayBeIncluded(path: string): boolean {
 /** @returns The format of a file that others include, and no format claims. */
 export function includedFormat(path: string, { included, lists }: ManifestFormats): ManifestFormat {
   return lists.matches(path) ? lists : included;
-}
-
-/** @returns A path that a manifest names relative to its own folder, relative to the root. */
-function fromRoot(manifest: string, path: string): string {
-  return posix.normalize(posix.join(posix.dirname(manifest), path));
 }

@@ -1,6 +1,12 @@
 import type { ManifestFormat } from '../model/manifest.ts';
 import { ecosystems } from './index.ts';
-export { includeFormat, listFormat } from './pypi/manifests/index.ts';
+export {
+  constraintFormat,
+  contentFormats,
+  includeFormat,
+  listFormat,
+  listNaming,
+} from './pypi/manifests/index.ts';
 
 /** Every manifest format. Each matches its usual names, some match more. */
 export const manifestFormats: readonly ManifestFormat[] = ecosystems.flatMap(({ manifests }) => manifests);

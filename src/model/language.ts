@@ -136,6 +136,11 @@ export interface Files {
   text(path: string): Promise<string | undefined>;
   /** Every path of the snapshot; more expensive than `having` and `text`: ask last. */
   list(): Promise<readonly string[]>;
+  /**
+   * The files that may hold one of some words, in which neither a letter, a digit nor `_` stands beside it; null, or no such
+   * question, where nobody knows before they are read.
+   */
+  holding?(words: readonly string[]): Promise<readonly string[] | null>;
 }
 
 /** What a language needs to know of the project to resolve its imports. */

@@ -115,6 +115,19 @@ export interface RangeLinking {
   readonly linksRanges: boolean | null;
 }
 
+/** A further file whose lines a manifest takes in. */
+export interface Inclusion {
+  /** As the manifest writes it: relative to its own folder. */
+  readonly path: string;
+  /** Where the path stands. */
+  readonly span: Span;
+  /**
+   * A program names the file, and what it does with it nobody can tell: it counts where it is there, and holds nothing but
+   * requirements.
+   */
+  readonly isPossible?: true;
+}
+
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
@@ -136,13 +149,10 @@ export interface ManifestContents {
   readonly withoutIndex: readonly Pick<Extract<RegistryUse, { kind: 'all' | 'more' }>, 'hiddenBy'>[];
   /** The channels of conda, the one that is preferred first; each of those that everybody has is ''. */
   readonly channels: readonly string[];
-  /**
-   * Paths of further manifests that this one includes (`-r`), relative to the manifest's folder. They are
-   * requirements files, whatever their names are.
-   */
-  readonly includes: readonly string[];
-  /** Paths of lists that constrain versions (`-c`), as those of `includes`: the indexes that they name are asked, too. */
-  readonly constraints: readonly string[];
+  /** Further manifests that this one includes (`-r`). They are requirements files, whatever their names are. */
+  readonly includes: readonly Inclusion[];
+  /** Lists that constrain versions (`-c`): the indexes that they name are asked, too. */
+  readonly constraints: readonly Inclusion[];
   /** null where people write the manifest. */
   readonly generation: Generation | null;
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
@@ -167,4 +177,32 @@ export interface ManifestFormat {
   readonly isRare: boolean;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
+}
+
+/** A format whose files are told by what they hold, whatever their names are. */
+export interface ContentFormat {
+  readonly format: ManifestFormat;
+  /** Words of which each of its files holds one. */
+  readonly words: readonly string[];
+  /** May a file of this path be one of them? */
+  readonly matches: (path: string) => boolean;
+  /** A look that loads nothing. */
+  readonly mayHold: (text: string) => boolean;
+  /** Asked only where it may. */
+  readonly holds: (path: string, text: string) => Promise<boolean>;
+}
+
+/** Lists that are manifests where another file names them, whatever their names are. */
+export interface ListNaming {
+  /** Is every line of a text one of such a list? It loads nothing. */
+  isList(text: string): boolean;
+  /** May a file of this path, which is no manifest, have lists installed? */
+  mayName(path: string): boolean;
+  /** Words of which such a file holds one where it names a list. */
+  readonly words: readonly string[];
+  /**
+   * @param path Of a file that may name lists.
+   * @returns Paths from the root that the file may name.
+   */
+  listsNamedIn(path: string, text: string): Promise<readonly string[]>;
 }

@@ -8,6 +8,7 @@ export function filesOf(snapshot: Snapshot): Files {
   return {
     existing: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
+    holding: async (words) => (await snapshot.search(words))?.paths ?? null,
     text(path) {
       const cached = texts.get(path);
       if (cached) return cached;

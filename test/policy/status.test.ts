@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { manifests } from '../../src/app/components.ts';
 import { Declarations } from '../../src/declarations/declarations.ts';
-import { includeFormat, listFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { packageLabel } from '../../src/model/package.ts';
 import type { Origin } from '../../src/model/reference.ts';
 import type { EntryKind, TrustedRecords } from '../../src/model/status.ts';
@@ -33,8 +33,7 @@ function manifest(names: readonly Name[]): Declarations {
     text: (asked: string) => Promise.resolve(asked === path ? names.join('\n') : undefined),
     list: () => Promise.resolve([path]),
   };
-  const formats = { formats: manifestFormats, included: includeFormat, lists: listFormat };
-  return new Declarations(files, formats, () => false);
+  return new Declarations(files, manifests, () => false);
 }
 
 function recordsOf({ entries = {}, declared = [], proposed = [], trust }: Circumstances): ApprovalSources {

@@ -1,5 +1,5 @@
 import { packageLabel } from '../../src/model/package.ts';
-import { includeFormat, listFormat, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
+import { manifests } from '../../src/app/components.ts';
 import { Declarations } from '../../src/declarations/declarations.ts';
 import type { DeclaredDependency } from '../../src/declarations/read.ts';
 
@@ -21,11 +21,7 @@ function declarationsOf(files: Texts): Declarations {
     text: (path: string) => Promise.resolve(files.get(path)),
     list: () => Promise.resolve([...files.keys()]),
   };
-  return new Declarations(
-    snapshot,
-    { formats: manifestFormats, included: includeFormat, lists: listFormat },
-    () => false,
-  );
+  return new Declarations(snapshot, manifests, () => false);
 }
 
 /** @returns Whether two lines take the same package from the same place. */

@@ -60,7 +60,7 @@ async function readFile({ path, text }: RepositoryFile, trust: Trust): Promise<R
     bound: [],
     noIndex: text.split(/[\r\n]/).some((line) => isOption(line, '--no-index')),
   });
-  const lists = [...includes, ...constraints].map((list) => posix.join(posix.dirname(path), list));
+  const lists = [...includes, ...constraints].map((list) => posix.join(posix.dirname(path), list.path));
   return { path, settings, includes: lists };
 }
 

@@ -1,6 +1,7 @@
 import type { GrammarError } from '../../documents/document.ts';
 import type {
   Dependency,
+  Inclusion,
   ManifestContents,
   RangeLinking,
   RegistryLine,
@@ -17,8 +18,8 @@ export interface ManifestBuilder extends ManifestContents {
   readonly usualRegistries: RegistryUse[];
   readonly withoutIndex: ManifestContents['withoutIndex'][number][];
   readonly channels: string[];
-  readonly includes: string[];
-  readonly constraints: string[];
+  readonly includes: Inclusion[];
+  readonly constraints: Inclusion[];
   tables: ManifestContents['tables'];
   generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
@@ -52,11 +53,6 @@ function inWords({ grammar = null, message, offset }: Mistake): ManifestContents
   return { message: grammar === null ? message : `invalid ${grammar}: ${message}`, offset };
 }
 
-/** Adds the files that a list with commas names. */
-export function addIncludes(draft: ManifestBuilder, list: string): void {
-  for (const name of list.split(',')) if (name.trim() !== '') draft.includes.push(name.trim());
-}
-
 /**
  * @returns The contents in the order of the text. What a merge or an alias shows twice stands once. An empty
  *   key or target, which every syntax allows, is the name of no package in any ecosystem.
@@ -81,10 +77,17 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     usualRegistries,
     withoutIndex,
     channels,
-    includes: [...new Set(includes)],
-    constraints: [...new Set(constraints)],
+    includes: onceEach(includes),
+    constraints: onceEach(constraints),
     tables,
     generation,
     broken: broken.sort((left, right) => left.offset - right.offset),
   };
+}
+
+/** @returns The first inclusion of each path. */
+function onceEach(inclusions: readonly Inclusion[]): readonly Inclusion[] {
+  const once = new Map<string, Inclusion>();
+  for (const inclusion of inclusions) if (!once.has(inclusion.path)) once.set(inclusion.path, inclusion);
+  return [...once.values()];
 }

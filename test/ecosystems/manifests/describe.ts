@@ -13,7 +13,9 @@ export function describeContents(text: string, contents: ManifestContents): stri
     ...contents.registries.map(
       ({ what, value, span }) => `${at(span.start)} registry line: ${what}, ${value}`,
     ),
-    ...contents.includes.map((path) => `includes ${path}`),
+    ...contents.includes.map(
+      ({ path, isPossible }) => `${isPossible === true ? 'may include' : 'includes'} ${path}`,
+    ),
     ...generationFacts(contents.generation),
     ...contents.broken.map(({ message, offset }) => `${at(offset)} broken: ${message}`),
   ];

@@ -128,7 +128,7 @@ test.each(manifestFormats)('$id reads the same with CRLF and a byte-order mark',
     const summary = (contents: typeof plain): unknown => [
       contents.dependencies.map(({ name, specifier, source }) => [name, specifier, source]),
       contents.registries.map(({ what, value }) => [what, value]),
-      contents.includes,
+      contents.includes.map(({ path }) => path),
     ];
     expect(summary(other), file).toEqual(summary(plain));
   }

@@ -3,8 +3,9 @@ import { addChannel, addMatchSpec } from './conda.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addRequirementLine } from './requirement-lines.ts';
+import { isNamedEnvironment } from './environment-text.ts';
 import type { Node } from '../../../documents/document.ts';
-import { partSpan, select, textsAt } from '../../../documents/document.ts';
+import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
 import { readYaml } from '../../../documents/yaml.ts';
 
 /** Reads a conda environment (https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html). */
@@ -29,4 +30,55 @@ function addDependencies(draft: ManifestBuilder, list: Node): void {
       addRequirementLine(draft, { text, spanOf: (part) => partSpan(line, part) });
     }
   }
+}
+
+/**
+ * Tells an environment by what it holds: `dependencies` is a list of match specifications and of tables with `pip` alone.
+ * Charts of Helm list tables with a name, packages of Dart have a table, and roles of Ansible list names like conda's. So
+ * there has to be something that conda alone has: channels, a list for pip, Python itself or a version; or the file's name
+ * says it. conda reads over keys that it does not know
+ * (https://github.com/conda/conda/blob/main/conda/env/env.py, 2026-11).
+ */
+export async function isEnvironment(path: string, text: string): Promise<boolean> {
+  const { root } = await readYaml(text);
+  const items = select(root, 'dependencies', '[]');
+  if (items.length === 0 || !items.every(isDependency)) return false;
+  if (select(root, 'channels').some(isTextList) || items.some(({ kind }) => kind === 'table')) return true;
+  const hasOwnKeys = entriesAt(root).every(({ key }) => KEYS.has(key.value));
+  return hasOwnKeys && (isNamedEnvironment(path) || items.some(isOfConda));
+}
+
+/** What environments hold besides, also those of conda-lock (https://conda.github.io/conda-lock/src_environment_yml/). */
+const KEYS = new Set([
+  'name',
+  'channels',
+  'dependencies',
+  'prefix',
+  'variables',
+  'platforms',
+  'category',
+  'pip-repositories',
+]);
+
+function isDependency(item: Node): boolean {
+  if (item.kind === 'text') return isMatchSpec(item.value);
+  return (
+    item.kind === 'table' && item.entries.every(({ key, value }) => key.value === 'pip' && isTextList(value))
+  );
+}
+
+function isTextList(node: Node): boolean {
+  return node.kind === 'list' && node.items.length > 0 && node.items.every(({ kind }) => kind === 'text');
+}
+
+/** `channel::name=version=build`, `name >=1,<2`, `name 1.0`, `name[version='>=1']`, or the address of an archive. */
+function isMatchSpec(text: string): boolean {
+  const spec = text.trim();
+  if (/^https?:\/\/\S+$/i.test(spec)) return true;
+  const name = /^(?:[\w./:-]+::)?[a-z0-9_][\w.-]*/i.exec(spec)?.[0];
+  return name !== undefined && /^(?:$|[<>=!~[]|\d|\*)/.test(spec.slice(name.length).trim());
+}
+
+function isOfConda(item: Node): boolean {
+  return item.kind === 'text' && /^\s*(?:python|pip)\s*(?:$|[<>=!~])|::|[<>=!~]|\S\s+\d/i.test(item.value);
 }

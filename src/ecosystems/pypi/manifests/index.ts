@@ -1,6 +1,9 @@
-import type { ManifestFormat } from '../../../model/manifest.ts';
+import type { ContentFormat, ListNaming, ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
+import { mayBeEnvironment } from './environment-text.ts';
 import { mayHoldLists } from './list-names.ts';
+import { isList } from './list-text.ts';
+import { mayNameLists, NAMING_WORDS } from './naming-files.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
 export const includeFormat: ManifestFormat = manifestFormat({
@@ -28,6 +31,44 @@ export const listFormat: ManifestFormat = manifestFormat({
   reader: () => import('./list-module.ts'),
 });
 
+/** The format of the lists of constraints that others name, whatever their names are. */
+export const constraintFormat: ManifestFormat = manifestFormat({
+  id: 'constraints.txt',
+  ecosystem: 'pypi',
+  fileNames: ['constraints.txt'],
+  matches: (name, folder) =>
+    /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
+    (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
+  reader: () => import('./constraints.ts'),
+});
+
+const environmentFormat: ManifestFormat = manifestFormat({
+  id: 'environment.yml',
+  ecosystem: 'pypi',
+  fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
+  matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
+  reader: () => import('./environment.ts'),
+});
+
+/** Formats whose files are told by what they hold. */
+export const contentFormats: readonly ContentFormat[] = [
+  {
+    format: environmentFormat,
+    words: ['dependencies'],
+    matches: (path) => /\.ya?ml$/i.test(path),
+    mayHold: mayBeEnvironment,
+    holds: async (path, text) => (await import('./environment.ts')).isEnvironment(path, text),
+  },
+];
+
+/** How lists of requirements are told, and who has them installed. */
+export const listNaming: ListNaming = {
+  isList,
+  mayName: mayNameLists,
+  words: NAMING_WORDS,
+  listsNamedIn: async (path, text) => (await import('./named-lists.ts')).listsNamedIn(path, text),
+};
+
 /** Every format that declares Python distributions or their indexes; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -45,15 +86,7 @@ export const manifests: readonly ManifestFormat[] = [
     isRare: true,
     reader: () => import('./hatch.ts'),
   }),
-  manifestFormat({
-    id: 'constraints.txt',
-    ecosystem: 'pypi',
-    fileNames: ['constraints.txt'],
-    matches: (name, folder) =>
-      /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
-      (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
-    reader: () => import('./constraints.ts'),
-  }),
+  constraintFormat,
   manifestFormat({
     id: 'setup.cfg',
     ecosystem: 'pypi',
@@ -74,13 +107,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['Pipfile'],
     reader: () => import('./pipfile.ts'),
   }),
-  manifestFormat({
-    id: 'environment.yml',
-    ecosystem: 'pypi',
-    fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
-    matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
-    reader: () => import('./environment.ts'),
-  }),
+  environmentFormat,
   manifestFormat({
     id: 'pixi.toml',
     ecosystem: 'pypi',

@@ -1,7 +1,8 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { addIncludes } from './file-lists.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, isSet, nameOf, sourcesOf } from './python-tables.ts';
 import type { IndexLine, RequirementContext } from './python-dependencies.ts';
@@ -47,9 +48,10 @@ export function contentsOf({ root, broken }: Tree): ManifestContents {
   addIndexes(draft, root);
   bindToIndexes(draft, root);
   for (const path of DYNAMIC) {
-    for (const { value } of textsAt(root, ...path, 'file')) addIncludes(draft, value);
+    for (const list of textsAt(root, ...path, 'file')) addIncludes(draft, list);
   }
-  for (const path of HOOK_FILES) for (const { value } of textsAt(root, ...path)) draft.includes.push(value);
+  for (const path of HOOK_FILES)
+    for (const { value, span } of textsAt(root, ...path)) draft.includes.push({ path: value, span });
   return normalise(draft);
 }
 

@@ -73,6 +73,8 @@ function withParts(roots: readonly Strings[]): ReadonlySet<Strings> {
 
 const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
+/** Of a path, which is no text of its own. */
+const JOINS = '/';
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is', '%']);
 /** Words after which a bracket opens a value. After every other word it holds arguments or an index. */
 const BEFORE_VALUE = new Set(['in', 'is', 'if', 'else', 'or', 'and', 'not', 'return', 'lambda', 'for']);
@@ -83,6 +85,8 @@ interface Variable {
   readonly texts: TextNode[];
   readonly parts: Strings[];
   readonly otherWords: string[];
+  /** It is one string of one line: a call that gets it mostly reads a file of that name. */
+  isWord: boolean;
 }
 
 class LiteralReader {
@@ -139,7 +143,9 @@ class LiteralReader {
     const { strings, next } = this.#expression(at);
     const { texts, parts, otherWords } = strings;
     this.#assignedUpTo = next;
-    const variable = this.variables.get(name) ?? { texts: [], parts: [], otherWords: [] };
+    const variable = this.variables.get(name) ?? { texts: [], parts: [], otherWords: [], isWord: true };
+    const isWord = this.#tokens[at]?.kind === 'string' && next === at + 1;
+    variable.isWord &&= isWord && texts.every(({ value }) => !/[\r\n]/.test(value));
     for (const text of texts) variable.texts.push(text);
     for (const part of parts) variable.parts.push(part);
     for (const word of otherWords) variable.otherWords.push(word);
@@ -169,7 +175,7 @@ class LiteralReader {
 
   /** Reads up to the comma, the closing bracket or the end of the line that ends the expression. */
   #expression(from: number): { readonly strings: Strings; readonly next: number } {
-    const strings: Variable = { texts: [], parts: [], otherWords: [] };
+    const strings: Variable = { texts: [], parts: [], otherWords: [], isWord: false };
     const open: boolean[] = [];
     let foreign = 0;
     let at = from;
@@ -182,7 +188,7 @@ class LiteralReader {
         if (open.at(-1) === true) foreign += 1;
       } else if (CLOSING.has(token.text)) {
         if (open.pop() === true) foreign -= 1;
-      } else if (token.kind === 'word') this.#addVariable(strings, token.text, at);
+      } else if (token.kind === 'word') this.#addVariable(strings, at, foreign > 0);
       else if (token.kind === 'string') {
         const last = this.#lastOfRun(at);
         if (foreign === 0 && this.#isValue(at, last)) strings.texts.push(this.#run(at, last, token.node));
@@ -205,10 +211,11 @@ class LiteralReader {
     );
   }
 
-  #addVariable(strings: Variable, name: string, at: number): void {
+  #addVariable(strings: Variable, at: number, isArgument: boolean): void {
     if (this.#sign(at + 1) === '=') return;
+    const name = this.#sign(at);
     const variable = this.variables.get(name);
-    if (variable === undefined) strings.otherWords.push(name);
+    if (variable === undefined || (isArgument && variable.isWord)) strings.otherWords.push(name);
     else strings.parts.push(variable);
   }
 
@@ -229,11 +236,13 @@ class LiteralReader {
     return textNode(this.#text, { start: first.span.start, end }, value);
   }
 
-  /** Keys, operands of comparisons and separators of `.join()` are no values. */
+  /** Keys, operands of comparisons, parts of paths and separators of `.join()` are no values. */
   #isValue(first: number, last: number): boolean {
     const next = this.#sign(last + 1);
     return (
       next !== ':' &&
+      next !== JOINS &&
+      this.#sign(first - 1) !== JOINS &&
       !COMPARISONS.has(this.#sign(first - 1)) &&
       !(next !== '%' && COMPARISONS.has(next)) &&
       next !== '.join'

@@ -1,3 +1,4 @@
+import type { Inclusion } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import type { IndexLine, MappedText, RequirementContext } from './python-dependencies.ts';
@@ -93,11 +94,15 @@ function addOption(draft: ManifestBuilder, use: Use, value: MappedText): void {
   if (use === 'ignore' || value.text === '') return;
   // A list from elsewhere may include others and name indexes, and nobody sees what it says today.
   if (use === 'constrain' && isUrl(value.text)) addIndex(draft, { what: 'a list of constraints' }, value);
-  else if (use === 'constrain') draft.constraints.push(value.text);
+  else if (use === 'constrain') draft.constraints.push(inclusion(value));
   else if (use === 'include' && isUrl(value.text)) addIndex(draft, { what: 'a list of requirements' }, value);
-  else if (use === 'include') draft.includes.push(value.text);
+  else if (use === 'include') draft.includes.push(inclusion(value));
   else if (use === 'requirement') addRequirementText(draft, value, PLAIN);
   else addIndex(draft, use, value);
+}
+
+function inclusion({ text, spanOf }: MappedText): Inclusion {
+  return { path: text, span: spanOf({ start: 0, end: text.length }) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { addIncludes, newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { addIncludes } from './file-lists.ts';
 import type { RequirementContext } from './python-dependencies.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import type { IniOption } from '../../../documents/configparser.ts';
@@ -58,10 +59,9 @@ function sourceOf({ section, key }: IniOption): string | undefined {
  */
 function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: RequirementContext): void {
   const [first] = lines;
-  const files = first === undefined ? undefined : /^file:(.*)$/s.exec(first.value)?.[1];
-  if (files !== undefined) {
-    addIncludes(draft, files);
-    for (const { value } of lines.slice(1)) addIncludes(draft, value);
+  if (first?.value.startsWith(FILE) === true) {
+    addIncludes(draft, first, FILE.length);
+    for (const line of lines.slice(1)) addIncludes(draft, line);
     return;
   }
   const isSplit = lines.length === 1 && first !== undefined;
@@ -74,3 +74,5 @@ function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: R
 /** What stands between the line ends of Python (https://docs.python.org/3/library/stdtypes.html#str.splitlines). */
 // eslint-disable-next-line no-control-regex -- they end lines
 const lineOfPython = /[^\n-\r\x1c-\x1e\x85\u2028\u2029]+/g;
+
+const FILE = 'file:';

@@ -1,6 +1,7 @@
 import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { filesRead } from './files-read.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import { mayHoldLists } from './list-names.ts';
 import { readPythonLiterals, textsIn, otherWordsIn } from './python-literals.ts';
@@ -8,7 +9,7 @@ import { linesOf } from '../../../documents/document.ts';
 
 /**
  * Reads the literals of a setup.py (https://setuptools.pypa.io/en/latest/references/keywords.html), and names the files
- * beside it that it imports lists from. Whatever the script computes is unknown and declares nothing.
+ * beside it that it imports or reads lists from. Whatever else the script computes is unknown and declares nothing.
  */
 export function read(text: string): Promise<ManifestContents> {
   const { found: literals, broken } = readPythonLiterals(text, new Set([...KEYWORDS, LINKS, OWN_NAME]));
@@ -17,20 +18,27 @@ export function read(text: string): Promise<ManifestContents> {
   const ownName = nameNode === undefined ? undefined : pypi.canonical(nameNode.value);
   draft.defines = ownName ?? null;
   const modules = importedModules(text);
+  let isComputed = false;
   for (const keyword of KEYWORDS) {
     for (const word of otherWordsIn(literals.get(keyword) ?? [])) {
+      isComputed = true;
       const module = modules.get(word) ?? modules.get(word.split('.', 1)[0] ?? '');
-      if (module !== undefined && mayHoldLists(module)) draft.includes.push(`${module}.py`);
+      if (module !== undefined && mayHoldLists(module))
+        draft.includes.push({ path: `${module}.py`, span: START, isPossible: true });
     }
     const context = { optional: keyword === 'extras_require', ownName, sources: new Map() };
     for (const line of textsIn(literals.get(keyword) ?? []).flatMap(linesOf))
       addSetuptoolsLine(draft, line, context);
   }
+  if (isComputed) for (const file of filesRead(text, new Set(KEYWORDS))) draft.includes.push(file);
   for (const link of textsIn(literals.get(LINKS) ?? []))
     addIndexNode(draft, { what: 'a place of archives' }, link);
   // A string that is no requirement is one that the script goes on working with.
   return Promise.resolve(normalise({ ...draft, broken: [...broken] }));
 }
+
+/** A module that is imported is named by a word, wherever that stands. */
+const START = { start: 0, end: 0 };
 
 const KEYWORDS = ['install_requires', 'extras_require', 'setup_requires', 'tests_require'];
 /** Where setuptools looks for what `setup_requires` lists. */

@@ -1,0 +1,130 @@
+import type { Declarations } from '../declarations/declarations.ts';
+import { formatOf, type ManifestFormats } from '../declarations/read.ts';
+import type { ForeignSource } from '../model/finding.ts';
+import type { Files } from '../model/language.ts';
+import type { Change, Scope } from '../model/snapshot.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ApprovalSources } from '../policy/status.ts';
+import type { InspectedManifest } from './changed-manifest.ts';
+import type { DependencyReference } from './dependency-reference.ts';
+import type { GeneratedChanges } from './generated-manifests.ts';
+import { touchedManifests } from './relevant-path.ts';
+import { takenIn, type TakenIn } from './taken-in.ts';
+
+/** What the manifests of a change are read and judged with. */
+export interface ManifestStates {
+  /** The manifests of the state that is judged. */
+  readonly head: Declarations;
+  readonly records: ApprovalSources;
+  /** The manifests of the states that it is compared with. */
+  readonly bases: readonly Declarations[];
+  /** The texts of the judged state. */
+  readonly files: Files;
+  /** What of the scope nobody ignores. */
+  readonly changes: readonly Change[];
+  readonly options: {
+    readonly manifests: ManifestFormats;
+    readonly policy: Policy;
+    readonly inAssistant: boolean;
+  };
+}
+
+/** What a scope does to manifests: each question loads what answers it, and most scopes touch none. */
+export class ChangedManifests {
+  readonly #scope: Scope;
+  readonly #states: ManifestStates;
+  #touchedPaths: Promise<readonly string[]> | undefined;
+
+  constructor(scope: Scope, states: ManifestStates) {
+    this.#scope = scope;
+    this.#states = states;
+  }
+
+  /** @returns What one file newly asks for; null where it is no manifest. */
+  async inspect(change: Change): Promise<InspectedManifest | null> {
+    const { head, records, options } = this.#states;
+    const format = await head.formatAt(change.path);
+    if (!format) return null;
+    const { inspectManifest } = await import('./changed-manifest.ts');
+    return inspectManifest(change, format, {
+      next: this.#scope.head,
+      bases: this.#scope.bases,
+      trusted: records.declarations,
+      everything: this.#scope.bases.length === 0,
+      own: head,
+      decide: records.decide,
+      folders: { formats: options.manifests.formats, ignores: options.policy.ignores },
+      isChecked: (path) => this.#isChecked(path),
+      registries: options.policy.config.registries,
+      inAssistant: options.inAssistant,
+    });
+  }
+
+  /** @returns Lists that the change leaves alone, and has a manifest take in. */
+  async takenIn(): Promise<readonly TakenIn[]> {
+    if (this.#scope.bases.length === 0) return [];
+    const { head, records, files, changes, options } = this.#states;
+    return takenIn(changes, {
+      head,
+      bases: records.declarations,
+      naming: options.manifests.naming,
+      text: (path) => files.text(path),
+    });
+  }
+
+  /** @returns What the scope does to manifests that programs write from others. */
+  async generated(): Promise<GeneratedChanges> {
+    const { head, records, bases, changes } = this.#states;
+    const manifests = new Set(await this.#touched());
+    const isManifest = (path: string) => manifests.has(path);
+    if (bases.length === 0 || !changes.some(({ path }) => isManifest(path)))
+      return { changes: [], claims: [] };
+    const { generatedManifests } = await import('./generated-manifests.ts');
+    return generatedManifests({
+      head,
+      bases,
+      trusted: records.declarations,
+      changes,
+      touched: this.#scope.touched,
+      isManifest,
+      decide: records.decide,
+    });
+  }
+
+  /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
+  async sourcesTakenAway(): Promise<readonly ForeignSource[]> {
+    const touched = await this.#touched();
+    if (touched.length === 0) return [];
+    const { takenAway } = await import('./taken-away.ts');
+    return takenAway(touched, this.#compared(), this.#states.options.policy.ignores);
+  }
+
+  /** @returns Lines that the change leaves alone and that ask the registry for what was linked before. */
+  async unlinkedLines(): Promise<
+    readonly { readonly path: string; readonly reference: DependencyReference }[]
+  > {
+    const { manifests, policy } = this.#states.options;
+    const touched = await this.#touched();
+    if (touched.length === 0) return [];
+    const { linksTakenAway } = await import('./links-taken-away.ts');
+    return linksTakenAway(touched, { ...this.#compared(), formats: manifests.formats }, policy.ignores);
+  }
+
+  #touched(): Promise<readonly string[]> {
+    const { head, records, options } = this.#states;
+    this.#touchedPaths ??= touchedManifests(this.#scope, options.manifests, [head, ...records.declarations]);
+    return this.#touchedPaths;
+  }
+
+  #compared() {
+    const { head, records, files } = this.#states;
+    return { head, bases: records.declarations, files };
+  }
+
+  /** Changes of other files than these nobody looks at. */
+  #isChecked(path: string): boolean {
+    const { manifests, policy } = this.#states.options;
+    const mayBeManifest = manifests.mayHoldLines(path) || formatOf(path, manifests.formats) !== undefined;
+    return mayBeManifest && !policy.ignores(path);
+  }
+}

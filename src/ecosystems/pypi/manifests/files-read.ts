@@ -1,0 +1,92 @@
+import type { Inclusion } from '../../../model/manifest.ts';
+import { pythonTokens, type PythonToken } from './python-tokens.ts';
+
+/** A script that names more is generated. */
+const MOST_PLACES = 500;
+
+/**
+ * Finds the files that a setup.py may read its requirements from: strings anywhere in it, alone or in a row
+ * (`join(here, "requirements", "prod.txt")`, `here / "requirements" / "prod.txt"`), and those that a template makes of
+ * others (`f"requirements/{name}.txt"`). What a keyword of `setup` holds that takes no requirements is left out, as
+ * `package_data` is.
+ *
+ * @param keywords The keywords that take requirements.
+ */
+export function filesRead(text: string, keywords: ReadonlySet<string>): readonly Inclusion[] {
+  const strings = stringsIn([...pythonTokens(text)], keywords);
+  const words = strings.flatMap(({ value }) => (/^[\w-]+$/.test(value) ? [value] : []));
+  const inclusions = new Map<string, Inclusion>();
+  for (const { value, span } of [...strings, ...rowsOf(strings)]) {
+    for (const path of pathsOf(value, words)) {
+      if (inclusions.size < MOST_PLACES && !inclusions.has(path))
+        inclusions.set(path, { path, span, isPossible: true });
+    }
+  }
+  return [...inclusions.values()];
+}
+
+/** A string, and the token that it is. */
+interface FoundString {
+  readonly value: string;
+  readonly span: Inclusion['span'];
+  readonly at: number;
+  /** It goes on where the string before it ended: a comma or a slash stands between them. */
+  readonly isNext: boolean;
+}
+
+function stringsIn(tokens: readonly PythonToken[], keywords: ReadonlySet<string>): readonly FoundString[] {
+  const strings: FoundString[] = [];
+  const brackets: { isCall: boolean; isSetup: boolean; isLeftOut: boolean }[] = [];
+  let isLeftOut = false;
+  for (const [at, token] of tokens.entries()) {
+    const inner = brackets.at(-1);
+    if ('([{'.includes(token.text) && token.text !== '') {
+      const isCall = token.text === '(' && tokens[at - 1]?.kind === 'word';
+      brackets.push({ isCall, isSetup: isCall && isSetup(tokens[at - 1]), isLeftOut });
+    } else if (')]}'.includes(token.text) && token.text !== '') {
+      isLeftOut = brackets.pop()?.isLeftOut ?? false;
+    } else if (inner?.isSetup === true && token.kind === 'word' && tokens[at + 1]?.text === '=') {
+      isLeftOut = !keywords.has(token.text);
+    } else if (token.kind === 'string' && !isLeftOut && !keywords.has(token.node.value)) {
+      const sign = tokens[at - 1]?.text;
+      const isNext =
+        (sign === '/' || (sign === ',' && inner?.isCall === true)) && strings.at(-1)?.at === at - 2;
+      strings.push({ value: token.node.value, span: token.node.span, at, isNext });
+    }
+  }
+  return strings;
+}
+
+function isSetup(token: PythonToken | undefined): boolean {
+  return /^(?:\w+\.)*setup$/.test(token?.text ?? '');
+}
+
+/** Strings that stand in a row, as the paths that they make together. */
+function rowsOf(strings: readonly FoundString[]): readonly Pick<FoundString, 'value' | 'span'>[] {
+  const rows: { value: string; span: Inclusion['span'] }[] = [];
+  let row: { value: string; span: Inclusion['span'] } | undefined;
+  for (const [at, { value, span, isNext }] of strings.entries()) {
+    const start = row?.value ?? strings[at - 1]?.value;
+    if (!isNext || start === undefined) row = undefined;
+    else {
+      row = { value: `${start}/${value}`, span };
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+const LONGEST_PATH = 250;
+/** A path that has neither folders nor an ending is a word as any other, unless it says what it is. */
+const PATH = /^(?=.*(?:[./]|req|dep))[\w./@+ -]+$/i;
+
+/** A field of an f-string, of `str.format` or of `%`. */
+const FIELD = /\{[^{}]*\}|%s/;
+
+/** @returns The paths that a string can stand for: its first field may be the folder of the script, and another one a word. */
+function pathsOf(value: string, words: readonly string[]): readonly string[] {
+  const path = value.replace(/^(?:\{[^{}]*\}|%s)?[/\\]+/, '').replaceAll('\\', '/');
+  if (path.length > LONGEST_PATH) return [];
+  const paths = FIELD.test(path) ? words.map((word) => path.replace(FIELD, () => word)) : [path];
+  return paths.filter((possiblePath) => PATH.test(possiblePath));
+}

@@ -1,0 +1,45 @@
+import { LONGEST_DATA } from '../../../text/longest.ts';
+
+/**
+ * Tells a list of requirements by its lines alone. It is asked of many files that are none, so it reads no requirement, but
+ * ends at the first line that pip would refuse
+ * (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
+ *
+ * @returns Whether each line is a requirement, an option of such lists, a comment or empty, and one says something.
+ */
+export function isList(text: string): boolean {
+  if (text.length > LONGEST_DATA) return false;
+  let says = false;
+  let isContinued = false;
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|[\n\r\v\f]/)) {
+    const content = line.replace(/(?<!\S)#.*/, '').trim();
+    const isStart = !isContinued;
+    isContinued = content.endsWith('\\');
+    if (content === '' || content === '\\') continue;
+    const fits = isStart ? isRequirement(content) || OPTION.test(content) : REST.test(content);
+    if (!fits) return false;
+    says = true;
+  }
+  return says;
+}
+
+/** A location, or a name with what may follow it (PEP 508). A number alone is a version, and no name. */
+function isRequirement(content: string): boolean {
+  if (LOCATION.test(content)) return true;
+  const name = /^[a-z0-9][\w.-]*/i.exec(content)?.[0];
+  if (name === undefined || /^[\d.]+$/.test(content)) return false;
+  const extras = /^\s*\[[^[\]]*\]/.exec(content.slice(name.length))?.[0] ?? '';
+  return BEHIND_NAME.test(content.slice(name.length + extras.length).trim());
+}
+
+const LOCATION = /^(?:(?:git|hg|svn|bzr)\+|(?:https?|file):|\.{0,2}\/[\w.-])/i;
+
+/** Nothing, versions, an address, a marker, a hash. */
+const BEHIND_NAME =
+  /^(?:$|\\$|--hash|\(?(?:[<>]=?|[=!~]=)|@\s*\S|;\s*["'(]*(?:python|platform|implementation|sys_|os_|os\.|extra|[\w.]+["']\s*(?:in|not|[<>=!~])))/i;
+
+const OPTION =
+  /^(?:-[rceif](?:[\s\w./"'$]|$)|--(?:requirement|constraint|editable|index-url|extra-index-url|find-links|no-index|pre|trusted-host|no-binary|only-binary|prefer-binary|require-hashes|use-feature|hash|config-settings|global-option)(?:[\s=]|$))/;
+
+/** What a line goes on with after a backslash. */
+const REST = /^(?:--[a-z]|[;<>=!~,]|[\w.-]+(?:\s|$|[\\<>=!~;]))/i;

@@ -1,0 +1,107 @@
+import { fileName } from '../../../text/file-names.ts';
+import { foldersAbove, joinPath } from '../../../text/paths.ts';
+
+/**
+ * Finds the lists that a file has installed which builds, tests or runs the project: a Dockerfile, a workflow, tox.ini,
+ * noxfile.py, a Makefile, a script. The words of each line that starts an installer of Python's packages, or that says by
+ * its key that it is about requirements, are paths that may lead to one.
+ *
+ * @param path Of the file itself.
+ * @returns Paths from the root, of which most lead nowhere.
+ */
+export function listsNamedIn(path: string, text: string): readonly string[] {
+  const lines = logicalLines(text);
+  const places: Places = { folders: foldersOf(path, lines), copies: copiesIn(lines) };
+  const lists = new Set<string>();
+  for (const line of lines) {
+    for (const command of line.split(COMMAND_END)) {
+      if (!INSTALLS.test(command) && !OPTION_FIRST.test(command)) continue;
+      for (const word of wordsOf(command)) for (const place of placesOf(word, places)) lists.add(place);
+      if (lists.size > MOST_PLACES) return [...lists];
+    }
+  }
+  lists.delete(path);
+  return [...lists];
+}
+
+/** A file that names more is no script that somebody writes. */
+const MOST_PLACES = 2_000;
+
+/** pip, uv, conda and those who take pip's options; nox and tox; settings whose keys say what they take. */
+const INSTALLS =
+  /\b(?:pip3?(?:\.\d+)?|uv|pipx|conda|mamba|micromamba|requirements?|constraints?|deps|dependencies)\b|\.install\(|\(PIP\w*\)|\{PIP\w*\}/i;
+
+/** A line of a list in YAML or tox.ini that goes on with options of pip. */
+const OPTION_FIRST = /^\s*(?:-\s+)?["']?(?:-r|-c|--requirement|--constraint)(?=[\s=\w./${~])/;
+
+const COMMAND_END = /&&|\|\||;/;
+
+/** A line that ends with a backslash, or Windows' `^`, goes on in the next one. */
+function logicalLines(text: string): readonly string[] {
+  return text.replace(/[\\^]\r?\n/g, ' ').split(/\r\n?|\n/);
+}
+
+/** What a command says besides its options: `-rdeps.txt` holds a path, too. */
+function wordsOf(command: string): readonly string[] {
+  const words = command.split(/[\s"'`,=()[\]<>|]+/);
+  return words.flatMap((word, at) => {
+    const attached = /^-[rcf](?=[\w.$/{~])/.test(word) ? word.slice(2) : word;
+    const isNamed = /[./]/.test(attached) || attached !== word || FILE_OPTION.test(words[at - 1] ?? '');
+    const isPath = attached !== '' && !attached.startsWith('-') && attached.length <= LONGEST_PATH;
+    return isNamed && isPath ? [attached] : [];
+  });
+}
+
+const LONGEST_PATH = 250;
+
+/** The options behind which a word without a dot is a file. */
+const FILE_OPTION = /^(?:-[rcf]|--(?:requirements?|constraints?|file|with-requirements))$/;
+
+/** From where paths count. */
+interface Places {
+  readonly folders: readonly string[];
+  /** What an image copies: from where in the project, to where. */
+  readonly copies: readonly { readonly source: string; readonly target: string }[];
+}
+
+/** A path may count from the file's own folder, those above it, and those that a command goes into. */
+function foldersOf(path: string, lines: readonly string[]): readonly string[] {
+  const folders = new Set(foldersAbove(path));
+  for (const line of lines) {
+    const entered = ENTERED.exec(line)?.[1];
+    if (entered !== undefined) folders.add(withoutStart(entered));
+  }
+  return [...folders];
+}
+
+const ENTERED =
+  /(?:\bcd\s+|\b(?:working-directory|workingDirectory|working_dir|changedir|chdir)\s*[:=]\s*)["']?([\w./-]+)/;
+
+/** https://docs.docker.com/reference/dockerfile/#copy */
+function copiesIn(lines: readonly string[]): Places['copies'] {
+  return lines.flatMap((line) => {
+    const words = /^\s*(?:COPY|ADD)\s(.*)$/i.exec(line)?.[1]?.split(/[\s"',[\]]+/) ?? [];
+    const paths = words.filter((word) => word !== '' && !word.startsWith('--'));
+    const target = paths.at(-1) ?? '';
+    return paths.slice(0, -1).map((source) => ({ source: withoutStart(source), target }));
+  });
+}
+
+function placesOf(word: string, { folders, copies }: Places): readonly string[] {
+  const path = withoutStart(word);
+  const name = fileName(path);
+  const copied = copies.flatMap(({ source, target }) => {
+    const isMeant = fileName(source) === name || fileName(target) === name;
+    return isMeant ? [source] : [`${source}/${path}`, `${source}/${name}`];
+  });
+  return [path, ...copied]
+    .flatMap((place) => folders.flatMap((folder) => joinPath(folder, place) ?? []))
+    .filter((place) => place !== '');
+}
+
+/** @returns A path without what stands for the folder of the project: `/`, `./`, `{toxinidir}/`, `$PWD/`, `${{ … }}/`. */
+function withoutStart(path: string): string {
+  const parts = path.replaceAll('\\', '/').split('/');
+  const first = parts.findIndex((part, at) => at === parts.length - 1 || !/^\.?$|[${}~%]/.test(part));
+  return parts.slice(first).join('/');
+}

@@ -1,0 +1,36 @@
+import { fileName } from '../../../text/file-names.ts';
+
+/**
+ * Files that have lists of requirements installed: those that build images, run tasks and tests, and the workflows of
+ * services. Scripts have names without an ending, too.
+ */
+export function mayNameLists(path: string): boolean {
+  const name = fileName(path);
+  return ENDINGS.test(name) || NAMES.test(name) || !name.includes('.');
+}
+
+const ENDINGS =
+  /\.(?:ya?ml|sh|bash|zsh|fish|bat|cmd|ps1|mk|make|just|ini|cfg|toml|nix|hcl|groovy|def|dockerfile|containerfile)$/i;
+
+/** nox, invoke, Fabric, doit, Paver, dev containers, npm's scripts; `Dockerfile.test`, `api.Dockerfile`, `Makefile.ci`. */
+const NAMES =
+  /^(?:noxfile\.py|tasks\.py|fabfile\.py|dodo\.py|pavement\.py|toxfile\.py|devcontainer\.json|package\.json|[\w.-]*(?:docker|container|make|just|task|jenkins|proc|vagrant|earth)file[\w.-]*)$/i;
+
+/** Words of which such a file holds one where it names a list. */
+export const NAMING_WORDS: readonly string[] = [
+  'pip',
+  'pip3',
+  'PIP',
+  'uv',
+  'pipx',
+  'conda',
+  'mamba',
+  'micromamba',
+  'install',
+  'requirement',
+  'requirements',
+  'constraint',
+  'constraints',
+  'deps',
+  'dependencies',
+];

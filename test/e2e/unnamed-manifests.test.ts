@@ -1,0 +1,367 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+/*
+ * Manifests whose names say nothing: an environment of conda is told by what it holds, and a list of requirements by who
+ * takes it in. At the base they declare, and what a change adds to them is asked about.
+ */
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** @returns What the hook says to a change, without places. */
+async function said(base: Files, change: Files): Promise<readonly string[]> {
+  return findingsIn(await report(base, change)).map((line) => line.replace(/:\d+:\d+/, ''));
+}
+
+async function report(base: Files, change: Files): Promise<string> {
+  const scratch = await Scratch.with({ 'notes/README.md': 'A shop.\n', ...base });
+  open.push(scratch);
+  await scratch.commitAll('base');
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  return (await runIn(scratch, ['--staged', '--offline', '--format', 'concise'])).stdout;
+}
+
+/** @returns The text with each line about `harbour` once more, about `evilkit`. */
+function withAddedLine(text: string): string {
+  return text.replace(/^.*\bharbour\b.*$/gm, (line) => `${line}\n${line.replace('harbour', 'evilkit')}`);
+}
+
+const setup = (lines: string) => `from setuptools import setup\n${lines}\n`;
+const list = 'harbour>=1\n';
+
+/** The first file is the manifest. */
+const manifests: readonly (readonly [what: string, files: Files])[] = [
+  ['channels and names', { 'env.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour\n' }],
+  [
+    'a list for pip alone',
+    { 'dev_environment.yml': 'name: shop\ndependencies:\n  - pip:\n      - harbour>=1\n' },
+  ],
+  [
+    'an environment in a folder',
+    { 'ci/build_environment.yaml': 'name: build\ndependencies:\n  - python=3.12\n  - harbour\n' },
+  ],
+  ['names in a file that is called an environment', { 'conda-dev.yml': 'dependencies:\n  - harbour\n' }],
+  ['a version of conda', { 'stages/test.yml': 'name: test\ndependencies:\n  - harbour=1.2\n' }],
+  ['a build of conda', { 'lab.yaml': 'prefix: /opt/lab\ndependencies:\n  - harbour 1.2 py312_0\n' }],
+  ['a channel of a line', { 'gpu.yml': 'variables: { A: b }\ndependencies:\n  - conda-forge::harbour\n' }],
+  [
+    'what conda-lock adds',
+    { 'main.yml': 'category: main\nplatforms: [linux-64]\ndependencies:\n  - python\n  - harbour\n' },
+  ],
+  [
+    'keys that conda reads over',
+    { 'stack.yaml': 'x-owner: Ada L\nchannels:\n  - defaults\ndependencies:\n  - harbour\n' },
+  ],
+  [
+    'keys in quotes',
+    { 'binder.yml': '"name": shop\n"channels": ["conda-forge"]\n"dependencies":\n  - "harbour>=1"\n' },
+  ],
+  ['JSON', { 'flow.yaml': '{ "channels": ["conda-forge"], "dependencies": [\n"harbour",\n] }\n' }],
+  [
+    'setup.py opens it',
+    { 'deps.list': list, 'setup.py': setup('setup(install_requires=open("deps.list").read().splitlines())') },
+  ],
+  [
+    'setup.py reads its path',
+    {
+      'reqs/prod': list,
+      'setup.py': setup(
+        'from pathlib import Path\nhere = Path(__file__).parent\nneeded = (here / "reqs" / "prod").read_text().split()\nsetup(install_requires=needed)',
+      ),
+    },
+  ],
+  [
+    'setup.py reads it in a block',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'with open("libs.md") as lines:\n    needed = [line.strip() for line in lines]\nsetup(install_requires=needed)',
+      ),
+    },
+  ],
+  [
+    'setup.py has a function that reads it',
+    {
+      'lib/req/base.dev': list,
+      'lib/setup.py': setup(
+        'import os\nHERE = os.path.dirname(__file__)\ndef load(*parts):\n    return open(os.path.join(HERE, *parts)).readlines()\nsetup(name="shop", extras_require={"dev": load("req", "base.dev")})',
+      ),
+    },
+  ],
+  [
+    'setup.py makes its name',
+    {
+      'needs/web.needs': list,
+      'setup.py': setup(
+        'def load(name):\n    return open(f"needs/{name}.needs").read().split()\nsetup(install_requires=load("web"))',
+      ),
+    },
+  ],
+  [
+    'setup.cfg',
+    {
+      'libs.cfg': list,
+      'setup.cfg': '[options]\ninstall_requires = file: other.md, libs.cfg\n',
+      'other.md': '',
+    },
+  ],
+  [
+    'pyproject.toml',
+    {
+      'libs.md': list,
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = { file = ["libs.md"] }\n',
+    },
+  ],
+  [
+    'a plug-in of Hatch',
+    { 'needs.rst': list, 'hatch.toml': '[metadata.hooks.requirements_txt]\nfiles = ["needs.rst"]\n' },
+  ],
+  [
+    'another list',
+    { 'extra.md': list, 'requirements.txt': '-r middle.dat\n', 'middle.dat': '-r extra.md\n' },
+  ],
+  [
+    'a Dockerfile',
+    {
+      'libs.md': list,
+      'docker/api.Dockerfile':
+        'FROM python\nCOPY . .\nRUN apt-get update && \\\n  pip install \\\n  -r libs.md\n',
+    },
+  ],
+  [
+    'a Containerfile that copies it',
+    {
+      'deploy/needs': list,
+      Containerfile:
+        'FROM python\nCOPY deploy/needs /tmp/requirements.txt\nRUN python -m pip install --no-cache-dir -r /tmp/requirements.txt\n',
+    },
+  ],
+  [
+    'a Dockerfile that mounts it',
+    {
+      'needs.md': list,
+      Dockerfile:
+        'FROM python\nRUN --mount=type=bind,source=needs.md,target=/r.txt uv pip install -r /r.txt\n',
+    },
+  ],
+  [
+    'a workflow',
+    {
+      'api/libs.md': list,
+      '.github/workflows/ci.yml':
+        'jobs:\n  test:\n    steps:\n      - working-directory: ./api\n        run: |\n          pip install -r libs.md\n',
+    },
+  ],
+  [
+    'a pipeline of GitLab',
+    { 'ci/needs': list, '.gitlab-ci.yml': 'test:\n  script:\n    - pip3 install --requirement=ci/needs\n' },
+  ],
+  ['tox', { 'needs.ini': list, 'tox.ini': '[testenv]\ndeps =\n    -r{toxinidir}/needs.ini\n' }],
+  [
+    'nox',
+    { 'needs.dev': list, 'noxfile.py': 'def tests(session):\n    session.install("-r", "needs.dev")\n' },
+  ],
+  ['a Makefile', { 'needs.dev': list, Makefile: 'install:\n\t$(PIP) install -r needs.dev\n' }],
+  ['a script', { 'needs.dev': list, 'bin/setup.sh': 'cat needs.dev | xargs pip install\n' }],
+  ['pip-tools', { 'needs.dev': list, justfile: 'sync:\n  pip-sync needs.dev\n' }],
+  [
+    'Read the Docs',
+    { 'docs/needs': list, '.readthedocs.yaml': 'python:\n  install:\n    - requirements: docs/needs\n' },
+  ],
+];
+
+describe.each(manifests)('%s', (_, files) => {
+  const [path = '', text = ''] = Object.entries(files)[0] ?? [];
+
+  test('declares at the base', async () => {
+    expect(await said(files, { 'app.py': 'import harbour\n' })).toEqual([]);
+  });
+
+  test('is asked about where a change adds a line', async () => {
+    expect(await said(files, { [path]: withAddedLine(text) })).toEqual([
+      `${path} unapproved-package pypi:evilkit`,
+    ]);
+  });
+
+  test('approves nothing that only the change adds', async () => {
+    expect(await said({}, { ...files, 'app.py': 'import harbour\n' })).toEqual(
+      [`app.py unapproved-package pypi:harbour`, `${path} unapproved-package pypi:harbour`].toSorted(),
+    );
+  });
+});
+
+/** The first file holds what looks like a name. */
+test.each<[what: string, files: Files]>([
+  [
+    'a chart of Helm',
+    { 'Chart.yaml': 'name: shop\nversion: 1.0.0\ndependencies:\n  - name: harbour\n    version: 1.0.0\n' },
+  ],
+  ['a role of Ansible', { 'roles/shop/meta/main.yml': 'dependencies:\n  - common\n  - harbour\n' }],
+  [
+    'a role of Ansible with tables',
+    { 'meta/main.yml': 'galaxy_info: {}\ndependencies:\n  - role: harbour\n' },
+  ],
+  ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
+  ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],
+  ['a service', { 'compose.yaml': 'services:\n  web:\n    depends_on:\n      - harbour\n' }],
+  ['other names', { 'module.yml': 'name: shop\ntitle: Shop\ndependencies:\n  - harbour\n' }],
+  ['words that nothing reads', { 'names.txt': 'ship\nharbour\n' }],
+  ['words that a program sorts', { 'names.md': 'ship\nharbour\n', Makefile: 'names:\n\tsort -r names.md\n' }],
+  [
+    'packages of a system',
+    {
+      'packages.txt': 'curl\nharbour\n',
+      Dockerfile: 'RUN apt-get install -y $(cat packages.txt) && pip install flask\n',
+    },
+  ],
+  [
+    'data of a package',
+    {
+      'shop/words.dat': 'ship\nharbour\n',
+      'setup.py': setup('setup(install_requires=load(), package_data={"shop": ["shop/words.dat"]})'),
+    },
+  ],
+  ['prose', { 'README.md': 'harbour\n' }],
+])('%s declares nothing', async (_, files) => {
+  const [path = '', text = ''] = Object.entries(files)[0] ?? [];
+  expect(await said(files, { [path]: withAddedLine(text) })).toEqual([]);
+  expect(await said(files, { 'app.py': 'import harbour\n' })).toEqual([
+    'app.py unapproved-package pypi:harbour',
+  ]);
+});
+
+test('a version that setup.py reads is no package', async () => {
+  const files = {
+    VERSION: '1.2.3\n',
+    'setup.py': setup('setup(version=open("VERSION").read(), install_requires=load())'),
+  };
+  expect(await said(files, { VERSION: '1.2.4\n' })).toEqual([]);
+});
+
+const requirements = (...lines: readonly string[]): Files => ({
+  'requirements.txt': `${lines.join('\n')}\n`,
+});
+const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
+const old = { 'old/needs.md': '# Needs\nharbour\n' };
+const ofOld = ['old/needs.md unapproved-package pypi:harbour'];
+
+/** The list stands in the base, and nothing of it changes. */
+describe('a list that a change has taken in', () => {
+  test.each<[what: string, base: Files, change: Files, by: string]>([
+    ['by -r', requirements(), requirements('', '-r old/needs.md'), 'requirements.txt:2'],
+    [
+      'by the file of setup.cfg',
+      {},
+      { 'setup.cfg': '[options]\ninstall_requires =\n  file: old/needs.md\n' },
+      'setup.cfg:3',
+    ],
+    [
+      'by pyproject.toml',
+      {},
+      { 'pyproject.toml': '[tool.setuptools.dynamic]\ndependencies = { file = ["old/needs.md"] }\n' },
+      'pyproject.toml:2',
+    ],
+    [
+      'by setup.py',
+      {},
+      { 'setup.py': setup('setup(install_requires=open("old/needs.md").readlines())') },
+      'setup.py:2',
+    ],
+    [
+      'by a list that stands in the base too',
+      { 'more.dat': '-r old/needs.md\n' },
+      requirements('-r more.dat'),
+      'more.dat:1',
+    ],
+    ['by a Dockerfile', image('pip install flask'), image('pip install -r old/needs.md'), 'Dockerfile:2'],
+  ])('%s', async (_, base, change, by) => {
+    const text = await report({ ...old, ...base }, change);
+    expect(findingsIn(text).map((line) => line.replace(/:\d+:\d+/, ''))).toEqual(ofOld);
+    expect(text).toContain('old/needs.md:2:1');
+    expect(text).toContain(
+      `${by} takes in old/needs.md, which the change leaves as it is: its lines count as added`,
+    );
+  });
+
+  test.each<[what: string, base: Files, change: Files, findings: readonly string[]]>([
+    [
+      'constraints that are installed',
+      { 'constraints.txt': 'harbour==1\n' },
+      requirements('-r constraints.txt'),
+      ['constraints.txt unapproved-package pypi:harbour'],
+    ],
+    [
+      'constraints that name a source',
+      { 'pins.dat': 'harbour @ https://files.example/h.whl\n' },
+      requirements('-c pins.dat'),
+      ['pins.dat foreign-source pypi:harbour'],
+    ],
+    ['constraints', { 'pins.dat': 'harbour==1\n' }, requirements('-c pins.dat'), []],
+    [
+      'a list that another file had taken in',
+      requirements('-r old/needs.md'),
+      { 'dev.txt': '', 'dev/requirements.txt': '-r ../old/needs.md\n' },
+      [],
+    ],
+    [
+      'a list that an image had installed',
+      image('pip install -r old/needs.md'),
+      requirements('-r old/needs.md'),
+      [],
+    ],
+    [
+      'lines that other manifests have',
+      { 'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["harbour"]\n' },
+      requirements('-r old/needs.md'),
+      [],
+    ],
+  ])('%s', async (_, base, change, findings) => {
+    expect(await said({ ...old, ...base }, change)).toEqual(findings);
+  });
+});
+
+describe('a new line about a list that nobody sees', () => {
+  const foreign = ['requirements.txt foreign-source'];
+  test.each<[what: string, line: string, words: string]>([
+    [
+      'in no commit',
+      '-r build/needs.txt',
+      'a list of requirements that is not in the repository (build/needs.txt)',
+    ],
+    [
+      'constraints in no commit',
+      '-c build/pins.txt',
+      'a list of constraints that is not in the repository (build/pins.txt)',
+    ],
+    ['outside', '-r /srv/needs.txt', 'a list of requirements outside of the repository (/srv/needs.txt)'],
+    ['above the root', '-r ../needs.txt', 'a list of requirements outside of the repository (../needs.txt)'],
+    ['a page', '-r docs/needs.md', 'a list of requirements that is not checked (docs/needs.md)'],
+    ['prose', '-r notes/README.md', 'a list of requirements that is not checked (notes/README.md)'],
+    [
+      'in a folder that is ignored',
+      '-r vendor/needs.txt',
+      'a list of requirements that is not checked (vendor/needs.txt)',
+    ],
+  ])('%s', async (_, line, words) => {
+    const base = { 'vendor/needs.txt': '', 'docs/needs.md': '' };
+    const text = await report(base, requirements('', line));
+    expect(findingsIn(text).map((finding) => finding.replace(/:\d+:\d+/, ''))).toEqual(foreign);
+    expect(text).toContain(words);
+    expect(await said({ ...base, ...requirements(line) }, requirements('six', line))).toEqual([
+      'requirements.txt unapproved-package pypi:six',
+    ]);
+  });
+
+  test('what a template fills in is no path', async () => {
+    expect(await said({}, requirements('-r {{name}}.txt'))).toEqual([]);
+  });
+});
