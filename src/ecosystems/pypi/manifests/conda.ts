@@ -1,5 +1,5 @@
 import { pypi } from '../names.ts';
-import type { DependencySource } from '../../../model/manifest.ts';
+import type { DependencySource, RegistryLine } from '../../../model/manifest.ts';
 import { channelName, isUsualChannel, takesAway } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
@@ -91,11 +91,20 @@ export function channelSource(channel: string | undefined): DependencySource {
   return foreign('another channel', channel);
 }
 
+/** Adds a channel that serves the programs of a build alone, and no package of the manifest. */
+export function addChannelOfBuild(draft: ManifestBuilder, node: TextNode): void {
+  if (node.value.trim() !== '' && !isUsualChannel(node.value)) draft.registries.push(channelLine(node));
+}
+
 /** Adds a channel of the manifest: one of those that everybody has is no line to be looked at. */
 export function addChannel(draft: ManifestBuilder, node: TextNode): void {
   if (node.value.trim() === '') return;
   const isUsual = isUsualChannel(node.value);
   if (!takesAway(node.value)) draft.channels.push(isUsual ? '' : channelName(node.value));
   if (isUsual) return;
-  draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
+  draft.registries.push(channelLine(node));
+}
+
+function channelLine(node: TextNode): RegistryLine {
+  return { what: 'a channel', value: withoutCredentials(node.value), span: node.span };
 }
