@@ -3,7 +3,7 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { foreign, withoutFragment } from '../../shared/source-location.ts';
-import { tableEntries } from './npm-dependencies.ts';
+import { addTable, tableEntries } from './npm-dependencies.ts';
 import { readJsonOrTemplate } from '../../../documents/json.ts';
 import type { Entry, TextNode } from '../../../documents/document.ts';
 import { select, textsAt } from '../../../documents/document.ts';
@@ -13,6 +13,8 @@ import { select, textsAt } from '../../../documents/document.ts';
  * (https://docs.deno.com/runtime/fundamentals/configuration/#dependencies, https://jsr.io/docs/package-configuration).
  */
 export async function read(text: string): Promise<ManifestContents> {
+  // Deno takes a file without anything for one without settings.
+  if (text.trim() === '') return newManifest();
   const { root, broken } = await readJsonOrTemplate(text);
   const draft = newManifest(broken);
   for (const path of [['imports'], ['scopes', '*']]) {
@@ -20,9 +22,13 @@ export async function read(text: string): Promise<ManifestContents> {
       for (const entry of tableEntries(draft, table)) addMapping(draft, entry);
     }
   }
+  for (const path of CATALOGS) for (const table of select(root, ...path)) addTable(draft, table, () => false);
   for (const path of LOADED) for (const text of textsAt(root, ...path)) addLoaded(draft, text);
   return normalise(draft);
 }
+
+/** Ranges of npm packages, which import maps and members take by the packages' names (`catalog` of Deno's config-file.v1.json). */
+const CATALOGS: readonly (readonly string[])[] = [['catalog'], ['catalogs', '*']];
 
 /** Settings by which Deno loads modules itself, without an import. */
 const LOADED: readonly (readonly string[])[] = [
@@ -54,7 +60,8 @@ function part(text: TextNode, name: string, from: number): TextNode {
 /** A mapping to a file, a builtin module or inline data takes nothing from outside and declares nothing. */
 function addMapping(draft: ManifestBuilder, { key, value }: Entry): void {
   if (value.kind !== 'text') return;
-  const [, protocol = '', packagePath = ''] = /^(npm|jsr|https?):(.*)$/is.exec(value.value.trim()) ?? [];
+  const [, protocol = '', packagePath = ''] =
+    /^(npm|jsr|https?|catalog):(.*)$/is.exec(value.value.trim()) ?? [];
   const line = { ecosystem: npm.id, specifier: key.value, span: key.span, optional: false };
   switch (protocol.toLowerCase()) {
     case 'npm': {
@@ -64,6 +71,11 @@ function addMapping(draft: ManifestBuilder, { key, value }: Entry): void {
         ? foreign(`an alias of npm:${name}`, `npm:${name}`)
         : ({ kind: 'registry' } as const);
       draft.dependencies.push({ ...line, name, source });
+      break;
+    }
+    case 'catalog': {
+      const name = packageOf(key.value);
+      if (npm.valid(name)) draft.dependencies.push({ ...line, name, source: { kind: 'registry' } });
       break;
     }
     case 'jsr': {

@@ -1,5 +1,7 @@
 import { pypi } from '../names.ts';
-import type { DependencySource } from '../../../model/manifest.ts';
+import type { DependencySource, RegistryLine } from '../../../model/manifest.ts';
+import type { Span } from '../../../model/text.ts';
+import { hasPlaceholder } from '../../../text/placeholder.ts';
 import { channelName, isUsualChannel, takesAway } from './channels.ts';
 import { distributionOf } from './conda-names.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
@@ -15,26 +17,19 @@ import { partSpan } from '../../../documents/document.ts';
 export function addMatchSpec(draft: ManifestBuilder, node: TextNode): void {
   const spec = node.value.trimEnd();
   const start = spec.length - spec.trimStart().length;
-  if (/^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[~./\\])/i.test(spec)) {
-    const source = spec.includes('://')
-      ? foreign('a URL', withoutFragment(spec.trim()))
-      : foreign('a path', spec.trim());
-    const span = partSpan(node, { start, end: spec.length });
-    draft.dependencies.push({
-      ecosystem: pypi.id,
-      name: null,
-      specifier: spec.trim(),
-      source,
-      span,
-      optional: false,
-    });
+  const colons = spec.indexOf('::');
+  // A channel may stand as its address: `https://conda.example/own::numpy`.
+  const isPlace = colons === -1 || spec.includes('/', colons);
+  if (isPlace && /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[~./\\])/i.test(spec)) {
+    addPlace(draft, node, { start, end: spec.length });
     return;
   }
-  const colons = spec.indexOf('::');
   const from = colons === -1 ? start : colons + 2;
   const [blank = '', name] = /^\s*([a-z0-9_.-]+)/i.exec(spec.slice(from)) ?? [];
   if (name === undefined) {
-    draft.broken.push({ message: 'not a conda package specification', offset: node.span.start });
+    // What a template engine fills in is no specification yet.
+    if (!hasPlaceholder(spec))
+      draft.broken.push({ message: 'not a conda package specification', offset: node.span.start });
     return;
   }
   const end = from + blank.length;
@@ -44,6 +39,16 @@ export function addMatchSpec(draft: ManifestBuilder, node: TextNode): void {
     span: partSpan(node, { start: end - name.length, end }),
     source: channelSource(channel),
   });
+}
+
+/** Adds a package that stands as its URL or path. */
+function addPlace(draft: ManifestBuilder, node: TextNode, part: Span): void {
+  const specifier = node.value.slice(part.start, part.end);
+  const source = specifier.includes('://')
+    ? foreign('a URL', withoutFragment(specifier))
+    : foreign('a path', specifier);
+  const span = partSpan(node, part);
+  draft.dependencies.push({ ecosystem: pypi.id, name: null, specifier, source, span, optional: false });
 }
 
 /**
@@ -91,11 +96,20 @@ export function channelSource(channel: string | undefined): DependencySource {
   return foreign('another channel', channel);
 }
 
+/** Adds a channel that serves the programs of a build alone, and no package of the manifest. */
+export function addChannelOfBuild(draft: ManifestBuilder, node: TextNode): void {
+  if (node.value.trim() !== '' && !isUsualChannel(node.value)) draft.registries.push(channelLine(node));
+}
+
 /** Adds a channel of the manifest: one of those that everybody has is no line to be looked at. */
 export function addChannel(draft: ManifestBuilder, node: TextNode): void {
   if (node.value.trim() === '') return;
   const isUsual = isUsualChannel(node.value);
   if (!takesAway(node.value)) draft.channels.push(isUsual ? '' : channelName(node.value));
   if (isUsual) return;
-  draft.registries.push({ what: 'a channel', value: withoutCredentials(node.value), span: node.span });
+  draft.registries.push(channelLine(node));
+}
+
+function channelLine(node: TextNode): RegistryLine {
+  return { what: 'a channel', value: withoutCredentials(node.value), span: node.span };
 }

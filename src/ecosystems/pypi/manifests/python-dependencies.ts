@@ -32,9 +32,12 @@ export function addRequirement(draft: ManifestBuilder, node: TextNode, context: 
 export function addSetuptoolsLine(draft: ManifestBuilder, line: TextNode, context: RequirementContext): void {
   const comment = line.value.search(/(?<!\S)#/);
   const text = comment === -1 ? line.value : line.value.slice(0, comment);
-  if (text.trim() === '') return;
+  if (text.trim() === '' || REST_OF_MARKER.test(text)) return;
   addRequirementText(draft, { text, spanOf: (part) => partSpan(line, part) }, context);
 }
+
+/** What programs add to a requirement: `CFFI + " and os_name == 'nt'"`. No requirement has a word behind its name. */
+const REST_OF_MARKER = /^\s*(?:and|or)\s+[a-z_'"(]/;
 
 /** A requirement together with the way from its offsets to those of the manifest. */
 export interface MappedText {

@@ -19,7 +19,7 @@ export interface PythonLiterals {
 
 /**
  * Collects the strings that stand in a Python file as `name=value` within a call, as `"name": value` in a
- * dictionary or as `x["name"] = value`, without running anything. Variables that hold literals are followed;
+ * dictionary or as `x["name"] = value` and `x["name"].append(value)`, without running anything. Variables that hold literals are followed;
  * of several assignments all count, so the result is rather too large than too small. Keys of dictionaries,
  * arguments of calls, indexes and comparisons are left out.
  *
@@ -80,6 +80,12 @@ const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is', '%'])
 const BEFORE_VALUE = new Set(['in', 'is', 'if', 'else', 'or', 'and', 'not', 'return', 'lambda', 'for']);
 const BUILDERS = new Set(['list', 'tuple', 'set', 'sorted', 'dict']);
 
+/** Methods that add to a list, a set or a dictionary. */
+const ADDITIONS = new Set(['.append', '.extend', '.update', '.add']);
+
+/** No keyword of setuptools takes values that lie deeper. */
+const INDEXES = 3;
+
 /** A variable while the file is read: later statements add to it. */
 interface Variable {
   readonly texts: TextNode[];
@@ -118,25 +124,39 @@ class LiteralReader {
     return open[0]?.start;
   }
 
-  /** `name = …`, `name += …`, `name["key"] = …`, `name.append(…)`: what is known of a variable grows. */
+  /** `name = …`, `name += …`, `name["key"] = …`, `name.append(…)`, `name["key"].append(…)`: what is known of a variable grows. */
   #statement(at: number): void {
     const token = this.#tokens[at];
     const previousToken = this.#tokens[at - 1];
     const isFirst = previousToken === undefined || previousToken.kind === 'end' || previousToken.text === ':';
     if (token?.kind !== 'word' || !isFirst || at < this.#assignedUpTo) return;
     const [name = '', method] = token.text.split('.');
-    const next = this.#sign(at + 1);
-    if (method === undefined && (next === '=' || next === '+=')) this.#assign(name, at + 2);
-    else if (
-      method === undefined &&
-      next === '[' &&
-      this.#sign(at + 3) === ']' &&
-      this.#sign(at + 4) === '='
-    ) {
-      this.#assign(name, at + 5);
-    } else if (next === '(' && (method === 'append' || method === 'extend' || method === 'update')) {
-      this.#assign(name, at + 2);
-    }
+    const value =
+      method === undefined
+        ? this.#added(this.#afterIndexes(at + 1))
+        : ADDITIONS.has(`.${method}`) && this.#sign(at + 1) === '('
+          ? at + 2
+          : undefined;
+    if (value !== undefined) this.#assign(name, value);
+  }
+
+  /** @returns Where what stands at a token goes on behind a few indexes of one word or string each: `["key"][0]`. */
+  #afterIndexes(at: number): number {
+    let next = at;
+    for (
+      let count = 0;
+      count < INDEXES && this.#sign(next) === '[' && this.#sign(next + 2) === ']';
+      count += 1
+    )
+      next += 3;
+    return next;
+  }
+
+  /** @returns Where a value begins that is assigned or added: behind `=`, `+=`, `.append(`. */
+  #added(at: number): number | undefined {
+    const sign = this.#sign(at);
+    if (sign === '=' || sign === '+=') return at + 1;
+    return ADDITIONS.has(sign) && this.#sign(at + 1) === '(' ? at + 2 : undefined;
   }
 
   #assign(name: string, at: number): void {
@@ -152,7 +172,7 @@ class LiteralReader {
     this.variables.set(name, variable);
   }
 
-  /** `name=…` in brackets, `"name": …`, `["name"] = …`. */
+  /** `name=…` in brackets, `"name": …`, `["name"] = …`, `["name"].append(…)`. */
   #pair(at: number, callee: string | undefined): void {
     const token = this.#tokens[at];
     const next = this.#sign(at + 1);
@@ -161,7 +181,10 @@ class LiteralReader {
       this.#keep(`${callee}.${token.text}`, at + 2);
     } else if (token?.kind !== 'string') return;
     else if (next === ':') this.#keep(token.node.value, at + 2);
-    else if (next === ']' && this.#sign(at + 2) === '=') this.#keep(token.node.value, at + 3);
+    else if (next === ']' && this.#sign(at - 1) === '[') {
+      const value = this.#added(this.#afterIndexes(at + 2));
+      if (value !== undefined) this.#keep(token.node.value, value);
+    }
   }
 
   #keep(name: string, at: number): void {
@@ -198,9 +221,10 @@ class LiteralReader {
     return { strings, next: at };
   }
 
-  /** Does a bracket hold the arguments of a call, or an index? */
+  /** Does a bracket hold the arguments of a call, an index, or what is taken away? */
   #opensArguments(at: number): boolean {
     const previousToken = this.#tokens[at - 1];
+    if (previousToken?.text === '-') return true;
     if (this.#sign(at) === '{' || previousToken === undefined) return false;
     if (previousToken.kind === 'string' || previousToken.text === ')' || previousToken.text === ']')
       return true;
@@ -212,11 +236,17 @@ class LiteralReader {
   }
 
   #addVariable(strings: Variable, at: number, isArgument: boolean): void {
-    if (this.#sign(at + 1) === '=') return;
+    if (this.#sign(at + 1) === '=' || this.#isWantedEntry(at)) return;
     const name = this.#sign(at);
     const variable = this.variables.get(name);
     if (variable === undefined || (isArgument && variable.isWord)) strings.otherWords.push(name);
     else strings.parts.push(variable);
+  }
+
+  /** What a dictionary holds under a wanted name counts where it stands, and its other entries do not: `kwargs["name"]`. */
+  #isWantedEntry(at: number): boolean {
+    const key = this.#tokens[at + 2];
+    return this.#sign(at + 1) === '[' && key?.kind === 'string' && this.#names.has(key.node.value);
   }
 
   /** Neighbouring strings are one. */

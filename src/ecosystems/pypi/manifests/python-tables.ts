@@ -19,12 +19,17 @@ export function addPythonTable(draft: ManifestBuilder, table: Node, urls: Readon
   }
   for (const { key, value } of table.entries) {
     if (key.value === '' || key.value.toLowerCase() === 'python') continue;
-    if (textsAt(value, 'path').some((path) => /^\.\/?$/.test(path.value))) continue;
+    if (isOwnFolder(value)) continue;
     const optional = select(value, 'optional').some(isTrue);
     const version = versionIn(value);
     for (const source of sourcesOf(value, urls)) addNamed(draft, key, { source, optional, version });
     addExtras(draft, { specifier: key.value, extras: extrasIn(value), span: key.span, optional });
   }
+}
+
+/** @returns Whether the value of a dependency is the manifest's own folder: `{ path = "." }`. */
+export function isOwnFolder(value: Node): boolean {
+  return textsAt(value, 'path').some((path) => /^\.\/?$/.test(path.value));
 }
 
 /** The `extras` of a table, or of those for different environments. */

@@ -1,5 +1,6 @@
 import type { Inclusion } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
+import { TAG } from '../../../text/placeholder.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import type { IndexLine, MappedText, RequirementContext } from './python-dependencies.ts';
 import {
@@ -132,9 +133,12 @@ function cut(value: string, span: Span, from: number): Token {
   return { value: quoted, span: { start: start + 1, end: span.end - 1 } };
 }
 
-/** Words of a line; quotes hold a word together, as in a shell. */
+/** Quotes hold a word together, as in a shell, and so does a tag of a template: `{%- if web -%}` has no options. */
+const WORD = new RegExp(`(?:${TAG}|"[^"]*"|'[^']*'|\\S)+`, 'g');
+
+/** The words of a line. */
 function* tokenize(text: string): Generator<Token> {
-  for (const match of text.matchAll(/(?:"[^"]*"|'[^']*'|[^\s])+/g)) {
+  for (const match of text.matchAll(WORD)) {
     const [word] = match;
     const span = { start: match.index, end: match.index + word.length };
     yield cut(word, span, 0);

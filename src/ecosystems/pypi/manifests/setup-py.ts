@@ -33,8 +33,9 @@ export function read(text: string): Promise<ManifestContents> {
   if (isComputed) for (const file of filesRead(text, new Set(KEYWORDS))) draft.includes.push(file);
   for (const link of textsIn(literals.get(LINKS) ?? []))
     addIndexNode(draft, { what: 'a place of archives' }, link);
-  // A string that is no requirement is one that the script goes on working with.
-  return Promise.resolve(normalise({ ...draft, broken: [...broken] }));
+  // A string that is no requirement, such as the path of a list, is one that the script goes on working with.
+  const dependencies = draft.dependencies.filter(({ name }) => name !== null);
+  return Promise.resolve(normalise({ ...draft, dependencies, broken: [...broken] }));
 }
 
 /** A module that is imported is named by a word, wherever that stands. */
