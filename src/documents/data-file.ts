@@ -31,7 +31,7 @@ export async function readDataFile(format: DataFormat, text: string): Promise<Da
 async function readPlainYaml(text: string): Promise<DataFile> {
   const unprintableCharacter = unprintableIn(text);
   if (unprintableCharacter !== undefined) return { root: undefined, problems: [unprintableCharacter] };
-  const { refused, ...tree } = await (await import('./yaml.ts')).readYaml(text, 'refuse');
+  const { refused, ...tree } = await (await import('./yaml.ts')).readYaml(text, { aliases: 'refuse' });
   const { root, problems } = inWords(tree);
   return { root, problems: [...problems, ...refused] };
 }

@@ -18,8 +18,13 @@ import {
 /** One slip of indentation makes the library report dozens of errors; the first ones tell. */
 const mostErrors = 10;
 
+/** How a text is read. */
+export interface YamlDialect {
+  readonly aliases?: AliasPolicy;
+}
+
 /**
- * What a text may hold. `resolve`: aliases and merge keys (`<<`) stand for what they point at, and every scalar is a
+ * What aliases are. `resolve`: aliases and merge keys (`<<`) stand for what they point at, and every scalar is a
  * string, as written: a version such as `1.10` is no number. `refuse`: an alias, which can grow without bounds, and
  * whatever else plain data does not need are told; numbers are numbers, and keys that stand twice are the caller's matter.
  */
@@ -31,19 +36,19 @@ export interface YamlTree extends Tree {
 }
 
 /** Reads the first document of a YAML text (1.2). */
-export async function readYaml(text: string, policy: AliasPolicy = 'resolve'): Promise<YamlTree> {
+export async function readYaml(text: string, { aliases = 'resolve' }: YamlDialect = {}): Promise<YamlTree> {
   const yaml = await import('yaml');
   const tokens = tokensOf(yaml, text);
   if (tokens === null) return { ...tooDeepTree(), refused: [] };
-  const schema = policy === 'refuse' ? 'core' : 'failsafe';
+  const schema = aliases === 'refuse' ? 'core' : 'failsafe';
   // The library compares each key of a map with every other one; the converter looks for twins in one pass.
   const composer = new yaml.Composer({ schema, uniqueKeys: false, logLevel: 'error' });
   const [document, second] = composer.compose(tokens, true, text.length);
   if (document === undefined) return { root: undefined, broken: [], refused: [] };
-  const converter = new Converter(yaml, text, policy);
+  const converter = new Converter(yaml, text, aliases);
   const root = isEmpty(document, yaml) ? undefined : converter.convert(document.contents);
   const errors = document.errors.map(({ message, pos }) => grammarError(message, pos[0]));
-  if (policy === 'refuse') {
+  if (aliases === 'refuse') {
     if (second !== undefined) errors.push(grammarError('the file holds several documents', second.range[0]));
     for (const { message, pos } of document.warnings)
       errors.push({ ...grammarError(message, pos[0]), isWarning: true });
@@ -78,10 +83,10 @@ class Converter {
   #borrowed = 0;
   #firstExcess: number | undefined;
 
-  constructor(yaml: typeof Yaml, text: string, policy: AliasPolicy) {
+  constructor(yaml: typeof Yaml, text: string, aliases: AliasPolicy) {
     this.#yaml = yaml;
     this.#text = text;
-    this.#isPlain = policy === 'refuse';
+    this.#isPlain = aliases === 'refuse';
   }
 
   /** Keys that stand twice in a map. */
