@@ -39,7 +39,7 @@ export default defineConfig({
         { name: 'check', test: /src\/cli\/(?:main|commands\/check|commands\/hook)\.ts$/, priority: 2 },
         {
           name: 'settle',
-          test: /src\/(?:app\/components|pipeline|ecosystems\/shared\/source-location|text\/(?:paths|placeholder))\.ts$/,
+          test: /src\/(?:app\/components|pipeline|documents\/values|ecosystems\/shared\/source-location|text\/(?:paths|placeholder))\.ts$/,
           priority: 1,
         },
         // The shipped modules stay with what resolves imports, although `approve` asks for them too.

@@ -1,25 +1,5 @@
 import { LONGEST_DATA } from '../text/longest.ts';
 
-/** The members of an object as JSON gives it. Keys such as `__proto__` are members like all others. */
-export function members(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-}
-
-/** @returns One member of an object as JSON gives it; undefined where there is none, or no object. */
-export function member(value: unknown, key: string): unknown {
-  return members(value).find(([name]) => name === key)?.[1];
-}
-
-/** @returns The strings of an array as JSON gives it; none where it is no array. */
-export function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** @returns The value if it is a string. */
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
 /**
  * Reads JSON, and where it is not JSON, JSON with comments and trailing commas as TypeScript and Deno
  * read their configuration (https://jsonc.org).

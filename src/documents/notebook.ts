@@ -1,4 +1,5 @@
 import { jsonErrorOffset } from './json-error.ts';
+import { asList, asText, member, parseJson, textsOf } from './values.ts';
 
 /** A code cell of a notebook. */
 export interface NotebookCell {
@@ -23,7 +24,7 @@ export interface Notebook {
  */
 export function readNotebook(text: string): Notebook {
   if (text.trim() === '') return { cells: [], kernel: null, broken: null };
-  const document = readJson(text) ?? readJson(withPlainNumbers(text));
+  const document = parseJson(text) ?? parseJson(withPlainNumbers(text));
   if (document === undefined) {
     const offset = jsonErrorOffset(withPlainNumbers(text));
     return { cells: [], kernel: null, broken: { message: 'the notebook is not valid JSON', offset } };
@@ -52,23 +53,11 @@ function withPlainNumbers(text: string): string {
   });
 }
 
-/** @returns undefined for text that is no JSON. */
-function readJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** Format 4 keeps cells at the top, format 3 in worksheets. */
 function cellsOf(document: unknown): readonly unknown[] | undefined {
-  const sheets = listOf(member(document, 'worksheets'));
-  const cells = listOf(member(document, 'cells'));
-  if (sheets === undefined) return cells;
-  return [...(cells ?? []), ...sheets.flatMap((sheet) => listOf(member(sheet, 'cells')) ?? [])];
+  const [sheets, cells] = [member(document, 'worksheets'), member(document, 'cells')];
+  if (!Array.isArray(sheets)) return Array.isArray(cells) ? cells : undefined;
+  return [...asList(cells), ...asList(sheets).flatMap((sheet) => asList(member(sheet, 'cells')))];
 }
 
 /**
@@ -100,22 +89,10 @@ function codeCell(cell: unknown, number: number): readonly NotebookCell[] {
     member(member(metadata, 'vscode'), 'languageId') ??
     member(cell, 'language') ??
     member(metadata, 'kernel');
-  return [{ number, text, language: typeof language === 'string' ? language : null }];
+  return [{ number, text, language: asText(language) }];
 }
 
 /** A cell's source is one string, or a list of strings that keep their line ends. */
 function sourceOf(source: unknown): string {
-  if (typeof source === 'string') return source;
-  if (!Array.isArray(source)) return '';
-  return source.filter((line) => typeof line === 'string').join('');
-}
-
-function listOf(value: unknown): readonly unknown[] | undefined {
-  return Array.isArray(value) ? value : undefined;
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const propertyValue: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-  return propertyValue;
+  return asText(source) ?? textsOf(source).join('');
 }

@@ -12,14 +12,29 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @returns The object's own members; none where it is no object. */
+/** @returns The object's own members; none where it is no object. Keys such as `__proto__` are members like all others. */
+export function members(value: unknown): readonly (readonly [string, unknown])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** @returns One member of an object; undefined where there is none, or no object. */
+export function member(value: unknown, key: string): unknown {
+  const ownValue: unknown = isObject(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+  return ownValue;
+}
+
+/** @returns The object's own members by their keys; none where it is no object. */
 export function asRecord(value: unknown): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
-  return new Map(Object.entries(value));
+  return new Map(members(value));
 }
 
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** @returns The texts of a list; none where it is no list. */
+export function textsOf(value: unknown): readonly string[] {
+  return asList(value).filter((item) => typeof item === 'string');
 }
 
 export function asText(value: unknown): string | null {
@@ -43,4 +58,8 @@ function timeOf(text: string): string | null {
   const time = Date.parse(text);
   const iso = Number.isNaN(time) ? '' : new Date(time).toISOString();
   return /^\d{4}-/.test(iso) ? iso : null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

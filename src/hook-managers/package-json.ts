@@ -1,3 +1,4 @@
+import { parseJson } from '../documents/values.ts';
 import type { HookEnvironment } from './manager.ts';
 
 /** @returns A map of JSON data, or null for anything else. */
@@ -12,13 +13,7 @@ export async function readJsonMap(
   path: string,
 ): Promise<ReadonlyMap<string, unknown> | null> {
   const file = await site.read(path);
-  if (!file) return null;
-  try {
-    return mapOf(JSON.parse(file.text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  return file ? mapOf(parseJson(file.text)) : null;
 }
 
 /** @returns Whether the project's package.json asks for a package. */

@@ -1,3 +1,4 @@
+import { member, parseJson } from '../documents/values.ts';
 import type { Files } from '../model/language.ts';
 import { isShellSafe } from '../text/escape.ts';
 import { pathIn, upwards } from '../text/upwards.ts';
@@ -45,24 +46,10 @@ async function furtherFolders(files: Files): Promise<readonly string[]> {
 
 function names(text: string | undefined): boolean {
   if (!text?.includes(TOOL)) return false;
-  const manifest = jsonOf(text);
+  const manifest = parseJson(text.replace(/^\uFEFF/, ''));
   const tables = ['devDependencies', 'dependencies', 'optionalDependencies'];
   return (
-    memberOf(manifest, 'name') === TOOL ||
-    tables.some((table) => memberOf(memberOf(manifest, table), TOOL) !== undefined)
+    member(manifest, 'name') === TOOL ||
+    tables.some((table) => member(member(manifest, table), TOOL) !== undefined)
   );
-}
-
-/** A small reader: what is shared with the resolver of JavaScript would load on every commit as a file of its own. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []).get(key);
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parseJson } from '../../documents/values.ts';
 import { isFileError, runGit } from '../../git/git.ts';
 import { commitId } from '../../git/repository.ts';
 import type { PolicyChoice, ProjectLocation } from '../../snapshots/scope-request.ts';
@@ -78,10 +79,9 @@ async function planOfRun({ git }: InRepository, { env }: CommandContext): Promis
 /** @returns undefined where there is no JSON. */
 async function jsonOf(file: string): Promise<unknown> {
   try {
-    const data: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return data;
+    return parseJson(await readFile(file, 'utf8'));
   } catch (error) {
-    if (!isFileError(error) && !(error instanceof SyntaxError)) throw error;
+    if (!isFileError(error)) throw error;
     return undefined;
   }
 }

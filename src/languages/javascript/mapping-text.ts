@@ -1,4 +1,5 @@
-import { member, members, readJson } from '../../documents/jsonc.ts';
+import { readJson } from '../../documents/jsonc.ts';
+import { member, members } from '../../documents/values.ts';
 import { isSettingsData } from './settings.ts';
 
 /** What settings call that maps specifiers, names folders to look in, or leads to a file that does either. */

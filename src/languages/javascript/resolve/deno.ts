@@ -1,5 +1,6 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey, member, members, readJson, text } from '../../../documents/jsonc.ts';
+import { lineOfKey, readJson } from '../../../documents/jsonc.ts';
+import { asText, member, members } from '../../../documents/values.ts';
 import type { ConfigurationSource, SpecifierMapping, Target } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
@@ -33,9 +34,9 @@ export function denoSource(reader: Reader, folders: Folders): ConfigurationSourc
 async function readMaps(file: string, reader: Reader): Promise<readonly ImportMap[]> {
   const source = (await reader.text(file)) ?? '';
   const json = readJson(source);
-  const named = text(member(json, 'importMap'));
+  const named = asText(member(json, 'importMap'));
   const inlineMap = { file, source, json };
-  const target = named === undefined ? undefined : joinPath(folderOf(file), named);
+  const target = named === null ? undefined : joinPath(folderOf(file), named);
   const mapped =
     target === undefined || /^[a-z]+:/i.test(named ?? '') ? undefined : await reader.text(target);
   if (target === undefined || mapped === undefined) return [inlineMap];
@@ -93,8 +94,8 @@ export async function denoName(
 ): Promise<{ readonly name: string; readonly file: string } | undefined> {
   for (const file of [inFolder(folder, 'deno.json'), inFolder(folder, 'deno.jsonc')]) {
     const source = await reader.text(file);
-    const name = source === undefined ? undefined : text(member(readJson(source), 'name'));
-    if (name !== undefined) return { name, file };
+    const name = source === undefined ? null : asText(member(readJson(source), 'name'));
+    if (name !== null) return { name, file };
   }
   return undefined;
 }

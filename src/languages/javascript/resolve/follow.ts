@@ -11,7 +11,8 @@ import {
   packageOnPath,
   type Completion,
 } from './targets.ts';
-import { member, readJson } from '../../../documents/jsonc.ts';
+import { readJson } from '../../../documents/jsonc.ts';
+import { member } from '../../../documents/values.ts';
 import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';
 
 /** What became of a lead's targets. */

@@ -1,5 +1,6 @@
 import type { Folders } from './folders.ts';
-import { lineOfKey, members } from '../../../documents/jsonc.ts';
+import { lineOfKey } from '../../../documents/jsonc.ts';
+import { members } from '../../../documents/values.ts';
 import { bestKeys, type MappingSource, type Target } from './lead.ts';
 import { joinPath } from '../../../text/paths.ts';
 

@@ -1,4 +1,5 @@
-import { member, members, readJson, readStrictJson, strings, text } from '../../../documents/jsonc.ts';
+import { readJson, readStrictJson } from '../../../documents/jsonc.ts';
+import { asText, member, members, textsOf } from '../../../documents/values.ts';
 import { withoutTagsInJson } from '../../../text/template-tags.ts';
 
 /** What resolution needs of one package.json. Paths are relative to the repository's root. */
@@ -39,16 +40,16 @@ export function readPackageJson(folder: string, file: string, source: string): P
     file,
     folder,
     source,
-    name: text(member(json, 'name')),
+    name: asText(member(json, 'name')) ?? undefined,
     hasExports: member(json, 'exports') !== undefined,
     imports: member(json, 'imports'),
     dependencies: dependenciesOf(json),
     engines: new Set(members(member(json, 'engines')).map(([name]) => name)),
-    packageManager: text(member(json, 'packageManager')),
-    workspaces: [...strings(workspaces), ...strings(member(workspaces, 'packages'))],
+    packageManager: asText(member(json, 'packageManager')) ?? undefined,
+    workspaces: [...textsOf(workspaces), ...textsOf(member(workspaces, 'packages'))],
     isBroken: read.kind === 'broken' && withoutTags === source,
     hasAliases: aliasSections.some((section) => holdsSettings(member(json, section))),
-    scripts: members(member(json, 'scripts')).flatMap(([, command]) => text(command) ?? []),
+    scripts: members(member(json, 'scripts')).flatMap(([, command]) => asText(command) ?? []),
   };
 }
 

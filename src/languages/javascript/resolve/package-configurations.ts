@@ -1,4 +1,5 @@
-import { member, readJson, text } from '../../../documents/jsonc.ts';
+import { readJson } from '../../../documents/jsonc.ts';
+import { asText, member } from '../../../documents/values.ts';
 import type { Folders } from './folders.ts';
 import type { MappingSource } from './lead.ts';
 import { packagePart } from './names.ts';
@@ -35,7 +36,7 @@ async function configurationsIn(
   const json = readJson(manifest?.source ?? '');
   const entry = subpath === '' ? '.' : `./${subpath}`;
   const named = [member(member(json, 'exports'), entry), subpath === '' && member(json, 'tsconfig')];
-  return [...named.flatMap((path) => text(path) ?? []), subpath].flatMap((path) => {
+  return [...named.flatMap((path) => asText(path) ?? []), subpath].flatMap((path) => {
     const target = joinPath(folder, path);
     return target === undefined
       ? []

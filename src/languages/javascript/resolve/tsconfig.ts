@@ -1,13 +1,6 @@
 import type { Folders } from './folders.ts';
-import {
-  lineOfKey,
-  member,
-  members,
-  readJson,
-  strings,
-  text,
-  withoutExtras,
-} from '../../../documents/jsonc.ts';
+import { lineOfKey, readJson, withoutExtras } from '../../../documents/jsonc.ts';
+import { asText, member, members, textsOf } from '../../../documents/values.ts';
 import { bestKeys, type ConfigurationSource, type SpecifierMapping, type Written } from './lead.ts';
 import { memo } from './memo.ts';
 import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';
@@ -192,9 +185,9 @@ function own({ file, source, json }: Read, inherited: Options): Options {
   const { broken } = inherited;
   const compilerOptions = member(json, 'compilerOptions');
   const keepsImports = keepingOf(compilerOptions) ?? inherited.keepsImports;
-  const baseUrlOption = text(member(compilerOptions, 'baseUrl'));
+  const baseUrlOption = asText(member(compilerOptions, 'baseUrl'));
   const baseUrl =
-    baseUrlOption === undefined
+    baseUrlOption === null
       ? inherited.baseUrl
       : { file, source, folder: joinPath(folderOf(file), baseUrlOption) };
   const entries = members(member(compilerOptions, 'paths'));
@@ -202,7 +195,7 @@ function own({ file, source, json }: Read, inherited: Options): Options {
   if (entries.length === 0) {
     const { paths } = inherited;
     return {
-      paths: paths && baseUrlOption !== undefined ? { ...paths, folder: base } : paths,
+      paths: paths && baseUrlOption !== null ? { ...paths, folder: base } : paths,
       baseUrl,
       keepsImports,
       broken,
@@ -213,7 +206,7 @@ function own({ file, source, json }: Read, inherited: Options): Options {
       file,
       source,
       folder: base,
-      entries: entries.map(([key, targets]) => [key, strings(targets)] as const),
+      entries: entries.map(([key, targets]) => [key, textsOf(targets)] as const),
     },
     baseUrl,
     keepsImports,
@@ -226,7 +219,7 @@ function keepingOf(compilerOptions: unknown): boolean | undefined {
   const flags = [
     member(compilerOptions, 'verbatimModuleSyntax'),
     member(compilerOptions, 'preserveValueImports'),
-    OLD_KEEPING.get(text(member(compilerOptions, 'importsNotUsedAsValues')) ?? ''),
+    OLD_KEEPING.get(asText(member(compilerOptions, 'importsNotUsedAsValues')) ?? ''),
   ].filter((flag) => typeof flag === 'boolean');
   return flags.length === 0 ? undefined : flags.includes(true);
 }
@@ -243,7 +236,7 @@ async function extendedBy(
   packageFiles: PackageFiles,
 ): Promise<readonly (readonly string[])[]> {
   const extendsOption = member(json, 'extends');
-  const all = typeof extendsOption === 'string' ? [extendsOption] : strings(extendsOption);
+  const all = typeof extendsOption === 'string' ? [extendsOption] : textsOf(extendsOption);
   return Promise.all(
     all.slice(0, mostParents).map(async (path) => {
       if (!/^\.{0,2}(?:\/|$)/.test(path)) return packageFiles(path, file);
@@ -271,8 +264,8 @@ function referencesOf(config: Read | undefined, folder: string): readonly string
   const references = member(config?.json, 'references');
   if (config === undefined || !Array.isArray(references)) return [];
   return references.flatMap((reference) => {
-    const path = text(member(reference, 'path'));
-    const target = path === undefined ? undefined : joinPath(folderOf(config.file), path);
+    const path = asText(member(reference, 'path'));
+    const target = path === null ? undefined : joinPath(folderOf(config.file), path);
     if (target === undefined) return [];
     const file = target.endsWith('.json') ? target : joinPath(target, 'tsconfig.json');
     return file !== undefined && isWithin(folderOf(file), folder) ? [file] : [];

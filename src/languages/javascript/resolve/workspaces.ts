@@ -1,7 +1,8 @@
 import { denoName } from './deno.ts';
 import type { Folders } from './folders.ts';
 import { isLiteral, plainPattern, shortPatterns, workspaceMatcher } from '../../../text/globs.ts';
-import { member, readJson, strings, text } from '../../../documents/jsonc.ts';
+import { readJson } from '../../../documents/jsonc.ts';
+import { asText, member, textsOf } from '../../../documents/values.ts';
 import type { SpecifierMapping, MappingSource } from './lead.ts';
 import { memo } from './memo.ts';
 import { namesPackage, packagePart } from './names.ts';
@@ -97,15 +98,15 @@ async function patternsOf(file: string, reader: Reader, folders: Folders): Promi
   const source = (await reader.text(file)) ?? '';
   if (file.endsWith('.yaml')) return readPnpmPackages(source);
   const json = readJson(source);
-  if (file.endsWith('lerna.json')) return strings(member(json, 'packages'));
+  if (file.endsWith('lerna.json')) return textsOf(member(json, 'packages'));
   if (file.endsWith('rush.json')) {
     const projects = member(json, 'projects');
     return Array.isArray(projects)
-      ? projects.flatMap((project) => text(member(project, 'projectFolder')) ?? [])
+      ? projects.flatMap((project) => asText(member(project, 'projectFolder')) ?? [])
       : [];
   }
   const workspace = member(json, 'workspace');
-  return [...strings(workspace), ...strings(member(workspace, 'members'))];
+  return [...textsOf(workspace), ...textsOf(member(workspace, 'members'))];
 }
 
 /** `@acme/ui` is mostly in `packages/ui`, `packages/acme-ui` or `packages/@acme/ui`. */

@@ -1,4 +1,5 @@
-import { member, readJson } from '../../../documents/jsonc.ts';
+import { readJson } from '../../../documents/jsonc.ts';
+import { member } from '../../../documents/values.ts';
 import { folderOf, inFolder, joinPath } from '../../../text/paths.ts';
 import { builtModules } from './built-modules.ts';
 import type { HostRoot, ModuleFiles, OwnModules } from './module-files.ts';

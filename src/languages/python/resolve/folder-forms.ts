@@ -1,4 +1,4 @@
-import { member, members, strings as listed } from '../../../documents/jsonc.ts';
+import { member, members, textsOf } from '../../../documents/values.ts';
 import { editedPaths } from './path-edits.ts';
 import type { DeclaredFolder } from './roots.ts';
 import { folderOf } from './roots.ts';
@@ -84,7 +84,7 @@ export function foldersOf(value: unknown, form: Form): readonly Folder[] {
 /** @returns The strings of a list; a single string is split where pytest and mypy split theirs. */
 function strings(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.split(/[\s,:]+/).filter((part) => part !== '');
-  return listed(value);
+  return textsOf(value);
 }
 
 function entries(value: unknown): readonly (readonly [string, string])[] {
@@ -114,7 +114,7 @@ function poetryFolder(item: unknown): Folder {
 }
 
 function environmentFolders(item: unknown): readonly Folder[] {
-  return [...strings(member(item, 'root')), ...listed(member(item, 'extraPaths'))].map((folder) => [
+  return [...strings(member(item, 'root')), ...textsOf(member(item, 'extraPaths'))].map((folder) => [
     folder,
     '',
   ]);
