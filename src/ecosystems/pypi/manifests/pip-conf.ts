@@ -1,6 +1,15 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
-import { addIndexNode, EXTRA_INDEX, HOST, INDEX, LINKS, type IndexLine } from './python-dependencies.ts';
+import {
+  addIndexNode,
+  addRequirement,
+  EXTRA_INDEX,
+  HOST,
+  INDEX,
+  LINKS,
+  PLAIN,
+  type IndexLine,
+} from './python-dependencies.ts';
 import { readConfigParser } from '../../../documents/configparser.ts';
 import { pipOptionName } from '../pip-options.ts';
 import { wordsOf } from '../../../documents/document.ts';
@@ -22,6 +31,10 @@ export function read(text: string): Promise<ManifestContents> {
     const option = pipOptionName(key);
     const words = lines.flatMap(wordsOf);
     if (option === 'no-index' && words.some(({ value }) => isYes(value))) draft.withoutIndex.push({});
+    // pip takes the lists and requirements of its commands from here as well (`_update_defaults` of its `parser.py`).
+    if (option === 'requirement') for (const { value } of words) draft.includes.push(value);
+    if (option === 'constraint') for (const { value } of words) draft.constraints.push(value);
+    if (option === 'editable') for (const word of words) addRequirement(draft, word, PLAIN);
     const line = options.get(option);
     if (line === undefined) continue;
     for (const word of words) addIndexNode(draft, line, word);
