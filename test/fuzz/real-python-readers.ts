@@ -37,11 +37,6 @@ const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   pyyaml: { formats: ['environment.yml', 'pnpm-workspace.yaml'], compare: compareYaml },
-  ruamel: {
-    formats: ['environment.yml', 'pnpm-workspace.yaml'],
-    // These end a comment to it and not a line: an environment that holds one is broken to us.
-    compare: (text, answer) => (/[\x85\u2028\u2029]/.test(text) ? undefined : compareYaml(text, answer)),
-  },
 };
 
 /** Readers of Python and its packages, as far as the `python3` of this machine has them. */
