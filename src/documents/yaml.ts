@@ -123,11 +123,22 @@ class Converter {
       if (keys.add(keyNode.value).size === previousSize)
         this.#twins.push({ message: 'Map keys must be unique', offset: keyNode.range?.[0] ?? 0 });
     }
-    const key = this.convert(keyNode);
+    const key = this.#key(keyNode);
     // A key alone, as `{ lodash }` has it, has nothing for a value.
     const value = valueNode === null ? missingAfter(key) : this.convert(valueNode);
     if (key?.kind !== 'text' || value === undefined) return [];
     return key.value === '<<' ? this.#merge(value) : [{ key, value }];
+  }
+
+  /**
+   * A list that is a key is its items between commas to js-yaml, which pnpm and Yarn read with
+   * (https://github.com/nodeca/js-yaml/blob/4.1.1/lib/loader.js#L323): `[overrides]: …` is `overrides: …`.
+   */
+  #key(node: unknown): Node | undefined {
+    const key = this.convert(node);
+    if (key?.kind !== 'list') return key;
+    const items = key.items.map((item) => (item.kind === 'text' ? item.value : ''));
+    return textNode(this.#text, key.span, items.join(','));
   }
 
   #merge(value: Node): readonly Entry[] {
