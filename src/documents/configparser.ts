@@ -102,7 +102,8 @@ export function interpolatedOptionsOf(file: ConfigParserFile, section: string): 
   const valueOf = (name: string) => {
     const option = byName.get(name) ?? byKey.get(name.toLowerCase());
     if (option === undefined) return undefined;
-    return (option.isBelow ? '\n' : '') + option.lines.map(({ value }) => value).join('\n');
+    const lines = option.lines.map(({ value }) => value);
+    return option.isBelow && lines.length > 0 ? ['', ...lines].join('\n') : lines.join('\n');
   };
   return options.map((option) => ({
     ...option,

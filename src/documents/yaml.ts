@@ -184,11 +184,18 @@ class Converter {
     return key.value === '<<' && !this.#isPlain ? this.#merge(value) : [{ key, value }];
   }
 
-  /** A name may look like a number. */
+  /**
+   * A name may look like a number. A list that is a key is its items between commas to js-yaml, which pnpm and Yarn read
+   * with (https://github.com/nodeca/js-yaml/blob/4.1.1/lib/loader.js#L323): `[overrides]: …` is `overrides: …`.
+   */
   #key(node: unknown): TextNode | undefined {
     const key = this.convert(node);
-    if (key?.kind !== 'other') return key?.kind === 'text' ? key : undefined;
-    return this.#yaml.isScalar(node) ? textNode(this.#text, key.span) : undefined;
+    if (key?.kind === 'text') return key;
+    if (key?.kind === 'list' && !this.#isPlain) {
+      const items = key.items.map((item) => (item.kind === 'text' ? item.value : ''));
+      return textNode(this.#text, key.span, items.join(','));
+    }
+    return key?.kind === 'other' && this.#yaml.isScalar(node) ? textNode(this.#text, key.span) : undefined;
   }
 
   #merge(value: Node): readonly Entry[] {

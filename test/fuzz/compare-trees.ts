@@ -40,8 +40,8 @@ function plainValue(value: unknown): unknown {
   return ordered(Object.entries(value).map(([key, inner]) => [key, plainValue(inner)]));
 }
 
-/** Without the pair whose key is empty, or `null` to js-yaml: in YAML that is one without a key, which nothing asks for. */
+/** Without the pairs whose key is missing or no string in YAML, as js-yaml writes them: nothing asks for one. */
 function ordered(pairs: readonly (readonly [string, unknown])[]): unknown {
-  const others = pairs.filter(([key]) => key !== '' && key !== 'null');
+  const others = pairs.filter(([key]) => !/^(?:null|\[object Object\].*|)$/s.test(key));
   return { table: others.toSorted(([left], [right]) => (left < right ? -1 : 1)) };
 }

@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { Script } from 'node:vm';
 import * as v from 'valibot';
 import { readNpmIni } from '../../src/documents/npm-ini.ts';
 import { readYaml } from '../../src/documents/yaml.ts';
@@ -24,24 +26,27 @@ export function realNpmReaders(root: string): readonly Reader[] {
   const manifests = path.join(root, 'fixtures/manifests');
   const seedsOf = (format: string) =>
     textsBelow(path.join(manifests, format), (name) => !/^(?:expected|claims)\.txt$/.test(name));
-  const npm = path.join(process.execPath, '../../lib/node_modules/npm/node_modules/');
+  const folders = [
+    path.join(root, 'node_modules'),
+    ...(process.env['NODE_PATH'] ?? '').split(path.delimiter),
+  ];
+  const placesOf = (file: string) => folders.map((folder) => path.join(folder, file));
+  const ofNpm = path.join(process.execPath, '../../lib/node_modules/npm/node_modules/ini/lib/ini.js');
+  const jsYaml = placesOf('js-yaml/index.js');
+  const schema = exportOf(jsYaml, 'FAILSAFE_SCHEMA');
+  const yarn = parseOf(placesOf('@yarnpkg/lockfile/index.js'), 'parse');
   const npmrc = [...seedsOf('.npmrc'), npmrcPieces];
-  const yarn = parseOf(root, '@yarnpkg/lockfile', 'parse');
+  const yaml = [...seedsOf('pnpm-workspace.yaml'), ...seedsOf('.yarnrc.yml')];
   const comparisons: readonly [
     string,
     readonly string[],
     Parse | null,
     (text: string, value: unknown) => unknown,
   ][] = [
-    ['ini of npm', npmrc, parseOf(npm, 'ini', 'parse'), compareNpmrc],
-    ['ini beside the tool', npmrc, parseOf(root, 'ini', 'parse'), compareRegistries],
-    [
-      'js-yaml',
-      [...seedsOf('pnpm-workspace.yaml'), ...seedsOf('.yarnrc.yml')],
-      parseOf(root, 'js-yaml', 'load', { schema: exportOf(root, 'js-yaml', 'FAILSAFE_SCHEMA') }),
-      compareYaml,
-    ],
-    ['@yarnpkg/lockfile', [...seedsOf('.yarnrc'), yarnrcPieces], yarn && parseByYarn(yarn), compareYarnrc],
+    ['ini of npm', npmrc, parseOf([ofNpm], 'parse'), compareNpmrc],
+    ['ini beside the tool', npmrc, parseOf(placesOf('ini/ini.js'), 'parse'), compareRegistries],
+    ['js-yaml', yaml, parseOf(jsYaml, 'load', { schema }), compareYaml],
+    ['lockfile of Yarn', [...seedsOf('.yarnrc'), yarnrcPieces], yarn && parseByYarn(yarn), compareYarnrc],
   ];
   return comparisons.flatMap(([name, seeds, parse, compare]): Reader[] => {
     if (parse === null) console.log(`${name} is not here: left out`);
@@ -64,24 +69,23 @@ function answerOf(parse: Parse, text: string): unknown {
   }
 }
 
-/** @returns What a package exports under a name; null where it is not there. */
-function exportOf(folder: string, packageName: string, name: string): unknown {
-  try {
-    const loaded: unknown = createRequire(path.join(folder, 'x.js'))(packageName);
-    return v.parse(v.looseObject({}), loaded)[name];
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return null;
-    throw error;
-  }
+/**
+ * @param paths Where the module may lie. It is evaluated as Node does it: an import would name packages that need not be
+ *   here.
+ * @returns What it exports under a name; null where it is nowhere.
+ */
+function exportOf(paths: readonly string[], name: string): unknown {
+  const file = paths.find((place) => existsSync(place));
+  if (file === undefined) return null;
+  const module = { exports: {} };
+  const text = `(function (module, exports, require) {${readFileSync(file, 'utf8')}\n})`;
+  const evaluate = v.parse(v.function(), new Script(text, { filename: file }).runInThisContext());
+  evaluate(module, module.exports, createRequire(file));
+  return v.parse(v.looseObject({}), module.exports)[name];
 }
 
-function parseOf(
-  folder: string,
-  packageName: string,
-  name: string,
-  ...options: readonly unknown[]
-): Parse | null {
-  const parse = exportOf(folder, packageName, name);
+function parseOf(paths: readonly string[], name: string, ...options: readonly unknown[]): Parse | null {
+  const parse = exportOf(paths, name);
   return v.is(v.function(), parse) ? (text) => parse(text, ...options) : null;
 }
 
@@ -120,10 +124,8 @@ async function compareYaml(text: string, value: unknown): Promise<void> {
 
 /** Yarn's reader takes time with the square of the length, and never ends where a quote or the last comment is open. */
 function parseByYarn(parse: Parse): Parse {
-  return (text) => {
-    const isOpen = text.replace(/"(?:[^"\\]|\\.)*"/g, '').includes('"');
-    return isOpen || text.length > LONGEST ? undefined : parse(`${text}\n`);
-  };
+  const isOpen = (line: string) => line.replace(/(?<=^|[\s:,])"(?:[^"\\]|\\.)*"/g, '').includes('"');
+  return (text) => (text.length > LONGEST || text.split('\n').some(isOpen) ? undefined : parse(`${text}\n`));
 }
 
 async function compareYarnrc(text: string, value: unknown): Promise<void> {

@@ -37,7 +37,6 @@ const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   pyyaml: { formats: ['environment.yml', 'pnpm-workspace.yaml'], compare: compareYaml },
-  ruamel: { formats: ['environment.yml', 'pnpm-workspace.yaml'], compare: compareYaml },
 };
 
 /** Readers of Python and its packages, as far as the `python3` of this machine has them. */

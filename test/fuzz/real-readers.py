@@ -3,10 +3,8 @@
 import configparser
 import io
 import json
-import os
 import re
 import sys
-import tempfile
 
 READERS = {'json': json.loads}
 
@@ -42,40 +40,38 @@ def values(parser, section, key):
     return [parser.get(section, key, raw=True), meaning]
 
 
-try:
-    from setuptools.dist import Distribution
+class SetuptoolsParser(Parser):
+    """As `Distribution._parse_config_files` of setuptools makes it."""
 
-    try:
-        from packaging.requirements import Requirement
-    except ImportError:
-        from setuptools.extern.packaging.requirements import Requirement
+    def optionxform(self, optionstr):
+        return optionstr
 
-    @reader
-    def setuptools(text):
-        """The names in lists of requirements, as `setuptools.config.setupcfg` splits them."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, 'setup.cfg')
-            with open(path, 'wb') as file:
-                file.write(text.encode('utf-8', 'surrogatepass'))
-            distribution = Distribution()
-            distribution._parse_config_files([path])
-        options = distribution.get_option_dict('options')
-        keys = ['install_requires', 'setup_requires', 'tests_require']
-        lists = [options[key][1] for key in keys if key in options]
-        lists += [value for _, value in distribution.get_option_dict('options.extras_require').values()]
-        names = []
-        for value in lists:
-            if value.lstrip().startswith('file:'):
-                continue
-            lines = value.splitlines() if '\n' in value else value.split(';')
-            for line in lines:
-                requirement = re.sub(r'(^|\s)#.*', '', line).strip()
-                if requirement:
-                    names.append(Requirement(requirement).name)
-        return names
 
-except ImportError:
-    pass
+@reader
+def setuptools(text):
+    """The names in lists of requirements, as `setuptools.config.setupcfg` splits them."""
+    parser = SetuptoolsParser(strict=False)
+    parser.read_file(opened(text))
+    names = []
+    for section in ('options', 'options.extras_require'):
+        options = dict(parser.items(section)) if parser.has_section(section) else {}
+        for key, value in options.items():
+            is_list = section != 'options' or key.replace('-', '_') in LISTS
+            if is_list and not value.lstrip().startswith('file:'):
+                names.extend(names_in(value))
+    return names
+
+
+LISTS = {'install_requires', 'setup_requires', 'tests_require'}
+
+
+def names_in(value):
+    for line in value.splitlines() if '\n' in value else value.split(';'):
+        requirement = re.sub(r'(^|\s)#.*', '', line).strip()
+        name = re.match(r'[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?=\s*(?:$|[\[(;@<>=!~]))', requirement)
+        if requirement:
+            # What setuptools refuses as a whole; without a name there is no match.
+            yield name.group()
 
 
 try:
@@ -92,16 +88,6 @@ try:
     @reader
     def pyyaml(text):
         return yaml.load(text, Loader=yaml.BaseLoader)
-
-except ImportError:
-    pass
-
-try:
-    from ruamel.yaml import YAML
-
-    @reader
-    def ruamel(text):
-        return YAML(typ='base', pure=True).load(text)
 
 except ImportError:
     pass

@@ -11,7 +11,7 @@ import { readYaml } from '../../../documents/yaml.ts';
  */
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text);
-  const draft = newManifest(broken);
+  const draft = newManifest([...broken, ...lockfileMark(text)]);
   for (const node of select(root, 'npmRegistryServer')) {
     addRegistryNode(draft, node, { key: 'npmRegistryServer' });
   }
@@ -27,4 +27,15 @@ export async function read(text: string): Promise<ManifestContents> {
   if (textsAt(root, 'enableTransparentWorkspaces').some(({ value }) => value === 'false'))
     draft.linking = { version: null, linksRanges: false };
   return normalise(draft);
+}
+
+/**
+ * A text that begins as a lockfile of Yarn 1 does is no YAML to Yarn, which reads it in the format of that
+ * (https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-parsers/sources/syml.ts, read on 2026-11-29).
+ */
+function lockfileMark(text: string): ManifestContents['broken'] {
+  const mark = /^(?:#.*\r?\n)*?#\s+yarn\s+lockfile\s+v1\r?\n/i.exec(text)?.[0];
+  if (mark === undefined) return [];
+  const message = 'Yarn takes it for a lockfile of Yarn 1, and no YAML: delete “# yarn lockfile v1”';
+  return [{ message, offset: mark.toLowerCase().lastIndexOf('#') }];
 }

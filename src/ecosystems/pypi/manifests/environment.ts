@@ -12,7 +12,7 @@ import { readYaml } from '../../../documents/yaml.ts';
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readYaml(text, { version: '1.1' });
   // Other tools have files of this name too, often templates: only one that lists dependencies is ours.
-  const draft = newManifest(listsDependencies(text, root) ? broken : []);
+  const draft = newManifest(listsDependencies(text, root) ? [...broken, ...separatorsIn(text)] : []);
   for (const list of select(root, 'dependencies')) addDependencies(draft, list);
   for (const channel of textsAt(root, 'channels')) addChannel(draft, channel);
   return normalise(draft);
@@ -20,6 +20,17 @@ export async function read(text: string): Promise<ManifestContents> {
 
 function listsDependencies(text: string, root: Node | undefined): boolean {
   return /^dependencies[ \t]*:/m.test(text) || select(root, 'dependencies').length > 0;
+}
+
+/**
+ * To PyYAML they end a line, to ruamel.yaml, which is conda's, a comment and no line, and to other readers nothing: what
+ * such a file lists depends on who reads it.
+ */
+function separatorsIn(text: string): ManifestContents['broken'] {
+  const offset = text.search(/[\x85\u2028\u2029]/);
+  if (offset < 0) return [];
+  const code = text.charCodeAt(offset).toString(16).padStart(4, '0').toUpperCase();
+  return [{ message: `U+${code} ends a line to some readers of YAML and not to others: delete it`, offset }];
 }
 
 function addDependencies(draft: ManifestBuilder, list: Node): void {

@@ -1,9 +1,18 @@
-import type { ManifestContents } from '../../../model/manifest.ts';
+import type { Inclusion, ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
-import { addIndexNode, EXTRA_INDEX, HOST, INDEX, LINKS, type IndexLine } from './python-dependencies.ts';
+import {
+  addIndexNode,
+  addRequirement,
+  EXTRA_INDEX,
+  HOST,
+  INDEX,
+  LINKS,
+  PLAIN,
+  type IndexLine,
+} from './python-dependencies.ts';
 import { readConfigParser } from '../../../documents/configparser.ts';
 import { pipOptionName } from '../pip-options.ts';
-import { wordsOf } from '../../../documents/document.ts';
+import { wordsOf, type TextNode } from '../../../documents/document.ts';
 
 /** What the options of pip's commands are for, by their names. */
 const options = new Map<string, IndexLine>([
@@ -22,11 +31,19 @@ export function read(text: string): Promise<ManifestContents> {
     const option = pipOptionName(key);
     const words = lines.flatMap(wordsOf);
     if (option === 'no-index' && words.some(({ value }) => isYes(value))) draft.withoutIndex.push({});
+    // pip takes the lists and requirements of its commands from here as well (`_update_defaults` of its `parser.py`).
+    if (option === 'requirement') draft.includes.push(...words.map(inclusionOf));
+    if (option === 'constraint') draft.constraints.push(...words.map(inclusionOf));
+    if (option === 'editable') for (const word of words) addRequirement(draft, word, PLAIN);
     const line = options.get(option);
     if (line === undefined) continue;
     for (const word of words) addIndexNode(draft, line, word);
   }
   return Promise.resolve(normalise(draft));
+}
+
+function inclusionOf({ value, span }: TextNode): Inclusion {
+  return { path: value, span };
 }
 
 /** As pip reads a switch (`strtobool` of its `utils/misc.py`). */
