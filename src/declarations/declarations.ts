@@ -188,10 +188,21 @@ export class Declarations {
     const toldFormat = await this.#unnamed.toldFormat(path);
     const isList = naming.isList(text);
     if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
+    return isList ? this.formatOfList(path) : this.#statedFormat(path);
+  }
+
+  /** @returns The format of a file whose name says nothing, if others take its lines in, whatever they are. */
+  async formatOfList(path: string): Promise<ManifestFormat | undefined> {
+    const format = await this.#statedFormat(path);
+    return format ?? ((await this.#unnamed.isNamed(path)) ? this.#formats.included : undefined);
+  }
+
+  /** The format of a file that manifests take in. */
+  async #statedFormat(path: string): Promise<ManifestFormat | undefined> {
+    const { included, constrained } = this.#formats;
     const index = await this.#index();
     if (index.includes(path)) return included;
-    if (index.constrains(path)) return constrained;
-    return isList && (await this.#unnamed.isNamed(path)) ? included : undefined;
+    return index.constrains(path) ? constrained : undefined;
   }
 
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
@@ -201,7 +212,7 @@ export class Declarations {
 
   /** @returns Whether a manifest names the same file for the same purpose. */
   async hasInclusion({ path, isConstraint }: Omit<ReadInclusion, 'line'>): Promise<boolean> {
-    return (await this.#index()).manifests.some(({ inclusions }) =>
+    return (await this.#wholeIndex()).manifests.some(({ inclusions }) =>
       inclusions.some((inclusion) => inclusion.path === path && inclusion.isConstraint === isConstraint),
     );
   }
