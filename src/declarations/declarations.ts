@@ -44,6 +44,7 @@ export class Declarations {
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   readonly #unnamed: UnnamedManifests;
+  readonly #formatsAt = new Map<string, Promise<ManifestFormat | undefined>>();
   readonly #roles = new Map<string, ManifestFormat>();
   #all: Promise<ManifestIndex> | null = null;
   #whole: Promise<ManifestIndex> | null = null;
@@ -174,7 +175,13 @@ export class Declarations {
    *
    * @returns The format that its lines count in; undefined where it is no manifest, or not there.
    */
-  async formatAt(path: string): Promise<ManifestFormat | undefined> {
+  formatAt(path: string): Promise<ManifestFormat | undefined> {
+    const format = this.#formatsAt.get(path) ?? this.#tellFormat(path);
+    this.#formatsAt.set(path, format);
+    return format;
+  }
+
+  async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
     const { formats, included, constrained, lists, mayHoldLines, naming } = this.#formats;
     const claiming = formatOf(path, formats);
     if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;

@@ -216,6 +216,33 @@ describe.each(manifests)('%s', (_, files) => {
   });
 });
 
+/** git searches where there is much to read. */
+describe('among many files', () => {
+  const services = Object.fromEntries(
+    Array.from({ length: 120 }, (_, at) => [`services/${String(at)}.yaml`, `name: service-${String(at)}\n`]),
+  );
+  const base = {
+    ...services,
+    'stages/test.yml': 'name: test\ndependencies:\n  - harbour=1\n',
+    'needs.dat': 'sea\n',
+    Makefile: 'install:\n\tpip install -r needs.dat\n',
+  };
+
+  test.each<[what: string, change: Files, findings: readonly string[]]>([
+    ['an environment declares', { 'app.py': 'import harbour\n' }, []],
+    ['a list declares', { 'app.py': 'import sea\n' }, []],
+    ['a list is one', { 'needs.dat': 'sea\nevilkit\n' }, ['needs.dat unapproved-package pypi:evilkit']],
+    [
+      'what a change names is one',
+      { 'more.dat': 'evilkit\n', 'ci.yml': 'run: pip install -r more.dat\n' },
+      ['more.dat unapproved-package pypi:evilkit'],
+    ],
+    ['words are none', { 'words.dat': 'evilkit\n' }, []],
+  ])('%s', async (_, change, findings) => {
+    expect(await said(base, change)).toEqual(findings);
+  });
+});
+
 test('a line that is none hides no other one', async () => {
   const base = { 'requirements.txt': '-r libs.md\n', 'libs.md': 'six\n' };
   expect(await said(base, { 'libs.md': 'six\nharbour\n* ships\n' })).toEqual([
