@@ -11,7 +11,7 @@ import type {
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
-import { targetOf } from '../declarations/read.ts';
+import { targetOf, type DeclaredDependency } from '../declarations/read.ts';
 import { asksRegistry, isFromIndex } from '../declarations/dependency-line.ts';
 import { isDescribed } from '../declarations/own-packages.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -225,15 +225,15 @@ class ManifestReader {
   }
 
   /** What a base takes from elsewhere is another package than the one that the registry has under the same name. */
-  #wasAsked({ ecosystem, name }: Package): Promise<boolean> {
-    return some(this.#inspection.trusted, async (base) =>
-      (await base.namedLines()).some(
-        ({ dependency }) =>
-          dependency.ecosystem === ecosystem &&
-          dependency.name === name &&
-          (asksRegistry(dependency) || isFromIndex(dependency)),
-      ),
-    );
+  async #wasAsked(target: Package): Promise<boolean> {
+    const { trusted, decide } = this.#inspection;
+    const isAsking = ({ dependency }: DeclaredDependency) =>
+      dependency.ecosystem === target.ecosystem &&
+      dependency.name === target.name &&
+      (asksRegistry(dependency) || isFromIndex(dependency));
+    if (await some(trusted, async (base) => (await base.namedLines()).some(isAsking))) return true;
+    if (decide(target).kind === 'approved') return false;
+    return some(trusted, async (base) => (await base.lines()).some(isAsking));
   }
 }
 

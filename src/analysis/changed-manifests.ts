@@ -2,6 +2,7 @@ import type { Declarations } from '../declarations/declarations.ts';
 import { formatOf, type ManifestFormats } from '../declarations/read.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ApprovalSources } from '../policy/status.ts';
@@ -43,7 +44,7 @@ export class ChangedManifests {
   /** @returns What one file newly asks for; null where it is no manifest. */
   async inspect(change: Change): Promise<InspectedManifest | null> {
     const { head, records, options } = this.#states;
-    const format = await head.formatAt(change.path);
+    const format = (await head.formatAt(change.path)) ?? (await this.#formerFormat(change));
     if (!format) return null;
     const { inspectManifest } = await import('./changed-manifest.ts');
     return inspectManifest(change, format, {
@@ -58,6 +59,21 @@ export class ChangedManifests {
       registries: options.policy.config.registries,
       inAssistant: options.inAssistant,
     });
+  }
+
+  /** A manifest that is still taken in, or still looks like one, does not pass for another file once a line of it is broken. */
+  async #formerFormat({ path, previous }: Change): Promise<ManifestFormat | undefined> {
+    const { head, bases, options } = this.#states;
+    if (!options.manifests.mayHoldLines(path)) return undefined;
+    for (const [at, base] of bases.entries()) {
+      for (const old of previous[at] ?? []) {
+        const format = await base.formatAt(old);
+        if (format === undefined) continue;
+        const isTold = options.manifests.content.some((content) => content.format === format);
+        return (await head.formatOfList(path)) ?? (isTold ? format : undefined);
+      }
+    }
+    return undefined;
   }
 
   /** @returns Lists that the change leaves alone, and has a manifest take in. */
@@ -121,10 +137,12 @@ export class ChangedManifests {
     return { head, bases: records.declarations, files };
   }
 
-  /** Changes of other files than these nobody looks at. */
+  /** Changes of other files than these nobody looks at as at a list. */
   #isChecked(path: string): boolean {
     const { manifests, policy } = this.#states.options;
-    const mayBeManifest = manifests.mayHoldLines(path) || formatOf(path, manifests.formats) !== undefined;
-    return mayBeManifest && !policy.ignores(path);
+    const { formats, included, constrained, mayHoldLines } = manifests;
+    const format = formatOf(path, formats);
+    const isRead = format === undefined ? mayHoldLines(path) : format === included || format === constrained;
+    return isRead && !policy.ignores(path);
   }
 }

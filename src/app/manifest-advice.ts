@@ -1,5 +1,6 @@
 import { packageOf } from '../ecosystems/index.ts';
-import { formatOf, includeFormat } from '../ecosystems/manifest-formats.ts';
+import { toldFormat as formatOfText } from '../declarations/unnamed-manifests.ts';
+import { contentFormats, formatOf, includeFormat } from '../ecosystems/manifest-formats.ts';
 import type { Dependency, ManifestContents, ManifestFormat } from '../model/manifest.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
@@ -28,7 +29,8 @@ export async function manifestChanges(
   exchange: Exchange,
 ): Promise<readonly ManualChange[]> {
   if (references.length === 0) return [];
-  const format = formatOf(file.path) ?? includeFormat;
+  const toldFormat = await formatOfText(file.path, file.text, { content: contentFormats });
+  const format = formatOf(file.path) ?? toldFormat ?? includeFormat;
   const contents = await format.read(file.path, file.text);
   const manifest = { file, format, contents, lines: new LineIndex(file.text) };
   return Promise.all(references.map((reference) => changeOf(reference, manifest, exchange)));

@@ -44,6 +44,7 @@ export class Declarations {
   readonly #folders = new Map<string, Promise<readonly string[]>>();
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   readonly #unnamed: UnnamedManifests;
+  readonly #formatsAt = new Map<string, Promise<ManifestFormat | undefined>>();
   readonly #roles = new Map<string, ManifestFormat>();
   #all: Promise<ManifestIndex> | null = null;
   #whole: Promise<ManifestIndex> | null = null;
@@ -174,7 +175,13 @@ export class Declarations {
    *
    * @returns The format that its lines count in; undefined where it is no manifest, or not there.
    */
-  async formatAt(path: string): Promise<ManifestFormat | undefined> {
+  formatAt(path: string): Promise<ManifestFormat | undefined> {
+    const format = this.#formatsAt.get(path) ?? this.#tellFormat(path);
+    this.#formatsAt.set(path, format);
+    return format;
+  }
+
+  async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
     const { formats, included, constrained, lists, mayHoldLines, naming } = this.#formats;
     const claiming = formatOf(path, formats);
     if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
@@ -188,10 +195,21 @@ export class Declarations {
     const toldFormat = await this.#unnamed.toldFormat(path);
     const isList = naming.isList(text);
     if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
+    return isList ? this.formatOfList(path) : this.#statedFormat(path);
+  }
+
+  /** @returns The format of a file whose name says nothing, if others take its lines in, whatever they are. */
+  async formatOfList(path: string): Promise<ManifestFormat | undefined> {
+    const format = await this.#statedFormat(path);
+    return format ?? ((await this.#unnamed.isNamed(path)) ? this.#formats.included : undefined);
+  }
+
+  /** The format of a file that manifests take in. */
+  async #statedFormat(path: string): Promise<ManifestFormat | undefined> {
+    const { included, constrained } = this.#formats;
     const index = await this.#index();
     if (index.includes(path)) return included;
-    if (index.constrains(path)) return constrained;
-    return isList && (await this.#unnamed.isNamed(path)) ? included : undefined;
+    return index.constrains(path) ? constrained : undefined;
   }
 
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
@@ -201,7 +219,7 @@ export class Declarations {
 
   /** @returns Whether a manifest names the same file for the same purpose. */
   async hasInclusion({ path, isConstraint }: Omit<ReadInclusion, 'line'>): Promise<boolean> {
-    return (await this.#index()).manifests.some(({ inclusions }) =>
+    return (await this.#wholeIndex()).manifests.some(({ inclusions }) =>
       inclusions.some((inclusion) => inclusion.path === path && inclusion.isConstraint === isConstraint),
     );
   }

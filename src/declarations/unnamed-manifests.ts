@@ -4,6 +4,9 @@ import { fileName, isInstalled } from '../text/file-names.ts';
 import { mapWithin } from '../text/map-within.ts';
 import type { ManifestFormats } from './read.ts';
 
+/** So many files are read sooner than git has searched for words. */
+const FEW = 100;
+
 /** Files that are read at once. */
 const AT_ONCE = 16;
 
@@ -73,8 +76,10 @@ export class UnnamedManifests {
     words: readonly string[],
     isCandidate: (path: string) => boolean,
   ): Promise<readonly string[]> {
-    const paths = (await this.#files.holding?.(words)) ?? (await this.#files.list());
-    return paths.filter(isCandidate);
+    const paths = (await this.#files.list()).filter(isCandidate);
+    const holding = paths.length > FEW ? ((await this.#files.holding?.(words)) ?? null) : null;
+    const matches = new Set(holding ?? paths);
+    return paths.filter((path) => matches.has(path));
   }
 
   #mayName(path: string): boolean {

@@ -65,6 +65,23 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
     { 'binder.yml': '"name": shop\n"channels": ["conda-forge"]\n"dependencies":\n  - "harbour>=1"\n' },
   ],
   ['JSON', { 'flow.yaml': '{ "channels": ["conda-forge"], "dependencies": [\n"harbour",\n] }\n' }],
+  ['a key of its own line', { 'lab.yml': 'channels: [defaults]\n? dependencies\n:\n  - harbour\n' }],
+  [
+    'a program that setup.py imports reads it',
+    {
+      'base.needs': list,
+      'deps.py': 'REQS = open("base.needs").read().split()\n',
+      'setup.py': setup('from deps import REQS\nsetup(install_requires=REQS)'),
+    },
+  ],
+  [
+    'an execution environment of Ansible',
+    { 'ee/needs': list, 'execution-environment.yml': 'version: 3\ndependencies:\n  python: ee/needs\n' },
+  ],
+  [
+    'a collection of Ansible',
+    { needs: list, 'meta/execution-environment.yml': 'version: 1\ndependencies:\n  python: needs\n' },
+  ],
   [
     'setup.py opens it',
     { 'deps.list': list, 'setup.py': setup('setup(install_requires=open("deps.list").read().splitlines())') },
@@ -197,6 +214,57 @@ describe.each(manifests)('%s', (_, files) => {
       [`app.py unapproved-package pypi:harbour`, `${path} unapproved-package pypi:harbour`].toSorted(),
     );
   });
+});
+
+/** git searches where there is much to read. */
+describe('among many files', () => {
+  const services = Object.fromEntries(
+    Array.from({ length: 120 }, (_, at) => [`services/${String(at)}.yaml`, `name: service-${String(at)}\n`]),
+  );
+  const base = {
+    ...services,
+    'stages/test.yml': 'name: test\ndependencies:\n  - harbour=1\n',
+    'needs.dat': 'sea\n',
+    Makefile: 'install:\n\tpip install -r needs.dat\n',
+  };
+
+  test.each<[what: string, change: Files, findings: readonly string[]]>([
+    ['an environment declares', { 'app.py': 'import harbour\n' }, []],
+    ['a list declares', { 'app.py': 'import sea\n' }, []],
+    ['a list is one', { 'needs.dat': 'sea\nevilkit\n' }, ['needs.dat unapproved-package pypi:evilkit']],
+    [
+      'what a change names is one',
+      { 'more.dat': 'evilkit\n', 'ci.yml': 'run: pip install -r more.dat\n' },
+      ['more.dat unapproved-package pypi:evilkit'],
+    ],
+    ['words are none', { 'words.dat': 'evilkit\n' }, []],
+  ])('%s', async (_, change, findings) => {
+    expect(await said(base, change)).toEqual(findings);
+  });
+});
+
+test('a line that is none hides no other one', async () => {
+  const base = { 'requirements.txt': '-r libs.md\n', 'libs.md': 'six\n' };
+  expect(await said(base, { 'libs.md': 'six\nharbour\n* ships\n' })).toEqual([
+    'libs.md unapproved-package pypi:harbour',
+    'libs.md fault manifest',
+  ]);
+});
+
+test('a key with escapes hides no line of a change', async () => {
+  const change = { 'lab.yml': 'channels: [defaults]\n"depend\\u0065ncies":\n  - harbour\n' };
+  expect(await said({}, change)).toEqual(['lab.yml unapproved-package pypi:harbour']);
+});
+
+test('a project as a whole knows what such a manifest declares', async () => {
+  const scratch = await Scratch.with({
+    'env.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour\n',
+    'app.py': 'import harbour\n',
+  });
+  open.push(scratch);
+  await scratch.commitAll('base');
+  const { code, stdout } = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
+  expect({ code, findings: findingsIn(stdout) }).toEqual({ code: 0, findings: [] });
 });
 
 /** The first file holds what looks like a name. */
@@ -344,6 +412,7 @@ describe('a new line about a list that nobody sees', () => {
     ],
     ['outside', '-r /srv/needs.txt', 'a list of requirements outside of the repository (/srv/needs.txt)'],
     ['above the root', '-r ../needs.txt', 'a list of requirements outside of the repository (../needs.txt)'],
+    ['a manifest of npm', '-r package.json', 'a list of requirements that is not checked (package.json)'],
     ['a page', '-r docs/needs.md', 'a list of requirements that is not checked (docs/needs.md)'],
     ['prose', '-r notes/README.md', 'a list of requirements that is not checked (notes/README.md)'],
     [
@@ -352,7 +421,7 @@ describe('a new line about a list that nobody sees', () => {
       'a list of requirements that is not checked (vendor/needs.txt)',
     ],
   ])('%s', async (_, line, words) => {
-    const base = { 'vendor/needs.txt': '', 'docs/needs.md': '' };
+    const base = { 'vendor/needs.txt': '', 'docs/needs.md': '', 'package.json': '{}\n' };
     const text = await report(base, requirements('', line));
     expect(findingsIn(text).map((finding) => finding.replace(/:\d+:\d+/, ''))).toEqual(foreign);
     expect(text).toContain(words);

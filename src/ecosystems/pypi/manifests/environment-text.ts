@@ -10,8 +10,8 @@ export function mayBeEnvironment(text: string): boolean {
   return text.length <= LONGEST_DATA && DEPENDENCIES.test(text);
 }
 
-/** At the start of a line, or in a flow mapping that is the whole document. */
-const DEPENDENCIES = /(?:^|[{,])[ \t]*(?:dependencies|"dependencies"|'dependencies')[ \t]*:/m;
+/** The key, which escapes may write, too. */
+const DEPENDENCIES = /\bdependencies\b|\\[xuU]/;
 
 /** @returns Whether the name of a file says that it is an environment. */
 export function isNamedEnvironment(path: string): boolean {

@@ -129,6 +129,13 @@ export const manifests: readonly ManifestFormat[] = [
     reader: () => import('./odoo.ts'),
   }),
   manifestFormat({
+    id: 'execution-environment.yml',
+    ecosystem: 'pypi',
+    fileNames: ['execution-environment.yml', 'execution-environment.yaml'],
+    isRare: true,
+    reader: () => import('./execution-environment.ts'),
+  }),
+  manifestFormat({
     id: 'addon.xml',
     ecosystem: 'pypi',
     fileNames: ['addon.xml'],

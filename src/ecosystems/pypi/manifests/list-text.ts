@@ -23,7 +23,7 @@ export function isList(text: string): boolean {
   return says;
 }
 
-/** A location, or a name with what may follow it (PEP 508). A number alone is a version, and no name. */
+/** A location, a name with what may follow it (PEP 508), or one of conda with its channel. A number alone is a version, and no name. */
 function isRequirement(content: string): boolean {
   if (LOCATION.test(content)) return true;
   const name = /^[a-z0-9][\w.-]*/i.exec(content)?.[0];
@@ -32,7 +32,7 @@ function isRequirement(content: string): boolean {
   return BEHIND_NAME.test(content.slice(name.length + extras.length).trim());
 }
 
-const LOCATION = /^(?:(?:git|hg|svn|bzr)\+|(?:https?|file):|\.{0,2}\/[\w.-])/i;
+const LOCATION = /^(?:(?:git|hg|svn|bzr)\+|(?:https?|file):|\.{0,2}\/[\w.-]|[\w./-]+::[a-z0-9_])/i;
 
 /** Nothing, versions, an address, a marker, a hash. */
 const BEHIND_NAME =

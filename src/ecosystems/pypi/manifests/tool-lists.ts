@@ -9,8 +9,8 @@ export interface ToolList {
   readonly optional: boolean;
 }
 
-/** What tools call their lists of requirements: `dependencies`, `requires`, `test-requires`, `build-requirements`. */
-const LIST = /^(?:dependencies|(?:[a-z]+-)*(?:requires|requirements))$/;
+/** What tools call their lists of requirements: `dependencies`, `requires`, `test-requires`, `build_requirements`. */
+const LIST = /^(?:dependencies|(?:[a-z]+[-_])*(?:requires|requirements))$/;
 const GROUPS = 'optional-dependencies';
 /** Tools that have tables from names to versions where others have lists. */
 const WITH_TABLES = new Set(['poetry', 'pixi']);
