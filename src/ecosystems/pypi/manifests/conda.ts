@@ -52,18 +52,27 @@ function addPlace(draft: ManifestBuilder, node: TextNode, part: Span): void {
 }
 
 /**
- * Adds what a line of a list asks for that begins with a channel. `conda install --file` reads such lists, too
- * (https://docs.conda.io/projects/conda/en/stable/commands/install.html); without a channel a line is read as pip's.
+ * Adds what a line of a list of conda's asks for: `channel::name`, `name=version=build`. `conda install --file` reads such
+ * lists, too (https://docs.conda.io/projects/conda/en/stable/commands/install.html). What pip has installed in an environment
+ * stands in its list with the build `pypi_0`, under its name on PyPI.
  */
-export function addChannelLine(draft: ManifestBuilder, { text, spanOf }: MappedText): void {
-  const [, channel, name] = /^\s*([\w./-]+)::([a-z0-9_][a-z0-9_.-]*)/i.exec(text) ?? [];
-  if (channel === undefined || name === undefined) return;
-  const start = text.indexOf('::') + '::'.length;
-  addConda(draft, {
-    name,
-    span: spanOf({ start, end: start + name.length }),
-    source: channelSource(channel),
-  });
+export function addCondaLine(draft: ManifestBuilder, { text, spanOf }: MappedText): void {
+  const [head = '', channel, name] = /^\s*(?:([\w./-]+)::)?([a-z0-9_][a-z0-9_.-]*)/i.exec(text) ?? [];
+  if (name === undefined) return;
+  const span = spanOf({ start: head.length - name.length, end: head.length });
+  const source = channelSource(channel);
+  if (!/=pypi_\d+\s*$/.test(text)) addConda(draft, { name, span, source });
+  else {
+    const canonical = pypi.canonical(name);
+    draft.dependencies.push({
+      ecosystem: pypi.id,
+      name: canonical,
+      specifier: name,
+      source,
+      span,
+      optional: false,
+    });
+  }
 }
 
 /** Adds a conda package under the name of its PyPI distribution, if it has one. */

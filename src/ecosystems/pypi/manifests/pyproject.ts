@@ -40,6 +40,7 @@ export function contentsOf({ root, broken }: Tree): ManifestContents {
   draft.defines = ownNameOf(root) ?? null;
   addRequirements(draft, root);
   addHatchOverrides(draft, root);
+  addTox(draft, root);
   addPoetry(draft, root);
   addOverrides(draft, root);
   for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
@@ -153,6 +154,25 @@ function addHatchOverrides(draft: ManifestBuilder, root: Node | undefined): void
     for (const value of select(root, 'tool', 'hatch', 'envs', '*', 'overrides', '*', '*', option)) {
       const items = [...textsAt(value), ...textsAt(value, 'value'), ...textsAt(value, '[]', 'value')];
       for (const item of items) addListed(draft, item, context);
+    }
+  }
+}
+
+/** Where tox lists what it installs in an environment: https://tox.wiki/en/latest/config.html#deps */
+const TOX_LISTS: readonly (readonly string[])[] = [
+  ['env_run_base', 'deps'],
+  ['env_base', '*', 'deps'],
+  ['env', '*', 'deps'],
+];
+
+/** The lines are those of a list of requirements. What tox puts in place of braces is known to tox alone. */
+function addTox(draft: ManifestBuilder, root: Node | undefined): void {
+  const context = { ...PLAIN, ownName: ownNameOf(root) };
+  for (const path of TOX_LISTS) {
+    for (const item of textsAt(root, 'tool', 'tox', ...path)) {
+      const [text = ''] = item.value.split(/(?<!\S)#/, 1);
+      if (text.trim() !== '' && !text.includes('{'))
+        addRequirementLine(draft, { text, spanOf: (part) => partSpan(item, part) }, context);
     }
   }
 }

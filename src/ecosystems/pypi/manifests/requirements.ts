@@ -8,8 +8,9 @@ import { addRequirementLine } from './requirement-lines.ts';
 /** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
 export async function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
+  const condaLine = CONDA_LIST.test(text) ? CONDA : CHANNEL;
   for (const line of logicalLines(text)) {
-    if (CHANNEL.test(line.text)) (await import('./conda.ts')).addChannelLine(draft, line);
+    if (condaLine.test(line.text)) (await import('./conda.ts')).addCondaLine(draft, line);
     else addRequirementLine(draft, line);
   }
   draft.generation = generationOf(text);
@@ -18,6 +19,12 @@ export async function read(text: string): Promise<ManifestContents> {
 
 /** What begins a line of conda's: a channel before the name. */
 const CHANNEL = /^\s*[\w./-]+::[a-z0-9_]/i;
+
+/** The same in a list of conda's, or one equals sign behind the name. */
+const CONDA = /^\s*(?:[\w./-]+::[a-z0-9_]|\w[\w.-]*\s*=(?!=))/i;
+
+/** A list of conda's shows itself by a version with a build, as `conda list --export` writes it, or by the interpreter. */
+const CONDA_LIST = /^[ \t]*(?:\w[\w.-]*=[^=\s]+=\w|python[ \t]*=(?!=))/m;
 
 /** A physical line: its offset, and its text without the line break. */
 interface Line {
