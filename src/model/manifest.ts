@@ -1,3 +1,4 @@
+import type { ManifestEditor } from './manifest-editor.ts';
 import type { EcosystemId } from './package.ts';
 import type { Span } from './text.ts';
 
@@ -148,6 +149,11 @@ export interface ManifestContents {
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
 }
 
+/** What changes the lines of a format, loaded when it is needed; or why people have to do that themselves, and how. */
+export type FormatEditing =
+  | { readonly kind: 'editor'; readonly load: () => Promise<ManifestEditor> }
+  | { readonly kind: 'byHand'; readonly reason: string };
+
 /** One manifest format. Adding one is a file in `src/ecosystems/<id>/manifests` and a line in the list. */
 export interface ManifestFormat {
   /** Also what reports call the language of its lines: `package.json`. */
@@ -167,4 +173,5 @@ export interface ManifestFormat {
   readonly isRare: boolean;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
+  readonly editing: FormatEditing;
 }

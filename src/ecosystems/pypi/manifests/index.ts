@@ -17,6 +17,7 @@ export const includeFormat: ManifestFormat = manifestFormat({
   ],
   matches: isRequirementsFile,
   reader: () => import('./requirements.ts'),
+  editor: () => import('./requirements-editor.ts'),
 });
 
 /** The format of the programs that a setup.py imports its lists from. */
@@ -26,6 +27,7 @@ export const listFormat: ManifestFormat = manifestFormat({
   fileNames: [],
   matches: (name) => name.endsWith('.py') && mayHoldLists(name.slice(0, -'.py'.length)),
   reader: () => import('./list-module.ts'),
+  editor: () => import('./setup-py-editor.ts'),
 });
 
 /** Every format that declares Python distributions or their indexes; what reads one is loaded when it is needed. */
@@ -36,6 +38,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['pyproject.toml'],
     makesPackage: true,
     reader: () => import('./pyproject.ts'),
+    editor: () => import('./pyproject-editor.ts'),
   }),
   includeFormat,
   manifestFormat({
@@ -44,6 +47,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['hatch.toml'],
     isRare: true,
     reader: () => import('./hatch.ts'),
+    editor: () => import('./hatch-editor.ts'),
   }),
   manifestFormat({
     id: 'constraints.txt',
@@ -53,6 +57,7 @@ export const manifests: readonly ManifestFormat[] = [
       /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
       (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
     reader: () => import('./constraints.ts'),
+    editor: () => import('./requirements-editor.ts'),
   }),
   manifestFormat({
     id: 'setup.cfg',
@@ -60,6 +65,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['setup.cfg'],
     makesPackage: true,
     reader: () => import('./setup-cfg.ts'),
+    editor: () => import('./setup-cfg-editor.ts'),
   }),
   manifestFormat({
     id: 'setup.py',
@@ -67,12 +73,14 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['setup.py'],
     makesPackage: true,
     reader: () => import('./setup-py.ts'),
+    editor: () => import('./setup-py-editor.ts'),
   }),
   manifestFormat({
     id: 'Pipfile',
     ecosystem: 'pypi',
     fileNames: ['Pipfile'],
     reader: () => import('./pipfile.ts'),
+    editor: () => import('./pipfile-editor.ts'),
   }),
   manifestFormat({
     id: 'environment.yml',
@@ -80,12 +88,14 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
     matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
     reader: () => import('./environment.ts'),
+    editor: () => import('./environment-editor.ts'),
   }),
   manifestFormat({
     id: 'pixi.toml',
     ecosystem: 'pypi',
     fileNames: ['pixi.toml'],
     reader: () => import('./pixi.ts'),
+    editor: () => import('./pixi-editor.ts'),
   }),
   manifestFormat({
     id: 'manifest.json',
@@ -93,6 +103,7 @@ export const manifests: readonly ManifestFormat[] = [
     // Other programs have manifests of this name, too.
     paths: ['custom_components/*/manifest.json'],
     reader: () => import('./home-assistant.ts'),
+    editor: () => import('./home-assistant-editor.ts'),
   }),
   manifestFormat({
     id: '__manifest__.py',
@@ -100,6 +111,8 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['__manifest__.py', '__openerp__.py'],
     isRare: true,
     reader: () => import('./odoo.ts'),
+    byHand:
+      'Odoo takes the name of a module or of a distribution there: write the one that your version of it wants',
   }),
   manifestFormat({
     id: 'addon.xml',
@@ -107,6 +120,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['addon.xml'],
     isRare: true,
     reader: () => import('./kodi.ts'),
+    byHand: 'it names add-ons of Kodi: write the id of the one that brings the package',
   }),
   manifestFormat({
     id: 'pip.conf',
@@ -114,6 +128,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['pip.conf', 'pip.ini'],
     isSettings: true,
     reader: () => import('./pip-conf.ts'),
+    byHand: 'it holds settings: change the one that names the package',
   }),
   manifestFormat({
     id: 'uv.toml',
@@ -121,6 +136,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['uv.toml'],
     isSettings: true,
     reader: () => import('./uv.ts'),
+    editor: () => import('./pyproject-editor.ts'),
   }),
 ];
 
