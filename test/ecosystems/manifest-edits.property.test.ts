@@ -112,6 +112,8 @@ async function holdFor(
   expectSameEnds(trial.text, after);
   if (contents.broken.length === 0) expectParsed(path, trial.text, after);
   if (!isMarked) return;
+  const made = trial.kind === 'add' ? 'add' : isRemoval ? 'remove' : 'rename';
+  expectOtherLinesKept(trial.text, after, { made, name: line?.specifier ?? added });
   expectCommentsWithTheirOwners(trial.text, after, isRemoval ? (line?.specifier ?? null) : null);
 }
 
@@ -126,6 +128,46 @@ function restOf(contents: ManifestContents): unknown {
 function expectSameEnds(before: string, after: string): void {
   if (before.includes('\r\n') && !/(?<!\r)\n/.test(before)) expect(after).not.toMatch(/(?<!\r)\n/);
   if (!before.includes('\r')) expect(after).not.toContain('\r');
+}
+
+/** Of other lines at most a comma comes or goes; the line of a list gets or loses one item. */
+function expectOtherLinesKept(
+  before: string,
+  after: string,
+  { made, name }: { readonly made: 'add' | 'remove' | 'rename'; readonly name: string },
+): void {
+  const linesOf = (text: string) => text.split(/\r?\n/).map((line) => line.replace(/[\s,]/g, ''));
+  const changed = linesOf(after).filter((line) => line !== '');
+  const lost = linesOf(before).filter((line) => {
+    const at = changed.indexOf(line);
+    if (at !== -1) changed.splice(at, 1);
+    return at === -1 && line !== '';
+  });
+  // What a table of its own says does not name it.
+  const foreign = lost.filter(
+    (line) => !line.includes(name) && !/^(?:version=|extras=|"fast"|\])/.test(line),
+  );
+  if (made === 'rename') expect([lost.length, foreign], after).toEqual([changed.length, []]);
+  if (made === 'remove') expect(foreign, after).toEqual([]);
+  if (made === 'remove')
+    expect(
+      changed.every((line) => lost.some((whole) => isLessThan(line, whole))),
+      after,
+    ).toBe(true);
+  // An empty list or table gets its item in a line of its own, and its bracket another line.
+  const joined = changed.join('');
+  if (made === 'add')
+    expect(
+      lost.every((line) => isLessThan(line, joined)),
+      after,
+    ).toBe(true);
+}
+
+/** Is a line another one without one piece? */
+function isLessThan(line: string, whole: string): boolean {
+  let start = 0;
+  while (start < line.length && line[start] === whole[start]) start += 1;
+  return line.length <= whole.length && whole.endsWith(line.slice(start));
 }
 
 /** Programs that we did not write can still read it. */
