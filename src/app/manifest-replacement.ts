@@ -1,8 +1,13 @@
-import { packageOf } from '../ecosystems/index.ts';
-import { lineRemoved, lineReplaced, readManifest, type ReadManifest } from '../ecosystems/manifest-change.ts';
+import {
+  declares,
+  lineRemoved,
+  lineReplaced,
+  readManifest,
+  type ReadManifest,
+} from '../ecosystems/manifest-change.ts';
 import { formatOf, includeFormat } from '../ecosystems/manifest-formats.ts';
 import { byHand, type LineEdits } from '../model/manifest-editor.ts';
-import { packageLabel, type Package } from '../model/package.ts';
+import { packageLabel } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Dependency } from '../model/manifest.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -38,7 +43,7 @@ export async function manifestReplacement(
   for (const { place } of references) {
     const { start } = lines.spanOf(place);
     const at = first.contents.dependencies.findIndex(
-      (line) => line.span.start === start && isOf(line, exchange.replaced),
+      (line) => line.span.start === start && declares(line, exchange.replaced),
     );
     const next = await step(progress, at, exchange);
     if ('manifest' in next) progress = next;
@@ -49,10 +54,6 @@ export async function manifestReplacement(
     return { kind: 'edit', ...edit, place: lines.place(edit), specifier: name };
   });
   return { edits, manual };
-}
-
-function isOf({ ecosystem, name, specifier }: Dependency, replaced: Package): boolean {
-  return ecosystem === replaced.ecosystem && packageOf(ecosystem, name ?? specifier).name === replaced.name;
 }
 
 /** @param at The number of a line in the first text. */

@@ -3,7 +3,7 @@ import type { Files } from '../model/language.ts';
 import type { NewDependency } from '../model/manifest-editor.ts';
 import { LineIndex } from '../text/lines.ts';
 import { findEcosystem } from './index.ts';
-import { lineAdded, readManifest } from './manifest-change.ts';
+import { declares, lineAdded, readManifest } from './manifest-change.ts';
 import { formatOf } from './manifest-formats.ts';
 
 /** One insertion into a manifest. Line and column are 1-based, as in `Place`. */
@@ -21,7 +21,8 @@ export interface ManifestEdit {
  * Works out how the nearest manifest of a file would declare a package.
  *
  * @param importingFile Path of the importing file.
- * @returns undefined where there is no manifest that can be edited safely.
+ * @returns undefined where there is no manifest that can be edited safely, and where one of those that come first declares
+ *   the package.
  */
 export async function manifestEditFor(
   dependency: NewDependency,
@@ -31,8 +32,9 @@ export async function manifestEditFor(
   const names = findEcosystem(dependency.package.ecosystem)?.declaringFiles ?? [];
   for (const folder of foldersOf(importingFile)) {
     for (const name of names) {
-      const edit = await editOf(folder + name, dependency, files);
-      if (edit !== undefined) return edit;
+      const answer = await editOf(folder + name, dependency, files);
+      if (answer === 'declared') return undefined;
+      if (answer !== undefined) return answer;
     }
   }
   return undefined;
@@ -42,11 +44,13 @@ async function editOf(
   path: string,
   dependency: NewDependency,
   files: Files,
-): Promise<ManifestEdit | undefined> {
+): Promise<ManifestEdit | 'declared' | undefined> {
   const format = formatOf(path);
   const text = format && (await files.text(path));
   if (format === undefined || text === undefined) return undefined;
-  const added = await lineAdded(await readManifest(path, text, format), dependency);
+  const manifest = await readManifest(path, text, format);
+  if (manifest.contents.dependencies.some((line) => declares(line, dependency.package))) return 'declared';
+  const added = await lineAdded(manifest, dependency);
   if (added.kind === 'byHand') return undefined;
   const lines = new LineIndex(text);
   const edits = added.edits.map(({ start, end, text: piece }) => ({

@@ -1,6 +1,7 @@
 import { byHand, type LineEdits, type ManifestEditor, type NewDependency } from '../model/manifest-editor.ts';
 import type { Dependency, ManifestContents, ManifestFormat } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
+import { LONGEST_DATA, tooLong } from '../text/longest.ts';
 import { applySplices } from '../text/text-edit.ts';
 import { packageOf } from './index.ts';
 
@@ -94,7 +95,8 @@ async function twinOf(
   return twin;
 }
 
-function declares(
+/** @returns Whether a line takes a package, under whatever name. */
+export function declares(
   { ecosystem, name, specifier }: Dependency,
   { ecosystem: id, name: target }: Package,
 ): boolean {
@@ -109,6 +111,7 @@ async function changed(
 ): Promise<LineEdits> {
   const { path, text, format, contents } = manifest;
   if (format.editing.kind === 'byHand') return format.editing;
+  if (text.length > LONGEST_DATA) return byHand(`${tooLong}: find the line and change it yourself`);
   if (contents.generation !== null) return byHand(generatedText(contents.generation.sources));
   const plan = await planOf(await format.editing.load());
   if (plan.kind === 'byHand') return plan;

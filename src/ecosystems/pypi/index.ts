@@ -37,6 +37,7 @@ export const pypi: Ecosystem = {
   declaringFiles: [
     'pyproject.toml',
     'requirements.txt',
+    'requirements.in',
     'manifest.json',
     'setup.cfg',
     'setup.py',
