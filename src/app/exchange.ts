@@ -19,15 +19,21 @@ export interface SpecifierEdit extends TextEdit {
   readonly specifier: string;
 }
 
-/** A place that people have to change themselves, and why; for a line of a manifest, what it should be. */
+/** A place that people have to change themselves, and why. */
 export interface ManualChange {
   readonly kind: 'manual';
   /** null: the whole file. */
   readonly place: Place | null;
   /** To be read after “change this by hand:”. */
   readonly reason: string;
-  /** The line as it is, and, where that is known, as it should be. */
-  readonly line: { readonly text: string; readonly correction: string | null } | null;
+  /** Of a manifest: the line as it is. */
+  readonly line: string | null;
+}
+
+/** How a text is changed. Where it does not use the package, there is neither. */
+export interface TextReplacement {
+  readonly edits: readonly SpecifierEdit[];
+  readonly manual: readonly ManualChange[];
 }
 
 /** @returns A change of a place in program text, or of a file as a whole. */

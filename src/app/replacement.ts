@@ -5,16 +5,16 @@ import type { Place } from '../model/text.ts';
 import { LineIndex } from '../text/lines.ts';
 import { applySplices } from '../text/text-edit.ts';
 import { editableText, isUseOf, referencesIn, type FileText } from './file-references.ts';
-import { manifestChanges } from './manifest-advice.ts';
-import { manualChange, type Exchange, type ManualChange, type SpecifierEdit } from './exchange.ts';
+import {
+  manualChange,
+  type Exchange,
+  type ManualChange,
+  type SpecifierEdit,
+  type TextReplacement,
+} from './exchange.ts';
+import { manifestReplacement } from './manifest-replacement.ts';
 import { checkedEdits, type Circumstances, type WholeProject, type ReadText } from './replacement-check.ts';
 import { packagePartOf } from './replacement-targets.ts';
-
-/** How a text is changed. Where it does not use the package, there is neither. */
-export interface TextReplacement {
-  readonly edits: readonly SpecifierEdit[];
-  readonly manual: readonly ManualChange[];
-}
 
 /** How a file of the work tree is changed. `edited` is null where nothing of it is. */
 export interface FileReplacement {
@@ -50,9 +50,9 @@ export async function replacementInFile(
 }
 
 /**
- * Replaces a package by another one in a text: in program text the part of each specifier that names the package, and
- * nothing else. What the program does with the module stays for people to look at, and so do lines of manifests. The
- * edited text is read again: whatever would not lead to the other package then is left to people as well.
+ * Replaces a package by another one in a text: in program text the part of each specifier that names the package, in a
+ * manifest the lines that declare it, and nothing else. What the program does with the module stays for people to look at.
+ * The edited text is read again: whatever would not lead to the other package then is left to people as well.
  */
 export async function replacementIn(
   file: FileText,
@@ -68,7 +68,8 @@ export async function replacementIn(
   const program = meant.filter(({ reference }) => reference.kind !== 'dependency');
   const { edits, manual } = await programChanges(program, text, { exchange, project });
   const declared = meant.map(({ reference }) => reference).filter(({ kind }) => kind === 'dependency');
-  return { edits, manual: [...manual, ...(await manifestChanges(file, declared, exchange))] };
+  const lines = await manifestReplacement(file, declared, exchange);
+  return { edits: [...edits, ...lines.edits], manual: [...manual, ...lines.manual] };
 }
 
 async function programChanges(
@@ -177,7 +178,8 @@ export function diffLines({ file, before: oldText, after: newText }: TextChange)
   );
 }
 
-/** A byte-order mark is no part of the first line. */
+/** A byte-order mark is no part of the first line, and behind the last line break there is none. */
 function linesOf(text: string): readonly string[] {
-  return text.replace(/^\ufeff/, '').split('\n');
+  const lines = text.replace(/^\ufeff/, '').split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }

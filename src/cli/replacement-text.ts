@@ -19,6 +19,5 @@ function manualLines(file: string, { place, reason, line }: ManualChange): reado
   const said = (where: string) => `${where}: change this by hand: ${reason}`;
   if (place === null) return [said(file)];
   if (line === null) return [said(`${file}:${positionText(place)}`)];
-  const correction = line.correction === null ? [] : [`+ ${line.correction}`];
-  return [said(`${file}:${String(place.line)}`), `- ${line.text}`, ...correction];
+  return [said(`${file}:${String(place.line)}`), `  ${line}`];
 }

@@ -1,11 +1,9 @@
-import type { ManifestEdits, NewDependency, TextInsertion } from '../model/declare.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Files } from '../model/language.ts';
-import type { Dependency, ManifestContents } from '../model/manifest.ts';
-import type { Package } from '../model/package.ts';
+import type { NewDependency } from '../model/manifest-editor.ts';
 import { LineIndex } from '../text/lines.ts';
-import { applySplices } from '../text/text-edit.ts';
 import { findEcosystem } from './index.ts';
+import { declares, lineAdded, readManifest } from './manifest-change.ts';
 import { formatOf } from './manifest-formats.ts';
 
 /** One insertion into a manifest. Line and column are 1-based, as in `Place`. */
@@ -23,83 +21,44 @@ export interface ManifestEdit {
  * Works out how the nearest manifest of a file would declare a package.
  *
  * @param importingFile Path of the importing file.
- * @returns undefined where there is no manifest that can be edited safely.
+ * @returns undefined where there is no manifest that can be edited safely, and where one of those that come first declares
+ *   the package.
  */
 export async function manifestEditFor(
   dependency: NewDependency,
   importingFile: string,
   files: Files,
 ): Promise<ManifestEdit | undefined> {
-  const edits = await findEcosystem(dependency.package.ecosystem)?.edits?.();
-  return edits && nearestEdit(edits, dependency, { importingFile, files });
-}
-
-async function nearestEdit(
-  manifestEdits: ManifestEdits,
-  dependency: NewDependency,
-  { importingFile, files }: { importingFile: string; files: Files },
-): Promise<ManifestEdit | undefined> {
+  const names = findEcosystem(dependency.package.ecosystem)?.declaringFiles ?? [];
   for (const folder of foldersOf(importingFile)) {
-    for (const name of manifestEdits.fileNames) {
-      const path = folder + name;
-      const text = await files.text(path);
-      const insertions = text === undefined ? [] : await manifestEdits.editsFor(name, text, dependency);
-      if (text === undefined || insertions.length === 0) continue;
-      if (await addsOnly(dependency.package, { path, text, insertions }))
-        return { path, edits: located(text, insertions) };
+    for (const name of names) {
+      const answer = await editOf(folder + name, dependency, files);
+      if (answer === 'declared') return undefined;
+      if (answer !== undefined) return answer;
     }
   }
   return undefined;
 }
 
-interface InsertionsInto {
-  readonly path: string;
-  readonly text: string;
-  readonly insertions: readonly TextInsertion[];
-}
-
-/** Does a manifest afterwards say what it said before, and one dependency more? */
-async function addsOnly(
-  { ecosystem, name }: Package,
-  { path, text, insertions }: InsertionsInto,
-): Promise<boolean> {
+async function editOf(
+  path: string,
+  dependency: NewDependency,
+  files: Files,
+): Promise<ManifestEdit | 'declared' | undefined> {
   const format = formatOf(path);
-  if (format === undefined) return false;
-  const newText = textWith(insertions, text);
-  const [oldContents, newContents] = [await format.read(path, text), await format.read(path, newText)];
-  const expected = JSON.stringify([ecosystem, name, name, { kind: 'registry' }, false]);
-  const dependencies = newContents.dependencies.map(dependencyText);
-  const added = dependencies.indexOf(expected);
-  return (
-    added !== -1 &&
-    isEqual(dependencies.toSpliced(added, 1), oldContents.dependencies.map(dependencyText)) &&
-    isEqual(otherText(newContents), otherText(oldContents))
-  );
-}
-
-function textWith(insertions: readonly TextInsertion[], text: string): string {
-  const edits = insertions.map(({ offset, length, text: added }) => {
-    return { start: offset, end: offset + length, text: added };
-  });
-  return applySplices(text, edits);
-}
-
-/** All but where it stands. */
-function dependencyText({ ecosystem, name, specifier, source, optional }: Dependency): string {
-  return JSON.stringify([ecosystem, name, specifier, source, optional]);
-}
-
-/** What a manifest says besides its dependencies. */
-function otherText({ defines, members, registries, includes, broken }: ManifestContents): readonly string[] {
-  return [
-    JSON.stringify([defines, members, includes]),
-    ...registries.map(({ what, value }) => JSON.stringify([what, value])),
-    ...broken.map(({ message }) => message),
-  ];
-}
-
-function isEqual(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((text, at) => text === right[at]);
+  const text = format && (await files.text(path));
+  if (format === undefined || text === undefined) return undefined;
+  const manifest = await readManifest(path, text, format);
+  if (manifest.contents.dependencies.some((line) => declares(line, dependency.package))) return 'declared';
+  const added = await lineAdded(manifest, dependency);
+  if (added.kind === 'byHand') return undefined;
+  const lines = new LineIndex(text);
+  const edits = added.edits.map(({ start, end, text: piece }) => ({
+    start: lines.locate(start),
+    end: lines.locate(end),
+    text: piece,
+  }));
+  return { path, edits };
 }
 
 /** @returns The latest version that evidence shows. */
@@ -118,13 +77,4 @@ function foldersOf(path: string): string[] {
       .map((part) => `${part}/`)
       .join(''),
   );
-}
-
-function located(text: string, insertions: readonly TextInsertion[]): ManifestEdit['edits'] {
-  const lines = new LineIndex(text);
-  return insertions.map(({ offset, length, text: added }) => ({
-    start: lines.locate(offset),
-    end: lines.locate(offset + length),
-    text: added,
-  }));
 }

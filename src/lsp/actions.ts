@@ -53,12 +53,14 @@ function decisionAbout({ decisionAbout: subject, package: foundPackage }: Findin
   return subject === undefined ? foundPackage : subject;
 }
 
-function replacementAction(subject: ActionSubject, { name, edits }: Replacement): CodeAction[] {
+function replacementAction(subject: ActionSubject, { name, isRemoval, edits }: Replacement): CodeAction[] {
   if (!isShellSafe(name)) return [];
+  const label = escapeControls(name);
+  const title = isRemoval ? `Remove it: ${label} is there already` : `Replace with ${label}`;
   const changes: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
   return [
     {
-      ...quickfix(subject, `Replace with ${escapeControls(name)}`),
+      ...quickfix(subject, title),
       edit: { changes: { [subject.uri]: changes } },
     },
   ];

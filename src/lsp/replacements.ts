@@ -13,6 +13,8 @@ import { LineIndex } from '../text/lines.ts';
 export interface Replacement {
   /** What stands there afterwards. */
   readonly name: string;
+  /** The lines of the package go, because what is meant is declared beside them. */
+  readonly isRemoval: boolean;
   readonly edits: readonly { readonly place: Place; readonly text: string }[];
 }
 
@@ -41,11 +43,8 @@ export async function replacementsFor(
     file: file.path,
   };
   const targets = await replacementTargets(replaced, project);
-  const alike = packageReferences.map(({ reference }) => reference).filter(isWrittenLike(first.reference));
   const replacements = targets.map((target) =>
-    first.reference.kind === 'dependency'
-      ? Promise.resolve(renames(alike, file, { replaced: finding.package, target }))
-      : replacementOf(file, { replaced: finding.package, target }, { project, first: first.reference }),
+    replacementOf(file, { replaced: finding.package, target }, { project, first: first.reference }),
   );
   return (await Promise.all(replacements)).filter(({ edits }) => edits.length > 0);
 }
@@ -70,23 +69,7 @@ async function replacementOf(
   const lines = new LineIndex(file.text);
   return {
     name: edits[0]?.specifier ?? '',
+    isRemoval: edits.every(({ text }) => text === ''),
     edits: edits.map(({ start, end, text }) => ({ place: lines.place({ start, end }), text })),
   };
-}
-
-/** The names in lines of a manifest; whether another line declares the package already is for people to see. */
-function renames(
-  references: readonly Reference[],
-  { text }: FileText,
-  { replaced, target }: { readonly replaced: Package; readonly target: ReplacementTarget },
-): Replacement {
-  const { ecosystem, name } = target.package;
-  const lines = new LineIndex(text);
-  const isPlain = ({ place, specifier }: Reference) => {
-    const { start, end } = lines.spanOf(place);
-    return text.slice(start, end) === specifier;
-  };
-  const isPossible = !target.isBuiltin && ecosystem === replaced.ecosystem;
-  const plain = isPossible ? references.filter(isPlain) : [];
-  return { name, edits: plain.map(({ place }) => ({ place, text: name })) };
 }

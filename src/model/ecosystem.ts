@@ -1,4 +1,3 @@
-import type { ManifestEdits } from './declare.ts';
 import type { InstalledPackages } from './installed.ts';
 import type { LockfileFormat } from './lockfile.ts';
 import type { ManifestFormat } from './manifest.ts';
@@ -6,6 +5,7 @@ import type { ModuleNames } from './module-names.ts';
 import type { EcosystemId } from './package.ts';
 import type { PopularNames } from './popular-names.ts';
 import type { EcosystemRegistry } from './registry.ts';
+import type { NonEmpty } from './text.ts';
 
 /**
  * What names look like, for whatever can't call a function: the schema of the whitelist. Each expression meets a whole
@@ -81,12 +81,12 @@ export interface Ecosystem extends EcosystemNames {
   readonly registryFiles: readonly string[];
   readonly registry: (() => Promise<EcosystemRegistry>) | null;
   readonly installed: (() => Promise<InstalledPackages>) | null;
-  /** How a manifest is edited that is to declare a package: the editor's quick fix. */
-  readonly edits: (() => Promise<ManifestEdits>) | null;
+  /** Names of the manifests that a quick fix adds a package to, the first choice first. */
+  readonly declaringFiles: NonEmpty<string> | null;
   /** Why a field is null, in one sentence. */
   readonly without: Readonly<Partial<Record<OptionalPart, string>>>;
 }
 
 /** What an ecosystem may lack. */
 export type OptionalPart =
-  'osvName' | 'lockfiles' | 'popular' | 'modules' | 'registry' | 'installed' | 'edits';
+  'osvName' | 'lockfiles' | 'popular' | 'modules' | 'registry' | 'installed' | 'declaringFiles';

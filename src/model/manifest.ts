@@ -1,3 +1,4 @@
+import type { ManifestEditor } from './manifest-editor.ts';
 import type { EcosystemId } from './package.ts';
 import type { Span } from './text.ts';
 
@@ -158,6 +159,11 @@ export interface ManifestContents {
   readonly broken: readonly { readonly message: string; readonly offset: number }[];
 }
 
+/** What changes the lines of a format, loaded when it is needed; or why people have to do that themselves, and how. */
+export type FormatEditing =
+  | { readonly kind: 'editor'; readonly load: () => Promise<ManifestEditor> }
+  | { readonly kind: 'byHand'; readonly reason: string };
+
 /** One manifest format. Adding one is a file in `src/ecosystems/<id>/manifests` and a line in the list. */
 export interface ManifestFormat {
   /** Also what reports call the language of its lines: `package.json`. */
@@ -177,6 +183,7 @@ export interface ManifestFormat {
   readonly isRare: boolean;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
+  readonly editing: FormatEditing;
 }
 
 /** A format whose files are told by what they hold, whatever their names are. */

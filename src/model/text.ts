@@ -16,5 +16,10 @@ export interface Place {
   readonly cell: number | null;
 }
 
+/** One replacement: what stands from `start` up to `end` becomes `text`. */
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
 /** A list that has a first element. */
 export type NonEmpty<T> = readonly [T, ...(readonly T[])];

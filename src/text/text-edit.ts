@@ -1,9 +1,6 @@
-/** One replacement: what stands from `start` up to `end` becomes `text`. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import type { TextEdit } from '../model/text.ts';
+
+export type { TextEdit } from '../model/text.ts';
 
 /** @returns The text after all replacements. Those at the same offset keep their order. */
 export function applySplices(text: string, splices: readonly TextEdit[]): string {
@@ -14,6 +11,39 @@ export function applySplices(text: string, splices: readonly TextEdit[]): string
     at = Math.max(at, splice.end);
   }
   return parts.join('') + text.slice(at);
+}
+
+/**
+ * Joins edits of a text with edits of what came of it.
+ *
+ * @param later Edits of the text after the earlier ones.
+ * @returns Edits of the first text; null where a later one begins or ends within what an earlier one wrote.
+ */
+export function rebased(
+  later: readonly TextEdit[],
+  earlier: readonly TextEdit[],
+): readonly TextEdit[] | null {
+  const sorted = earlier.toSorted((left, right) => left.start - right.start);
+  const moved: TextEdit[] = [];
+  for (const { start, end, text } of later) {
+    const [from, to] = [offsetBefore(start, sorted, 'start'), offsetBefore(end, sorted, 'end')];
+    if (from === null || to === null || sorted.some((edit) => from < edit.end && edit.start < to))
+      return null;
+    moved.push({ start: from, end: Math.max(from, to), text });
+  }
+  return [...sorted, ...moved].sort((left, right) => left.start - right.start);
+}
+
+/** @returns Where an offset was before the edits; a start at which something went is behind that, an end in front of it. */
+function offsetBefore(offset: number, edits: readonly TextEdit[], side: 'start' | 'end'): number | null {
+  let shift = 0;
+  for (const { start, end, text } of edits) {
+    const from = start + shift;
+    if (offset < from || (offset === from && side === 'end')) break;
+    if (offset < from + text.length) return null;
+    shift += text.length - (end - start);
+  }
+  return offset - shift;
 }
 
 /** @returns Where the line of an offset begins. */

@@ -71,8 +71,7 @@ async function replaced(
     after: edited?.after ?? null,
     manual: manual.flatMap(({ place, reason, line }) => [
       `${place === null ? '' : `${positionText(place)} `}${reason}`,
-      ...(line ? [`- ${line.text}`] : []),
-      ...(typeof line?.correction === 'string' ? [`+ ${line.correction}`] : []),
+      ...(line === null ? [] : [`- ${line}`]),
     ]),
   };
 }
@@ -460,111 +459,202 @@ describe('left to be done by hand, with the reason', () => {
   });
 });
 
-describe('a line of a manifest is never edited; the line that it should be is told', () => {
-  const line: Swap = { ...utils, suggested: 'numpy' };
+describe('a line of a manifest declares the other package', () => {
+  const fake: Swap = { ...numpy, suggested: 'numpy' };
   const npm: Swap = { from: 'npm:lodash-helpers', to: 'npm:lodash', suggested: 'lodash' };
-  const versions = 'choose the versions as well';
-  const rows: readonly (readonly [file: string, text: string, manual: readonly string[], swap?: Swap])[] = [
-    [
-      'requirements.txt',
-      'flask\nnumpy-utils>=1 # sums\n',
-      [`2:1 ${versions}`, '- numpy-utils>=1 # sums', '+ numpy>=1 # sums'],
-    ],
-    [
-      'requirements.txt',
-      'Numpy_Utils==1 \\\n  --hash=sha256:cccc\nflask\n',
-      [`1:1 ${versions}`, '- Numpy_Utils==1 \\', '+ numpy==1 \\'],
-    ],
-    [
-      'requirements.txt',
-      'numpy-utils>=1 # sums\nnumpy\n',
+
+  describe('under its name, with its versions, extras, markers and comments', () => {
+    everyRow(fake, [
+      ['requirements.txt', 'flask\nnumppy[x]>=1 # sums\n', 'flask\nnumpy[x]>=1 # sums\n'],
+      ['requirements.txt', 'Numppy \\\r\n  >=1\r\nflask\r\n', 'numpy \\\r\n  >=1\r\nflask\r\n'],
+      ['requirements.txt', 'numppy;os_name=="nt"', 'numpy;os_name=="nt"'],
       [
-        '1:1 line 2 declares pypi:numpy already: remove pypi:numpy-utils, or rename it if the two belong to different groups',
-        '- numpy-utils>=1 # sums',
+        'pyproject.toml',
+        '[project]\ndependencies = ["numppy", "flask"]\n',
+        '[project]\ndependencies = ["numpy", "flask"]\n',
       ],
-    ],
-    [
-      'pyproject.toml',
-      '[project]\ndependencies = ["numpy-utils", "flask"]\n',
       [
-        `2:18 ${versions}`,
-        '- dependencies = ["numpy-utils", "flask"]',
-        '+ dependencies = ["numpy", "flask"]',
+        'pyproject.toml',
+        '[project]\ndependencies = ["numppy", "flask"]\n[dependency-groups]\ndev = ["numpy"]\n',
+        '[project]\ndependencies = ["numpy", "flask"]\n[dependency-groups]\ndev = ["numpy"]\n',
       ],
-    ],
-    [
-      'pyproject.toml',
-      '[project]\ndependencies = ["numpy-utils", "flask"]\n[dependency-groups]\ndev = ["numpy"]\n',
       [
-        '2:18 line 4 declares pypi:numpy already: remove pypi:numpy-utils, or rename it if the two belong to different groups',
-        '- dependencies = ["numpy-utils", "flask"]',
+        'pyproject.toml',
+        '[tool.poetry.dependencies.numppy]\nversion = "1"\nextras = ["x"]\n',
+        '[tool.poetry.dependencies.numpy]\nversion = "1"\nextras = ["x"]\n',
       ],
-    ],
-    [
-      'pyproject.toml',
-      '[tool.poetry.dependencies.numpy-utils]\nversion = "1"\n',
-      [`1:27 ${versions}`, '- [tool.poetry.dependencies.numpy-utils]', '+ [tool.poetry.dependencies.numpy]'],
-    ],
-    ['requirements.txt', 'PIL==9\n', [`1:1 ${versions}`, '- PIL==9', '+ pillow==9'], pillow],
-    [
-      'package.json',
-      '{ "dependencies": { "lodash-helpers": "^1" } }\n',
       [
-        `1:22 ${versions}`,
-        '- { "dependencies": { "lodash-helpers": "^1" } }',
-        '+ { "dependencies": { "lodash": "^1" } }',
+        'pyproject.toml',
+        '[tool.poetry.dependencies]\nnumppy.version = "1"\nnumppy.extras = ["x"]\n"flask" = "*"\n',
+        '[tool.poetry.dependencies]\nnumpy.version = "1"\nnumpy.extras = ["x"]\n"flask" = "*"\n',
       ],
-      npm,
-    ],
-    [
-      'package.json',
-      '{\n  "dependencies": {\n    "lodash-helpers": "^1"\n  },\n  "devDependencies": {\n    "lodash": "^4"\n  }\n}\n',
+      ['hatch.toml', '[envs.x]\ndependencies = ["numppy"]\n', '[envs.x]\ndependencies = ["numpy"]\n'],
+      ['Pipfile', '[packages]\n"numppy" = "*" # x\n', '[packages]\n"numpy" = "*" # x\n'],
+      ['pixi.toml', '[pypi-dependencies]\nnumppy = "*"\n', '[pypi-dependencies]\nnumpy = "*"\n'],
       [
-        '3:6 line 6 declares npm:lodash already: remove npm:lodash-helpers, or rename it if the two belong to different groups',
-        '-     "lodash-helpers": "^1"',
+        'environment.yml',
+        'dependencies:\n  - numppy=1.2 # sums\n  - pip:\n      - "numppy>=1"\n',
+        'dependencies:\n  - numpy=1.2 # sums\n  - pip:\n      - "numpy>=1"\n',
       ],
-      npm,
-    ],
-    [
-      'package.json',
-      '{ "dependencies": { "helpers": "npm:lodash-helpers@1" } }\n',
       [
-        '1:22 replace npm:lodash-helpers with npm:lodash and choose the versions',
-        '- { "dependencies": { "helpers": "npm:lodash-helpers@1" } }',
+        'setup.cfg',
+        '[options]\ninstall_requires =\n    numppy>=1\n    flask\n',
+        '[options]\ninstall_requires =\n    numpy>=1\n    flask\n',
       ],
-      npm,
-    ],
-    [
-      'package.json',
-      '{ "dependencies": { "assert-plus": "1" } }\n',
       [
-        '1:22 remove npm:assert-plus, because npm:assert is built in',
-        '- { "dependencies": { "assert-plus": "1" } }',
+        'custom_components/x/manifest.json',
+        '{ "requirements": ["numppy==1.0"] }\n',
+        '{ "requirements": ["numpy==1.0"] }\n',
       ],
-      assert,
-    ],
-    [
-      'requirements.txt',
-      'requests\n',
-      ['1:1 npm:undici belongs to another ecosystem than pypi:requests', '- requests'],
-      { from: 'pypi:requests', to: 'npm:undici' },
-    ],
-  ];
-  const cases = rows.map(([file, text, manual, swap = line]) => ({ file, text, manual, swap }));
-  test.each(cases)('$file: $text', async ({ file, text, manual, swap }) => {
-    expect(await replaced(file, text, swap)).toEqual({ after: null, manual });
+    ]);
+    everyRow({ ...numpy, from: 'pypi:numpy-utils', suggested: 'numpy' }, [
+      [
+        'setup.py',
+        'import numpy_utils.x\nfrom setuptools import setup\nsetup(install_requires=["numpy-utils"])\n',
+        'import numpy.x\nfrom setuptools import setup\nsetup(install_requires=["numpy"])\n',
+      ],
+    ]);
+    everyRow(pillow, [['requirements.txt', 'PIL==9\n', 'pillow==9\n']]);
+    everyRow(npm, [
+      [
+        'package.json',
+        '{ "dependencies": { "lodash-helpers": "^1" } }\n',
+        '{ "dependencies": { "lodash": "^1" } }\n',
+      ],
+      [
+        'package.json',
+        '{\n  "dependencies": {\n    "lodash-helpers": "^1"\n  },\n  "devDependencies": {\n    "lodash": "^1"\n  }\n}\n',
+        '{\n  "dependencies": {\n    "lodash": "^1"\n  },\n  "devDependencies": {\n    "lodash": "^1"\n  }\n}\n',
+      ],
+      [
+        'deno.jsonc',
+        '{ "imports": { "lodash-helpers": "npm:lodash-helpers@^1" } } // x\n',
+        '{ "imports": { "lodash": "npm:lodash@^1" } } // x\n',
+      ],
+      [
+        'pnpm-workspace.yaml',
+        'catalog:\n  lodash-helpers: ^1 # x\n  react: ^19\n',
+        'catalog:\n  lodash: ^1 # x\n  react: ^19\n',
+      ],
+    ]);
+    everyRow({ ...scoped, from: 'npm:acme-ui' }, [
+      ['pnpm-workspace.yaml', 'catalog:\n  acme-ui: ^1\n', 'catalog:\n  "@acme/ui": ^1\n'],
+    ]);
   });
 
-  test('setup.py is a program and a manifest', async () => {
-    const text =
-      'import numpy_utils.x\nfrom setuptools import setup\nsetup(install_requires=["numpy-utils"])\n';
-    expect(await replaced('setup.py', text, line)).toEqual({
-      after: text.replace('numpy_utils', 'numpy'),
-      manual: [
-        `3:26 ${versions}`,
-        '- setup(install_requires=["numpy-utils"])',
-        '+ setup(install_requires=["numpy"])',
+  describe('by the line that is beside it already, which is for the same', () => {
+    everyRow(fake, [
+      ['requirements.txt', 'numppy>=1 # sums\nnumpy\n', 'numpy\n'],
+      [
+        'requirements.txt',
+        'flask==1 \\\n    --hash=sha256:aaaa\nnumppy==1 \\\n    --hash=sha256:cccc \\\n    --hash=sha256:dddd\nnumpy==2 \\\n    --hash=sha256:bbbb\n',
+        'flask==1 \\\n    --hash=sha256:aaaa\nnumpy==2 \\\n    --hash=sha256:bbbb\n',
       ],
+      ['requirements.txt', 'numppy>=1\nNumppy\n', 'numpy>=1\n'],
+      [
+        'pyproject.toml',
+        '[project]\ndependencies = [\n  "flask", # web\n  "numppy", # sums\n  "numpy" # more\n]\n',
+        '[project]\ndependencies = [\n  "flask", # web\n  "numpy" # more\n]\n',
+      ],
+      [
+        'pyproject.toml',
+        '[project]\ndependencies = ["numpy", "numppy"]\n',
+        '[project]\ndependencies = ["numpy"]\n',
+      ],
+      [
+        'pyproject.toml',
+        '[tool.poetry.dependencies]\nnumpy = "*"\n\n[tool.poetry.dependencies.numppy]\nversion = "1"\nextras = ["x"]\n\n[tool.x]\ny = 1\n',
+        '[tool.poetry.dependencies]\nnumpy = "*"\n\n[tool.x]\ny = 1\n',
+      ],
+      ['Pipfile', '[packages]\nnumpy = "*"\nnumppy = {version = "*"} # x\n', '[packages]\nnumpy = "*"\n'],
+      [
+        'setup.cfg',
+        '[options]\ninstall_requires =\n    numppy>=1\n    numpy\n',
+        '[options]\ninstall_requires =\n    numpy\n',
+      ],
+      [
+        'environment.yml',
+        'dependencies:\n  - numpy\n  # sums\n  - numppy # more\n',
+        'dependencies:\n  - numpy\n  # sums\n',
+      ],
+    ]);
+    everyRow(npm, [
+      [
+        'package.json',
+        '{\n  "dependencies": {\n    "lodash": "^4",\n    "lodash-helpers": "^1"\n  }\n}\n',
+        '{\n  "dependencies": {\n    "lodash": "^4"\n  }\n}\n',
+      ],
+    ]);
+    everyRow(assert, [
+      [
+        'package.json',
+        '{ "dependencies": { "assert-plus": "1", "x": "1" } }\n',
+        '{ "dependencies": { "x": "1" } }\n',
+      ],
+    ]);
+  });
+
+  describe('or people change it', () => {
+    const rows: readonly (readonly [file: string, text: string, reason: string, swap?: Swap])[] = [
+      [
+        'requirements.txt',
+        'numppy==1 \\\n  --hash=sha256:cccc\nflask\n',
+        '1:1 its hashes are those of numppy: write numpy with its own version and hashes',
+      ],
+      [
+        'requirements.txt',
+        'numppy\nnumpy ; os_name == "nt"\n',
+        '1:1 its list has numpy under another condition or from another place: choose one',
+      ],
+      [
+        'requirements.txt',
+        '#\n# This file is autogenerated by pip-compile with Python 3.12\n#    pip-compile requirements.in\n#\nnumppy==1\n',
+        '5:1 a program wrote this file: change requirements.in, and compile it again',
+      ],
+      [
+        'pyproject.toml',
+        '[tool.poetry.dependencies]\nnumppy = { version = "1", optional = true }\n[tool.poetry.extras]\nsums = ["numppy"]\n',
+        '2:1 an extra in [tool.poetry.extras] names the package: change both',
+      ],
+      [
+        'pyproject.toml',
+        '[project]\ndependencies = ["num\\u0070py"]\n',
+        '2:18 the name is not written there letter by letter: write the other one in its place',
+      ],
+      [
+        'setup.py',
+        'from setuptools import setup\nsetup(install_requires=["numppy", "numpy", *more])\n',
+        '2:26 its list has numpy under another condition or from another place: choose one',
+      ],
+      [
+        '__manifest__.py',
+        '{"external_dependencies": {"python": ["numppy"]}}\n',
+        '1:40 Odoo takes the name of a module or of a distribution there: write the one that your version of it wants',
+      ],
+      [
+        'environment.yml',
+        'dependencies:\n  - pyopencv\n',
+        '2:5 conda has opencv-python as opencv, py-opencv: write the one that is meant',
+        vision,
+      ],
+      [
+        'package.json',
+        '{ "dependencies": { "helpers": "npm:lodash-helpers@1" } }\n',
+        '1:22 it comes from elsewhere than the registry: write where lodash comes from',
+        npm,
+      ],
+      [
+        'requirements.txt',
+        'requests\n',
+        '1:1 npm:undici belongs to another ecosystem than pypi:requests',
+        { from: 'pypi:requests', to: 'npm:undici' },
+      ],
+    ];
+    const cases = rows.map(([file, text, reason, swap = fake]) => ({ file, text, reason, swap }));
+    test.each(cases)('$file: $text', async ({ file, text, reason, swap }) => {
+      const { after, manual } = await replaced(file, text, swap);
+      const line = text.split('\n')[Number(reason.split(':')[0]) - 1] ?? '';
+      expect({ after, manual }).toEqual({ after: null, manual: [reason, `- ${line}`] });
     });
   });
 });

@@ -4,11 +4,11 @@ import { parsePackage } from '../../src/app/package-arguments.ts';
 import { asRecord } from '../../src/documents/values.ts';
 import { ecosystems } from '../../src/ecosystems/index.ts';
 import { languages } from '../../src/languages/index.ts';
-import type { ManifestEdits, TextInsertion } from '../../src/model/declare.ts';
+import { lineAdded, readManifest } from '../../src/ecosystems/manifest-change.ts';
 import type { Ecosystem } from '../../src/model/ecosystem.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { purl } from '../../src/model/package.ts';
-import { filesIn, foldersIn, jsonAt, textOf } from './repository.ts';
+import { filesBelow, foldersIn, jsonAt, textOf } from './repository.ts';
 import { repeated, unmet, type Requirement } from './requirement.ts';
 
 const whitelistSchema = 'schema/approved-packages.schema.json';
@@ -24,7 +24,7 @@ export async function problemsOf(ecosystem: Ecosystem): Promise<readonly string[
     ...unmet(surroundings(ecosystem)),
     ...(await lockfileProblems(ecosystem)),
     ...(await routeProblems(ecosystem)),
-    ...(await editProblems(ecosystem)),
+    ...(await declarationProblems(ecosystem)),
   ];
 }
 
@@ -248,61 +248,39 @@ async function routeProblems({ id, registry, topPackages: names }: Ecosystem): P
 }
 
 /** Every file that a quick fix is announced for can be edited, and then declares the package. */
-async function editProblems(ecosystem: Ecosystem): Promise<readonly string[]> {
-  const { id } = ecosystem;
-  if (ecosystem.edits === null) return [];
-  const edits = await ecosystem.edits();
-  if (edits.fileNames.length === 0)
-    return ['its edits name no file: write null, and the reason in without.edits'];
+async function declarationProblems(ecosystem: Ecosystem): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const fileName of edits.fileNames) {
-    const format = ecosystem.manifests.find((candidate) => candidate.matches(fileName));
+  for (const fileName of ecosystem.declaringFiles ?? []) {
+    const format = ecosystem.manifests.find(
+      ({ fileNames, paths }) =>
+        fileNames.includes(fileName) || paths.some((path) => path.endsWith(`/${fileName}`)),
+    );
     if (format === undefined)
-      problems.push(`its edits name ${fileName}, which none of its manifest formats matches`);
-    else if (!(await canDeclare(fileName, { ecosystem, format, edits })))
+      problems.push(`its declaringFiles name ${fileName}, which none of its manifest formats matches`);
+    else if (!(await canDeclare(ecosystem, format)))
       problems.push(
-        `its edits of ${fileName} never declare a package: write them into src/ecosystems/${id}/edits.ts, or a ${fileName} that they can edit into fixtures/manifests/${format.id}`,
+        `the editor of ${format.id} never declares a package: write it into src/ecosystems/${ecosystem.id}/manifests, or a manifest that it can edit into fixtures/manifests/${format.id}`,
       );
   }
   return problems;
 }
 
-interface EditedFormat {
-  readonly ecosystem: Ecosystem;
-  readonly format: ManifestFormat;
-  readonly edits: ManifestEdits;
-}
-
 /** @returns Whether one of the fixtures, after its edit, declares a package that it did not declare before. */
-async function canDeclare(fileName: string, { ecosystem, format, edits }: EditedFormat): Promise<boolean> {
-  for (const text of fixturesOf(format, fileName)) {
-    const declared = new Set((await format.read(fileName, text)).dependencies.map(({ name }) => name));
-    const name = ecosystem.topPackages.find((candidate) => !declared.has(candidate));
-    if (name === undefined) continue;
-    const dependency = { package: { ecosystem: ecosystem.id, name }, latest: '1.2.3' };
-    const edited = applied(text, await edits.editsFor(fileName, text, dependency));
-    const { dependencies, broken } = await format.read(fileName, edited);
-    const lines = dependencies.filter((line) => line.name === name);
-    const isDeclared = lines.length > 0 && lines.every(({ source }) => source.kind === 'registry');
-    if (isDeclared && broken.length === 0) return true;
+async function canDeclare({ id }: Ecosystem, format: ManifestFormat): Promise<boolean> {
+  const dependency = { package: { ecosystem: id, name: 'left-padder' }, latest: '1.2.3' };
+  for (const [path, text] of fixturesOf(format)) {
+    const manifest = await readManifest(path, text, format);
+    const added = await lineAdded(manifest, dependency);
+    if (added.kind === 'edits') return true;
   }
   return false;
 }
 
-function fixturesOf({ id }: ManifestFormat, fileName: string): readonly string[] {
+function fixturesOf({ id }: ManifestFormat): readonly (readonly [path: string, text: string])[] {
   const folder = `fixtures/manifests/${id}`;
-  return foldersIn(folder)
-    .map((name) => `${folder}/${name}`)
-    .filter((fixture) => filesIn(fixture).includes(fileName))
-    .map((fixture) => textOf(`${fixture}/${fileName}`) ?? '');
-}
-
-function applied(text: string, insertions: readonly TextInsertion[]): string {
-  return insertions
-    .toSorted((left, right) => right.offset - left.offset)
-    .reduce(
-      (edited, { offset, length, text: added }) =>
-        edited.slice(0, offset) + added + edited.slice(offset + length),
-      text,
-    );
+  return foldersIn(folder).flatMap((name) =>
+    filesBelow(`${folder}/${name}`)
+      .filter((file) => file !== 'expected.txt')
+      .map((file) => [file, textOf(`${folder}/${name}/${file}`) ?? ''] as const),
+  );
 }

@@ -48,7 +48,7 @@ const toy: Ecosystem = {
   registryFiles: [],
   registry: null,
   installed: null,
-  edits: null,
+  declaringFiles: null,
   without: {},
 };
 
@@ -62,7 +62,7 @@ test('an ecosystem of which nothing is written hears what to write, and where', 
     'modules is null: say why in one sentence in without.modules',
     'registry is null: say why in one sentence in without.registry',
     'installed is null: say why in one sentence in without.installed',
-    'edits is null: say why in one sentence in without.edits',
+    'declaringFiles is null: say why in one sentence in without.declaringFiles',
     'it has no top packages: write src/ecosystems/Toy/well-known.json',
     'parsePackage of src/app/package-arguments.ts does not read the package URL of "a"',
     'no language of src/languages/index.ts imports from it',
@@ -123,15 +123,17 @@ const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
     { ...npm, manifests: [] },
     [
       'it has no manifest format: write one into src/ecosystems/npm/manifests',
-      'its edits name package.json, which none of its manifest formats matches',
+      'its declaringFiles name package.json, which none of its manifest formats matches',
+      'its declaringFiles name deno.json, which none of its manifest formats matches',
+      'its declaringFiles name deno.jsonc, which none of its manifest formats matches',
     ],
   ],
   [
     'manifest formats of another one',
     {
       ...npm,
-      edits: null,
-      without: { ...npm.without, edits: 'None is written.' },
+      declaringFiles: null,
+      without: { ...npm.without, declaringFiles: 'None is written.' },
       manifests: pypi.manifests.slice(0, 1),
     },
     [`its manifest format ${pypi.manifests[0]?.id ?? ''} is one of pypi`],
@@ -162,18 +164,10 @@ const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
     ],
   ],
   [
-    'edits of no file',
-    { ...npm, edits: () => Promise.resolve({ fileNames: [], editsFor: () => Promise.resolve([]) }) },
-    ['its edits name no file: write null, and the reason in without.edits'],
-  ],
-  [
-    'edits that declare nothing',
-    {
-      ...npm,
-      edits: () => Promise.resolve({ fileNames: ['package.json'], editsFor: () => Promise.resolve([]) }),
-    },
+    'an editor that declares nothing',
+    { ...npm, declaringFiles: ['pnpm-workspace.yaml'] },
     [
-      'its edits of package.json never declare a package: write them into src/ecosystems/npm/edits.ts, or a package.json that they can edit into fixtures/manifests/package.json',
+      'the editor of pnpm-workspace.yaml never declares a package: write it into src/ecosystems/npm/manifests, or a manifest that it can edit into fixtures/manifests/pnpm-workspace.yaml',
     ],
   ],
   [

@@ -1,5 +1,6 @@
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
+import { lineRemoved, lineReplaced, readManifest } from '../../src/ecosystems/manifest-change.ts';
 import type { ManifestContents, ManifestFormat } from '../../src/model/manifest.ts';
 import { filesBelow, filesIn, foldersIn, textOf } from './repository.ts';
 import { unmet, type Requirement } from './requirement.ts';
@@ -11,6 +12,7 @@ export async function problemsOf(format: ManifestFormat): Promise<readonly strin
     ...unmet(fileNames(format)),
     ...unmet(await emptyText(format)),
     ...unmet(await fixtures(format)),
+    ...unmet(await editing(format)),
   ];
 }
 
@@ -86,4 +88,26 @@ async function fixtures(format: ManifestFormat): Promise<readonly Requirement[]>
       `write ${folder}/${name}/expected.txt: what the manifest says`,
     ]),
   ];
+}
+
+/** An editor changes lines of its fixtures; without one, people read what to do. */
+async function editing({ editing: way, ...rest }: ManifestFormat): Promise<readonly Requirement[]> {
+  const format = { ...rest, editing: way };
+  if (way.kind === 'byHand')
+    return [
+      [/^\w.*[^.]$/.test(way.reason), 'say in byHand how people change its lines, without a full stop'],
+    ];
+  const folder = `fixtures/manifests/${format.id}`;
+  let isChanged = false;
+  for (const name of foldersIn(folder)) {
+    const [file] = filesBelow(`${folder}/${name}`).filter((entry) => entry !== 'expected.txt');
+    if (file === undefined) continue;
+    const manifest = await readManifest(file, textOf(`${folder}/${name}/${file}`) ?? '', format);
+    const target = { ecosystem: format.ecosystem, name: 'left-padder' };
+    for (const line of manifest.contents.dependencies) {
+      isChanged ||= (await lineReplaced(manifest, line, target)).kind === 'edits';
+      isChanged ||= (await lineRemoved(manifest, line)).kind === 'edits';
+    }
+  }
+  return [[isChanged, `its editor changes no line of ${folder}`]];
 }

@@ -37,6 +37,7 @@ const toy: ManifestFormat = {
   isSettings: false,
   isRare: false,
   read: () => Promise.resolve(nothing),
+  editing: { kind: 'byHand', reason: 'change it' },
 };
 
 /** A format that is there, so that it has its fixtures. */
@@ -82,6 +83,7 @@ const faults: readonly (readonly [string, ManifestFormat, readonly string[]])[] 
     [
       'write a folder into fixtures/manifests/uv.toml with a manifest that declares something, and expected.txt',
       'write a folder into fixtures/manifests/uv.toml with a malformed manifest, and expected.txt',
+      'its editor changes no line of fixtures/manifests/uv.toml',
     ],
   ],
 ];

@@ -114,7 +114,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
 
   test('a suggestion replaces each import, and tells which line of a manifest people have to change', async () => {
     const { scratch, terminal } = await service();
-    const requirements = 'flask\nnumpy-utils>=1\n';
+    const requirements = 'flask\nnumpy-utils==1 \\\n  --hash=sha256:aaaa\n';
     const programs = {
       'app.py': 'import flask\nimport numpy_utils\n',
       'lib.py': 'from numpy_utils.linalg import norm\n',
@@ -128,9 +128,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(shown).toContain('- import numpy_utils');
     expect(shown).toContain('+ import numpy');
     expect(shown).toContain('+ from numpy.linalg import norm');
-    expect(shown).toContain('requirements.txt:2: change this by hand: choose the versions as well');
-    expect(shown).toContain('- numpy-utils>=1');
-    expect(shown).toContain('+ numpy>=1');
+    expect(shown).toContain('requirements.txt:2: change this by hand: its hashes are those of numpy-utils');
+    expect(shown).toContain('  numpy-utils==1 \\');
     terminal.press('y');
     await terminal.shows('Stage ');
     terminal.press('y');
@@ -146,18 +145,45 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect((await scratch.check('--staged')).code).toBe(0);
   });
 
-  test('a line that a manifest need not have any more is told; nothing is asked where nothing can be edited', async () => {
+  test('a line of a manifest gets the other name, or goes where its list has that already', async () => {
     const { scratch, terminal } = await service();
-    scratch.write({ 'app.py': 'import flask\n', 'requirements.txt': 'flask\nnumpy\nnumpy-utils>=1\n' });
+    const groups = '[dependency-groups]\ndev = ["numpy-utils>=1", "flask"] # tools\n';
+    scratch.write({
+      'app.py': 'import flask\n',
+      'requirements.txt': 'flask\nnumpy\nnumpy-utils>=1\n',
+      'pyproject.toml': groups,
+    });
+    await scratch.git('add', '--all');
+    terminal.run(`${command} review; echo review=$?`);
+    await terminal.shows('What about pypi:numpy-utils?');
+    terminal.press('1');
+    const shown = await terminal.shows('Make these edits?');
+    expect(shown).toContain('requirements.txt:3');
+    expect(shown).toContain('- numpy-utils>=1');
+    expect(shown).toContain('+ dev = ["numpy>=1", "flask"] # tools');
+    terminal.press('y');
+    await terminal.shows('Stage ');
+    terminal.press('y');
+    await terminal.shows('review=0');
+    expect(scratch.read('requirements.txt')).toBe('flask\nnumpy\n');
+    expect(scratch.read('pyproject.toml')).toBe(groups.replace('numpy-utils', 'numpy'));
+    expect((await scratch.check('--staged')).code).toBe(0);
+  });
+
+  test('nothing is asked where nothing can be edited', async () => {
+    const { scratch, terminal } = await service();
+    const requirements = 'flask\nnumpy ; os_name == "nt"\nnumpy-utils>=1\n';
+    scratch.write({ 'app.py': 'import flask\n', 'requirements.txt': requirements });
     await scratch.git('add', '--all');
     terminal.run(`${command} review; echo review=$?`);
     await terminal.shows('What about pypi:numpy-utils?');
     terminal.press('1');
     const shown = await terminal.shows('review=1');
-    expect(shown).toContain('requirements.txt:3: change this by hand: line 2 declares pypi:numpy already');
-    expect(shown).toContain('- numpy-utils>=1');
+    expect(shown).toContain(
+      'requirements.txt:3: change this by hand: its list has numpy under another condition',
+    );
     expect(shown).not.toContain('Make these edits?');
-    expect(scratch.read('requirements.txt')).toBe('flask\nnumpy\nnumpy-utils>=1\n');
+    expect(scratch.read('requirements.txt')).toBe(requirements);
   });
 
   test('two packages on one line, one card after the other', async () => {

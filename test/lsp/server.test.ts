@@ -418,6 +418,22 @@ describe('code actions', () => {
     ]);
   });
 
+  test('in a manifest the line goes whose list has what was meant, and nothing is offered that would change more', async () => {
+    const scratch = await project();
+    const { editor } = await editorIn(scratch);
+    const file = uri(scratch.root, 'pyproject.toml');
+    const listed = (items: string) => `[project]\nname = "x"\ndependencies = [\n${items}]\n`;
+    await editor.open(file, listed('  "numpy", # keep\n  "numpy-utils>=1", # sums\n'), 'toml');
+    const [action] = await actionsAt(editor, file, 4);
+    expect(action?.title).toBe('Remove it: numpy is there already');
+    expect(action?.edit?.changes?.[file]).toEqual([
+      { range: { start: { line: 4, character: 0 }, end: { line: 5, character: 0 } }, newText: '' },
+    ]);
+    const other = uri(scratch.root, 'requirements-dev.txt');
+    await editor.open(other, 'flask\nnumpy-utils==1 --hash=sha256:aaaa\n', 'plaintext');
+    expect(replaced(await actionsAt(editor, other, 1), other)).toEqual([]);
+  });
+
   test('of a module that its distribution does not have, the one to import and no decision', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);

@@ -38,7 +38,7 @@ export const npm: Ecosystem = {
   registryFiles: ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml', 'pnpm-workspace.yaml'],
   registry: async () => (await import('./registry.ts')).npmRegistry,
   installed: async () => (await import('./installed.ts')).installedPackages,
-  edits: async () => (await import('./edits.ts')).edits,
+  declaringFiles: ['package.json', 'deno.json', 'deno.jsonc'],
   without: { modules: 'Programs import npm packages by their own names.' },
 };
 

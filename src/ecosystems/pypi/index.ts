@@ -34,7 +34,19 @@ export const pypi: Ecosystem = {
   ],
   registry: async () => (await import('./registry.ts')).pypiRegistry,
   installed: async () => (await import('./installed.ts')).installedPackages,
-  edits: async () => (await import('./edits.ts')).edits,
+  declaringFiles: [
+    'pyproject.toml',
+    'requirements.txt',
+    'requirements.in',
+    'manifest.json',
+    'setup.cfg',
+    'setup.py',
+    'Pipfile',
+    'pixi.toml',
+    'environment.yml',
+    'environment.yaml',
+    'hatch.toml',
+  ],
   without: {},
 };
 

@@ -1,10 +1,14 @@
+import type { ManifestEditor } from '../../model/manifest-editor.ts';
 import type { ManifestContents, ManifestFormat } from '../../model/manifest.ts';
 import { fileName, folderName, isInstalled } from '../../text/file-names.ts';
 import { LONGEST_DATA, tooLong } from '../../text/longest.ts';
 import { newManifest } from './manifest-builder.ts';
 
-/** A format as the list of its ecosystem describes it. */
-interface FormatDescription {
+/** A format as the list of its ecosystem describes it: with its editor, or with what people read who have to edit it. */
+type FormatDescription = FormatReading &
+  ({ readonly editor: () => Promise<{ readonly editor: ManifestEditor }> } | { readonly byHand: string });
+
+interface FormatReading {
   readonly id: string;
   readonly ecosystem: string;
   readonly fileNames?: readonly string[];
@@ -45,6 +49,7 @@ export function manifestFormat({
   isRare = false,
   matches,
   reader,
+  ...editing
 }: FormatDescription): ManifestFormat {
   return {
     id,
@@ -64,5 +69,9 @@ export function manifestFormat({
       const { read } = await reader();
       return read(text);
     },
+    editing:
+      'editor' in editing
+        ? { kind: 'editor', load: async () => (await editing.editor()).editor }
+        : { kind: 'byHand', reason: editing.byHand },
   };
 }

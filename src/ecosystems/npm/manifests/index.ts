@@ -1,6 +1,9 @@
 import type { ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
 
+/** What people read who have to edit a file that has no lines of its own for packages. */
+const SETTINGS = 'it holds settings: change the one that names the package';
+
 /** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -9,6 +12,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['package.json'],
     makesPackage: true,
     reader: () => import('./package-json.ts'),
+    editor: () => import('./package-json-editor.ts'),
   }),
   manifestFormat({
     id: '_package.json',
@@ -16,6 +20,7 @@ export const manifests: readonly ManifestFormat[] = [
     // Generators of projects call it so until it stands in one: https://github.com/quasarframework/quasar
     fileNames: ['_package.json'],
     reader: () => import('./package-json-template.ts'),
+    editor: () => import('./package-json-editor.ts'),
   }),
   manifestFormat({
     id: 'pnpm-workspace.yaml',
@@ -23,30 +28,35 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['pnpm-workspace.yaml'],
     isSettings: true,
     reader: () => import('./pnpm-workspace.ts'),
+    editor: () => import('./catalog-editor.ts'),
   }),
   manifestFormat({
     id: 'deno.json',
     ecosystem: 'npm',
     fileNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
     reader: () => import('./deno.ts'),
+    editor: () => import('./deno-editor.ts'),
   }),
   manifestFormat({
     id: 'jsr.json',
     ecosystem: 'npm',
     fileNames: ['jsr.json', 'jsr.jsonc'],
     reader: () => import('./deno.ts'),
+    editor: () => import('./deno-editor.ts'),
   }),
   manifestFormat({
     id: 'importmap.rb',
     ecosystem: 'npm',
     fileNames: ['importmap.rb'],
     reader: () => import('./importmap.ts'),
+    byHand: 'a pin also names a file or an address: run `bin/importmap unpin` and `bin/importmap pin`',
   }),
   manifestFormat({
     id: 'package.js',
     ecosystem: 'npm',
     fileNames: ['package.js'],
     reader: () => import('./meteor-package.ts'),
+    byHand: 'it is a program that Meteor runs: change the table of Npm.depends',
   }),
   manifestFormat({
     id: '.npmrc',
@@ -54,6 +64,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['.npmrc'],
     isSettings: true,
     reader: () => import('./npmrc.ts'),
+    byHand: SETTINGS,
   }),
   manifestFormat({
     id: '.yarnrc',
@@ -61,6 +72,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['.yarnrc'],
     isSettings: true,
     reader: () => import('./classic-yarnrc.ts'),
+    byHand: SETTINGS,
   }),
   manifestFormat({
     id: '.yarnrc.yml',
@@ -68,6 +80,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['.yarnrc.yml'],
     isSettings: true,
     reader: () => import('./yarnrc.ts'),
+    editor: () => import('./catalog-editor.ts'),
   }),
   manifestFormat({
     id: 'bunfig.toml',
@@ -75,5 +88,6 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['bunfig.toml', '.bunfig.toml'],
     isSettings: true,
     reader: () => import('./bunfig.ts'),
+    byHand: SETTINGS,
   }),
 ];

@@ -15,6 +15,11 @@ export function distributionOf(name: string): string | undefined {
   return lower;
 }
 
+/** @returns The other names under which conda has a distribution. */
+export function condaNamesOf(distribution: string): readonly string[] {
+  return [...RENAMED].flatMap(([name, target]) => (target === distribution ? name : []));
+}
+
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ['airflow', 'apache-airflow'],
   ['antlr-python-runtime', 'antlr4-python3-runtime'],

@@ -20,6 +20,7 @@ export const includeFormat: ManifestFormat = manifestFormat({
   ],
   matches: isRequirementsFile,
   reader: () => import('./requirements.ts'),
+  editor: () => import('./requirements-editor.ts'),
 });
 
 /** The format of the programs that a setup.py imports its lists from. */
@@ -29,6 +30,7 @@ export const listFormat: ManifestFormat = manifestFormat({
   fileNames: [],
   matches: (name) => name.endsWith('.py') && mayHoldLists(name.slice(0, -'.py'.length)),
   reader: () => import('./list-module.ts'),
+  editor: () => import('./setup-py-editor.ts'),
 });
 
 /** The format of the lists of constraints that others name, whatever their names are. */
@@ -40,6 +42,7 @@ export const constraintFormat: ManifestFormat = manifestFormat({
     /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
     (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
   reader: () => import('./constraints.ts'),
+  editor: () => import('./requirements-editor.ts'),
 });
 
 const environmentFormat: ManifestFormat = manifestFormat({
@@ -48,6 +51,7 @@ const environmentFormat: ManifestFormat = manifestFormat({
   fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
   matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
   reader: () => import('./environment.ts'),
+  editor: () => import('./environment-editor.ts'),
 });
 
 /** Formats whose files are told by what they hold. */
@@ -77,6 +81,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['pyproject.toml'],
     makesPackage: true,
     reader: () => import('./pyproject.ts'),
+    editor: () => import('./pyproject-editor.ts'),
   }),
   includeFormat,
   manifestFormat({
@@ -85,6 +90,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['hatch.toml'],
     isRare: true,
     reader: () => import('./hatch.ts'),
+    editor: () => import('./hatch-editor.ts'),
   }),
   constraintFormat,
   manifestFormat({
@@ -93,6 +99,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['setup.cfg'],
     makesPackage: true,
     reader: () => import('./setup-cfg.ts'),
+    editor: () => import('./setup-cfg-editor.ts'),
   }),
   manifestFormat({
     id: 'setup.py',
@@ -100,12 +107,14 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['setup.py'],
     makesPackage: true,
     reader: () => import('./setup-py.ts'),
+    editor: () => import('./setup-py-editor.ts'),
   }),
   manifestFormat({
     id: 'Pipfile',
     ecosystem: 'pypi',
     fileNames: ['Pipfile'],
     reader: () => import('./pipfile.ts'),
+    editor: () => import('./pipfile-editor.ts'),
   }),
   environmentFormat,
   manifestFormat({
@@ -113,6 +122,7 @@ export const manifests: readonly ManifestFormat[] = [
     ecosystem: 'pypi',
     fileNames: ['pixi.toml'],
     reader: () => import('./pixi.ts'),
+    editor: () => import('./pixi-editor.ts'),
   }),
   manifestFormat({
     id: 'manifest.json',
@@ -120,6 +130,7 @@ export const manifests: readonly ManifestFormat[] = [
     // Other programs have manifests of this name, too.
     paths: ['custom_components/*/manifest.json'],
     reader: () => import('./home-assistant.ts'),
+    editor: () => import('./home-assistant-editor.ts'),
   }),
   manifestFormat({
     id: '__manifest__.py',
@@ -127,6 +138,8 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['__manifest__.py', '__openerp__.py'],
     isRare: true,
     reader: () => import('./odoo.ts'),
+    byHand:
+      'Odoo takes the name of a module or of a distribution there: write the one that your version of it wants',
   }),
   manifestFormat({
     id: 'execution-environment.yml',
@@ -134,6 +147,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['execution-environment.yml', 'execution-environment.yaml'],
     isRare: true,
     reader: () => import('./execution-environment.ts'),
+    editor: () => import('./execution-environment-editor.ts'),
   }),
   manifestFormat({
     id: 'addon.xml',
@@ -141,6 +155,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['addon.xml'],
     isRare: true,
     reader: () => import('./kodi.ts'),
+    byHand: 'it names add-ons of Kodi: write the id of the one that brings the package',
   }),
   manifestFormat({
     id: 'pip.conf',
@@ -148,6 +163,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['pip.conf', 'pip.ini'],
     isSettings: true,
     reader: () => import('./pip-conf.ts'),
+    byHand: 'it holds settings: change the one that names the package',
   }),
   manifestFormat({
     id: 'uv.toml',
@@ -155,6 +171,7 @@ export const manifests: readonly ManifestFormat[] = [
     fileNames: ['uv.toml'],
     isSettings: true,
     reader: () => import('./uv.ts'),
+    editor: () => import('./pyproject-editor.ts'),
   }),
 ];
 

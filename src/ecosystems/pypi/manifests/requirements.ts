@@ -27,7 +27,7 @@ const CONDA = /^\s*(?:[\w./-]+::[a-z0-9_]|\w[\w.-]*\s*=(?!=))/i;
 const CONDA_LIST = /^[ \t]*(?:\w[\w.-]*=[^=\s]+=\w|python[ \t]*=(?!=))/m;
 
 /** A physical line: its offset, and its text without the line break. */
-interface Line {
+export interface Line {
   readonly offset: number;
   readonly text: string;
 }
@@ -51,7 +51,7 @@ function* logicalLines(text: string): Generator<MappedText> {
 }
 
 /** Lines as Python's `str.splitlines` ends them (https://docs.python.org/3/library/stdtypes.html#str.splitlines). */
-function* physicalLines(text: string): Generator<Line> {
+export function* physicalLines(text: string): Generator<Line> {
   let offset = text.startsWith('\uFEFF') ? 1 : 0;
   // eslint-disable-next-line no-control-regex -- these control characters end a line in Python.
   for (const end of text.matchAll(/\r\n|[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/g)) {
