@@ -32,8 +32,8 @@ export function read(text: string): Promise<ManifestContents> {
     const words = lines.flatMap(wordsOf);
     if (option === 'no-index' && words.some(({ value }) => isYes(value))) draft.withoutIndex.push({});
     // pip takes the lists and requirements of its commands from here as well (`_update_defaults` of its `parser.py`).
-    if (option === 'requirement') draft.includes.push(...words.map(inclusionOf));
-    if (option === 'constraint') draft.constraints.push(...words.map(inclusionOf));
+    if (option === 'requirement') for (const word of words) draft.includes.push(inclusionOf(word));
+    if (option === 'constraint') for (const word of words) draft.constraints.push(inclusionOf(word));
     if (option === 'editable') for (const word of words) addRequirement(draft, word, PLAIN);
     const line = options.get(option);
     if (line === undefined) continue;
