@@ -20,12 +20,16 @@ export async function readDataFile(format: DataFormat, text: string): Promise<Da
       return inWords(await (await import('./json.ts')).readJson(text, 'strict'));
     case 'yaml':
       return await readPlainYaml(text);
-    case 'toml': {
-      const tree = await (await import('./toml.ts')).readToml(text);
-      // Its library also refuses keys that stand twice, which would be told again.
-      return inWords(tree.broken.length === 0 ? tree : { ...tree, root: undefined });
-    }
+    case 'toml':
+      return ofToml(await (await import('./toml.ts')).readToml(text));
   }
+}
+
+/** The library of TOML also refuses keys that stand twice, which would be told again of what was read. */
+function ofToml(tree: Tree): DataFile {
+  const { root, problems } = inWords(tree);
+  if (problems.length > 0) return { root: undefined, problems };
+  return root && depthOf(root) > deepest ? { root: undefined, problems: [tooDeepAt(0)] } : { root, problems };
 }
 
 async function readPlainYaml(text: string): Promise<DataFile> {
@@ -54,7 +58,6 @@ const advice = {
 } as const;
 
 function inWords({ root, broken }: Tree): DataFile {
-  if (root !== undefined && depthOf(root) > deepest) return { root: undefined, problems: [tooDeepAt(0)] };
   return { root, problems: broken.map(problemOf) };
 }
 

@@ -119,6 +119,15 @@ export function plainValue(value: unknown): OtherNode['value'] {
   return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined;
 }
 
+/** Makes a string node whose quotation mark is at a place of its own. */
+export function quotedText(
+  text: string,
+  { at, span }: Pick<TextNode, 'at' | 'span'>,
+  value: string,
+): TextNode {
+  return { kind: 'text', value, raw: text.slice(span.start, span.end), at, span };
+}
+
 /** Makes a string node of what stands in the source as it is. */
 export function plainText(value: string, start: number): TextNode {
   return { kind: 'text', value, raw: value, at: start, span: { start, end: start + value.length } };

@@ -1,5 +1,5 @@
 import type { JSONVisitor, ParseErrorCode } from 'jsonc-parser';
-import { plainValue, textNode, tooDeepTree, type Entry, type Node, type Tree } from './document.ts';
+import { plainValue, quotedText, tooDeepTree, type Entry, type Node, type Tree } from './document.ts';
 import { withoutTagsInJson } from '../text/template-tags.ts';
 
 /**
@@ -113,7 +113,7 @@ class TreeBuilder {
     const whole = this.#text.slice(offset, offset + length);
     const closed = length > 1 && whole.endsWith('"');
     const span = { start: offset + 1, end: offset + length - (closed ? 1 : 0) };
-    return { ...textNode(this.#text, span, value), at: offset };
+    return quotedText(this.#text, { at: offset, span }, value);
   }
 
   #close(end: number): void {

@@ -1,5 +1,5 @@
 import type { Span } from '../model/text.ts';
-import { textNode, type Entry, type Node, type TextNode } from './document.ts';
+import { quotedText, textNode, type Entry, type Node, type TextNode } from './document.ts';
 import { readTomlString } from './toml-strings.ts';
 
 /** Tables and lists while the text is read: headers and dotted keys add to them later. */
@@ -10,8 +10,8 @@ interface OpenTable {
   readonly entries: Entry[];
   /** The tables and lists of tables that further headers and dotted keys go into, by their key. */
   readonly inner: Map<string, OpenTable>;
-  /** The lists that further headers add tables to, by their key. */
-  readonly lists: Map<string, Node[]>;
+  /** The list that it is one of: further headers with two brackets add to it. */
+  readonly siblings?: Node[];
 }
 
 /** Nesting of arrays and inline tables that is followed. */
@@ -61,8 +61,11 @@ export class TomlReader {
     let table = this.#root;
     for (const key of path.slice(0, -1)) table = tableIn(table, key);
     if (!isList) return tableIn(table, last);
-    const item = openTable({ start, end: this.#at }, last.at);
-    itemsIn(table, last, item.span).push(item);
+    const items = table.inner.get(last.value)?.siblings ?? [];
+    const item = { ...openTable({ start, end: this.#at }, last.at), siblings: items };
+    if (items.length === 0)
+      table.entries.push({ key: last, value: { kind: 'list', items, at: last.at, span: item.span } });
+    items.push(item);
     table.inner.set(last.value, item);
     return item;
   }
@@ -165,7 +168,7 @@ export class TomlReader {
       return undefined;
     }
     this.#at = next;
-    return { ...textNode(this.#text, span, value), at };
+    return quotedText(this.#text, { at, span }, value);
   }
 
   /** Goes to the next line; anything but a comment before it is an error. */
@@ -208,7 +211,7 @@ export class TomlReader {
 }
 
 function openTable(span: Span, at = span.start): OpenTable {
-  return { kind: 'table', at, span, entries: [], inner: new Map(), lists: new Map() };
+  return { kind: 'table', at, span, entries: [], inner: new Map() };
 }
 
 function tableIn(table: OpenTable, key: TextNode): OpenTable {
@@ -218,15 +221,6 @@ function tableIn(table: OpenTable, key: TextNode): OpenTable {
   table.inner.set(key.value, fresh);
   table.entries.push({ key, value: fresh });
   return fresh;
-}
-
-function itemsIn(table: OpenTable, key: TextNode, span: Span): Node[] {
-  const existingItems = table.lists.get(key.value);
-  if (existingItems !== undefined) return existingItems;
-  const items: Node[] = [];
-  table.lists.set(key.value, items);
-  table.entries.push({ key, value: { kind: 'list', items, at: key.at, span } });
-  return items;
 }
 
 /** @returns A number or a boolean; undefined for dates and times, which only TOML has. */

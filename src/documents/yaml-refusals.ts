@@ -7,10 +7,8 @@ import type { Problem } from './problems.ts';
  *
  * @returns A problem for each of them, in the order of the text.
  */
-export function refusalsIn(
-  document: Document,
-  { isCollection, isNode, isScalar, visit }: typeof Yaml,
-): readonly Problem[] {
+export function refusalsIn(document: Document, yaml: typeof Yaml): readonly Problem[] {
+  const { isAlias, isCollection, isMap, isNode, isScalar, isSeq } = yaml;
   const refusals: Problem[] = [];
   const refuse = (node: unknown, message: string, next: string) => {
     refusals.push({ at: (isNode(node) ? node.range?.[0] : undefined) ?? 0, message, next });
@@ -23,19 +21,17 @@ export function refusalsIn(
     const next = 'Delete it, and write text between quotation marks.';
     refuse(node, `the tag ${tag} is not allowed here`, next);
   };
-  visit(document, {
-    Value: (_, node) => {
-      refuseProperties(node);
-    },
-    Alias: (_, node) => {
-      refuse(node, `the alias *${node.source} is not allowed here`, 'Write the value out.');
-    },
-    Pair: (_, { key }) => {
-      if (isScalar(key)) return undefined;
+  const walk = (node: unknown) => {
+    if (isAlias(node)) refuse(node, `the alias *${node.source} is not allowed here`, 'Write the value out.');
+    refuseProperties(node);
+    if (isSeq(node)) node.items.forEach(walk);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
       refuseProperties(key);
-      refuse(key, 'a key must be a plain name', 'Write a name, a colon, and the value.');
-      return visit.SKIP;
-    },
-  });
+      if (isScalar(key)) walk(value);
+      else refuse(key, 'a key must be a plain name', 'Write a name, a colon, and the value.');
+    }
+  };
+  walk(document.contents);
   return refusals;
 }

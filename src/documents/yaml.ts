@@ -5,6 +5,7 @@ import type { Problem } from './problems.ts';
 import { refusalsIn } from './yaml-refusals.ts';
 import {
   plainValue,
+  quotedText,
   textNode,
   tooDeepTree,
   valuesIn,
@@ -122,6 +123,7 @@ class Converter {
         : meant;
     }
     if (!this.#yaml.isNode(node)) return undefined;
+    if (this.#isPlain) return this.#fresh(node);
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     const converted = this.#fresh(node);
     this.#done.set(node, converted);
@@ -167,11 +169,11 @@ class Converter {
     const [start = 0, end = start] = range ?? [];
     const quotes = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0;
     const inner = { start: start + quotes, end: Math.max(start + quotes, end - quotes) };
-    return { ...textNode(this.#text, inner, value), at: start };
+    return quotedText(this.#text, { at: start, span: inner }, value);
   }
 
   #entries({ key: keyNode, value: valueNode }: Pair, keys: Set<unknown>): readonly Entry[] {
-    if (this.#yaml.isScalar(keyNode)) {
+    if (!this.#isPlain && this.#yaml.isScalar(keyNode)) {
       const previousSize = keys.size;
       if (keys.add(keyNode.value).size === previousSize)
         this.#twins.push(grammarError('Map keys must be unique', keyNode.range?.[0] ?? 0));
