@@ -137,7 +137,8 @@ class Converter {
   #key(node: unknown): Node | undefined {
     const key = this.convert(node);
     if (key?.kind !== 'list') return key;
-    const items = key.items.map((item) => (item.kind === 'text' ? item.value : ''));
+    const words = { other: '', list: '', table: '[object Object]' };
+    const items = key.items.map((item) => (item.kind === 'text' ? item.value : words[item.kind]));
     return textNode(this.#text, key.span, items.join(','));
   }
 
