@@ -194,7 +194,8 @@ class Converter {
     const key = this.convert(node);
     if (key?.kind === 'text') return key;
     if (key?.kind === 'list' && !this.#isPlain) {
-      const items = key.items.map((item) => (item.kind === 'text' ? item.value : ''));
+      const words = { other: '', list: '', table: '[object Object]' };
+      const items = key.items.map((item) => (item.kind === 'text' ? item.value : words[item.kind]));
       return textNode(this.#text, key.span, items.join(','));
     }
     return key?.kind === 'other' && this.#yaml.isScalar(node) ? textNode(this.#text, key.span) : undefined;

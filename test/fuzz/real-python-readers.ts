@@ -101,7 +101,9 @@ function compareIni(text: string, { value, error }: Answer): void {
 
 async function compareSetuptools(text: string, { value }: Answer): Promise<void> {
   const { dependencies, broken, defines } = await readSetupCfg(text);
-  const names = new Set([...dependencies.map(({ name }) => name), defines]);
+  // A name that ends as an archive does is a path to us, which is told too.
+  const words = dependencies.map(({ name, specifier }) => name ?? pypi.canonical(specifier));
+  const names = new Set([...words, defines]);
   for (const name of Array.isArray(value) ? value.map(String) : [])
     promise(broken.length > 0 || names.has(pypi.canonical(name)), `${name} is seen`);
 }

@@ -69,11 +69,11 @@ interface Word {
 }
 
 /**
- * What a line consists of. Yarn’s own format has neither single quotes nor a scope or an address without quotes; they
+ * What a line consists of: behind a number, `true` and `false` the next word begins at once. Yarn’s own format has neither single quotes nor a scope or an address without quotes; they
  * are read all the same.
  */
 const words =
-  /#.*|(?<quoted>"(?:[^"\\]|\\.)*(?<end>"?))|(?<sign>[:,])|(?<loose>'[^']*'|@[^\s:,"']*(?::[^\s:,"']+)?|https?:\/\/[^\s"',]+)|(?<bare>[a-z\d/.-][^:, \t]*)|(?<stray>[^# \ufeff])/gi;
+  /#.*|(?<quoted>"(?:[^"\\]|\\.)*(?<end>"?))|(?<sign>[:,])|(?<loose>'[^']*'|@[^\s:,"']*(?::[^\s:,"']+)?|https?:\/\/[^\s"',]+)|(?<bare>\d+|true|false|[a-z/.-][^:, \t]*)|(?<stray>[^# \ufeff])/gi;
 
 const letters = new Map(
   Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', '/': '/' }),
