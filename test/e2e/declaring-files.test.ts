@@ -37,6 +37,16 @@ describe.each<[what: string, list: string, files: Files]>([
     { 'pyproject.toml': '[tool.bundle.optional-dependencies]\nweb = ["harbour"]\n' },
   ],
   [
+    'what a table of a tool requires',
+    'pyproject.toml',
+    { 'pyproject.toml': '[tool.runner.jobs.web]\nrequires = ["harbour>=1"]\n' },
+  ],
+  [
+    'requirements for something in a table of a tool',
+    'pyproject.toml',
+    { 'pyproject.toml': '[tool.runner]\nbuild-requirements = ["harbour"]\ntest_requires = ["harbour>=1"]\n' },
+  ],
+  [
     'hatch.toml',
     'hatch.toml',
     { 'hatch.toml': '[metadata.hooks.uv-dynamic-versioning]\ndependencies = ["harbour>=1"]\n' },

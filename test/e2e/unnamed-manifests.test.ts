@@ -45,6 +45,10 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
     { 'dev_environment.yml': 'name: shop\ndependencies:\n  - pip:\n      - harbour>=1\n' },
   ],
   [
+    'lists that are empty',
+    { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour\n  - pip:\n  -\n' },
+  ],
+  [
     'an environment in a folder',
     { 'ci/build_environment.yaml': 'name: build\ndependencies:\n  - python=3.12\n  - harbour\n' },
   ],
@@ -277,6 +281,10 @@ test.each<[what: string, files: Files]>([
   [
     'a role of Ansible with tables',
     { 'meta/main.yml': 'galaxy_info: {}\ndependencies:\n  - role: harbour\n' },
+  ],
+  [
+    'what a program locked',
+    { 'conda-linux-64.lock.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour=1=0\n' },
   ],
   ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
   ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],

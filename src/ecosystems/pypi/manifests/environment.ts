@@ -54,7 +54,8 @@ export async function isEnvironment(path: string, text: string): Promise<boolean
   const { root } = await readYaml(text);
   const items = select(root, 'dependencies', '[]');
   if (items.length === 0 || !items.every(isDependency)) return false;
-  if (select(root, 'channels').some(isTextList) || items.some(({ kind }) => kind === 'table')) return true;
+  const lists = [...select(root, 'channels'), ...items.flatMap((item) => select(item, 'pip'))];
+  if (lists.some(isTextList)) return true;
   const hasOwnKeys = entriesAt(root).every(({ key }) => KEYS.has(key.value));
   return hasOwnKeys && (isNamedEnvironment(path) || items.some(isOfConda));
 }
@@ -71,11 +72,11 @@ const KEYS = new Set([
   'pip-repositories',
 ]);
 
+/** A list for pip may be empty, and so may an item. */
 function isDependency(item: Node): boolean {
   if (item.kind === 'text') return isMatchSpec(item.value);
-  return (
-    item.kind === 'table' && item.entries.every(({ key, value }) => key.value === 'pip' && isTextList(value))
-  );
+  if (item.kind === 'other') return item.raw === '';
+  return item.kind === 'table' && item.entries.every(({ key }) => key.value === 'pip');
 }
 
 function isTextList(node: Node): boolean {

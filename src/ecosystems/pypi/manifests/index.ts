@@ -59,7 +59,8 @@ export const contentFormats: readonly ContentFormat[] = [
   {
     format: environmentFormat,
     words: ['dependencies'],
-    matches: (path) => /\.ya?ml$/i.test(path),
+    // What a program locked declares nothing.
+    matches: (path) => /\.ya?ml$/i.test(path) && !/lock[^/]*$/i.test(path),
     mayHold: mayBeEnvironment,
     holds: async (path, text) => (await import('./environment.ts')).isEnvironment(path, text),
   },
