@@ -1,6 +1,6 @@
 import type { TextEdit } from '../model/text.ts';
 import { select, type Node } from './document.ts';
-import { readJson } from './json.ts';
+import { readJsonOrTemplate } from './json.ts';
 import { sequenceOf, withItem, withoutItem } from './sequence-edit.ts';
 import { indentIn, type Destination, type NewEntry, type TreeSyntax } from './tree-edit.ts';
 
@@ -8,7 +8,7 @@ const COMMENT = /\/\/[^\r\n]*|\/\*[^]*?\*\//y;
 
 /** JSON, with the comments and commas that some programs allow. */
 export const jsonSyntax: TreeSyntax = {
-  read: readJson,
+  read: readJsonOrTemplate,
   removal(text, { place }) {
     if (place.kind === 'value') return null;
     const sequence = sequenceOf(text, place.kind === 'item' ? place.list : place.table, COMMENT);

@@ -167,7 +167,7 @@ function otherTexts(contents: Omit<ManifestContents, 'dependencies'>): readonly 
   const isCompiled = contents.generation !== null;
   const tableEntries = tables && [[...tables.sources], [...tables.indexes], tables.members];
   return [
-    JSON.stringify([
+    withoutPlaces([
       defines,
       members,
       linking,
@@ -178,8 +178,8 @@ function otherTexts(contents: Omit<ManifestContents, 'dependencies'>): readonly 
       withoutIndex,
       isCompiled,
     ]),
-    ...contents.usualRegistries.map((use) => JSON.stringify(use)),
-    ...contents.registries.map(({ what, value, registry }) => JSON.stringify([what, value, registry])),
+    ...contents.usualRegistries.map(withoutPlaces),
+    ...contents.registries.map(withoutPlaces),
     ...contents.broken.map(({ message }) => message),
   ];
 }
@@ -187,6 +187,11 @@ function otherTexts(contents: Omit<ManifestContents, 'dependencies'>): readonly 
 /** @returns The files that are named; a string of a program that could name one may be a requirement. */
 function pathsOf(inclusions: readonly Inclusion[]): readonly string[] {
   return inclusions.flatMap(({ path, isPossible }) => (isPossible === true ? [] : [path]));
+}
+
+/** A text of a value in which nothing says where it stands. */
+function withoutPlaces(value: unknown): string {
+  return JSON.stringify(value, (key, inner: unknown) => (key === 'span' ? undefined : inner));
 }
 
 function isEqual(left: readonly string[], right: readonly string[]): boolean {

@@ -53,10 +53,14 @@ function decisionAbout({ decisionAbout: subject, package: foundPackage }: Findin
   return subject === undefined ? foundPackage : subject;
 }
 
-function replacementAction(subject: ActionSubject, { name, isRemoval, edits }: Replacement): CodeAction[] {
+function replacementAction(
+  subject: ActionSubject,
+  { name, places, isRemoval, edits }: Replacement,
+): CodeAction[] {
   if (!isShellSafe(name)) return [];
   const label = escapeControls(name);
-  const title = isRemoval ? `Remove it: ${label} is there already` : `Replace with ${label}`;
+  const share = places === null ? '' : ` (${String(edits.length)} of ${String(places)} places)`;
+  const title = isRemoval ? `Remove it: ${label} is there already` : `Replace with ${label}${share}`;
   const changes: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
   return [
     {

@@ -13,6 +13,8 @@ import { LineIndex } from '../text/lines.ts';
 export interface Replacement {
   /** What stands there afterwards. */
   readonly name: string;
+  /** How many places of the program use the package, where some of them are written otherwise and stay; null elsewhere. */
+  readonly places: number | null;
   /** The lines of the package go, because what is meant is declared beside them. */
   readonly isRemoval: boolean;
   readonly edits: readonly { readonly place: Place; readonly text: string }[];
@@ -31,9 +33,9 @@ export async function replacementsFor(
 ): Promise<readonly Replacement[]> {
   const { references } = await referencesIn(file, project);
   const packageReferences = references.filter((item) => isUseOf(item, finding.package));
-  const first = packageReferences.find(({ reference }) =>
-    finding.places.some((place) => isAt(reference, place)),
-  );
+  const isMeant = ({ reference }: (typeof packageReferences)[number]) =>
+    finding.places.some((place) => isAt(reference, place));
+  const first = packageReferences.find(isMeant);
   if (!first?.judged) return [];
   const { status } = first.judged;
   const replaced = {
@@ -46,7 +48,14 @@ export async function replacementsFor(
   const replacements = targets.map((target) =>
     replacementOf(file, { replaced: finding.package, target }, { project, first: first.reference }),
   );
-  return (await Promise.all(replacements)).filter(({ edits }) => edits.length > 0);
+  const meant = packageReferences.filter(isMeant).map(({ reference: { place } }) => place);
+  const places = new Set(meant.map(({ line, column }) => `${String(line)}:${String(column)}`));
+  return (await Promise.all(replacements))
+    .filter(({ edits }) => edits.length > 0)
+    .map((replacement) => {
+      const isWhole = first.reference.kind === 'dependency' || replacement.edits.length >= places.size;
+      return { ...replacement, places: isWhole ? null : places.size };
+    });
 }
 
 function isAt({ place: { line, column, cell } }: Reference, place: Place): boolean {
@@ -64,7 +73,7 @@ async function replacementOf(
   file: FileText,
   exchange: { readonly replaced: Package; readonly target: ReplacementTarget },
   { project, first }: { readonly project: OpenedProject; readonly first: Reference },
-): Promise<Replacement> {
+): Promise<Omit<Replacement, 'places'>> {
   const { edits } = await replacementIn(file, { ...exchange, isMeant: isWrittenLike(first) }, project);
   const lines = new LineIndex(file.text);
   return {

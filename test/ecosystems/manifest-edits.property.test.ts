@@ -119,9 +119,12 @@ async function holdFor(
 
 /** What a manifest says besides its lines, without the places. */
 function restOf(contents: ManifestContents): unknown {
-  const registries = contents.registries.map((line) => ({ ...line, span: null }));
+  const withoutPlaces = (lines: readonly unknown[]) =>
+    lines.map((line) => JSON.stringify(line, (key, inner: unknown) => (key === 'span' ? null : inner)));
+  const registries = withoutPlaces(contents.registries);
+  const [includes, constraints] = [withoutPlaces(contents.includes), withoutPlaces(contents.constraints)];
   const broken = contents.broken.map(({ message }) => message);
-  return { ...contents, dependencies: [], registries, broken };
+  return { ...contents, dependencies: [], registries, includes, constraints, broken };
 }
 
 /** A text whose lines all end alike keeps that up. */

@@ -361,7 +361,7 @@ describe('code actions', () => {
     const app = uri(scratch.root, 'app.py');
     await editor.open(app, 'import numpy_utils\nfrom numpy_utils import array\nimport numpy_utils.linalg\n');
     const actions = await actionsAt(editor, app, 0);
-    expect(actions[0]?.title).toBe('Replace with numpy');
+    expect(actions[0]?.title).toBe('Replace with numpy (2 of 3 places)');
     expect(actions[0]?.edit?.changes?.[app]).toEqual([
       { range: { start: { line: 0, character: 7 }, end: { line: 0, character: 18 } }, newText: 'numpy' },
       { range: { start: { line: 1, character: 5 }, end: { line: 1, character: 16 } }, newText: 'numpy' },
@@ -389,7 +389,11 @@ describe('code actions', () => {
       'import numpy_utils.linalg\nfrom numpy_utils.linalg import norm\nimport numpy_utils\n',
     );
     const actions = await actionsAt(editor, app, 0);
-    expect(replaced(actions, app)[0]).toEqual(['Replace with numpy.linalg', '0:7-18 numpy', '1:5-16 numpy']);
+    expect(replaced(actions, app)[0]).toEqual([
+      'Replace with numpy.linalg (2 of 3 places)',
+      '0:7-18 numpy',
+      '1:5-16 numpy',
+    ]);
   });
 
   test('what a denial names, by its module; not while nobody approved it', async () => {
