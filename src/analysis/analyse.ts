@@ -87,14 +87,24 @@ export class Analysis {
   /** @returns What the scope newly refers to and nobody has settled. */
   async newReferences(): Promise<ScopeReferences> {
     const { judged: mapped, importers, notes } = await this.#settings();
-    const read = await this.#collect([...this.#changes, ...importers], (change) => this.#inspect(change));
+    const changes = [...this.#changes, ...(await this.#ignoredIncludes()), ...importers];
+    const read = await this.#collect(changes, (change) => this.#inspect(change));
     const references = [...read.judged, ...mapped, ...(await this.#unlinked())];
     return { ...read, judged: references, notes: [...read.notes, ...notes] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
-  allReferences(): Promise<ScopeReferences> {
-    return this.#collect(this.#changes, (change) => this.#readAll(change));
+  async allReferences(): Promise<ScopeReferences> {
+    const changes = [...this.#changes, ...(await this.#ignoredIncludes())];
+    return this.#collect(changes, (change) => this.#readAll(change));
+  }
+
+  /** What a manifest includes that is read counts as a part of it, wherever it stands. */
+  async #ignoredIncludes(): Promise<readonly Change[]> {
+    const { ignores } = this.#options.policy;
+    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayBeIncluded(path));
+    const areIncluded = await Promise.all(candidates.map(({ path }) => this.#own.includes(path)));
+    return candidates.filter((_, at) => areIncluded[at]);
   }
 
   /**
@@ -246,22 +256,12 @@ export class Analysis {
     return followSpecifier(this.#states.head.resolver(language), request, { records: this.#records, tell });
   }
 
-  /** For each use, what the work tree has and the judged state lacks. */
+  /** For each use, what the work tree has and the judged state lacks, and which manifest bears its name. */
   async hints(uses: readonly UseWithStatus[]): Promise<readonly (readonly Hint[])[]> {
-    const { workTree, head: next } = this.#scope;
-    if (!workTree || !uses.some(({ status }) => status.kind === 'unapproved')) return [];
-    const { approvalsIn, hintsFor } = await import('./hints.ts');
+    if (!uses.some(({ status }) => status.kind === 'unapproved')) return [];
+    const { hintsOf } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
-    const [listed, nextPaths] = await Promise.all([workTree.list(), next.list()]);
-    const committed = new Set(nextPaths);
-    const resolvers = listed.some((path) => !committed.has(path)) ? this.#states.resolversOf(workTree) : null;
-    const approves = await approvalsIn(
-      this.#states.files(workTree),
-      this.#states.files(this.#scope.policy),
-      policy,
-    );
-    const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
-    return Promise.all(uses.map((use) => hintsFor(use, { policy, approves, resolvers, language })));
+    return hintsOf(uses, { scope: this.#scope, states: this.#states, head: this.#own, policy, kinds });
   }
 
   /**

@@ -160,14 +160,18 @@ class ManifestReader {
   /** A line that led to a folder of the project, and asks the registry now, asks for whatever somebody serves there. */
   async #isOwn(target: Package, dependency: Dependency): Promise<boolean> {
     const { trusted, own: proposed } = this.#inspection;
-    if ((await proposed.links(target)) && (await this.#takesMember(target, dependency))) return true;
-    return (await isDescribed(target, trusted)) && !(await this.#wasLinked(target, dependency));
+    const question = { subject: target, file: this.#file.path };
+    if ((await proposed.links(target, question.file)) && (await this.#takesMember(target, dependency)))
+      return true;
+    return (
+      (await isDescribed(question, { trusted, proposed })) && !(await this.#wasLinked(target, dependency))
+    );
   }
 
   async #takesMember(target: Package, dependency: Dependency): Promise<boolean> {
     if (dependency.range === undefined) return true;
     const { takesMember } = await import('../declarations/workspace-ranges.ts');
-    return takesMember(target, dependency, await this.#inspection.own.manifests());
+    return takesMember(target, dependency, await this.#inspection.own.allManifests());
   }
 
   async #wasLinked(target: Package, dependency: Dependency): Promise<boolean> {

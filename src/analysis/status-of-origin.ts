@@ -42,18 +42,18 @@ export function statusLookups(
       return true;
     },
     settlesReference: async (reference, file) =>
-      (await settles(reference.origin, records, file)) || (await installsOwn(reference, records)),
+      (await settles(reference.origin, records, file)) || (await installsOwn(reference, records, file)),
     useKey: ({ origin, specifier }, file) => useKey({ origin, specifier }, records, file),
   };
 }
 
 /** The examples of a package name it among what they are to run with. */
-async function installsOwn(reference: Reference, records: ApprovalSources): Promise<boolean> {
+async function installsOwn(reference: Reference, records: ApprovalSources, file: string): Promise<boolean> {
   const { origin } = reference;
   if (origin.kind !== 'package' || !isInstall(reference)) return false;
   const subject = origin.package;
   if (records.decide(subject).kind === 'denied') return false;
-  return isOwnPackage(subject, { trusted: records.declarations, proposed: records.proposed });
+  return isOwnPackage({ subject, file }, { trusted: records.declarations, proposed: records.proposed });
 }
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {

@@ -37,7 +37,10 @@ export class Declarations {
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   #all: Promise<ManifestIndex> | null = null;
 
-  /** @param ignores Paths that nobody reads: what is written for one of them is declared by it alone. */
+  /**
+   * @param ignores Paths that nobody reads. A manifest there says nothing of other folders, unless one that is read includes
+   *   it or has its folder in its workspace; what is written for one of them is declared by it alone.
+   */
   constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
     this.#formats = formats;
@@ -135,14 +138,20 @@ export class Declarations {
     return binding === null ? dependencies : dependencies.map(binding);
   }
 
-  /** @returns Every manifest. */
+  /** @returns Every manifest that somebody reads. */
   async manifests(): Promise<readonly ReadManifest[]> {
     return (await this.#index()).manifests;
   }
 
-  /** @returns Whether a manifest, wherever it stands, describes a package of this name. */
-  async defines(target: Package): Promise<boolean> {
-    return (await this.#index()).defines(target);
+  /** @returns Those, and the packages in folders that nobody reads. */
+  async allManifests(): Promise<readonly ReadManifest[]> {
+    const index = await this.#index();
+    return [...index.manifests, ...(await index.ignoredPackages())];
+  }
+
+  /** @returns The manifests, wherever they stand, that describe a package of this name. */
+  async describing(target: Package): Promise<readonly string[]> {
+    return (await this.#index()).describing(target);
   }
 
   /** @returns Whether a manifest includes this file. */
@@ -154,9 +163,9 @@ export class Declarations {
     return mayBeIncluded(path) && (await this.#index()).includes(path);
   }
 
-  /** @returns Whether a workspace has a member of this name, which is linked and not taken from a registry. */
-  async links(target: Package): Promise<boolean> {
-    return (await this.#index()).links(target);
+  /** @returns Whether the workspace of a file has a member of this name, which is linked and not taken from a registry. */
+  async links(target: Package, file: string): Promise<boolean> {
+    return (await this.#index()).links(target, file);
   }
 
   /** @returns The packages that manifests declare, also under the names of aliases. */
@@ -219,7 +228,8 @@ export class Declarations {
   }
 
   async #readAll(): Promise<ManifestIndex> {
-    const paths = (await this.#files.list()).filter((path) => this.#claims(path));
+    const all = (await this.#files.list()).filter((path) => this.#claims(path));
+    const paths = all.filter((path) => !this.#ignores(path));
     const knownPaths = new Set(paths);
     const manifests: ReadManifest[] = [];
     for (const path of paths) {
@@ -231,7 +241,13 @@ export class Declarations {
         paths.push(include);
       }
     }
-    return new ManifestIndex(manifests);
+    return new ManifestIndex(manifests, () => this.#packagesIn(all.filter((path) => !knownPaths.has(path))));
+  }
+
+  /** What nobody reads describes packages all the same: a workspace may have its folders. */
+  #packagesIn(paths: readonly string[]): Promise<readonly ReadManifest[]> {
+    const describing = paths.filter((path) => formatOf(path, this.#formats.formats)?.makesPackage === true);
+    return Promise.all(describing.map((path) => this.#readText(path)));
   }
 
   /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
@@ -241,7 +257,8 @@ export class Declarations {
     if (cached) return cached;
     const names = this.#formats.formats
       .filter((format) => format.ecosystem === ecosystem && !format.isRare)
-      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
+      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name))
+      .filter((path) => !this.#ignores(path));
     const manifestPaths = this.#files.existing(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));
       // A set hands out what is added to it while it is walked.
