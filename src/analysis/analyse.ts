@@ -408,8 +408,9 @@ export class Analysis {
   ): Promise<Pick<ScopeReferences, 'faults' | 'notes'>> {
     const open = references.filter((item) => needsReport(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
-    const { unreadConfiguration } = await import('./unreadable-config.ts');
-    return unreadConfiguration(open, this.#states, this.#options.kinds.languages);
+    const { unreadFiles } = await import('./unread-files.ts');
+    const trusted = this.#scope.trustedBases.map((base) => [base.label, this.#declarations(base)] as const);
+    return unreadFiles(open, { trusted, states: this.#states, languages: this.#options.kinds.languages });
   }
 
   async #openSources(sources: readonly ForeignSource[]): Promise<readonly OpenSource[]> {

@@ -11,7 +11,8 @@ import { isListedRegistry } from '../policy/foreign-source.ts';
 import { leadsToOwnFolder, meansOwnFile, type OwnFolders } from '../declarations/own-folders.ts';
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
-import { LONGEST_DATA } from '../text/longest.ts';
+import { unreadManifestFaults } from './faults.ts';
+import { isKnownContent } from './known-content.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
 import { dependencyReference, type DependencyReference } from './dependency-reference.ts';
@@ -55,7 +56,11 @@ export async function inspectManifest(
   inspection: ManifestInspection,
 ): Promise<InspectedManifest> {
   const read = await inspection.next.read(change.path);
-  if (read.kind !== 'bytes') return { references: [], sources: [], faults: [] };
+  if (read.kind !== 'bytes') {
+    const wasRead = (old: string) => !inspection.folders.ignores(old) && format.matches(old);
+    const isKnown = await isKnownContent(change, inspection, wasRead);
+    return { references: [], sources: [], faults: isKnown ? [] : unreadManifestFaults(change.path, read) };
+  }
   const text = decodeText(read.bytes);
   const fileContents = await format.read(change.path, text);
   const contents = {
@@ -201,23 +206,24 @@ async function faultsOf(
 ): Promise<Fault[]> {
   const [broken] = manifest.contents.broken;
   if (!broken) return [];
-  // Of one that is too long nobody knows what it newly declares.
-  const isRead = manifest.text.length <= LONGEST_DATA;
-  if (isRead && (await wasBroken(change, manifest.format, inspection))) return [];
   // UTF-16 with a byte order mark was decoded as such.
   const isNoText = manifest.text.includes('\0');
+  const unread = manifest.contents.broken.find(({ isUnread }) => isUnread);
+  if (unread === undefined && (await wasBroken(change, manifest.format, inspection))) return [];
+  const { offset, message, next } = unread ?? (isNoText ? { ...broken, ...nullBytes } : broken);
   return [
     {
       kind: 'manifest',
       file: change.path,
-      ...new LineIndex(manifest.text).locate(broken.offset),
-      message: isNoText
-        ? 'the manifest can’t be read: it holds null bytes, as UTF-16 does'
-        : `the manifest can’t be read: ${broken.message}`,
-      next: `${isNoText ? 'Save it as UTF-8' : 'Fix the syntax'}${exemption(inspection.inAssistant)}. The lines that could be read were checked.`,
+      ...new LineIndex(manifest.text).locate(offset),
+      message: `the manifest can’t be read: ${message}`,
+      next: `${next ?? 'Fix the syntax'}${exemption(inspection.inAssistant)}. The lines that could be read were checked.`,
     },
   ];
 }
+
+/** What is no text shows no lines. */
+const nullBytes = { message: 'it holds null bytes, as UTF-16 does', next: 'Save it as UTF-8' };
 
 async function wasBroken(
   change: Change,

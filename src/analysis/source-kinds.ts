@@ -54,6 +54,11 @@ function languageOfScript(text: string, { languages }: SourceKinds): Language | 
     : languages.find((candidate) => candidate.interpreter.test(interpreter));
 }
 
+/** @returns Whether a file without an ending begins as a program of a known language. */
+export function isScript(start: Uint8Array, kinds: SourceKinds): boolean {
+  return languageOfScript(decodeText(start), kinds) !== undefined;
+}
+
 /** @returns The program text that a file holds, in pieces of one language each. */
 export async function contentsOf(text: string, kind: TextKind, kinds: SourceKinds): Promise<Contained> {
   switch (kind.kind) {

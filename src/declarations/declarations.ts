@@ -143,7 +143,16 @@ export class Declarations {
     return (await this.#index()).manifests;
   }
 
-  /** @returns Those, and the packages in folders that nobody reads. */
+  /** @returns The manifests that are there, and that nobody could read. */
+  async unread(): Promise<readonly ReadManifest[]> {
+    const manifests = await this.manifests();
+    const texts = await Promise.all(manifests.map(({ path }) => this.#files.text(path)));
+    const unread = manifests.filter((_, at) => texts[at] === undefined);
+    const present = await this.#files.existing(unread.map(({ path }) => path));
+    return unread.filter(({ path }) => present.has(path));
+  }
+
+  /** @returns All that somebody reads, and the packages in folders that nobody reads. */
   async allManifests(): Promise<readonly ReadManifest[]> {
     const index = await this.#index();
     return [...index.manifests, ...(await index.ignoredPackages())];

@@ -115,6 +115,16 @@ export interface RangeLinking {
   readonly linksRanges: boolean | null;
 }
 
+/** Why (a part of) a manifest can't be read, and where that begins. */
+export interface ManifestFlaw {
+  readonly message: string;
+  readonly offset: number;
+  /** What to do; left out where the syntax is to be fixed. */
+  readonly next?: string;
+  /** Nobody knows what the manifest says, so that each change of it may say anything. */
+  readonly isUnread?: true;
+}
+
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
@@ -145,7 +155,7 @@ export interface ManifestContents {
   readonly constraints: readonly string[];
   /** null where people write the manifest. */
   readonly generation: Generation | null;
-  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+  readonly broken: readonly ManifestFlaw[];
 }
 
 /** One manifest format. Adding one is a file in `src/ecosystems/<id>/manifests` and a line in the list. */

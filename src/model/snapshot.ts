@@ -5,7 +5,12 @@ import type { ScopeName } from './finding.ts';
 export type FileRead =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'tooLarge'; readonly size: number }
+  | {
+      readonly kind: 'tooLarge';
+      readonly size: number;
+      /** Its first bytes. */
+      readonly start: Uint8Array;
+    }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /**

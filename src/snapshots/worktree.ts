@@ -1,4 +1,12 @@
-import { lstatSync, promises as fs, readFileSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  promises as fs,
+  readFileSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
@@ -144,12 +152,23 @@ function readRegularFile(file: Buffer, limit: number): FileRead | 'link' {
     if (stats.isSymbolicLink()) return 'link';
     if (stats.isDirectory()) return { kind: 'absent' };
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
-    if (stats.size > limit) return { kind: 'tooLarge', size: stats.size };
+    if (stats.size > limit) return { kind: 'tooLarge', size: stats.size, start: startOf(file) };
     return { kind: 'bytes', bytes: readFileSync(file) };
   } catch (error) {
     if (!isFileError(error)) throw error;
     const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
     return absent ? { kind: 'absent' } : { kind: 'unreadable', reason: error.message };
+  }
+}
+
+/** @returns The first bytes of a file. */
+function startOf(file: Buffer): Buffer {
+  const handle = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(1024);
+    return start.subarray(0, readSync(handle, start));
+  } finally {
+    closeSync(handle);
   }
 }
 

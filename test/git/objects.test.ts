@@ -52,7 +52,7 @@ test('answers each request in order, whatever the size and kind of the object', 
   expect(reads.map((read) => (read.kind === 'bytes' ? read.bytes.toString() : read))).toEqual([
     'import a\n',
     '',
-    { kind: 'tooLarge', size: 5000 },
+    { kind: 'tooLarge', size: 5000, start: Buffer.from('x'.repeat(1024)) },
     { kind: 'absent' },
     'import b\n',
     { kind: 'absent' },

@@ -3,11 +3,14 @@ import type { Span } from '../../../model/text.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import type { MappedText } from './python-dependencies.ts';
 import { generationOf } from './compiled-requirements.ts';
+import { encodingFlaw } from './requirements-encoding.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
 /** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
 export async function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
+  const flaw = encodingFlaw(text);
+  if (flaw !== undefined) draft.broken.push(flaw);
   for (const line of logicalLines(text)) {
     if (CHANNEL.test(line.text)) (await import('./conda.ts')).addChannelLine(draft, line);
     else addRequirementLine(draft, line);
