@@ -22,15 +22,14 @@ import type { InspectedManifest } from './changed-manifest.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { ProgramSources } from './program-sources.ts';
 import { hasSourceLine } from './source-line.ts';
-import type { UsageOptions, UsesWithNotes } from './in-use.ts';
-import { needsReport, judgeOrigin } from './status-of-origin.ts';
+import type { UsesWithNotes } from './in-use.ts';
+import { needsReport, judgeReference } from './status-of-origin.ts';
 import { settingsIn, type SettingsChanges } from './settings.ts';
 import type { GeneratedChanges } from './generated-manifests.ts';
 import { shadowsIn } from './shadowing.ts';
 import { combined, settledFile, type ScopeReferences } from './scope-references.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
-import type { FileReference } from './dependency-reference.ts';
-import { touchedManifests } from './relevant-path.ts';
+import { ScopeFiles } from './scope-files.ts';
 import { ProgramDeclarations } from './program-declarations.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -62,17 +61,16 @@ export class Analysis {
   readonly #own: Declarations;
   readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
-  /** What of the scope nobody ignores. */
-  readonly #changes: readonly Change[];
+  readonly #files: ScopeFiles;
   #settingsChanges: Promise<SettingsChanges> | undefined;
 
   constructor(scope: Scope, options: AnalysisOptions) {
     this.#scope = scope;
     this.#options = options;
     const { trustIn, decide, ignores } = options.policy;
-    this.#changes = scope.changes.filter(({ path }) => !ignores(path));
     this.#states = new ProjectStates(scope, options.policy);
     this.#own = this.#declarations(scope.head);
+    this.#files = new ScopeFiles(scope, this.#own, { ...options, ignores });
     this.#programs = scope.trustedBases.map((base) => new ProgramDeclarations(base, options.kinds));
     this.#records = {
       trustIn,
@@ -87,24 +85,25 @@ export class Analysis {
   /** @returns What the scope newly refers to and nobody has settled. */
   async newReferences(): Promise<ScopeReferences> {
     const { judged: mapped, importers, notes } = await this.#settings();
-    const changes = [...this.#changes, ...(await this.#ignoredIncludes()), ...importers];
-    const read = await this.#collect(changes, (change) => this.#inspect(change));
+    const read = await this.#collectAll(importers, (change) => this.#inspect(change));
     const references = [...read.judged, ...mapped, ...(await this.#unlinked())];
-    return { ...read, judged: references, notes: [...read.notes, ...notes] };
+    const links = await this.#files.approvingLinks(this.#records);
+    return { ...read, judged: references, notes: [...read.notes, ...notes, ...links] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
-  async allReferences(): Promise<ScopeReferences> {
-    const changes = [...this.#changes, ...(await this.#ignoredIncludes())];
-    return this.#collect(changes, (change) => this.#readAll(change));
+  allReferences(): Promise<ScopeReferences> {
+    return this.#collectAll([], (change) => this.#readAll(change));
   }
 
-  /** What a manifest includes that is read counts as a part of it, wherever it stands. */
-  async #ignoredIncludes(): Promise<readonly Change[]> {
-    const { ignores } = this.#options.policy;
-    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayBeIncluded(path));
-    const areIncluded = await Promise.all(candidates.map(({ path }) => this.#own.includes(path)));
-    return candidates.filter((_, at) => areIncluded[at]);
+  /** @param importers Files that the scope does not change. */
+  async #collectAll(
+    importers: readonly Change[],
+    readOne: (change: Change) => Promise<ScopeReferences>,
+  ): Promise<ScopeReferences> {
+    const { changes, notes } = await this.#files.all();
+    const read = await this.#collect([...changes, ...importers], readOne);
+    return { ...read, notes: [...read.notes, ...notes] };
   }
 
   /**
@@ -125,7 +124,12 @@ export class Analysis {
       !isStopped(use.package);
     if (!uses.some(isOpen)) return { uses, notes: [] };
     const { withUsage } = await import('./in-use.ts');
-    return withUsage(uses, isOpen, this.#usageOptions());
+    const { declarations } = this.#records;
+    return withUsage(uses, isOpen, {
+      ...this.#options,
+      trustedBases: this.#scope.trustedBases,
+      declarations,
+    });
   }
 
   /**
@@ -136,7 +140,7 @@ export class Analysis {
     modules,
     writtenModules,
   }: Pick<ScopeReferences, 'modules' | 'writtenModules'>): Promise<readonly PolicyChange[]> {
-    const shadows = await shadowsIn(this.#changes, {
+    const shadows = await shadowsIn(this.#files.changes, {
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
@@ -156,7 +160,9 @@ export class Analysis {
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
-    const isDeclaring = this.#changes.some(({ path }) => formatOf(path, manifests.formats) !== undefined);
+    const isDeclaring = this.#files.changes.some(
+      ({ path }) => formatOf(path, manifests.formats) !== undefined,
+    );
     if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
@@ -168,14 +174,17 @@ export class Analysis {
     const { formats } = this.#options.manifests;
     const isManifest = (path: string) => formatOf(path, formats) !== undefined;
     const { bases, touched } = this.#scope;
-    if (bases.length === 0 || !this.#changes.some(({ path }) => isManifest(path) || mayBeIncluded(path)))
+    if (
+      bases.length === 0 ||
+      !this.#files.changes.some(({ path }) => isManifest(path) || mayBeIncluded(path))
+    )
       return { changes: [], claims: [] };
     const { generatedManifests } = await import('./generated-manifests.ts');
     return generatedManifests({
       head: this.#own,
       bases: bases.map((base) => this.#declarations(base)),
       trusted: this.#records.declarations,
-      changes: this.#changes,
+      changes: this.#files.changes,
       touched,
       isManifest,
       decide: this.#records.decide,
@@ -184,7 +193,7 @@ export class Analysis {
 
   /** @returns Where packages come from now, whose registry or index a line of the base named and this change takes away. */
   async sourcesTakenAway(): Promise<readonly OpenSource[]> {
-    const touched = touchedManifests(this.#scope, this.#options.manifests.formats);
+    const touched = await this.#files.touchedManifests();
     if (touched.length === 0) return [];
     const { takenAway } = await import('./taken-away.ts');
     return this.#openSources(await takenAway(touched, this.#comparedStates(), this.#options.policy.ignores));
@@ -192,14 +201,13 @@ export class Analysis {
 
   /** Lines that the change leaves alone and that ask the registry for what was linked before. */
   async #unlinked(): Promise<readonly ReferenceWithStatus[]> {
-    const { manifests, policy } = this.#options;
-    const touched = touchedManifests(this.#scope, manifests.formats);
+    const touched = await this.#files.touchedManifests();
     if (touched.length === 0) return [];
     const { linksTakenAway } = await import('./links-taken-away.ts');
-    const states = { ...this.#comparedStates(), formats: manifests.formats };
-    const unlinkedLines = await linksTakenAway(touched, states, policy.ignores);
+    const states = { ...this.#comparedStates(), formats: this.#options.manifests.formats };
+    const unlinkedLines = await linksTakenAway(touched, states, this.#options.policy.ignores);
     const references = await Promise.all(
-      unlinkedLines.map(({ path, reference }) => this.#judge(path, reference)),
+      unlinkedLines.map(({ path, reference }) => judgeReference(path, reference, this.#records)),
     );
     return references.filter((item) => needsReport(item, this.#records));
   }
@@ -207,12 +215,6 @@ export class Analysis {
   #comparedStates() {
     const files = this.#states.files(this.#scope.head);
     return { head: this.#own, bases: this.#records.declarations, files };
-  }
-
-  #usageOptions(): UsageOptions {
-    const { kinds, parse, policyOptions } = this.#options;
-    const { declarations } = this.#records;
-    return { trustedBases: this.#scope.trustedBases, declarations, kinds, parse, policyOptions };
   }
 
   /** What edited settings do to files that nobody edits; most changes edit none. */
@@ -364,7 +366,7 @@ export class Analysis {
     const manifest = await this.#readManifest(change);
     const references = [...text.references, ...(manifest?.references ?? [])];
     const referencesWithStatus = await Promise.all(
-      references.map((reference) => this.#judge(change.path, reference)),
+      references.map((reference) => judgeReference(change.path, reference, this.#records)),
     );
     return { manifest, referencesWithStatus };
   }
@@ -392,15 +394,6 @@ export class Analysis {
     const claiming = formatOf(path, manifests.formats);
     if (claiming) return claiming;
     return (await this.#own.includes(path)) ? includedFormat(path, manifests) : undefined;
-  }
-
-  async #judge(
-    file: string,
-    { language, isFirstAsked = false, ...reference }: FileReference,
-  ): Promise<ReferenceWithStatus> {
-    const records = isFirstAsked ? { ...this.#records, declarations: [], programs: [] } : this.#records;
-    const packageStatus = await judgeOrigin(reference.origin, records, file);
-    return { file, language, reference, judged: packageStatus };
   }
 
   async #unread(

@@ -29,11 +29,17 @@ export function isRelevantPath(
   );
 }
 
-/** @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing. */
+/**
+ * @param linked Those at the ends of links.
+ * @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing.
+ */
 export function touchedManifests(
   { compared, bases }: Pick<Scope, 'compared' | 'bases'>,
+  linked: readonly string[],
   formats: ManifestFormats['formats'],
 ): readonly string[] {
   if (bases.length === 0) return [];
-  return [...(compared ?? [])].filter((path) => formatOf(path, formats) !== undefined || mayBeIncluded(path));
+  return [...(compared ?? []), ...linked].filter(
+    (path) => formatOf(path, formats) !== undefined || mayBeIncluded(path),
+  );
 }

@@ -47,7 +47,7 @@ function languageOfName(kind: TextKind): Language | undefined {
   return kind.kind === 'language' ? kind.language : undefined;
 }
 
-function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {
+export function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {
   const interpreter = interpreterOf(text);
   return interpreter === undefined
     ? undefined

@@ -61,6 +61,12 @@ export class Declarations {
     return place;
   }
 
+  /** @returns The manifests in which what was looked for so far is declared. */
+  async declaringFiles(): Promise<readonly string[]> {
+    const places = await Promise.all(this.#found.values());
+    return [...new Set(places.flatMap((place) => place?.file ?? []))];
+  }
+
   async #search(target: Package, folder: string): Promise<DeclarationPlace | null> {
     const placeAbove = await this.findAbove(target, folder);
     return placeAbove ?? (await this.#index()).placeOf(target);
@@ -237,7 +243,9 @@ export class Declarations {
   }
 
   async #readAll(): Promise<ManifestIndex> {
-    const all = (await this.#files.list()).filter((path) => this.#claims(path));
+    const all = [...(await this.#files.list()), ...(await this.#links())].filter((path) =>
+      this.#claims(path),
+    );
     const paths = all.filter((path) => !this.#ignores(path));
     const knownPaths = new Set(paths);
     const manifests: ReadManifest[] = [];
@@ -251,6 +259,14 @@ export class Declarations {
       }
     }
     return new ManifestIndex(manifests, () => this.#packagesIn(all.filter((path) => !knownPaths.has(path))));
+  }
+
+  /** A link is a manifest of its own where its end is none of the same format that somebody reads. */
+  async #links(): Promise<readonly string[]> {
+    const links = await this.#files.links?.();
+    const isOther = ([path, end]: readonly [string, string]) =>
+      formatOf(path, this.#formats.formats) !== formatOf(end, this.#formats.formats) || this.#ignores(end);
+    return [...(links ?? [])].filter(isOther).map(([path]) => path);
   }
 
   /** What nobody reads describes packages all the same: a workspace may have its folders. */

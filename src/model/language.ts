@@ -136,6 +136,8 @@ export interface Files {
   text(path: string): Promise<string | undefined>;
   /** Every path of the snapshot; more expensive than `having` and `text`: ask last. */
   list(): Promise<readonly string[]>;
+  /** The symbolic links that lead to files of the snapshot, each with its end. Left out where there can be none. */
+  readonly links?: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /** What a language needs to know of the project to resolve its imports. */

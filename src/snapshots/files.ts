@@ -8,6 +8,10 @@ export function filesOf(snapshot: Snapshot): Files {
   return {
     existing: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
+    links: async () => {
+      const links = await snapshot.links();
+      return new Map(links.flatMap(({ path, end }) => (end?.kind === 'file' ? [[path, end.path]] : [])));
+    },
     text(path) {
       const cached = texts.get(path);
       if (cached) return cached;

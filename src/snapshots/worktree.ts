@@ -11,7 +11,7 @@ import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
-import type { FileRead, Snapshot } from '../model/snapshot.ts';
+import type { FileRead, Link, Snapshot } from '../model/snapshot.ts';
 import { foldersAbove } from '../text/folders-above.ts';
 import { mayBeTracked } from '../text/repository-path.ts';
 
@@ -67,6 +67,11 @@ class WorkTreeSnapshot implements Snapshot {
     return [...(await this.#listing()).files];
   }
 
+  async links(): Promise<readonly Link[]> {
+    const listed = await this.#listing();
+    return [...listed.links].map((path) => ({ path, end: this.#endOf(path, listed) }));
+  }
+
   contentIds(): Promise<null> {
     return Promise.resolve(null);
   }
@@ -108,12 +113,26 @@ class WorkTreeSnapshot implements Snapshot {
 
   /** @returns The file that a link leads to, if it is one that counts; null for everything else. */
   #end(link: string, { files }: Listed): string | null {
+    const path = this.#realPath(link);
+    return path !== null && files.has(path) ? path : null;
+  }
+
+  #endOf(link: string, listed: Listed): Link['end'] {
+    const file = this.#end(link, listed);
+    if (file !== null) return { kind: 'file', path: file };
+    const path = this.#realPath(link);
+    const isFolder = path !== null && lstatSync(this.#onDisk(path)).isDirectory();
+    return isFolder ? { kind: 'folder', path } : null;
+  }
+
+  /** @returns The path that a link leads to in the folder of the snapshot; null where it leads out of it or nowhere. */
+  #realPath(link: string): string | null {
     try {
       // Node's own realpathSync takes the text of a link like `a/../b` for `b`, whatever `a` leads to.
       const end = realpathSync.native(this.#onDisk(link), 'buffer');
       const root = Buffer.from(realpathSync.native(this.#source.root) + sep);
       const path = decodePath(end.subarray(root.length));
-      return end.subarray(0, root.length).equals(root) && files.has(path) ? path : null;
+      return end.subarray(0, root.length).equals(root) ? path : null;
     } catch (error) {
       if (isFileError(error)) return null;
       throw error;

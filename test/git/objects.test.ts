@@ -122,6 +122,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
     revision: 'HEAD',
     told: emptyDiff,
     trees: new TreeCache(objects),
+    links: null,
     search: null,
   });
   const read = await snapshot.read('a.py');
