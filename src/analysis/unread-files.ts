@@ -1,5 +1,4 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import type { Fault } from '../model/fault.ts';
 import type { Language } from '../model/language.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import { unreadConfiguration, type ComparedResolvers } from './unreadable-config.ts';
@@ -18,32 +17,24 @@ export async function unreadFiles(
 ): ReturnType<typeof unreadConfiguration> {
   const configuration = await unreadConfiguration(open, sources.states, sources.languages);
   const manifests = await unreadManifests(open, sources.trusted);
-  return { ...configuration, faults: [...configuration.faults, ...manifests] };
+  return { ...configuration, notes: [...configuration.notes, ...manifests] };
 }
 
 /** A manifest before the change that nobody could read may declare what something is said about. */
 async function unreadManifests(
   open: readonly ReferenceWithStatus[],
   trusted: readonly TrustedManifests[],
-): Promise<readonly Fault[]> {
+): Promise<readonly string[]> {
   const undeclared = open.flatMap(({ judged: subject }) =>
     subject?.status.kind === 'unapproved' ? [subject] : [],
   );
   const ecosystems = new Set(undeclared.map(({ package: { ecosystem } }) => ecosystem));
-  const faults = new Map<string, Fault>();
+  const notes = new Set<string>();
   for (const [label, declarations] of ecosystems.size === 0 ? [] : trusted)
     for (const { path, format } of await declarations.unread())
-      if (ecosystems.has(format.ecosystem)) faults.set(path, faultOf(path, label));
-  return [...faults.values()];
-}
-
-function faultOf(file: string, state: string): Fault {
-  return {
-    kind: 'unreadable',
-    file,
-    line: null,
-    column: null,
-    message: `the manifest can’t be read in ${state}: it is too large, or git lacks its content`,
-    next: 'What it declares counts as new. If git objects are missing, run `git fetch --refetch`.',
-  };
+      if (ecosystems.has(format.ecosystem))
+        notes.add(
+          `${path}: the manifest in ${label} could not be read, so all that it declares counts as new`,
+        );
+  return [...notes];
 }

@@ -81,8 +81,8 @@ function shortened(bytes: Buffer, at: number, previous: Buffer): NamedEntry | un
   }
   const end = bytes.indexOf(0, position);
   if (end < position || removed > previous.length) return undefined;
-  const kept = previous.subarray(0, previous.length - removed);
-  return { path: Buffer.concat([kept, bytes.subarray(position, end)]), end: end + 1 };
+  const prefix = previous.subarray(0, previous.length - removed);
+  return { path: Buffer.concat([prefix, bytes.subarray(position, end)]), end: end + 1 };
 }
 
 /** Extensions stand up to the checksum. One in small letters has to be understood: of a split index, another file has a part. */

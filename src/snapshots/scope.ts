@@ -26,7 +26,7 @@ import {
   type Compared,
   type DiffView,
 } from './diff-view.ts';
-import { objectSnapshot, type ObjectSource } from './objects.ts';
+import { objectSnapshot } from './objects.ts';
 import type { MergeHistory } from './merges.ts';
 import { TreeCache } from './tree-cache.ts';
 import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';

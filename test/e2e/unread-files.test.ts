@@ -94,14 +94,17 @@ describe('what nobody can read is a fault', () => {
   ])('%s', async (_, change, fault, lost) => {
     expect(await said(change, ...lost)).toEqual(['2', fault]);
   });
+});
 
-  test('a manifest before the change, where something is said that it may declare', async () => {
-    expect(await said({ 'api.py': 'import quotas\n' }, 'HEAD:requirements.txt')).toEqual([
-      '2',
-      'api.py:1:8 unapproved-package pypi:quotas',
-      'requirements.txt:1:1 fault unreadable',
-    ]);
-  });
+test('a manifest before the change that nobody can read is named where something is said that it may declare', async () => {
+  scratch.write({ 'api.py': 'import quotas\n' });
+  await scratch.git('add', '--all');
+  const give = await lose('HEAD:requirements.txt');
+  const { code, stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+  await give();
+  await scratch.git('reset', '--quiet', '--hard');
+  expect([code, ...findingsIn(stdout)]).toEqual([1, 'api.py:1:8 unapproved-package pypi:quotas']);
+  expect(stdout).toContain('note: requirements.txt: the manifest in HEAD could not be read');
 });
 
 describe('nothing is said of', () => {
